@@ -1,0 +1,242 @@
+//! Names in the paragraphs of one speech: candidates, then a choice among them.
+
+use super::names::{Claim, Names};
+use super::{How, Mention, Place, boundaries, han};
+use crate::config::{Auto, Config};
+use crate::corpus::{Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::lang::is_han;
+use crate::sources::Span;
+use std::ops::Range;
+
+/// What a search needs to know.
+pub(super) struct Searcher<'c> {
+    pub(super) corpus: &'c Corpus,
+    pub(super) config: &'c Config,
+    pub(super) names: &'c Names,
+    pub(super) judge: &'c han::HanWords,
+}
+
+/// The names that one speech gives to entities of its lists, and whom it lists.
+struct Lists {
+    listed: Vec<EntityId>,
+    called: Vec<(u32, EntityId)>,
+}
+
+/// A string that stands in the text as a word.
+struct Candidate {
+    string: u32,
+    range: Range<usize>,
+    /// Whether the speech itself says whom it means.
+    is_called: bool,
+}
+
+/// Whom a candidate means.
+enum Meaning {
+    One(EntityId),
+    /// Nobody that is looked for here, but no shorter name may stand in it.
+    Nobody,
+    Several(Vec<EntityId>),
+}
+
+impl Searcher<'_> {
+    /// All mentions in the paragraphs of a speech, labels aside.
+    pub(super) fn search(&self, id: SpeechId, diagnostics: &mut Diagnostics) -> Vec<Mention> {
+        let speech = self.corpus.speech(id);
+        let lists = self.lists(speech);
+        let mut mentions = Vec::new();
+        let mut starts = Vec::new();
+        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+            let place = Place::Paragraph(u32::try_from(index).unwrap_or(u32::MAX));
+            let mention = |range: Range<usize>, entity, how, doubtful| Mention { speech: id, place, range: as_u32(&range), entity, how, doubtful };
+            for (range, entity, doubtful) in self.explicit(paragraph) {
+                mentions.push(mention(range, entity, How::Explicit, doubtful));
+            }
+            if self.config.auto != Auto::Off {
+                for (range, entity) in self.implicit(speech, paragraph, &lists, &mut starts, diagnostics) {
+                    mentions.push(mention(range, entity, How::Listed, false));
+                }
+            }
+        }
+        mentions
+    }
+
+    fn lists(&self, speech: &Speech) -> Lists {
+        let mut lists = Lists { listed: Vec::new(), called: Vec::new() };
+        for listed in speech.lists.iter().flatten() {
+            let Some(entity) = self.corpus.find_entity(&listed.entity.id) else { continue };
+            lists.listed.push(entity);
+            lists.called.extend(listed.called.iter().filter_map(|name| Some((self.names.find(name)?, entity))));
+        }
+        lists
+    }
+
+    /// Mentions that the source marks.
+    fn explicit<'p>(&'p self, paragraph: &'p Paragraph) -> impl Iterator<Item = (Range<usize>, EntityId, bool)> + 'p {
+        paragraph.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Mention { id, doubtful } => Some((as_usize(&mark.range), self.corpus.find_entity(id)?, *doubtful)),
+            _ => None,
+        })
+    }
+
+    /// Mentions that the names find.
+    fn implicit(&self, speech: &Speech, paragraph: &Paragraph, lists: &Lists, starts: &mut Vec<u32>, diagnostics: &mut Diagnostics) -> Vec<(Range<usize>, EntityId)> {
+        let candidates = self.candidates(paragraph, lists, starts);
+        let mut found = Vec::new();
+        for candidate in chosen(candidates) {
+            match self.meaning(&candidate, speech, lists) {
+                Meaning::One(entity) => found.push((with_quotes(&paragraph.text, candidate.range), entity)),
+                Meaning::Nobody => {}
+                Meaning::Several(entities) => diagnostics.push(self.ambiguous(speech, paragraph, &candidate, &entities)),
+            }
+        }
+        found
+    }
+
+    /// Every string that stands as a word outside code, links and explicit mentions.
+    fn candidates(&self, paragraph: &Paragraph, lists: &Lists, starts: &mut Vec<u32>) -> Vec<Candidate> {
+        let text = &paragraph.text;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        self.names.each_occurrence(text, starts, |occurrence| {
+            let range = occurrence.range;
+            if is_closed(paragraph, &range) || !self.stands(text, &range, occurrence.string) {
+                return;
+            }
+            let is_called = lists.called.iter().any(|(string, _)| *string == occurrence.string);
+            candidates.push(Candidate { string: occurrence.string, range, is_called });
+        });
+        self.without_denied(candidates)
+    }
+
+    /// Whether a string stands as a word: whole in an alphabet, in Han text where a word can begin and end.
+    fn stands(&self, text: &str, range: &Range<usize>, string: u32) -> bool {
+        let claims = self.names.claims(string);
+        let personal = claims.iter().any(|claim| matches!(claim, Claim::Alias { entity, .. } if self.names.is_personal(*entity)));
+        if !boundaries::stands(text, range, personal) {
+            return false;
+        }
+        let name = &text[range.clone()];
+        let is_name = claims.iter().any(|claim| matches!(claim, Claim::Alias { .. } | Claim::Called));
+        !is_name || !(name.starts_with(is_han) || name.ends_with(is_han)) || self.judge.stands(text, range.clone())
+    }
+
+    /// Takes away candidates that stand in a string which their only claimant denies (`not`), and those strings themselves.
+    fn without_denied(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let denied: Vec<(Range<usize>, EntityId)> = candidates
+            .iter()
+            .flat_map(|candidate| {
+                let not = |claim: &Claim| if let Claim::Not(entity) = claim { Some((candidate.range.clone(), *entity)) } else { None };
+                self.names.claims(candidate.string).iter().filter_map(not)
+            })
+            .collect();
+        let is_denied = |candidate: &Candidate, entity: EntityId| denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range));
+        let means_something = |candidate: &Candidate| {
+            self.names.claims(candidate.string).iter().any(|claim| match claim {
+                Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
+                Claim::Called => candidate.is_called,
+                Claim::Lookalike => true,
+                Claim::Not(_) => false,
+            })
+        };
+        let mut kept = candidates;
+        kept.retain(means_something);
+        kept
+    }
+
+    fn meaning(&self, candidate: &Candidate, speech: &Speech, lists: &Lists) -> Meaning {
+        let called: Vec<EntityId> = lists.called.iter().filter(|(string, _)| *string == candidate.string).map(|(_, entity)| *entity).collect();
+        if !called.is_empty() {
+            return meaning_of(called);
+        }
+        let mut dated = Vec::new();
+        let mut undated = Vec::new();
+        for claim in self.names.claims(candidate.string) {
+            let Claim::Alias { entity, from, until } = claim else { continue };
+            let is_valid = from.is_none_or(|from| from <= speech.date) && until.is_none_or(|until| speech.date.is_by_end_of(until));
+            if is_valid {
+                if from.is_some() || until.is_some() { dated.push(*entity) } else { undated.push(*entity) }
+            }
+        }
+        let is_listed = |entity: &EntityId| lists.listed.contains(entity);
+        let listed = |of: &[EntityId]| of.iter().copied().filter(is_listed).collect::<Vec<_>>();
+        let in_order = [listed(&dated), listed(&undated), dated, undated];
+        let tiers = if self.config.auto == Auto::All { &in_order[..] } else { &in_order[..2] };
+        tiers.iter().find(|tier| !tier.is_empty()).map_or(Meaning::Nobody, |tier| meaning_of(tier.clone()))
+    }
+
+    fn ambiguous(&self, speech: &Speech, paragraph: &Paragraph, candidate: &Candidate, entities: &[EntityId]) -> Diagnostic {
+        let ids: Vec<String> = entities.iter().map(|id| format!("`{}`", self.corpus.entity(*id).id)).collect();
+        let name = &paragraph.text[candidate.range.clone()];
+        let first = &self.corpus.entity(entities[0]).id;
+        Diagnostic::new(Code::AmbiguousName, format!("`{name}` could be {}", ids.join(" or ")))
+            .at(Span::new(speech.file, paragraph.source_range(&candidate.range)), "not linked")
+            .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for this place, `[{name}](@{first})`"))
+    }
+}
+
+fn meaning_of(mut entities: Vec<EntityId>) -> Meaning {
+    entities.sort_unstable();
+    entities.dedup();
+    match entities[..] {
+        [] => Meaning::Nobody,
+        [one] => Meaning::One(one),
+        _ => Meaning::Several(entities),
+    }
+}
+
+/// Leftmost-longest among the candidates, those that the speech itself names first.
+fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by_key(|candidate| (candidate.range.start, std::cmp::Reverse(candidate.range.end), candidate.string));
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let (called, other): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.is_called);
+    let mut chosen: Vec<Candidate> = Vec::new();
+    for candidate in called.into_iter().chain(other) {
+        if !taken.iter().any(|range| overlaps(range, &candidate.range)) {
+            taken.push(candidate.range.clone());
+            chosen.push(candidate);
+        }
+    }
+    chosen.sort_by_key(|candidate| candidate.range.start);
+    chosen
+}
+
+/// Takes in an opening quotation mark whose partner stands in the name: `“一带一路”倡议`.
+fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
+    const PAIRS: &[(char, char)] = &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
+    let name = &text[range.clone()];
+    let count = |c: char| name.matches(c).count();
+    for (open, close) in PAIRS {
+        if count(*close) > count(*open) && text[..range.start].ends_with(*open) {
+            return range.start - open.len_utf8()..range.end;
+        }
+        if count(*open) > count(*close) && text[range.end..].starts_with(*close) {
+            return range.start..range.end + close.len_utf8();
+        }
+    }
+    let lone_straight = name.matches('"').count() % 2 == 1;
+    if lone_straight && text[..range.start].ends_with('"') { range.start - 1..range.end } else { range }
+}
+
+/// Whether a range touches code, a link or an explicit mention.
+fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
+    paragraph.marks.iter().any(|mark| {
+        let closes = matches!(mark.kind, MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. });
+        closes && overlaps(&as_usize(&mark.range), range)
+    })
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn as_u32(range: &Range<usize>) -> Range<u32> {
+    u32::try_from(range.start).unwrap_or(u32::MAX)..u32::try_from(range.end).unwrap_or(u32::MAX)
+}
+
+fn as_usize(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}

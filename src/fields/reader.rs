@@ -1,0 +1,198 @@
+//! Typed values out of a tree of fields; each mistake is reported where it stands.
+
+use super::{Key, Node, Value};
+use crate::date::Date;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::lang::Lang;
+use crate::sources::{FileId, Span};
+use crate::words::Words;
+use std::ops::Range;
+
+/// Reads values of one file.
+#[derive(Debug)]
+pub struct Reader<'d> {
+    /// The file.
+    pub file: FileId,
+    /// Where mistakes go.
+    pub diagnostics: &'d mut Diagnostics,
+}
+
+/// The fields of one table that have not been asked for yet.
+#[derive(Debug)]
+pub struct Fields {
+    /// Where the table stands.
+    pub span: Range<usize>,
+    entries: Vec<(Key, Node)>,
+    asked: Vec<String>,
+}
+
+impl Fields {
+    /// Takes the field `name` out; none if it is missing or null.
+    pub fn take(&mut self, name: &str) -> Option<Node> {
+        self.take_with_key(name).map(|(_, node)| node)
+    }
+
+    /// The same with its key.
+    pub fn take_with_key(&mut self, name: &str) -> Option<(Key, Node)> {
+        self.asked.push(name.to_owned());
+        let index = self.entries.iter().position(|(key, _)| key.name == name)?;
+        let entry = self.entries.remove(index);
+        (entry.1.value != Value::Null).then_some(entry)
+    }
+
+    /// All fields that are left, in the order of the file.
+    pub fn take_rest(&mut self) -> Vec<(Key, Node)> {
+        std::mem::take(&mut self.entries)
+    }
+}
+
+impl Reader<'_> {
+    /// The place of `range` in this file.
+    #[must_use]
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, range.clone())
+    }
+
+    /// Takes up a mistake.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The table in `node`.
+    pub fn fields(&mut self, node: Node) -> Option<Fields> {
+        match node.value {
+            Value::Map(entries) => Some(Fields { span: node.span, entries, asked: Vec::new() }),
+            Value::Null => Some(Fields { span: node.span, entries: Vec::new(), asked: Vec::new() }),
+            _ => self.wrong_type(&node, "a table", None),
+        }
+    }
+
+    /// Reports every field that nobody asked for.
+    pub fn finish(&mut self, fields: Fields) {
+        for (key, _) in &fields.entries {
+            let diagnostic = Diagnostic::new(Code::UnknownKey, format!("`{}` is not a known key", key.name))
+                .at(self.span(&key.span), "")
+                .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
+            let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint("a site's own keys live under `extra`") } else { diagnostic };
+            self.report(diagnostic);
+        }
+    }
+
+    /// Reports that `name` is missing from `fields`.
+    pub fn missing(&mut self, fields: &Fields, name: &str, example: &str) {
+        let start = fields.span.start;
+        let span = Span::new(self.file, start..start);
+        self.report(Diagnostic::new(Code::MissingKey, format!("`{name}` is missing")).at(span, "").hint(format!("add `{example}`")));
+    }
+
+    fn wrong_type<T>(&mut self, node: &Node, wanted: &str, example: Option<&str>) -> Option<T> {
+        let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
+        let mut diagnostic = Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "");
+        if let (Value::Scalar(text), "a list") = (&node.value, wanted) {
+            diagnostic = diagnostic.hint(format!("write `[{text}]`"));
+        }
+        if let Some(example) = example {
+            diagnostic = diagnostic.hint(format!("write it as `{example}`"));
+        }
+        self.report(diagnostic);
+        None
+    }
+
+    /// Text; a number or a date counts as what is written.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Scalar(text) => Some(text.clone()),
+            _ => self.wrong_type(node, "text", None),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn truth(&mut self, node: &Node) -> Option<bool> {
+        match &node.value {
+            Value::Scalar(text) if text == "true" => Some(true),
+            Value::Scalar(text) if text == "false" => Some(false),
+            _ => self.wrong_type(node, "`true` or `false`", None),
+        }
+    }
+
+    /// A number.
+    pub fn number(&mut self, node: &Node) -> Option<f64> {
+        match &node.value {
+            Value::Scalar(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => text.parse().ok(),
+            _ => self.wrong_type(node, "a number", None),
+        }
+    }
+
+    /// A date of day, month or year precision.
+    pub fn date(&mut self, node: &Node) -> Option<Date> {
+        let text = self.text(node)?;
+        let date = Date::parse(&text);
+        if date.is_none() {
+            let diagnostic = Diagnostic::new(Code::BadDate, format!("`{text}` is not a date"));
+            self.report(diagnostic.at(self.span(&node.span), "").hint("write it as `2024-03-07`, or where less is known `2024-03` or `2024`"));
+        }
+        date
+    }
+
+    /// A BCP-47 tag.
+    pub fn lang(&mut self, text: &str, range: &Range<usize>) -> Option<Lang> {
+        let lang = Lang::parse(text);
+        if lang.is_none() {
+            let diagnostic = Diagnostic::new(Code::BadLanguage, format!("`{text}` is not a language tag"));
+            self.report(diagnostic.at(self.span(range), "").hint("write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`"));
+        }
+        lang
+    }
+
+    /// An address out of the site.
+    pub fn url(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        if rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))) {
+            return Some(text);
+        }
+        let diagnostic = Diagnostic::new(Code::BadUrl, format!("`{text}` is not an address"));
+        self.report(diagnostic.at(self.span(&node.span), "").hint("write it in full, with `https://` and without spaces"));
+        None
+    }
+
+    /// One of the words in `allowed`.
+    pub fn choice<'c>(&mut self, node: &Node, allowed: &[&'c str]) -> Option<&'c str> {
+        let text = self.text(node)?;
+        let found = allowed.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is not allowed here"))
+                .at(self.span(&node.span), "")
+                .did_you_mean(&text, allowed.iter().copied())
+                .hint(format!("it is one of `{}`", allowed.join("`, `")));
+            self.report(diagnostic);
+        }
+        found
+    }
+
+    /// A list.
+    pub fn list(&mut self, node: Node) -> Vec<Node> {
+        match node.value {
+            Value::List(items) => items,
+            _ => self.wrong_type(&node, "a list", None).unwrap_or_default(),
+        }
+    }
+
+    /// A list of texts with their places.
+    pub fn texts(&mut self, node: Node) -> Vec<(String, Range<usize>)> {
+        let items = self.list(node);
+        items.iter().filter_map(|item| Some((self.text(item)?, item.span.clone()))).collect()
+    }
+
+    /// Text that people read: one string, or one per language.
+    pub fn words(&mut self, node: Node) -> Option<Words> {
+        let Value::Map(versions) = node.value else { return self.text(&node).map(Words::plain) };
+        let mut by_language = Vec::new();
+        for (key, version) in &versions {
+            if let (Some(lang), Some(text)) = (self.lang(&key.name, &key.span), self.text(version)) {
+                by_language.push((lang, text));
+            }
+        }
+        Words::by_language(by_language)
+    }
+}

@@ -1,0 +1,125 @@
+//! YAML text → tree of fields. The only file that names granit-parser (YAML 1.2, pure Rust, events with byte spans).
+//!
+//! Scalars stay text: `no`, `012` and `2024-03-07` mean what the reader asks for, not what YAML 1.1 guessed.
+
+use super::{Key, Node, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::sources::{FileId, Span};
+use granit_parser::{Event, Parser, ScalarStyle};
+use std::ops::Range;
+
+/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not YAML.
+pub(crate) fn read_yaml(file: FileId, text: &str, offset: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut builder = Builder { file, offset, parser: Parser::new_from_str(text), diagnostics, end: offset + text.len() };
+    match builder.document() {
+        Ok(node) => Some(node),
+        Err(diagnostic) => {
+            builder.diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+type Built<T> = Result<T, Box<Diagnostic>>;
+
+struct Builder<'t, 'd> {
+    file: FileId,
+    offset: usize,
+    end: usize,
+    parser: Parser<'t, granit_parser::StrInput<'t>>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'t> Builder<'t, '_> {
+    fn document(&mut self) -> Built<Node> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                Event::StreamEnd | Event::DocumentEnd => return Ok(Node { span: self.offset..self.offset, value: Value::Null }),
+                event => return self.node(event, span),
+            }
+        }
+    }
+
+    /// The next event with its place in the file.
+    fn next(&mut self) -> Built<(Event<'t>, Range<usize>)> {
+        match self.parser.next_event() {
+            None => Ok((Event::StreamEnd, self.end..self.end)),
+            Some(Ok((event, span))) => {
+                let range = span.byte_range().unwrap_or_default();
+                Ok((event, self.offset + range.start..self.offset + range.end))
+            }
+            Some(Err(error)) => Err(Box::new(self.scan_error(&error))),
+        }
+    }
+
+    fn scan_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
+        let at = (self.offset + error.marker().byte_offset().unwrap_or_default()).min(self.end);
+        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
+            .at(Span::new(self.file, at..at), "")
+            .hint("put a value in quotes if it holds `: ` or begins with one of `[ { & * ! | > ' \" % @`")
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {
+        match event {
+            Event::Scalar(text, style, 0, _) => Ok(Node { span, value: scalar(&text, style) }),
+            Event::SequenceStart(_, 0, _) => self.list(span),
+            Event::MappingStart(_, 0, _) => self.map(span),
+            Event::Alias(_) | Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
+                let place = Span::new(self.file, span);
+                Err(Box::new(Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read").at(place, "").hint("write the value out, or put it in quotes")))
+            }
+            _ => Ok(Node { span, value: Value::Null }),
+        }
+    }
+
+    fn list(&mut self, start: Range<usize>) -> Built<Node> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
+                let end = items.last().map_or(start.end, |node: &Node| node.span.end).max(span.end.min(self.end));
+                return Ok(Node { span: start.start..end.max(start.start), value: Value::List(items) });
+            }
+            items.push(self.node(event, span)?);
+        }
+    }
+
+    fn map(&mut self, start: Range<usize>) -> Built<Node> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            let Event::Scalar(name, ..) = event else {
+                if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                    let end = entries.last().map_or(start.end, |(_, node)| node.span.end);
+                    return Ok(Node { span: start.start..end.max(start.start), value: Value::Map(entries) });
+                }
+                let place = Span::new(self.file, span);
+                return Err(Box::new(Diagnostic::new(Code::BadYaml, "a key must be text").at(place, "").hint("put the key in quotes")));
+            };
+            let key = Key { name: name.into_owned(), span };
+            let (event, span) = self.next()?;
+            let node = self.node(event, span)?;
+            self.enter(&mut entries, key, node);
+        }
+    }
+
+    /// Takes up an entry; of two with one key the first stays and both are shown.
+    fn enter(&mut self, entries: &mut Vec<(Key, Node)>, key: Key, node: Node) {
+        match entries.iter().find(|(known, _)| known.name == key.name) {
+            None => entries.push((key, node)),
+            Some((first, _)) => self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, format!("`{}` stands twice", key.name))
+                    .at(Span::new(self.file, key.span), "again here")
+                    .at(Span::new(self.file, first.span.clone()), "first here")
+                    .hint("keep one of the two"),
+            ),
+        }
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    let plain = matches!(style, ScalarStyle::Plain);
+    if plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") { Value::Null } else { Value::Scalar(text.to_owned()) }
+}

@@ -1,0 +1,190 @@
+//! Links in content: what a relative address in Markdown leads to.
+
+use super::{Graph, Route};
+use crate::corpus::{Corpus, Document, EntityId, MarkKind, SpeechId};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::sources::{FileId, Sources, Span};
+use std::collections::BTreeMap;
+
+/// What a file of the content becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A speech's page.
+    Speech(SpeechId),
+    /// An entity's page.
+    Entity(EntityId),
+    /// The about page in the language with this index.
+    About(usize),
+    /// A file that is copied.
+    Media(Route),
+}
+
+/// What a link in content is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link<'h> {
+    /// Out of the site, or within the page, as written.
+    AsWritten(&'h str),
+    /// A file of the content, with a fragment (`#…`) or nothing.
+    Within(&'h Destination, &'h str),
+    /// A scheme that is not let through.
+    Unsafe,
+    /// A file that does not exist.
+    Broken,
+}
+
+/// Every file of the content that has an address.
+pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
+    let path = |file: FileId| sources.file(file).path.clone();
+    let speeches = corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
+    let entities = corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
+    let media = corpus.media.iter().map(|file| {
+        let path = path(*file);
+        let route = super::routes::published(&path);
+        (path, Destination::Media(route))
+    });
+    let about = corpus.about.iter().enumerate().map(|(index, page)| (path(page.file), Destination::About(index)));
+    speeches.chain(entities).chain(media).chain(about).collect()
+}
+
+impl Graph {
+    /// What an address in the content file at `path` leads to.
+    #[must_use]
+    pub fn link<'h>(&'h self, path: &str, href: &'h str) -> Link<'h> {
+        if let Some(scheme) = scheme(href) {
+            let allowed = ["http", "https", "mailto", "tel"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            return if allowed { Link::AsWritten(href) } else { Link::Unsafe };
+        }
+        if href.starts_with('#') || href.is_empty() {
+            return Link::AsWritten(href);
+        }
+        if href.starts_with("//") {
+            return Link::Unsafe;
+        }
+        let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
+        let decoded = percent_decode(target);
+        match self.destinations.get(&join(path, &decoded)) {
+            Some(destination) => Link::Within(destination, fragment),
+            None => Link::Broken,
+        }
+    }
+}
+
+/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?` or `#` (RFC 3986 §3.1).
+/// Control characters and spaces, which browsers pass over, are passed over.
+fn scheme(href: &str) -> Option<String> {
+    let end = href.find(['/', '?', '#', ':'])?;
+    let scheme: String = href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    (href[end..].starts_with(':') && well_formed).then_some(scheme)
+}
+
+/// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
+fn join(path: &str, target: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let base = if target.starts_with('/') { "content" } else { folder };
+    let mut parts: Vec<&str> = base.split('/').collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, hex) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Reports links that lead nowhere.
+pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let speeches = graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.body));
+    let entities = graph.corpus.entities.iter().flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, body)));
+    let pages = graph.corpus.about.iter().map(|page| (page.file, &page.body));
+    for (file, body) in speeches.chain(entities).chain(pages) {
+        check_body(graph, file, &sources.file(file).path, body, diagnostics);
+    }
+    for (id, speech) in graph.corpus.speeches() {
+        check_fragments(graph, id, speech.file, &speech.body, diagnostics);
+    }
+}
+
+fn check_body(graph: &Graph, file: FileId, path: &str, body: &Document, diagnostics: &mut Diagnostics) {
+    for paragraph in &body.paragraphs {
+        for mark in &paragraph.marks {
+            let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
+            let diagnostic = match graph.link(path, href) {
+                Link::Unsafe => Diagnostic::new(Code::UnsafeLink, format!("the link `{}` is left out", short(href))).hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"),
+                Link::Broken => Diagnostic::new(Code::BrokenLink, format!("the link `{}` leads to nothing", short(href))).hint("name a file of the content, or write the address in full with `https://`"),
+                Link::AsWritten(_) | Link::Within(..) => continue,
+            };
+            let range = mark.range.start as usize..mark.range.end as usize;
+            diagnostics.push(diagnostic.at(Span::new(file, paragraph.source_range(&range)), ""));
+        }
+    }
+}
+
+/// Reports links to paragraphs of the same page that do not exist.
+fn check_fragments(graph: &Graph, id: SpeechId, file: FileId, body: &Document, diagnostics: &mut Diagnostics) {
+    let anchors = graph.anchors(id);
+    let exists = |name: &str| {
+        let mut all = anchors.paragraphs.iter().chain(&anchors.turns).chain(anchors.gone.iter().map(|(_, anchor)| anchor));
+        name.is_empty() || name.starts_with("fn") || all.any(|anchor| **anchor == *name)
+    };
+    for paragraph in &body.paragraphs {
+        for mark in &paragraph.marks {
+            let MarkKind::Link { href, .. } = &mark.kind else { continue };
+            let Some(name) = href.strip_prefix('#').filter(|name| !exists(name)) else { continue };
+            let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
+            let diagnostic = Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{name}`")).at(Span::new(file, range), "");
+            diagnostics.push(diagnostic.hint("use a ¶ number of the page: `#t12p3`"));
+        }
+    }
+}
+
+fn short(href: &str) -> String {
+    let mut short: String = href.chars().take(60).collect();
+    if short.len() < href.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_are_seen_through_what_hides_them() {
+        assert_eq!(scheme("java\tscript:alert(1)").as_deref(), Some("javascript"));
+        assert_eq!(scheme("https://a.org").as_deref(), Some("https"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("图:片.jpg"), None);
+    }
+
+    #[test]
+    fn addresses_are_seen_from_the_folder_of_the_file() {
+        assert_eq!(join("content/speeches/a/index.zh.md", "p.jpg"), "content/speeches/a/p.jpg");
+        assert_eq!(join("content/speeches/a.md", "../people/b.md"), "content/people/b.md");
+        assert_eq!(join("content/speeches/a.md", "/people/b.md"), "content/people/b.md");
+        assert_eq!(percent_decode("%E7%8E%8B%zz"), "王%zz");
+    }
+}

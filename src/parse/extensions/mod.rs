@@ -1,0 +1,14 @@
+//! What Oratory reads beyond CommonMark, one file each:
+//!
+//! * `cjk_emphasis`: emphasis closes beside Chinese punctuation, a line break between Han characters is no space;
+//! * `explicit`: `[words](@id)` and `[[id|words]]` are mentions;
+//! * `scenes`: `> (laughter)` is a scene;
+//! * `inline_html`: the few inline tags that are let through.
+//!
+//! Tables, footnotes, strikethrough, task lists and notes (`> [!NOTE]`) are options of pulldown-cmark itself.
+//! Extensions act at three different points (before, within and after the event stream), so there is no common trait for them.
+
+pub(super) mod cjk_emphasis;
+pub(super) mod explicit;
+pub(super) mod inline_html;
+pub(super) mod scenes;

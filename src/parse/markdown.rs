@@ -1,0 +1,431 @@
+//! Markdown → Document: one pass over pulldown-cmark's events, blocks on a stack, paragraphs as text with marks.
+//!
+//! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most 32; deeper ones are flattened and reported.
+
+use super::decode::Text;
+use super::extensions::cjk_emphasis::{Prepared, prepare};
+use super::extensions::inline_html::InlineHtml;
+use super::extensions::{explicit, inline_html, scenes};
+use super::inlines::Inlines;
+use super::turns::{self, Label};
+use crate::corpus::{Block, Document, Flow, Footnote, Item, MarkKind, Paragraph, ParagraphRole, Turn};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::sources::{FileId, Span};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+const DEEPEST: usize = 32;
+
+/// Reads the body of `file`.
+pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnostics: &mut Diagnostics) -> Document {
+    let prepared = prepare(body.text);
+    let mut builder = Builder {
+        file,
+        offset: body.offset,
+        prepared: &prepared,
+        trusted_html,
+        diagnostics,
+        document: Document::default(),
+        turn: None,
+        stack: Vec::new(),
+        inlines: None,
+        literals: Vec::new(),
+        footnote_labels: Vec::new(),
+    };
+    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+        let range = builder.source(range);
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
+}
+
+/// A container whose end has not come.
+enum Open {
+    Quote { note: bool, blocks: Vec<Block> },
+    List { start: Option<u64>, items: Vec<Item> },
+    Item { task: Option<bool>, blocks: Vec<Block> },
+    Table { align: Vec<&'static str>, rows: Vec<Vec<u32>> },
+    Footnote { label: String, blocks: Vec<Block> },
+    /// One that lies too deep; its blocks go to the container around it.
+    TooDeep,
+}
+
+/// What is being collected that is not a paragraph.
+enum Literal {
+    Code { lang: String, text: String },
+    Html { text: String, start: usize },
+    Alt { src: String, title: String, text: String },
+}
+
+struct Builder<'p, 'd> {
+    file: FileId,
+    offset: usize,
+    prepared: &'p Prepared<'p>,
+    trusted_html: bool,
+    diagnostics: &'d mut Diagnostics,
+    document: Document,
+    /// The turn that blocks outside containers go to.
+    turn: Option<u32>,
+    stack: Vec<Open>,
+    inlines: Option<(Inlines, Range<usize>)>,
+    literals: Vec<Literal>,
+    footnote_labels: Vec<(String, usize)>,
+}
+
+impl Builder<'_, '_> {
+    /// A range of the prepared text as bytes of the file.
+    fn source(&self, range: Range<usize>) -> Range<usize> {
+        self.offset + self.prepared.source_offset(range.start)..self.offset + self.prepared.source_offset(range.end)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                let text = self.prepared.strip(&text).into_owned();
+                let inlines = self.inlines(&range);
+                inlines.open(MarkKind::Code);
+                inlines.push(&text, range.start + 1);
+                inlines.close(|kind| *kind == MarkKind::Code);
+            }
+            Event::Html(text) => self.text(&text, range),
+            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::SoftBreak => self.inlines(&range).soft_break(range.start),
+            Event::HardBreak => self.inlines(&range).hard_break(range.start),
+            Event::Rule => self.rule(),
+            Event::FootnoteReference(label) => self.footnote_reference(&label, &range),
+            Event::TaskListMarker(done) => {
+                if let Some(Open::Item { task, .. }) = self.stack.last_mut() {
+                    *task = Some(done);
+                }
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+        }
+    }
+
+    /// The paragraph under construction; text in a tight list begins one by itself.
+    fn inlines(&mut self, range: &Range<usize>) -> &mut Inlines {
+        &mut self.inlines.get_or_insert_with(|| (Inlines::default(), range.clone())).0
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell => self.inlines = Some((Inlines::default(), range)),
+            Tag::Emphasis => self.inlines(&range).open(MarkKind::Emphasis),
+            Tag::Strong => self.inlines(&range).open(MarkKind::Strong),
+            Tag::Strikethrough => self.inlines(&range).open(MarkKind::Strike),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, &range),
+            Tag::Image { dest_url, title, .. } => {
+                let (src, title) = (self.prepared.strip(&dest_url).into_owned(), self.prepared.strip(&title).into_owned());
+                self.literals.push(Literal::Alt { src, title, text: String::new() });
+            }
+            Tag::CodeBlock(kind) => {
+                let lang = match kind {
+                    CodeBlockKind::Fenced(info) => self.prepared.strip(&info).split_whitespace().next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.literals.push(Literal::Code { lang, text: String::new() });
+            }
+            Tag::HtmlBlock => self.literals.push(Literal::Html { text: String::new(), start: range.start }),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(Open::Table { rows, .. }) = self.stack.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
+            tag => self.open_container(tag, range),
+        }
+    }
+
+    fn open_container(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.end_loose_paragraph();
+        let open = match tag {
+            Tag::BlockQuote(kind) => Open::Quote { note: kind.is_some(), blocks: Vec::new() },
+            Tag::List(start) => Open::List { start, items: Vec::new() },
+            Tag::Item => Open::Item { task: None, blocks: Vec::new() },
+            Tag::Table(align) => Open::Table { align: align.iter().map(alignment).collect(), rows: Vec::new() },
+            Tag::FootnoteDefinition(label) => Open::Footnote { label: self.prepared.strip(&label).into_owned(), blocks: Vec::new() },
+            _ => return,
+        };
+        if self.stack.len() < DEEPEST {
+            return self.stack.push(open);
+        }
+        if !self.stack.iter().any(|open| matches!(open, Open::TooDeep)) {
+            let diagnostic = Diagnostic::new(Code::TooDeep, format!("quotes and lists are nested more than {DEEPEST} deep here"));
+            self.diagnostics.push(diagnostic.at(Span::new(self.file, range.start..range.start + 1), "").hint("take levels away"));
+        }
+        self.stack.push(Open::TooDeep);
+    }
+
+    fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
+        let (address, title) = (self.prepared.strip(address).into_owned(), self.prepared.strip(title).into_owned());
+        let kind = match link_type {
+            LinkType::WikiLink { .. } => explicit::wiki_mention(&address),
+            _ => explicit::mention(&address).unwrap_or(MarkKind::Link { href: address, title }),
+        };
+        self.inlines(range).open(kind);
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let text = self.prepared.strip(text).into_owned();
+        match self.literals.last_mut() {
+            Some(Literal::Code { text: code, .. } | Literal::Html { text: code, .. } | Literal::Alt { text: code, .. }) => code.push_str(&text),
+            None => self.inlines(&range).push(&text, range.start),
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, range: Range<usize>) {
+        let html = self.prepared.strip(html).into_owned();
+        if self.trusted_html {
+            return self.inlines(&range).point(MarkKind::Raw(html));
+        }
+        match inline_html::read(&html) {
+            InlineHtml::Open(name) => self.inlines(&range).open(MarkKind::Element(name)),
+            InlineHtml::Close(name) => self.inlines(&range).close(|kind| *kind == MarkKind::Element(name)),
+            InlineHtml::LineBreak => self.inlines(&range).hard_break(range.start),
+            InlineHtml::Nothing => {}
+            InlineHtml::Refused => {
+                self.refused_html(&range);
+                self.inlines(&range).push(&html, range.start);
+            }
+        }
+    }
+
+    fn refused_html(&mut self, range: &Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::RawHtml, "raw HTML is shown as text").at(Span::new(self.file, range.clone()), "");
+        self.diagnostics.push(diagnostic.hint("write it as Markdown, or set `[content] html = \"trusted\"` in `oratory.toml`"));
+    }
+
+    fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
+        let label = self.prepared.strip(label).into_owned();
+        let index = self.footnote_labels.iter().position(|(known, _)| *known == label).unwrap_or_else(|| {
+            self.footnote_labels.push((label, 0));
+            self.footnote_labels.len() - 1
+        });
+        self.footnote_labels[index].1 += 1;
+        let nth = self.footnote_labels[index].1;
+        self.inlines(range).point(MarkKind::FootnoteRef(count(index), count(nth)));
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(level) => self.end_heading(level),
+            TagEnd::TableCell => {
+                let cell = self.take_paragraph(ParagraphRole::Cell);
+                if let (Some(Open::Table { rows, .. }), Some(cell)) = (self.stack.last_mut(), cell) {
+                    rows.last_mut().into_iter().for_each(|row| row.push(cell));
+                }
+            }
+            TagEnd::Emphasis => self.inlines(&range).close(|kind| *kind == MarkKind::Emphasis),
+            TagEnd::Strong => self.inlines(&range).close(|kind| *kind == MarkKind::Strong),
+            TagEnd::Strikethrough => self.inlines(&range).close(|kind| *kind == MarkKind::Strike),
+            TagEnd::Link => self.inlines(&range).close(|kind| matches!(kind, MarkKind::Link { .. } | MarkKind::Mention { .. })),
+            TagEnd::Image => self.end_image(&range),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_literal(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table | TagEnd::FootnoteDefinition => self.end_container(),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self, range: &Range<usize>) {
+        if let Some(Literal::Alt { src, title, text }) = self.literals.pop() {
+            match self.literals.last_mut() {
+                Some(Literal::Alt { text: outer, .. }) => outer.push_str(&text),
+                _ => self.inlines(range).point(MarkKind::Image { src, alt: text, title }),
+            }
+        }
+    }
+
+    fn end_literal(&mut self) {
+        match self.literals.pop() {
+            Some(Literal::Code { lang, text }) => self.block(Block::Code { lang, text }),
+            Some(Literal::Html { text, .. }) if self.trusted_html => self.block(Block::Html(text)),
+            Some(Literal::Html { text, start }) => self.html_as_text(&text, start),
+            _ => {}
+        }
+    }
+
+    /// Shows an HTML block as it is written; comments alone are left out.
+    fn html_as_text(&mut self, html: &str, start: usize) {
+        let text = html.trim();
+        if text.is_empty() || text.starts_with("<!--") && text.ends_with("-->") {
+            return;
+        }
+        let range = start..start + text.len();
+        self.refused_html(&range);
+        self.inlines(&range).push(text, start);
+        self.end_paragraph();
+    }
+
+    fn rule(&mut self) {
+        if self.stack.is_empty() {
+            self.turn = None;
+        }
+        self.block(Block::Rule);
+    }
+
+    /// A tight list's text ends where the next block begins.
+    fn end_loose_paragraph(&mut self) {
+        if self.inlines.is_some() && self.literals.is_empty() {
+            self.end_paragraph();
+        }
+    }
+
+    /// Ends a paragraph; outside containers it is cut where speakers begin.
+    fn end_paragraph(&mut self) {
+        let role = self.role();
+        if !self.stack.is_empty() {
+            if let Some(index) = self.take_paragraph(role) {
+                self.block(Block::Paragraph(index));
+            }
+            return;
+        }
+        let Some((mut inlines, span)) = self.inlines.take() else { return };
+        inlines.close_all();
+        for (label, piece) in turns::split(inlines) {
+            if let Some(label) = label {
+                self.begin_turn(label);
+            }
+            if !piece.is_blank() {
+                let index = self.add_paragraph(piece, span.clone(), role);
+                self.block(Block::Paragraph(index));
+            }
+        }
+    }
+
+    /// What paragraphs are for in the innermost container that decides it.
+    fn role(&self) -> ParagraphRole {
+        let of = |open: &Open| match open {
+            Open::Quote { note: true, .. } => Some(ParagraphRole::Note),
+            Open::Footnote { .. } => Some(ParagraphRole::Footnote),
+            _ => None,
+        };
+        self.stack.iter().rev().find_map(of).unwrap_or(ParagraphRole::Text)
+    }
+
+    fn end_heading(&mut self, level: HeadingLevel) {
+        let Some((mut inlines, span)) = self.inlines.take() else { return };
+        inlines.close_all();
+        let level = level as u8;
+        if level == 1 && self.is_untouched() {
+            self.document.title = Some(inlines.text().trim().to_owned());
+            return;
+        }
+        if !self.stack.is_empty() || level != 3 {
+            if level < 3 && self.stack.is_empty() {
+                self.turn = None;
+            }
+            let index = self.add_paragraph(inlines, span, ParagraphRole::Heading);
+            return self.block(Block::Heading(level.max(2), index));
+        }
+        let label = turns::bare_label(inlines.text()).to_owned();
+        self.begin_turn(Label { text: label, span });
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.document.flow.is_empty() && self.document.title.is_none() && self.stack.is_empty()
+    }
+
+    fn begin_turn(&mut self, label: Label) {
+        let index = count(self.document.turns.len());
+        self.document.turns.push(Turn { label: label.text, label_span: label.span, blocks: Vec::new() });
+        self.document.flow.push(Flow::Turn(index));
+        self.turn = Some(index);
+    }
+
+    fn take_paragraph(&mut self, role: ParagraphRole) -> Option<u32> {
+        let (mut inlines, span) = self.inlines.take()?;
+        inlines.close_all();
+        Some(self.add_paragraph(inlines, span, role))
+    }
+
+    fn add_paragraph(&mut self, inlines: Inlines, span: Range<usize>, role: ParagraphRole) -> u32 {
+        let (text, marks, origins) = inlines.finish();
+        let turn = self.turn;
+        self.document.paragraphs.push(Paragraph { text, marks, origins, turn, role, span });
+        count(self.document.paragraphs.len() - 1)
+    }
+
+    /// Puts a finished block where it belongs: the innermost container, the current turn, or the flow.
+    fn block(&mut self, block: Block) {
+        let container = self.stack.iter_mut().rev().find_map(|open| match open {
+            Open::Quote { blocks, .. } | Open::Item { blocks, .. } | Open::Footnote { blocks, .. } => Some(blocks),
+            _ => None,
+        });
+        match (container, self.turn) {
+            (Some(blocks), _) => blocks.push(block),
+            (None, Some(turn)) => self.document.turns[turn as usize].blocks.push(block),
+            (None, None) => self.document.flow.push(Flow::Block(block)),
+        }
+    }
+
+    fn end_container(&mut self) {
+        self.end_loose_paragraph();
+        match self.stack.pop() {
+            Some(Open::Quote { note: true, blocks }) => self.block(Block::Note(blocks)),
+            Some(Open::Quote { blocks, .. }) => self.end_quote(blocks),
+            Some(Open::List { start, items }) => self.block(Block::List { start, items }),
+            Some(Open::Item { task, blocks }) => match self.stack.last_mut() {
+                Some(Open::List { items, .. }) => items.push(Item { task, blocks }),
+                _ => blocks.into_iter().for_each(|block| self.block(block)),
+            },
+            Some(Open::Table { align, rows }) => self.block(Block::Table { align, rows }),
+            Some(Open::Footnote { label, blocks }) => self.document.footnotes.push(Footnote { label, n_references: 0, blocks }),
+            Some(Open::TooDeep) | None => {}
+        }
+    }
+
+    /// A quote that is nothing but scenes becomes scenes.
+    fn end_quote(&mut self, blocks: Vec<Block>) {
+        let scene = |block: &Block| match block {
+            Block::Paragraph(index) if scenes::is_scene(&self.document.paragraphs[*index as usize].text) => Some(*index),
+            _ => None,
+        };
+        let found: Option<Vec<u32>> = blocks.iter().map(scene).collect();
+        match found.filter(|found| !found.is_empty()) {
+            None => self.block(Block::Quote(blocks)),
+            Some(found) => {
+                for index in found {
+                    self.document.paragraphs[index as usize].role = ParagraphRole::Scene;
+                    self.block(Block::Scene(index));
+                }
+            }
+        }
+    }
+
+    /// Puts footnotes in the order of their first reference.
+    fn finish(mut self) -> Document {
+        self.end_loose_paragraph();
+        let labels = self.footnote_labels;
+        let rank = |footnote: &Footnote| labels.iter().position(|(label, _)| *label == footnote.label).unwrap_or(usize::MAX);
+        self.document.footnotes.sort_by_key(rank);
+        for footnote in &mut self.document.footnotes {
+            footnote.n_references = labels.iter().find(|(label, _)| *label == footnote.label).map_or(0, |(_, n)| *n);
+        }
+        self.document
+    }
+}
+
+fn alignment(alignment: &Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Left => "start",
+        Alignment::Center => "center",
+        Alignment::Right => "end",
+    }
+}
+
+fn count(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}

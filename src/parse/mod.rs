@@ -1,0 +1,176 @@
+//! Sources → Corpus: front matter and Markdown, file by file, in parallel.
+//!
+//! **Invariant:** each file is read on its own; no file can change how another is read.
+//! **Invariant:** parsing never fails: a file gives what could be read of it, and diagnostics.
+//! The only room that names pulldown-cmark. Does not resolve ids, does not look for names.
+
+mod decode;
+mod entities;
+mod extensions;
+mod front_matter;
+mod inlines;
+mod markdown;
+mod speeches;
+mod turns;
+
+use crate::config::Config;
+use crate::corpus::{Corpus, Entity, Page, Speech};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kinds::KindId;
+use crate::lang::Lang;
+use crate::sources::{Content, FileId, Sources, Span};
+use rayon::prelude::*;
+
+/// What one file turned out to be.
+enum Parsed {
+    Speech(Box<Speech>),
+    Entity(Box<Entity>),
+    Page(Box<Page>),
+    Media(FileId),
+    Nothing,
+}
+
+/// What a path says a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Speech { id: String, lang: Option<Lang> },
+    Entity { kind: KindId, id: String },
+    About { lang: Lang },
+    Media,
+    Stray,
+    Elsewhere,
+}
+
+/// Reads every file of the site.
+#[must_use]
+pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
+    let files: Vec<FileId> = sources.iter().map(|(file, _)| file).collect();
+    let parsed: Vec<(Parsed, Diagnostics)> = files.par_iter().map(|file| parse_file(sources, *file, config)).collect();
+    let mut corpus = Corpus::default();
+    for (parsed, found) in parsed {
+        diagnostics.append(found);
+        match parsed {
+            Parsed::Speech(speech) => corpus.speeches.push(*speech),
+            Parsed::Entity(entity) => corpus.entities.push(*entity),
+            Parsed::Page(page) => corpus.about.push(*page),
+            Parsed::Media(file) => corpus.media.push(file),
+            Parsed::Nothing => {}
+        }
+    }
+    corpus.speeches.retain(|speech| !speech.draft || config.drafts);
+    keep_unique_speeches(&mut corpus.speeches, diagnostics);
+    keep_unique_entities(&mut corpus.entities, diagnostics);
+    corpus
+}
+
+fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let place = place_of(&sources.file(file).path, config);
+    if place == Place::Elsewhere {
+        return (Parsed::Nothing, diagnostics);
+    }
+    check_name(sources, file, &mut diagnostics);
+    if place == Place::Media {
+        return (media(sources, file, &mut diagnostics), diagnostics);
+    }
+    if place == Place::Stray {
+        let message = format!("nothing reads `{}`", sources.file(file).path);
+        let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
+        diagnostics.push(diagnostic.hint("speeches lie in `content/speeches/`, entities in the folder of their kind"));
+        return (Parsed::Nothing, diagnostics);
+    }
+    let Some(text) = decode::text_of(sources, file, &mut diagnostics) else { return (Parsed::Nothing, diagnostics) };
+    let parsed = match place {
+        Place::Speech { id, lang } => speeches::speech(file, &text, id, lang, config, &mut diagnostics).map(|s| Parsed::Speech(Box::new(s))),
+        Place::Entity { kind, id } => entities::entity(file, &text, kind, id, config, &mut diagnostics).map(|e| Parsed::Entity(Box::new(e))),
+        Place::About { lang } => Some(Parsed::Page(Box::new(speeches::page(file, &text, lang, config, &mut diagnostics)))),
+        Place::Media | Place::Stray | Place::Elsewhere => None,
+    };
+    (parsed.unwrap_or(Parsed::Nothing), diagnostics)
+}
+
+fn media(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Parsed {
+    if sources.file(file).content == Content::LinkOutside {
+        diagnostics.push(decode::link_outside(file));
+        return Parsed::Nothing;
+    }
+    Parsed::Media(file)
+}
+
+/// What the path says: the folder tells the kind of thing, the name its id and language.
+fn place_of(path: &str, config: &Config) -> Place {
+    let Some(rest) = path.strip_prefix("content/") else { return Place::Elsewhere };
+    let (stem, is_markdown) = match rest.strip_suffix(".md") {
+        Some(stem) => (stem, true),
+        None => (rest, false),
+    };
+    match stem.split_once('/') {
+        None if is_markdown => match stem.split_once('.') {
+            _ if stem == "about" => Place::About { lang: config.default_language().clone() },
+            Some(("about", tag)) => Lang::parse(tag).map_or(Place::Stray, |lang| Place::About { lang }),
+            _ => Place::Stray,
+        },
+        None => Place::Elsewhere,
+        Some(("speeches", _)) if !is_markdown => Place::Media,
+        Some(("speeches", name)) => speech_place(name, config),
+        Some((folder, id)) if is_markdown => match config.kinds.named(folder) {
+            Some(kind) if !id.contains('/') => Place::Entity { kind, id: id.to_owned() },
+            _ => Place::Stray,
+        },
+        Some(_) => Place::Elsewhere,
+    }
+}
+
+/// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or everybody knows it.
+fn speech_place(name: &str, config: &Config) -> Place {
+    let language = |tag: &str| Lang::parse(tag).filter(|lang| lang.tag() == tag && (config.languages.contains(lang) || lang.endonym() != tag));
+    let (id, lang) = match name.rsplit_once('.') {
+        Some((id, tag)) => match language(tag) {
+            Some(lang) => (id, Some(lang)),
+            None => (name, None),
+        },
+        None => (name, None),
+    };
+    let id = id.strip_suffix("/index").unwrap_or(id);
+    if id.contains('/') { Place::Stray } else { Place::Speech { id: id.to_owned(), lang } }
+}
+
+/// Reports a name that could not be an address on every server and disk.
+fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
+    let path = &sources.file(file).path;
+    let is_bad = |part: &str| part.starts_with('.') || part.ends_with(['.', ' ']) || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c));
+    if let Some(part) = path.split('/').find(|part| is_bad(part)) {
+        let message = format!("`{}` cannot become an address", part.escape_debug());
+        let diagnostic = Diagnostic::new(Code::BadFileName, message).at(Span::new(file, 0..0), "");
+        diagnostics.push(diagnostic.hint("rename it without control characters and any of `\\ : * ? \" < > | # %`"));
+    }
+}
+
+fn keep_unique_speeches(speeches: &mut Vec<Speech>, diagnostics: &mut Diagnostics) {
+    speeches.sort_by(|a, b| (&a.id, &a.lang, a.file).cmp(&(&b.id, &b.lang, b.file)));
+    speeches.dedup_by(|later, first| {
+        let same = later.id == first.id && later.lang == first.lang;
+        if same {
+            diagnostics.push(duplicate(&format!("the speech `{}` in `{}`", first.id, first.lang), later.file, first.file));
+        }
+        same
+    });
+}
+
+fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostics) {
+    entities.sort_by(|a, b| (&a.id, a.file).cmp(&(&b.id, b.file)));
+    entities.dedup_by(|later, first| {
+        let same = later.id == first.id;
+        if same {
+            diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
+        }
+        same
+    });
+}
+
+fn duplicate(what: &str, later: FileId, first: FileId) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, format!("{what} is in two files"))
+        .at(Span::new(later, 0..0), "this one")
+        .at(Span::new(first, 0..0), "and this one")
+        .hint("rename one of them")
+}

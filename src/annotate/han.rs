@@ -14,11 +14,11 @@ use std::ops::Range;
 use jieba_rs::{Jieba, Token};
 
 /// Longer names in which a shorter one is not meant: one a line, `#` begins a comment.
-const LOOKALIKES: &str = include_str!("lookalikes.txt");
+const LOOKALIKES: &str = include_str!("han/lookalikes.txt");
 /// Words that jieba's dictionary lacks: separated by white space, `#` begins a comment.
-const WORDS: &str = include_str!("words.txt");
+const WORDS: &str = include_str!("han/words.txt");
 /// Pairs of a traditional character and its simplified one, separated by white space (from fast2s 0.3.1, MIT).
-const TRADITIONAL: &str = include_str!("traditional.txt");
+const TRADITIONAL: &str = include_str!("han/traditional.txt");
 
 /// How many Han characters are looked at on either side of a name.
 const REACH: usize = 6;
@@ -30,27 +30,30 @@ const NAME_FREQUENCY: f64 = 15_000.0;
 const WORD_FREQUENCY: usize = 1_000;
 /// What a single character costs (natural logarithm) that seldom is a word: a reading should not leave splinters.
 const SPLINTER: f64 = 4.0;
-/// What the `长` of `外交部长` gains: the minister is named by the ministry, although `部长` is a word too.
-const OFFICE: f64 = 2.0;
+/// What `长` and `籍` gain after a name: `外交部长` and `中国籍` mean the name, although `部长` and `国籍` are words too.
+const BOUND: f64 = 2.0;
 
 /// Single characters that are words of their own: particles, prepositions, adverbs, numbers, short verbs.
 const SINGLES: &str = "的了在是和与及或对为将向从到同以等也都就又而把被由于至有无不没要会能可应须让使给说称令请问叫想看做去来用\
     并但却则因若如所比跟像按据靠除随凭经当往离自即虽且还再更最已曾正仍才只刚很太均皆各每某这那此该其之我你他她它您\
     个位名一二三四五六七八九十百千万亿两几多大小新老全共总驻访赴抵返指谈吁促愿盼誓获需占超达约近派建设开写讲听问答\
-    带送买卖见找";
-/// Single characters that are words only after something: `会议中`, but not `从中国`.
+    带送买卖见找运飞拿住援撤购投藏";
+/// Single characters that are words only after another of two or more: `会议中`, but not `从中国`.
 const POSTPOSITIONS: &str = "的了着过中上下里内外前后间时等们得地吗呢吧啊";
-/// Single characters after which a postposition cannot come.
-const PREPOSITIONS: &str = "的是对从和与在同向为把被由于至以或及";
+/// What a word ends with that takes no postposition: `三名中国籍船员`, `由于中国产能`.
+const UNFOLLOWED: &str = "名个位有自是对从和与在同向为把被由于至以或及的";
 /// Single characters that make a new word of the name before them: `中国产的`, `日本人`.
-const SUFFIXES: &str = "长产人籍版式史语文法";
-/// Surnames, which may be a word alone: `李强调` is 李 and 强调.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙朱胡林郭何罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟\
-    姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白阎薛尹段雷黎史龙陶贺顾毛郝龚邵钱严覃武莫孔汤赖柯";
+const SUFFIXES: &str = "长产人籍版史语文法";
+/// Single characters that a name may leave as a word when it is broken, surnames and landforms: `李强调` is 李 and 强调,
+/// `湖北岸` is 湖 and 北岸.
+const REMAINDERS: &str = "王李张刘陈杨黄赵吴周徐孙朱胡林郭何罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟\
+    姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白阎薛尹段雷黎史龙陶贺顾毛郝龚邵钱严覃武莫孔汤赖柯江河湖山";
 /// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
 const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
 /// Characters after a name in a dictionary word that is another name: foreign syllables, waters, faiths, peoples.
-const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科里利拉达塔克维龙沁洋河湖湾海教族包思";
+const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
+/// Kinds of places, which after a name leave it what it was: `马里兰州`.
+const KINDS: &str = "州省市县区国岛";
 /// What a number written in Han characters begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
 
@@ -73,9 +76,9 @@ struct Window {
 /// How a dictionary word lies to the name in its window.
 #[derive(Clone, Copy, PartialEq)]
 enum Lie {
-    /// It shares no character with the name, or lies within it.
+    /// It shares no character with the name, or is a part of it.
     Apart,
-    /// It is the name with an affix or an ordinary word: evidence for neither reading.
+    /// It is the name, alone or with an affix or an ordinary word: evidence for neither reading.
     Compound,
     /// It claims a part of the name, or is a longer name.
     Breaking,
@@ -93,8 +96,9 @@ impl HanWords {
     /// Loads the dictionary and what it lacks.
     pub(crate) fn new() -> Self {
         let mut jieba = Jieba::new();
+        let lookalikes: Vec<&str> = entries(LOOKALIKES).filter(|name| name.starts_with(is_han)).collect();
         let words = entries(WORDS).flat_map(str::split_whitespace);
-        for word in words.chain(lookalikes()) {
+        for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
         let mut simplified = vec![0; 0xA000];
@@ -103,7 +107,7 @@ impl HanWords {
                 simplified[usize::from(from)] = to;
             }
         }
-        Self { jieba, lookalikes: lookalikes().collect(), simplified }
+        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplified }
     }
 
     /// Tells whether the name at `range` (bytes of `text`, at character boundaries) stands as a word.
@@ -117,7 +121,7 @@ impl HanWords {
         if !lies.contains(&Lie::Breaking) {
             return true;
         }
-        if ends_in_measure(&window, &words) || words.iter().any(|word| self.is_lookalike(&window, word)) {
+        if ends_in_measure(&window, &words) {
             return false;
         }
         let n = window.name.clone();
@@ -125,7 +129,7 @@ impl HanWords {
         let steps = words.iter().zip(lies).filter(|&(_, lie)| lie != Lie::Compound).map(|(word, lie)| Step {
             start: word.start,
             end: word.end,
-            score: self.score(&window, word),
+            score: self.score(&window, &words, word),
             breaking: lie == Lie::Breaking,
         });
         let [keeping, breaking] = best_readings(steps.chain([name]).collect(), window.chars.len());
@@ -163,18 +167,24 @@ impl HanWords {
     fn lie(&self, window: &Window, word: &Token) -> Lie {
         let name = &window.name;
         let outside = word.end <= name.start || word.start >= name.end;
-        if outside || (word.start >= name.start && word.end <= name.end) {
+        let inside = word.start >= name.start && word.end <= name.end;
+        if outside || (inside && word.end - word.start < name.len()) {
             return Lie::Apart;
         }
-        if word.start > name.start || word.end < name.end || self.lookalikes.contains(word.word) {
+        if word.start > name.start || word.end < name.end {
             return Lie::Breaking;
         }
-        let head = match &window.chars[word.start..name.start] {
+        let (head, tail) = (&window.chars[word.start..name.start], &window.chars[name.end..word.end]);
+        let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
+        if !inside && !has_kind && self.lookalikes.contains(word.word) {
+            return Lie::Breaking;
+        }
+        let head = match head {
             [] => true,
             [c] => COMPOUND_HEADS.contains(*c),
             rest => self.is_wording(rest),
         };
-        let tail = match &window.chars[name.end..word.end] {
+        let tail = match tail {
             [] => true,
             [c] => !FOREIGN_TAILS.contains(*c),
             rest => self.is_wording(rest),
@@ -182,45 +192,39 @@ impl HanWords {
         if head && tail { Lie::Compound } else { Lie::Breaking }
     }
 
-    /// Tells whether `rest` is made of words and suffixes only, as `共产党` and not `尼西亚`.
+    /// Tells whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
     fn is_wording(&self, rest: &[char]) -> bool {
         let rest: String = rest.iter().collect();
-        self.jieba.cut(&rest, false).iter().all(|word| word.end - word.start > 1 || SUFFIXES.contains(word.word))
-    }
-
-    fn is_lookalike(&self, window: &Window, word: &Token) -> bool {
-        let name = &window.name;
-        word.start <= name.start
-            && word.end >= name.end
-            && word.end - word.start > name.len()
-            && self.lookalikes.contains(word.word)
+        self.jieba.cut(&rest, false).iter().all(|word| word.end - word.start > 1 || !FOREIGN_TAILS.contains(word.word))
     }
 
     /// The logarithmic probability of `word` at its place.
-    fn score(&self, window: &Window, word: &Token) -> f64 {
+    fn score(&self, window: &Window, words: &[Token], word: &Token) -> f64 {
         let score = (self.jieba.suggest_freq(word.word) as f64 / TOTAL).ln();
         let (start, name) = (word.start, &window.name);
         if word.end - start > 1 {
             return score;
         }
-        if start == name.end && word.word == "长" {
-            return score + OFFICE;
+        if start == name.end && "长籍".contains(word.word) {
+            return score + BOUND;
         }
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
-            start > 0 && !PREPOSITIONS.contains(window.chars[start - 1])
+            words.iter().any(|host| host.end == start && host.start + 1 < start)
+                && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
             SINGLES.contains(word.word)
                 || POSTPOSITIONS.contains(word.word)
                 || (start == name.end && SUFFIXES.contains(word.word))
-                || (start == name.start && SURNAMES.contains(word.word))
+                || (name.contains(&start) && REMAINDERS.contains(word.word))
         };
         if is_word { score } else { score - SPLINTER }
     }
 }
 
-/// The names in which a shorter one is not meant; the matcher takes them as patterns that own no entity.
-pub(crate) fn lookalikes() -> impl Iterator<Item = &'static str> {
-    entries(LOOKALIKES)
+/// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that own no entity.
+/// The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so [`HanWords::stands`] weighs them.
+pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
+    entries(LOOKALIKES).filter(|name| !name.starts_with(is_han))
 }
 
 fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
@@ -244,7 +248,7 @@ fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
 /// Tells whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word ends before it.
 fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     let (start, end) = (window.name.start, window.name.end);
-    window.chars[end - 1] == '约'
+    window.chars[..end].ends_with(&['约'])
         && window.chars.get(end).is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
         && words.iter().any(|word| word.start < start && word.end + 1 == end)
 }
@@ -268,3 +272,6 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     }
     best[n]
 }
+
+#[cfg(test)]
+mod tests;

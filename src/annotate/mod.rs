@@ -72,6 +72,12 @@ pub struct Mention {
     pub doubtful: bool,
 }
 
+/// Whether two names are the same but for typography.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    fold::Folding::new(a.trim()).map(|folded| folded.c).eq(fold::Folding::new(b.trim()).map(|folded| folded.c))
+}
+
 /// Finds every mention.
 #[must_use]
 pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Mention> {

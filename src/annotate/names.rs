@@ -13,9 +13,6 @@ use crate::sources::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
 
-/// Longer names in which shorter ones stand without being meant.
-const LOOKALIKES: &str = include_str!("lookalikes.txt");
-
 /// What a string may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
@@ -60,8 +57,7 @@ impl Names {
         let called = corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()).flat_map(|listed| &listed.called);
         called.for_each(|name| add(&mut strings, name, Claim::Called));
         if !strings.is_empty() {
-            let lines = LOOKALIKES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            lines.for_each(|line| add(&mut strings, line, Claim::Lookalike));
+            super::han::latin_lookalikes().for_each(|line| add(&mut strings, line, Claim::Lookalike));
         }
         let personal = corpus.entities.iter().map(|entity| kinds.kind(entity.kind).personal).collect();
         Names::build(strings, personal)

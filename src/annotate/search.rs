@@ -184,15 +184,12 @@ fn meaning_of(mut entities: Vec<EntityId>) -> Meaning {
     }
 }
 
-/// Leftmost-longest among the candidates, those that the speech itself names first.
+/// Candidates that do not overlap: those that the speech itself names first, then longer before shorter, then left before right.
 fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by_key(|candidate| (candidate.range.start, std::cmp::Reverse(candidate.range.end), candidate.string));
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    let (called, other): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|candidate| candidate.is_called);
-    let mut chosen: Vec<Candidate> = Vec::new();
-    for candidate in called.into_iter().chain(other) {
-        if !taken.iter().any(|range| overlaps(range, &candidate.range)) {
-            taken.push(candidate.range.clone());
+    candidates.sort_by_key(|candidate| (!candidate.is_called, std::cmp::Reverse(candidate.range.len()), candidate.range.start, candidate.string));
+    let mut chosen: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        if !chosen.iter().any(|other| overlaps(&other.range, &candidate.range)) {
             chosen.push(candidate);
         }
     }

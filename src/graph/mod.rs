@@ -14,6 +14,7 @@ mod turns;
 pub use anchors::{SpeechAnchors, number};
 pub use editions::{Edition, Tally, Work, WorkId};
 pub use links::{Destination, Link};
+pub(crate) use lock::LOCK_PATH;
 pub use routes::{ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
 
@@ -49,6 +50,8 @@ pub struct Graph {
     anchors: Vec<SpeechAnchors>,
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
+    /// What is part of what, by the id of the whole.
+    parts: BTreeMap<String, Vec<EntityId>>,
 }
 
 /// Puts corpus and mentions together.
@@ -61,6 +64,7 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
     let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
     let of_entity = indices_by_entity(&mentions, corpus.entities.len());
     let destinations = links::destinations(sources, &corpus);
+    let parts = parts(&corpus);
     let mut graph = Graph {
         config,
         corpus,
@@ -75,6 +79,7 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
         anchors,
         linked: Vec::new(),
         destinations,
+        parts,
     };
     graph.linked = graph.decide_links();
     graph.editions = graph.config.languages.iter().map(|lang| editions::edition(&graph, lang)).collect();
@@ -140,6 +145,12 @@ impl Graph {
     #[must_use]
     pub fn entity_named(&self, reference: Option<&Reference>) -> Option<EntityId> {
         reference.and_then(|reference| self.corpus.find_entity(&reference.id))
+    }
+
+    /// The entities that say they are part of the one called `id`.
+    #[must_use]
+    pub fn parts_of(&self, id: &str) -> &[EntityId] {
+        self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside turns `narrative`, `heading`, `scene`, `note`.
@@ -223,6 +234,16 @@ impl Graph {
         let listed = self.corpus.speech(speech).lists.iter().flatten().find(|listed| listed.entity.id == *id);
         listed.and_then(|listed| listed.link).unwrap_or(self.config.link)
     }
+}
+
+fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
+    let mut parts: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+    for (id, entity) in corpus.entities() {
+        if let Some(whole) = &entity.part_of {
+            parts.entry(whole.id.clone()).or_default().push(id);
+        }
+    }
+    parts
 }
 
 /// The mentions of each speech, as ranges of the sorted list.

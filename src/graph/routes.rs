@@ -155,10 +155,12 @@ impl Graph {
         self.route(lang, &name)
     }
 
-    /// The index of a kind.
+    /// A page (from 1) of the index of a kind.
     #[must_use]
-    pub fn kind_route(&self, lang: LangIndex, kind: KindId) -> Route {
-        self.route(lang, &format!("{}/index.html", self.config.kinds.kind(kind).key))
+    pub fn kind_route(&self, lang: LangIndex, kind: KindId, page: usize) -> Route {
+        let key = &self.config.kinds.kind(kind).key;
+        let name = if page == 1 { format!("{key}/index.html") } else { format!("{key}/index.{page}.html") };
+        self.route(lang, &name)
     }
 
     /// An entity's page.

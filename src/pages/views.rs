@@ -28,6 +28,10 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// This page in other languages.
     pub alternates: Vec<AlternateView>,
+    /// The language switch: this page in each other language, or that language's home.
+    pub languages: Vec<AlternateView>,
+    /// Absolute address for readers of any other language; only with a `base_url`, on pages that have `alternates`.
+    pub x_default: Option<String>,
     /// Atom feed that belongs to this page (site or entity), relative.
     pub feed: Option<String>,
     /// JSON-LD (schema.org), safe to stand inside `<script type="application/ld+json">`.
@@ -157,7 +161,7 @@ pub struct SpeechRow {
     pub n_mentions: usize,
     /// Length in `length_unit`s.
     pub length: usize,
-    /// `words` or `characters` (字).
+    /// `words`, or `characters` (字).
     pub length_unit: &'static str,
     /// Whether it is a draft.
     pub draft: bool,
@@ -207,6 +211,8 @@ pub struct ChartView {
 pub struct ChartRow {
     /// `2024` or `2024-03`.
     pub period: String,
+    /// The period as readers write it.
+    pub text: String,
     /// How many.
     pub count: usize,
 }
@@ -452,8 +458,18 @@ pub struct FacetItem {
 pub struct KindIndexView {
     /// The kind.
     pub kind: KindView,
-    /// Most mentioned first.
+    /// This page of it, most mentioned first.
     pub entities: Vec<EntityRow>,
+    /// Entities on all pages.
+    pub n_entities: usize,
+    /// This page's number, from 1.
+    pub page_number: usize,
+    /// How many pages.
+    pub n_pages: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
 }
 
 /// A line of an index.
@@ -520,8 +536,8 @@ pub struct EntityView {
     pub said_by: Vec<SaidBy>,
     /// Entities named beside it, at most 20.
     pub beside: Vec<BesideView>,
-    /// This entity's Atom feed, relative; none where the exporter is off.
-    pub feed: Option<String>,
+    /// Speeches in which this person speaks.
+    pub speaks: Option<FacetItem>,
 }
 
 /// Another name of an entity.
@@ -643,4 +659,26 @@ pub struct RedirectView {
 pub struct NotFoundView {
     /// The newest speeches, at most 5.
     pub newest: Vec<SpeechRow>,
+}
+
+/// The view of one page, by page type.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// `home.html`.
+    Home(HomeView),
+    /// `speech.html`.
+    Speech(Box<SpeechView>),
+    /// `speeches.html`.
+    SpeechList(SpeechListView),
+    /// `kind.html`.
+    Kind(KindIndexView),
+    /// `entity.html`.
+    Entity(Box<EntityView>),
+    /// `about.html`.
+    About(AboutView),
+    /// `redirect.html`.
+    Redirect(RedirectView),
+    /// `404.html`.
+    NotFound(NotFoundView),
 }

@@ -1,0 +1,105 @@
+//! Diagnostics → one JSON object a line, then a summary: for editors and for continuous integration.
+//!
+//! Lines and columns count from 1, columns in characters; ends are exclusive.
+
+use super::n_files;
+use super::places::Places;
+use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::sources::Sources;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Line<'d> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    code: &'static str,
+    severity: &'static str,
+    message: &'d str,
+    labels: Vec<Place<'d>>,
+    hints: &'d [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<&'d str>,
+}
+
+#[derive(Serialize)]
+struct Place<'d> {
+    path: &'d str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    files: usize,
+}
+
+/// Writes all of `diagnostics` as JSON Lines: `{"type":"diagnostic",…}` each, and `{"type":"summary",…}` last.
+#[must_use]
+pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+    let mut places = Places::new(sources);
+    let mut text: String = diagnostics.iter().map(|diagnostic| line(&of(diagnostic, &mut places, sources))).collect();
+    let summary = Summary {
+        kind: "summary",
+        errors: diagnostics.count(Severity::Error),
+        warnings: diagnostics.count(Severity::Warning),
+        notes: diagnostics.count(Severity::Note),
+        files: n_files(diagnostics),
+    };
+    text.push_str(&line(&summary));
+    text
+}
+
+fn line(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("strings and numbers have a JSON form") + "\n"
+}
+
+fn of<'d>(diagnostic: &'d Diagnostic, places: &mut Places<'d>, sources: &'d Sources) -> Line<'d> {
+    Line {
+        kind: "diagnostic",
+        code: diagnostic.code.page().name,
+        severity: diagnostic.severity().word(),
+        message: &diagnostic.message,
+        labels: diagnostic.labels.iter().map(|label| place(label, places, sources)).collect(),
+        hints: &diagnostic.hints,
+        report: diagnostic.report.as_deref(),
+    }
+}
+
+fn place<'d>(label: &'d Label, places: &mut Places<'d>, sources: &'d Sources) -> Place<'d> {
+    let lines = places.lines(label.span.file);
+    let (line, column) = lines.place(label.span.range.start);
+    let (end_line, end_column) = lines.place(label.span.range.end);
+    Place { path: &sources.file(label.span.file).path, line, column, end_line, end_column, text: &label.text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+    use crate::sources::Span;
+
+    #[test]
+    fn each_diagnostic_is_a_line_and_the_summary_is_the_last() {
+        let sources = Sources::from_texts([("a.md", "---\ntitel: 讲话\n---\n")]);
+        let file = sources.find("a.md").unwrap();
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::new(Code::UnknownKey, "“titel”").at(Span::new(file, 4..9), "").hint("did you mean `title`?"));
+        diagnostics.push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
+        let text = json(&diagnostics, &sources);
+        let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!((&lines[0]["code"], &lines[0]["severity"]), (&"unknown-key".into(), &"error".into()));
+        assert_eq!(lines[0]["hints"][0], "did you mean `title`?");
+        let place = serde_json::json!({"path": "a.md", "line": 2, "column": 9, "end_line": 2, "end_column": 10, "text": "here"});
+        assert_eq!(lines[1]["labels"][0], place);
+        assert_eq!(lines[2], serde_json::json!({"type": "summary", "errors": 1, "warnings": 0, "notes": 1, "files": 1}));
+        assert_eq!(lines.len(), 3);
+    }
+}

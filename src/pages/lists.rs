@@ -1,0 +1,163 @@
+//! Lists: speeches by year, speaker, place and language, and the indexes of kinds.
+
+use super::common::Desk;
+use super::views::{EntityRow, FacetItem, FacetView, KindIndexView, PageView, SpeechListView, SpeechRow, View, YearGroup};
+use super::{ENTITIES_PER_PAGE, Shelves};
+use crate::annotate::{How, Place};
+use crate::corpus::{EntityId, SpeechId};
+use crate::graph::{Graph, LangIndex, ListFacet};
+use crate::kinds::KindId;
+use crate::lang::Lang;
+
+/// Values of a facet that a list offers beside itself; the first page of all speeches offers every one.
+const FACET_ITEMS: usize = 24;
+
+/// Who speaks in a speech: its speaker, and whoever is behind a label.
+pub(super) fn speakers_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
+    let behind_labels = graph.mentions_in(id).filter(|(_, mention)| mention.how == How::Label && matches!(mention.place, Place::Label(_))).map(|(_, mention)| mention.entity);
+    let mut speakers: Vec<EntityId> = graph.entity_named(graph.corpus.speech(id).speaker.as_ref()).into_iter().chain(behind_labels).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    speakers
+}
+
+/// The entities of each kind for readers of one language, most mentioned first, then by name.
+pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
+    let language = &graph.config.languages[lang];
+    let mut by_kind: Vec<Vec<EntityId>> = vec![Vec::new(); graph.config.kinds.count()];
+    for (id, entity) in graph.corpus.entities() {
+        by_kind[usize::from(entity.kind.0)].push(id);
+    }
+    let tallies = &graph.edition(lang).tallies;
+    for entities in &mut by_kind {
+        entities.sort_by_cached_key(|id| {
+            let entity = graph.corpus.entity(*id);
+            (std::cmp::Reverse(tallies[id.0 as usize].n_mentions), entity.name.text(language).to_owned(), entity.id.clone())
+        });
+    }
+    by_kind
+}
+
+impl Desk<'_> {
+    fn shelves(&self) -> &Shelves {
+        &self.pages.shelves[self.lang]
+    }
+
+    /// A page of a list of speeches.
+    pub(super) fn list(&self, facet: &ListFacet, page: usize) -> (PageView, View) {
+        let all = &self.shelves()[facet];
+        let per_page = self.graph.config.speeches_per_page;
+        let n_pages = all.len().div_ceil(per_page).max(1);
+        let here = all.chunks(per_page).nth(page - 1).unwrap_or_default();
+        let heading = self.facet_label(facet).0;
+        let title = if heading.is_empty() { self.strings.text("speeches").to_owned() } else { heading.clone() };
+        let mut head = self.head(&title, "");
+        if page == 1 {
+            let languages = (0..self.graph.config.languages.len()).filter(|lang| self.pages.shelves[*lang].contains_key(facet));
+            self.set_alternates(&mut head, languages.map(|lang| (lang, self.graph.list_route(lang, facet, 1))).collect());
+        }
+        head.feed = self.site_feed();
+        let neighbour = |number: usize| self.href(&self.graph.list_route(self.lang, facet, number));
+        let view = SpeechListView {
+            heading,
+            by: facet.word(),
+            entity: match facet {
+                ListFacet::Speaker(entity) | ListFacet::Place(entity) => Some(self.reference(*entity)),
+                ListFacet::All | ListFacet::Year(_) | ListFacet::Language(_) => None,
+            },
+            n_speeches: all.len(),
+            years: self.by_year(here),
+            page_number: page,
+            n_pages,
+            newer: (page > 1).then(|| neighbour(page - 1)),
+            older: (page < n_pages).then(|| neighbour(page + 1)),
+            facets: self.facets(facet, page),
+        };
+        (head, View::SpeechList(view))
+    }
+
+    fn by_year(&self, speeches: &[SpeechId]) -> Vec<YearGroup> {
+        let mut groups: Vec<YearGroup> = Vec::new();
+        for id in speeches {
+            let row: SpeechRow = self.row(*id);
+            match groups.last_mut() {
+                Some(group) if group.year == row.date.year => group.speeches.push(row),
+                _ => groups.push(YearGroup { year: row.date.year.clone(), speeches: vec![row] }),
+            }
+        }
+        groups
+    }
+
+    /// What a list is called, and in which language that is if it is not the page's.
+    fn facet_label(&self, facet: &ListFacet) -> (String, Option<String>) {
+        match facet {
+            ListFacet::All => (String::new(), None),
+            ListFacet::Year(year) => (format!("{year:04}"), None),
+            ListFacet::Language(tag) => match Lang::parse(tag) {
+                Some(lang) => (lang.endonym().to_owned(), self.other_lang(&lang)),
+                None => (tag.clone(), None),
+            },
+            ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
+                let (name, lang) = self.graph.corpus.entity(*entity).name.for_lang(self.language());
+                (name.to_owned(), lang.map(|lang| lang.tag().to_owned()))
+            }
+        }
+    }
+
+    /// The other lists; a facet with one value only says nothing and is left out.
+    fn facets(&self, current: &ListFacet, page: usize) -> Vec<FacetView> {
+        let is_first = *current == ListFacet::All && page == 1;
+        let mut facets: Vec<FacetView> = Vec::new();
+        for word in ["year", "speaker", "place", "language"] {
+            let mut items: Vec<(&ListFacet, usize)> = self.shelves().iter().filter(|(facet, _)| facet.word() == word).map(|(facet, speeches)| (facet, speeches.len())).collect();
+            if items.len() < 2 {
+                continue;
+            }
+            match word {
+                "year" => items.reverse(),
+                _ => items.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
+            }
+            items.truncate(if is_first { items.len() } else { FACET_ITEMS });
+            facets.push(FacetView { by: items[0].0.word(), items: items.into_iter().map(|(facet, count)| self.facet_item(facet, count, facet == current)).collect() });
+        }
+        facets
+    }
+
+    fn facet_item(&self, facet: &ListFacet, count: usize, current: bool) -> FacetItem {
+        let (label, lang) = self.facet_label(facet);
+        FacetItem { label, lang, href: self.href(&self.graph.list_route(self.lang, facet, 1)), count, current }
+    }
+
+    /// The list of speeches in which a person speaks, if the site has it.
+    pub(super) fn speaks(&self, person: EntityId) -> Option<FacetItem> {
+        let facet = ListFacet::Speaker(person);
+        let speeches = self.shelves().get(&facet)?;
+        Some(self.facet_item(&facet, speeches.len(), false))
+    }
+
+    /// A page of the index of a kind.
+    pub(super) fn kind_index(&self, kind: KindId, page: usize) -> (PageView, View) {
+        let all = &self.pages.ranked[self.lang][usize::from(kind.0)];
+        let n_pages = all.len().div_ceil(ENTITIES_PER_PAGE).max(1);
+        let here = all.chunks(ENTITIES_PER_PAGE).nth(page - 1).unwrap_or_default();
+        let kind_view = self.kind(kind);
+        let mut head = self.head(&kind_view.label, "");
+        self.set_all_alternates(&mut head, |lang| self.graph.kind_route(lang, kind, page));
+        let tallies = &self.graph.edition(self.lang).tallies;
+        let row = |id: &EntityId| {
+            let tally = tallies[id.0 as usize];
+            EntityRow { entity: self.reference(*id), first: tally.first.map(|date| self.date(date)), last: tally.last.map(|date| self.date(date)) }
+        };
+        let neighbour = |number: usize| self.href(&self.graph.kind_route(self.lang, kind, number));
+        let view = KindIndexView {
+            kind: kind_view,
+            entities: here.iter().map(row).collect(),
+            n_entities: all.len(),
+            page_number: page,
+            n_pages,
+            previous: (page > 1).then(|| neighbour(page - 1)),
+            next: (page < n_pages).then(|| neighbour(page + 1)),
+        };
+        (head, View::Kind(view))
+    }
+}

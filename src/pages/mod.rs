@@ -1,0 +1,297 @@
+//! Graph → Pages: which pages there are, and the view that each template receives.
+//!
+//! **Invariant:** the list of pages is complete before the first byte is rendered; no two claim one address.
+//! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
+//! Knows neither the template engine nor the disk.
+
+mod common;
+mod entity;
+mod json_ld;
+mod kwic;
+mod lists;
+mod speech;
+pub mod views;
+
+pub use common::site_view;
+
+use crate::corpus::{EntityId, SpeechId};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Graph, LangIndex, ListFacet, Route};
+use crate::html::plain_text;
+use crate::kinds::KindId;
+use crate::sources::{FileId, Sources, Span};
+use crate::strings::Strings;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use views::{AboutView, PageView, RedirectView, View};
+
+/// A page: its address, its template, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address.
+    pub route: Route,
+    /// The interface language.
+    pub lang: LangIndex,
+    /// What it shows.
+    pub subject: Subject,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The home page.
+    Home,
+    /// A speech version.
+    Speech(SpeechId),
+    /// A page (from 1) of a list of speeches.
+    List(ListFacet, usize),
+    /// A page (from 1) of the index of a kind.
+    Kind(KindId, usize),
+    /// An entity; with a year and a part (from 1), its mentions of that year.
+    Entity(EntityId, Option<(i16, usize)>),
+    /// The about page, by its index in the corpus.
+    About(usize),
+    /// An old address that leads to a page.
+    Redirect(Route, String),
+    /// The page for addresses that do not exist.
+    NotFound,
+}
+
+impl Subject {
+    /// The template's name.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        match self {
+            Subject::Home => "home.html",
+            Subject::Speech(_) => "speech.html",
+            Subject::List(..) => "speeches.html",
+            Subject::Kind(..) => "kind.html",
+            Subject::Entity(..) => "entity.html",
+            Subject::About(_) => "about.html",
+            Subject::Redirect(..) => "redirect.html",
+            Subject::NotFound => "404.html",
+        }
+    }
+}
+
+/// What a theme offers: a page type without a template has no pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Names of templates.
+    pub templates: Vec<String>,
+    /// Facets by which speeches are listed: `year`, `speaker`, `place`, `language`.
+    pub facets: Vec<String>,
+}
+
+/// Speeches of one interface language by facet, newest first.
+type Shelves = BTreeMap<ListFacet, Vec<SpeechId>>;
+
+/// All pages, and what is computed once for all of them.
+#[derive(Debug, Default)]
+pub struct Pages {
+    shelves: Vec<Shelves>,
+    /// Length of each speech in words or characters.
+    lengths: Vec<usize>,
+    /// Entities of each kind by language, most mentioned first.
+    ranked: Vec<Vec<Vec<EntityId>>>,
+    list: Vec<Page>,
+}
+
+/// Entities on one page of the index of a kind.
+const ENTITIES_PER_PAGE: usize = 1000;
+
+/// Lists every page of the site and reports addresses that two claim.
+#[must_use]
+pub fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> Pages {
+    let languages = 0..graph.config.languages.len();
+    let lengths = graph.corpus.speeches.par_iter().map(length).collect();
+    let shelves = languages.clone().map(|lang| shelves(graph, lang, offer)).collect();
+    let ranked = languages.clone().map(|lang| lists::ranked(graph, lang)).collect();
+    let mut pages = Pages { shelves, lengths, ranked, list: Vec::new() };
+    let mut list = Vec::new();
+    for lang in languages {
+        pages.list_pages(graph, lang, &mut list);
+        pages.entity_pages(graph, lang, &mut list);
+    }
+    let speech = |(id, _)| Page { route: graph.speech_route(id), lang: graph.interface_of(id), subject: Subject::Speech(id) };
+    list.extend(graph.corpus.speeches().map(speech));
+    list.extend(redirects(graph, diagnostics));
+    list.retain(|page| offer.templates.iter().any(|name| name == page.subject.template()));
+    list.sort_by(|a, b| a.route.cmp(&b.route));
+    pages.list = list;
+    pages.check_routes(graph, diagnostics);
+    pages
+}
+
+/// Words, or characters (字) where the language counts those.
+fn length(speech: &crate::corpus::Speech) -> usize {
+    let count = |text: &str| {
+        if speech.lang.counts_characters() { text.chars().filter(|c| c.is_alphanumeric()).count() } else { text.split_whitespace().count() }
+    };
+    plain_text(&speech.body).map(count).sum()
+}
+
+fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
+    let mut shelves = Shelves::new();
+    let offers = |facet: &ListFacet| *facet == ListFacet::All || offer.facets.iter().any(|known| known == facet.word());
+    shelves.insert(ListFacet::All, Vec::new());
+    for id in &graph.edition(lang).versions {
+        let speech = graph.corpus.speech(*id);
+        let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
+        facets.extend(lists::speakers_of(graph, *id).into_iter().map(ListFacet::Speaker));
+        facets.extend(graph.entity_named(speech.location.as_ref()).map(ListFacet::Place));
+        let versions = graph.work_of(*id).versions.iter();
+        facets.extend(versions.map(|version| ListFacet::Language(graph.corpus.speech(*version).lang.tag().to_owned())));
+        for facet in facets.into_iter().filter(offers) {
+            shelves.entry(facet).or_default().push(*id);
+        }
+    }
+    shelves
+}
+
+/// The pages of old addresses.
+fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let speeches = graph.corpus.speeches().map(|(id, speech)| (speech.file, &speech.redirects, graph.interface_of(id), graph.speech_route(id), speech.title.clone()));
+    let entities = graph.corpus.entities().map(|(id, entity)| {
+        let name = entity.name.text(graph.config.default_language()).to_owned();
+        (entity.file, &entity.redirects, 0, graph.entity_route(0, id), name)
+    });
+    for (file, old, lang, to, title) in speeches.chain(entities) {
+        for reference in old {
+            match redirect_path(&reference.id) {
+                Some(path) => pages.push(Page { route: graph.file_route(&path), lang, subject: Subject::Redirect(to.clone(), title.clone()) }),
+                None => {
+                    let diagnostic = Diagnostic::new(Code::BadRedirect, format!("`{}` cannot be redirected", reference.id));
+                    let diagnostic = diagnostic.at(Span::new(file, reference.span.clone()), "");
+                    diagnostics.push(diagnostic.hint("write a path within the site that ends in `.html` or `/`: `/old/page.html`"));
+                }
+            }
+        }
+    }
+    pages
+}
+
+/// The file of an old address: within the site, without tricks.
+fn redirect_path(old: &str) -> Option<String> {
+    let path = old.trim_start_matches('/');
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let is_part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.starts_with('.') && !part.contains(['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*']);
+    (path.ends_with(".html") && path.split('/').all(is_part) && !path.contains(char::is_control)).then_some(path)
+}
+
+impl Pages {
+    /// The pages, by address.
+    #[must_use]
+    pub fn list(&self) -> &[Page] {
+        &self.list
+    }
+
+    fn list_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {
+        list.push(Page { route: graph.home_route(lang), lang, subject: Subject::Home });
+        list.push(Page { route: graph.not_found_route(lang), lang, subject: Subject::NotFound });
+        for (facet, speeches) in &self.shelves[lang] {
+            for number in 1..=speeches.len().div_ceil(graph.config.speeches_per_page).max(1) {
+                list.push(Page { route: graph.list_route(lang, facet, number), lang, subject: Subject::List(facet.clone(), number) });
+            }
+        }
+        for (index, page) in graph.corpus.about.iter().enumerate() {
+            if graph.config.languages[lang] == page.lang {
+                list.push(Page { route: graph.about_route(lang), lang, subject: Subject::About(index) });
+            }
+        }
+    }
+
+    fn entity_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {
+        for (kind, _) in graph.config.kinds.iter() {
+            let n_entities = self.ranked[lang][usize::from(kind.0)].len();
+            for number in 1..=n_entities.div_ceil(ENTITIES_PER_PAGE) {
+                list.push(Page { route: graph.kind_route(lang, kind, number), lang, subject: Subject::Kind(kind, number) });
+            }
+        }
+        for (id, _) in graph.corpus.entities() {
+            list.push(Page { route: graph.entity_route(lang, id), lang, subject: Subject::Entity(id, None) });
+            for (year, part) in kwic::year_pages(graph, lang, id) {
+                let route = graph.entity_year_route(lang, id, year, part);
+                list.push(Page { route, lang, subject: Subject::Entity(id, Some((year, part))) });
+            }
+        }
+    }
+
+    /// Reports addresses that two pages claim, and leaves the first.
+    fn check_routes(&mut self, graph: &Graph, diagnostics: &mut Diagnostics) {
+        let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
+        for page in &self.list {
+            let address = page.route.path().to_lowercase();
+            if let Some(other) = claims.get(&address) {
+                let message = format!("two pages claim `{}`", page.route.path());
+                let mut diagnostic = Diagnostic::new(Code::RouteClash, message).hint("rename one of them");
+                for (claim, word) in [(page, "this one"), (*other, "and this one")] {
+                    if let Some(file) = self.file_of(graph, &claim.subject) {
+                        diagnostic = diagnostic.at(Span::new(file, 0..0), word);
+                    }
+                }
+                diagnostics.push(diagnostic);
+            } else {
+                claims.insert(address, page);
+            }
+        }
+        self.list.dedup_by(|later, first| later.route == first.route);
+    }
+
+    fn file_of(&self, graph: &Graph, subject: &Subject) -> Option<FileId> {
+        match subject {
+            Subject::Speech(id) => Some(graph.corpus.speech(*id).file),
+            Subject::Entity(id, _) => Some(graph.corpus.entity(*id).file),
+            Subject::About(index) => Some(graph.corpus.about[*index].file),
+            Subject::Redirect(to, _) => self.list.iter().find(|page| page.route == *to && !matches!(page.subject, Subject::Redirect(..))).and_then(|page| self.file_of(graph, &page.subject)),
+            Subject::Home | Subject::List(..) | Subject::Kind(..) | Subject::NotFound => None,
+        }
+    }
+
+    /// The view of a page: its head and its content. `strings` are the theme's words by language.
+    #[must_use]
+    pub fn view(&self, graph: &Graph, sources: &Sources, strings: &[Strings], page: &Page) -> (PageView, View) {
+        let desk = common::Desk { pages: self, graph, sources, strings: &strings[page.lang], page, lang: page.lang };
+        let (mut head, view) = match &page.subject {
+            Subject::Home => desk.home(),
+            Subject::Speech(id) => desk.speech(*id),
+            Subject::List(facet, number) => desk.list(facet, *number),
+            Subject::Kind(kind, number) => desk.kind_index(*kind, *number),
+            Subject::Entity(id, year) => desk.entity(*id, *year),
+            Subject::About(index) => desk.about(*index),
+            Subject::Redirect(to, title) => (desk.head(title, ""), View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() })),
+            Subject::NotFound => desk.not_found(),
+        };
+        head.template = page.subject.template().trim_end_matches(".html");
+        (head, view)
+    }
+}
+
+impl common::Desk<'_> {
+    /// A page of the site's own.
+    fn about(&self, index: usize) -> (PageView, View) {
+        let page = &self.graph.corpus.about[index];
+        let path = &self.sources.file(page.file).path;
+        let scribe = crate::html::Scribe::of_document(self.graph, path, self.page.route.clone(), self.lang, &page.body, &page.title);
+        let mut head = self.head(&page.title, plain_text(&page.body).next().unwrap_or_default());
+        let others = self.graph.corpus.about.iter().filter_map(|other| self.graph.config.languages.iter().position(|lang| *lang == other.lang));
+        self.set_alternates(&mut head, others.map(|lang| (lang, self.graph.about_route(lang))).collect());
+        let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
+        (head, View::About(AboutView { title: page.title.clone(), html }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redirect_path;
+
+    #[test]
+    fn an_old_address_stays_in_the_site() {
+        assert_eq!(redirect_path("/old/page.html").as_deref(), Some("old/page.html"));
+        assert_eq!(redirect_path("old/").as_deref(), Some("old/index.html"));
+        for bad in ["../x.html", "/a/../../x.html", "x.php", "a//b.html", "c:\\x.html", ".git/x.html", ""] {
+            assert_eq!(redirect_path(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! A compiled site: the complete list of files to publish, and how each is made.
+//!
+//! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and unique, regardless of case.
+//! **Invariant:** making one file reads what is here and changes nothing, so files can be made in any order and side by side.
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::export::{self, Artifact};
+use crate::graph::Graph;
+use crate::pages::Pages;
+use crate::sources::{FileId, Sources, Span};
+use crate::theme::{Engine, Theme};
+use std::collections::BTreeMap;
+
+/// What the command line may say over the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Publish drafts.
+    pub drafts: bool,
+    /// Absolute address of the root.
+    pub base_url: Option<String>,
+    /// Name of the theme.
+    pub theme: Option<String>,
+    /// Whether pages are minified.
+    pub minify: Option<bool>,
+}
+
+impl Options {
+    /// The configuration with these options over it.
+    #[must_use]
+    pub fn over(&self, config: Config) -> Config {
+        Config {
+            drafts: self.drafts,
+            base_url: self.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned() + "/").or(config.base_url),
+            theme: self.theme.clone().unwrap_or(config.theme),
+            minify: self.minify.unwrap_or(config.minify),
+            ..config
+        }
+    }
+}
+
+/// A compiled site.
+pub struct Site<'s> {
+    /// All mistakes, sorted.
+    pub diagnostics: Diagnostics,
+    /// Everything about the site.
+    pub graph: Graph,
+    sources: &'s Sources,
+    theme: Theme,
+    pages: Pages,
+    engine: Engine,
+    artifacts: Vec<Artifact>,
+    outputs: Vec<Output>,
+}
+
+/// One file to publish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Path from the output's root, `/`-separated.
+    pub path: String,
+    /// How it is made.
+    pub work: Work,
+}
+
+/// How a file is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Work {
+    /// Rendered from the page with this index.
+    Page(usize),
+    /// Written by the exporter's file with this index.
+    File(usize),
+    /// The theme's file with this name.
+    Asset(String),
+    /// Copied from this file of the sources.
+    Copy(FileId),
+}
+
+/// What a site holds, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stats {
+    /// HTML pages.
+    pub n_pages: usize,
+    /// Speeches, each counted once over its translations.
+    pub n_speeches: usize,
+    /// Entities.
+    pub n_entities: usize,
+    /// Mentions in all versions, labels among them.
+    pub n_mentions: usize,
+}
+
+impl<'s> Site<'s> {
+    pub(crate) fn new(sources: &'s Sources, graph: Graph, theme: Theme, pages: Pages, engine: Engine, diagnostics: Diagnostics) -> Self {
+        let artifacts = export::artifacts(&graph);
+        let mut site = Site { diagnostics, graph, sources, theme, pages, engine, artifacts, outputs: Vec::new() };
+        site.outputs = site.list();
+        site.keep_unique();
+        site.diagnostics.sort();
+        site
+    }
+
+    /// Every file to publish, sorted by path.
+    #[must_use]
+    pub fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
+    /// What the site holds.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        Stats {
+            n_pages: self.pages.list().len(),
+            n_speeches: self.graph.works.len(),
+            n_entities: self.graph.corpus.entities.len(),
+            n_mentions: self.graph.mentions.len(),
+        }
+    }
+
+    /// The bytes of one file; media, which are copied, have none here.
+    ///
+    /// # Errors
+    /// What the template engine says, with the page and the template's file.
+    pub fn render(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match &output.work {
+            Work::Page(index) => {
+                let page = &self.pages.list()[*index];
+                let (head, view) = self.pages.view(&self.graph, self.sources, &self.theme.strings, page);
+                self.engine.render(page.lang, page.subject.template(), &head, &view)
+            }
+            Work::File(index) => Ok(self.artifacts[*index].bytes(&self.graph)),
+            Work::Asset(name) => Ok(self.theme.assets.get(name).cloned().unwrap_or_default()),
+            Work::Copy(_) => Ok(Vec::new()),
+        }
+    }
+
+    fn list(&self) -> Vec<Output> {
+        let pages = self.pages.list().iter().enumerate().map(|(index, page)| Output { path: page.route.path().to_owned(), work: Work::Page(index) });
+        let files = self.artifacts.iter().enumerate().map(|(index, file)| Output { path: file.route.path().to_owned(), work: Work::File(index) });
+        let assets = self.theme.assets.keys().map(|name| Output { path: format!("assets/{name}"), work: Work::Asset(name.clone()) });
+        let media = self.graph.media(self.sources).map(|(file, route)| Output { path: route.path().to_owned(), work: Work::Copy(file) });
+        let mut outputs: Vec<Output> = pages.chain(files).chain(assets).chain(media).collect();
+        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        outputs
+    }
+
+    /// Reports paths that two files claim, also where only case tells them apart; pages among themselves were checked before.
+    fn keep_unique(&mut self) {
+        let mut claims: BTreeMap<String, &Output> = BTreeMap::new();
+        for output in &self.outputs {
+            let Some(other) = claims.insert(output.path.to_lowercase(), output) else { continue };
+            let is_page = |output: &Output| matches!(output.work, Work::Page(_));
+            if is_page(output) && is_page(other) {
+                continue;
+            }
+            let mut diagnostic = Diagnostic::new(Code::RouteClash, format!("two files claim `{}`", output.path)).hint("rename one of them");
+            for claim in [output, other] {
+                if let Work::Copy(file) = claim.work {
+                    diagnostic = diagnostic.at(Span::new(file, 0..0), "this one");
+                }
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        self.outputs.dedup_by(|later, first| later.path == first.path);
+    }
+}

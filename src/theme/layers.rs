@@ -1,0 +1,204 @@
+//! A theme's files: those of the binary under those of the site, those of the extended theme under those of the extending one.
+//!
+//! **Invariant:** each path stands once; where it came from is kept, so that a template's error names the right file.
+
+use super::embedded;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::fields::{Node, Reader, read_toml};
+use crate::pages::Offer;
+use crate::sources::{FileId, Sources, Span};
+use crate::strings::Strings;
+use std::collections::BTreeMap;
+
+/// A theme, put together.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    /// Text of each template by name, and the name under which its errors speak of it.
+    pub(super) templates: BTreeMap<String, Template>,
+    /// Files published under `assets/`, by path.
+    pub assets: BTreeMap<String, Vec<u8>>,
+    /// The words of each interface language.
+    pub strings: Vec<Strings>,
+    /// Facets that the theme has lists for.
+    facets: Vec<String>,
+}
+
+/// A template.
+#[derive(Debug, Clone)]
+pub(super) struct Template {
+    pub(super) text: String,
+    /// Path of the file, for messages.
+    pub(super) origin: String,
+    /// The theme that it belongs to.
+    theme: String,
+}
+
+/// One theme as its `theme.toml` states it.
+struct Manifest {
+    extends: Option<String>,
+    facets: Option<Vec<String>>,
+}
+
+/// The files of one layer by path within the theme.
+type Files = BTreeMap<String, (Origin, Vec<u8>)>;
+
+/// Where a file of a theme comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    Site(FileId),
+    Binary,
+}
+
+impl Theme {
+    /// What the theme offers.
+    #[must_use]
+    pub fn offer(&self) -> Offer {
+        Offer { templates: self.templates.keys().cloned().collect(), facets: self.facets.clone() }
+    }
+}
+
+/// Puts the configured theme together; what is missing is reported.
+#[must_use]
+pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
+    let mut theme = Theme { strings: vec![Strings::default(); config.languages.len()], ..Theme::default() };
+    let mut chain: Vec<(String, Files)> = Vec::new();
+    let mut next = Some(config.theme.clone());
+    let mut facets = None;
+    while let Some(name) = next.take() {
+        if chain.iter().any(|(known, _)| *known == name) {
+            diagnostics.push(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` extends itself")).hint("`extends` names another theme; the chain must end"));
+            break;
+        }
+        let (of_site, in_binary) = (site_files(sources, &name), binary_files(&name));
+        if of_site.is_empty() && in_binary.is_empty() {
+            diagnostics.push(unknown(sources, config, &name));
+            break;
+        }
+        let manifest = manifest(sources, &name, of_site.get("theme.toml").or_else(|| in_binary.get("theme.toml")), diagnostics);
+        facets = facets.or(manifest.facets);
+        next = manifest.extends;
+        chain.push((name.clone(), of_site));
+        chain.push((name, in_binary));
+    }
+    theme.facets = facets.unwrap_or_else(|| ["year", "speaker", "place", "language"].map(str::to_owned).to_vec());
+    // From the ground up: what extends lies over what is extended.
+    for (name, files) in chain.into_iter().rev() {
+        lay(&mut theme, sources, config, &name, files, diagnostics);
+    }
+    theme
+}
+
+fn binary_files(name: &str) -> Files {
+    embedded::files(name).into_iter().map(|(path, bytes)| (path, (Origin::Binary, bytes.to_vec()))).collect()
+}
+
+fn site_files(sources: &Sources, name: &str) -> Files {
+    let folder = format!("themes/{name}/");
+    sources.under(&folder).map(|(id, file)| (file.path[folder.len()..].to_owned(), (Origin::Site(id), file.bytes().to_vec()))).collect()
+}
+
+fn unknown(sources: &Sources, config: &Config, name: &str) -> Diagnostic {
+    let of_site = sources.under("themes/").filter_map(|(_, file)| file.path.split('/').nth(1));
+    let mut known: Vec<&str> = embedded::names().into_iter().chain(of_site).collect();
+    known.sort_unstable();
+    known.dedup();
+    let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`"));
+    let diagnostic = match config.theme_span.clone().filter(|_| config.theme == name) {
+        Some(span) => diagnostic.at(span, ""),
+        None => diagnostic,
+    };
+    diagnostic.did_you_mean(name, known.iter().copied()).hint(format!("there are `{}`", known.join("`, `")))
+}
+
+fn manifest(sources: &Sources, name: &str, file: Option<&(Origin, Vec<u8>)>, diagnostics: &mut Diagnostics) -> Manifest {
+    let mut manifest = Manifest { extends: None, facets: None };
+    let Some((origin, bytes)) = file else {
+        diagnostics.push(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")).hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")));
+        return manifest;
+    };
+    let Some((file, node)) = read(sources, name, "theme.toml", *origin, bytes, diagnostics) else { return manifest };
+    let mut reader = Reader { file, diagnostics };
+    let Some(mut fields) = reader.fields(node) else { return manifest };
+    for told in ["name", "description", "author", "license", "homepage"] {
+        let _text = fields.take(told);
+    }
+    if let Some(node) = fields.take("tera") {
+        reader.choice(&node, &["2"]);
+    }
+    manifest.extends = fields.take("extends").and_then(|node| reader.text(&node));
+    manifest.facets = fields.take("facets").map(|node| {
+        let items = reader.list(node);
+        items.iter().filter_map(|item| reader.choice(item, &["year", "speaker", "place", "language"])).map(str::to_owned).collect()
+    });
+    reader.finish(fields);
+    manifest
+}
+
+/// A TOML file of a theme; mistakes in those of the binary cannot be shown in a file of the site, and a test sees that there are none.
+fn read(sources: &Sources, theme: &str, path: &str, origin: Origin, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<(FileId, Node)> {
+    let (file, text) = match (origin, std::str::from_utf8(bytes)) {
+        (Origin::Site(file), Ok(text)) => (file, text),
+        (Origin::Binary, Ok(text)) => (config_file(sources), text),
+        (_, Err(_)) => {
+            diagnostics.push(Diagnostic::new(Code::NotUtf8, format!("`themes/{theme}/{path}` is not UTF-8")).hint("save it as UTF-8"));
+            return None;
+        }
+    };
+    read_toml(file, text, 0, diagnostics).map(|node| (file, node))
+}
+
+fn config_file(sources: &Sources) -> FileId {
+    sources.find("oratory.toml").unwrap_or(FileId(0))
+}
+
+/// Lays the files of one theme over what is there.
+fn lay(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files: Files, diagnostics: &mut Diagnostics) {
+    for lang in 0..config.languages.len() {
+        lay_words(theme, sources, config, name, &files, lang, diagnostics);
+    }
+    for (path, (origin, bytes)) in files {
+        if let Some(template) = path.strip_prefix("templates/") {
+            lay_template(theme, name, template, origin, bytes, sources, diagnostics);
+        } else if let Some(asset) = path.strip_prefix("static/") {
+            theme.assets.insert(asset.to_owned(), bytes);
+        }
+    }
+}
+
+/// Lays the words for one language: those of its tag over those of its primary language, or else English.
+fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files: &Files, lang: usize, diagnostics: &mut Diagnostics) {
+    let language = &config.languages[lang];
+    let has_own = files.contains_key(&format!("i18n/{}.toml", language.primary())) || files.contains_key(&format!("i18n/{}.toml", language.tag()));
+    let tags = if has_own { vec![language.primary(), language.tag()] } else { vec!["en"] };
+    for tag in tags {
+        let path = format!("i18n/{tag}.toml");
+        let Some((origin, bytes)) = files.get(&path) else { continue };
+        if let Some((_, node)) = read(sources, name, &path, *origin, bytes, diagnostics) {
+            theme.strings[lang].extend(&node);
+        }
+    }
+}
+
+fn lay_template(theme: &mut Theme, name: &str, template: &str, origin: Origin, bytes: Vec<u8>, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let path = format!("themes/{name}/templates/{template}");
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let entry = Template { text, origin: path, theme: name.to_owned() };
+            let covered = theme.templates.insert(template.to_owned(), entry);
+            // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the one it replaces; components
+            // are known by their own names and must not stand twice.
+            if let Some(covered) = covered.filter(|covered| !covered.text.contains("{% component ")) {
+                theme.templates.insert(format!("{}/{template}", covered.theme), covered);
+            }
+        }
+        Err(error) => {
+            let diagnostic = Diagnostic::new(Code::NotUtf8, format!("`{path}` is not UTF-8")).hint("save it as UTF-8");
+            let at = error.utf8_error().valid_up_to();
+            diagnostics.push(match origin {
+                Origin::Site(file) => diagnostic.at(Span::new(file, at..at), "the first byte that is not"),
+                Origin::Binary => diagnostic.at(Span::new(config_file(sources), 0..0), ""),
+            });
+        }
+    }
+}

@@ -7,6 +7,7 @@ use crate::corpus::{Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::lang::is_han;
 use crate::sources::Span;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a search needs to know.
@@ -187,14 +188,14 @@ fn meaning_of(mut entities: Vec<EntityId>) -> Meaning {
 /// Candidates that do not overlap: those that the speech itself names first, then longer before shorter, then left before right.
 fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by_key(|candidate| (!candidate.is_called, std::cmp::Reverse(candidate.range.len()), candidate.range.start, candidate.string));
-    let mut chosen: Vec<Candidate> = Vec::with_capacity(candidates.len());
+    let mut chosen: BTreeMap<usize, Candidate> = BTreeMap::new();
     for candidate in candidates {
-        if !chosen.iter().any(|other| overlaps(&other.range, &candidate.range)) {
-            chosen.push(candidate);
+        let before = chosen.range(..candidate.range.end).next_back();
+        if before.is_none_or(|(_, other)| other.range.end <= candidate.range.start) {
+            chosen.insert(candidate.range.start, candidate);
         }
     }
-    chosen.sort_by_key(|candidate| candidate.range.start);
-    chosen
+    chosen.into_values().collect()
 }
 
 /// Takes in an opening quotation mark whose partner stands in the name: `“一带一路”倡议`.

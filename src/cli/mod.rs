@@ -1,1 +1,177 @@
-//! stub
+//! Arguments → one verb of the house → exit code. One file per subcommand; the clock, the colours and the progress bar live here.
+//!
+//! **Invariant:** what is printed goes through [`print::Screen`]; exit codes are those of [`EXIT_CODES`].
+//! Decides nothing about a site: the same verbs are there for any other program.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod export;
+mod init;
+mod new;
+pub mod print;
+mod progress;
+#[cfg(feature = "serve")]
+mod serve;
+mod site;
+
+use crate::load::LoadError;
+use crate::publish::PublishError;
+use clap::{Parser, Subcommand};
+use print::{Color, Format, Screen};
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  it is done
+  1  the site has mistakes: errors, or with --strict warnings; nothing was published
+  2  the environment refuses (a file cannot be read or written, a port is taken), or the arguments are wrong
+
+Results go to standard output, as do diagnostics with --format json; all else goes to standard error.
+NO_COLOR and CLICOLOR_FORCE are honoured. `oratory explain CODE` says more about a diagnostic.";
+
+/// Annotated speeches become a linked static site: every person, place and initiative with a page of its own
+#[derive(Debug, Parser)]
+#[command(name = "oratory", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
+struct Arguments {
+    /// Act as if started in DIR, the folder of the site
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    color: Color,
+    /// How diagnostics are written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
+    format: Format,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Begin a small bilingual site in a new folder
+    Init(init::Arguments),
+    /// Add a speech, or an entity of any kind, with its front matter
+    New(new::Arguments),
+    /// Build the site into `public/`; a failed build leaves the last one as it was
+    Build(build::Arguments),
+    /// Say all that `build` would say, and write nothing
+    Check(check::Arguments),
+    /// Write one data format without the site
+    Export(export::Arguments),
+    /// Show the site on this computer, and follow every change
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
+    /// Say what a diagnostic means and what to do
+    Explain(explain::Arguments),
+    /// Write completions for a shell
+    Completions(completions::Arguments),
+}
+
+/// How a command that could do its work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// All is well.
+    Done,
+    /// The author's mistakes were shown.
+    Mistakes,
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The site cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The site cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The site cannot be served.
+    #[cfg(feature = "serve")]
+    #[error(transparent)]
+    Serve(#[from] crate::serve::ServeError),
+    /// A file or folder of the command's own.
+    #[error("cannot {verb} `{}`", path.display())]
+    Disk {
+        /// What was tried.
+        verb: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The command cannot be meant as it was given.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Failure {
+    /// For `map_err`: the system refused to do `verb` with `path`.
+    fn disk(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.into();
+        move |source| Failure::Disk { verb, path, source }
+    }
+}
+
+/// Does what the arguments say.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            // Help and version are messages too, on standard output with code 0. A closed pipe is no trouble.
+            let _ = message.print();
+            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+        }
+    };
+    let screen = Screen::new(arguments.color, arguments.format, arguments.quiet);
+    match dispatch(arguments, &screen) {
+        Ok(Verdict::Done) => ExitCode::SUCCESS,
+        Ok(Verdict::Mistakes) => ExitCode::from(1),
+        Err(failure) => {
+            screen.trouble(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    if let Some(directory) = arguments.directory {
+        std::env::set_current_dir(&directory).map_err(Failure::disk("go to", directory))?;
+    }
+    match arguments.command {
+        Command::Init(arguments) => init::run(&arguments, screen),
+        Command::New(arguments) => new::run(&arguments, screen),
+        Command::Build(arguments) => build::run(&arguments, screen),
+        Command::Check(arguments) => check::run(&arguments, screen),
+        Command::Export(arguments) => export::run(&arguments, screen),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, screen),
+        Command::Explain(arguments) => explain::run(&arguments, screen),
+        Command::Completions(arguments) => completions::run(&arguments, screen),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_agree_with_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_of_all_commands_may_stand_after_the_command() {
+        let parsed = Arguments::try_parse_from(["oratory", "build", "-C", "site", "--color", "never", "-q", "--format", "json"]).unwrap();
+        assert_eq!((parsed.directory, parsed.color, parsed.format, parsed.quiet), (Some("site".into()), Color::Never, Format::Json, true));
+    }
+}

@@ -116,8 +116,11 @@ impl Screen {
     /// Says what the environment refuses, and why.
     pub fn trouble(&self, error: &dyn Error) {
         let mut line = error.to_string();
-        let causes = std::iter::successors(error.source(), |cause| cause.source());
-        causes.for_each(|cause| line = format!("{line}: {cause}"));
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            line = format!("{line}: {error}");
+            cause = error.source();
+        }
         let line = plain(&line);
         say(&if self.is_styled { format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {line}\n") } else { format!("error: {line}\n") });
     }

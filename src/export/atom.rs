@@ -38,7 +38,9 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
     xml.open("author", &[]);
     xml.text("name", &[], feed.site);
     xml.close("author");
-    feed.entries.iter().for_each(|entry| write_entry(&mut xml, feed, entry));
+    for entry in &feed.entries {
+        write_entry(&mut xml, feed, entry);
+    }
     xml.close("feed");
     xml.into_bytes()
 }

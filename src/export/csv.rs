@@ -13,7 +13,9 @@ impl Table {
     /// A table with its header.
     pub(super) fn with_header(names: &[&str]) -> Self {
         let mut table = Table::default();
-        names.iter().for_each(|name| table.text(name));
+        for name in names {
+            table.text(name);
+        }
         table.end_row();
         table
     }

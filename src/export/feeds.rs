@@ -6,10 +6,9 @@
 
 use super::{Artifact, Make, excerpts, last_change, url};
 use crate::annotate::{How, Mention, Place};
-use crate::corpus::{EntityId, ParagraphRole, Speech, SpeechId};
+use crate::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
 use crate::date::Date;
 use crate::graph::{Graph, LangIndex, Route};
-use crate::html::plain_text;
 use crate::lang::Lang;
 
 /// Entries in a feed; older ones are on the site.
@@ -167,10 +166,10 @@ fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Men
     newest.into_iter().map(|(_, mention)| mention).collect()
 }
 
-fn speech_entry<'g>(graph: &'g Graph, lang: LangIndex, id: SpeechId) -> Entry<'g> {
+fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
     let speech = graph.corpus.speech(id);
     let page = url(graph, &graph.speech_route(id));
-    let summary = excerpts::opening(plain_text(&speech.body), OPENING);
+    let summary = excerpts::opening(said(speech).map(|paragraph| paragraph.text.as_str()), OPENING);
     entry(graph, lang, speech, (page.clone(), page), summary)
 }
 
@@ -204,12 +203,16 @@ fn quotation(graph: &Graph, mention: &Mention) -> String {
     match mention.place {
         Place::Paragraph(_) => excerpts::around(text, &range, REACH),
         Place::Label(turn) => {
-            let paragraphs = graph.corpus.speech(mention.speech).body.paragraphs.iter();
-            let said = paragraphs.filter(|paragraph| paragraph.turn == Some(turn) && paragraph.role == ParagraphRole::Text);
-            let said = said.map(|paragraph| paragraph.text.as_str());
-            excerpts::opening(std::iter::once(&*format!("{text}:")).chain(said), 2 * REACH)
+            let of_turn = said(graph.corpus.speech(mention.speech)).filter(|paragraph| paragraph.turn == Some(turn));
+            let label = format!("{text}:");
+            excerpts::opening(std::iter::once(label.as_str()).chain(of_turn.map(|paragraph| paragraph.text.as_str())), 2 * REACH)
         }
     }
+}
+
+/// What is said or told in sentences: no headings, cells, scenes, notes.
+fn said(speech: &Speech) -> impl Iterator<Item = &Paragraph> {
+    speech.body.paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Text)
 }
 
 fn author<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Option<Author<'g>> {

@@ -61,7 +61,9 @@ fn json_lines(graph: &Graph) -> Vec<u8> {
 fn csv(graph: &Graph) -> Vec<u8> {
     let mut table = Table::with_header(COLUMNS);
     for row in rows(graph) {
-        [row.speech, row.lang, row.paragraph, row.entity, row.kind, row.surface].iter().for_each(|text| table.text(text));
+        for text in [row.speech, row.lang, row.paragraph, row.entity, row.kind, row.surface] {
+            table.text(text);
+        }
         table.number(row.start);
         table.number(row.end);
         table.text(row.how);

@@ -84,20 +84,20 @@ fn languages_of_about(graph: &Graph) -> impl Iterator<Item = LangIndex> {
 
 /// The parts of the list of pages, indices half-open.
 fn parts(graph: &Graph, limit: Limit) -> Vec<Range<usize>> {
-    let mut parts: Vec<Range<usize>> = vec![0..0];
+    let mut parts: Vec<Range<usize>> = Vec::new();
     let (mut n_pages, mut n_addresses) = (0, 0);
     for (index, page) in pages(graph).into_iter().enumerate() {
         let n_versions = n_versions(graph, page);
         // Each version has its own address and names every version, and perhaps the default once more.
         let addresses = n_versions * if n_versions > 1 { n_versions + 2 } else { 1 };
-        if index > 0 && (n_pages + n_versions > limit.n_pages || n_addresses + addresses > limit.n_addresses) {
-            parts.push(index..index);
-            (n_pages, n_addresses) = (0, 0);
-        }
         n_pages += n_versions;
         n_addresses += addresses;
-        if let Some(part) = parts.last_mut() {
-            part.end = index + 1;
+        match parts.last_mut() {
+            Some(part) if n_pages <= limit.n_pages && n_addresses <= limit.n_addresses => part.end = index + 1,
+            _ => {
+                parts.push(index..index + 1);
+                (n_pages, n_addresses) = (n_versions, addresses);
+            }
         }
     }
     parts
@@ -151,7 +151,9 @@ fn pages_xml(graph: &Graph, part: Range<usize>) -> Vec<u8> {
     xml.open("urlset", &[("xmlns", NAMESPACE), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
     for page in pages(graph).into_iter().skip(part.start).take(part.len()) {
         let versions = versions(graph, page);
-        versions.iter().for_each(|version| write_version(&mut xml, version, &versions));
+        for version in &versions {
+            write_version(&mut xml, version, &versions);
+        }
     }
     xml.close("urlset");
     xml.into_bytes()
@@ -165,8 +167,12 @@ fn write_version(xml: &mut Xml, version: &Version<'_>, all: &[Version<'_>]) {
     }
     if all.len() > 1 {
         let mut link = |tag: &str, url: &str| xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", tag), ("href", url)]);
-        all.iter().for_each(|other| link(other.lang.tag(), &other.url));
-        all.iter().filter(|other| other.is_default).for_each(|other| link("x-default", &other.url));
+        for other in all {
+            link(other.lang.tag(), &other.url);
+        }
+        if let Some(other) = all.iter().find(|other| other.is_default) {
+            link("x-default", &other.url);
+        }
     }
     xml.close("url");
 }

@@ -9,7 +9,6 @@ use crate::annotate::How;
 use crate::corpus::{Speech, SpeechId, TurnRole};
 use crate::graph::Graph;
 use crate::html::plain_text;
-use crate::lang::Lang;
 
 /// `speeches.csv`.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -54,14 +53,9 @@ fn count(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.number(speech.body.turns.len());
     table.number(graph.turns(id).roles.iter().filter(|role| **role == TurnRole::Question).count());
     table.number(plain_text(&speech.body).count());
-    table.number(plain_text(&speech.body).map(|text| length(text, &speech.lang)).sum());
+    table.number(graph.length(id));
     table.text(if speech.lang.counts_characters() { "characters" } else { "words" });
     table.number(graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label).count());
-}
-
-/// How long a text is in words, or in characters where the language counts those: the figure that its page shows.
-fn length(text: &str, lang: &Lang) -> usize {
-    if lang.counts_characters() { text.chars().filter(|c| c.is_alphanumeric()).count() } else { text.split_whitespace().count() }
 }
 
 #[cfg(test)]

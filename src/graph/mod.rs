@@ -20,9 +20,11 @@ pub use turns::{Exchange, SpeechTurns};
 
 use crate::annotate::{Mention, Place};
 use crate::config::{Config, LinkPolicy};
-use crate::corpus::{Corpus, EntityId, ParagraphRole, Reference, SpeechId};
+use crate::corpus::{Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId};
 use crate::diag::Diagnostics;
+use crate::lang::is_han;
 use crate::sources::Sources;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -48,6 +50,7 @@ pub struct Graph {
     of_entity: Vec<Vec<u32>>,
     turns: Vec<SpeechTurns>,
     anchors: Vec<SpeechAnchors>,
+    lengths: Vec<usize>,
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
     /// What is part of what, by the id of the whole.
@@ -65,6 +68,7 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
     let of_entity = indices_by_entity(&mentions, corpus.entities.len());
     let destinations = links::destinations(sources, &corpus);
     let parts = parts(&corpus);
+    let lengths = corpus.speeches.par_iter().map(length).collect();
     let mut graph = Graph {
         config,
         corpus,
@@ -77,6 +81,7 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
         of_entity,
         turns,
         anchors,
+        lengths,
         linked: Vec::new(),
         destinations,
         parts,
@@ -145,6 +150,12 @@ impl Graph {
     #[must_use]
     pub fn entity_named(&self, reference: Option<&Reference>) -> Option<EntityId> {
         reference.and_then(|reference| self.corpus.find_entity(&reference.id))
+    }
+
+    /// Length of a speech in words, or in characters (字) where its language counts those.
+    #[must_use]
+    pub fn length(&self, speech: SpeechId) -> usize {
+        self.lengths[speech.0 as usize]
     }
 
     /// The entities that say they are part of the one called `id`.
@@ -234,6 +245,14 @@ impl Graph {
         let listed = self.corpus.speech(speech).lists.iter().flatten().find(|listed| listed.entity.id == *id);
         listed.and_then(|listed| listed.link).unwrap_or(self.config.link)
     }
+}
+
+/// Words, or characters (字) where the language counts those, of what is said and told.
+fn length(speech: &Speech) -> usize {
+    let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
+    let count = |text: &str| if speech.lang.counts_characters() { text.chars().filter(is_character).count() } else { text.split_whitespace().count() };
+    let is_text = |paragraph: &&Paragraph| matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+    speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {

@@ -22,6 +22,11 @@ pub(super) struct Desk<'p> {
 }
 
 impl Desk<'_> {
+    /// Whether some template names a field; costly ones are not made for nobody.
+    pub(super) fn wants(&self, field: &str) -> bool {
+        self.pages.words.contains(field)
+    }
+
     pub(super) fn language(&self) -> &Lang {
         &self.graph.config.languages[self.lang]
     }
@@ -139,7 +144,7 @@ impl Desk<'_> {
             location: location.map(name).unwrap_or_default(),
             also_in: self.other_versions(id),
             n_mentions: self.n_mentions(id),
-            length: self.pages.lengths[id.0 as usize],
+            length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             draft: speech.draft,
         }

@@ -25,7 +25,7 @@ impl Desk<'_> {
             Some((year, _)) => head.title = format!("{} {year}", reference.name),
         }
         head.feed = crate::export::entity_feed(self.graph, self.lang, id).map(|route| self.href(&route));
-        head.json_ld_html = year.is_none().then(|| self.json_ld_entity(id));
+        head.json_ld_html = (year.is_none() && self.wants("json_ld_html")).then(|| self.json_ld_entity(id));
         head.og_type = "profile";
         let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
         let is_split = tally.n_mentions > self.graph.config.mentions_per_page;
@@ -33,7 +33,7 @@ impl Desk<'_> {
             kind: self.kind(entity.kind),
             html,
             html_lang,
-            aliases: self.aliases(entity, &reference, &all),
+            aliases: if self.wants("aliases") { self.aliases(entity, &reference, &all) } else { Vec::new() },
             roles: entity.roles.iter().map(|role| self.role(role)).collect(),
             born: entity.born.map(|date| self.date(date)),
             died: entity.died.map(|date| self.date(date)),
@@ -52,8 +52,8 @@ impl Desk<'_> {
             years: if is_split { self.years(id, &all, year) } else { Vec::new() },
             year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
             by_turn: self.by_turn(&all),
-            said_by: self.said_by(&all),
-            beside: self.beside(id, &all),
+            said_by: if self.wants("said_by") { self.said_by(&all) } else { Vec::new() },
+            beside: if self.wants("beside") { self.beside(id, &all) } else { Vec::new() },
             speaks: self.speaks(id),
             entity: reference,
         };

@@ -70,7 +70,8 @@ pub(super) fn chunks<'g, 'm>(groups: &[&'g (SpeechId, Vec<&'m Mention>)], limit:
 impl Desk<'_> {
     /// One speech's mentions as lines.
     pub(super) fn kwic_group(&self, speech: SpeechId, mentions: &[&Mention]) -> KwicGroup {
-        KwicGroup { speech: self.row(speech), lines: mentions.iter().map(|mention| self.kwic_line(mention)).collect() }
+        let lines = if self.wants("lines") { mentions.iter().map(|mention| self.kwic_line(mention)).collect() } else { Vec::new() };
+        KwicGroup { speech: self.row(speech), lines }
     }
 
     fn kwic_line(&self, mention: &Mention) -> KwicLine {

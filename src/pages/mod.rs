@@ -21,8 +21,7 @@ use crate::html::plain_text;
 use crate::kinds::KindId;
 use crate::sources::{FileId, Sources, Span};
 use crate::strings::Strings;
-use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use views::{AboutView, PageView, RedirectView, View};
 
 /// A page: its address, its template, and what it is about.
@@ -81,6 +80,8 @@ pub struct Offer {
     pub templates: Vec<String>,
     /// Facets by which speeches are listed: `year`, `speaker`, `place`, `language`.
     pub facets: Vec<String>,
+    /// Every word in the templates. A costly field of a view that no template names is left empty.
+    pub words: BTreeSet<String>,
 }
 
 /// Speeches of one interface language by facet, newest first.
@@ -90,11 +91,10 @@ type Shelves = BTreeMap<ListFacet, Vec<SpeechId>>;
 #[derive(Debug, Default)]
 pub struct Pages {
     shelves: Vec<Shelves>,
-    /// Length of each speech in words or characters.
-    lengths: Vec<usize>,
     /// Entities of each kind by language, most mentioned first.
     ranked: Vec<Vec<Vec<EntityId>>>,
     list: Vec<Page>,
+    words: BTreeSet<String>,
 }
 
 /// Entities on one page of the index of a kind.
@@ -104,10 +104,9 @@ const ENTITIES_PER_PAGE: usize = 1000;
 #[must_use]
 pub fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> Pages {
     let languages = 0..graph.config.languages.len();
-    let lengths = graph.corpus.speeches.par_iter().map(length).collect();
     let shelves = languages.clone().map(|lang| shelves(graph, lang, offer)).collect();
     let ranked = languages.clone().map(|lang| lists::ranked(graph, lang)).collect();
-    let mut pages = Pages { shelves, lengths, ranked, list: Vec::new() };
+    let mut pages = Pages { shelves, ranked, list: Vec::new(), words: offer.words.clone() };
     let mut list = Vec::new();
     for lang in languages {
         pages.list_pages(graph, lang, &mut list);
@@ -121,14 +120,6 @@ pub fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> P
     pages.list = list;
     pages.check_routes(graph, diagnostics);
     pages
-}
-
-/// Words, or characters (字) where the language counts those.
-fn length(speech: &crate::corpus::Speech) -> usize {
-    let count = |text: &str| {
-        if speech.lang.counts_characters() { text.chars().filter(|c| c.is_alphanumeric()).count() } else { text.split_whitespace().count() }
-    };
-    plain_text(&speech.body).map(count).sum()
 }
 
 fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {

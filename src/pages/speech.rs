@@ -16,11 +16,13 @@ const TOO_COMMON: usize = 200;
 impl Desk<'_> {
     pub(super) fn speech(&self, id: SpeechId) -> (PageView, View) {
         let speech = self.graph.corpus.speech(id);
-        let mut head = self.head(&speech.title, &clip(&plain_text(&speech.body).collect::<Vec<_>>().join(" "), 160));
+        let mut head = self.head(&speech.title, &clip(plain_text(&speech.body).next().unwrap_or_default(), 160));
         speech.lang.tag().clone_into(&mut head.lang);
         self.set_alternates(&mut head, self.version_routes(id));
+        // The text's own language, not that of the interface in which it is shown.
+        head.alternates = self.other_versions(id);
         head.feed = self.site_feed();
-        head.json_ld_html = Some(self.json_ld_speech(id));
+        head.json_ld_html = self.wants("json_ld_html").then(|| self.json_ld_speech(id));
         head.og_type = "article";
         head.no_index = speech.draft;
         let path = &self.sources.file(speech.file).path;
@@ -38,7 +40,7 @@ impl Desk<'_> {
             location: self.graph.entity_named(speech.location.as_ref()).map(|id| self.reference(id)),
             speakers: self.speakers(id),
             translations: self.other_versions(id),
-            length: self.pages.lengths[id.0 as usize],
+            length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             status_label: if speech.text_status.is_empty() { String::new() } else { self.strings.of("status", speech.text_status).to_owned() },
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
@@ -46,13 +48,13 @@ impl Desk<'_> {
             changes: speech.changes.iter().map(|change| ChangeView { date: self.date(change.date), note: change.note.text(self.language()).to_owned() }).collect(),
             draft: speech.draft,
             n_mentions: self.n_mentions(id),
-            questions: self.questions(id),
+            questions: if self.wants("questions") { self.questions(id) } else { Vec::new() },
             parts: self.parts(id, &scribe),
             footnotes_html: scribe.footnotes(self.strings.text("notes")),
             mentioned: self.mentioned(id),
             previous,
             next,
-            similar: self.similar(id),
+            similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },
         };
         (head, View::Speech(Box::new(view)))
     }

@@ -158,7 +158,10 @@ impl Inlines {
         let is_point = |kind: &MarkKind| matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_));
         whole.marks.retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
         whole.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        // A site holds every paragraph at once: no spare room.
         whole.text.shrink_to_fit();
+        whole.marks.shrink_to_fit();
+        whole.origins.shrink_to_fit();
         (whole.text, whole.marks, whole.origins)
     }
 

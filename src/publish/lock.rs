@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// Where the system refuses.
-pub fn keep_lock(root: &Path, sources: &Sources, site: &Site) -> Result<bool, PublishError> {
+pub fn keep_lock(root: &Path, sources: &Sources, site: &Site<'_>) -> Result<bool, PublishError> {
     let Some(lock) = &site.graph.lock else { return Ok(false) };
     let old = sources.find(LOCK_PATH).map(|file| sources.file(file).bytes());
     if old == Some(lock.as_bytes()) {

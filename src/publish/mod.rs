@@ -135,7 +135,7 @@ enum Failure {
 /// # Errors
 ///
 /// [`PublishError::Mistakes`] if the site has errors or a template fails; else what the sink says first, by path. Nothing is committed then.
-pub fn publish(site: &Site, sink: &dyn Sink) -> Result<Report, PublishError> {
+pub fn publish(site: &Site<'_>, sink: &dyn Sink) -> Result<Report, PublishError> {
     if site.diagnostics.has_errors() {
         return Err(PublishError::Mistakes(Diagnostics::default()));
     }
@@ -144,7 +144,7 @@ pub fn publish(site: &Site, sink: &dyn Sink) -> Result<Report, PublishError> {
     sink.commit(&taken(outputs, fates)?)
 }
 
-fn give(site: &Site, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
+fn give(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
     if let Work::Copy(file) = output.work {
         return sink.copy(&output.path, file).map_err(Failure::Sink);
     }

@@ -54,7 +54,9 @@ impl Theme {
     /// What the theme offers.
     #[must_use]
     pub fn offer(&self) -> Offer {
-        Offer { templates: self.templates.keys().cloned().collect(), facets: self.facets.clone() }
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words = self.templates.values().flat_map(|template| template.text.split(move |c| !is_word(c)));
+        Offer { templates: self.templates.keys().cloned().collect(), facets: self.facets.clone(), words: words.map(str::to_owned).collect() }
     }
 }
 

@@ -60,7 +60,7 @@ fn left_out(n: usize, code: Code) -> Option<String> {
     Some(format!("and {counted} of `{}`; `--format json` lists them all\n", page.name))
 }
 
-fn one(diagnostic: &Diagnostic, places: &mut Places<'_>, sources: &Sources, renderer: &Renderer) -> String {
+fn one<'s>(diagnostic: &Diagnostic, places: &mut Places<'s>, sources: &'s Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -68,9 +68,9 @@ fn one(diagnostic: &Diagnostic, places: &mut Places<'_>, sources: &Sources, rend
     };
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
     let by_file = by_file(&diagnostic.labels);
-    let excerpts = by_file.iter().enumerate().map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources));
+    let excerpts: Vec<Element<'_>> = by_file.iter().enumerate().map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources)).collect();
     let hints = diagnostic.hints.iter().map(|hint| Element::from(Level::HELP.message(plain(hint))));
-    let group = title.elements(excerpts.chain(hints));
+    let group = title.elements(excerpts.into_iter().chain(hints));
     let mut text = renderer.render(&[group]);
     if let Some(report) = &diagnostic.report {
         let _ = write!(text, "\n\n{}", plain(report.trim_end()));

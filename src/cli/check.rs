@@ -1,0 +1,38 @@
+//! `oratory check`: every mistake of a site, those in templates among them, and nothing written.
+
+use super::print::Screen;
+use super::site::{SiteArguments, is_forbidden, root, tally, warnings};
+use super::{Failure, Verdict, progress};
+use crate::publish::{DrySink, PublishError, publish};
+use crate::{compile, load};
+use clap::Args;
+use std::time::Instant;
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Count warnings as errors
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let start = Instant::now();
+    let options = arguments.site.options();
+    let sources = load::load(root())?;
+    let site = compile(&sources, &options);
+    let mut diagnostics = site.diagnostics.clone();
+    match progress::with_bar(screen, &site, &DrySink, |sink| publish(&site, sink)) {
+        Ok(_) => {}
+        Err(PublishError::Mistakes(more)) => diagnostics.append(more),
+        Err(error) => return Err(error.into()),
+    }
+    screen.diagnostics(&diagnostics, &sources);
+    if is_forbidden(&diagnostics, arguments.strict) {
+        return Ok(Verdict::Mistakes);
+    }
+    screen.remark(&format!("Checked {}{}", tally(&site.stats(), start.elapsed()), warnings(&diagnostics)));
+    Ok(Verdict::Done)
+}

@@ -1,0 +1,71 @@
+//! `oratory explain`: the page of a code, or the list of all.
+
+use super::print::Screen;
+use super::{Failure, Verdict};
+use crate::diag::{CODES, Code, CodePage, nearest};
+use clap::Args;
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The code, as it stands in a diagnostic: `unknown-key` [default: list all]
+    #[arg(value_name = "CODE")]
+    code: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let text = match &arguments.code {
+        Some(name) => page(Code::named(name).ok_or_else(|| unknown(name))?.page(), screen.width()),
+        None => list(),
+    };
+    screen.result(text.as_bytes());
+    Ok(Verdict::Done)
+}
+
+fn unknown(name: &str) -> Failure {
+    let names = CODES.iter().map(|page| page.name);
+    let near = nearest(name, names).map_or_else(|| "`oratory explain` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+    Failure::Usage(format!("there is no code `{name}`; {near}"))
+}
+
+fn page(page: &CodePage, width: usize) -> String {
+    format!("{} ({})\n{}\n\n{}\n", page.name, page.severity.word(), page.summary, wrap(page.explanation, width.min(100)))
+}
+
+fn list() -> String {
+    let column = CODES.iter().map(|page| page.name.len()).max().unwrap_or(0);
+    CODES.iter().map(|page| format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)).collect()
+}
+
+/// Breaks a text between words, into lines of at most `width` characters where its words allow it.
+fn wrap(text: &str, width: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len() + text.len() / width);
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let len = word.chars().count();
+        if column > 0 && column + 1 + len > width {
+            wrapped.push('\n');
+            column = 0;
+        } else if column > 0 {
+            wrapped.push(' ');
+            column += 1;
+        }
+        wrapped.push_str(word);
+        column += len;
+    }
+    wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_explained_and_a_near_miss_is_offered() {
+        let text = page(Code::UnknownKey.page(), 40);
+        assert!(text.starts_with("unknown-key (error)\na key is not known\n\nA misspelt key would be ignored in\nsilence,"), "{text}");
+        assert!(unknown("unknown-keys").to_string().contains("`unknown-key`"));
+        assert!(unknown("xyz").to_string().contains("lists all"));
+        assert_eq!(list().lines().count(), CODES.len());
+    }
+}

@@ -1,0 +1,113 @@
+//! `oratory init`: a folder → a small site in two languages, complete and without mistakes, to be changed into one's own.
+//!
+//! The files lie beside this one, flat, so that no packaging rule for `content/` or `public/` passes them over.
+
+use super::print::Screen;
+use super::{Failure, Verdict};
+use clap::Args;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Folder of the new site: none yet, or an empty one
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+}
+
+/// The files of the site, path and text.
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("oratory.toml", include_str!("init/oratory.toml")),
+    (".gitignore", include_str!("init/gitignore.txt")),
+    ("content/about.en.md", include_str!("init/about.en.md")),
+    ("content/about.zh.md", include_str!("init/about.zh.md")),
+    ("content/speeches/2026-03-14-opening.en.md", include_str!("init/opening.en.md")),
+    ("content/speeches/2026-03-14-opening.zh.md", include_str!("init/opening.zh.md")),
+    ("content/speeches/2026-04-16-questions.en.md", include_str!("init/questions.en.md")),
+    ("content/speeches/2026-04-16-questions.zh.md", include_str!("init/questions.zh.md")),
+    ("content/people/ines-halloway.md", include_str!("init/ines-halloway.md")),
+    ("content/people/chen-yulan.md", include_str!("init/chen-yulan.md")),
+    ("content/places/port-merrow.md", include_str!("init/port-merrow.md")),
+    ("content/places/tern-island.md", include_str!("init/tern-island.md")),
+    ("content/initiatives/open-quay-plan.md", include_str!("init/open-quay-plan.md")),
+];
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let directory = &arguments.directory;
+    refuse_occupied(directory)?;
+    for (path, text) in FILES {
+        write_new(&directory.join(path), text)?;
+    }
+    screen.result(next_steps(directory).as_bytes());
+    Ok(Verdict::Done)
+}
+
+/// A folder with something in it is somebody's; a repository that has just been begun is not.
+fn refuse_occupied(directory: &Path) -> Result<(), Failure> {
+    let entries = match fs::read_dir(directory) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(Failure::disk("look into", directory))?,
+    };
+    for entry in entries {
+        let name = entry.map_err(Failure::disk("look into", directory))?.file_name();
+        if name != ".git" {
+            return Err(Failure::Usage(format!("`{}` is not empty (there is `{}`): name a new folder", directory.display(), name.to_string_lossy())));
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file that is not there yet, and the folders it needs.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Failure::disk("create", folder))?;
+    }
+    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => Failure::Usage(format!("`{}` is there already; it was not changed", path.display())),
+        _ => Failure::Disk { verb: "write", path: path.to_owned(), source: error },
+    })
+}
+
+fn next_steps(directory: &Path) -> String {
+    let shown = directory.display();
+    let go = if directory == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
+    format!(
+        "A small site in two languages is in {shown}. Next:\n\n  \
+         {go}oratory serve              look at it; every change shows at once\n  \
+         oratory new speech 2026-05-01-my-speech --title \"…\"\n                             \
+         add a speech of your own under content/speeches/\n  \
+         oratory build              write the site into public/, to be put on any server\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::scratch::Scratch;
+    use crate::sources::Sources;
+    use crate::{Options, compile};
+
+    #[test]
+    fn the_new_site_has_nothing_to_mend() {
+        let sources = Sources::from_texts(FILES.iter().filter(|(path, _)| *path != ".gitignore").copied());
+        let site = compile(&sources, &Options::default());
+        let codes: Vec<&str> = site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
+        assert_eq!(codes, ["no-base-url"], "{}", crate::cli::print::human(&site.diagnostics, &sources, false, 120));
+        let stats = site.stats();
+        assert_eq!((stats.n_speeches, stats.n_entities), (2, 5));
+        assert!(stats.n_mentions >= 14, "{stats:?}");
+    }
+
+    #[test]
+    fn a_folder_that_is_in_use_is_refused() {
+        let scratch = Scratch::with(&[("new/.git/config", ""), ("used/notes.txt", "mine")]);
+        assert!(refuse_occupied(&scratch.join("new")).is_ok() && refuse_occupied(&scratch.join("none")).is_ok());
+        assert!(refuse_occupied(&scratch.join("used")).unwrap_err().to_string().contains("notes.txt"));
+        assert!(matches!(write_new(&scratch.join("used/notes.txt"), "x"), Err(Failure::Usage(_))));
+        assert_eq!(scratch.read("used/notes.txt"), "mine");
+    }
+}

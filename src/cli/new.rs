@@ -1,0 +1,260 @@
+//! `oratory new`: a file with the front matter of its kind, what may be said in it beside as comments.
+//!
+//! **Invariant:** no file is overwritten; what is written can be built as it stands.
+
+use super::init::write_new;
+use super::print::Screen;
+use super::site::root;
+use super::{Failure, Verdict};
+use crate::config::{self, Config};
+use crate::corpus::{SPEECH_TYPES, TEXT_STATUSES};
+use crate::date::Date;
+use crate::diag::{Diagnostics, nearest};
+use crate::export::EXPORTERS;
+use crate::kinds::{Fact, Kind};
+use crate::lang::Lang;
+use crate::load;
+use crate::sources::Sources;
+use clap::Args;
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// speech, person, place, initiative, or a kind of the site's own
+    #[arg(value_name = "KIND")]
+    kind: String,
+    /// The id, which becomes file name and address: 2024-03-07-press-conference, wang-yi, 王毅
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Title of the speech, name of the entity [default: from the id]
+    #[arg(long, value_name = "TEXT", visible_alias = "name")]
+    title: Option<String>,
+    /// Language of the speech [default: the site's first]
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// Date of the speech: 2024-03-07 [default: the one that the id begins with]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let sources = load::load(root())?;
+    let mut diagnostics = Diagnostics::default();
+    let formats: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.name).collect();
+    let config = config::read(&sources, &formats, &mut diagnostics);
+    if diagnostics.has_errors() {
+        screen.diagnostics_aside(&diagnostics, &sources);
+        return Ok(Verdict::Mistakes);
+    }
+    let (path, text) = file(arguments, &config, &sources).map_err(Failure::Usage)?;
+    write_new(&root().join(&path), &text)?;
+    screen.result(format!("{path}\n").as_bytes());
+    Ok(Verdict::Done)
+}
+
+/// Path and text of the new file, or why there can be none.
+fn file(arguments: &Arguments, config: &Config, sources: &Sources) -> Result<(String, String), String> {
+    let Arguments { kind, id, title, .. } = arguments;
+    check_id(id)?;
+    let title = title.clone().unwrap_or_else(|| words_of(id));
+    if title.trim().is_empty() || title.contains(char::is_control) {
+        return Err("a title is one line of text".to_owned());
+    }
+    if kind == "speech" || kind == "speeches" {
+        let lang = language(arguments.lang.as_deref(), config)?;
+        let date = date(arguments.date.as_deref(), id)?;
+        return Ok((format!("content/speeches/{id}.{lang}.md"), speech(&title, date, config)));
+    }
+    let (_, kind) = config.kinds.iter().find(|(_, known)| known.singular == *kind || known.key == *kind).ok_or_else(|| unknown_kind(kind, config))?;
+    if arguments.lang.is_some() || arguments.date.is_some() {
+        return Err("`--lang` and `--date` are for speeches; an entity has one file for all languages".to_owned());
+    }
+    let taken = config.kinds.iter().map(|(_, other)| format!("content/{}/{id}.md", other.key)).find(|path| sources.find(path).is_some());
+    match taken {
+        Some(path) => Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds")),
+        None => Ok((format!("content/{}/{id}.md", kind.key), entity(&title, kind))),
+    }
+}
+
+fn unknown_kind(kind: &str, config: &Config) -> String {
+    let words: Vec<&str> = std::iter::once("speech").chain(config.kinds.iter().map(|(_, kind)| kind.singular.as_str())).collect();
+    let near = nearest(kind, words.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    format!("there is no kind `{kind}`{near} The kinds are `{}`; a site declares its own in `oratory.toml`", words.join("`, `"))
+}
+
+fn check_id(id: &str) -> Result<(), String> {
+    let is_plain = id.starts_with(char::is_alphanumeric) && !id.ends_with('.') && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
+    if is_plain { Ok(()) } else { Err(format!("`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit")) }
+}
+
+/// The tag, if a file name that ends in it will be read as one of that language.
+fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
+    let Some(tag) = tag else { return Ok(config.default_language().clone()) };
+    let lang = Lang::parse(tag).ok_or_else(|| format!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`"))?;
+    let is_known = config.languages.contains(&lang) || lang.endonym() != lang.tag();
+    if is_known { Ok(lang) } else { Err(format!("`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`")) }
+}
+
+fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
+    if let Some(given) = given {
+        return Date::parse(given).ok_or_else(|| format!("`{given}` is not a date: write `2024-03-07`, or where less is known `2024-03` or `2024`"));
+    }
+    id.get(..10).and_then(Date::parse).ok_or_else(|| "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned())
+}
+
+/// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
+fn words_of(id: &str) -> String {
+    let is_dated = id.get(..10).and_then(Date::parse).is_some();
+    let rest = if is_dated { id[10..].trim_start_matches(['-', '_', '.']) } else { id };
+    let words: Vec<String> = rest.split(['-', '_']).filter(|word| !word.is_empty()).enumerate().map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) }).collect();
+    if words.is_empty() { id.to_owned() } else { words.join(" ") }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+}
+
+/// Text as a YAML scalar in single quotes (YAML 1.2 §7.3.2).
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+fn speech(title: &str, date: Date, config: &Config) -> String {
+    let lists: String = config.kinds.iter().map(|(_, kind)| format!("{}: []\n", kind.key)).collect();
+    format!(
+        "---\n\
+         title: {title}\n\
+         date: {date}\n\
+         # type: {types}\n\
+         # event: …\n\
+         # location: …                # id of a place\n\
+         # speaker: …                 # id of a person, where one person speaks\n\
+         # role: …                    # of the speaker on that day\n\
+         # Ids of those whom the text names; their names are found in it and linked:\n\
+         {lists}\
+         # Who is behind each label in the text (`**Wang Yi:** …`):\n\
+         # speakers:\n\
+         #   Wang Yi: {{person: wang-yi, turn: answer}}\n\
+         #   Reporter: {{as: reporter, turn: question}}\n\
+         # sources:\n\
+         #   - {{url: 'https://…', retrieved: {date}}}\n\
+         # license: CC-BY-4.0\n\
+         # text_status: {statuses}\n\
+         # draft: true\n\
+         ---\n\n",
+        title = quoted(title),
+        types = SPEECH_TYPES.join(" | "),
+        statuses = TEXT_STATUSES.join(" | "),
+    )
+}
+
+fn entity(name: &str, kind: &Kind) -> String {
+    let facts: String = kind.facts.iter().map(|fact| fact_lines(*fact)).collect();
+    format!(
+        "---\n\
+         name: {}\n\
+         # name: {{en: …, zh: …}}       # the same, one for each language\n\
+         # aliases: []                # other names in the texts: [BRI, {{name: One Belt One Road, until: 2016}}]\n\
+         # not: []                    # longer words in which the name is not meant\n\
+         # description: …             # one line\n\
+         {facts}\
+         # part_of: …                 # id of an entity\n\
+         # related: []                # ids of entities\n\
+         # same_as: ['https://www.wikidata.org/wiki/Q…']\n\
+         ---\n\n",
+        quoted(name)
+    )
+}
+
+fn fact_lines(fact: Fact) -> &'static str {
+    match fact {
+        Fact::SortName => "# sort_name: …               # how it is sorted: Halloway, Ines\n",
+        Fact::Roles => "# roles:\n#   - {role: Mayor, organization: …, from: 2022-05-01, until: 2026}\n",
+        Fact::Lifetime => "# born: 1953-10-19\n# died: …\n",
+        Fact::Coordinates => "# coordinates: [116.4, 39.9] # longitude, latitude\n",
+        Fact::Country => "# country: CN\n",
+        Fact::Started => "# started: 2013-09-07\n",
+        Fact::ProposedBy => "# proposed_by: …             # id of a person\n",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, compile};
+
+    const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
+
+    fn make(words: &[&str]) -> Result<(String, String), String> {
+        #[derive(clap::Parser)]
+        struct New {
+            #[command(flatten)]
+            arguments: Arguments,
+        }
+        let New { arguments } = clap::Parser::try_parse_from([&["new"], words].concat()).unwrap();
+        let sources = Sources::from_texts([("oratory.toml", CONFIG), ("content/places/beijing.md", "")]);
+        let config = config::read(&sources, &[], &mut Diagnostics::default());
+        file(&arguments, &config, &sources)
+    }
+
+    #[test]
+    fn what_is_written_can_be_built_as_it_stands() {
+        let files = [
+            make(&["speech", "2024-03-07-it's-said", "--title", "It's said: again", "--lang", "zh"]).unwrap_err(),
+            String::new(),
+        ];
+        assert!(files[0].contains("cannot be an id"));
+        let files = [
+            make(&["speech", "2024-03-07-said", "--title", "It's said: again", "--lang", "zh"]).unwrap(),
+            make(&["person", "王毅"]).unwrap(),
+            make(&["place", "paris", "--name", "Paris # [x]"]).unwrap(),
+            make(&["initiative", "plan"]).unwrap(),
+            make(&["treaty", "peace-of-x"]).unwrap(),
+        ];
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
+        let expected = ["content/speeches/2024-03-07-said.zh.md", "content/people/王毅.md", "content/places/paris.md", "content/initiatives/plan.md", "content/treaties/peace-of-x.md"];
+        assert_eq!(paths, expected);
+        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
+        let site = compile(&sources, &Options::default());
+        let codes: Vec<&str> = site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
+        assert_eq!(codes, ["empty-speech"]);
+    }
+
+    /// Every commented line is one that the reader knows: without its mark it is no mistake of its own.
+    #[test]
+    fn what_is_commented_out_is_known() {
+        for kind in ["speech", "person", "place", "initiative", "treaty"] {
+            let (path, text) = make(&[kind, "2024-03-07-x"]).unwrap();
+            let is_key = |line: &str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ") || line.starts_with("  ") || line.ends_with("s:");
+            let open = |line: &str| line.strip_prefix("# ").or(line.strip_prefix('#')).filter(|rest| is_key(rest) && !rest.starts_with("name:")).unwrap_or(line).to_owned() + "\n";
+            let text: String = text.lines().map(open).collect();
+            let sources = Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
+            let site = compile(&sources, &Options { drafts: true, ..Options::default() });
+            let unknown: Vec<_> = site.diagnostics.iter().filter(|d| matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")).collect();
+            assert!(unknown.is_empty(), "{text}\n{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn names_come_from_the_id_and_a_date_is_never_guessed() {
+        assert_eq!(words_of("wang-yi"), "Wang Yi");
+        assert_eq!(words_of("2024-03-07-press-conference"), "Press conference");
+        assert_eq!(words_of("2024-03-07"), "2024-03-07");
+        assert_eq!(words_of("王毅"), "王毅");
+        assert!(make(&["speech", "said"]).unwrap_err().contains("--date"));
+        assert!(make(&["speech", "said", "--date", "2024-02-30"]).unwrap_err().contains("not a date"));
+        assert!(make(&["speech", "讲话讲话", "--date", "2024"]).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        assert!(make(&["persn", "x"]).unwrap_err().contains("did you mean `person`?"));
+        assert!(make(&["person", "beijing"]).unwrap_err().contains("content/places/beijing.md"));
+        assert!(make(&["person", "../x"]).unwrap_err().contains("cannot be an id"));
+        assert!(make(&["person", "x", "--lang", "en"]).is_err());
+        assert!(make(&["speech", "2024-03-07-x", "--lang", "tlh"]).unwrap_err().contains("languages"));
+        assert!(make(&["speech", "2024-03-07-x", "--title", "a\nb"]).is_err());
+    }
+}

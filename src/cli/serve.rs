@@ -1,0 +1,82 @@
+//! `oratory serve`: the site on this computer while one writes.
+
+use super::print::{Screen, human};
+use super::site::{SiteArguments, root, tally, warnings};
+use super::{Failure, Verdict};
+use crate::diag::{Diagnostics, Severity};
+use crate::serve::{Event, Teller, serve};
+use crate::sources::Sources;
+use clap::Args;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Port to listen on [default: 4000, or the next that is free]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// Open the site in a browser
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    site: SiteArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let options = arguments.site.options();
+    let terminal = Terminal { screen: *screen, opens: arguments.open, start: Mutex::new(Instant::now()) };
+    serve(root(), &options, arguments.port, Arc::new(terminal))?;
+    Ok(Verdict::Done)
+}
+
+/// Says on the terminal what happens.
+struct Terminal {
+    screen: Screen,
+    opens: bool,
+    start: Mutex<Instant>,
+}
+
+impl Teller for Terminal {
+    fn tell(&self, event: Event<'_>) {
+        let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Building => *start = Instant::now(),
+            Event::Built { site, sources } => {
+                let took = start.elapsed();
+                self.screen.diagnostics_aside(&site.diagnostics, sources);
+                let outcome = if site.diagnostics.has_errors() { "The last site without mistakes is shown".to_owned() } else { format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics)) };
+                self.screen.remark(&outcome);
+            }
+            Event::Unreadable(error) => self.screen.trouble(error),
+            Event::Listening { address } => {
+                self.screen.result(format!("{address}\n").as_bytes());
+                self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                if self.opens {
+                    self.open(address);
+                }
+            }
+        }
+    }
+
+    fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+        let mut errors = Diagnostics::default();
+        diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).for_each(|error| errors.push(error.clone()));
+        human(&errors, sources, false, 110)
+    }
+}
+
+impl Terminal {
+    fn open(&self, address: &str) {
+        let (program, before): (&str, &[&str]) = match std::env::consts::OS {
+            "macos" => ("open", &[]),
+            "windows" => ("cmd", &["/C", "start", ""]),
+            _ => ("xdg-open", &[]),
+        };
+        let opened = Command::new(program).args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        if opened.is_err() {
+            self.screen.remark(&format!("no browser could be opened with `{program}`"));
+        }
+    }
+}

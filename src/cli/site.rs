@@ -1,0 +1,100 @@
+//! What `build`, `check`, `export` and `serve` are told about the site in the same words.
+
+use super::print::count;
+use crate::diag::{Diagnostics, Severity};
+use crate::{Options, Stats};
+use clap::Args;
+use std::path::Path;
+use std::time::Duration;
+
+/// The folder of the site: `-C` has gone there already.
+pub(super) const ROOT: &str = ".";
+
+/// The folder of the site as a path.
+pub(super) fn root() -> &'static Path {
+    Path::new(ROOT)
+}
+
+/// Options that change the site.
+#[derive(Debug, Clone, Args)]
+pub(super) struct SiteArguments {
+    /// Take in drafts
+    #[arg(long)]
+    drafts: bool,
+    /// Address at which the site will stand, instead of `base_url` in `oratory.toml`
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+    /// Theme to use, instead of `theme` in `oratory.toml`
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Leave pages as the templates make them
+    #[arg(long)]
+    no_minify: bool,
+    /// Threads to use [default: one per processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+impl SiteArguments {
+    /// The options that they stand for; sets the number of threads for all that follows.
+    pub(super) fn options(&self) -> Options {
+        if let Some(jobs) = self.jobs {
+            // Refused only if threads run already, and then there are some.
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+        }
+        Options { drafts: self.drafts, base_url: self.base_url.clone(), theme: self.theme.clone(), minify: self.no_minify.then_some(false) }
+    }
+}
+
+fn base_url(text: &str) -> Result<String, &'static str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) => Ok(text.trim_end_matches('/').to_owned() + "/"),
+        _ => Err("write it in full, with `https://` and without spaces, `?` or `#`"),
+    }
+}
+
+/// `412 pages from 96 speeches, 318 entities and 4 102 mentions in 0.41 s`.
+pub(super) fn tally(stats: &Stats, took: Duration) -> String {
+    format!(
+        "{} from {}, {} and {} in {:.2} s",
+        count(stats.n_pages, "page", "pages"),
+        count(stats.n_speeches, "speech", "speeches"),
+        count(stats.n_entities, "entity", "entities"),
+        count(stats.n_mentions, "mention", "mentions"),
+        took.as_secs_f64()
+    )
+}
+
+/// ` (2 warnings)`; nothing if there are none.
+pub(super) fn warnings(diagnostics: &Diagnostics) -> String {
+    match diagnostics.count(Severity::Warning) {
+        0 => String::new(),
+        n => format!(" ({})", count(n, "warning", "warnings")),
+    }
+}
+
+/// Whether the diagnostics forbid to go on: errors do, and warnings where the author wants it so.
+pub(super) fn is_forbidden(diagnostics: &Diagnostics, strict: bool) -> bool {
+    diagnostics.has_errors() || (strict && diagnostics.count(Severity::Warning) > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_an_address_and_ends_in_a_slash() {
+        assert_eq!(base_url("https://example.org/talks").as_deref(), Ok("https://example.org/talks/"));
+        assert_eq!(base_url("http://localhost:8000//").as_deref(), Ok("http://localhost:8000/"));
+        for bad in ["example.org", "https://", "https:///a", "ftp://a", "https://a b", "https://a/?b"] {
+            assert!(base_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_finish_line_counts() {
+        let stats = Stats { n_pages: 412, n_speeches: 1, n_entities: 318, n_mentions: 4102 };
+        assert_eq!(tally(&stats, Duration::from_millis(414)), "412 pages from 1 speech, 318 entities and 4 102 mentions in 0.41 s");
+    }
+}

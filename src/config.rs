@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Fields, Node, Reader, read_toml};
 use crate::kinds::{Kinds, RESERVED};
 use crate::lang::Lang;
-use crate::sources::{FileId, Sources, Span};
+use crate::sources::{Sources, Span};
 use crate::words::Words;
 
 /// Where names are looked for.
@@ -133,12 +133,19 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
         return Config::default();
     };
     let Some(node) = read_toml(file, text, 0, diagnostics) else { return Config::default() };
-    let config = read_tables(&mut Reader { file, diagnostics }, node, export_names);
+    read_tables(&mut Reader { file, diagnostics }, node, export_names)
+}
+
+/// Notes that a site without a `base_url` lacks what needs absolute addresses.
+pub fn note_missing_base_url(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) {
     if config.base_url.is_none() {
         let diagnostic = Diagnostic::new(Code::NoBaseUrl, "the site has no `base_url`; sitemap, feeds and canonical addresses are left out");
-        diagnostics.push(diagnostic.at(Span::new(file, 0..0), "").hint("add `base_url = \"https://…\"`"));
+        let diagnostic = match sources.find("oratory.toml") {
+            Some(file) => diagnostic.at(Span::new(file, 0..0), ""),
+            None => diagnostic,
+        };
+        diagnostics.push(diagnostic.hint("add `base_url = \"https://…\"` to `oratory.toml`, or build with `--base-url`"));
     }
-    config
 }
 
 fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Config {
@@ -275,10 +282,4 @@ fn count(reader: &mut Reader<'_>, node: Option<Node>) -> Option<usize> {
         reader.report(diagnostic.at(reader.span(&node.span), "").hint("write a whole number of at least 1"));
     }
     number
-}
-
-/// Which file a configuration would be read from, for messages about the site as a whole.
-#[must_use]
-pub fn file(sources: &Sources) -> Option<FileId> {
-    sources.find("oratory.toml")
 }

@@ -11,6 +11,7 @@
 //! [`html`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`]. A room imports only rooms below it.
 
 pub mod annotate;
+#[expect(clippy::disallowed_methods, reason = "the terminal: arguments, clock and environment are read here")]
 pub mod cli;
 pub mod config;
 pub mod corpus;
@@ -25,6 +26,7 @@ pub mod lang;
 pub mod load;
 pub mod pages;
 pub mod parse;
+#[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
 pub mod publish;
 #[cfg(feature = "serve")]
 pub mod serve;
@@ -44,6 +46,7 @@ use sources::Sources;
 pub fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
     let mut diagnostics = Diagnostics::default();
     let config = options.over(config::read(sources, &export::names(), &mut diagnostics));
+    config::note_missing_base_url(sources, &config, &mut diagnostics);
     let corpus = parse::parse(sources, &config, &mut diagnostics);
     let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
     let graph = graph::resolve(sources, config, corpus, mentions, &mut diagnostics);

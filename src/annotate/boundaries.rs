@@ -78,11 +78,11 @@ fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
         return false;
     }
     let previous = before.split_whitespace().next_back().unwrap_or_default().trim_start_matches(['(', '“', '"']);
-    let next = after.split_whitespace().next().filter(|_| after.starts_with([' ', ',', '\n'])).unwrap_or_default();
+    let next = after.trim_start_matches(',').split_whitespace().next().filter(|_| after.starts_with([' ', ',', '\n'])).unwrap_or_default();
     let has_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let next_word = next.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     has_digit(previous)
-        || has_digit(next.trim_start_matches(','))
+        || has_digit(next)
         || BEFORE_MONTHS.contains(&previous.to_lowercase().as_str())
         || name.eq_ignore_ascii_case("may") && AFTER_MAY.contains(&next_word.as_str())
 }

@@ -18,22 +18,29 @@ pub(super) struct Folded {
 
 /// Walks over a text as it is compared.
 pub(super) struct Folding<'t> {
-    text: &'t str,
-    at: usize,
+    rest: std::str::Chars<'t>,
+    len: usize,
     after_space: bool,
 }
 
 impl<'t> Folding<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Folding { text, at: 0, after_space: false }
+        Folding { rest: text.chars(), len: text.len(), after_space: false }
+    }
+
+    /// Where the next character begins, in bytes.
+    #[inline]
+    fn at(&self) -> usize {
+        self.len - self.rest.as_str().len()
     }
 
     /// Takes in the combining marks that follow `c`.
+    #[cold]
     fn accents(&mut self, mut c: char) -> char {
-        while let Some(mark) = self.text[self.at..].chars().next().filter(|mark| is_combining_mark(*mark)) {
+        while let Some(mark) = self.rest.clone().next().filter(|mark| is_combining_mark(*mark)) {
             let Some(composed) = compose(c, mark) else { break };
             c = composed;
-            self.at += mark.len_utf8();
+            self.rest.next();
         }
         c
     }
@@ -42,31 +49,40 @@ impl<'t> Folding<'t> {
 impl Iterator for Folding<'_> {
     type Item = Folded;
 
+    #[inline]
     fn next(&mut self) -> Option<Folded> {
         loop {
-            let start = self.at;
-            let c = self.text[start..].chars().next()?;
-            self.at += c.len_utf8();
+            let start = self.at();
+            let c = self.rest.next()?;
             let Some(mut folded) = fold(c) else { continue };
-            if folded == ' ' && std::mem::replace(&mut self.after_space, folded == ' ') {
+            let is_space = folded == ' ';
+            if is_space && self.after_space {
                 continue;
             }
-            self.after_space = folded == ' ';
+            self.after_space = is_space;
             // Combining marks are U+0300…U+036F in any text that this meets: two lead bytes, one cheap look.
-            if matches!(self.text.as_bytes().get(self.at), Some(0xCC | 0xCD)) {
+            if matches!(self.rest.as_str().as_bytes().first(), Some(0xCC | 0xCD)) {
                 folded = self.accents(folded);
             }
-            return Some(Folded { c: folded, start, end: self.at });
+            return Some(Folded { c: folded, start, end: self.at() });
         }
     }
 }
 
-/// A character as compared; none if it is dropped.
+/// A character as compared; none if it is dropped. Nearly all are letters or Han characters and stay what they are.
+#[inline]
 fn fold(c: char) -> Option<char> {
+    match c {
+        'a'..='z' | ' ' | '\u{4E00}'..='\u{9FFF}' => Some(c),
+        _ => fold_other(c),
+    }
+}
+
+fn fold_other(c: char) -> Option<char> {
     match c {
         '"' => None,
         '\n' | '\t' => Some(' '),
-        '\0'..='\x7F' | '\u{4E00}'..='\u{9FFF}' => Some(c),
+        '\0'..='\x7F' => Some(c),
         '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '〝' | '〞' | '＂' => None,
         '\u{3000}' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}' => None,
         '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => Some(' '),

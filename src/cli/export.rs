@@ -23,7 +23,8 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    PossibleValuesParser::new(EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary)))
+    let names = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
+    PossibleValuesParser::new(std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`")).chain(names))
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {

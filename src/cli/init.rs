@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     /// Folder of the new site: none yet, or an empty one
     #[arg(value_name = "DIR")]
-    directory: PathBuf,
+    folder: PathBuf,
 }
 
 /// The files of the site, path and text.
@@ -35,25 +35,25 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let directory = &arguments.directory;
-    refuse_occupied(directory)?;
+    let folder = &arguments.folder;
+    refuse_occupied(folder)?;
     for (path, text) in FILES {
-        write_new(&directory.join(path), text)?;
+        write_new(&folder.join(path), text)?;
     }
-    screen.result(next_steps(directory).as_bytes());
+    screen.result(next_steps(folder).as_bytes());
     Ok(Verdict::Done)
 }
 
 /// A folder with something in it is somebody's; a repository that has just been begun is not.
-fn refuse_occupied(directory: &Path) -> Result<(), Failure> {
-    let entries = match fs::read_dir(directory) {
+fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
+    let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        other => other.map_err(Failure::disk("look into", directory))?,
+        other => other.map_err(Failure::disk("look into", folder))?,
     };
     for entry in entries {
-        let name = entry.map_err(Failure::disk("look into", directory))?.file_name();
+        let name = entry.map_err(Failure::disk("look into", folder))?.file_name();
         if name != ".git" {
-            return Err(Failure::Usage(format!("`{}` is not empty (there is `{}`): name a new folder", directory.display(), name.to_string_lossy())));
+            return Err(Failure::Usage(format!("`{}` is not empty (there is `{}`): name a new folder", folder.display(), name.to_string_lossy())));
         }
     }
     Ok(())
@@ -72,15 +72,14 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-fn next_steps(directory: &Path) -> String {
-    let shown = directory.display();
-    let go = if directory == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
+fn next_steps(folder: &Path) -> String {
+    let shown = folder.display();
+    let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
     format!(
-        "A small site in two languages is in {shown}. Next:\n\n  \
-         {go}oratory serve              look at it; every change shows at once\n  \
-         oratory new speech 2026-05-01-my-speech --title \"…\"\n                             \
-         add a speech of your own under content/speeches/\n  \
-         oratory build              write the site into public/, to be put on any server\n"
+        "A small site in two languages is in {shown}. Next:\n\n\
+         1. Look at it, and watch every change:  {go}oratory serve\n\
+         2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
+         3. Write it into public/ for any host:  oratory build\n"
     )
 }
 

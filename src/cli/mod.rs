@@ -34,21 +34,24 @@ Exit codes:
 Results go to standard output, as do diagnostics with --format json; all else goes to standard error.
 NO_COLOR and CLICOLOR_FORCE are honoured. `oratory explain CODE` says more about a diagnostic.";
 
+/// Heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of all commands";
+
 /// Annotated speeches become a linked static site: every person, place and initiative with a page of its own
 #[derive(Debug, Parser)]
 #[command(name = "oratory", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 struct Arguments {
     /// Act as if started in DIR, the folder of the site
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', value_name = "DIR", global = true, help_heading = EVERYWHERE)]
     directory: Option<PathBuf>,
-    /// When to use colours
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    /// When to use colours: `auto`, `always` or `never`
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     color: Color,
-    /// How diagnostics are written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, global = true)]
+    /// How diagnostics are written: for people (`human`), or one JSON object a line (`json`)
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     format: Format,
     /// Say nothing but errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     quiet: bool,
     #[command(subcommand)]
     command: Command,
@@ -173,5 +176,15 @@ mod tests {
     fn options_of_all_commands_may_stand_after_the_command() {
         let parsed = Arguments::try_parse_from(["oratory", "build", "-C", "site", "--color", "never", "-q", "--format", "json"]).unwrap();
         assert_eq!((parsed.directory, parsed.color, parsed.format, parsed.quiet), (Some("site".into()), Color::Never, Format::Json, true));
+    }
+
+    /// Arguments of one name are one to clap, also across commands.
+    #[test]
+    fn no_argument_of_a_command_is_taken_for_one_of_all() {
+        let command = Arguments::command();
+        let of_all: Vec<_> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+        for command in command.get_subcommands() {
+            assert!(command.get_arguments().all(|argument| !of_all.contains(argument.get_id())), "{}", command.get_name());
+        }
     }
 }

@@ -99,7 +99,6 @@ impl Screen {
     }
 
     /// Writes a result to standard output.
-    #[expect(clippy::unused_self, reason = "one door for all that is written")]
     pub fn result(&self, bytes: &[u8]) {
         let mut out = io::stdout().lock();
         // A closed pipe is a reader who has seen enough.

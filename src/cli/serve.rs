@@ -26,8 +26,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
-    let terminal = Terminal { screen: *screen, opens: arguments.open, start: Mutex::new(Instant::now()) };
-    serve(root(), &options, arguments.port, Arc::new(terminal))?;
+    let terminal: Arc<dyn Teller> = Arc::new(Terminal { screen: *screen, opens: arguments.open, start: Mutex::new(Instant::now()) });
+    serve(root(), &options, arguments.port, &terminal)?;
     Ok(Verdict::Done)
 }
 
@@ -45,7 +45,8 @@ impl Teller for Terminal {
             Event::Building => *start = Instant::now(),
             Event::Built { site, sources } => {
                 let took = start.elapsed();
-                self.screen.diagnostics_aside(&site.diagnostics, sources);
+                // Notes would be said again at every keystroke; `check` says them.
+                self.screen.diagnostics_aside(&only(&site.diagnostics, |severity| severity != Severity::Note), sources);
                 let outcome = if site.diagnostics.has_errors() { "The last site without mistakes is shown".to_owned() } else { format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics)) };
                 self.screen.remark(&outcome);
             }
@@ -61,10 +62,14 @@ impl Teller for Terminal {
     }
 
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
-        let mut errors = Diagnostics::default();
-        diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).for_each(|error| errors.push(error.clone()));
-        human(&errors, sources, false, 110)
+        human(&only(diagnostics, |severity| severity == Severity::Error), sources, false, 110)
     }
+}
+
+fn only(diagnostics: &Diagnostics, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
+    let mut wanted = Diagnostics::default();
+    diagnostics.iter().filter(|diagnostic| is_wanted(diagnostic.severity())).for_each(|diagnostic| wanted.push(diagnostic.clone()));
+    wanted
 }
 
 impl Terminal {

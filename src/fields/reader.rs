@@ -63,17 +63,23 @@ impl Reader<'_> {
         match node.value {
             Value::Map(entries) => Some(Fields { span: node.span, entries, asked: Vec::new() }),
             Value::Null => Some(Fields { span: node.span, entries: Vec::new(), asked: Vec::new() }),
-            _ => self.wrong_type(&node, "a table", None),
+            _ => self.wrong_type(&node, "a table", "write keys with values: `{key: value}`, in TOML `{key = \"value\"}`"),
         }
     }
 
     /// Reports every field that nobody asked for.
+    #[expect(clippy::needless_pass_by_value, reason = "a table is read once: finishing it is the end of it")]
     pub fn finish(&mut self, fields: Fields) {
         for (key, _) in &fields.entries {
             let diagnostic = Diagnostic::new(Code::UnknownKey, format!("`{}` is not a known key", key.name))
                 .at(self.span(&key.span), "")
                 .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
-            let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint("a site's own keys live under `extra`") } else { diagnostic };
+            let known = || format!("known here are `{}`", fields.asked.join("`, `"));
+            let diagnostic = match (diagnostic.hints.is_empty(), fields.asked.iter().any(|asked| asked == "extra")) {
+                (false, _) => diagnostic,
+                (true, true) => diagnostic.hint("a site's own keys live under `extra`"),
+                (true, false) => diagnostic.hint(known()),
+            };
             self.report(diagnostic);
         }
     }
@@ -85,16 +91,9 @@ impl Reader<'_> {
         self.report(Diagnostic::new(Code::MissingKey, format!("`{name}` is missing")).at(span, "").hint(format!("add `{example}`")));
     }
 
-    fn wrong_type<T>(&mut self, node: &Node, wanted: &str, example: Option<&str>) -> Option<T> {
+    fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
         let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
-        let mut diagnostic = Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "");
-        if let (Value::Scalar(text), "a list") = (&node.value, wanted) {
-            diagnostic = diagnostic.hint(format!("write `[{text}]`"));
-        }
-        if let Some(example) = example {
-            diagnostic = diagnostic.hint(format!("write it as `{example}`"));
-        }
-        self.report(diagnostic);
+        self.report(Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "").hint(hint));
         None
     }
 
@@ -102,7 +101,7 @@ impl Reader<'_> {
     pub fn text(&mut self, node: &Node) -> Option<String> {
         match &node.value {
             Value::Scalar(text) => Some(text.clone()),
-            _ => self.wrong_type(node, "text", None),
+            _ => self.wrong_type(node, "text", "write a single value, in quotes if it holds `: ` or begins with `[` or `{`"),
         }
     }
 
@@ -111,7 +110,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar(text) if text == "true" => Some(true),
             Value::Scalar(text) if text == "false" => Some(false),
-            _ => self.wrong_type(node, "`true` or `false`", None),
+            _ => self.wrong_type(node, "`true` or `false`", "write one of the two, without quotes"),
         }
     }
 
@@ -119,7 +118,7 @@ impl Reader<'_> {
     pub fn number(&mut self, node: &Node) -> Option<f64> {
         match &node.value {
             Value::Scalar(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => text.parse().ok(),
-            _ => self.wrong_type(node, "a number", None),
+            _ => self.wrong_type(node, "a number", "write digits, with a point where there are decimals: `39.9`"),
         }
     }
 
@@ -174,7 +173,15 @@ impl Reader<'_> {
     pub fn list(&mut self, node: Node) -> Vec<Node> {
         match node.value {
             Value::List(items) => items,
-            _ => self.wrong_type(&node, "a list", None).unwrap_or_default(),
+            _ => {
+                let hint = match &node.value {
+                    // Quotes are part of the place and not of the text.
+                    Value::Scalar(text) if node.span.len() > text.len() => format!("write `[\"{text}\"]`"),
+                    Value::Scalar(text) => format!("write `[{text}]`"),
+                    _ => "write the values between `[` and `]`".to_owned(),
+                };
+                self.wrong_type(&node, "a list", &hint).unwrap_or_default()
+            }
         }
     }
 

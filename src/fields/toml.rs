@@ -15,7 +15,8 @@ pub(crate) fn read_toml(file: FileId, text: &str, offset: usize, diagnostics: &m
         let span = Span::new(file, offset + range.start..offset + range.end);
         let message = error.message();
         let diagnostic = if message.contains("duplicate key") {
-            Diagnostic::new(Code::DuplicateKey, "a key stands twice").at(span, "again here").hint("keep one of the two")
+            let key = text.get(range).unwrap_or_default();
+            Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice")).at(span, "again here").hint("keep one of the two")
         } else {
             let message = message.lines().next().unwrap_or("it cannot be read");
             Diagnostic::new(Code::BadToml, format!("this TOML cannot be read: {message}")).at(span, "").hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")

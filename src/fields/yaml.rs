@@ -56,9 +56,11 @@ impl<'t> Builder<'t, '_> {
 
     fn scan_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
         let at = (self.offset + error.marker().byte_offset().unwrap_or_default()).min(self.end);
-        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
-            .at(Span::new(self.file, at..at), "")
-            .hint("put a value in quotes if it holds `: ` or begins with one of `[ { & * ! | > ' \" % @`")
+        let place = Span::new(self.file, at..at);
+        if error.info().contains("anchor") {
+            return refused_alias(place);
+        }
+        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info())).at(place, "").hint(remedy(error.info()))
     }
 
     fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {
@@ -67,8 +69,7 @@ impl<'t> Builder<'t, '_> {
             Event::SequenceStart(_, 0, _) => self.list(span),
             Event::MappingStart(_, 0, _) => self.map(span),
             Event::Alias(_) | Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => {
-                let place = Span::new(self.file, span);
-                Err(Box::new(Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read").at(place, "").hint("write the value out, or put it in quotes")))
+                Err(Box::new(refused_alias(Span::new(self.file, span))))
             }
             _ => Ok(Node { span, value: Value::Null }),
         }
@@ -116,6 +117,21 @@ impl<'t> Builder<'t, '_> {
                     .hint("keep one of the two"),
             ),
         }
+    }
+}
+
+fn refused_alias(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read").at(place, "").hint("write the value out, or put it in quotes if it begins with `*` or `&`")
+}
+
+/// What to do about what the parser says.
+fn remedy(info: &str) -> &'static str {
+    match info {
+        _ if info.contains("quoted scalar") => "close the quotation mark that opens above",
+        _ if info.contains("tabs") => "indent with spaces",
+        _ if info.contains("recursion") => "take levels away",
+        _ if info.contains("flow") || info.contains("illegal placement of ':'") => "close the `[` or `{` that opens above",
+        _ => "put a value in quotes if it holds `: ` or begins with one of `[ { & * ! | > ' \" % @`",
     }
 }
 

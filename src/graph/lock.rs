@@ -273,10 +273,9 @@ impl Ids<'_> {
         let mut given: HashSet<Box<str>> = HashSet::new();
         for (index, at) in matches.iter().enumerate() {
             let (Some(turn), Some(at)) = (self.speech.body.paragraphs[index].turn, at) else { continue };
-            if let Some(part) = turn_part(&old[*at].anchor).filter(|_| turns[turn as usize].is_none()) {
-                if given.insert(part.into()) {
-                    turns[turn as usize] = Some(part.into());
-                }
+            let part = turn_part(&old[*at].anchor).filter(|_| turns[turn as usize].is_none());
+            if let Some(part) = part.filter(|part| given.insert((*part).into())) {
+                turns[turn as usize] = Some(part.into());
             }
         }
         let last_known = turns.iter().rposition(Option::is_some);

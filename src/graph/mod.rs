@@ -60,11 +60,11 @@ pub struct Graph {
 /// Puts corpus and mentions together.
 #[must_use]
 pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<Mention>, diagnostics: &mut Diagnostics) -> Graph {
-    references::check(&corpus, &config, diagnostics);
-    let turns: Vec<SpeechTurns> = corpus.speeches.iter().map(turns::of_speech).collect();
+    references::check(sources, &corpus, &config, diagnostics);
     let (anchors, lock) = lock::anchors(sources, &corpus, diagnostics);
     let (works, work_of) = editions::works(&corpus, diagnostics);
     let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
+    let turns = speech_turns(&corpus, &mentions, &of_speech);
     let of_entity = indices_by_entity(&mentions, corpus.entities.len());
     let destinations = links::destinations(sources, &corpus);
     let parts = parts(&corpus);
@@ -263,6 +263,21 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
         }
     }
     parts
+}
+
+/// What the turns of every speech are.
+fn speech_turns(corpus: &Corpus, mentions: &[Mention], of_speech: &[Range<u32>]) -> Vec<SpeechTurns> {
+    let of = |(speech, range): (&Speech, &Range<u32>)| {
+        let speaker = speech.speaker.as_ref().and_then(|speaker| corpus.find_entity(&speaker.id));
+        let mut principals = vec![false; speech.body.turns.len()];
+        for mention in &mentions[range.start as usize..range.end as usize] {
+            if let Place::Label(turn) = mention.place {
+                principals[turn as usize] = Some(mention.entity) == speaker;
+            }
+        }
+        turns::of_speech(speech, &principals)
+    };
+    corpus.speeches.iter().zip(of_speech).map(of).collect()
 }
 
 /// The mentions of each speech, as ranges of the sorted list.

@@ -4,18 +4,19 @@ use crate::config::Config;
 use crate::corpus::{Corpus, Document, Entity, MarkKind, Reference, Speech};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kinds::KindId;
-use crate::sources::{FileId, Span};
+use crate::sources::{FileId, Sources, Span};
 use std::ops::Range;
 
 /// Reports every id that names nothing, or something of another kind.
-pub(super) fn check(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { corpus, config, diagnostics };
+pub(super) fn check(sources: &Sources, corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { sources, corpus, config, diagnostics };
     corpus.speeches.iter().for_each(|speech| checker.speech(speech));
     corpus.entities.iter().for_each(|entity| checker.entity(entity));
     corpus.about.iter().for_each(|page| checker.marked(page.file, &page.body));
 }
 
 struct Checker<'c, 'd> {
+    sources: &'c Sources,
     corpus: &'c Corpus,
     config: &'c Config,
     diagnostics: &'d mut Diagnostics,
@@ -75,6 +76,10 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
+        // A file that could not be read was reported; its id is not a second mistake in everything that names it.
+        if self.config.kinds.iter().any(|(_, kind)| self.sources.find(&format!("content/{}/{id}.md", kind.key)).is_some()) {
+            return;
+        }
         let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
         let diagnostic = Diagnostic::new(Code::UnknownEntity, format!("no entity has the id `{id}`")).at(Span::new(file, span), "").did_you_mean(id, ids);
         let named = self.corpus.entities.iter().find(|entity| entity.aliases.iter().any(|alias| alias.text == id));

@@ -35,14 +35,13 @@ const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答"];
 const REPORTER_ENDINGS: &[&str] = &["记者", "記者", " reporter", " journalist", " correspondent"];
 
 /// Decides what each turn is: what `speakers` says, what the label says, and the principal speaker's turns in a text that has questions are answers.
-pub(super) fn of_speech(speech: &Speech) -> SpeechTurns {
+///
+/// `principals` says of each turn whether the speech's speaker is behind its label.
+pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
     let stated: Vec<Option<TurnRole>> = speech.body.turns.iter().map(|turn| stated_role(speech, &turn.label)).collect();
     let has_questions = stated.contains(&Some(TurnRole::Question));
-    let role = |(turn, stated): (&crate::corpus::Turn, Option<TurnRole>)| {
-        let principal = has_questions && is_principal(speech, &turn.label);
-        stated.unwrap_or(if principal { TurnRole::Answer } else { TurnRole::Speech })
-    };
-    let roles: Vec<TurnRole> = speech.body.turns.iter().zip(stated).map(role).collect();
+    let role = |(stated, principal): (Option<TurnRole>, &bool)| stated.unwrap_or(if has_questions && *principal { TurnRole::Answer } else { TurnRole::Speech });
+    let roles: Vec<TurnRole> = stated.into_iter().zip(principals).map(role).collect();
     let exchanges = exchanges(speech, &roles);
     SpeechTurns { roles, exchanges }
 }
@@ -56,11 +55,6 @@ fn stated_role(speech: &Speech, label: &str) -> Option<TurnRole> {
         return Some(TurnRole::Question);
     }
     ANSWER_LABELS.contains(&label.as_str()).then_some(TurnRole::Answer)
-}
-
-fn is_principal(speech: &Speech, label: &str) -> bool {
-    let person = speaker_entry(speech, label).and_then(|speaker| speaker.person.as_ref());
-    person.is_some_and(|person| speech.speaker.as_ref().is_some_and(|speaker| speaker.id == person.id))
 }
 
 /// Questions with the answers that follow; a heading or a turn that is neither ends an exchange.

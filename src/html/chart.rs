@@ -28,7 +28,7 @@ pub fn bars(label: &str, rows: &[(String, usize)]) -> String {
         }
     }
     let _ = write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>");
-    for index in ticks(n) {
+    for index in ticks(rows.len()) {
         let middle = (2 * index + 1) * WIDTH / (2 * n);
         let anchor = if n == 1 || (index > 0 && index + 1 < n) { "middle" } else if index == 0 { "start" } else { "end" };
         let x = match anchor {

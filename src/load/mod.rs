@@ -85,12 +85,12 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     if let Some(config) = site.config()? {
         found.push(config);
     } else if !found.iter().any(|found| found.path == FOLDERS[0]) {
-        return Err(LoadError::NotASite { path: root.to_owned() });
+        return Err(LoadError::NotASite { path: site.real });
     }
     found.retain(|found| found.kind != Kind::Folder);
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<Result<Source, LoadError>> = found.into_par_iter().map(|found| site.read(found)).collect();
-    Ok(Sources::new(read.into_iter().collect::<Result<_, _>>()?))
+    let sources: Vec<Result<Source, LoadError>> = found.into_par_iter().map(|found| site.read(found)).collect();
+    Ok(Sources::new(sources.into_iter().collect::<Result<_, _>>()?))
 }
 
 /// The folder of a site, as it was named and as it is without links.

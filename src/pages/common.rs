@@ -69,12 +69,12 @@ impl Desk<'_> {
             og_type: "website",
             no_index: is_not_found,
         };
-        self.set_alternates(&mut head, Vec::new());
+        self.set_alternates(&mut head, &[]);
         head
     }
 
     /// Sets the versions of the page in other languages, each with its language.
-    pub(super) fn set_alternates(&self, head: &mut PageView, routes: Vec<(LangIndex, Route)>) {
+    pub(super) fn set_alternates(&self, head: &mut PageView, routes: &[(LangIndex, Route)]) {
         let base = self.graph.config.base_url.as_deref();
         let alternate = |lang: &Lang, route: &Route| AlternateView {
             lang: lang.tag().to_owned(),
@@ -96,8 +96,8 @@ impl Desk<'_> {
 
     /// Alternates of a page that every language has.
     pub(super) fn set_all_alternates(&self, head: &mut PageView, route: impl Fn(LangIndex) -> Route) {
-        let routes = (0..self.graph.config.languages.len()).map(|lang| (lang, route(lang))).collect();
-        self.set_alternates(head, routes);
+        let routes: Vec<_> = (0..self.graph.config.languages.len()).map(|lang| (lang, route(lang))).collect();
+        self.set_alternates(head, &routes);
     }
 
     pub(super) fn date(&self, date: Date) -> DateView {

@@ -114,7 +114,7 @@ fn window_before(text: &str) -> String {
     // Cut inside a word only where there is no other place.
     let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric) && text[start..].starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
     let start = if inside_word { text[start..].find(' ').map_or(start, |at| start + at + 1) } else { start };
-    format!("…{}", text[start..].replace('\n', " "))
+    format!("…{}", text[start..].trim_start().replace('\n', " "))
 }
 
 /// The beginning of `text` that fits the window, cut at a word.
@@ -130,7 +130,7 @@ fn window_after(text: &str) -> String {
     }
     let inside_word = text[end..].starts_with(char::is_alphanumeric) && text[..end].chars().next_back().is_some_and(|c| c.is_alphanumeric() && !is_han(c));
     let end = if inside_word { text[..end].rfind(' ').unwrap_or(end) } else { end };
-    format!("{}…", text[..end].replace('\n', " "))
+    format!("{}…", text[..end].trim_end().replace('\n', " "))
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Desk<'_> {
         let mut head = self.head(&title, "");
         if page == 1 {
             let languages = (0..self.graph.config.languages.len()).filter(|lang| self.pages.shelves[*lang].contains_key(facet));
-            self.set_alternates(&mut head, languages.map(|lang| (lang, self.graph.list_route(lang, facet, 1))).collect());
+            self.set_alternates(&mut head, &languages.map(|lang| (lang, self.graph.list_route(lang, facet, 1))).collect::<Vec<_>>());
         }
         head.feed = self.site_feed();
         let neighbour = |number: usize| self.href(&self.graph.list_route(self.lang, facet, number));

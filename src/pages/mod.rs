@@ -267,7 +267,7 @@ impl common::Desk<'_> {
         let scribe = crate::html::Scribe::of_document(self.graph, path, self.page.route.clone(), self.lang, &page.body, &page.title);
         let mut head = self.head(&page.title, plain_text(&page.body).next().unwrap_or_default());
         let others = self.graph.corpus.about.iter().filter_map(|other| self.graph.config.languages.iter().position(|lang| *lang == other.lang));
-        self.set_alternates(&mut head, others.map(|lang| (lang, self.graph.about_route(lang))).collect());
+        self.set_alternates(&mut head, &others.map(|lang| (lang, self.graph.about_route(lang))).collect::<Vec<_>>());
         let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
         (head, View::About(AboutView { title: page.title.clone(), html }))
     }

@@ -18,7 +18,7 @@ impl Desk<'_> {
         let speech = self.graph.corpus.speech(id);
         let mut head = self.head(&speech.title, &clip(plain_text(&speech.body).next().unwrap_or_default(), 160));
         speech.lang.tag().clone_into(&mut head.lang);
-        self.set_alternates(&mut head, self.version_routes(id));
+        self.set_alternates(&mut head, &self.version_routes(id));
         // The text's own language, not that of the interface in which it is shown.
         head.alternates = self.other_versions(id);
         head.feed = self.site_feed();
@@ -115,10 +115,9 @@ impl Desk<'_> {
         let first = exchange.turns.start as usize;
         let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
         for (_, mention) in self.graph.mentions_in(id) {
-            if let Place::Paragraph(paragraph) = mention.place {
-                if body.paragraphs[paragraph as usize].turn.is_some_and(|turn| exchange.turns.contains(&turn)) {
-                    *counts.entry(mention.entity).or_default() += 1;
-                }
+            let Place::Paragraph(paragraph) = mention.place else { continue };
+            if body.paragraphs[paragraph as usize].turn.is_some_and(|turn| exchange.turns.contains(&turn)) {
+                *counts.entry(mention.entity).or_default() += 1;
             }
         }
         let mut entities: Vec<(EntityId, usize)> = counts.into_iter().collect();
@@ -150,7 +149,7 @@ impl Desk<'_> {
                     match (turns.exchange_of(*turn), parts.last_mut()) {
                         (Some((index, _)), Some(PartView::Exchange { number, turns })) if *number == index + 1 => turns.push(view),
                         (Some((index, _)), _) => parts.push(PartView::Exchange { number: index + 1, turns: vec![view] }),
-                        (None, _) => parts.push(PartView::Turn { turn: view }),
+                        (None, _) => parts.push(PartView::Turn { turn: Box::new(view) }),
                     }
                 }
             }

@@ -336,7 +336,7 @@ pub enum PartView {
     /// A turn outside an exchange.
     Turn {
         /// The turn.
-        turn: TurnView,
+        turn: Box<TurnView>,
     },
     /// Text outside turns, headings among it.
     Prose {

@@ -136,12 +136,13 @@ fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
 
 /// Longitude and latitude in millionths of a degree.
 fn coordinates(reader: &mut Reader<'_>, node: Node) -> Option<(i32, i32)> {
-    let span = node.span.clone();
+    let (span, is_list) = (node.span.clone(), matches!(node.value, Value::List(_)));
     let items = reader.list(node);
     let numbers: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
     let in_range = |[lon, lat]: [f64; 2]| ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then_some((micro(lon), micro(lat)));
     let found = <[f64; 2]>::try_from(numbers.as_slice()).ok().filter(|_| items.len() == 2).and_then(in_range);
-    if found.is_none() {
+    // An item that is no number was reported as such, and so was what is no list.
+    if found.is_none() && numbers.len() == items.len() && is_list {
         let diagnostic = Diagnostic::new(Code::BadCoordinates, "these coordinates are not on the globe").at(reader.span(&span), "");
         reader.report(diagnostic.hint("write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`"));
     }

@@ -15,7 +15,7 @@ mod turns;
 
 use crate::config::Config;
 use crate::corpus::{Corpus, Entity, Page, Speech};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::kinds::KindId;
 use crate::lang::Lang;
 use crate::sources::{Content, FileId, Sources, Span};
@@ -76,7 +76,7 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
     if place == Place::Stray {
         let message = format!("nothing reads `{}`", sources.file(file).path);
         let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint("speeches lie in `content/speeches/`, entities in the folder of their kind"));
+        diagnostics.push(diagnostic.hint(where_it_belongs(&sources.file(file).path, config)));
         return (Parsed::Nothing, diagnostics);
     }
     let Some(text) = decode::text_of(sources, file, &mut diagnostics) else { return (Parsed::Nothing, diagnostics) };
@@ -87,6 +87,20 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
         Place::Media | Place::Stray | Place::Elsewhere => None,
     };
     (parsed.unwrap_or(Parsed::Nothing), diagnostics)
+}
+
+/// What to do with a file that nothing reads.
+fn where_it_belongs(path: &str, config: &Config) -> String {
+    let mut parts = path.trim_start_matches("content/").split('/');
+    match (parts.next(), parts.next()) {
+        (Some("speeches"), _) => "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned(),
+        (Some(folder), Some(_)) if config.kinds.named(folder).is_some() => format!("entities lie in `content/{folder}/` itself, not in a folder below it"),
+        (Some(folder), Some(_)) => match nearest(folder, config.kinds.iter().map(|(_, kind)| kind.key.as_str())) {
+            Some(key) => format!("did you mean the folder `content/{key}/`?"),
+            None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
+        },
+        _ => "speeches lie in `content/speeches/`, entities in the folder of their kind".to_owned(),
+    }
 }
 
 fn media(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Parsed {
@@ -142,7 +156,7 @@ fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
     if let Some(part) = path.split('/').find(|part| is_bad(part)) {
         let message = format!("`{}` cannot become an address", part.escape_debug());
         let diagnostic = Diagnostic::new(Code::BadFileName, message).at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint("rename it without control characters and any of `\\ : * ? \" < > | # %`"));
+        diagnostics.push(diagnostic.hint("rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end"));
     }
 }
 

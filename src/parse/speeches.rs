@@ -58,7 +58,8 @@ fn derived(file: FileId, id: String, lang: Lang, body: Document, config: &Config
         return None;
     };
     let message = format!("no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file");
-    diagnostics.push(Diagnostic::new(Code::NoFrontMatter, message).at(place, ""));
+    let diagnostic = Diagnostic::new(Code::NoFrontMatter, message).at(place, "");
+    diagnostics.push(diagnostic.hint("to say more, begin the file with `---`, `title: …`, `date: …`, `---`"));
     Some(Speech {
         file,
         id,

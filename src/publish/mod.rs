@@ -174,12 +174,11 @@ fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
     let mut first: Vec<(Diagnostic, usize)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for mistake in mistakes {
-        match mistake.report.as_ref().and_then(|report| known.get(report)) {
-            Some(index) => first[*index].1 += 1,
-            None => {
-                known.extend(mistake.report.clone().map(|report| (report, first.len())));
-                first.push((mistake, 0));
-            }
+        if let Some(index) = mistake.report.as_ref().and_then(|report| known.get(report)) {
+            first[*index].1 += 1;
+        } else {
+            known.extend(mistake.report.clone().map(|report| (report, first.len())));
+            first.push((mistake, 0));
         }
     }
     let mut diagnostics = Diagnostics::default();

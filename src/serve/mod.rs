@@ -111,17 +111,17 @@ pub enum ServeError {
 /// # Errors
 ///
 /// Where the port or the watcher is refused. Mistakes in the site are none: they are shown.
-pub fn serve(root: &Path, options: &Options, port: Option<u16>, teller: Arc<dyn Teller>) -> Result<(), ServeError> {
+pub fn serve(root: &Path, options: &Options, port: Option<u16>, teller: &Arc<dyn Teller>) -> Result<(), ServeError> {
     let root = fs::canonicalize(root).map_err(|source| ServeError::Root { path: root.to_owned(), source })?;
     let (server, address) = http::listen(port)?;
     // Watched from before the first reading, so that no change is missed.
     let mut watch = Watch::over(&root)?;
     let desk = Arc::new(Desk::default());
-    desk.show(edition::make(&root, options, &teller)?);
+    desk.show(edition::make(&root, options, teller)?);
     http::answer(server, &desk, &root)?;
     teller.tell(Event::Listening { address: &address });
     loop {
         watch.wait()?;
-        desk.show(edition::make(&root, options, &teller)?);
+        desk.show(edition::make(&root, options, teller)?);
     }
 }

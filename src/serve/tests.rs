@@ -24,7 +24,7 @@ impl Teller for Ear {
 fn start(site: &Scratch) -> String {
     let (listening, heard) = channel();
     let root = site.path().to_owned();
-    std::thread::spawn(move || serve(&root, &Options::default(), Some(0), Arc::new(Ear(listening))));
+    std::thread::spawn(move || serve(&root, &Options::default(), Some(0), &(Arc::new(Ear(listening)) as Arc<dyn Teller>)));
     let address = heard.recv_timeout(Duration::from_secs(60)).unwrap();
     address.trim_start_matches("http://").trim_end_matches('/').to_owned()
 }

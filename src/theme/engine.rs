@@ -30,10 +30,8 @@ impl Engine {
             tera.autoescape_on(vec![".html", ".xml"]);
             register(&mut tera, lang.clone());
             let templates = theme.templates.iter().map(|(name, template)| (name.as_str(), template.text.as_str()));
-            if let Err(error) = tera.add_raw_templates(templates) {
-                if by_language.is_empty() {
-                    diagnostics.push(compile_error(&error, &theme.templates));
-                }
+            if let (Err(error), true) = (tera.add_raw_templates(templates), by_language.is_empty()) {
+                diagnostics.push(compile_error(&error, &theme.templates));
             }
             let globals = tera.global_context();
             globals.insert_value("site", Value::from_serializable(&site));
@@ -69,7 +67,7 @@ impl Engine {
 
 #[cfg(feature = "minify")]
 fn shrink(html: Vec<u8>) -> Vec<u8> {
-    super::minify::html(&html)
+    super::minify::html(html)
 }
 
 #[cfg(not(feature = "minify"))]
@@ -125,7 +123,7 @@ fn grouped(n: u64) -> String {
     }
     let mut out = String::with_capacity(digits.len() + 8);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push('\u{202F}');
         }
         out.push(digit);

@@ -6,7 +6,7 @@
 use minify_html::{Cfg, minify};
 
 /// Minifies a whole page.
-pub(super) fn html(page: &[u8]) -> Vec<u8> {
+pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
     let settings = Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
@@ -18,5 +18,7 @@ pub(super) fn html(page: &[u8]) -> Vec<u8> {
         allow_removing_spaces_between_attributes: false,
         ..Cfg::default()
     };
-    minify(page, &settings)
+    let minified = minify(&page, &settings);
+    drop(page);
+    minified
 }

@@ -43,7 +43,8 @@ impl<'s> Lines<'s> {
         let (first, last) = (self.line(range.start), self.line(range.end.saturating_sub(1).max(range.start)));
         let start = self.starts[first].min(self.bytes.len());
         let end = self.starts.get(last + 1).map_or(self.bytes.len(), |next| next - 1);
-        Window { bytes: &self.bytes[start..end.max(start)], start, first_line: first + 1 }
+        let bytes = &self.bytes[start..end.max(start)];
+        Window { bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes), start, first_line: first + 1 }
     }
 }
 

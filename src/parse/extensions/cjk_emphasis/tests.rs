@@ -216,34 +216,3 @@ fn classes_agree_with_both_parsers_on_every_character() {
         assert!(!is_cjk(marker));
     }
 }
-
-#[test]
-#[ignore = "a measurement, for a release build"]
-fn speed() {
-    for sentence in [
-        "习近平指出，中国将坚定不移走和平发展道路。China said so.\n\n",
-        "习近平指出，中国 **will** 走和平发展道路。China *said* so.\n\n",
-        "习近平**指出**，中国将坚定不移走和平发展道路。\n\n",
-        "**王毅：**中国将坚定不移走和平发展道路。\n\n",
-    ] {
-        let source = sentence.repeat(16_000_000 / sentence.len());
-        let rate = |work: &dyn Fn() -> usize| {
-            let once = |_| {
-                let start = std::time::Instant::now();
-                std::hint::black_box(work());
-                start.elapsed().as_secs_f64()
-            };
-            source.len() as f64 / 1e6 / (0..7).map(once).fold(f64::MAX, f64::min)
-        };
-        let prepared = rate(&|| prepare(std::hint::black_box(&source)).text.len());
-        let plain = rate(&|| {
-            let mut page = String::new();
-            pulldown_cmark::html::push_html(&mut page, Parser::new(&source));
-            page.len()
-        });
-        let whole = rate(&|| html(&source, Options::empty()).len());
-        println!(
-            "{prepared:.0} MB/s alone; to HTML: plain {plain:.0}, prepared {whole:.0}; {sentence}"
-        );
-    }
-}

@@ -1,0 +1,149 @@
+//! Every kind of mistake as its author sees it: one input per code, its printed form beside it, and inputs about which nothing is said.
+
+use crate::project::{Input, build, inputs, site};
+use oratory::Site;
+use oratory::cli::print::human;
+use oratory::diag::{CODES, Code, Diagnostic, Severity};
+use oratory::html::Scribe;
+use rayon::prelude::*;
+use std::fmt::Write;
+
+/// The code that an input is about: `bad-date` of `err_bad-date_2`.
+fn code_of(input: &Input) -> Code {
+    let name = input.name.strip_prefix("err_").unwrap_or_default();
+    let name = name.split('_').next().unwrap_or_default();
+    Code::named(name).unwrap_or_else(|| panic!("`{}` is about no code", input.name))
+}
+
+#[test]
+fn every_code_has_an_input() {
+    let inputs = inputs("err_");
+    let missing: Vec<&str> = CODES.iter().map(|page| page.name).filter(|name| !inputs.iter().any(|input| input.name == format!("err_{name}"))).collect();
+    assert!(missing.is_empty(), "without `tests/inputs/err_<code>.md`: {missing:?}");
+}
+
+#[test]
+fn every_mistake_is_printed_as_expected() {
+    let problems: Vec<String> = inputs("err_").par_iter().filter_map(problem_with_mistake).collect();
+    assert!(problems.is_empty(), "{} of the inputs differ\n\n{}", problems.len(), problems.join("\n"));
+}
+
+fn problem_with_mistake(input: &Input) -> Option<String> {
+    let t = std::time::Instant::now(); struct D(String, std::time::Instant); impl Drop for D { fn drop(&mut self) { if self.1.elapsed().as_millis() > 1500 { eprintln!("TIME {} {:?}", self.0, self.1.elapsed()); } } } let _d = D(input.name.clone(), t);
+    let site = site(&input.sources);
+    let (diagnostics, published) = build(&site);
+    let code = code_of(input);
+    if !diagnostics.iter().any(|diagnostic| diagnostic.code == code) {
+        let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
+        return Some(format!("tests/inputs/{}.md does not give `{}` but {found:?}\n", input.name, code.page().name));
+    }
+    if diagnostics.has_errors() != published.is_empty() {
+        return Some(format!("tests/inputs/{}.md: {} files are published\n", input.name, published.len()));
+    }
+    let badly_said: Vec<String> = diagnostics.iter().filter_map(|diagnostic| badly_said(diagnostic, input)).collect();
+    if !badly_said.is_empty() {
+        return Some(format!("tests/inputs/{}.md: {}\n", input.name, badly_said.join("; ")));
+    }
+    input.differences(&[(String::new(), human(&diagnostics, &input.sources, false, 100))])
+}
+
+/// What is against the rules of `ARCHITECTURE.md` for messages, hints and places, if anything is.
+fn badly_said(diagnostic: &Diagnostic, input: &Input) -> Option<String> {
+    let message = &diagnostic.message;
+    let is_capitalised = |text: &str| text.starts_with(char::is_uppercase) && !text[1..].starts_with(char::is_uppercase);
+    let is_plain = |text: &str| !is_capitalised(text) && !text.ends_with(['.', '!', '\n']) && !text.contains('\n') && !text.is_empty();
+    if !is_plain(message) {
+        return Some(format!("not lower case, or with a full stop: {message}"));
+    }
+    if let Some(hint) = diagnostic.hints.iter().find(|hint| !is_plain(hint)) {
+        return Some(format!("not lower case, or with a full stop: {hint}"));
+    }
+    if diagnostic.severity() == Severity::Error && diagnostic.hints.is_empty() {
+        return Some(format!("it does not say what to do: {message}"));
+    }
+    let misplaced = diagnostic.labels.iter().find(|label| {
+        let bytes = input.sources.file(label.span.file).bytes();
+        let is_boundary = |at: usize| std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
+        label.span.range.start > label.span.range.end || !is_boundary(label.span.range.start) || !is_boundary(label.span.range.end)
+    });
+    misplaced.map(|label| format!("{:?} is no place in its file: {message}", label.span.range))
+}
+
+#[test]
+fn of_a_site_without_mistakes_nothing_is_said() {
+    let inputs = inputs("ok_");
+    assert!(inputs.len() > 10, "{} inputs", inputs.len());
+    let problems: Vec<String> = inputs.par_iter().filter_map(problem_with_sound).collect();
+    assert!(problems.is_empty(), "{} of the inputs differ\n\n{}", problems.len(), problems.join("\n"));
+}
+
+fn problem_with_sound(input: &Input) -> Option<String> {
+    let site = site(&input.sources);
+    let (diagnostics, published) = build(&site);
+    let said = human(&diagnostics, &input.sources, false, 100);
+    if !said.is_empty() {
+        return Some(format!("tests/inputs/{}.md is found fault with:\n{said}", input.name));
+    }
+    if published.is_empty() {
+        return Some(format!("of tests/inputs/{}.md nothing is published\n", input.name));
+    }
+    let found: Vec<(String, String)> = input.expected.iter().map(|(word, _)| (word.clone(), shown(&site, word))).collect();
+    if found.is_empty() {
+        return Some(format!("tests/inputs/{}.md expects nothing\n", input.name));
+    }
+    input.differences(&found)
+}
+
+/// What an `=== expected WORD` section of an input is about.
+fn shown(site: &Site<'_>, word: &str) -> String {
+    match word {
+        "html" => html(site),
+        "mentions" => mentions(site),
+        "speeches" => speeches(site),
+        "outputs" => site.outputs().iter().filter(|output| !output.path.starts_with("assets/")).map(|output| format!("{}\n", output.path)).collect(),
+        other => panic!("`=== expected {other}` is not known"),
+    }
+}
+
+/// The bodies of all speeches, a line per block.
+fn html(site: &Site<'_>) -> String {
+    let graph = &site.graph;
+    let mut out = String::new();
+    for (id, speech) in graph.corpus.speeches() {
+        let path = format!("content/speeches/{}.{}.md", speech.id, speech.lang);
+        let scribe = Scribe::of_speech(graph, &path, id, "table");
+        let text = scribe.flow() + &scribe.footnotes("notes");
+        let text = ["p", "h3", "h4", "ul", "ol", "li", "pre", "table", "tr", "blockquote", "aside", "section", "hr"]
+            .iter()
+            .fold(text, |text, tag| text.replace(&format!("<{tag}>"), &format!("\n<{tag}>")).replace(&format!("<{tag} "), &format!("\n<{tag} ")));
+        let _ = writeln!(out, "{}", text.trim());
+    }
+    out
+}
+
+/// All mentions: where, what is printed there, who is meant, and how it was found.
+fn mentions(site: &Site<'_>) -> String {
+    let graph = &site.graph;
+    let mut out = String::new();
+    for mention in &graph.mentions {
+        let speech = graph.corpus.speech(mention.speech);
+        let doubt = if mention.doubtful { " in doubt" } else { "" };
+        let (anchor, surface) = (graph.anchor_of(mention), graph.surface(mention));
+        let entity = &graph.corpus.entity(mention.entity).id;
+        let _ = writeln!(out, "{} {} {anchor} {surface:?} {entity} {}{doubt}, {}", speech.id, speech.lang, mention.how.word(), graph.turn_word(mention));
+    }
+    out
+}
+
+/// What is known of each speech, a line per fact.
+fn speeches(site: &Site<'_>) -> String {
+    let graph = &site.graph;
+    let mut out = String::new();
+    for (id, speech) in graph.corpus.speeches() {
+        let _ = writeln!(out, "{} {}: {}, {}, {} long, {} paragraphs", speech.id, speech.lang, speech.title, speech.date, graph.length(id), speech.body.paragraphs.len());
+        for (turn, role) in speech.body.turns.iter().zip(&graph.turns(id).roles) {
+            let _ = writeln!(out, "  {}: {}, {} blocks", turn.label, role.word(), turn.blocks.len());
+        }
+    }
+    out
+}

@@ -136,9 +136,9 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
     read_tables(&mut Reader { file, diagnostics }, node, export_names)
 }
 
-/// Notes that a site without a `base_url` lacks what needs absolute addresses.
+/// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration that cannot be read nothing more is said.
 pub fn note_missing_base_url(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) {
-    if config.base_url.is_none() {
+    if config.base_url.is_none() && !diagnostics.has_errors() {
         let diagnostic = Diagnostic::new(Code::NoBaseUrl, "the site has no `base_url`; sitemap, feeds and canonical addresses are left out");
         let diagnostic = match sources.find("oratory.toml") {
             Some(file) => diagnostic.at(Span::new(file, 0..0), ""),
@@ -178,8 +178,8 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
 }
 
 fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) {
-    match fields.take("title").and_then(|node| reader.words(node)) {
-        Some(title) => config.title = title,
+    match fields.take("title") {
+        Some(node) => config.title = reader.words(node).unwrap_or_else(|| config.title.clone()),
         None => reader.missing(fields, "title", "title = \"…\""),
     }
     config.description = fields.take("description").and_then(|node| reader.words(node));

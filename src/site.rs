@@ -152,10 +152,16 @@ impl<'s> Site<'s> {
                 continue;
             }
             let mut diagnostic = Diagnostic::new(Code::RouteClash, format!("two files claim `{}`", output.path)).hint("rename one of them");
-            for claim in [output, other] {
-                if let Work::Copy(file) = claim.work {
-                    diagnostic = diagnostic.at(Span::new(file, 0..0), "this one");
-                }
+            for (claim, word) in [(output, "this one"), (other, "and this one")] {
+                let place = match claim.work {
+                    Work::Copy(file) => Some(Span::new(file, 0..0)),
+                    Work::Page(index) => self.pages.place_of(&self.graph, &self.pages.list()[index]),
+                    Work::File(_) | Work::Asset(_) => None,
+                };
+                diagnostic = match place {
+                    Some(span) => diagnostic.at(span, word),
+                    None => diagnostic,
+                };
             }
             self.diagnostics.push(diagnostic);
         }

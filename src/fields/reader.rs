@@ -194,6 +194,9 @@ impl Reader<'_> {
     /// Text that people read: one string, or one per language.
     pub fn words(&mut self, node: Node) -> Option<Words> {
         let Value::Map(versions) = node.value else { return self.text(&node).map(Words::plain) };
+        if versions.is_empty() {
+            return self.wrong_type(&Node { span: node.span, value: Value::Map(versions) }, "text", "write it as it is, or by language: `{en: …, zh: …}`");
+        }
         let mut by_language = Vec::new();
         for (key, version) in &versions {
             if let (Some(lang), Some(text)) = (self.lang(&key.name, &key.span), self.text(version)) {

@@ -60,7 +60,7 @@ impl<'t> Builder<'t, '_> {
         if error.info().contains("anchor") {
             return refused_alias(place);
         }
-        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info())).at(place, "").hint(remedy(error.info()))
+        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info())).at(place, "").hint(remedy(&error.info()))
     }
 
     fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {

@@ -85,21 +85,21 @@ pub(super) fn anchors(sources: &Sources, corpus: &Corpus, diagnostics: &mut Diag
 fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<Entry>> {
     let mut known: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let Some(file) = sources.find(LOCK_PATH) else { return known };
-    let text = String::from_utf8_lossy(sources.file(file).bytes());
-    let mut path: Option<&str> = None;
+    let mut path: Option<String> = None;
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = Span::new(file, at..at + line.trim_end().len());
-        at += line.len();
+    for bytes in sources.file(file).bytes().split_inclusive(|byte| *byte == b'\n') {
+        let span = Span::new(file, at..at + bytes.trim_ascii_end().len());
+        at += bytes.len();
+        let line = &*String::from_utf8_lossy(bytes);
         let entry = line.strip_prefix(' ').map(|entry| entry.trim_end().split_once(' ').unwrap_or((entry.trim_end(), "")));
-        match (entry, path) {
+        match (entry, &path) {
             (None, _) if line.starts_with('#') || line.trim().is_empty() => {}
             (None, _) => {
-                path = Some(line.trim_end());
+                path = Some(line.trim_end().to_owned());
                 known.entry(line.trim_end().to_owned()).or_default();
             }
             (Some((anchor, print)), Some(path)) if is_anchor(anchor) && (print == "-" || Print::parse(print).is_some()) => {
-                known.entry(path.to_owned()).or_default().push(Entry { anchor: anchor.into(), print: Print::parse(print) });
+                known.entry(path.clone()).or_default().push(Entry { anchor: anchor.into(), print: Print::parse(print) });
             }
             (Some(_), _) => {
                 let diagnostic = Diagnostic::new(Code::BadLock, "this line of the lock cannot be read").at(span, "");

@@ -67,10 +67,11 @@ impl Checker<'_, '_> {
         let entity = self.corpus.entity(found);
         if wanted.is_some_and(|wanted| wanted != entity.kind) {
             let kind = self.config.kinds.kind(entity.kind);
-            let diagnostic = Diagnostic::new(Code::WrongKind, format!("`{}` is one of {}", entity.id, kind.key))
+            let wanted = wanted.map_or("", |wanted| &self.config.kinds.kind(wanted).key);
+            let diagnostic = Diagnostic::new(Code::WrongKind, format!("`{}` is one of `{}`, and one of `{wanted}` is wanted here", entity.id, kind.key))
                 .at(Span::new(file, reference.span.clone()), "")
                 .at(Span::new(entity.file, 0..0), "it is described here")
-                .hint(format!("put it under `{}`", kind.key));
+                .hint(format!("list it under `{}`, and write the id of one of `{wanted}` here", kind.key));
             self.diagnostics.push(diagnostic);
         }
     }
@@ -81,13 +82,13 @@ impl Checker<'_, '_> {
             return;
         }
         let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
-        let diagnostic = Diagnostic::new(Code::UnknownEntity, format!("no entity has the id `{id}`")).at(Span::new(file, span), "").did_you_mean(id, ids);
+        let diagnostic = Diagnostic::new(Code::UnknownEntity, format!("no entity has the id `{id}`")).at(Span::new(file, span), "");
         let named = self.corpus.entities.iter().find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
         let diagnostic = match named {
             Some(entity) => diagnostic.hint(format!("`{id}` is a name of `{}`: write the id", entity.id)),
-            None if diagnostic.hints.is_empty() => diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`")),
-            None => diagnostic,
+            None => diagnostic.did_you_mean(id, ids),
         };
+        let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`")) } else { diagnostic };
         self.diagnostics.push(diagnostic);
     }
 }

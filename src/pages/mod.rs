@@ -14,7 +14,7 @@ pub mod views;
 
 pub use common::site_view;
 
-use crate::corpus::{EntityId, SpeechId};
+use crate::corpus::{EntityId, Reference, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Graph, LangIndex, ListFacet, Route};
 use crate::html::plain_text;
@@ -215,14 +215,7 @@ impl Pages {
         for page in &self.list {
             let address = page.route.path().to_lowercase();
             if let Some(other) = claims.get(&address) {
-                let message = format!("two pages claim `{}`", page.route.path());
-                let mut diagnostic = Diagnostic::new(Code::RouteClash, message).hint("rename one of them");
-                for (claim, word) in [(page, "this one"), (*other, "and this one")] {
-                    if let Some(file) = self.file_of(graph, &claim.subject) {
-                        diagnostic = diagnostic.at(Span::new(file, 0..0), word);
-                    }
-                }
-                diagnostics.push(diagnostic);
+                diagnostics.push(self.clash(graph, page, other));
             } else {
                 claims.insert(address, page);
             }
@@ -230,12 +223,31 @@ impl Pages {
         self.list.dedup_by(|later, first| later.route == first.route);
     }
 
-    fn file_of(&self, graph: &Graph, subject: &Subject) -> Option<FileId> {
-        match subject {
-            Subject::Speech(id) => Some(graph.corpus.speech(*id).file),
-            Subject::Entity(id, _) => Some(graph.corpus.entity(*id).file),
-            Subject::About(index) => Some(graph.corpus.about[*index].file),
-            Subject::Redirect(to, _) => self.list.iter().find(|page| page.route == *to && !matches!(page.subject, Subject::Redirect(..))).and_then(|page| self.file_of(graph, &page.subject)),
+    fn clash(&self, graph: &Graph, page: &Page, other: &Page) -> Diagnostic {
+        let (path, other_path) = (page.route.path(), other.route.path());
+        let message = if path == other_path { format!("two pages claim `{path}`") } else { format!("two pages claim `{path}` and `{other_path}`, which case alone tells apart") };
+        let mut diagnostic = Diagnostic::new(Code::RouteClash, message);
+        for (claim, word) in [(page, "this one"), (other, "and this one")] {
+            if let Some(place) = self.place_of(graph, claim) {
+                diagnostic = diagnostic.at(place, word);
+            }
+        }
+        if diagnostic.labels.len() == 2 { diagnostic.hint("rename one of them") } else { diagnostic.hint("the site makes the other page by itself: rename this one") }
+    }
+
+    /// Where the author claims the address of a page; none for pages that the site makes by itself.
+    pub(crate) fn place_of(&self, graph: &Graph, page: &Page) -> Option<Span> {
+        let whole = |file: FileId| Some(Span::new(file, 0..0));
+        match &page.subject {
+            Subject::Speech(id) => whole(graph.corpus.speech(*id).file),
+            Subject::Entity(id, _) => whole(graph.corpus.entity(*id).file),
+            Subject::About(index) => whole(graph.corpus.about[*index].file),
+            Subject::Redirect(to, _) => {
+                let speeches = graph.corpus.speeches().filter(|(id, _)| graph.speech_route(*id) == *to).map(|(_, speech)| (speech.file, &speech.redirects));
+                let entities = graph.corpus.entities().filter(|(id, _)| graph.entity_route(0, *id) == *to).map(|(_, entity)| (entity.file, &entity.redirects));
+                let leads_here = |old: &&Reference| redirect_path(&old.id).is_some_and(|path| graph.file_route(&path) == page.route);
+                speeches.chain(entities).find_map(|(file, redirects)| redirects.iter().find(leads_here).map(|old| Span::new(file, old.span.clone())))
+            }
             Subject::Home | Subject::List(..) | Subject::Kind(..) | Subject::NotFound => None,
         }
     }

@@ -39,8 +39,11 @@ fn is_id(id: &str) -> bool {
 fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: String, config: &Config) -> Option<Entity> {
     let facts = config.kinds.kind(kind).facts;
     let name_node = fields.take("name");
-    let name = name_node.clone().and_then(|node| reader.words(node)).filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
-    if name.is_none() {
+    let given = name_node.clone().map(|node| reader.words(node));
+    // What is given and is no text was reported as that.
+    let is_reported = matches!(given, Some(None));
+    let name = given.flatten().filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
+    if name.is_none() && !is_reported {
         reader.missing(fields, "name", "name: {en: …, zh: …}");
     }
     let mut aliases = name_node.map(|node| names(&node)).unwrap_or_default();

@@ -91,9 +91,12 @@ fn date_in(name: &str) -> Option<Date> {
 }
 
 fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, (id, lang, body): (String, Lang, Document), config: &Config) -> Option<Speech> {
-    let title = fields.take("title").and_then(|node| reader.words(node)).map(|title| title.text(&lang).to_owned());
+    let given = fields.take("title").map(|node| reader.words(node));
+    // What is given and is no text was reported as that.
+    let is_reported = matches!(given, Some(None));
+    let title = given.flatten().map(|title| title.text(&lang).to_owned());
     let title = title.or_else(|| body.title.clone()).filter(|title| !title.trim().is_empty());
-    if title.is_none() {
+    if title.is_none() && !is_reported {
         reader.missing(fields, "title", "title: …");
     }
     let date_node = fields.take("date");
@@ -208,8 +211,15 @@ fn changes(reader: &mut Reader<'_>, node: Node) -> Vec<Change> {
 
 fn change(reader: &mut Reader<'_>, item: Node) -> Option<Change> {
     let mut fields = reader.fields(item)?;
-    let date = fields.take("date").and_then(|node| reader.date(&node));
-    let note = fields.take("note").and_then(|node| reader.words(node));
+    let (date, note) = (fields.take("date"), fields.take("note"));
+    if date.is_none() {
+        reader.missing(&fields, "date", "date: 2024-03-07");
+    }
+    if note.is_none() {
+        reader.missing(&fields, "note", "note: …");
+    }
+    let date = date.and_then(|node| reader.date(&node));
+    let note = note.and_then(|node| reader.words(node));
     reader.finish(fields);
     Some(Change { date: date?, note: note? })
 }

@@ -36,7 +36,8 @@ pub(super) struct Template {
 
 /// One theme as its `theme.toml` states it.
 struct Manifest {
-    extends: Option<String>,
+    /// The name, and where it is written if that is in a file of the site.
+    extends: Option<(String, Option<Span>)>,
     facets: Option<Vec<String>>,
 }
 
@@ -65,19 +66,20 @@ impl Theme {
 pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme { strings: vec![Strings::default(); config.languages.len()], ..Theme::default() };
     let mut chain: Vec<(String, Files)> = Vec::new();
-    let mut next = Some(config.theme.clone());
+    let mut next = Some((config.theme.clone(), config.theme_span.clone()));
     let mut facets = None;
-    while let Some(name) = next.take() {
+    while let Some((name, named_at)) = next.take() {
         if chain.iter().any(|(known, _)| *known == name) {
-            diagnostics.push(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` extends itself")).hint("`extends` names another theme; the chain must end"));
+            let diagnostic = Diagnostic::new(Code::BadTheme, format!("the theme `{name}` extends itself"));
+            diagnostics.push(placed(diagnostic, named_at).hint("`extends` names another theme; the chain must end"));
             break;
         }
         let (of_site, in_binary) = (site_files(sources, &name), binary_files(&name));
         if of_site.is_empty() && in_binary.is_empty() {
-            diagnostics.push(unknown(sources, config, &name));
+            diagnostics.push(unknown(sources, &name, named_at));
             break;
         }
-        let manifest = manifest(sources, &name, of_site.get("theme.toml").or_else(|| in_binary.get("theme.toml")), diagnostics);
+        let manifest = manifest(sources, &name, named_at, of_site.get("theme.toml").or_else(|| in_binary.get("theme.toml")), diagnostics);
         facets = facets.or(manifest.facets);
         next = manifest.extends;
         chain.push((name.clone(), of_site));
@@ -100,23 +102,28 @@ fn site_files(sources: &Sources, name: &str) -> Files {
     sources.under(&folder).map(|(id, file)| (file.path[folder.len()..].to_owned(), (Origin::Site(id), file.bytes().to_vec()))).collect()
 }
 
-fn unknown(sources: &Sources, config: &Config, name: &str) -> Diagnostic {
+/// A diagnostic at the place, if there is one.
+fn placed(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
+    match place {
+        Some(span) => diagnostic.at(span, ""),
+        None => diagnostic,
+    }
+}
+
+fn unknown(sources: &Sources, name: &str, named_at: Option<Span>) -> Diagnostic {
     let of_site = sources.under("themes/").filter_map(|(_, file)| file.path.split('/').nth(1));
     let mut known: Vec<&str> = embedded::names().into_iter().chain(of_site).collect();
     known.sort_unstable();
     known.dedup();
-    let diagnostic = Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`"));
-    let diagnostic = match config.theme_span.clone().filter(|_| config.theme == name) {
-        Some(span) => diagnostic.at(span, ""),
-        None => diagnostic,
-    };
+    let diagnostic = placed(Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`")), named_at);
     diagnostic.did_you_mean(name, known.iter().copied()).hint(format!("there are `{}`", known.join("`, `")))
 }
 
-fn manifest(sources: &Sources, name: &str, file: Option<&(Origin, Vec<u8>)>, diagnostics: &mut Diagnostics) -> Manifest {
+fn manifest(sources: &Sources, name: &str, named_at: Option<Span>, file: Option<&(Origin, Vec<u8>)>, diagnostics: &mut Diagnostics) -> Manifest {
     let mut manifest = Manifest { extends: None, facets: None };
     let Some((origin, bytes)) = file else {
-        diagnostics.push(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")).hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")));
+        let diagnostic = placed(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")), named_at);
+        diagnostics.push(diagnostic.hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")));
         return manifest;
     };
     let Some((file, node)) = read(sources, name, "theme.toml", *origin, bytes, diagnostics) else { return manifest };
@@ -128,7 +135,10 @@ fn manifest(sources: &Sources, name: &str, file: Option<&(Origin, Vec<u8>)>, dia
     if let Some(node) = fields.take("tera") {
         reader.choice(&node, &["2"]);
     }
-    manifest.extends = fields.take("extends").and_then(|node| reader.text(&node));
+    manifest.extends = fields.take("extends").and_then(|node| {
+        let place = matches!(origin, Origin::Site(_)).then(|| reader.span(&node.span));
+        Some((reader.text(&node)?, place))
+    });
     manifest.facets = fields.take("facets").map(|node| {
         let items = reader.list(node);
         items.iter().filter_map(|item| reader.choice(item, &["year", "speaker", "place", "language"])).map(str::to_owned).collect()
@@ -143,7 +153,11 @@ fn read(sources: &Sources, theme: &str, path: &str, origin: Origin, bytes: &[u8]
         (Origin::Site(file), Ok(text)) => (file, text),
         (Origin::Binary, Ok(text)) => (config_file(sources), text),
         (_, Err(_)) => {
-            diagnostics.push(Diagnostic::new(Code::NotUtf8, format!("`themes/{theme}/{path}` is not UTF-8")).hint("save it as UTF-8"));
+            let diagnostic = Diagnostic::new(Code::NotUtf8, format!("`themes/{theme}/{path}` is not UTF-8")).hint("save it as UTF-8");
+            diagnostics.push(match (origin, std::str::from_utf8(bytes)) {
+                (Origin::Site(file), Err(error)) => diagnostic.at(Span::new(file, error.valid_up_to()..error.valid_up_to()), "the first byte that is not"),
+                _ => diagnostic,
+            });
             return None;
         }
     };

@@ -41,6 +41,12 @@ const BLOCKS: &[&str] = &[
     "summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
 ];
 
+/// Elements before which a parser closes a paragraph that is open (HTML §13.2.6.4.7).
+const NOT_IN_P: &[&str] = &[
+    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "table", "ul",
+];
+
 /// Elements without an end tag (HTML §13.1.2).
 const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
@@ -108,6 +114,9 @@ impl Reader {
         if tag.self_closing && !is_void {
             self.page.faults.push(format!("`<{name} />` does not close itself"));
         }
+        if self.is_in("p") && NOT_IN_P.contains(&name.as_str()) || name == "a" && self.is_in("a") {
+            self.page.faults.push(format!("`<{name}>` cannot stand in {:?}", self.open.last().map(|index| &self.page.elements[*index].name)));
+        }
         if name == "pre" {
             self.page.preformatted.push(String::new());
         }
@@ -132,7 +141,7 @@ impl Reader {
         if let Some(index) = self.open.last() {
             self.page.elements[*index].own_text.push_str(text);
         }
-        if self.is_in("script") || self.is_in("style") || self.is_in("head") {
+        if self.is_in("script") || self.is_in("style") || self.is_in("title") {
             return;
         }
         if self.is_in("pre") {
@@ -175,12 +184,12 @@ fn a_page_is_read_as_a_reader_sees_it() {
     assert_eq!(page.text, "One twothree a b");
     assert_eq!(page.preformatted, ["\n a\n  b"]);
     assert!(page.has_id("a") && !page.has_id("b"));
-    assert_eq!(page.faults, ["never closed: p, p"]);
+    assert_eq!(page.faults, ["`<p>` cannot stand in Some(\"p\")", "`<pre>` cannot stand in Some(\"p\")", "never closed: p, p"]);
 }
 
 #[test]
 fn what_is_wrong_is_told() {
-    for (html, fault) in [("<p><b></p></b>", "closes"), ("<a href=x href=y>", "duplicate"), ("<div/>", "does not close itself"), ("<!doctype xhtml>", "doctype")] {
+    for (html, fault) in [("<p><b></p></b>", "closes"), ("<a href=x href=y>", "duplicate"), ("<div/>", "does not close itself"), ("<!doctype xhtml>", "doctype"), ("<p><div></div></p>", "cannot stand"), ("<a><b><a></a></b></a>", "cannot stand")] {
         let faults = Page::read(html.as_bytes()).faults.join("\n");
         assert!(faults.contains(fault), "{html}: {faults}");
     }

@@ -133,13 +133,19 @@ impl Diagnostics {
     }
 }
 
-/// The candidate nearest to `written`, if it is near enough to be a slip of the hand: at most a third of it changed.
+/// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a third of it changed), or the only one
+/// that begins with it.
 #[must_use]
 pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
     let limit = (written.chars().count() / 3).max(1);
-    let distance = |candidate: &'c str| (strsim::osa_distance(written, candidate), candidate);
-    let (distance, candidate) = candidates.into_iter().map(distance).min()?;
-    (distance <= limit).then_some(candidate)
+    let distance = |candidate: &&'c str| (strsim::osa_distance(written, candidate), *candidate);
+    let (distance, near) = candidates.iter().map(distance).min()?;
+    if distance <= limit {
+        return Some(near);
+    }
+    let mut longer = candidates.iter().filter(|candidate| written.chars().count() > 2 && candidate.starts_with(written));
+    longer.next().filter(|_| longer.next().is_none()).copied()
 }
 
 #[cfg(test)]
@@ -151,5 +157,7 @@ mod tests {
         assert_eq!(nearest("wang-yy", ["xi-jinping", "wang-yi"]), Some("wang-yi"));
         assert_eq!(nearest("spekers", ["speaker", "speakers", "sources"]), Some("speakers"));
         assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
+        assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
+        assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);
     }
 }

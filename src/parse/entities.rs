@@ -29,14 +29,14 @@ pub(super) fn entity(file: FileId, text: &Text<'_>, kind: KindId, id: String, co
     let entity = from_fields(&mut reader, &mut fields, kind, id, config);
     let _extra = fields.take("extra");
     reader.finish(fields);
-    Some(Entity { bodies: by_language(body, config), ..entity? })
+    Some(Entity { bodies: by_language(body, config), ..entity })
 }
 
 fn is_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric) && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c))
 }
 
-fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: String, config: &Config) -> Option<Entity> {
+fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: String, config: &Config) -> Entity {
     let facts = config.kinds.kind(kind).facts;
     let name_node = fields.take("name");
     let given = name_node.clone().map(|node| reader.words(node));
@@ -48,11 +48,12 @@ fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: S
     }
     let mut aliases = name_node.map(|node| names(&node)).unwrap_or_default();
     aliases.extend(fields.take("aliases").map(|node| read_aliases(reader, node)).unwrap_or_default());
-    let entity = Entity {
+    Entity {
         file: reader.file,
         kind,
+        // A missing name was reported; the id stands in, so that the rest is looked at in the same run.
+        name: name.unwrap_or_else(|| Words::plain(id.clone())),
         id,
-        name: name.clone().unwrap_or_else(|| Words::plain("")),
         aliases,
         not: fields.take("not").map(|node| reader.texts(node)).unwrap_or_default().into_iter().map(|(text, _)| text).collect(),
         same_as: fields.take("same_as").map(|node| reader.list(node)).unwrap_or_default().iter().filter_map(|node| reader.url(node)).collect(),
@@ -69,8 +70,7 @@ fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: S
         related: fields.take("related").map(|node| references(reader, node)).unwrap_or_default(),
         redirects: fields.take("redirects").map(|node| references(reader, node)).unwrap_or_default(),
         bodies: Vec::new(),
-    };
-    name.map(|_| entity)
+    }
 }
 
 /// The field of a fact, if entities of the kind may state it; else it stays and is reported as unknown.

@@ -29,7 +29,7 @@ pub(super) fn speech(file: FileId, text: &Text<'_>, id: String, lang: Option<Lan
     let mut fields = reader.fields(node)?;
     let speech = from_fields(&mut reader, &mut fields, (id, lang, body), config);
     reader.finish(fields);
-    speech
+    Some(speech)
 }
 
 /// The site's language of the text's script, so that `zh-Hant` sites get `zh-Hant`.
@@ -90,7 +90,8 @@ fn date_in(name: &str) -> Option<Date> {
     Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
-fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, (id, lang, body): (String, Lang, Document), config: &Config) -> Option<Speech> {
+/// What is missing was reported and gets a stand-in, so that the rest of the file is looked at in the same run.
+fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, (id, lang, body): (String, Lang, Document), config: &Config) -> Speech {
     let given = fields.take("title").map(|node| reader.words(node));
     // What is given and is no text was reported as that.
     let is_reported = matches!(given, Some(None));
@@ -107,9 +108,9 @@ fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, (id, lang, body): (
     let lists = config.kinds.iter().map(|(_, kind)| fields.take(&kind.key).map(|node| listed(reader, node)).unwrap_or_default()).collect();
     let speech = Speech {
         file: reader.file,
+        title: title.unwrap_or_else(|| id.clone()),
         id,
         lang,
-        title: title.unwrap_or_default(),
         date: date.unwrap_or(Date::parse("0001").expect("a date")),
         speech_type: fields.take("type").and_then(|node| reader.choice(&node, SPEECH_TYPES)).unwrap_or_default(),
         event: fields.take("event").and_then(|node| reader.words(node)),
@@ -127,7 +128,7 @@ fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, (id, lang, body): (
         body,
     };
     let _extra = fields.take("extra");
-    (date.is_some() && !speech.title.is_empty()).then_some(speech)
+    speech
 }
 
 /// An id with its place.

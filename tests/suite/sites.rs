@@ -17,7 +17,7 @@ use oratory::{Options, Site, Work, compile};
 
 /// Fails with all of `faults`, one a line.
 fn none_of(what: &str, faults: &[String]) {
-    assert!(faults.is_empty(), "{what}: {} faults\n{}", faults.len(), faults.iter().take(60).map(|fault| format!("{fault}\n")).collect::<String>());
+    assert!(faults.is_empty(), "{what}: {} faults\n{}", faults.len(), faults.iter().take(20).map(|fault| format!("{fault}\n")).collect::<String>());
 }
 
 /// Diagnostics that weigh more than a note, in words.

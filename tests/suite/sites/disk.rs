@@ -107,7 +107,7 @@ fn a_failed_build_leaves_the_last_site_as_it_was() {
         ("an error in the front matter", "content/people/ben.md", "---\nname: Ben\nnmae: Ben\n---\n"),
         ("a template that cannot be compiled", "themes/default/templates/about.html", "{% extends \"base.html\" %}{% block main %}{{ view."),
         ("a template that fails on one page of the last", "themes/default/templates/about.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ view.title / 2 }}</h1>{% endblock %}"),
-        ("two pages that claim one address", "content/people/ben.md", "---\nname: Ben\naliases_old: []\n---\n"),
+        ("two pages that claim one address", "content/people/ben.md", "---\nname: Ben\nredirects: [/people/ann.html]\n---\n"),
     ];
     for (what, path, text) in failures {
         let folder = built();

@@ -88,7 +88,10 @@ impl Website {
         let mut broken = Vec::new();
         for (path, bytes) in self.files.iter().filter(|(path, _)| [".xml", ".json", ".jsonl", ".csv", ".txt"].iter().any(|ending| path.ends_with(ending))) {
             let text = std::str::from_utf8(bytes).expect("data is text").replace("&amp;", "&");
-            let found: BTreeSet<&str> = text.match_indices(base).map(|(at, _)| &text[at..]).map(|rest| &rest[..rest.find(['"', '<', '>', ',', '\n', '\r', ' ', '\'']).unwrap_or(rest.len())]).collect();
+            // The ids of feeds and their entries are names (RFC 4287 §4.2.6); nobody follows them.
+            let is_link = |(at, _): &(usize, &str)| !text[..*at].ends_with("<id>") && !text[..*at].ends_with("\"id\":\"") && !text[..*at].ends_with("\"id\": \"");
+            let address = |(at, _): (usize, &'_ str)| text[at..].split(['"', '<', '>', ',', '\n', '\r', ' ', '\'']).next().unwrap_or_default();
+            let found: BTreeSet<&str> = text.match_indices(base).filter(is_link).map(address).collect();
             assert!(!found.is_empty() || !path.ends_with(".xml"), "{path} names no address of the site");
             for address in found {
                 let rest = &address[base.len()..];

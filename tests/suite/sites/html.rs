@@ -13,6 +13,8 @@ pub(crate) struct Page {
     pub(crate) elements: Vec<Element>,
     /// The text of the body, white space collapsed, a space where a block begins or ends.
     pub(crate) text: String,
+    /// That of `main` alone.
+    pub(crate) main: String,
     /// The texts of `pre` elements to the letter.
     pub(crate) preformatted: Vec<String>,
     /// What the standard calls a parse error, and tags that do not nest.
@@ -147,15 +149,17 @@ impl Reader {
         if self.is_in("pre") {
             self.page.preformatted.last_mut().expect("a `pre` is open").push_str(text);
         }
+        let is_main = self.is_in("main");
         for c in text.chars() {
             // White space of HTML (Infra §4.6): a no-break space is a letter like any other.
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C') {
                 self.space = true;
             } else {
-                if std::mem::take(&mut self.space) && !self.page.text.is_empty() {
-                    self.page.text.push(' ');
+                let space = std::mem::take(&mut self.space);
+                append(&mut self.page.text, space, c);
+                if is_main {
+                    append(&mut self.page.main, space, c);
                 }
-                self.page.text.push(c);
             }
         }
     }
@@ -172,6 +176,13 @@ impl Reader {
         }
         self.page
     }
+}
+
+fn append(text: &mut String, space: bool, c: char) {
+    if space && !text.is_empty() {
+        text.push(' ');
+    }
+    text.push(c);
 }
 
 fn string(bytes: &HtmlString) -> String {

@@ -14,7 +14,8 @@ use oratory::sources::{Content, Source, Sources};
 const N_ENTITIES: usize = 1_250;
 const N_SPEECHES: usize = 6_000;
 
-const HAN: &[&str] = &["瓦", "登", "莫", "琳", "德", "维", "托", "布", "桑", "菲", "戈", "哈", "杰", "凯", "洛", "玛", "涅", "波", "鲁", "塞"];
+const HAN: &[&str] =
+    &["瓦", "登", "莫", "琳", "德", "维", "托", "布", "桑", "菲", "戈", "哈", "杰", "凯", "洛", "玛", "涅", "波", "鲁", "塞"];
 const LATIN: &[&str] = &["var", "den", "mol", "lin", "dra", "vel", "tor", "bri", "san", "fel", "gor", "hal", "jes", "kel", "lor", "mar"];
 const CHINESE: &[&str] = &[
     "与会各方不断加强公平交流的基础，让成果真正落到实处。",
@@ -45,7 +46,11 @@ fn speech(n: usize) -> String {
         text.push_str(if is_chinese { CHINESE[k % 3] } else { ENGLISH[k % 3] });
         if k % 4 == 0 {
             let names = names(listed[k / 4 % 8]);
-            let sentence = if is_chinese { format!("我们在{}框架下举行会议。", names[3]) } else { format!("We count on the {} and its members. ", names[1]) };
+            let sentence = if is_chinese {
+                format!("我们在{}框架下举行会议。", names[3])
+            } else {
+                format!("We count on the {} and its members. ", names[1])
+            };
             text.push_str(&sentence);
         }
         if k % 5 == 4 {
@@ -59,7 +64,10 @@ fn corpus(config: &Config) -> (Corpus, usize) {
     let file = |path: String, text: String| Source { path, content: Content::Bytes(text.into_bytes()) };
     let entity = |n: usize| {
         let names = names(n);
-        file(format!("content/initiatives/e{n}.md"), format!("+++\nname = \"{}\"\naliases = [\"{}\", \"{}\", \"{}\"]\n+++\n", names[0], names[1], names[2], names[3]))
+        file(
+            format!("content/initiatives/e{n}.md"),
+            format!("+++\nname = \"{}\"\naliases = [\"{}\", \"{}\", \"{}\"]\n+++\n", names[0], names[1], names[2], names[3]),
+        )
     };
     let speeches = (0..N_SPEECHES).map(|n| file(format!("content/speeches/s{n}.{}.md", if n % 2 == 1 { "zh" } else { "en" }), speech(n)));
     let sources = Sources::new((0..N_ENTITIES).map(entity).chain(speeches).collect());
@@ -73,7 +81,9 @@ fn names_in_texts(bencher: Bencher<'_, '_>) {
     let config = Config::default();
     let (corpus, bytes) = corpus(&config);
     let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    bencher.counter(BytesCount::new(bytes)).bench_local(|| one_core.install(|| annotate(&corpus, &config, &mut Diagnostics::default()).len()));
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| one_core.install(|| annotate(&corpus, &config, &mut Diagnostics::default()).len()));
 }
 
 fn main() {

@@ -124,11 +124,13 @@ impl Config {
 #[must_use]
 pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnostics) -> Config {
     let Some(file) = sources.find("oratory.toml") else {
-        diagnostics.push(Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used").hint("`oratory init` writes one"));
+        diagnostics
+            .push(Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used").hint("`oratory init` writes one"));
         return Config::default();
     };
     let Ok(text) = std::str::from_utf8(sources.file(file).bytes()) else {
-        let diagnostic = Diagnostic::new(Code::NotUtf8, "`oratory.toml` is not UTF-8").at(Span::new(file, 0..0), "").hint("save it as UTF-8");
+        let diagnostic =
+            Diagnostic::new(Code::NotUtf8, "`oratory.toml` is not UTF-8").at(Span::new(file, 0..0), "").hint("save it as UTF-8");
         diagnostics.push(diagnostic);
         return Config::default();
     };
@@ -139,7 +141,8 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
 /// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration that cannot be read nothing more is said.
 pub fn note_missing_base_url(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) {
     if config.base_url.is_none() && !diagnostics.has_errors() {
-        let diagnostic = Diagnostic::new(Code::NoBaseUrl, "the site has no `base_url`; sitemap, feeds and canonical addresses are left out");
+        let diagnostic =
+            Diagnostic::new(Code::NoBaseUrl, "the site has no `base_url`; sitemap, feeds and canonical addresses are left out");
         let diagnostic = match sources.find("oratory.toml") {
             Some(file) => diagnostic.at(Span::new(file, 0..0), ""),
             None => diagnostic,
@@ -242,7 +245,9 @@ fn read_kinds(reader: &mut Reader<'_>, mut table: Fields, kinds: &mut Kinds) {
         let label = fields.take("label").and_then(|node| reader.words(node));
         if let Some(problem) = problem_with_kind(&key.name, kinds) {
             let diagnostic = Diagnostic::new(Code::BadKind, format!("a kind cannot be called `{}`: {problem}", key.name));
-            reader.report(diagnostic.at(reader.span(&key.span), "").hint("use lower-case letters and hyphens, and a word that is not in use"));
+            reader.report(
+                diagnostic.at(reader.span(&key.span), "").hint("use lower-case letters and hyphens, and a word that is not in use"),
+            );
         } else {
             let singular = singular.filter(|s| is_kind_word(s)).unwrap_or_else(|| key.name.trim_end_matches('s').to_owned());
             kinds.add(key.name, singular, label);

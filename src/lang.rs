@@ -145,7 +145,13 @@ pub fn guess(text: &str) -> Lang {
             _ => {}
         }
     }
-    let tag = if (han + kana) * 5 <= letters { "en" } else if kana * 4 > han { "ja" } else { "zh" };
+    let tag = if (han + kana) * 5 <= letters {
+        "en"
+    } else if kana * 4 > han {
+        "ja"
+    } else {
+        "zh"
+    };
     Lang(tag.into())
 }
 

@@ -133,8 +133,14 @@ impl<'s> Site<'s> {
     }
 
     fn list(&self) -> Vec<Output> {
-        let pages = self.pages.list().iter().enumerate().map(|(index, page)| Output { path: page.route.path().to_owned(), work: Work::Page(index) });
-        let files = self.artifacts.iter().enumerate().map(|(index, file)| Output { path: file.route.path().to_owned(), work: Work::File(index) });
+        let pages = self
+            .pages
+            .list()
+            .iter()
+            .enumerate()
+            .map(|(index, page)| Output { path: page.route.path().to_owned(), work: Work::Page(index) });
+        let files =
+            self.artifacts.iter().enumerate().map(|(index, file)| Output { path: file.route.path().to_owned(), work: Work::File(index) });
         let assets = self.theme.assets.keys().map(|name| Output { path: format!("assets/{name}"), work: Work::Asset(name.clone()) });
         let media = self.graph.media(self.sources).map(|(file, route)| Output { path: route.path().to_owned(), work: Work::Copy(file) });
         let mut outputs: Vec<Output> = pages.chain(files).chain(assets).chain(media).collect();

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 /// A letter, digit or accent of a script that puts spaces between words.
 fn is_word(c: char) -> bool {
-    let spaceless = is_han(c) || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{AC00}'..='\u{D7AF}');
+    let spaceless =
+        is_han(c) || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{AC00}'..='\u{D7AF}');
     (c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c)) && !spaceless
 }
 
@@ -25,7 +26,9 @@ pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
     let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let first_is_word = name.chars().next().is_some_and(is_word);
     let last_is_word = name.chars().next_back().is_some_and(|c| is_word(c) || c == '.');
-    (!first_is_word || left_is_free(before, name, personal)) && (!last_is_word || right_is_free(name, after, personal)) && !is_month_in_date(before, name, after)
+    (!first_is_word || left_is_free(before, name, personal))
+        && (!last_is_word || right_is_free(name, after, personal))
+        && !is_month_in_date(before, name, after)
 }
 
 fn left_is_free(before: &str, name: &str, personal: bool) -> bool {
@@ -66,11 +69,14 @@ fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
 }
 
 /// Words after which a month's name is a month.
-const BEFORE_MONTHS: &[&str] =
-    &["in", "since", "by", "until", "till", "of", "last", "next", "this", "early", "late", "mid", "every", "from", "during", "through", "to", "between"];
+const BEFORE_MONTHS: &[&str] = &[
+    "in", "since", "by", "until", "till", "of", "last", "next", "this", "early", "late", "mid", "every", "from", "during", "through", "to",
+    "between",
+];
 
 /// Words before which `May` is a verb.
-const AFTER_MAY: &[&str] = &["i", "we", "you", "he", "she", "it", "they", "the", "this", "that", "these", "all", "god", "your", "our", "there"];
+const AFTER_MAY: &[&str] =
+    &["i", "we", "you", "he", "she", "it", "they", "the", "this", "that", "these", "all", "god", "your", "our", "there"];
 
 /// Whether a name that is also a month's stands in a date (`5 May`, `May 2024`, `in March`) or as a verb (`May I ask`).
 fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
@@ -102,12 +108,38 @@ mod tests {
     #[test]
     fn names_stand_as_whole_words() {
         for yes in [
-            "⟦Mali⟧’s north", "the ⟦United States⟧’ role", "a ⟦Mali⟧-based group", "“⟦Mali⟧”", "⟦China⟧-Africa ties", "the ⟦U.S.⟧ side", "在⟦Velmora⟧举行",
-            "anti-⟦China⟧ rhetoric", "l’⟦Europe⟧", "the ⟦US⟧.", "⟦Mali⟧—a country", "⟦G20⟧, again", "(⟦Niger⟧)", "⟦Niger⟧/Mali",
+            "⟦Mali⟧’s north",
+            "the ⟦United States⟧’ role",
+            "a ⟦Mali⟧-based group",
+            "“⟦Mali⟧”",
+            "⟦China⟧-Africa ties",
+            "the ⟦U.S.⟧ side",
+            "在⟦Velmora⟧举行",
+            "anti-⟦China⟧ rhetoric",
+            "l’⟦Europe⟧",
+            "the ⟦US⟧.",
+            "⟦Mali⟧—a country",
+            "⟦G20⟧, again",
+            "(⟦Niger⟧)",
+            "⟦Niger⟧/Mali",
         ] {
             assert!(judge(yes, false), "{yes}");
         }
-        for no in ["So⟦mali⟧a", "⟦Niger⟧ia", "⟦Mali⟧an", "⟦Korea⟧s", "⟦G20⟧0", "1⟦77⟧ states", "⟦Mali⟧é", "⟦Mali⟧e\u{301}", "b⟦us⟧", "⟦2024⟧-03-07", "3.⟦14⟧ metres", "⟦U.S.⟧A", "⟦Mali⟧_x"] {
+        for no in [
+            "So⟦mali⟧a",
+            "⟦Niger⟧ia",
+            "⟦Mali⟧an",
+            "⟦Korea⟧s",
+            "⟦G20⟧0",
+            "1⟦77⟧ states",
+            "⟦Mali⟧é",
+            "⟦Mali⟧e\u{301}",
+            "b⟦us⟧",
+            "⟦2024⟧-03-07",
+            "3.⟦14⟧ metres",
+            "⟦U.S.⟧A",
+            "⟦Mali⟧_x",
+        ] {
             assert!(!judge(no, false), "{no}");
         }
     }
@@ -124,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_month_is_not_a_person() {
-        for no in ["on 5 ⟦May⟧ 2019", "in ⟦May⟧, they", "⟦March⟧ 7 was", "⟦May⟧ I ask", "since ⟦April⟧", "⟦June⟧, 2020"] {
+        for no in ["on 5 ⟦May⟧ 2019", "in ⟦May⟧, they", "⟦March⟧ 7 was", "⟦May⟧ I ask", "since ⟦April⟧", "⟦June⟧, 2020"]
+        {
             assert!(!judge(no, true), "{no}");
         }
         for yes in ["Theresa ⟦May⟧ said", "Prime Minister ⟦May⟧ has", "⟦April⟧ told us"] {

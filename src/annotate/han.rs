@@ -51,7 +51,8 @@ const REMAINDERS: &str = "王李张刘陈杨黄赵吴周徐孙朱胡林郭何罗
 /// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
 const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
 /// Characters after a name in a dictionary word that is another name: foreign syllables, waters, faiths, peoples.
-const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
+const FOREIGN_TAILS: &str =
+    "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
 /// Kinds of places, which after a name leave it what it was: `马里兰州`.
 const KINDS: &str = "州省市县区国岛";
 /// What a number written in Han characters begins with.
@@ -209,8 +210,7 @@ impl HanWords {
             return score + BOUND;
         }
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
-            words.iter().any(|host| host.end == start && host.start + 1 < start)
-                && !UNFOLLOWED.contains(window.chars[start - 1])
+            words.iter().any(|host| host.end == start && host.start + 1 < start) && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
             SINGLES.contains(word.word)
                 || POSTPOSITIONS.contains(word.word)

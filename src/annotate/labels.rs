@@ -30,7 +30,9 @@ fn person(corpus: &Corpus, speech: &Speech, config: &Config, label: &str) -> Opt
         config.kinds.kind(entity.kind).personal && has_name(entity, &label, speech)
     };
     let principal = speech.speaker.as_ref().and_then(|speaker| corpus.find_entity(&speaker.id));
-    let listed = || speech.lists.iter().flatten().filter_map(|listed| corpus.find_entity(&listed.entity.id)).filter(is_called_so).collect::<Vec<_>>();
+    let listed = || {
+        speech.lists.iter().flatten().filter_map(|listed| corpus.find_entity(&listed.entity.id)).filter(is_called_so).collect::<Vec<_>>()
+    };
     let all = || corpus.entities().map(|(id, _)| id).filter(is_called_so).collect::<Vec<_>>();
     principal.filter(is_called_so).or_else(|| only(&listed())).or_else(|| if config.auto == Auto::All { only(&all()) } else { None })
 }
@@ -57,7 +59,11 @@ pub(super) fn check(speech: &Speech, diagnostics: &mut Diagnostics) {
             let diagnostic = Diagnostic::new(Code::UnknownSpeaker, format!("the label `{}` is not in `speakers`", turn.label))
                 .at(Span::new(speech.file, turn.label_span.clone()), "")
                 .did_you_mean(&turn.label, known.iter().copied());
-            diagnostics.push(if diagnostic.hints.is_empty() { diagnostic.hint(format!("add `{}: {{as: …}}` to `speakers`", turn.label)) } else { diagnostic });
+            diagnostics.push(if diagnostic.hints.is_empty() {
+                diagnostic.hint(format!("add `{}: {{as: …}}` to `speakers`", turn.label))
+            } else {
+                diagnostic
+            });
         }
     }
     for speaker in table {
@@ -66,7 +72,11 @@ pub(super) fn check(speech: &Speech, diagnostics: &mut Diagnostics) {
             let diagnostic = Diagnostic::new(Code::UnusedSpeaker, format!("no turn has the label `{}`", speaker.label))
                 .at(Span::new(speech.file, speaker.span.clone()), "")
                 .did_you_mean(&speaker.label, speech.body.turns.iter().map(|turn| turn.label.as_str()));
-            diagnostics.push(if diagnostic.hints.is_empty() { diagnostic.hint("remove it, or mend the label in the text") } else { diagnostic });
+            diagnostics.push(if diagnostic.hints.is_empty() {
+                diagnostic.hint("remove it, or mend the label in the text")
+            } else {
+                diagnostic
+            });
         }
     }
 }

@@ -121,7 +121,8 @@ fn report_never_named(searcher: &Searcher<'_>, id: SpeechId, mentions: &[Mention
         if !mentions.iter().any(|mention| mention.entity == entity) {
             let message = format!("`{}` is listed and never named in the text", listed.entity.id);
             let diagnostic = Diagnostic::new(Code::NeverNamed, message).at(Span::new(speech.file, listed.entity.span.clone()), "");
-            diagnostics.push(diagnostic.hint("remove it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`"));
+            diagnostics
+                .push(diagnostic.hint("remove it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`"));
         }
     }
 }

@@ -121,7 +121,10 @@ fn entity_claims(id: EntityId, entity: &Entity, diagnostics: &mut Diagnostics) -
         if is_one_han_character(&string) {
             let message = format!("`{}` is one character and is linked only where it is marked", alias.text);
             let diagnostic = Diagnostic::new(Code::OneCharacterAlias, message).at(Span::new(entity.file, alias.span.clone()), "");
-            diagnostics.push(diagnostic.hint(format!("mark the places, `[{}](@{})`, and write `{{name: {}, auto: false}}` here", alias.text, entity.id, alias.text)));
+            diagnostics.push(diagnostic.hint(format!(
+                "mark the places, `[{}](@{})`, and write `{{name: {}, auto: false}}` here",
+                alias.text, entity.id, alias.text
+            )));
         } else {
             claims.push((string, Claim::Alias { entity: id, from: alias.from, until: alias.until }));
         }

@@ -49,7 +49,8 @@ impl Searcher<'_> {
         let mut starts = Vec::new();
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             let place = Place::Paragraph(u32::try_from(index).unwrap_or(u32::MAX));
-            let mention = |range: Range<usize>, entity, how, doubtful| Mention { speech: id, place, range: as_u32(&range), entity, how, doubtful };
+            let mention =
+                |range: Range<usize>, entity, how, doubtful| Mention { speech: id, place, range: as_u32(&range), entity, how, doubtful };
             for (range, entity, doubtful) in self.explicit(paragraph) {
                 mentions.push(mention(range, entity, How::Explicit, doubtful));
             }
@@ -81,7 +82,14 @@ impl Searcher<'_> {
     }
 
     /// Mentions that the names find.
-    fn implicit(&self, speech: &Speech, paragraph: &Paragraph, lists: &Lists, starts: &mut Vec<u32>, diagnostics: &mut Diagnostics) -> Vec<(Range<usize>, EntityId)> {
+    fn implicit(
+        &self,
+        speech: &Speech,
+        paragraph: &Paragraph,
+        lists: &Lists,
+        starts: &mut Vec<u32>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(Range<usize>, EntityId)> {
         let candidates = self.candidates(paragraph, lists, starts);
         let mut found = Vec::new();
         for candidate in chosen(candidates) {
@@ -130,7 +138,8 @@ impl Searcher<'_> {
                 self.names.claims(candidate.string).iter().filter_map(not)
             })
             .collect();
-        let is_denied = |candidate: &Candidate, entity: EntityId| denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range));
+        let is_denied =
+            |candidate: &Candidate, entity: EntityId| denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range));
         let means_something = |candidate: &Candidate| {
             self.names.claims(candidate.string).iter().any(|claim| match claim {
                 Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
@@ -145,7 +154,8 @@ impl Searcher<'_> {
     }
 
     fn meaning(&self, candidate: &Candidate, speech: &Speech, lists: &Lists) -> Meaning {
-        let called: Vec<EntityId> = lists.called.iter().filter(|(string, _)| *string == candidate.string).map(|(_, entity)| *entity).collect();
+        let called: Vec<EntityId> =
+            lists.called.iter().filter(|(string, _)| *string == candidate.string).map(|(_, entity)| *entity).collect();
         if !called.is_empty() {
             return meaning_of(called);
         }
@@ -187,7 +197,8 @@ fn meaning_of(mut entities: Vec<EntityId>) -> Meaning {
 
 /// Candidates that do not overlap: those that the speech itself names first, then longer before shorter, then left before right.
 fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by_key(|candidate| (!candidate.is_called, std::cmp::Reverse(candidate.range.len()), candidate.range.start, candidate.string));
+    candidates
+        .sort_by_key(|candidate| (!candidate.is_called, std::cmp::Reverse(candidate.range.len()), candidate.range.start, candidate.string));
     let mut chosen: BTreeMap<usize, Candidate> = BTreeMap::new();
     for candidate in candidates {
         let before = chosen.range(..candidate.range.end).next_back();

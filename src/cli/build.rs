@@ -34,7 +34,11 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let sources = load::load(root())?;
     let site = compile(&sources, &options);
     let mut diagnostics = site.diagnostics.clone();
-    let published = if is_forbidden(&diagnostics, arguments.strict) { Err(PublishError::Mistakes(Diagnostics::default())) } else { write(arguments, &sources, &site, screen) };
+    let published = if is_forbidden(&diagnostics, arguments.strict) {
+        Err(PublishError::Mistakes(Diagnostics::default()))
+    } else {
+        write(arguments, &sources, &site, screen)
+    };
     match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);
@@ -68,7 +72,12 @@ fn refuse_sources(out: &Path) -> Result<(), Failure> {
     let absolute = |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let out_absolute = absolute(out);
     let sources = ["content", "themes"].iter().find(|folder| out_absolute.starts_with(absolute(Path::new(folder))));
-    sources.map_or(Ok(()), |folder| Err(Failure::Usage(format!("`--out {}` lies in `{folder}/`, which the next build would read: choose another folder", out.display()))))
+    sources.map_or(Ok(()), |folder| {
+        Err(Failure::Usage(format!(
+            "`--out {}` lies in `{folder}/`, which the next build would read: choose another folder",
+            out.display()
+        )))
+    })
 }
 
 fn shown(out: &Path) -> String {

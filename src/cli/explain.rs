@@ -34,7 +34,8 @@ fn page(page: &CodePage, width: usize) -> String {
 
 fn list() -> String {
     let column = CODES.iter().map(|page| page.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> = CODES.iter().map(|page| format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)).collect();
+    let lines: Vec<String> =
+        CODES.iter().map(|page| format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)).collect();
     lines.concat()
 }
 

@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if site.diagnostics.has_errors() {
         return Ok(Verdict::Mistakes);
     }
-    let none = || Failure::Usage(format!("`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`", arguments.name));
+    let none =
+        || Failure::Usage(format!("`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`", arguments.name));
     let bytes = single(&site.graph, &arguments.name).ok_or_else(none)?;
     match &arguments.out {
         Some(path) => std::fs::write(path, bytes).map_err(Failure::disk("write", path))?,

@@ -53,7 +53,11 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
     for entry in entries {
         let name = entry.map_err(Failure::disk("look into", folder))?.file_name();
         if name != ".git" {
-            return Err(Failure::Usage(format!("`{}` is not empty (there is `{}`): name a new folder", folder.display(), name.to_string_lossy())));
+            return Err(Failure::Usage(format!(
+                "`{}` is not empty (there is `{}`): name a new folder",
+                folder.display(),
+                name.to_string_lossy()
+            )));
         }
     }
     Ok(())

@@ -66,7 +66,8 @@ fn file(arguments: &Arguments, config: &Config, sources: &Sources) -> Result<(St
         let date = date(arguments.date.as_deref(), id)?;
         return Ok((format!("content/speeches/{id}.{lang}.md"), speech(&title, date, config)));
     }
-    let (_, kind) = config.kinds.iter().find(|(_, known)| known.singular == *kind || known.key == *kind).ok_or_else(|| unknown_kind(kind, config))?;
+    let (_, kind) =
+        config.kinds.iter().find(|(_, known)| known.singular == *kind || known.key == *kind).ok_or_else(|| unknown_kind(kind, config))?;
     if arguments.lang.is_some() || arguments.date.is_some() {
         return Err("`--lang` and `--date` are for speeches; an entity has one file for all languages".to_owned());
     }
@@ -84,8 +85,13 @@ fn unknown_kind(kind: &str, config: &Config) -> String {
 }
 
 fn check_id(id: &str) -> Result<(), String> {
-    let is_plain = id.starts_with(char::is_alphanumeric) && !id.ends_with('.') && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
-    if is_plain { Ok(()) } else { Err(format!("`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit")) }
+    let is_plain =
+        id.starts_with(char::is_alphanumeric) && !id.ends_with('.') && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
+    if is_plain {
+        Ok(())
+    } else {
+        Err(format!("`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"))
+    }
 }
 
 /// The tag, if a file name that ends in it will be read as one of that language.
@@ -98,16 +104,24 @@ fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
 
 fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
     if let Some(given) = given {
-        return Date::parse(given).ok_or_else(|| format!("`{given}` is not a date: write `2024-03-07`, or where less is known `2024-03` or `2024`"));
+        return Date::parse(given)
+            .ok_or_else(|| format!("`{given}` is not a date: write `2024-03-07`, or where less is known `2024-03` or `2024`"));
     }
-    id.get(..10).and_then(Date::parse).ok_or_else(|| "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned())
+    id.get(..10)
+        .and_then(Date::parse)
+        .ok_or_else(|| "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned())
 }
 
 /// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
 fn words_of(id: &str) -> String {
     let is_dated = id.get(..10).and_then(Date::parse).is_some();
     let rest = if is_dated { id[10..].trim_start_matches(['-', '_', '.']) } else { id };
-    let words: Vec<String> = rest.split(['-', '_']).filter(|word| !word.is_empty()).enumerate().map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) }).collect();
+    let words: Vec<String> = rest
+        .split(['-', '_'])
+        .filter(|word| !word.is_empty())
+        .enumerate()
+        .map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) })
+        .collect();
     if words.is_empty() { id.to_owned() } else { words.join(" ") }
 }
 
@@ -185,7 +199,8 @@ mod tests {
     use super::*;
     use crate::{Options, compile};
 
-    const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
+    const CONFIG: &str =
+        "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
 
     fn make(words: &[&str]) -> Result<(String, String), String> {
         #[derive(clap::Parser)]
@@ -209,7 +224,13 @@ mod tests {
             make(&["treaty", "peace-of-x"]).unwrap(),
         ];
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-        let expected = ["content/speeches/2024-03-07-said.zh.md", "content/people/王毅.md", "content/places/paris.md", "content/initiatives/plan.md", "content/treaties/peace-of-x.md"];
+        let expected = [
+            "content/speeches/2024-03-07-said.zh.md",
+            "content/people/王毅.md",
+            "content/places/paris.md",
+            "content/initiatives/plan.md",
+            "content/treaties/peace-of-x.md",
+        ];
         assert_eq!(paths, expected);
         let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
@@ -223,12 +244,22 @@ mod tests {
     fn what_is_commented_out_is_known() {
         for kind in ["speech", "person", "place", "initiative", "treaty"] {
             let (path, text) = make(&[kind, "2024-03-07-x"]).unwrap();
-            let is_key = |line: &str| line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ") || line.starts_with("  ") || line.ends_with("s:");
-            let open = |line: &str| line.strip_prefix("# ").or(line.strip_prefix('#')).filter(|rest| is_key(rest) && !rest.starts_with("name:")).unwrap_or(line).to_owned() + "\n";
+            let is_key = |line: &str| {
+                line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ") || line.starts_with("  ") || line.ends_with("s:")
+            };
+            let open = |line: &str| {
+                line.strip_prefix("# ")
+                    .or(line.strip_prefix('#'))
+                    .filter(|rest| is_key(rest) && !rest.starts_with("name:"))
+                    .unwrap_or(line)
+                    .to_owned()
+                    + "\n"
+            };
             let text: String = text.lines().map(open).collect();
             let sources = Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
             let site = compile(&sources, &Options { drafts: true, ..Options::default() });
-            let unknown: Vec<_> = site.diagnostics.iter().filter(|d| matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")).collect();
+            let unknown: Vec<_> =
+                site.diagnostics.iter().filter(|d| matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")).collect();
             assert!(unknown.is_empty(), "{text}\n{unknown:?}");
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn with_bar<T>(screen: &Screen, site: &Site<'_>, sink: &dyn Sink, wor
 }
 
 fn bar(n_outputs: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::with_draw_target(Some(n_outputs as u64), ProgressDrawTarget::hidden()).with_style(style)
 }
 

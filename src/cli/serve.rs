@@ -47,7 +47,11 @@ impl Teller for Terminal {
                 let took = start.elapsed();
                 // Notes would be said again at every keystroke; `check` says them.
                 self.screen.diagnostics_aside(&only(&site.diagnostics, |severity| severity != Severity::Note), sources);
-                let outcome = if site.diagnostics.has_errors() { "The last site without mistakes is shown".to_owned() } else { format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics)) };
+                let outcome = if site.diagnostics.has_errors() {
+                    "The last site without mistakes is shown".to_owned()
+                } else {
+                    format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics))
+                };
                 self.screen.remark(&outcome);
             }
             Event::Unreadable(error) => self.screen.trouble(error),
@@ -79,7 +83,8 @@ impl Terminal {
             "windows" => ("cmd", &["/C", "start", ""]),
             _ => ("xdg-open", &[]),
         };
-        let opened = Command::new(program).args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let opened =
+            Command::new(program).args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         if opened.is_err() {
             self.screen.remark(&format!("no browser could be opened with `{program}`"));
         }

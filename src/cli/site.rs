@@ -49,7 +49,9 @@ impl SiteArguments {
 fn base_url(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
-        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) => Ok(text.trim_end_matches('/').to_owned() + "/"),
+        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) => {
+            Ok(text.trim_end_matches('/').to_owned() + "/")
+        }
         _ => Err("write it in full, with `https://` and without spaces, `?` or `#`"),
     }
 }

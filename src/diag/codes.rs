@@ -1,6 +1,7 @@
 //! Every kind of mistake there is: one variant, one page.
 //!
 //! **Invariant:** `CODES` has one line per variant, in the variants' order; a test holds an input file against each.
+//! Long because every code has its page here.
 //! Names are stable: scripts and `oratory explain` use them.
 
 use super::Severity;
@@ -258,13 +259,7 @@ pub const CODES: &[CodePage] = &[
         "a required key is missing",
         "A speech needs `title` and `date`, an entity needs `name`.",
     ),
-    page(
-        Code::BadValue,
-        "bad-value",
-        Severity::Error,
-        "a value is not one of those allowed",
-        "The message lists what is allowed.",
-    ),
+    page(Code::BadValue, "bad-value", Severity::Error, "a value is not one of those allowed", "The message lists what is allowed."),
     page(
         Code::BadDate,
         "bad-date",
@@ -419,13 +414,7 @@ pub const CODES: &[CodePage] = &[
         "Markdown is nested too deeply",
         "More than 32 levels of quotes and lists are refused.",
     ),
-    page(
-        Code::EmptySpeech,
-        "empty-speech",
-        Severity::Note,
-        "a speech has no text",
-        "Its page is made, with nothing in it.",
-    ),
+    page(Code::EmptySpeech, "empty-speech", Severity::Note, "a speech has no text", "Its page is made, with nothing in it."),
     page(
         Code::TranslationDiffers,
         "translation-differs",

@@ -128,7 +128,9 @@ impl Diagnostics {
 
     /// Puts the list in its stable order: by file, place, code and message; the same thing said twice is said once.
     pub fn sort(&mut self) {
-        self.0.sort_by_cached_key(|d| (d.labels.first().map(|l| (l.span.file, l.span.range.start, l.span.range.end)), d.code.page().name, d.message.clone()));
+        self.0.sort_by_cached_key(|d| {
+            (d.labels.first().map(|l| (l.span.file, l.span.range.start, l.span.range.end)), d.code.page().name, d.message.clone())
+        });
         self.0.dedup();
     }
 }

@@ -47,7 +47,11 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
 
 fn write_entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) {
     let tag = entry.lang.tag();
-    if entry.lang == feed.lang { xml.open("entry", &[]) } else { xml.open("entry", &[("xml:lang", tag)]) }
+    if entry.lang == feed.lang {
+        xml.open("entry", &[])
+    } else {
+        xml.open("entry", &[("xml:lang", tag)])
+    }
     xml.text("id", &[], &entry.id);
     xml.text("title", &[], entry.title);
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("hreflang", tag), ("href", &entry.url)]);
@@ -103,7 +107,8 @@ mod tests {
         let mut ids = texts(&zh, "feed/entry/id");
         assert_eq!(ids[0], "https://example.org/talks/places/beijing.html#zh/speeches/2024-03-07-press.html");
         assert_eq!(ids[1..], texts(&en, "feed/entry/id")[1..], "the same texts in both languages");
-        let links: Vec<&str> = zh.iter().filter(|element| element.path == "feed/entry/link").filter_map(|link| link.attribute("href")).collect();
+        let links: Vec<&str> =
+            zh.iter().filter(|element| element.path == "feed/entry/link").filter_map(|link| link.attribute("href")).collect();
         assert_eq!(links[0], "https://example.org/talks/zh/speeches/2024-03-07-press.html#t1p1");
         ids.dedup();
         assert_eq!(ids.len(), 3);

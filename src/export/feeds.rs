@@ -254,7 +254,12 @@ mod tests {
     #[test]
     fn an_old_feed_holds_no_more_than_fifty() {
         let files: Vec<(String, String)> = (0..60)
-            .map(|n| (format!("content/speeches/s{n:02}.en.md"), format!("---\ntitle: T{n}\ndate: 2024-01-01\nplaces: [beijing]\n---\nIn Beijing.\n")))
+            .map(|n| {
+                (
+                    format!("content/speeches/s{n:02}.en.md"),
+                    format!("---\ntitle: T{n}\ndate: 2024-01-01\nplaces: [beijing]\n---\nIn Beijing.\n"),
+                )
+            })
             .collect();
         let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let graph = fixture::graph_of(texts.chain([("content/places/beijing.md", "---\nname: Beijing\n---\n"), fixture::CONFIG]));

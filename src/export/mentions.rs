@@ -21,12 +21,8 @@ pub(super) const JSON_LINES: Exporter = Exporter {
 };
 
 /// `mentions.csv`.
-pub(super) const CSV: Exporter = Exporter {
-    name: "mentions-csv",
-    summary: "the same as a table",
-    absolute: false,
-    files: |graph| whole(graph, "mentions.csv", csv),
-};
+pub(super) const CSV: Exporter =
+    Exporter { name: "mentions-csv", summary: "the same as a table", absolute: false, files: |graph| whole(graph, "mentions.csv", csv) };
 
 const COLUMNS: &[&str] = &["speech", "lang", "paragraph", "entity", "kind", "surface", "start", "end", "how", "turn", "doubtful"];
 

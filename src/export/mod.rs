@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn the_configuration_chooses_formats_and_the_command_line_gets_any() {
-        let graph = fixture::graph_with("title = \"Talks\"\nbase_url = \"https://a.org\"\n[export]\nformats = [\"mentions-csv\", \"sitemap\"]");
+        let graph =
+            fixture::graph_with("title = \"Talks\"\nbase_url = \"https://a.org\"\n[export]\nformats = [\"mentions-csv\", \"sitemap\"]");
         assert_eq!(paths(&graph), ["sitemap.xml", "mentions.csv"]);
         assert!(is_on(&graph, "sitemap") && !is_on(&graph, "entities") && !is_on(&graph, "mp3"));
         assert!(single(&graph, "mentions").is_some() && single(&graph, "speeches").is_some() && single(&graph, "mp3").is_none());

@@ -19,8 +19,24 @@ pub(super) const EXPORTER: Exporter = Exporter {
 };
 
 const COLUMNS: &[&str] = &[
-    "id", "lang", "title", "date", "type", "event", "speaker", "location", "path", "turns", "questions", "paragraphs", "length", "length_unit",
-    "mentions", "text_status", "license", "source_url",
+    "id",
+    "lang",
+    "title",
+    "date",
+    "type",
+    "event",
+    "speaker",
+    "location",
+    "path",
+    "turns",
+    "questions",
+    "paragraphs",
+    "length",
+    "length_unit",
+    "mentions",
+    "text_status",
+    "license",
+    "source_url",
 ];
 
 fn csv(graph: &Graph) -> Vec<u8> {

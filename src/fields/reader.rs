@@ -128,7 +128,9 @@ impl Reader<'_> {
         let date = Date::parse(&text);
         if date.is_none() {
             let diagnostic = Diagnostic::new(Code::BadDate, format!("`{text}` is not a date"));
-            self.report(diagnostic.at(self.span(&node.span), "").hint("write it as `2024-03-07`, or where less is known `2024-03` or `2024`"));
+            self.report(
+                diagnostic.at(self.span(&node.span), "").hint("write it as `2024-03-07`, or where less is known `2024-03` or `2024`"),
+            );
         }
         date
     }
@@ -147,7 +149,9 @@ impl Reader<'_> {
     pub fn url(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        if rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))) {
+        if rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))
+        }) {
             return Some(text);
         }
         let diagnostic = Diagnostic::new(Code::BadUrl, format!("`{text}` is not an address"));
@@ -195,7 +199,11 @@ impl Reader<'_> {
     pub fn words(&mut self, node: Node) -> Option<Words> {
         let Value::Map(versions) = node.value else { return self.text(&node).map(Words::plain) };
         if versions.is_empty() {
-            return self.wrong_type(&Node { span: node.span, value: Value::Map(versions) }, "text", "write it as it is, or by language: `{en: …, zh: …}`");
+            return self.wrong_type(
+                &Node { span: node.span, value: Value::Map(versions) },
+                "text",
+                "write it as it is, or by language: `{en: …, zh: …}`",
+            );
         }
         let mut by_language = Vec::new();
         for (key, version) in &versions {

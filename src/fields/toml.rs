@@ -19,7 +19,9 @@ pub(crate) fn read_toml(file: FileId, text: &str, offset: usize, diagnostics: &m
             Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice")).at(span, "again here").hint("keep one of the two")
         } else {
             let message = message.lines().next().unwrap_or("it cannot be read");
-            Diagnostic::new(Code::BadToml, format!("this TOML cannot be read: {message}")).at(span, "").hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")
+            Diagnostic::new(Code::BadToml, format!("this TOML cannot be read: {message}"))
+                .at(span, "")
+                .hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")
         };
         diagnostics.push(diagnostic);
     }

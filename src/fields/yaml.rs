@@ -121,7 +121,9 @@ impl<'t> Builder<'t, '_> {
 }
 
 fn refused_alias(place: Span) -> Diagnostic {
-    Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read").at(place, "").hint("write the value out, or put it in quotes if it begins with `*` or `&`")
+    Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read")
+        .at(place, "")
+        .hint("write the value out, or put it in quotes if it begins with `*` or `&`")
 }
 
 /// What to do about what the parser says.

@@ -67,9 +67,10 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
 
 fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     let mut differ = |what: &str| {
-        let diagnostic = Diagnostic::new(Code::TranslationDiffers, format!("the versions in `{}` and `{}` differ: {what}", first.lang, other.lang))
-            .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
-            .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
+        let diagnostic =
+            Diagnostic::new(Code::TranslationDiffers, format!("the versions in `{}` and `{}` differ: {what}", first.lang, other.lang))
+                .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
+                .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
         diagnostics.push(diagnostic.hint("make them match, or give one of them another id"));
     };
     if first.date != other.date {

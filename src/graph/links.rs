@@ -74,7 +74,8 @@ impl Graph {
 fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
     let scheme: String = href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let well_formed =
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     (href[end..].starts_with(':') && well_formed).then_some(scheme)
 }
 
@@ -132,8 +133,10 @@ fn check_body(graph: &Graph, file: FileId, path: &str, body: &Document, diagnost
         for mark in &paragraph.marks {
             let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
             let diagnostic = match graph.link(path, href) {
-                Link::Unsafe => Diagnostic::new(Code::UnsafeLink, format!("the link `{}` is left out", short(href))).hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"),
-                Link::Broken => Diagnostic::new(Code::BrokenLink, format!("the link `{}` leads to nothing", short(href))).hint("name a file of the content, or write the address in full with `https://`"),
+                Link::Unsafe => Diagnostic::new(Code::UnsafeLink, format!("the link `{}` is left out", short(href)))
+                    .hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"),
+                Link::Broken => Diagnostic::new(Code::BrokenLink, format!("the link `{}` leads to nothing", short(href)))
+                    .hint("name a file of the content, or write the address in full with `https://`"),
                 Link::AsWritten(_) | Link::Within(..) => continue,
             };
             let range = mark.range.start as usize..mark.range.end as usize;
@@ -154,7 +157,8 @@ fn check_fragments(graph: &Graph, id: SpeechId, file: FileId, body: &Document, d
             let MarkKind::Link { href, .. } = &mark.kind else { continue };
             let Some(name) = href.strip_prefix('#').filter(|name| !exists(name)) else { continue };
             let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
-            let diagnostic = Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{name}`")).at(Span::new(file, range), "");
+            let diagnostic =
+                Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{name}`")).at(Span::new(file, range), "");
             diagnostics.push(diagnostic.hint("use a ¶ number of the page: `#t12p3`"));
         }
     }

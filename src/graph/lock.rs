@@ -198,7 +198,8 @@ fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Optio
 fn same_role(paragraph: &Paragraph, entry: &Entry) -> bool {
     let letter = entry.anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
     // A turn's own letters (`t2a`) stand before the role's: the role's letter is the last one that a digit follows.
-    let role = letter.char_indices().rev().find(|(at, c)| c.is_ascii_lowercase() && letter[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let role =
+        letter.char_indices().rev().find(|(at, c)| c.is_ascii_lowercase() && letter[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     role.is_some_and(|(_, c)| c == paragraph.role.letter())
 }
 
@@ -211,7 +212,8 @@ fn unique_equals(prints: &[Print], old: &[Entry]) -> Vec<(usize, usize)> {
     for (at, print) in old.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.print?))) {
         places.entry(print).or_default().1.push(at);
     }
-    let mut pairs: Vec<(usize, usize)> = places.values().filter(|(new, old)| new.len() == 1 && old.len() == 1).map(|(new, old)| (new[0], old[0])).collect();
+    let mut pairs: Vec<(usize, usize)> =
+        places.values().filter(|(new, old)| new.len() == 1 && old.len() == 1).map(|(new, old)| (new[0], old[0])).collect();
     pairs.sort_unstable();
     increasing(&pairs)
 }
@@ -224,13 +226,21 @@ fn increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
         before.push(rank.checked_sub(1).map(|rank| ends[rank]));
         if rank == ends.len() { ends.push(index) } else { ends[rank] = index }
     }
-    let mut chain: Vec<(usize, usize)> = std::iter::successors(ends.last().copied(), |index| before[*index]).map(|index| pairs[index]).collect();
+    let mut chain: Vec<(usize, usize)> =
+        std::iter::successors(ends.last().copied(), |index| before[*index]).map(|index| pairs[index]).collect();
     chain.reverse();
     chain
 }
 
 /// Matches what stands between two sure matches: equals from both ends, then what is alike, then, where as many are left, by order.
-fn fill(matches: &mut [Option<usize>], (mut start, mut end): (usize, usize), (mut old_start, mut old_end): (usize, usize), prints: &[Print], old: &[Entry], is_same: &dyn Fn(usize, usize) -> bool) {
+fn fill(
+    matches: &mut [Option<usize>],
+    (mut start, mut end): (usize, usize),
+    (mut old_start, mut old_end): (usize, usize),
+    prints: &[Print],
+    old: &[Entry],
+    is_same: &dyn Fn(usize, usize) -> bool,
+) {
     let equal = |index: usize, at: usize| old[at].print == Some(prints[index]) && is_same(index, at);
     while start < end && old_start < old_end && equal(start, old_start) {
         matches[start] = Some(old_start);
@@ -243,7 +253,9 @@ fn fill(matches: &mut [Option<usize>], (mut start, mut end): (usize, usize), (mu
     let alive: Vec<usize> = (old_start..old_end).filter(|at| old[*at].print.is_some()).collect();
     let mut from = 0;
     for index in start..end {
-        let best = (from..alive.len()).filter(|k| is_same(index, alive[*k])).map(|k| (old[alive[k]].print.map_or(0, |print| print.alike(prints[index])), k));
+        let best = (from..alive.len())
+            .filter(|k| is_same(index, alive[*k]))
+            .map(|k| (old[alive[k]].print.map_or(0, |print| print.alike(prints[index])), k));
         if let Some((_, k)) = best.filter(|(likeness, _)| *likeness >= 2).max_by_key(|(likeness, k)| (*likeness, std::cmp::Reverse(*k))) {
             matches[index] = Some(alive[k]);
             from = k + 1;
@@ -322,7 +334,10 @@ impl Ids<'_> {
 fn turn_part(anchor: &str) -> Option<&str> {
     let rest = anchor.strip_prefix('t')?;
     let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-    let role = rest[digits..].char_indices().rev().find(|(at, c)| c.is_ascii_lowercase() && rest[digits + at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let role = rest[digits..]
+        .char_indices()
+        .rev()
+        .find(|(at, c)| c.is_ascii_lowercase() && rest[digits + at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     role.map(|(at, _)| &anchor[..1 + digits + at])
 }
 

@@ -250,7 +250,9 @@ impl Graph {
 /// Words, or characters (字) where the language counts those, of what is said and told.
 fn length(speech: &Speech) -> usize {
     let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
-    let count = |text: &str| if speech.lang.counts_characters() { text.chars().filter(is_character).count() } else { text.split_whitespace().count() };
+    let count = |text: &str| {
+        if speech.lang.counts_characters() { text.chars().filter(is_character).count() } else { text.split_whitespace().count() }
+    };
     let is_text = |paragraph: &&Paragraph| matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
     speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
 }

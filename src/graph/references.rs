@@ -68,10 +68,11 @@ impl Checker<'_, '_> {
         if wanted.is_some_and(|wanted| wanted != entity.kind) {
             let kind = self.config.kinds.kind(entity.kind);
             let wanted = wanted.map_or("", |wanted| &self.config.kinds.kind(wanted).key);
-            let diagnostic = Diagnostic::new(Code::WrongKind, format!("`{}` is one of `{}`, and one of `{wanted}` is wanted here", entity.id, kind.key))
-                .at(Span::new(file, reference.span.clone()), "")
-                .at(Span::new(entity.file, 0..0), "it is described here")
-                .hint(format!("list it under `{}`, and write the id of one of `{wanted}` here", kind.key));
+            let diagnostic =
+                Diagnostic::new(Code::WrongKind, format!("`{}` is one of `{}`, and one of `{wanted}` is wanted here", entity.id, kind.key))
+                    .at(Span::new(file, reference.span.clone()), "")
+                    .at(Span::new(entity.file, 0..0), "it is described here")
+                    .hint(format!("list it under `{}`, and write the id of one of `{wanted}` here", kind.key));
             self.diagnostics.push(diagnostic);
         }
     }
@@ -88,7 +89,8 @@ impl Checker<'_, '_> {
             Some(entity) => diagnostic.hint(format!("`{id}` is a name of `{}`: write the id", entity.id)),
             None => diagnostic.did_you_mean(id, ids),
         };
-        let diagnostic = if diagnostic.hints.is_empty() { diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`")) } else { diagnostic };
+        let diagnostic =
+            if diagnostic.hints.is_empty() { diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`")) } else { diagnostic };
         self.diagnostics.push(diagnostic);
     }
 }

@@ -80,7 +80,9 @@ fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len() + 8);
     for c in path.chars() {
         match c {
-            ' ' | '"' | '<' | '>' | '`' | '{' | '}' | '^' | '|' | '\\' | '%' | '?' | '#' => encoded.push_str(&format!("%{:02X}", u32::from(c))),
+            ' ' | '"' | '<' | '>' | '`' | '{' | '}' | '^' | '|' | '\\' | '%' | '?' | '#' => {
+                encoded.push_str(&format!("%{:02X}", u32::from(c)))
+            }
             _ => encoded.push(c),
         }
     }

@@ -30,7 +30,8 @@ impl SpeechTurns {
 }
 
 /// Labels that say of themselves what a turn is.
-const QUESTION_LABELS: &[&str] = &["q", "question", "问", "問", "提问", "提問", "interviewer", "reporter", "journalist", "访谈者", "記者", "记者"];
+const QUESTION_LABELS: &[&str] =
+    &["q", "question", "问", "問", "提问", "提問", "interviewer", "reporter", "journalist", "访谈者", "記者", "记者"];
 const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答"];
 const REPORTER_ENDINGS: &[&str] = &["记者", "記者", " reporter", " journalist", " correspondent"];
 
@@ -40,7 +41,9 @@ const REPORTER_ENDINGS: &[&str] = &["记者", "記者", " reporter", " journalis
 pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
     let stated: Vec<Option<TurnRole>> = speech.body.turns.iter().map(|turn| stated_role(speech, &turn.label)).collect();
     let has_questions = stated.contains(&Some(TurnRole::Question));
-    let role = |(stated, principal): (Option<TurnRole>, &bool)| stated.unwrap_or(if has_questions && *principal { TurnRole::Answer } else { TurnRole::Speech });
+    let role = |(stated, principal): (Option<TurnRole>, &bool)| {
+        stated.unwrap_or(if has_questions && *principal { TurnRole::Answer } else { TurnRole::Speech })
+    };
     let roles: Vec<TurnRole> = stated.into_iter().zip(principals).map(role).collect();
     let exchanges = exchanges(speech, &roles);
     SpeechTurns { roles, exchanges }

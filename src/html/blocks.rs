@@ -42,7 +42,14 @@ impl<'g> Scribe<'g> {
 
     /// A scribe for a description or a page of the site's own.
     #[must_use]
-    pub fn of_document(graph: &'g Graph, path: &'g str, page: Route, lang: LangIndex, document: &'g Document, table_label: &'g str) -> Self {
+    pub fn of_document(
+        graph: &'g Graph,
+        path: &'g str,
+        page: Route,
+        lang: LangIndex,
+        document: &'g Document,
+        table_label: &'g str,
+    ) -> Self {
         Scribe { graph, page, lang, path, document, anchors: None, linked: Vec::new(), table_label }
     }
 
@@ -190,7 +197,12 @@ impl<'g> Scribe<'g> {
     }
 
     fn table(&self, align: &[&str], rows: &[Vec<u32>], out: &mut String) {
-        let _ = write!(out, "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{} {}\"><table>", super::escaped(self.table_label), rows[0].first().map_or(0, |cell| cell + 1));
+        let _ = write!(
+            out,
+            "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{} {}\"><table>",
+            super::escaped(self.table_label),
+            rows[0].first().map_or(0, |cell| cell + 1)
+        );
         for (at, row) in rows.iter().enumerate() {
             let (open, cell, close) = match at {
                 0 => ("<thead><tr>", "th", "</tr></thead><tbody>"),
@@ -198,7 +210,8 @@ impl<'g> Scribe<'g> {
             };
             out.push_str(open);
             for (column, index) in row.iter().enumerate() {
-                let class = align.get(column).filter(|align| !align.is_empty()).map(|align| format!(" class=\"{align}\"")).unwrap_or_default();
+                let class =
+                    align.get(column).filter(|align| !align.is_empty()).map(|align| format!(" class=\"{align}\"")).unwrap_or_default();
                 let _ = write!(out, "<{cell}{class}");
                 self.id(*index, out);
                 out.push('>');
@@ -237,7 +250,11 @@ impl<'g> Scribe<'g> {
             let doubt = if mention.doubtful { " doubt" } else { "" };
             Piece {
                 range: mention.range.start as usize..mention.range.end as usize,
-                open: format!("<a class=\"m m-{kind}{doubt}\" href=\"{}\" data-m=\"{}\">", super::escaped(&href), super::escaped(&entity.id)),
+                open: format!(
+                    "<a class=\"m m-{kind}{doubt}\" href=\"{}\" data-m=\"{}\">",
+                    super::escaped(&href),
+                    super::escaped(&entity.id)
+                ),
                 close: if mention.doubtful { "</a><sup class=\"doubt\">?</sup>".to_owned() } else { "</a>".to_owned() },
                 is_whole: true,
             }
@@ -246,7 +263,8 @@ impl<'g> Scribe<'g> {
 
     fn piece(&self, paragraph: &Paragraph, mark: &crate::corpus::Mark) -> Option<Piece> {
         let range = mark.range.start as usize..mark.range.end as usize;
-        let element = |name: &str| Some(Piece { range: range.clone(), open: format!("<{name}>"), close: format!("</{name}>"), is_whole: false });
+        let element =
+            |name: &str| Some(Piece { range: range.clone(), open: format!("<{name}>"), close: format!("</{name}>"), is_whole: false });
         let point = |html: String| Some(Piece { range: range.clone(), open: html, close: String::new(), is_whole: false });
         match &mark.kind {
             MarkKind::Emphasis => element("em"),
@@ -257,7 +275,12 @@ impl<'g> Scribe<'g> {
             MarkKind::Raw(html) => point(html.clone()),
             MarkKind::FootnoteRef(index, nth) => {
                 let (index, nth) = (*index as usize, *nth as usize);
-                point(format!("<sup class=\"fn\"><a id=\"{}\" href=\"#fn-{}\" role=\"doc-noteref\">{}</a></sup>", reference_id(index, nth), index + 1, index + 1))
+                point(format!(
+                    "<sup class=\"fn\"><a id=\"{}\" href=\"#fn-{}\" role=\"doc-noteref\">{}</a></sup>",
+                    reference_id(index, nth),
+                    index + 1,
+                    index + 1
+                ))
             }
             MarkKind::Image { src, alt, title } => {
                 let src = self.address(src)?;
@@ -278,7 +301,12 @@ impl<'g> Scribe<'g> {
         let entity = self.graph.corpus.find_entity(id).filter(|_| self.anchors.is_none())?;
         let kind = &self.graph.config.kinds.kind(self.graph.corpus.entity(entity).kind).singular;
         let href = self.page.href(&self.graph.entity_route(self.lang, entity));
-        Some(Piece { range, open: format!("<a class=\"m m-{kind}\" href=\"{}\">", super::escaped(&href)), close: "</a>".to_owned(), is_whole: true })
+        Some(Piece {
+            range,
+            open: format!("<a class=\"m m-{kind}\" href=\"{}\">", super::escaped(&href)),
+            close: "</a>".to_owned(),
+            is_whole: true,
+        })
     }
 
     /// An address in the content as this page writes it; none if it leads nowhere or is not let through.

@@ -24,19 +24,34 @@ pub fn bars(label: &str, rows: &[(String, usize)]) -> String {
         if tall > 0 {
             let width = (right - left - gap).clamp(1, 28);
             let x = left + (right - left - width) / 2;
-            let _ = write!(svg, "<rect class=\"bar\" x=\"{x}\" y=\"{}\" width=\"{width}\" height=\"{tall}\"><title>{}: {count}</title></rect>", FLOOR - tall, super::escaped(period));
+            let _ = write!(
+                svg,
+                "<rect class=\"bar\" x=\"{x}\" y=\"{}\" width=\"{width}\" height=\"{tall}\"><title>{}: {count}</title></rect>",
+                FLOOR - tall,
+                super::escaped(period)
+            );
         }
     }
     let _ = write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>");
     for index in ticks(rows.len()) {
         let middle = (2 * index + 1) * WIDTH / (2 * n);
-        let anchor = if n == 1 || (index > 0 && index + 1 < n) { "middle" } else if index == 0 { "start" } else { "end" };
+        let anchor = if n == 1 || (index > 0 && index + 1 < n) {
+            "middle"
+        } else if index == 0 {
+            "start"
+        } else {
+            "end"
+        };
         let x = match anchor {
             "start" => 0,
             "end" => WIDTH,
             _ => middle,
         };
-        let _ = write!(svg, "<text class=\"tick\" x=\"{x}\" y=\"108\" font-size=\"12\" text-anchor=\"{anchor}\">{}</text>", super::escaped(&rows[index].0));
+        let _ = write!(
+            svg,
+            "<text class=\"tick\" x=\"{x}\" y=\"108\" font-size=\"12\" text-anchor=\"{anchor}\">{}</text>",
+            super::escaped(&rows[index].0)
+        );
     }
     svg.push_str("</svg>");
     svg

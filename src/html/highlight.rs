@@ -70,7 +70,10 @@ mod tests {
     fn code_is_marked_by_class_and_escaped() {
         let mut out = String::new();
         super::write("rust", "let a = \"<b>\"; // c", &mut out);
-        assert!(out.contains("<span class=\"hl-string\">") && out.contains("&lt;b&gt;") && out.contains("<span class=\"hl-comment\">"), "{out}");
+        assert!(
+            out.contains("<span class=\"hl-string\">") && out.contains("&lt;b&gt;") && out.contains("<span class=\"hl-comment\">"),
+            "{out}"
+        );
         assert!(!out.contains("style"));
         let mut out = String::new();
         super::write("no-such-language", "a < b", &mut out);

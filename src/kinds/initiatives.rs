@@ -2,5 +2,10 @@
 
 use super::{BuiltIn, Fact};
 
-pub(super) const KIND: BuiltIn =
-    BuiltIn { key: "initiatives", singular: "initiative", facts: &[Fact::SortName, Fact::Started, Fact::ProposedBy], schema_type: "Thing", personal: false };
+pub(super) const KIND: BuiltIn = BuiltIn {
+    key: "initiatives",
+    singular: "initiative",
+    facts: &[Fact::SortName, Fact::Started, Fact::ProposedBy],
+    schema_type: "Thing",
+    personal: false,
+};

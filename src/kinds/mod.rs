@@ -66,8 +66,8 @@ const OWN_FACTS: &[Fact] = &[Fact::SortName, Fact::Coordinates, Fact::Country, F
 
 /// Names that no kind may take: they are folders of the site or keys of front matter.
 pub(crate) const RESERVED: &[&str] = &[
-    "speeches", "speech", "assets", "feeds", "data", "about", "search", "index", "title", "date", "type", "event", "location", "speaker", "role",
-    "speakers", "sources", "license", "changes", "draft", "aliases", "extra",
+    "speeches", "speech", "assets", "feeds", "data", "about", "search", "index", "title", "date", "type", "event", "location", "speaker",
+    "role", "speakers", "sources", "license", "changes", "draft", "aliases", "extra",
 ];
 
 /// All kinds of a site: built-in ones first, its own after, in the order of its configuration.

@@ -2,5 +2,10 @@
 
 use super::{BuiltIn, Fact};
 
-pub(super) const KIND: BuiltIn =
-    BuiltIn { key: "places", singular: "place", facts: &[Fact::SortName, Fact::Coordinates, Fact::Country], schema_type: "Place", personal: false };
+pub(super) const KIND: BuiltIn = BuiltIn {
+    key: "places",
+    singular: "place",
+    facts: &[Fact::SortName, Fact::Coordinates, Fact::Country],
+    schema_type: "Place",
+    personal: false,
+};

@@ -187,7 +187,10 @@ impl Site<'_> {
     }
 
     fn walk_error(&self, error: walkdir::Error) -> LoadError {
-        let path = error.path().map(|path| path.strip_prefix(&self.real).unwrap_or(path)).map_or_else(|| self.root.to_owned(), |path| self.shown(path));
+        let path = error
+            .path()
+            .map(|path| path.strip_prefix(&self.real).unwrap_or(path))
+            .map_or_else(|| self.root.to_owned(), |path| self.shown(path));
         LoadError::Read { path, source: error.into() }
     }
 

@@ -1,6 +1,9 @@
 //! What views of all pages are made of: heads, rows, references, dates, charts.
 
-use super::views::{AlternateView, ChartRow, ChartView, DateView, HomeView, KindTop, KindView, NotFoundView, PageView, RefView, SiteView, SpeechRow, TextView, View};
+use super::views::{
+    AlternateView, ChartRow, ChartView, DateView, HomeView, KindTop, KindView, NotFoundView, PageView, RefView, SiteView, SpeechRow,
+    TextView, View,
+};
 use super::{Page, Pages};
 use crate::corpus::{EntityId, SpeechId};
 use crate::date::Date;
@@ -90,7 +93,8 @@ impl Desk<'_> {
             alternate(&languages[lang], others.iter().find(|(of, _)| *of == lang).map_or(&home, |(_, route)| route))
         };
         head.languages = (0..languages.len()).filter(|lang| *lang != self.lang).map(switch).collect();
-        let default = if self.lang == 0 { Some(&self.page.route) } else { routes.iter().find(|(lang, _)| *lang == 0).map(|(_, route)| route) };
+        let default =
+            if self.lang == 0 { Some(&self.page.route) } else { routes.iter().find(|(lang, _)| *lang == 0).map(|(_, route)| route) };
         head.x_default = default.filter(|_| !head.alternates.is_empty()).and_then(|route| base.map(|base| route.url(base)));
     }
 
@@ -121,7 +125,12 @@ impl Desk<'_> {
             kind_label: kind_label(self.graph, self.strings, self.lang, entity.kind, "one"),
             name: name.to_owned(),
             name_lang: lang.map(|lang| lang.tag().to_owned()),
-            other_names: entity.name.versions().filter(is_other).map(|(lang, text)| TextView { lang: lang.map_or("", Lang::tag).to_owned(), text: text.to_owned() }).collect(),
+            other_names: entity
+                .name
+                .versions()
+                .filter(is_other)
+                .map(|(lang, text)| TextView { lang: lang.map_or("", Lang::tag).to_owned(), text: text.to_owned() })
+                .collect(),
             description: entity.description.as_ref().map_or("", |words| words.text(self.language())).to_owned(),
             href: self.href(&self.graph.entity_route(self.lang, id)),
             n_mentions: tally.n_mentions,
@@ -163,7 +172,12 @@ impl Desk<'_> {
             .map(|version| {
                 let lang = &self.graph.corpus.speech(*version).lang;
                 let route = self.graph.speech_route(*version);
-                AlternateView { lang: lang.tag().to_owned(), label: lang.endonym().to_owned(), href: self.href(&route), url: base.map(|base| route.url(base)) }
+                AlternateView {
+                    lang: lang.tag().to_owned(),
+                    label: lang.endonym().to_owned(),
+                    href: self.href(&route),
+                    url: base.map(|base| route.url(base)),
+                }
             })
             .collect()
     }
@@ -223,7 +237,9 @@ impl Desk<'_> {
         let (first, last) = (counts.iter().map(|(date, _)| *date).min()?, counts.iter().map(|(date, _)| *date).max()?);
         let by_month = last.year() - first.year() < 3 && counts.iter().all(|(date, _)| date.month().is_some());
         let mut sums: BTreeMap<i32, usize> = BTreeMap::new();
-        let slot = |date: Date| if by_month { i32::from(date.year()) * 12 + i32::from(date.month().unwrap_or(1)) - 1 } else { i32::from(date.year()) };
+        let slot = |date: Date| {
+            if by_month { i32::from(date.year()) * 12 + i32::from(date.month().unwrap_or(1)) - 1 } else { i32::from(date.year()) }
+        };
         for (date, count) in &counts {
             *sums.entry(slot(*date)).or_default() += count;
         }
@@ -236,7 +252,12 @@ impl Desk<'_> {
         let rows: Vec<ChartRow> = (slot(first)..=slot(last)).map(row).collect();
         let peak = rows.iter().rev().max_by_key(|row| row.count)?.clone();
         let bars: Vec<(String, usize)> = rows.iter().map(|row| (row.period.clone(), row.count)).collect();
-        (rows.len() > 1).then(|| ChartView { svg_html: crate::html::bars(label, &bars), unit: if by_month { "month" } else { "year" }, rows, peak })
+        (rows.len() > 1).then(|| ChartView {
+            svg_html: crate::html::bars(label, &bars),
+            unit: if by_month { "month" } else { "year" },
+            rows,
+            peak,
+        })
     }
 }
 

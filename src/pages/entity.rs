@@ -47,7 +47,10 @@ impl Desk<'_> {
             same_as: entity.same_as.iter().map(|url| same_as(url)).collect(),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
-            over_time: self.chart(self.strings.text("over_time"), all.iter().map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len()))),
+            over_time: self.chart(
+                self.strings.text("over_time"),
+                all.iter().map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len())),
+            ),
             speeches: self.mentions_here(&all, year, is_split),
             years: if is_split { self.years(id, &all, year) } else { Vec::new() },
             year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
@@ -96,7 +99,8 @@ impl Desk<'_> {
             if same_name(&alias.text, &reference.name) || aliases.iter().any(|known| same_name(&known.text, &alias.text)) {
                 continue;
             }
-            let count = all.iter().flat_map(|(_, mentions)| mentions).filter(|mention| same_name(self.graph.surface(mention), &alias.text)).count();
+            let count =
+                all.iter().flat_map(|(_, mentions)| mentions).filter(|mention| same_name(self.graph.surface(mention), &alias.text)).count();
             let lang = self.graph.config.interface_of(&lang::guess(&alias.text)).clone();
             aliases.push(AliasView { text: alias.text.clone(), lang: self.other_lang(&lang), count });
         }
@@ -122,10 +126,15 @@ impl Desk<'_> {
     /// The mentions on this page: all of them, the newest of many, or those of a year's part.
     fn mentions_here(&self, all: &Groups<'_>, year: Option<(i16, usize)>, is_split: bool) -> Vec<super::views::KwicGroup> {
         let limit = self.graph.config.mentions_per_page;
-        let of_year = |(speech, _): &&(SpeechId, Vec<&Mention>)| year.is_none_or(|(year, _)| self.graph.corpus.speech(*speech).date.year() == year);
+        let of_year =
+            |(speech, _): &&(SpeechId, Vec<&Mention>)| year.is_none_or(|(year, _)| self.graph.corpus.speech(*speech).date.year() == year);
         let candidates: Vec<_> = all.iter().filter(of_year).collect();
         let part = year.map_or(1, |(_, part)| part);
-        let here = if is_split || year.is_some() { kwic::chunks(&candidates, limit).into_iter().nth(part - 1).unwrap_or_default() } else { candidates };
+        let here = if is_split || year.is_some() {
+            kwic::chunks(&candidates, limit).into_iter().nth(part - 1).unwrap_or_default()
+        } else {
+            candidates
+        };
         here.into_iter().map(|(speech, mentions)| self.kwic_group(*speech, mentions)).collect()
     }
 
@@ -187,8 +196,13 @@ impl Desk<'_> {
         let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
         for (speech, own) in all {
             let places: BTreeSet<Place> = own.iter().map(|mention| mention.place).collect();
-            let others = self.graph.mentions_in(*speech).map(|(_, mention)| mention).filter(|mention| mention.entity != id && mention.how != How::Label);
-            let together: BTreeSet<(EntityId, Place)> = others.filter(|mention| places.contains(&mention.place)).map(|mention| (mention.entity, mention.place)).collect();
+            let others = self
+                .graph
+                .mentions_in(*speech)
+                .map(|(_, mention)| mention)
+                .filter(|mention| mention.entity != id && mention.how != How::Label);
+            let together: BTreeSet<(EntityId, Place)> =
+                others.filter(|mention| places.contains(&mention.place)).map(|mention| (mention.entity, mention.place)).collect();
             let mut previous = None;
             for (entity, _) in together {
                 let entry = counts.entry(entity).or_default();
@@ -199,7 +213,11 @@ impl Desk<'_> {
         }
         let mut counts: Vec<(EntityId, (usize, usize))> = counts.into_iter().collect();
         counts.sort_by_key(|(entity, (paragraphs, speeches))| (std::cmp::Reverse((*paragraphs, *speeches)), *entity));
-        counts.into_iter().take(20).map(|(entity, (paragraphs, speeches))| BesideView { entity: self.reference(entity), paragraphs, speeches }).collect()
+        counts
+            .into_iter()
+            .take(20)
+            .map(|(entity, (paragraphs, speeches))| BesideView { entity: self.reference(entity), paragraphs, speeches })
+            .collect()
     }
 }
 

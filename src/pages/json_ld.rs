@@ -49,11 +49,13 @@ impl Desk<'_> {
 
     pub(super) fn json_ld_entity(&self, id: EntityId) -> String {
         let entity = self.graph.corpus.entity(id);
-        let other_names: Vec<&str> = entity.name.versions().map(|(_, name)| name).chain(entity.aliases.iter().map(|alias| alias.text.as_str())).collect();
+        let other_names: Vec<&str> =
+            entity.name.versions().map(|(_, name)| name).chain(entity.aliases.iter().map(|alias| alias.text.as_str())).collect();
         let mut names: Vec<&str> = other_names.into_iter().filter(|name| *name != entity.name.text(self.language())).collect();
         names.sort_unstable();
         names.dedup();
-        let geo = entity.coordinates.map(|(lon, lat)| json!({"@type": "GeoCoordinates", "longitude": degrees(lon), "latitude": degrees(lat)}));
+        let geo =
+            entity.coordinates.map(|(lon, lat)| json!({"@type": "GeoCoordinates", "longitude": degrees(lon), "latitude": degrees(lat)}));
         let mut thing = self.thing(id);
         if let Value::Object(map) = &mut thing {
             map.insert("@context".to_owned(), json!("https://schema.org"));

@@ -17,7 +17,8 @@ const WINDOW: usize = 44;
 /// The mentions of an entity in what readers of one language are shown, by speech, newest first; labels left out.
 pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<(SpeechId, Vec<&Mention>)> {
     let versions = &graph.edition(lang).versions;
-    let is_shown = |mention: &&Mention| mention.how != How::Label && versions[graph.work_id_of(mention.speech).0 as usize] == mention.speech;
+    let is_shown =
+        |mention: &&Mention| mention.how != How::Label && versions[graph.work_id_of(mention.speech).0 as usize] == mention.speech;
     let mut groups: Vec<(SpeechId, Vec<&Mention>)> = Vec::new();
     for mention in graph.mentions_of(entity).filter(is_shown) {
         match groups.last_mut() {
@@ -88,7 +89,10 @@ impl Desk<'_> {
             surface: text[start..end].replace('\n', " "),
             after: window_after(&text[end..]),
             lang: speech.lang.tag().to_owned(),
-            paragraph: ParagraphLink { number: number(anchor), href: format!("{}#{anchor}", self.href(&self.graph.speech_route(mention.speech))) },
+            paragraph: ParagraphLink {
+                number: number(anchor),
+                href: format!("{}#{anchor}", self.href(&self.graph.speech_route(mention.speech))),
+            },
             speaker: turn.map(|turn| speech.body.turns[turn as usize].label.clone()).unwrap_or_default(),
             turn: self.graph.turn_word(mention),
             doubtful: mention.doubtful,
@@ -112,7 +116,8 @@ fn window_before(text: &str) -> String {
         return text.replace('\n', " ");
     }
     // Cut inside a word only where there is no other place.
-    let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric) && text[start..].starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
+    let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
+        && text[start..].starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
     let start = if inside_word { text[start..].find(' ').map_or(start, |at| start + at + 1) } else { start };
     format!("…{}", text[start..].trim_start().replace('\n', " "))
 }
@@ -128,7 +133,8 @@ fn window_after(text: &str) -> String {
     if end == text.len() {
         return text.replace('\n', " ");
     }
-    let inside_word = text[end..].starts_with(char::is_alphanumeric) && text[..end].chars().next_back().is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    let inside_word = text[end..].starts_with(char::is_alphanumeric)
+        && text[..end].chars().next_back().is_some_and(|c| c.is_alphanumeric() && !is_han(c));
     let end = if inside_word { text[..end].rfind(' ').unwrap_or(end) } else { end };
     format!("{}…", text[..end].trim_end().replace('\n', " "))
 }

@@ -14,8 +14,12 @@ const FACET_ITEMS: usize = 24;
 
 /// Who speaks in a speech: its speaker, and whoever is behind a label.
 pub(super) fn speakers_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
-    let behind_labels = graph.mentions_in(id).filter(|(_, mention)| mention.how == How::Label && matches!(mention.place, Place::Label(_))).map(|(_, mention)| mention.entity);
-    let mut speakers: Vec<EntityId> = graph.entity_named(graph.corpus.speech(id).speaker.as_ref()).into_iter().chain(behind_labels).collect();
+    let behind_labels = graph
+        .mentions_in(id)
+        .filter(|(_, mention)| mention.how == How::Label && matches!(mention.place, Place::Label(_)))
+        .map(|(_, mention)| mention.entity);
+    let mut speakers: Vec<EntityId> =
+        graph.entity_named(graph.corpus.speech(id).speaker.as_ref()).into_iter().chain(behind_labels).collect();
     speakers.sort_unstable();
     speakers.dedup();
     speakers
@@ -109,7 +113,8 @@ impl Desk<'_> {
         let is_first = *current == ListFacet::All && page == 1;
         let mut facets: Vec<FacetView> = Vec::new();
         for word in ["year", "speaker", "place", "language"] {
-            let mut items: Vec<(&ListFacet, usize)> = self.shelves().iter().filter(|(facet, _)| facet.word() == word).map(|(facet, speeches)| (facet, speeches.len())).collect();
+            let mut items: Vec<(&ListFacet, usize)> =
+                self.shelves().iter().filter(|(facet, _)| facet.word() == word).map(|(facet, speeches)| (facet, speeches.len())).collect();
             if items.len() < 2 {
                 continue;
             }
@@ -118,7 +123,10 @@ impl Desk<'_> {
                 _ => items.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
             }
             items.truncate(if is_first { items.len() } else { FACET_ITEMS });
-            facets.push(FacetView { by: items[0].0.word(), items: items.into_iter().map(|(facet, count)| self.facet_item(facet, count, facet == current)).collect() });
+            facets.push(FacetView {
+                by: items[0].0.word(),
+                items: items.into_iter().map(|(facet, count)| self.facet_item(facet, count, facet == current)).collect(),
+            });
         }
         facets
     }
@@ -146,7 +154,11 @@ impl Desk<'_> {
         let tallies = &self.graph.edition(self.lang).tallies;
         let row = |id: &EntityId| {
             let tally = tallies[id.0 as usize];
-            EntityRow { entity: self.reference(*id), first: tally.first.map(|date| self.date(date)), last: tally.last.map(|date| self.date(date)) }
+            EntityRow {
+                entity: self.reference(*id),
+                first: tally.first.map(|date| self.date(date)),
+                last: tally.last.map(|date| self.date(date)),
+            }
         };
         let neighbour = |number: usize| self.href(&self.graph.kind_route(self.lang, kind, number));
         let view = KindIndexView {

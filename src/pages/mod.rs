@@ -143,7 +143,10 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
 /// The pages of old addresses.
 fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
     let mut pages = Vec::new();
-    let speeches = graph.corpus.speeches().map(|(id, speech)| (speech.file, &speech.redirects, graph.interface_of(id), graph.speech_route(id), speech.title.clone()));
+    let speeches = graph
+        .corpus
+        .speeches()
+        .map(|(id, speech)| (speech.file, &speech.redirects, graph.interface_of(id), graph.speech_route(id), speech.title.clone()));
     let entities = graph.corpus.entities().map(|(id, entity)| {
         let name = entity.name.text(graph.config.default_language()).to_owned();
         (entity.file, &entity.redirects, 0, graph.entity_route(0, id), name)
@@ -151,7 +154,9 @@ fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
     for (file, old, lang, to, title) in speeches.chain(entities) {
         for reference in old {
             match redirect_path(&reference.id) {
-                Some(path) => pages.push(Page { route: graph.file_route(&path), lang, subject: Subject::Redirect(to.clone(), title.clone()) }),
+                Some(path) => {
+                    pages.push(Page { route: graph.file_route(&path), lang, subject: Subject::Redirect(to.clone(), title.clone()) })
+                }
                 None => {
                     let diagnostic = Diagnostic::new(Code::BadRedirect, format!("`{}` cannot be redirected", reference.id));
                     let diagnostic = diagnostic.at(Span::new(file, reference.span.clone()), "");
@@ -167,7 +172,13 @@ fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
 fn redirect_path(old: &str) -> Option<String> {
     let path = old.trim_start_matches('/');
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let is_part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.starts_with('.') && !part.contains(['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*']);
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.starts_with('.')
+            && !part.contains(['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*'])
+    };
     (path.ends_with(".html") && path.split('/').all(is_part) && !path.contains(char::is_control)).then_some(path)
 }
 
@@ -225,14 +236,22 @@ impl Pages {
 
     fn clash(&self, graph: &Graph, page: &Page, other: &Page) -> Diagnostic {
         let (path, other_path) = (page.route.path(), other.route.path());
-        let message = if path == other_path { format!("two pages claim `{path}`") } else { format!("two pages claim `{path}` and `{other_path}`, which case alone tells apart") };
+        let message = if path == other_path {
+            format!("two pages claim `{path}`")
+        } else {
+            format!("two pages claim `{path}` and `{other_path}`, which case alone tells apart")
+        };
         let mut diagnostic = Diagnostic::new(Code::RouteClash, message);
         for (claim, word) in [(page, "this one"), (other, "and this one")] {
             if let Some(place) = self.place_of(graph, claim) {
                 diagnostic = diagnostic.at(place, word);
             }
         }
-        if diagnostic.labels.len() == 2 { diagnostic.hint("rename one of them") } else { diagnostic.hint("the site makes the other page by itself: rename this one") }
+        if diagnostic.labels.len() == 2 {
+            diagnostic.hint("rename one of them")
+        } else {
+            diagnostic.hint("the site makes the other page by itself: rename this one")
+        }
     }
 
     /// Where the author claims the address of a page; none for pages that the site makes by itself.
@@ -243,10 +262,20 @@ impl Pages {
             Subject::Entity(id, _) => whole(graph.corpus.entity(*id).file),
             Subject::About(index) => whole(graph.corpus.about[*index].file),
             Subject::Redirect(to, _) => {
-                let speeches = graph.corpus.speeches().filter(|(id, _)| graph.speech_route(*id) == *to).map(|(_, speech)| (speech.file, &speech.redirects));
-                let entities = graph.corpus.entities().filter(|(id, _)| graph.entity_route(0, *id) == *to).map(|(_, entity)| (entity.file, &entity.redirects));
+                let speeches = graph
+                    .corpus
+                    .speeches()
+                    .filter(|(id, _)| graph.speech_route(*id) == *to)
+                    .map(|(_, speech)| (speech.file, &speech.redirects));
+                let entities = graph
+                    .corpus
+                    .entities()
+                    .filter(|(id, _)| graph.entity_route(0, *id) == *to)
+                    .map(|(_, entity)| (entity.file, &entity.redirects));
                 let leads_here = |old: &&Reference| redirect_path(&old.id).is_some_and(|path| graph.file_route(&path) == page.route);
-                speeches.chain(entities).find_map(|(file, redirects)| redirects.iter().find(leads_here).map(|old| Span::new(file, old.span.clone())))
+                speeches
+                    .chain(entities)
+                    .find_map(|(file, redirects)| redirects.iter().find(leads_here).map(|old| Span::new(file, old.span.clone())))
             }
             Subject::Home | Subject::List(..) | Subject::Kind(..) | Subject::NotFound => None,
         }
@@ -263,7 +292,9 @@ impl Pages {
             Subject::Kind(kind, number) => desk.kind_index(*kind, *number),
             Subject::Entity(id, year) => desk.entity(*id, *year),
             Subject::About(index) => desk.about(*index),
-            Subject::Redirect(to, title) => (desk.head(title, ""), View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() })),
+            Subject::Redirect(to, title) => {
+                (desk.head(title, ""), View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }))
+            }
             Subject::NotFound => desk.not_found(),
         };
         head.template = page.subject.template().trim_end_matches(".html");
@@ -278,7 +309,8 @@ impl common::Desk<'_> {
         let path = &self.sources.file(page.file).path;
         let scribe = crate::html::Scribe::of_document(self.graph, path, self.page.route.clone(), self.lang, &page.body, &page.title);
         let mut head = self.head(&page.title, plain_text(&page.body).next().unwrap_or_default());
-        let others = self.graph.corpus.about.iter().filter_map(|other| self.graph.config.languages.iter().position(|lang| *lang == other.lang));
+        let others =
+            self.graph.corpus.about.iter().filter_map(|other| self.graph.config.languages.iter().position(|lang| *lang == other.lang));
         self.set_alternates(&mut head, &others.map(|lang| (lang, self.graph.about_route(lang))).collect::<Vec<_>>());
         let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
         (head, View::About(AboutView { title: page.title.clone(), html }))

@@ -2,7 +2,8 @@
 
 use super::common::{Desk, clip, length_unit};
 use super::views::{
-    ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView, QuestionView, SourceView, SpeakerView, SpeechRow, SpeechView, TurnView, View,
+    ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView, QuestionView, SourceView, SpeakerView, SpeechRow,
+    SpeechView, TurnView, View,
 };
 use crate::annotate::{How, Mention, Place, speaker_entry};
 use crate::corpus::{EntityId, Flow, Reference, Source, SpeechId};
@@ -42,10 +43,18 @@ impl Desk<'_> {
             translations: self.other_versions(id),
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
-            status_label: if speech.text_status.is_empty() { String::new() } else { self.strings.of("status", speech.text_status).to_owned() },
+            status_label: if speech.text_status.is_empty() {
+                String::new()
+            } else {
+                self.strings.of("status", speech.text_status).to_owned()
+            },
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             license: speech.license.clone().or_else(|| self.graph.config.license.clone()).unwrap_or_default(),
-            changes: speech.changes.iter().map(|change| ChangeView { date: self.date(change.date), note: change.note.text(self.language()).to_owned() }).collect(),
+            changes: speech
+                .changes
+                .iter()
+                .map(|change| ChangeView { date: self.date(change.date), note: change.note.text(self.language()).to_owned() })
+                .collect(),
             draft: speech.draft,
             n_mentions: self.n_mentions(id),
             questions: if self.wants("questions") { self.questions(id) } else { Vec::new() },
@@ -86,14 +95,19 @@ impl Desk<'_> {
             return role.text(self.language()).to_owned();
         }
         let date = of.date;
-        let held = |role: &&crate::corpus::Role| role.from.is_none_or(|from| from <= date) && role.until.is_none_or(|until| date.is_by_end_of(until));
+        let held = |role: &&crate::corpus::Role| {
+            role.from.is_none_or(|from| from <= date) && role.until.is_none_or(|until| date.is_by_end_of(until))
+        };
         let roles = &self.graph.corpus.entity(entity).roles;
         roles.iter().rev().find(held).map_or(String::new(), |role| role.role.text(self.language()).to_owned())
     }
 
     fn source(&self, source: &Source) -> SourceView {
         let note = source.note.as_ref().map_or("", |note| note.text(self.language())).to_owned();
-        let bare = source.url.as_ref().map(|url| url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned());
+        let bare = source
+            .url
+            .as_ref()
+            .map(|url| url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned());
         SourceView {
             url: source.url.clone(),
             label: bare.unwrap_or_else(|| note.clone()),
@@ -167,7 +181,11 @@ impl Desk<'_> {
             role: self.graph.turns(id).roles[turn as usize].word(),
             label: of.label.clone(),
             entity: self.behind_label(id, turn).map(|id| self.reference(id)),
-            on_behalf_of: entry.and_then(|entry| entry.on_behalf_of.as_ref()).map(|reference| self.name_or_words(reference)).filter(|name| !of.label.contains(name.as_str())).unwrap_or_default(),
+            on_behalf_of: entry
+                .and_then(|entry| entry.on_behalf_of.as_ref())
+                .map(|reference| self.name_or_words(reference))
+                .filter(|name| !of.label.contains(name.as_str()))
+                .unwrap_or_default(),
             continued: before.is_some_and(|before| before.label == of.label),
             html: scribe.blocks(&of.blocks),
         }
@@ -205,11 +223,19 @@ impl Desk<'_> {
         let view = |entity: &EntityId| {
             let (n_here, anchors) = &places[entity];
             let link = |anchor: &&str| ParagraphLink { number: number(anchor), href: format!("#{anchor}") };
-            MentionedView { entity: self.reference(*entity), role: self.role_on(*entity, id), n_here: *n_here, paragraphs: anchors.iter().map(link).collect() }
+            MentionedView {
+                entity: self.reference(*entity),
+                role: self.role_on(*entity, id),
+                n_here: *n_here,
+                paragraphs: anchors.iter().map(link).collect(),
+            }
         };
         let of_kind = |kind| order.iter().filter(|entity| self.graph.corpus.entity(**entity).kind == kind).map(view).collect::<Vec<_>>();
         let kinds = self.graph.config.kinds.iter().map(|(kind, _)| (kind, of_kind(kind)));
-        kinds.filter(|(_, entities)| !entities.is_empty()).map(|(kind, entities)| MentionedKind { kind: self.kind(kind), entities }).collect()
+        kinds
+            .filter(|(_, entities)| !entities.is_empty())
+            .map(|(kind, entities)| MentionedKind { kind: self.kind(kind), entities })
+            .collect()
     }
 
     /// The speeches before and after by date.
@@ -228,7 +254,8 @@ impl Desk<'_> {
         let mut shared: BTreeMap<WorkId, usize> = BTreeMap::new();
         let rare = own.iter().filter(|entity| self.graph.edition(self.lang).tallies[entity.0 as usize].n_speeches <= TOO_COMMON);
         for entity in rare {
-            let mut works: Vec<WorkId> = self.graph.mentions_of(*entity).map(|mention| self.graph.work_id_of(mention.speech)).filter(|work| *work != here).collect();
+            let mut works: Vec<WorkId> =
+                self.graph.mentions_of(*entity).map(|mention| self.graph.work_id_of(mention.speech)).filter(|work| *work != here).collect();
             works.dedup();
             works.into_iter().for_each(|work| *shared.entry(work).or_default() += 1);
         }

@@ -4,7 +4,7 @@ use super::decode::Text;
 use super::speeches::{reference, references};
 use super::{front_matter, markdown};
 use crate::config::Config;
-use crate::corpus::{Alias, Document, Entity, Flow, Block, Role};
+use crate::corpus::{Alias, Block, Document, Entity, Flow, Role};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Fields, Node, Reader, Value};
@@ -14,7 +14,14 @@ use crate::sources::{FileId, Span};
 use crate::words::Words;
 
 /// Reads an entity; none if so much is wrong that no page can be made (which is reported).
-pub(super) fn entity(file: FileId, text: &Text<'_>, kind: KindId, id: String, config: &Config, diagnostics: &mut Diagnostics) -> Option<Entity> {
+pub(super) fn entity(
+    file: FileId,
+    text: &Text<'_>,
+    kind: KindId,
+    id: String,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Entity> {
     let parts = front_matter::split(file, text, diagnostics);
     let body = markdown::document(file, parts.body, config.trusted_html, diagnostics);
     if !is_id(&id) {
@@ -56,7 +63,13 @@ fn from_fields(reader: &mut Reader<'_>, fields: &mut Fields, kind: KindId, id: S
         id,
         aliases,
         not: fields.take("not").map(|node| reader.texts(node)).unwrap_or_default().into_iter().map(|(text, _)| text).collect(),
-        same_as: fields.take("same_as").map(|node| reader.list(node)).unwrap_or_default().iter().filter_map(|node| reader.url(node)).collect(),
+        same_as: fields
+            .take("same_as")
+            .map(|node| reader.list(node))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|node| reader.url(node))
+            .collect(),
         description: fields.take("description").and_then(|node| reader.words(node)),
         sort_name: fact(fields, facts, Fact::SortName, "sort_name").and_then(|node| reader.text(&node)),
         roles: fact(fields, facts, Fact::Roles, "roles").map(|node| roles(reader, node)).unwrap_or_default(),
@@ -83,10 +96,13 @@ fn names(node: &Node) -> Vec<Alias> {
     let alias = |text: &str, node: &Node| Alias { text: text.to_owned(), from: None, until: None, auto: true, span: node.span.clone() };
     match &node.value {
         Value::Scalar(text) => vec![alias(text, node)],
-        Value::Map(versions) => versions.iter().filter_map(|(_, version)| match &version.value {
-            Value::Scalar(text) => Some(alias(text, version)),
-            _ => None,
-        }).collect(),
+        Value::Map(versions) => versions
+            .iter()
+            .filter_map(|(_, version)| match &version.value {
+                Value::Scalar(text) => Some(alias(text, version)),
+                _ => None,
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -142,7 +158,8 @@ fn coordinates(reader: &mut Reader<'_>, node: Node) -> Option<(i32, i32)> {
     let (span, is_list) = (node.span.clone(), matches!(node.value, Value::List(_)));
     let items = reader.list(node);
     let numbers: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
-    let in_range = |[lon, lat]: [f64; 2]| ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then_some((micro(lon), micro(lat)));
+    let in_range =
+        |[lon, lat]: [f64; 2]| ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then_some((micro(lon), micro(lat)));
     let found = <[f64; 2]>::try_from(numbers.as_slice()).ok().filter(|_| items.len() == 2).and_then(in_range);
     // An item that is no number was reported as such, and so was what is no list.
     if found.is_none() && numbers.len() == items.len() && is_list {
@@ -163,7 +180,9 @@ fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)>
     let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];
     for piece in flow {
         let lang = match &piece {
-            Flow::Block(Block::Heading(_, index)) => Lang::parse(paragraphs[*index as usize].text.trim()).filter(|lang| config.languages.contains(lang)),
+            Flow::Block(Block::Heading(_, index)) => {
+                Lang::parse(paragraphs[*index as usize].text.trim()).filter(|lang| config.languages.contains(lang))
+            }
             _ => None,
         };
         match (lang, cuts.last_mut()) {
@@ -172,6 +191,7 @@ fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)>
             (None, None) => {}
         }
     }
-    let document = |flow| Document { title: None, paragraphs: paragraphs.clone(), turns: turns.clone(), flow, footnotes: footnotes.clone() };
+    let document =
+        |flow| Document { title: None, paragraphs: paragraphs.clone(), turns: turns.clone(), flow, footnotes: footnotes.clone() };
     cuts.into_iter().filter(|(_, flow)| !flow.is_empty()).map(|(lang, flow)| (lang, document(flow))).collect()
 }

@@ -23,7 +23,11 @@ pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnos
     let start = text.text.len() - rest.len();
     let Some((len, body)) = closing(rest, mark) else {
         let diagnostic = Diagnostic::new(Code::FrontMatterOpen, format!("front matter begins with `{mark}` and is never closed"));
-        diagnostics.push(diagnostic.at(Span::new(file, text.offset..text.offset + 3), "it begins here").hint(format!("put `{mark}` on a line of its own after it")));
+        diagnostics.push(
+            diagnostic
+                .at(Span::new(file, text.offset..text.offset + 3), "it begins here")
+                .hint(format!("put `{mark}` on a line of its own after it")),
+        );
         return Parts { fields: None, is_present: true, body: Text { text: "", offset: text.offset + text.text.len() } };
     };
     let read = if mark == "---" { read_yaml } else { read_toml };

@@ -118,7 +118,10 @@ impl Inlines {
             mark.range = mark.range.start - cut..mark.range.end - cut;
         }
         let covering = self.origins.iter().rfind(|(text, _)| *text <= cut).map(|(text, file)| (0, file + (cut - text)));
-        after.origins = covering.into_iter().chain(self.origins.iter().filter(|(text, _)| *text > cut).map(|(text, file)| (text - cut, *file))).collect();
+        after.origins = covering
+            .into_iter()
+            .chain(self.origins.iter().filter(|(text, _)| *text > cut).map(|(text, file)| (text - cut, *file)))
+            .collect();
         after.breaks = self.breaks.iter().filter(|start| **start > cut).map(|start| start - cut).collect();
         self.truncate(at);
         after

@@ -81,8 +81,12 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
     }
     let Some(text) = decode::text_of(sources, file, &mut diagnostics) else { return (Parsed::Nothing, diagnostics) };
     let parsed = match place {
-        Place::Speech { id, lang } => speeches::speech(file, &text, id, lang, config, &mut diagnostics).map(|s| Parsed::Speech(Box::new(s))),
-        Place::Entity { kind, id } => entities::entity(file, &text, kind, id, config, &mut diagnostics).map(|e| Parsed::Entity(Box::new(e))),
+        Place::Speech { id, lang } => {
+            speeches::speech(file, &text, id, lang, config, &mut diagnostics).map(|s| Parsed::Speech(Box::new(s)))
+        }
+        Place::Entity { kind, id } => {
+            entities::entity(file, &text, kind, id, config, &mut diagnostics).map(|e| Parsed::Entity(Box::new(e)))
+        }
         Place::About { lang } => Some(Parsed::Page(Box::new(speeches::page(file, &text, lang, config, &mut diagnostics)))),
         Place::Media | Place::Stray | Place::Elsewhere => None,
     };
@@ -93,8 +97,12 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
 fn where_it_belongs(path: &str, config: &Config) -> String {
     let mut parts = path.trim_start_matches("content/").split('/');
     match (parts.next(), parts.next()) {
-        (Some("speeches"), _) => "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned(),
-        (Some(folder), Some(_)) if config.kinds.named(folder).is_some() => format!("entities lie in `content/{folder}/` itself, not in a folder below it"),
+        (Some("speeches"), _) => {
+            "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned()
+        }
+        (Some(folder), Some(_)) if config.kinds.named(folder).is_some() => {
+            format!("entities lie in `content/{folder}/` itself, not in a folder below it")
+        }
         (Some(folder), Some(_)) => match nearest(folder, config.kinds.iter().map(|(_, kind)| kind.key.as_str())) {
             Some(key) => format!("did you mean the folder `content/{key}/`?"),
             None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
@@ -137,7 +145,8 @@ fn place_of(path: &str, config: &Config) -> Place {
 
 /// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or everybody knows it.
 fn speech_place(name: &str, config: &Config) -> Place {
-    let language = |tag: &str| Lang::parse(tag).filter(|lang| lang.tag() == tag && (config.languages.contains(lang) || lang.endonym() != tag));
+    let language =
+        |tag: &str| Lang::parse(tag).filter(|lang| lang.tag() == tag && (config.languages.contains(lang) || lang.endonym() != tag));
     let (id, lang) = match name.rsplit_once('.') {
         Some((id, tag)) => match language(tag) {
             Some(lang) => (id, Some(lang)),
@@ -152,7 +161,9 @@ fn speech_place(name: &str, config: &Config) -> Place {
 /// Reports a name that could not be an address on every server and disk.
 fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
     let path = &sources.file(file).path;
-    let is_bad = |part: &str| part.starts_with('.') || part.ends_with(['.', ' ']) || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c));
+    let is_bad = |part: &str| {
+        part.starts_with('.') || part.ends_with(['.', ' ']) || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c))
+    };
     if let Some(part) = path.split('/').find(|part| is_bad(part)) {
         let message = format!("`{}` cannot become an address", part.escape_debug());
         let diagnostic = Diagnostic::new(Code::BadFileName, message).at(Span::new(file, 0..0), "");

@@ -12,7 +12,14 @@ use crate::lang::{self, Lang};
 use crate::sources::{FileId, Span};
 
 /// Reads a speech; none if so much is wrong that no page can be made (which is reported).
-pub(super) fn speech(file: FileId, text: &Text<'_>, id: String, lang: Option<Lang>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Speech> {
+pub(super) fn speech(
+    file: FileId,
+    text: &Text<'_>,
+    id: String,
+    lang: Option<Lang>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Option<Speech> {
     let parts = front_matter::split(file, text, diagnostics);
     let body = markdown::document(file, parts.body, config.trusted_html, diagnostics);
     let lang = lang.unwrap_or_else(|| guess_language(parts.body.text, config));
@@ -53,8 +60,13 @@ fn derived(file: FileId, id: String, lang: Lang, body: Document, config: &Config
     let date = date_in(&id).or_else(|| date_in(&title));
     let place = Span::new(file, 0..0);
     let Some(date) = date else {
-        let diagnostic = Diagnostic::new(Code::MissingKey, "the speech has no front matter, and neither its name nor its heading begins with a date");
-        diagnostics.push(diagnostic.at(place, "").hint("add front matter: `---`, `title: …`, `date: 2024-03-07`, `---`, or begin the file's name with the date"));
+        let diagnostic =
+            Diagnostic::new(Code::MissingKey, "the speech has no front matter, and neither its name nor its heading begins with a date");
+        diagnostics.push(
+            diagnostic
+                .at(place, "")
+                .hint("add front matter: `---`, `title: …`, `date: 2024-03-07`, `---`, or begin the file's name with the date"),
+        );
         return None;
     };
     let message = format!("no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file");

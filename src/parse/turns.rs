@@ -53,6 +53,7 @@ fn label_at(inlines: &Inlines, start: usize) -> Option<(String, usize)> {
     let outside = after.trim_start_matches(' ').strip_prefix([':', '：']);
     let rest = if inside { after } else { outside? };
     let label = bare_label(bold);
-    let is_label = !label.is_empty() && label.chars().count() <= LONGEST_LABEL && !label.contains(['。', '！', '？', '!', '?', '；', ';', '\n']);
+    let is_label =
+        !label.is_empty() && label.chars().count() <= LONGEST_LABEL && !label.contains(['。', '！', '？', '!', '?', '；', ';', '\n']);
     is_label.then(|| (label.to_owned(), text.len() - rest.trim_start_matches([' ', '\u{3000}', '\n']).len()))
 }

@@ -63,7 +63,9 @@ pub(super) fn make(root: &Path, options: &Options, teller: &Arc<dyn Teller>) -> 
     let maker = Maker { root: root.to_owned(), options: options.clone(), teller: Arc::clone(teller) };
     let thread = thread::Builder::new().name("edition".to_owned()).spawn(move || maker.run(&outcome));
     thread.map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
-    Ok(made.recv().unwrap_or_else(|_| Outcome::Mistakes("the program failed while it read the site; this is a mistake of the program's own".to_owned())))
+    Ok(made.recv().unwrap_or_else(|_| {
+        Outcome::Mistakes("the program failed while it read the site; this is a mistake of the program's own".to_owned())
+    }))
 }
 
 struct Maker {

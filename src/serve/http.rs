@@ -56,7 +56,10 @@ pub(super) fn answer(server: Server, desk: &Arc<Desk>, root: &Path) -> Result<()
                 respond(request, &desk);
             }
         };
-        thread::Builder::new().name("answers".to_owned()).spawn(work).map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
+        thread::Builder::new()
+            .name("answers".to_owned())
+            .spawn(work)
+            .map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
     }
     Ok(())
 }
@@ -123,7 +126,9 @@ fn reply(shown: &Shown, path: String, target: &str) -> Reply {
         Some(Answer::File { path, is_found, body }) => {
             let (status, media_type) = (if is_found { 200 } else { 404 }, media_types::of(&path));
             match body {
-                Body::Bytes(bytes) if media_types::is_html(media_type) => Reply::new(status, media_type, inject::page(bytes, &shown.build(), shown.mistakes.as_deref())),
+                Body::Bytes(bytes) if media_types::is_html(media_type) => {
+                    Reply::new(status, media_type, inject::page(bytes, &shown.build(), shown.mistakes.as_deref()))
+                }
                 body => Reply { status, media_type, location: None, body },
             }
         }
@@ -134,17 +139,19 @@ fn reply(shown: &Shown, path: String, target: &str) -> Reply {
         Some(Answer::Nothing) => Reply::text(404, "there is no such page\n"),
         Some(Answer::Mistakes(mistakes)) => Reply::new(500, html, inject::mistakes_alone(&mistakes, &shown.build())),
         None => {
-            let mistakes = shown.mistakes.as_deref().unwrap_or("the program failed while it made this page; this is a mistake of the program's own");
+            let mistakes =
+                shown.mistakes.as_deref().unwrap_or("the program failed while it made this page; this is a mistake of the program's own");
             Reply::new(500, html, inject::mistakes_alone(mistakes, &shown.build()))
         }
     }
 }
 
 fn send(request: Request, reply: Reply) {
-    let headers: Vec<Header> = [("Content-Type", Some(reply.media_type)), ("Cache-Control", Some("no-store")), ("Location", reply.location.as_deref())]
-        .into_iter()
-        .filter_map(|(name, value)| Header::from_bytes(name, value?).ok())
-        .collect();
+    let headers: Vec<Header> =
+        [("Content-Type", Some(reply.media_type)), ("Cache-Control", Some("no-store")), ("Location", reply.location.as_deref())]
+            .into_iter()
+            .filter_map(|(name, value)| Header::from_bytes(name, value?).ok())
+            .collect();
     let (status, body, len) = match reply.body {
         Body::Bytes(bytes) => {
             let len = bytes.len();

@@ -30,7 +30,11 @@ pub(super) fn page(html: Vec<u8>, build: &str, mistakes: Option<&str>) -> Vec<u8
 /// A page of mistakes alone.
 pub(super) fn mistakes_alone(mistakes: &str, build: &str) -> Vec<u8> {
     let overlay = overlay(mistakes, "there is no page to show until they are mended", " class=\"alone\"");
-    format!("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n<body>{overlay}{}</body>\n</html>\n", script(build)).into_bytes()
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n<body>{overlay}{}</body>\n</html>\n",
+        script(build)
+    )
+    .into_bytes()
 }
 
 fn script(build: &str) -> String {
@@ -77,7 +81,8 @@ fn content_of(tag: &str) -> Option<String> {
 
 /// A policy (CSP level 3 §2.2.1) that also lets in scripts, styles and events of the page's own server.
 fn with_self(policy: &str) -> String {
-    let mut directives: Vec<Vec<&str>> = policy.split(';').map(|directive| directive.split_whitespace().collect()).filter(|words: &Vec<&str>| !words.is_empty()).collect();
+    let mut directives: Vec<Vec<&str>> =
+        policy.split(';').map(|directive| directive.split_whitespace().collect()).filter(|words: &Vec<&str>| !words.is_empty()).collect();
     let default: Option<Vec<&str>> = directives.iter().find(|words| words[0] == "default-src").map(|words| words[1..].to_vec());
     for name in ["script-src", "style-src", "connect-src"] {
         let index = match (directives.iter().position(|words| words[0] == name), &default) {
@@ -104,18 +109,31 @@ mod tests {
 
     #[test]
     fn a_page_gets_the_script_and_may_run_it() {
-        let html = format!("<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"></head><body><p>讲话</p></body></html>");
+        let html = format!(
+            "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"></head><body><p>讲话</p></body></html>"
+        );
         let shown = String::from_utf8(page(html.into_bytes(), "7-1", None)).unwrap();
-        assert!(shown.contains("content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'\">"), "{shown}");
+        assert!(
+            shown
+                .contains("content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'\">"),
+            "{shown}"
+        );
         assert!(shown.ends_with("<p>讲话</p><script src=\"/__oratory/reload.js\" data-build=\"7-1\"></script></body></html>"), "{shown}");
         assert!(!shown.contains("oratory-mistakes"));
     }
 
     #[test]
     fn a_minified_page_and_one_without_a_policy_get_it_too() {
-        let shown = page(b"<!doctype html><meta content='default-src &#39;none&#39;' http-equiv=content-security-policy><title>t</title><p>x".to_vec(), "1", None);
+        let shown = page(
+            b"<!doctype html><meta content='default-src &#39;none&#39;' http-equiv=content-security-policy><title>t</title><p>x".to_vec(),
+            "1",
+            None,
+        );
         let shown = String::from_utf8(shown).unwrap();
-        assert!(shown.contains("content=\"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'\"><title>"), "{shown}");
+        assert!(
+            shown.contains("content=\"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'\"><title>"),
+            "{shown}"
+        );
         assert!(shown.ends_with("<p>x<script src=\"/__oratory/reload.js\" data-build=\"1\"></script>"), "{shown}");
         let shown = String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
         assert!(shown.starts_with("<p>Content-Security-Policy<script"), "{shown}");
@@ -123,9 +141,15 @@ mod tests {
 
     #[test]
     fn a_policy_is_loosened_by_what_is_needed() {
-        assert_eq!(with_self("connect-src https://a.example; script-src 'none'"), "connect-src https://a.example 'self'; script-src 'self'");
+        assert_eq!(
+            with_self("connect-src https://a.example; script-src 'none'"),
+            "connect-src https://a.example 'self'; script-src 'self'"
+        );
         assert_eq!(with_self("img-src 'self'"), "img-src 'self'");
-        assert_eq!(with_self("default-src https:;;"), "default-src https:; script-src https: 'self'; style-src https: 'self'; connect-src https: 'self'");
+        assert_eq!(
+            with_self("default-src https:;;"),
+            "default-src https:; script-src https: 'self'; style-src https: 'self'; connect-src https: 'self'"
+        );
     }
 
     #[test]

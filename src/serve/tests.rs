@@ -52,7 +52,8 @@ const PERSON: &str = "---\nname: Ann\n---\n\nAnn was here.\n";
 
 #[test]
 fn pages_are_shown_and_follow_every_change() {
-    let site = Scratch::with(&[("oratory.toml", "title = 'Small'\n"), ("content/people/ann.md", PERSON), ("content/speeches/a/b.txt", "a note")]);
+    let site =
+        Scratch::with(&[("oratory.toml", "title = 'Small'\n"), ("content/people/ann.md", PERSON), ("content/speeches/a/b.txt", "a note")]);
     let host = start(&site);
     let page = request(&host, "GET /people/ann.html");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("text/html; charset=utf-8") && page.contains("Ann was here"), "{page}");

@@ -114,7 +114,15 @@ mod tests {
         assert_eq!(nudge("oratory.toml"), Some(Nudge::Read));
         assert_eq!(nudge("content/people/王毅.md"), Some(Nudge::Read));
         assert_eq!(nudge("themes"), Some(Nudge::Watch));
-        for quiet in ["", "public/index.html", ".oratory-staging", "content/people/.a.md.swp", "content/people/a.md~", "content/.git/index", "contents/a.md"] {
+        for quiet in [
+            "",
+            "public/index.html",
+            ".oratory-staging",
+            "content/people/.a.md.swp",
+            "content/people/a.md~",
+            "content/.git/index",
+            "contents/a.md",
+        ] {
             assert_eq!(nudge(quiet), None, "{quiet}");
         }
     }

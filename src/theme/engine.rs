@@ -78,7 +78,8 @@ fn shrink(html: Vec<u8>) -> Vec<u8> {
 fn compile_error(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let report = report(error);
     let named = templates.iter().filter(|(name, _)| report.contains(name.as_str())).max_by_key(|(name, _)| name.len());
-    let message = named.map_or_else(|| "the theme's templates cannot be read".to_owned(), |(_, template)| format!("`{}` cannot be read", template.origin));
+    let message = named
+        .map_or_else(|| "the theme's templates cannot be read".to_owned(), |(_, template)| format!("`{}` cannot be read", template.origin));
     let mut diagnostic = Diagnostic::new(Code::TemplateError, message);
     diagnostic.report = Some(report);
     diagnostic.hint("templates are Tera 2; most examples found elsewhere are Tera 1")

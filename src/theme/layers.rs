@@ -57,7 +57,11 @@ impl Theme {
     pub fn offer(&self) -> Offer {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let words = self.templates.values().flat_map(|template| template.text.split(move |c| !is_word(c)));
-        Offer { templates: self.templates.keys().cloned().collect(), facets: self.facets.clone(), words: words.map(str::to_owned).collect() }
+        Offer {
+            templates: self.templates.keys().cloned().collect(),
+            facets: self.facets.clone(),
+            words: words.map(str::to_owned).collect(),
+        }
     }
 }
 
@@ -119,7 +123,13 @@ fn unknown(sources: &Sources, name: &str, named_at: Option<Span>) -> Diagnostic 
     diagnostic.did_you_mean(name, known.iter().copied()).hint(format!("there are `{}`", known.join("`, `")))
 }
 
-fn manifest(sources: &Sources, name: &str, named_at: Option<Span>, file: Option<&(Origin, Vec<u8>)>, diagnostics: &mut Diagnostics) -> Manifest {
+fn manifest(
+    sources: &Sources,
+    name: &str,
+    named_at: Option<Span>,
+    file: Option<&(Origin, Vec<u8>)>,
+    diagnostics: &mut Diagnostics,
+) -> Manifest {
     let mut manifest = Manifest { extends: None, facets: None };
     let Some((origin, bytes)) = file else {
         let diagnostic = placed(Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")), named_at);
@@ -155,7 +165,9 @@ fn read(sources: &Sources, theme: &str, path: &str, origin: Origin, bytes: &[u8]
         (_, Err(_)) => {
             let diagnostic = Diagnostic::new(Code::NotUtf8, format!("`themes/{theme}/{path}` is not UTF-8")).hint("save it as UTF-8");
             diagnostics.push(match (origin, std::str::from_utf8(bytes)) {
-                (Origin::Site(file), Err(error)) => diagnostic.at(Span::new(file, error.valid_up_to()..error.valid_up_to()), "the first byte that is not"),
+                (Origin::Site(file), Err(error)) => {
+                    diagnostic.at(Span::new(file, error.valid_up_to()..error.valid_up_to()), "the first byte that is not")
+                }
                 _ => diagnostic,
             });
             return None;
@@ -185,7 +197,8 @@ fn lay(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files:
 /// Lays the words for one language: those of its tag over those of its primary language, or else English.
 fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files: &Files, lang: usize, diagnostics: &mut Diagnostics) {
     let language = &config.languages[lang];
-    let has_own = files.contains_key(&format!("i18n/{}.toml", language.primary())) || files.contains_key(&format!("i18n/{}.toml", language.tag()));
+    let has_own =
+        files.contains_key(&format!("i18n/{}.toml", language.primary())) || files.contains_key(&format!("i18n/{}.toml", language.tag()));
     let tags = if has_own { vec![language.primary(), language.tag()] } else { vec!["en"] };
     for tag in tags {
         let path = format!("i18n/{tag}.toml");
@@ -196,7 +209,15 @@ fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, 
     }
 }
 
-fn lay_template(theme: &mut Theme, name: &str, template: &str, origin: Origin, bytes: Vec<u8>, sources: &Sources, diagnostics: &mut Diagnostics) {
+fn lay_template(
+    theme: &mut Theme,
+    name: &str,
+    template: &str,
+    origin: Origin,
+    bytes: Vec<u8>,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) {
     let path = format!("themes/{name}/templates/{template}");
     match String::from_utf8(bytes) {
         Ok(text) => {

@@ -18,7 +18,8 @@ fn code_of(input: &Input) -> Code {
 #[test]
 fn every_code_has_an_input() {
     let inputs = inputs("err_");
-    let missing: Vec<&str> = CODES.iter().map(|page| page.name).filter(|name| !inputs.iter().any(|input| input.name == format!("err_{name}"))).collect();
+    let missing: Vec<&str> =
+        CODES.iter().map(|page| page.name).filter(|name| !inputs.iter().any(|input| input.name == format!("err_{name}"))).collect();
     assert!(missing.is_empty(), "without `tests/inputs/err_<code>.md`: {missing:?}");
 }
 
@@ -139,7 +140,9 @@ fn shown(site: &Site<'_>, input: &Input, word: &str) -> String {
         "html" => html(site, input),
         "mentions" => mentions(site),
         "speeches" => speeches(site),
-        "outputs" => site.outputs().iter().filter(|output| !output.path.starts_with("assets/")).map(|output| format!("{}\n", output.path)).collect(),
+        "outputs" => {
+            site.outputs().iter().filter(|output| !output.path.starts_with("assets/")).map(|output| format!("{}\n", output.path)).collect()
+        }
         other => panic!("`=== expected {other}` is not known"),
     }
 }
@@ -153,7 +156,9 @@ fn html(site: &Site<'_>, input: &Input) -> String {
         let text = scribe.flow() + &scribe.footnotes("notes");
         let text = ["p", "h3", "h4", "ul", "ol", "li", "pre", "table", "tr", "blockquote", "aside", "section", "hr"]
             .iter()
-            .fold(text, |text, tag| text.replace(&format!("<{tag}>"), &format!("\n<{tag}>")).replace(&format!("<{tag} "), &format!("\n<{tag} ")));
+            .fold(text, |text, tag| {
+                text.replace(&format!("<{tag}>"), &format!("\n<{tag}>")).replace(&format!("<{tag} "), &format!("\n<{tag} "))
+            });
         let _ = writeln!(out, "{}", text.trim());
     }
     out
@@ -168,7 +173,14 @@ fn mentions(site: &Site<'_>) -> String {
         let doubt = if mention.doubtful { " in doubt" } else { "" };
         let (anchor, surface) = (graph.anchor_of(mention), graph.surface(mention));
         let entity = &graph.corpus.entity(mention.entity).id;
-        let _ = writeln!(out, "{} {} {anchor} {surface:?} {entity} {}{doubt}, {}", speech.id, speech.lang, mention.how.word(), graph.turn_word(mention));
+        let _ = writeln!(
+            out,
+            "{} {} {anchor} {surface:?} {entity} {}{doubt}, {}",
+            speech.id,
+            speech.lang,
+            mention.how.word(),
+            graph.turn_word(mention)
+        );
     }
     out
 }
@@ -178,7 +190,16 @@ fn speeches(site: &Site<'_>) -> String {
     let graph = &site.graph;
     let mut out = String::new();
     for (id, speech) in graph.corpus.speeches() {
-        let _ = writeln!(out, "{} {}: {}, {}, {} long, {} paragraphs", speech.id, speech.lang, speech.title, speech.date, graph.length(id), speech.body.paragraphs.len());
+        let _ = writeln!(
+            out,
+            "{} {}: {}, {}, {} long, {} paragraphs",
+            speech.id,
+            speech.lang,
+            speech.title,
+            speech.date,
+            graph.length(id),
+            speech.body.paragraphs.len()
+        );
         for (turn, role) in speech.body.turns.iter().zip(&graph.turns(id).roles) {
             let _ = writeln!(out, "  {}: {}, {} blocks", turn.label, role.word(), turn.blocks.len());
         }

@@ -106,7 +106,8 @@ fn source_files() -> Vec<SourceFile> {
         let n_lines = text.lines().count() - bare.n_lines;
         files.push(SourceFile { path, text, code: bare.code, n_lines });
     }
-    let is_test = |file: &SourceFile| tests.iter().any(|test| file.path == format!("{test}.rs") || file.path.starts_with(&format!("{test}/")));
+    let is_test =
+        |file: &SourceFile| tests.iter().any(|test| file.path == format!("{test}.rs") || file.path.starts_with(&format!("{test}/")));
     files.retain(|file| !is_test(file));
     files
 }
@@ -136,7 +137,8 @@ fn none_of(offences: &[String]) {
 
 #[test]
 fn every_room_has_a_floor() {
-    let rooms: BTreeSet<String> = source_files().iter().map(|file| file.room().to_owned()).filter(|room| room != "lib" && room != "main").collect();
+    let rooms: BTreeSet<String> =
+        source_files().iter().map(|file| file.room().to_owned()).filter(|room| room != "lib" && room != "main").collect();
     let listed: BTreeSet<String> = FLOORS.iter().flat_map(|rooms| rooms.iter().map(|room| (*room).to_owned())).collect();
     assert_eq!(rooms, listed);
 }
@@ -163,15 +165,25 @@ fn climbs(file: &SourceFile) -> Vec<String> {
         let steps = file.code[*at..].split("::").take_while(|part| part.trim() == "super").count();
         steps >= file.depth()
     };
-    words(&file.code, "super").iter().filter(|at| is_climb(at)).map(|at| format!("src/{}: climbs out of its room: {}", file.path, file.code[*at..].lines().next().unwrap_or_default())).collect()
+    words(&file.code, "super")
+        .iter()
+        .filter(|at| is_climb(at))
+        .map(|at| format!("src/{}: climbs out of its room: {}", file.path, file.code[*at..].lines().next().unwrap_or_default()))
+        .collect()
 }
 
 #[test]
 fn the_architecture_page_lists_the_same_floors() {
-    let Ok(text) = fs::read_to_string(root().join("ARCHITECTURE.md")) else { panic!("there is no ARCHITECTURE.md to hold the floors against") };
+    let Ok(text) = fs::read_to_string(root().join("ARCHITECTURE.md")) else {
+        panic!("there is no ARCHITECTURE.md to hold the floors against")
+    };
     let parts: Vec<&str> = text.split("<!-- floors -->").collect();
     assert_eq!(parts.len(), 3, "ARCHITECTURE.md has its floors between two `<!-- floors -->`");
-    let written: Vec<Vec<&str>> = parts[1].lines().filter(|line| !line.trim().is_empty()).map(|line| line.split_once(". ").map_or(line, |(_, rooms)| rooms).split(',').map(str::trim).collect()).collect();
+    let written: Vec<Vec<&str>> = parts[1]
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.split_once(". ").map_or(line, |(_, rooms)| rooms).split(',').map(str::trim).collect())
+        .collect();
     let expected: Vec<Vec<&str>> = FLOORS.iter().map(|rooms| rooms.to_vec()).collect();
     assert_eq!(written, expected);
 }
@@ -205,7 +217,11 @@ fn every_dependency_has_a_door_and_a_line_in_the_architecture_page() {
     let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
     let dependencies: Vec<&String> = manifest["dependencies"].as_table().unwrap().keys().collect();
     let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    let section = page.split("## Dependencies").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("ARCHITECTURE.md has a section Dependencies");
+    let section = page
+        .split("## Dependencies")
+        .nth(1)
+        .and_then(|rest| rest.split("\n## ").next())
+        .expect("ARCHITECTURE.md has a section Dependencies");
     let mut offences = Vec::new();
     for name in dependencies {
         let package = name.replace('-', "_");
@@ -213,10 +229,17 @@ fn every_dependency_has_a_door_and_a_line_in_the_architecture_page() {
         if door.is_none() && !EVERYWHERE.contains(&package.as_str()) {
             offences.push(format!("`{name}` has no door in the table of this test"));
         }
-        let line = section.lines().find(|line| line.starts_with("- ") && line.split([':', '(']).next().unwrap_or_default()[2..].split(',').any(|word| word.split_whitespace().next() == Some(name.as_str())));
+        let line = section.lines().find(|line| {
+            line.starts_with("- ")
+                && line.split([':', '(']).next().unwrap_or_default()[2..]
+                    .split(',')
+                    .any(|word| word.split_whitespace().next() == Some(name.as_str()))
+        });
         match (line, door) {
             (None, _) => offences.push(format!("`{name}` has no line under Dependencies in ARCHITECTURE.md")),
-            (Some(line), Some(room)) if !line.contains(&format!("(`{room}`")) => offences.push(format!("ARCHITECTURE.md does not give `{name}` the door `{room}`: {line}")),
+            (Some(line), Some(room)) if !line.contains(&format!("(`{room}`")) => {
+                offences.push(format!("ARCHITECTURE.md does not give `{name}` the door `{room}`: {line}"))
+            }
             _ => {}
         }
     }
@@ -251,12 +274,17 @@ fn at_share(sorted: &[usize], share: f64) -> usize {
 #[test]
 fn functions_are_short() {
     let files = source_files();
-    let all: Vec<(&str, Function)> = files.iter().flat_map(|file| functions(&file.code).into_iter().map(|function| (file.path.as_str(), function))).collect();
+    let all: Vec<(&str, Function)> =
+        files.iter().flat_map(|file| functions(&file.code).into_iter().map(|function| (file.path.as_str(), function))).collect();
     let mut lengths: Vec<usize> = all.iter().map(|(_, function)| function.n_lines).collect();
     lengths.sort_unstable();
     let (median, nine_in_ten) = (at_share(&lengths, 0.5), at_share(&lengths, 0.9));
     println!("{} functions: median {median}, nine in ten up to {nine_in_ten}, longest {}", lengths.len(), lengths[lengths.len() - 1]);
-    let too_long: Vec<String> = all.iter().filter(|(_, f)| f.n_lines > 70).map(|(path, f)| format!("src/{path}:{} `{}` has {} lines", f.line, f.name, f.n_lines)).collect();
+    let too_long: Vec<String> = all
+        .iter()
+        .filter(|(_, f)| f.n_lines > 70)
+        .map(|(path, f)| format!("src/{path}:{} `{}` has {} lines", f.line, f.name, f.n_lines))
+        .collect();
     none_of(&too_long);
     assert!(lengths.len() > 500, "the measure itself is broken: {} functions found", lengths.len());
     assert!(median <= 10 && nine_in_ten <= 35, "median {median}, nine in ten up to {nine_in_ten}");
@@ -269,8 +297,13 @@ fn files_are_short_or_say_why_not() {
     lengths.sort_unstable();
     let median = at_share(&lengths, 0.5);
     println!("{} files: median {median}, longest {}", lengths.len(), lengths[lengths.len() - 1]);
-    let says_why = |file: &SourceFile| file.text.lines().take_while(|line| line.starts_with("//!")).any(|line| line.contains("Long because"));
-    let too_long: Vec<String> = files.iter().filter(|file| file.n_lines > 400 && !says_why(file)).map(|file| format!("src/{} has {} lines and no `//! Long because …`", file.path, file.n_lines)).collect();
+    let says_why =
+        |file: &SourceFile| file.text.lines().take_while(|line| line.starts_with("//!")).any(|line| line.contains("Long because"));
+    let too_long: Vec<String> = files
+        .iter()
+        .filter(|file| file.n_lines > 400 && !says_why(file))
+        .map(|file| format!("src/{} has {} lines and no `//! Long because …`", file.path, file.n_lines))
+        .collect();
     none_of(&too_long);
     assert!(median <= 150, "median {median}");
 }
@@ -279,7 +312,11 @@ fn files_are_short_or_say_why_not() {
 fn every_file_says_what_it_is_and_keeps_the_small_rules() {
     let mut texts = BTreeMap::new();
     collect(&root().join("src"), "", &mut texts);
-    let mut offences: Vec<String> = texts.iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(path, _)| format!("src/{path} does not begin with `//!`")).collect();
+    let mut offences: Vec<String> = texts
+        .iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| format!("src/{path} does not begin with `//!`"))
+        .collect();
     for (path, text) in &texts {
         for (number, line) in text.lines().enumerate() {
             let comment = line.split_once("//").map_or("", |(_, comment)| comment);

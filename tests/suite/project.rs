@@ -61,7 +61,8 @@ impl Input {
             return None;
         }
         let show = |sections: &[(String, String)]| sections.iter().map(|(word, body)| format!("{word}\n{body}")).collect::<String>();
-        (found != self.expected).then(|| format!("tests/inputs/{}.md: expected\n{}\nfound\n{}", self.name, show(&self.expected), show(found)))
+        (found != self.expected)
+            .then(|| format!("tests/inputs/{}.md: expected\n{}\nfound\n{}", self.name, show(&self.expected), show(found)))
     }
 }
 
@@ -86,7 +87,9 @@ fn file(head: &str, body: &str) -> Source {
         Some((path, "hex")) => (path, Content::Bytes(unhex(body))),
         Some((path, "media")) => (path, Content::Media),
         Some((path, "link-outside")) => (path, Content::LinkOutside),
-        Some((path, size)) if path.ends_with(" too-large") => (path.trim_end_matches(" too-large"), Content::TooLarge(size.parse().expect("a size"))),
+        Some((path, size)) if path.ends_with(" too-large") => {
+            (path.trim_end_matches(" too-large"), Content::TooLarge(size.parse().expect("a size")))
+        }
         _ => (head, Content::Bytes(body.as_bytes().to_vec())),
     };
     Source { path: path.to_owned(), content }

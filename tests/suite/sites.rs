@@ -17,18 +17,31 @@ use oratory::{Options, Site, Work, compile};
 
 /// Fails with all of `faults`, one a line.
 fn none_of(what: &str, faults: &[String]) {
-    assert!(faults.is_empty(), "{what}: {} faults\n{}", faults.len(), faults.iter().take(20).map(|fault| format!("{fault}\n")).collect::<String>());
+    assert!(
+        faults.is_empty(),
+        "{what}: {} faults\n{}",
+        faults.len(),
+        faults.iter().take(20).map(|fault| format!("{fault}\n")).collect::<String>()
+    );
 }
 
 /// Diagnostics that weigh more than a note, in words.
 fn complaints(diagnostics: &Diagnostics) -> Vec<String> {
-    diagnostics.iter().filter(|diagnostic| diagnostic.severity() != Severity::Note).map(|diagnostic| format!("{}: {}", diagnostic.code.page().name, diagnostic.message)).collect()
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() != Severity::Note)
+        .map(|diagnostic| format!("{}: {}", diagnostic.code.page().name, diagnostic.message))
+        .collect()
 }
 
 /// What a site publishes, with its pages read.
 fn website(site: &Site<'_>) -> Website {
     let (diagnostics, files) = project::build(site);
-    let errors: Vec<String> = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).map(|diagnostic| format!("{diagnostic:?}")).collect();
+    let errors: Vec<String> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+        .map(|diagnostic| format!("{diagnostic:?}"))
+        .collect();
     none_of("a site that is to be published", &errors);
     let media = site.outputs().iter().filter(|output| matches!(output.work, Work::Copy(_))).map(|output| output.path.clone());
     assert_eq!(files.len() + media.clone().count(), site.outputs().len(), "every output is given to the sink once");

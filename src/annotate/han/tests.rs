@@ -36,7 +36,11 @@ fn plain_sentences_are_judged_without_a_mistake() {
 #[test]
 fn sentences_made_to_deceive_seldom_do() {
     let words = HanWords::new();
-    let data = [include_str!("../../../tests/inputs/names/development.tsv"), include_str!("../../../tests/inputs/names/held-out.tsv"), include_str!("../../../tests/inputs/names/second-look.tsv")];
+    let data = [
+        include_str!("../../../tests/inputs/names/development.tsv"),
+        include_str!("../../../tests/inputs/names/held-out.tsv"),
+        include_str!("../../../tests/inputs/names/second-look.tsv"),
+    ];
     let [found, lost, wrong, all] = data.iter().map(|d| tally(&words, d)).fold([0; 4], |a, b| std::array::from_fn(|i| a[i] + b[i]));
     assert!(lost <= 1 && wrong <= 13, "{found} found, {lost} lost, {wrong} wrong, of {all}");
 }
@@ -44,7 +48,13 @@ fn sentences_made_to_deceive_seldom_do() {
 #[test]
 fn a_name_beside_other_scripts_or_at_the_ends_of_the_text_stands() {
     let words = HanWords::new();
-    for (text, name) in [("中国", "中国"), ("Hello中国!", "中国"), ("落实2030年议程的进展", "2030年议程"), ("自G20峰会以来", "G20峰会"), ("G7日本峰会", "日本")] {
+    for (text, name) in [
+        ("中国", "中国"),
+        ("Hello中国!", "中国"),
+        ("落实2030年议程的进展", "2030年议程"),
+        ("自G20峰会以来", "G20峰会"),
+        ("G7日本峰会", "日本"),
+    ] {
         assert!(stands(&words, text, name), "{text}");
     }
 }
@@ -52,7 +62,8 @@ fn a_name_beside_other_scripts_or_at_the_ends_of_the_text_stands() {
 #[test]
 fn both_scripts_are_judged_alike() {
     let words = HanWords::new();
-    for (text, name) in [("發展中國家", "中國"), ("歐美國家", "美國"), ("馬里蘭", "馬里"), ("印度尼西亞", "印度"), ("今日本報訊", "日本")] {
+    for (text, name) in [("發展中國家", "中國"), ("歐美國家", "美國"), ("馬里蘭", "馬里"), ("印度尼西亞", "印度"), ("今日本報訊", "日本")]
+    {
         assert!(!stands(&words, text, name), "{text}");
     }
 }

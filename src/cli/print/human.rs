@@ -68,7 +68,8 @@ fn one<'s>(diagnostic: &Diagnostic, places: &mut Places<'s>, sources: &'s Source
     };
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
     let by_file = by_file(&diagnostic.labels);
-    let excerpts: Vec<Element<'_>> = by_file.iter().enumerate().map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources)).collect();
+    let excerpts: Vec<Element<'_>> =
+        by_file.iter().enumerate().map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources)).collect();
     let hints = diagnostic.hints.iter().map(|hint| Element::from(Level::HELP.message(plain(hint))));
     let group = title.elements(excerpts.into_iter().chain(hints));
     let mut text = renderer.render(&[group]);
@@ -175,7 +176,10 @@ error[unknown-key]: `borm` is not a known key
         let line = "这是很长的一段话，".repeat(100) + "错误在这里" + &"后面还有很多话。".repeat(100);
         let sources = sources(&line);
         let start = "这是很长的一段话，".len() * 100;
-        let text = print([at(Diagnostic::new(Code::AmbiguousName, "it is long"), &sources, "content/people/a.md", start..start + 15, "here")], &sources);
+        let text = print(
+            [at(Diagnostic::new(Code::AmbiguousName, "it is long"), &sources, "content/people/a.md", start..start + 15, "here")],
+            &sources,
+        );
         let cells = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         assert!(text.lines().all(|line| cells(line) <= 62), "{text}");
         assert!(text.contains("错误在这里") && text.contains("^^^^^^^^^^ here") && text.contains(":1:901"), "{text}");
@@ -210,7 +214,8 @@ error[unknown-key]: `borm` is not a known key
     #[test]
     fn what_a_file_says_cannot_move_the_cursor() {
         let sources = sources("---\nname: \u{1b}[2J\u{202E}x\n---\n");
-        let diagnostic = at(Diagnostic::new(Code::BadValue, "`\u{1b}[2J`").hint("\u{1b}]0;x"), &sources, "content/people/a.md", 10..14, "\u{9b}");
+        let diagnostic =
+            at(Diagnostic::new(Code::BadValue, "`\u{1b}[2J`").hint("\u{1b}]0;x"), &sources, "content/people/a.md", 10..14, "\u{9b}");
         let text = print([Diagnostic { report: Some("\u{1b}[31m report".into()), ..diagnostic }], &sources);
         assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
         assert!(text.contains("[31m report"));

@@ -74,13 +74,17 @@ fn an_anchor_that_is_gone_is_never_used_again() {
 
 #[test]
 fn a_corrected_paragraph_keeps_its_number() {
-    let after = Q_AND_A.replace("Then we publish the record.", "Then we publish the corrected record.").replace("for the spring", "for spring");
+    let after =
+        Q_AND_A.replace("Then we publish the record.", "Then we publish the corrected record.").replace("for the spring", "for spring");
     assert_eq!(edited(Q_AND_A, &after), (vec!["t1p1".into(), "t2p1".into(), "t2p2".into(), "t3p1".into(), "t4p1".into()], vec![]));
 }
 
 #[test]
 fn a_new_turn_in_the_middle_moves_no_other() {
-    let after = Q_AND_A.replace("**Q:** And then?", "**Q:** May I follow up on the listening?\n\n**A:** Please do, it matters to all of us.\n\n**Q:** And then?");
+    let after = Q_AND_A.replace(
+        "**Q:** And then?",
+        "**Q:** May I follow up on the listening?\n\n**A:** Please do, it matters to all of us.\n\n**Q:** And then?",
+    );
     assert_eq!(edited(Q_AND_A, &after).0, ["t1p1", "t2p1", "t2p2", "t2ap1", "t2bp1", "t3p1", "t4p1"]);
 }
 
@@ -93,7 +97,10 @@ fn equal_paragraphs_are_told_apart_by_their_place() {
 
 #[test]
 fn a_line_that_cannot_be_read_is_reported() {
-    let sources = Sources::from_texts([("content/speeches/a.en.md", "---\ntitle: t\ndate: 2024-01-01\n---\nx"), (super::LOCK_PATH, "speeches/a.en.md\n T1 zz\n")]);
+    let sources = Sources::from_texts([
+        ("content/speeches/a.en.md", "---\ntitle: t\ndate: 2024-01-01\n---\nx"),
+        (super::LOCK_PATH, "speeches/a.en.md\n T1 zz\n"),
+    ]);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
     let _ = super::anchors(&sources, &corpus, &mut diagnostics);

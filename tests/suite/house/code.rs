@@ -227,7 +227,9 @@ fn literals_and_comments_are_blank_and_lifetimes_are_code() {
 
 #[test]
 fn tests_are_blank_and_their_files_are_named() {
-    let Bare { code, modules, n_lines } = without_tests("use a;\n#[cfg(test)]\npub(crate) mod scratch;\n#[cfg(test)]\nmod tests {\n    fn x() { { } }\n}\nfn kept() {}\n#[cfg(test)]\nuse b;\nfn kept_too() {}");
+    let Bare { code, modules, n_lines } = without_tests(
+        "use a;\n#[cfg(test)]\npub(crate) mod scratch;\n#[cfg(test)]\nmod tests {\n    fn x() { { } }\n}\nfn kept() {}\n#[cfg(test)]\nuse b;\nfn kept_too() {}",
+    );
     assert_eq!((modules, n_lines), (vec!["scratch".to_owned()], 8));
     assert!(code.contains("fn kept()") && code.contains("fn kept_too()") && !code.contains("fn x") && !code.contains("use b"), "{code}");
 }

@@ -84,7 +84,8 @@ fn only_what_changed_is_written() {
     let before = folder.files("public");
     folder.edit("content/people/ann.md", "is the mayor", "was the mayor");
     let report = build(&folder).unwrap();
-    let changed: Vec<String> = folder.files("public").into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes)).map(|(path, _)| path).collect();
+    let changed: Vec<String> =
+        folder.files("public").into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes)).map(|(path, _)| path).collect();
     assert_eq!(touched(&folder), changed);
     assert_eq!(report.written, changed.len());
     assert!(changed.contains(&"people/ann.html".to_owned()) && changed.len() < 8, "{changed:?}");
@@ -105,8 +106,16 @@ fn media_are_copied_to_the_byte_and_followed() {
 fn a_failed_build_leaves_the_last_site_as_it_was() {
     let failures: &[(&str, &str, &str)] = &[
         ("an error in the front matter", "content/people/ben.md", "---\nname: Ben\nnmae: Ben\n---\n"),
-        ("a template that cannot be compiled", "themes/default/templates/about.html", "{% extends \"base.html\" %}{% block main %}{{ view."),
-        ("a template that fails on one page of the last", "themes/default/templates/about.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ view.title / 2 }}</h1>{% endblock %}"),
+        (
+            "a template that cannot be compiled",
+            "themes/default/templates/about.html",
+            "{% extends \"base.html\" %}{% block main %}{{ view.",
+        ),
+        (
+            "a template that fails on one page of the last",
+            "themes/default/templates/about.html",
+            "{% extends \"base.html\" %}{% block main %}<h1>{{ view.title / 2 }}</h1>{% endblock %}",
+        ),
         ("two pages that claim one address", "content/people/ben.md", "---\nname: Ben\nredirects: [/people/ann.html]\n---\n"),
     ];
     for (what, path, text) in failures {
@@ -145,7 +154,12 @@ fn a_page_that_is_no_more_disappears_with_its_folder() {
 #[test]
 fn files_of_others_stay() {
     let folder = Folder::with(SITE.iter().copied());
-    let others = [("public/.gitignore", "*\n"), ("public/CNAME", "talks.example\n"), ("public/people/notes.txt", "mine"), ("public/other/page.html", "mine")];
+    let others = [
+        ("public/.gitignore", "*\n"),
+        ("public/CNAME", "talks.example\n"),
+        ("public/people/notes.txt", "mine"),
+        ("public/other/page.html", "mine"),
+    ];
     others.iter().for_each(|(path, text)| folder.write(path, text));
     for _ in 0..2 {
         build(&folder).unwrap();

@@ -38,15 +38,84 @@ impl Element {
 
 /// Elements that stand on lines of their own, or apart from what is beside them.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section",
-    "summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
 ];
 
 /// Elements before which a parser closes a paragraph that is open (HTML §13.2.6.4.7).
 const NOT_IN_P: &[&str] = &[
-    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hr", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// Elements without an end tag (HTML §13.1.2).
@@ -103,7 +172,9 @@ impl Reader {
             Token::EndTag(tag) => self.end(&string(&tag.name)),
             Token::String(text) => self.text(&string(&text.value)),
             Token::Error(error) => self.page.faults.push(format!("parse error: {}", error.value)),
-            Token::Doctype(doctype) if doctype.force_quirks || string(&doctype.name) != "html" => self.page.faults.push("not `<!doctype html>`".to_owned()),
+            Token::Doctype(doctype) if doctype.force_quirks || string(&doctype.name) != "html" => {
+                self.page.faults.push("not `<!doctype html>`".to_owned())
+            }
             Token::Doctype(_) | Token::Comment(_) => {}
         }
     }
@@ -117,7 +188,9 @@ impl Reader {
             self.page.faults.push(format!("`<{name} />` does not close itself"));
         }
         if self.is_in("p") && NOT_IN_P.contains(&name.as_str()) || name == "a" && self.is_in("a") {
-            self.page.faults.push(format!("`<{name}>` cannot stand in {:?}", self.open.last().map(|index| &self.page.elements[*index].name)));
+            self.page
+                .faults
+                .push(format!("`<{name}>` cannot stand in {:?}", self.open.last().map(|index| &self.page.elements[*index].name)));
         }
         if name == "pre" {
             self.page.preformatted.push(String::new());
@@ -170,7 +243,12 @@ impl Reader {
 
     fn finish(mut self) -> Page {
         // The end tags of these two may be left out (HTML §13.1.2.4).
-        let open: Vec<&str> = self.open.iter().map(|index| self.page.elements[*index].name.as_str()).filter(|name| !matches!(*name, "html" | "body")).collect();
+        let open: Vec<&str> = self
+            .open
+            .iter()
+            .map(|index| self.page.elements[*index].name.as_str())
+            .filter(|name| !matches!(*name, "html" | "body"))
+            .collect();
         if !open.is_empty() {
             self.page.faults.push(format!("never closed: {}", open.join(", ")));
         }
@@ -191,7 +269,9 @@ fn string(bytes: &HtmlString) -> String {
 
 #[test]
 fn a_page_is_read_as_a_reader_sees_it() {
-    let page = Page::read("<!doctype html><title>x</title><p id=a>One <b>two</b>three<p><pre>\n a\n  b</pre><script>if (a < b) {}</script>".as_bytes());
+    let page = Page::read(
+        "<!doctype html><title>x</title><p id=a>One <b>two</b>three<p><pre>\n a\n  b</pre><script>if (a < b) {}</script>".as_bytes(),
+    );
     assert_eq!(page.text, "One twothree a b");
     assert_eq!(page.preformatted, ["\n a\n  b"]);
     assert!(page.has_id("a") && !page.has_id("b"));
@@ -200,7 +280,14 @@ fn a_page_is_read_as_a_reader_sees_it() {
 
 #[test]
 fn what_is_wrong_is_told() {
-    for (html, fault) in [("<p><b></p></b>", "closes"), ("<a href=x href=y>", "duplicate"), ("<div/>", "does not close itself"), ("<!doctype xhtml>", "doctype"), ("<p><div></div></p>", "cannot stand"), ("<a><b><a></a></b></a>", "cannot stand")] {
+    for (html, fault) in [
+        ("<p><b></p></b>", "closes"),
+        ("<a href=x href=y>", "duplicate"),
+        ("<div/>", "does not close itself"),
+        ("<!doctype xhtml>", "doctype"),
+        ("<p><div></div></p>", "cannot stand"),
+        ("<a><b><a></a></b></a>", "cannot stand"),
+    ] {
         let faults = Page::read(html.as_bytes()).faults.join("\n");
         assert!(faults.contains(fault), "{html}: {faults}");
     }

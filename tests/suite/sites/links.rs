@@ -16,7 +16,8 @@ pub(crate) struct Website {
 impl Website {
     /// Takes files and the paths of media, and reads the pages.
     pub(crate) fn new(mut files: BTreeMap<String, Vec<u8>>, media: impl IntoIterator<Item = String>, base_url: Option<&str>) -> Self {
-        let pages = files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.clone(), Page::read(bytes))).collect();
+        let pages =
+            files.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, bytes)| (path.clone(), Page::read(bytes))).collect();
         files.extend(media.into_iter().map(|path| (path, Vec::new())));
         Website { files, pages, base_url: base_url.map(str::to_owned) }
     }
@@ -62,7 +63,8 @@ impl Website {
         if target.starts_with('/') {
             return Some("it holds at the root of a server only".to_owned());
         }
-        let target = if target.is_empty() { Some(path.to_owned()) } else { join(path, &decode(target.split('?').next().unwrap_or_default())) };
+        let target =
+            if target.is_empty() { Some(path.to_owned()) } else { join(path, &decode(target.split('?').next().unwrap_or_default())) };
         let Some(target) = target else { return Some("it leaves the site".to_owned()) };
         // Folders are not opened on disk: a link names the file.
         self.missing(&target).or_else(|| fragment.and_then(|fragment| self.missing_anchor(&target, &decode(fragment))))
@@ -86,18 +88,25 @@ impl Website {
     pub(crate) fn broken_addresses_in_data(&self) -> Vec<String> {
         let base = self.base_url.as_deref().expect("a site with a base_url");
         let mut broken = Vec::new();
-        for (path, bytes) in self.files.iter().filter(|(path, _)| [".xml", ".json", ".jsonl", ".csv", ".txt"].iter().any(|ending| path.ends_with(ending))) {
+        for (path, bytes) in
+            self.files.iter().filter(|(path, _)| [".xml", ".json", ".jsonl", ".csv", ".txt"].iter().any(|ending| path.ends_with(ending)))
+        {
             let text = std::str::from_utf8(bytes).expect("data is text").replace("&amp;", "&");
             // The ids of feeds and their entries are names (RFC 4287 §4.2.6); nobody follows them.
-            let is_link = |(at, _): &(usize, &str)| !text[..*at].ends_with("<id>") && !text[..*at].ends_with("\"id\":\"") && !text[..*at].ends_with("\"id\": \"");
-            let address = |(at, _): (usize, &'_ str)| text[at..].split(['"', '<', '>', ',', '\n', '\r', ' ', '\'']).next().unwrap_or_default();
+            let is_link = |(at, _): &(usize, &str)| {
+                !text[..*at].ends_with("<id>") && !text[..*at].ends_with("\"id\":\"") && !text[..*at].ends_with("\"id\": \"")
+            };
+            let address =
+                |(at, _): (usize, &'_ str)| text[at..].split(['"', '<', '>', ',', '\n', '\r', ' ', '\'']).next().unwrap_or_default();
             let found: BTreeSet<&str> = text.match_indices(base).filter(is_link).map(address).collect();
             assert!(!found.is_empty() || !path.ends_with(".xml"), "{path} names no address of the site");
             for address in found {
                 let rest = &address[base.len()..];
                 let (target, fragment) = rest.split_once('#').map_or((rest, None), |(target, fragment)| (target, Some(fragment)));
                 let target = folder_page(&decode(target));
-                if let Some(fault) = self.missing(&target).or_else(|| fragment.and_then(|fragment| self.missing_anchor(&target, &decode(fragment)))) {
+                if let Some(fault) =
+                    self.missing(&target).or_else(|| fragment.and_then(|fragment| self.missing_anchor(&target, &decode(fragment))))
+                {
                     broken.push(format!("{path}: {address}: {fault}"));
                 }
             }
@@ -151,7 +160,12 @@ fn faults(page: &Page) -> Vec<String> {
     }
     for attribute in ["aria-labelledby", "aria-describedby", "aria-controls", "for"] {
         for (element, named) in page.with(attribute) {
-            faults.extend(named.split_whitespace().filter(|id| !ids.contains(id)).map(|id| format!("{attribute} of <{}> names `{id}`, which is not there", element.name)));
+            faults.extend(
+                named
+                    .split_whitespace()
+                    .filter(|id| !ids.contains(id))
+                    .map(|id| format!("{attribute} of <{}> names `{id}`, which is not there", element.name)),
+            );
         }
     }
     let n_headings = page.named("h1").count();
@@ -192,7 +206,8 @@ fn inline_code(element: &Element) -> Vec<String> {
 
 /// The addresses that an element names.
 fn addresses(element: &Element) -> Vec<String> {
-    let mut addresses: Vec<String> = ["href", "src", "poster", "action", "data", "cite"].into_iter().filter_map(|name| element.get(name)).map(str::to_owned).collect();
+    let mut addresses: Vec<String> =
+        ["href", "src", "poster", "action", "data", "cite"].into_iter().filter_map(|name| element.get(name)).map(str::to_owned).collect();
     if element.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh")) {
         let content = element.get("content").unwrap_or_default();
         addresses.push(content.split_once("url=").map_or(content, |(_, url)| url).trim().to_owned());
@@ -205,7 +220,8 @@ fn addresses(element: &Element) -> Vec<String> {
 
 /// Whether a browser asks for the address by itself.
 fn is_loaded(element: &Element) -> bool {
-    let is_named = |rel: &str| ["stylesheet", "icon", "preload", "preconnect"].iter().any(|known| rel.split_whitespace().any(|word| word == *known));
+    let is_named =
+        |rel: &str| ["stylesheet", "icon", "preload", "preconnect"].iter().any(|known| rel.split_whitespace().any(|word| word == *known));
     match element.name.as_str() {
         "link" => element.get("rel").is_some_and(is_named),
         "a" | "area" | "blockquote" | "q" => false,
@@ -263,6 +279,9 @@ fn a_link_that_leads_nowhere_is_found() {
     let site = Website::new(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into(), [], Some("https://x.org/y/"));
     assert_eq!(site.faulty_pages(), Vec::<String>::new());
     let broken = site.broken_links();
-    let wrong: Vec<&str> = ["b.html", "#b", "/c", "../d", "https://e.org", "https://x.org/y/nothing", "sub"].into_iter().filter(|address| !broken.iter().any(|fault| fault.contains(&format!("> {address}: ")))).collect();
+    let wrong: Vec<&str> = ["b.html", "#b", "/c", "../d", "https://e.org", "https://x.org/y/nothing", "sub"]
+        .into_iter()
+        .filter(|address| !broken.iter().any(|fault| fault.contains(&format!("> {address}: "))))
+        .collect();
     assert!(wrong.is_empty() && broken.len() == 7, "{broken:?}");
 }

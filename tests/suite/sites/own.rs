@@ -55,8 +55,26 @@ fn every_page_is_well_formed_in_every_theme() {
 
 /// What readers and their machines are told: the text, the code blocks, and the attributes that are read.
 fn told(page: &Page) -> (String, Vec<String>, Vec<String>) {
-    const READ: &[&str] = &["alt", "aria-label", "aria-labelledby", "aria-current", "title", "lang", "id", "href", "src", "datetime", "hreflang", "data-m", "checked", "open"];
-    let attributes = page.elements.iter().flat_map(|element| READ.iter().filter_map(|name| Some(format!("{} {name}={}", element.name, element.get(name)?))));
+    const READ: &[&str] = &[
+        "alt",
+        "aria-label",
+        "aria-labelledby",
+        "aria-current",
+        "title",
+        "lang",
+        "id",
+        "href",
+        "src",
+        "datetime",
+        "hreflang",
+        "data-m",
+        "checked",
+        "open",
+    ];
+    let attributes = page
+        .elements
+        .iter()
+        .flat_map(|element| READ.iter().filter_map(|name| Some(format!("{} {name}={}", element.name, element.get(name)?))));
     let titles = page.named("title").map(|title| title.own_text.trim().to_owned());
     let text = page.text.clone();
     let mut attributes: Vec<String> = attributes.chain(titles).collect();

@@ -13,7 +13,12 @@ const ABOUT: &str = "---\ntitle: About these talks\n---\n\nThey are invented.\n"
 
 /// The site of `CONFIG` with a speech, a person and an about page, and more files.
 fn site_with(more: &[(&str, &str)], options: &Options) -> Website {
-    let base = [("oratory.toml", CONFIG), ("content/people/ann.md", ANN), ("content/speeches/2026-03-14-quay.en.md", SPEECH), ("content/about.en.md", ABOUT)];
+    let base = [
+        ("oratory.toml", CONFIG),
+        ("content/people/ann.md", ANN),
+        ("content/speeches/2026-03-14-quay.en.md", SPEECH),
+        ("content/about.en.md", ABOUT),
+    ];
     let kept = base.iter().filter(|(path, _)| !more.iter().any(|(other, _)| other == path));
     let texts: Vec<(&str, &str)> = kept.chain(more).copied().collect();
     let site = website_of(&texts, options);
@@ -33,7 +38,8 @@ fn below<'s>(site: &'s Website, start: &str) -> Vec<&'s str> {
 
 #[test]
 fn a_template_of_the_site_extends_the_one_that_it_covers() {
-    let about = "{% extends \"default/about.html\" %}{% block main %}<p class=\"mine\">Read this first.</p>{{ super() }}{% endblock main %}";
+    let about =
+        "{% extends \"default/about.html\" %}{% block main %}<p class=\"mine\">Read this first.</p>{{ super() }}{% endblock main %}";
     let site = site_with(&[("themes/default/templates/about.html", about)], &plain());
     assert_eq!(site.page("about.html").main, "Read this first. About these talks They are invented.");
     assert!(!site.page("index.html").main.contains("Read this first"));
@@ -49,7 +55,8 @@ fn a_part_of_the_site_s_own_replaces_one_of_the_theme() {
 
 #[test]
 fn an_asset_of_the_site_replaces_one_of_the_theme_and_others_are_added() {
-    let site = site_with(&[("themes/default/static/theme.css", "body{color:red}"), ("themes/default/static/fonts/a.css", "/* new */")], &plain());
+    let site =
+        site_with(&[("themes/default/static/theme.css", "body{color:red}"), ("themes/default/static/fonts/a.css", "/* new */")], &plain());
     assert_eq!(site.text("assets/theme.css"), "body{color:red}");
     assert_eq!(site.text("assets/fonts/a.css"), "/* new */");
     assert!(site.files.contains_key("assets/theme.js"));
@@ -59,11 +66,17 @@ fn an_asset_of_the_site_replaces_one_of_the_theme_and_others_are_added() {
 fn a_theme_extends_another_which_extends_another() {
     let files = [
         ("themes/base/theme.toml", "name = 'base'\nextends = 'plain'\n"),
-        ("themes/base/templates/home.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ t.welcome }}</h1><p>from base</p>{% endblock main %}"),
+        (
+            "themes/base/templates/home.html",
+            "{% extends \"base.html\" %}{% block main %}<h1>{{ t.welcome }}</h1><p>from base</p>{% endblock main %}",
+        ),
         ("themes/base/i18n/en.toml", "welcome = 'Welcome'\nspeeches = 'Talks'\n"),
         ("themes/base/i18n/zh.toml", "welcome = '欢迎'\n"),
         ("themes/mine/theme.toml", "name = 'mine'\nextends = 'base'\nfacets = ['year']\n"),
-        ("themes/mine/templates/home.html", "{% extends \"base/home.html\" %}{% block main %}{{ super() }}<p>from mine</p>{% endblock main %}"),
+        (
+            "themes/mine/templates/home.html",
+            "{% extends \"base/home.html\" %}{% block main %}{{ super() }}<p>from mine</p>{% endblock main %}",
+        ),
         ("themes/mine/static/site.css", "p{margin:0}"),
     ];
     let site = site_with(&files, &Options { theme: Some("mine".to_owned()), ..plain() });
@@ -78,10 +91,18 @@ fn a_theme_extends_another_which_extends_another() {
 #[test]
 fn a_kind_of_the_site_s_own_gets_everything() {
     let config = format!("{CONFIG}[kinds.treaties]\nsingular = 'treaty'\nlabel = {{en = 'Treaties', zh = '条约'}}\n");
-    let speech = SPEECH.replace("people: [ann]", "people: [ann]\ntreaties: [sea-law]").replace("the quay.", "the quay under the Law of the Sea.");
-    let files = [("oratory.toml", config.as_str()), ("content/treaties/sea-law.md", "---\nname: {en: Law of the Sea, zh: 海洋法}\nstarted: 1982-12-10\n---\n"), ("content/speeches/2026-03-14-quay.en.md", &speech)];
+    let speech =
+        SPEECH.replace("people: [ann]", "people: [ann]\ntreaties: [sea-law]").replace("the quay.", "the quay under the Law of the Sea.");
+    let files = [
+        ("oratory.toml", config.as_str()),
+        ("content/treaties/sea-law.md", "---\nname: {en: Law of the Sea, zh: 海洋法}\nstarted: 1982-12-10\n---\n"),
+        ("content/speeches/2026-03-14-quay.en.md", &speech),
+    ];
     let site = site_with(&files, &plain());
-    assert_eq!(below(&site, "treaties/"), ["treaties/index.html", "treaties/sea-law.atom.xml", "treaties/sea-law.feed.json", "treaties/sea-law.html"]);
+    assert_eq!(
+        below(&site, "treaties/"),
+        ["treaties/index.html", "treaties/sea-law.atom.xml", "treaties/sea-law.feed.json", "treaties/sea-law.html"]
+    );
     assert!(below(&site, "zh/treaties/").contains(&"zh/treaties/sea-law.html"));
     assert_eq!(site.page("index.html").links_called("Treaties"), ["treaties/index.html"]);
     assert_eq!(site.page("zh/index.html").links_called("条约"), ["treaties/index.html"]);
@@ -112,7 +133,11 @@ fn old_addresses_lead_to_the_page() {
     let speech = SPEECH.replace("people:", "aliases: [/old/quay.html, /2026/quay/]\npeople:");
     let person = ANN.replace("aliases:", "redirects: [/mayor.html]\naliases:");
     let site = site_with(&[("content/speeches/2026-03-14-quay.en.md", &speech), ("content/people/ann.md", &person)], &plain());
-    for (old, new) in [("old/quay.html", "../speeches/2026-03-14-quay.html"), ("2026/quay/index.html", "../../speeches/2026-03-14-quay.html"), ("mayor.html", "people/ann.html")] {
+    for (old, new) in [
+        ("old/quay.html", "../speeches/2026-03-14-quay.html"),
+        ("2026/quay/index.html", "../../speeches/2026-03-14-quay.html"),
+        ("mayor.html", "people/ann.html"),
+    ] {
         let page = site.page(old);
         let refresh = page.with("http-equiv").find(|(_, name)| *name == "refresh").and_then(|(meta, _)| meta.get("content"));
         assert_eq!(refresh, Some(format!("0; url={new}").as_str()), "{old}");
@@ -124,7 +149,10 @@ fn old_addresses_lead_to_the_page() {
 
 #[test]
 fn media_beside_a_speech_are_published_and_linked() {
-    let speech = SPEECH.replace("opened the quay.", "opened the quay. ![A boat](pictures/boat%201.jpg) [Listen](talk.mp3)\n\n[The other one](../2025-01-01-ice.en.md)");
+    let speech = SPEECH.replace(
+        "opened the quay.",
+        "opened the quay. ![A boat](pictures/boat%201.jpg) [Listen](talk.mp3)\n\n[The other one](../2025-01-01-ice.en.md)",
+    );
     let text = |path: &str, text: &str| Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()) };
     let media = |path: &str| Source { path: path.to_owned(), content: Content::Media };
     let sources = Sources::new(vec![
@@ -143,7 +171,11 @@ fn media_beside_a_speech_are_published_and_linked() {
     assert!(site.files.contains_key("speeches/quay/pictures/boat 1.jpg") && site.files.contains_key("speeches/quay/talk.mp3"));
     for (path, up) in [("speeches/quay.html", ""), ("zh/speeches/quay.html", "../../speeches/")] {
         let page = site.page(path);
-        assert_eq!(page.named("img").next().and_then(|img| img.get("src")), Some(format!("{up}quay/pictures/boat%201.jpg").as_str()), "{path}");
+        assert_eq!(
+            page.named("img").next().and_then(|img| img.get("src")),
+            Some(format!("{up}quay/pictures/boat%201.jpg").as_str()),
+            "{path}"
+        );
         assert_eq!(page.links_called("Listen"), [format!("{up}quay/talk.mp3")], "{path}");
         assert_eq!(page.links_called("The other one"), [format!("{up}2025-01-01-ice.html")], "{path}");
     }
@@ -161,10 +193,23 @@ const BOTH: &[(&str, &str)] = &[
 fn languages_have_their_places_and_name_each_other() {
     let site = site_with(BOTH, &plain());
     let lang = |path: &str| site.page(path).named("html").next().and_then(|html| html.get("lang")).unwrap_or_default().to_owned();
-    assert_eq!((lang("index.html"), lang("zh/index.html"), lang("speeches/2026-04-01-both.html"), lang("zh/speeches/2026-04-01-both.html")), ("en".into(), "zh".into(), "en".into(), "zh".into()));
+    assert_eq!(
+        (lang("index.html"), lang("zh/index.html"), lang("speeches/2026-04-01-both.html"), lang("zh/speeches/2026-04-01-both.html")),
+        ("en".into(), "zh".into(), "en".into(), "zh".into())
+    );
     none_of("versions in other languages", &site.one_sided_alternates());
-    let versions = |path: &str| -> Vec<String> { site.page(path).with("hreflang").filter(|(link, _)| link.name == "link").map(|(link, lang)| format!("{lang} {}", link.get("href").unwrap_or_default())).collect() };
-    let both = ["en https://example.org/talks/speeches/2026-04-01-both.html", "x-default https://example.org/talks/speeches/2026-04-01-both.html", "zh https://example.org/talks/zh/speeches/2026-04-01-both.html"];
+    let versions = |path: &str| -> Vec<String> {
+        site.page(path)
+            .with("hreflang")
+            .filter(|(link, _)| link.name == "link")
+            .map(|(link, lang)| format!("{lang} {}", link.get("href").unwrap_or_default()))
+            .collect()
+    };
+    let both = [
+        "en https://example.org/talks/speeches/2026-04-01-both.html",
+        "x-default https://example.org/talks/speeches/2026-04-01-both.html",
+        "zh https://example.org/talks/zh/speeches/2026-04-01-both.html",
+    ];
     let sorted = |mut versions: Vec<String>| {
         versions.sort();
         versions
@@ -199,7 +244,8 @@ fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
     let old = speech("The first paragraph is about boats.\n\nThe second paragraph is about nets.\n\nThe third paragraph is about rain.\n");
     let sources = Sources::from_texts([("oratory.toml", CONFIG), (path, &old)]);
     let lock = oratory::compile(&sources, &plain()).graph.lock.unwrap();
-    let new = speech("A new beginning that nobody knew.\n\nThe first paragraph is about boats.\n\nThe third paragraph is all about rain.\n");
+    let new =
+        speech("A new beginning that nobody knew.\n\nThe first paragraph is about boats.\n\nThe third paragraph is all about rain.\n");
     let site = website_of(&[("oratory.toml", CONFIG), (path, &new), ("content/ids.lock", &lock)], &plain());
     let page = site.page("speeches/2026-03-14-quay.html");
     let text = |id: &str| page.with("id").find(|(_, known)| *known == id).map(|(element, _)| element.own_text.as_str());
@@ -214,12 +260,28 @@ fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
 #[test]
 fn long_lists_are_cut_and_each_entry_stands_once() {
     let config = format!("{CONFIG}[lists]\nspeeches_per_page = 3\nmentions_per_page = 4\n");
-    let texts: Vec<(String, String)> = (0..11).map(|n| (format!("content/speeches/20{:02}-01-02-n{n}.en.md", 20 + n / 4), format!("---\ntitle: Number {n}\ndate: 20{:02}-01-02\npeople: [ann]\n---\n\nMayor Lee said {n}. Ann Lee said {n}.\n", 20 + n / 4))).collect();
+    let texts: Vec<(String, String)> = (0..11)
+        .map(|n| {
+            (
+                format!("content/speeches/20{:02}-01-02-n{n}.en.md", 20 + n / 4),
+                format!(
+                    "---\ntitle: Number {n}\ndate: 20{:02}-01-02\npeople: [ann]\n---\n\nMayor Lee said {n}. Ann Lee said {n}.\n",
+                    20 + n / 4
+                ),
+            )
+        })
+        .collect();
     let mut files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     files.push(("oratory.toml", &config));
     let site = site_with(&files, &plain());
     let titles = |pages: &[&str]| -> Vec<String> {
-        let links = pages.iter().flat_map(|path| site.page(path).named("a").filter(|link| link.own_text.starts_with("Number ")).map(|link| link.own_text.clone()).collect::<Vec<_>>());
+        let links = pages.iter().flat_map(|path| {
+            site.page(path)
+                .named("a")
+                .filter(|link| link.own_text.starts_with("Number "))
+                .map(|link| link.own_text.clone())
+                .collect::<Vec<_>>()
+        });
         links.collect()
     };
     let lists = ["speeches/index.html", "speeches/index.2.html", "speeches/index.3.html", "speeches/index.4.html"];
@@ -239,23 +301,43 @@ const WILD: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\"' & &
 #[test]
 fn what_authors_write_is_text_wherever_it_stands() {
     let quoted = format!("'{}'", WILD.replace('\'', "''"));
-    let config = format!("title = {WILD:?}\ndescription = {WILD:?}\nbase_url = 'https://example.org/'\nlanguages = ['en']\nlicense = {WILD:?}\n[kinds.treaties]\nlabel = {WILD:?}\n");
-    let person = format!("---\nname: {quoted}\naliases: [Ann]\ndescription: {quoted}\nroles: [{{role: {quoted}, organization: {quoted}}}]\n---\n\n{WILD}\n");
+    let config = format!(
+        "title = {WILD:?}\ndescription = {WILD:?}\nbase_url = 'https://example.org/'\nlanguages = ['en']\nlicense = {WILD:?}\n[kinds.treaties]\nlabel = {WILD:?}\n"
+    );
+    let person = format!(
+        "---\nname: {quoted}\naliases: [Ann]\ndescription: {quoted}\nroles: [{{role: {quoted}, organization: {quoted}}}]\n---\n\n{WILD}\n"
+    );
     let speech = format!(
         "---\ntitle: {quoted}\ndate: 2026-03-14\nevent: {quoted}\nrole: {quoted}\nlicense: {quoted}\nlocation: place\npeople: [ann]\nplaces: [place]\ntreaties: [law]\nspeakers: {{Q: {{as: {quoted}, on_behalf_of: {quoted}, turn: question}}}}\n\
-         sources: [{{url: 'https://example.org/?a=1&b=<x>', note: {quoted}}}]\nchanges: [{{date: 2026-03-15, note: {quoted}}}]\n---\n\n**Q:** Ann {WILD}\n\n**{WILD}:** Ann `{WILD}`\n\n| {WILD} | b |\n|---|---|\n| [{WILD}](https://example.org/) | ![{WILD}](x.png) |\n"
+         sources: [{{url: 'https://example.org/?a=1&b=%3Cx%3E', note: {quoted}}}]\nchanges: [{{date: 2026-03-15, note: {quoted}}}]\n---\n\n**Q:** Ann {WILD}\n\n**{WILD}:** Ann `{WILD}`\n\n| {WILD} | b |\n|---|---|\n| [{WILD}](https://example.org/) | ![{WILD}](x.png) |\n"
     );
     let entity = format!("---\nname: {quoted}\n---\n");
-    let files = [("oratory.toml", config.as_str()), ("content/people/ann.md", &person), ("content/speeches/2026-03-14-wild.en.md", &speech), ("content/places/place.md", &entity), ("content/treaties/law.md", &entity), ("content/about.md", &format!("---\ntitle: {quoted}\n---\n\n{WILD}\n"))];
+    let files = [
+        ("oratory.toml", config.as_str()),
+        ("content/people/ann.md", &person),
+        ("content/speeches/2026-03-14-wild.en.md", &speech),
+        ("content/places/place.md", &entity),
+        ("content/treaties/law.md", &entity),
+        ("content/about.md", &format!("---\ntitle: {quoted}\n---\n\n{WILD}\n")),
+    ];
     for (theme, minify) in [("default", false), ("default", true), ("newspaper", false), ("plain", false)] {
         let site = website_of(&files, &Options { theme: Some(theme.to_owned()), minify: Some(minify), ..Options::default() });
-        let is_wild = |page: &Page| page.elements.iter().any(|element| element.get("onerror").is_some() || element.own_text == "alert(1)" && element.name == "script" || element.get("src") == Some("x"));
+        let is_wild = |page: &Page| {
+            page.elements.iter().any(|element| {
+                element.get("onerror").is_some()
+                    || element.own_text == "alert(1)" && element.name == "script"
+                    || element.get("src") == Some("x")
+            })
+        };
         let broken: Vec<&String> = site.pages.iter().filter(|(_, page)| is_wild(page)).map(|(path, _)| path).collect();
         assert!(broken.is_empty(), "{theme}, minify: {minify}: {broken:?}");
         none_of(&format!("{theme}, minify: {minify}"), &site.faulty_pages());
         none_of(&format!("{theme}, minify: {minify}"), &site.broken_links());
         let text = &site.page("people/ann.html").text;
-        assert!(text.contains("<script>alert(1)</script><img src=x onerror=alert(2)>\"' & &amp; {{ site.title }} ]]>"), "{theme}, minify: {minify}: {text}");
+        assert!(
+            text.contains("<script>alert(1)</script><img src=x onerror=alert(2)>\"' & &amp; {{ site.title }} ]]>"),
+            "{theme}, minify: {minify}: {text}"
+        );
         for data in ["atom.xml", "sitemap.xml"] {
             assert!(!site.text(data).contains("<script>"), "{data}");
         }

@@ -2,19 +2,19 @@
 //!
 //! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most 32; deeper ones are flattened and reported.
 
+mod blocks;
+
 use super::decode::Text;
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::inline_html::InlineHtml;
-use super::extensions::{explicit, inline_html, scenes};
+use super::extensions::{explicit, inline_html};
 use super::inlines::Inlines;
-use super::turns::{self, Label};
-use crate::corpus::{Block, Document, Flow, Footnote, Item, MarkKind, Paragraph, ParagraphRole, Turn};
+use crate::corpus::{Block, Document, MarkKind, ParagraphRole};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Span};
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use blocks::Open;
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-const DEEPEST: usize = 32;
 
 /// Reads the body of `file`.
 pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnostics: &mut Diagnostics) -> Document {
@@ -46,17 +46,6 @@ fn options() -> Options {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS
-}
-
-/// A container whose end has not come.
-enum Open {
-    Quote { note: bool, blocks: Vec<Block> },
-    List { start: Option<u64>, items: Vec<Item> },
-    Item { task: Option<bool>, blocks: Vec<Block> },
-    Table { align: Vec<&'static str>, rows: Vec<Vec<u32>> },
-    Footnote { label: String, blocks: Vec<Block> },
-    /// One that lies too deep; its blocks go to the container around it.
-    TooDeep,
 }
 
 /// What is being collected that is not a paragraph.
@@ -147,26 +136,6 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn open_container(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        self.end_loose_paragraph();
-        let open = match tag {
-            Tag::BlockQuote(kind) => Open::Quote { note: kind.is_some(), blocks: Vec::new() },
-            Tag::List(start) => Open::List { start, items: Vec::new() },
-            Tag::Item => Open::Item { task: None, blocks: Vec::new() },
-            Tag::Table(align) => Open::Table { align: align.iter().map(alignment).collect(), rows: Vec::new() },
-            Tag::FootnoteDefinition(label) => Open::Footnote { label: self.prepared.strip(&label).into_owned(), blocks: Vec::new() },
-            _ => return,
-        };
-        if self.stack.len() < DEEPEST {
-            return self.stack.push(open);
-        }
-        if !self.stack.iter().any(|open| matches!(open, Open::TooDeep)) {
-            let diagnostic = Diagnostic::new(Code::TooDeep, format!("quotes and lists are nested more than {DEEPEST} deep here"));
-            self.diagnostics.push(diagnostic.at(Span::new(self.file, range.start..range.start + 1), "").hint("take levels away"));
-        }
-        self.stack.push(Open::TooDeep);
-    }
-
     fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
         let (address, title) = (self.prepared.strip(address).into_owned(), self.prepared.strip(title).into_owned());
         let kind = match link_type {
@@ -179,7 +148,9 @@ impl Builder<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         let text = self.prepared.strip(text).into_owned();
         match self.literals.last_mut() {
-            Some(Literal::Code { text: code, .. } | Literal::Html { text: code, .. } | Literal::Alt { text: code, .. }) => code.push_str(&text),
+            Some(Literal::Code { text: code, .. } | Literal::Html { text: code, .. } | Literal::Alt { text: code, .. }) => {
+                code.push_str(&text)
+            }
             None => self.inlines(&range).push(&text, range.start),
         }
     }
@@ -266,163 +237,6 @@ impl Builder<'_, '_> {
         self.refused_html(&range);
         self.inlines(&range).push(text, start);
         self.end_paragraph();
-    }
-
-    fn rule(&mut self) {
-        if self.stack.is_empty() {
-            self.turn = None;
-        }
-        self.block(Block::Rule);
-    }
-
-    /// A tight list's text ends where the next block begins.
-    fn end_loose_paragraph(&mut self) {
-        if self.inlines.is_some() && self.literals.is_empty() {
-            self.end_paragraph();
-        }
-    }
-
-    /// Ends a paragraph; outside containers it is cut where speakers begin.
-    fn end_paragraph(&mut self) {
-        let role = self.role();
-        if !self.stack.is_empty() {
-            if let Some(index) = self.take_paragraph(role) {
-                self.block(Block::Paragraph(index));
-            }
-            return;
-        }
-        let Some((mut inlines, span)) = self.inlines.take() else { return };
-        inlines.close_all();
-        for (label, piece) in turns::split(inlines) {
-            if let Some(label) = label {
-                self.begin_turn(label);
-            }
-            if !piece.is_blank() {
-                let index = self.add_paragraph(piece, span.clone(), role);
-                self.block(Block::Paragraph(index));
-            }
-        }
-    }
-
-    /// What paragraphs are for in the innermost container that decides it.
-    fn role(&self) -> ParagraphRole {
-        let of = |open: &Open| match open {
-            Open::Quote { note: true, .. } => Some(ParagraphRole::Note),
-            Open::Footnote { .. } => Some(ParagraphRole::Footnote),
-            _ => None,
-        };
-        self.stack.iter().rev().find_map(of).unwrap_or(ParagraphRole::Text)
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel) {
-        let Some((mut inlines, span)) = self.inlines.take() else { return };
-        inlines.close_all();
-        let level = level as u8;
-        if level == 1 && self.is_untouched() {
-            self.document.title = Some(inlines.text().trim().to_owned());
-            return;
-        }
-        if !self.stack.is_empty() || level != 3 {
-            if level < 3 && self.stack.is_empty() {
-                self.turn = None;
-            }
-            let index = self.add_paragraph(inlines, span, ParagraphRole::Heading);
-            return self.block(Block::Heading(level.max(2), index));
-        }
-        let label = turns::bare_label(inlines.text()).to_owned();
-        self.begin_turn(Label { text: label, span });
-    }
-
-    fn is_untouched(&self) -> bool {
-        self.document.flow.is_empty() && self.document.title.is_none() && self.stack.is_empty()
-    }
-
-    fn begin_turn(&mut self, label: Label) {
-        let index = count(self.document.turns.len());
-        self.document.turns.push(Turn { label: label.text, label_span: label.span, blocks: Vec::new() });
-        self.document.flow.push(Flow::Turn(index));
-        self.turn = Some(index);
-    }
-
-    fn take_paragraph(&mut self, role: ParagraphRole) -> Option<u32> {
-        let (mut inlines, span) = self.inlines.take()?;
-        inlines.close_all();
-        Some(self.add_paragraph(inlines, span, role))
-    }
-
-    fn add_paragraph(&mut self, inlines: Inlines, span: Range<usize>, role: ParagraphRole) -> u32 {
-        let (text, marks, origins) = inlines.finish();
-        let turn = self.turn;
-        self.document.paragraphs.push(Paragraph { text, marks, origins, turn, role, span });
-        count(self.document.paragraphs.len() - 1)
-    }
-
-    /// Puts a finished block where it belongs: the innermost container, the current turn, or the flow.
-    fn block(&mut self, block: Block) {
-        let container = self.stack.iter_mut().rev().find_map(|open| match open {
-            Open::Quote { blocks, .. } | Open::Item { blocks, .. } | Open::Footnote { blocks, .. } => Some(blocks),
-            _ => None,
-        });
-        match (container, self.turn) {
-            (Some(blocks), _) => blocks.push(block),
-            (None, Some(turn)) => self.document.turns[turn as usize].blocks.push(block),
-            (None, None) => self.document.flow.push(Flow::Block(block)),
-        }
-    }
-
-    fn end_container(&mut self) {
-        self.end_loose_paragraph();
-        match self.stack.pop() {
-            Some(Open::Quote { note: true, blocks }) => self.block(Block::Note(blocks)),
-            Some(Open::Quote { blocks, .. }) => self.end_quote(blocks),
-            Some(Open::List { start, items }) => self.block(Block::List { start, items }),
-            Some(Open::Item { task, blocks }) => match self.stack.last_mut() {
-                Some(Open::List { items, .. }) => items.push(Item { task, blocks }),
-                _ => blocks.into_iter().for_each(|block| self.block(block)),
-            },
-            Some(Open::Table { align, rows }) => self.block(Block::Table { align, rows }),
-            Some(Open::Footnote { label, blocks }) => self.document.footnotes.push(Footnote { label, n_references: 0, blocks }),
-            Some(Open::TooDeep) | None => {}
-        }
-    }
-
-    /// A quote that is nothing but scenes becomes scenes.
-    fn end_quote(&mut self, blocks: Vec<Block>) {
-        let scene = |block: &Block| match block {
-            Block::Paragraph(index) if scenes::is_scene(&self.document.paragraphs[*index as usize].text) => Some(*index),
-            _ => None,
-        };
-        let found: Option<Vec<u32>> = blocks.iter().map(scene).collect();
-        match found.filter(|found| !found.is_empty()) {
-            None => self.block(Block::Quote(blocks)),
-            Some(found) => {
-                for index in found {
-                    self.document.paragraphs[index as usize].role = ParagraphRole::Scene;
-                    self.block(Block::Scene(index));
-                }
-            }
-        }
-    }
-
-    /// Puts footnotes in the order of their first reference.
-    fn finish(mut self) -> Document {
-        self.end_loose_paragraph();
-        let labels = self.footnote_labels;
-        let rank = |footnote: &Footnote| labels.iter().position(|(label, _)| *label == footnote.label).unwrap_or(usize::MAX);
-        self.document.footnotes.sort_by_key(rank);
-        for footnote in &mut self.document.footnotes {
-            footnote.n_references = labels.iter().find(|(label, _)| *label == footnote.label).map_or(0, |(_, n)| *n);
-        }
-        self.document
-    }
-}
-
-fn alignment(alignment: &Alignment) -> &'static str {
-    match alignment {
-        Alignment::None => "",
-        Alignment::Left => "start",
-        Alignment::Center => "center",
-        Alignment::Right => "end",
     }
 }
 

@@ -1,0 +1,104 @@
+//! Views of the home page, of lists of speeches and of the indexes of kinds.
+
+use super::page::KindView;
+use super::parts::{ChartView, DateView, FacetItem, RefView, SpeechRow};
+use serde::Serialize;
+
+/// `home.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// The newest speeches, at most 5.
+    pub newest: Vec<SpeechRow>,
+    /// Works in the site.
+    pub n_speeches: usize,
+    /// All mentions, each work counted in one language.
+    pub n_mentions: usize,
+    /// Per kind the most mentioned entities, at most 8 each; kinds with none are left out.
+    pub most_mentioned: Vec<KindTop>,
+    /// Speeches over time; none with fewer than two periods.
+    pub activity: Option<ChartView>,
+    /// First and last year, `2019–2024`; empty without speeches.
+    pub span: String,
+}
+
+/// A kind with its most mentioned entities.
+#[derive(Debug, Clone, Serialize)]
+pub struct KindTop {
+    /// The kind; its `href` is relative to `page.home`.
+    pub kind: KindView,
+    /// The entities.
+    pub entities: Vec<RefView>,
+}
+
+/// `speeches.html`: the list of speeches and its facets.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeechListView {
+    /// Heading of the list; empty for the list of all.
+    pub heading: String,
+    /// Which facet this is: `all`, `year`, `speaker`, `place` or `language`.
+    pub by: &'static str,
+    /// The entity that the list is about (speaker, place).
+    pub entity: Option<RefView>,
+    /// Speeches in the list, over all its pages.
+    pub n_speeches: usize,
+    /// This page of it, newest first, grouped by year.
+    pub years: Vec<YearGroup>,
+    /// This page's number, from 1.
+    pub page_number: usize,
+    /// How many pages.
+    pub n_pages: usize,
+    /// The page before (newer).
+    pub newer: Option<String>,
+    /// The page after (older).
+    pub older: Option<String>,
+    /// The other lists, with counts.
+    pub facets: Vec<FacetView>,
+}
+
+/// Speeches of one year.
+#[derive(Debug, Clone, Serialize)]
+pub struct YearGroup {
+    /// `2024`.
+    pub year: String,
+    /// Newest first.
+    pub speeches: Vec<SpeechRow>,
+}
+
+/// A way to browse.
+#[derive(Debug, Clone, Serialize)]
+pub struct FacetView {
+    /// `year`, `speaker`, `place` or `language`.
+    pub by: &'static str,
+    /// Values with counts.
+    pub items: Vec<FacetItem>,
+}
+
+/// `kind.html`: the index of a kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct KindIndexView {
+    /// The kind.
+    pub kind: KindView,
+    /// This page of it, most mentioned first.
+    pub entities: Vec<EntityRow>,
+    /// Entities on all pages.
+    pub n_entities: usize,
+    /// This page's number, from 1.
+    pub page_number: usize,
+    /// How many pages.
+    pub n_pages: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+}
+
+/// A line of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntityRow {
+    /// The entity.
+    pub entity: RefView,
+    /// Date of the first speech that mentions it.
+    pub first: Option<DateView>,
+    /// Date of the last.
+    pub last: Option<DateView>,
+}

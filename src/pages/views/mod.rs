@@ -1,0 +1,42 @@
+//! What a template receives: plain data, one struct per page type, decided before a template runs.
+//!
+//! **Invariant:** every `href` is relative to the page that holds the view and was made from a `Route`, so it resolves.
+//! **Invariant:** fields named `html` are finished, escaped HTML; every other string is text and is escaped by the template.
+//!
+//! A view never holds a whole-site list that grows without bound: long lists are cut into pages before.
+
+mod entity;
+mod lists;
+mod page;
+mod parts;
+mod speech;
+
+pub use entity::{AliasView, BesideView, EntityView, KwicGroup, KwicLine, RoleView, SaidBy, TurnCount};
+pub use lists::{EntityRow, FacetView, HomeView, KindIndexView, KindTop, SpeechListView, YearGroup};
+pub use page::{AboutView, AlternateView, KindView, NotFoundView, PageView, RedirectView, SiteView};
+pub use parts::{ChartRow, ChartView, DateView, FacetItem, LinkView, ParagraphLink, RefView, SpeechRow, TextView};
+pub use speech::{ChangeView, MentionedKind, MentionedView, PartView, QuestionView, SourceView, SpeakerView, SpeechView, TurnView};
+
+use serde::Serialize;
+
+/// The view of one page, by page type.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// `home.html`.
+    Home(HomeView),
+    /// `speech.html`.
+    Speech(Box<SpeechView>),
+    /// `speeches.html`.
+    SpeechList(SpeechListView),
+    /// `kind.html`.
+    Kind(KindIndexView),
+    /// `entity.html`.
+    Entity(Box<EntityView>),
+    /// `about.html`.
+    About(AboutView),
+    /// `redirect.html`.
+    Redirect(RedirectView),
+    /// `404.html`.
+    NotFound(NotFoundView),
+}

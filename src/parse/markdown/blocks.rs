@@ -204,8 +204,17 @@ impl Builder<'_, '_> {
         for footnote in &mut self.document.footnotes {
             footnote.n_references = labels.iter().find(|(label, _)| *label == footnote.label).map_or(0, |(_, n)| *n);
         }
+        shrink(&mut self.document);
         self.document
     }
+}
+
+/// Gives back spare room: a site holds every document at once, and a list that grew keeps up to half of it empty.
+fn shrink(document: &mut Document) {
+    document.paragraphs.shrink_to_fit();
+    document.flow.shrink_to_fit();
+    document.turns.shrink_to_fit();
+    document.turns.iter_mut().for_each(|turn| turn.blocks.shrink_to_fit());
 }
 
 fn alignment(alignment: &Alignment) -> &'static str {

@@ -76,6 +76,7 @@ fn their_links_hold_and_their_pages_are_well_formed() {
             none_of(&folder.display().to_string(), &site.broken_links());
             none_of(&folder.display().to_string(), &site.faulty_pages());
             none_of(&folder.display().to_string(), &site.one_sided_alternates());
+            none_of(&folder.display().to_string(), &site.orphans());
         }
     }
 }

@@ -114,6 +114,22 @@ impl Website {
         broken
     }
 
+    /// Pages that cannot be reached by links from the home pages; old addresses and the page for those that do not exist are not meant to be.
+    pub(crate) fn orphans(&self) -> Vec<String> {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut next: Vec<String> = vec!["index.html".to_owned()];
+        while let Some(path) = next.pop() {
+            let Some(page) = self.pages.get(&path) else { continue };
+            if seen.insert(path.clone()) {
+                let addresses = page.named("a").filter_map(|link| link.get("href")).filter(|href| scheme(href).is_none());
+                next.extend(addresses.filter_map(|href| join(&path, &decode(href.split('#').next().unwrap_or_default()))));
+            }
+        }
+        let is_apart = |page: &Page| page.with("name").any(|(meta, name)| name == "robots" && meta.get("content") == Some("noindex"));
+        let pages = self.pages.iter().filter(|(path, page)| !seen.contains(*path) && !path.ends_with("404.html") && !is_apart(page));
+        pages.map(|(path, _)| path.clone()).collect()
+    }
+
     /// What is wrong with pages apart from their links.
     pub(crate) fn faulty_pages(&self) -> Vec<String> {
         self.pages.iter().flat_map(|(path, page)| faults(page).into_iter().map(move |fault| format!("{path}: {fault}"))).collect()

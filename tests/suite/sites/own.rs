@@ -37,6 +37,7 @@ fn every_link_leads_somewhere_in_every_theme() {
             // The page for addresses that do not exist is shown at any depth, so its links are absolute.
             broken.retain(|fault| !fault.contains("404.html: ") || fault.contains("there is no"));
             none_of(&format!("links, {theme}, minify: {minify}"), &broken);
+            none_of(&format!("pages that no page leads to, {theme}"), &site.orphans());
             none_of(&format!("addresses in data, {theme}"), &site.broken_addresses_in_data());
             none_of(&format!("versions in other languages, {theme}, minify: {minify}"), &site.one_sided_alternates());
         }

@@ -1,1 +1,156 @@
-//! To be written.
+//! A hundred real transcripts, if they lie beside the repository (`../shared/corpora/transcripts`); without them these tests have nothing to do.
+//!
+//! They are read from there and never copied: nobody here may publish them.
+
+use super::folder::Folder;
+use super::{none_of, website};
+use crate::project;
+use oratory::diag::Severity;
+use oratory::load;
+use oratory::sources::{Content, Source, Sources};
+use oratory::{Options, compile};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const CONFIG: &str = "title = {zh-Hant = '逐字稿', en = 'Transcripts'}\nbase_url = 'https://example.org/t/'\nlanguages = ['zh-Hant', 'en']\n[annotate]\nauto = 'all'\n[kinds.organizations]\nsingular = 'organization'\n";
+
+/// Forty entities that the transcripts name: kind, id, names.
+const REGISTRY: &[(&str, &str, &[&str])] = &[
+    ("people", "audrey-tang", &["Audrey Tang", "唐鳳", "Audrey"]),
+    ("people", "rufus-pollock", &["Rufus Pollock", "Rufus"]),
+    ("people", "jaclyn-tsai", &["Jaclyn Tsai", "蔡玉玲"]),
+    ("people", "lin-chuan", &["林全", "Lin Chuan"]),
+    ("people", "tsai-ing-wen", &["蔡英文", "Tsai Ing-wen"]),
+    ("places", "taiwan", &["台灣", "臺灣", "Taiwan"]),
+    ("places", "taipei", &["台北", "臺北", "Taipei"]),
+    ("places", "kaohsiung", &["高雄", "Kaohsiung"]),
+    ("places", "taichung", &["台中", "臺中", "Taichung"]),
+    ("places", "japan", &["日本", "Japan"]),
+    ("places", "united-states", &["美國", "United States"]),
+    ("places", "france", &["法國", "France"]),
+    ("places", "paris", &["巴黎", "Paris"]),
+    ("places", "estonia", &["愛沙尼亞", "Estonia"]),
+    ("organizations", "executive-yuan", &["行政院", "Executive Yuan"]),
+    ("organizations", "legislative-yuan", &["立法院", "Legislative Yuan"]),
+    ("organizations", "control-yuan", &["監察院"]),
+    ("organizations", "judicial-yuan", &["司法院"]),
+    ("organizations", "interior", &["內政部"]),
+    ("organizations", "health", &["衛福部", "衛生福利部"]),
+    ("organizations", "education", &["教育部"]),
+    ("organizations", "development-council", &["國發會", "國家發展委員會"]),
+    ("organizations", "economic-affairs", &["經濟部"]),
+    ("organizations", "finance", &["財政部"]),
+    ("organizations", "transport", &["交通部"]),
+    ("organizations", "iii", &["資策會"]),
+    ("organizations", "pdis", &["PDIS"]),
+    ("organizations", "google", &["Google"]),
+    ("organizations", "facebook", &["Facebook", "臉書"]),
+    ("organizations", "uber", &["Uber"]),
+    ("organizations", "airbnb", &["Airbnb"]),
+    ("organizations", "github", &["GitHub"]),
+    ("initiatives", "vtaiwan", &["vTaiwan"]),
+    ("initiatives", "g0v", &["g0v", "零時政府"]),
+    ("initiatives", "join", &["Join 平台", "Join平台", "Join platform"]),
+    ("initiatives", "polis", &["Pol.is"]),
+    ("initiatives", "presidential-hackathon", &["總統盃黑客松", "Presidential Hackathon"]),
+    ("initiatives", "air-box", &["空氣盒子", "AirBox"]),
+    ("initiatives", "sunflower", &["太陽花", "Sunflower Movement"]),
+    ("initiatives", "sdgs", &["SDGs", "Sustainable Development Goals"]),
+];
+
+fn corpus() -> Option<Vec<(String, Vec<u8>)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/transcripts");
+    let entries = fs::read_dir(folder).ok()?;
+    let mut texts: Vec<(String, Vec<u8>)> = Vec::new();
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8").to_owned();
+        texts.push((format!("content/speeches/{name}"), fs::read(&path).expect("a transcript")));
+    }
+    texts.sort();
+    Some(texts)
+}
+
+/// All files of the site, by path.
+fn files() -> Option<Vec<(String, Vec<u8>)>> {
+    let mut files = corpus()?;
+    files.push(("oratory.toml".to_owned(), CONFIG.as_bytes().to_vec()));
+    for (kind, id, names) in REGISTRY {
+        let mut text = format!("---\nname: {:?}\naliases: {:?}\n---\n\n", names[0], &names[1..]);
+        let _ = writeln!(text, "{} in the test.", names[0]);
+        files.push((format!("content/{kind}/{id}.md"), text.into_bytes()));
+    }
+    Some(files)
+}
+
+fn sources(files: Vec<(String, Vec<u8>)>) -> Sources {
+    Sources::new(files.into_iter().map(|(path, bytes)| Source { path, content: Content::Bytes(bytes) }).collect())
+}
+
+/// Without minification, which is tested elsewhere and takes as long as all the rest.
+fn options() -> Options {
+    Options { minify: Some(false), ..Options::default() }
+}
+
+#[test]
+fn every_turn_is_found_and_every_link_holds() {
+    let Some(files) = files() else { return };
+    let n_headings: BTreeMap<String, usize> = files.iter().map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).lines().filter(|line| line.starts_with("### ")).count())).collect();
+    let sources = sources(files);
+    let site = compile(&sources, &options());
+    let errors: Vec<String> = site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).map(|diagnostic| format!("{diagnostic:?}")).collect();
+    none_of("errors", &errors);
+    assert_eq!(site.graph.corpus.speeches.len(), 100);
+    let turns = |speech: &oratory::corpus::Speech| (sources.file(speech.file).path.clone(), speech.body.turns.len());
+    let wrong: Vec<String> = site.graph.corpus.speeches.iter().map(turns).filter(|(path, n)| n_headings[path] != *n).map(|(path, n)| format!("{path}: {n} turns, {} headings", n_headings[&path])).collect();
+    none_of("turns", &wrong);
+    let never: Vec<String> = site.graph.corpus.entities().filter(|(id, _)| site.graph.mentions_of(*id).next().is_none()).map(|(_, entity)| entity.id.clone()).collect();
+    none_of("entities that are never found", &never);
+    assert_eq!(site.graph.corpus.entities.len(), 40);
+    assert!(site.stats().n_mentions > 8000, "{:?}", site.stats());
+
+    let built = website(&site);
+    none_of("links", &built.broken_links());
+    none_of("addresses in data", &built.broken_addresses_in_data());
+    none_of("pages", &built.faulty_pages());
+    none_of("versions in other languages", &built.one_sided_alternates());
+    none_of("pages that no page leads to", &built.orphans());
+}
+
+/// What is published where `n` threads work.
+fn built_by(n: usize, files: Vec<(String, Vec<u8>)>) -> BTreeMap<String, Vec<u8>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+    pool.install(|| {
+        let sources = sources(files);
+        project::build(&compile(&sources, &options())).1
+    })
+}
+
+#[test]
+fn order_and_threads_change_no_byte() {
+    let Some(files) = files() else { return };
+    let first = built_by(3, files.clone());
+    assert!(first.len() > 300, "{}", first.len());
+    let mut reversed = files.clone();
+    reversed.reverse();
+    // An order that no list has: every seventh file, then those after them.
+    let mut strewn: Vec<(String, Vec<u8>)> = (0..7).flat_map(|start| files.iter().skip(start).step_by(7).cloned()).collect();
+    strewn.rotate_left(50);
+    for (what, n, files) in [("again", 3, files), ("reversed, one thread", 1, reversed), ("strewn, two threads", 2, strewn)] {
+        let other = built_by(n, files);
+        assert!(first.keys().eq(other.keys()), "{what}");
+        let differing: Vec<String> = first.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path.clone()).collect();
+        none_of(what, &differing);
+    }
+}
+
+#[test]
+fn from_disk_it_is_the_same_site_in_whatever_order_the_files_were_written() {
+    let Some(mut files) = files() else { return };
+    let folder = Folder::new();
+    files.reverse();
+    files.iter().for_each(|(path, bytes)| folder.write(path, bytes));
+    assert_eq!(load::load(folder.path()).unwrap(), sources(files));
+}

@@ -33,6 +33,7 @@ fn every_mistake_is_printed_as_expected() {
 
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
+    ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
     ("err_bad-lock_conflict", "conflict marks of version control are taken for paths, and anchors are lost"),
     ("err_bad-url_query", "a base_url with a `?` is refused by `--base-url` and taken from `oratory.toml`"),
     ("err_bad-yaml_after-the-end", "what follows the first YAML value is dropped"),
@@ -48,13 +49,18 @@ const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_link-outside_theme", "it is read as if it were empty, and an empty file is published"),
     ("err_nul-byte_config", "it is reported as bad TOML"),
     ("err_route-clash_file-and-folder", "one output lies in a folder of another output's name: no disk can hold both"),
+    ("err_route-clash_normal-form", "on disks that compare names in one normal form these are one file"),
     ("err_stray-file_other-ending", "`.MD` and `.markdown` are published as media, or dropped"),
     ("err_unknown-anchor_other-speech", "the fragment of a link to another speech is not checked"),
     ("err_unsafe-link_image-first", "an image, or a footnote's number, that begins a paragraph is lost with the space after it"),
 ];
 
+/// Inputs that are in order and are found fault with.
+const NOT_YET_SOUND: &[(&str, &str)] =
+    &[("ok_ids-with-combining-marks", "a combining mark is no letter: Hindi names, and file names from a disk that takes letters apart, are refused")];
+
 fn is_known_wrong(input: &Input) -> bool {
-    KNOWN_WRONG.iter().any(|(name, _)| *name == input.name)
+    KNOWN_WRONG.iter().chain(NOT_YET_SOUND).any(|(name, _)| *name == input.name)
 }
 
 #[test]
@@ -66,6 +72,9 @@ fn what_is_known_to_be_wrong_is_still_wrong() {
         let site = site(&input.sources);
         let is_said = build(&site).0.iter().any(|diagnostic| diagnostic.code == code_of(input));
         assert!(!is_said, "`{name}` is mended, take it from the list: {amiss}");
+    }
+    for input in crate::project::inputs("ok_").iter().filter(|input| is_known_wrong(input)) {
+        assert!(site(&input.sources).diagnostics.iter().next().is_some(), "`{}` is mended, take it from the list", input.name);
     }
 }
 
@@ -111,7 +120,8 @@ fn badly_said(diagnostic: &Diagnostic, input: &Input) -> Option<String> {
 
 #[test]
 fn of_a_site_without_mistakes_nothing_is_said() {
-    let inputs = inputs("ok_");
+    let mut inputs = inputs("ok_");
+    inputs.retain(|input| !is_known_wrong(input));
     assert!(inputs.len() > 10, "{} inputs", inputs.len());
     let problems: Vec<String> = inputs.par_iter().filter_map(problem_with_sound).collect();
     assert!(problems.is_empty(), "{} of the inputs differ\n\n{}", problems.len(), problems.join("\n"));

@@ -1,6 +1,8 @@
 //! The integration tests: one crate, a list of rooms.
 
+mod cli;
 mod diagnostics;
+mod hosting;
 mod house;
 mod names;
 mod project;

@@ -13,24 +13,24 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// Where the input files lie.
-pub fn inputs_folder() -> PathBuf {
+pub(crate) fn inputs_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/inputs")
 }
 
 /// A file under `tests/inputs/`.
-pub struct Input {
+pub(crate) struct Input {
     /// Its name without `.md`.
-    pub name: String,
+    pub(crate) name: String,
     path: PathBuf,
     given: String,
     /// Texts of the `=== expected …` sections by the word after `expected`.
-    pub expected: Vec<(String, String)>,
+    pub(crate) expected: Vec<(String, String)>,
     /// The site that it describes.
-    pub sources: Sources,
+    pub(crate) sources: Sources,
 }
 
 /// All inputs whose names begin with `prefix`, by name.
-pub fn inputs(prefix: &str) -> Vec<Input> {
+pub(crate) fn inputs(prefix: &str) -> Vec<Input> {
     let entries = std::fs::read_dir(inputs_folder()).expect("the folder of inputs");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
@@ -51,7 +51,7 @@ impl Input {
     }
 
     /// What differs from `found`, in words; nothing if all is as expected. Accepts what is found if the environment says so.
-    pub fn differences(&self, found: &[(String, String)]) -> Option<String> {
+    pub(crate) fn differences(&self, found: &[(String, String)]) -> Option<String> {
         if std::env::var_os("ORATORY_ACCEPT").is_some() {
             let mut text = self.given.clone();
             for (word, body) in found {
@@ -141,12 +141,12 @@ fn unhex(text: &str) -> Vec<u8> {
 }
 
 /// The site of `sources`, as `oratory build` without options has it.
-pub fn site(sources: &Sources) -> Site<'_> {
+pub(crate) fn site(sources: &Sources) -> Site<'_> {
     compile(sources, &Options::default())
 }
 
 /// Everything the program says of a site, and what it publishes; nothing where there are errors.
-pub fn build(site: &Site<'_>) -> (Diagnostics, BTreeMap<String, Vec<u8>>) {
+pub(crate) fn build(site: &Site<'_>) -> (Diagnostics, BTreeMap<String, Vec<u8>>) {
     let sink = MemorySink::default();
     let mut diagnostics = site.diagnostics.clone();
     match publish(site, &sink) {
@@ -158,7 +158,7 @@ pub fn build(site: &Site<'_>) -> (Diagnostics, BTreeMap<String, Vec<u8>>) {
 }
 
 /// The files of a folder of the repository, as the loader would find them.
-pub fn repository(folder: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn repository(folder: &str) -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     let mut folders = vec![root.join(folder)];

@@ -38,7 +38,7 @@ fn names(n: usize) -> [String; 4] {
 
 fn speech(n: usize) -> String {
     let is_chinese = n % 2 == 1;
-    let mut text = format!("+++\ntitle = \"t\"\ndate = 2024-01-01\ninitiatives = [");
+    let mut text = "+++\ntitle = \"t\"\ndate = 2024-01-01\ninitiatives = [".to_owned();
     let listed: Vec<usize> = (0..8).map(|k| (n * 7 + k * 131) % N_ENTITIES).collect();
     listed.iter().for_each(|id| text.push_str(&format!("\"e{id}\", ")));
     text.push_str("]\n+++\n");

@@ -49,9 +49,10 @@ pub fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
     config::note_missing_base_url(sources, &config, &mut diagnostics);
     let corpus = parse::parse(sources, &config, &mut diagnostics);
     let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
-    let graph = graph::resolve(sources, config, corpus, mentions, &mut diagnostics);
-    let theme = theme::load(sources, &graph.config, &mut diagnostics);
-    let pages = pages::lay_out(&graph, &theme.offer(), &mut diagnostics);
+    let theme = theme::load(sources, &config, &mut diagnostics);
+    let offer = theme.offer();
+    let graph = graph::resolve(sources, config, offer.templates.clone(), corpus, mentions, &mut diagnostics);
+    let pages = pages::lay_out(&graph, &offer, &mut diagnostics);
     let engine = theme::Engine::new(&theme, &graph, &mut diagnostics);
     Site::new(sources, graph, theme, pages, engine, diagnostics)
 }

@@ -76,5 +76,6 @@ pub(super) fn graph_of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) 
     let config = config::read(&sources, &names(), &mut diagnostics);
     let corpus = parse::parse(&sources, &config, &mut diagnostics);
     let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
-    graph::resolve(&sources, config, corpus, mentions, &mut diagnostics)
+    let templates = ["home", "speech", "speeches", "kind", "entity", "about"].map(|name| format!("{name}.html")).to_vec();
+    graph::resolve(&sources, config, templates, corpus, mentions, &mut diagnostics)
 }

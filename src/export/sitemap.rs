@@ -43,6 +43,20 @@ enum Page {
     Work(WorkId),
 }
 
+impl Page {
+    /// The template that makes the page.
+    fn template(self) -> &'static str {
+        match self {
+            Page::Home => "home.html",
+            Page::List => "speeches.html",
+            Page::About => "about.html",
+            Page::Kind(_) => "kind.html",
+            Page::Work(_) => "speech.html",
+            Page::Entity(_) => "entity.html",
+        }
+    }
+}
+
 /// A page in one language.
 struct Version<'g> {
     lang: &'g Lang,
@@ -73,7 +87,8 @@ fn pages(graph: &Graph) -> Vec<Page> {
     let about = languages_of_about(graph).next().map(|_| Page::About);
     let works = (0..graph.works.len()).map(|index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX))));
     let entities = corpus.entities().map(|(id, _)| Page::Entity(id));
-    [Page::Home, Page::List].into_iter().chain(about).chain(used).chain(works).chain(entities).collect()
+    let all = [Page::Home, Page::List].into_iter().chain(about).chain(used).chain(works).chain(entities);
+    all.filter(|page| graph.has_pages(page.template())).collect()
 }
 
 /// The interface languages that have an about page.

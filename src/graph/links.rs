@@ -1,7 +1,7 @@
 //! Links in content: what a relative address in Markdown leads to.
 
 use super::{Graph, Route};
-use crate::corpus::{Corpus, Document, EntityId, MarkKind, SpeechId};
+use crate::corpus::{Corpus, EntityId, MarkKind, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -117,51 +117,47 @@ fn percent_decode(text: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let speeches = graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.body));
-    let entities = graph.corpus.entities.iter().flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, body)));
-    let pages = graph.corpus.about.iter().map(|page| (page.file, &page.body));
-    for (file, body) in speeches.chain(entities).chain(pages) {
-        check_body(graph, file, &sources.file(file).path, body, diagnostics);
-    }
-    for (id, speech) in graph.corpus.speeches() {
-        check_fragments(graph, id, speech.file, &speech.body, diagnostics);
-    }
-}
-
-fn check_body(graph: &Graph, file: FileId, path: &str, body: &Document, diagnostics: &mut Diagnostics) {
-    for paragraph in &body.paragraphs {
-        for mark in &paragraph.marks {
-            let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
-            let diagnostic = match graph.link(path, href) {
-                Link::Unsafe => Diagnostic::new(Code::UnsafeLink, format!("the link `{}` is left out", short(href)))
-                    .hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"),
-                Link::Broken => Diagnostic::new(Code::BrokenLink, format!("the link `{}` leads to nothing", short(href)))
-                    .hint("name a file of the content, or write the address in full with `https://`"),
-                Link::AsWritten(_) | Link::Within(..) => continue,
-            };
-            let range = mark.range.start as usize..mark.range.end as usize;
-            diagnostics.push(diagnostic.at(Span::new(file, paragraph.source_range(&range)), ""));
+    let speeches = graph.corpus.speeches().map(|(id, speech)| (speech.file, Some(id), &speech.body));
+    let entities = graph.corpus.entities.iter().flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, None, body)));
+    let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
+    for (file, own, body) in speeches.chain(entities).chain(pages) {
+        let path = &sources.file(file).path;
+        for paragraph in &body.paragraphs {
+            for mark in &paragraph.marks {
+                let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
+                if let Some(diagnostic) = problem(graph, path, own, href) {
+                    let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
+                    diagnostics.push(diagnostic.at(Span::new(file, range), ""));
+                }
+            }
         }
     }
 }
 
-/// Reports links to paragraphs of the same page that do not exist.
-fn check_fragments(graph: &Graph, id: SpeechId, file: FileId, body: &Document, diagnostics: &mut Diagnostics) {
-    let anchors = graph.anchors(id);
-    let exists = |name: &str| {
-        let mut all = anchors.paragraphs.iter().chain(&anchors.turns).chain(anchors.gone.iter().map(|(_, anchor)| anchor));
-        name.is_empty() || name.starts_with("fn") || all.any(|anchor| **anchor == *name)
+/// What is wrong with an address in the content file at `path`, which is the text of the speech `own` or of no speech.
+fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
+    let (speech, fragment) = match graph.link(path, href) {
+        Link::Unsafe => {
+            let diagnostic = Diagnostic::new(Code::UnsafeLink, format!("the link `{}` is left out", short(href)));
+            return Some(diagnostic.hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"));
+        }
+        Link::Broken => {
+            let diagnostic = Diagnostic::new(Code::BrokenLink, format!("the link `{}` leads to nothing", short(href)));
+            return Some(diagnostic.hint("name a file of the content, or write the address in full with `https://`"));
+        }
+        Link::AsWritten(href) => (own, href.strip_prefix('#')?),
+        Link::Within(Destination::Speech(speech), fragment) => (Some(*speech), fragment.strip_prefix('#')?),
+        Link::Within(..) => return None,
     };
-    for paragraph in &body.paragraphs {
-        for mark in &paragraph.marks {
-            let MarkKind::Link { href, .. } = &mark.kind else { continue };
-            let Some(name) = href.strip_prefix('#').filter(|name| !exists(name)) else { continue };
-            let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
-            let diagnostic =
-                Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{name}`")).at(Span::new(file, range), "");
-            diagnostics.push(diagnostic.hint("use a ¶ number of the page: `#t12p3`"));
-        }
-    }
+    let exists = fragment.is_empty() || fragment.starts_with("fn") || speech.is_some_and(|speech| has_anchor(graph, speech, fragment));
+    let diagnostic = Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{fragment}`"));
+    (!exists).then(|| diagnostic.hint("use a ¶ number of a speech's page: `#t12p3`"))
+}
+
+fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
+    let anchors = graph.anchors(speech);
+    let mut all = anchors.paragraphs.iter().chain(&anchors.turns).chain(anchors.gone.iter().map(|(_, anchor)| anchor));
+    all.any(|anchor| **anchor == *name)
 }
 
 fn short(href: &str) -> String {

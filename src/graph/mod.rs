@@ -44,6 +44,8 @@ pub struct Graph {
     pub works: Vec<Work>,
     /// The new text of the lock file; none where there is nothing to lock.
     pub lock: Option<String>,
+    /// Names of the theme's templates: a page type without one has no pages.
+    pub templates: Vec<String>,
     work_of: Vec<WorkId>,
     editions: Vec<Edition>,
     of_speech: Vec<Range<u32>>,
@@ -57,9 +59,16 @@ pub struct Graph {
     parts: BTreeMap<String, Vec<EntityId>>,
 }
 
-/// Puts corpus and mentions together.
+/// Puts corpus and mentions together; `templates` are the names of the theme's.
 #[must_use]
-pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<Mention>, diagnostics: &mut Diagnostics) -> Graph {
+pub fn resolve(
+    sources: &Sources,
+    config: Config,
+    templates: Vec<String>,
+    corpus: Corpus,
+    mentions: Vec<Mention>,
+    diagnostics: &mut Diagnostics,
+) -> Graph {
     references::check(sources, &corpus, &config, diagnostics);
     let (anchors, lock) = lock::anchors(sources, &corpus, diagnostics);
     let (works, work_of) = editions::works(&corpus, diagnostics);
@@ -75,6 +84,7 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
         mentions,
         works,
         lock,
+        templates,
         work_of,
         editions: Vec::new(),
         of_speech,
@@ -93,6 +103,12 @@ pub fn resolve(sources: &Sources, config: Config, corpus: Corpus, mentions: Vec<
 }
 
 impl Graph {
+    /// Whether the theme has pages of a type: `about.html`.
+    #[must_use]
+    pub fn has_pages(&self, template: &str) -> bool {
+        self.templates.iter().any(|name| name == template)
+    }
+
     /// Mentions in a speech, in order, with their indices.
     pub fn mentions_in(&self, speech: SpeechId) -> impl Iterator<Item = (u32, &Mention)> {
         self.of_speech[speech.0 as usize].clone().map(|index| (index, &self.mentions[index as usize]))

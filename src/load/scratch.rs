@@ -1,5 +1,7 @@
 //! A folder of one's own for a test, removed when the test ends.
 
+#![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};

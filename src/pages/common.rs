@@ -318,7 +318,7 @@ pub fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView 
         base_url: graph.config.base_url.clone(),
         license: graph.config.license.clone(),
         kinds: graph.config.kinds.iter().map(|(kind, _)| kind_view(graph, strings, lang, kind, n_entities(kind))).collect(),
-        about: graph.corpus.about.iter().any(|page| page.lang == *language),
+        about: graph.has_pages("about.html") && graph.corpus.about.iter().any(|page| page.lang == *language),
         data: data_files(graph),
     }
 }

@@ -108,14 +108,14 @@ impl Desk<'_> {
         }
     }
 
-    /// The other lists; a facet with one value only says nothing and is left out.
+    /// The other lists.
     fn facets(&self, current: &ListFacet, page: usize) -> Vec<FacetView> {
         let is_first = *current == ListFacet::All && page == 1;
         let mut facets: Vec<FacetView> = Vec::new();
         for word in ["year", "speaker", "place", "language"] {
             let mut items: Vec<(&ListFacet, usize)> =
                 self.shelves().iter().filter(|(facet, _)| facet.word() == word).map(|(facet, speeches)| (facet, speeches.len())).collect();
-            if items.len() < 2 {
+            if items.is_empty() {
                 continue;
             }
             match word {

@@ -129,7 +129,9 @@ fn place_of(path: &str, config: &Config) -> Place {
     match stem.split_once('/') {
         None if is_markdown => match stem.split_once('.') {
             _ if stem == "about" => Place::About { lang: config.default_language().clone() },
-            Some(("about", tag)) => Lang::parse(tag).map_or(Place::Stray, |lang| Place::About { lang }),
+            Some(("about", tag)) => {
+                Lang::parse(tag).filter(|lang| config.languages.contains(lang)).map_or(Place::Stray, |lang| Place::About { lang })
+            }
             _ => Place::Stray,
         },
         None => Place::Elsewhere,

@@ -80,14 +80,6 @@ pub enum ServeError {
         /// What the system says.
         source: io::Error,
     },
-    /// No server can be started on the port.
-    #[error("cannot start the server on port {port}: {reason}")]
-    Server {
-        /// The port.
-        port: u16,
-        /// What the server says.
-        reason: String,
-    },
     /// A folder cannot be watched.
     #[error("cannot watch `{}`: {reason}", path.display())]
     Watch {

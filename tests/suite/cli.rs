@@ -77,7 +77,9 @@ fn from_nothing_to_a_site_that_is_built_twice() {
     let build = ended(run_in(&site, &["build"], &[]), 0);
     assert!(build.out.is_empty() && build.err.contains("Built ") && build.err.contains("→ public/"), "{build:?}");
     let before = folder.files("site");
-    assert!(before.contains_key("public/index.html") && before.contains_key("public/zh/index.html") && before.contains_key("content/ids.lock"));
+    assert!(
+        before.contains_key("public/index.html") && before.contains_key("public/zh/index.html") && before.contains_key("content/ids.lock")
+    );
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let files = || before.keys().map(|path| site.join(path));
     files().for_each(|path| std::fs::File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap());
@@ -98,10 +100,16 @@ fn a_folder_in_use_is_not_begun_in() {
 
 #[test]
 fn new_files_are_written_once_and_can_be_built() {
-    let folder = Folder::with([("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n")]);
+    let folder = Folder::with([(
+        "oratory.toml",
+        "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n",
+    )]);
     std::fs::create_dir(folder.join("content")).unwrap();
     let made = [
-        (vec!["new", "speech", "2026-05-01-may-day", "--title", "It’s May: “day”", "--lang", "zh"], "content/speeches/2026-05-01-may-day.zh.md"),
+        (
+            vec!["new", "speech", "2026-05-01-may-day", "--title", "It’s May: “day”", "--lang", "zh"],
+            "content/speeches/2026-05-01-may-day.zh.md",
+        ),
         (vec!["new", "speech", "talk", "--date", "2026-05", "--title", "A talk"], "content/speeches/talk.en.md"),
         (vec!["new", "person", "王毅"], "content/people/王毅.md"),
         (vec!["new", "treaty", "sea-law", "--title", "Law: of the Sea"], "content/treaties/sea-law.md"),
@@ -114,7 +122,9 @@ fn new_files_are_written_once_and_can_be_built() {
     let check = ended(run(&folder, &["check", "--strict"]), 0);
     assert!(check.err.contains("2 speeches, 2 entities"), "{check:?}");
     ended(run(&folder, &["build"]), 0);
-    assert!(folder.read("public/treaties/sea-law.html").contains("Law: of the Sea") && folder.read("public/people/王毅.html").contains("王毅"));
+    assert!(
+        folder.read("public/treaties/sea-law.html").contains("Law: of the Sea") && folder.read("public/people/王毅.html").contains("王毅")
+    );
     assert!(folder.read("public/zh/speeches/2026-05-01-may-day.html").contains("It’s May: “day”"));
 
     folder.write("content/people/王毅.md", "---\nname: mine\n---\n");
@@ -194,7 +204,10 @@ fn exit_codes_tell_mistakes_from_trouble() {
     for command in ["check", "build"] {
         let mistakes = ended(run(&broken, &[command]), 1);
         assert!(mistakes.out.is_empty() && mistakes.err.contains("2 errors"), "{mistakes:?}");
-        assert!(mistakes.err.contains("content/people/ann.md:3:1") && mistakes.err.contains("content/speeches/a.en.md:3:7"), "{mistakes:?}");
+        assert!(
+            mistakes.err.contains("content/people/ann.md:3:1") && mistakes.err.contains("content/speeches/a.en.md:3:7"),
+            "{mistakes:?}"
+        );
         ended(run(&doubtful, &[command]), 0);
         assert!(ended(run(&doubtful, &[command, "--strict"]), 1).err.contains("broken-link"));
         let nowhere = ended(run(&empty, &[command]), 2);
@@ -215,7 +228,9 @@ fn exit_codes_tell_mistakes_from_trouble() {
 
 #[test]
 fn json_is_one_object_a_line_with_the_summary_last() {
-    let lines = |run: &Run| -> Vec<Value> { run.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect() };
+    let lines = |run: &Run| -> Vec<Value> {
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+    };
     let mistakes = ended(run(&broken(), &["check", "--format", "json"]), 1);
     let found = lines(&mistakes);
     assert_eq!(found.len(), 3, "{mistakes:?}");
@@ -234,7 +249,9 @@ fn json_is_one_object_a_line_with_the_summary_last() {
 #[test]
 fn colours_are_asked_for() {
     let folder = broken();
-    let coloured = |arguments: &[&str], variables: &[(&str, &str)]| run_in(folder.path(), &[&["check"], arguments].concat(), variables).err.contains('\u{1b}');
+    let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        run_in(folder.path(), &[&["check"], arguments].concat(), variables).err.contains('\u{1b}')
+    };
     assert!(!coloured(&[], &[]), "a pipe is no terminal");
     assert!(coloured(&["--color", "always"], &[]) && coloured(&[], &[("CLICOLOR_FORCE", "1")]));
     assert!(!coloured(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]) && !coloured(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
@@ -271,7 +288,9 @@ fn options_stand_over_the_configuration() {
     build(&["--out", "../c", "--drafts", "--base-url", "https://example.org/c", "--theme", "plain", "--no-minify"]);
     let files = folder.files("c");
     assert!(files.contains_key("speeches/2026-06-01-draft.html") && files.contains_key("assets/site.css"));
-    assert!(folder.read("c/atom.xml").contains("https://example.org/c/") && folder.read("c/index.html").starts_with("<!DOCTYPE html>\n<html"));
+    assert!(
+        folder.read("c/atom.xml").contains("https://example.org/c/") && folder.read("c/index.html").starts_with("<!DOCTYPE html>\n<html")
+    );
     assert!(!folder.join("site/public").join("index.html").exists());
 }
 

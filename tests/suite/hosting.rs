@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: what is waited for is an event of the server, for at most [`PATIENCE`].
 
+#![expect(clippy::disallowed_methods, reason = "a test says how long it waits")]
+
 use crate::cli::program;
 use crate::sites::folder::Folder;
 use crate::sites::html::Page;
@@ -56,7 +58,13 @@ impl Answer {
 
 impl Server {
     fn start(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut process = program(folder.path()).args(["serve", "--port", "0"]).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+        let mut process = program(folder.path())
+            .args(["serve", "--port", "0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("standard output")).read_line(&mut line).expect("a line");
         let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
@@ -76,10 +84,18 @@ impl Server {
         stream.write_all(request.replace("{host}", &self.host).as_bytes()).expect("the request is taken");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer in time");
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or_else(|| panic!("no head: {}", String::from_utf8_lossy(&bytes)));
+        let end = bytes
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+            .unwrap_or_else(|| panic!("no head: {}", String::from_utf8_lossy(&bytes)));
         let head = String::from_utf8(bytes[..end].to_vec()).expect("a head in UTF-8");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        let headers = head.lines().skip(1).filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+        let headers = head
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+            .collect();
         Answer { status, headers, body: bytes[end + 4..].to_vec() }
     }
 
@@ -214,9 +230,15 @@ fn what_is_not_there_says_so_in_the_reader_s_language() {
     let folder = site();
     let server = Server::start(&folder, &[]);
     let english = server.get("/nobody.html");
-    assert!(english.status == 404 && english.said().contains("No such page") && english.header("content-type").starts_with("text/html"), "{english:?}");
+    assert!(
+        english.status == 404 && english.said().contains("No such page") && english.header("content-type").starts_with("text/html"),
+        "{english:?}"
+    );
     let chinese = server.get("/zh/people/nobody.html");
-    assert!(chinese.status == 404 && Page::read(&chinese.body).named("html").next().is_some_and(|html| html.get("lang") == Some("zh")), "{chinese:?}");
+    assert!(
+        chinese.status == 404 && Page::read(&chinese.body).named("html").next().is_some_and(|html| html.get("lang") == Some("zh")),
+        "{chinese:?}"
+    );
     assert_eq!(server.get("/speeches/2026-04-01-draft.html").status, 404);
     assert_eq!(Server::start(&folder, &["--drafts"]).get("/speeches/2026-04-01-draft.html").status, 200);
 }
@@ -230,9 +252,29 @@ fn nothing_outside_the_site_can_be_asked_for() {
     assert!(inner.path().exists());
     let server = Server::start(&folder, &[]);
     let targets = [
-        "/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "/people/../../Cargo.toml", "/people/%2E%2E/%2E%2E/Cargo.toml", "/..\\Cargo.toml", "/%5c..%5cCargo.toml",
-        "//etc/passwd", "/etc/passwd", "/%2fetc/passwd", "/Cargo.toml", "/oratory.toml", "/content/people/王毅.md", "/content/ids.lock", "/secret.html", "/public/secret.html",
-        "/.oratory-manifest", "/%00", "/index.html%00.txt", "/%zz", "/%E7%8E", "/__oratory/../Cargo.toml", "/__oratory/nothing",
+        "/../Cargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/..%2fCargo.toml",
+        "/people/../../Cargo.toml",
+        "/people/%2E%2E/%2E%2E/Cargo.toml",
+        "/..\\Cargo.toml",
+        "/%5c..%5cCargo.toml",
+        "//etc/passwd",
+        "/etc/passwd",
+        "/%2fetc/passwd",
+        "/Cargo.toml",
+        "/oratory.toml",
+        "/content/people/王毅.md",
+        "/content/ids.lock",
+        "/secret.html",
+        "/public/secret.html",
+        "/.oratory-manifest",
+        "/%00",
+        "/index.html%00.txt",
+        "/%zz",
+        "/%E7%8E",
+        "/__oratory/../Cargo.toml",
+        "/__oratory/nothing",
     ];
     for target in targets {
         let answer = server.get(target);
@@ -242,7 +284,10 @@ fn nothing_outside_the_site_can_be_asked_for() {
     }
     let foreign = server.send("GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n");
     assert!(foreign.status == 403 && !foreign.text().contains("A talk"), "{foreign:?}");
-    for (request, status) in [("POST / HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", 405), ("DELETE /index.html HTTP/1.0\r\nHost: {host}\r\n\r\n", 405)] {
+    for (request, status) in [
+        ("POST / HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", 405),
+        ("DELETE /index.html HTTP/1.0\r\nHost: {host}\r\n\r\n", 405),
+    ] {
         assert_eq!(server.send(request).status, status, "{request}");
     }
     let head = server.send("HEAD /speeches/talk/notes.txt HTTP/1.0\r\nHost: {host}\r\n\r\n");
@@ -294,11 +339,23 @@ fn a_change_is_shown_and_told() {
     let server = Server::start(&folder, &[]);
     let before = server.get("/people/王毅.html").text();
     assert!(before.contains("/__oratory/reload.js"));
-    let after = server.until(|| folder.write("content/people/王毅.md", PERSON.replace("was here", "is here")), "/people/王毅.html", |page| page.said().contains("Wang Yi is here"));
+    let after = server.until(
+        || folder.write("content/people/王毅.md", PERSON.replace("was here", "is here")),
+        "/people/王毅.html",
+        |page| page.said().contains("Wang Yi is here"),
+    );
     assert_ne!(after.text().replace("is here", "was here"), before, "the page knows of which build it is");
-    server.until(|| folder.write("content/places/beijing.md", "---\nname: Beijing\n---\n"), "/places/beijing.html", |page| page.status == 200);
+    server.until(
+        || folder.write("content/places/beijing.md", "---\nname: Beijing\n---\n"),
+        "/places/beijing.html",
+        |page| page.status == 200,
+    );
     server.until(|| folder.remove("content/places/beijing.md"), "/places/beijing.html", |page| page.status == 404);
-    server.until(|| folder.write("content/speeches/talk/notes.txt", "another note"), "/speeches/talk/notes.txt", |file| file.body == b"another note");
+    server.until(
+        || folder.write("content/speeches/talk/notes.txt", "another note"),
+        "/speeches/talk/notes.txt",
+        |file| file.body == b"another note",
+    );
     server.until(|| folder.edit("oratory.toml", "'Small'", "'Large'"), "/", |page| page.said().contains("Large"));
     // A folder that was not there when the server began.
     let part = "themes/default/templates/parts/footer.html";
@@ -315,7 +372,13 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
     let path = "content/people/王毅.md";
     let broken = server.until(|| folder.write(path, PERSON.replace("name:", "nmae:")), "/people/王毅.html", has_overlay);
     let said = broken.said();
-    assert!(broken.status == 200 && said.contains("Wang Yi was here") && said.contains("did you mean `name`?") && said.contains("content/people/王毅.md:2:1"), "{said}");
+    assert!(
+        broken.status == 200
+            && said.contains("Wang Yi was here")
+            && said.contains("did you mean `name`?")
+            && said.contains("content/people/王毅.md:2:1"),
+        "{said}"
+    );
     assert_eq!(Page::read(&broken.body).faults, Vec::<String>::new());
     assert!(has_overlay(&server.get("/")), "on every page");
     assert!(!server.get("/assets/theme.css").text().contains("oratory-mistakes"));
@@ -323,7 +386,11 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
     assert!(mended.said().contains("Wang Yi is back"));
 
     let template = "themes/default/templates/about.html";
-    server.until(|| folder.write(template, "{% extends \"base.html\" %}{% block main %}{{ view."), "/", |page| has_overlay(page) && page.said().contains("about.html"));
+    server.until(
+        || folder.write(template, "{% extends \"base.html\" %}{% block main %}{{ view."),
+        "/",
+        |page| has_overlay(page) && page.said().contains("about.html"),
+    );
     server.until(|| folder.remove(template), "/", |page| !has_overlay(page));
     server.until(|| folder.write("oratory.toml", "title = "), "/", |page| has_overlay(page) && page.said().contains("bad-toml"));
     server.until(|| folder.write("oratory.toml", SITE[0].1), "/", |page| !has_overlay(page));

@@ -90,7 +90,8 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
     }
     let sources = Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let site = site(&sources);
-    let errors: Vec<&str> = site.diagnostics.iter().filter(|d| d.severity() == oratory::diag::Severity::Error).map(|d| d.message.as_str()).collect();
+    let errors: Vec<&str> =
+        site.diagnostics.iter().filter(|d| d.severity() == oratory::diag::Severity::Error).map(|d| d.message.as_str()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut found: BTreeMap<u32, Marks> = BTreeMap::new();
     let graph = &site.graph;
@@ -99,7 +100,10 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
         let body = &graph.corpus.speech(mention.speech).body;
         let range = body.paragraphs[paragraph as usize].source_range(&(mention.range.start as usize..mention.range.end as usize));
         let doubt = if mention.doubtful { "?" } else { "" };
-        found.entry(graph.corpus.speech(mention.speech).file.0).or_default().push((range, graph.corpus.entity(mention.entity).id.clone() + doubt));
+        found
+            .entry(graph.corpus.speech(mention.speech).file.0)
+            .or_default()
+            .push((range, graph.corpus.entity(mention.entity).id.clone() + doubt));
     }
     for diagnostic in site.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::AmbiguousName) {
         let span = &diagnostic.labels[0].span;
@@ -140,7 +144,11 @@ fn paragraphs(name: &str) -> Vec<(String, String)> {
 fn assert_all_found(name: &str, least: usize) {
     let pairs = paragraphs(name);
     assert!(pairs.len() >= least, "{name} has {} paragraphs", pairs.len());
-    let wrong: Vec<String> = pairs.iter().filter(|(expected, found)| expected != found).map(|(expected, found)| format!("expected {expected}\nfound    {found}")).collect();
+    let wrong: Vec<String> = pairs
+        .iter()
+        .filter(|(expected, found)| expected != found)
+        .map(|(expected, found)| format!("expected {expected}\nfound    {found}"))
+        .collect();
     assert!(wrong.is_empty(), "{name}: {} of {} paragraphs\n\n{}", wrong.len(), pairs.len(), wrong.join("\n\n"));
 }
 
@@ -166,6 +174,7 @@ fn lists_dates_and_policies_decide_who_is_meant() {
 
 #[test]
 fn what_is_known_to_be_wrong_is_still_wrong() {
-    let right: Vec<String> = paragraphs("known-wrong.txt").into_iter().filter(|(expected, found)| expected == found).map(|(expected, _)| expected).collect();
+    let right: Vec<String> =
+        paragraphs("known-wrong.txt").into_iter().filter(|(expected, found)| expected == found).map(|(expected, _)| expected).collect();
     assert!(right.is_empty(), "these are right now, move them from known-wrong.txt\n\n{}", right.join("\n\n"));
 }

@@ -15,15 +15,33 @@ use std::time::{Duration, Instant};
 
 /// Paths whose files mean something to the program, each with a file that is in order.
 const PLACES: &[(&str, &str)] = &[
-    ("oratory.toml", "title = \"T\"\nbase_url = \"https://example.org\"\nlanguages = [\"en\", \"zh\"]\ntheme = \"mine\"\n\n[kinds.organizations]\n"),
-    ("content/speeches/a.en.md", "---\ntitle: A\ndate: 2024-03-07\npeople: [wang-yi]\nplaces: [mali]\nspeakers: {Q: {turn: question}, Wang Yi: wang-yi}\naliases: [/old.html]\n---\n**Q:** Mali?\n\n**Wang Yi:** [Mali](@mali), yes.[^1]\n\n[^1]: A note.\n"),
-    ("content/speeches/a.zh.md", "+++\ntitle = \"甲\"\ndate = 2024-03-07\nlicense = \"CC0\"\n+++\n**问：**马里兰在*马里*吗？\n**答：**不在。\n"),
-    ("content/people/wang-yi.md", "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [{name: Wang, until: 2025}]\nroles: [{role: Minister, from: 2013}]\nborn: 1953-10\n---\n## zh\n\n外交部长。\n"),
-    ("content/places/mali.md", "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\ncoordinates: [-8, 17]\n---\nA [country](https://example.org) in Africa.\n"),
+    (
+        "oratory.toml",
+        "title = \"T\"\nbase_url = \"https://example.org\"\nlanguages = [\"en\", \"zh\"]\ntheme = \"mine\"\n\n[kinds.organizations]\n",
+    ),
+    (
+        "content/speeches/a.en.md",
+        "---\ntitle: A\ndate: 2024-03-07\npeople: [wang-yi]\nplaces: [mali]\nspeakers: {Q: {turn: question}, Wang Yi: wang-yi}\naliases: [/old.html]\n---\n**Q:** Mali?\n\n**Wang Yi:** [Mali](@mali), yes.[^1]\n\n[^1]: A note.\n",
+    ),
+    (
+        "content/speeches/a.zh.md",
+        "+++\ntitle = \"甲\"\ndate = 2024-03-07\nlicense = \"CC0\"\n+++\n**问：**马里兰在*马里*吗？\n**答：**不在。\n",
+    ),
+    (
+        "content/people/wang-yi.md",
+        "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [{name: Wang, until: 2025}]\nroles: [{role: Minister, from: 2013}]\nborn: 1953-10\n---\n## zh\n\n外交部长。\n",
+    ),
+    (
+        "content/places/mali.md",
+        "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\ncoordinates: [-8, 17]\n---\nA [country](https://example.org) in Africa.\n",
+    ),
     ("content/about.en.md", "# About\n\nHello.\n"),
     ("content/ids.lock", "speeches/a.en.md\n t1p1 0123456789abcdef\n t1p2 -\n"),
     ("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\ntera = \"2\"\nfacets = [\"year\", \"place\"]\n"),
-    ("themes/mine/templates/404.html", "<!doctype html>\n<title>{{ page.title }}</title>\n{% for lang in page.languages %}<p>{{ lang }}</p>{% endfor %}\n"),
+    (
+        "themes/mine/templates/404.html",
+        "<!doctype html>\n<title>{{ page.title }}</title>\n{% for lang in page.languages %}<p>{{ lang }}</p>{% endfor %}\n",
+    ),
     ("themes/mine/i18n/en.toml", "home = \"Start\"\n\n[types]\nspeech = \"Talk\"\n"),
 ];
 
@@ -43,11 +61,11 @@ const SECONDS: u64 = 4;
 /// Tries a property on inputs at random, the same ones in the same order every time, until the time is up; at least on one.
 fn hold<S: Strategy>(strategy: &S, property: impl Fn(S::Value)) {
     let seconds = std::env::var("ORATORY_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(SECONDS);
-    let config = Config { cases: 1, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let start = Instant::now();
-    loop {
-        let outcome = runner.run(strategy, |value| {
+    for number in 0u64.. {
+        let config = Config { cases: 1, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+        let seed = [number.to_le_bytes(); 4].concat();
+        let outcome = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed)).run(strategy, |value| {
             property(value);
             Ok(())
         });
@@ -66,8 +84,11 @@ fn sources<'f>(files: impl IntoIterator<Item = (&'f str, Vec<u8>)>) -> Sources {
 
 /// The small site with some of its files replaced.
 fn small(replaced: &[(&str, Vec<u8>)]) -> Sources {
-    let bytes = |path: &str, text: &str| replaced.iter().find(|(of, _)| *of == path).map_or_else(|| text.as_bytes().to_vec(), |(_, bytes)| bytes.clone());
-    let others = replaced.iter().filter(|(path, _)| !PLACES.iter().any(|(known, _)| known == path)).map(|(path, bytes)| (*path, bytes.clone()));
+    let bytes = |path: &str, text: &str| {
+        replaced.iter().find(|(of, _)| *of == path).map_or_else(|| text.as_bytes().to_vec(), |(_, bytes)| bytes.clone())
+    };
+    let others =
+        replaced.iter().filter(|(path, _)| !PLACES.iter().any(|(known, _)| known == path)).map(|(path, bytes)| (*path, bytes.clone()));
     sources(PLACES.iter().map(|(path, text)| (*path, bytes(path, text))).chain(others))
 }
 
@@ -87,7 +108,12 @@ fn check(sources: &Sources) {
         assert!(paths.insert(path.clone()), "`{path}` is an output twice");
     }
     let copies = site.outputs().iter().filter(|output| matches!(output.work, Work::Copy(_))).count();
-    assert!(published.is_empty() || published.len() + copies == paths.len(), "{} of {} outputs are published", published.len(), paths.len());
+    assert!(
+        published.is_empty() || published.len() + copies == paths.len(),
+        "{} of {} outputs are published",
+        published.len(),
+        paths.len()
+    );
     check_mentions(&site, sources);
 }
 
@@ -112,12 +138,139 @@ fn check_mentions(site: &oratory::Site<'_>, sources: &Sources) {
 
 /// Pieces from which texts that look like input are made.
 const PIECES: &[&str] = &[
-    "---\n", "+++\n", "---\r\n", "\n", "\r\n", "\n\n", " ", "  ", "    ", "\t", ": ", "：", ", ", "- ", "> ", ">", "1. ", "# ", "## ", "### ", "#", "*", "**", "***", "~~", "_", "`", "```\n",
-    "[", "]", "(", ")", "{", "}", "](@mali)", "](@", "[[", "|", "]]", "](https://example.org)", "](javascript:x)", "](a.en.md#p1)", "![", "[^1]", "[^1]: ", "<b>", "</b>", "<script>", "<!--", "-->", "<br>", "<", "&amp;",
-    "&#0;", "&", "\"", "'", "“", "”", "\\", "\0", "\u{FEFF}", "\u{301}", "\u{200B}", "\u{3000}", "\u{12470}", "\u{202E}", "🙂", "Mali", "马里", "中国", "王毅", "Wang Yi", "May", "US", "U.S.", "**王毅：**", "**Q:** ",
-    "title", "date", "name", "people", "places", "speakers", "aliases", "extra", "title: A\n", "date: 2024-03-07\n", "name: B\n", "people: [wang-yi]\n", "2024-03-07", "2024", "true", "null", "~", "&a ", "*a", "<<: ",
-    "= ", "\"x\"", "[a]\n", "[[a]]\n", "[kinds.zh]\n", "languages = [\"zh\"]\n", "theme = \"plain\"\n", "extends = \"mine\"\n", "{{", "}}", "{%", "%}", "{% include \"404.html\" %}", "{{ page.title }}", "{% for a in page %}", "{% endfor %}",
-    "| a | b |\n|---|---|\n", "speeches/a.en.md\n", " t1p1 -\n", " p1 0123456789abcdef\n", "p", "a", "é", "字", "。", "，", "！", "/", "..", "../", ".html", "%2e", "1e999", "-0", "99999999999999999999",
+    "---\n",
+    "+++\n",
+    "---\r\n",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    ": ",
+    "：",
+    ", ",
+    "- ",
+    "> ",
+    ">",
+    "1. ",
+    "# ",
+    "## ",
+    "### ",
+    "#",
+    "*",
+    "**",
+    "***",
+    "~~",
+    "_",
+    "`",
+    "```\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    "](@mali)",
+    "](@",
+    "[[",
+    "|",
+    "]]",
+    "](https://example.org)",
+    "](javascript:x)",
+    "](a.en.md#p1)",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "<b>",
+    "</b>",
+    "<script>",
+    "<!--",
+    "-->",
+    "<br>",
+    "<",
+    "&amp;",
+    "&#0;",
+    "&",
+    "\"",
+    "'",
+    "“",
+    "”",
+    "\\",
+    "\0",
+    "\u{FEFF}",
+    "\u{301}",
+    "\u{200B}",
+    "\u{3000}",
+    "\u{12470}",
+    "\u{202E}",
+    "🙂",
+    "Mali",
+    "马里",
+    "中国",
+    "王毅",
+    "Wang Yi",
+    "May",
+    "US",
+    "U.S.",
+    "**王毅：**",
+    "**Q:** ",
+    "title",
+    "date",
+    "name",
+    "people",
+    "places",
+    "speakers",
+    "aliases",
+    "extra",
+    "title: A\n",
+    "date: 2024-03-07\n",
+    "name: B\n",
+    "people: [wang-yi]\n",
+    "2024-03-07",
+    "2024",
+    "true",
+    "null",
+    "~",
+    "&a ",
+    "*a",
+    "<<: ",
+    "= ",
+    "\"x\"",
+    "[a]\n",
+    "[[a]]\n",
+    "[kinds.zh]\n",
+    "languages = [\"zh\"]\n",
+    "theme = \"plain\"\n",
+    "extends = \"mine\"\n",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{% include \"404.html\" %}",
+    "{{ page.title }}",
+    "{% for a in page %}",
+    "{% endfor %}",
+    "| a | b |\n|---|---|\n",
+    "speeches/a.en.md\n",
+    " t1p1 -\n",
+    " p1 0123456789abcdef\n",
+    "p",
+    "a",
+    "é",
+    "字",
+    "。",
+    "，",
+    "！",
+    "/",
+    "..",
+    "../",
+    ".html",
+    "%2e",
+    "1e999",
+    "-0",
+    "99999999999999999999",
 ];
 
 fn text() -> impl Strategy<Value = Vec<u8>> {
@@ -177,14 +330,27 @@ fn any_bytes_in_any_file_are_survived() {
 fn any_file_name_is_survived() {
     let part = "[a-zA-Z0-9._ \\-:#%?*\\\\\"<>|王é\u{0}-\u{1f}]{1,8}";
     let ending = select(vec!["", ".md", ".en.md", ".zh.md", "/index.en.md", ".html", ".jpg"]);
-    let folder = select(vec!["content/", "content/speeches/", "content/people/", "content/organizations/", "themes/mine/static/", "themes/mine/templates/"]);
-    let file = (folder, part, ending, any::<bool>()).prop_map(|(folder, name, ending, is_media)| (format!("{folder}{name}{ending}"), is_media));
+    let folder = select(vec![
+        "content/",
+        "content/speeches/",
+        "content/people/",
+        "content/organizations/",
+        "themes/mine/static/",
+        "themes/mine/templates/",
+    ]);
+    let file =
+        (folder, part, ending, any::<bool>()).prop_map(|(folder, name, ending, is_media)| (format!("{folder}{name}{ending}"), is_media));
     hold(&vec(file, 1..4), |files| {
         let small = small(&[]);
-        let added = files.into_iter().filter(|(path, _)| !path.split('/').any(|part| matches!(part, "" | "." | ".."))).map(|(path, is_media)| {
-            let content = if is_media && !path.ends_with(".md") { Content::Media } else { Content::Bytes(b"---\nname: N\ntitle: N\ndate: 2024\n---\n".to_vec()) };
-            Source { path, content }
-        });
+        let added =
+            files.into_iter().filter(|(path, _)| !path.split('/').any(|part| matches!(part, "" | "." | ".."))).map(|(path, is_media)| {
+                let content = if is_media && !path.ends_with(".md") {
+                    Content::Media
+                } else {
+                    Content::Bytes(b"---\nname: N\ntitle: N\ndate: 2024\n---\n".to_vec())
+                };
+                Source { path, content }
+            });
         check(&Sources::new(small.iter().map(|(_, file)| file.clone()).chain(added).collect()));
     });
 }

@@ -18,7 +18,7 @@ impl<'s> Lines<'s> {
     fn of(bytes: &'s [u8]) -> Self {
         let first = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut starts = vec![first];
-        starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+        starts.extend(bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
         Lines { bytes, starts }
     }
 

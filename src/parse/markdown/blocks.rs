@@ -62,6 +62,7 @@ impl Builder<'_, '_> {
     pub(super) fn rule(&mut self) {
         if self.stack.is_empty() {
             self.turn = None;
+            self.in_heading_turn = false;
         }
         self.block(Block::Rule);
     }
@@ -84,7 +85,9 @@ impl Builder<'_, '_> {
         }
         let Some((mut inlines, span)) = self.inlines.take() else { return };
         inlines.close_all();
-        for (label, piece) in turns::split(inlines) {
+        // Where speakers stand in headings, a bold word with a colon is a word.
+        let pieces = if self.in_heading_turn { vec![(None, inlines)] } else { turns::split(inlines) };
+        for (label, piece) in pieces {
             if let Some(label) = label {
                 self.begin_turn(label);
             }
@@ -116,12 +119,14 @@ impl Builder<'_, '_> {
         if !self.stack.is_empty() || level != 3 {
             if level < 3 && self.stack.is_empty() {
                 self.turn = None;
+                self.in_heading_turn = false;
             }
             let index = self.add_paragraph(inlines, span, ParagraphRole::Heading);
             return self.block(Block::Heading(level.max(2), index));
         }
         let label = turns::bare_label(inlines.text()).to_owned();
         self.begin_turn(Label { text: label, span });
+        self.in_heading_turn = true;
     }
 
     pub(super) fn is_untouched(&self) -> bool {

@@ -27,6 +27,7 @@ pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnos
         diagnostics,
         document: Document::default(),
         turn: None,
+        in_heading_turn: false,
         stack: Vec::new(),
         inlines: None,
         literals: Vec::new(),
@@ -64,6 +65,8 @@ struct Builder<'p, 'd> {
     document: Document,
     /// The turn that blocks outside containers go to.
     turn: Option<u32>,
+    /// Whether that turn began with a heading.
+    in_heading_turn: bool,
     stack: Vec<Open>,
     inlines: Option<(Inlines, Range<usize>)>,
     literals: Vec<Literal>,

@@ -20,7 +20,7 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 fn build_with(folder: &Folder, foreign: Foreign) -> Result<Report, PublishError> {
-    let sources = load::load(folder.path()).unwrap();
+    let sources = load::load(folder.path()).expect("a site that can be read");
     let site = compile(&sources, &Options::default());
     let sink = DiskSink::open(&folder.join("public"), folder.path(), &sources, foreign)?;
     let report = publish(&site, &sink)?;
@@ -35,7 +35,7 @@ fn build(folder: &Folder) -> Result<Report, PublishError> {
 
 fn built() -> Folder {
     let folder = Folder::with(SITE.iter().copied());
-    let report = build(&folder).unwrap();
+    let report = build(&folder).expect("a site without mistakes");
     assert!(report.written > 20 && report.unchanged == 0 && report.removed == 0, "{report:?}");
     age(&folder);
     folder
@@ -49,14 +49,16 @@ fn long_ago() -> SystemTime {
 /// Makes every file of the output look old, so that one that is written again cannot hide behind a coarse clock.
 fn age(folder: &Folder) {
     for path in folder.files("public").keys() {
-        let file = File::options().write(true).open(folder.join("public").join(path)).unwrap();
-        file.set_modified(long_ago()).unwrap();
+        let file = File::options().write(true).open(folder.join("public").join(path)).expect("a file of the output");
+        file.set_modified(long_ago()).expect("a time that can be set");
     }
 }
 
 /// The files of the output that were written since [`age`].
 fn touched(folder: &Folder) -> Vec<String> {
-    let is_new = |path: &String| folder.join("public").join(path).metadata().unwrap().modified().unwrap() != long_ago();
+    let modified =
+        |path: &String| folder.join("public").join(path).metadata().and_then(|meta| meta.modified()).expect("the time of a file");
+    let is_new = |path: &String| modified(path) != long_ago();
     folder.files("public").into_keys().filter(is_new).collect()
 }
 

@@ -2,6 +2,8 @@
 //!
 //! With `ORATORY_ACCEPT=1` in the environment what is found is written there, to be read before it is committed. An empty file asks for a page.
 
+#![expect(clippy::disallowed_methods, reason = "expected pages are read from the disk and written there")]
+
 use super::{complaints, none_of, website};
 use oratory::{Options, compile, load};
 use std::collections::BTreeMap;
@@ -10,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 fn folders() -> Vec<PathBuf> {
     let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites")).expect("the folder of sites");
-    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("oratory.toml").is_file()).collect();
+    let mut folders: Vec<PathBuf> =
+        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("oratory.toml").is_file()).collect();
     folders.sort();
     assert!(folders.len() >= 3, "{folders:?}");
     folders
@@ -60,7 +63,13 @@ fn pages_are_as_expected() {
             } else {
                 let line = found.lines().zip(text.lines()).take_while(|(one, other)| one == other).count();
                 let shown = |text: &str| text.lines().nth(line).unwrap_or("the end").to_owned();
-                differences.push(format!("{}/expected/{path}:{}\n  expected: {}\n  found:    {}", folder.display(), line + 1, shown(&text), shown(&found)));
+                differences.push(format!(
+                    "{}/expected/{path}:{}\n  expected: {}\n  found:    {}",
+                    folder.display(),
+                    line + 1,
+                    shown(&text),
+                    shown(&found)
+                ));
             }
         }
     }
@@ -76,16 +85,32 @@ fn their_links_hold_and_their_pages_are_well_formed() {
             none_of(&folder.display().to_string(), &site.broken_links());
             none_of(&folder.display().to_string(), &site.faulty_pages());
             none_of(&folder.display().to_string(), &site.one_sided_alternates());
-            none_of(&folder.display().to_string(), &site.orphans());
         }
     }
+}
+
+#[test]
+fn every_page_of_theirs_can_be_reached() {
+    let mut orphans = Vec::new();
+    for folder in folders() {
+        let sources = load::load(&folder).unwrap();
+        let found = website(&compile(&sources, &Options::default())).orphans();
+        orphans.extend(found.into_iter().map(|path| format!("{}: {path}", folder.display())));
+    }
+    none_of("pages that no page leads to", &orphans);
 }
 
 #[test]
 fn minified_they_tell_the_same() {
     for folder in folders() {
         let sources = load::load(&folder).unwrap();
-        let text = |minify| website(&compile(&sources, &Options { minify: Some(minify), ..Options::default() })).pages.into_iter().map(|(path, page)| (path, page.text, page.preformatted)).collect::<Vec<_>>();
+        let text = |minify| {
+            website(&compile(&sources, &Options { minify: Some(minify), ..Options::default() }))
+                .pages
+                .into_iter()
+                .map(|(path, page)| (path, page.text, page.preformatted))
+                .collect::<Vec<_>>()
+        };
         for (plain, minified) in text(false).into_iter().zip(text(true)) {
             assert_eq!(plain, minified, "{}", folder.display());
         }

@@ -1,5 +1,7 @@
 //! A folder of one's own for a test, removed when the test ends.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and read folders of their own")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -96,8 +96,8 @@ impl Website {
             let is_link = |(at, _): &(usize, &str)| {
                 !text[..*at].ends_with("<id>") && !text[..*at].ends_with("\"id\":\"") && !text[..*at].ends_with("\"id\": \"")
             };
-            let address =
-                |(at, _): (usize, &'_ str)| text[at..].split(['"', '<', '>', ',', '\n', '\r', ' ', '\'']).next().unwrap_or_default();
+            let is_end = |c: char| matches!(c, '"' | '<' | '>' | '\'') || c.is_whitespace() || c == ',' && path.ends_with(".csv");
+            let address = |(at, _): (usize, &'_ str)| text[at..].split(is_end).next().unwrap_or_default();
             let found: BTreeSet<&str> = text.match_indices(base).filter(is_link).map(address).collect();
             assert!(!found.is_empty() || !path.ends_with(".xml"), "{path} names no address of the site");
             for address in found {

@@ -159,7 +159,7 @@ fn media_beside_a_speech_are_published_and_linked() {
         text("oratory.toml", CONFIG),
         text("content/people/ann.md", ANN),
         text("content/speeches/quay/index.en.md", &speech),
-        text("content/speeches/quay/index.zh.md", &speech.replace("../2025", "../2025")),
+        text("content/speeches/quay/index.zh.md", &speech),
         media("content/speeches/quay/pictures/boat 1.jpg"),
         media("content/speeches/quay/talk.mp3"),
         text("content/speeches/2025-01-01-ice.en.md", "---\ntitle: Ice\ndate: 2025-01-01\n---\n\n[Back](quay/index.en.md#p1)\n"),
@@ -293,6 +293,58 @@ fn long_lists_are_cut_and_each_entry_stands_once() {
     let marks = |path: &str| site.page(path).named("mark").count();
     assert_eq!(years.iter().map(|path| marks(path)).sum::<usize>(), 23, "every mention once over the years: {years:?}");
     assert!(years.iter().all(|path| marks(path) <= 4), "{years:?}");
+}
+
+#[test]
+fn a_link_to_what_is_not_published_is_told() {
+    let speech = |link: &str| SPEECH.replace("opened the quay.", &format!("opened the quay. {link}"));
+    let person = |link: &str| ANN.replace("is the mayor.", &format!("is the mayor. {link}"));
+    let (quay, ann) = ("content/speeches/2026-03-14-quay.en.md", "content/people/ann.md");
+    let cases = [
+        ("a file that is not there", quay, speech("[x](no.md)")),
+        ("a paragraph of the page that is not there", quay, speech("[x](#t9p9)")),
+        ("a paragraph of another page that is not there", quay, speech("[x](2025-01-01-ice.en.md#t9p9)")),
+        ("a paragraph of a speech that is not there, from a description", ann, person("[x](../speeches/2025-01-01-ice.en.md#p7)")),
+        ("a place on the page of an entity that is not there", ann, person("[x](#nothing)")),
+        ("a draft", quay, speech("[x](2026-04-01-draft.en.md)")),
+        ("an about page in a language that the site has not", quay, speech("[x](../about.fr.md)")),
+    ];
+    let mut silent = Vec::new();
+    for (what, path, text) in cases {
+        let mut files = vec![
+            ("oratory.toml", CONFIG),
+            (quay, SPEECH),
+            (ann, ANN),
+            ("content/speeches/2025-01-01-ice.en.md", "---\ntitle: Ice\ndate: 2025-01-01\n---\n\nCold.\n"),
+            ("content/speeches/2026-04-01-draft.en.md", "---\ntitle: D\ndate: 2026-04-01\ndraft: true\n---\n\nx\n"),
+            ("content/about.fr.md", "---\ntitle: À propos\n---\n\nBonjour.\n"),
+        ];
+        files.retain(|(known, _)| *known != path);
+        files.push((path, &text));
+        let sources = Sources::from_texts(files);
+        let site = oratory::compile(&sources, &plain());
+        let is_of_link = |diagnostic: &&oratory::diag::Diagnostic| {
+            matches!(diagnostic.code.page().name, "broken-link" | "unknown-anchor")
+                && diagnostic.labels.iter().any(|label| sources.file(label.span.file).path == path)
+        };
+        if !site.diagnostics.iter().any(|diagnostic| is_of_link(&diagnostic)) {
+            silent.push(format!("{what}: nothing is said, and published is {:?}", website(&site).broken_links()));
+        }
+    }
+    none_of("links", &silent);
+}
+
+#[test]
+fn no_file_of_the_content_is_dropped_in_silence() {
+    let silent =
+        ["content/about.fr.md", "content/notes.md", "content/peopel/ann.md", "content/speeches/a/b/c.en.md", "content/people/sub/x.md"];
+    let is_told = |path: &&str| {
+        let sources = Sources::from_texts([("oratory.toml", CONFIG), (path, "---\ntitle: T\n---\n\nx\n")]);
+        let site = oratory::compile(&sources, &plain());
+        site.diagnostics.iter().any(|diagnostic| diagnostic.labels.iter().any(|label| sources.file(label.span.file).path == **path))
+    };
+    let silent: Vec<String> = silent.iter().filter(|path| !is_told(path)).map(|path| (*path).to_owned()).collect();
+    none_of("files", &silent);
 }
 
 /// Text that would break out of a page if anything forgot to escape it.

@@ -2,6 +2,8 @@
 //!
 //! They are read from there and never copied: nobody here may publish them.
 
+#![expect(clippy::disallowed_methods, reason = "the transcripts lie on the disk")]
+
 use super::folder::Folder;
 use super::{none_of, website};
 use crate::project;
@@ -95,18 +97,47 @@ fn options() -> Options {
 }
 
 #[test]
-fn every_turn_is_found_and_every_link_holds() {
+fn every_heading_begins_a_turn_and_nothing_else_does() {
     let Some(files) = files() else { return };
-    let n_headings: BTreeMap<String, usize> = files.iter().map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).lines().filter(|line| line.starts_with("### ")).count())).collect();
+    let n_headings: BTreeMap<String, usize> = files
+        .iter()
+        .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).lines().filter(|line| line.starts_with("### ")).count()))
+        .collect();
     let sources = sources(files);
     let site = compile(&sources, &options());
-    let errors: Vec<String> = site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).map(|diagnostic| format!("{diagnostic:?}")).collect();
+    let errors: Vec<String> = site
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+        .map(|diagnostic| format!("{diagnostic:?}"))
+        .collect();
     none_of("errors", &errors);
     assert_eq!(site.graph.corpus.speeches.len(), 100);
     let turns = |speech: &oratory::corpus::Speech| (sources.file(speech.file).path.clone(), speech.body.turns.len());
-    let wrong: Vec<String> = site.graph.corpus.speeches.iter().map(turns).filter(|(path, n)| n_headings[path] != *n).map(|(path, n)| format!("{path}: {n} turns, {} headings", n_headings[&path])).collect();
+    let wrong: Vec<String> = site
+        .graph
+        .corpus
+        .speeches
+        .iter()
+        .map(turns)
+        .filter(|(path, n)| n_headings[path] != *n)
+        .map(|(path, n)| format!("{path}: {n} turns, {} headings", n_headings[&path]))
+        .collect();
     none_of("turns", &wrong);
-    let never: Vec<String> = site.graph.corpus.entities().filter(|(id, _)| site.graph.mentions_of(*id).next().is_none()).map(|(_, entity)| entity.id.clone()).collect();
+}
+
+#[test]
+fn every_entity_is_found_and_every_link_holds() {
+    let Some(files) = files() else { return };
+    let sources = sources(files);
+    let site = compile(&sources, &options());
+    let never: Vec<String> = site
+        .graph
+        .corpus
+        .entities()
+        .filter(|(id, _)| site.graph.mentions_of(*id).next().is_none())
+        .map(|(_, entity)| entity.id.clone())
+        .collect();
     none_of("entities that are never found", &never);
     assert_eq!(site.graph.corpus.entities.len(), 40);
     assert!(site.stats().n_mentions > 8000, "{:?}", site.stats());
@@ -121,7 +152,7 @@ fn every_turn_is_found_and_every_link_holds() {
 
 /// What is published where `n` threads work.
 fn built_by(n: usize, files: Vec<(String, Vec<u8>)>) -> BTreeMap<String, Vec<u8>> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads");
     pool.install(|| {
         let sources = sources(files);
         project::build(&compile(&sources, &options())).1

@@ -151,7 +151,7 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
     };
     let exists = fragment.is_empty() || fragment.starts_with("fn") || speech.is_some_and(|speech| has_anchor(graph, speech, fragment));
     let diagnostic = Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{fragment}`"));
-    (!exists).then(|| diagnostic.hint("use a ¶ number of a speech's page: `#t12p3`"))
+    (!exists).then(|| diagnostic.hint("use a ¶ number of the speech’s page: `#t12p3`"))
 }
 
 fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {

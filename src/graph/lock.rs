@@ -94,14 +94,14 @@ fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Ve
         let entry = line.strip_prefix(' ').map(|entry| entry.trim_end().split_once(' ').unwrap_or((entry.trim_end(), "")));
         match (entry, &path) {
             (None, _) if line.starts_with('#') || line.trim().is_empty() => {}
-            (None, _) => {
+            (None, _) if line.starts_with("speeches/") => {
                 path = Some(line.trim_end().to_owned());
                 known.entry(line.trim_end().to_owned()).or_default();
             }
             (Some((anchor, print)), Some(path)) if is_anchor(anchor) && (print == "-" || Print::parse(print).is_some()) => {
                 known.entry(path.clone()).or_default().push(Entry { anchor: anchor.into(), print: Print::parse(print) });
             }
-            (Some(_), _) => {
+            (None | Some(_), _) => {
                 let diagnostic = Diagnostic::new(Code::BadLock, "this line of the lock cannot be read").at(span, "");
                 diagnostics.push(diagnostic.hint("take the file back from version control, or delete it to number paragraphs anew"));
             }

@@ -1,5 +1,7 @@
 //! The loader over folders of its own.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files of their own")]
+
 use super::scratch::Scratch;
 use super::*;
 

@@ -137,9 +137,6 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
             shelves.entry(facet).or_default().push(*id);
         }
     }
-    // A list that holds every speech says nothing that the list of all does not.
-    let n_speeches = shelves[&ListFacet::All].len();
-    shelves.retain(|facet, speeches| *facet == ListFacet::All || speeches.len() < n_speeches);
     shelves
 }
 

@@ -6,6 +6,9 @@ use super::extensions::cjk_emphasis::joins;
 use crate::corpus::{Mark, MarkKind};
 use std::ops::Range;
 
+/// Marks nest at most this deep; the minifier, which goes down with them, has a stack to lose.
+const DEEPEST: usize = 32;
+
 /// Text with marks, growing at its end.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Inlines {
@@ -16,6 +19,9 @@ pub(super) struct Inlines {
     breaks: Vec<u32>,
     /// Marks opened and not closed, by index.
     open: Vec<usize>,
+    /// Marks that were opened too deep and left out, and are not closed yet.
+    ignored: usize,
+    is_too_deep: bool,
     /// A soft break that waits for the next character, with its place in the file.
     pending: Option<u32>,
 }
@@ -87,7 +93,18 @@ impl Inlines {
         self.marks.push(Mark { range: at..at, kind });
     }
 
+    /// Whether marks were left out because they nest too deep.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.is_too_deep
+    }
+
+    /// Opens a mark; one that lies too deep is left out, and so is its end.
     pub(super) fn open(&mut self, kind: MarkKind) {
+        if self.open.len() >= DEEPEST {
+            self.ignored += 1;
+            self.is_too_deep = true;
+            return;
+        }
         let at = offset(self.text.len());
         self.open.push(self.marks.len());
         self.marks.push(Mark { range: at..at, kind });
@@ -95,6 +112,10 @@ impl Inlines {
 
     /// Closes the innermost open mark that `is_it` accepts; does nothing if there is none.
     pub(super) fn close(&mut self, is_it: impl Fn(&MarkKind) -> bool) {
+        if self.ignored > 0 {
+            self.ignored -= 1;
+            return;
+        }
         if let Some(position) = self.open.iter().rposition(|index| is_it(&self.marks[*index].kind)) {
             let index = self.open.remove(position);
             self.marks[index].range.end = offset(self.text.len()).max(self.marks[index].range.start);
@@ -105,7 +126,7 @@ impl Inlines {
     pub(super) fn split_off(&mut self, at: usize) -> Inlines {
         let cut = offset(at);
         let text = self.text.split_off(at);
-        let mut after = Inlines { text, ..Inlines::default() };
+        let mut after = Inlines { text, is_too_deep: self.is_too_deep, ..Inlines::default() };
         let (before, behind): (Vec<Mark>, Vec<Mark>) = std::mem::take(&mut self.marks).into_iter().partition(|mark| mark.range.start < cut);
         self.marks = before;
         after.marks = behind;
@@ -152,13 +173,16 @@ impl Inlines {
     pub(super) fn finish(mut self) -> (String, Vec<Mark>, Vec<(u32, u32)>) {
         self.close_all();
         let lead = self.text.len() - self.text.trim_start().len();
+        // What stands at a point before the text goes with it: an image that begins a paragraph.
+        let points: Vec<Mark> =
+            self.marks.iter().filter(|mark| is_point(&mark.kind) && (mark.range.start as usize) < lead).cloned().collect();
         let mut whole = if lead > 0 { self.split_off(lead) } else { self };
+        whole.marks.extend(points.into_iter().map(|mark| Mark { range: 0..0, ..mark }));
         whole.text.truncate(whole.text.trim_end().len());
         let end = offset(whole.text.len());
         for mark in &mut whole.marks {
             mark.range = mark.range.start.min(end)..mark.range.end.min(end);
         }
-        let is_point = |kind: &MarkKind| matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_));
         whole.marks.retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
         whole.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         // A site holds every paragraph at once: no spare room.
@@ -170,10 +194,16 @@ impl Inlines {
 
     /// Closes every mark that is still open.
     pub(super) fn close_all(&mut self) {
+        self.ignored = 0;
         while !self.open.is_empty() {
             self.close(|_| true);
         }
     }
+}
+
+/// Whether a mark stands at a point rather than over a range.
+fn is_point(kind: &MarkKind) -> bool {
+    matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_))
 }
 
 #[cfg(test)]

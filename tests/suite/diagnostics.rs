@@ -34,7 +34,6 @@ fn every_mistake_is_printed_as_expected() {
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
-    ("err_bad-lock_conflict", "conflict marks of version control are taken for paths, and anchors are lost"),
     ("err_bad-url_query", "a base_url with a `?` is refused by `--base-url` and taken from `oratory.toml`"),
     ("err_bad-yaml_after-the-end", "what follows the first YAML value is dropped"),
     ("err_bad-yaml_two-documents", "what follows `...` is dropped"),
@@ -51,9 +50,6 @@ const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_route-clash_file-and-folder", "one output lies in a folder of another output's name: no disk can hold both"),
     ("err_route-clash_normal-form", "on disks that compare names in one normal form these are one file"),
     ("err_stray-file_other-ending", "`.MD` and `.markdown` are published as media, or dropped"),
-    ("err_too-deep_inline", "inline elements nest without limit, and the minifier's recursion overflows the stack at some hundreds"),
-    ("err_unknown-anchor_other-speech", "the fragment of a link to another speech is not checked"),
-    ("err_unsafe-link_image-first", "an image, or a footnote's number, that begins a paragraph is lost with the space after it"),
 ];
 
 /// Inputs that are in order and are found fault with.

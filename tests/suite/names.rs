@@ -5,6 +5,8 @@
 //! Marks are compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt` each paragraph is marked as it
 //! should be and is not yet.
 
+#![expect(clippy::disallowed_methods, reason = "the inputs of these tests lie on the disk")]
+
 use crate::project::{inputs_folder, site};
 use oratory::annotate::{How, Place};
 use oratory::diag::Code;

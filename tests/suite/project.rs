@@ -4,6 +4,8 @@
 //! taken (`crlf`, `escaped`, `hex`) or what lies there instead (`media`, `too-large N`, `link-outside`). `=== expected` begins what is
 //! expected; with `ORATORY_ACCEPT=1` in the environment what is found is written there instead, to be read before it is committed.
 
+#![expect(clippy::disallowed_methods, reason = "the inputs of the tests lie on the disk")]
+
 use oratory::diag::Diagnostics;
 use oratory::publish::{MemorySink, PublishError, publish};
 use oratory::sources::{Content, Source, Sources};
@@ -96,11 +98,11 @@ fn file(head: &str, body: &str) -> Source {
 }
 
 /// `\r`, `\0`, `\t`, `\\`, `\xFF` (a byte), `\u{FEFF}`, and `\{3 ab}` for `ababab`.
-fn unescape(text: &str) -> Vec<u8> {
+pub(crate) fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
-        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
         let escape = &rest[at + 1..];
         let braced = || escape[escape.find('{').expect("{") + 1..].split_once('}').expect("}");
         rest = match &escape[..1] {

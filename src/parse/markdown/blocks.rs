@@ -147,6 +147,10 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn add_paragraph(&mut self, inlines: Inlines, span: Range<usize>, role: ParagraphRole) -> u32 {
+        if inlines.is_too_deep() {
+            let diagnostic = Diagnostic::new(Code::TooDeep, format!("emphasis and links are nested more than {DEEPEST} deep here"));
+            self.diagnostics.push(diagnostic.at(Span::new(self.file, span.start..span.start + 1), "").hint("take levels away"));
+        }
         let (text, marks, origins) = inlines.finish();
         let turn = self.turn;
         self.document.paragraphs.push(Paragraph { text, marks, origins, turn, role, span });

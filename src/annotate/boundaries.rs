@@ -26,9 +26,21 @@ pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
     let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let first_is_word = name.chars().next().is_some_and(is_word);
     let last_is_word = name.chars().next_back().is_some_and(|c| is_word(c) || c == '.');
-    (!first_is_word || left_is_free(before, name, personal))
+    !is_in_address(before)
+        && (!first_is_word || left_is_free(before, name, personal))
         && (!last_is_word || right_is_free(name, after, personal))
         && !is_month_in_date(before, name, after)
+}
+
+/// Whether what stands before, without a space, begins a bare address: `https://…`, `www.…`.
+fn is_in_address(before: &str) -> bool {
+    let is_of_address = |c: &char| c.is_ascii_graphic() && !"\"'<>()[]{}".contains(*c);
+    if !before.ends_with(|c: char| "/.-_=#?&:%~+@".contains(c) || c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let len: usize = before.chars().rev().take_while(is_of_address).map(char::len_utf8).sum();
+    let token = &before[before.len() - len..];
+    token.contains("://") || token.starts_with("www.")
 }
 
 fn left_is_free(before: &str, name: &str, personal: bool) -> bool {
@@ -38,6 +50,9 @@ fn left_is_free(before: &str, name: &str, personal: bool) -> bool {
         return false;
     }
     let beyond = chars.next();
+    if neighbour == '\u{AD}' {
+        return !beyond.is_some_and(is_word);
+    }
     if name.starts_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit()) {
         return !matches!(neighbour, '-' | '.' | ',' | ':' | '/' | '–');
     }
@@ -55,6 +70,12 @@ fn last_word(before: &str) -> &str {
     &word[start..]
 }
 
+/// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
+fn ends_word(after: &str) -> bool {
+    let end = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
+    matches!(after[..end].to_ascii_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve" | "m")
+}
+
 fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
     let mut chars = after.chars();
     let Some(neighbour) = chars.next() else { return true };
@@ -62,6 +83,13 @@ fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
         return false;
     }
     let beyond = chars.next();
+    if is_apostrophe(neighbour) && beyond.is_some_and(is_word) {
+        return ends_word(&after[neighbour.len_utf8()..]);
+    }
+    if neighbour == '\u{AD}' || neighbour == '$' {
+        // A soft hyphen stands inside a word, `US$` is a currency.
+        return !beyond.is_some_and(is_word);
+    }
     if name.ends_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit()) {
         return !matches!(neighbour, '-' | '.' | ',' | ':' | '/' | '–');
     }
@@ -89,7 +117,8 @@ fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
     let next_word = next.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     has_digit(previous)
         || has_digit(next)
-        || BEFORE_MONTHS.contains(&previous.to_lowercase().as_str())
+        || BEFORE_MONTHS.contains(&previous.to_lowercase().trim_end_matches('-'))
+        || next_word == "day"
         || name.eq_ignore_ascii_case("may") && AFTER_MAY.contains(&next_word.as_str())
 }
 

@@ -58,7 +58,7 @@ const KINDS: &str = "州省市县区国岛";
 /// What a number written in Han characters begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
 
-/// What is known of Chinese words; made once a build (about 45 ms, 35 MB), shared by all threads.
+/// What is known of Chinese words; made at most once a build (about 45 ms, 35 MB), shared by all threads.
 pub(crate) struct HanWords {
     jieba: Jieba,
     lookalikes: HashSet<&'static str>,

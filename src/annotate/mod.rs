@@ -22,6 +22,7 @@ use names::{Claim, Names};
 use rayon::prelude::*;
 use search::Searcher;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Where in a speech a mention stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +84,8 @@ pub fn same_name(a: &str, b: &str) -> bool {
 pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Mention> {
     let names = Names::new(corpus, &config.kinds, diagnostics);
     report_shared(corpus, &names, diagnostics);
-    let judge = han::HanWords::new();
+    // Not before a Han name is found: a site without any need not pay for the dictionary.
+    let judge: LazyLock<han::HanWords> = LazyLock::new(han::HanWords::new);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
     let searcher = Searcher { corpus, config, names: &names, judge: &judge };
     let found: Vec<(Vec<Mention>, Diagnostics)> = ids.par_iter().map(|id| annotate_speech(&searcher, *id)).collect();

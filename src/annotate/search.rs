@@ -9,13 +9,14 @@ use crate::lang::is_han;
 use crate::sources::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a search needs to know.
 pub(super) struct Searcher<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) config: &'c Config,
     pub(super) names: &'c Names,
-    pub(super) judge: &'c han::HanWords,
+    pub(super) judge: &'c LazyLock<han::HanWords>,
 }
 
 /// The names that one speech gives to entities of its lists, and whom it lists.

@@ -1,6 +1,6 @@
 //! Arguments → one verb of the house → exit code. One file per subcommand; the clock, the colours and the progress bar live here.
 //!
-//! **Invariant:** what is printed goes through [`print::Screen`]; exit codes are those of [`EXIT_CODES`].
+//! **Invariant:** what is printed goes through [`print::Screen`]; exit codes are those of `EXIT_CODES`.
 //! Decides nothing about a site: the same verbs are there for any other program.
 
 mod build;

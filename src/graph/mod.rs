@@ -187,12 +187,16 @@ impl Graph {
         match mention.place {
             Place::Label(turn) => role_of(turn),
             Place::Paragraph(index) => {
-                let paragraph = &self.corpus.speech(mention.speech).body.paragraphs[index as usize];
+                let speech = self.corpus.speech(mention.speech);
+                let paragraph = &speech.body.paragraphs[index as usize];
+                // Without turns, what a speech's speaker says is all there is.
+                let is_monologue = speech.body.turns.is_empty() && speech.speaker.is_some();
                 match (paragraph.role, paragraph.turn) {
                     (ParagraphRole::Scene, _) => "scene",
                     (ParagraphRole::Note | ParagraphRole::Footnote, _) => "note",
                     (_, Some(turn)) => role_of(turn),
                     (ParagraphRole::Heading, None) => "heading",
+                    (ParagraphRole::Text | ParagraphRole::Cell, None) if is_monologue => "speech",
                     (ParagraphRole::Text | ParagraphRole::Cell, None) => "narrative",
                 }
             }

@@ -1,4 +1,4 @@
-//! The kinds of entity a site knows: those built in, one line each in [`KINDS`], and those that `oratory.toml` declares.
+//! The kinds of entity a site knows: those built in, one line each in `KINDS`, and those that `oratory.toml` declares.
 //!
 //! **Invariant:** nothing outside this room asks *which* kind an entity has; it asks what the kind says of itself.
 //! A kind gets its front-matter key, folder, index, pages, feed and exports from this struct alone.

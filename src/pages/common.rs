@@ -46,14 +46,18 @@ impl Desk<'_> {
     /// The head of a page without translations.
     pub(super) fn head(&self, title: &str, description: &str) -> PageView {
         let to_root = self.page.route.to_root();
-        let home_depth = usize::from(self.lang > 0);
         let base_url = self.graph.config.base_url.as_deref();
         let is_not_found = self.page.subject == super::Subject::NotFound;
         let root = base_url.filter(|_| is_not_found).map_or_else(|| to_root.clone(), str::to_owned);
         let home = match (is_not_found && base_url.is_some(), self.lang) {
             (true, 0) => root.clone(),
             (true, _) => format!("{root}{}/", self.language()),
-            (false, _) => to_root["../".len() * home_depth..].to_owned(),
+            (false, 0) => to_root.clone(),
+            // An old address of a speech may lie outside the folder of its language.
+            (false, _) => match self.page.route.path().strip_prefix(&format!("{}/", self.language())) {
+                Some(within) => "../".repeat(within.matches('/').count()),
+                None => format!("{to_root}{}/", self.language()),
+            },
         };
         let mut head = PageView {
             template: "",

@@ -152,7 +152,8 @@ impl Builder<'_, '_> {
             self.diagnostics.push(diagnostic.at(Span::new(self.file, span.start..span.start + 1), "").hint("take levels away"));
         }
         let (text, marks, origins) = inlines.finish();
-        let turn = self.turn;
+        // A footnote is the editor’s, wherever it stands.
+        let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
         self.document.paragraphs.push(Paragraph { text, marks, origins, turn, role, span });
         count(self.document.paragraphs.len() - 1)
     }

@@ -52,7 +52,7 @@ impl Desk<'_> {
         let home = match (is_not_found && base_url.is_some(), self.lang) {
             (true, 0) => root.clone(),
             (true, _) => format!("{root}{}/", self.language()),
-            (false, 0) => to_root.clone(),
+            (false, 0) => to_root,
             // An old address of a speech may lie outside the folder of its language.
             (false, _) => match self.page.route.path().strip_prefix(&format!("{}/", self.language())) {
                 Some(within) => "../".repeat(within.matches('/').count()),

@@ -234,7 +234,7 @@ impl<'g> Scribe<'g> {
                 }
             }
         }
-        let mut pieces: Vec<Piece> = paragraph.marks.iter().filter_map(|mark| self.piece(paragraph, mark)).collect();
+        let mut pieces: Vec<Piece> = paragraph.marks.iter().filter_map(|mark| self.piece(mark)).collect();
         pieces.extend(self.links(index));
         inline::write(&paragraph.text, pieces, out);
     }
@@ -261,7 +261,7 @@ impl<'g> Scribe<'g> {
         })
     }
 
-    fn piece(&self, paragraph: &Paragraph, mark: &crate::corpus::Mark) -> Option<Piece> {
+    fn piece(&self, mark: &crate::corpus::Mark) -> Option<Piece> {
         let range = mark.range.start as usize..mark.range.end as usize;
         let element =
             |name: &str| Some(Piece { range: range.clone(), open: format!("<{name}>"), close: format!("</{name}>"), is_whole: false });
@@ -292,12 +292,12 @@ impl<'g> Scribe<'g> {
                 let open = format!("<a href=\"{}\"{}>", super::escaped(&address), title_attribute(title));
                 Some(Piece { range, open, close: "</a>".to_owned(), is_whole: true })
             }
-            MarkKind::Mention { id, .. } => self.marked_link(paragraph, range, id),
+            MarkKind::Mention { id, .. } => self.marked_link(range, id),
         }
     }
 
     /// A marked mention where mentions are not recorded: in descriptions and on the site's own pages.
-    fn marked_link(&self, _paragraph: &Paragraph, range: std::ops::Range<usize>, id: &str) -> Option<Piece> {
+    fn marked_link(&self, range: std::ops::Range<usize>, id: &str) -> Option<Piece> {
         let entity = self.graph.corpus.find_entity(id).filter(|_| self.anchors.is_none())?;
         let kind = &self.graph.config.kinds.kind(self.graph.corpus.entity(entity).kind).singular;
         let href = self.page.href(&self.graph.entity_route(self.lang, entity));

@@ -7,12 +7,13 @@
 //! ```
 //!
 //! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`fields`],
-//! [`strings`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
+//! [`strings`], [`collation`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
 //! [`html`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`]. A room imports only rooms below it.
 
 pub mod annotate;
 #[expect(clippy::disallowed_methods, reason = "the terminal: arguments, clock and environment are read here")]
 pub mod cli;
+pub mod collation;
 pub mod config;
 pub mod corpus;
 pub mod date;

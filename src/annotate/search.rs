@@ -92,12 +92,17 @@ impl Searcher<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Vec<(Range<usize>, EntityId)> {
         let candidates = self.candidates(paragraph, lists, starts);
+        let chosen = chosen(&candidates);
         let mut found = Vec::new();
-        for candidate in chosen(candidates) {
-            match self.meaning(&candidate, speech, lists) {
-                Meaning::One(entity) => found.push((with_quotes(&paragraph.text, candidate.range), entity)),
+        for candidate in chosen.values() {
+            match self.meaning(candidate, speech, lists) {
+                Meaning::One(entity) => {
+                    let means_it = |other: &&Candidate| matches!(self.meaning(other, speech, lists), Meaning::One(one) if one == entity);
+                    let range = joined(candidate, candidates.iter().filter(means_it), &chosen);
+                    found.push((with_quotes(&paragraph.text, range), entity));
+                }
                 Meaning::Nobody => {}
-                Meaning::Several(entities) => diagnostics.push(self.ambiguous(speech, paragraph, &candidate, &entities)),
+                Meaning::Several(entities) => diagnostics.push(self.ambiguous(speech, paragraph, candidate, &entities)),
             }
         }
         found
@@ -197,17 +202,37 @@ fn meaning_of(mut entities: Vec<EntityId>) -> Meaning {
 }
 
 /// Candidates that do not overlap: those that the speech itself names first, then longer before shorter, then left before right.
-fn chosen(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates
+fn chosen(candidates: &[Candidate]) -> BTreeMap<usize, &Candidate> {
+    let mut ranked: Vec<&Candidate> = candidates.iter().collect();
+    ranked
         .sort_by_key(|candidate| (!candidate.is_called, std::cmp::Reverse(candidate.range.len()), candidate.range.start, candidate.string));
-    let mut chosen: BTreeMap<usize, Candidate> = BTreeMap::new();
-    for candidate in candidates {
-        let before = chosen.range(..candidate.range.end).next_back();
-        if before.is_none_or(|(_, other)| other.range.end <= candidate.range.start) {
+    let mut chosen: BTreeMap<usize, &Candidate> = BTreeMap::new();
+    for candidate in ranked {
+        if is_free(&chosen, &candidate.range) {
             chosen.insert(candidate.range.start, candidate);
         }
     }
-    chosen.into_values().collect()
+    chosen
+}
+
+fn is_free(chosen: &BTreeMap<usize, &Candidate>, range: &Range<usize>) -> bool {
+    chosen.range(..range.end).next_back().is_none_or(|(_, other)| other.range.end <= range.start)
+}
+
+/// The range of a candidate and of other names of the same entity that reach over its edge: `Minister Wang` and `Wang Yi` in
+/// `Minister Wang Yi` are one mention.
+fn joined<'c>(candidate: &Candidate, same: impl Iterator<Item = &'c Candidate>, chosen: &BTreeMap<usize, &Candidate>) -> Range<usize> {
+    let mut range = candidate.range.clone();
+    for other in same.filter(|other| overlaps(&other.range, &candidate.range)) {
+        let (before, after) = (other.range.start..range.start, range.end..other.range.end);
+        if before.start < before.end && is_free(chosen, &before) {
+            range.start = before.start;
+        }
+        if after.start < after.end && is_free(chosen, &after) {
+            range.end = after.end;
+        }
+    }
+    range
 }
 
 /// Takes in an opening quotation mark whose partner stands in the name: `“一带一路”倡议`.

@@ -84,6 +84,19 @@ pub enum Block {
     Html(String),
 }
 
+impl Block {
+    /// Gives each of its paragraphs to `visit`, by index, in order.
+    pub fn each_paragraph(&self, visit: &mut impl FnMut(u32)) {
+        match self {
+            Block::Paragraph(index) | Block::Heading(_, index) | Block::Scene(index) => visit(*index),
+            Block::Note(blocks) | Block::Quote(blocks) => blocks.iter().for_each(|block| block.each_paragraph(visit)),
+            Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| block.each_paragraph(visit)),
+            Block::Table { rows, .. } => rows.iter().flatten().for_each(|index| visit(*index)),
+            Block::Code { .. } | Block::Rule | Block::Html(_) => {}
+        }
+    }
+}
+
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {

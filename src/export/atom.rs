@@ -13,6 +13,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "atom",
     summary: "Atom feeds of the site and of every entity, in each language",
     absolute: true,
+    n_rows: None,
     files: |graph| feeds::files(graph, FILE, bytes),
 };
 

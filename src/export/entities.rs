@@ -16,6 +16,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "entities",
     summary: "every entity as JSON: names, aliases, identifiers elsewhere, facts, pages, counts",
     absolute: false,
+    n_rows: Some(|graph| graph.corpus.entities.len()),
     files: |graph| whole(graph, "entities.json", json),
 };
 

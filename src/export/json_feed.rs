@@ -8,8 +8,13 @@ use crate::graph::Graph;
 use serde::Serialize;
 
 /// JSON feeds.
-pub(super) const EXPORTER: Exporter =
-    Exporter { name: "json-feed", summary: "the same as JSON Feed", absolute: true, files: |graph| feeds::files(graph, FILE, bytes) };
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "json-feed",
+    summary: "the same as JSON Feed",
+    absolute: true,
+    n_rows: None,
+    files: |graph| feeds::files(graph, FILE, bytes),
+};
 
 const FILE: &str = "feed.json";
 

@@ -17,12 +17,18 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     name: "mentions-jsonl",
     summary: "every mention as a line of JSON: speech, paragraph, entity, words, offsets in characters, how, turn",
     absolute: false,
+    n_rows: Some(|graph| graph.mentions.len()),
     files: |graph| whole(graph, "mentions.jsonl", json_lines),
 };
 
 /// `mentions.csv`.
-pub(super) const CSV: Exporter =
-    Exporter { name: "mentions-csv", summary: "the same as a table", absolute: false, files: |graph| whole(graph, "mentions.csv", csv) };
+pub(super) const CSV: Exporter = Exporter {
+    name: "mentions-csv",
+    summary: "the same as a table",
+    absolute: false,
+    n_rows: Some(|graph| graph.mentions.len()),
+    files: |graph| whole(graph, "mentions.csv", csv),
+};
 
 const COLUMNS: &[&str] = &["speech", "lang", "paragraph", "entity", "kind", "surface", "start", "end", "how", "turn", "doubtful"];
 

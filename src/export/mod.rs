@@ -33,6 +33,8 @@ pub struct Exporter {
     pub summary: &'static str,
     /// Whether it needs absolute addresses, and so [`Config::base_url`](crate::config::Config::base_url).
     pub absolute: bool,
+    /// How many records its file holds; none for what is not data but an address book for machines: feeds, sitemap, robots.txt.
+    n_rows: Option<fn(&Graph) -> usize>,
     files: fn(&Graph) -> Vec<Artifact>,
 }
 
@@ -89,6 +91,28 @@ pub fn names() -> Vec<&'static str> {
 #[must_use]
 pub fn artifacts(graph: &Graph) -> Vec<Artifact> {
     EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)).flat_map(|exporter| (exporter.files)(graph)).collect()
+}
+
+/// A data file as the data page lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataFile {
+    /// The name of its format: `mentions-csv`.
+    pub format: &'static str,
+    /// Its address.
+    pub route: Route,
+    /// How many records it holds.
+    pub n_rows: usize,
+}
+
+/// The data files of the formats that are on.
+#[must_use]
+pub fn data_files(graph: &Graph) -> Vec<DataFile> {
+    let of = |exporter: &Exporter| {
+        let n_rows = exporter.n_rows?(graph);
+        let format = exporter.name;
+        Some((exporter.files)(graph).into_iter().map(move |file| DataFile { format, route: file.route, n_rows }))
+    };
+    EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)).filter_map(of).flatten().collect()
 }
 
 /// Makes the first file of the format called `name` (`mentions` is short for `mentions-jsonl`), whether the configuration asks for it or not.

@@ -10,6 +10,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "robots",
     summary: "robots.txt: everything may be read, and the address of the sitemap",
     absolute: false,
+    n_rows: None,
     files: |graph| whole(graph, "robots.txt", text),
 };
 

@@ -7,14 +7,19 @@
 use super::xml::Xml;
 use super::{Artifact, Exporter, Make, last_change, url, whole};
 use crate::corpus::{EntityId, SpeechId};
-use crate::graph::{Graph, LangIndex, ListFacet, Route, WorkId};
+use crate::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, WorkId};
 use crate::kinds::KindId;
 use crate::lang::Lang;
 use std::ops::Range;
 
 /// `sitemap.xml`.
-pub(super) const EXPORTER: Exporter =
-    Exporter { name: "sitemap", summary: "sitemap.xml: every page with its translations, for search engines", absolute: true, files };
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "sitemap",
+    summary: "sitemap.xml: every page with its translations, for search engines",
+    absolute: true,
+    n_rows: None,
+    files,
+};
 
 /// The name of the sitemap, or of the index of its parts.
 pub(super) const FILE: &str = "sitemap.xml";
@@ -39,6 +44,7 @@ enum Page {
     List,
     Kind(KindId),
     About,
+    Data,
     Entity(EntityId),
     Work(WorkId),
 }
@@ -50,6 +56,7 @@ impl Page {
             Page::Home => "home.html",
             Page::List => "speeches.html",
             Page::About => "about.html",
+            Page::Data => "data.html",
             Page::Kind(_) => "kind.html",
             Page::Work(_) => "speech.html",
             Page::Entity(_) => "entity.html",
@@ -87,7 +94,7 @@ fn pages(graph: &Graph) -> Vec<Page> {
     let about = languages_of_about(graph).next().map(|_| Page::About);
     let works = (0..graph.works.len()).map(|index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX))));
     let entities = corpus.entities().map(|(id, _)| Page::Entity(id));
-    let all = [Page::Home, Page::List].into_iter().chain(about).chain(used).chain(works).chain(entities);
+    let all = [Page::Home, Page::List, Page::Data].into_iter().chain(about).chain(used).chain(works).chain(entities);
     all.filter(|page| graph.has_pages(page.template())).collect()
 }
 
@@ -122,7 +129,7 @@ fn n_versions(graph: &Graph, page: Page) -> usize {
     match page {
         Page::Work(work) => graph.works[work.0 as usize].versions.len(),
         Page::About => languages_of_about(graph).count(),
-        Page::Home | Page::List | Page::Kind(_) | Page::Entity(_) => graph.config.languages.len(),
+        Page::Home | Page::List | Page::Data | Page::Kind(_) | Page::Entity(_) => graph.config.languages.len(),
     }
 }
 
@@ -131,8 +138,9 @@ fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
     match page {
         Page::Home => in_languages(graph, every(), |lang| graph.home_route(lang)),
         Page::List => in_languages(graph, every(), |lang| graph.list_route(lang, &ListFacet::All, 1)),
-        Page::Kind(kind) => in_languages(graph, every(), |lang| graph.kind_route(lang, kind, 1)),
+        Page::Kind(kind) => in_languages(graph, every(), |lang| graph.kind_route(lang, kind, IndexOrder::Mentions, 1)),
         Page::About => in_languages(graph, languages_of_about(graph), |lang| graph.about_route(lang)),
+        Page::Data => in_languages(graph, every(), |lang| graph.data_route(lang)),
         Page::Entity(entity) => in_languages(graph, every(), |lang| graph.entity_route(lang, entity)),
         Page::Work(work) => graph.works[work.0 as usize].versions.iter().map(|id| speech_version(graph, *id)).collect(),
     }

@@ -15,6 +15,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "speeches",
     summary: "every speech as a row of a table: title, date, speaker, place, length, counts, source",
     absolute: false,
+    n_rows: Some(|graph| graph.corpus.speeches.len()),
     files: |graph| whole(graph, "speeches.csv", csv),
 };
 

@@ -15,7 +15,7 @@ pub use anchors::{SpeechAnchors, number};
 pub use editions::{Edition, Tally, Work, WorkId};
 pub use links::{Destination, Link};
 pub(crate) use lock::LOCK_PATH;
-pub use routes::{ListFacet, Route};
+pub use routes::{IndexOrder, ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
 
 use crate::annotate::{Mention, Place};

@@ -28,6 +28,38 @@ pub enum ListFacet {
     Language(String),
 }
 
+/// A way to order the index of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IndexOrder {
+    /// Most mentioned first.
+    Mentions,
+    /// By the alphabet of the reader's language.
+    Name,
+    /// By pinyin.
+    Pinyin,
+    /// By the number of strokes (笔画).
+    Strokes,
+    /// By the date of the first mention.
+    First,
+}
+
+impl IndexOrder {
+    /// All orders; the first is the index itself.
+    pub const ALL: [IndexOrder; 5] = [IndexOrder::Mentions, IndexOrder::Name, IndexOrder::Pinyin, IndexOrder::Strokes, IndexOrder::First];
+
+    /// `mentions`, `name`, `pinyin`, `strokes` or `first`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            IndexOrder::Mentions => "mentions",
+            IndexOrder::Name => "name",
+            IndexOrder::Pinyin => "pinyin",
+            IndexOrder::Strokes => "strokes",
+            IndexOrder::First => "first",
+        }
+    }
+}
+
 impl ListFacet {
     /// `all`, `year`, `speaker`, `place` or `language`.
     #[must_use]
@@ -157,11 +189,31 @@ impl Graph {
         self.route(lang, &name)
     }
 
-    /// A page (from 1) of the index of a kind.
+    /// Two versions of a speech side by side: in the folder of the first one's language, with both tags in its name.
     #[must_use]
-    pub fn kind_route(&self, lang: LangIndex, kind: KindId, page: usize) -> Route {
+    pub fn parallel_route(&self, left: SpeechId, right: SpeechId) -> Route {
+        let (of_left, of_right) = (self.corpus.speech(left), self.corpus.speech(right));
+        self.route(self.interface_of(left), &format!("speeches/{}.{}.{}.html", of_left.id, of_left.lang, of_right.lang))
+    }
+
+    /// The search page.
+    #[must_use]
+    pub fn search_route(&self, lang: LangIndex) -> Route {
+        self.route(lang, "search.html")
+    }
+
+    /// The page of the data files.
+    #[must_use]
+    pub fn data_route(&self, lang: LangIndex) -> Route {
+        self.route(lang, "data.html")
+    }
+
+    /// A page (from 1) of the index of a kind in an order.
+    #[must_use]
+    pub fn kind_route(&self, lang: LangIndex, kind: KindId, order: IndexOrder, page: usize) -> Route {
         let key = &self.config.kinds.kind(kind).key;
-        let name = if page == 1 { format!("{key}/index.html") } else { format!("{key}/index.{page}.html") };
+        let name = if order == IndexOrder::Mentions { "index".to_owned() } else { format!("by-{}", order.word()) };
+        let name = if page == 1 { format!("{key}/{name}.html") } else { format!("{key}/{name}.{page}.html") };
         self.route(lang, &name)
     }
 

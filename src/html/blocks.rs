@@ -13,6 +13,8 @@ pub struct Scribe<'g> {
     /// The page on which the blocks will stand.
     page: Route,
     lang: LangIndex,
+    /// Where the anchors are: empty on the speech's own page, else its address; then nothing here has an id.
+    home: String,
     /// Path of the file that the document came from.
     path: &'g str,
     document: &'g Document,
@@ -32,12 +34,20 @@ impl<'g> Scribe<'g> {
             graph,
             page: graph.speech_route(speech),
             lang: graph.interface_of(speech),
+            home: String::new(),
             path,
             document: &graph.corpus.speech(speech).body,
             anchors: Some(graph.anchors(speech)),
             linked,
             table_label,
         }
+    }
+
+    /// A scribe for a speech on another page, whose readers have the interface `lang`: its numbers lead to the speech's own page.
+    #[must_use]
+    pub fn of_speech_on(graph: &'g Graph, path: &'g str, speech: SpeechId, page: Route, lang: LangIndex, table_label: &'g str) -> Self {
+        let home = page.href(&graph.speech_route(speech));
+        Scribe { page, lang, home, ..Scribe::of_speech(graph, path, speech, table_label) }
     }
 
     /// A scribe for a description or a page of the site's own.
@@ -50,7 +60,7 @@ impl<'g> Scribe<'g> {
         document: &'g Document,
         table_label: &'g str,
     ) -> Self {
-        Scribe { graph, page, lang, path, document, anchors: None, linked: Vec::new(), table_label }
+        Scribe { graph, page, lang, home: String::new(), path, document, anchors: None, linked: Vec::new(), table_label }
     }
 
     /// The whole flow of a document without turns.
@@ -150,7 +160,7 @@ impl<'g> Scribe<'g> {
     }
 
     fn id(&self, index: u32, out: &mut String) {
-        if let Some(anchors) = self.anchors {
+        if let Some(anchors) = self.anchors.filter(|_| self.home.is_empty()) {
             let _ = write!(out, " id=\"{}\"", anchors.paragraphs[index as usize]);
         }
     }
@@ -160,7 +170,8 @@ impl<'g> Scribe<'g> {
         let Some(anchors) = self.anchors else { return };
         if self.document.paragraphs[index as usize].role == ParagraphRole::Text {
             let anchor = &anchors.paragraphs[index as usize];
-            let _ = write!(out, "<a class=\"pn\" href=\"#{anchor}\">{}</a>", number(anchor));
+            let home = super::escaped(&self.home);
+            let _ = write!(out, "<a class=\"pn\" href=\"{home}#{anchor}\">{}</a>", number(anchor));
         }
     }
 
@@ -226,7 +237,7 @@ impl<'g> Scribe<'g> {
     /// A paragraph's inline content, anchors of paragraphs that are gone before it.
     fn text(&self, index: u32, out: &mut String) {
         let paragraph = &self.document.paragraphs[index as usize];
-        if let Some(anchors) = self.anchors {
+        if let Some(anchors) = self.anchors.filter(|_| self.home.is_empty()) {
             let is_last = index as usize + 1 == self.document.paragraphs.len();
             for (before, anchor) in &anchors.gone {
                 if *before == index || is_last && *before > index {
@@ -275,12 +286,10 @@ impl<'g> Scribe<'g> {
             MarkKind::Raw(html) => point(html.clone()),
             MarkKind::FootnoteRef(index, nth) => {
                 let (index, nth) = (*index as usize, *nth as usize);
-                point(format!(
-                    "<sup class=\"fn\"><a id=\"{}\" href=\"#fn-{}\" role=\"doc-noteref\">{}</a></sup>",
-                    reference_id(index, nth),
-                    index + 1,
-                    index + 1
-                ))
+                let id = if self.home.is_empty() { format!(" id=\"{}\"", reference_id(index, nth)) } else { String::new() };
+                let home = super::escaped(&self.home);
+                let number = index + 1;
+                point(format!("<sup class=\"fn\"><a{id} href=\"{home}#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"))
             }
             MarkKind::Image { src, alt, title } => {
                 let src = self.address(src)?;

@@ -1,8 +1,7 @@
 //! What views of all pages are made of: heads, rows, references, dates, charts.
 
 use super::views::{
-    AlternateView, ChartRow, ChartView, DateView, HomeView, KindTop, KindView, NotFoundView, PageView, RefView, SiteView, SpeechRow,
-    TextView, View,
+    AlternateView, ChartRow, ChartView, DateView, HomeView, KindTop, KindView, PageView, RefView, SiteView, SpeechRow, TextView, View,
 };
 use super::{Page, Pages};
 use crate::corpus::{EntityId, SpeechId};
@@ -118,8 +117,13 @@ impl Desk<'_> {
 
     /// A link to an entity.
     pub(super) fn reference(&self, id: EntityId) -> RefView {
+        let (name, lang) = self.graph.corpus.entity(id).name.for_lang(self.language());
+        self.reference_as(id, name, lang)
+    }
+
+    /// A link to an entity by one of its names, in `lang` if that is not the page's language.
+    pub(super) fn reference_as(&self, id: EntityId, name: &str, lang: Option<&Lang>) -> RefView {
         let entity = self.graph.corpus.entity(id);
-        let (name, lang) = entity.name.for_lang(self.language());
         let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
         let kind = self.graph.config.kinds.kind(entity.kind);
         let is_other = |(lang, text): &(Option<&Lang>, &str)| lang.is_some() && *text != name;
@@ -217,19 +221,6 @@ impl Desk<'_> {
         (!entities.is_empty()).then(|| KindTop { kind: self.kind(kind), entities })
     }
 
-    /// The page for addresses that do not exist.
-    pub(super) fn not_found(&self) -> (PageView, View) {
-        let head = self.head(self.strings.text("not_found"), "");
-        let newest = self.graph.edition(self.lang).versions.iter().take(5);
-        let rows = newest.map(|id| SpeechRow { href: self.absolute(&self.graph.speech_route(*id)), ..self.row(*id) });
-        (head, View::NotFound(NotFoundView { newest: rows.collect() }))
-    }
-
-    /// An address that holds at any depth, where the site knows its own.
-    fn absolute(&self, route: &Route) -> String {
-        self.graph.config.base_url.as_deref().map_or_else(|| self.href(route), |base| route.url(base))
-    }
-
     /// The language's feed, where feeds are made.
     pub(super) fn site_feed(&self) -> Option<String> {
         crate::export::site_feed(self.graph, self.lang).map(|route| self.href(&route))
@@ -303,13 +294,6 @@ fn kind_view(graph: &Graph, strings: &Strings, lang: LangIndex, kind: KindId, n_
     }
 }
 
-/// The data files that the site offers: what lies at its root and is neither a page nor for machines that crawl.
-fn data_files(graph: &Graph) -> Vec<String> {
-    let is_data = |path: &&str| !path.contains('/') && [".csv", ".jsonl", "entities.json"].iter().any(|ending| path.ends_with(ending));
-    let artifacts = crate::export::artifacts(graph);
-    artifacts.iter().map(|artifact| artifact.route.path()).filter(is_data).map(str::to_owned).collect()
-}
-
 /// What every page of one language shares.
 #[must_use]
 pub fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView {
@@ -322,7 +306,9 @@ pub fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView 
         base_url: graph.config.base_url.clone(),
         license: graph.config.license.clone(),
         kinds: graph.config.kinds.iter().map(|(kind, _)| kind_view(graph, strings, lang, kind, n_entities(kind))).collect(),
+        search: graph.has_pages("search.html"),
+        data_page: graph.has_pages("data.html"),
         about: graph.has_pages("about.html") && graph.corpus.about.iter().any(|page| page.lang == *language),
-        data: data_files(graph),
+        data: crate::export::data_files(graph).iter().map(|file| file.route.path().to_owned()).collect(),
     }
 }

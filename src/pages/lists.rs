@@ -1,12 +1,11 @@
-//! Lists: speeches by year, speaker, place and language, and the indexes of kinds.
+//! Lists of speeches by year, speaker, place and language, and the order of entities by mentions.
 
+use super::Shelves;
 use super::common::Desk;
-use super::views::{EntityRow, FacetItem, FacetView, KindIndexView, PageView, SpeechListView, SpeechRow, View, YearGroup};
-use super::{ENTITIES_PER_PAGE, Shelves};
+use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
 use crate::annotate::{How, Place};
 use crate::corpus::{EntityId, SpeechId};
 use crate::graph::{Graph, LangIndex, ListFacet};
-use crate::kinds::KindId;
 use crate::lang::Lang;
 
 /// Values of a facet that a list offers beside itself; the first page of all speeches offers every one.
@@ -131,6 +130,12 @@ impl Desk<'_> {
         facets
     }
 
+    /// The years that have speeches, newest first.
+    pub(super) fn years_of_speeches(&self) -> Vec<FacetItem> {
+        let years = self.shelves().iter().rev().filter(|(facet, _)| facet.word() == "year");
+        years.map(|(facet, speeches)| self.facet_item(facet, speeches.len(), false)).collect()
+    }
+
     fn facet_item(&self, facet: &ListFacet, count: usize, current: bool) -> FacetItem {
         let (label, lang) = self.facet_label(facet);
         FacetItem { label, lang, href: self.href(&self.graph.list_route(self.lang, facet, 1)), count, current }
@@ -141,35 +146,5 @@ impl Desk<'_> {
         let facet = ListFacet::Speaker(person);
         let speeches = self.shelves().get(&facet)?;
         Some(self.facet_item(&facet, speeches.len(), false))
-    }
-
-    /// A page of the index of a kind.
-    pub(super) fn kind_index(&self, kind: KindId, page: usize) -> (PageView, View) {
-        let all = &self.pages.ranked[self.lang][usize::from(kind.0)];
-        let n_pages = all.len().div_ceil(ENTITIES_PER_PAGE).max(1);
-        let here = all.chunks(ENTITIES_PER_PAGE).nth(page - 1).unwrap_or_default();
-        let kind_view = self.kind(kind);
-        let mut head = self.head(&kind_view.label, "");
-        self.set_all_alternates(&mut head, |lang| self.graph.kind_route(lang, kind, page));
-        let tallies = &self.graph.edition(self.lang).tallies;
-        let row = |id: &EntityId| {
-            let tally = tallies[id.0 as usize];
-            EntityRow {
-                entity: self.reference(*id),
-                first: tally.first.map(|date| self.date(date)),
-                last: tally.last.map(|date| self.date(date)),
-            }
-        };
-        let neighbour = |number: usize| self.href(&self.graph.kind_route(self.lang, kind, number));
-        let view = KindIndexView {
-            kind: kind_view,
-            entities: here.iter().map(row).collect(),
-            n_entities: all.len(),
-            page_number: page,
-            n_pages,
-            previous: (page > 1).then(|| neighbour(page - 1)),
-            next: (page < n_pages).then(|| neighbour(page + 1)),
-        };
-        (head, View::Kind(view))
     }
 }

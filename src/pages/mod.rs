@@ -4,25 +4,28 @@
 //! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
 //! Knows neither the template engine nor the disk.
 
+mod cite;
 mod common;
 mod entity;
+mod indexes;
 mod json_ld;
 mod kwic;
 mod lists;
+mod parallel;
 mod speech;
+mod standing;
 pub mod views;
 
 pub use common::site_view;
 
 use crate::corpus::{EntityId, Reference, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Graph, LangIndex, ListFacet, Route};
-use crate::html::plain_text;
+use crate::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::kinds::KindId;
 use crate::sources::{FileId, Sources, Span};
 use crate::strings::Strings;
 use std::collections::{BTreeMap, BTreeSet};
-use views::{AboutView, PageView, RedirectView, View};
+use views::{PageView, RedirectView, View};
 
 /// A page: its address, its template, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +47,16 @@ pub enum Subject {
     Speech(SpeechId),
     /// A page (from 1) of a list of speeches.
     List(ListFacet, usize),
-    /// A page (from 1) of the index of a kind.
-    Kind(KindId, usize),
+    /// Two versions of a speech side by side.
+    Parallel(SpeechId, SpeechId),
+    /// A page (from 1) of the index of a kind in an order.
+    Kind(KindId, IndexOrder, usize),
     /// An entity; with a year and a part (from 1), its mentions of that year.
     Entity(EntityId, Option<(i16, usize)>),
+    /// The search page.
+    Search,
+    /// The page of the data files.
+    Data,
     /// The about page, by its index in the corpus.
     About(usize),
     /// An old address that leads to a page.
@@ -64,8 +73,11 @@ impl Subject {
             Subject::Home => "home.html",
             Subject::Speech(_) => "speech.html",
             Subject::List(..) => "speeches.html",
+            Subject::Parallel(..) => "parallel.html",
             Subject::Kind(..) => "kind.html",
             Subject::Entity(..) => "entity.html",
+            Subject::Search => "search.html",
+            Subject::Data => "data.html",
             Subject::About(_) => "about.html",
             Subject::Redirect(..) => "redirect.html",
             Subject::NotFound => "404.html",
@@ -93,6 +105,8 @@ pub struct Pages {
     shelves: Vec<Shelves>,
     /// Entities of each kind by language, most mentioned first.
     ranked: Vec<Vec<Vec<EntityId>>>,
+    /// Entities of each kind in other orders; none where no template offers orders.
+    indexes: indexes::Indexes,
     list: Vec<Page>,
     words: BTreeSet<String>,
 }
@@ -105,8 +119,12 @@ const ENTITIES_PER_PAGE: usize = 1000;
 pub fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> Pages {
     let languages = 0..graph.config.languages.len();
     let shelves = languages.clone().map(|lang| shelves(graph, lang, offer)).collect();
-    let ranked = languages.clone().map(|lang| lists::ranked(graph, lang)).collect();
-    let mut pages = Pages { shelves, ranked, list: Vec::new(), words: offer.words.clone() };
+    let ranked: Vec<Vec<Vec<EntityId>>> = languages.clone().map(|lang| lists::ranked(graph, lang)).collect();
+    let mut indexes = indexes::Indexes::new();
+    if offer.words.contains("orders") {
+        languages.clone().for_each(|lang| indexes::add_indexes(graph, lang, &ranked[lang], &mut indexes));
+    }
+    let mut pages = Pages { shelves, ranked, indexes, list: Vec::new(), words: offer.words.clone() };
     let mut list = Vec::new();
     for lang in languages {
         pages.list_pages(graph, lang, &mut list);
@@ -114,6 +132,7 @@ pub fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> P
     }
     let speech = |(id, _)| Page { route: graph.speech_route(id), lang: graph.interface_of(id), subject: Subject::Speech(id) };
     list.extend(graph.corpus.speeches().map(speech));
+    list.extend(parallel_pages(graph));
     list.extend(redirects(graph, diagnostics));
     list.retain(|page| offer.templates.iter().any(|name| name == page.subject.template()));
     list.sort_by(|a, b| a.route.cmp(&b.route));
@@ -138,6 +157,21 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
         }
     }
     shelves
+}
+
+/// A page for each ordered pair of versions of a speech.
+fn parallel_pages(graph: &Graph) -> impl Iterator<Item = Page> + '_ {
+    let pairs = |versions: &[SpeechId]| {
+        let versions = versions.to_vec();
+        let of = move |left: SpeechId| versions.clone().into_iter().filter(move |right| *right != left).map(move |right| (left, right));
+        of
+    };
+    let all = graph.works.iter().flat_map(move |work| work.versions.iter().copied().flat_map(pairs(&work.versions)));
+    all.map(|(left, right)| Page {
+        route: graph.parallel_route(left, right),
+        lang: graph.interface_of(left),
+        subject: Subject::Parallel(left, right),
+    })
 }
 
 /// The pages of old addresses.
@@ -192,6 +226,8 @@ impl Pages {
     fn list_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {
         list.push(Page { route: graph.home_route(lang), lang, subject: Subject::Home });
         list.push(Page { route: graph.not_found_route(lang), lang, subject: Subject::NotFound });
+        list.push(Page { route: graph.search_route(lang), lang, subject: Subject::Search });
+        list.push(Page { route: graph.data_route(lang), lang, subject: Subject::Data });
         for (facet, speeches) in &self.shelves[lang] {
             for number in 1..=speeches.len().div_ceil(graph.config.speeches_per_page).max(1) {
                 list.push(Page { route: graph.list_route(lang, facet, number), lang, subject: Subject::List(facet.clone(), number) });
@@ -206,9 +242,11 @@ impl Pages {
 
     fn entity_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {
         for (kind, _) in graph.config.kinds.iter() {
-            let n_entities = self.ranked[lang][usize::from(kind.0)].len();
-            for number in 1..=n_entities.div_ceil(ENTITIES_PER_PAGE) {
-                list.push(Page { route: graph.kind_route(lang, kind, number), lang, subject: Subject::Kind(kind, number) });
+            for order in IndexOrder::ALL {
+                for number in 1..=self.index_pages(lang, kind, order) {
+                    let route = graph.kind_route(lang, kind, order, number);
+                    list.push(Page { route, lang, subject: Subject::Kind(kind, order, number) });
+                }
             }
         }
         for (id, _) in graph.corpus.entities() {
@@ -258,7 +296,7 @@ impl Pages {
     pub(crate) fn place_of(&self, graph: &Graph, page: &Page) -> Option<Span> {
         let whole = |file: FileId| Some(Span::new(file, 0..0));
         match &page.subject {
-            Subject::Speech(id) => whole(graph.corpus.speech(*id).file),
+            Subject::Speech(id) | Subject::Parallel(id, _) => whole(graph.corpus.speech(*id).file),
             Subject::Entity(id, _) => whole(graph.corpus.entity(*id).file),
             Subject::About(index) => whole(graph.corpus.about[*index].file),
             Subject::Redirect(to, _) => {
@@ -277,7 +315,7 @@ impl Pages {
                     .chain(entities)
                     .find_map(|(file, redirects)| redirects.iter().find(leads_here).map(|old| Span::new(file, old.span.clone())))
             }
-            Subject::Home | Subject::List(..) | Subject::Kind(..) | Subject::NotFound => None,
+            Subject::Home | Subject::List(..) | Subject::Kind(..) | Subject::Search | Subject::Data | Subject::NotFound => None,
         }
     }
 
@@ -289,8 +327,11 @@ impl Pages {
             Subject::Home => desk.home(),
             Subject::Speech(id) => desk.speech(*id),
             Subject::List(facet, number) => desk.list(facet, *number),
-            Subject::Kind(kind, number) => desk.kind_index(*kind, *number),
+            Subject::Parallel(left, right) => desk.parallel(*left, *right),
+            Subject::Kind(kind, order, number) => desk.kind_index(*kind, *order, *number),
             Subject::Entity(id, year) => desk.entity(*id, *year),
+            Subject::Search => desk.search(),
+            Subject::Data => desk.data(),
             Subject::About(index) => desk.about(*index),
             Subject::Redirect(to, title) => {
                 (desk.head(title, ""), View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }))
@@ -299,21 +340,6 @@ impl Pages {
         };
         head.template = page.subject.template().trim_end_matches(".html");
         (head, view)
-    }
-}
-
-impl common::Desk<'_> {
-    /// A page of the site's own.
-    fn about(&self, index: usize) -> (PageView, View) {
-        let page = &self.graph.corpus.about[index];
-        let path = &self.sources.file(page.file).path;
-        let scribe = crate::html::Scribe::of_document(self.graph, path, self.page.route.clone(), self.lang, &page.body, &page.title);
-        let mut head = self.head(&page.title, plain_text(&page.body).next().unwrap_or_default());
-        let others =
-            self.graph.corpus.about.iter().filter_map(|other| self.graph.config.languages.iter().position(|lang| *lang == other.lang));
-        self.set_alternates(&mut head, &others.map(|lang| (lang, self.graph.about_route(lang))).collect::<Vec<_>>());
-        let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
-        (head, View::About(AboutView { title: page.title.clone(), html }))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::common::{Desk, clip, length_unit};
 use super::views::{
-    ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView, QuestionView, SourceView, SpeakerView, SpeechRow,
-    SpeechView, TurnView, View,
+    AlternateView, ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView, QuestionView, SourceView, SpeakerView,
+    SpeechRow, SpeechView, TurnView, View,
 };
 use crate::annotate::{How, Mention, Place, speaker_entry};
 use crate::corpus::{EntityId, Flow, Reference, Source, SpeechId};
@@ -41,6 +41,8 @@ impl Desk<'_> {
             location: self.graph.entity_named(speech.location.as_ref()).map(|id| self.reference(id)),
             speakers: self.speakers(id),
             translations: self.other_versions(id),
+            parallels: self.parallels(id),
+            cite: self.cite(id),
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             status_label: if speech.text_status.is_empty() {
@@ -78,6 +80,20 @@ impl Desk<'_> {
             }
         }
         routes
+    }
+
+    /// The pages that show a version beside another.
+    fn parallels(&self, id: SpeechId) -> Vec<AlternateView> {
+        if !self.graph.has_pages("parallel.html") {
+            return Vec::new();
+        }
+        let others = self.graph.work_of(id).versions.iter().filter(|version| **version != id);
+        let view = |other: &SpeechId| {
+            let lang = &self.graph.corpus.speech(*other).lang;
+            let route = self.graph.parallel_route(id, *other);
+            AlternateView { lang: lang.tag().to_owned(), label: lang.endonym().to_owned(), href: self.href(&route), url: None }
+        };
+        others.map(view).collect()
     }
 
     /// The principal speaker with the role on that day.

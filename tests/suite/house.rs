@@ -12,7 +12,7 @@ use std::path::Path;
 /// The rooms from the ground up. A room imports only rooms of floors below its own. The same list stands in `ARCHITECTURE.md`.
 const FLOORS: &[&[&str]] = &[
     &["sources", "lang"],
-    &["diag", "words", "date"],
+    &["diag", "words", "date", "collation"],
     &["fields", "kinds"],
     &["strings", "config", "load"],
     &["corpus"],
@@ -54,6 +54,8 @@ const DOORS: &[(&str, &str)] = &[
     ("syntect", "html"),
     ("tera", "theme"),
     ("httparse", "serve"),
+    ("icu_collator", "collation"),
+    ("icu_locale_core", "collation"),
     ("toml", "fields"),
     ("unicode_normalization", "annotate"),
     ("walkdir", "load"),

@@ -78,7 +78,13 @@ pub struct FacetView {
 pub struct KindIndexView {
     /// The kind.
     pub kind: KindView,
-    /// This page of it, most mentioned first.
+    /// The order of this index: `mentions`, `name`, `pinyin`, `strokes` or `first` (mention).
+    pub order: &'static str,
+    /// All orders that the kind can be seen in.
+    pub orders: Vec<OrderView>,
+    /// Letters, numbers of strokes or years of this order, each with where it begins; empty for `mentions`.
+    pub headings: Vec<HeadingView>,
+    /// This page of it.
     pub entities: Vec<EntityRow>,
     /// Entities on all pages.
     pub n_entities: usize,
@@ -92,10 +98,32 @@ pub struct KindIndexView {
     pub next: Option<String>,
 }
 
+/// An order of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderView {
+    /// `mentions`, `name`, `pinyin`, `strokes` or `first`.
+    pub by: &'static str,
+    /// Its page, relative.
+    pub href: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// A heading of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeadingView {
+    /// A letter, a number of strokes, a year.
+    pub label: String,
+    /// Where it begins; none for a letter without entries.
+    pub href: Option<String>,
+}
+
 /// A line of an index.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntityRow {
-    /// The entity.
+    /// The heading that begins with this line, whose anchor is `i-` and the heading; empty on all others.
+    pub heading: String,
+    /// The entity, by the name that it stands under in this order.
     pub entity: RefView,
     /// Date of the first speech that mentions it.
     pub first: Option<DateView>,

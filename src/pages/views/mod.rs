@@ -8,14 +8,18 @@
 mod entity;
 mod lists;
 mod page;
+mod parallel;
 mod parts;
 mod speech;
 
 pub use entity::{AliasView, BesideView, EntityView, KwicGroup, KwicLine, RoleView, SaidBy, TurnCount};
-pub use lists::{EntityRow, FacetView, HomeView, KindIndexView, KindTop, SpeechListView, YearGroup};
-pub use page::{AboutView, AlternateView, KindView, NotFoundView, PageView, RedirectView, SiteView};
+pub use lists::{EntityRow, FacetView, HeadingView, HomeView, KindIndexView, KindTop, OrderView, SpeechListView, YearGroup};
+pub use page::{AboutView, AlternateView, DataFileView, DataView, KindView, NotFoundView, PageView, RedirectView, SearchView, SiteView};
+pub use parallel::{ParallelRow, ParallelSection, ParallelView, SideView};
 pub use parts::{ChartRow, ChartView, DateView, FacetItem, LinkView, ParagraphLink, RefView, SpeechRow, TextView};
-pub use speech::{ChangeView, MentionedKind, MentionedView, PartView, QuestionView, SourceView, SpeakerView, SpeechView, TurnView};
+pub use speech::{
+    ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView, SpeakerView, SpeechView, TurnView,
+};
 
 use serde::Serialize;
 
@@ -33,6 +37,12 @@ pub enum View {
     Kind(KindIndexView),
     /// `entity.html`.
     Entity(Box<EntityView>),
+    /// `parallel.html`.
+    Parallel(ParallelView),
+    /// `search.html`.
+    Search(SearchView),
+    /// `data.html`.
+    Data(DataView),
     /// `about.html`.
     About(AboutView),
     /// `redirect.html`.

@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::SpeechRow;
+use super::parts::{FacetItem, SpeechRow};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -68,6 +68,10 @@ pub struct SiteView {
     pub kinds: Vec<KindView>,
     /// Whether the site has an about page in this language.
     pub about: bool,
+    /// Whether the site has a search page, `search.html`.
+    pub search: bool,
+    /// Whether the site has a page of its data files, `data.html`.
+    pub data_page: bool,
     /// Paths of data files from the root, as the exporters give them: `mentions.csv`, …
     pub data: Vec<String>,
 }
@@ -96,6 +100,35 @@ pub struct AboutView {
     pub title: String,
     /// Finished HTML.
     pub html: String,
+}
+
+/// `search.html`. What it finds is made by the reader's browser out of the files under `search/`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// Works in the site.
+    pub n_speeches: usize,
+    /// Years with speeches, newest first: for readers without JavaScript.
+    pub years: Vec<FacetItem>,
+}
+
+/// `data.html`: the data files of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataView {
+    /// The files, in the order of their formats.
+    pub files: Vec<DataFileView>,
+}
+
+/// A data file.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataFileView {
+    /// Name of its format: `mentions-csv`.
+    pub format: &'static str,
+    /// Its path from the root of the site.
+    pub path: String,
+    /// Its address, relative.
+    pub href: String,
+    /// How many records it holds.
+    pub n_rows: usize,
 }
 
 /// `redirect.html`: an old address that leads on.

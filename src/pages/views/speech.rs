@@ -27,6 +27,10 @@ pub struct SpeechView {
     pub speakers: Vec<SpeakerView>,
     /// The other languages it can be read in.
     pub translations: Vec<AlternateView>,
+    /// Pages that show it beside each of these.
+    pub parallels: Vec<AlternateView>,
+    /// How it is cited.
+    pub cite: CiteView,
     /// Length in `length_unit`s.
     pub length: usize,
     /// `words` or `characters` (字).
@@ -57,6 +61,21 @@ pub struct SpeechView {
     pub next: Option<SpeechRow>,
     /// Speeches that name the same entities, nearest first, at most 5.
     pub similar: Vec<SpeechRow>,
+}
+
+/// Citations of a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CiteView {
+    /// A note in the text's language.
+    pub plain: String,
+    /// GB/T 7714-2015, without the day of citation.
+    pub gbt: String,
+    /// BibTeX.
+    pub bibtex: String,
+    /// CSL-JSON.
+    pub csl: String,
+    /// The address that stands in each of them; empty where the site does not know its own.
+    pub url: String,
 }
 
 /// Someone who speaks.

@@ -63,6 +63,7 @@ impl Desk<'_> {
             title: title.to_owned(),
             description: clip(description, 200),
             lang: self.language().tag().to_owned(),
+            dir: direction(self.language()),
             home,
             root,
             path: self.page.route.path().to_owned(),
@@ -254,6 +255,11 @@ impl Desk<'_> {
             peak,
         })
     }
+}
+
+/// `rtl` where the language is written from right to left.
+pub(super) fn direction(lang: &Lang) -> &'static str {
+    if crate::lang::is_right_to_left(lang) { "rtl" } else { "ltr" }
 }
 
 /// `characters` where the language counts 字, else `words`.

@@ -118,6 +118,7 @@ impl Desk<'_> {
             kind: kind_view,
             order: order.word(),
             orders: self.orders(kind, order),
+            picture_html: String::new(),
             headings: self.headings(kind, order, &rows),
             entities,
             n_entities: self.pages.ranked[self.lang][usize::from(kind.0)].len(),

@@ -4,7 +4,7 @@
 //! Turns are paired by their place, blocks within them by their place where both have as many, else between headings, else all together:
 //! nothing is paired by guess.
 
-use super::common::Desk;
+use super::common::{Desk, direction};
 use super::views::{AlternateView, PageView, ParallelRow, ParallelSection, ParallelView, RefView, SideView, View};
 use crate::annotate::{How, Place};
 use crate::corpus::{Block, Document, EntityId, Flow, SpeechId};
@@ -33,6 +33,7 @@ impl Desk<'_> {
         let speech = self.graph.corpus.speech(left);
         let mut head = self.head(&format!("{} ({} / {})", speech.title, speech.lang, self.graph.corpus.speech(right).lang), "");
         speech.lang.tag().clone_into(&mut head.lang);
+        head.dir = direction(&speech.lang);
         head.og_type = "article";
         head.no_index = speech.draft || self.graph.corpus.speech(right).draft;
         let route_back = (self.graph.interface_of(right), self.graph.parallel_route(right, left));

@@ -1,6 +1,6 @@
 //! The page of a speech.
 
-use super::common::{Desk, clip, length_unit};
+use super::common::{Desk, clip, direction, length_unit};
 use super::views::{
     AlternateView, ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView, QuestionView, SourceView, SpeakerView,
     SpeechRow, SpeechView, TurnView, View,
@@ -19,6 +19,7 @@ impl Desk<'_> {
         let speech = self.graph.corpus.speech(id);
         let mut head = self.head(&speech.title, &clip(plain_text(&speech.body).next().unwrap_or_default(), 160));
         speech.lang.tag().clone_into(&mut head.lang);
+        head.dir = direction(&speech.lang);
         self.set_alternates(&mut head, &self.version_routes(id));
         // The text's own language, not that of the interface in which it is shown.
         head.alternates = self.other_versions(id);
@@ -243,6 +244,7 @@ impl Desk<'_> {
                 entity: self.reference(*entity),
                 role: self.role_on(*entity, id),
                 n_here: *n_here,
+                strip_html: String::new(),
                 paragraphs: anchors.iter().map(link).collect(),
             }
         };

@@ -103,6 +103,9 @@ fn register(tera: &mut Tera, lang: Lang) {
         let of: Value = kwargs.must_get("of")?;
         Ok(form(&of, n, &counted).replace("{n}", &grouped(n)))
     });
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
+        serde_json::to_string(&value).map_err(tera::Error::message)
+    });
 }
 
 /// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is both.

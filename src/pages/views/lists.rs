@@ -82,6 +82,8 @@ pub struct KindIndexView {
     pub order: &'static str,
     /// All orders that the kind can be seen in.
     pub orders: Vec<OrderView>,
+    /// Finished `<figure>`-less SVG of the whole kind: a map of places, a timeline of initiatives; empty where there is none.
+    pub picture_html: String,
     /// Letters, numbers of strokes or years of this order, each with where it begins; empty for `mentions`.
     pub headings: Vec<HeadingView>,
     /// This page of it.

@@ -14,6 +14,8 @@ pub struct PageView {
     pub description: String,
     /// BCP-47 tag for `<html lang>`.
     pub lang: String,
+    /// `ltr` or `rtl`, for `<html dir>`.
+    pub dir: &'static str,
     /// `""`, `"../"`, `"../../"`: from this page to the folder of its language.
     pub home: String,
     /// The same, to the root of the site (where `assets/` is).

@@ -188,6 +188,8 @@ pub struct MentionedView {
     pub role: String,
     /// Mentions here.
     pub n_here: usize,
+    /// Finished SVG of where in the text they stand.
+    pub strip_html: String,
     /// Where, in order, each paragraph once.
     pub paragraphs: Vec<ParagraphLink>,
 }

@@ -1,24 +1,262 @@
-// The one script of this theme: a button for dark colours, remembered. Everything works without it.
+// What this theme does beyond HTML and CSS: remembered colours, cards on mentions, addresses and citations of paragraphs, keys, the search box.
+// Everything can be read without it; what needs it is made by it.
 (function () {
-  var label = document.currentScript.dataset.dark, root = document.documentElement, system = matchMedia("(prefers-color-scheme: dark)");
-  var stored = null;
-  try { stored = localStorage.getItem("theme"); } catch (e) { /* storage may be off */ }
-  if (stored) root.dataset.theme = stored;
-  var bar = document.querySelector(".top");
-  if (!bar) return;
-  var button = document.createElement("button");
-  button.type = "button";
-  button.className = "theme";
-  button.title = label;
-  button.setAttribute("aria-label", label);
-  function dark() { return (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark"; }
-  function show() { button.setAttribute("aria-pressed", String(dark())); }
-  button.addEventListener("click", function () {
-    root.dataset.theme = dark() ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch (e) { /* storage may be off */ }
-    show();
+  "use strict";
+  const words = JSON.parse(document.currentScript.dataset.words);
+  const root = document.documentElement;
+  const $ = (selector, from = document) => from.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+
+  // Private windows may refuse storage.
+  const stored = {
+    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* remembered for this page only */ } },
+  };
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "onclick") element.addEventListener("click", value);
+      else element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  // Told to screen readers; it has to be there before it is filled.
+  const status = document.body.appendChild(make("p", { class: "vh", role: "status" }));
+
+  // --- colours -----------------------------------------------------------------------------------------------------------------------
+
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
+  if (stored.get("theme")) root.dataset.theme = stored.get("theme");
+  const colours = make("button", { type: "button", class: "theme", title: words.dark, "aria-label": words.dark, onclick() {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    stored.set("theme", root.dataset.theme);
+    showColours();
+  } });
+  const showColours = () => colours.setAttribute("aria-pressed", String(isDark()));
+  system.addEventListener("change", showColours);
+  showColours();
+  $(".top")?.append(colours);
+
+  // --- boxes that float beside what they speak of ------------------------------------------------------------------------------------
+
+  function floating(id, kind) {
+    const box = make("div", { id, class: "card" });
+    const canPop = "popover" in HTMLElement.prototype;
+    if (canPop) box.popover = kind; else box.hidden = true;
+    document.body.append(box);
+    return {
+      box,
+      get isOpen() { return canPop ? box.matches(":popover-open") : !box.hidden; },
+      close() { if (this.isOpen) canPop ? box.hidePopover() : (box.hidden = true); },
+      openAt(anchor) {
+        if (!this.isOpen) canPop ? box.showPopover() : (box.hidden = false);
+        // The first line of a name that wraps.
+        const line = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
+        const { offsetWidth: width, offsetHeight: height } = box;
+        const left = Math.max(8, Math.min(line.left, root.clientWidth - width - 8));
+        const isBelow = line.bottom + height + 8 < root.clientHeight || line.top < height + 8;
+        box.style.left = `${left + scrollX}px`;
+        box.style.top = `${(isBelow ? line.bottom + 4 : line.top - height - 4) + scrollY}px`;
+      },
+    };
+  }
+
+  // --- cards on mentions -------------------------------------------------------------------------------------------------------------
+
+  const panel = $("#mentioned");
+  const card = panel && floating("card", "manual");
+  let shown = null, timer = 0;
+  const entryOf = (mention) => panel?.querySelector(`[data-e="${CSS.escape(mention.dataset.m)}"]`);
+
+  function later(milliseconds, act) {
+    clearTimeout(timer);
+    timer = setTimeout(act, milliseconds);
+  }
+
+  function showCard(mention) {
+    const entry = entryOf(mention);
+    if (!entry) return;
+    shown = mention;
+    const kind = [...entry.closest("section").classList].find((name) => name.startsWith("k-"));
+    card.box.className = `card ${kind}`;
+    card.box.replaceChildren(...entry.cloneNode(true).childNodes);
+    card.openAt(mention);
+  }
+
+  function hideCard() {
+    clearTimeout(timer);
+    shown = null;
+    card?.close();
+  }
+
+  if (card) {
+    // A finger that taps wants the page; only a pointer that can hover gets a card.
+    const isHover = (event) => event.pointerType !== "touch";
+    document.addEventListener("pointerover", (event) => {
+      if (!isHover(event)) return;
+      const mention = event.target.closest?.("a.m[data-m]");
+      if (mention && mention !== shown) later(shown ? 150 : 300, () => showCard(mention));
+      else if (mention || card.box.contains(event.target)) clearTimeout(timer);
+      else if (shown) later(300, hideCard);
+      else clearTimeout(timer);
+    });
+    document.addEventListener("focusin", (event) => {
+      if (event.target.matches?.("a.m[data-m]:focus-visible")) showCard(event.target);
+      else if (shown && !card.box.contains(event.target)) hideCard();
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && card.isOpen) hideCard(); });
+  }
+
+  // --- addresses and citations of paragraphs -----------------------------------------------------------------------------------------
+
+  const cite = $("#cite");
+  const citing = cite && floating("cite-card", "auto");
+  // The address that the site knows for itself, else the one it was read at.
+  const address = (anchor) => (cite?.dataset.url || location.href.split("#")[0]) + (anchor ? `#${anchor}` : "");
+
+  async function copy(text, said) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without permission, as on file://, the older way.
+      const area = document.body.appendChild(make("textarea", { class: "vh" }));
+      area.value = text;
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    status.textContent = "";
+    status.textContent = said;
+  }
+
+  // A citation with the anchor behind its address, and for GB/T 7714 with the day.
+  function citation(format, anchor) {
+    const text = $(`[data-cite=${format}]`, cite).textContent, url = cite.dataset.url;
+    const cited = url ? text.replaceAll(url, address(anchor)) : text;
+    return format === "gbt" ? cited.replace(/\)\./, `)[${new Date().toLocaleDateString("sv")}].`) : cited;
+  }
+
+  // A link that shows the selected words, or those that the paragraph begins with (URL fragment text directives, WICG).
+  function quotation(paragraph, anchor) {
+    const selection = getSelection(), selected = selection.toString().trim();
+    const number = $(".pn", paragraph)?.textContent ?? "";
+    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : paragraph.textContent.slice(0, -number.length || undefined)).trim();
+    const code = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
+    const size = /\p{Script=Han}/u.test(text) ? 12 : 40;
+    if (text.length <= 2 * size) return `${address(anchor)}:~:text=${code(text)}`;
+    const edge = (part, from) => (size === 12 ? part : from ? part.replace(/\s\S*$/, "") : part.replace(/^\S*\s/, ""));
+    return `${address(anchor)}:~:text=${code(edge(text.slice(0, size), true))},${code(edge(text.slice(-size), false))}`;
+  }
+
+  function openCitations(number) {
+    const anchor = number.hash.slice(1), paragraph = document.getElementById(anchor) ?? number.parentElement;
+    const button = (label, text) => make("button", { type: "button", onclick(event) {
+      copy(text(), words.done);
+      event.target.dataset.done = words.done;
+    } }, label);
+    citing.box.replaceChildren(
+      make("p", { class: "sub" }, `¶${number.textContent} · ${words.copied}`),
+      make("p", { class: "acts" },
+        button(words.plain, () => citation("plain", anchor)), button("GB/T 7714", () => citation("gbt", anchor)),
+        button("BibTeX", () => citation("bibtex", anchor)), button("CSL-JSON", () => citation("csl", anchor)),
+        button(words.quote, () => quotation(paragraph, anchor))),
+    );
+    citing.openAt(number);
+  }
+
+  if (cite) {
+    document.addEventListener("click", (event) => {
+      const number = event.target.closest?.("a.pn[href^='#']");
+      if (!number || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      copy(address(number.hash.slice(1)), words.copied);
+      // After the jump to the anchor, which moves what the box stands beside.
+      setTimeout(() => openCitations(number), 50);
+    });
+    for (const text of all("#cite [data-cite]")) {
+      text.after(make("p", { class: "acts" }, make("button", { type: "button", onclick(event) {
+        copy(citation(text.dataset.cite, ""), words.done);
+        event.target.dataset.done = words.done;
+      } }, words.take)));
+    }
+  }
+
+  // --- search from any page ----------------------------------------------------------------------------------------------------------
+
+  const find = $("a.find");
+  let finder = null;
+
+  function openFinder() {
+    if ($("form[data-search]:not(dialog form)")) return $("form[data-search] input").focus();
+    if (!finder) {
+      const input = make("input", { type: "search", name: "q", "aria-label": words.find, autocomplete: "off", spellcheck: "false" });
+      const form = make("form", { role: "search", class: "ask", action: find.href, "data-search": "", "data-root": find.dataset.root, "data-home": find.dataset.home, "data-lang": root.lang },
+        input, make("button", { type: "button", onclick: () => finder.close() }, words.close));
+      finder = document.body.appendChild(make("dialog", { class: "finder", "aria-label": words.find }, form));
+      const script = document.createElement("script");
+      const source = `${find.dataset.root}assets/search.js`;
+      script.src = self.trustedTypes?.createPolicy("oratory-theme", { createScriptURL: (url) => url }).createScriptURL(source) ?? source;
+      document.head.append(script);
+    }
+    finder.showModal();
+    $("input", finder).select();
+  }
+
+  // --- keys --------------------------------------------------------------------------------------------------------------------------
+
+  const turns = all(".turn[id]");
+  const isInView = (element) => element.getBoundingClientRect().top > 80;
+
+  function goTo(element) {
+    if (!element) return;
+    element.scrollIntoView({ block: "start" });
+    if (element.matches("a")) element.focus();
+  }
+
+  function step(list, by) {
+    const next = list.findIndex(isInView);
+    const here = next === -1 ? list.length : next;
+    goTo(by > 0 ? list[here] : list[Math.max(0, here - 2)]);
+  }
+
+  function stepMention(by) {
+    const current = document.activeElement?.matches("a.m[data-m]") ? document.activeElement : shown;
+    const same = all(current ? `a.m[data-m="${CSS.escape(current.dataset.m)}"]` : ".text a.m[data-m]");
+    goTo(same[(same.indexOf(current) + by + same.length) % same.length]);
+  }
+
+  const single = {
+    j: () => step(turns, 1), k: () => step(turns, -1), n: () => stepMention(1), p: () => stepMention(-1),
+    "[": () => $(".pager a[rel=prev]")?.click(), "]": () => $(".pager a[rel=next]")?.click(),
+    y: () => { const number = all(".text a.pn").find(isInView); if (number) copy(address(number.hash.slice(1)), words.copied); },
+  };
+
+  let list = null;
+  function openKeys() {
+    if (!list) {
+      const row = (keys, says) => make("div", {}, make("dt", {}, ...keys.flatMap((key, index) => [index ? " " : "", make("kbd", {}, key)])), make("dd", {}, says));
+      const box = make("input", { type: "checkbox", onclick: () => stored.set("keys", box.checked ? "on" : "off") });
+      box.checked = stored.get("keys") === "on";
+      list = document.body.appendChild(make("dialog", { class: "keys", "aria-label": words.keys },
+        make("h2", {}, words.keys),
+        make("dl", {}, row(["/", "Ctrl K"], words.find), row(["?"], words.help)),
+        make("label", {}, box, ` ${words.shortcuts}`),
+        make("dl", {}, row(["j", "k"], words.turns), row(["n", "p"], words.mentions), row(["[", "]"], words.speeches), row(["y"], words.copy)),
+        make("button", { type: "button", onclick: () => list.close() }, words.close)));
+    }
+    list.showModal();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (find && isK) return event.preventDefault(), openFinder();
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+    if (find && event.key === "/") return event.preventDefault(), openFinder();
+    if (event.key === "?") return openKeys();
+    if (stored.get("keys") === "on" && Object.hasOwn(single, event.key)) single[event.key]();
   });
-  system.addEventListener("change", show);
-  show();
-  bar.append(button);
 })();

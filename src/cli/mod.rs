@@ -15,6 +15,7 @@ mod progress;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod theme;
 
 use crate::load::LoadError;
 use crate::publish::PublishError;
@@ -72,6 +73,8 @@ enum Command {
     /// Show the site on this computer, and follow every change
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
+    /// Begin a theme of the site's own, or take files of one out of the program
+    Theme(theme::Arguments),
     /// Say what a diagnostic means and what to do
     Explain(explain::Arguments),
     /// Write completions for a shell
@@ -157,6 +160,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::Export(arguments) => export::run(&arguments, screen),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, screen),
+        Command::Theme(arguments) => theme::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
     }

@@ -283,8 +283,13 @@ fn kind_label(graph: &Graph, strings: &Strings, lang: LangIndex, kind: KindId, f
         (Some(own), _) if form == "other" => own.to_owned(),
         (_, Some(theme)) => theme.to_owned(),
         (Some(own), None) if graph.config.languages[lang].counts_characters() => own.to_owned(),
-        _ => fallback.clone(),
+        _ => capitalised(fallback),
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A kind as templates see it.

@@ -13,8 +13,9 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// The files of a theme in the binary, by path within it.
-pub(super) fn files(theme: &str) -> BTreeMap<String, &'static [u8]> {
+/// The files of a theme in the binary, by path within it: `templates/home.html`. Empty where there is no such theme.
+#[must_use]
+pub fn files(theme: &str) -> BTreeMap<String, &'static [u8]> {
     let mut files = BTreeMap::new();
     if let Some(dir) = THEMES.get_dir(theme) {
         collect(dir, theme, &mut files);

@@ -13,6 +13,6 @@ mod layers;
 #[cfg(feature = "minify")]
 mod minify;
 
-pub use embedded::names as embedded_names;
+pub use embedded::{files as embedded_files, names as embedded_names};
 pub use engine::Engine;
 pub use layers::{Theme, load};

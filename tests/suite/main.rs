@@ -1,6 +1,7 @@
 //! The integration tests: one crate, a list of rooms.
 
 mod cli;
+mod contract;
 mod diagnostics;
 mod hosting;
 mod house;

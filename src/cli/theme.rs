@@ -1,0 +1,136 @@
+//! `oratory theme`: a theme of the site's own, begun from nothing (`new`) or from files of a theme in the binary (`eject`).
+//!
+//! **Invariant:** no file is overwritten; what is written can be built as it stands and looks as before.
+
+use super::init::write_new;
+use super::print::Screen;
+use super::{Failure, Verdict};
+use crate::diag::nearest;
+use crate::theme;
+use clap::{Args, Subcommand};
+use std::path::Path;
+
+/// Arguments of `theme`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Begin a theme under `themes/NAME/` that extends another: a manifest and a style sheet
+    New {
+        /// The name of the theme: lower-case letters, digits and hyphens
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The theme that it extends
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        extends: String,
+    },
+    /// Copy files of a theme out of the program to `themes/`, where the site's own copies come first
+    Eject {
+        /// Files of the theme: `templates/about.html`, `static/theme.css` [default: all of them]
+        #[arg(value_name = "FILE")]
+        files: Vec<String>,
+        /// The theme
+        #[arg(long, value_name = "NAME", default_value = "default")]
+        of: String,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let written = match &arguments.verb {
+        Verb::New { name, extends } => new_files(name, extends).map_err(Failure::Usage)?,
+        Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
+    };
+    // All or nothing: a file that is there already is found before the first is written.
+    if let Some((taken, _)) = written.iter().find(|(path, _)| Path::new(path).exists()) {
+        return Err(Failure::Usage(format!("`{taken}` is there already; nothing was written")));
+    }
+    for (path, text) in &written {
+        write_new(Path::new(path), text)?;
+        screen.result(format!("{path}\n").as_bytes());
+    }
+    if let Verb::New { name, .. } = &arguments.verb {
+        screen.result(format!("\nWrite `theme = \"{name}\"` into oratory.toml to use it.\n").as_bytes());
+    }
+    Ok(Verdict::Done)
+}
+
+/// The files of a new theme.
+fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() || !name.chars().all(is_plain) {
+        return Err(format!("`{name}` is no name for a theme: lower-case letters, digits and hyphens"));
+    }
+    known(extends)?;
+    let sheets = theme::embedded_files(extends).into_keys().filter_map(|path| path.strip_prefix("static/").map(str::to_owned));
+    let link = |sheet: &str| format!("<link rel=\"stylesheet\" href=\"{{{{ page.root }}}}assets/{sheet}\">\n");
+    let style: String = sheets.filter(|path| path.ends_with(".css")).chain([format!("{name}.css")]).map(|sheet| link(&sheet)).collect();
+    let manifest = format!("name = \"{name}\"\ndescription = \"\"\ntera = 2\nextends = \"{extends}\"\n");
+    let css =
+        "/* This sheet comes after that of the extended theme. Its colours and faces are custom properties of :root. */\n:root {\n}\n";
+    let file = |path: &str, text: String| (format!("themes/{name}/{path}"), text);
+    Ok(vec![file("theme.toml", manifest), file(&format!("static/{name}.css"), css.to_owned()), file("templates/parts/style.html", style)])
+}
+
+/// Files of a theme in the binary, at the places where the site's own lie.
+fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String> {
+    known(of)?;
+    let files = theme::embedded_files(of);
+    for path in wanted {
+        if !files.contains_key(path.as_str()) {
+            let near = nearest(path, files.keys().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            return Err(format!("the theme `{of}` has no file `{path}`{near}"));
+        }
+    }
+    let is_wanted = |path: &String| wanted.is_empty() || wanted.contains(path);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let chosen = files.into_iter().filter(|(path, _)| is_wanted(path));
+    Ok(chosen.map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes))).collect())
+}
+
+fn known(theme: &str) -> Result<(), String> {
+    let names = theme::embedded_names();
+    if names.contains(&theme) {
+        return Ok(());
+    }
+    Err(format!("there is no theme called `{theme}` in the program; there are `{}`", names.join("`, `")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::Sources;
+    use crate::{Options, compile};
+
+    fn site(files: &[(String, String)], theme: &str) -> Vec<String> {
+        let config = format!("title = \"T\"\nbase_url = \"https://a.org\"\ntheme = \"{theme}\"\n");
+        let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let sources = Sources::from_texts(files.chain([("oratory.toml", config.as_str())]));
+        let site = compile(&sources, &Options::default());
+        assert!(site.diagnostics.iter().next().is_none(), "{}", crate::cli::print::human(&site.diagnostics, &sources, false, 120));
+        let home = site.outputs().iter().find(|output| output.path == "index.html").expect("a home page");
+        let html = String::from_utf8(site.render(home).expect("it renders")).expect("UTF-8");
+        html.split("rel=").filter(|link| link.starts_with("stylesheet")).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_new_theme_builds_with_its_own_sheet_after_that_of_the_other() {
+        let files = new_files("reading-room", "default").expect("a theme");
+        let sheets = site(&files, "reading-room");
+        assert!(sheets.len() == 2 && sheets[0].contains("assets/theme.css") && sheets[1].contains("assets/reading-room.css"), "{sheets:?}");
+        assert!(new_files("My Theme", "default").is_err() && new_files("x", "none").is_err());
+    }
+
+    #[test]
+    fn ejected_files_stand_in_for_those_of_the_binary() {
+        let files = ejected(&["templates/about.html".to_owned()], "default").expect("a file");
+        assert_eq!(files[0].0, "themes/default/templates/about.html");
+        site(&files, "default");
+        site(&ejected(&[], "plain").expect("all files"), "plain");
+        let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();
+        assert!(error.contains("did you mean `templates/about.html`?"), "{error}");
+    }
+}

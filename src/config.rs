@@ -80,6 +80,8 @@ pub struct Config {
     pub speeches_per_page: usize,
     /// Mentions on one page of an entity; more are split by year.
     pub mentions_per_page: usize,
+    /// The meridian in the middle of maps of the whole Earth, degrees east, -180 to 180.
+    pub meridian: i32,
 }
 
 impl Default for Config {
@@ -101,6 +103,7 @@ impl Default for Config {
             drafts: false,
             speeches_per_page: 200,
             mentions_per_page: 500,
+            meridian: 150,
         }
     }
 }
@@ -172,12 +175,29 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         config.mentions_per_page = count(reader, table.take("mentions_per_page")).unwrap_or(config.mentions_per_page);
         reader.finish(table);
     }
+    if let Some(mut table) = sub_table(reader, &mut fields, "map") {
+        config.meridian = table.take("meridian").and_then(|node| meridian(reader, &node)).unwrap_or(config.meridian);
+        reader.finish(table);
+    }
     if let Some(table) = sub_table(reader, &mut fields, "kinds") {
         read_kinds(reader, table, &mut config.kinds);
     }
     let _extra = fields.take("extra");
     reader.finish(fields);
     config
+}
+
+/// A meridian in whole degrees.
+fn meridian(reader: &mut Reader<'_>, node: &Node) -> Option<i32> {
+    let text = reader.text(node)?;
+    let degrees = text.parse().ok().filter(|degrees| (-180..=180).contains(degrees));
+    if degrees.is_none() {
+        let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is no meridian"));
+        reader.report(
+            diagnostic.at(reader.span(&node.span), "").hint("write whole degrees east of Greenwich, -180 to 180: `meridian = 150`"),
+        );
+    }
+    degrees
 }
 
 fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) {

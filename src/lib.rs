@@ -8,7 +8,8 @@
 //!
 //! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`fields`],
 //! [`strings`], [`collation`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
-//! [`html`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`]. A room imports only rooms below it.
+//! [`html`], [`pictures`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
+//! A room imports only rooms below it.
 
 pub mod annotate;
 #[expect(clippy::disallowed_methods, reason = "the terminal: arguments, clock and environment are read here")]
@@ -27,6 +28,7 @@ pub mod lang;
 pub mod load;
 pub mod pages;
 pub mod parse;
+pub mod pictures;
 #[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
 pub mod publish;
 #[cfg(feature = "serve")]

@@ -69,6 +69,8 @@ pub enum Work {
     Page(usize),
     /// Written by the exporter's file with this index.
     File(usize),
+    /// The land that maps show.
+    Land,
     /// The theme's file with this name.
     Asset(String),
     /// Copied from this file of the sources.
@@ -127,6 +129,7 @@ impl<'s> Site<'s> {
                 self.engine.render(page.lang, page.subject.template(), &head, &view)
             }
             Work::File(index) => Ok(self.artifacts[*index].bytes(&self.graph)),
+            Work::Land => Ok(crate::pictures::land_svg(self.graph.config.meridian)),
             Work::Asset(name) => Ok(self.theme.assets.get(name).cloned().unwrap_or_default()),
             Work::Copy(_) => Ok(Vec::new()),
         }
@@ -142,8 +145,10 @@ impl<'s> Site<'s> {
         let files =
             self.artifacts.iter().enumerate().map(|(index, file)| Output { path: file.route.path().to_owned(), work: Work::File(index) });
         let assets = self.theme.assets.keys().map(|name| Output { path: format!("assets/{name}"), work: Work::Asset(name.clone()) });
+        let land = || Output { path: crate::pages::land_route(&self.graph).path().to_owned(), work: Work::Land };
+        let land = self.pages.has_maps(&self.graph).then(land);
         let media = self.graph.media(self.sources).map(|(file, route)| Output { path: route.path().to_owned(), work: Work::Copy(file) });
-        let mut outputs: Vec<Output> = pages.chain(files).chain(assets).chain(media).collect();
+        let mut outputs: Vec<Output> = pages.chain(files).chain(assets).chain(land).chain(media).collect();
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         outputs
     }
@@ -162,7 +167,7 @@ impl<'s> Site<'s> {
                 let place = match claim.work {
                     Work::Copy(file) => Some(Span::new(file, 0..0)),
                     Work::Page(index) => self.pages.place_of(&self.graph, &self.pages.list()[index]),
-                    Work::File(_) | Work::Asset(_) => None,
+                    Work::File(_) | Work::Land | Work::Asset(_) => None,
                 };
                 diagnostic = match place {
                     Some(span) => diagnostic.at(span, word),

@@ -197,7 +197,7 @@ impl<'g> Scribe<'g> {
         first.iter().for_each(|index| self.id(*index, out));
         out.push('>');
         if let Some(done) = item.task {
-            out.push_str(if done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " });
+            out.push_str(if done { "☑ " } else { "☐ " });
         }
         if let Some(index) = first {
             self.text(index, out);
@@ -208,12 +208,9 @@ impl<'g> Scribe<'g> {
     }
 
     fn table(&self, align: &[&str], rows: &[Vec<u32>], out: &mut String) {
-        let _ = write!(
-            out,
-            "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{} {}\"><table>",
-            super::escaped(self.table_label),
-            rows[0].first().map_or(0, |cell| cell + 1)
-        );
+        let heads = rows[0].iter().map(|cell| self.document.paragraphs[*cell as usize].text.replace('\n', " ")).collect::<Vec<_>>();
+        let label = super::escaped(&format!("{}: {}", self.table_label, heads.join(", ")));
+        let _ = write!(out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>");
         for (at, row) in rows.iter().enumerate() {
             let (open, cell, close) = match at {
                 0 => ("<thead><tr>", "th", "</tr></thead><tbody>"),
@@ -231,7 +228,7 @@ impl<'g> Scribe<'g> {
             }
             out.push_str(close);
         }
-        out.push_str("</tbody></table></section>");
+        out.push_str("</tbody></table></div>");
     }
 
     /// A paragraph's inline content, anchors of paragraphs that are gone before it.

@@ -5,12 +5,10 @@
 //! Does not decide what is linked, only how it is written; knows no templates.
 
 mod blocks;
-mod chart;
 mod highlight;
 mod inline;
 
 pub use blocks::{Scribe, plain_text};
-pub use chart::bars;
 
 /// Appends `text` with `& < > "` escaped.
 pub fn escape(text: &str, out: &mut String) {

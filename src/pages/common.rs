@@ -1,8 +1,6 @@
 //! What views of all pages are made of: heads, rows, references, dates, charts.
 
-use super::views::{
-    AlternateView, ChartRow, ChartView, DateView, HomeView, KindTop, KindView, PageView, RefView, SiteView, SpeechRow, TextView, View,
-};
+use super::views::{AlternateView, DateView, HomeView, KindTop, KindView, PageView, RefView, SiteView, SpeechRow, TextView, View};
 use super::{Page, Pages};
 use crate::corpus::{EntityId, SpeechId};
 use crate::date::Date;
@@ -11,7 +9,6 @@ use crate::kinds::KindId;
 use crate::lang::Lang;
 use crate::sources::Sources;
 use crate::strings::Strings;
-use std::collections::BTreeMap;
 
 /// Where the view of one page is made.
 pub(super) struct Desk<'p> {
@@ -210,7 +207,9 @@ impl Desk<'_> {
             n_speeches: edition.versions.len(),
             n_mentions: edition.tallies.iter().map(|tally| tally.n_mentions).sum(),
             most_mentioned: self.graph.config.kinds.iter().filter_map(|(kind, _)| self.top(kind)).collect(),
-            activity: self.chart(self.strings.text("activity"), dates.into_iter().map(|date| (date, 1))),
+            activity: self.chart(self.strings.text("activity"), dates.into_iter().map(|date| (date, 1)), |period| {
+                period.parse().ok().and_then(|year| self.year_href(year))
+            }),
             span,
         };
         (head, View::Home(view))
@@ -225,35 +224,6 @@ impl Desk<'_> {
     /// The language's feed, where feeds are made.
     pub(super) fn site_feed(&self) -> Option<String> {
         crate::export::site_feed(self.graph, self.lang).map(|route| self.href(&route))
-    }
-
-    /// Counts by year where they span more than three years or lack months, else by month; none with fewer than two periods.
-    pub(super) fn chart(&self, label: &str, counts: impl Iterator<Item = (Date, usize)>) -> Option<ChartView> {
-        let counts: Vec<(Date, usize)> = counts.collect();
-        let (first, last) = (counts.iter().map(|(date, _)| *date).min()?, counts.iter().map(|(date, _)| *date).max()?);
-        let by_month = last.year() - first.year() < 3 && counts.iter().all(|(date, _)| date.month().is_some());
-        let mut sums: BTreeMap<i32, usize> = BTreeMap::new();
-        let slot = |date: Date| {
-            if by_month { i32::from(date.year()) * 12 + i32::from(date.month().unwrap_or(1)) - 1 } else { i32::from(date.year()) }
-        };
-        for (date, count) in &counts {
-            *sums.entry(slot(*date)).or_default() += count;
-        }
-        let period = |slot: i32| if by_month { format!("{:04}-{:02}", slot / 12, slot % 12 + 1) } else { format!("{slot:04}") };
-        let row = |slot: i32| {
-            let period = period(slot);
-            let text = Date::parse(&period).map_or_else(|| period.clone(), |date| date.text(self.language()));
-            ChartRow { period, text, count: sums.get(&slot).copied().unwrap_or(0) }
-        };
-        let rows: Vec<ChartRow> = (slot(first)..=slot(last)).map(row).collect();
-        let peak = rows.iter().rev().max_by_key(|row| row.count)?.clone();
-        let bars: Vec<(String, usize)> = rows.iter().map(|row| (row.period.clone(), row.count)).collect();
-        (rows.len() > 1).then(|| ChartView {
-            svg_html: crate::html::bars(label, &bars),
-            unit: if by_month { "month" } else { "year" },
-            rows,
-            peak,
-        })
     }
 }
 

@@ -3,12 +3,17 @@
 use super::common::{Desk, clip};
 use super::json_ld::degrees;
 use super::kwic;
-use super::views::{AliasView, BesideView, EntityView, FacetItem, LinkView, PageView, RefView, RoleView, SaidBy, TurnCount, View};
+use super::views::{
+    AliasView, BesideView, ChartView, EntityView, FacetItem, LinkView, PageView, RefView, RoleView, SaidBy, TurnCount, View,
+};
 use crate::annotate::{How, Mention, Place, same_name};
 use crate::corpus::{Entity, EntityId, Reference, Role, SpeechId};
 use crate::html::{Scribe, plain_text};
 use crate::lang;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Entities that a page lists as named beside its own.
+const NAMED_BESIDE: usize = 20;
 
 type Groups<'g> = Vec<(SpeechId, Vec<&'g Mention>)>;
 
@@ -29,6 +34,7 @@ impl Desk<'_> {
         head.og_type = "profile";
         let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
         let is_split = tally.n_mentions > self.graph.config.mentions_per_page;
+        let (beside, together) = if year.is_none() && self.wants("beside") { self.beside(id, &all) } else { Default::default() };
         let view = EntityView {
             kind: self.kind(entity.kind),
             html,
@@ -47,16 +53,15 @@ impl Desk<'_> {
             same_as: entity.same_as.iter().map(|url| same_as(url)).collect(),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
-            over_time: self.chart(
-                self.strings.text("over_time"),
-                all.iter().map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len())),
-            ),
+            over_time: self.mentions_over_time(id, &all, year.is_some(), is_split),
             speeches: self.mentions_here(&all, year, is_split),
             years: if is_split { self.years(id, &all, year) } else { Vec::new() },
             year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
             by_turn: self.by_turn(&all),
             said_by: if self.wants("said_by") { self.said_by(&all) } else { Vec::new() },
-            beside: if self.wants("beside") { self.beside(id, &all) } else { Vec::new() },
+            beside: beside.iter().take(NAMED_BESIDE).map(|other| self.beside_view(other)).collect(),
+            neighbourhood_html: if self.wants("neighbourhood_html") { self.neighbourhood(id, &beside, &together) } else { String::new() },
+            map: if year.is_none() && self.wants("map") { self.entity_map(id, &beside) } else { None },
             speaks: self.speaks(id),
             entity: reference,
         };
@@ -152,6 +157,24 @@ impl Desk<'_> {
         pages.iter().map(item).collect()
     }
 
+    /// Mentions by period, each with where it is listed: its first speech on this page, or the page of its year.
+    fn mentions_over_time(&self, id: EntityId, all: &Groups<'_>, is_year_page: bool, is_split: bool) -> Option<ChartView> {
+        let dates: Vec<String> = all.iter().map(|(speech, _)| self.graph.corpus.speech(*speech).date.to_string()).collect();
+        let counts = all.iter().map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len()));
+        let href = |period: &str| {
+            if is_split || is_year_page {
+                let year = period.get(..4)?.parse().ok()?;
+                return Some(self.href(&self.graph.entity_year_route(self.lang, id, year, 1)));
+            }
+            dates.iter().position(|date| date.starts_with(period)).map(|group| format!("#g{}", group + 1))
+        };
+        self.chart(self.strings.text("over_time"), counts, href)
+    }
+
+    fn beside_view(&self, other: &Beside) -> BesideView {
+        BesideView { entity: self.reference(other.entity), paragraphs: other.paragraphs, speeches: other.speeches }
+    }
+
     fn by_turn(&self, all: &Groups<'_>) -> Vec<TurnCount> {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         for mention in all.iter().flat_map(|(_, mentions)| mentions) {
@@ -191,34 +214,39 @@ impl Desk<'_> {
         counts.into_iter().take(10).map(view).collect()
     }
 
-    /// Entities named in the same paragraphs, most often first.
-    fn beside(&self, id: EntityId, all: &Groups<'_>) -> Vec<BesideView> {
+    /// Entities named in the same paragraphs, most often first, and the entities of each such paragraph.
+    fn beside(&self, id: EntityId, all: &Groups<'_>) -> (Vec<Beside>, Vec<Vec<EntityId>>) {
         let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
+        let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();
         for (speech, own) in all {
-            let places: BTreeSet<Place> = own.iter().map(|mention| mention.place).collect();
-            let others = self
-                .graph
-                .mentions_in(*speech)
-                .map(|(_, mention)| mention)
-                .filter(|mention| mention.entity != id && mention.how != How::Label);
-            let together: BTreeSet<(EntityId, Place)> =
-                others.filter(|mention| places.contains(&mention.place)).map(|mention| (mention.entity, mention.place)).collect();
-            let mut previous = None;
-            for (entity, _) in together {
-                let entry = counts.entry(entity).or_default();
-                entry.0 += 1;
-                entry.1 += usize::from(previous != Some(entity));
-                previous = Some(entity);
+            let mut together: BTreeMap<Place, BTreeSet<EntityId>> = own.iter().map(|mention| (mention.place, BTreeSet::new())).collect();
+            for (_, mention) in self.graph.mentions_in(*speech) {
+                if mention.entity != id && mention.how != How::Label {
+                    together.get_mut(&mention.place).into_iter().for_each(|others| {
+                        others.insert(mention.entity);
+                    });
+                }
             }
+            let here: BTreeSet<EntityId> = together.values().flatten().copied().collect();
+            together.values().flatten().for_each(|entity| counts.entry(*entity).or_default().0 += 1);
+            here.into_iter().for_each(|entity| counts.entry(entity).or_default().1 += 1);
+            paragraphs.extend(together.into_values().map(|others| others.into_iter().collect()));
         }
-        let mut counts: Vec<(EntityId, (usize, usize))> = counts.into_iter().collect();
-        counts.sort_by_key(|(entity, (paragraphs, speeches))| (std::cmp::Reverse((*paragraphs, *speeches)), *entity));
-        counts
-            .into_iter()
-            .take(20)
-            .map(|(entity, (paragraphs, speeches))| BesideView { entity: self.reference(entity), paragraphs, speeches })
-            .collect()
+        let mut beside: Vec<Beside> =
+            counts.into_iter().map(|(entity, (paragraphs, speeches))| Beside { entity, paragraphs, speeches }).collect();
+        beside.sort_by_key(|other| (std::cmp::Reverse((other.paragraphs, other.speeches)), other.entity));
+        (beside, paragraphs)
     }
+}
+
+/// An entity named beside another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Beside {
+    pub(super) entity: EntityId,
+    /// Paragraphs that name both.
+    pub(super) paragraphs: usize,
+    /// Speeches that name both.
+    pub(super) speeches: usize,
 }
 
 /// An address with the name of the register that it leads to.

@@ -114,11 +114,14 @@ impl Desk<'_> {
             before = &entry.heading;
             entities.push(self.index_row(entry, begins));
         }
+        let is_first = order == IndexOrder::Mentions && page == 1;
+        let (map, timeline_html) = if is_first && self.wants("timeline_html") { self.kind_picture(kind) } else { (None, String::new()) };
         let view = KindIndexView {
             kind: kind_view,
             order: order.word(),
             orders: self.orders(kind, order),
-            picture_html: String::new(),
+            map,
+            timeline_html,
             headings: self.headings(kind, order, &rows),
             entities,
             n_entities: self.pages.ranked[self.lang][usize::from(kind.0)].len(),
@@ -150,6 +153,7 @@ impl Desk<'_> {
             entity: self.reference_as(entry.entity, name, lang.filter(|lang| lang.primary() != self.language().primary())),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
+            spark_html: if self.wants("spark_html") { self.spark(entry.entity) } else { String::new() },
         }
     }
 
@@ -182,7 +186,7 @@ impl Desk<'_> {
             let href = Some(format!("{page}#i-{}", entry.heading));
             match headings.iter_mut().find(|known| known.label == entry.heading) {
                 Some(known) => known.href = href,
-                None if entry.heading == "0–9" => headings.insert(0, HeadingView { label: entry.heading.clone(), href }),
+                None if entry.heading == "0-9" => headings.insert(0, HeadingView { label: entry.heading.clone(), href }),
                 None => headings.push(HeadingView { label: entry.heading.clone(), href }),
             }
         }

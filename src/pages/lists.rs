@@ -74,6 +74,7 @@ impl Desk<'_> {
             n_pages,
             newer: (page > 1).then(|| neighbour(page - 1)),
             older: (page < n_pages).then(|| neighbour(page + 1)),
+            calendar: (*facet == ListFacet::All && page == 1 && self.wants("calendar")).then(|| self.calendar()).flatten(),
             facets: self.facets(facet, page),
         };
         (head, View::SpeechList(view))

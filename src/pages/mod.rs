@@ -6,6 +6,7 @@
 
 mod cite;
 mod common;
+mod drawn;
 mod entity;
 mod indexes;
 mod json_ld;
@@ -17,6 +18,7 @@ mod standing;
 pub mod views;
 
 pub use common::site_view;
+pub use drawn::land_route;
 
 use crate::corpus::{EntityId, Reference, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -221,6 +223,12 @@ impl Pages {
     #[must_use]
     pub fn list(&self) -> &[Page] {
         &self.list
+    }
+
+    /// Whether some template shows maps, for which the land is published.
+    #[must_use]
+    pub fn has_maps(&self, graph: &Graph) -> bool {
+        self.words.contains("map") && graph.corpus.entities.iter().any(|entity| entity.coordinates.is_some())
     }
 
     fn list_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {

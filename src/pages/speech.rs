@@ -9,10 +9,21 @@ use crate::annotate::{How, Mention, Place, speaker_entry};
 use crate::corpus::{EntityId, Flow, Reference, Source, SpeechId};
 use crate::graph::{Exchange, WorkId, number};
 use crate::html::{Scribe, plain_text};
+use crate::pictures;
 use std::collections::BTreeMap;
 
 /// Entities named in more works than this tell little of a speech, and are not followed when similar ones are looked for.
 const TOO_COMMON: usize = 200;
+
+/// Where one speech mentions an entity.
+#[derive(Default)]
+struct Mentioned<'g> {
+    n_here: usize,
+    /// Each paragraph's once.
+    anchors: Vec<&'g str>,
+    /// Paragraphs by index.
+    paragraphs: Vec<usize>,
+}
 
 impl Desk<'_> {
     pub(super) fn speech(&self, id: SpeechId) -> (PageView, View) {
@@ -225,27 +236,29 @@ impl Desk<'_> {
     /// “Mentioned here”: by kind, by first mention; who only speaks is not listed.
     fn mentioned(&self, id: SpeechId) -> Vec<MentionedKind> {
         let mut order: Vec<EntityId> = Vec::new();
-        let mut places: BTreeMap<EntityId, (usize, Vec<&str>)> = BTreeMap::new();
+        let mut places: BTreeMap<EntityId, Mentioned<'_>> = BTreeMap::new();
+        let n_paragraphs = self.graph.corpus.speech(id).body.paragraphs.len();
         for (_, mention) in self.graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label) {
             let entry = places.entry(mention.entity).or_insert_with(|| {
                 order.push(mention.entity);
-                (0, Vec::new())
+                Mentioned::default()
             });
-            entry.0 += 1;
+            entry.n_here += 1;
             let anchor = self.graph.anchor_of(mention);
-            if entry.1.last() != Some(&anchor) {
-                entry.1.push(anchor);
+            if entry.anchors.last() != Some(&anchor) {
+                entry.anchors.push(anchor);
             }
+            entry.paragraphs.extend(if let Place::Paragraph(index) = mention.place { Some(index as usize) } else { None });
         }
         let view = |entity: &EntityId| {
-            let (n_here, anchors) = &places[entity];
+            let here = &places[entity];
             let link = |anchor: &&str| ParagraphLink { number: number(anchor), href: format!("#{anchor}") };
             MentionedView {
                 entity: self.reference(*entity),
                 role: self.role_on(*entity, id),
-                n_here: *n_here,
-                strip_html: String::new(),
-                paragraphs: anchors.iter().map(link).collect(),
+                n_here: here.n_here,
+                strip_html: if self.wants("strip_html") { pictures::strip(n_paragraphs, &here.paragraphs) } else { String::new() },
+                paragraphs: here.anchors.iter().map(link).collect(),
             }
         };
         let of_kind = |kind| order.iter().filter(|entity| self.graph.corpus.entity(**entity).kind == kind).map(view).collect::<Vec<_>>();

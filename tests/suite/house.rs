@@ -20,6 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["annotate"],
     &["graph"],
     &["html"],
+    &["pictures"],
     &["export"],
     &["pages"],
     &["theme"],

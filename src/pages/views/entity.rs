@@ -1,7 +1,7 @@
 //! The view of an entity.
 
 use super::page::KindView;
-use super::parts::{ChartView, DateView, FacetItem, LinkView, ParagraphLink, RefView, SpeechRow};
+use super::parts::{ChartView, DateView, FacetItem, LinkView, MapView, ParagraphLink, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `entity.html`.
@@ -57,6 +57,10 @@ pub struct EntityView {
     pub said_by: Vec<SaidBy>,
     /// Entities named beside it, at most 20.
     pub beside: Vec<BesideView>,
+    /// The same as a picture, at most 24; empty with fewer than three.
+    pub neighbourhood_html: String,
+    /// Where it is, or the places named beside it.
+    pub map: Option<MapView>,
     /// Speeches in which this person speaks.
     pub speaks: Option<FacetItem>,
 }

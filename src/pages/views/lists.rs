@@ -1,7 +1,7 @@
 //! Views of the home page, of lists of speeches and of the indexes of kinds.
 
 use super::page::KindView;
-use super::parts::{ChartView, DateView, FacetItem, RefView, SpeechRow};
+use super::parts::{ChartView, DateView, FacetItem, MapView, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `home.html`.
@@ -51,8 +51,17 @@ pub struct SpeechListView {
     pub newer: Option<String>,
     /// The page after (older).
     pub older: Option<String>,
+    /// Speeches by month and year, on the first page of all speeches.
+    pub calendar: Option<CalendarView>,
     /// The other lists, with counts.
     pub facets: Vec<FacetView>,
+}
+
+/// Speeches by month, a row a year. The lists of the years are its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarView {
+    /// Finished `<svg>`.
+    pub svg_html: String,
 }
 
 /// Speeches of one year.
@@ -82,8 +91,10 @@ pub struct KindIndexView {
     pub order: &'static str,
     /// All orders that the kind can be seen in.
     pub orders: Vec<OrderView>,
-    /// Finished `<figure>`-less SVG of the whole kind: a map of places, a timeline of initiatives; empty where there is none.
-    pub picture_html: String,
+    /// Where the entities of the kind are, the most mentioned ones; in the first order only.
+    pub map: Option<MapView>,
+    /// Finished `<svg>` of when the entities of the kind are mentioned; empty where they have no beginning. In the first order only.
+    pub timeline_html: String,
     /// Letters, numbers of strokes or years of this order, each with where it begins; empty for `mentions`.
     pub headings: Vec<HeadingView>,
     /// This page of it.
@@ -131,4 +142,6 @@ pub struct EntityRow {
     pub first: Option<DateView>,
     /// Date of the last.
     pub last: Option<DateView>,
+    /// Finished `<svg>` of its mentions over the years of the site.
+    pub spark_html: String,
 }

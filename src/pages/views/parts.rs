@@ -99,6 +99,26 @@ pub struct ChartRow {
     pub text: String,
     /// How many.
     pub count: usize,
+    /// Where they are listed.
+    pub href: Option<String>,
+}
+
+/// Places on a map, and the same places as a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapView {
+    /// Finished `<svg>` whose numbers are the places in the order of the list, from 1.
+    pub svg_html: String,
+    /// The places.
+    pub places: Vec<MapPlace>,
+}
+
+/// A place on a map.
+#[derive(Debug, Clone, Serialize)]
+pub struct MapPlace {
+    /// The place.
+    pub entity: RefView,
+    /// How often it is named: on its own page in all, on others beside the page's entity.
+    pub count: usize,
 }
 
 /// A link to a paragraph.

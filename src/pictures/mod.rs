@@ -1,0 +1,40 @@
+//! Plain data → pictures: SVG to stand inside a page, made while the site is built.
+//!
+//! **Invariant:** a picture has classes and no colours, so the theme draws it for light, dark and print; no ids, styles or scripts.
+//! **Invariant:** the same data give the same bytes on every machine: whole units, arithmetic of our own where libraries differ, no chance.
+//! **Invariant:** a picture is never the only place of what it shows: the caller sets the same rows beside it as a table or list, and a picture
+//! that has no links is one image to those who hear it.
+//! Does not know entities, routes or the reader's language: names, addresses and labels come ready.
+
+mod arithmetic;
+mod bars;
+mod heat;
+mod map;
+mod mark;
+mod measure;
+mod neighbourhood;
+mod sparkline;
+mod strip;
+mod svg;
+mod timeline;
+
+pub use bars::{Bar, bars, linked_bars};
+pub use heat::{Heat, Year, heat};
+pub use map::{Map, MapPicture, Place, land_svg, map};
+pub use mark::mark;
+pub use neighbourhood::{Edge, Neighbourhood, NeighbourhoodPicture, Node, neighbourhood};
+pub use sparkline::sparkline;
+pub use strip::strip;
+pub use timeline::{Span, timeline};
+
+/// A name as a picture writes it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Name<'a> {
+    /// As readers read it.
+    pub text: &'a str,
+    /// BCP-47 tag, where it is not the page's.
+    pub lang: Option<&'a str>,
+}
+
+#[cfg(test)]
+mod tests;

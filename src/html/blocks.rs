@@ -21,7 +21,7 @@ pub struct Scribe<'g> {
     anchors: Option<&'g SpeechAnchors>,
     /// Mentions by paragraph: links only.
     linked: Vec<&'g Mention>,
-    /// Name of a scrolling table, for those who do not see it.
+    /// What a scrolling table without heads is called, for those who do not see it; others are called by their heads, in the text's language.
     table_label: &'g str,
 }
 
@@ -209,7 +209,10 @@ impl<'g> Scribe<'g> {
 
     fn table(&self, align: &[&str], rows: &[Vec<u32>], out: &mut String) {
         let heads = rows[0].iter().map(|cell| self.document.paragraphs[*cell as usize].text.replace('\n', " ")).collect::<Vec<_>>();
-        let label = super::escaped(&format!("{}: {}", self.table_label, heads.join(", ")));
+        let label = match heads.iter().all(String::is_empty) {
+            true => super::escaped(self.table_label),
+            false => super::escaped(&heads.join(", ")),
+        };
         let _ = write!(out, "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\"><table>");
         for (at, row) in rows.iter().enumerate() {
             let (open, cell, close) = match at {

@@ -12,14 +12,18 @@ use crate::kinds::{Fact, KindId};
 use crate::pictures::{self, Bar, Edge, Name, Neighbourhood, Node, Place, Span, Year};
 use std::collections::BTreeMap;
 
-/// Width of a map's box: about the px that it has on the page.
-const MAP_WIDTH: u16 = 480;
+/// Width of the map of one entity: about the px that it has on the page.
+const MAP_WIDTH: u16 = 400;
+/// Width of the map of all places.
+const WIDE_MAP: u16 = 680;
 /// Places on the map of one entity.
 const MAP_PLACES: usize = 20;
 /// Places on the map of all places, most mentioned first: more cannot be told apart.
 const ALL_PLACES: usize = 100;
 /// Entities around one.
 const NEIGHBOURS: usize = 24;
+/// Lines among the entities around one: more are a grey weave.
+const EDGES: usize = 30;
 /// Rows of a timeline: more are no picture.
 const TIMELINE_ROWS: usize = 60;
 
@@ -70,13 +74,18 @@ impl Desk<'_> {
         let own = [(id, self.tally(id))].into_iter().chain(parts);
         let is_place = entity.coordinates.is_some();
         let others = beside.iter().map(|other| (other.entity, other.paragraphs)).filter(|_| !is_place);
-        let places: Vec<(EntityId, usize)> = own.chain(others).take(MAP_PLACES * 4).collect();
-        self.map(&format!("{}{}{}", self.strings.text("map"), self.strings.text("colon"), self.name(id)), &places, MAP_PLACES)
+        // One place beside something that is none says little.
+        if !is_place && beside.iter().filter(|other| self.graph.corpus.entity(other.entity).coordinates.is_some()).count() < 2 {
+            return None;
+        }
+        let is_located = |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates.is_some();
+        let places: Vec<(EntityId, usize)> = own.chain(others).filter(is_located).take(MAP_PLACES).collect();
+        self.map(&format!("{}{}{}", self.strings.text("map"), self.strings.text("colon"), self.name(id)), &places, MAP_WIDTH)
     }
 
-    fn map(&self, label: &str, places: &[(EntityId, usize)], most: usize) -> Option<MapView> {
+    fn map(&self, label: &str, places: &[(EntityId, usize)], width: u16) -> Option<MapView> {
         let located = |(id, count): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates.map(|at| (*id, at, *count));
-        let located: Vec<(EntityId, (i32, i32), usize)> = places.iter().filter_map(located).take(most).collect();
+        let located: Vec<(EntityId, (i32, i32), usize)> = places.iter().filter_map(located).collect();
         if located.is_empty() {
             return None;
         }
@@ -97,7 +106,7 @@ impl Desk<'_> {
             .collect();
         let land = self.href(&land_route(self.graph));
         let meridian = self.graph.config.meridian;
-        let picture = pictures::map(&pictures::Map { label, land: &land, meridian, width: MAP_WIDTH, places: &places });
+        let picture = pictures::map(&pictures::Map { label, land: &land, meridian, width, places: &places });
         let entry = |(entity, (_, _, count)): (RefView, (EntityId, (i32, i32), usize))| MapPlace { entity, count };
         Some(MapView { svg_html: picture.svg, places: entities.into_iter().zip(located).map(entry).collect() })
     }
@@ -129,9 +138,10 @@ impl Desk<'_> {
         let facts = self.graph.config.kinds.kind(kind).facts;
         let counted: Vec<(EntityId, usize)> = ranked.iter().map(|id| (*id, self.tally(*id))).filter(|(_, count)| *count > 0).collect();
         let label = self.kind(kind).label;
-        let located = counted.iter().any(|(id, _)| self.graph.corpus.entity(*id).coordinates.is_some());
-        if located && facts.contains(&Fact::Coordinates) {
-            return (self.map(&label, &counted, ALL_PLACES), String::new());
+        let located: Vec<(EntityId, usize)> =
+            counted.iter().copied().filter(|(id, _)| self.graph.corpus.entity(*id).coordinates.is_some()).take(ALL_PLACES).collect();
+        if !located.is_empty() && facts.contains(&Fact::Coordinates) {
+            return (self.map(&label, &located, WIDE_MAP), String::new());
         }
         let has_start = counted.iter().any(|(id, _)| self.graph.corpus.entity(*id).started.is_some());
         (None, if has_start && facts.contains(&Fact::Started) { self.timeline(&label, &counted) } else { String::new() })
@@ -221,7 +231,7 @@ fn drawn_span<'a>(entity: &'a RefView, started: Option<Date>, mentions: &'a [(Da
     Span { name, kind: &entity.kind, href: Some(&entity.href), started, mentions }
 }
 
-/// How many paragraphs each two of `shown` share; `together` has the entities of each paragraph.
+/// The pairs of `shown` that share the most paragraphs; `together` has the entities of each paragraph.
 fn edges(shown: &[Beside], together: &[Vec<EntityId>]) -> Vec<Edge> {
     let places: BTreeMap<EntityId, usize> = shown.iter().enumerate().map(|(place, other)| (other.entity, place)).collect();
     let mut weights: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -233,5 +243,8 @@ fn edges(shown: &[Beside], together: &[Vec<EntityId>]) -> Vec<Edge> {
             }
         }
     }
-    weights.into_iter().map(|((a, b), weight)| Edge { a, b, weight }).collect()
+    let mut edges: Vec<Edge> = weights.into_iter().map(|((a, b), weight)| Edge { a, b, weight }).collect();
+    edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.a, edge.b));
+    edges.truncate(EDGES);
+    edges
 }

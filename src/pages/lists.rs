@@ -52,7 +52,7 @@ impl Desk<'_> {
         let per_page = self.graph.config.speeches_per_page;
         let n_pages = all.len().div_ceil(per_page).max(1);
         let here = all.chunks(per_page).nth(page - 1).unwrap_or_default();
-        let heading = self.facet_label(facet).0;
+        let (heading, heading_lang) = self.facet_label(facet);
         let title = if heading.is_empty() { self.strings.text("speeches").to_owned() } else { heading.clone() };
         let mut head = self.head(&title, "");
         if page == 1 {
@@ -63,6 +63,7 @@ impl Desk<'_> {
         let neighbour = |number: usize| self.href(&self.graph.list_route(self.lang, facet, number));
         let view = SpeechListView {
             heading,
+            heading_lang,
             by: facet.word(),
             entity: match facet {
                 ListFacet::Speaker(entity) | ListFacet::Place(entity) => Some(self.reference(*entity)),

@@ -5,7 +5,7 @@
 //! nothing is paired by guess.
 
 use super::common::{Desk, direction};
-use super::views::{AlternateView, PageView, ParallelRow, ParallelSection, ParallelView, RefView, SideView, View};
+use super::views::{PageView, PairView, ParallelRow, ParallelSection, ParallelView, RefView, SideView, TextView, View};
 use crate::annotate::{How, Place};
 use crate::corpus::{Block, Document, EntityId, Flow, SpeechId};
 use crate::html::Scribe;
@@ -75,15 +75,17 @@ impl Desk<'_> {
     }
 
     /// Every other pair with the version on the left, and this pair the other way round.
-    fn other_pairs(&self, left: SpeechId, right: SpeechId) -> Vec<AlternateView> {
+    fn other_pairs(&self, left: SpeechId, right: SpeechId) -> Vec<PairView> {
         let versions = self.graph.work_of(left).versions.iter().copied().filter(|id| *id != left && *id != right);
         let pairs = versions.map(|other| (left, other)).chain([(right, left)]);
-        let label = |id: SpeechId| self.graph.corpus.speech(id).lang.endonym();
-        let view = |(one, other): (SpeechId, SpeechId)| AlternateView {
-            lang: self.graph.corpus.speech(one).lang.tag().to_owned(),
-            label: format!("{} · {}", label(one), label(other)),
+        let language = |id: SpeechId| {
+            let lang = &self.graph.corpus.speech(id).lang;
+            TextView { lang: lang.tag().to_owned(), text: lang.endonym().to_owned() }
+        };
+        let view = |(one, other): (SpeechId, SpeechId)| PairView {
+            left: language(one),
+            right: language(other),
             href: self.href(&self.graph.parallel_route(one, other)),
-            url: None,
         };
         pairs.map(view).collect()
     }

@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 /// Entities named in more works than this tell little of a speech, and are not followed when similar ones are looked for.
 const TOO_COMMON: usize = 200;
 
+/// Mentions from which it is worth seeing where in the text they stand.
+const STRIP_FROM: usize = 3;
+
 /// Where one speech mentions an entity.
 #[derive(Default)]
 struct Mentioned<'g> {
@@ -257,7 +260,11 @@ impl Desk<'_> {
                 entity: self.reference(*entity),
                 role: self.role_on(*entity, id),
                 n_here: here.n_here,
-                strip_html: if self.wants("strip_html") { pictures::strip(n_paragraphs, &here.paragraphs) } else { String::new() },
+                strip_html: if self.wants("strip_html") && here.n_here >= STRIP_FROM {
+                    pictures::strip(n_paragraphs, &here.paragraphs)
+                } else {
+                    String::new()
+                },
                 paragraphs: here.anchors.iter().map(link).collect(),
             }
         };

@@ -1,6 +1,6 @@
 //! Sine, its inverse, and roots, from addition and multiplication alone.
 //!
-//! Those of the standard library come from the machine's own and differ in their last digits; a picture has the same bytes everywhere.
+//! Those of the standard library come from the machine's own and may differ in their last digits; a picture has the same bytes everywhere.
 
 use std::f64::consts::{FRAC_PI_2, PI};
 

@@ -29,11 +29,11 @@ impl Svg {
     /// Begins a picture of `width` × `height` units.
     pub(super) fn new(class: &str, (width, height): (i32, i32), voice: &Voice<'_>) -> Self {
         let mut svg = Svg(String::with_capacity(1024));
-        let _ = write!(svg, "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\"");
+        let view = format!("viewBox=\"0 0 {width} {height}\"");
         let _ = match voice {
-            Voice::Image(label) => write!(svg, " role=\"img\" aria-label=\"{}\">", escaped(label)),
-            Voice::Group(label) => write!(svg, " role=\"group\" aria-label=\"{}\">", escaped(label)),
-            Voice::Silent => write!(svg, " width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">"),
+            Voice::Image(label) => write!(svg, "<svg class=\"{class}\" role=\"img\" {view} aria-label=\"{}\">", escaped(label)),
+            Voice::Group(label) => write!(svg, "<svg class=\"{class}\" role=\"group\" {view} aria-label=\"{}\">", escaped(label)),
+            Voice::Silent => write!(svg, "<svg class=\"{class}\" {view} width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">"),
         };
         svg
     }

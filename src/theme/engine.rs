@@ -104,7 +104,8 @@ fn register(tera: &mut Tera, lang: Lang) {
         Ok(form(&of, n, &counted).replace("{n}", &grouped(n)))
     });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
-        serde_json::to_string(&value).map_err(tera::Error::message)
+        // Through a tree whose keys are sorted: the engine's own maps are not.
+        serde_json::to_value(&value).map(|tree| tree.to_string()).map_err(tera::Error::message)
     });
 }
 

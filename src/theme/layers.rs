@@ -189,9 +189,24 @@ fn lay(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files:
         if let Some(template) = path.strip_prefix("templates/") {
             lay_template(theme, name, template, origin, bytes, sources, diagnostics);
         } else if let Some(asset) = path.strip_prefix("static/") {
-            theme.assets.insert(asset.to_owned(), bytes);
+            theme.assets.insert(asset.to_owned(), if config.minify { smaller(asset, bytes) } else { bytes });
         }
     }
+}
+
+/// A static file as it is published: style sheets without what only their authors read.
+#[cfg(feature = "minify")]
+fn smaller(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(sheet) if name.ends_with(".css") => super::minify::css(&sheet).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    }
+}
+
+#[cfg(not(feature = "minify"))]
+fn smaller(_: &str, bytes: Vec<u8>) -> Vec<u8> {
+    bytes
 }
 
 /// Lays the words for one language: those of its tag over those of its primary language, or else English.

@@ -35,6 +35,8 @@ pub struct KindTop {
 pub struct SpeechListView {
     /// Heading of the list; empty for the list of all.
     pub heading: String,
+    /// BCP-47 tag of the heading, if it is not the page's.
+    pub heading_lang: Option<String>,
     /// Which facet this is: `all`, `year`, `speaker`, `place` or `language`.
     pub by: &'static str,
     /// The entity that the list is about (speaker, place).

@@ -15,7 +15,7 @@ mod speech;
 pub use entity::{AliasView, BesideView, EntityView, KwicGroup, KwicLine, RoleView, SaidBy, TurnCount};
 pub use lists::{CalendarView, EntityRow, FacetView, HeadingView, HomeView, KindIndexView, KindTop, OrderView, SpeechListView, YearGroup};
 pub use page::{AboutView, AlternateView, DataFileView, DataView, KindView, NotFoundView, PageView, RedirectView, SearchView, SiteView};
-pub use parallel::{ParallelRow, ParallelSection, ParallelView, SideView};
+pub use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub use parts::{ChartRow, ChartView, DateView, FacetItem, LinkView, MapPlace, MapView, ParagraphLink, RefView, SpeechRow, TextView};
 pub use speech::{
     ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView, SpeakerView, SpeechView, TurnView,

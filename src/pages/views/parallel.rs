@@ -1,7 +1,6 @@
 //! The view of two versions of a speech side by side.
 
-use super::page::AlternateView;
-use super::parts::{DateView, RefView};
+use super::parts::{DateView, RefView, TextView};
 use serde::Serialize;
 
 /// `parallel.html`.
@@ -14,11 +13,22 @@ pub struct ParallelView {
     /// The other.
     pub right: SideView,
     /// The same two the other way round, and pairs with further languages.
-    pub others: Vec<AlternateView>,
+    pub others: Vec<PairView>,
     /// The text, turn by turn.
     pub sections: Vec<ParallelSection>,
     /// Names that stand in one version and not in the other, over the whole text.
     pub n_differences: usize,
+}
+
+/// Another page of two versions.
+#[derive(Debug, Clone, Serialize)]
+pub struct PairView {
+    /// Its first language.
+    pub left: TextView,
+    /// Its second.
+    pub right: TextView,
+    /// Its address, relative.
+    pub href: String,
 }
 
 /// A version of the speech.

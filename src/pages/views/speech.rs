@@ -188,7 +188,7 @@ pub struct MentionedView {
     pub role: String,
     /// Mentions here.
     pub n_here: usize,
-    /// Finished SVG of where in the text they stand.
+    /// Finished SVG of where in the text they stand; empty with fewer than three.
     pub strip_html: String,
     /// Where, in order, each paragraph once.
     pub paragraphs: Vec<ParagraphLink>,

@@ -3,8 +3,8 @@
 use super::projection::{EAST, NORTH, Point};
 use crate::pictures::arithmetic::whole;
 
-/// The least that is shown: 40° of the equator.
-const LEAST: f64 = EAST * 2.0 * 40.0 / 360.0;
+/// The least that is shown: 70° of the equator.
+const LEAST: f64 = EAST * 2.0 * 70.0 / 360.0;
 /// Wider than this share of the Earth, and all of it is shown.
 const ALMOST_ALL: f64 = 0.6;
 /// Sea and land left around the points, as a share of what they span.
@@ -72,7 +72,7 @@ mod tests {
         let window = Window::around(&[project(-34.0, 39.9)], 440);
         assert_eq!(window.size, (440, 220));
         assert_eq!(window.place(project(-34.0, 39.9)), (220, 110));
-        assert_eq!(window.earth()[2], 3960);
+        assert_eq!(window.earth()[2], 2263);
     }
 
     #[test]

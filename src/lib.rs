@@ -8,7 +8,7 @@
 //!
 //! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`fields`],
 //! [`strings`], [`collation`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
-//! [`html`], [`pictures`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
+//! [`html`], [`pictures`], [`search`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
 //! A room imports only rooms below it.
 
 pub mod annotate;
@@ -31,6 +31,7 @@ pub mod parse;
 pub mod pictures;
 #[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
 pub mod publish;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;
@@ -56,6 +57,7 @@ pub fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
     let offer = theme.offer();
     let graph = graph::resolve(sources, config, offer.templates.clone(), corpus, mentions, &mut diagnostics);
     let pages = pages::lay_out(&graph, &offer, &mut diagnostics);
+    let index = search::build(&graph, &mut diagnostics);
     let engine = theme::Engine::new(&theme, &graph, &mut diagnostics);
-    Site::new(sources, graph, theme, pages, engine, diagnostics)
+    Site::new(sources, graph, theme, pages, index, engine, diagnostics)
 }

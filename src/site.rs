@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::export::{self, Artifact};
 use crate::graph::Graph;
 use crate::pages::Pages;
+use crate::search::Index;
 use crate::sources::{FileId, Sources, Span};
 use crate::theme::{Engine, Theme};
 use std::collections::BTreeMap;
@@ -48,6 +49,8 @@ pub struct Site<'s> {
     sources: &'s Sources,
     theme: Theme,
     pages: Pages,
+    /// The search; none where the theme has no page for it.
+    index: Option<Index>,
     engine: Engine,
     artifacts: Vec<Artifact>,
     outputs: Vec<Output>,
@@ -69,8 +72,12 @@ pub enum Work {
     Page(usize),
     /// Written by the exporter's file with this index.
     File(usize),
+    /// What the search says to readers of the interface language with this index.
+    SearchWords(usize),
     /// The land that maps show.
     Land,
+    /// The file of the search with this index.
+    Search(usize),
     /// The theme's file with this name.
     Asset(String),
     /// Copied from this file of the sources.
@@ -91,9 +98,17 @@ pub struct Stats {
 }
 
 impl<'s> Site<'s> {
-    pub(crate) fn new(sources: &'s Sources, graph: Graph, theme: Theme, pages: Pages, engine: Engine, diagnostics: Diagnostics) -> Self {
+    pub(crate) fn new(
+        sources: &'s Sources,
+        graph: Graph,
+        theme: Theme,
+        pages: Pages,
+        index: Option<Index>,
+        engine: Engine,
+        diagnostics: Diagnostics,
+    ) -> Self {
         let artifacts = export::artifacts(&graph);
-        let mut site = Site { diagnostics, graph, sources, theme, pages, engine, artifacts, outputs: Vec::new() };
+        let mut site = Site { diagnostics, graph, sources, theme, pages, index, engine, artifacts, outputs: Vec::new() };
         site.outputs = site.list();
         site.keep_unique();
         site.diagnostics.sort();
@@ -129,7 +144,9 @@ impl<'s> Site<'s> {
                 self.engine.render(page.lang, page.subject.template(), &head, &view)
             }
             Work::File(index) => Ok(self.artifacts[*index].bytes(&self.graph)),
+            Work::SearchWords(lang) => Ok(crate::pages::search_words(&self.graph, &self.theme.strings[*lang], *lang)),
             Work::Land => Ok(crate::pictures::land_svg(self.graph.config.meridian)),
+            Work::Search(place) => Ok(self.index.as_ref().map_or_else(Vec::new, |index| index.bytes(&self.graph, *place))),
             Work::Asset(name) => Ok(self.theme.assets.get(name).cloned().unwrap_or_default()),
             Work::Copy(_) => Ok(Vec::new()),
         }
@@ -148,7 +165,11 @@ impl<'s> Site<'s> {
         let land = || Output { path: crate::pages::land_route(&self.graph).path().to_owned(), work: Work::Land };
         let land = self.pages.has_maps(&self.graph).then(land);
         let media = self.graph.media(self.sources).map(|(file, route)| Output { path: route.path().to_owned(), work: Work::Copy(file) });
-        let mut outputs: Vec<Output> = pages.chain(files).chain(assets).chain(land).chain(media).collect();
+        let search = self.index.iter().flat_map(Index::files).enumerate().map(|(place, path)| Output { path, work: Work::Search(place) });
+        let languages = self.graph.config.languages.iter().enumerate().filter(|_| self.index.is_some());
+        let words = languages.map(|(lang, tag)| Output { path: format!("search/words.{tag}.js"), work: Work::SearchWords(lang) });
+        let search = search.chain(words);
+        let mut outputs: Vec<Output> = pages.chain(files).chain(search).chain(assets).chain(land).chain(media).collect();
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         outputs
     }
@@ -167,7 +188,7 @@ impl<'s> Site<'s> {
                 let place = match claim.work {
                     Work::Copy(file) => Some(Span::new(file, 0..0)),
                     Work::Page(index) => self.pages.place_of(&self.graph, &self.pages.list()[index]),
-                    Work::File(_) | Work::Land | Work::Asset(_) => None,
+                    Work::File(_) | Work::Search(_) | Work::SearchWords(_) | Work::Land | Work::Asset(_) => None,
                 };
                 diagnostic = match place {
                     Some(span) => diagnostic.at(span, word),

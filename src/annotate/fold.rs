@@ -7,6 +7,7 @@
 //! **Invariant:** aliases and texts go through the same iterator, so what one folds the other folds.
 
 use crate::lang::is_han;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// A character as compared, with the bytes of the text that it stands for, half-open.
@@ -98,6 +99,11 @@ fn fold_other(c: char) -> Option<char> {
         '（' | '）' | '＆' | '／' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0),
         _ => Some(c),
     }
+}
+
+/// The compatibility form of a character (UAX #15, NFKD) without the marks that `is_dropped` names, composed again (NFC).
+pub(crate) fn bare(c: char, is_dropped: impl Fn(char) -> bool) -> impl Iterator<Item = char> {
+    std::iter::once(c).nfkd().filter(move |c| !is_dropped(*c)).nfc()
 }
 
 /// A name as compared, without spaces at its ends.

@@ -103,9 +103,9 @@ impl HanWords {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
         let mut simplified = vec![0; 0xA000];
-        for pair in TRADITIONAL.split_whitespace() {
-            if let [from, to] = *pair.encode_utf16().collect::<Vec<_>>() {
-                simplified[usize::from(from)] = to;
+        for (from, to) in traditional() {
+            if let (Some(place), Ok(to)) = (simplified.get_mut(from as usize), u16::try_from(u32::from(to))) {
+                *place = to;
             }
         }
         Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplified }
@@ -219,6 +219,14 @@ impl HanWords {
         };
         if is_word { score } else { score - SPLINTER }
     }
+}
+
+/// Every traditional character that has a simplified one, with it.
+pub(crate) fn traditional() -> impl Iterator<Item = (char, char)> {
+    TRADITIONAL.split_whitespace().filter_map(|pair| {
+        let mut chars = pair.chars();
+        chars.next().zip(chars.next())
+    })
 }
 
 /// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that own no entity.

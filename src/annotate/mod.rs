@@ -12,6 +12,8 @@ mod labels;
 mod names;
 mod search;
 
+pub(crate) use fold::bare;
+pub(crate) use han::traditional;
 pub(crate) use labels::entry as speaker_entry;
 
 use crate::config::{Auto, Config};

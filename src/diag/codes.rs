@@ -90,6 +90,8 @@ pub enum Code {
     NeverNamed,
     /// An alias of one Han character is linked only where it is marked.
     OneCharacterAlias,
+    /// A name cannot be found by the search.
+    UnsearchableName,
     /// Two pages claim one address.
     RouteClash,
     /// An old address cannot be redirected.
@@ -364,6 +366,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Note,
         "an alias of one Han character is linked only where it is marked",
         "One character stands in too many words. Mark the places: `[习](@xi-jinping)`, and set `auto: false` to be rid of the note.",
+    ),
+    page(
+        Code::UnsearchableName,
+        "unsearchable-name",
+        Severity::Warning,
+        "a name cannot be found by the search",
+        "After every build the finished index is asked for every name and alias. One without a letter or digit cannot be asked for: add an alias that readers can type.",
     ),
     page(
         Code::RouteClash,

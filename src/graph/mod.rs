@@ -18,7 +18,7 @@ pub(crate) use lock::LOCK_PATH;
 pub use routes::{IndexOrder, ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
 
-use crate::annotate::{Mention, Place};
+use crate::annotate::{How, Mention, Place};
 use crate::config::{Config, LinkPolicy};
 use crate::corpus::{Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId};
 use crate::diag::Diagnostics;
@@ -174,6 +174,18 @@ impl Graph {
         self.lengths[speech.0 as usize]
     }
 
+    /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
+    #[must_use]
+    pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
+        let is_label = |mention: &Mention| mention.how == How::Label && matches!(mention.place, Place::Label(_));
+        let behind_labels = self.mentions_in(speech).filter(|(_, mention)| is_label(mention)).map(|(_, mention)| mention.entity);
+        let principal = self.entity_named(self.corpus.speech(speech).speaker.as_ref());
+        let mut speakers: Vec<EntityId> = principal.into_iter().chain(behind_labels).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers
+    }
+
     /// The entities that say they are part of the one called `id`.
     #[must_use]
     pub fn parts_of(&self, id: &str) -> &[EntityId] {
@@ -254,7 +266,7 @@ impl Graph {
                 if is_first {
                     seen.push((mention.entity, stretch));
                 }
-                linked.push(is_first || mention.how == crate::annotate::How::Explicit);
+                linked.push(is_first || mention.how == How::Explicit);
             }
         }
         linked

@@ -321,6 +321,8 @@ impl<'g> Scribe<'g> {
     /// An address in the content as this page writes it; none if it leads nowhere or is not let through.
     fn address(&self, href: &str) -> Option<String> {
         match self.graph.link(self.path, href) {
+            // An anchor of the text itself, on whatever page the text stands.
+            Link::AsWritten(href) if href.starts_with('#') => Some(format!("{}{href}", self.home)),
             Link::AsWritten(href) => Some(href.to_owned()),
             Link::Within(destination, fragment) => {
                 let route = match destination {

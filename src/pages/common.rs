@@ -275,6 +275,25 @@ fn kind_view(graph: &Graph, strings: &Strings, lang: LangIndex, kind: KindId, n_
     }
 }
 
+/// What the script of the search says to readers of one language, as it loads it: the words of `finder` and the names of the kinds.
+#[must_use]
+pub fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) -> Vec<u8> {
+    let kinds: serde_json::Map<String, serde_json::Value> = graph
+        .config
+        .kinds
+        .iter()
+        .map(|(kind, of)| {
+            let label = |form| kind_label(graph, strings, lang, kind, form);
+            (of.key.clone(), serde_json::json!([label("one"), label("other")]))
+        })
+        .collect();
+    let finder = strings.tree().get("finder").cloned().unwrap_or_default();
+    // JSON holds no line breaks, but its quotation marks and backslashes mean something in a template literal.
+    let json = serde_json::json!({"words": finder, "kinds": kinds}).to_string();
+    let literal = json.replace('\\', "\\\\").replace('`', "\\`").replace('$', "\\$");
+    format!("oratorySearch(\"words.{}\", `{literal}`)\n", graph.config.languages[lang]).into_bytes()
+}
+
 /// What every page of one language shares.
 #[must_use]
 pub fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView {

@@ -3,26 +3,12 @@
 use super::Shelves;
 use super::common::Desk;
 use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
-use crate::annotate::{How, Place};
 use crate::corpus::{EntityId, SpeechId};
 use crate::graph::{Graph, LangIndex, ListFacet};
 use crate::lang::Lang;
 
 /// Values of a facet that a list offers beside itself; the first page of all speeches offers every one.
 const FACET_ITEMS: usize = 24;
-
-/// Who speaks in a speech: its speaker, and whoever is behind a label.
-pub(super) fn speakers_of(graph: &Graph, id: SpeechId) -> Vec<EntityId> {
-    let behind_labels = graph
-        .mentions_in(id)
-        .filter(|(_, mention)| mention.how == How::Label && matches!(mention.place, Place::Label(_)))
-        .map(|(_, mention)| mention.entity);
-    let mut speakers: Vec<EntityId> =
-        graph.entity_named(graph.corpus.speech(id).speaker.as_ref()).into_iter().chain(behind_labels).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    speakers
-}
 
 /// The entities of each kind for readers of one language, most mentioned first, then by name.
 pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {

@@ -17,7 +17,7 @@ mod speech;
 mod standing;
 pub mod views;
 
-pub use common::site_view;
+pub use common::{search_words, site_view};
 pub use drawn::land_route;
 
 use crate::corpus::{EntityId, Reference, SpeechId};
@@ -150,7 +150,7 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
     for id in &graph.edition(lang).versions {
         let speech = graph.corpus.speech(*id);
         let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
-        facets.extend(lists::speakers_of(graph, *id).into_iter().map(ListFacet::Speaker));
+        facets.extend(graph.speakers_of(*id).into_iter().map(ListFacet::Speaker));
         facets.extend(graph.entity_named(speech.location.as_ref()).map(ListFacet::Place));
         let versions = graph.work_of(*id).versions.iter();
         facets.extend(versions.map(|version| ListFacet::Language(graph.corpus.speech(*version).lang.tag().to_owned())));

@@ -127,11 +127,12 @@ const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "inpu
 impl Page {
     /// Reads a page.
     pub(crate) fn read(html: &[u8]) -> Self {
-        let text = std::str::from_utf8(html).expect("a page is UTF-8");
+        // The tokens of a browser with scripts take `noscript` for text; readers without them see its elements.
+        let text = std::str::from_utf8(html).expect("a page is UTF-8").replace("<noscript>", "").replace("</noscript>", "");
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut reader = Reader::default();
-        for token in Tokenizer::new_with_emitter(text, emitter) {
+        for token in Tokenizer::new_with_emitter(text.as_str(), emitter) {
             let Ok(token) = token;
             reader.take(token);
         }

@@ -101,7 +101,16 @@ fn a_kind_of_the_site_s_own_gets_everything() {
     let site = site_with(&files, &plain());
     assert_eq!(
         below(&site, "treaties/"),
-        ["treaties/index.html", "treaties/sea-law.atom.xml", "treaties/sea-law.feed.json", "treaties/sea-law.html"]
+        [
+            "treaties/by-first.html",
+            "treaties/by-name.html",
+            "treaties/by-pinyin.html",
+            "treaties/by-strokes.html",
+            "treaties/index.html",
+            "treaties/sea-law.atom.xml",
+            "treaties/sea-law.feed.json",
+            "treaties/sea-law.html"
+        ]
     );
     assert!(below(&site, "zh/treaties/").contains(&"zh/treaties/sea-law.html"));
     assert_eq!(site.page("index.html").links_called("Treaties"), ["treaties/index.html"]);

@@ -193,7 +193,7 @@
     if ($("form[data-search]:not(dialog form)")) return $("form[data-search] input").focus();
     if (!finder) {
       const input = make("input", { type: "search", name: "q", "aria-label": words.find, autocomplete: "off", spellcheck: "false" });
-      const form = make("form", { role: "search", class: "ask", action: find.href, "data-search": "", "data-root": find.dataset.root, "data-home": find.dataset.home, "data-lang": root.lang },
+      const form = make("form", { role: "search", class: "ask", action: find.href, "data-search": "", "data-root": find.dataset.root, "data-home": find.dataset.home, "data-lang": find.dataset.lang },
         make("p", {}, input, make("button", { type: "button", onclick: () => finder.close() }, words.close)));
       finder = document.body.appendChild(make("dialog", { class: "finder", "aria-label": words.find }, form));
       const script = document.createElement("script");

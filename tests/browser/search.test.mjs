@@ -1,0 +1,306 @@
+// The reader of the search (themes/default/static/search.js) asks what the program built. Run: `node --test tests/browser/search.test.mjs`.
+// Needs the binary (`target/release/oratory`, or $ORATORY) and no browser. With real transcripts beside the repository it draws from them.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const BINARY = process.env.ORATORY ?? join(ROOT, "target/release/oratory");
+const SCRIPT = readFileSync(join(ROOT, "themes/default/static/search.js"), "utf8");
+const TRANSCRIPTS = join(ROOT, "../shared/corpora/transcripts");
+
+// A site of these files, built; gives the folder of what is published.
+function build(files, folder = mkdtempSync(join(tmpdir(), "oratory-search-"))) {
+  const all = { "oratory.toml": "title = 'T'\nlanguages = ['en', 'zh']\nminify = false\n[annotate]\nauto = 'all'\n", "themes/default/templates/search.html": "<p></p>\n", ...files };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  execFileSync(BINARY, ["build", "--quiet"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  return join(folder, "public");
+}
+
+// A reader that has loaded nothing yet, as after opening a page; `loaded` has what it loads.
+function open(site) {
+  const context = vm.createContext({ Blob });
+  const loaded = { bytes: 0, files: [] };
+  vm.runInContext(SCRIPT, context);
+  const load = async (name) => {
+    const path = join(site, "search", `${name}.js`);
+    loaded.bytes += statSync(path).size;
+    loaded.files.push(name);
+    vm.runInContext(readFileSync(path, "utf8"), context);
+  };
+  return { reader: context.oratorySearch.reader(load), loaded, snippet: context.oratorySearch.snippet };
+}
+
+async function all(reader, query, filters) {
+  const search = reader.search(query, filters);
+  do await search.step(50, Infinity); while (!search.isDone);
+  return search;
+}
+
+// What the script hands over belongs to a world of its own, whose arrays are not those of this one.
+const own = (value) => JSON.parse(JSON.stringify(value));
+const anchors = async (reader, query, filters) => own((await all(reader, query, filters)).hits.map((hit) => hit.anchor));
+const ids = async (reader, query, kind) => Promise.all((await reader.entities(query, kind)).map(async ({ entity }) => (await reader.record(entity)).id));
+
+const SITE = {
+  "content/people/wang-yi.md": "---\nname: {en: Wang Yi, zh: 王毅}\nsort_name: Wang\n---\n",
+  "content/people/mira-lund.md": "---\nname: Mira Lund\n---\n",
+  "content/places/chongqing.md": "---\nname: {en: Chongqing, zh: 重庆}\naliases: [Chungking]\ndescription: {en: A city, zh: 城市}\n---\n",
+  "content/places/xian.md": "---\nname: {en: Xi’an, zh: 西安}\n---\n",
+  "content/initiatives/belt-and-road.md": "---\nname: {en: Belt and Road Initiative, zh: “一带一路”倡议}\naliases: [BRI, 一帶一路, 丝路]\n---\n",
+  "content/initiatives/road-safety.md": "---\nname: Road Safety Week\n---\n",
+  "content/speeches/2024-03-07-press.zh.md":
+    "---\ntitle: 答记者问\ndate: 2024-03-07\nspeaker: wang-yi\nspeakers: {記者: {as: reporter, turn: question}, 王毅: {person: wang-yi}}\n---\n" +
+    "**記者：** 请问“一带一路”倡议2030 年的目标？\n\n**王毅：** 中國與WTO的合作，`a\\b` $100，`` ` `` ${x}。\n\n我们在重庆。\n",
+  "content/speeches/2024-03-07-press.en.md":
+    "---\ntitle: Press conference\ndate: 2024-03-07\nspeaker: wang-yi\nspeakers: {Q: {as: reporter, turn: question}, Wang Yi: {person: wang-yi}}\n---\n" +
+    "**Q:** What are the goals of the Belt and Road?\n\n**Wang Yi:** Cooperation with the WTO.\n\nWe are in Chongqing.\n",
+  "content/speeches/2023-01.en.md":
+    "---\ntitle: Remarks on Málaga\ndate: 2023-01\n---\n**MR. X:** Internationalisation isn’t everything; see https://example.org/climate.\n\nA second word about 石油 and Straße.\n",
+};
+
+describe("a small site", () => {
+  let site;
+  before(() => { site = build(SITE); });
+  after(() => rmSync(dirname(site), { recursive: true }));
+
+  test("finds what stands in a speech", async () => {
+    const { reader } = open(site);
+    for (const [query, expected] of [
+      ["倡议", ["t1p1"]], ["“一带一路”倡议", ["t1p1"]], ["一带一路倡议", ["t1p1"]], ["倡议2030年", ["t1p1"]], ["倡议 2030", ["t1p1"]],
+      ["中国", ["t2p1"]], ["中國 合作", ["t2p1"]], ["与wto", ["t2p1"]], ["WTO", ["t2p1", "t2p1"]], ["coop", ["t2p1"]], ["重", ["t2p2"]],
+      ["a\\b", ["t2p1"]], ["` ${x}", ["t2p1"]], ["記者", ["", "t1"]], ["mr. x", ["t1"]], ["MALAGA", [""]], ["strasse", ["t1p2"]],
+      ["isn't", ["t1p1"]], ["isn’t ever", ["t1p1"]], ["\"second word\"", ["t1p2"]], ["\"word second\"", []], ["word second", ["t1p2"]],
+      ["nternational", []], ["example.org/cl", ["t1p1"]], ["30年", ["t1p1"]], ["带路", []], ["？", []], ["", []],
+    ]) assert.deepEqual(await anchors(reader, query), expected, query);
+  });
+
+  test("marks what was asked for in the text as it is written", async () => {
+    const { reader, snippet } = open(site);
+    const marked = async (query) => {
+      const [hit] = (await all(reader, query)).hits;
+      return own(hit.marks.map(([start, end]) => hit.text.slice(start, end)));
+    };
+    assert.deepEqual(await marked("一带一路倡议"), ["一带一路”倡议"]);
+    assert.deepEqual(await marked("中国"), ["中國"]);
+    assert.deepEqual(await marked("strasse 石油"), ["石油", "Straße"]);
+    assert.deepEqual(await marked("isn't"), ["isn’t"]);
+    const text = `${"word ".repeat(60)}needle${" word".repeat(60)}`;
+    const pieces = snippet(text, [[300, 306]]);
+    assert.deepEqual(own(pieces.filter(({ isMark }) => isMark).map(({ text }) => text)), ["needle"]);
+    const whole = pieces.map(({ text }) => text).join("");
+    assert.match(whole, /^…( ?word)+ needle( word)+ ?…$/);
+    assert.ok(whole.length > 150 && whole.length < 170, whole);
+    const han = snippet("字".repeat(300), [[150, 152]]).map(({ text }) => text).join("");
+    assert.ok(han.length > 55 && han.length < 66, han);
+  });
+
+  test("a hit says where it stands", async () => {
+    const { reader } = open(site);
+    const [hit] = (await all(reader, "重庆")).hits;
+    assert.deepEqual({ ...hit.version }, { lang: "zh", date: "2024-03-07", address: "zh/speeches/2024-03-07-press.html", title: "答记者问" });
+    assert.deepEqual([hit.anchor, hit.label], ["t2p2", "王毅"]);
+  });
+
+  test("filters compose, and counts are of what the others leave", async () => {
+    const { reader } = open(site);
+    await reader.open();
+    const place = await reader.speakerPlace("wang-yi"), english = reader.languages.indexOf("en");
+    assert.deepEqual(await anchors(reader, "w", { lang: english, speaker: place }), ["t2", "t1p1", "t2p1", "t2p2"]);
+    assert.deepEqual(await anchors(reader, "w", { lang: english, year: 2023 }), ["t1p2"]);
+    assert.deepEqual(await anchors(reader, "w", { speaker: place, year: 2023 }), []);
+    const search = await all(reader, "w", { year: 2023 }), counts = search.counts();
+    assert.deepEqual(own([counts.n, [...counts.year], [...counts.lang], [...counts.speaker]]), [1, [[2024, 5], [2023, 1]], [[english, 1]], []]);
+    assert.deepEqual({ ...search.total() }, { n: 1, is: "exact" });
+    assert.equal(await reader.speakerPlace("nobody"), -1);
+  });
+
+  test("entities are found by names, aliases and pinyin, the best first", async () => {
+    const { reader } = open(site);
+    for (const [query, first] of [
+      ["wang yi", "wang-yi"], ["王毅", "wang-yi"], ["WÁNG YÌ", "wang-yi"], ["wángyì", "wang-yi"], ["wang2yi4", "wang-yi"], ["wang2 yi4", "wang-yi"], ["wy", "wang-yi"],
+      ["chongqing", "chongqing"], ["zhongqing", "chongqing"], ["cq", "chongqing"], ["chungking", "chongqing"], ["重慶", "chongqing"],
+      ["xi'an", "xian"], ["xian", "xian"], ["西安", "xian"],
+      ["ydyl", "belt-and-road"], ["yidaiyilu", "belt-and-road"], ["bri", "belt-and-road"], ["一带一路", "belt-and-road"], ["絲路", "belt-and-road"], ["路倡议", "belt-and-road"],
+      ["road", "road-safety"], ["initiative", "belt-and-road"],
+    ]) assert.equal((await ids(reader, query))[0], first, query);
+    assert.deepEqual(await ids(reader, "road"), ["road-safety", "belt-and-road"]);
+    assert.deepEqual(await ids(reader, "road", 0), []);
+    assert.deepEqual(await ids(reader, "王毅 重庆"), ["wang-yi", "chongqing"].sort((a, b) => (a < b ? -1 : 1)));
+    assert.deepEqual(await ids(reader, "qqq"), []);
+    const near = await reader.nearest("chungqing");
+    assert.equal((await reader.record(near[0])).id, "chongqing");
+    const record = await reader.record((await reader.entities("chungking"))[0].entity);
+    assert.deepEqual(own([record.kind, record.descriptions, record.aliases, record.names]), [
+      { key: "places", singular: "place" }, ["A city", "城市"], ["Chungking"], [{ lang: "en", text: "Chongqing" }, { lang: "zh", text: "重庆" }],
+    ]);
+    assert.deepEqual(own(record.mentions), [1, 1]);
+  });
+
+  test("the program wrote nothing that ends a literal", () => {
+    for (const name of readdirSync(join(site, "search"))) {
+      const calls = [];
+      vm.runInNewContext(readFileSync(join(site, "search", name), "utf8"), { oratorySearch: (...call) => calls.push(call) });
+      assert.deepEqual(calls.map(([called]) => `${called}.js`), [name]);
+    }
+  });
+
+  test("a file that does not come can be asked for again", async () => {
+    const context = vm.createContext({ Blob });
+    vm.runInContext(SCRIPT, context);
+    let fails = true;
+    const reader = context.oratorySearch.reader(async (name) => {
+      if (fails) throw new Error(name);
+      vm.runInContext(readFileSync(join(site, "search", `${name}.js`), "utf8"), context);
+    });
+    await assert.rejects(all(reader, "word"));
+    fails = false;
+    assert.deepEqual(await anchors(reader, "word"), ["t1p2"]);
+  });
+});
+
+// Deterministic draws (a linear congruential generator after Numerical Recipes).
+function draws(seed) {
+  let state = seed >>> 0;
+  return (n) => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return Math.floor((state / 2 ** 32) * n); };
+}
+
+describe("a site with long lists", () => {
+  let site;
+  const N = 1200;
+  before(() => {
+    const files = {};
+    for (let i = 0; i < N; i++) {
+      const lines = Array.from({ length: 12 }, (_, k) => `common word${i % 97} and 共同体 n${i * 12 + k}${k === 5 && i % 300 === 0 ? " rare needle" : ""}`);
+      files[`content/speeches/s${String(i).padStart(4, "0")}.en.md`] = `---\ntitle: T${i}\ndate: ${2000 + (i % 20)}-01-01\n---\n${lines.join("\n\n")}\n`;
+    }
+    site = build(files);
+  });
+  after(() => rmSync(dirname(site), { recursive: true }));
+
+  test("a first page costs little, and all pages together hold every paragraph once, newest first", async () => {
+    const { reader, loaded } = open(site);
+    const search = reader.search("common");
+    assert.equal((await search.step()).length, 10);
+    assert.ok(loaded.bytes < 100_000, `${loaded.bytes} bytes`);
+    assert.deepEqual({ ...search.total() }, { n: 12 * N, is: "exact" });
+    while (!search.isDone) await search.step(5000, Infinity);
+    const numbers = search.hits.map((hit) => hit.number);
+    assert.equal(numbers.length, 12 * N);
+    assert.ok(numbers.every((number, i) => i === 0 || numbers[i - 1] < number));
+    assert.ok(search.hits.every((hit, i) => i === 0 || search.hits[i - 1].version.date >= hit.version.date));
+  });
+
+  test("a rare word leads through long lists without reading them", async () => {
+    const { reader, loaded } = open(site);
+    assert.equal((await all(reader, "common needle 共同")).hits.length, 4);
+    assert.ok(loaded.files.length < 20, loaded.files.join(" "));
+  });
+
+  test("a step keeps to its budget and the next goes on", async () => {
+    const { reader } = open(site);
+    const search = reader.search("共同体");
+    let steps = 0;
+    for (; !search.isDone && steps < 10_000; steps++) await search.step(10_000, 60_000);
+    assert.ok(steps > 3 && search.hits.length === 12 * N, `${steps} steps, ${search.hits.length} hits`);
+  });
+
+  test("a beginning of very many words is read window by window", async () => {
+    const { reader } = open(site);
+    const search = await all(reader, "n");
+    assert.equal(new Set(search.hits.map((hit) => hit.number)).size, search.hits.length);
+    assert.equal(search.hits.length, 12 * N);
+    assert.equal((await all(reader, "n common", { year: 2003 })).hits.length, (12 * N) / 20);
+  });
+});
+
+test("the script folds every letter as the program does", async () => {
+  // Of the thousands of Han characters and Hangul syllables every fortieth.
+  const isBulk = (code) => (code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3) || code >= 0x20000;
+  const letters = Array.from({ length: 0x32000 }, (_, code) => code)
+    .filter((code) => (code < 0xd800 || code > 0xdfff) && (!isBulk(code) || code % 40 === 0))
+    .map((code) => String.fromCodePoint(code))
+    .filter((c) => /[\p{L}\p{N}]/u.test(c) && c !== "_");
+  const lines = [];
+  for (let i = 0; i < letters.length; i += 30) lines.push(letters.slice(i, i + 30).join(" | "));
+  const site = build({ "content/speeches/a.en.md": `---\ntitle: T\ndate: 2020-01-01\n---\n${lines.join("\n\n")}\n` });
+  const { reader } = open(site), lost = [];
+  await reader.prepare("漢");
+  // A few letters are no more than an accent or an apostrophe.
+  const isLetter = (c) => /[\p{L}\p{N}]/u.test(reader.fold.text(c).folded);
+  for (const c of letters.filter(isLetter)) if (!(await all(reader, c)).hits.some((hit) => hit.text.includes(c))) lost.push(c.codePointAt(0).toString(16));
+  rmSync(dirname(site), { recursive: true });
+  assert.deepEqual(lost, [], `${lost.length} of ${letters.length}`);
+});
+
+describe("real transcripts", { skip: !existsSync(TRANSCRIPTS) && "there are none beside the repository" }, () => {
+  let site, lines;
+  before(() => {
+    const folder = mkdtempSync(join(tmpdir(), "oratory-search-"));
+    cpSync(TRANSCRIPTS, join(folder, "content/speeches"), { recursive: true });
+    // Lines that are text and nothing else: what is drawn from them stands in the page as it stands there.
+    lines = readdirSync(TRANSCRIPTS)
+      .sort()
+      .flatMap((name) => readFileSync(join(TRANSCRIPTS, name), "utf8").split("\n"))
+      .map((line) => line.trim())
+      .filter((line) => line.length > 20 && !/[#*_\[\]<>`|\\&]|https?:|^\d+\. |^- /.test(line));
+    site = build({}, folder);
+  });
+  after(() => rmSync(dirname(site), { recursive: true }));
+
+  const isFound = async (reader, query, line) => {
+    const search = reader.search(query);
+    for (;;) {
+      await search.step(50, Infinity);
+      if (search.hits.some((hit) => hit.text.includes(line))) return true;
+      if (search.isDone) return false;
+    }
+  };
+
+  // Draws 500, asks for each, and says how long the first page took and what it loaded, warm and cold.
+  async function ask(context, draw) {
+    const { reader } = open(site);
+    const lost = [], times = [], sizes = [];
+    for (let n = 0; n < 500;) {
+      const drawn = draw();
+      if (!drawn) continue;
+      n++;
+      if (!(await isFound(reader, drawn.query, drawn.line))) lost.push(drawn.query);
+      if (n % 10) continue;
+      const fresh = open(site), start = performance.now();
+      await fresh.reader.search(drawn.query).step();
+      times.push(performance.now() - start);
+      sizes.push(fresh.loaded.bytes);
+    }
+    const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+    context.diagnostic(`cold: median ${middle(times).toFixed(1)} ms and ${Math.round(middle(sizes) / 1000)} kB, at most ${Math.round(Math.max(...sizes) / 1000)} kB`);
+    assert.deepEqual(lost, []);
+    assert.ok(Math.max(...sizes) <= 300_000, `${Math.max(...sizes)} bytes`);
+  }
+
+  test("500 substrings of two to six characters lead to their paragraphs", async (context) => {
+    const draw = draws(2024);
+    await ask(context, () => {
+      const line = lines[draw(lines.length)], chars = [...line], at = draw(chars.length);
+      const query = chars.slice(at, at + 2 + draw(5)).join("");
+      return /\p{Script=Han}/u.test(query) && [...query.trim()].length > 1 ? { line, query } : null;
+    });
+  });
+
+  test("500 words lead to their paragraphs", async (context) => {
+    const draw = draws(2025);
+    await ask(context, () => {
+      const line = lines[draw(lines.length)], words = line.match(/[\p{L}\p{N}]+/gu)?.filter((word) => /^[\p{Script=Latin}\p{N}]+$/u.test(word)) ?? [];
+      return words.length ? { line, query: words[draw(words.length)] } : null;
+    });
+  });
+});

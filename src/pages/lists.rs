@@ -84,14 +84,21 @@ impl Desk<'_> {
         match facet {
             ListFacet::All => (String::new(), None),
             ListFacet::Year(year) => (format!("{year:04}"), None),
-            ListFacet::Language(tag) => match Lang::parse(tag) {
-                Some(lang) => (lang.endonym().to_owned(), self.other_lang(&lang)),
-                None => (tag.clone(), None),
-            },
+            ListFacet::Language(tag) => self.language_label(tag),
             ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
                 let (name, lang) = self.graph.corpus.entity(*entity).name.for_lang(self.language());
                 (name.to_owned(), lang.map(|lang| lang.tag().to_owned()))
             }
+        }
+    }
+
+    /// What the interface calls a language, else what the language calls itself.
+    fn language_label(&self, tag: &str) -> (String, Option<String>) {
+        let Some(lang) = Lang::parse(tag) else { return (tag.to_owned(), None) };
+        let name = |tag: &str| self.strings.find(&format!("langs.{tag}"));
+        match name(lang.tag()).or_else(|| name(lang.primary())) {
+            Some(name) => (name.to_owned(), None),
+            None => (lang.endonym().to_owned(), self.other_lang(&lang)),
         }
     }
 

@@ -157,13 +157,22 @@ fn draw_node(svg: &mut Svg, node: &Node<'_>, seat: &Seat, highest: usize) {
     let anchor = if seat.is_left { " text-anchor=\"end\"" } else { "" };
     let _ = write!(svg, "<text font-size=\"{FONT}\"{anchor}>");
     let first = seat.mark.1 + 5 - (LINE / 2) * (i32::try_from(label.len()).unwrap_or(1) - 1);
-    for (row, line) in (0..).zip(&label) {
-        let _ = write!(svg, "<tspan x=\"{}\" y=\"{}\">", seat.text, first + row * LINE);
+    for ((row, line), y) in label.iter().enumerate().zip((first..).step_by(LINE as usize)) {
+        let _ = write!(svg, "<tspan x=\"{}\" y=\"{y}\">", seat.text);
+        // The space at which the name was broken, on the side where nothing is aligned: the words stay apart when they are copied or heard.
+        let is_spaced = |at: usize| label.get(at + 1).is_some_and(|next| has_space(node.name.text, &label[at], next));
+        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) { " " } else { "" });
         svg.text(line);
+        svg.push(if !seat.is_left && is_spaced(row) { " " } else { "" });
         svg.push("</tspan>");
     }
     svg.push("</text>");
     svg.close(node.href);
+}
+
+/// Whether two lines of a name have a space between them in it.
+fn has_space(name: &str, line: &str, next: &str) -> bool {
+    name.contains(&format!("{line} {}", next.trim_end_matches('…')))
 }
 
 /// A name as it is broken at a seat.

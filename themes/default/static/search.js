@@ -250,7 +250,6 @@ class Reader {
     this.stamp = "";
   }
 
-  // The text of a file, loaded once.
   file(name) {
     let file = this.files.get(name);
     if (!file) {
@@ -264,7 +263,6 @@ class Reader {
     return file;
   }
 
-  // What is made of it, made once.
   async parsed(name, parse) {
     const text = await this.file(name);
     if (!this.made.has(name)) this.made.set(name, parse(text));
@@ -312,7 +310,6 @@ class Reader {
     return lower(this.starts, number + 1) - 1;
   }
 
-  // Learns the traditional characters, if a text needs them.
   async prepare(text) {
     await this.open();
     if (this.nSimplified && /[\u2e80-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u.test(text)) await this.parsed("h0", pairs => this.fold.learn(pairs));
@@ -988,7 +985,6 @@ class Desk {
     this.list.append(...first);
     this.offerMore();
     this.say(search.query, this.nEntities);
-    // What the button brought comes next.
     (first[0]?.querySelector("a") ?? this.more ?? this.links().at(-1))?.focus();
   }
 
@@ -1008,7 +1004,6 @@ class Desk {
     return lang && lang !== this.lang ? { lang } : {};
   }
 
-  // The name for readers of the page.
   own(names) {
     const primary = tag => tag.split("-")[0];
     return names.find(({ lang }) => lang === this.lang) ?? names.find(({ lang }) => primary(lang) === primary(this.lang)) ?? names[0];

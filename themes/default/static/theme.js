@@ -47,7 +47,7 @@
     const box = make("div", { id, class: "card" });
     const canPop = "popover" in HTMLElement.prototype;
     if (canPop) box.popover = kind; else box.hidden = true;
-    document.body.append(box);
+    $("main").append(box);
     return {
       box,
       get isOpen() { return canPop ? box.matches(":popover-open") : !box.hidden; },
@@ -81,9 +81,11 @@
     const entry = entryOf(mention);
     if (!entry) return;
     shown = mention;
-    const kind = [...entry.closest("section").classList].find((name) => name.startsWith("k-"));
-    card.box.className = `card ${kind}`;
+    const group = entry.closest("section"), [here, inAll] = entry.dataset.n.split("/");
+    const tally = `${words.here.replace("{n}", here)} · ${words.in_all.replace("{n}", inAll)}`;
+    card.box.className = `card ${group.className}`;
     card.box.replaceChildren(...entry.cloneNode(true).childNodes);
+    $(".at", card.box).before(make("p", { class: "tally" }, make("span", { class: "kind" }, group.dataset.kind), ` ${tally}`));
     card.openAt(mention);
   }
 

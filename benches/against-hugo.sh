@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # against-hugo.sh GENERATOR_FOLDER [N] [ROUNDS]
 #
-# Builds the same N speeches with Oratory and with Hugo in turn, each into an empty folder, and prints medians and ratios.
+# Builds the same N speeches with Oratory and with Hugo in turn, each into an empty folder, and prints medians and ratios:
+# the same pages as Hugo's (theme `plain`), and all that the default theme has: search, pictures, indexes, citations.
 # GENERATOR_FOLDER holds gen.py. Needs cargo, python3 with pip, and GNU time (/usr/bin/time).
 set -euo pipefail
 generator=$1; n=${2:-10000}; rounds=${3:-5}
@@ -19,8 +20,11 @@ run() { # NAME COMMAND…: appends wall, CPU and peak of one run
 }
 rm -f "$work/times"
 for _ in $(seq "$rounds"); do
-  rm -rf "$work/corpus/oratory/public" "$work/corpus/oratory/content/ids.lock" "$work/hugo-out"
-  run oratory "$oratory" -C "$work/corpus/oratory" build
+  for theme in plain default; do
+    rm -rf "$work/corpus/oratory/public" "$work/corpus/oratory/content/ids.lock"
+    run "$theme" "$oratory" -C "$work/corpus/oratory" build --theme "$theme"
+  done
+  rm -rf "$work/hugo-out"
   run hugo "$work/hugo/hugo/binaries/hugo" --source "$work/corpus/hugo" --destination "$work/hugo-out" --quiet
 done
 "$oratory" -C "$work/corpus/oratory" -q export mentions-csv > "$work/mentions.csv" 2>/dev/null
@@ -32,9 +36,10 @@ for line in open(sys.argv[1]):
     name, wall, user, system, peak = line.split()
     rows.setdefault(name, []).append((float(wall), float(user) + float(system), int(peak) / 1024))
 median = {name: [statistics.median(column) for column in zip(*runs)] for name, runs in rows.items()}
-ratio = [statistics.median(a[i] / b[i] for a, b in zip(rows["oratory"], rows["hugo"])) for i in range(3)]
+ratios = lambda name: tuple(statistics.median(a[i] / b[i] for a, b in zip(rows[name], rows["hugo"])) for i in range(3))
 print(f"\n| {int(sys.argv[2]):,} speeches | wall s | CPU s | peak MiB |\n|---|---|---|---|")
-for name, label in (("oratory", "Oratory, names linked"), ("hugo", "Hugo, no names")):
+for name, label in (("plain", "Oratory, names linked"), ("default", "Oratory, default theme with search"), ("hugo", "Hugo, no names, no search")):
     print("| %s | %.2f | %.2f | %.0f |" % (label, *median[name]))
-print("| ratio, median of pairs | %.2f | %.2f | %.2f |" % tuple(ratio))
+for name, label in (("plain", "names linked"), ("default", "default theme")):
+    print("| ratio to Hugo, %s | %.2f | %.2f | %.2f |" % (label, *ratios(name)))
 PY

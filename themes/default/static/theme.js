@@ -186,6 +186,43 @@
     }
   }
 
+  // --- every mention in another order -------------------------------------------------------------------------------------------------
+
+  const groups = all(".mentions > .group");
+
+  // A row as it is sorted: the words after the name, or those before it from the last to the first.
+  function sortKey(row, by) {
+    const text = row.querySelector(by === "after" ? ".r > span" : ".l").textContent.trim();
+    return by === "after" ? text : (/\p{Script=Han}/u.test(text) ? [...text].reverse().join("") : text.split(/\s+/).reverse().join(" "));
+  }
+
+  function sortedTable(by) {
+    const table = $(".kwic").cloneNode(true), body = $("tbody", table), order = new Intl.Collator(root.lang);
+    table.removeAttribute("aria-labelledby");
+    table.setAttribute("aria-label", words[by]);
+    const rows = groups.flatMap((group) => {
+      const date = $("h3 time", group).getAttribute("datetime");
+      return [...group.querySelectorAll("tbody tr")].map((row) => {
+        const copy = row.cloneNode(true);
+        $(".w", copy).replaceChildren(date);
+        return { copy, key: sortKey(row, by) };
+      });
+    });
+    body.replaceChildren(...rows.sort((a, b) => order.compare(a.key, b.key)).map(({ copy }) => copy));
+    return make("div", { class: "group sorted" }, table);
+  }
+
+  if (groups.length && all(".kwic tbody tr").length > 4) {
+    const choose = make("select", {}, ...["speech", "before", "after"].map((by) => make("option", { value: by }, words[by])));
+    choose.addEventListener("change", () => {
+      $(".sorted")?.remove();
+      const isSorted = choose.value !== "speech";
+      for (const group of groups) group.hidden = isSorted;
+      if (isSorted) $(".mentions").append(sortedTable(choose.value));
+    });
+    $(".mentions > h2").after(make("p", { class: "sort" }, make("label", {}, make("span", {}, `${words.order} `), choose)));
+  }
+
   // --- search from any page ----------------------------------------------------------------------------------------------------------
 
   const find = $("a.find");

@@ -3,6 +3,7 @@
 //! **Invariant:** whole and valid: what was wrong is reported and replaced by its default.
 //! Knows nothing of speeches; does not read the disk.
 
+use crate::decode::text_of;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Fields, Node, Reader, read_toml};
 use crate::kinds::{Kinds, RESERVED};
@@ -131,13 +132,8 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
             .push(Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used").hint("`oratory init` writes one"));
         return Config::default();
     };
-    let Ok(text) = std::str::from_utf8(sources.file(file).bytes()) else {
-        let diagnostic =
-            Diagnostic::new(Code::NotUtf8, "`oratory.toml` is not UTF-8").at(Span::new(file, 0..0), "").hint("save it as UTF-8");
-        diagnostics.push(diagnostic);
-        return Config::default();
-    };
-    let Some(node) = read_toml(file, text, 0, diagnostics) else { return Config::default() };
+    let Some(decoded) = text_of(sources, file, diagnostics) else { return Config::default() };
+    let Some(node) = read_toml(file, decoded.text, decoded.offset, diagnostics) else { return Config::default() };
     read_tables(&mut Reader { file, diagnostics }, node, export_names)
 }
 

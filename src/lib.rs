@@ -6,7 +6,7 @@
 //! let report  = publish::publish(&site, &sink)?;   // page by page into a sink
 //! ```
 //!
-//! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`fields`],
+//! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`decode`], [`fields`],
 //! [`strings`], [`collation`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
 //! [`html`], [`pictures`], [`search`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
 //! A room imports only rooms below it.
@@ -18,6 +18,7 @@ pub mod collation;
 pub mod config;
 pub mod corpus;
 pub mod date;
+pub mod decode;
 pub mod diag;
 pub mod export;
 pub mod fields;

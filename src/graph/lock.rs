@@ -8,6 +8,7 @@
 
 use super::anchors::SpeechAnchors;
 use crate::corpus::{Corpus, Paragraph, Speech};
+use crate::decode::bytes_of;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::{BTreeMap, HashSet};
@@ -85,9 +86,10 @@ pub(super) fn anchors(sources: &Sources, corpus: &Corpus, diagnostics: &mut Diag
 fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<Entry>> {
     let mut known: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     let Some(file) = sources.find(LOCK_PATH) else { return known };
+    let Some(lock) = bytes_of(sources, file, diagnostics) else { return known };
     let mut path: Option<String> = None;
     let mut at = 0;
-    for bytes in sources.file(file).bytes().split_inclusive(|byte| *byte == b'\n') {
+    for bytes in lock.split_inclusive(|byte| *byte == b'\n') {
         let span = Span::new(file, at..at + bytes.trim_ascii_end().len());
         at += bytes.len();
         let line = &*String::from_utf8_lossy(bytes);

@@ -1,11 +1,11 @@
 //! One file → one entity record.
 
-use super::decode::Text;
 use super::speeches::{reference, references};
 use super::{front_matter, markdown};
 use crate::config::Config;
 use crate::corpus::{Alias, Block, Document, Entity, Flow, Role};
 use crate::date::Date;
+use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Fields, Node, Reader, Value};
 use crate::kinds::{Fact, KindId};

@@ -1,6 +1,6 @@
 //! A file's text → its front matter as fields, and its body.
 
-use super::decode::Text;
+use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Node, read_toml, read_yaml};
 use crate::sources::{FileId, Span};

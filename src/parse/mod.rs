@@ -4,7 +4,6 @@
 //! **Invariant:** parsing never fails: a file gives what could be read of it, and diagnostics.
 //! The only room that names pulldown-cmark. Does not resolve ids, does not look for names.
 
-mod decode;
 mod entities;
 mod extensions;
 mod front_matter;
@@ -15,6 +14,7 @@ mod turns;
 
 use crate::config::Config;
 use crate::corpus::{Corpus, Entity, Page, Speech};
+use crate::decode;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::kinds::KindId;
 use crate::lang::Lang;

@@ -1,11 +1,11 @@
 //! One file → one speech, or one page of the site's own.
 
-use super::decode::Text;
 use super::front_matter::{self, Parts};
 use super::markdown;
 use crate::config::{Config, LINK, choose};
 use crate::corpus::{Change, Document, Listed, Page, Reference, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES, TurnRole};
 use crate::date::Date;
+use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Fields, Node, Reader, Value};
 use crate::lang::{self, Lang};

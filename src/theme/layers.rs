@@ -4,6 +4,7 @@
 
 use super::embedded;
 use crate::config::Config;
+use crate::decode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Node, Reader, read_toml};
 use crate::pages::Offer;
@@ -41,7 +42,7 @@ struct Manifest {
     facets: Option<Vec<String>>,
 }
 
-/// The files of one layer by path within the theme.
+/// The files of one layer by path within the theme; texts are UTF-8, for others were reported and left out.
 type Files = BTreeMap<String, (Origin, Vec<u8>)>;
 
 /// Where a file of a theme comes from.
@@ -78,7 +79,7 @@ pub fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -
             diagnostics.push(placed(diagnostic, named_at).hint("`extends` names another theme; the chain must end"));
             break;
         }
-        let (of_site, in_binary) = (site_files(sources, &name), binary_files(&name));
+        let (of_site, in_binary) = (site_files(sources, &name, diagnostics), binary_files(&name));
         if of_site.is_empty() && in_binary.is_empty() {
             diagnostics.push(unknown(sources, &name, named_at));
             break;
@@ -101,9 +102,19 @@ fn binary_files(name: &str) -> Files {
     embedded::files(name).into_iter().map(|(path, bytes)| (path, (Origin::Binary, bytes.to_vec()))).collect()
 }
 
-fn site_files(sources: &Sources, name: &str) -> Files {
+fn site_files(sources: &Sources, name: &str, diagnostics: &mut Diagnostics) -> Files {
     let folder = format!("themes/{name}/");
-    sources.under(&folder).map(|(id, file)| (file.path[folder.len()..].to_owned(), (Origin::Site(id), file.bytes().to_vec()))).collect()
+    let mut files = Files::new();
+    for (id, file) in sources.under(&folder) {
+        let path = &file.path[folder.len()..];
+        let is_text = path.starts_with("templates/") || path.ends_with(".toml");
+        let bytes = match is_text {
+            true => decode::text_of(sources, id, diagnostics).map(|decoded| decoded.text.as_bytes()),
+            false => decode::bytes_of(sources, id, diagnostics),
+        };
+        files.extend(bytes.map(|bytes| (path.to_owned(), (Origin::Site(id), bytes.to_vec()))));
+    }
+    files
 }
 
 /// A diagnostic at the place, if there is one.
@@ -136,7 +147,7 @@ fn manifest(
         diagnostics.push(diagnostic.hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")));
         return manifest;
     };
-    let Some((file, node)) = read(sources, name, "theme.toml", *origin, bytes, diagnostics) else { return manifest };
+    let Some((file, node)) = read(sources, *origin, bytes, diagnostics) else { return manifest };
     let mut reader = Reader { file, diagnostics };
     let Some(mut fields) = reader.fields(node) else { return manifest };
     for told in ["name", "description", "author", "license", "homepage"] {
@@ -158,22 +169,12 @@ fn manifest(
 }
 
 /// A TOML file of a theme; mistakes in those of the binary cannot be shown in a file of the site, and a test sees that there are none.
-fn read(sources: &Sources, theme: &str, path: &str, origin: Origin, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<(FileId, Node)> {
-    let (file, text) = match (origin, std::str::from_utf8(bytes)) {
-        (Origin::Site(file), Ok(text)) => (file, text),
-        (Origin::Binary, Ok(text)) => (config_file(sources), text),
-        (_, Err(_)) => {
-            let diagnostic = Diagnostic::new(Code::NotUtf8, format!("`themes/{theme}/{path}` is not UTF-8")).hint("save it as UTF-8");
-            diagnostics.push(match (origin, std::str::from_utf8(bytes)) {
-                (Origin::Site(file), Err(error)) => {
-                    diagnostic.at(Span::new(file, error.valid_up_to()..error.valid_up_to()), "the first byte that is not")
-                }
-                _ => diagnostic,
-            });
-            return None;
-        }
+fn read(sources: &Sources, origin: Origin, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<(FileId, Node)> {
+    let file = match origin {
+        Origin::Site(file) => file,
+        Origin::Binary => config_file(sources),
     };
-    read_toml(file, text, 0, diagnostics).map(|node| (file, node))
+    read_toml(file, &String::from_utf8_lossy(bytes), 0, diagnostics).map(|node| (file, node))
 }
 
 fn config_file(sources: &Sources) -> FileId {
@@ -183,11 +184,11 @@ fn config_file(sources: &Sources) -> FileId {
 /// Lays the files of one theme over what is there.
 fn lay(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files: Files, diagnostics: &mut Diagnostics) {
     for lang in 0..config.languages.len() {
-        lay_words(theme, sources, config, name, &files, lang, diagnostics);
+        lay_words(theme, sources, config, &files, lang, diagnostics);
     }
-    for (path, (origin, bytes)) in files {
+    for (path, (_, bytes)) in files {
         if let Some(template) = path.strip_prefix("templates/") {
-            lay_template(theme, name, template, origin, bytes, sources, diagnostics);
+            lay_template(theme, name, template, &bytes);
         } else if let Some(asset) = path.strip_prefix("static/") {
             theme.assets.insert(asset.to_owned(), if config.minify { smaller(asset, bytes) } else { bytes });
         }
@@ -210,7 +211,7 @@ fn smaller(_: &str, bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Lays the words for one language: those of its tag over those of its primary language, or else English.
-fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, files: &Files, lang: usize, diagnostics: &mut Diagnostics) {
+fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, files: &Files, lang: usize, diagnostics: &mut Diagnostics) {
     let language = &config.languages[lang];
     let has_own =
         files.contains_key(&format!("i18n/{}.toml", language.primary())) || files.contains_key(&format!("i18n/{}.toml", language.tag()));
@@ -218,39 +219,19 @@ fn lay_words(theme: &mut Theme, sources: &Sources, config: &Config, name: &str, 
     for tag in tags {
         let path = format!("i18n/{tag}.toml");
         let Some((origin, bytes)) = files.get(&path) else { continue };
-        if let Some((_, node)) = read(sources, name, &path, *origin, bytes, diagnostics) {
+        if let Some((_, node)) = read(sources, *origin, bytes, diagnostics) {
             theme.strings[lang].extend(&node);
         }
     }
 }
 
-fn lay_template(
-    theme: &mut Theme,
-    name: &str,
-    template: &str,
-    origin: Origin,
-    bytes: Vec<u8>,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
-    let path = format!("themes/{name}/templates/{template}");
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let entry = Template { text, origin: path, theme: name.to_owned() };
-            let covered = theme.templates.insert(template.to_owned(), entry);
-            // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the one it replaces; components
-            // are known by their own names and must not stand twice.
-            if let Some(covered) = covered.filter(|covered| !covered.text.contains("{% component ")) {
-                theme.templates.insert(format!("{}/{template}", covered.theme), covered);
-            }
-        }
-        Err(error) => {
-            let diagnostic = Diagnostic::new(Code::NotUtf8, format!("`{path}` is not UTF-8")).hint("save it as UTF-8");
-            let at = error.utf8_error().valid_up_to();
-            diagnostics.push(match origin {
-                Origin::Site(file) => diagnostic.at(Span::new(file, at..at), "the first byte that is not"),
-                Origin::Binary => diagnostic.at(Span::new(config_file(sources), 0..0), ""),
-            });
-        }
+fn lay_template(theme: &mut Theme, name: &str, template: &str, bytes: &[u8]) {
+    let origin = format!("themes/{name}/templates/{template}");
+    let entry = Template { text: String::from_utf8_lossy(bytes).into_owned(), origin, theme: name.to_owned() };
+    let covered = theme.templates.insert(template.to_owned(), entry);
+    // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the one it replaces; components
+    // are known by their own names and must not stand twice.
+    if let Some(covered) = covered.filter(|covered| !covered.text.contains("{% component ")) {
+        theme.templates.insert(format!("{}/{template}", covered.theme), covered);
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 const FLOORS: &[&[&str]] = &[
     &["sources", "lang"],
     &["diag", "words", "date", "collation"],
-    &["fields", "kinds"],
+    &["decode", "fields", "kinds"],
     &["strings", "config", "load"],
     &["corpus"],
     &["parse"],
@@ -36,7 +36,7 @@ const AT_THE_ROOT: &[&str] = &["Options", "Output", "Site", "Stats", "Work", "co
 /// Packages that do real work, each with the one room that names it.
 const DOORS: &[(&str, &str)] = &[
     ("annotate_snippets", "cli"),
-    ("chardetng", "parse"),
+    ("chardetng", "decode"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("daachorse", "annotate"),

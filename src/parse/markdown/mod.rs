@@ -4,12 +4,12 @@
 
 mod blocks;
 
-use super::decode::Text;
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::inline_html::InlineHtml;
 use super::extensions::{explicit, inline_html};
 use super::inlines::Inlines;
 use crate::corpus::{Block, Document, MarkKind, ParagraphRole};
+use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Span};
 use blocks::Open;

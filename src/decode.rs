@@ -1,4 +1,6 @@
-//! Bytes of one file → text. The only file that names chardetng, which guesses the encoding that a message can name.
+//! Bytes of one file → text, or why it has none. Every file that people write is read through here.
+//!
+//! The only file that names chardetng, which guesses the encoding that a message can name.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{Content, FileId, Sources, Span};
@@ -8,28 +10,19 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 ///
 /// A mark is replaced by nothing, so offsets into the text are offsets into the file less the mark's three bytes;
 /// [`Text::offset`] gives them back.
-pub(super) fn text_of<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Text<'s>> {
-    let bytes = match &sources.file(file).content {
-        Content::Bytes(bytes) => bytes,
-        Content::TooLarge(size) => {
-            diagnostics.push(too_large(file, *size));
-            return None;
-        }
-        Content::LinkOutside => {
-            diagnostics.push(link_outside(file));
-            return None;
-        }
-        Content::Media => return None,
-    };
+#[must_use]
+pub fn text_of<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Text<'s>> {
+    let bytes = bytes_of(sources, file, diagnostics)?;
     let (bytes, offset) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) => (rest, 3),
-        None => (bytes.as_slice(), 0),
+        None => (bytes, 0),
     };
     if offset > 0 {
         let diagnostic = Diagnostic::new(Code::ByteOrderMark, "the file begins with a byte order mark, which is ignored");
         diagnostics.push(diagnostic.at(Span::new(file, 0..0), "").hint("save it as UTF-8 without BOM"));
     }
-    if let Some(at) = memchr::memchr(0, bytes).filter(|_| !looks_like_utf16(bytes)) {
+    let nul = if bytes.contains(&0) { bytes.iter().position(|byte| *byte == 0) } else { None };
+    if let Some(at) = nul.filter(|_| !looks_like_utf16(bytes)) {
         let diagnostic = Diagnostic::new(Code::NulByte, "there is a NUL byte here").at(Span::new(file, at + offset..at + offset + 1), "");
         diagnostics.push(diagnostic.hint("remove it; if the file is not text, give it another ending than `.md`"));
         return None;
@@ -43,24 +36,37 @@ pub(super) fn text_of<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut 
     }
 }
 
+/// The bytes of `file`; none, with a diagnostic, if it was too large to read or leads out of the site.
+#[must_use]
+pub fn bytes_of<'s>(sources: &'s Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<&'s [u8]> {
+    match &sources.file(file).content {
+        Content::Bytes(bytes) => return Some(bytes),
+        Content::TooLarge(size) => diagnostics.push(too_large(file, *size)),
+        Content::LinkOutside => diagnostics.push(link_outside(file)),
+        Content::Media => {}
+    }
+    None
+}
+
 /// A file's text and where it begins.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'s> {
+pub struct Text<'s> {
     /// The text.
-    pub(super) text: &'s str,
+    pub text: &'s str,
     /// Bytes of the file before it.
-    pub(super) offset: usize,
+    pub offset: usize,
 }
 
 fn too_large(file: FileId, size: u64) -> Diagnostic {
     let message = format!("the file has {} MiB, the limit is {} MiB", size >> 20, crate::sources::MAX_TEXT_BYTES >> 20);
     Diagnostic::new(Code::FileTooLarge, message)
         .at(Span::new(file, 0..0), "")
-        .hint("split the document; keep data under another ending than `.md`")
+        .hint("split it; keep data under another ending than `.md`")
 }
 
 /// Says that a link leads out of the site.
-pub(super) fn link_outside(file: FileId) -> Diagnostic {
+#[must_use]
+pub fn link_outside(file: FileId) -> Diagnostic {
     Diagnostic::new(Code::LinkOutside, "this symbolic link leads out of the site").at(Span::new(file, 0..0), "").hint("copy the file in")
 }
 

@@ -59,9 +59,7 @@ pub struct Text<'s> {
 
 fn too_large(file: FileId, size: u64) -> Diagnostic {
     let message = format!("the file has {} MiB, the limit is {} MiB", size >> 20, crate::sources::MAX_TEXT_BYTES >> 20);
-    Diagnostic::new(Code::FileTooLarge, message)
-        .at(Span::new(file, 0..0), "")
-        .hint("split it; keep data under another ending than `.md`")
+    Diagnostic::new(Code::FileTooLarge, message).at(Span::new(file, 0..0), "").hint("split it; keep data under another ending than `.md`")
 }
 
 /// Says that a link leads out of the site.

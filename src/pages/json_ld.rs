@@ -4,6 +4,9 @@ use super::common::Desk;
 use crate::corpus::{EntityId, SpeechId};
 use serde_json::{Value, json};
 
+/// Entities that a speech says it mentions, those mentioned most in the site first: a page's head is not its index.
+const MENTIONED: usize = 50;
+
 /// JSON that may stand in `<script>`: `<` is written as an escape, so that nothing ends the block early.
 fn block(mut value: Value) -> String {
     if let Value::Object(map) = &mut value {
@@ -32,6 +35,8 @@ impl Desk<'_> {
         let mut mentioned: Vec<EntityId> = self.graph.mentions_in(id).map(|(_, mention)| mention.entity).collect();
         mentioned.sort_unstable();
         mentioned.dedup();
+        mentioned.sort_by_key(|id| std::cmp::Reverse(self.graph.edition(self.lang).tallies[id.0 as usize].n_mentions));
+        mentioned.truncate(MENTIONED);
         block(json!({
             "@context": "https://schema.org",
             "@type": "CreativeWork",

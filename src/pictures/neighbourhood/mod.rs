@@ -161,7 +161,8 @@ fn draw_node(svg: &mut Svg, node: &Node<'_>, seat: &Seat, highest: usize) {
         let _ = write!(svg, "<tspan x=\"{}\" y=\"{y}\">", seat.text);
         // The space at which the name was broken, on the side where nothing is aligned: the words stay apart when they are copied or heard.
         let is_spaced = |at: usize| label.get(at + 1).is_some_and(|next| has_space(node.name.text, &label[at], next));
-        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) { " " } else { "" });
+        // Before a line it must be one that no minifier takes for nothing.
+        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) { "\u{A0}" } else { "" });
         svg.text(line);
         svg.push(if !seat.is_left && is_spaced(row) { " " } else { "" });
         svg.push("</tspan>");

@@ -1,0 +1,49 @@
+// Check 4: what a page weighs, by gzip, and how many elements and requests it takes.
+
+import { gzipSync } from "node:zlib";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readerText, walk } from "../tree.mjs";
+
+const KB = 1000;
+const ASSETS = { "assets/theme.css": 8 * KB, "assets/theme.js": 6 * KB, "assets/search.js": 15 * KB, "assets/land.svg": 14 * KB };
+// The icon is asked for once a site, and by nothing that a reader waits for. The search page also has the search and its words.
+const ICON = /icon\.svg$/;
+const ON_A_PAGE = 4;
+const ON_SEARCH = 6;
+const FONTS = /\.(woff2?|ttf|otf)$/;
+
+const zipped = (text) => gzipSync(text, { level: 9 }).length;
+
+function* assets(site) {
+  for (const [path, most] of Object.entries(ASSETS)) {
+    const file = join(site.folder, path);
+    const size = existsSync(file) ? zipped(readFileSync(file)) : 0;
+    if (size > most) yield { page: site.name, where: path, what: `${size} bytes, more than ${most}` };
+  }
+  for (const path of site.files.filter((path) => FONTS.test(path))) yield { page: `${site.name}/${path}`, what: "is a font" };
+}
+
+function* weights(site) {
+  for (const page of site.pages) {
+    const size = zipped(page.text);
+    const most = { speech: 12 * KB + 1.25 * zipped(readerText(page.tree)), entity: 60 * KB }[page.type] ?? Infinity;
+    if (size > most) yield { page, what: `${size} bytes, more than ${Math.round(most)}` };
+    if (page.type !== "speech") continue;
+    let n = 0;
+    for (const { text } of walk(page.tree)) n += text === undefined;
+    if (n > 8000) yield { page, what: `${n} elements, more than 8000` };
+  }
+}
+
+export async function check({ sites, pages, visit, each }) {
+  const still = [sites.real, sites.stress].flatMap((site) => [...assets(site), ...weights(site)]);
+  const asked = await each(pages, (page) => visit(page, {}, async (_, { requests }) => {
+    const paths = requests.filter((url) => !ICON.test(url)).map((url) => new URL(url).pathname);
+    const found = [];
+    if (paths.length > (page.type === "search" ? ON_SEARCH : ON_A_PAGE)) found.push({ page, alike: page.type, what: `${paths.length} requests: ${paths.join(" ")}` });
+    if (page.type !== "search" && paths.some((path) => /search[^/]*\.js$/.test(path))) found.push({ page, what: "loads the search before it is used" });
+    return found;
+  }));
+  return [...still, ...asked];
+}

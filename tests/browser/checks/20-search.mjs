@@ -1,0 +1,77 @@
+// Search: from its page, by `?q=`, and from any page by `/` and Ctrl+K; in both languages, by alias, pinyin and initials; at the root of
+// a host and from file://. Every hit leads to what is there.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { holds, visit } from "../browser.mjs";
+
+// What is asked, and a part of an address that must be among the hits.
+const ASKED = [
+  ["Belt and Road", "belt-and-road"], ["一带一路", "belt-and-road"], ["ydyl", "belt-and-road"], ["yidaiyilu", "belt-and-road"],
+  ["一帶一路", "belt-and-road"], ["wang yi", "wang-yi"], ["王毅", "wang-yi"], ["brotherly bond", "2024-03-07-press-conference"], ["peacekeep", "2024-03-07-press-conference"],
+];
+
+const hits = () => [...document.querySelectorAll(".hits > li a")].map((link) => link.href);
+const some = () => document.querySelectorAll(".hits > li a").length > 0;
+
+async function ask(tab, field, [query, part], say) {
+  await tab.evaluate((field) => (document.querySelector(field).value = ""), field);
+  await tab.type(field, query);
+  const found = await holds(tab, (part) => [...document.querySelectorAll(".hits > li a")].some((link) => decodeURI(link.href).includes(part)), 4000, part);
+  if (!found) return say(`“${query}” does not find ${part}`);
+  if (!(await holds(tab, () => [...document.querySelectorAll("[role=status]")].some((line) => /\d/.test(line.textContent)), 1000))) say(`nothing says how many hits “${query}” has`);
+}
+
+// Hits that lead to no file of the site.
+function astray(site, links) {
+  const fileOf = (link) => (link.startsWith("file:") ? fileURLToPath(link.split(/[#?]/)[0]) : join(site.folder, decodeURIComponent(new URL(link).pathname)));
+  return links.filter((link) => !existsSync(fileOf(link)));
+}
+
+async function onPage(tab, site, say) {
+  const field = "search form[data-search] input[name=q]";
+  if (!(await tab.$(field))) return say("there is no field to search");
+  for (const one of ASKED) await ask(tab, field, one, say);
+  for (const link of astray(site, await tab.evaluate(hits))) say(`a hit leads nowhere: ${link}`);
+  await tab.evaluate((field) => (document.querySelector(field).value = ""), field);
+  await tab.type(field, "qqqqzzzz");
+  if (!(await holds(tab, () => document.querySelectorAll(".hits > li").length === 0, 2000))) say("what is nowhere is found");
+}
+
+async function fromAnyPage(tab, say) {
+  for (const [name, press] of [["/", () => tab.keyboard.press("/")], ["Ctrl+K", async () => {
+    await tab.keyboard.down("Control");
+    await tab.keyboard.press("k");
+    await tab.keyboard.up("Control");
+  }]]) {
+    await press();
+    if (!(await holds(tab, () => document.activeElement?.closest("dialog.finder[open]"), 1500))) return say(`${name} does not open the finder`);
+    if (name === "/") {
+      await tab.keyboard.type("belt");
+      if (!(await holds(tab, some, 4000))) say("the finder finds nothing");
+    }
+    await tab.keyboard.press("Escape");
+    if (!(await holds(tab, () => !document.querySelector("dialog[open]"), 1000))) {
+      await tab.keyboard.press("Escape");
+      if (!(await holds(tab, () => !document.querySelector("dialog[open]"), 1000))) return say("Esc does not close the finder");
+    }
+  }
+}
+
+export function check({ sites, browser, each }) {
+  const site = sites.real;
+  const bases = [site.origin + site.at, `${pathToFileURL(site.folder).href}/`];
+  const views = bases.flatMap((base) => ["", "zh/"].map((lang) => ({ base, lang })));
+  return each(views, async ({ base, lang }) => {
+    const found = [];
+    const say = (what) => void found.push({ page: `real/${lang}search.html`, view: base.slice(0, 4), what });
+    await visit(browser, `${base}${lang}search.html`, { apart: true }, (tab) => onPage(tab, site, say));
+    await visit(browser, `${base}${lang}search.html?q=${encodeURIComponent("王毅")}`, { apart: true }, async (tab) => {
+      if (!(await holds(tab, some, 4000))) say("`?q=` in the address is not asked");
+    });
+    await visit(browser, `${base}${lang}index.html`, { apart: true }, (tab) => fromAnyPage(tab, say));
+    await visit(browser, `${base}${lang}people/index.html`, { apart: true, width: 320 }, (tab) => fromAnyPage(tab, say));
+    return found;
+  });
+}

@@ -141,11 +141,16 @@ fn draw_center(svg: &mut Svg, node: &Node<'_>, (x, y): (i32, i32)) {
     svg.open(&format!("hub k-{}", node.kind), node.href, node.name.lang, node.name.text);
     mark::draw(svg, node.mark, (x, y), RADII.1 + 1);
     let top = y + RADII.1 + 20;
-    for (row, line) in (0..).zip(lines(node.name.text, 2 * ring::REACH - 38, BOLD)) {
-        let _ = write!(svg, "<text x=\"{x}\" y=\"{}\" font-size=\"{FONT}\" text-anchor=\"middle\">", top + row * LINE);
-        svg.text(&line);
-        svg.push("</text>");
+    let label = lines(node.name.text, 2 * ring::REACH - 38, BOLD);
+    let _ = write!(svg, "<text font-size=\"{FONT}\" text-anchor=\"middle\">");
+    for ((row, line), y) in label.iter().enumerate().zip((top..).step_by(LINE as usize)) {
+        let _ = write!(svg, "<tspan x=\"{x}\" y=\"{y}\">");
+        svg.text(line);
+        // Keeps the words apart when they are copied or heard.
+        svg.push(if label.get(row + 1).is_some_and(|next| has_space(node.name.text, line, next)) { " " } else { "" });
+        svg.push("</tspan>");
     }
+    svg.push("</text>");
     svg.close(node.href);
 }
 

@@ -184,7 +184,6 @@ class List {
     }
   }
 
-  // As a line of a shard has it.
   static of([, head, refs]) {
     return new List(ascending(head), refs);
   }
@@ -605,7 +604,6 @@ function typedKeys(key) {
   return new Set([key, joined, /^([a-z]+[1-5])+[a-z]*$/.test(joined) ? joined.replace(/[1-5]/g, "") : joined].filter(Boolean));
 }
 
-// Lower is better.
 function rank(found, asked, keyClass) {
   if (keyClass === 0) return found === asked ? 0 : 1;
   if (keyClass === 4) return found === asked ? 5 : 6;
@@ -620,8 +618,7 @@ Object.assign(Reader.prototype, {
     const key = nameKey(this.fold.text(query).folded);
     const whole = await this.ranked(typedKeys(key), kind, 6);
     if (whole.length) return whole;
-    // Of several words, those that begin a name.
-    const each = parts(query).map(part => nameKey(this.fold.text(part).folded)).filter(part => [...part].length > 1);
+        const each = parts(query).map(part => nameKey(this.fold.text(part).folded)).filter(part => [...part].length > 1);
     return each.length > 1 ? this.ranked(each, kind, 1) : [];
   },
 
@@ -633,8 +630,7 @@ Object.assign(Reader.prototype, {
         if (now <= worst && now < (best.get(entity) ?? Infinity)) best.set(entity, now);
       }
     }
-    // Entities are numbered by mentions.
-    return [...best].map(([entity, rank]) => ({ entity, rank })).sort((a, b) => a.rank - b.rank || a.entity - b.entity);
+      return [...best].map(([entity, rank]) => ({ entity, rank })).sort((a, b) => a.rank - b.rank || a.entity - b.entity);
   },
 
   async named(key, kind) {
@@ -797,7 +793,7 @@ class Desk {
     this.asked = 0;
     this.build();
     this.listen();
-    if (this.isPage) this.restore();
+    if (this.isPage) this.restore(); else if (this.input.value.trim()) this.run();
   }
 
   word(key, values = {}) {
@@ -869,7 +865,7 @@ class Desk {
 
   restore() {
     const asked = new URLSearchParams(location.search);
-    this.input.value = asked.get("q") ?? "";
+    this.input.value ||= asked.get("q") ?? "";
     this.state = Object.fromEntries(FACETS.map(facet => [facet, asked.get(facet) ?? ""]));
     if (this.input.value.trim() || Object.values(this.state).some(Boolean)) this.run(); else this.clear();
   }
@@ -999,7 +995,6 @@ class Desk {
     return button;
   }
 
-  // A text in its language, if it is not the page's.
   inLanguage(lang) {
     return lang && lang !== this.lang ? { lang } : {};
   }

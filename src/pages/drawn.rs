@@ -27,6 +27,9 @@ const EDGES: usize = 30;
 /// Rows of a timeline: more are no picture.
 const TIMELINE_ROWS: usize = 60;
 
+/// An entity, when it began, and when it is mentioned how often.
+type TimelineRow = (RefView, Option<Date>, Vec<(Date, usize)>);
+
 /// The file of which each map shows a window.
 #[must_use]
 pub fn land_route(graph: &Graph) -> Route {
@@ -148,13 +151,13 @@ impl Desk<'_> {
     }
 
     fn timeline(&self, label: &str, counted: &[(EntityId, usize)]) -> String {
-        let mut rows: Vec<(RefView, Option<Date>, Vec<(Date, usize)>)> = Vec::new();
+        let mut rows: Vec<TimelineRow> = Vec::new();
         for (id, _) in counted.iter().take(TIMELINE_ROWS) {
             let groups = kwic::by_speech(self.graph, self.lang, *id);
             let mentions = groups.iter().map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len())).collect();
             rows.push((self.reference(*id), self.graph.corpus.entity(*id).started, mentions));
         }
-        let first = |(_, _, mentions): &(RefView, Option<Date>, Vec<(Date, usize)>)| mentions.iter().map(|(date, _)| *date).min();
+        let first = |(_, _, mentions): &TimelineRow| mentions.iter().map(|(date, _)| *date).min();
         rows.sort_by_key(|row| (first(row), row.1));
         let years = || rows.iter().flat_map(|(_, _, mentions)| mentions).map(|(date, _)| date.year());
         let (Some(from), Some(to)) = (years().min(), years().max()) else { return String::new() };

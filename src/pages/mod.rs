@@ -163,17 +163,13 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
 
 /// A page for each ordered pair of versions of a speech.
 fn parallel_pages(graph: &Graph) -> impl Iterator<Item = Page> + '_ {
-    let pairs = |versions: &[SpeechId]| {
-        let versions = versions.to_vec();
-        let of = move |left: SpeechId| versions.clone().into_iter().filter(move |right| *right != left).map(move |right| (left, right));
-        of
-    };
-    let all = graph.works.iter().flat_map(move |work| work.versions.iter().copied().flat_map(pairs(&work.versions)));
-    all.map(|(left, right)| Page {
+    let page = |left: SpeechId, right: SpeechId| Page {
         route: graph.parallel_route(left, right),
         lang: graph.interface_of(left),
         subject: Subject::Parallel(left, right),
-    })
+    };
+    let lefts = graph.works.iter().flat_map(|work| work.versions.iter().map(move |left| (*left, &work.versions)));
+    lefts.flat_map(move |(left, versions)| versions.iter().filter(move |right| **right != left).map(move |right| page(left, *right)))
 }
 
 /// The pages of old addresses.

@@ -219,8 +219,10 @@ mod tests {
     fn a_turn_without_counterpart_stands_alone() {
         let turn = |turn| Stretch { turn, blocks: Vec::new() };
         let (left, right) = ([turn(None), turn(Some(0)), turn(Some(1))], [turn(Some(0)), turn(None)]);
-        let kinds: Vec<(Option<Option<u32>>, Option<Option<u32>>)> =
-            paired(&left, &right).iter().map(|(left, right)| (left.map(|of| of.turn), right.map(|of| of.turn))).collect();
-        assert_eq!(kinds, [(Some(None), None), (Some(Some(0)), Some(Some(0))), (None, Some(None)), (Some(Some(1)), None)]);
+        let word =
+            |side: Option<&Stretch<'_>>| side.map_or("nothing".to_owned(), |of| of.turn.map_or("text".to_owned(), |turn| turn.to_string()));
+        let kinds: Vec<String> =
+            paired(&left, &right).into_iter().map(|(left, right)| format!("{} | {}", word(left), word(right))).collect();
+        assert_eq!(kinds, ["text | nothing", "0 | 0", "nothing | text", "1 | nothing"]);
     }
 }

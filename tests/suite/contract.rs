@@ -72,7 +72,7 @@ fn plain(of: &str) -> String {
 fn section(view: &View) -> String {
     let mut text = format!("### {}\n\n{}\n\n| field | is | says |\n|---|---|---|\n", view.name, view.doc);
     for (name, of, says) in &view.fields {
-        let _ = writeln!(text, "| `{}` | {} | {} |", name.replace(" (", "` (").replace("(`", "(`"), plain(of), says.replace('|', "\\|"));
+        let _ = writeln!(text, "| `{}` | {} | {} |", name.replace(" (", "` ("), plain(of), says.replace('|', "\\|"));
     }
     text.replace(")` |", ") |")
 }

@@ -74,5 +74,5 @@ fn of_many_the_heaviest_are_shown_and_of_none_the_middle() {
     assert_eq!(picture.shown.len(), 24);
     assert!(picture.shown.iter().all(|at| *at >= 4976));
     let alone = draw(Node { href: None, ..node("China", 1, 0) }, &[], &[]);
-    assert!(alone.svg.contains("role=\"img\"") && alone.svg.contains(">China</text>"));
+    assert!(alone.svg.contains("role=\"img\"") && alone.svg.contains(">China</tspan>"));
 }

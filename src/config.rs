@@ -202,7 +202,7 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
         None => reader.missing(fields, "title", "title = \"…\""),
     }
     config.description = fields.take("description").and_then(|node| reader.words(node));
-    config.base_url = fields.take("base_url").and_then(|node| reader.url(&node)).map(|url| url.trim_end_matches('/').to_owned() + "/");
+    config.base_url = fields.take("base_url").and_then(|node| base_url(reader, &node));
     config.license = fields.take("license").and_then(|node| reader.text(&node));
     if let Some(node) = fields.take("languages") {
         read_languages(reader, node, config);
@@ -214,6 +214,17 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
     if let Some(minify) = fields.take("minify").and_then(|node| reader.truth(&node)) {
         config.minify = minify;
     }
+}
+
+/// The address of the root, to which paths are appended.
+fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let url = reader.url(node)?;
+    if url.contains(['?', '#']) {
+        let diagnostic = Diagnostic::new(Code::BadUrl, format!("`{url}` is not the address of a folder"));
+        reader.report(diagnostic.at(reader.span(&node.span), "").hint("write it without `?` or `#` and what follows them"));
+        return None;
+    }
+    Some(url.trim_end_matches('/').to_owned() + "/")
 }
 
 fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {

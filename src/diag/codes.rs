@@ -281,7 +281,7 @@ pub const CODES: &[CodePage] = &[
         "bad-url",
         Severity::Error,
         "an address cannot be used",
-        "Addresses begin with `https://` or `http://` and hold no spaces.",
+        "Addresses begin with `https://` or `http://` and hold no spaces. The addresses of pages are appended to `base_url`, so it holds no `?` or `#` either.",
     ),
     page(
         Code::BadCoordinates,

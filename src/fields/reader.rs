@@ -205,12 +205,26 @@ impl Reader<'_> {
                 "write it as it is, or by language: `{en: …, zh: …}`",
             );
         }
-        let mut by_language = Vec::new();
+        let mut by_language: Vec<(Lang, String)> = Vec::new();
+        let mut places: Vec<&Range<usize>> = Vec::new();
         for (key, version) in &versions {
-            if let (Some(lang), Some(text)) = (self.lang(&key.name, &key.span), self.text(version)) {
-                by_language.push((lang, text));
+            let (Some(lang), Some(text)) = (self.lang(&key.name, &key.span), self.text(version)) else { continue };
+            match by_language.iter().position(|(known, _)| *known == lang) {
+                Some(first) => self.report(same_language(&lang, self.span(&key.span), self.span(places[first]))),
+                None => {
+                    by_language.push((lang, text));
+                    places.push(&key.span);
+                }
             }
         }
         Words::by_language(by_language)
     }
+}
+
+/// Two keys for one language, in whatever case they are written.
+fn same_language(lang: &Lang, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, format!("the language `{lang}` stands twice"))
+        .at(again, "again here")
+        .at(first, "first here")
+        .hint("keep one of the two")
 }

@@ -8,10 +8,10 @@ use crate::sources::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
 
-/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not YAML.
+/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not YAML or is more than one document (YAML 1.2.2 §9.2).
 pub(crate) fn read_yaml(file: FileId, text: &str, offset: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut builder = Builder { file, offset, parser: Parser::new_from_str(text), diagnostics, end: offset + text.len() };
-    match builder.document() {
+    let mut builder = Builder { file, offset, parser: Parser::new_from_str(text), diagnostics, end: offset + text.len(), has_value: false };
+    match builder.only_document() {
         Ok(node) => Some(node),
         Err(diagnostic) => {
             builder.diagnostics.push(*diagnostic);
@@ -26,11 +26,26 @@ struct Builder<'t, 'd> {
     file: FileId,
     offset: usize,
     end: usize,
+    /// Whether the first value has been read to its end.
+    has_value: bool,
     parser: Parser<'t, granit_parser::StrInput<'t>>,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl<'t> Builder<'t, '_> {
+    fn only_document(&mut self) -> Built<Node> {
+        let node = self.document()?;
+        self.has_value = true;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(node),
+                Event::DocumentEnd | Event::DocumentStart(..) => {}
+                _ => return Err(Box::new(second_value(Span::new(self.file, span)))),
+            }
+        }
+    }
+
     fn document(&mut self) -> Built<Node> {
         loop {
             let (event, span) = self.next()?;
@@ -59,6 +74,9 @@ impl<'t> Builder<'t, '_> {
         let place = Span::new(self.file, at..at);
         if error.info().contains("anchor") {
             return refused_alias(place);
+        }
+        if self.has_value && error.info().contains("<document start>") {
+            return second_value(place);
         }
         Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info())).at(place, "").hint(remedy(&error.info()))
     }
@@ -120,6 +138,12 @@ impl<'t> Builder<'t, '_> {
     }
 }
 
+fn second_value(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadYaml, "a second value begins here, and only one is read")
+        .at(place, "")
+        .hint("write all fields as one table, without `...`, and with `{` and `}` around all of them or none")
+}
+
 fn refused_alias(place: Span) -> Diagnostic {
     Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read")
         .at(place, "")
@@ -129,9 +153,10 @@ fn refused_alias(place: Span) -> Diagnostic {
 /// What to do about what the parser says.
 fn remedy(info: &str) -> &'static str {
     match info {
-        _ if info.contains("quoted scalar") => "close the quotation mark that opens above",
+        _ if info.contains("quoted scalar") || info.contains("unclosed quote") => "close the quotation mark that opens above",
         _ if info.contains("tabs") => "indent with spaces",
         _ if info.contains("recursion") => "take levels away",
+        _ if info.contains("<document start>") => "take out the lines that begin with `%`",
         _ if info.contains("flow") || info.contains("illegal placement of ':'") => "close the `[` or `{` that opens above",
         _ => "put a value in quotes if it holds `: ` or begins with one of `[ { & * ! | > ' \" % @`",
     }

@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::graph::{Graph, LangIndex, Route};
 use crate::kinds::KindId;
 use crate::lang::Lang;
+use crate::search::call;
 use crate::sources::Sources;
 use crate::strings::Strings;
 
@@ -288,10 +289,8 @@ pub fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) -> Vec<u8
         })
         .collect();
     let finder = strings.tree().get("finder").cloned().unwrap_or_default();
-    // JSON holds no line breaks, but its quotation marks and backslashes mean something in a template literal.
     let json = serde_json::json!({"words": finder, "kinds": kinds}).to_string();
-    let literal = json.replace('\\', "\\\\").replace('`', "\\`").replace('$', "\\$");
-    format!("oratorySearch(\"words.{}\", `{literal}`)\n", graph.config.languages[lang]).into_bytes()
+    call(&format!("words.{}", graph.config.languages[lang]), json.as_bytes())
 }
 
 /// What every page of one language shares.

@@ -66,7 +66,7 @@ impl Desk<'_> {
         let rows: Vec<ChartRow> = (slot(first)..=slot(last)).map(row).collect();
         let peak = rows.iter().rev().max_by_key(|row| row.count)?.clone();
         let bars: Vec<Bar<'_>> = rows.iter().map(|row| Bar { period: &row.period, count: row.count, href: row.href.as_deref() }).collect();
-        let svg_html = if rows.len() > 1 { pictures::linked_bars(label, &bars) } else { String::new() };
+        let svg_html = if rows.len() > 1 { pictures::bars(label, &bars) } else { String::new() };
         (rows.len() > 1).then_some(ChartView { svg_html, unit: if by_month { "month" } else { "year" }, rows, peak })
     }
 
@@ -109,9 +109,9 @@ impl Desk<'_> {
             .collect();
         let land = self.href(&land_route(self.graph));
         let meridian = self.graph.config.meridian;
-        let picture = pictures::map(&pictures::Map { label, land: &land, meridian, width, places: &places });
+        let svg_html = pictures::map(&pictures::Map { label, land: &land, meridian, width, places: &places });
         let entry = |(entity, (_, _, count)): (RefView, (EntityId, (i32, i32), usize))| MapPlace { entity, count };
-        Some(MapView { svg_html: picture.svg, places: entities.into_iter().zip(located).map(entry).collect() })
+        Some(MapView { svg_html, places: entities.into_iter().zip(located).map(entry).collect() })
     }
 
     /// An entity among those named beside it, and which of these are named together; none with fewer than three.
@@ -132,7 +132,6 @@ impl Desk<'_> {
         let label = format!("{}{}{}", self.strings.text("named_beside"), self.strings.text("colon"), center.name);
         let of = usize::from(self.graph.corpus.entity(id).kind.0);
         pictures::neighbourhood(&Neighbourhood { label: &label, center: drawn_node(&center, of, 0, false), nodes: &nodes, edges: &edges })
-            .svg
     }
 
     /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a beginning; the rows are the index itself.
@@ -199,8 +198,7 @@ impl Desk<'_> {
             .rev()
             .map(|(year, months)| Year { year: *year, months: *months, href: hrefs.get(year).map(String::as_str) })
             .collect();
-        let picture = pictures::heat(self.strings.text("calendar"), &months, &rows);
-        Some(CalendarView { svg_html: picture.svg })
+        Some(CalendarView { svg_html: pictures::heat(self.strings.text("calendar"), &months, &rows) })
     }
 
     /// The list of speeches of a year, where the theme has it.

@@ -1,6 +1,6 @@
-//! Counts over time → bars, and bars that are links.
+//! Counts over time → bars, each a link where there is something to list.
 
-use super::svg::{Svg, Voice, voice};
+use super::svg::{Svg, voice};
 use std::fmt::Write;
 
 const WIDTH: usize = 360;
@@ -18,24 +18,15 @@ pub struct Bar<'a> {
     pub href: Option<&'a str>,
 }
 
-/// Bars for `rows` of (period, count), oldest first; `label` says what is drawn to those who do not see it.
+/// Bars for `rows`, oldest first; `label` says what is drawn to those who do not see it.
 ///
+/// A link covers its whole column: at least 24 px high in any box wider than 78 px.
 /// Numbers are whole units of a 360 × 112 box, so the bytes are the same on every machine.
 #[must_use]
-pub fn bars(label: &str, rows: &[(String, usize)]) -> String {
-    let bars: Vec<Bar<'_>> = rows.iter().map(|(period, count)| Bar { period, count: *count, href: None }).collect();
-    draw(&Voice::Image(label), &bars)
-}
-
-/// Bars of which each may be a link, over its whole column: at least 24 px high in any box wider than 78 px.
-#[must_use]
-pub fn linked_bars(label: &str, rows: &[Bar<'_>]) -> String {
-    draw(&voice(label, rows.iter().any(|bar| bar.href.is_some() && bar.count > 0)), rows)
-}
-
-fn draw(voice: &Voice<'_>, rows: &[Bar<'_>]) -> String {
+pub fn bars(label: &str, rows: &[Bar<'_>]) -> String {
     let highest = rows.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    let mut svg = Svg::new("chart", (360, 112), voice);
+    let has_links = rows.iter().any(|bar| bar.href.is_some() && bar.count > 0);
+    let mut svg = Svg::new("chart", (360, 112), &voice(label, has_links));
     for (index, bar) in rows.iter().enumerate().filter(|(_, bar)| bar.count > 0) {
         draw_bar(&mut svg, bar, (index * WIDTH / rows.len(), (index + 1) * WIDTH / rows.len()), highest);
     }
@@ -103,9 +94,10 @@ mod tests {
 
     #[test]
     fn every_count_has_its_bar_and_none_leaves_the_box() {
-        let rows: Vec<(String, usize)> = (0..300).map(|n| (format!("{}", 1700 + n), n % 7)).collect();
+        let periods: Vec<String> = (1700..2000).map(|year| year.to_string()).collect();
+        let rows: Vec<Bar<'_>> = periods.iter().enumerate().map(|(n, period)| Bar { period, count: n % 7, href: None }).collect();
         let svg = bars("a < b", &rows);
-        assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|(_, count)| *count > 0).count());
+        assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|bar| bar.count > 0).count());
         assert!(svg.contains("aria-label=\"a &lt; b\""));
         assert_eq!(bars("", &[]).matches("<rect").count(), 0);
     }
@@ -117,7 +109,7 @@ mod tests {
             Bar { period: "2024", count: 0, href: Some("#none") },
             Bar { period: "2025", count: usize::MAX, href: None },
         ];
-        let svg = linked_bars("by year", &rows);
+        let svg = bars("by year", &rows);
         assert!(svg.contains("role=\"group\""));
         assert!(
             svg.contains(
@@ -125,7 +117,7 @@ mod tests {
             )
         );
         assert_eq!(svg.matches("<a ").count(), 1, "nothing is listed where there is nothing");
-        assert!(linked_bars("", &rows[2..]).contains("role=\"img\""));
+        assert!(bars("", &rows[2..]).contains("role=\"img\""));
     }
 
     #[test]

@@ -20,21 +20,12 @@ pub struct Year<'a> {
     pub href: Option<&'a str>,
 }
 
-/// The calendar and what its shades mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heat {
-    /// The picture.
-    pub svg: String,
-    /// The least and the greatest count of the shades `h1` to `h4`; none where no month has the shade.
-    pub shades: [Option<(usize, usize)>; 4],
-}
-
 /// Cells of `years`, in the order given, under the short names of the months.
 ///
 /// Shades are quarters of the months that have something: `h1` the quarter with the least, `h4` that with the most; equal counts share a shade,
 /// and a month with nothing is `h0`. A box of 360 units, 20 for each year.
 #[must_use]
-pub fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Heat {
+pub fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> String {
     let shade = shades(years);
     let n_years = i32::try_from(years.len()).unwrap_or(i32::MAX / ROW - 2);
     let mut svg = Svg::new("heat", (WIDTH, TOP + n_years * ROW), &voice(label, years.iter().any(|year| year.href.is_some())));
@@ -47,11 +38,7 @@ pub fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Heat {
     for (top, year) in (0..n_years).map(|row| TOP + row * ROW).zip(years) {
         draw_year(&mut svg, top, year, &shade);
     }
-    let range = |level: usize| {
-        let of = || years.iter().flat_map(|year| year.months).filter(|count| shade(*count) == level);
-        Some((of().min()?, of().max()?))
-    };
-    Heat { svg: svg.finish(), shades: [1, 2, 3, 4].map(range) }
+    svg.finish()
 }
 
 /// The shade of a count: which quarter of all counts that are not nought it stands in, by how many are less.
@@ -101,21 +88,27 @@ mod tests {
         Year { year, months, href: None }
     }
 
+    /// The count and the shade of each month that has a cell of its own.
+    fn shades_of(svg: &str) -> Vec<(usize, usize)> {
+        let shade = |cell: &str| cell.split('"').next().unwrap().parse().unwrap();
+        let count = |cell: &str| cell.split(": ").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
+        svg.split("<rect class=\"h").skip(1).map(|cell| (count(cell), shade(cell))).collect()
+    }
+
     #[test]
     fn every_month_has_its_cell_and_quarters_share_a_shade() {
-        let heat = heat("a & b", &MONTHS, &[year(2023, [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0]), year(2024, [0; 12])]);
-        assert_eq!(heat.svg.matches("<rect").count(), 8);
-        assert_eq!(heat.svg.matches("h24v18h-24z").count(), 16);
-        assert_eq!(heat.shades, [Some((1, 2)), Some((3, 4)), Some((5, 6)), Some((7, 8))]);
-        assert!(heat.svg.contains("2023-09: 8") && heat.svg.contains("aria-label=\"a &amp; b\"") && heat.svg.contains("0 0 360 60"));
+        let svg = heat("a & b", &MONTHS, &[year(2023, [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0]), year(2024, [0; 12])]);
+        assert_eq!(svg.matches("h24v18h-24z").count(), 16);
+        assert_eq!(shades_of(&svg), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (6, 3), (7, 4), (8, 4)]);
+        assert!(svg.contains("2023-09: 8") && svg.contains("aria-label=\"a &amp; b\"") && svg.contains("0 0 360 60"));
     }
 
     #[test]
     fn equal_counts_share_one_shade_and_nothing_has_none() {
-        let same = heat("", &MONTHS, &[year(2024, [3; 12])]);
-        assert_eq!(same.shades, [Some((3, 3)), None, None, None]);
-        assert_eq!(heat("", &MONTHS, &[]).shades, [None; 4]);
+        assert_eq!(shades_of(&heat("", &MONTHS, &[year(2024, [3; 12])])), [(3, 1); 12]);
+        assert_eq!(shades_of(&heat("", &MONTHS, &[year(2024, [0; 12])])), []);
+        assert_eq!(shades_of(&heat("", &MONTHS, &[])), []);
         let linked = Year { href: Some("y?a&b"), ..year(1850, [usize::MAX; 12]) };
-        assert!(heat("", &MONTHS, &[linked]).svg.contains("<a href=\"y?a&amp;b\"><text"));
+        assert!(heat("", &MONTHS, &[linked]).contains("<a href=\"y?a&amp;b\"><text"));
     }
 }

@@ -18,11 +18,10 @@ mod strip;
 mod svg;
 mod timeline;
 
-pub use bars::{Bar, bars, linked_bars};
-pub use heat::{Heat, Year, heat};
-pub use map::{Map, MapPicture, Place, land_svg, map};
-pub use mark::mark;
-pub use neighbourhood::{Edge, Neighbourhood, NeighbourhoodPicture, Node, neighbourhood};
+pub use bars::{Bar, bars};
+pub use heat::{Year, heat};
+pub use map::{Map, Place, land_svg, map};
+pub use neighbourhood::{Edge, Neighbourhood, Node, neighbourhood};
 pub use sparkline::sparkline;
 pub use strip::strip;
 pub use timeline::{Span, timeline};

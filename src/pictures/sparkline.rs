@@ -43,6 +43,7 @@ mod tests {
         }
         assert!(sparkline(&[0, 3]).contains("M72 16v-15h6v15z"));
         assert_eq!(sparkline(&[0, 0]).matches("M").count(), 1, "nothing but the floor");
+        assert!(sparkline(&[]).contains("aria-hidden=\"true\""), "the numbers beside it say the same");
         assert!(sparkline(&[usize::MAX, usize::MAX]).len() < 400);
     }
 }

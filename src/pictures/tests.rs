@@ -1,4 +1,9 @@
-//! What the tests of several pictures share: chance with a fixed seed.
+//! What the tests of several pictures share: chance with a fixed seed, and what a picture says.
+
+/// The titles of the parts of a picture, in its order, escaped as they stand.
+pub(super) fn titles(svg: &str) -> Vec<&str> {
+    svg.split("<title>").skip(1).map(|rest| rest.split("</title>").next().unwrap()).collect()
+}
 
 /// Numbers that look random and are the same each time.
 pub(super) struct Chance(pub(super) u64);

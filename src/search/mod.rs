@@ -222,8 +222,12 @@ impl File {
     }
 }
 
-/// The text as a call with a template literal: what would end the literal or begin an expression in it is escaped (ECMAScript §12.9.6).
-fn call(name: &str, text: &[u8]) -> Vec<u8> {
+/// A file that hands `text` over under `name` when it is loaded: a call with a template literal, in which what would end the literal or begin
+/// an expression is escaped (ECMAScript §12.9.6).
+///
+/// `name` is letters, digits, dots and hyphens; a carriage return in `text` would reach the reader as a line feed.
+#[must_use]
+pub fn call(name: &str, text: &[u8]) -> Vec<u8> {
     let mut out = format!("oratorySearch(\"{name}\",`").into_bytes();
     out.reserve(text.len() + 8);
     for byte in text {

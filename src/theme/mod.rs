@@ -12,6 +12,8 @@ mod engine;
 mod layers;
 #[cfg(feature = "minify")]
 mod minify;
+#[cfg(feature = "minify")]
+mod nesting;
 
 pub use embedded::{files as embedded_files, names as embedded_names};
 pub use engine::Engine;

@@ -95,13 +95,10 @@ export async function each(items, task, n = 3) {
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// Machines that run tests are busy: what is waited for may take this long, however soon it comes to a reader.
-const PATIENCE = 10_000;
-
 // Waits until `condition`, a function for the page, holds; says whether it did in time.
 export async function holds(page, condition, ms, ...values) {
   try {
-    await page.waitForFunction(condition, { timeout: Math.max(ms, PATIENCE), polling: 20 }, ...values);
+    await page.waitForFunction(condition, { timeout: ms, polling: 20 }, ...values);
     return true;
   } catch {
     return false;

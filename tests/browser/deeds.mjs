@@ -1,6 +1,8 @@
-// What readers do on a page, as tests do it. Each says whether it had the effect that a reader expects.
+// What readers do on a page, as tests do it. Each says whether it had the effect that a reader expects; how soon is for other checks.
 
 import { holds, pause } from "./browser.mjs";
+
+const PATIENCE = 4000;
 
 // A mention in the text (of one entity, or of any) of which the panel has an entry, brought to the middle of the window.
 export async function mention(tab, nth = 0, id = undefined) {
@@ -20,21 +22,21 @@ export async function openCard(tab, id) {
   const link = await mention(tab, 0, id);
   if (!link) return false;
   await link.hover();
-  return holds(tab, cardIsOpen, 1000);
+  return holds(tab, cardIsOpen, PATIENCE);
 }
 
 export async function openFinder(tab) {
   await tab.keyboard.press("/");
-  return holds(tab, () => Boolean(document.querySelector("dialog.finder[open]")), 1500);
+  return holds(tab, () => Boolean(document.querySelector("dialog.finder[open]")), PATIENCE);
 }
 
 export async function openKeys(tab) {
   await tab.keyboard.press("?");
-  return holds(tab, () => Boolean(document.querySelector("dialog.keys[open]")), 1000);
+  return holds(tab, () => Boolean(document.querySelector("dialog.keys[open]")), PATIENCE);
 }
 
 // Asks the field of the search page, and waits for hits.
 export async function openResults(tab) {
   await tab.type("search form[data-search] input[name=q]", "China");
-  return holds(tab, () => document.querySelectorAll(".hits > li a").length > 1, 4000);
+  return holds(tab, () => document.querySelectorAll(".hits > li a").length > 1, PATIENCE);
 }

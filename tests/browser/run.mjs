@@ -20,6 +20,8 @@ const option = (name) => ({ type: "string", default: name });
 const { values } = parseArgs({ options: { root: option(join(here, "../..")), binary: option("target/release/oratory"), work: option("target/browser"), only: option("") } });
 const [root, binary, work] = [values.root, values.binary, values.work].map((path) => resolve(path));
 
+const TRIES = 3;
+
 async function main() {
   mkdirSync(work, { recursive: true });
   const server = await serve();
@@ -55,9 +57,14 @@ async function runAll(ctx) {
   return n;
 }
 
-async function run(ctx, { check }) {
+// A check that says `timed` waits no longer than a reader would; on a busy machine it may try again.
+async function run(ctx, { check, timed }) {
   const start = Date.now();
-  const problems = await check(ctx).catch((error) => [{ what: `the check itself failed: ${error.stack}` }]);
+  let problems = [];
+  for (let i = 0; i < (timed ? TRIES : 1); i++) {
+    problems = await check(ctx).catch((error) => [{ what: `the check itself failed: ${error.stack}` }]);
+    if (problems.length === 0) break;
+  }
   return { problems, ms: Date.now() - start };
 }
 

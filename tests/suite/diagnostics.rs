@@ -34,10 +34,6 @@ fn every_mistake_is_printed_as_expected() {
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
-    ("err_bad-url_query", "a base_url with a `?` is refused by `--base-url` and taken from `oratory.toml`"),
-    ("err_bad-yaml_after-the-end", "what follows the first YAML value is dropped"),
-    ("err_bad-yaml_two-documents", "what follows `...` is dropped"),
-    ("err_duplicate-key_language", "`en` and `EN` are one language, the second text is dropped"),
     ("err_route-clash_file-and-folder", "one output lies in a folder of another output's name: no disk can hold both"),
     ("err_route-clash_normal-form", "on disks that compare names in one normal form these are one file"),
     ("err_stray-file_other-ending", "`.MD` and `.markdown` are published as media, or dropped"),

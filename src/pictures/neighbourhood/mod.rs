@@ -43,7 +43,7 @@ pub struct Node<'a> {
     pub name: Name<'a>,
     /// Its kind, as the CSS class `k-<kind>` wants it: `person`.
     pub kind: &'a str,
-    /// The place of its kind among the site's kinds: the shape of its mark (see [`crate::pictures::mark`]) and its part of the ring.
+    /// The place of its kind among the site's kinds: one of six shapes of its mark, and its part of the ring.
     pub mark: usize,
     /// Paragraphs that it shares with the middle.
     pub weight: usize,
@@ -62,20 +62,11 @@ pub struct Edge {
     pub weight: usize,
 }
 
-/// The picture, and whom it leaves out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NeighbourhoodPicture {
-    /// The picture.
-    pub svg: String,
-    /// Nodes shown, in the order in which the picture names them: indices into those given. At most the 24 heaviest.
-    pub shown: Vec<usize>,
-}
-
 /// Draws the 24 heaviest nodes around the middle, kind by kind down the left and up the right, in a box of 440 units and as high as there are names.
 ///
 /// Classes: `k-<kind>` on each node; `w1` (least) to `w4` on the lines, `spoke` where they lead to the middle and `chord` where not.
 #[must_use]
-pub fn neighbourhood(of: &Neighbourhood<'_>) -> NeighbourhoodPicture {
+pub fn neighbourhood(of: &Neighbourhood<'_>) -> String {
     let shown = order(of.nodes);
     let (seats, height) = seats(shown.len(), WIDTH);
     let has_links = of.center.href.is_some() || shown.iter().any(|node| of.nodes[*node].href.is_some());
@@ -88,7 +79,7 @@ pub fn neighbourhood(of: &Neighbourhood<'_>) -> NeighbourhoodPicture {
     for (node, seat) in shown.iter().zip(&seats) {
         draw_node(&mut svg, &of.nodes[*node], seat, highest);
     }
-    NeighbourhoodPicture { svg: svg.finish(), shown }
+    svg.finish()
 }
 
 /// The heaviest nodes, by kind, then weight, then as given.

@@ -48,6 +48,8 @@ async function skip(tab, page) {
   return there ? [] : [{ page, what: "the first link does not lead to the text" }];
 }
 
+export const timed = true;
+
 export function check({ pages, visit, each }) {
   const views = pages.flatMap((page) => [320, 1280].map((width) => ({ page, width })));
   return each(views, ({ page, width }) => visit(page, { width }, async (tab) => {

@@ -60,6 +60,8 @@ async function byKeyboard(tab, say) {
   if (await tab.evaluate(cardIsOpen)) say("the card opens again after Esc");
 }
 
+export const timed = true;
+
 export function check({ sites, browser, each }) {
   const pages = ["en", "zh"].map((lang) => sites.real.page("speech", lang));
   const views = pages.flatMap((page) => [320, 1280].flatMap((width) => [sites.real.url(page), pathToFileURL(join(sites.real.folder, page.path)).href].map((url) => ({ page, width, url }))));

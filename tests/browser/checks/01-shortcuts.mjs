@@ -7,6 +7,8 @@ const KEYS = [..."jknpyadghtcsm[]", "1"];
 
 const state = () => ({ top: scrollY, url: location.href, focus: document.activeElement?.tagName ?? "", dialogs: document.querySelectorAll("dialog[open], :popover-open").length, theme: document.documentElement.dataset.theme ?? "" });
 
+export const timed = true;
+
 export function check({ pages, visit, each }) {
   const some = pages.filter((page) => page.site.name === "real" && ["home", "speech", "entity"].includes(page.type));
   return each(some, (page) => visit(page, { apart: true }, async (tab) => {

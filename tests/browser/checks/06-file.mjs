@@ -18,6 +18,8 @@ async function colours(browser, page) {
   });
 }
 
+export const timed = true;
+
 export async function check({ sites, browser, each }) {
   const pages = sites.real.pages.filter(isOnDisk).filter((page) => page.lang === "en" || page.type !== "entity");
   const opened = await each(pages, (page) => visit(browser, address(page), {}, async (_, { errors, failed, requests }) => {

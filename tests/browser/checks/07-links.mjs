@@ -70,6 +70,8 @@ async function redirects({ sites, browser }) {
   return arrived ? [] : [{ page: old[0], what: "does not lead on" }];
 }
 
+export const timed = true;
+
 export async function check(ctx) {
   const { sites, server, pages, visit, each } = ctx;
   server.mount({ at: "/a/b/", folder: sites.real.folder });

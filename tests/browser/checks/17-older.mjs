@@ -23,6 +23,8 @@ async function card(tab, say) {
   if (!(await holds(tab, () => !globalThis.look.isSeen(document.querySelector("#card")), 1000))) say("the card does not close");
 }
 
+export const timed = true;
+
 export function check({ sites, server, pages, visit, each }) {
   server.mount({ at: "/older/", folder: sites.real.folder, change: unknown });
   const some = pages.filter((page) => page.site === sites.real && page.type !== "404");

@@ -56,6 +56,8 @@ async function cite(tab, say) {
   if (!(await holds(tab, () => !document.querySelector("#cite-card:popover-open"), 700))) say("Esc does not close the box", "#cite-card");
 }
 
+export const timed = true;
+
 export function check({ sites, browser, each }) {
   const pages = ["en", "zh"].map((lang) => sites.real.page("speech", lang));
   const views = pages.flatMap((page) => [320, 1280].flatMap((width) => [sites.real.url(page), pathToFileURL(join(sites.real.folder, page.path)).href].map((url) => ({ page, width, url }))));

@@ -22,6 +22,8 @@ async function turn(tab, next, scheme, say) {
   if (third.theme !== other || third.ground !== second.ground) say("the choice is forgotten on the next page");
 }
 
+export const timed = true;
+
 export function check({ sites, browser, each }) {
   const [from, to] = [sites.real.page("home", "en"), sites.real.page("speech", "zh")];
   const onDisk = (page) => pathToFileURL(join(sites.real.folder, page.path)).href;

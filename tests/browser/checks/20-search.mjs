@@ -59,6 +59,8 @@ async function fromAnyPage(tab, say) {
   }
 }
 
+export const timed = true;
+
 export function check({ sites, browser, each }) {
   const site = sites.real;
   const bases = [site.origin + site.at, `${pathToFileURL(site.folder).href}/`];

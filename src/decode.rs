@@ -1,6 +1,10 @@
 //! Bytes of one file → text, or why it has none. Every file that people write is read through here.
 //!
-//! The only file that names chardetng, which guesses the encoding that a message can name.
+//! A file of the site must be UTF-8, and a diagnostic says which encoding it has instead ([`text_of`]);
+//! a document from outside is read in whatever encoding it came in ([`foreign`]).
+//! The only room that names chardetng, which guesses an encoding, and encoding_rs, which reads it.
+
+pub mod foreign;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{Content, FileId, Sources, Span};

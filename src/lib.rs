@@ -12,6 +12,7 @@
 //! A room imports only rooms below it.
 
 pub mod annotate;
+pub mod changes;
 #[expect(clippy::disallowed_methods, reason = "the terminal: arguments, clock and environment are read here")]
 pub mod cli;
 pub mod collation;
@@ -24,6 +25,7 @@ pub mod export;
 pub mod fields;
 pub mod graph;
 pub mod html;
+pub mod import;
 pub mod kinds;
 pub mod lang;
 pub mod load;

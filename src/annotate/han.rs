@@ -281,5 +281,6 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     best[n]
 }
 
+mod seam;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ mod names;
 mod search;
 
 pub(crate) use fold::bare;
-pub(crate) use han::traditional;
+pub(crate) use han::{HanWords, traditional};
 pub(crate) use labels::entry as speaker_entry;
 
 use crate::config::{Auto, Config};

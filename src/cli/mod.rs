@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod explain;
 mod export;
+mod import;
 mod init;
 mod new;
 pub mod print;
@@ -64,6 +65,8 @@ enum Command {
     Init(init::Arguments),
     /// Add a speech, or an entity of any kind, with its front matter
     New(new::Arguments),
+    /// Make speeches of texts, HTML pages and Word files, and account for every character
+    Import(import::Arguments),
     /// Build the site into `public/`; a failed build leaves the last one as it was
     Build(build::Arguments),
     /// Say all that `build` would say, and write nothing
@@ -155,6 +158,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     match arguments.command {
         Command::Init(arguments) => init::run(&arguments, screen),
         Command::New(arguments) => new::run(&arguments, screen),
+        Command::Import(arguments) => import::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Export(arguments) => export::run(&arguments, screen),

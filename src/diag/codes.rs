@@ -98,6 +98,8 @@ pub enum Code {
     BadRedirect,
     /// Raw HTML is shown as text.
     RawHtml,
+    /// A place that `import` marked for review.
+    ReviewMark,
     /// A link has a scheme that is not allowed.
     UnsafeLink,
     /// A link leads to nothing.
@@ -394,6 +396,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "raw HTML is shown as text",
         "Content is not trusted: apart from a few plain inline tags (`<b> <i> <u> <s> <em> <strong> <sub> <sup> <small> <br> <ruby> <rt> <rp> <wbr> <kbd> <cite> <q>`, without attributes) HTML is shown as it is written. A site that trusts its content sets `[content] html = \"trusted\"`.",
+    ),
+    page(
+        Code::ReviewMark,
+        "review-mark",
+        Severity::Warning,
+        "a place waits for review",
+        "`import` joins and sets aside what a scrape has torn and mixed; where it is not sure, it puts a comment above the paragraph: `<!-- review: … -->`. Read the paragraph against the source, mend it if need be, and remove the comment.",
     ),
     page(
         Code::UnsafeLink,

@@ -7,10 +7,13 @@
 //! **Invariant:** no byte comes from outside the site's folder, whatever symbolic links say.
 //! The only room that names walkdir. Writes nothing, understands nothing of what it reads.
 
+mod documents;
 #[cfg(test)]
 pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
+
+pub use documents::{Document, document, documents};
 
 use crate::sources::{Content, MAX_TEXT_BYTES, Source, Sources};
 use rayon::prelude::*;

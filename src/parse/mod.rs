@@ -146,7 +146,11 @@ fn place_of(path: &str, config: &Config) -> Place {
 }
 
 /// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or everybody knows it.
+/// `<id>.aside` is what `import` found not to belong to a speech, and is nothing of the site.
 fn speech_place(name: &str, config: &Config) -> Place {
+    if name.ends_with(".aside") {
+        return Place::Elsewhere;
+    }
     let language =
         |tag: &str| Lang::parse(tag).filter(|lang| lang.tag() == tag && (config.languages.contains(lang) || lang.endonym() != tag));
     let (id, lang) = match name.rsplit_once('.') {

@@ -4,12 +4,14 @@
 //! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
 //! Does not decide which outputs there are or where they lie; a sink does not know what it is given.
 
+mod changes;
 mod disk;
 mod lock;
 mod manifest;
 mod memory;
 mod replace;
 
+pub use changes::{carry_out, carry_out_over};
 pub use disk::{DiskSink, Foreign};
 pub use lock::keep_lock;
 pub use memory::{DrySink, MemorySink};
@@ -108,8 +110,20 @@ pub enum PublishError {
         /// The link.
         path: PathBuf,
     },
-    /// A path that would leave the output folder.
-    #[error("`{path}` cannot be a path in the output folder")]
+    /// A file that was to be new is there.
+    #[error("`{}` is there already; nothing was changed", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is no longer what was read.
+    #[error("`{}` was edited meanwhile; nothing was changed: run the command again", path.display())]
+    Edited {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A path that would leave the folder that is written to.
+    #[error("`{path}` cannot be a path in the folder that is written to")]
     UnsafePath {
         /// The path.
         path: String,

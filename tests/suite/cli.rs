@@ -8,10 +8,10 @@ use std::time::{Duration, SystemTime};
 
 /// How a run of the program ended.
 #[derive(Debug)]
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// The program, to be run in `folder` in an environment that says nothing of colours.
@@ -32,12 +32,12 @@ fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run 
     run
 }
 
-fn run(folder: &Folder, arguments: &[&str]) -> Run {
+pub(crate) fn run(folder: &Folder, arguments: &[&str]) -> Run {
     run_in(folder.path(), arguments, &[])
 }
 
 /// Fails unless the run ended with `code`.
-fn ended(run: Run, code: i32) -> Run {
+pub(crate) fn ended(run: Run, code: i32) -> Run {
     assert_eq!(run.code, code, "stdout:\n{}\nstderr:\n{}", run.out, run.err);
     run
 }

@@ -6,6 +6,7 @@ mod contract;
 mod diagnostics;
 mod hosting;
 mod house;
+mod imports;
 mod names;
 mod project;
 mod properties;

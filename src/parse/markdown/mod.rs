@@ -230,13 +230,21 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Tells of a comment that `import` put there.
+    fn review_mark(&mut self, comment: &str, range: Range<usize>) {
+        if let Some(said) = comment.strip_prefix("<!-- review: ").and_then(|rest| rest.strip_suffix(" -->")) {
+            let diagnostic = Diagnostic::new(Code::ReviewMark, format!("to review: {said}")).at(Span::new(self.file, range), "");
+            self.diagnostics.push(diagnostic.hint("read it against the source, then remove this comment"));
+        }
+    }
+
     /// Shows an HTML block as it is written; comments alone are left out.
     fn html_as_text(&mut self, html: &str, start: usize) {
         let text = html.trim();
-        if text.is_empty() || text.starts_with("<!--") && text.ends_with("-->") {
-            return;
-        }
         let range = start..start + text.len();
+        if text.is_empty() || text.starts_with("<!--") && text.ends_with("-->") {
+            return self.review_mark(text, range);
+        }
         self.refused_html(&range);
         self.inlines(&range).push(text, start);
         self.end_paragraph();

@@ -1,0 +1,211 @@
+//! `oratory import`: documents from outside → speeches, what does not belong to them, and an account of every character.
+//!
+//! **Invariant:** all documents are read before the first file is written; what is written is written together or not at all.
+//! **Invariant:** no file is overwritten without `--force`.
+
+mod report;
+
+use super::print::{Screen, count};
+use super::site::root;
+use super::{Failure, Verdict};
+use crate::changes::Changes;
+use crate::config;
+use crate::date::Date;
+use crate::diag::Diagnostics;
+use crate::export;
+use crate::import::{self, Imported, Options, ReadOptions};
+use crate::lang::Lang;
+use crate::load;
+use crate::publish;
+use clap::Args;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Text, Markdown, HTML or DOCX files, or folders of them
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Overwrite speeches that are there already
+    #[arg(long)]
+    force: bool,
+    /// Write the account of every character as JSON, one document a line
+    #[arg(long)]
+    json: bool,
+    /// Id of the speech, of one file [default: from date and file name]
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Title of the speech, of one file [default: the document's own]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Date of the speech: 2024-03-07 [default: the document's own]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    date: Option<Date>,
+    /// Language of the text [default: from the file's name, or the text]
+    #[arg(long, value_name = "TAG", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Elements of HTML pages that are the text [default: they are found]
+    #[arg(long, value_name = "CSS")]
+    select: Option<String>,
+    /// Address that the document was found at, of one file
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// When it was found there
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    retrieved: Option<Date>,
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    Date::parse(text).ok_or("write a date as `2024-03-07`")
+}
+
+fn lang(text: &str) -> Result<Lang, &'static str> {
+    Lang::parse(text).ok_or("write a BCP-47 tag: `en`, `zh`, `zh-Hant`")
+}
+
+/// A document that became a speech, and the files that it goes to.
+struct Made {
+    file: String,
+    imported: Imported,
+    speech: String,
+    /// None if nothing was set aside.
+    aside: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let paths = load::documents(&arguments.files)?;
+    check(arguments, &paths).map_err(Failure::Usage)?;
+    let sources = load::load(root())?;
+    let mut diagnostics = Diagnostics::default();
+    let config = config::read(&sources, &export::names(), &mut diagnostics);
+    if diagnostics.has_errors() {
+        screen.diagnostics_aside(&diagnostics, &sources);
+        return Ok(Verdict::Mistakes);
+    }
+    let known = |path: &str| !arguments.force && sources.find(path).is_some();
+    let (mut made, mut changes, mut n_refused): (Vec<Made>, Changes, usize) = (Vec::new(), Changes::default(), 0);
+    let results: Vec<Result<Made, String>> = paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
+    for (path, result) in paths.iter().zip(results) {
+        match result.and_then(|document| free(document, &changes, &known)) {
+            Ok(document) => {
+                plan(&document, arguments.force, &mut changes);
+                made.push(document);
+            }
+            Err(why) => {
+                n_refused += 1;
+                screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
+            }
+        }
+    }
+    if !arguments.dry_run {
+        publish::carry_out(root(), &changes)?;
+    }
+    for document in &made {
+        let text = if arguments.json { report::json(document, arguments.dry_run) } else { report::human(document, arguments.dry_run) };
+        screen.result(text.as_bytes());
+    }
+    screen.remark(&summary(&made, n_refused, arguments.dry_run));
+    Ok(if n_refused == 0 { Verdict::Done } else { Verdict::Mistakes })
+}
+
+/// Refuses what is said of one document where there are several.
+fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
+    if paths.is_empty() {
+        return Err("there are no documents there: text, Markdown, HTML and DOCX files are taken from a folder".to_owned());
+    }
+    let of_one = [("--id", arguments.id.is_some()), ("--title", arguments.title.is_some()), ("--url", arguments.url.is_some())];
+    match of_one.iter().find(|(_, is_given)| *is_given && paths.len() > 1) {
+        Some((option, _)) => Err(format!("`{option}` is for one document, and {} are named", paths.len())),
+        None => Ok(()),
+    }
+}
+
+/// Reads one document and makes a speech of it, or says why not.
+fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, String> {
+    let document = load::document(path).map_err(|error| error.to_string())?;
+    if document.size > import::MAX_DOCUMENT_BYTES {
+        return Err(format!("the file has {} MiB, the limit is {} MiB; split it", document.size >> 20, import::MAX_DOCUMENT_BYTES >> 20));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, of_name) = stem_of(&name, languages);
+    let manuscript = import::read(&name, &document.bytes, &ReadOptions { select: arguments.select.clone() })
+        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+    let sha256 = import::sha256(&document.bytes);
+    let options = Options {
+        file: &name,
+        stem: &stem,
+        sha256: &sha256,
+        id: arguments.id.as_deref(),
+        title: arguments.title.as_deref(),
+        date: arguments.date,
+        lang: arguments.lang.clone().or(of_name),
+        url: arguments.url.as_deref(),
+        retrieved: arguments.retrieved,
+        languages,
+    };
+    let imported = import::import(manuscript, &options)
+        .ok_or("its characters could not be accounted for, which is a mistake of this program: nothing was written")?;
+    if imported.date.is_none() {
+        return Err("it names no date; say it with `--date 2024-03-07`, or begin the file's name with it".to_owned());
+    }
+    let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
+    let aside = (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
+    Ok(Made { file: name, imported, speech, aside })
+}
+
+/// `press-conference` and `zh` of `press-conference.zh.txt`: the ending goes, and a tag that the site or everybody knows.
+fn stem_of(name: &str, languages: &[Lang]) -> (String, Option<Lang>) {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let tagged = stem.rsplit_once('.').and_then(|(rest, tag)| Some((rest, Lang::parse(tag).filter(|lang| lang.tag() == tag)?)));
+    match tagged.filter(|(_, lang)| languages.contains(lang) || lang.endonym() != lang.tag()) {
+        Some((rest, lang)) => (rest.to_owned(), Some(lang)),
+        None => (stem.to_owned(), None),
+    }
+}
+
+/// Gives the file beside the speech a name that is free, and refuses a speech that is there already.
+fn free(mut document: Made, changes: &Changes, known: &impl Fn(&str) -> bool) -> Result<Made, String> {
+    if changes.get(&document.speech).is_some() {
+        return Err(format!("another of these documents becomes `{}` too; import one of them with `--id`", document.speech));
+    }
+    if known(&document.speech) {
+        return Err(format!("`{}` is there already; `--force` overwrites it, `--id` gives another name", document.speech));
+    }
+    let is_taken = |path: &str| changes.get(path).is_some() || known(path);
+    // A translation that was set aside from lies there under the same id.
+    if document.aside.as_deref().is_some_and(is_taken) {
+        let path = format!("content/speeches/{}.{}.aside.md", document.imported.id, document.imported.lang);
+        if is_taken(&path) {
+            return Err(format!("`{path}` is there already; `--force` overwrites it"));
+        }
+        document.aside = Some(path);
+    }
+    Ok(document)
+}
+
+fn plan(document: &Made, force: bool, changes: &mut Changes) {
+    let texts = [(Some(&document.speech), &document.imported.speech), (document.aside.as_ref(), &document.imported.aside)];
+    for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
+        if force {
+            changes.write(path, text.as_bytes());
+        } else {
+            changes.create(path, text.as_bytes());
+        }
+    }
+}
+
+fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
+    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
+    let done = if dry_run { "would be made" } else { "made" };
+    let review = if n_doubts == 0 {
+        String::new()
+    } else {
+        format!("; {} to review, marked `<!-- review: … -->` in the text", count(n_doubts, "place", "places"))
+    };
+    let refused = if n_refused == 0 { String::new() } else { format!("; {} refused", count(n_refused, "document", "documents")) };
+    format!("{} {done}{review}{refused}", count(made.len(), "speech", "speeches"))
+}

@@ -1,0 +1,103 @@
+//! What `import` did to a document, for people and as JSON.
+//!
+//! **Invariant:** the JSON and the two files hold every character of the source: each entry says where it stands, or has its text.
+
+use super::Made;
+use crate::cli::print::count;
+use crate::import::{Done, Imported, Repair};
+use serde_json::json;
+use std::fmt::Write;
+
+/// The report for people.
+pub(super) fn human(document: &Made, with_texts: bool) -> String {
+    let Imported { title, date, lang, encoding, n_turns, n_questions, n_answers, original, account, doubts, repairs, .. } =
+        &document.imported;
+    let date = date.map_or_else(String::new, |date| format!("{date}, "));
+    let turns = match (n_turns, n_questions + n_answers) {
+        (0, _) => "nobody is named as speaking".to_owned(),
+        (_, 0) => count(*n_turns, "turn", "turns"),
+        _ => format!(
+            "{}: {}, {}",
+            count(*n_turns, "turn", "turns"),
+            count(*n_questions, "question", "questions"),
+            count(*n_answers, "answer", "answers")
+        ),
+    };
+    let mut text = format!("{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n", document.file, document.speech);
+    for line in gathered(repairs) {
+        let _ = writeln!(text, "  {line}");
+    }
+    let _ = writeln!(text, "  {} in the source:", count(original.chars().count(), "character", "characters"));
+    for (phrase, n_chars) in account.totals(original) {
+        let _ = writeln!(text, "  {:>10}  {phrase}", count(n_chars, "", "").trim_end());
+    }
+    for (line, doubt) in doubts {
+        let _ = writeln!(text, "  to review, {}:{line}: {doubt}", document.speech);
+    }
+    if let Some(aside) = &document.aside {
+        let _ = writeln!(text, "  what was set aside: {aside}");
+    }
+    if with_texts {
+        let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
+        if let Some(aside) = &document.aside {
+            let _ = write!(text, "\n--- {aside}\n{}", document.imported.aside);
+        }
+    }
+    text + "\n"
+}
+
+/// Repairs of one kind that follow each other, in one line.
+fn gathered(repairs: &[Repair]) -> Vec<String> {
+    let is_alike = |a: &Repair, b: &Repair| match (a.done, b.done) {
+        (Done::Repeated(_), Done::Repeated(_)) => true,
+        (Done::Aside(a), Done::Aside(b)) => a == b,
+        _ => false,
+    };
+    repairs.chunk_by(is_alike).map(line).collect()
+}
+
+fn line(repairs: &[Repair]) -> String {
+    let (Some(first), Some(last)) = (repairs.first(), repairs.last()) else { return String::new() };
+    let lines = if first.line == last.line { format!("line {}", first.line) } else { format!("lines {}–{}", first.line, last.line) };
+    let what = match first.done {
+        Done::Joined(with) => format!("joined with line {with}"),
+        Done::Repeated(of) => format!("{} left out that stand earlier, from line {of} on", count(repairs.len(), "paragraph", "paragraphs")),
+        Done::Aside(why) => why.phrase().to_owned(),
+    };
+    format!("{lines}: {what}: {}", first.at)
+}
+
+/// The same for programs: one object on a line.
+pub(super) fn json(document: &Made, with_texts: bool) -> String {
+    let imported = &document.imported;
+    let repair = |repair: &Repair| {
+        let (done, detail) = match repair.done {
+            Done::Joined(with) => ("joined", json!(with)),
+            Done::Repeated(of) => ("repeated", json!(of)),
+            Done::Aside(why) => ("aside", json!(why)),
+        };
+        json!({"line": repair.line, "done": done, "with": detail, "at": repair.at})
+    };
+    let totals: serde_json::Map<String, serde_json::Value> =
+        imported.account.totals(&imported.original).into_iter().map(|(phrase, n)| (phrase.to_owned(), json!(n))).collect();
+    let mut object = json!({
+        "file": document.file,
+        "speech": document.speech,
+        "aside": document.aside,
+        "title": imported.title,
+        "date": imported.date.map(|date| date.to_string()),
+        "lang": imported.lang.tag(),
+        "encoding": imported.encoding,
+        "turns": imported.n_turns,
+        "questions": imported.n_questions,
+        "answers": imported.n_answers,
+        "characters": totals,
+        "repairs": imported.repairs.iter().map(repair).collect::<Vec<_>>(),
+        "review": imported.doubts.iter().map(|(line, text)| json!({"line": line, "text": text})).collect::<Vec<_>>(),
+        "entries": imported.account.json(&imported.original),
+    });
+    if with_texts {
+        object["texts"] = json!({"speech": imported.speech, "aside": imported.aside});
+    }
+    format!("{object}\n")
+}

@@ -1,0 +1,98 @@
+//! A document from outside as its readers found it: the text as it came, and the blocks in it.
+//!
+//! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run names is markup or white space between blocks.
+//! **Invariant:** a run without `written` stands in the original exactly as it is read.
+//! Knows nothing of speakers or of damage; see [`super::repair`].
+
+use crate::date::Date;
+use crate::lang::Lang;
+use std::ops::Range;
+
+/// A document and what its reader could tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manuscript {
+    /// The text as it came, decoded: of an HTML page all its source, of a Word file the text of its parts.
+    pub original: String,
+    /// Name of the encoding that it came in, as the Encoding Standard has it.
+    pub encoding: &'static str,
+    /// Whether runs hold Markdown, which is passed on, or plain text, in which Markdown's signs must be escaped.
+    pub is_markdown: bool,
+    /// What it is made of, in reading order.
+    pub blocks: Vec<Block>,
+    /// What it says of itself.
+    pub facts: Facts,
+}
+
+/// What a document says of itself outside its text, in the order of trust.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Titles, without the name of the site.
+    pub titles: Vec<String>,
+    /// Dates of publication.
+    pub dates: Vec<Date>,
+    /// Language.
+    pub lang: Option<Lang>,
+    /// Address of the page.
+    pub url: Option<String>,
+}
+
+/// A paragraph, a heading, a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text.
+    pub runs: Vec<Run>,
+    /// Why the reader holds that it is no part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
+    pub outside: Option<&'static str>,
+    /// The page on which it stands, from 0, where the document has pages.
+    pub page: u32,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph whose first line is set in, which says that a paragraph begins here.
+    Indented,
+    /// A heading of this level, from 1.
+    Heading(u8),
+    /// An item of a list; the number, if it has one.
+    Item(Option<u32>),
+    /// A quotation; in transcripts a scene.
+    Quote,
+    /// Markdown that is passed on as it stands: a table, code.
+    Verbatim,
+    /// A row of a table; cells are divided by a run written as `\t`.
+    Row,
+}
+
+/// A stretch of text in one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes of the original, half-open.
+    pub range: Range<usize>,
+    /// The text, where it is not what the original has there: a character reference, a line break (`\n`).
+    pub written: Option<String>,
+    /// Whether it is bold.
+    pub bold: bool,
+    /// Whether it is emphasised.
+    pub italic: bool,
+}
+
+impl Block {
+    /// The text of the block.
+    #[must_use]
+    pub fn text(&self, original: &str) -> String {
+        self.runs.iter().map(|run| run.text(original)).collect()
+    }
+}
+
+impl Run {
+    /// The text of the run.
+    #[must_use]
+    pub fn text<'t>(&'t self, original: &'t str) -> &'t str {
+        self.written.as_deref().unwrap_or(&original[self.range.clone()])
+    }
+}

@@ -1,0 +1,274 @@
+//! The tree of a page → its blocks, each with its text as a reader sees it.
+//!
+//! **Invariant:** runs name the source in ascending order; a run that is read as it stands has no `written`.
+//! Hidden elements give no text. Which blocks are the page's text is not judged here; see [`super::judge`].
+
+use super::cells::Cells;
+use super::pieces::{Piece, is_space, pieces};
+use super::style::Style;
+use super::tree::{Content, Tree, is_block};
+use crate::import::manuscript::{BlockKind, Run};
+use crate::lang::is_han;
+use std::ops::Range;
+
+/// A block, and where in the tree it stands.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// What it is.
+    pub(super) kind: BlockKind,
+    /// Its text.
+    pub(super) runs: Vec<Run>,
+    /// The block element around it.
+    pub(super) element: usize,
+    /// Its text nodes.
+    pub(super) texts: Vec<usize>,
+    /// Characters but white space.
+    pub(super) n_chars: usize,
+    /// Those of them that stand in links.
+    pub(super) n_linked: usize,
+}
+
+/// The blocks of a page in order.
+pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
+    let mut writer = Writer { tree, source, cells: Cells::new(tree, source), drafts: Vec::new(), draft: None, gap: Gap::default() };
+    let mut open: Vec<usize> = Vec::new();
+    for (index, node) in tree.nodes.iter().enumerate() {
+        while let Some(element) = open.pop_if(|element| tree.nodes[*element].end <= index) {
+            writer.leave(element);
+        }
+        match &node.content {
+            Content::Text(range) if !node.style.hidden => writer.text(index, range.clone()),
+            Content::Text(_) => {}
+            Content::Element(_) => {
+                writer.enter(index);
+                open.push(index);
+            }
+        }
+    }
+    writer.flush();
+    writer.drafts
+}
+
+/// What stands between the last text and the next, and is written only if there is a next.
+#[derive(Debug, Default)]
+struct Gap {
+    /// White space: its place, its style, whether a line of the source ends in it.
+    space: Option<(Range<usize>, Style, bool)>,
+    /// Line breaks: the place of the first, and how many.
+    lines: Option<(Range<usize>, usize)>,
+    /// Cells that have begun in the row.
+    cells: Vec<Range<usize>>,
+    /// Wide spaces before the first text of a line: how many, an ideographic one counted as two.
+    wide: usize,
+}
+
+struct Writer<'p> {
+    tree: &'p Tree,
+    source: &'p str,
+    cells: Cells,
+    drafts: Vec<Draft>,
+    draft: Option<Draft>,
+    gap: Gap,
+}
+
+impl Writer<'_> {
+    fn enter(&mut self, index: usize) {
+        let Some(tag) = self.tree.nodes[index].tag() else { return };
+        match tag.name.as_str() {
+            "br" if self.cells.row_of(index).is_none() => self.line_break(&tag.range),
+            "td" | "th" if self.cells.row_of(index).is_some() => {
+                if self.cells.is_later(index) {
+                    self.gap.cells.push(tag.range.clone());
+                }
+            }
+            _ => self.border(index, &tag.range.clone()),
+        }
+    }
+
+    fn leave(&mut self, index: usize) {
+        if self.tree.nodes[index].name() != "br" {
+            self.border(index, &(0..0));
+        }
+    }
+
+    /// A tag of a block: it ends what stood before, but within a row of a table it is a space.
+    fn border(&mut self, index: usize, range: &Range<usize>) {
+        let name = self.tree.nodes[index].name();
+        if !is_block(name) && name != "br" {
+            return;
+        }
+        let row = self.cells.row_of(index).filter(|row| *row != index);
+        if row.is_none() {
+            self.flush();
+        } else if self.draft.is_some() && self.gap.space.is_none() && !range.is_empty() {
+            self.gap.space = Some((range.clone(), self.tree.nodes[index].style, false));
+        }
+    }
+
+    fn line_break(&mut self, range: &Range<usize>) {
+        if self.draft.is_some() {
+            self.gap.lines.get_or_insert((range.clone(), 0)).1 += 1;
+        }
+        self.gap.space = None;
+        self.gap.wide = 0;
+    }
+
+    fn text(&mut self, index: usize, range: Range<usize>) {
+        let style = self.tree.nodes[index].style;
+        for piece in pieces(self.source, range) {
+            match piece {
+                Piece::Space(range, has_line_end) if style.preformatted => self.preformatted_space(index, range, has_line_end),
+                Piece::Space(range, has_line_end) => {
+                    self.gap.space.get_or_insert((range, style, has_line_end));
+                }
+                Piece::WideSpace(_, spaces) if self.draft.is_none() || self.gap.lines.is_some() => {
+                    self.gap.wide += spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+                    self.gap.space = None;
+                }
+                Piece::WideSpace(range, text) | Piece::Written(range, text) => {
+                    let written = (self.source[range.clone()] != *text).then_some(text);
+                    self.write(index, range, written);
+                }
+                Piece::Plain(range) => self.write(index, range, None),
+            }
+        }
+    }
+
+    /// White space where it stands as it is written: lines end, an empty line ends a paragraph, and spaces at a line's start set it in.
+    fn preformatted_space(&mut self, index: usize, range: Range<usize>, has_line_end: bool) {
+        let space = &self.source[range.clone()];
+        if !has_line_end {
+            if self.draft.is_none() || self.gap.lines.is_some() {
+                self.gap.wide += space.len();
+            } else {
+                self.write(index, range, None);
+            }
+            return;
+        }
+        let n_lines = space.matches('\n').count().max(space.matches('\r').count());
+        let first = range.start + space.find(['\n', '\r']).unwrap_or(0);
+        if self.draft.is_some() {
+            self.gap.lines.get_or_insert((first..first + 1, 0)).1 += n_lines;
+        }
+        self.gap.wide = space.len() - space.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    }
+
+    /// Writes text that is no white space, after what is due before it.
+    fn write(&mut self, index: usize, range: Range<usize>, written: Option<String>) {
+        let n_lines = self.gap.lines.as_ref().map_or(0, |(_, n)| *n);
+        if n_lines > 1 || n_lines == 1 && self.gap.wide > 1 {
+            let wide = self.gap.wide;
+            self.flush();
+            self.gap.wide = wide;
+        }
+        let style = self.tree.nodes[index].style;
+        let gap = std::mem::take(&mut self.gap);
+        let is_first = self.draft.is_none();
+        if is_first {
+            self.draft = Some(self.begin(index, gap.wide > 1));
+        }
+        self.fill(gap, is_first, &range, written.as_deref());
+        let Some(draft) = &mut self.draft else { return };
+        let text = written.as_deref().unwrap_or(&self.source[range.clone()]);
+        let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        draft.n_chars += n_chars;
+        draft.n_linked += if style.linked { n_chars } else { 0 };
+        if draft.texts.last() != Some(&index) {
+            draft.texts.push(index);
+        }
+        draft.add(range, written, style);
+    }
+
+    /// Writes what stands between the text before and the one that comes.
+    fn fill(&mut self, gap: Gap, is_first: bool, next: &Range<usize>, written: Option<&str>) {
+        let Some(draft) = &mut self.draft else { return };
+        let has_cells = !gap.cells.is_empty();
+        for range in gap.cells {
+            draft.add(range, Some("\t".to_owned()), Style::default());
+        }
+        if has_cells || is_first {
+            return;
+        }
+        if let Some((range, _)) = gap.lines {
+            let is_as_read = &self.source[range.clone()] == "\n";
+            draft.add(range, (!is_as_read).then(|| "\n".to_owned()), Style::default());
+        } else if let Some((range, style, has_line_end)) = gap.space {
+            let before = draft.runs.last().and_then(|run| run.text(self.source).chars().last());
+            let after = written.unwrap_or(&self.source[next.clone()]).chars().next();
+            if has_line_end && before.is_some_and(needs_no_space) && after.is_some_and(needs_no_space) {
+                return;
+            }
+            let is_as_read = &self.source[range.clone()] == " ";
+            draft.add(range, (!is_as_read).then(|| " ".to_owned()), style);
+        }
+    }
+
+    fn begin(&self, index: usize, is_set_in: bool) -> Draft {
+        let element = self.tree.nearest(index, |node| is_block(node.name()) && node.tag().is_some()).unwrap_or(0);
+        let kind = match self.kind(index) {
+            BlockKind::Paragraph if is_set_in || self.tree.nodes[index].style.indented => BlockKind::Indented,
+            kind => kind,
+        };
+        Draft { kind, runs: Vec::new(), element, texts: Vec::new(), n_chars: 0, n_linked: 0 }
+    }
+
+    /// What a block that begins with this text is: what the innermost element that says so says.
+    fn kind(&self, index: usize) -> BlockKind {
+        if self.cells.row_of(index).is_some() {
+            return BlockKind::Row;
+        }
+        for element in self.tree.ancestors(index) {
+            let Some(tag) = self.tree.nodes[element].tag() else { continue };
+            match (tag.name.as_str(), tag.name.as_bytes()) {
+                (_, [b'h', level @ b'1'..=b'6']) => return BlockKind::Heading(level - b'0'),
+                ("li" | "dd", _) => return self.item(element),
+                ("blockquote", _) => return BlockKind::Quote,
+                _ if tag.attribute("role") == Some("heading") => return BlockKind::Heading(level_of(tag.attribute("aria-level"))),
+                _ => {}
+            }
+        }
+        BlockKind::Paragraph
+    }
+
+    /// The first block of an item is the item; what comes after it in the item are paragraphs.
+    fn item(&self, element: usize) -> BlockKind {
+        let is_first = self.drafts.iter().rev().take_while(|draft| draft.element >= element).count() == 0;
+        match is_first && self.tree.nodes[element].name() == "li" {
+            true => BlockKind::Item(self.cells.number(element)),
+            false => BlockKind::Paragraph,
+        }
+    }
+
+    fn flush(&mut self) {
+        self.drafts.extend(self.draft.take());
+        self.gap = Gap::default();
+    }
+}
+
+impl Draft {
+    /// Adds a run, or lengthens the last one where both stand together in one style.
+    fn add(&mut self, range: Range<usize>, written: Option<String>, style: Style) {
+        match self.runs.last_mut() {
+            Some(run) if joins(run, &range, style) && run.written.is_none() && written.is_none() => run.range.end = range.end,
+            _ => self.runs.push(Run { range, written, bold: style.bold, italic: style.italic }),
+        }
+    }
+
+    /// The text of the block.
+    pub(super) fn text(&self, source: &str) -> String {
+        self.runs.iter().map(|run| run.text(source)).collect()
+    }
+}
+
+fn joins(run: &Run, range: &Range<usize>, style: Style) -> bool {
+    run.range.end == range.start && (run.bold, run.italic) == (style.bold, style.italic)
+}
+
+/// Whether a line may end beside this character without a space: Han text, its punctuation, kana, full-width forms.
+fn needs_no_space(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3001}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+fn level_of(text: Option<&str>) -> u8 {
+    text.and_then(|text| text.trim_matches(is_space).parse().ok()).filter(|level| (1..=6).contains(level)).unwrap_or(2)
+}

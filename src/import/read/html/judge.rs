@@ -1,0 +1,285 @@
+//! The blocks of a page and a library's opinion → which blocks are the page's text, and what the others are.
+//!
+//! The library finds where the text stands and now and then errs at its edges: it drops short paragraphs, questions in bold and lists,
+//! or keeps bars and related links. So its opinion is taken for the place, not for each block:
+//!
+//! 1. What is named as furniture (tag, role, words of `class` and `id`) or is made of links is none, unless it holds much of the text.
+//! 2. The root is the innermost element that holds nearly all that is left of the library's text; like sections beside it belong to it.
+//! 3. In the root, all between the first and the last sentence is text; at the ends notes on the text are none,
+//!    and beyond what the library keeps only siblings of text are text, and sentences.
+//! 4. Out of the root, sentences that the library keeps are text.
+//!
+//! **Invariant:** no rule knows a site, nor the words of its text.
+
+use super::blocks::Draft;
+use super::furniture::{self, Furniture};
+use super::title::comparable;
+use super::tree::{Content, Tree};
+use super::weights::{Sums, is_prose};
+use crate::import::manuscript::BlockKind;
+use crate::lang::is_han;
+
+/// Parts in a hundred of the text that the root holds at least.
+const SHARE_OF_ROOT: usize = 95;
+/// Characters up to which a line at the ends may be a note on the text: a date, a source, a line of rights.
+const LONGEST_NOTE: usize = 120;
+
+/// Characters up to which a link by itself may be the name of a speaker.
+const LONGEST_NAME: usize = 24;
+/// How many elements above the root sections are looked for.
+const HEIGHT_OF_SECTIONS: usize = 4;
+
+/// Why a block is no text; none for text.
+pub(super) type Verdict = Option<&'static str>;
+
+/// Takes the blocks that hold selected text, whatever they are.
+pub(super) fn by_selection(tree: &Tree, drafts: &[Draft], is_selected: &[bool]) -> Vec<Verdict> {
+    let is_text = |draft: &Draft| draft.texts.iter().any(|text| is_selected[*text]);
+    drafts.iter().map(|draft| (!is_text(draft)).then(|| furniture::place(tree, draft.element))).collect()
+}
+
+/// Finds the text. Without an opinion of the library, all sentences are taken for its opinion.
+pub(super) fn by_library(tree: &Tree, source: &str, drafts: &[Draft], library: Option<&[bool]>, titles: &[String]) -> Vec<Verdict> {
+    let prose: Vec<bool> = drafts.iter().map(|draft| is_prose(draft, source)).collect();
+    let opinion: Vec<bool> = match library {
+        Some(is_main) => drafts.iter().map(|draft| is_mostly(tree, draft, is_main)).collect(),
+        None => prose.clone(),
+    };
+    let opinion = if is_of_links(drafts, &opinion) { prose.clone() } else { opinion };
+    let furniture = Furniture::new(tree, drafts, &opinion, &prose);
+    let titles = titles.iter().map(|title| comparable(title)).collect();
+    let mut page = Page { tree, source, drafts, prose, seeds: opinion, furniture, titles };
+    if !page.settle_seeds() {
+        return drafts.iter().map(|draft| Some(furniture::place(tree, draft.element))).collect();
+    }
+    let root = page.root();
+    let root = page.widened(root);
+    let mut verdicts: Vec<Verdict> = page.verdicts(root);
+    page.drop_headings_of_links(&mut verdicts);
+    verdicts
+}
+
+/// Whether what the library keeps is links for the most part: then it has found navigation.
+fn is_of_links(drafts: &[Draft], opinion: &[bool]) -> bool {
+    let kept = || drafts.iter().zip(opinion).filter(|(_, is_kept)| **is_kept).map(|(draft, _)| draft);
+    kept().map(|draft| draft.n_linked).sum::<usize>() * 2 > kept().map(|draft| draft.n_chars).sum::<usize>()
+}
+
+/// Whether the library keeps most of a block, by the length of its texts in the source.
+fn is_mostly(tree: &Tree, draft: &Draft, is_main: &[bool]) -> bool {
+    let length = |index: usize| match &tree.nodes[index].content {
+        Content::Text(range) => range.len(),
+        Content::Element(_) => 0,
+    };
+    let (mut kept, mut all) = (0, 0);
+    for text in &draft.texts {
+        all += length(*text);
+        kept += if is_main[*text] { length(*text) } else { 0 };
+    }
+    kept * 2 >= all && kept > 0
+}
+
+struct Page<'p> {
+    tree: &'p Tree,
+    source: &'p str,
+    drafts: &'p [Draft],
+    /// Blocks that are sentences.
+    prose: Vec<bool>,
+    /// Blocks that are text for certain, as far as the library is to be trusted.
+    seeds: Vec<bool>,
+    furniture: Furniture,
+    /// The titles of the page, to be compared.
+    titles: Vec<String>,
+}
+
+impl Page<'_> {
+    /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
+    /// Whether there are any.
+    fn settle_seeds(&mut self) -> bool {
+        let is_furniture: Vec<bool> = self.drafts.iter().map(|draft| self.furniture.holds(draft)).collect();
+        let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
+        for candidates in fallbacks {
+            self.seeds = candidates.iter().zip(&is_furniture).map(|(is_seed, is_furniture)| *is_seed && !is_furniture).collect();
+            if self.seeds.contains(&true) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The element in which the text stands.
+    fn root(&self) -> usize {
+        let sums = Sums::of(self.tree, self.drafts, |position, draft| if self.seeds[position] { draft.n_chars } else { 0 });
+        let total = sums.below(self.tree, 0);
+        let holds_most = |index: usize| sums.below(self.tree, index) * 100 >= total * SHARE_OF_ROOT;
+        // Elements that hold more than half lie in one another: the last is the innermost.
+        let innermost = (0..self.tree.nodes.len()).rev().find(|index| self.tree.nodes[*index].tag().is_some() && holds_most(*index));
+        let mut root = innermost.unwrap_or(0);
+        while root > 0 && !is_container(self.tree.nodes[root].name()) {
+            root = self.tree.nodes[root].parent;
+        }
+        root
+    }
+
+    /// The element that holds the root and all that is like it or like an element shortly above it: the sections of a text, the turns of a talk.
+    /// What stands in those is text for certain, too.
+    fn widened(&mut self, innermost: usize) -> usize {
+        let prose = Sums::of(self.tree, self.drafts, |position, draft| usize::from(self.prose[position] && !self.furniture.holds(draft)));
+        let (mut root, mut candidate) = (innermost, innermost);
+        for _ in 0..HEIGHT_OF_SECTIONS {
+            let parent = self.tree.nodes[candidate].parent;
+            let likes = self.elements_like(candidate);
+            let n_with_prose = likes.iter().filter(|index| prose.below(self.tree, **index) > 0).count();
+            if n_with_prose > 1 {
+                let is_row = likes.len() > 2;
+                self.seed(likes.into_iter().filter(|index| is_row || prose.below(self.tree, *index) > 0).collect());
+                root = parent;
+            }
+            candidate = parent;
+        }
+        root
+    }
+
+    /// The element and those beside it of the same name and class.
+    fn elements_like(&self, element: usize) -> Vec<usize> {
+        let parent = self.tree.nodes[element].parent;
+        let mut likes = Vec::new();
+        let mut index = parent + 1;
+        while element > 0 && index < self.tree.nodes[parent].end {
+            if is_alike(self.tree, index, element) {
+                likes.push(index);
+            }
+            index = self.tree.nodes[index].end;
+        }
+        likes
+    }
+
+    /// Makes all blocks in these elements seeds that are no furniture.
+    fn seed(&mut self, elements: Vec<usize>) {
+        for (position, draft) in self.drafts.iter().enumerate() {
+            let is_in_one = elements.iter().any(|element| is_inside(self.tree, draft, *element));
+            self.seeds[position] |= is_in_one && !self.furniture.holds(draft);
+        }
+    }
+
+    fn verdicts(&self, root: usize) -> Vec<Verdict> {
+        let seeds: Vec<usize> = (0..self.drafts.len())
+            .filter(|position| self.seeds[*position] && is_inside(self.tree, &self.drafts[*position], root))
+            .collect();
+        let ends = |positions: &[usize]| positions.first().copied().zip(positions.last().copied());
+        let whole = ends(&seeds).unwrap_or((0, 0));
+        let sentences: Vec<usize> = seeds.iter().copied().filter(|position| self.prose[*position]).collect();
+        let middle = ends(&sentences).unwrap_or(whole);
+        let homes = self.homes();
+        let is_text = |position: usize| {
+            let draft = &self.drafts[position];
+            let is_sibling = homes.contains(&self.tree.nodes[draft.element].parent);
+            match is_inside(self.tree, draft, root) {
+                _ if self.furniture.holds(draft) || self.is_lone_link(position) || self.is_advertisement(draft) => false,
+                true if (middle.0..=middle.1).contains(&position) => true,
+                _ if self.is_note(draft, is_sibling) => false,
+                true => (whole.0..=whole.1).contains(&position) || self.is_text_at_ends(draft, position, is_sibling),
+                false => self.seeds[position] && self.prose[position],
+            }
+        };
+        let verdict = |(position, draft): (usize, &Draft)| match self.is_title(draft) && position <= middle.0 {
+            true => Some("title"),
+            false => (!is_text(position)).then(|| furniture::place(self.tree, draft.element)),
+        };
+        self.drafts.iter().enumerate().map(verdict).collect()
+    }
+
+    /// The elements in which blocks of text stand side by side.
+    fn homes(&self) -> std::collections::BTreeSet<usize> {
+        let seeds = self.drafts.iter().zip(&self.seeds).filter(|(_, is_seed)| **is_seed);
+        seeds.map(|(draft, _)| self.tree.nodes[draft.element].parent).collect()
+    }
+
+    fn is_text_at_ends(&self, draft: &Draft, position: usize, is_sibling: bool) -> bool {
+        self.seeds[position] || self.prose[position] || is_sibling && is_paragraph(self.tree.nodes[draft.element].name())
+    }
+
+    /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name and kept by the library.
+    fn is_lone_link(&self, position: usize) -> bool {
+        let draft = &self.drafts[position];
+        let may_be_name = matches!(draft.kind, BlockKind::Heading(_)) || self.seeds[position] && draft.n_chars <= LONGEST_NAME;
+        !may_be_name && draft.n_linked * 10 >= draft.n_chars * 8
+    }
+
+    fn is_advertisement(&self, draft: &Draft) -> bool {
+        draft.n_chars <= LONGEST_NAME && furniture::is_sign_of_advertisement(&draft.text(self.source))
+    }
+
+    /// Whether a short line tells of the text: its source, its rights, its date, unless that stands among the paragraphs.
+    fn is_note(&self, draft: &Draft, is_sibling: bool) -> bool {
+        if draft.n_chars > LONGEST_NOTE {
+            return false;
+        }
+        let text = draft.text(self.source);
+        let n_digits = text.chars().filter(char::is_ascii_digit).count();
+        let n_letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c)).count();
+        let is_date = n_digits >= 6 && n_letters <= 10 && n_digits * 3 >= draft.n_chars;
+        is_date && !is_sibling || text.contains('©') || furniture::is_about(self.tree, draft.element)
+    }
+
+    fn is_title(&self, draft: &Draft) -> bool {
+        draft.n_chars > 0 && draft.n_chars < 300 && self.titles.contains(&comparable(&draft.text(self.source)))
+    }
+
+    /// Takes out the headings of what was taken out as a list of links.
+    fn drop_headings_of_links(&self, verdicts: &mut [Verdict]) {
+        for position in (0..self.drafts.len().saturating_sub(1)).rev() {
+            let leads_to_links = verdicts[position + 1].is_some() && self.furniture.is_links(&self.drafts[position + 1]);
+            if verdicts[position].is_none() && leads_to_links && self.may_head_links(&self.drafts[position]) {
+                verdicts[position] = Some(furniture::place(self.tree, self.drafts[position].element));
+            }
+        }
+    }
+
+    fn may_head_links(&self, draft: &Draft) -> bool {
+        let is_bold = draft.runs.iter().all(|run| run.bold);
+        let is_short = draft.n_chars <= 30 && !draft.text(self.source).contains(['。', '？', '?', '！']);
+        is_short && (matches!(draft.kind, BlockKind::Heading(_)) || is_bold || draft.text(self.source).ends_with([':', '：']))
+    }
+}
+
+fn is_inside(tree: &Tree, draft: &Draft, element: usize) -> bool {
+    (element..tree.nodes[element].end).contains(&draft.element)
+}
+
+/// Elements that hold blocks.
+fn is_container(name: &str) -> bool {
+    !matches!(
+        name,
+        "p" | "li"
+            | "span"
+            | "a"
+            | "b"
+            | "strong"
+            | "i"
+            | "em"
+            | "font"
+            | "blockquote"
+            | "dd"
+            | "dt"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "pre"
+    ) && !matches!(name, "u" | "small" | "big" | "center" | "label" | "ins" | "mark")
+}
+
+/// Elements of which a text is made, beside others of their kind.
+fn is_paragraph(name: &str) -> bool {
+    matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre")
+}
+
+/// Whether two elements have one name and one class.
+fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
+    let key = |index: usize| tree.nodes[index].tag().map(|tag| (tag.name.as_str(), tag.attribute("class").unwrap_or_default().trim()));
+    let has_key = key(other).is_some_and(|(name, class)| !class.is_empty() || matches!(name, "section" | "article"));
+    has_key && key(one) == key(other)
+}

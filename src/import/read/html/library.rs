@@ -1,0 +1,172 @@
+//! The tree of a page → the text nodes that hold its main text, by a library's judgement or by a CSS selector.
+//!
+//! The library is dom_smoothie, a port of Mozilla's Readability. It answers with a text; to know whence each part came, every text
+//! of the copy that it is given begins with a mark, one or two characters of the private planes 15 and 16, which number it.
+//! A mark stands in the place of characters of the text, for the library counts characters.
+//! The copy is written from the tree: well nested and no deeper than that, without what is hidden and without styles of text,
+//! so that no page makes the library's tree larger than its source.
+
+use super::tree::{Content, Node, Tree};
+use crate::import::read::Refusal;
+use crate::import::read::html::tokens::unescaped;
+use dom_query::{Document, Matcher};
+use dom_smoothie::{Config, Readability};
+
+/// Elements above which the library is not asked; it takes a second for about so many.
+const MOST_ELEMENTS: usize = 200_000;
+/// Numbers that one mark tells apart: the characters of a plane, which ends with two that are none.
+const PLANE: usize = 0xFFFE;
+const FIRST_OF_LOW: u32 = 0x10_0000;
+const FIRST_OF_HIGH: u32 = 0xF_0000;
+
+/// For each node whether it is a text that the library holds to be the page's main text; none if it does not know.
+pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
+    let n_elements = tree.nodes.iter().filter(|node| node.tag().is_some()).count();
+    if n_elements > MOST_ELEMENTS {
+        return None;
+    }
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let article = Readability::new(marked(tree, source).as_str(), None, Some(config)).ok()?.parse().ok()?;
+    let mut is_main = vec![false; tree.nodes.len()];
+    take_marks(&article.text_content, &mut is_main);
+    is_main.contains(&true).then_some(is_main)
+}
+
+/// For each node whether it is a text within the elements that `selector` names.
+///
+/// # Errors
+///
+/// A [`Refusal`] naming a selector that is none or that finds no text.
+pub(super) fn selected(tree: &Tree, source: &str, selector: &str) -> Result<Vec<bool>, Refusal> {
+    let hint = "`--select` takes a CSS selector: `#content`, `article`, `div.text p`";
+    let matcher = Matcher::new(selector).map_err(|_| Refusal::new(format!("`{selector}` is no CSS selector"), hint))?;
+    let document = Document::from(marked(tree, source));
+    let mut is_main = vec![false; tree.nodes.len()];
+    for element in document.select_matcher(&matcher).iter() {
+        take_marks(&element.text(), &mut is_main);
+    }
+    match is_main.contains(&true) {
+        true => Ok(is_main),
+        false => {
+            Err(Refusal::new(format!("no text of the page is within `{selector}`"), "look the name of the element up in the page's source"))
+        }
+    }
+}
+
+/// The page with a mark before each text.
+pub(super) fn marked(tree: &Tree, source: &str) -> String {
+    copy(tree, source, true)
+}
+
+/// The page as the library is given it.
+pub(super) fn copy(tree: &Tree, source: &str, has_marks: bool) -> String {
+    let mut page = String::with_capacity(source.len() + source.len() / 8);
+    let mut open: Vec<usize> = Vec::new();
+    for (index, node) in tree.nodes.iter().enumerate().skip(1) {
+        while let Some(element) = open.pop_if(|element| tree.nodes[*element].end <= index) {
+            close(&tree.nodes[element], &mut page);
+        }
+        if node.style.hidden {
+            continue;
+        }
+        match &node.content {
+            Content::Element(_) => {
+                write_tag(node, &mut page);
+                open.push(index);
+            }
+            Content::Text(range) => write_text(&source[range.clone()], index, has_marks, &mut page),
+        }
+    }
+    page
+}
+
+/// The name of an element in the copy. Elements that style text are all one, for a parser opens those anew in every block.
+fn name_in_copy(name: &str) -> &str {
+    match name {
+        // In the place of a body it would swallow the page.
+        "frameset" => "div",
+        "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => "span",
+        // Elements whose content a parser takes for text.
+        "xmp" | "listing" | "plaintext" => "pre",
+        name => name,
+    }
+}
+
+fn write_tag(node: &Node, page: &mut String) {
+    let Some(tag) = node.tag() else { return };
+    page.push('<');
+    page.push_str(name_in_copy(&tag.name));
+    for (key, value) in tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)) {
+        page.push(' ');
+        page.push_str(key);
+        page.push_str("=\"");
+        escape(value, page);
+        page.push('"');
+    }
+    page.push('>');
+}
+
+/// Attributes that the library or a selector may ask for: none of style, of scripts, or with a picture in it.
+fn is_of_use(key: &str, value: &str) -> bool {
+    let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+    is_plain && key != "style" && !key.starts_with("on") && !value.starts_with("data:")
+}
+
+fn close(node: &Node, page: &mut String) {
+    let name = name_in_copy(node.name());
+    if node.end > 0 && !super::tree::is_void(name) {
+        page.push_str("</");
+        page.push_str(name);
+        page.push('>');
+    }
+}
+
+fn write_text(text: &str, index: usize, has_marks: bool, page: &mut String) {
+    let text = unescaped(text);
+    let start = text.len() - text.trim_start().len();
+    if !has_marks || start == text.len() {
+        return escape(&text, page);
+    }
+    escape(&text[..start], page);
+    let n_marks = write_mark(index, page);
+    escape(&text[start..].chars().skip(n_marks).collect::<String>(), page);
+}
+
+/// Writes text without characters that mean something: to a parser, or as a mark.
+fn escape(text: &str, page: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            c if u32::from(c) >= FIRST_OF_HIGH => {}
+            c => page.push(c),
+        }
+    }
+}
+
+/// Writes the mark of a text; how many characters it has.
+fn write_mark(index: usize, page: &mut String) -> usize {
+    let mark = |first: u32, offset: usize| u32::try_from(offset).ok().and_then(|offset| char::from_u32(first + offset));
+    let high = (index >= PLANE).then(|| mark(FIRST_OF_HIGH, index / PLANE)).flatten();
+    page.extend(high.into_iter().chain(mark(FIRST_OF_LOW, index % PLANE)));
+    1 + usize::from(high.is_some())
+}
+
+/// Sets the entry of every node whose mark stands in `text`.
+pub(super) fn take_marks(text: &str, is_main: &mut [bool]) {
+    let mut high = 0;
+    for c in text.chars() {
+        match u32::from(c) {
+            c if c >= FIRST_OF_LOW => {
+                if let Some(entry) = is_main.get_mut(high * PLANE + (c - FIRST_OF_LOW) as usize) {
+                    *entry = true;
+                }
+                high = 0;
+            }
+            c if c >= FIRST_OF_HIGH => high = (c - FIRST_OF_HIGH) as usize,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A text being written from stretches of the original, and the entries of what was copied.
+
+use super::account::{Entry, Fate, Why};
+use super::manuscript::Run;
+
+/// A text and where its stretches come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sheet {
+    pub(super) text: String,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// What has a meaning in Markdown wherever it stands (CommonMark 0.31 §2.4).
+const SIGNS: [char; 7] = ['\\', '*', '_', '`', '[', ']', '<'];
+
+impl Sheet {
+    /// Puts in what is not in the original.
+    pub(super) fn say(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Copies a run; with `escapes` its signs of Markdown stay signs.
+    pub(super) fn copy(&mut self, original: &str, run: &Run, escapes: bool) {
+        if let Some(written) = &run.written {
+            let text = written.replace('\n', "\\\n");
+            let text = if escapes { escaped(&text) } else { text };
+            self.say(&text);
+            return self.instead(run, written, Why::Rewritten);
+        }
+        let text = &original[run.range.clone()];
+        let mut at = 0;
+        for (sign, c) in text.char_indices().filter(|(_, c)| escapes && SIGNS.contains(c)) {
+            self.stretch(text, run.range.start, at..sign);
+            self.say("\\");
+            at = sign;
+            debug_assert!(text[sign..].starts_with(c));
+        }
+        let begins_line = self.text.is_empty() || self.text.ends_with('\n');
+        if escapes && begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '~', '=']) {
+            self.say("\\");
+        }
+        self.stretch(text, run.range.start, at..text.len());
+    }
+
+    fn stretch(&mut self, text: &str, start: usize, part: std::ops::Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
+        self.entries.push(Entry { range: start + part.start..start + part.end, fate: Fate::Kept(self.text.len()) });
+        self.text.push_str(&text[part]);
+    }
+
+    /// Says that other text took a run's place.
+    pub(super) fn instead(&mut self, run: &Run, written: &str, why: Why) {
+        self.entries.push(Entry { range: run.range.clone(), fate: Fate::Changed(written.to_owned(), why) });
+    }
+
+    /// Copies a run of what is set aside.
+    pub(super) fn set_aside(&mut self, original: &str, run: &Run, why: Why) {
+        if let Some(written) = &run.written {
+            self.say(written);
+            return self.instead(run, written, Why::Rewritten);
+        }
+        self.entries.push(Entry { range: run.range.clone(), fate: Fate::Aside(self.text.len(), why) });
+        self.text.push_str(&original[run.range.clone()]);
+    }
+
+    /// Takes the hyphen at the end back, of a word that is joined.
+    pub(super) fn take_back_hyphen(&mut self) {
+        let Some(last) = self.entries.last_mut().filter(|last| matches!(last.fate, Fate::Kept(_))) else { return };
+        if !self.text.ends_with('-') || last.range.len() < 2 {
+            return;
+        }
+        self.text.pop();
+        last.range.end -= 1;
+        let range = last.range.end..last.range.end + 1;
+        self.entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
+    }
+
+    /// Moves all that was written by what is put before it.
+    pub(super) fn put_before(&mut self, head: &str) {
+        self.text.insert_str(0, head);
+        for entry in &mut self.entries {
+            match &mut entry.fate {
+                Fate::Kept(at) | Fate::Aside(at, _) => *at += head.len(),
+                Fate::Repeated(_) | Fate::Changed(..) => {}
+            }
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if SIGNS.contains(&c) && c != '\\' {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

@@ -1,0 +1,290 @@
+//! `oratory import` as people run it, on documents of our own, and on real ones where they lie beside the repository (`../shared`); those are
+//! read from there and never copied, for nobody here may publish them.
+
+#![expect(clippy::disallowed_methods, reason = "the documents lie on the disk")]
+
+use crate::cli::{ended, run};
+use crate::sites::folder::Folder;
+use html5gum::{Token, Tokenizer};
+use oratory::import::{Imported, Options, ReadOptions, import, read};
+use oratory::lang::Lang;
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n";
+
+/// A site without speeches.
+fn site() -> Folder {
+    Folder::with([("oratory.toml", CONFIG), ("content/people/.keep", "")])
+}
+
+const MEMO: &str = "# Notes from the harbor\n\nMay 2, 2024\n\nQ: When does the ferry come?\n\nA: At nine.\n";
+
+#[test]
+fn a_document_becomes_a_speech_that_builds() {
+    let folder = site();
+    folder.write("memo.txt", MEMO);
+    let done = ended(run(&folder, &["import", "memo.txt"]), 0);
+    assert!(
+        done.out.contains("memo.txt → content/speeches/2024-05-02-memo.en.md") && done.out.contains("1 question, 1 answer"),
+        "{done:?}"
+    );
+    assert!(done.err.contains("1 speech made"), "{done:?}");
+    let speech = fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap();
+    assert!(
+        speech.contains("title: Notes from the harbor\ndate: 2024-05-02\n") && speech.contains("**Q:** When does the ferry come?"),
+        "{speech}"
+    );
+    let check = ended(run(&folder, &["check", "--strict"]), 0);
+    assert!(!check.err.contains("warning"), "{check:?}");
+}
+
+#[test]
+fn a_dry_run_shows_all_and_writes_nothing() {
+    let folder = site();
+    folder.write("memo.txt", MEMO);
+    let before = folder.files(".");
+    let shown = ended(run(&folder, &["import", "--dry-run", "memo.txt"]), 0);
+    assert!(
+        shown.out.contains("--- content/speeches/2024-05-02-memo.en.md\n---\ntitle: Notes") && shown.err.contains("would be made"),
+        "{shown:?}"
+    );
+    assert_eq!(folder.files("."), before);
+}
+
+#[test]
+fn nothing_is_overwritten_without_being_told() {
+    let folder = site();
+    folder.write("memo.txt", MEMO);
+    folder.write("content/speeches/2024-05-02-memo.en.md", "---\ntitle: Mine\ndate: 2024-05-02\n---\n\nMine.\n");
+    let refused = ended(run(&folder, &["import", "memo.txt"]), 1);
+    assert!(refused.err.contains("is there already; `--force` overwrites it"), "{refused:?}");
+    assert!(fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap().contains("Mine."));
+    ended(run(&folder, &["import", "--force", "memo.txt"]), 0);
+    assert!(fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap().contains("At nine."));
+}
+
+const WEATHER: &str = "The rest of this page is about the weather in the hills, where it has rained for eleven days and the roads are closed to all cars, \
+    while down at the harbor nobody has seen a cloud since the middle of April and the gardens are as dry as paper.";
+
+#[test]
+fn the_account_as_json_writes_the_document_again() {
+    let folder = site();
+    let text = format!("{MEMO}\n{WEATHER}\n\n{WEATHER}\n");
+    folder.write("memo.txt", &text);
+    let done = ended(run(&folder, &["import", "--json", "memo.txt"]), 0);
+    let account: Value = serde_json::from_str(&done.out).unwrap();
+    let speech = fs::read_to_string(folder.join(account["speech"].as_str().unwrap())).unwrap();
+    let number = |entry: &Value, key: &str| usize::try_from(entry[key].as_u64().unwrap()).unwrap();
+    let mut original = String::new();
+    for entry in account["entries"].as_array().unwrap() {
+        let length = usize::try_from(entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap()).unwrap();
+        match entry["fate"].as_str().unwrap() {
+            "kept" => original.push_str(&speech[number(entry, "at")..number(entry, "at") + length]),
+            "repeated" => original.push_str(&original[number(entry, "of")..number(entry, "of") + length].to_owned()),
+            _ => original.push_str(entry["text"].as_str().unwrap()),
+        }
+    }
+    assert_eq!(original, text);
+    assert_eq!(speech.matches("rained for eleven days").count(), 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
+    let folder = site();
+    folder.write("papers/memo.txt", MEMO);
+    folder.write("papers/empty.txt", "");
+    folder.write("papers/undated.txt", "Somebody said something once.\n");
+    let noise: Vec<u8> = (0..40_000u32).map(|n| u8::try_from((n.wrapping_mul(2_654_435_761) >> 13) & 0xFF).unwrap()).collect();
+    fs::write(folder.join("papers/noise.txt"), noise).unwrap();
+    fs::write(folder.join("papers/torn.docx"), b"PK\x03\x04torn").unwrap();
+    fs::File::create(folder.join("papers/large.txt")).unwrap().set_len(200 << 20).unwrap();
+    let done = ended(run(&folder, &["import", "papers"]), 1);
+    for said in [
+        "empty.txt`: the file is empty",
+        "undated.txt`: it names no date; say it with `--date",
+        "large.txt`: the file has 200 MiB, the limit is 64 MiB",
+        "noise.txt`: this is not text",
+        "torn.docx`: ",
+    ] {
+        assert!(done.err.contains(said), "{said} in\n{}", done.err);
+    }
+    assert!(done.err.contains("1 speech made") && done.err.contains("5 documents refused"), "{done:?}");
+    assert!(folder.join("content/speeches/2024-05-02-memo.en.md").exists());
+}
+
+/// A Word file whose text is four gigabytes of spaces, in four megabytes.
+#[test]
+fn a_word_file_that_is_a_bomb_is_refused() {
+    let folder = site();
+    let path = folder.join("bomb.docx");
+    let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive
+        .write_all(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r><w:t>")
+        .unwrap();
+    let block = vec![b' '; 1 << 20];
+    (0..300).for_each(|_| archive.write_all(&block).unwrap());
+    archive.finish().unwrap();
+    let done = ended(run(&folder, &["import", "--date", "2024", "bomb.docx"]), 1);
+    assert!(done.err.contains("MiB"), "{done:?}");
+}
+
+#[test]
+fn texts_in_other_encodings_are_converted() {
+    let folder = site();
+    let text = "港务局长答记者问\n\n2024年5月2日\n\n记者：渡轮什么时候恢复？\n\n罗海生：下个月一号恢复，票价不变，班次比从前多一倍。\n";
+    fs::write(folder.join("old.txt"), encoding_rs::GB18030.encode(text).0).unwrap();
+    let done = ended(run(&folder, &["import", "old.txt"]), 0);
+    assert!(
+        done.out.contains("2024-05-02, zh, gb18030; 2 turns: 1 question, 1 answer") || done.out.contains("2024-05-02, zh, GBK; 2 turns"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn what_is_said_of_one_document_is_not_said_of_two() {
+    let folder = site();
+    folder.write("a.txt", MEMO);
+    folder.write("b.txt", MEMO);
+    let refused = ended(run(&folder, &["import", "--id", "x", "a.txt", "b.txt"]), 2);
+    assert!(refused.err.contains("`--id` is for one document, and 2 are named"), "{refused:?}");
+    let clash = ended(run(&folder, &["import", "a.txt", "papers/a.txt"]), 2);
+    assert!(clash.err.contains("papers/a.txt"), "{clash:?}");
+}
+
+/// What lies beside the repository; none on other machines.
+fn shared(path: &str) -> Option<PathBuf> {
+    Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path)).filter(|path| path.exists())
+}
+
+fn imported(path: &Path, stem: &str) -> Imported {
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let manuscript = read(name, &fs::read(path).unwrap(), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+    let languages = [Lang::parse("zh").unwrap(), Lang::english()];
+    let options = Options { file: name, stem, sha256: "0", languages: &languages, ..Options::default() };
+    import(manuscript, &options).unwrap_or_else(|| panic!("{name}: no account"))
+}
+
+/// A text without white space, Markdown's signs and comments.
+fn letters(text: &str) -> String {
+    let text: String = text
+        .split("<!--")
+        .enumerate()
+        .map(|(index, part)| if index == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) })
+        .collect();
+    text.chars().filter(|c| !c.is_whitespace() && !"*#>\\\u{AD}\u{200B}\u{FEFF}".contains(*c)).collect()
+}
+
+/// Fails where two texts begin to differ.
+fn assert_same(found: &str, expected: &str, path: &Path) {
+    let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
+    let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(60).collect::<String>();
+    assert!(found == expected, "{}: `{}` is `{}`", path.display(), from(expected), from(found));
+}
+
+fn body(imported: &Imported) -> &str {
+    imported.speech.split_once("\n---\n").unwrap().1
+}
+
+#[test]
+fn the_first_document_is_whole_again() {
+    let Some(path) = shared("seed/press-conference.zh.txt") else { return };
+    let imported = imported(&path, "2024-03-07-press-conference");
+    assert_eq!((imported.n_questions, imported.n_answers, imported.n_turns), (7, 7, 14));
+    let source = fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = source.lines().collect();
+    let text = body(&imported);
+    for (left, right) in [(18, 20), (32, 34), (43, 45), (58, 60), (69, 105)] {
+        let seam = format!("{}{}", lines[left - 1], lines[right - 1]);
+        assert!(text.contains(&seam), "lines {left} and {right}");
+    }
+    let strange =
+        (71..=103).chain(118..=lines.len()).map(|line| lines[line - 1].trim_start_matches(['#', ' '])).filter(|line| !line.is_empty());
+    strange.for_each(|line| assert!(!text.contains(line), "{line}"));
+    let own = (5..70).chain(105..=116).map(|line| lines[line - 1].trim());
+    own.for_each(|line| assert!(letters(text).contains(letters(line).trim_start_matches("【上接第3版】")), "{line}"));
+}
+
+#[test]
+fn transcripts_keep_every_word() {
+    let Some(folder) = shared("corpora/transcripts") else { return };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in &paths {
+        let imported = imported(path, path.file_stem().unwrap().to_str().unwrap());
+        let source = fs::read_to_string(path).unwrap();
+        let (title, rest) = source.split_once('\n').unwrap();
+        let title = letters(title);
+        assert!(title.ends_with(&letters(&imported.title)), "{title} {}", imported.title);
+        assert_same(&letters(body(&imported)), &letters(rest), path);
+        assert!(imported.repairs.is_empty() && imported.aside.is_empty(), "{}: {:?}", path.display(), imported.repairs);
+    }
+    assert_eq!(paths.len(), 100);
+}
+
+/// What a piece of a page shows: its text without tags, scripts and styles.
+fn shown(html: &str) -> String {
+    let mut html = html.to_owned();
+    for (open, close) in [("<script", "</script>"), ("<style", "</style>")] {
+        while let Some(start) = html.find(open) {
+            let end = html[start..].find(close).map_or(html.len(), |at| start + at + close.len());
+            html.replace_range(start..end, "");
+        }
+    }
+    let strings = Tokenizer::new(&html)
+        .filter_map(|token| if let Ok(Token::String(string)) = token { Some(String::from_utf8_lossy(&string).into_owned()) } else { None });
+    strings.collect()
+}
+
+/// What stands before the tag that closes the division in which `html` begins.
+fn inside_of(html: &str) -> String {
+    let (mut depth, mut text) = (1, String::new());
+    for piece in html.split_inclusive("div") {
+        text.push_str(piece);
+        match () {
+            () if piece.ends_with("</div") => depth -= 1,
+            () if piece.ends_with("<div") => depth += 1,
+            () => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    text.trim_end_matches("</div").to_owned()
+}
+
+#[test]
+fn pages_of_press_conferences_become_speeches_with_every_question() {
+    let Some(folder) = shared("corpora/press-pages") else { return };
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut n_questions = 0;
+    for path in &paths {
+        let page = fs::read_to_string(path).unwrap();
+        let imported = imported(path, path.file_stem().unwrap().to_str().unwrap());
+        let between = |from: &str, to: &str| {
+            page.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(inner, _)| inner).unwrap_or_default()
+        };
+        let title = shown(&shown(between("<title>", "</title>")));
+        let title = title.split(['_', '—']).next().unwrap();
+        // One page has a heading that says more than its title.
+        let heading = shown(between("<h1>", "</h1>"));
+        assert!([letters(title), letters(&heading)].contains(&letters(&imported.title)), "{}: {}", path.display(), imported.title);
+        assert_eq!(imported.date.unwrap().to_string(), between("<meta name=\"PubDate\" content=\"", "\""), "{}", path.display());
+        let text = inside_of(page.split("id=\"News_Body_Txt_A\"").nth(1).and_then(|rest| rest.split_once('>')).unwrap().1);
+        let found = letters(body(&imported));
+        for line in shown(&text).lines().map(letters).filter(|line| line.chars().count() > 12) {
+            assert!(found.contains(&line), "{}: {line} is lost", path.display());
+        }
+        assert_eq!(imported.n_questions, imported.n_answers, "{}", path.display());
+        assert_eq!(imported.n_turns, 2 * imported.n_questions, "{}", path.display());
+        let asks = title.contains("记者会") || title.contains("答记者问") || title.contains("表态");
+        assert_eq!(imported.n_questions > 0, asks, "{}", path.display());
+        n_questions += imported.n_questions;
+    }
+    assert_eq!(paths.len(), 50);
+    assert!(n_questions > 350, "{n_questions}");
+}

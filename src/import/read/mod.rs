@@ -61,7 +61,7 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Manuscrip
 fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Converted, Refusal> {
     let hint = "import plain text, Markdown, HTML or DOCX; if it is text, save it as UTF-8";
     let converted = converted(bytes, declared).map_err(|not_text| Refusal::new(not_text.to_string(), hint))?;
-    match converted.text.trim().is_empty() {
+    match converted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         true => Err(Refusal::new("the file has no text, only white space", "check that this is the right file")),
         false => Ok(converted),
     }

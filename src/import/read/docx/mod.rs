@@ -16,6 +16,8 @@ mod xml;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(super) use tests::docx as docx_of;
 
 use super::Refusal;
 use crate::date::Date;
@@ -57,7 +59,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     for (part, outside) in &others {
         writer.part(part.root_element(), Some(outside));
     }
-    let facts = facts(writer.title.take(), core.as_deref());
+    let facts = facts(writer.title.as_deref(), core.as_deref());
     let has_text = writer.blocks.iter().any(|block| block.outside.is_none());
     let manuscript = Manuscript { original: writer.original, encoding: "UTF-8", is_markdown: false, blocks: writer.blocks, facts };
     match has_text {
@@ -128,14 +130,14 @@ fn parts_beside(archive: &mut Archive, relations: &[Relation]) -> Result<Vec<(St
 }
 
 /// What the document says of itself (part 2 §8): the day on which the file was made counts as its date, for want of another.
-fn facts(title: Option<String>, core: Option<&str>) -> Facts {
+fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     // Damage here costs a title, no text.
     let core: Option<Document> = core.and_then(|text| parsed("docProps/core.xml", text).ok());
     let of =
         |name: &str| core.as_ref().and_then(|core| child(core.root_element(), name)?.text()).map(str::trim).filter(|text| !text.is_empty());
-    let own = of("title").filter(|own| title.as_deref() != Some(*own)).map(str::to_owned);
+    let own = of("title").filter(|own| title != Some(*own));
     Facts {
-        titles: title.clone().into_iter().chain(own).collect(),
+        titles: title.into_iter().chain(own).map(str::to_owned).collect(),
         dates: of("created").and_then(|date| Date::parse(date.get(..10)?)).into_iter().collect(),
         lang: of("language").and_then(Lang::parse),
         url: None,

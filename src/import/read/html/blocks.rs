@@ -6,6 +6,7 @@
 use super::cells::Cells;
 use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
+use super::tokens::unescaped;
 use super::tree::{Content, Tree, is_block};
 use crate::import::manuscript::{BlockKind, Run};
 use crate::lang::is_han;
@@ -141,7 +142,8 @@ impl Writer<'_> {
             if self.draft.is_none() || self.gap.lines.is_some() {
                 self.gap.wide += space.len();
             } else {
-                self.write(index, range, None);
+                let written = space.starts_with('&').then(|| unescaped(space));
+                self.write(index, range, written);
             }
             return;
         }

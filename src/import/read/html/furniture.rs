@@ -82,12 +82,19 @@ const PARTS: &[&str] = &[
 /// Words that name notes on a text: who wrote it, when, whence it was taken.
 const ABOUT: &[&str] = &[
     "author",
+    "bianji",
     "byline",
+    "credit",
+    "credits",
     "date",
     "dateline",
+    "edit",
     "editor",
+    "editors",
+    "hits",
     "info",
     "infos",
+    "laiyuan",
     "meta",
     "posted",
     "pubdate",
@@ -95,9 +102,8 @@ const ABOUT: &[&str] = &[
     "source",
     "time",
     "timestamp",
-    "laiyuan",
     "views",
-    "hits",
+    "zebian",
 ];
 
 /// What stands alone above an advertisement, in the languages of the web.
@@ -194,12 +200,11 @@ pub(super) fn place(tree: &Tree, element: usize) -> &'static str {
     places.unwrap_or("navigation")
 }
 
-/// Whether a block or the element around it is named as a note on the text.
-pub(super) fn is_about(tree: &Tree, element: usize) -> bool {
-    let is_named = |index: usize| names(&tree.nodes[index]).is_some_and(|names| words(&names).any(|word| ABOUT.contains(&word.as_str())));
-    is_named(element)
-        || tree.nodes[element].name() == "time"
-        || element > 0 && is_named(tree.nodes[element].parent) && tree.nodes[element].name() != "p"
+/// Whether a block or the element around it is named as a note on the text, and holds no sentence.
+pub(super) fn is_about(tree: &Tree, element: usize, sentences: &Sums) -> bool {
+    let has_word = |names: &str| words(names).any(|word| ABOUT.contains(&word.as_str()));
+    let is_named = |index: usize| tree.nodes[index].name() == "time" || names(&tree.nodes[index]).is_some_and(|names| has_word(&names));
+    [element, tree.nodes[element].parent].into_iter().any(|index| sentences.below(tree, index) == 0 && is_named(index))
 }
 
 fn class_of(node: &Node) -> (String, String) {

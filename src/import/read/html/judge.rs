@@ -18,6 +18,7 @@ use super::tree::{Content, Tree};
 use super::weights::{Sums, is_prose};
 use crate::import::manuscript::BlockKind;
 use crate::lang::is_han;
+use std::collections::BTreeMap;
 
 /// Parts in a hundred of the text that the root holds at least.
 const SHARE_OF_ROOT: usize = 95;
@@ -47,8 +48,9 @@ pub(super) fn by_library(tree: &Tree, source: &str, drafts: &[Draft], library: O
     };
     let opinion = if is_of_links(drafts, &opinion) { prose.clone() } else { opinion };
     let furniture = Furniture::new(tree, drafts, &opinion, &prose);
-    let titles = titles.iter().map(|title| comparable(title)).collect();
-    let mut page = Page { tree, source, drafts, prose, seeds: opinion, furniture, titles };
+    let titles = names_of_page(titles);
+    let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
+    let mut page = Page { tree, source, drafts, prose, sentences, seeds: opinion, furniture, titles };
     if !page.settle_seeds() {
         return drafts.iter().map(|draft| Some(furniture::place(tree, draft.element))).collect();
     }
@@ -57,6 +59,14 @@ pub(super) fn by_library(tree: &Tree, source: &str, drafts: &[Draft], library: O
     let mut verdicts: Vec<Verdict> = page.verdicts(root);
     page.drop_headings_of_links(&mut verdicts);
     verdicts
+}
+
+/// The first title and those that are parts of it or hold it, to be compared. Other headings are parts of the text.
+fn names_of_page(titles: &[String]) -> Vec<String> {
+    let mut titles: Vec<String> = titles.iter().map(|title| comparable(title)).collect();
+    let first = titles.first().cloned().unwrap_or_default();
+    titles.retain(|title| !title.is_empty() && (first.contains(title.as_str()) || title.contains(&first)));
+    titles
 }
 
 /// Whether what the library keeps is links for the most part: then it has found navigation.
@@ -85,6 +95,8 @@ struct Page<'p> {
     drafts: &'p [Draft],
     /// Blocks that are sentences.
     prose: Vec<bool>,
+    /// Their sums.
+    sentences: Sums,
     /// Blocks that are text for certain, as far as the library is to be trusted.
     seeds: Vec<bool>,
     furniture: Furniture,
@@ -132,7 +144,8 @@ impl Page<'_> {
             let n_with_prose = likes.iter().filter(|index| prose.below(self.tree, **index) > 0).count();
             if n_with_prose > 1 {
                 let is_row = likes.len() > 2;
-                self.seed(likes.into_iter().filter(|index| is_row || prose.below(self.tree, *index) > 0).collect());
+                let sections: Vec<usize> = likes.into_iter().filter(|index| is_row || prose.below(self.tree, *index) > 0).collect();
+                self.seed(&sections);
                 root = parent;
             }
             candidate = parent;
@@ -155,7 +168,7 @@ impl Page<'_> {
     }
 
     /// Makes all blocks in these elements seeds that are no furniture.
-    fn seed(&mut self, elements: Vec<usize>) {
+    fn seed(&mut self, elements: &[usize]) {
         for (position, draft) in self.drafts.iter().enumerate() {
             let is_in_one = elements.iter().any(|element| is_inside(self.tree, draft, *element));
             self.seeds[position] |= is_in_one && !self.furniture.holds(draft);
@@ -170,15 +183,15 @@ impl Page<'_> {
         let whole = ends(&seeds).unwrap_or((0, 0));
         let sentences: Vec<usize> = seeds.iter().copied().filter(|position| self.prose[*position]).collect();
         let middle = ends(&sentences).unwrap_or(whole);
-        let homes = self.homes();
+        let homes = self.homes(root);
         let is_text = |position: usize| {
             let draft = &self.drafts[position];
-            let is_sibling = homes.contains(&self.tree.nodes[draft.element].parent);
+            let is_sibling = self.is_sibling(draft, &homes);
             match is_inside(self.tree, draft, root) {
                 _ if self.furniture.holds(draft) || self.is_lone_link(position) || self.is_advertisement(draft) => false,
                 true if (middle.0..=middle.1).contains(&position) => true,
                 _ if self.is_note(draft, is_sibling) => false,
-                true => (whole.0..=whole.1).contains(&position) || self.is_text_at_ends(draft, position, is_sibling),
+                true => (whole.0..=whole.1).contains(&position) || self.seeds[position] || self.prose[position] || is_sibling,
                 false => self.seeds[position] && self.prose[position],
             }
         };
@@ -189,14 +202,26 @@ impl Page<'_> {
         self.drafts.iter().enumerate().map(verdict).collect()
     }
 
-    /// The elements in which blocks of text stand side by side.
-    fn homes(&self) -> std::collections::BTreeSet<usize> {
-        let seeds = self.drafts.iter().zip(&self.seeds).filter(|(_, is_seed)| **is_seed);
-        seeds.map(|(draft, _)| self.tree.nodes[draft.element].parent).collect()
+    /// The elements in which blocks of text stand side by side, with the elements that those blocks are.
+    fn homes(&self, root: usize) -> BTreeMap<usize, Vec<usize>> {
+        let mut homes = BTreeMap::<usize, Vec<usize>>::new();
+        let is_text = |position: usize, draft: &Draft| self.seeds[position] || self.prose[position] && !self.furniture.holds(draft);
+        let drafts =
+            self.drafts.iter().enumerate().filter(|(position, draft)| is_text(*position, draft) && is_inside(self.tree, draft, root));
+        for (_, draft) in drafts {
+            let elements = homes.entry(self.tree.nodes[draft.element].parent).or_default();
+            if !elements.iter().any(|element| has_same_key(self.tree, *element, draft.element)) {
+                elements.push(draft.element);
+            }
+        }
+        homes
     }
 
-    fn is_text_at_ends(&self, draft: &Draft, position: usize, is_sibling: bool) -> bool {
-        self.seeds[position] || self.prose[position] || is_sibling && is_paragraph(self.tree.nodes[draft.element].name())
+    /// Whether a block stands beside blocks of text, as a paragraph or as an element like theirs.
+    fn is_sibling(&self, draft: &Draft, homes: &BTreeMap<usize, Vec<usize>>) -> bool {
+        let elements = homes.get(&self.tree.nodes[draft.element].parent);
+        let is_like_them = |elements: &Vec<usize>| elements.iter().any(|element| has_same_key(self.tree, *element, draft.element));
+        elements.is_some_and(|elements| is_paragraph(self.tree.nodes[draft.element].name()) || is_like_them(elements))
     }
 
     /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name and kept by the library.
@@ -219,7 +244,7 @@ impl Page<'_> {
         let n_digits = text.chars().filter(char::is_ascii_digit).count();
         let n_letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c)).count();
         let is_date = n_digits >= 6 && n_letters <= 10 && n_digits * 3 >= draft.n_chars;
-        is_date && !is_sibling || text.contains('©') || furniture::is_about(self.tree, draft.element)
+        is_date && !is_sibling || text.contains('©') || furniture::is_about(self.tree, draft.element, &self.sentences)
     }
 
     fn is_title(&self, draft: &Draft) -> bool {
@@ -278,8 +303,16 @@ fn is_paragraph(name: &str) -> bool {
 }
 
 /// Whether two elements have one name and one class.
+fn has_same_key(tree: &Tree, one: usize, other: usize) -> bool {
+    tree.nodes[one].name() == tree.nodes[other].name() && class(tree, one) == class(tree, other)
+}
+
+/// Whether two elements are sections of one text: of one name and one class, which is not for lack of a class alone.
 fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
-    let key = |index: usize| tree.nodes[index].tag().map(|tag| (tag.name.as_str(), tag.attribute("class").unwrap_or_default().trim()));
-    let has_key = key(other).is_some_and(|(name, class)| !class.is_empty() || matches!(name, "section" | "article"));
-    has_key && key(one) == key(other)
+    let says_something = !class(tree, other).is_empty() || matches!(tree.nodes[other].name(), "section" | "article");
+    says_something && has_same_key(tree, one, other)
+}
+
+fn class(tree: &Tree, element: usize) -> &str {
+    tree.nodes[element].tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().trim()
 }

@@ -12,8 +12,12 @@ use crate::import::read::html::tokens::unescaped;
 use dom_query::{Document, Matcher};
 use dom_smoothie::{Config, Readability};
 
-/// Elements above which the library is not asked; it takes a second for about so many.
+/// Elements above which the library is not asked: it takes up to a second for so many.
 const MOST_ELEMENTS: usize = 200_000;
+/// Attributes of an element that the copy has at most; parsers compare each with all others.
+const MOST_ATTRIBUTES: usize = 200;
+/// Bytes of an attribute's value at most.
+const LONGEST_VALUE: usize = 4096;
 /// Numbers that one mark tells apart: the characters of a plane, which ends with two that are none.
 const PLANE: usize = 0xFFFE;
 const FIRST_OF_LOW: u32 = 0x10_0000;
@@ -96,7 +100,7 @@ fn write_tag(node: &Node, page: &mut String) {
     let Some(tag) = node.tag() else { return };
     page.push('<');
     page.push_str(name_in_copy(&tag.name));
-    for (key, value) in tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)) {
+    for (key, value) in tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)).take(MOST_ATTRIBUTES) {
         page.push(' ');
         page.push_str(key);
         page.push_str("=\"");
@@ -106,10 +110,10 @@ fn write_tag(node: &Node, page: &mut String) {
     page.push('>');
 }
 
-/// Attributes that the library or a selector may ask for: none of style, of scripts, or with a picture in it.
+/// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture in it, or of unreasonable length.
 fn is_of_use(key: &str, value: &str) -> bool {
     let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
-    is_plain && key != "style" && !key.starts_with("on") && !value.starts_with("data:")
+    is_plain && key != "style" && !key.starts_with("on") && !value.starts_with("data:") && value.len() <= LONGEST_VALUE
 }
 
 fn close(node: &Node, page: &mut String) {
@@ -125,21 +129,33 @@ fn write_text(text: &str, index: usize, has_marks: bool, page: &mut String) {
     let text = unescaped(text);
     let start = text.len() - text.trim_start().len();
     if !has_marks || start == text.len() {
-        return escape(&text, page);
+        return write_letters(text.chars(), page);
     }
-    escape(&text[..start], page);
+    write_letters(text[..start].chars(), page);
     let n_marks = write_mark(index, page);
-    escape(&text[start..].chars().skip(n_marks).collect::<String>(), page);
+    write_letters(text[start..].chars().skip(n_marks), page);
 }
 
-/// Writes text without characters that mean something: to a parser, or as a mark.
-fn escape(text: &str, page: &mut String) {
-    for c in text.chars() {
+/// Writes the value of an attribute.
+fn escape(value: &str, page: &mut String) {
+    for c in value.chars() {
         match c {
             '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
             '"' => page.push_str("&quot;"),
+            c => page.push(c),
+        }
+    }
+}
+
+/// Writes text without characters that mean something as marks or to a parser. Of the latter another one takes the place, not a reference:
+/// the library escapes its answer in a time that grows with the square of their number.
+fn write_letters(text: impl Iterator<Item = char>, page: &mut String) {
+    for c in text {
+        match c {
+            '&' => page.push('+'),
+            '<' => page.push('('),
+            '>' => page.push(')'),
+            '\u{A0}' => page.push('\u{2003}'),
             c if u32::from(c) >= FIRST_OF_HIGH => {}
             c => page.push(c),
         }

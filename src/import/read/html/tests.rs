@@ -11,11 +11,13 @@ use crate::import::read::{ReadOptions, Refusal, read};
 pub(super) const PAGES: &[(&str, &str)] = &[
     ("amp", include_str!("tests/pages/amp.html")),
     ("blog", include_str!("tests/pages/blog.html")),
+    ("briefing", include_str!("tests/pages/briefing.html")),
     ("document", include_str!("tests/pages/document.html")),
     ("government", include_str!("tests/pages/government.html")),
     ("interview", include_str!("tests/pages/interview.html")),
     ("lines", include_str!("tests/pages/lines.html")),
     ("newspaper", include_str!("tests/pages/newspaper.html")),
+    ("newswire", include_str!("tests/pages/newswire.html")),
     ("statement", include_str!("tests/pages/statement.html")),
     ("tables", include_str!("tests/pages/tables.html")),
 ];
@@ -88,11 +90,13 @@ fn pages_say_what_they_are() {
     for (name, title, date) in [
         ("amp", "市長談話全文", None),
         ("blog", "What I said at the quay", Some("2024-05-02")),
+        ("briefing", "Press Briefing by the Harbor Secretary", Some("2024-09-03")),
         ("document", "Minutes", None),
         ("government", "港务局长在新码头开工仪式上的讲话", Some("2024-03-07")),
         ("interview", "2024-01-18 Visit to the harbour office", None),
         ("lines", "新码头发布会文字实录", None),
         ("newspaper", "‘We will not close the harbour’: the mayor’s answers in full", Some("2024-06-11")),
+        ("newswire", "（受权发布）市长在港口博物馆开馆式上的致辞", None),
         ("statement", "关于航道临时封闭的声明", None),
         ("tables", "港务局长答记者问", None),
     ] {
@@ -142,6 +146,7 @@ fn line_breaks_divide_lines_and_paragraphs() {
 fn white_space_is_read_as_it_is_shown() {
     assert_eq!(blocks("<p>\n a \t b\n<b> c</b> </p>"), paragraphs(&["a b *c*"]));
     assert_eq!(blocks("<p>中\n  国，<b>\n“外</b>\n交” a\nb</p>"), paragraphs(&["中国，*“外*交” a b"]));
+    assert_eq!(blocks("<pre>a&#32;&#9;b  c\r\nd</pre>"), paragraphs(&["a \tb  c|d"]));
     assert_eq!(blocks("<div>a<p>b</div>c<!-- d --> e"), paragraphs(&["a", "b", "c e"]));
 }
 

@@ -30,10 +30,10 @@ pub(super) fn cleaned(source: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     let lines: Vec<String> = title.split('\n').map(collapsed).filter(|line| !line.is_empty()).collect();
-    lines.into_iter().reduce(joined).unwrap_or_default()
+    lines.into_iter().reduce(|before, after| joined(&before, &after)).unwrap_or_default()
 }
 
-fn joined(before: String, after: String) -> String {
+fn joined(before: &str, after: &str) -> String {
     let is_wide = |c: char| is_han(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”');
     let is_within_han = before.ends_with(is_wide) && after.starts_with(is_wide);
     format!("{before}{}{after}", if is_within_han { "" } else { " " })

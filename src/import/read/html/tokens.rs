@@ -69,9 +69,14 @@ fn token(found: Found<usize>, source: &str, end: &mut usize) -> Option<Token> {
 
 /// The place of a token, held to the source and to the end of the token before it.
 fn place(span: Span<usize>, source: &str, end: &mut usize) -> Range<usize> {
-    let start = source.ceil_char_boundary(span.start.clamp(*end, source.len()));
-    *end = source.ceil_char_boundary(span.end.clamp(start, source.len()));
+    let start = border(source, span.start.clamp(*end, source.len()));
+    *end = border(source, span.end.clamp(start, source.len()));
     start..*end
+}
+
+/// The border of a character at or after a byte.
+fn border(source: &str, at: usize) -> usize {
+    (at..source.len()).find(|at| source.is_char_boundary(*at)).unwrap_or(source.len())
 }
 
 fn string(bytes: &HtmlString) -> String {

@@ -63,6 +63,7 @@ fn press_pages_lose_nothing_and_keep_nothing_else() {
     for path in &paths {
         let bytes = fs::read(path).unwrap();
         let source = String::from_utf8(bytes.clone()).unwrap();
+        assert!(super::library::is_found_alike(&source), "{}", path.display());
         let found = read("page.html", &bytes, &ReadOptions::default()).unwrap();
         let texts = found.blocks.iter().filter(|block| block.outside.is_none());
         let text = bare(&texts.map(|block| block.text(&found.original)).collect::<String>());

@@ -6,8 +6,8 @@
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, Manuscript, Run};
-use super::marks::Marked;
+use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run};
+use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::Sheet;
 use super::tidy;
@@ -33,11 +33,11 @@ pub(super) fn compose(
     title_block: Option<usize>,
 ) -> Composed {
     let empty = Composed { body: Sheet::default(), aside: Sheet::default(), entries: Vec::new(), doubts: Vec::new() };
-    let mut composer = Composer { manuscript, labels, judged, composed: empty, row: None };
+    let lines = Lines::new(&manuscript.original);
+    let mut composer = Composer { manuscript, labels, judged, composed: empty, lines, row: None };
     let mut set_aside: Option<Why> = None;
     for (index, block) in manuscript.blocks.iter().enumerate() {
-        let of_block = marks.iter().filter(|marked| marked.block == index);
-        of_block.for_each(|marked| composer.mark(marked));
+        marks::of_block(marks, index).iter().for_each(|marked| composer.mark(marked));
         match &judged[index].verdict {
             _ if Some(index) == title_block => composer.give_to_front_matter(block),
             Verdict::Stands => composer.stands(index, block),
@@ -61,6 +61,7 @@ struct Composer<'m> {
     labels: &'m Labels,
     judged: &'m [Judged],
     composed: Composed,
+    lines: Lines,
     /// The block whose row of a table was written last.
     row: Option<usize>,
 }
@@ -192,11 +193,11 @@ impl Composer<'_> {
         let start = block.runs.first().map_or(0, |run| run.range.start);
         let end_of_last = index.checked_sub(1).and_then(|last| self.manuscript.blocks[last].runs.last()).map_or(0, |run| run.range.end);
         let gap = blank_before(self.original(), start).start.max(end_of_last)..start;
-        let before = self.composed.body.text.clone();
+        let before: String = tail(&self.composed.body.text).to_owned();
         let first =
             block.runs.iter().map(|run| run.text(self.original())).find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned();
         let (last, next) = (before.chars().next_back().unwrap_or(' '), first.chars().next().unwrap_or(' '));
-        match tidy::divided(&before, &first, self.original()) {
+        match tidy::divided(&before, &first, tidy::window(self.original(), start)) {
             Some(false) => self.composed.body.take_back_hyphen(),
             Some(true) => {}
             None if needs_space(last, next) => self.composed.body.say(" "),
@@ -225,7 +226,7 @@ impl Composer<'_> {
     }
 
     fn aside(&mut self, block: &Block, why: Why, is_new: bool) {
-        let line = self.original()[..block.runs.first().map_or(0, |run| run.range.start)].matches('\n').count() + 1;
+        let line = self.lines.of(block.runs.first().map_or(0, |run| run.range.start));
         let aside = &mut self.composed.aside;
         if is_new {
             aside.say(&format!("\n## Line {line}: {}\n", why.phrase().trim_start_matches("set aside: ")));
@@ -239,7 +240,7 @@ impl Composer<'_> {
 
     /// A mark of continuation goes beside the speech.
     fn mark(&mut self, marked: &Marked) {
-        let line = self.original()[..marked.range.start].matches('\n').count() + 1;
+        let line = self.lines.of(marked.range.start);
         let aside = &mut self.composed.aside;
         aside.say(&format!("\n## Line {line}: mark of continuation\n\n"));
         let run = Run { range: marked.range.clone(), written: None, bold: false, italic: false };
@@ -274,6 +275,12 @@ impl Composer<'_> {
         }
         self.composed.body.say(style);
     }
+}
+
+/// The last bytes of a text: more than its last word.
+fn tail(text: &str) -> &str {
+    let start = (0..=text.len().saturating_sub(160)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[start..]
 }
 
 /// The white space before a byte of the original.

@@ -8,6 +8,7 @@ use super::manuscript::Manuscript;
 use super::repair::{Judged, Verdict};
 use crate::corpus::TurnRole;
 use crate::date::Date;
+use std::collections::BTreeSet;
 
 /// The front matter, with the lines that close it and divide it from the text.
 pub(super) fn write(
@@ -58,15 +59,18 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
     if !labels.roles.iter().any(|(_, role)| *role == TurnRole::Question) {
         return String::new();
     }
-    let stands = |text: &str| {
-        labels
-            .by_block
-            .iter()
-            .zip(judged)
-            .any(|(label, judged)| judged.verdict == Verdict::Stands && label.as_ref().is_some_and(|label| label.text == text))
-    };
-    let lines =
-        labels.roles.iter().filter(|(text, _)| stands(text)).map(|(text, role)| format!("  {}: {{turn: {}}}\n", quoted(text), role.word()));
+    let standing: BTreeSet<&str> = labels
+        .by_block
+        .iter()
+        .zip(judged)
+        .filter(|(_, judged)| judged.verdict == Verdict::Stands)
+        .filter_map(|(label, _)| Some(label.as_ref()?.text.as_str()))
+        .collect();
+    let lines = labels
+        .roles
+        .iter()
+        .filter(|(text, _)| standing.contains(text.as_str()))
+        .map(|(text, role)| format!("  {}: {{turn: {}}}\n", quoted(text), role.word()));
     format!("speakers:\n{}", lines.collect::<String>())
 }
 

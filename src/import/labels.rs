@@ -7,7 +7,7 @@ use super::manuscript::{Block, BlockKind, Manuscript};
 use super::tidy::SURNAMES;
 use crate::corpus::TurnRole;
 use crate::lang::is_han;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A label of more characters than this is text with a colon in it.
@@ -265,41 +265,30 @@ fn is_sentence(text: &str) -> bool {
 
 /// What each wording is: what it says of itself, what bold type says, and for the rest whether it answers.
 fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
-    let mut wordings: Vec<(String, Vec<usize>)> = Vec::new();
-    for (index, label) in by_block.iter().enumerate() {
-        let Some(label) = label else { continue };
-        match wordings.iter_mut().find(|(text, _)| *text == label.text) {
-            Some((_, blocks)) => blocks.push(index),
-            None => wordings.push((label.text.clone(), vec![index])),
+    let turns: Vec<(&str, bool)> =
+        by_block.iter().zip(bold).filter_map(|(label, bold)| Some((label.as_ref()?.text.as_str(), *bold))).collect();
+    let has_plain = turns.iter().any(|(_, bold)| !bold);
+    let mut always_bold: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for (text, bold) in &turns {
+        let is_new = !always_bold.contains_key(text);
+        if is_new {
+            order.push(text);
         }
+        *always_bold.entry(text).or_insert(true) &= *bold;
     }
-    let asks = |text: &str, blocks: &[usize]| {
-        let lower = text.to_lowercase();
-        let says_so = QUESTIONS.contains(&lower.as_str()) || QUESTION_ENDINGS.iter().any(|ending| lower.ends_with(ending));
-        let is_printed_so =
-            blocks.iter().all(|block| bold[*block]) && bold.iter().zip(by_block).any(|(bold, label)| !bold && label.is_some());
-        says_so || is_printed_so
+    let asks = |text: &str| says_that_it_asks(text) || (has_plain && always_bold[text]);
+    let asking: BTreeSet<&str> = order.iter().copied().filter(|text| asks(text)).collect();
+    let answering: BTreeSet<&str> = turns.windows(2).filter(|pair| asking.contains(pair[0].0)).map(|pair| pair[1].0).collect();
+    let role = |text: &str| match () {
+        () if asking.contains(text) => TurnRole::Question,
+        () if ANSWERS.contains(&text.to_lowercase().as_str()) || answering.contains(text) => TurnRole::Answer,
+        () => TurnRole::Speech,
     };
-    let has_questions = wordings.iter().any(|(text, blocks)| asks(text, blocks));
-    let answers = |blocks: &[usize]| {
-        blocks.iter().any(|block| {
-            by_block[..*block]
-                .iter()
-                .rev()
-                .flatten()
-                .next()
-                .is_some_and(|before| wordings.iter().any(|(text, of)| *text == before.text && asks(text, of)))
-        })
-    };
-    wordings
-        .iter()
-        .map(|(text, blocks)| {
-            let role = match () {
-                () if asks(text, blocks) => TurnRole::Question,
-                () if ANSWERS.contains(&text.to_lowercase().as_str()) || (has_questions && answers(blocks)) => TurnRole::Answer,
-                () => TurnRole::Speech,
-            };
-            (text.clone(), role)
-        })
-        .collect()
+    order.into_iter().map(|text| (text.to_owned(), role(text))).collect()
+}
+
+fn says_that_it_asks(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    QUESTIONS.contains(&lower.as_str()) || QUESTION_ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }

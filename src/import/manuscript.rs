@@ -96,3 +96,17 @@ impl Run {
         self.written.as_deref().unwrap_or(&original[self.range.clone()])
     }
 }
+
+/// Where the lines of a text begin.
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    pub(super) fn new(text: &str) -> Self {
+        Lines(text.match_indices('\n').map(|(at, _)| at + 1).collect())
+    }
+
+    /// The line of a byte, from 1.
+    pub(super) fn of(&self, byte: usize) -> usize {
+        self.0.partition_point(|start| *start <= byte) + 1
+    }
+}

@@ -68,6 +68,13 @@ pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
     found
 }
 
+/// The marks of one block; `marks` are in the order of blocks.
+pub(super) fn of_block(marks: &[Marked], block: usize) -> &[Marked] {
+    let start = marks.partition_point(|marked| marked.block < block);
+    let end = marks.partition_point(|marked| marked.block <= block);
+    &marks[start..end]
+}
+
 fn at_start(block: &Block, original: &str) -> Option<(Mark, Range<usize>)> {
     let run = block.runs.first().filter(|run| run.written.is_none())?;
     let text = &original[run.range.clone()];

@@ -36,6 +36,7 @@ use crate::date::Date;
 use crate::lang::Lang;
 use compose::Composed;
 use repair::{Judged, Verdict};
+use std::collections::BTreeMap;
 
 /// SHA-256 of a file's bytes, in hexadecimal (FIPS 180-4).
 #[must_use]
@@ -146,7 +147,8 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
     }
-    let doubts = doubts.into_iter().map(|(at, doubt)| (body.text[..front_matter.len() + at].matches('\n').count() + 1, doubt)).collect();
+    let lines = manuscript::Lines::new(&body.text);
+    let doubts = doubts.into_iter().map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt)).collect();
     entries.extend(more);
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
@@ -172,9 +174,9 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 }
 
 fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole) -> bool) -> usize {
-    let role = |text: &str| labels.roles.iter().find(|(known, _)| known == text).map_or(TurnRole::Speech, |(_, role)| *role);
+    let roles: BTreeMap<&str, TurnRole> = labels.roles.iter().map(|(text, role)| (text.as_str(), *role)).collect();
     let standing = labels.by_block.iter().zip(judged).filter(|(_, judged)| judged.verdict == Verdict::Stands);
-    standing.filter_map(|(label, _)| label.as_ref()).filter(|label| counts(role(&label.text))).count()
+    standing.filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str())).filter(|role| counts(**role)).count()
 }
 
 /// The id: the name, with the date in front of it if it has none.
@@ -192,7 +194,8 @@ fn id(stem: &str, date: Option<Date>) -> String {
 fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     let original = &manuscript.original;
     let start = |block: usize| manuscript.blocks[block].runs.first().map_or(0, |run| run.range.start);
-    let line = |block: usize| original[..start(block)].matches('\n').count() + 1;
+    let lines = manuscript::Lines::new(original);
+    let line = |block: usize| lines.of(start(block));
     let text = |block: usize| manuscript.blocks[block].text(original).trim().to_owned();
     let mut repairs = Vec::new();
     for (block, judged) in judged.iter().enumerate() {

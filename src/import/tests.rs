@@ -244,7 +244,7 @@ proptest! {
         }
         let Ok(manuscript) = read("paper.txt", text.as_bytes(), &ReadOptions::default()) else { return Ok(()) };
         let imported = import(manuscript, &options()).expect("an account that holds");
-        prop_assert_eq!(reproduced(&imported), imported.original.clone());
+        prop_assert_eq!(reproduced(&imported), imported.original.as_str());
         prop_assert_eq!(&imported.original, text.strip_prefix('\u{FEFF}').unwrap_or(&text));
     }
 

@@ -37,7 +37,9 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     for index in 1..block.runs.len().saturating_sub(1) {
         let (before, after) = (block.runs[index - 1].text(original), block.runs[index + 1].text(original));
         let is_line_end = block.runs[index].written.as_deref().is_some_and(|text| text.trim().is_empty());
-        let Some(hyphen) = is_line_end.then(|| divided(before, after, original)).flatten() else { continue };
+        let Some(hyphen) = is_line_end.then(|| divided(before, after, window(original, block.runs[index].range.start))).flatten() else {
+            continue;
+        };
         block.runs[index].written = Some(String::new());
         let run = &mut block.runs[index - 1];
         if !hyphen && run.written.is_none() {
@@ -48,12 +50,21 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     }
 }
 
-/// Whether a line break divides a word; true if the word keeps its hyphen.
-pub(super) fn divided(before: &str, after: &str, original: &str) -> Option<bool> {
+/// What stands within this many bytes of a place is asked how a word is written.
+const WINDOW: usize = 1 << 16;
+
+/// The text around a byte of the original.
+pub(super) fn window(original: &str, at: usize) -> &str {
+    let boundary = |at: usize| (0..=at.min(original.len())).rev().find(|at| original.is_char_boundary(*at)).unwrap_or(0);
+    &original[boundary(at.saturating_sub(WINDOW))..boundary(at + WINDOW)]
+}
+
+/// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so in the text `near` it.
+pub(super) fn divided(before: &str, after: &str, near: &str) -> Option<bool> {
     let first = before.strip_suffix('-')?.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|part| part.chars().count() > 1)?;
     let last = after.split(|c: char| !c.is_alphanumeric()).next().filter(|part| part.starts_with(char::is_lowercase))?;
-    let as_one = original.contains(&format!("{first}{last}"));
-    Some(!as_one && original.contains(&format!("{first}-{last}")))
+    let as_one = near.contains(&format!("{first}{last}"));
+    Some(!as_one && near.contains(&format!("{first}-{last}")))
 }
 
 /// What is taken out of a block, in order.
@@ -92,7 +103,7 @@ fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) 
     let stands_alone = before.chars().rev().nth(1).is_none_or(|c| !is_han(c));
     let n_given = after.chars().take_while(|c| is_han(*c)).count();
     let name: String = [family, given].iter().collect();
-    (stands_alone && n_given <= 2 && !original[at..].starts_with(' ')) || original.contains(&name)
+    (stands_alone && n_given <= 2 && !original[at..].starts_with(' ')) || window(original, at).contains(&name)
 }
 
 /// A run without the stretches in `cuts`.

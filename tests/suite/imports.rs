@@ -83,7 +83,7 @@ fn the_account_as_json_writes_the_document_again() {
         let length = usize::try_from(entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap()).unwrap();
         match entry["fate"].as_str().unwrap() {
             "kept" => original.push_str(&speech[number(entry, "at")..number(entry, "at") + length]),
-            "repeated" => original.push_str(&original[number(entry, "of")..number(entry, "of") + length].to_owned()),
+            "repeated" => original.extend_from_within(number(entry, "of")..number(entry, "of") + length),
             _ => original.push_str(entry["text"].as_str().unwrap()),
         }
     }

@@ -14,7 +14,7 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     /// Reads the blocks.
-    pub(super) fn new(words: &HanWords, texts: &[String]) -> Self {
+    pub(super) fn new(words: &HanWords, texts: &[&str]) -> Self {
         let mut ids: BTreeMap<String, u32> = BTreeMap::new();
         let mut n_blocks: Vec<u32> = Vec::new();
         let mut by_block = Vec::with_capacity(texts.len());

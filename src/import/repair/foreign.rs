@@ -5,10 +5,12 @@
 //! Weighs evidence of [`super::seams`] and [`super::cohesion`]; what is not sure is said to be so.
 
 use super::cohesion::Vocabulary;
+use super::phrases::Phrases;
 use super::seams::{self, End};
 use crate::annotate::HanWords;
 use crate::import::account::Why;
 use crate::import::marks::Mark;
+use std::cell::Cell;
 
 /// A paragraph as it is looked at here: repeats, furniture and what is outside the text are gone.
 pub(super) struct Paragraph {
@@ -69,15 +71,18 @@ const LAST_RESORT: f64 = -0.9;
 /// What a far join must be better by.
 const MARGIN: f64 = 2.5;
 /// How many paragraphs are looked over.
-const REACH: usize = 80;
-/// How many broken paragraphs are held against each other.
-const MOST_BROKEN: usize = 200;
+const REACH: usize = 60;
+/// How many broken paragraphs on either side are asked whether they claim another.
+const RIVALS: usize = 16;
+/// How many paragraphs of one document are looked for beyond the next: no page has more breaks, and the work stays bounded.
+const MOST_SEARCHES: usize = 2_000;
 
 /// Decides every paragraph.
 pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided> {
     let ends: Vec<End> = paragraphs.iter().map(|p| if p.is_prose { seams::end(&p.text) } else { End::Closed }).collect();
-    let broken = ends.iter().enumerate().filter(|(_, end)| **end == End::Open).map(|(at, _)| at).take(MOST_BROKEN).collect();
-    let judge = Judge { words, paragraphs, ends, broken };
+    let broken = ends.iter().enumerate().filter(|(_, end)| **end == End::Open).map(|(at, _)| at).collect();
+    let phrases = Phrases::new(paragraphs.iter().map(|p| p.text.as_str()));
+    let judge = Judge { words, paragraphs, ends, broken, phrases, searches: Cell::new(0) };
     let mut decided: Vec<Decided> = paragraphs.iter().map(|_| Decided { decision: Decision::Stands, doubt: None }).collect();
     let mut at = 0;
     while at < paragraphs.len() {
@@ -112,6 +117,9 @@ struct Judge<'p> {
     ends: Vec<End>,
     /// Paragraphs that break off for sure.
     broken: Vec<usize>,
+    phrases: Phrases,
+    /// How many paragraphs were looked for far away.
+    searches: Cell<usize>,
 }
 
 impl Judge<'_> {
@@ -173,7 +181,7 @@ impl Judge<'_> {
             }
         }
         let near = self.near(at, end);
-        let far = self.far(at, end);
+        let far = if self.is_worth_a_search(at, end, near) { self.far(at, end) } else { None };
         let evidence = |choice: Option<Choice>| choice.map_or(0.0, |choice| choice.evidence);
         let (rival_near, rival_far) = (evidence(far), evidence(near));
         let is_bare = self.ends[at] != End::Open;
@@ -195,13 +203,29 @@ impl Judge<'_> {
         Some(Choice::new(at + 1, self.seam(at, at + 1) - self.claimed(at, at + 1)))
     }
 
+    /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing strange stands behind what may be a heading.
+    fn is_worth_a_search(&self, at: usize, end: usize, near: Option<Choice>) -> bool {
+        let behind = &self.paragraphs[at + 1..end];
+        let has_strange = behind.iter().any(|p| p.after_repeats || p.from);
+        let is_open = self.ends[at] == End::Open && near.is_none_or(|near| near.evidence < 2.0 * SURE);
+        self.searches.set(self.searches.get() + 1);
+        (has_strange || is_open) && self.searches.get() <= MOST_SEARCHES
+    }
+
     /// The best of the later paragraphs.
     fn far(&self, at: usize, end: usize) -> Option<Choice> {
+        if at + 2 >= end {
+            return None;
+        }
+        let (claimed, subject) = (self.claimed(at, at + 1), Subject::new(self, at, end));
         (at + 2..end)
             .filter(|next| !self.paragraphs[*next].is_beginning)
             .map(|next| Choice::new(next, self.seam(at, next)))
             .filter(|choice| choice.evidence > 0.0)
-            .map(|choice| Choice { evidence: choice.evidence + self.strangeness(at, choice.at, end), ..choice })
+            .map(|choice| {
+                let strangeness = claimed + self.strangeness(at, choice.at) + subject.change(at, choice.at);
+                Choice { evidence: choice.evidence + strangeness, ..choice }
+            })
             .max_by(|a, b| a.evidence.total_cmp(&b.evidence).then(b.at.cmp(&a.at)))
     }
 
@@ -224,48 +248,59 @@ impl Judge<'_> {
 
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
-        let others: Vec<&str> = self.paragraphs.iter().map(|p| p.text.as_str()).collect();
         let seam = seams::seam(self.words, before, after);
-        if seam >= SURE { seam } else { seam + seams::said_elsewhere(before, after, &others) }
+        if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
     }
 
-    /// How much better the paragraph at `right` goes on elsewhere, where nothing as good is at hand: 0 to 3.
+    /// How much better the paragraph at `right` goes on elsewhere, where nothing as good is at hand: 0 or 3.
     fn claimed(&self, left: usize, right: usize) -> f64 {
         let own = self.seam(left, right);
-        let claims = |other: &&usize| {
-            let claim = self.seam(**other, right);
-            **other != left
-                && **other != right
-                && claim >= SURE
-                && claim > own + MARGIN
-                && (**other + 1 >= self.paragraphs.len() || claim > self.seam(**other, **other + 1) + MARGIN)
+        let claims = |other: usize| {
+            let claim = self.seam(other, right);
+            let has_better = || other + 1 < self.paragraphs.len() && claim <= self.seam(other, other + 1) + MARGIN;
+            claim >= SURE && claim > own + MARGIN && !has_better()
         };
-        if self.broken.iter().any(|other| claims(&other)) { 3.0 } else { 0.0 }
+        let place = self.broken.partition_point(|other| *other < left);
+        let rivals = &self.broken[place.saturating_sub(RIVALS)..self.broken.len().min(place + RIVALS)];
+        let is_claimed = rivals.iter().any(|other| *other != left && *other != right && claims(*other));
+        if is_claimed { 3.0 } else { 0.0 }
     }
 
-    /// Evidence that what stands between `at` and `next` is strange to the text around it.
-    fn strangeness(&self, at: usize, next: usize, end: usize) -> f64 {
+    /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text around them.
+    fn strangeness(&self, at: usize, next: usize) -> f64 {
         let between = &self.paragraphs[at + 1..next];
         let repeats = if self.paragraphs[at + 1..=next].iter().any(|p| p.after_repeats) { 3.0 } else { 0.0 };
         let beginning = if between.iter().any(|p| p.from || (p.is_beginning && p.label.is_none())) { 3.0 } else { 0.0 };
-        let claimed = self.claimed(at, at + 1);
         let rival = if self.ends[next - 1] == End::Closed { 0.0 } else { -self.seam(next - 1, next).max(0.0) };
         let distance = -0.1 * f64::from(u32::try_from(next - at).unwrap_or(u32::MAX)).min(30.0);
-        repeats + beginning + claimed + rival + distance + self.change_of_subject(at, next, end)
+        repeats + beginning + rival + distance
+    }
+}
+
+/// What the turn of a broken paragraph speaks of, and what the paragraphs behind it do.
+struct Subject {
+    /// The first paragraph that is looked at.
+    start: usize,
+    /// By paragraph behind the broken one: how much it shares with the turn.
+    shared: Vec<f64>,
+}
+
+impl Subject {
+    fn new(judge: &Judge<'_>, at: usize, end: usize) -> Self {
+        let is_begin = |p: &usize| judge.paragraphs[*p].label.is_some() || at - p >= REACH / 4;
+        let start = (0..=at).rev().find(is_begin).unwrap_or(0).saturating_sub(1);
+        let end = end.min(judge.paragraphs.len());
+        let texts: Vec<&str> = judge.paragraphs[start..end].iter().map(|p| p.text.as_str()).collect();
+        let vocabulary = Vocabulary::new(judge.words, &texts);
+        let own: Vec<usize> = (0..=at - start).collect();
+        Subject { start: at + 1, shared: (at + 1 - start..end - start).map(|block| vocabulary.shared(block, &own)).collect() }
     }
 
-    /// How much less the paragraphs between speak of what the turn speaks of than those from `next` on: -5 to 5.
-    fn change_of_subject(&self, at: usize, next: usize, end: usize) -> f64 {
-        let start = (0..=at).rev().find(|p| self.paragraphs[*p].label.is_some() || at - p >= REACH / 4).unwrap_or(0);
-        let start = start.saturating_sub(1);
-        let end = end.min(next + REACH / 4).min(self.paragraphs.len());
-        let texts: Vec<String> = self.paragraphs[start..end].iter().map(|p| p.text.clone()).collect();
-        let vocabulary = Vocabulary::new(self.words, &texts);
-        let own: Vec<usize> = (0..=at - start).collect();
-        let mean = |range: std::ops::Range<usize>| {
-            let n = f64::from(u32::try_from(range.len()).unwrap_or(u32::MAX)).max(1.0);
-            range.map(|block| vocabulary.shared(block, &own)).sum::<f64>() / n
-        };
-        (18.0 * (mean(next - start..end - start) - mean(at + 1 - start..next - start))).clamp(-5.0, 5.0)
+    /// How much less the paragraphs before `next` speak of what the turn speaks of than those from `next` on: -5 to 5.
+    fn change(&self, at: usize, next: usize) -> f64 {
+        debug_assert_eq!(at + 1, self.start);
+        let (between, behind) = self.shared.split_at(next - self.start);
+        let mean = |shares: &[f64]| shares.iter().sum::<f64>() / f64::from(u32::try_from(shares.len()).unwrap_or(u32::MAX)).max(1.0);
+        (18.0 * (mean(&behind[..behind.len().min(REACH / 4)]) - mean(between))).clamp(-5.0, 5.0)
     }
 }

@@ -6,13 +6,14 @@
 mod cohesion;
 mod foreign;
 mod furniture;
+mod phrases;
 mod repeats;
 mod seams;
 
 use super::account::Why;
 use super::labels::Labels;
 use super::manuscript::{Block, BlockKind, Manuscript};
-use super::marks::Marked;
+use super::marks::{self, Marked};
 use crate::annotate::HanWords;
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
@@ -148,7 +149,7 @@ fn paragraphs(
             to: false,
             after_repeats: judged[between].iter().any(|between| matches!(between.verdict, Verdict::Repeats { .. })),
         };
-        marks.iter().filter(|marked| marked.block == *block).for_each(|marked| paragraph.mark(marked.mark));
+        marks::of_block(marks, *block).iter().for_each(|marked| paragraph.mark(marked.mark));
         paragraphs.push(paragraph);
         before = Some(*block);
     }

@@ -175,34 +175,6 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
     ending + across + inner_beginning(words, right) + digits + brackets
 }
 
-/// Whether the words at the cut stand side by side elsewhere in `texts`: 0 to 5.
-pub(super) fn said_elsewhere(left: &str, right: &str, texts: &[&str]) -> f64 {
-    let (left, right) = (left.trim_end(), right.trim_start());
-    let says = |piece: &str| texts.iter().any(|text| text.contains(piece));
-    if left.ends_with(is_han) && right.starts_with(is_han) {
-        let before = |n: usize| left.char_indices().rev().nth(n - 1).map(|(at, _)| &left[at..]);
-        let after = |n: usize| right.char_indices().nth(n).map(|(at, _)| &right[..at]);
-        let pair = |a: usize, b: usize| before(a).zip(after(b)).is_some_and(|(before, after)| says(&format!("{before}{after}")));
-        return if pair(2, 2) {
-            5.0
-        } else if pair(1, 2) || pair(2, 1) {
-            2.0
-        } else {
-            0.0
-        };
-    }
-    let last = left.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let first = right.split(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or_default();
-    let is_pair = !last.is_empty() && !first.is_empty() && says(&format!(" {last} {first}"));
-    // A name may stand where a sentence goes on; a word that is written small elsewhere may not.
-    let is_small = || says(&format!(" {} ", first.to_lowercase()));
-    let is_name = first.starts_with(char::is_uppercase)
-        && first.len() > 1
-        && !is_small()
-        && texts.iter().any(|text| text.match_indices(first).any(|(at, _)| text[..at].trim_end_matches(' ').ends_with(char::is_lowercase)));
-    (if is_pair { 3.0 } else { 0.0 }) + (if is_name { 2.5 } else { 0.0 })
-}
-
 /// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
 fn closes(left: &str, right: &str) -> bool {
     [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')].iter().any(|(open, close)| {

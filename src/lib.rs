@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`decode`], [`fields`],
-//! [`strings`], [`collation`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`graph`],
+//! [`strings`], [`collation`], [`spreadsheet`], [`changes`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`edit`], [`graph`], [`registry`],
 //! [`html`], [`pictures`], [`search`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
 //! A room imports only rooms below it.
 
@@ -21,6 +21,7 @@ pub mod corpus;
 pub mod date;
 pub mod decode;
 pub mod diag;
+pub mod edit;
 pub mod export;
 pub mod fields;
 pub mod graph;
@@ -34,11 +35,13 @@ pub mod parse;
 pub mod pictures;
 #[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
 pub mod publish;
+pub mod registry;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;
 pub mod sources;
+pub mod spreadsheet;
 pub mod strings;
 pub mod theme;
 pub mod words;

@@ -107,7 +107,7 @@ pub(crate) fn bare(c: char, is_dropped: impl Fn(char) -> bool) -> impl Iterator<
 }
 
 /// A name as compared, without spaces at its ends.
-pub(super) fn fold_name(name: &str) -> String {
+pub(crate) fn fold_name(name: &str) -> String {
     Folding::new(name.trim()).map(|folded| folded.c).collect::<String>().trim().to_owned()
 }
 

@@ -12,7 +12,7 @@ mod labels;
 mod names;
 mod search;
 
-pub(crate) use fold::bare;
+pub(crate) use fold::{bare, fold_name};
 pub(crate) use han::{HanWords, traditional};
 pub(crate) use labels::entry as speaker_entry;
 

@@ -7,7 +7,7 @@ mod report;
 
 use super::print::{Screen, count};
 use super::site::root;
-use super::{Failure, Verdict};
+use super::{Failure, Verdict, entities};
 use crate::changes::Changes;
 use crate::config;
 use crate::date::Date;
@@ -17,13 +17,16 @@ use crate::import::{self, Imported, Options, ReadOptions};
 use crate::lang::Lang;
 use crate::load;
 use crate::publish;
-use clap::Args;
+use clap::{Args, Subcommand};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Text, Markdown, HTML or DOCX files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -59,6 +62,12 @@ pub(super) struct Arguments {
     retrieved: Option<Date>,
 }
 
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Take people, places and things in from tables and data files
+    Entities(entities::Arguments),
+}
+
 fn date(text: &str) -> Result<Date, &'static str> {
     Date::parse(text).ok_or("write a date as `2024-03-07`")
 }
@@ -77,6 +86,13 @@ struct Made {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    match &arguments.what {
+        Some(What::Entities(arguments)) => entities::run(arguments, screen),
+        None => speeches(arguments, screen),
+    }
+}
+
+fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let paths = load::documents(&arguments.files)?;
     check(arguments, &paths).map_err(Failure::Usage)?;
     let sources = load::load(root())?;
@@ -102,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         }
     }
     if !arguments.dry_run {
-        publish::carry_out(root(), &changes)?;
+        publish::carry_out_over(root(), &sources, &changes)?;
     }
     for document in &made {
         let text = if arguments.json { report::json(document, arguments.dry_run) } else { report::human(document, arguments.dry_run) };

@@ -6,6 +6,8 @@
 mod build;
 mod check;
 mod completions;
+mod entities;
+mod entity;
 mod explain;
 mod export;
 mod import;
@@ -67,6 +69,8 @@ enum Command {
     New(new::Arguments),
     /// Make speeches of texts, HTML pages and Word files, and account for every character
     Import(import::Arguments),
+    /// Rename an entity, merge two, or split one, in all files at once
+    Entity(entity::Arguments),
     /// Build the site into `public/`; a failed build leaves the last one as it was
     Build(build::Arguments),
     /// Say all that `build` would say, and write nothing
@@ -159,6 +163,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::Init(arguments) => init::run(&arguments, screen),
         Command::New(arguments) => new::run(&arguments, screen),
         Command::Import(arguments) => import::run(&arguments, screen),
+        Command::Entity(arguments) => entity::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Export(arguments) => export::run(&arguments, screen),

@@ -68,6 +68,12 @@ impl Screen {
         self.is_terminal && !self.is_quiet && self.format == Format::Human
     }
 
+    /// How diagnostics and reports are written.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// Width of a line in cells.
     #[must_use]
     pub fn width(&self) -> usize {

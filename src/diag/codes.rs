@@ -48,6 +48,8 @@ pub enum Code {
     BadYaml,
     /// TOML cannot be read.
     BadToml,
+    /// A file of data, to be imported, cannot be read.
+    BadData,
     /// YAML anchors and aliases are not read.
     YamlAlias,
     /// A key stands twice.
@@ -227,6 +229,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "TOML cannot be read",
         "Text stands in quotes (`title = \"…\"`), dates without (`date = 2024-03-07`). See https://toml.io.",
+    ),
+    page(
+        Code::BadData,
+        "bad-data",
+        Severity::Error,
+        "a file of data cannot be read",
+        "`oratory import entities` reads tables (CSV with a line of column names), Linked Places (GeoJSON), Popolo (JSON), and results of Wikidata’s query service (JSON). It tells them by what they hold, not by their names.",
     ),
     page(
         Code::YamlAlias,

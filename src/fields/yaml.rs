@@ -98,8 +98,8 @@ impl<'t> Builder<'t, '_> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
-                let end = items.last().map_or(start.end, |node: &Node| node.span.end).max(span.end.min(self.end));
-                return Ok(Node { span: start.start..end.max(start.start), value: Value::List(items) });
+                let last = items.last().map_or(start.end, |node: &Node| node.span.end);
+                return Ok(Node { span: start.start..end_of(&start, last, &span), value: Value::List(items) });
             }
             items.push(self.node(event, span)?);
         }
@@ -111,8 +111,8 @@ impl<'t> Builder<'t, '_> {
             let (event, span) = self.next()?;
             let Event::Scalar(name, ..) = event else {
                 if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                    let end = entries.last().map_or(start.end, |(_, node)| node.span.end);
-                    return Ok(Node { span: start.start..end.max(start.start), value: Value::Map(entries) });
+                    let last = entries.last().map_or(start.end, |(_, node)| node.span.end);
+                    return Ok(Node { span: start.start..end_of(&start, last, &span), value: Value::Map(entries) });
                 }
                 let place = Span::new(self.file, span);
                 return Err(Box::new(Diagnostic::new(Code::BadYaml, "a key must be text").at(place, "").hint("put the key in quotes")));
@@ -142,6 +142,11 @@ fn second_value(place: Span) -> Diagnostic {
     Diagnostic::new(Code::BadYaml, "a second value begins here, and only one is read")
         .at(place, "")
         .hint("write all fields as one table, without `...`, and with `{` and `}` around all of them or none")
+}
+
+/// Where a collection ends: one in brackets, which begins with a token of its own, at its closing bracket; else with its last value.
+fn end_of(start: &Range<usize>, last: usize, end: &Range<usize>) -> usize {
+    if start.is_empty() { last.max(start.start) } else { end.end.max(start.end) }
 }
 
 fn refused_alias(place: Span) -> Diagnostic {

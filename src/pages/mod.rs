@@ -179,25 +179,32 @@ fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
         .corpus
         .speeches()
         .map(|(id, speech)| (speech.file, &speech.redirects, graph.interface_of(id), graph.speech_route(id), speech.title.clone()));
-    let entities = graph.corpus.entities().map(|(id, entity)| {
-        let name = entity.name.text(graph.config.default_language()).to_owned();
-        (entity.file, &entity.redirects, 0, graph.entity_route(0, id), name)
+    let of_speeches =
+        speeches.flat_map(|(file, old, lang, to, title)| old.iter().map(move |old| (file, old, lang, to.clone(), title.clone())));
+    let of_entities = graph.corpus.entities().flat_map(|(id, entity)| {
+        entity.redirects.iter().map(move |old| {
+            let lang = language_of(graph, &old.id);
+            let name = entity.name.text(&graph.config.languages[lang]).to_owned();
+            (entity.file, old, lang, graph.entity_route(lang, id), name)
+        })
     });
-    for (file, old, lang, to, title) in speeches.chain(entities) {
-        for reference in old {
-            match redirect_path(&reference.id) {
-                Some(path) => {
-                    pages.push(Page { route: graph.file_route(&path), lang, subject: Subject::Redirect(to.clone(), title.clone()) })
-                }
-                None => {
-                    let diagnostic = Diagnostic::new(Code::BadRedirect, format!("`{}` cannot be redirected", reference.id));
-                    let diagnostic = diagnostic.at(Span::new(file, reference.span.clone()), "");
-                    diagnostics.push(diagnostic.hint("write a path within the site that ends in `.html` or `/`: `/old/page.html`"));
-                }
+    for (file, reference, lang, to, title) in of_speeches.chain(of_entities) {
+        match redirect_path(&reference.id) {
+            Some(path) => pages.push(Page { route: graph.file_route(&path), lang, subject: Subject::Redirect(to, title) }),
+            None => {
+                let diagnostic = Diagnostic::new(Code::BadRedirect, format!("`{}` cannot be redirected", reference.id));
+                let diagnostic = diagnostic.at(Span::new(file, reference.span.clone()), "");
+                diagnostics.push(diagnostic.hint("write a path within the site that ends in `.html` or `/`: `/old/page.html`"));
             }
         }
     }
     pages
+}
+
+/// The language in whose folder an old address lies; the default one if it lies in none.
+fn language_of(graph: &Graph, old: &str) -> LangIndex {
+    let folder = old.trim_start_matches('/').split('/').next().unwrap_or_default();
+    graph.config.languages.iter().skip(1).position(|lang| lang.tag() == folder).map_or(0, |index| index + 1)
 }
 
 /// The file of an old address: within the site, without tricks.

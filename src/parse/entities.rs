@@ -39,7 +39,8 @@ pub(super) fn entity(
     Some(Entity { bodies: by_language(body, config), ..entity })
 }
 
-fn is_id(id: &str) -> bool {
+/// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
+pub(crate) fn is_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric) && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c))
 }
 

@@ -4,6 +4,7 @@ use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Node, read_toml, read_yaml};
 use crate::sources::{FileId, Span};
+use std::ops::Range;
 
 /// A file cut in two.
 pub(super) struct Parts<'t> {
@@ -17,11 +18,11 @@ pub(super) struct Parts<'t> {
 
 /// Cuts `text` at its front matter: YAML between `---` lines, TOML between `+++` lines, beginning on the first line.
 pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnostics) -> Parts<'t> {
-    let Some((mark, rest)) = opening(text.text) else {
+    let Some(frame) = frame(text.text) else {
         return Parts { fields: None, is_present: false, body: *text };
     };
-    let start = text.text.len() - rest.len();
-    let Some((len, body)) = closing(rest, mark) else {
+    let Some(body) = frame.body else {
+        let mark = frame.mark;
         let diagnostic = Diagnostic::new(Code::FrontMatterOpen, format!("front matter begins with `{mark}` and is never closed"));
         diagnostics.push(
             diagnostic
@@ -30,14 +31,40 @@ pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnos
         );
         return Parts { fields: None, is_present: true, body: Text { text: "", offset: text.offset + text.text.len() } };
     };
-    let read = if mark == "---" { read_yaml } else { read_toml };
-    let fields = read(file, &rest[..len], text.offset + start, diagnostics);
-    let offset = text.offset + text.text.len() - body.len();
-    Parts { fields, is_present: true, body: Text { text: body, offset } }
+    let read = if frame.mark == YAML_MARK { read_yaml } else { read_toml };
+    let fields = read(file, &text.text[frame.fields.clone()], text.offset + frame.fields.start, diagnostics);
+    Parts { fields, is_present: true, body: Text { text: &text.text[body..], offset: text.offset + body } }
+}
+
+/// Where the front matter of a text lies; all in bytes of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Frame {
+    /// The line around it: [`YAML_MARK`] or [`TOML_MARK`].
+    pub(crate) mark: &'static str,
+    /// The lines between the two marks.
+    pub(crate) fields: Range<usize>,
+    /// Where the body begins, after the line that closes the front matter; none if it is never closed.
+    pub(crate) body: Option<usize>,
+}
+
+/// The line around YAML.
+pub(crate) const YAML_MARK: &str = "---";
+
+/// The line around TOML.
+pub(crate) const TOML_MARK: &str = "+++";
+
+/// The front matter of `text`, which has no byte order mark; none if it has no front matter.
+pub(crate) fn frame(text: &str) -> Option<Frame> {
+    let (mark, rest) = opening(text)?;
+    let start = text.len() - rest.len();
+    Some(match closing(rest, mark) {
+        Some((len, body)) => Frame { mark, fields: start..start + len, body: Some(text.len() - body.len()) },
+        None => Frame { mark, fields: start..text.len(), body: None },
+    })
 }
 
 fn opening(text: &str) -> Option<(&'static str, &str)> {
-    ["---", "+++"].into_iter().find_map(|mark| Some((mark, after_mark_line(text, mark)?)))
+    [YAML_MARK, TOML_MARK].into_iter().find_map(|mark| Some((mark, after_mark_line(text, mark)?)))
 }
 
 /// The rest of `text` if its first line is `mark` and nothing else.

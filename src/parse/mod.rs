@@ -4,6 +4,7 @@
 //! **Invariant:** parsing never fails: a file gives what could be read of it, and diagnostics.
 //! The only room that names pulldown-cmark. Does not resolve ids, does not look for names.
 
+mod addresses;
 mod entities;
 mod extensions;
 mod front_matter;
@@ -11,6 +12,11 @@ mod inlines;
 mod markdown;
 mod speeches;
 mod turns;
+
+pub(crate) use addresses::addresses;
+pub(crate) use entities::is_id;
+pub(crate) use front_matter::{YAML_MARK, frame};
+pub(crate) use turns::bare_label;
 
 use crate::config::Config;
 use crate::corpus::{Corpus, Entity, Page, Speech};

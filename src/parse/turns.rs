@@ -20,7 +20,7 @@ pub(super) struct Label {
 }
 
 /// A label as written, without the colon that follows it.
-pub(super) fn bare_label(label: &str) -> &str {
+pub(crate) fn bare_label(label: &str) -> &str {
     label.trim().trim_end_matches([':', '：']).trim_end()
 }
 

@@ -10,4 +10,5 @@ mod imports;
 mod names;
 mod project;
 mod properties;
+mod registry;
 mod sites;

@@ -40,7 +40,8 @@ pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnos
     builder.finish()
 }
 
-fn options() -> Options {
+/// The Markdown that is read: CommonMark, what GitHub adds to it, footnotes and wiki links.
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`decode`], [`fields`],
-//! [`strings`], [`collation`], [`spreadsheet`], [`changes`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`edit`], [`graph`], [`registry`],
+//! [`strings`], [`collation`], [`spreadsheet`], [`changes`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`edit`], [`suggest`], [`graph`], [`registry`],
 //! [`html`], [`pictures`], [`search`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
 //! A room imports only rooms below it.
 
@@ -43,6 +43,7 @@ pub mod site;
 pub mod sources;
 pub mod spreadsheet;
 pub mod strings;
+pub mod suggest;
 pub mod theme;
 pub mod words;
 

@@ -111,6 +111,12 @@ impl HanWords {
         Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplified }
     }
 
+    /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
+    pub(super) fn tagged(&self, text: &str) -> Vec<(String, String)> {
+        let simplified: String = text.chars().map(|c| self.simplify(c)).collect();
+        self.jieba.tag(&simplified, false).into_iter().map(|tag| (tag.word.to_owned(), tag.tag.to_owned())).collect()
+    }
+
     /// Tells whether the name at `range` (bytes of `text`, at character boundaries) stands as a word.
     pub(crate) fn stands(&self, text: &str, range: Range<usize>) -> bool {
         if begins_in_date(text, &range) {

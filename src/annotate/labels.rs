@@ -1,8 +1,9 @@
 //! Who is behind a speaker's label.
 
 use super::fold::fold_name;
-use crate::config::{Auto, Config};
-use crate::corpus::{Corpus, Entity, EntityId, Speaker, Speech};
+use super::search::Searcher;
+use crate::config::Auto;
+use crate::corpus::{Entity, EntityId, Speaker, Speech};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::Span;
 
@@ -10,8 +11,8 @@ use crate::sources::Span;
 ///
 /// The speech's own table decides; without an entry a label that is a name of the speech's speaker, or of one person in its lists (with
 /// `auto = "all"`, in the whole site), is that person. Nobody is guessed.
-pub(super) fn people(corpus: &Corpus, speech: &Speech, config: &Config) -> Vec<Option<EntityId>> {
-    speech.body.turns.iter().map(|turn| person(corpus, speech, config, &turn.label)).collect()
+pub(super) fn people(searcher: &Searcher<'_>, speech: &Speech) -> Vec<Option<EntityId>> {
+    speech.body.turns.iter().map(|turn| only(&behind(searcher, speech, &turn.label))).collect()
 }
 
 /// The entry of the speech's table for `label`.
@@ -20,21 +21,36 @@ pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> 
     speech.speakers.as_ref()?.iter().find(|speaker| fold_name(&speaker.label) == label)
 }
 
-fn person(corpus: &Corpus, speech: &Speech, config: &Config, label: &str) -> Option<EntityId> {
+/// Who could be behind `label`: nobody, one, or several that share the name.
+pub(super) fn behind(searcher: &Searcher<'_>, speech: &Speech, label: &str) -> Vec<EntityId> {
+    let Searcher { corpus, config, names, decided, .. } = searcher;
     if let Some(speaker) = entry(speech, label) {
-        return speaker.person.as_ref().and_then(|person| corpus.find_entity(&person.id));
+        return speaker.person.iter().filter_map(|person| corpus.find_entity(&person.id)).collect();
     }
     let label = fold_name(label);
+    let always = decided.always(&label, speech);
     let is_called_so = |id: &EntityId| {
         let entity = corpus.entity(*id);
-        config.kinds.kind(entity.kind).personal && has_name(entity, &label, speech)
+        let is_name = || has_name(entity, &label, speech) && !decided.never(&label, *id, speech);
+        config.kinds.kind(entity.kind).personal && always.map_or_else(is_name, |always| always == *id)
     };
     let principal = speech.speaker.as_ref().and_then(|speaker| corpus.find_entity(&speaker.id));
     let listed = || {
-        speech.lists.iter().flatten().filter_map(|listed| corpus.find_entity(&listed.entity.id)).filter(is_called_so).collect::<Vec<_>>()
+        let mut found: Vec<EntityId> =
+            speech.lists.iter().flatten().filter_map(|listed| corpus.find_entity(&listed.entity.id)).filter(is_called_so).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     };
-    let all = || corpus.entities().map(|(id, _)| id).filter(is_called_so).collect::<Vec<_>>();
-    principal.filter(is_called_so).or_else(|| only(&listed())).or_else(|| if config.auto == Auto::All { only(&all()) } else { None })
+    if let Some(principal) = principal.filter(is_called_so) {
+        return vec![principal];
+    }
+    let listed = listed();
+    if listed.is_empty() && config.auto == Auto::All {
+        let bearers = always.as_slice().iter().chain(names.bearers(&label).iter().filter(|_| always.is_none()));
+        return bearers.copied().filter(is_called_so).collect();
+    }
+    listed
 }
 
 fn has_name(entity: &Entity, label: &str, speech: &Speech) -> bool {

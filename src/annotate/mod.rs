@@ -6,20 +6,26 @@
 //! The only room that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know pages.
 
 mod boundaries;
+mod decided;
 mod fold;
 mod han;
 mod labels;
 mod names;
 mod search;
+mod segment;
+mod survey;
 
 pub(crate) use fold::{bare, fold_name};
 pub(crate) use han::{HanWords, traditional};
 pub(crate) use labels::entry as speaker_entry;
+pub use segment::{HanWord, Segmenter};
+pub use survey::{Ambiguous, Sighting, Survey, survey};
 
 use crate::config::{Auto, Config};
 use crate::corpus::{Corpus, EntityId, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::Span;
+use decided::Decided;
 use names::{Claim, Names};
 use rayon::prelude::*;
 use search::Searcher;
@@ -89,7 +95,7 @@ pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics)
     // Not before a Han name is found: a site without any need not pay for the dictionary.
     let judge: LazyLock<han::HanWords> = LazyLock::new(han::HanWords::new);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let searcher = Searcher { corpus, config, names: &names, judge: &judge };
+    let searcher = Searcher { corpus, config, names: &names, judge: &judge, decided: Decided::new(corpus) };
     let found: Vec<(Vec<Mention>, Diagnostics)> = ids.par_iter().map(|id| annotate_speech(&searcher, *id)).collect();
     let mut mentions = Vec::new();
     for (of_speech, problems) in found {
@@ -102,8 +108,10 @@ pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics)
 fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let speech = searcher.corpus.speech(id);
-    let mut mentions = searcher.search(id, &mut diagnostics);
-    for (turn, person) in labels::people(searcher.corpus, speech, searcher.config).into_iter().enumerate() {
+    let found = searcher.search(id);
+    found.ambiguous.iter().for_each(|ambiguous| diagnostics.push(searcher.ambiguous(ambiguous)));
+    let mut mentions: Vec<Mention> = found.mentions.into_iter().map(|(mention, _)| mention).collect();
+    for (turn, person) in labels::people(searcher, speech).into_iter().enumerate() {
         let Some(entity) = person else { continue };
         let length = u32::try_from(speech.body.turns[turn].label.len()).unwrap_or(u32::MAX);
         let place = Place::Label(u32::try_from(turn).unwrap_or(u32::MAX));
@@ -122,7 +130,8 @@ fn report_never_named(searcher: &Searcher<'_>, id: SpeechId, mentions: &[Mention
     let speech = searcher.corpus.speech(id);
     for listed in speech.lists.iter().flatten() {
         let Some(entity) = searcher.corpus.find_entity(&listed.entity.id) else { continue };
-        if !mentions.iter().any(|mention| mention.entity == entity) {
+        let is_kept = searcher.corpus.decisions.keep.iter().any(|kept| kept.entity.id == listed.entity.id && kept.is_about(speech));
+        if !is_kept && !mentions.iter().any(|mention| mention.entity == entity) {
             let message = format!("`{}` is listed and never named in the text", listed.entity.id);
             let diagnostic = Diagnostic::new(Code::NeverNamed, message).at(Span::new(speech.file, listed.entity.span.clone()), "");
             diagnostics
@@ -133,8 +142,9 @@ fn report_never_named(searcher: &Searcher<'_>, id: SpeechId, mentions: &[Mention
 
 /// Reports names that two entities share at any one time.
 fn report_shared(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) {
+    let is_decided = |name: &str| corpus.decisions.always.iter().any(|meaning| meaning.speech.is_none() && same_name(&meaning.name, name));
     for (id, entity) in corpus.entities() {
-        for alias in entity.aliases.iter().filter(|alias| alias.auto) {
+        for alias in entity.aliases.iter().filter(|alias| alias.auto && !is_decided(&alias.text)) {
             let Some(string) = names.find(&alias.text) else { continue };
             let earlier = names.claims(string).iter().filter_map(|claim| match claim {
                 Claim::Alias { entity: other, from, until } if *other < id => Some((*other, from, until)),

@@ -22,6 +22,8 @@ pub(super) enum Claim {
     Not(EntityId),
     /// A name that some speech gives to an entity of its lists.
     Called,
+    /// A name that an editor decided to mean an entity.
+    Always,
     /// A longer name that is nobody's here.
     Lookalike,
 }
@@ -30,10 +32,14 @@ pub(super) enum Claim {
 pub(super) struct Names {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     claims: Vec<Vec<Claim>>,
+    /// Each string as compared.
+    texts: Vec<String>,
     /// Characters of each string as compared.
     lengths: Vec<u32>,
     index: BTreeMap<String, u32>,
     personal: Vec<bool>,
+    /// The people who bear a name, as compared, those included whose name is not looked for in texts.
+    bearers: BTreeMap<String, Vec<EntityId>>,
 }
 
 /// An occurrence of a string.
@@ -56,19 +62,33 @@ impl Names {
         }
         let called = corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()).flat_map(|listed| &listed.called);
         called.for_each(|name| add(&mut strings, name, Claim::Called));
+        for meaning in &corpus.decisions.always {
+            let (name, entity) = (&meaning.name, &meaning.entity.id);
+            if is_one_han_character(&fold_name(name)) {
+                let span = corpus.decisions.file.map(|file| Span::new(file, meaning.span.clone()));
+                if let Some(span) = span {
+                    diagnostics.push(one_character(name, entity, span, "take this line away"));
+                }
+            } else if corpus.find_entity(entity).is_some() {
+                add(&mut strings, name, Claim::Always);
+            }
+        }
         if !strings.is_empty() {
             super::han::latin_lookalikes().for_each(|line| add(&mut strings, line, Claim::Lookalike));
         }
-        let personal = corpus.entities.iter().map(|entity| kinds.kind(entity.kind).personal).collect();
-        Names::build(strings, personal)
+        let personal: Vec<bool> = corpus.entities.iter().map(|entity| kinds.kind(entity.kind).personal).collect();
+        let bearers = bearers(corpus, &personal);
+        Names { bearers, ..Names::build(strings, personal) }
     }
 
     fn build(strings: BTreeMap<String, Vec<Claim>>, personal: Vec<bool>) -> Self {
-        let (mut claims, mut lengths, mut index, mut patterns) = (Vec::new(), Vec::new(), BTreeMap::new(), Vec::new());
+        let (mut claims, mut texts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut index, mut patterns) = (BTreeMap::new(), Vec::new());
         for (string, of) in strings {
             let id = u32::try_from(claims.len()).unwrap_or(u32::MAX);
             lengths.push(u32::try_from(string.chars().count()).unwrap_or(u32::MAX));
             claims.push(of);
+            texts.push(string.clone());
             if let Some(shouted) = shouted(&string).filter(|shouted| !index.contains_key(shouted)) {
                 patterns.push((shouted, id));
             }
@@ -78,12 +98,17 @@ impl Names {
         patterns.sort();
         patterns.dedup_by(|later, first| later.0 == first.0);
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
-        Names { automaton, claims, lengths, index, personal }
+        Names { automaton, claims, texts, lengths, index, personal, bearers: BTreeMap::new() }
     }
 
     /// Who claims a string.
     pub(super) fn claims(&self, string: u32) -> &[Claim] {
         &self.claims[string as usize]
+    }
+
+    /// A string as it is compared.
+    pub(super) fn text(&self, string: u32) -> &str {
+        &self.texts[string as usize]
     }
 
     /// The string with this wording, if it is looked for.
@@ -94,6 +119,11 @@ impl Names {
     /// Whether an entity is of a kind whose names are of people.
     pub(super) fn is_personal(&self, entity: EntityId) -> bool {
         self.personal[entity.0 as usize]
+    }
+
+    /// The people who bear `name`, as compared, on whatever date; sorted.
+    pub(super) fn bearers(&self, name: &str) -> &[EntityId] {
+        self.bearers.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Calls `found` with every occurrence of every string in `text`, overlapping ones too.
@@ -113,24 +143,39 @@ impl Names {
     }
 }
 
+fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>> {
+    let mut bearers: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+    for (id, entity) in corpus.entities().filter(|(id, _)| personal[id.0 as usize]) {
+        for alias in &entity.aliases {
+            let of_name = bearers.entry(fold_name(&alias.text)).or_default();
+            if of_name.last() != Some(&id) {
+                of_name.push(id);
+            }
+        }
+    }
+    bearers
+}
+
 /// The claims that one entity makes.
 fn entity_claims(id: EntityId, entity: &Entity, diagnostics: &mut Diagnostics) -> Vec<(String, Claim)> {
     let mut claims = Vec::new();
     for alias in entity.aliases.iter().filter(|alias| alias.auto) {
         let string = fold_name(&alias.text);
         if is_one_han_character(&string) {
-            let message = format!("`{}` is one character and is linked only where it is marked", alias.text);
-            let diagnostic = Diagnostic::new(Code::OneCharacterAlias, message).at(Span::new(entity.file, alias.span.clone()), "");
-            diagnostics.push(diagnostic.hint(format!(
-                "mark the places, `[{}](@{})`, and write `{{name: {}, auto: false}}` here",
-                alias.text, entity.id, alias.text
-            )));
+            let remedy = format!("write `{{name: {}, auto: false}}` here", alias.text);
+            diagnostics.push(one_character(&alias.text, &entity.id, Span::new(entity.file, alias.span.clone()), &remedy));
         } else {
             claims.push((string, Claim::Alias { entity: id, from: alias.from, until: alias.until }));
         }
     }
     claims.extend(entity.not.iter().map(|string| (fold_name(string), Claim::Not(id))));
     claims
+}
+
+/// Says that a name of one Han character is not looked for.
+fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnostic {
+    let message = format!("`{name}` is one character and is linked only where it is marked");
+    Diagnostic::new(Code::OneCharacterAlias, message).at(span, "").hint(format!("mark the places, `[{name}](@{entity})`, and {remedy}"))
 }
 
 fn add(strings: &mut BTreeMap<String, Vec<Claim>>, string: &str, claim: Claim) {

@@ -1,10 +1,12 @@
 //! Names in the paragraphs of one speech: candidates, then a choice among them.
 
+use super::decided::Decided;
 use super::names::{Claim, Names};
+use super::survey::Ambiguous;
 use super::{How, Mention, Place, boundaries, han};
 use crate::config::{Auto, Config};
 use crate::corpus::{Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic};
 use crate::lang::is_han;
 use crate::sources::Span;
 use std::collections::BTreeMap;
@@ -17,6 +19,25 @@ pub(super) struct Searcher<'c> {
     pub(super) config: &'c Config,
     pub(super) names: &'c Names,
     pub(super) judge: &'c LazyLock<han::HanWords>,
+    pub(super) decided: Decided<'c>,
+}
+
+/// What is found in the paragraphs of a speech.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Mentions, each with the string that found it; an explicit one has none.
+    pub(super) mentions: Vec<(Mention, Option<u32>)>,
+    /// Names that could be several.
+    pub(super) ambiguous: Vec<Ambiguous>,
+    /// Every string that stands somewhere as a word; some stand more than once.
+    pub(super) strings: Vec<u32>,
+}
+
+/// An unmarked name in a paragraph, and whom it means.
+struct Choice {
+    range: Range<usize>,
+    string: u32,
+    meaning: Meaning,
 }
 
 /// The names that one speech gives to entities of its lists, and whom it lists.
@@ -43,25 +64,31 @@ enum Meaning {
 
 impl Searcher<'_> {
     /// All mentions in the paragraphs of a speech, labels aside.
-    pub(super) fn search(&self, id: SpeechId, diagnostics: &mut Diagnostics) -> Vec<Mention> {
+    pub(super) fn search(&self, id: SpeechId) -> Found {
         let speech = self.corpus.speech(id);
         let lists = self.lists(speech);
-        let mut mentions = Vec::new();
+        let mut found = Found::default();
         let mut starts = Vec::new();
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             let place = Place::Paragraph(u32::try_from(index).unwrap_or(u32::MAX));
             let mention =
                 |range: Range<usize>, entity, how, doubtful| Mention { speech: id, place, range: as_u32(&range), entity, how, doubtful };
             for (range, entity, doubtful) in self.explicit(paragraph) {
-                mentions.push(mention(range, entity, How::Explicit, doubtful));
+                found.mentions.push((mention(range, entity, How::Explicit, doubtful), None));
             }
             if self.config.auto != Auto::Off {
-                for (range, entity) in self.implicit(speech, paragraph, &lists, &mut starts, diagnostics) {
-                    mentions.push(mention(range, entity, How::Listed, false));
+                for Choice { range, string, meaning } in self.implicit(speech, paragraph, &lists, &mut starts, &mut found.strings) {
+                    match meaning {
+                        Meaning::One(entity) => found.mentions.push((mention(range, entity, How::Listed, false), Some(string))),
+                        Meaning::Several(entities) => {
+                            found.ambiguous.push(Ambiguous { speech: id, place, range: as_u32(&range), entities });
+                        }
+                        Meaning::Nobody => {}
+                    }
                 }
             }
         }
-        mentions
+        found
     }
 
     fn lists(&self, speech: &Speech) -> Lists {
@@ -82,28 +109,29 @@ impl Searcher<'_> {
         })
     }
 
-    /// Mentions that the names find.
+    /// What the names find, and in `strings` all that stand.
     fn implicit(
         &self,
         speech: &Speech,
         paragraph: &Paragraph,
         lists: &Lists,
         starts: &mut Vec<u32>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<(Range<usize>, EntityId)> {
+        strings: &mut Vec<u32>,
+    ) -> Vec<Choice> {
         let candidates = self.candidates(paragraph, lists, starts);
+        strings.extend(candidates.iter().map(|candidate| candidate.string));
         let chosen = chosen(&candidates);
         let mut found = Vec::new();
         for candidate in chosen.values() {
-            match self.meaning(candidate, speech, lists) {
+            let meaning = self.meaning(candidate, speech, lists);
+            let range = match meaning {
                 Meaning::One(entity) => {
                     let means_it = |other: &&Candidate| matches!(self.meaning(other, speech, lists), Meaning::One(one) if one == entity);
-                    let range = joined(candidate, candidates.iter().filter(means_it), &chosen);
-                    found.push((with_quotes(&paragraph.text, range), entity));
+                    with_quotes(&paragraph.text, joined(candidate, candidates.iter().filter(means_it), &chosen))
                 }
-                Meaning::Nobody => {}
-                Meaning::Several(entities) => diagnostics.push(self.ambiguous(speech, paragraph, candidate, &entities)),
-            }
+                Meaning::Nobody | Meaning::Several(_) => candidate.range.clone(),
+            };
+            found.push(Choice { range, string: candidate.string, meaning });
         }
         found
     }
@@ -131,7 +159,7 @@ impl Searcher<'_> {
             return false;
         }
         let name = &text[range.clone()];
-        let is_name = claims.iter().any(|claim| matches!(claim, Claim::Alias { .. } | Claim::Called));
+        let is_name = claims.iter().any(|claim| matches!(claim, Claim::Alias { .. } | Claim::Called | Claim::Always));
         !is_name || !(name.starts_with(is_han) || name.ends_with(is_han)) || self.judge.stands(text, range.clone())
     }
 
@@ -150,7 +178,7 @@ impl Searcher<'_> {
             self.names.claims(candidate.string).iter().any(|claim| match claim {
                 Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
                 Claim::Called => candidate.is_called,
-                Claim::Lookalike => true,
+                Claim::Lookalike | Claim::Always => true,
                 Claim::Not(_) => false,
             })
         };
@@ -165,28 +193,45 @@ impl Searcher<'_> {
         if !called.is_empty() {
             return meaning_of(called);
         }
+        let name = self.names.text(candidate.string);
+        let is_listed = |entity: &EntityId| lists.listed.contains(entity);
+        if let Some(entity) = self.decided.always(name, speech) {
+            let is_looked_for = self.config.auto == Auto::All || is_listed(&entity);
+            return if is_looked_for { Meaning::One(entity) } else { Meaning::Nobody };
+        }
         let mut dated = Vec::new();
         let mut undated = Vec::new();
         for claim in self.names.claims(candidate.string) {
             let Claim::Alias { entity, from, until } = claim else { continue };
             let is_valid = from.is_none_or(|from| from <= speech.date) && until.is_none_or(|until| speech.date.is_by_end_of(until));
-            if is_valid {
+            if is_valid && !self.decided.never(name, *entity, speech) {
                 if from.is_some() || until.is_some() { dated.push(*entity) } else { undated.push(*entity) }
             }
         }
-        let is_listed = |entity: &EntityId| lists.listed.contains(entity);
         let listed = |of: &[EntityId]| of.iter().copied().filter(is_listed).collect::<Vec<_>>();
         let in_order = [listed(&dated), listed(&undated), dated, undated];
         let tiers = if self.config.auto == Auto::All { &in_order[..] } else { &in_order[..2] };
         tiers.iter().find(|tier| !tier.is_empty()).map_or(Meaning::Nobody, |tier| meaning_of(tier.clone()))
     }
 
-    fn ambiguous(&self, speech: &Speech, paragraph: &Paragraph, candidate: &Candidate, entities: &[EntityId]) -> Diagnostic {
-        let ids: Vec<String> = entities.iter().map(|id| format!("`{}`", self.corpus.entity(*id).id)).collect();
-        let name = &paragraph.text[candidate.range.clone()];
-        let first = &self.corpus.entity(entities[0]).id;
+    /// Says that a name could be several.
+    pub(super) fn ambiguous(&self, ambiguous: &Ambiguous) -> Diagnostic {
+        let ids: Vec<String> = ambiguous.entities.iter().map(|id| format!("`{}`", self.corpus.entity(*id).id)).collect();
+        let speech = self.corpus.speech(ambiguous.speech);
+        let range = as_usize(&ambiguous.range);
+        let (name, source) = match ambiguous.place {
+            Place::Label(turn) => {
+                let turn = &speech.body.turns[turn as usize];
+                (turn.label.as_str(), turn.label_span.clone())
+            }
+            Place::Paragraph(index) => {
+                let paragraph = &speech.body.paragraphs[index as usize];
+                (&paragraph.text[range.clone()], paragraph.source_range(&range))
+            }
+        };
+        let first = &self.corpus.entity(ambiguous.entities[0]).id;
         Diagnostic::new(Code::AmbiguousName, format!("`{name}` could be {}", ids.join(" or ")))
-            .at(Span::new(speech.file, paragraph.source_range(&candidate.range)), "not linked")
+            .at(Span::new(speech.file, source), "not linked")
             .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for this place, `[{name}](@{first})`"))
     }
 }

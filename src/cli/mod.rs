@@ -3,6 +3,7 @@
 //! **Invariant:** what is printed goes through [`print::Screen`]; exit codes are those of `EXIT_CODES`.
 //! Decides nothing about a site: the same verbs are there for any other program.
 
+mod annotate;
 mod build;
 mod check;
 mod completions;
@@ -71,6 +72,8 @@ enum Command {
     Import(import::Arguments),
     /// Rename an entity, merge two, or split one, in all files at once
     Entity(entity::Arguments),
+    /// Suggest which entities speeches should list, and write it into their front matter
+    Annotate(annotate::Arguments),
     /// Build the site into `public/`; a failed build leaves the last one as it was
     Build(build::Arguments),
     /// Say all that `build` would say, and write nothing
@@ -164,6 +167,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::New(arguments) => new::run(&arguments, screen),
         Command::Import(arguments) => import::run(&arguments, screen),
         Command::Entity(arguments) => entity::run(&arguments, screen),
+        Command::Annotate(arguments) => annotate::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),
         Command::Export(arguments) => export::run(&arguments, screen),

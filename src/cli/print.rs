@@ -11,6 +11,7 @@ mod places;
 
 pub use human::human;
 pub use json::json;
+pub(super) use places::Places;
 
 use crate::diag::{Diagnostics, Severity};
 use crate::sources::Sources;
@@ -47,6 +48,7 @@ pub struct Screen {
     is_quiet: bool,
     is_styled: bool,
     is_terminal: bool,
+    has_coloured_results: bool,
     width: usize,
 }
 
@@ -59,7 +61,9 @@ impl Screen {
     pub fn new(color: Color, format: Format, is_quiet: bool) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let variable = |name: &str| std::env::var(name).ok();
-        Screen { format, is_quiet, is_styled: is_styled(color, &variable, is_terminal), is_terminal, width: width(&variable) }
+        let has_coloured_results = is_styled(color, &variable, io::stdout().is_terminal());
+        let is_styled = is_styled(color, &variable, is_terminal);
+        Screen { format, is_quiet, is_styled, is_terminal, has_coloured_results, width: width(&variable) }
     }
 
     /// Whether a progress bar has a place here.
@@ -72,6 +76,12 @@ impl Screen {
     #[must_use]
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether results on standard output have colours.
+    #[must_use]
+    pub fn has_coloured_results(&self) -> bool {
+        self.has_coloured_results
     }
 
     /// Width of a line in cells.
@@ -111,6 +121,17 @@ impl Screen {
         let _ = out.write_all(bytes).and_then(|()| out.flush());
     }
 
+    /// Whether what is said beside results has colours.
+    #[must_use]
+    pub fn has_coloured_questions(&self) -> bool {
+        self.is_styled
+    }
+
+    /// Asks something; quiet or not, for it is to be answered.
+    pub fn ask(&self, text: &str) {
+        say(text);
+    }
+
     /// Says how it went, unless quiet.
     pub fn remark(&self, line: &str) {
         if !self.is_quiet {
@@ -137,7 +158,7 @@ fn say(text: &str) {
 }
 
 /// Text from outside without what would move the cursor or change the colours: control characters become `�`, line ends stay.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     text.chars().map(|c| if is_control(c) || is_direction_mark(c) { '\u{FFFD}' } else { c }).collect()
 }

@@ -4,10 +4,12 @@
 //! **Invariant:** `entities` are sorted by id and ids are unique; `speeches` are sorted by (id, language), both unique.
 //! References are still words: whether `beijing` exists is not asked here.
 
+mod decisions;
 mod document;
 mod entity;
 mod speech;
 
+pub use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
 pub use document::{Block, Document, Flow, Footnote, Item, Mark, MarkKind, Paragraph, ParagraphRole, Turn};
 pub use entity::{Alias, Entity, Role};
 pub use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES, TurnRole};
@@ -57,6 +59,8 @@ pub struct Corpus {
     pub about: Vec<Page>,
     /// Files beside speeches that are copied as they are.
     pub media: Vec<FileId>,
+    /// What editors decided about names.
+    pub decisions: Decisions,
 }
 
 impl Corpus {

@@ -57,6 +57,21 @@ pub struct Speech {
     pub body: Document,
 }
 
+impl Speech {
+    /// Whether `name` names it: its id, which takes in its translations, or `<id>.<lang>`.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let rest = name.strip_prefix(self.id.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.') == Some(self.lang.tag()))
+    }
+
+    /// `<id>.<lang>`, which no other speech has.
+    #[must_use]
+    pub fn full_id(&self) -> String {
+        format!("{}.{}", self.id, self.lang)
+    }
+}
+
 /// An entity in a speech's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {

@@ -116,6 +116,10 @@ pub enum Code {
     TranslationDiffers,
     /// The lock file cannot be read.
     BadLock,
+    /// Two decisions contradict each other.
+    DecisionsClash,
+    /// A decision is about nothing that is there.
+    StaleDecision,
     /// The site has no `base_url`.
     NoBaseUrl,
     /// There is no such theme.
@@ -455,6 +459,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "the lock file cannot be read",
         "`content/ids.lock` keeps the ¶ links of published paragraphs valid. Take it back from version control; if it is lost, delete it, and paragraphs are numbered anew.",
+    ),
+    page(
+        Code::DecisionsClash,
+        "decisions-clash",
+        Severity::Error,
+        "two decisions contradict each other",
+        "`content/decisions.toml` says what names mean. A name that always means one entity cannot always mean another in the same speech, nor never mean it. Take one of the two lines away.",
+    ),
+    page(
+        Code::StaleDecision,
+        "stale-decision",
+        Severity::Warning,
+        "a decision is about nothing that is there",
+        "A decision names a speech or a suggestion that is not there any more. Speeches are named by their id, `2024-03-07-press-conference`, or with their language, `2024-03-07-press-conference.zh`. Take the line away, or mend the id.",
     ),
     page(
         Code::NoBaseUrl,

@@ -150,6 +150,12 @@ pub fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>)
     longer.next().filter(|_| longer.next().is_none()).copied()
 }
 
+/// How many slips of the hand lie between two words: letters left out, put in, exchanged or swapped (optimal string alignment).
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
 //! Whether ids name what they should: the lists, speakers, places and marked mentions of every file.
 
+use crate::annotate::same_name;
 use crate::config::Config;
-use crate::corpus::{Corpus, Document, Entity, MarkKind, Reference, Speech};
+use crate::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kinds::KindId;
 use crate::sources::{FileId, Sources, Span};
@@ -13,6 +14,7 @@ pub(super) fn check(sources: &Sources, corpus: &Corpus, config: &Config, diagnos
     corpus.speeches.iter().for_each(|speech| checker.speech(speech));
     corpus.entities.iter().for_each(|entity| checker.entity(entity));
     corpus.about.iter().for_each(|page| checker.marked(page.file, &page.body));
+    checker.decisions();
 }
 
 struct Checker<'c, 'd> {
@@ -45,6 +47,43 @@ impl Checker<'_, '_> {
         }
         for (_, body) in &entity.bodies {
             self.marked(entity.file, body);
+        }
+    }
+
+    fn decisions(&mut self) {
+        let decisions = &self.corpus.decisions;
+        let Some(file) = decisions.file else { return };
+        for meaning in decisions.always.iter().chain(&decisions.never) {
+            self.id(file, &meaning.entity, None);
+            self.decided_speech(file, meaning.speech.as_ref());
+        }
+        for kept in &decisions.keep {
+            self.id(file, &kept.entity, None);
+            self.decided_speech(file, kept.speech.as_ref());
+        }
+        for (at, meaning) in decisions.always.iter().enumerate() {
+            let others = decisions.always[..at].iter().filter(|other| other.entity.id != meaning.entity.id);
+            let denials = decisions.never.iter().filter(|other| other.entity.id == meaning.entity.id);
+            for other in others.chain(denials).filter(|other| contradict(meaning, other)) {
+                let message = format!("what is decided about `{}` contradicts itself", meaning.name);
+                let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
+                    .at(Span::new(file, meaning.span.clone()), "this line")
+                    .at(Span::new(file, other.span.clone()), "and this one");
+                self.diagnostics.push(diagnostic.hint("take one of the two away"));
+            }
+        }
+    }
+
+    fn decided_speech(&mut self, file: FileId, speech: Option<&Reference>) {
+        let Some(reference) = speech else { return };
+        let is_draft_or_there = self.corpus.speeches.iter().any(|speech| speech.is_called(&reference.id))
+            || self.sources.iter().any(|(_, source)| is_speech_file(&source.path, &reference.id));
+        if !is_draft_or_there {
+            let ids = self.corpus.speeches.iter().map(|speech| speech.id.as_str());
+            let diagnostic = Diagnostic::new(Code::StaleDecision, format!("there is no speech `{}`", reference.id))
+                .at(Span::new(file, reference.span.clone()), "")
+                .did_you_mean(&reference.id, ids);
+            self.diagnostics.push(diagnostic);
         }
     }
 
@@ -93,4 +132,21 @@ impl Checker<'_, '_> {
             if diagnostic.hints.is_empty() { diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`")) } else { diagnostic };
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Whether two decisions about a name cannot both hold somewhere.
+fn contradict(one: &Meaning, other: &Meaning) -> bool {
+    let meets = match (&one.speech, &other.speech) {
+        (Some(one), Some(other)) => one.id == other.id,
+        // What is decided for one speech stands over what is decided for all.
+        (None, None) => true,
+        _ => false,
+    };
+    meets && same_name(&one.name, &other.name)
+}
+
+/// Whether a file, of a draft perhaps, is the speech called `id`.
+fn is_speech_file(path: &str, id: &str) -> bool {
+    let stem = path.strip_prefix("content/speeches/").and_then(|rest| rest.strip_suffix(".md"));
+    stem.is_some_and(|stem| stem == id || stem.rsplit_once('.').is_some_and(|(bare, _)| bare == id) || stem.replace("/index.", ".") == id)
 }

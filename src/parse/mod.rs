@@ -5,6 +5,7 @@
 //! The only room that names pulldown-cmark. Does not resolve ids, does not look for names.
 
 mod addresses;
+mod decisions;
 mod entities;
 mod extensions;
 mod front_matter;
@@ -19,7 +20,7 @@ pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use turns::bare_label;
 
 use crate::config::Config;
-use crate::corpus::{Corpus, Entity, Page, Speech};
+use crate::corpus::{Corpus, DECISIONS_PATH, Entity, Page, Speech};
 use crate::decode;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::kinds::KindId;
@@ -66,6 +67,11 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     corpus.speeches.retain(|speech| !speech.draft || config.drafts);
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
+    if let Some(file) = sources.find(DECISIONS_PATH)
+        && let Some(text) = decode::text_of(sources, file, diagnostics)
+    {
+        corpus.decisions = decisions::decisions(file, &text, diagnostics);
+    }
     corpus
 }
 

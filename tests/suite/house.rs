@@ -19,6 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["parse"],
     &["annotate"],
     &["edit", "import"],
+    &["suggest"],
     &["graph"],
     &["html", "registry"],
     &["pictures", "search"],
@@ -38,6 +39,7 @@ const AT_THE_ROOT: &[&str] = &["Options", "Output", "Site", "Stats", "Work", "co
 const DOORS: &[(&str, &str)] = &[
     ("annotate_snippets", "cli"),
     ("chardetng", "decode"),
+    ("csv", "spreadsheet"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("csv", "spreadsheet"),

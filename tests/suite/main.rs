@@ -12,3 +12,4 @@ mod project;
 mod properties;
 mod registry;
 mod sites;
+mod suggestions;

@@ -7,7 +7,7 @@ pub(crate) mod html;
 mod links;
 mod own;
 mod small;
-mod transcripts;
+pub(crate) mod transcripts;
 
 use crate::project;
 use links::Website;

@@ -9,7 +9,7 @@ use std::ops::Range;
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file with the places where its lines begin.
-pub(super) struct Lines<'s> {
+pub(in crate::cli) struct Lines<'s> {
     bytes: &'s [u8],
     starts: Vec<usize>,
 }
@@ -30,7 +30,7 @@ impl<'s> Lines<'s> {
     }
 
     /// Line and column of the byte at `offset`.
-    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
+    pub(in crate::cli) fn place(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);
         let before = self.bytes.get(self.starts[line]..offset.min(self.bytes.len())).unwrap_or_default();
         // Each character has one byte that does not continue another (RFC 3629 §3).
@@ -78,17 +78,17 @@ impl Window<'_> {
 }
 
 /// The lines of all files of a site; each file is cut once.
-pub(super) struct Places<'s> {
+pub(in crate::cli) struct Places<'s> {
     sources: &'s Sources,
     files: BTreeMap<FileId, Lines<'s>>,
 }
 
 impl<'s> Places<'s> {
-    pub(super) fn new(sources: &'s Sources) -> Self {
+    pub(in crate::cli) fn new(sources: &'s Sources) -> Self {
         Places { sources, files: BTreeMap::new() }
     }
 
-    pub(super) fn lines(&mut self, file: FileId) -> &Lines<'s> {
+    pub(in crate::cli) fn lines(&mut self, file: FileId) -> &Lines<'s> {
         let sources = self.sources;
         self.files.entry(file).or_insert_with(|| Lines::of(sources.file(file).bytes()))
     }

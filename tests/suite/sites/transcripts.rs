@@ -76,7 +76,7 @@ fn corpus() -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 /// All files of the site, by path.
-fn files() -> Option<Vec<(String, Vec<u8>)>> {
+pub(crate) fn files() -> Option<Vec<(String, Vec<u8>)>> {
     let mut files = corpus()?;
     files.push(("oratory.toml".to_owned(), CONFIG.as_bytes().to_vec()));
     for (kind, id, names) in REGISTRY {

@@ -1,0 +1,295 @@
+//! `oratory annotate` as editors call it: what it lists, writes, asks, gives to a spreadsheet and takes back.
+
+use crate::cli::{Run, ended, program, run};
+use crate::sites::folder::Folder;
+use serde_json::Value;
+use std::io::Write;
+use std::process::Stdio;
+
+const CONFIG: (&str, &str) = ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n");
+const WANG: (&str, &str) = ("content/people/wang-yi.md", "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Wang]\n---\n");
+const OTHER: (&str, &str) = ("content/people/wang-wei.md", "---\nname: Wang Wei\naliases: [Wang]\n---\n");
+const MALI: (&str, &str) = ("content/places/mali.md", "---\nname: {en: Mali, zh: 马里}\n---\n");
+const TALK: &str = "content/speeches/2024-03-07-talk.en.md";
+const ANSWERS: &str = "content/speeches/2024-03-08-answers.zh.md";
+
+/// A site in which a name is missing, a place is listed in vain, and a name is anyone’s.
+fn site() -> Folder {
+    Folder::with([
+        CONFIG,
+        WANG,
+        OTHER,
+        MALI,
+        (TALK, "---\ntitle: Talk\ndate: 2024-03-07 # a Thursday\nplaces: [mali]\n---\n\nWang Yi spoke. `Mali` is code.\n"),
+        (ANSWERS, "+++\r\ntitle = \"答问\"\r\ndate = 2024-03-08\r\n+++\r\n\r\n**王毅：**马里很好。\r\n"),
+        ("content/speeches/2024-03-09-note.en.md", "Wang went to Mali.\n"),
+    ])
+}
+
+fn json(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
+    let run = ended(run(folder, &[&["annotate", "--format", "json"], arguments].concat()), 0);
+    run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// `add wang-yi talk` each, and what is suggested for the site.
+fn listed(folder: &Folder, arguments: &[&str]) -> Vec<String> {
+    let lines = json(folder, arguments);
+    let shown = |line: &Value| {
+        format!("{} {} {}", line["kind"].as_str().unwrap(), line["entities"], line["speech"].as_str().unwrap_or("-")).replace('"', "")
+    };
+    lines.iter().filter(|line| line["type"] == "suggestion" && line["kind"] != "unseen").map(shown).collect()
+}
+
+#[test]
+fn what_is_suggested_is_listed_for_people_and_programs() {
+    let folder = site();
+    let before = folder.files("");
+    let people = ended(run(&folder, &["annotate"]), 0);
+    assert!(people.out.contains(&format!("{TALK}:7:1  «Wang Yi» spoke. Mali is code.")), "{people:?}");
+    assert!(
+        people.out.contains("remove  `places` lists `mali`, and the text never names it") && people.out.contains(&format!("{TALK}:4:10")),
+        "{people:?}"
+    );
+    assert!(
+        people.out.contains("`Wang` could be `wang-wei` or `wang-yi`") && people.err.contains("`--write` does 5 of them"),
+        "{people:?}"
+    );
+    let expected = [
+        "remove [mali] 2024-03-07-talk.en",
+        "add [wang-yi] 2024-03-07-talk.en",
+        "add [wang-yi] 2024-03-08-answers.zh",
+        "add [mali] 2024-03-08-answers.zh",
+        "choice [wang-wei,wang-yi] 2024-03-09-note.en",
+        "add [mali] 2024-03-09-note.en",
+    ];
+    let mut found = listed(&folder, &[]);
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    found.retain(|line| !expected.contains(&line.as_str()));
+    assert_eq!(found, [""; 0]);
+    let of_one = json(&folder, &[TALK]);
+    assert_eq!(
+        (of_one.len(), &of_one[0]["contexts"], &of_one[1]["contexts"][0]["line"], &of_one[1]["contexts"][0]["match"]),
+        (3, &Value::Array(vec![]), &7.into(), &"Wang Yi".into())
+    );
+    assert_eq!(of_one[2], serde_json::json!({"type": "summary", "suggestions": 2, "safe": 2}));
+    assert_eq!(listed(&folder, &["2024-03-08-answers", "./content/speeches/2024-03-09-note.en.md"]).len(), 4);
+    let unknown = ended(run(&folder, &["annotate", "content/speeches/2024-03-07-tlak.en.md"]), 2);
+    assert!(unknown.err.contains(&format!("did you mean `{TALK}`?")), "{unknown:?}");
+    assert_eq!(folder.files(""), before);
+}
+
+#[test]
+fn what_is_safe_is_written_once_and_nothing_else_changes() {
+    let folder = site();
+    let before = folder.files("");
+    let shown = ended(run(&folder, &["annotate", "--write", "--dry-run"]), 0);
+    assert!(
+        shown.out.contains("-places: [mali]\n") && shown.out.contains("+people: [wang-yi]\n") && shown.err.contains("3 files would change"),
+        "{shown:?}"
+    );
+    assert_eq!(folder.files(""), before);
+    let written = ended(run(&folder, &["annotate", "--write"]), 0);
+    assert_eq!(written.out.lines().count(), 3, "{written:?}");
+    assert_eq!(
+        folder.read(TALK),
+        "---\ntitle: Talk\ndate: 2024-03-07 # a Thursday\nplaces: []\npeople: [wang-yi]\n---\n\nWang Yi spoke. `Mali` is code.\n"
+    );
+    let answers = folder.read(ANSWERS);
+    assert!(answers.ends_with("+++\r\n\r\n**王毅：**马里很好。\r\n") && answers.contains("people = [\"wang-yi\"]\r\n"), "{answers}");
+    let note = folder.read("content/speeches/2024-03-09-note.en.md");
+    assert!(
+        note.starts_with("---\ntitle: ")
+            && note.contains("date: 2024-03-09\n")
+            && note.contains("places: [mali]\n")
+            && note.ends_with("\n\nWang went to Mali.\n"),
+        "{note}"
+    );
+    assert_eq!(listed(&folder, &[]), ["choice [wang-wei,wang-yi] 2024-03-09-note.en"]);
+    let after = folder.files("");
+    assert!(ended(run(&folder, &["annotate", "--write"]), 0).err.contains("Nothing to write"));
+    assert_eq!(folder.files(""), after);
+    ended(run(&folder, &["check"]), 0);
+}
+
+/// The spreadsheet with `decision` in the rows that `pick` chooses.
+fn decided(folder: &Folder, decide: &dyn Fn(&str) -> &'static str) -> String {
+    let sheet = ended(run(folder, &["annotate", "--csv"]), 0).out;
+    assert!(sheet.starts_with("decision,kind,entity,name,speech,file,line,column,left,match,right,reason,count,key"), "{sheet}");
+    let mut lines = sheet.lines();
+    let head = lines.next().unwrap().to_owned();
+    std::iter::once(head).chain(lines.map(|line| format!("{}{line}", decide(line)))).map(|line| line + "\n").collect()
+}
+
+#[test]
+fn a_spreadsheet_goes_out_and_comes_back_with_decisions() {
+    let folder = site();
+    let decide = |line: &str| match line {
+        _ if line.starts_with(",choice,wang-yi,") => "accept",
+        _ if line.starts_with(",remove,mali,") => "reject",
+        _ if line.starts_with(",add,wang-yi,Wang Yi,2024-03-07") => "explicit",
+        _ if line.starts_with(",add,mali,马里,") => "never",
+        _ if line.starts_with(",add,mali,Mali,") => "Always",
+        _ => "",
+    };
+    let sheet = decided(&folder, &decide);
+    // As a spreadsheet of another country saves it.
+    folder.write("sheet.csv", format!("\u{FEFF}{}", sheet.replace('\n', "\r\n")));
+    let before = folder.files("content");
+    assert!(ended(run(&folder, &["annotate", "--decisions", "sheet.csv"]), 0).err.contains("nothing was written"));
+    assert_eq!(folder.files("content"), before);
+    ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 0);
+    assert!(folder.read(TALK).contains("places: [mali]") && folder.read(TALK).contains("[Wang Yi](@wang-yi) spoke."));
+    let note = folder.read("content/speeches/2024-03-09-note.en.md");
+    assert!(note.contains("people: [wang-yi]\n") && note.contains("places: [mali]\n"), "{note}");
+    let decisions = folder.read("content/decisions.toml");
+    let kept = [
+        "{ name = \"Mali\", entity = \"mali\" }",
+        "{ name = \"Wang\", entity = \"wang-yi\", speech = \"2024-03-09-note.en\" }",
+        "{ name = \"马里\", entity = \"mali\" }",
+        "{ entity = \"mali\", speech = \"2024-03-07-talk.en\" }",
+    ];
+    assert!(kept.iter().all(|line| decisions.contains(line)), "{decisions}");
+    assert_eq!(listed(&folder, &[]), ["add [wang-yi] 2024-03-08-answers.zh"]);
+    let check = ended(run(&folder, &["check"]), 0);
+    assert!(!check.err.contains("ambiguous-name") && !check.err.contains("never-named"), "{check:?}");
+    let again = ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 0);
+    assert!(
+        again.err.contains("stale-decision") && again.err.contains("sheet.csv:") && again.err.contains("Nothing to write"),
+        "{again:?}"
+    );
+}
+
+#[test]
+fn mistakes_in_a_spreadsheet_are_shown_where_they_are_and_nothing_is_written() {
+    let folder = site();
+    let sheet = decided(&folder, &|line| if line.starts_with(",remove") { "acept" } else { "" });
+    let sheet = format!(
+        "{sheet}accept,add,nobody,x,,,,,,,,,,add|nobody|2024-03-07-talk.en|x,\nalways,remove,,,,,,,,,,,,remove|mali|2024-03-07-talk.en|,\n"
+    );
+    folder.write("sheet.csv", &sheet);
+    let before = folder.files("");
+    let refused = ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 1);
+    assert!(refused.err.contains("did you mean `accept`?") && refused.err.contains("no entity has the id `nobody`"), "{refused:?}");
+    assert!(
+        refused.err.contains("it can be accepted or rejected") && refused.err.contains(&format!("sheet.csv:{}:1", sheet.lines().count())),
+        "{refused:?}"
+    );
+    assert_eq!(folder.files(""), before);
+    folder.write("sheet.csv", "a,b\n1,2\n");
+    assert!(ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 1).err.contains("there is no column `decision`"));
+    ended(run(&folder, &["annotate", "--decisions", "none.csv"]), 2);
+}
+
+fn answered(folder: &Folder, answers: &str) -> Run {
+    let mut child = program(folder.path())
+        .args(["annotate", "--review"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn an_editor_is_asked_and_what_was_answered_is_written() {
+    let folder = site();
+    let nobody = ended(run(&folder, &["annotate", "--review"]), 2);
+    assert!(nobody.err.contains("--csv"), "{nobody:?}");
+    // remove mali: kept; add wang-yi: marked; then the rest of the second speech, the choice and the end.
+    let order: Vec<String> = listed(&folder, &[]);
+    let answer = |line: &String| match line.as_str() {
+        "remove [mali] 2024-03-07-talk.en" => "n\n",
+        "add [wang-yi] 2024-03-07-talk.en" => "what?\ne\n",
+        "add [wang-yi] 2024-03-08-answers.zh" => "e\ny\n",
+        "choice [wang-wei,wang-yi] 2024-03-09-note.en" => "y\n7\n2\n",
+        "add [mali] 2024-03-08-answers.zh" => "s\n",
+        _ => "v\n",
+    };
+    let answers: String = order.iter().map(answer).collect();
+    let review = ended(answered(&folder, &answers), 0);
+    assert!(
+        review.err.contains("1 of 6")
+            && review.err.contains("never: this name never means this entity")
+            && review.err.contains("There is no such number"),
+        "{review:?}"
+    );
+    assert!(review.err.contains("a label cannot be marked") && review.err.contains("Say which by its number"), "{review:?}");
+    assert!(folder.read(TALK).contains("[Wang Yi](@wang-yi)") && folder.read(ANSWERS).contains("people = [\"wang-yi\"]"));
+    assert!(folder.read("content/speeches/2024-03-09-note.en.md").contains("people: [wang-yi]"));
+    assert_eq!(listed(&folder, &[]), ["add [mali] 2024-03-08-answers.zh"]);
+    let quit = ended(answered(&folder, "q\n"), 0);
+    assert!(quit.err.contains("Nothing to write"), "{quit:?}");
+}
+
+#[test]
+fn names_that_nobody_has_become_files() {
+    let text = "---\ntitle: A\ndate: 2024-03-07\n---\n\n**Ada Lindqvist:** In Norway we have the Blue Harbour Initiative.\n\n**Ada Lindqvist:** Norway, yes. The Blue Harbour Initiative.\n\n\
+        **Ada Lindqvist:** Thank you, Norway, for the Blue Harbour Initiative.\n";
+    let folder = Folder::with([CONFIG, ("content/speeches/a.en.md", text)]);
+    let none = ended(run(&folder, &["annotate"]), 0);
+    assert!(none.out.is_empty() && none.err.contains("--new-entities") && none.err.contains("oratory new"), "{none:?}");
+    let sheet = ended(run(&folder, &["annotate", "--new-entities", "--csv"]), 0).out;
+    assert_eq!(sheet.lines().count(), 4, "{sheet}");
+    ended(run(&folder, &["annotate", "--new-entities", "--write"]), 0);
+    assert!(folder.read("content/places/norway.md").contains("name: Norway\n"));
+    let speech = folder.read("content/speeches/a.en.md");
+    assert!(
+        ["people: [ada-lindqvist]", "places: [norway]", "initiatives: [blue-harbour-initiative]"].iter().all(|list| speech.contains(list)),
+        "{speech}"
+    );
+    let after = folder.files("");
+    assert!(ended(run(&folder, &["annotate", "--new-entities", "--write"]), 0).err.contains("Nothing to write"));
+    assert_eq!(folder.files(""), after);
+    let check = ended(run(&folder, &["check", "--strict"]), 0);
+    assert!(check.err.contains("9 mentions"), "{check:?}");
+}
+
+#[test]
+fn a_site_with_errors_is_left_alone() {
+    let folder = site();
+    folder.write("content/people/broken.md", "---\nnmae: x\n---\n");
+    let before = folder.files("");
+    for arguments in [&["annotate"][..], &["annotate", "--write"], &["annotate", "--csv"]] {
+        let refused = ended(run(&folder, arguments), 1);
+        assert!(refused.err.contains("content/people/broken.md:2:1") && refused.out.is_empty(), "{refused:?}");
+    }
+    folder.remove("content/people/broken.md");
+    folder.write("content/decisions.toml", "never = [{name = \"Wang\", entity = \"wang-yy\"}]\nnver = 1\n");
+    let refused = ended(run(&folder, &["annotate"]), 1);
+    assert!(refused.err.contains("did you mean `wang-yi`?") && refused.err.contains("content/decisions.toml:1"), "{refused:?}");
+    assert!(refused.err.contains("`nver` is not a known key"), "{refused:?}");
+    folder.remove("content/decisions.toml");
+    assert!(folder.files("").keys().all(|path| before.contains_key(path)));
+}
+
+/// Where the transcripts lie beside the repository: once all lists are written, the names of the lists find what the names of all found.
+#[test]
+fn lists_written_for_real_transcripts_say_what_the_texts_say() {
+    let Some(files) = crate::sites::transcripts::files() else { return };
+    let folder = Folder::new();
+    files.iter().for_each(|(path, bytes)| folder.write(path, bytes));
+    folder.write("oratory.toml", folder.read("oratory.toml").replace("auto = 'all'", "auto = 'listed'"));
+    let mentions = |folder: &Folder| ended(run(folder, &["export", "mentions"]), 0).out.lines().count();
+    let before = folder.files("content");
+    assert_eq!(mentions(&folder), 0);
+    ended(run(&folder, &["annotate", "--write", "-q"]), 0);
+    let found = mentions(&folder);
+    assert!(found > 10_000, "{found} mentions");
+    // Labels that only typography told apart are written in one way, each on a line of its own.
+    for (path, bytes) in &before {
+        let (old, new) = (String::from_utf8_lossy(bytes), folder.read(&format!("content/{path}")));
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+        let mut changed = old.iter().zip(&new[new.len() - old.len()..]).filter(|(old, new)| old != new);
+        assert!(changed.all(|(old, _)| old.starts_with("### ")), "{path}");
+    }
+    let after = folder.files("");
+    assert!(ended(run(&folder, &["annotate", "--write"]), 0).err.contains("Nothing to write"));
+    assert_eq!(folder.files(""), after);
+    assert!(json(&folder, &[]).iter().all(|line| line["safe"] != true));
+    folder.write("oratory.toml", folder.read("oratory.toml").replace("auto = 'listed'", "auto = 'all'"));
+    assert_eq!(mentions(&folder), found, "nothing is named that is not listed");
+}

@@ -9,7 +9,7 @@ use crate::sources::Span;
 
 /// The person behind each turn of `speech`, by turn.
 ///
-/// The speech's own table decides; without an entry a label that is a name of the speech's speaker, or of one person in its lists (with
+/// The speech's own table decides; without an entry that says who it is a label that is a name of the speech's speaker, or of one person in its lists (with
 /// `auto = "all"`, in the whole site), is that person. Nobody is guessed.
 pub(super) fn people(searcher: &Searcher<'_>, speech: &Speech) -> Vec<Option<EntityId>> {
     speech.body.turns.iter().map(|turn| only(&behind(searcher, speech, &turn.label))).collect()
@@ -24,7 +24,7 @@ pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> 
 /// Who could be behind `label`: nobody, one, or several that share the name.
 pub(super) fn behind(searcher: &Searcher<'_>, speech: &Speech, label: &str) -> Vec<EntityId> {
     let Searcher { corpus, config, names, decided, .. } = searcher;
-    if let Some(speaker) = entry(speech, label) {
+    if let Some(speaker) = entry(speech, label).filter(|speaker| speaker.says_who()) {
         return speaker.person.iter().filter_map(|person| corpus.find_entity(&person.id)).collect();
     }
     let label = fold_name(label);

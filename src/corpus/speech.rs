@@ -100,6 +100,14 @@ pub struct Speaker {
     pub turn: Option<TurnRole>,
 }
 
+impl Speaker {
+    /// Whether the entry says who speaks, and not only what the turns are.
+    #[must_use]
+    pub fn says_who(&self) -> bool {
+        self.person.is_some() || self.role.is_some() || self.on_behalf_of.is_some()
+    }
+}
+
 /// What a turn is (Akoma Ntoso `question`, `answer`, `speech`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TurnRole {

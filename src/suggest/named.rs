@@ -5,7 +5,7 @@ use super::rank::Evidence;
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::annotate::{Ambiguous, How, Place, Sighting, Survey, same_name, speaker_entry};
 use crate::config::{Auto, Config};
-use crate::corpus::{Corpus, EntityId, Speech, SpeechId};
+use crate::corpus::{Corpus, EntityId, Speaker, Speech, SpeechId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that the sightings and ambiguities of `survey` suggest.
@@ -136,7 +136,7 @@ fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool 
     let is_explained = match sighting.mention.place {
         Place::Label(turn) => {
             let is_speaker = speech.speaker.as_ref().is_some_and(|speaker| speaker.id == entity.id);
-            is_speaker || speaker_entry(speech, &speech.body.turns[turn as usize].label).is_some()
+            is_speaker || speaker_entry(speech, &speech.body.turns[turn as usize].label).is_some_and(Speaker::says_who)
         }
         Place::Paragraph(_) => sighting.mention.how == How::Explicit,
     };

@@ -141,6 +141,13 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
     let after = with_table.written();
     assert_eq!(after.corpus.speeches[0].speakers.as_ref().unwrap().len(), 2);
     assert_eq!(after.lines(), [""; 0]);
+    // An entry that says only what the turns are leaves open who speaks.
+    let of_turns = small(&[
+        WANG,
+        (SPEECH, &speech("speakers:\n  Q: {turn: question}\n  Wang Yi: {turn: answer}\n", "**Q:** Well?\n\n**Wang Yi:** Yes.")),
+    ]);
+    assert_eq!(of_turns.lines(), ["add wang-yi"]);
+    assert_eq!(of_turns.written().lines(), [""; 0]);
     let without = small(&[WANG, (SPEECH, &speech("", "**Q:** Well?\n\n**Wang Yi:** Yes."))]);
     assert_eq!(without.lines(), ["add wang-yi"]);
     assert!(without.written().text(SPEECH).contains("people: [wang-yi]\n"));

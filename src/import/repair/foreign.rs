@@ -269,7 +269,12 @@ impl Judge<'_> {
     /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text around them.
     fn strangeness(&self, at: usize, next: usize) -> f64 {
         let between = &self.paragraphs[at + 1..next];
-        let repeats = if self.paragraphs[at + 1..=next].iter().any(|p| p.after_repeats) { 3.0 } else { 0.0 };
+        // What is repeated is strange, and the text goes on where the repeats end.
+        let repeats = match between.iter().any(|p| p.after_repeats) {
+            _ if self.paragraphs[next].after_repeats => 4.0,
+            true => 1.0,
+            false => 0.0,
+        };
         let beginning = if between.iter().any(|p| p.from || (p.is_beginning && p.label.is_none())) { 3.0 } else { 0.0 };
         let rival = if self.ends[next - 1] == End::Closed { 0.0 } else { -self.seam(next - 1, next).max(0.0) };
         let distance = -0.1 * f64::from(u32::try_from(next - at).unwrap_or(u32::MAX)).min(30.0);

@@ -41,7 +41,9 @@ use tree::Tree;
 pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, Refusal> {
     let source = page.text;
     let tree = Tree::new(tokens::tokens(&source));
-    let drafts = blocks::blocks(&tree, &source);
+    let mut drafts = blocks::blocks(&tree, &source);
+    // HTML knows less white space than Unicode: a vertical tab alone is a word to it and nothing to a reader.
+    drafts.retain(|draft| draft.runs.iter().any(|run| !run.text(&source).trim().is_empty()));
     let facts = facts::facts(&tree, &source);
     let verdicts = match select {
         Some(selector) => judge::by_selection(&tree, &drafts, &library::selected(&tree, &source, selector)?),

@@ -114,6 +114,18 @@ impl Why {
     }
 }
 
+impl Entry {
+    /// Leaves out what stands before a byte of the original.
+    fn skip_to(&mut self, byte: usize) {
+        let skipped = byte.saturating_sub(self.range.start).min(self.range.len());
+        self.range.start += skipped;
+        match &mut self.fate {
+            Fate::Kept(at) | Fate::Aside(at, _) | Fate::Repeated(at) => *at += skipped,
+            Fate::Changed(..) => {}
+        }
+    }
+}
+
 impl Account {
     /// Puts entries in order and fills what none of them names: white space between blocks, and markup.
     #[must_use]
@@ -121,7 +133,12 @@ impl Account {
         entries.sort_by_key(|entry| entry.range.start);
         let mut all: Vec<Entry> = Vec::with_capacity(entries.len() * 2);
         let mut at = 0;
-        for entry in entries.into_iter().filter(|entry| !entry.range.is_empty()) {
+        for mut entry in entries {
+            // Of two that name the same bytes (a break and the mark in it) the first has them.
+            entry.skip_to(at);
+            if entry.range.is_empty() {
+                continue;
+            }
             all.extend(gap(original, at..entry.range.start));
             at = entry.range.end;
             all.push(entry);

@@ -52,19 +52,16 @@ const LONGEST: usize = 40;
 pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
     let mut found = Vec::new();
     for (index, block) in manuscript.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Verbatim) {
-        let of_block: Vec<Marked> = [at_start(block, &manuscript.original), at_end(block, &manuscript.original)]
-            .into_iter()
-            .flatten()
-            .map(|(mark, range)| Marked { block: index, mark, range })
-            .collect();
-        let mut cuts: Vec<(Range<usize>, Why)> = of_block.iter().map(|marked| (marked.range.clone(), Why::ContinuationMark)).collect();
-        cuts.dedup();
+        let start = at_start(block, &manuscript.original);
+        let after_start = start.as_ref().map_or(0, |(_, range)| range.end);
+        let end = at_end(block, &manuscript.original).filter(|(_, range)| range.start >= after_start);
+        let of_block: Vec<Marked> = start.into_iter().chain(end).map(|(mark, range)| Marked { block: index, mark, range }).collect();
+        let cuts: Vec<(Range<usize>, Why)> = of_block.iter().map(|marked| (marked.range.clone(), Why::ContinuationMark)).collect();
         if !cuts.is_empty() {
             block.runs = std::mem::take(&mut block.runs).into_iter().flat_map(|run| tidy::without(run, &cuts)).collect();
         }
         found.extend(of_block);
     }
-    found.dedup_by(|later, first| later.range == first.range);
     found
 }
 

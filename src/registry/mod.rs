@@ -1,4 +1,4 @@
-//! The entities of a site as a whole: renamed, merged, split, and brought in from outside; each time as [`Changes`](crate::changes::Changes).
+//! The entities of a site as a whole: renamed, merged, split, and brought in from outside; each time as [`Changes`].
 //!
 //! **Invariant:** whoever is named in a text before is named there after: ids are found by their places in the parsed site, never by a search for
 //! words, and what changes is compared with what was meant.

@@ -161,9 +161,10 @@ fn shared(path: &str) -> Option<PathBuf> {
 }
 
 fn imported(path: &Path, stem: &str) -> Imported {
-    let name = path.file_name().unwrap().to_str().unwrap();
-    let manuscript = read(name, &fs::read(path).unwrap(), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
-    let languages = [Lang::parse("zh").unwrap(), Lang::english()];
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+    let manuscript =
+        read(name, &fs::read(path).expect("a document"), &ReadOptions::default()).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+    let languages = [Lang::parse("zh").expect("a tag"), Lang::english()];
     let options = Options { file: name, stem, sha256: "0", languages: &languages, ..Options::default() };
     import(manuscript, &options).unwrap_or_else(|| panic!("{name}: no account"))
 }
@@ -186,7 +187,7 @@ fn assert_same(found: &str, expected: &str, path: &Path) {
 }
 
 fn body(imported: &Imported) -> &str {
-    imported.speech.split_once("\n---\n").unwrap().1
+    imported.speech.split_once("\n---\n").expect("front matter").1
 }
 
 #[test]

@@ -28,14 +28,15 @@ fn site() -> Folder {
 
 fn json(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
     let run = ended(run(folder, &[&["annotate", "--format", "json"], arguments].concat()), 0);
-    run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    run.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 /// `add wang-yi talk` each, and what is suggested for the site.
 fn listed(folder: &Folder, arguments: &[&str]) -> Vec<String> {
     let lines = json(folder, arguments);
     let shown = |line: &Value| {
-        format!("{} {} {}", line["kind"].as_str().unwrap(), line["entities"], line["speech"].as_str().unwrap_or("-")).replace('"', "")
+        format!("{} {} {}", line["kind"].as_str().expect("a kind"), line["entities"], line["speech"].as_str().unwrap_or("-"))
+            .replace('"', "")
     };
     lines.iter().filter(|line| line["type"] == "suggestion" && line["kind"] != "unseen").map(shown).collect()
 }
@@ -116,7 +117,7 @@ fn decided(folder: &Folder, decide: &dyn Fn(&str) -> &'static str) -> String {
     let sheet = ended(run(folder, &["annotate", "--csv"]), 0).out;
     assert!(sheet.starts_with("decision,kind,entity,name,speech,file,line,column,left,match,right,reason,count,key"), "{sheet}");
     let mut lines = sheet.lines();
-    let head = lines.next().unwrap().to_owned();
+    let head = lines.next().expect("a head").to_owned();
     std::iter::once(head).chain(lines.map(|line| format!("{}{line}", decide(line)))).map(|line| line + "\n").collect()
 }
 
@@ -188,10 +189,10 @@ fn answered(folder: &Folder, answers: &str) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    child.stdin.take().expect("a pipe").write_all(answers.as_bytes()).expect("answers are read");
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Run { code: output.status.code().expect("an end by itself"), out: text(output.stdout), err: text(output.stderr) }
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub struct Manuscript {
     pub original: String,
     /// Name of the encoding that it came in, as the Encoding Standard has it.
     pub encoding: &'static str,
+    /// How many places could not be read and stand as U+FFFD.
+    pub n_replaced: usize,
     /// Whether runs hold Markdown, which is passed on, or plain text, in which Markdown's signs must be escaped.
     pub is_markdown: bool,
     /// What it is made of, in reading order.

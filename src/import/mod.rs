@@ -89,6 +89,8 @@ pub struct Imported {
     pub original: String,
     /// Name of the encoding that it came in.
     pub encoding: &'static str,
+    /// How many places of it could not be read and stand as U+FFFD.
+    pub n_replaced: usize,
     /// What became of every character of `original`.
     pub account: Account,
     /// How many turns ask, and how many answer.
@@ -166,6 +168,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         speech: body.text,
         aside: aside.text,
         encoding: manuscript.encoding,
+        n_replaced: manuscript.n_replaced,
         account,
         doubts,
         original: manuscript.original,

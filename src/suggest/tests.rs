@@ -418,3 +418,16 @@ proptest! {
         check_second_run(&entities, &speeches)?;
     }
 }
+
+#[test]
+fn a_name_in_a_language_that_no_speech_has_is_not_missed() {
+    let named = |languages: &str| format!("---\nname: {languages}\n---\n");
+    let unseen = |name: &str| {
+        let place = named(name);
+        let site = small(&[("content/places/mali.md", place.as_str()), (SPEECH, &speech("", "Nobody."))]);
+        site.suggestions().iter().filter(|one| one.word() == "unseen").count()
+    };
+    assert_eq!(unseen("{en: Mali, zh: 马里}"), 1);
+    assert_eq!(unseen("Mali"), 1);
+    assert_eq!(unseen("{zh: 马里}"), 0);
+}

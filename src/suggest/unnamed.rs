@@ -49,12 +49,19 @@ fn survey_looks_for(corpus: &Corpus, entity: EntityId) -> bool {
     corpus.entity(entity).aliases.iter().any(|alias| alias.auto && alias.text.trim().chars().count() > 1)
 }
 
-/// Names that stand in no speech.
+/// Names that stand in no speech, but for those in languages in which there is none.
 pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
     let suggestion = |(entity, alias): &(EntityId, usize)| {
         let of = corpus.entity(*entity);
         let reason = format!("`{}`, a name of `{}`, stands in no speech", of.aliases[*alias].text, of.id);
         Suggestion { proposal: Proposal::Unseen { entity: *entity, alias: *alias }, speech: None, reason, rank: 10 }
     };
-    survey.unseen.iter().map(suggestion).collect()
+    let languages: BTreeSet<&str> = corpus.speeches.iter().map(|speech| speech.lang.primary()).collect();
+    let could_stand = |(entity, alias): &&(EntityId, usize)| {
+        let of = corpus.entity(*entity);
+        let name = &of.aliases[*alias].text;
+        let lang = of.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
+        lang.is_none_or(|lang| languages.contains(lang.primary()))
+    };
+    survey.unseen.iter().filter(could_stand).map(suggestion).collect()
 }

@@ -145,6 +145,16 @@ fn texts_in_other_encodings_are_converted() {
 }
 
 #[test]
+fn what_could_not_be_read_is_counted() {
+    let folder = site();
+    let mut bytes = format!("{MEMO}\n{}\n", "渡轮九点到，十点开，票价不变。".repeat(9)).into_bytes();
+    bytes.splice(60..60, [0xFF]);
+    folder.write("memo.txt", bytes);
+    let done = ended(run(&folder, &["import", "memo.txt"]), 0);
+    assert!(done.out.contains("1 place could not be read"), "{done:?}");
+}
+
+#[test]
 fn what_is_said_of_one_document_is_not_said_of_two() {
     let folder = site();
     folder.write("a.txt", MEMO);

@@ -31,6 +31,9 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     for (phrase, n_chars) in account.totals(original) {
         let _ = writeln!(text, "  {:>10}  {phrase}", count(n_chars, "", "").trim_end());
     }
+    if document.imported.n_replaced > 0 {
+        let _ = writeln!(text, "  {} could not be read, now \u{FFFD}", count(document.imported.n_replaced, "place", "places"));
+    }
     for (line, doubt) in doubts {
         let _ = writeln!(text, "  to review, {}:{line}: {doubt}", document.speech);
     }
@@ -88,6 +91,7 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         "date": imported.date.map(|date| date.to_string()),
         "lang": imported.lang.tag(),
         "encoding": imported.encoding,
+        "unreadable": imported.n_replaced,
         "turns": imported.n_turns,
         "questions": imported.n_questions,
         "answers": imported.n_answers,

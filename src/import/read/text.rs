@@ -17,7 +17,7 @@ const WIDEST_PAGE: usize = 130;
 /// Reads a text.
 #[must_use]
 pub(super) fn read(converted: Converted) -> Manuscript {
-    let Converted { text: original, encoding, .. } = converted;
+    let Converted { text: original, encoding, n_replaced } = converted;
     let lines = lines(&original);
     let is_markdown = lines.iter().any(|line| matches!(line.kind, Kind::Heading(_)) || line.text(&original).contains("**"));
     let is_wrapped = is_wrapped(&original, &lines);
@@ -27,7 +27,7 @@ pub(super) fn read(converted: Converted) -> Manuscript {
         reader.line(line);
     }
     let blocks = reader.blocks;
-    Manuscript { original, encoding, is_markdown: true, blocks, facts: Facts::default() }
+    Manuscript { original, encoding, n_replaced, is_markdown: true, blocks, facts: Facts::default() }
 }
 
 /// What a line is by its beginning.

@@ -61,7 +61,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     }
     let facts = facts(writer.title.as_deref(), core.as_deref());
     let has_text = writer.blocks.iter().any(|block| block.outside.is_none());
-    let manuscript = Manuscript { original: writer.original, encoding: "UTF-8", is_markdown: false, blocks: writer.blocks, facts };
+    let manuscript =
+        Manuscript { original: writer.original, encoding: "UTF-8", n_replaced: 0, is_markdown: false, blocks: writer.blocks, facts };
     match has_text {
         true => Ok(manuscript),
         false => Err(Refusal::new("the document has no text", "if it shows pictures of pages, run text recognition over them")),

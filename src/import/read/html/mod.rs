@@ -54,7 +54,7 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
         return Err(Refusal::new("the page has no text outside of scripts and navigation", hint));
     }
     let blocks = drafts.into_iter().zip(verdicts).map(|(draft, outside)| block(draft, outside)).collect();
-    Ok(Manuscript { original: source, encoding: page.encoding, blocks, facts, is_markdown: false })
+    Ok(Manuscript { original: source, encoding: page.encoding, n_replaced: page.n_replaced, blocks, facts, is_markdown: false })
 }
 
 fn block(draft: Draft, outside: Option<&'static str>) -> Block {

@@ -119,7 +119,40 @@ pub enum TurnRole {
     Speech,
 }
 
+/// Labels that say of themselves what a turn is.
+const QUESTION_LABELS: &[&str] = &[
+    "q",
+    "question",
+    "问",
+    "問",
+    "提问",
+    "提問",
+    "记者问",
+    "記者問",
+    "interviewer",
+    "reporter",
+    "journalist",
+    "press",
+    "访谈者",
+    "訪談者",
+    "記者",
+    "记者",
+];
+const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答", "答复", "答覆"];
+/// Endings of labels that say so.
+const REPORTER_ENDINGS: &[&str] = &["记者", "記者", "通讯员", "通訊員", " reporter", " journalist", " correspondent"];
+
 impl TurnRole {
+    /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
+    #[must_use]
+    pub fn said_by(label: &str) -> Option<Self> {
+        let label = label.to_lowercase();
+        if QUESTION_LABELS.contains(&label.as_str()) || REPORTER_ENDINGS.iter().any(|ending| label.ends_with(ending)) {
+            return Some(TurnRole::Question);
+        }
+        ANSWER_LABELS.contains(&label.as_str()).then_some(TurnRole::Answer)
+    }
+
     /// The words for `turn`.
     pub(crate) const CHOICES: &'static [(&'static str, TurnRole)] =
         &[("question", TurnRole::Question), ("answer", TurnRole::Answer), ("speech", TurnRole::Speech)];

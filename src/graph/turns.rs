@@ -29,12 +29,6 @@ impl SpeechTurns {
     }
 }
 
-/// Labels that say of themselves what a turn is.
-const QUESTION_LABELS: &[&str] =
-    &["q", "question", "问", "問", "提问", "提問", "interviewer", "reporter", "journalist", "访谈者", "記者", "记者"];
-const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答"];
-const REPORTER_ENDINGS: &[&str] = &["记者", "記者", " reporter", " journalist", " correspondent"];
-
 /// Decides what each turn is: what `speakers` says, what the label says, and the principal speaker's turns in a text that has questions are answers.
 ///
 /// `principals` says of each turn whether the speech's speaker is behind its label.
@@ -53,11 +47,7 @@ fn stated_role(speech: &Speech, label: &str) -> Option<TurnRole> {
     if let Some(turn) = speaker_entry(speech, label).and_then(|speaker| speaker.turn) {
         return Some(turn);
     }
-    let label = label.to_lowercase();
-    if QUESTION_LABELS.contains(&label.as_str()) || REPORTER_ENDINGS.iter().any(|ending| label.ends_with(ending)) {
-        return Some(TurnRole::Question);
-    }
-    ANSWER_LABELS.contains(&label.as_str()).then_some(TurnRole::Answer)
+    TurnRole::said_by(label)
 }
 
 /// Questions with the answers that follow; a heading or a turn that is neither ends an exchange.

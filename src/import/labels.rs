@@ -12,12 +12,7 @@ use std::ops::Range;
 
 /// A label of more characters than this is text with a colon in it.
 const LONGEST: usize = 60;
-/// Labels that say of themselves what a turn is.
-const QUESTIONS: &[&str] =
-    &["q", "question", "问", "問", "提问", "提問", "记者", "記者", "记者问", "reporter", "press", "interviewer", "journalist"];
-const ANSWERS: &[&str] = &["a", "answer", "答", "回答", "答复"];
 /// Endings of labels that are an office and no name.
-const QUESTION_ENDINGS: &[&str] = &["记者", "記者", " reporter", " journalist", " correspondent", "通讯员"];
 const OFFICE_ENDINGS: &[&str] = &[
     "主持人",
     "发言人",
@@ -178,9 +173,8 @@ fn is_possible(words: &str) -> bool {
 
 fn is_sure(label: &Label, count: usize, title: &str) -> bool {
     let text = label.text.to_lowercase();
-    let is_office = QUESTION_ENDINGS.iter().chain(OFFICE_ENDINGS).any(|ending| text.ends_with(ending));
-    QUESTIONS.contains(&text.as_str())
-        || ANSWERS.contains(&text.as_str())
+    let is_office = OFFICE_ENDINGS.iter().any(|ending| text.ends_with(ending));
+    TurnRole::said_by(&text).is_some()
         || is_office
         || matches!(label.form, Form::Bold | Form::Heading)
         || is_titled(&label.text)
@@ -277,18 +271,13 @@ fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
         }
         *always_bold.entry(text).or_insert(true) &= *bold;
     }
-    let asks = |text: &str| says_that_it_asks(text) || (has_plain && always_bold[text]);
+    let asks = |text: &str| TurnRole::said_by(text) == Some(TurnRole::Question) || (has_plain && always_bold[text]);
     let asking: BTreeSet<&str> = order.iter().copied().filter(|text| asks(text)).collect();
     let answering: BTreeSet<&str> = turns.windows(2).filter(|pair| asking.contains(pair[0].0)).map(|pair| pair[1].0).collect();
     let role = |text: &str| match () {
         () if asking.contains(text) => TurnRole::Question,
-        () if ANSWERS.contains(&text.to_lowercase().as_str()) || answering.contains(text) => TurnRole::Answer,
+        () if TurnRole::said_by(text) == Some(TurnRole::Answer) || answering.contains(text) => TurnRole::Answer,
         () => TurnRole::Speech,
     };
     order.into_iter().map(|text| (text.to_owned(), role(text))).collect()
-}
-
-fn says_that_it_asks(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    QUESTIONS.contains(&lower.as_str()) || QUESTION_ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }

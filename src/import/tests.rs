@@ -113,7 +113,7 @@ fn what_is_read_again_has_the_turns_that_were_counted() {
 
 #[test]
 fn english_paragraphs_are_joined_across_columns_and_pages() {
-    let text = "Remarks at the Harbor Council\nMay 2, 2024\n\nMR. HALLOWAY: Thank you all for coming. The new ferry will carry twice as many passengers as the old one, and it will infra-\n\nstructure aside, cost the city nothing.\n\nHarbor Council Minutes   Page 1\n\nWe have heard from the fishermen that the channel is too narrow for the larger\n\nHarbor Council Minutes   Page 2\n\nboats, and the work on it begins in June.\n\n(Laughter.)\n\nHarbor Council Minutes   Page 3\n\nQUESTION: When does the work end?\n\nMR. HALLOWAY: In October.\n";
+    let text = "Remarks at the Harbor Council\nMay 2, 2024\n\nInes Halloway, Harbormaster\n\nMR. HALLOWAY: Thank you all for coming. The new ferry will carry twice as many passengers as the old one, and it will infra-\n\nstructure aside, cost the city nothing.\n\nHarbor Council Minutes   Page 1\n\nWe have heard from the fishermen that the channel is too narrow for the larger\n\nHarbor Council Minutes   Page 2\n\nboats, and the work on it begins in June.\n\n(Laughter.)\n\nHarbor Council Minutes   Page 3\n\nQUESTION: When does the work end?\n\nMR. HALLOWAY: In October.\n";
     let imported = imported(text);
     let paragraphs = paragraphs(&imported);
     assert!(
@@ -129,6 +129,7 @@ fn english_paragraphs_are_joined_across_columns_and_pages() {
     );
     assert_eq!((imported.n_questions, imported.n_answers), (1, 2));
     assert!(!imported.speech.contains("Minutes") && imported.aside.contains("Page 2"));
+    assert!(imported.doubts.is_empty(), "{:?}", imported.doubts);
     assert_eq!(imported.title, "Remarks at the Harbor Council");
     assert_eq!(reproduced(&imported), text);
 }

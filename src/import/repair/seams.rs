@@ -47,8 +47,10 @@ pub(super) fn end(text: &str) -> End {
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
-    let has_sentences = bare.contains(['。', '！', '？', '，', '；']) || bare.contains(". ") || bare.contains(", ");
-    let is_long = bare.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>() > 120 || bare.split(' ').count() > 12;
+    // A name with an office behind it has a comma too.
+    let n_words = bare.split_whitespace().count();
+    let has_sentences = bare.contains(['。', '！', '？', '，', '；']) || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
+    let is_long = bare.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>() > 120 || n_words > 12;
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 

@@ -6,7 +6,7 @@
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run};
+use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run, is_square};
 use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::Sheet;
@@ -290,8 +290,6 @@ fn blank_before(original: &str, at: usize) -> Range<usize> {
 
 /// Whether two pieces of a text are divided by a space: not beside Han characters and their punctuation.
 fn needs_space(last: char, next: char) -> bool {
-    let is_square =
-        |c: char| is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FFEF}').contains(&c) || "“”‘’—…".contains(c);
     !(last.is_whitespace() || next.is_whitespace() || is_square(last) || is_square(next) || last == '-')
 }
 

@@ -5,7 +5,7 @@
 //! Does not know who speaks: a bold beginning of a line begins a block, whatever it says.
 
 use crate::decode::foreign::Converted;
-use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run};
+use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run, is_square};
 use crate::lang::is_han;
 use std::ops::Range;
 
@@ -255,8 +255,6 @@ impl<'o> Reader<'o> {
 
 /// What stands between two lines of a paragraph: nothing between Han characters, else a space.
 fn separator(before: &str, after: &str) -> &'static str {
-    let is_square =
-        |c: char| is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FFEF}').contains(&c) || "“”‘’—…".contains(c);
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return "" };
     if (is_square(last) && is_square(first)) || last == '\u{AD}' { "" } else { " " }
 }

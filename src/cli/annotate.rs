@@ -8,7 +8,7 @@ mod sheet;
 mod show;
 
 use super::print::{Format, Screen};
-use super::site::root;
+use super::site::read;
 use super::{Failure, Verdict};
 use crate::annotate::{Place, annotate};
 use crate::config::{self, Auto, Config};
@@ -17,7 +17,7 @@ use crate::diag::{Diagnostics, Severity, nearest};
 use crate::graph::{self, Graph};
 use crate::sources::{Content, FileId, Source, Sources, Span};
 use crate::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
-use crate::{export, load, parse};
+use crate::{export, parse};
 use clap::Args;
 use show::{Writer, tally};
 use std::fs;
@@ -117,7 +117,7 @@ impl<'s> Site<'s> {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let site = Site::read(&sources);
     if site.diagnostics.has_errors() {
         screen.diagnostics_aside(&errors(&site.diagnostics), &sources);

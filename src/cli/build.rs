@@ -1,10 +1,10 @@
 //! `oratory build`: the site into a folder, or nothing at all.
 
 use super::print::Screen;
-use super::site::{SiteArguments, is_forbidden, root, tally, warnings};
+use super::site::{PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::diag::Diagnostics;
-use crate::publish::{DiskSink, Foreign, PublishError, keep_lock, publish};
+use crate::publish::{DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render};
 use crate::sources::Sources;
 use crate::{Options, Site, compile, load};
 use clap::Args;
@@ -15,7 +15,7 @@ use std::time::Instant;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Folder to build into
-    #[arg(long, value_name = "DIR", default_value = "public")]
+    #[arg(long, value_name = "DIR", default_value = PUBLIC)]
     out: PathBuf,
     #[command(flatten)]
     site: SiteArguments,
@@ -30,14 +30,18 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let options: Options = arguments.site.options();
-    refuse_sources(&arguments.out)?;
+    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    recover(root(), &tell)?;
+
+    // Claimed before the site is read: of two builds that wait for each other, the second publishes what it finds then.
+    let folder = OutputFolder::claim(&arguments.out, root(), &tell)?;
     let sources = load::load(root())?;
     let site = compile(&sources, &options);
     let mut diagnostics = site.diagnostics.clone();
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))
     } else {
-        write(arguments, &sources, &site, screen)
+        write(folder, arguments, &sources, &site, screen)
     };
     match published {
         Ok(()) => {
@@ -59,25 +63,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
 }
 
-fn write(arguments: &Arguments, sources: &Sources, site: &Site<'_>, screen: &Screen) -> Result<(), PublishError> {
+fn write(folder: OutputFolder, arguments: &Arguments, sources: &Sources, site: &Site<'_>, screen: &Screen) -> Result<(), PublishError> {
     let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
-    let sink = DiskSink::open(&arguments.out, root(), sources, foreign)?;
-    progress::with_bar(screen, site, &sink, |sink| publish(site, sink))?;
-    keep_lock(root(), sources, site)?;
-    Ok(())
-}
+    let sink = DiskSink::open(folder, root(), sources, foreign)?;
+    let taken = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 
-/// What is built among the sources would be read by the next build.
-fn refuse_sources(out: &Path) -> Result<(), Failure> {
-    let absolute = |path: &Path| std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
-    let out_absolute = absolute(out);
-    let sources = ["content", "themes"].iter().find(|folder| out_absolute.starts_with(absolute(Path::new(folder))));
-    sources.map_or(Ok(()), |folder| {
-        Err(Failure::Usage(format!(
-            "`--out {}` lies in `{folder}/`, which the next build would read: choose another folder",
-            out.display()
-        )))
-    })
+    // Before the pages that need it: numbers that were published and are not kept would be given to other paragraphs.
+    keep_lock(root(), sources, site)?;
+    sink.commit(&taken)?;
+    Ok(())
 }
 
 fn shown(out: &Path) -> String {

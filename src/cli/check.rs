@@ -1,10 +1,10 @@
 //! `oratory check`: every mistake of a site, those in templates among them, and nothing written.
 
 use super::print::Screen;
-use super::site::{SiteArguments, is_forbidden, root, tally, warnings};
+use super::site::{SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
+use crate::compile;
 use crate::publish::{DrySink, PublishError, publish};
-use crate::{compile, load};
 use clap::Args;
 use std::time::Instant;
 
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let options = arguments.site.options();
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let site = compile(&sources, &options);
     let mut diagnostics = site.diagnostics.clone();
     match progress::with_bar(screen, &site, &DrySink, |sink| publish(&site, sink)) {

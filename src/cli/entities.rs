@@ -4,16 +4,16 @@
 
 use super::entity::{files, with_drafts};
 use super::print::{Format, Screen, count};
-use super::site::root;
+use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::changes::Changes;
+use crate::compile;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostics, Severity};
 use crate::publish::carry_out_over;
 use crate::registry::applied;
 use crate::registry::intake::{self, Intake, Outcome, What, Wishes};
 use crate::sources::{Content, FileId, MAX_TEXT_BYTES, Source, Sources, Span};
-use crate::{compile, load};
 use clap::Args;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let files = Sources::new(arguments.files.iter().map(|path| file(path)).collect::<Result<_, _>>()?);
     let site = compile(&sources, &with_drafts());
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);

@@ -3,11 +3,10 @@
 //! **Invariant:** before anything is written the site is compiled as it will be; what breaks it, or loses a mention unasked, is not written.
 
 use super::print::{Format, Screen, count};
-use super::site::root;
+use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::changes::{Change, Changes};
 use crate::graph::Graph;
-use crate::load;
 use crate::publish::carry_out_over;
 use crate::registry::{self, Conflict, Difference, Plan, Refusal, Split};
 use crate::sources::Sources;
@@ -57,7 +56,7 @@ enum Action {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let site = compile(&sources, &with_drafts());
     if site.diagnostics.has_errors() {
         screen.diagnostics_aside(&site.diagnostics, &sources);

@@ -1,10 +1,10 @@
 //! `oratory export`: one data format, to standard output or a file.
 
 use super::print::Screen;
-use super::site::{SiteArguments, root};
+use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
+use crate::compile;
 use crate::export::{EXPORTERS, single};
-use crate::{compile, load};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ fn names() -> PossibleValuesParser {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let site = compile(&sources, &options);
     screen.diagnostics_aside(&site.diagnostics, &sources);
     if site.diagnostics.has_errors() {

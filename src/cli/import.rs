@@ -6,7 +6,7 @@
 mod report;
 
 use super::print::{Screen, count};
-use super::site::root;
+use super::site::{read, root};
 use super::{Failure, Verdict, entities};
 use crate::changes::Changes;
 use crate::config;
@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let paths = load::documents(&arguments.files)?;
     check(arguments, &paths).map_err(Failure::Usage)?;
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let mut diagnostics = Diagnostics::default();
     let config = config::read(&sources, &export::names(), &mut diagnostics);
     if diagnostics.has_errors() {

@@ -4,9 +4,10 @@
 
 use super::print::Screen;
 use super::{Failure, Verdict};
+use crate::changes::Changes;
+use crate::publish::{Notice, carry_out, recover};
 use clap::Args;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `init`.
@@ -36,10 +37,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let folder = &arguments.folder;
-    refuse_occupied(folder)?;
-    for (path, text) in FILES {
-        write_new(&folder.join(path), text)?;
+    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    if folder.exists() {
+        recover(folder, &tell)?;
     }
+    refuse_occupied(folder)?;
+
+    fs::create_dir_all(folder).map_err(Failure::disk("create", folder))?;
+    write_new(folder, FILES.iter().copied())?;
     screen.result(next_steps(folder).as_bytes());
     Ok(Verdict::Done)
 }
@@ -63,17 +68,13 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a file that is not there yet, and the folders it needs.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::disk("create", folder))?;
+/// Writes files that are not there yet, all of them or none; paths are relative to `root`.
+pub(super) fn write_new<'f>(root: &Path, files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<(), Failure> {
+    let mut changes = Changes::default();
+    for (path, text) in files {
+        changes.create(path, text);
     }
-    let file = fs::OpenOptions::new().write(true).create_new(true).open(path);
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failure::Usage(format!("`{}` is there already; it was not changed", path.display())),
-        _ => Failure::Disk { verb: "write", path: path.to_owned(), source: error },
-    })
+    Ok(carry_out(root, &changes)?)
 }
 
 fn next_steps(folder: &Path) -> String {
@@ -91,6 +92,7 @@ fn next_steps(folder: &Path) -> String {
 mod tests {
     use super::*;
     use crate::load::scratch::Scratch;
+    use crate::publish::PublishError;
     use crate::sources::Sources;
     use crate::{Options, compile};
 
@@ -110,7 +112,9 @@ mod tests {
         let scratch = Scratch::with(&[("new/.git/config", ""), ("used/notes.txt", "mine")]);
         assert!(refuse_occupied(&scratch.join("new")).is_ok() && refuse_occupied(&scratch.join("none")).is_ok());
         assert!(refuse_occupied(&scratch.join("used")).unwrap_err().to_string().contains("notes.txt"));
-        assert!(matches!(write_new(&scratch.join("used/notes.txt"), "x"), Err(Failure::Usage(_))));
+        let files = [("a.txt", "x"), ("notes.txt", "x")];
+        assert!(matches!(write_new(&scratch.join("used"), files), Err(Failure::Publish(PublishError::Exists { .. }))));
+        assert!(!scratch.join("used/a.txt").exists());
         assert_eq!(scratch.read("used/notes.txt"), "mine");
     }
 }

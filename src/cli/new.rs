@@ -4,7 +4,7 @@
 
 use super::init::write_new;
 use super::print::Screen;
-use super::site::root;
+use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::config::{self, Config};
 use crate::corpus::{SPEECH_TYPES, TEXT_STATUSES};
@@ -13,10 +13,8 @@ use crate::diag::{Diagnostics, nearest};
 use crate::export::EXPORTERS;
 use crate::kinds::{Fact, Kind};
 use crate::lang::Lang;
-use crate::load;
 use crate::sources::Sources;
 use clap::Args;
-use std::path::Path;
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
@@ -39,7 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let sources = load::load(root())?;
+    let sources = read(screen)?;
     let mut diagnostics = Diagnostics::default();
     let formats: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.name).collect();
     let config = config::read(&sources, &formats, &mut diagnostics);
@@ -48,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return Ok(Verdict::Mistakes);
     }
     let (path, text) = file(arguments, &config, &sources).map_err(Failure::Usage)?;
-    write_new(Path::new(&path), &text)?;
+    write_new(root(), [(path.as_str(), text.as_str())])?;
     screen.result(format!("{path}\n").as_bytes());
     Ok(Verdict::Done)
 }

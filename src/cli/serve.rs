@@ -1,7 +1,7 @@
 //! `oratory serve`: the site on this computer while one writes.
 
 use super::print::{Screen, human};
-use super::site::{SiteArguments, root, tally, warnings};
+use super::site::{SiteArguments, recover, root, tally, warnings};
 use super::{Failure, Verdict};
 use crate::diag::{Diagnostics, Severity};
 use crate::serve::{Event, Teller, serve};
@@ -26,6 +26,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
+    recover(screen)?;
     let terminal: Arc<dyn Teller> = Arc::new(Terminal { screen: *screen, opens: arguments.open, start: Mutex::new(Instant::now()) });
     serve(root(), &options, arguments.port, &terminal)?;
     Ok(Verdict::Done)

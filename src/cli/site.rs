@@ -1,8 +1,11 @@
 //! What `build`, `check`, `export` and `serve` are told about the site in the same words.
 
-use super::print::count;
+use super::Failure;
+use super::print::{Screen, count};
 use crate::diag::{Diagnostics, Severity};
-use crate::{Options, Stats};
+use crate::publish::{self, Notice, OutputFolder};
+use crate::sources::Sources;
+use crate::{Options, Stats, load};
 use clap::Args;
 use std::path::Path;
 use std::time::Duration;
@@ -10,9 +13,30 @@ use std::time::Duration;
 /// The folder of the site: `-C` has gone there already.
 pub(super) const ROOT: &str = ".";
 
+/// The folder into which a site is built where nothing else is said.
+pub(super) const PUBLIC: &str = "public";
+
 /// The folder of the site as a path.
 pub(super) fn root() -> &'static Path {
     Path::new(ROOT)
+}
+
+/// Reads the site, once what a command had begun in it when it was stopped is finished or taken back.
+pub(super) fn read(screen: &Screen) -> Result<Sources, Failure> {
+    recover(screen)?;
+    Ok(load::load(root())?)
+}
+
+/// Repairs what a command may have left that was stopped: in the files of the site, and in the folder where it is usually published.
+pub(super) fn recover(screen: &Screen) -> Result<(), Failure> {
+    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    publish::recover(root(), &tell)?;
+
+    // Another user's folder, or one on a disk that cannot be written now, is no reason not to read the site.
+    if let Err(error) = OutputFolder::recover(Path::new(PUBLIC), &tell) {
+        screen.remark(&format!("{error}; what an earlier `oratory build` had begun there is not finished"));
+    }
+    Ok(())
 }
 
 /// Options that change the site.

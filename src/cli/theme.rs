@@ -4,11 +4,11 @@
 
 use super::init::write_new;
 use super::print::Screen;
+use super::site::root;
 use super::{Failure, Verdict};
 use crate::diag::nearest;
 use crate::theme;
 use clap::{Args, Subcommand};
-use std::path::Path;
 
 /// Arguments of `theme`.
 #[derive(Debug, Args)]
@@ -44,12 +44,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Verb::New { name, extends } => new_files(name, extends).map_err(Failure::Usage)?,
         Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
     };
-    // All or nothing: a file that is there already is found before the first is written.
-    if let Some((taken, _)) = written.iter().find(|(path, _)| Path::new(path).exists()) {
-        return Err(Failure::Usage(format!("`{taken}` is there already; nothing was written")));
-    }
-    for (path, text) in &written {
-        write_new(Path::new(path), text)?;
+    write_new(root(), written.iter().map(|(path, text)| (path.as_str(), text.as_str())))?;
+    for (path, _) in &written {
         screen.result(format!("{path}\n").as_bytes());
     }
     if let Verb::New { name, .. } = &arguments.verb {

@@ -26,7 +26,7 @@ use walkdir::{DirEntry, WalkDir};
 const CONFIG: &str = "oratory.toml";
 
 /// Folders of a site that are walked.
-const FOLDERS: &[&str] = &["content", "themes"];
+pub(crate) const FOLDERS: &[&str] = &["content", "themes"];
 
 /// Why a site could not be read.
 #[derive(Debug, thiserror::Error)]

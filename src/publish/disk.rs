@@ -1,6 +1,8 @@
-//! Outputs → the output folder: what is new is staged beside it and takes its place at the end.
+//! Outputs → the output folder: what is new waits in a workshop until the site is whole, and takes its place at the end.
 //!
 //! **Invariant:** before `commit` the output folder is read, never written. A file whose bytes are there already is not touched.
+//! **Invariant:** `commit` publishes the whole site or nothing, also where the process or the machine stops in the midst of it: the folder
+//! is exchanged in one step (`exchange`), or changed by a journal that the next command finishes (`moves`).
 //! **Invariant:** only files that the manifest lists, or that are the same to the byte, are ours; others are neither overwritten (unless
 //! [`Foreign::Overwrite`] says so) nor removed.
 //! **Invariant:** no link inside the output folder is written through; the folder itself may be one.
@@ -9,16 +11,16 @@
 #[cfg(test)]
 mod tests;
 
+use super::exchange::{self, Outcome};
 use super::manifest::{Manifest, folders, inside};
+use super::moves::{self, NEW, Step};
+use super::output::OutputFolder;
 use super::{Fate, PublishError, Report, Sink};
 use crate::sources::{FileId, Sources};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-
-/// Where new files wait, beside the output folder and so on its file system.
-const STAGING: &str = ".oratory-staging";
 
 /// What to do with a file of someone else's that stands where an output belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +34,7 @@ pub enum Foreign {
 /// The output folder of a site on disk.
 #[derive(Debug)]
 pub struct DiskSink<'s> {
-    /// The output folder, without links.
-    out: PathBuf,
-    staging: PathBuf,
+    folder: OutputFolder,
     root: &'s Path,
     sources: &'s Sources,
     ours: Manifest,
@@ -42,36 +42,21 @@ pub struct DiskSink<'s> {
 }
 
 impl<'s> DiskSink<'s> {
-    /// Opens the folder `out`, which need not exist, for the site in `root`, where its media are.
+    /// Opens `folder` for the site in `root`, where its media are.
     ///
     /// # Errors
     ///
-    /// Where `out` is no folder, or cannot be read, or nothing can be written beside it.
-    pub fn open(out: &Path, root: &'s Path, sources: &'s Sources, foreign: Foreign) -> Result<Self, PublishError> {
-        let out = match fs::canonicalize(out) {
-            Ok(real) if real.is_dir() => real,
-            Ok(_) => return Err(PublishError::InTheWay { path: out.to_owned() }),
-            Err(error) if error.kind() == ErrorKind::NotFound => std::path::absolute(out).map_err(PublishError::disk("find", out))?,
-            Err(source) => return Err(PublishError::Disk { verb: "read", path: out.to_owned(), source }),
-        };
-        let staging = out.parent().unwrap_or(&out).join(STAGING);
-        let ours = Manifest::read(&out)?;
-        let sink = DiskSink { out, staging, root, sources, ours, foreign };
-        sink.clear_staging().map_err(PublishError::disk("remove", &sink.staging))?;
-        fs::create_dir_all(&sink.staging).map_err(PublishError::disk("create", &sink.staging))?;
-        Ok(sink)
-    }
-
-    fn clear_staging(&self) -> io::Result<()> {
-        match fs::remove_dir_all(&self.staging) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            other => other,
-        }
+    /// Where the folder cannot be read, or nothing can be written to its workshop.
+    pub fn open(folder: OutputFolder, root: &'s Path, sources: &'s Sources, foreign: Foreign) -> Result<Self, PublishError> {
+        let ours = Manifest::read(&folder.path)?;
+        let new = folder.workshop.join(NEW);
+        fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
+        Ok(DiskSink { folder, root, sources, ours, foreign })
     }
 
     /// What becomes of a file of `len` bytes at `path`; `is_same` compares it with the one that is there and is as long.
     fn fate(&self, path: &str, len: u64, is_same: impl FnOnce(&Path) -> Result<bool, PublishError>) -> Result<Fate, PublishError> {
-        let target = inside(&self.out, path)?;
+        let target = inside(&self.folder.path, path)?;
         let there = match fs::symlink_metadata(&target) {
             Ok(there) => there,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Fate::Written),
@@ -90,7 +75,7 @@ impl<'s> DiskSink<'s> {
 
     /// Makes the file at `path` in the staging folder, and the folders it needs.
     fn stage(&self, path: &str) -> Result<(PathBuf, File), PublishError> {
-        let staged = self.staging.join(path);
+        let staged = self.folder.workshop.join(NEW).join(path);
         let file = match File::create(&staged) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let folder = staged.parent().unwrap_or(&staged);
@@ -107,7 +92,7 @@ impl<'s> DiskSink<'s> {
     fn check_folders<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), PublishError> {
         let all: BTreeSet<&str> = paths.flat_map(folders).collect();
         for folder in all {
-            let path = self.out.join(folder);
+            let path = self.folder.path.join(folder);
             match fs::symlink_metadata(&path) {
                 Ok(there) if there.is_symlink() => return Err(PublishError::Link { path }),
                 Ok(there) if !there.is_dir() && !self.ours.has(folder) => return Err(PublishError::InTheWay { path }),
@@ -119,23 +104,25 @@ impl<'s> DiskSink<'s> {
         Ok(())
     }
 
-    /// Removes files of an earlier build, and the folders that this leaves empty.
-    fn remove(&self, paths: &[&str]) -> Result<(), PublishError> {
-        for path in paths {
-            let path = inside(&self.out, path)?;
-            match fs::remove_file(&path) {
-                Err(source) if !matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                    return Err(PublishError::Disk { verb: "remove", path, source });
-                }
-                _ => {}
-            }
+    /// Moves file by file what cannot be exchanged whole.
+    fn move_in(&self, taken: &[(&str, Fate)], stale: &[&str], made: &Manifest) -> Result<(), PublishError> {
+        let written: Vec<(&str, Fate)> = taken.iter().filter(|(_, fate)| *fate == Fate::Written).copied().collect();
+        exchange::check_whole(&self.folder.workshop.join(NEW), &written)?;
+
+        // A file that becomes a folder, or the other way round, makes way first.
+        let is_in_the_way = |path: &&str| made.has_below(path) || folders(path).any(|folder| made.has(folder));
+        let (in_the_way, left): (Vec<&str>, Vec<&str>) = stale.iter().copied().partition(is_in_the_way);
+
+        let remove = |path: &str| Step::Remove(path.to_owned());
+        let put = |path: &str| Step::Put(path.to_owned());
+        let mut steps: Vec<Step> = in_the_way.into_iter().map(remove).collect();
+        steps.extend(written.iter().map(|(path, _)| put(path)));
+        steps.extend(left.into_iter().map(remove));
+        // The list of what is ours comes last: until then the old one knows what was removed.
+        if *made != self.ours {
+            steps.push(put(Manifest::NAME));
         }
-        let emptied: BTreeSet<&str> = paths.iter().flat_map(|path| folders(path)).collect();
-        for folder in emptied.iter().rev() {
-            // Refused where something is left in it, which is as it should be.
-            let _ = fs::remove_dir(self.out.join(folder));
-        }
-        Ok(())
+        moves::carry_out(&self.folder.workshop, &self.folder.path, &steps)
     }
 }
 
@@ -169,56 +156,22 @@ impl Sink for DiskSink<'_> {
     fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
         let made = Manifest(taken.iter().map(|(path, _)| (*path).to_owned()).collect());
         let stale: Vec<&str> = self.ours.0.difference(&made.0).map(String::as_str).collect();
-        self.check_folders(taken.iter().map(|(path, _)| *path).chain(stale.iter().copied()))?;
-        fs::create_dir_all(&self.out).map_err(PublishError::disk("create", &self.out))?;
-        // Until all is in place both old and new files are ours, so that a build that is cut off can be made good by the next.
-        let both = Manifest(self.ours.0.union(&made.0).cloned().collect());
-        both.write(&self.out, &self.ours)?;
-        let is_in_the_way = |path: &&str| made.has_below(path) || folders(path).any(|folder| made.has(folder));
-        let (in_the_way, left): (Vec<&str>, Vec<&str>) = stale.iter().copied().partition(is_in_the_way);
-        self.remove(&in_the_way)?;
-        move_into(&self.staging, &self.out)?;
-        self.remove(&left)?;
-        made.write(&self.out, &both)?;
-        Ok(Report::of(taken, stale.len()))
-    }
-}
-
-impl Drop for DiskSink<'_> {
-    fn drop(&mut self) {
-        // What is left of it is removed when the next build begins.
-        let _ = self.clear_staging();
-    }
-}
-
-/// Moves all that lies in the folder `from` into the folder `to`: whole folders where `to` has none of the name, else file by file.
-fn move_into(from: &Path, to: &Path) -> Result<(), PublishError> {
-    for entry in fs::read_dir(from).map_err(PublishError::disk("read", from))? {
-        let entry = entry.map_err(PublishError::disk("read", from))?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && fs::symlink_metadata(&target).is_ok_and(|there| there.is_dir()) {
-            move_into(&source, &target)?;
-        } else {
-            match fs::rename(&source, &target) {
-                Err(error) if error.kind() == ErrorKind::CrossesDevices => move_across(&source, &target, is_folder)?,
-                other => other.map_err(PublishError::disk("write", target))?,
-            }
+        let report = Report::of(taken, stale.len());
+        if report.written == 0 && made == self.ours {
+            return Ok(report);
         }
-    }
-    Ok(())
-}
 
-/// The same for one file or folder where the output folder is a file system of its own (a mounted volume).
-fn move_across(source: &Path, target: &Path, is_folder: bool) -> Result<(), PublishError> {
-    if is_folder {
-        fs::create_dir(target).map_err(PublishError::disk("create", target))?;
-        return move_into(source, target);
+        self.check_folders(taken.iter().map(|(path, _)| *path).chain(stale.iter().copied()))?;
+        if made != self.ours {
+            made.write(&self.folder.workshop.join(NEW))?;
+        }
+        if fs::symlink_metadata(&self.folder.path).is_err() {
+            exchange::arrive(&self.folder, taken)?;
+        } else if exchange::exchange(&self.folder, &self.ours, taken, self.foreign)? == Outcome::Unsafe {
+            self.move_in(taken, &stale, &made)?;
+        }
+        Ok(report)
     }
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let beside = target.with_file_name(format!(".{name}.new"));
-    let moved = fs::copy(source, &beside).and_then(|_| fs::rename(&beside, target));
-    moved.map_err(PublishError::disk("write", target))
 }
 
 /// Whether two files of one length hold the same bytes.

@@ -1,7 +1,8 @@
-//! The graph's lock → `content/ids.lock`, which keeps ¶ numbers valid; written after the pages that use them.
+//! The graph's lock → `content/ids.lock`, which keeps ¶ numbers valid; written before the pages that use them.
 
-use super::{PublishError, replace};
+use super::{PublishError, carry_out};
 use crate::Site;
+use crate::changes::Changes;
 use crate::graph::LOCK_PATH;
 use crate::sources::Sources;
 use std::path::Path;
@@ -17,6 +18,9 @@ pub fn keep_lock(root: &Path, sources: &Sources, site: &Site<'_>) -> Result<bool
     if old == Some(lock.as_bytes()) {
         return Ok(false);
     }
-    replace(&root.join(LOCK_PATH), lock.as_bytes())?;
+
+    let mut changes = Changes::default();
+    changes.write(LOCK_PATH, lock.as_bytes());
+    carry_out(root, &changes)?;
     Ok(true)
 }

@@ -2,21 +2,23 @@
 //!
 //! One path a line, `/`-separated, sorted. **Invariant:** a path that was read from it stays in the output folder.
 
-use super::{PublishError, replace};
+use super::PublishError;
+use super::output::INSIDE;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-
-const NAME: &str = ".oratory-manifest";
 
 /// The files that are ours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest(pub(super) BTreeSet<String>);
 
 impl Manifest {
+    /// The file's name.
+    pub(super) const NAME: &str = ".oratory-manifest";
+
     /// Reads that of the output folder; empty if there is none. Lines that are no path in the folder are left out.
     pub(super) fn read(out: &Path) -> Result<Self, PublishError> {
-        let path = out.join(NAME);
+        let path = out.join(Self::NAME);
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
@@ -27,13 +29,11 @@ impl Manifest {
         }
     }
 
-    /// Writes it, unless `before` is what lies there.
-    pub(super) fn write(&self, out: &Path, before: &Manifest) -> Result<(), PublishError> {
-        if self == before {
-            return Ok(());
-        }
+    /// Writes it into the folder of a site that is being made.
+    pub(super) fn write(&self, new: &Path) -> Result<(), PublishError> {
         let text: String = self.0.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
-        replace(&out.join(NAME), text.as_bytes())
+        let path = new.join(Self::NAME);
+        std::fs::write(&path, text).map_err(PublishError::disk("write", path))
     }
 
     /// Whether a file is ours.
@@ -48,11 +48,12 @@ impl Manifest {
     }
 }
 
-/// Whether `path` names a file in the folder that it is joined to: no `..`, no empty part, nothing absolute, no drive, not the manifest.
+/// Whether `path` names a file in the folder that it is joined to: no `..`, no empty part, nothing absolute, no drive, neither the manifest
+/// nor anything in a workshop.
 pub(super) fn is_inside(path: &str) -> bool {
     let climbs = |part: &str| matches!(part, "" | "." | "..");
     let is_odd = |c: char| matches!(c, '\\' | '\0' | '\n' | '\r') || (cfg!(windows) && c == ':');
-    !path.split('/').any(climbs) && !path.contains(is_odd) && path != NAME
+    !path.split('/').any(climbs) && !path.contains(is_odd) && path != Manifest::NAME && path.split('/').next() != Some(INSIDE)
 }
 
 /// The file at `path` below `out`.
@@ -75,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_path_that_leaves_the_folder_is_none_of_ours() {
-        for bad in ["", "/etc/passwd", "../a", "a/../../b", "a//b", "a/", "./a", "a\\b", ".oratory-manifest", "a\nb"] {
+        for bad in ["", "/etc/passwd", "../a", "a/../../b", "a//b", "a/", "./a", "a\\b", ".oratory-manifest", ".oratory/journal", "a\nb"] {
             assert!(!is_inside(bad), "{bad:?}");
         }
         assert!(["index.html", "speeches/讲话.html", "a/..b/c"].into_iter().all(is_inside));

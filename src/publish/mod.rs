@@ -6,16 +6,24 @@
 
 mod changes;
 mod disk;
+mod exchange;
 mod lock;
 mod manifest;
 mod memory;
+mod moves;
+mod output;
 mod replace;
+mod swap;
+mod sync;
+mod workshop;
 
-pub use changes::{carry_out, carry_out_over};
+pub use changes::{carry_out, carry_out_over, recover};
 pub use disk::{DiskSink, Foreign};
 pub use lock::keep_lock;
 pub use memory::{DrySink, MemorySink};
-use replace::replace;
+use output::INSIDE;
+pub use output::{Notice, OutputFolder};
+pub use replace::replace;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::sources::FileId;
@@ -122,6 +130,26 @@ pub enum PublishError {
         /// The file.
         path: PathBuf,
     },
+    /// The output folder lies where the next build would read it.
+    #[error("`{}` lies in `{folder}/`, which the next build would read: choose another folder", path.display())]
+    AmongSources {
+        /// The output folder.
+        path: PathBuf,
+        /// The folder of the sources.
+        folder: &'static str,
+    },
+    /// Another program took away what was made, before it was published.
+    #[error("`{}` has gone before it was published; nothing was changed: build again", path.display())]
+    Incomplete {
+        /// What is missing.
+        path: PathBuf,
+    },
+    /// A journal that is none.
+    #[error("`{}` says what an earlier command had begun, and cannot be read; see what is in its folder, then remove that folder", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+    },
     /// A path that would leave the folder that is written to.
     #[error("`{path}` cannot be a path in the folder that is written to")]
     UnsafePath {
@@ -144,18 +172,27 @@ enum Failure {
     Sink(PublishError),
 }
 
-/// Renders the whole site into `sink`.
+/// Renders the whole site into `sink`, and commits it.
 ///
 /// # Errors
 ///
-/// [`PublishError::Mistakes`] if the site has errors or a template fails; else what the sink says first, by path. Nothing is committed then.
+/// As [`render`], and where the sink cannot commit.
 pub fn publish(site: &Site<'_>, sink: &dyn Sink) -> Result<Report, PublishError> {
+    sink.commit(&render(site, sink)?)
+}
+
+/// Renders the whole site into `sink`; gives what it took, by path. Nothing can be seen of it before it is committed.
+///
+/// # Errors
+///
+/// [`PublishError::Mistakes`] if the site has errors or a template fails; else what the sink says first, by path.
+pub fn render<'s>(site: &'s Site<'_>, sink: &dyn Sink) -> Result<Vec<(&'s str, Fate)>, PublishError> {
     if site.diagnostics.has_errors() {
         return Err(PublishError::Mistakes(Diagnostics::default()));
     }
     let outputs = site.outputs();
     let fates: Vec<Result<Fate, Failure>> = outputs.par_iter().map(|output| give(site, output, sink)).collect();
-    sink.commit(&taken(outputs, fates)?)
+    taken(outputs, fates)
 }
 
 fn give(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {

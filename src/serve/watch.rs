@@ -117,7 +117,7 @@ mod tests {
         for quiet in [
             "",
             "public/index.html",
-            ".oratory-staging",
+            ".oratory/plan",
             "content/people/.a.md.swp",
             "content/people/a.md~",
             "content/.git/index",

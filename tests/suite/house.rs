@@ -39,7 +39,6 @@ const AT_THE_ROOT: &[&str] = &["Options", "Output", "Site", "Stats", "Work", "co
 const DOORS: &[(&str, &str)] = &[
     ("annotate_snippets", "cli"),
     ("chardetng", "decode"),
-    ("csv", "spreadsheet"),
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("csv", "spreadsheet"),
@@ -50,6 +49,8 @@ const DOORS: &[(&str, &str)] = &[
     ("granit_parser", "fields"),
     ("html5gum", "import"),
     ("roxmltree", "import"),
+    ("rustix", "publish"),
+    ("same_file", "publish"),
     ("sha2", "import"),
     ("zip", "import"),
     ("include_dir", "theme"),

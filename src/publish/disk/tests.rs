@@ -19,11 +19,14 @@ fn write_speech(site: &Scratch, id: &str, text: &str) {
     site.write(&format!("content/speeches/{id}.en.md"), format!("---\ntitle: {id}\ndate: 2026-01-02\n---\n\n{text}\n"));
 }
 
+fn claim(out: &Path, root: &Path) -> Result<OutputFolder, PublishError> {
+    OutputFolder::claim(out, root, &|notice| panic!("{notice}"))
+}
+
 fn build_with(site: &Scratch, foreign: Foreign) -> Result<Report, PublishError> {
     let sources = load::load(site.path()).unwrap();
     let compiled = compile(&sources, &Options::default());
-    let out = site.join("public");
-    let sink = DiskSink::open(&out, site.path(), &sources, foreign)?;
+    let sink = DiskSink::open(claim(&site.join("public"), site.path())?, site.path(), &sources, foreign)?;
     publish(&compiled, &sink)
 }
 
@@ -51,7 +54,7 @@ fn a_second_build_writes_nothing() {
     let second = build(&site).unwrap();
     assert_eq!((second.written, second.unchanged, second.removed), (0, first.written, 0));
     assert_eq!(snapshot(&site), before);
-    assert!(!site.join(STAGING).exists());
+    assert!(!site.join(".public.oratory").exists());
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn a_failed_build_leaves_everything_as_it_was() {
     let error = build(&site).unwrap_err();
     assert!(matches!(&error, PublishError::Mistakes(mistakes) if mistakes.iter().count() == 1), "{error:?}");
     assert_eq!(snapshot(&site), before);
-    assert!(!site.join(STAGING).exists());
+    assert!(!site.join(".public.oratory").exists());
 }
 
 #[test]
@@ -125,7 +128,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
     let scratch = Scratch::new();
     let sources = Sources::default();
     let out = scratch.join("out");
-    let open = || DiskSink::open(&out, scratch.path(), &sources, Foreign::Refuse).unwrap();
+    let open = || DiskSink::open(claim(&out, scratch.path()).unwrap(), scratch.path(), &sources, Foreign::Refuse).unwrap();
     let publish = |paths: &[&str]| {
         let sink = open();
         let taken: Vec<(&str, Fate)> = paths.iter().map(|path| (*path, sink.put(path, b"x".to_vec()).unwrap())).collect();

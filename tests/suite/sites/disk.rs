@@ -1,7 +1,7 @@
 //! The output folder: what a build writes, and all that it leaves alone.
 
 use super::folder::Folder;
-use oratory::publish::{DiskSink, Foreign, PublishError, Report, keep_lock, publish};
+use oratory::publish::{DiskSink, Foreign, OutputFolder, PublishError, Report, keep_lock, publish};
 use oratory::{Options, compile, load};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -20,9 +20,10 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 fn build_with(folder: &Folder, foreign: Foreign) -> Result<Report, PublishError> {
+    let out = OutputFolder::claim(&folder.join("public"), folder.path(), &|notice| panic!("{notice}"))?;
     let sources = load::load(folder.path()).expect("a site that can be read");
     let site = compile(&sources, &Options::default());
-    let sink = DiskSink::open(&folder.join("public"), folder.path(), &sources, foreign)?;
+    let sink = DiskSink::open(out, folder.path(), &sources, foreign)?;
     let report = publish(&site, &sink)?;
     assert_eq!(report.written + report.unchanged, site.outputs().len());
     keep_lock(folder.path(), &sources, &site)?;

@@ -15,7 +15,7 @@ pub use changes::{carry_out, carry_out_over};
 pub use disk::{DiskSink, Foreign};
 pub use lock::keep_lock;
 pub use memory::{DrySink, MemorySink};
-use replace::replace;
+pub use replace::replace;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::sources::FileId;

@@ -9,7 +9,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// Where the system refuses; the file is then as it was.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));

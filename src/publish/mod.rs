@@ -4,6 +4,7 @@
 //! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
 //! Does not decide which outputs there are or where they lie; a sink does not know what it is given.
 
+mod answers;
 mod changes;
 mod disk;
 mod lock;
@@ -11,6 +12,7 @@ mod manifest;
 mod memory;
 mod replace;
 
+pub use answers::{AnswerLog, forget_answers};
 pub use changes::{carry_out, carry_out_over};
 pub use disk::{DiskSink, Foreign};
 pub use lock::keep_lock;

@@ -27,7 +27,7 @@ pub(super) fn comments(front: &Front) -> Vec<Comment> {
 
     let mut found = Vec::new();
     let mut at = front.inner.start;
-    for token in tokens.into_iter().chain([front.inner.end..front.inner.end]) {
+    for token in tokens.into_iter().chain(std::iter::once(front.inner.end..front.inner.end)) {
         while let Some(start) = next(front, at..token.start) {
             let line = front.text[start..front.line_end(start)].trim_end();
             found.push(comment(front, start..start + line.len()));

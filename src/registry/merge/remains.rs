@@ -64,10 +64,10 @@ pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> 
 
     desk.edit(into, |edits| {
         comments.extend(Edits::new(before)?.comments());
-        let now = edits.value_at(&[]).unwrap_or_default();
+        let merged = edits.value_at(&[]).unwrap_or_default();
         let there: BTreeSet<String> = edits.comments().into_iter().map(|comment| comment.text).collect();
         let commented = commented(&comments, &there);
-        let mut remains = Lost { now: &now, ids, remains: Vec::new() }.of(&facts);
+        let mut remains = Lost { merged: &merged, ids, remains: Vec::new() }.of(&facts);
 
         // A line that comes over with its comment says its fact as well.
         let is_said =
@@ -97,7 +97,7 @@ fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
 
 /// Looks for values that are not in the fields as they are now.
 struct Lost<'n> {
-    now: &'n Json,
+    merged: &'n Json,
     ids: [&'n str; 2],
     remains: Vec<Remain>,
 }
@@ -110,7 +110,7 @@ impl Lost<'_> {
                 ("name", _) => self.names(value),
                 ("aliases", Json::Array(items)) => self.aliases(items),
                 (_, Json::Array(items)) if JOINED.contains(&key.as_str()) => self.items(key, items),
-                _ => self.value(key, key, value, self.now.get(key)),
+                _ => self.value(key, key, value, self.merged.get(key)),
             }
         }
         self.remains
@@ -121,20 +121,20 @@ impl Lost<'_> {
     }
 
     /// A value, or the entries of a table one by one, that do not stand at the same place.
-    fn value(&mut self, key: &str, path: &str, value: &Json, now: Option<&Json>) {
+    fn value(&mut self, key: &str, path: &str, value: &Json, merged: Option<&Json>) {
         let is_own = value.as_str().is_some_and(|text| self.ids.contains(&text));
-        if value.is_null() || is_own || now == Some(value) {
+        if value.is_null() || is_own || merged == Some(value) {
             return;
         }
         let Json::Object(fields) = value else { return self.lose(key, path, value) };
         for (name, field) in fields {
-            self.value(key, &format!("{path}.{name}"), field, now.and_then(|now| now.get(name)));
+            self.value(key, &format!("{path}.{name}"), field, merged.and_then(|merged| merged.get(name)));
         }
     }
 
     /// Versions of a name, which became aliases.
     fn names(&mut self, value: &Json) {
-        let known: BTreeSet<&str> = ["name", "aliases"].iter().filter_map(|key| self.now.get(*key)).flat_map(scalars).collect();
+        let known: BTreeSet<&str> = ["name", "aliases"].iter().filter_map(|key| self.merged.get(*key)).flat_map(scalars).collect();
         let versions: Vec<(String, &Json)> = match value {
             Json::Object(versions) => versions.iter().map(|(lang, text)| (format!("name.{lang}"), text)).collect(),
             _ => vec![("name".to_owned(), value)],
@@ -146,7 +146,7 @@ impl Lost<'_> {
 
     /// Aliases, which may also be versions of the name by now.
     fn aliases(&mut self, items: &[Json]) {
-        let names: BTreeSet<&str> = self.now.get("name").map(scalars).unwrap_or_default().into_iter().collect();
+        let names: BTreeSet<&str> = self.merged.get("name").map(scalars).unwrap_or_default().into_iter().collect();
         let is_name = |item: &&Json| scalars(item).into_iter().all(|text| names.contains(text));
         let others: Vec<Json> = items.iter().filter(|item| !is_name(item)).cloned().collect();
         self.items("aliases", &others);
@@ -154,7 +154,7 @@ impl Lost<'_> {
 
     /// Items of which no item of the list that stays says all.
     fn items(&mut self, key: &str, items: &[Json]) {
-        let known: Vec<BTreeSet<&str>> = match self.now.get(key) {
+        let known: Vec<BTreeSet<&str>> = match self.merged.get(key) {
             Some(Json::Array(known)) => known.iter().map(|item| scalars(item).into_iter().collect()).collect(),
             _ => Vec::new(),
         };

@@ -1,14 +1,16 @@
 //! `oratory annotate`: what the names of the site suggest for its speeches, shown, asked about, exchanged as a spreadsheet, or written.
 //!
 //! **Invariant:** without `--write`, `--review` no file is changed; all files of a run change together or none does.
+//! **Invariant:** an answer to `--review` outlives whatever ends the program; it waits until a review ends, or until `--forget`.
 
 mod act;
+mod answers;
 mod review;
 mod sheet;
 mod show;
 
-use super::print::{Format, Screen};
-use super::site::read;
+use super::print::{Format, Screen, count};
+use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::annotate::{Place, annotate};
 use crate::config::{self, Auto, Config};
@@ -17,8 +19,10 @@ use crate::diag::{Diagnostics, Severity, nearest};
 use crate::graph::{self, Graph};
 use crate::sources::{Content, FileId, Source, Sources, Span};
 use crate::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
-use crate::{export, parse};
+use crate::{export, load, parse, publish};
+use answers::Kept;
 use clap::Args;
+use review::{Editor, Review};
 use show::{Writer, tally};
 use std::fs;
 use std::io::{BufRead, IsTerminal};
@@ -39,6 +43,9 @@ pub(super) struct Arguments {
     /// Ask about each suggestion, with its context
     #[arg(long, conflicts_with_all = ["write", "csv"])]
     review: bool,
+    /// Drop the answers that wait of a review that was not ended
+    #[arg(long, conflicts_with_all = ["files", "write", "review", "csv", "decisions", "new_entities"])]
+    forget: bool,
     /// Write the suggestions as a spreadsheet, with a column for decisions
     #[arg(long, conflicts_with = "write")]
     csv: bool,
@@ -117,6 +124,17 @@ impl<'s> Site<'s> {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
+    let kept = Kept::read(&load::answers(root())?);
+    if arguments.forget {
+        return forget(&kept, screen);
+    }
+    if !arguments.review && kept.len() > 0 {
+        let waiting = count(kept.len(), "answer", "answers");
+        screen.remark(&format!(
+            "{waiting} of an earlier review wait: `oratory annotate --review` goes on with it, `oratory annotate --forget` drops them"
+        ));
+    }
+
     let sources = read(screen)?;
     let site = Site::read(&sources);
     if site.diagnostics.has_errors() {
@@ -124,7 +142,11 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing is suggested while the site has errors");
         return Ok(Verdict::Mistakes);
     }
+
     let wanted = speeches(&arguments.files, &site)?;
+    if arguments.review {
+        return review(arguments, &site, &wanted, &kept, screen);
+    }
     let suggestions = suggestions(arguments, &site, &wanted);
     if arguments.csv {
         screen.result(sheet::write(&site, &suggestions).as_bytes());
@@ -133,10 +155,6 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if let Some(path) = &arguments.decisions {
         return decisions(arguments, &site, &suggestions, path, screen);
     }
-    if arguments.review {
-        let orders = reviewed(&site, &suggestions, screen)?;
-        return act::carry_out(&site, &site.ordered(&orders), act::Mode::Write, screen);
-    }
     if arguments.write {
         let mode = if arguments.dry_run { act::Mode::Show } else { act::Mode::Write };
         let Graph { corpus, config, .. } = &site.graph;
@@ -144,6 +162,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return act::carry_out(&site, &written, mode, screen);
     }
     list(&site, &suggestions, screen);
+    Ok(Verdict::Done)
+}
+
+fn forget(kept: &Kept, screen: &Screen) -> Result<Verdict, Failure> {
+    publish::forget_answers(root())?;
+    screen.remark(&match kept.len() {
+        0 => "No answers were waiting".to_owned(),
+        n => format!("Dropped {}", count(n, "answer", "answers")),
+    });
     Ok(Verdict::Done)
 }
 
@@ -167,20 +194,73 @@ fn decisions(arguments: &Arguments, site: &Site<'_>, suggestions: &[Suggestion],
     act::carry_out(site, &site.ordered(&orders), mode, screen)
 }
 
-/// Asks the editor at the terminal, or takes the lines of standard input for the answers.
-fn reviewed(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) -> Result<Orders, Failure> {
+/// Asks the editor at the terminal, or takes the lines of standard input for the answers; then does all that was answered, and what was kept.
+fn review(
+    arguments: &Arguments,
+    site: &Site<'_>,
+    wanted: &Option<Vec<SpeechId>>,
+    kept: &Kept,
+    screen: &Screen,
+) -> Result<Verdict, Failure> {
+    let suggestions = to_review(arguments, site, wanted, kept);
+    let mut review = Review::new(site, &suggestions, kept);
     let input = std::io::stdin();
     let mut lines = input.lock();
-    if !input.is_terminal() && lines.fill_buf().map_or(true, <[u8]>::is_empty) {
+    let is_silent = !input.is_terminal() && lines.fill_buf().map_or(true, <[u8]>::is_empty);
+    // A review that was killed behind its last answer has nothing to ask.
+    if is_silent && (review.n_left() > 0 || kept.len() == 0) {
         let message = "`--review` asks at a terminal, and there is none: write a spreadsheet with `--csv`, fill in its column `decision`, and take it back with `--decisions FILE --write`";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let mut ask = |text: &str| {
-        screen.ask(text);
-        let mut line = String::new();
-        lines.read_line(&mut line).ok().filter(|n| *n > 0).map(|_| line)
+
+    let another = || Failure::Usage("another review of this site goes on; end it first".to_owned());
+    let mut log = publish::AnswerLog::open(root())?.ok_or_else(another)?;
+    if kept.len() > 0 {
+        screen.remark(&taken_up(&review, kept));
+    }
+    review.ask(&mut Editor {
+        ask: &mut |text| {
+            screen.ask(text);
+            let mut line = String::new();
+            lines.read_line(&mut line).ok().filter(|n| *n > 0).map(|_| line)
+        },
+        keep: &mut |line| Ok(log.keep(line)?),
+        is_styled: screen.has_coloured_questions(),
+    })?;
+
+    // The answers go when what they ask for is done, and not before.
+    let verdict = act::carry_out(site, &site.ordered(&review.orders()), act::Mode::Write, screen)?;
+    log.end()?;
+    Ok(verdict)
+}
+
+/// What is said of the answers of an earlier review.
+fn taken_up(review: &Review<'_>, kept: &Kept) -> String {
+    let standing = review.n_answered();
+    let are = if standing == 1 { "is" } else { "are" };
+    let gone = match kept.len() - standing {
+        0 => String::new(),
+        n => format!("; {n} more were about what is suggested no longer"),
     };
-    Ok(review::review(site, suggestions, screen.has_coloured_questions(), &mut ask))
+    let left = count(review.n_left(), "question is", "questions are");
+    format!("{} of an earlier review {are} kept{gone}; {left} left", count(standing, "answer", "answers"))
+}
+
+/// What is suggested for the speeches that the arguments name, and whatever was answered already: that is to be done as well.
+fn to_review(arguments: &Arguments, site: &Site<'_>, wanted: &Option<Vec<SpeechId>>, kept: &Kept) -> Vec<Suggestion> {
+    let (corpus, config) = (&site.graph.corpus, &site.graph.config);
+    let mut found = suggest::suggest(corpus, config);
+    if arguments.new_entities || kept.has_new() {
+        found.extend(suggest::discover(corpus, config, &|id| site.owner_of(id)));
+    }
+
+    let finder = kept.finder();
+    let is_asked = |one: &Suggestion| {
+        let is_kind = arguments.new_entities || !matches!(one.proposal, Proposal::New { .. });
+        is_kind && wanted.as_ref().is_none_or(|wanted| is_about(one, wanted))
+    };
+    found.retain(|one| is_asked(one) || finder.knows(site, one));
+    found
 }
 
 /// Mistakes that forbid to go on; the others are said by `check`.

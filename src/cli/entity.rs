@@ -166,7 +166,7 @@ fn conflict_line(conflict: &Conflict, sources: &Sources) -> String {
     let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
     let [kept, refused] = [0, 1].map(|index| places.get(index).map_or_else(String::new, |place| format!(" ({place})")));
     let Conflict { id, field, kept: stays, refused: other, .. } = conflict;
-    format!("conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over")
+    format!("conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over and stays as a comment")
 }
 
 fn conflict_json(conflict: &Conflict, sources: &Sources) -> serde_json::Value {

@@ -1,13 +1,17 @@
 //! `oratory export`: one data format, to standard output or a file.
+//!
+//! **Invariant:** a file that is written over holds the old export or the new one, whole, whatever refuses meanwhile.
 
 use super::print::Screen;
 use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
 use crate::compile;
 use crate::export::{EXPORTERS, single};
+use crate::publish;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -39,8 +43,21 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         || Failure::Usage(format!("`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`", arguments.name));
     let bytes = single(&site.graph, &arguments.name).ok_or_else(none)?;
     match &arguments.out {
-        Some(path) => std::fs::write(path, bytes).map_err(Failure::disk("write", path))?,
+        Some(path) => write(path, &bytes)?,
         None => screen.result(&bytes),
     }
     Ok(Verdict::Done)
+}
+
+/// Puts an export in the place of the last one.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    // A link stays, and the file that it names changes. What is not there yet has no other name.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_stream = fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir());
+
+    // A device or a pipe (`/dev/stdout`, `>(gzip)`) is written to; a file in its place would be something else.
+    if is_stream {
+        return fs::write(&target, bytes).map_err(Failure::disk("write", path));
+    }
+    Ok(publish::replace(&target, bytes)?)
 }

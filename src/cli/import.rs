@@ -2,14 +2,16 @@
 //!
 //! **Invariant:** all documents are read before the first file is written; what is written is written together or not at all.
 //! **Invariant:** no file is overwritten without `--force`.
+//! **Invariant:** what is written the site can be built with; a document of which this cannot be said is refused, and the others go on.
 
+mod proof;
 mod report;
 
 use super::print::{Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict, entities};
 use crate::changes::Changes;
-use crate::config;
+use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diag::Diagnostics;
 use crate::export;
@@ -17,8 +19,11 @@ use crate::import::{self, Imported, Options, ReadOptions};
 use crate::lang::Lang;
 use crate::load;
 use crate::publish;
+use crate::sources::Sources;
 use clap::{Args, Subcommand};
+use proof::{Refused, Sifted};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `import`.
@@ -40,10 +45,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
     /// Id of the speech, of one file [default: from date and file name]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id)]
     id: Option<String>,
     /// Title of the speech, of one file [default: the document's own]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = title)]
     title: Option<String>,
     /// Date of the speech: 2024-03-07 [default: the document's own]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -55,7 +60,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CSS")]
     select: Option<String>,
     /// Address that the document was found at, of one file
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = url)]
     url: Option<String>,
     /// When it was found there
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -76,8 +81,21 @@ fn lang(text: &str) -> Result<Lang, &'static str> {
     Lang::parse(text).ok_or("write a BCP-47 tag: `en`, `zh`, `zh-Hant`")
 }
 
+fn id(text: &str) -> Result<String, String> {
+    import::check_id(text).map(|()| text.to_owned())
+}
+
+fn title(text: &str) -> Result<String, &'static str> {
+    import::title(text).ok_or("nothing of it can be seen: write a line of text")
+}
+
+fn url(text: &str) -> Result<String, &'static str> {
+    import::address(text).ok_or("it cannot be the address of a page: write it in full, with `https://` and the name of the server")
+}
+
 /// A document that became a speech, and the files that it goes to.
 struct Made {
+    path: PathBuf,
     file: String,
     imported: Imported,
     speech: String,
@@ -102,30 +120,46 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.diagnostics_aside(&diagnostics, &sources);
         return Ok(Verdict::Mistakes);
     }
-    let known = |path: &str| !arguments.force && sources.find(path).is_some();
-    let (mut made, mut changes, mut n_refused): (Vec<Made>, Changes, usize) = (Vec::new(), Changes::default(), 0);
-    let results: Vec<Result<Made, String>> = paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
-    for (path, result) in paths.iter().zip(results) {
-        match result.and_then(|document| free(document, &changes, &known)) {
-            Ok(document) => {
-                plan(&document, arguments.force, &mut changes);
-                made.push(document);
-            }
-            Err(why) => {
-                n_refused += 1;
-                screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
-            }
-        }
+    if let Some(lang) = arguments.lang.as_ref().filter(|lang| !is_known(lang, &config.languages)) {
+        return Err(Failure::Usage(unknown_language(lang)));
+    }
+
+    let Sifted { sound, refused } = made(arguments, &paths, &sources, &config);
+    for Refused { path, why } in &refused {
+        screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
     }
     if !arguments.dry_run {
-        publish::carry_out_over(root(), &sources, &changes)?;
+        publish::carry_out_over(root(), &sources, &plan(&sound, arguments.force))?;
     }
-    for document in &made {
+
+    for document in &sound {
         let text = if arguments.json { report::json(document, arguments.dry_run) } else { report::human(document, arguments.dry_run) };
         screen.result(text.as_bytes());
     }
-    screen.remark(&summary(&made, n_refused, arguments.dry_run));
-    Ok(if n_refused == 0 { Verdict::Done } else { Verdict::Mistakes })
+    screen.remark(&summary(&sound, refused.len(), arguments.dry_run));
+    Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+}
+
+/// Reads all documents; what the site cannot take, or has already, is refused.
+fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Config) -> Sifted {
+    let known = |path: &str| !arguments.force && sources.find(path).is_some();
+    let (mut made, mut refused): (Vec<Made>, Vec<Refused>) = (Vec::new(), Vec::new());
+    let mut planned: BTreeSet<String> = BTreeSet::new();
+
+    let read: Vec<Result<Made, String>> = paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
+    for (path, document) in paths.iter().zip(read) {
+        match document.and_then(|document| free(document, &planned, &known)) {
+            Ok(document) => {
+                planned.extend(std::iter::once(document.speech.clone()).chain(document.aside.clone()));
+                made.push(document);
+            }
+            Err(why) => refused.push(Refused { path: path.clone(), why }),
+        }
+    }
+
+    let sifted = proof::sift(sources, made, arguments.force);
+    refused.extend(sifted.refused);
+    Sifted { sound: sifted.sound, refused }
 }
 
 /// Refuses what is said of one document where there are several.
@@ -168,30 +202,44 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     if imported.date.is_none() {
         return Err("it names no date; say it with `--date 2024-03-07`, or begin the file's name with it".to_owned());
     }
+    if !is_known(&imported.lang, languages) {
+        return Err(unknown_language(&imported.lang));
+    }
+
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
     let aside = (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Made { file: name, imported, speech, aside })
+    Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
+}
+
+/// Whether a file whose name ends in the tag will be read as one of that language.
+fn is_known(lang: &Lang, languages: &[Lang]) -> bool {
+    languages.contains(lang) || lang.endonym() != lang.tag()
+}
+
+fn unknown_language(lang: &Lang) -> String {
+    format!("`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, or say another with `--lang`")
 }
 
 /// `press-conference` and `zh` of `press-conference.zh.txt`: the ending goes, and a tag that the site or everybody knows.
 fn stem_of(name: &str, languages: &[Lang]) -> (String, Option<Lang>) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let tagged = stem.rsplit_once('.').and_then(|(rest, tag)| Some((rest, Lang::parse(tag).filter(|lang| lang.tag() == tag)?)));
-    match tagged.filter(|(_, lang)| languages.contains(lang) || lang.endonym() != lang.tag()) {
+    match tagged.filter(|(_, lang)| is_known(lang, languages)) {
         Some((rest, lang)) => (rest.to_owned(), Some(lang)),
         None => (stem.to_owned(), None),
     }
 }
 
-/// Gives the file beside the speech a name that is free, and refuses a speech that is there already.
-fn free(mut document: Made, changes: &Changes, known: &impl Fn(&str) -> bool) -> Result<Made, String> {
-    if changes.get(&document.speech).is_some() {
+/// Gives the file beside the speech a name that is free, and refuses a speech that is there already; `planned` are the files of those before it.
+fn free(mut document: Made, planned: &BTreeSet<String>, known: &impl Fn(&str) -> bool) -> Result<Made, String> {
+    if planned.contains(&document.speech) {
         return Err(format!("another of these documents becomes `{}` too; import one of them with `--id`", document.speech));
     }
     if known(&document.speech) {
         return Err(format!("`{}` is there already; `--force` overwrites it, `--id` gives another name", document.speech));
     }
-    let is_taken = |path: &str| changes.get(path).is_some() || known(path);
+
+    let is_taken = |path: &str| planned.contains(path) || known(path);
     // A translation that was set aside from lies there under the same id.
     if document.aside.as_deref().is_some_and(is_taken) {
         let path = format!("content/speeches/{}.{}.aside.md", document.imported.id, document.imported.lang);
@@ -203,15 +251,20 @@ fn free(mut document: Made, changes: &Changes, known: &impl Fn(&str) -> bool) ->
     Ok(document)
 }
 
-fn plan(document: &Made, force: bool, changes: &mut Changes) {
-    let texts = [(Some(&document.speech), &document.imported.speech), (document.aside.as_ref(), &document.imported.aside)];
-    for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
-        if force {
-            changes.write(path, text.as_bytes());
-        } else {
-            changes.create(path, text.as_bytes());
+/// What is written for `made`.
+fn plan(made: &[Made], force: bool) -> Changes {
+    let mut changes = Changes::default();
+    for document in made {
+        let texts = [(Some(&document.speech), &document.imported.speech), (document.aside.as_ref(), &document.imported.aside)];
+        for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
+            if force {
+                changes.write(path, text.as_bytes());
+            } else {
+                changes.create(path, text.as_bytes());
+            }
         }
     }
+    changes
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {

@@ -123,6 +123,13 @@ enum Failure {
         /// What the system says.
         source: io::Error,
     },
+    /// Standard output takes no results.
+    #[error("cannot write to standard output")]
+    Output {
+        /// What the system says.
+        #[from]
+        source: io::Error,
+    },
     /// The command cannot be meant as it was given.
     #[error("{0}")]
     Usage(String),
@@ -142,20 +149,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
-            // Help and version are messages too, on standard output with code 0. A closed pipe is no trouble.
-            let _ = message.print();
-            return ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+            // Help and version are messages too, on standard output with code 0.
+            let screen = Screen::new(Color::default(), Format::default(), false);
+            screen.usage(&message);
+            let code = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
+            return end(Ok(code), &screen);
         }
     };
+
     let screen = Screen::new(arguments.color, arguments.format, arguments.quiet);
-    match dispatch(arguments, &screen) {
-        Ok(Verdict::Done) => ExitCode::SUCCESS,
-        Ok(Verdict::Mistakes) => ExitCode::from(1),
-        Err(failure) => {
-            screen.trouble(&failure);
-            ExitCode::from(2)
-        }
-    }
+    let verdict = dispatch(arguments, &screen).map(|verdict| match verdict {
+        Verdict::Done => ExitCode::SUCCESS,
+        Verdict::Mistakes => ExitCode::from(1),
+    });
+    end(verdict, &screen)
+}
+
+/// The exit code, once it is known whether what was to be written to standard output was.
+fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
+    let delivered = screen.finish().map_err(Failure::from);
+    outcome.and_then(|code| delivered.map(|()| code)).unwrap_or_else(|failure| {
+        screen.trouble(&failure);
+        ExitCode::from(2)
+    })
 }
 
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {

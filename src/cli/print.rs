@@ -3,6 +3,8 @@
 //! Results, and diagnostics as JSON, go to standard output; diagnostics for people and everything said beside go to standard error.
 //!
 //! **Invariant:** a reader who closes the pipe early ends the output, not the program with a panic.
+//! **Invariant:** a result that standard output does not take is never taken for written: the screen remembers it, and [`Screen::finish`] says so
+//! to whoever decides the exit code. So a command goes on with its work and leaves no half of it, and none can forget to ask.
 //! How a diagnostic looks is decided in [`human`] and [`json`], which are functions of their arguments alone.
 
 mod human;
@@ -17,7 +19,8 @@ use crate::diag::{Diagnostics, Severity};
 use crate::sources::Sources;
 use clap::ValueEnum;
 use std::error::Error;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -41,8 +44,20 @@ pub enum Format {
     Json,
 }
 
-/// What is said, to whom and how.
-#[derive(Debug, Clone, Copy)]
+/// What became of the results on their way to standard output.
+#[derive(Debug, Default)]
+enum Delivery {
+    /// All were taken so far.
+    #[default]
+    Taken,
+    /// The reader closed the pipe: he has seen enough, which is no mistake of anybody's.
+    ReaderLeft,
+    /// The system refused to take them.
+    Refused(io::Error),
+}
+
+/// What is said, to whom and how; clones say it to the same.
+#[derive(Debug, Clone)]
 pub struct Screen {
     format: Format,
     is_quiet: bool,
@@ -50,6 +65,7 @@ pub struct Screen {
     is_terminal: bool,
     has_coloured_results: bool,
     width: usize,
+    delivery: Arc<Mutex<Delivery>>,
 }
 
 /// Width of lines where nobody says how wide the terminal is.
@@ -63,7 +79,8 @@ impl Screen {
         let variable = |name: &str| std::env::var(name).ok();
         let has_coloured_results = is_styled(color, &variable, io::stdout().is_terminal());
         let is_styled = is_styled(color, &variable, is_terminal);
-        Screen { format, is_quiet, is_styled, is_terminal, has_coloured_results, width: width(&variable) }
+        let delivery = Arc::default();
+        Screen { format, is_quiet, is_styled, is_terminal, has_coloured_results, width: width(&variable), delivery }
     }
 
     /// Whether a progress bar has a place here.
@@ -114,11 +131,54 @@ impl Screen {
         say(&human(&shown, sources, self.is_styled, self.width));
     }
 
-    /// Writes a result to standard output.
+    /// Writes a result to standard output; [`finish`](Self::finish) says whether it was taken.
     pub fn result(&self, bytes: &[u8]) {
-        let mut out = io::stdout().lock();
-        // A closed pipe is a reader who has seen enough.
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        self.deliver(|| {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()
+        });
+    }
+
+    /// Shows what the parser of the arguments says: help and the version are results, what is wrong with the arguments is not.
+    pub fn usage(&self, message: &clap::Error) {
+        if message.use_stderr() {
+            // Where even that cannot be written, the exit code says enough.
+            let _ = message.print();
+            return;
+        }
+
+        self.deliver(|| {
+            message.print()?;
+            io::stdout().flush()
+        });
+    }
+
+    /// Does `write`, unless an earlier result was not taken: what came after a gap would be worse than nothing.
+    fn deliver(&self, write: impl FnOnce() -> io::Result<()>) {
+        let mut delivery = self.delivery.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*delivery, Delivery::Taken) {
+            return;
+        }
+
+        *delivery = match write() {
+            Ok(()) => Delivery::Taken,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Delivery::ReaderLeft,
+            Err(error) => Delivery::Refused(error),
+        };
+    }
+
+    /// Ends the output.
+    ///
+    /// # Errors
+    ///
+    /// Where a result could not be written to standard output.
+    pub fn finish(&self) -> io::Result<()> {
+        let mut delivery = self.delivery.lock().unwrap_or_else(PoisonError::into_inner);
+        match std::mem::take(&mut *delivery) {
+            Delivery::Taken | Delivery::ReaderLeft => Ok(()),
+            Delivery::Refused(error) => Err(error),
+        }
     }
 
     /// Whether what is said beside results has colours.
@@ -231,6 +291,24 @@ mod tests {
         assert!(styled(Color::Auto, &[("NO_COLOR", "")], true));
         assert!(styled(Color::Auto, &[("CLICOLOR_FORCE", "1")], false) && !styled(Color::Auto, &[("CLICOLOR_FORCE", "0")], false));
         assert!(!styled(Color::Auto, &[("TERM", "dumb")], true));
+    }
+
+    #[test]
+    fn a_result_that_is_refused_is_remembered_and_nothing_follows_it() {
+        let screen = Screen::new(Color::Never, Format::Human, false);
+        assert!(screen.finish().is_ok());
+        let clone = screen.clone();
+        clone.deliver(|| Err(ErrorKind::StorageFull.into()));
+        clone.deliver(|| panic!("nothing is written behind a gap"));
+        assert_eq!(screen.finish().map_err(|error| error.kind()), Err(ErrorKind::StorageFull));
+    }
+
+    #[test]
+    fn a_reader_who_leaves_is_no_failure() {
+        let screen = Screen::new(Color::Never, Format::Human, false);
+        screen.deliver(|| Err(ErrorKind::BrokenPipe.into()));
+        screen.deliver(|| panic!("nobody reads any more"));
+        assert!(screen.finish().is_ok());
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
     recover(screen)?;
-    let terminal: Arc<dyn Teller> = Arc::new(Terminal { screen: *screen, opens: arguments.open, start: Mutex::new(Instant::now()) });
+    let terminal: Arc<dyn Teller> = Arc::new(Terminal { screen: screen.clone(), opens: arguments.open, start: Mutex::new(Instant::now()) });
     serve(root(), &options, arguments.port, &terminal)?;
     Ok(Verdict::Done)
 }

@@ -13,6 +13,7 @@
 //! Does not touch the disk, does not know what keys mean.
 
 mod brackets;
+mod comments;
 mod front;
 mod list;
 mod table;
@@ -20,6 +21,7 @@ mod table;
 mod tests;
 mod value;
 
+pub use comments::Comment;
 pub use value::Value;
 
 use crate::kinds::Kinds;
@@ -223,6 +225,21 @@ impl<'t> Edits<'t> {
     pub fn value_at(&self, path: &[&str]) -> Option<Json> {
         let fields = self.front.as_ref()?.plain();
         path.iter().try_fold(&fields, |fields, name| fields.get(*name)).filter(|value| !value.is_null()).cloned()
+    }
+
+    /// The comments of the front matter.
+    #[must_use]
+    pub fn comments(&self) -> Vec<Comment> {
+        self.front.as_ref().map(comments::comments).unwrap_or_default()
+    }
+
+    /// Puts comments, a line each and each with its `#`, above the entry `key` of the top level, or behind all entries.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError`]; nothing is edited then.
+    pub fn add_comments(&mut self, key: Option<&str>, lines: &[String]) -> Result<(), EditError> {
+        comments::put(self.front()?, key, lines)
     }
 
     /// Says of the printed label `label` who is behind it: each of `fields` is set in `speakers`, which is made if it is missing. Other fields stay.

@@ -5,6 +5,7 @@
 
 use super::Options;
 use super::manuscript::{BlockKind, Manuscript};
+use super::sight::{self, is_seen};
 use crate::date::Date;
 use crate::lang::{self, Lang, is_han};
 
@@ -22,17 +23,14 @@ const HEAD: usize = 6;
 
 /// The title: as given, as the document states it, its first heading, or its first line.
 pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
-    let stated = options.title.map(str::to_owned).or_else(|| manuscript.facts.titles.first().cloned());
-    if let Some(text) = stated {
+    let mut given = options.title.into_iter().chain(manuscript.facts.titles.iter().map(String::as_str));
+    if let Some(text) = given.find_map(super::title) {
         let block = heading_that_says(manuscript, &text);
         return Title { text, block };
     }
     let of_text = |kind: fn(BlockKind) -> bool| {
-        let mut blocks = manuscript
-            .blocks
-            .iter()
-            .enumerate()
-            .filter(|(_, block)| block.outside.is_none() && !block.text(&manuscript.original).trim().is_empty());
+        let mut blocks =
+            manuscript.blocks.iter().enumerate().filter(|(_, block)| block.outside.is_none() && is_seen(&block.text(&manuscript.original)));
         blocks
             .find(|(index, block)| kind(block.kind) && *index < 12)
             .map(|(index, block)| (index, one_line(&block.text(&manuscript.original))))
@@ -42,12 +40,40 @@ pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
         of_text(|kind| kind == BlockKind::Heading(1)).or_else(|| of_text(|kind| matches!(kind, BlockKind::Heading(_)))).or_else(first_line);
     match heading.map(|(block, text)| (block, without_date(&text))).filter(|(_, text)| !text.is_empty()) {
         Some((block, text)) => Title { text, block: Some(block) },
-        None => Title { text: without_date(options.stem).replace(['-', '_'], " ").trim().to_owned(), block: None },
+        None => {
+            let of_name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
+            Title { text: if is_seen(&of_name) { of_name } else { options.file.to_owned() }, block: None }
+        }
     }
 }
 
+/// The words of a heading or a first line, without signs of bold type and with single spaces.
 fn one_line(text: &str) -> String {
-    text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
+    let plain = text.replace("**", "");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    sight::one_line(&words.join(" "))
+}
+
+/// Where a document was found.
+pub(super) struct FoundAt {
+    /// The address, as it can be written.
+    pub(super) url: Option<String>,
+    /// What is to be said of one that can be none.
+    pub(super) remark: Option<String>,
+}
+
+/// So much is shown of what can be no address: enough to know it again.
+const SHOWN: usize = 80;
+
+/// The address: as given, or as the document states it; one that can be none is left out, and told.
+pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt {
+    let Some(stated) = options.url.or(manuscript.facts.url.as_deref()) else { return FoundAt { url: None, remark: None } };
+    let url = super::address(stated);
+    let remark = url.is_none().then(|| {
+        let stated: String = sight::one_line(stated).chars().take(SHOWN).collect();
+        format!("left out is the address that it states, for a page cannot have it: `{stated}`; say a whole one with `--url`")
+    });
+    FoundAt { url, remark }
 }
 
 /// Whether the first line of a text is its title: short, no sentence, nobody's words.

@@ -4,30 +4,31 @@
 
 use super::Options;
 use super::labels::Labels;
-use super::manuscript::Manuscript;
 use super::repair::{Judged, Verdict};
+use super::sight::one_line;
 use crate::corpus::TurnRole;
 use crate::date::Date;
 use std::collections::BTreeSet;
 
+/// What a speech says of itself first.
+pub(super) struct Head<'h> {
+    pub(super) title: &'h str,
+    pub(super) date: Option<Date>,
+    /// Where it was found, as [`super::address`] writes it.
+    pub(super) url: Option<&'h str>,
+}
+
 /// The front matter, with the lines that close it and divide it from the text.
-pub(super) fn write(
-    title: &str,
-    date: Option<Date>,
-    manuscript: &Manuscript,
-    options: &Options<'_>,
-    labels: &Labels,
-    judged: &[Judged],
-) -> String {
-    let date = date.map_or_else(String::new, |date| format!("date: {date}\n"));
-    let (kind, speakers) = (speech_type(title, labels), speakers(labels, judged));
-    let url = options.url.map(str::to_owned).or_else(|| manuscript.facts.url.clone());
-    let url = url.map_or_else(String::new, |url| format!("url: {}, ", quoted(&url)));
+pub(super) fn write(head: &Head<'_>, options: &Options<'_>, labels: &Labels, judged: &[Judged]) -> String {
+    let date = head.date.map_or_else(String::new, |date| format!("date: {date}\n"));
+    let (title, kind, speakers) = (quoted(head.title), speech_type(head.title, labels), speakers(labels, judged));
+    let url = head.url.map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
     let retrieved = options.retrieved.map_or_else(String::new, |date| format!(", retrieved: {date}"));
     let (file, sha256) = (quoted(options.file), options.sha256);
+
     format!(
-        "---\ntitle: {}\n{date}{kind}{speakers}sources:\n  - {{{url}note: {file}{retrieved}, sha256: {sha256}}}\ntext_status: verbatim\n---\n\n",
-        quoted(title)
+        "---\ntitle: {title}\n{date}{kind}{speakers}sources:\n  - {{{url}note: {file}{retrieved}, sha256: {sha256}}}\n\
+         text_status: verbatim\n---\n\n"
     )
 }
 
@@ -66,17 +67,21 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
         .filter(|(_, judged)| judged.verdict == Verdict::Stands)
         .filter_map(|(label, _)| Some(label.as_ref()?.text.as_str()))
         .collect();
-    let lines = labels
-        .roles
-        .iter()
-        .filter(|(text, _)| standing.contains(text.as_str()))
-        .map(|(text, role)| format!("  {}: {{turn: {}}}\n", quoted(text), role.word()));
-    format!("speakers:\n{}", lines.collect::<String>())
+    // Two labels that differ only in what nobody sees are one key.
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut table = String::from("speakers:\n");
+    for (text, role) in labels.roles.iter().filter(|(text, _)| standing.contains(text.as_str())) {
+        let key = quoted(text);
+        if known.insert(key.clone()) {
+            table.push_str(&format!("  {key}: {{turn: {}}}\n", role.word()));
+        }
+    }
+    table
 }
 
 /// Text as a YAML scalar: plain where nothing in it has a meaning, else in single quotes (YAML 1.2 §7.3.2, §7.3.3).
 fn quoted(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = one_line(text);
     let is_plain = line.starts_with(char::is_alphabetic)
         && line.chars().all(|c| c.is_alphanumeric() || " -_./·，。、（）《》“”「」？！—".contains(c))
         && !line.ends_with(' ');

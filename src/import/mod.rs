@@ -13,9 +13,11 @@
 //! Does not touch the disk.
 
 mod account;
+mod address;
 mod compose;
 mod facts;
 mod front_matter;
+mod ids;
 mod labels;
 mod lines;
 mod manuscript;
@@ -23,11 +25,14 @@ mod marks;
 mod read;
 mod repair;
 mod sheet;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod tidy;
 
 pub use account::{Account, Entry, Fate, Why};
+pub use address::address;
+pub use ids::check_id;
 pub use manuscript::{Block, BlockKind, Facts, Manuscript, Run};
 pub use read::{Format, MAX_DOCUMENT_BYTES, ReadOptions, Refusal, format_of, read};
 
@@ -37,6 +42,12 @@ use crate::lang::Lang;
 use compose::Composed;
 use repair::{Judged, Verdict};
 use std::collections::BTreeMap;
+
+/// A title as it is taken up: one line, and nothing that turns the direction of what stands after it; none if nothing of it can be seen.
+#[must_use]
+pub fn title(text: &str) -> Option<String> {
+    Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
+}
 
 /// SHA-256 of a file's bytes, in hexadecimal (FIPS 180-4).
 #[must_use]
@@ -103,6 +114,8 @@ pub struct Imported {
     pub repairs: Vec<Repair>,
     /// What an editor should look at: line of the speech from 1, and what is said there.
     pub doubts: Vec<(usize, String)>,
+    /// What is to be known of the document as a whole: what it says of itself and could not be believed.
+    pub remarks: Vec<String>,
 }
 
 /// Something done to a block.
@@ -144,7 +157,9 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let judged = repair::judge(&manuscript, &labels, &marks);
     let Composed { mut body, mut aside, entries: more, doubts } = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
     body.say("\n");
-    let front_matter = front_matter::write(&title.text, date, &manuscript, options, &labels, &judged);
+    let found_at = facts::address(&manuscript, options);
+    let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
+    let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
@@ -157,7 +172,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let account = Account::complete(&manuscript.original, entries);
     let standing = |role: TurnRole| n_turns(&labels, &judged, |of| of == role);
     let imported = Imported {
-        id: options.id.map_or_else(|| id(options.stem, date), str::to_owned),
+        id: options.id.map_or_else(|| ids::id(options.stem, date), str::to_owned),
         lang,
         title: title.text,
         date,
@@ -171,6 +186,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         n_replaced: manuscript.n_replaced,
         account,
         doubts,
+        remarks: found_at.remark.into_iter().collect(),
         original: manuscript.original,
     };
     imported.account.holds(&imported.original, &imported.speech, &imported.aside).then_some(imported)
@@ -180,17 +196,6 @@ fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole)
     let roles: BTreeMap<&str, TurnRole> = labels.roles.iter().map(|(text, role)| (text.as_str(), *role)).collect();
     let standing = labels.by_block.iter().zip(judged).filter(|(_, judged)| judged.verdict == Verdict::Stands);
     standing.filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str())).filter(|role| counts(**role)).count()
-}
-
-/// The id: the name, with the date in front of it if it has none.
-fn id(stem: &str, date: Option<Date>) -> String {
-    let plain: String =
-        stem.chars().map(|c| if c.is_control() || c.is_whitespace() || "\\/:*?\"<>|#%".contains(c) { '-' } else { c }).collect();
-    let plain = plain.trim_matches(['-', '.', ' ']);
-    match date {
-        Some(date) if facts::date_in(plain).is_none() => format!("{date}-{plain}").trim_end_matches('-').to_owned(),
-        _ => plain.to_owned(),
-    }
 }
 
 /// What was done to blocks, a line each.

@@ -7,12 +7,14 @@
 //! **Invariant:** no byte comes from outside the site's folder, whatever symbolic links say.
 //! The only room that names walkdir. Writes nothing, understands nothing of what it reads.
 
+mod answers;
 mod documents;
 #[cfg(test)]
 pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
+pub use answers::{ANSWERS_PATH, answers};
 pub use documents::{Document, document, documents};
 
 use crate::sources::{Content, MAX_TEXT_BYTES, Source, Sources};

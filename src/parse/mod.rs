@@ -8,6 +8,7 @@ mod addresses;
 mod decisions;
 mod entities;
 mod extensions;
+mod footnotes;
 mod front_matter;
 mod inlines;
 mod markdown;
@@ -16,6 +17,7 @@ mod turns;
 
 pub(crate) use addresses::addresses;
 pub(crate) use entities::is_id;
+pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use turns::bare_label;
 

@@ -4,6 +4,7 @@
 //! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
 //! Does not decide which outputs there are or where they lie; a sink does not know what it is given.
 
+mod answers;
 mod changes;
 mod disk;
 mod exchange;
@@ -17,6 +18,7 @@ mod swap;
 mod sync;
 mod workshop;
 
+pub use answers::{AnswerLog, forget_answers};
 pub use changes::{carry_out, carry_out_over, recover};
 pub use disk::{DiskSink, Foreign};
 pub use lock::keep_lock;

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** whoever is named in a text before is named there after: ids are found by their places in the parsed site, never by a search for
 //! words, and what changes is compared with what was meant.
-//! **Invariant:** facts that contradict each other are shown and not written.
+//! **Invariant:** of facts that contradict each other what the file says stays; the other is shown, and after a merge kept as a comment.
 //! Does not touch the disk.
 
 mod addresses;

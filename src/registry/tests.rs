@@ -1,5 +1,7 @@
 //! Entities renamed, merged and split in small sites: every way of naming them, and sites at random.
 
+mod merging;
+
 use super::*;
 use crate::changes::Change;
 use crate::sources::Sources;
@@ -103,7 +105,7 @@ fn the_one_that_stays_takes_up_names_facts_and_descriptions() {
     let sources = small();
     let site = compiled(&sources);
     let plan = merge(&sources, &site.graph, "wy2", "wang").unwrap();
-    let expected = "---\nname: {en: Wang Yi, zh: 王毅}\nrelated: [xi]\nredirects: [/people/wy.html, /people/wy2.html, /zh/people/wy2.html]\nborn: 1953\n\
+    let expected = "---\nname: {en: Wang Yi, zh: 王毅}\nrelated: [xi]\nredirects: [/people/wy.html, /people/wy2.html, /zh/people/wy2.html]\n# merged from wy2: born: 1954\nborn: 1953\n\
          aliases: [Wang, {name: Minister Wang, from: 2013}]\nsame_as: [https://www.wikidata.org/wiki/Q1]\n---\nSee [him](@wang).\n\nOnce [Wang](@wang) said.\n\n## zh\n\n外长。\n\n王。\n";
     assert_eq!(text(&plan.changes, "content/people/wang.md"), expected);
     assert_eq!(text(&plan.changes, "content/people/xi.md"), old("content/people/xi.md").replace("  - wy2\n", ""));

@@ -8,6 +8,9 @@ use crate::sites::folder::Folder;
 use html5gum::{Token, Tokenizer};
 use oratory::import::{Imported, Options, ReadOptions, import, read};
 use oratory::lang::Lang;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
@@ -163,6 +166,252 @@ fn what_is_said_of_one_document_is_not_said_of_two() {
     assert!(refused.err.contains("`--id` is for one document, and 2 are named"), "{refused:?}");
     let clash = ended(run(&folder, &["import", "a.txt", "papers/a.txt"]), 2);
     assert!(clash.err.contains("papers/a.txt"), "{clash:?}");
+}
+
+/// A page that says of itself what `head` says.
+fn page(head: &str) -> String {
+    format!(
+        "<html><head>{head}</head><body><article><h1>The new quay</h1><p>Good morning. The quay is open from today on.</p>\
+         <p>Everybody may land here, by day and by night.</p></article></body></html>"
+    )
+}
+
+/// What a site is built with after an import: its errors, as the program says them.
+fn builds(folder: &Folder) {
+    ended(run(folder, &["build"]), 0);
+}
+
+#[test]
+fn the_address_of_a_page_is_written_as_a_browser_would() {
+    let folder = site();
+    folder.write("2024-05-06-a.html", page("<link rel=canonical href='https://a.example/press room/1.html'>"));
+    ended(run(&folder, &["import", "2024-05-06-a.html"]), 0);
+    assert!(folder.read("content/speeches/2024-05-06-a.en.md").contains("https://a.example/press%20room/1.html"));
+    builds(&folder);
+}
+
+#[test]
+fn what_can_be_no_address_is_left_out_and_told() {
+    let folder = site();
+    folder.write("2024-05-06-a.html", page("<link rel=canonical href='javascript:alert(1)'>"));
+    let human = ended(run(&folder, &["import", "2024-05-06-a.html", "--dry-run"]), 0);
+    assert!(human.out.contains("`javascript:alert(1)`; say a whole one with `--url`"), "{human:?}");
+    let json = ended(run(&folder, &["import", "2024-05-06-a.html", "--json"]), 0);
+    let account: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(account["remarks"].as_array().map(Vec::len), Some(1), "{account}");
+    assert!(!folder.read("content/speeches/2024-05-06-a.en.md").contains("url:"));
+    builds(&folder);
+}
+
+#[test]
+fn options_that_cannot_be_meant_are_refused_with_one_that_can() {
+    let folder = site();
+    folder.write("memo.txt", MEMO);
+    let before = folder.files("");
+    let long = "x".repeat(250);
+    for (option, value, said) in [
+        ("--id", ".hidden", "`hidden` can be one"),
+        ("--id", "#x#", "`x` can be one"),
+        ("--id", "x~", "`x` can be one"),
+        ("--id", "../../x", "`x` can be one"),
+        ("--id", "a/b", "`a-b` can be one"),
+        ("--id", "", "`press-conference` can be one"),
+        ("--id", long.as_str(), "has at most 200 bytes"),
+        ("--title", " \u{200B}\n", "write a line of text"),
+        ("--url", "javascript:alert(1)", "write it in full"),
+        ("--url", "https:///x", "write it in full"),
+        ("--date", "2024-02-30", "write a date as"),
+        ("--lang", "english_us", "write a BCP-47 tag"),
+        ("--lang", "tlh", "add it to `languages` in `oratory.toml`"),
+    ] {
+        let refused = ended(run(&folder, &["import", "memo.txt", option, value]), 2);
+        assert!(refused.err.contains(said) && refused.out.is_empty(), "{option} {value}: {refused:?}");
+    }
+    assert_eq!(folder.files(""), before);
+}
+
+#[test]
+fn a_language_of_which_the_site_knows_nothing_is_asked_for() {
+    let folder = site();
+    folder.write("2024-05-06-a.html", page("").replace("<html>", "<html lang=tlh>"));
+    let refused = ended(run(&folder, &["import", "2024-05-06-a.html"]), 1);
+    assert!(refused.err.contains("`tlh` is not among the site's languages"), "{refused:?}");
+    folder.edit("oratory.toml", "['en', 'zh']", "['en', 'zh', 'tlh']");
+    ended(run(&folder, &["import", "2024-05-06-a.html"]), 0);
+    assert!(folder.join("content/speeches/2024-05-06-a.tlh.md").is_file());
+    builds(&folder);
+}
+
+#[test]
+fn a_document_that_would_break_the_site_is_refused_and_the_others_go_on() {
+    let folder = site();
+    folder.write("content/speeches/2024-05-02-kept.en.md", "---\ntitle: Kept\ndate: 2024-05-02\n---\n\nKept.\n");
+    folder.write("papers/broken.md", "# Notes\n\nMay 2, 2024\n\n[Somebody](@nobody) came to the quay.\n");
+    folder.write("papers/memo.txt", MEMO);
+    let done = ended(run(&folder, &["import", "papers"]), 1);
+    assert!(done.err.contains("broken.md`: the site could not be built with it") && done.err.contains("nobody"), "{done:?}");
+    assert!(done.err.contains("1 speech made") && done.err.contains("1 document refused"), "{done:?}");
+    builds(&folder);
+
+    // A mistake of the site's own stops no import.
+    folder.write("content/people/ann.md", "---\nnmae: Ann\n---\n");
+    ended(run(&folder, &["import", "papers/memo.txt", "--id", "second"]), 0);
+}
+
+#[test]
+fn a_name_that_is_too_long_for_two_files_is_cut() {
+    let folder = site();
+    let name = format!("{}.txt", "港务局新闻发布会".repeat(10));
+    folder.write(&name, "港务局长答记者问\n\n2024年5月2日\n\n渡轮下个月一号恢复，票价不变，班次比从前多一倍。\n");
+    ended(run(&folder, &["import", &name]), 0);
+    builds(&folder);
+}
+
+/// Words that stand in metadata and mean harm, or mean something to YAML, Markdown, a file system, a terminal.
+const HOSTILE: &[&str] = &[
+    "",
+    " ",
+    "\u{3000}",
+    "\n",
+    "\r\n",
+    "\u{0}",
+    "\u{7}",
+    "\u{85}",
+    "\u{200B}",
+    "\u{202E}",
+    "\u{2028}",
+    "\u{FEFF}",
+    "\u{FFFE}",
+    "\u{FFFF}",
+    "---",
+    "...",
+    "+++",
+    "- a",
+    ": ",
+    " #",
+    "'",
+    "\"",
+    "''",
+    "\\",
+    "{a: b}",
+    "[a]",
+    "*a",
+    "&a",
+    "!a",
+    "%",
+    "@a",
+    "`",
+    "|",
+    ">",
+    "?",
+    "~",
+    "null",
+    "true",
+    "no",
+    "2024",
+    "0x1F",
+    "<b>",
+    "<!-- x -->",
+    "]]>",
+    "&amp;",
+    "&#0;",
+    "&#x202e;",
+    "[x](@nobody)",
+    "[[nobody]]",
+    "[x](javascript:alert(1))",
+    "**",
+    "***",
+    "# ",
+    "### ",
+    "> ",
+    "| a |",
+    "- ",
+    "1. ",
+    "[^1]",
+    "[^1]: x",
+    "```",
+    "~~~",
+    "    ",
+    ".",
+    "..",
+    "/",
+    "../",
+    "\\..\\",
+    ".hidden",
+    "x~",
+    "#x#",
+    "aside",
+    "index",
+    "feed",
+    "CON",
+    "ABC",
+    "王毅",
+    "《问答》",
+    "记者：",
+    "Q: ",
+    "A: ",
+    "MR. SMITH: ",
+    "**Q:** ",
+    "2024-02-30",
+    "https://a.example/press room/",
+    "https://",
+    "javascript:",
+    "é",
+    "e\u{301}",
+    "😀",
+    "שלום",
+    "می\u{200C}خواهم",
+];
+
+/// A document: what it is called, what it says of itself, and what was said of it at the terminal.
+fn hostile(words: &[String], format: &str) -> (String, Vec<u8>) {
+    let [stem, title, url, label, first, second] = [0, 1, 2, 3, 4, 5].map(|index| words[index].as_str());
+    let stem: String = stem.chars().filter(|c| !matches!(c, '/' | '\u{0}')).take(60).collect();
+    let text = match format {
+        "html" => page(&format!(
+            "<title>{title}</title><meta property=og:title content=\"{title}\"><link rel=canonical href=\"{url}\"><meta name=pubdate content=2024-05-06>"
+        ))
+        .replace("Good morning.", &format!("{label} {first}</p><p>{second} {label}:"))
+        .into_bytes(),
+        "md" => format!("# {title}\n\n2024-05-06\n\n**{label}:** {first}\n\n**{second}:** {label}\n\nThe quay is open.\n").into_bytes(),
+        _ => format!("{title}\n\n2024-05-06\n\n{label}：{first}\n\n{second}\n\nThe quay is open.\n\n{label}：{second}\n").into_bytes(),
+    };
+    (format!("{stem}x.{format}"), text)
+}
+
+/// Sixty sites, four documents each; what is accepted builds, what is not is named.
+#[test]
+fn whatever_import_accepts_the_site_is_built_with() {
+    let word = || select(HOSTILE).prop_map(str::to_owned);
+    let words = || proptest::collection::vec(proptest::collection::vec(word(), 1..4).prop_map(|words| words.concat()), 6);
+    let documents = proptest::collection::vec((words(), select(&["html", "md", "txt"][..])), 4);
+    let options = (proptest::option::of(words()), proptest::bool::ANY);
+    let mut runner = TestRunner::new_with_rng(Config::with_cases(60), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+
+    let result = runner.run(&(documents, options), |(documents, (given, is_given))| {
+        let folder = site();
+        for (index, (words, format)) in documents.iter().enumerate() {
+            let (name, bytes) = hostile(words, format);
+            folder.write(&format!("papers/{index}{name}"), bytes);
+        }
+        let imported = run(&folder, &["import", "papers"]);
+        prop_assert!(matches!(imported.code, 0 | 1), "{imported:?}");
+
+        if let Some(given) = given.filter(|given| is_given && given.iter().all(|word| !word.contains('\0'))) {
+            folder.write("one.txt", MEMO);
+            let run = run(&folder, &["import", "one.txt", "--id", &given[0], "--title", &given[1]]);
+            prop_assert!(matches!(run.code, 0..=2), "{run:?}");
+            let run = crate::cli::run(&folder, &["import", "one.txt", "--id", "other", "--url", &given[2]]);
+            prop_assert!(matches!(run.code, 0..=2), "{run:?}");
+        }
+
+        let n_speeches =
+            folder.files("content/speeches").keys().filter(|path| path.ends_with(".md") && !path.ends_with(".aside.md")).count();
+        let built = run(&folder, &["build"]);
+        prop_assert!(built.code == 0 && built.err.contains(&format!("from {n_speeches} speech")), "{n_speeches}: {built:?}\n{imported:?}");
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// What lies beside the repository; none on other machines.

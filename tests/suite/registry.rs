@@ -72,11 +72,11 @@ fn a_dry_run_shows_and_the_run_itself_does() {
 fn a_merge_says_what_contradicts_and_keeps_every_mention() {
     let folder = site();
     let merged = ended(run(&folder, &["entity", "merge", "ann-2", "ann"]), 0);
-    let conflict = "conflict: `born` of `ann` stays 1960 (content/people/ann.md:3); 1961 (content/people/ann-2.md:3) is not taken over\n";
+    let conflict = "conflict: `born` of `ann` stays 1960 (content/people/ann.md:3); 1961 (content/people/ann-2.md:3) is not taken over and stays as a comment\n";
     assert_eq!(merged.err, format!("{conflict}Merged `ann-2` into `ann`: 3 files\n"));
     assert_eq!(
         folder.read("content/people/ann.md"),
-        "---\nname: {en: Ann Lee, zh: 安}\nborn: 1960\naliases: [Ann Smith]\nredirects: [/people/ann-2.html, /zh/people/ann-2.html]\n---\n\nAnn.\n\nAlso Ann.\n"
+        "---\nname: {en: Ann Lee, zh: 安}\n# merged from ann-2: born: 1961\nborn: 1960\naliases: [Ann Smith]\nredirects: [/people/ann-2.html, /zh/people/ann-2.html]\n---\n\nAnn.\n\nAlso Ann.\n"
     );
     assert!(folder.read("content/speeches/a.en.md").contains("people: [ann] # both"));
     let json = ended(run(&site(), &["entity", "merge", "ann-2", "ann", "--format", "json"]), 0);

@@ -226,6 +226,153 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
     assert!(quit.err.contains("Nothing to write"), "{quit:?}");
 }
 
+/// What interrupts a review.
+#[cfg(unix)]
+const INTERRUPTIONS: &[&str] = &["KILL", "INT", "HUP", "TERM"];
+
+/// An answer to each question of [`site`], with what is not understood and what is taken back on the way.
+#[cfg(unix)]
+const GIVEN: &[&str] = &["n\n", "what?\ny\n", "e\ny\nb\ny\n", "s\n", "2\n", "v\n"];
+
+/// Gives answers, and once the question behind the last of them is shown, interrupts the review; gives what it had shown.
+#[cfg(unix)]
+fn interrupted(folder: &Folder, answers: &[&str], signal: &str) -> String {
+    use std::io::Read;
+    use std::process::Command;
+
+    let mut child = program(folder.path())
+        .args(["annotate", "--review"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let mut output = child.stderr.take().expect("a pipe");
+    input.write_all(answers.concat().as_bytes()).expect("answers are read");
+
+    // A prompt is shown for each line that is given, and one more; it is shown when the answers before it are kept.
+    let n_prompts = answers.concat().lines().count() + 1;
+    let mut shown = Vec::new();
+    while String::from_utf8_lossy(&shown).matches("[?] ").count() < n_prompts {
+        let mut byte = [0];
+        assert_eq!(output.read(&mut byte).expect("what is asked"), 1, "{}", String::from_utf8_lossy(&shown));
+        shown.extend(byte);
+    }
+    let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().expect("the system has `kill`");
+    assert!(sent.success());
+    let end = child.wait().expect("the program ends");
+    assert_eq!(end.code(), None, "{signal} ends the review");
+    drop(input);
+    String::from_utf8(shown).expect("UTF-8")
+}
+
+/// The questions that were asked, without the numbers of what was asked again.
+#[cfg(unix)]
+fn questions(shown: &str) -> std::collections::BTreeSet<&str> {
+    shown.lines().filter(|line| line.contains(" of 6  ")).collect()
+}
+
+/// At each answer, by each signal: the rest is asked, nothing twice, and what comes of it is what comes of a review without a break.
+#[cfg(unix)]
+#[test]
+fn a_review_goes_on_where_it_was_interrupted() {
+    let whole = site();
+    let review = ended(answered(&whole, &GIVEN.concat()), 0);
+    assert_eq!(questions(&review.err).len(), GIVEN.len(), "{review:?}");
+    let expected = whole.files("content");
+
+    for signal in INTERRUPTIONS {
+        for n_given in 1..GIVEN.len() {
+            let folder = site();
+            let before = folder.files("content");
+            let (first, rest) = GIVEN.split_at(n_given);
+            let shown = interrupted(&folder, first, signal);
+            let mut after = folder.files("content");
+            assert!(after.remove(".oratory-review").is_some(), "{signal} after {n_given}");
+            assert_eq!(after, before, "nothing is written before the review ends");
+
+            let waiting = ended(run(&folder, &["annotate", "--csv"]), 0);
+            assert!(waiting.err.contains("of an earlier review wait: `oratory annotate --review` goes on"), "{waiting:?}");
+            let resumed = ended(answered(&folder, &rest.concat()), 0);
+            let kept = format!("{n_given} answer{} of an earlier review", if n_given == 1 { "" } else { "s" });
+            assert!(resumed.err.contains(&kept), "{resumed:?}");
+            let (asked, asked_again) = (questions(&shown), questions(&resumed.err));
+            // The last question of the first run was shown and not answered.
+            assert_eq!((asked.len(), asked_again.len()), (n_given + 1, GIVEN.len() - n_given), "{signal} after {n_given}");
+            assert_eq!(folder.files("content"), expected, "{signal} after {n_given}");
+        }
+    }
+}
+
+/// Interrupted after each answer, again and again.
+#[cfg(unix)]
+#[test]
+fn a_review_may_be_interrupted_as_often_as_one_likes() {
+    let whole = site();
+    ended(answered(&whole, &GIVEN.concat()), 0);
+    let folder = site();
+    for answer in &GIVEN[..GIVEN.len() - 1] {
+        interrupted(&folder, &[answer], "KILL");
+        // A line that a kill cut off is passed over, and swallows none that comes after it.
+        let kept = folder.read("content/.oratory-review");
+        folder.write("content/.oratory-review", format!("{kept}{{\"type\":\"answer\",\"question\":{{\"spee"));
+    }
+    ended(answered(&folder, GIVEN[GIVEN.len() - 1]), 0);
+    assert_eq!(folder.files("content"), whole.files("content"));
+}
+
+#[cfg(unix)]
+#[test]
+fn answers_that_wait_can_be_dropped_and_outlive_a_change_of_the_site() {
+    let folder = site();
+    interrupted(&folder, &GIVEN[..3], "KILL");
+    ended(run(&folder, &["annotate", "--forget", "--review"]), 2);
+    let written = ended(run(&folder, &["annotate", "--write", "--dry-run"]), 0);
+    assert!(written.err.contains("3 answers of an earlier review wait"), "{written:?}");
+
+    // One of the three is about a speech that goes; the others count.
+    folder.remove(TALK);
+    let resumed = ended(answered(&folder, "q\n"), 0);
+    assert!(resumed.err.contains("1 answer of an earlier review is kept; 2 more were about what is suggested no longer"), "{resumed:?}");
+    assert!(folder.read(ANSWERS).contains("people = [\"wang-yi\"]") && !folder.files("content").contains_key(".oratory-review"));
+
+    let folder = site();
+    let before = folder.files("");
+    interrupted(&folder, &GIVEN[..2], "KILL");
+    let dropped = ended(run(&folder, &["annotate", "--forget"]), 0);
+    assert!(dropped.err.contains("Dropped 2 answers"), "{dropped:?}");
+    assert_eq!(folder.files(""), before);
+    assert!(ended(run(&folder, &["annotate", "--forget"]), 0).err.contains("No answers were waiting"));
+}
+
+#[cfg(unix)]
+#[test]
+fn answers_count_whichever_speeches_the_next_review_is_about() {
+    let folder = site();
+    interrupted(&folder, &GIVEN[..2], "KILL");
+    let mut child = program(folder.path())
+        .args(["annotate", "--review", ANSWERS])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(b"y\ny\n").expect("answers are read");
+    assert!(child.wait().expect("the program ends").success());
+    assert!(folder.read(TALK).contains("people: [wang-yi]") && folder.read(ANSWERS).contains("places = [\"mali\"]"));
+}
+
+#[test]
+fn the_last_answer_can_be_taken_back() {
+    let folder = site();
+    let none = ended(answered(&folder, "b\nq\n"), 0);
+    assert!(none.err.contains("There is no answer to take back") && none.err.contains("Nothing to write"), "{none:?}");
+    let review = ended(answered(&folder, "y\ny\nb\nb\nn\nq\n"), 0);
+    assert_eq!(review.err.matches("1 of 6").count(), 2, "{review:?}");
+    assert!(folder.read(TALK).contains("places: [mali]") && !folder.read(TALK).contains("wang-yi]"), "{review:?}");
+}
+
 #[test]
 fn names_that_nobody_has_become_files() {
     let text = "---\ntitle: A\ndate: 2024-03-07\n---\n\n**Ada Lindqvist:** In Norway we have the Blue Harbour Initiative.\n\n**Ada Lindqvist:** Norway, yes. The Blue Harbour Initiative.\n\n\

@@ -1,10 +1,13 @@
 //! Suggestions, one question at a time → what is to be done.
 //!
 //! **Invariant:** what was answered before `q`, or before the answers end, counts; what was not is left as it is.
-//! Questions and answers come and go through a closure, so a test can play the editor.
+//! **Invariant:** an answer is kept before the next question is asked; what an earlier review kept is not asked again.
+//! Questions and answers come and go through closures, so a test can play the editor.
 
 use super::Site;
+use super::answers::{self, Kept, Rulings};
 use super::show::Writer;
+use crate::cli::Failure;
 use crate::cli::print::plain;
 use crate::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::fmt::Write;
@@ -17,68 +20,155 @@ const HELP: &str = "\
   v  never: this name never means this entity
   e  explicit: mark only the first place, in the text
   s  skip: ask again another time
+  b  back: take the last answer back, and ask that again
   q  quit, and write what was decided so far
   Where several names or entities are numbered, a, v and e take a number: v2. Of a choice, a number alone means that entity, in this speech.
+  Each answer is kept as it is given: what interrupts you, `oratory annotate --review` goes on from there.
 ";
 
 /// What an answer means.
 enum Answer {
-    Ruled(Vec<(usize, Ruling)>),
-    Skip,
+    Ruled(Rulings),
+    Back,
     Quit,
     Unclear(&'static str),
 }
 
-/// Asks about each of `suggestions`; `ask` shows a text and gives the answer, none when there are no more.
-pub(super) fn review(site: &Site<'_>, suggestions: &[Suggestion], is_styled: bool, ask: &mut dyn FnMut(&str) -> Option<String>) -> Orders {
-    let mut writer = Writer::new(site, is_styled);
-    let mut orders = Orders::default();
-    let asked: Vec<&Suggestion> = suggestions.iter().filter(|one| !matches!(one.proposal, Proposal::Unseen { .. })).collect();
-    for (at, suggestion) in asked.iter().enumerate() {
-        let mut text = format!("\n{} of {}  {}\n", at + 1, asked.len(), suggestion.speech.map_or("the whole site", |id| site.path(id)));
-        writer.one(suggestion, &mut text);
-        let sides = suggestion.sides();
-        text.push_str(&numbered(site, suggestion, &sides));
-        let prompt = prompt(suggestion);
-        text.push_str(prompt);
-        if !settle(site, suggestion, &sides, prompt, text, &mut orders, ask) {
-            break;
-        }
-    }
-    orders
+/// What comes of a question.
+enum Step {
+    Answered(Rulings),
+    Back,
+    Quit,
 }
 
-/// Asks until the answer is clear; says whether to go on.
-fn settle(
-    site: &Site<'_>,
-    suggestion: &Suggestion,
-    sides: &[Side<'_>],
-    prompt: &str,
-    mut text: String,
-    orders: &mut Orders,
-    ask: &mut dyn FnMut(&str) -> Option<String>,
-) -> bool {
-    loop {
-        let Some(line) = ask(&text) else { return false };
-        let rulings = match answer(line.trim(), suggestion, sides.len()) {
-            Answer::Quit => return false,
-            Answer::Skip => return true,
-            Answer::Unclear(why) => {
-                text = format!("{why}\n{prompt}");
+/// A review under way.
+pub(super) struct Review<'r> {
+    site: &'r Site<'r>,
+    asked: Vec<&'r Suggestion>,
+    /// What was answered, by suggestion.
+    answers: Vec<Option<Rulings>>,
+    /// Indexes of what was answered, in the order in which it was.
+    given: Vec<usize>,
+}
+
+/// Where questions go and answers come from.
+pub(super) struct Editor<'e> {
+    /// Shows a text and gives the answer, none when there are no more.
+    pub(super) ask: &'e mut dyn FnMut(&str) -> Option<String>,
+    /// Keeps a line on the disk.
+    pub(super) keep: &'e mut dyn FnMut(&str) -> Result<(), Failure>,
+    /// Whether what is shown has colours.
+    pub(super) is_styled: bool,
+}
+
+impl<'r> Review<'r> {
+    /// Begins with what was kept of an earlier review.
+    pub(super) fn new(site: &'r Site<'r>, suggestions: &'r [Suggestion], kept: &Kept) -> Self {
+        let asked: Vec<&Suggestion> = suggestions.iter().filter(|one| !matches!(one.proposal, Proposal::Unseen { .. })).collect();
+        let mut finder = kept.finder();
+        let mut answers = vec![None; asked.len()];
+        let mut given = Vec::new();
+
+        for (at, suggestion) in asked.iter().enumerate() {
+            let Some(kept) = finder.take(site, suggestion) else { continue };
+            // What could be said then may mean nothing now: the id of a new entity was taken meanwhile. It is asked again.
+            if rule(site, suggestion, &kept.rulings, &mut Orders::default()).is_ok() {
+                answers[at] = Some(kept.rulings);
+                given.push((kept.order, at));
+            }
+        }
+
+        given.sort_unstable();
+        Review { site, asked, answers, given: given.into_iter().map(|(_, at)| at).collect() }
+    }
+
+    /// How many answers there are.
+    pub(super) fn n_answered(&self) -> usize {
+        self.given.len()
+    }
+
+    /// How many questions are left.
+    pub(super) fn n_left(&self) -> usize {
+        self.asked.len() - self.given.len()
+    }
+
+    /// Asks what is left.
+    ///
+    /// # Errors
+    ///
+    /// Where an answer cannot be kept; those before it are.
+    pub(super) fn ask(&mut self, editor: &mut Editor<'_>) -> Result<(), Failure> {
+        let mut writer = Writer::new(self.site, editor.is_styled);
+        let mut at = 0;
+
+        while at < self.asked.len() {
+            if self.answers[at].is_some() {
+                at += 1;
                 continue;
             }
-            Answer::Ruled(rulings) => rulings,
-        };
-        let mut tried = orders.clone();
-        let done = rulings.into_iter().try_for_each(|(side, ruling)| suggestion.rule(&site.graph.corpus, sides[side], ruling, &mut tried));
-        match done {
-            Ok(()) => {
-                *orders = tried;
-                return true;
+            match self.question(at, &mut writer, editor.ask) {
+                Step::Quit => break,
+                Step::Answered(rulings) => {
+                    (editor.keep)(&answers::line(self.site, self.asked[at], &rulings))?;
+                    self.answers[at] = Some(rulings);
+                    self.given.push(at);
+                }
+                Step::Back => {
+                    let Some(last) = self.given.pop() else { continue };
+                    (editor.keep)(&answers::line_back(self.site, self.asked[last]))?;
+                    self.answers[last] = None;
+                    at = at.min(last);
+                }
             }
-            Err(why) => text = format!("  {why}\n{prompt}"),
+        }
+        Ok(())
+    }
+
+    /// What the answers ask for.
+    pub(super) fn orders(&self) -> Orders {
+        let mut orders = Orders::default();
+        for (suggestion, rulings) in self.asked.iter().zip(&self.answers) {
+            let ruled = rulings.as_ref().map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
+            debug_assert!(ruled.is_none_or(|ruled| ruled.is_ok()), "a ruling is tried before it is taken");
+        }
+        orders
+    }
+
+    /// Asks one question until the answer is clear.
+    fn question(&self, at: usize, writer: &mut Writer<'_>, ask: &mut dyn FnMut(&str) -> Option<String>) -> Step {
+        let suggestion = self.asked[at];
+        let sides = suggestion.sides();
+        let of = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
+        let mut text = format!("\n{} of {}  {of}\n", at + 1, self.asked.len());
+        writer.one(suggestion, &mut text);
+        text.push_str(&numbered(self.site, suggestion, &sides));
+        let prompt = prompt(suggestion);
+        text.push_str(prompt);
+
+        loop {
+            let Some(line) = ask(&text) else { return Step::Quit };
+            let why = match answer(line.trim(), suggestion, sides.len()) {
+                Answer::Quit => return Step::Quit,
+                Answer::Back if self.given.is_empty() => "  There is no answer to take back.",
+                Answer::Back => return Step::Back,
+                Answer::Unclear(why) => why,
+                Answer::Ruled(rulings) => match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
+                    Ok(()) => return Step::Answered(rulings),
+                    Err(why) => {
+                        text = format!("  {why}\n{prompt}");
+                        continue;
+                    }
+                },
+            };
+            text = format!("{why}\n{prompt}");
         }
     }
+}
+
+/// Takes down in `orders` what rulings on the sides of a suggestion ask for; the first that has no meaning says so.
+fn rule(site: &Site<'_>, suggestion: &Suggestion, rulings: &Rulings, orders: &mut Orders) -> Result<(), &'static str> {
+    let sides = suggestion.sides();
+    rulings.iter().try_for_each(|(side, ruling)| suggestion.rule(&site.graph.corpus, sides[*side], *ruling, orders))
 }
 
 /// The sides of a suggestion with numbers, where there are several.
@@ -101,10 +191,10 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
 
 fn prompt(suggestion: &Suggestion) -> &'static str {
     match suggestion.proposal {
-        Proposal::Add { .. } => "[y]es [n]o [a]lways ne[v]er [e]xplicit [s]kip [q]uit [?] ",
-        Proposal::Label { .. } => "[y]es [n]o [a]lways ne[v]er [s]kip [q]uit [?] ",
-        Proposal::Choice { .. } => "[number] [n]one [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [q]uit [?] ",
-        _ => "[y]es [n]o [s]kip [q]uit [?] ",
+        Proposal::Add { .. } => "[y]es [n]o [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] ",
+        Proposal::Label { .. } => "[y]es [n]o [a]lways ne[v]er [s]kip [b]ack [q]uit [?] ",
+        Proposal::Choice { .. } => "[number] [n]one [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] ",
+        _ => "[y]es [n]o [s]kip [b]ack [q]uit [?] ",
     }
 }
 
@@ -129,7 +219,8 @@ fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
         'a' => one(Ruling::Always),
         'v' => one(Ruling::Never),
         'e' => one(Ruling::Explicit),
-        's' => Answer::Skip,
+        's' => Answer::Ruled(Vec::new()),
+        'b' => Answer::Back,
         'q' => Answer::Quit,
         c if c.is_ascii_digit() && is_choice => one(Ruling::Accept),
         _ => Answer::Unclear(HELP),

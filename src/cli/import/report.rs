@@ -3,7 +3,7 @@
 //! **Invariant:** the JSON and the two files hold every character of the source: each entry says where it stands, or has its text.
 
 use super::Made;
-use crate::cli::print::count;
+use crate::cli::print::{count, plain};
 use crate::import::{Done, Imported, Repair};
 use serde_json::json;
 use std::fmt::Write;
@@ -33,6 +33,9 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     }
     if document.imported.n_replaced > 0 {
         let _ = writeln!(text, "  {} could not be read, now \u{FFFD}", count(document.imported.n_replaced, "place", "places"));
+    }
+    for remark in &document.imported.remarks {
+        let _ = writeln!(text, "  {}", plain(remark));
     }
     for (line, doubt) in doubts {
         let _ = writeln!(text, "  to review, {}:{line}: {doubt}", document.speech);
@@ -98,6 +101,7 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         "characters": totals,
         "repairs": imported.repairs.iter().map(repair).collect::<Vec<_>>(),
         "review": imported.doubts.iter().map(|(line, text)| json!({"line": line, "text": text})).collect::<Vec<_>>(),
+        "remarks": imported.remarks,
         "entries": imported.account.json(&imported.original),
     });
     if with_texts {

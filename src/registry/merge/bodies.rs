@@ -1,28 +1,39 @@
 //! The description of one entity → below that of another, language by language.
+//!
+//! **Invariant:** a footnote stays with its text: a label that both use gets another name in what comes over.
 
 use super::Pair;
 use crate::corpus::{Entity, ParagraphRole};
 use crate::graph::Graph;
 use crate::lang::Lang;
+use crate::parse::footnote_labels;
+use crate::registry::Refusal;
 use crate::registry::desk::Desk;
 use crate::registry::references::{Place, Spot};
-use crate::registry::{Conflict, Refusal};
-use crate::sources::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Text that takes the place of bytes of the file of the one that goes.
+struct Rewritten {
+    range: Range<usize>,
+    text: String,
+}
 
 /// A piece of a description: its language, and its bytes of the file without its heading.
 type Section = (Option<Lang>, Range<usize>);
 
 /// Puts the description of the one that goes below that of the one that stays. `own` are the places in it that name the one that goes.
-pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Result<Vec<Conflict>, Refusal> {
+pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Result<(), Refusal> {
     let (from, into) = (pair.graph.corpus.entity(pair.from), pair.graph.corpus.entity(pair.into));
     let (source, target) = (desk.text(from.file), desk.text(into.file));
     let eol = if target.contains("\r\n") { "\r\n" } else { "\n" };
     let mut inserted: BTreeMap<usize, String> = BTreeMap::new();
     let there = sections(pair.graph, into, target);
+    let mut rewritten = with_ids(own, pair.id(pair.into));
+    rewritten.extend(with_labels(source, target, pair.id(pair.from)));
+    rewritten.sort_by_key(|rewritten| rewritten.range.start);
     for (lang, range) in sections(pair.graph, from, source) {
-        let text = with_ids(source, range, own, pair.id(pair.into));
+        let text = written_anew(source, range, &rewritten);
         let text = text.trim().replace("\r\n", "\n").replace('\n', eol);
         if text.is_empty() {
             continue;
@@ -40,7 +51,7 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Resul
         let end = if target[at..].is_empty() { eol } else { "" };
         desk.edit(into.file, |edits| edits.replace_body(at..at, text + end))?;
     }
-    Ok(footnotes(from, into))
+    Ok(())
 }
 
 /// What stands between what is there and what is added to it: a blank line, where anything is there.
@@ -63,39 +74,52 @@ fn sections(graph: &Graph, entity: &Entity, text: &str) -> Vec<Section> {
     starts.zip(ends).map(|((lang, start), end)| (lang, start.min(end)..end)).collect()
 }
 
-/// A range of the text in which the places that name the one that goes name the one that stays.
-fn with_ids(text: &str, range: Range<usize>, own: &[Place], id: &str) -> String {
+/// The places that name the one that goes, naming the one that stays.
+fn with_ids(own: &[Place], id: &str) -> Vec<Rewritten> {
+    let of_place = |place: &Place| match &place.spot {
+        Spot::Mention { range: Some(range), .. } => Some(Rewritten { range: range.clone(), text: id.to_owned() }),
+        Spot::Link { range: Some(range), .. } => Some(Rewritten { range: range.clone(), text: format!("{id}.md") }),
+        _ => None,
+    };
+    own.iter().filter_map(of_place).collect()
+}
+
+/// Labels of footnotes that both descriptions use, under a name that neither has: `1` becomes `1-wang-2`.
+///
+/// One that is only referred to counts, too: it would refer to a note of the other's.
+fn with_labels(source: &str, target: &str, from: &str) -> Vec<Rewritten> {
+    let labels = footnote_labels(source);
+    let known = |text: &str| -> BTreeSet<String> { footnote_labels(text).into_iter().map(|label| label.text).collect() };
+    let there = known(target);
+    let mut taken: BTreeSet<String> = known(source);
+    taken.extend(there.iter().cloned());
+
+    let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+    for label in labels.iter().filter(|label| there.contains(&label.text)) {
+        if renamed.contains_key(&label.text) {
+            continue;
+        }
+        let mut new = format!("{}-{from}", &source[label.range.clone()]);
+        while !taken.insert(new.to_lowercase()) {
+            new.push_str("-2");
+        }
+        renamed.insert(label.text.clone(), new);
+    }
+
+    let of_label = |text: &str| renamed.get(text).cloned();
+    labels.into_iter().filter_map(|label| Some(Rewritten { text: of_label(&label.text)?, range: label.range })).collect()
+}
+
+/// A range of the text with what is written anew in it, which is in order.
+fn written_anew(text: &str, range: Range<usize>, rewritten: &[Rewritten]) -> String {
     let mut out = String::new();
     let mut at = range.start;
-    for place in own {
-        let (spot, new) = match &place.spot {
-            Spot::Mention { range: Some(spot), .. } => (spot, id.to_owned()),
-            Spot::Link { range: Some(spot), .. } => (spot, format!("{id}.md")),
-            _ => continue,
-        };
-        if spot.start >= at && spot.end <= range.end {
-            out.push_str(&text[at..spot.start]);
-            out.push_str(&new);
-            at = spot.end;
+    for one in rewritten.iter().filter(|one| one.range.end <= range.end) {
+        if one.range.start >= at {
+            out.push_str(&text[at..one.range.start]);
+            out.push_str(&one.text);
+            at = one.range.end;
         }
     }
     out + &text[at..range.end]
-}
-
-/// Footnotes that both descriptions call by one label: the second is not shown.
-fn footnotes(from: &Entity, into: &Entity) -> Vec<Conflict> {
-    let labels = |entity: &Entity| -> Vec<String> {
-        let body = entity.bodies.first().map(|(_, body)| body);
-        body.map(|body| body.footnotes.iter().map(|note| note.label.clone()).collect()).unwrap_or_default()
-    };
-    let there = labels(into);
-    let both = labels(from).into_iter().filter(|label| there.contains(label));
-    let conflict = |label: String| Conflict {
-        id: into.id.clone(),
-        field: format!("[^{label}]"),
-        kept: format!("the footnote of `{}`", into.id),
-        refused: format!("the footnote of `{}`", from.id),
-        places: vec![Span::new(into.file, 0..0), Span::new(from.file, 0..0)],
-    };
-    both.map(conflict).collect()
 }

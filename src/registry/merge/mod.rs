@@ -1,9 +1,11 @@
 //! Two entities that are one: every reference, all names, facts and descriptions of the one go to the other.
 //!
 //! **Invariant:** what the entity that stays says of itself stays; where the other contradicts it both sides are shown.
+//! **Invariant:** nothing that a person wrote is lost: what the file that stays has no field for stands in it as a comment.
 
 mod bodies;
 mod facts;
+mod remains;
 
 pub(super) use facts::written;
 
@@ -31,9 +33,10 @@ pub fn merge(sources: &Sources, graph: &Graph, from: &str, into: &str) -> Result
         pair.point(&mut desk, place)?;
     }
     let file = pair.file(pair.into);
-    let mut conflicts = facts::join(&mut desk, &pair)?;
-    conflicts.extend(bodies::join(&mut desk, &pair, &own)?);
+    let conflicts = facts::join(&mut desk, &pair)?;
+    bodies::join(&mut desk, &pair, &own)?;
     redirect(&mut desk, file, &page_addresses(graph, pair.from), &page_addresses(graph, pair.into))?;
+    remains::keep(&mut desk, &pair)?;
     let mut changes = desk.changes();
     changes.remove(sources.file(pair.file(pair.from)).path.clone());
     Ok(Plan { changes, conflicts, n_references: others.len() })

@@ -7,6 +7,7 @@ use super::title::{cleaned, comparable, without_site};
 use super::tokens::Tag;
 use super::tree::Tree;
 use crate::date::Date;
+use crate::import::address;
 use crate::import::manuscript::Facts;
 use crate::lang::Lang;
 use serde_json::Value;
@@ -101,7 +102,7 @@ impl Found {
     }
 
     /// The contents of `meta` elements, in the order of `names`.
-    fn metas<'f>(&'f self, names: &'f [&'f str]) -> impl Iterator<Item = &'f str> + 'f {
+    fn metas<'f>(&'f self, names: &'f [&'f str]) -> impl Iterator<Item = &'f str> + Clone + 'f {
         names.iter().flat_map(|name| self.metas.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str()))
     }
 
@@ -141,10 +142,11 @@ impl Found {
         self.langs.iter().map(String::as_str).chain(metas).find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
     }
 
+    /// The first that is an address; where none is, the first that there is, so that it can be said what is wrong with it.
     fn url(&self) -> Option<String> {
         let metas = self.metas(&["og:url", "url"]);
-        let mut urls = self.links.iter().map(String::as_str).chain(metas).map(str::trim);
-        urls.find(|url| url.starts_with("https://") || url.starts_with("http://")).map(str::to_owned)
+        let urls = || self.links.iter().map(String::as_str).chain(metas.clone()).filter(|url| !url.trim().is_empty());
+        urls().find_map(address).or_else(|| urls().next().map(str::to_owned))
     }
 }
 
@@ -212,6 +214,17 @@ mod tests {
         assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07", "2024-03-08"]);
         assert_eq!(facts.lang.as_ref().map(|lang| lang.tag()), Some("zh-CN"));
         assert_eq!(facts.url.as_deref(), Some("https://example.org/a"));
+    }
+
+    #[test]
+    fn the_address_of_a_page_is_the_first_that_can_be_one() {
+        let url = |head: &str| facts_of(&format!("<html><head>{head}</head><body><p>text")).url;
+        let canonical = |href: &str| format!("<link rel=canonical href='{href}'>");
+        assert_eq!(url(&canonical("https://a.example/press room/1.html")).as_deref(), Some("https://a.example/press%20room/1.html"));
+        let second = canonical("javascript:void(0)") + "<meta property=og:url content='HTTPS://a.example/1'>";
+        assert_eq!(url(&second).as_deref(), Some("https://a.example/1"));
+        assert_eq!(url(&canonical("/news/1.html")).as_deref(), Some("/news/1.html"), "what is wrong with it is said later");
+        assert_eq!(url(&canonical(" ")), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod browser;
 mod cli;
 mod contract;
 mod diagnostics;
+mod fuzz;
 mod hosting;
 mod house;
 mod imports;

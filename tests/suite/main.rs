@@ -9,6 +9,7 @@ mod hosting;
 mod house;
 mod imports;
 mod names;
+mod notices;
 mod project;
 mod properties;
 mod registry;

@@ -56,6 +56,10 @@ impl Teller for Terminal {
                 self.screen.remark(&outcome);
             }
             Event::Unreadable(error) => self.screen.trouble(error),
+            Event::NoRoom(error) => {
+                let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
+                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
+            }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
                 self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");

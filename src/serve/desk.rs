@@ -3,9 +3,14 @@
 //! **Invariant:** a site without mistakes stays until another without mistakes is there.
 
 use super::edition::{Answer, Outcome, Question};
+use super::http::STANDING;
 use std::io::{self, Write};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How many pages may listen; of more, the one that has listened longest is let go and asks again. Half of those who are served
+/// at once: a person has a few tabs open, and nobody opens more to keep others out.
+pub(super) const MOST_LISTENERS: usize = 32;
 
 /// The desk at which questions are answered.
 #[derive(Default)]
@@ -64,7 +69,10 @@ impl Desk {
         let mut listeners = hold(&self.listeners);
         // Pages that were left are found out by a line that says nothing.
         listeners.retain_mut(|listener| send(listener, ":\n\n").is_ok());
-        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
+        if listeners.len() >= MOST_LISTENERS {
+            listeners.remove(0);
+        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{STANDING}");
         let message = format!("{head}retry: 500\ndata: {}\n\n", self.shown().build());
         if send(&mut listener, &message).is_ok() {
             listeners.push(listener);

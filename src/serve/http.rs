@@ -1,113 +1,70 @@
-//! Requests → answers from the desk. The only file that names `httparse`.
+//! What a visitor asks → the answer from the desk.
 //!
 //! One thread a connection, one answer a connection: a browser that opens eight at once and leaves five of them silent keeps no one
 //! waiting, which the small servers with a pool of threads do not manage.
 //!
-//! **Invariant:** a request that names another host than this computer is refused, so that no page from elsewhere can read drafts by
-//! giving its own name to this address.
+//! **Invariant:** every answer says that only pages of this server may take it in, and show it in a frame.
 
-use super::address::path_of;
 use super::desk::{Desk, Shown};
 use super::edition::{Answer, Body};
-use super::{ServeError, USUAL_PORT, inject, media_types};
+use super::request::{Refusal, Request};
+use super::visitors::{Visitor, let_in};
+use super::{ServeError, Teller, inject, media_types};
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::{self, ErrorKind, Read};
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
-
-/// How long a visitor may take to ask, and to take the answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most bytes that a request's head may have.
 const LONGEST_HEAD: usize = 16 << 10;
 
-/// How many ports are tried where none is asked for.
-const TRIES: u16 = 100;
-
-/// Listens on the loopback address; returns the address for people, too.
-pub(super) fn listen(port: Option<u16>) -> Result<(TcpListener, String), ServeError> {
-    let listener = match port {
-        Some(port) => bind(port)?,
-        None => first_free()?,
-    };
-    let port = listener.local_addr().map_or(port.unwrap_or(USUAL_PORT), |address| address.port());
-    Ok((listener, format!("http://127.0.0.1:{port}/")))
-}
-
-fn bind(port: u16) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(("127.0.0.1", port)).map_err(|source| ServeError::Port { port, source })
-}
-
-fn first_free() -> Result<TcpListener, ServeError> {
-    for port in USUAL_PORT..USUAL_PORT + TRIES {
-        match bind(port) {
-            Err(ServeError::Port { source, .. }) if source.kind() == ErrorKind::AddrInUse => {}
-            other => return other,
-        }
-    }
-    bind(0)
-}
+/// What every answer says, beside what it is.
+///
+/// The first three keep pages from elsewhere out even where a browser does not say who asks: nothing is taken in by them, nothing
+/// framed, no window held on to. What a page links to learns which server it came from, as it will of the published site,
+/// and not the name of a draft. Nothing is kept, for the next build may be another site.
+pub(super) const STANDING: &str = "Cross-Origin-Resource-Policy: same-origin\r
+Content-Security-Policy: frame-ancestors 'self'\r
+Cross-Origin-Opener-Policy: same-origin\r
+X-Frame-Options: SAMEORIGIN\r
+X-Content-Type-Options: nosniff\r
+Referrer-Policy: strict-origin-when-cross-origin\r
+Cache-Control: no-store\r
+Connection: close\r
+\r
+";
 
 /// Answers requests from now on, in threads of their own.
-pub(super) fn answer(listener: TcpListener, desk: &Arc<Desk>, root: &Path) -> Result<(), ServeError> {
-    let desk = Arc::clone(desk);
-    let work = move || {
-        for stream in listener.incoming().flatten() {
-            let desk = Arc::clone(&desk);
-            // Where no thread can be had the visitor is turned away by the closing of the connection.
-            let _ = thread::Builder::new().name("answer".to_owned()).spawn(move || converse(stream, &desk));
-        }
-    };
-    thread::Builder::new().name("door".to_owned()).spawn(work).map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
-    Ok(())
+pub(super) fn answer(listener: TcpListener, desk: &Arc<Desk>, teller: &Arc<dyn Teller>, root: &Path) -> Result<(), ServeError> {
+    let (desk, teller) = (Arc::clone(desk), Arc::clone(teller));
+    let work = move || let_in(&listener, &*teller, move |visitor| converse(visitor, &desk));
+    let door = thread::Builder::new().name("door".to_owned()).spawn(work);
+    door.map(drop).map_err(|source| ServeError::Thread { path: root.to_owned(), source })
 }
 
 /// One request and its answer; a visitor who goes away is no trouble.
-fn converse(mut stream: TcpStream, desk: &Desk) {
-    let _ = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| stream.set_write_timeout(Some(PATIENCE)));
-    let Ok(head) = read_head(&mut stream) else { return };
+fn converse(mut visitor: Visitor, desk: &Desk) {
+    let Ok(head) = read_head(&mut visitor) else { return };
     let _ = match Request::parse(&head) {
-        Some(request) => respond(stream, &request, desk),
-        None => send(stream, false, Reply::text(400, "this is no request\n")),
+        Some(request) => respond(visitor, &request, desk),
+        None => send(visitor, true, Reply::text(400, "this is no request\n")),
     };
 }
 
 /// The bytes up to the empty line that ends a request's head.
-fn read_head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+fn read_head(visitor: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(1 << 10);
     let mut chunk = [0; 1 << 10];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        let n = stream.read(&mut chunk)?;
+        let n = visitor.read(&mut chunk)?;
         if n == 0 || head.len() + n > LONGEST_HEAD {
             return Err(ErrorKind::InvalidData.into());
         }
         head.extend_from_slice(&chunk[..n]);
     }
     Ok(head)
-}
-
-/// What is asked.
-struct Request {
-    method: String,
-    target: String,
-    host: Option<String>,
-}
-
-impl Request {
-    fn parse(head: &[u8]) -> Option<Self> {
-        let mut headers = [httparse::EMPTY_HEADER; 100];
-        let mut request = httparse::Request::new(&mut headers);
-        request.parse(head).ok().filter(httparse::Status::is_complete)?;
-        let host = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("host"));
-        Some(Request {
-            method: request.method?.to_owned(),
-            target: request.path?.to_owned(),
-            host: host.map(|header| String::from_utf8_lossy(header.value).into_owned()),
-        })
-    }
 }
 
 /// What is sent back.
@@ -128,33 +85,20 @@ impl Reply {
     }
 }
 
-fn respond(stream: TcpStream, request: &Request, desk: &Desk) -> io::Result<()> {
-    let with_body = match request.method.as_str() {
-        "GET" => true,
-        "HEAD" => false,
-        _ => return send(stream, true, Reply::text(405, "only GET and HEAD are answered\n")),
+fn respond(visitor: Visitor, request: &Request, desk: &Desk) -> io::Result<()> {
+    let path = match request.path() {
+        Ok(path) => path,
+        Err(Refusal { status, reason }) => return send(visitor, request.wants_body(), Reply::text(status, reason)),
     };
-    if !request.host.as_deref().is_none_or(is_this_computer) {
-        return send(stream, with_body, Reply::text(403, "this server answers under the names of this computer only\n"));
-    }
-    let Some(path) = path_of(&request.target) else {
-        return send(stream, with_body, Reply::text(404, "there is no such address\n"));
+    let reply = match path.strip_prefix(inject::OWN) {
+        Some("events") => {
+            desk.listen(Box::new(visitor.into_listener()?));
+            return Ok(());
+        }
+        Some(name) => own(name),
+        None => reply(&desk.shown(), path, request.target()),
     };
-    match path.strip_prefix(inject::OWN) {
-        Some("events") => desk.listen(Box::new(stream)),
-        Some(name) => return send(stream, with_body, own(name)),
-        None => return send(stream, with_body, reply(&desk.shown(), path, &request.target)),
-    }
-    Ok(())
-}
-
-/// Whether a `Host` header (RFC 9110 §7.2) names the loopback address.
-fn is_this_computer(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(name.to_ascii_lowercase().as_str(), "localhost" | "127.0.0.1" | "[::1]") || name.to_ascii_lowercase().ends_with(".localhost")
+    send(visitor, request.wants_body(), reply)
 }
 
 fn own(name: &str) -> Reply {
@@ -191,28 +135,34 @@ fn reply(shown: &Shown, path: String, target: &str) -> Reply {
     }
 }
 
-fn send(mut stream: TcpStream, with_body: bool, reply: Reply) -> io::Result<()> {
-    let (status, mut body, len): (u16, Box<dyn Read>, u64) = match reply.body {
+fn send(mut visitor: Visitor, with_body: bool, reply: Reply) -> io::Result<()> {
+    let (status, body, len): (u16, Box<dyn Read>, u64) = match reply.body {
         Body::Bytes(bytes) => {
             let len = bytes.len() as u64;
             (reply.status, Box::new(io::Cursor::new(bytes)), len)
         }
         Body::Disk(path) => match File::open(path).and_then(|file| file.metadata().map(|meta| (meta.len(), file))) {
             Ok((len, file)) => (reply.status, Box::new(file.take(len)), len),
-            Err(_) => (404, Box::new(io::empty()), 0),
+            Err(error) => (status_without_file(&error), Box::new(io::empty()), 0),
         },
     };
-    let mut head = format!("HTTP/1.1 {status} {}\r\nContent-Type: {}\r\nContent-Length: {len}\r\n", reason(status), reply.media_type);
+
+    let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
+    head.push_str(&format!("Content-Type: {}\r\nContent-Length: {len}\r\n", reply.media_type));
     // A folder's own name may hold any character that a URL may; a line break is none of them.
     if let Some(location) = reply.location.filter(|location| !location.contains(['\r', '\n'])) {
         head.push_str(&format!("Location: {location}\r\n"));
     }
-    head.push_str("Cache-Control: no-store\r\nConnection: close\r\n\r\n");
-    stream.write_all(head.as_bytes())?;
-    if with_body {
-        io::copy(&mut body, &mut stream)?;
-    }
-    stream.flush()
+    head.push_str(STANDING);
+
+    let body = if with_body { body } else { Box::new(io::empty()) };
+    visitor.give(&head, body)
+}
+
+/// The status where a file of the site cannot be opened. Only one that is gone is not found; where descriptors have run out it
+/// is there, and found again later.
+fn status_without_file(error: &io::Error) -> u16 {
+    if error.kind() == ErrorKind::NotFound { 404 } else { 503 }
 }
 
 /// The words for a status (RFC 9110 §15).
@@ -224,6 +174,7 @@ fn reason(status: u16) -> &'static str {
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        503 => "Service Unavailable",
         _ => "Internal Server Error",
     }
 }
@@ -233,12 +184,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_this_computer_is_answered() {
-        for host in ["localhost", "localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LOCALHOST", "talks.localhost:4000"] {
-            assert!(is_this_computer(host), "{host}");
-        }
-        for host in ["evil.example", "evil.example:4000", "127.0.0.1.evil.example", "", "localhost.evil.example:80"] {
-            assert!(!is_this_computer(host), "{host}");
-        }
+    fn a_head_ends_with_its_empty_line_and_has_an_end() {
+        let head = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        assert_eq!(read_head(&mut &head[..]).unwrap(), head);
+        assert!(read_head(&mut &head[..20]).is_err());
+        assert!(read_head(&mut io::repeat(b'a')).is_err());
+    }
+
+    #[test]
+    fn only_a_file_that_is_gone_is_not_found() {
+        assert_eq!(status_without_file(&ErrorKind::NotFound.into()), 404);
+        assert_eq!(status_without_file(&io::Error::other("too many open files")), 503);
     }
 }

@@ -4,6 +4,7 @@
 //! one only by a script that reloads it, a policy that lets the script run, and, where the site has mistakes, their text on top.
 //!
 //! **Invariant:** only this computer is answered: the loopback address, and only under its own names.
+//! **Invariant:** pages from elsewhere that are open in the same browser learn nothing of the site.
 //! **Invariant:** while the site has mistakes, the last one without any is shown.
 //! Does not print and does not ask for the time: a [`Teller`] is told what happens.
 
@@ -13,9 +14,13 @@ mod edition;
 mod http;
 mod inject;
 mod media_types;
+mod request;
 #[cfg(test)]
 mod tests;
+mod visitors;
 mod watch;
+
+pub use request::{Refusal, Request};
 
 use crate::diag::Diagnostics;
 use crate::load::LoadError;
@@ -45,6 +50,8 @@ pub enum Event<'e> {
     },
     /// The site cannot be read.
     Unreadable(&'e LoadError),
+    /// Visitors wait, for the system lets no one in: as a rule too many files are open. Told once.
+    NoRoom(&'e io::Error),
     /// The site can be looked at.
     Listening {
         /// Where: `http://127.0.0.1:4000/`.
@@ -105,12 +112,12 @@ pub enum ServeError {
 /// Where the port or the watcher is refused. Mistakes in the site are none: they are shown.
 pub fn serve(root: &Path, options: &Options, port: Option<u16>, teller: &Arc<dyn Teller>) -> Result<(), ServeError> {
     let root = fs::canonicalize(root).map_err(|source| ServeError::Root { path: root.to_owned(), source })?;
-    let (server, address) = http::listen(port)?;
+    let (server, address) = visitors::listen(port)?;
     // Watched from before the first reading, so that no change is missed.
     let mut watch = Watch::over(&root)?;
     let desk = Arc::new(Desk::default());
     desk.show(edition::make(&root, options, teller)?);
-    http::answer(server, &desk, &root)?;
+    http::answer(server, &desk, teller, &root)?;
     teller.tell(Event::Listening { address: &address });
     loop {
         watch.wait()?;

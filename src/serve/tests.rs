@@ -111,5 +111,5 @@ fn another_host_s_name_is_refused_and_a_taken_port_is_named() {
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
     let port = host.rsplit_once(':').unwrap().1.parse().unwrap();
-    assert!(matches!(http::listen(Some(port)), Err(ServeError::Port { .. })));
+    assert!(matches!(visitors::listen(Some(port)), Err(ServeError::Port { .. })));
 }

@@ -10,7 +10,7 @@ use crate::sites::html::Page;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a test waits before it fails.
@@ -58,13 +58,13 @@ impl Answer {
 
 impl Server {
     fn start(folder: &Folder, arguments: &[&str]) -> Self {
-        let mut process = program(folder.path())
-            .args(["serve", "--port", "0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+        let mut command = program(folder.path());
+        command.args(["serve", "--port", "0"]).args(arguments).stderr(Stdio::null());
+        Server::run(&mut command)
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("standard output")).read_line(&mut line).expect("a line");
         let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
@@ -446,4 +446,121 @@ fn visitors_who_ask_nothing_keep_no_one_waiting() {
     assert_eq!(server.get("/").status, 200);
     drop((idle, listening));
     server.until(|| folder.edit("oratory.toml", "'Small'", "'Still there'"), "/", |page| page.said().contains("Still there"));
+}
+
+/// What a browser says of a request that a page on another port of this computer sends, or one from the net.
+fn from_elsewhere() -> Vec<String> {
+    let mut all = Vec::new();
+    for site in ["same-site", "cross-site"] {
+        for (mode, dest) in [("no-cors", "script"), ("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")] {
+            all.push(format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}\r\n"));
+        }
+    }
+    all.extend(["Origin: http://localhost:1\r\n", "Origin: null\r\n", "Referer: http://evil.example/\r\n"].map(str::to_owned));
+    all
+}
+
+#[test]
+fn a_draft_is_read_by_no_page_from_elsewhere() {
+    let folder = site();
+    let server = Server::start(&folder, &["--drafts"]);
+    let draft = "/speeches/2026-04-01-draft.html";
+    let targets = [draft, "/", "/search/index.js", "/speeches/talk/notes.txt", "/__oratory/events", "/nothing"];
+    for target in targets {
+        for headers in from_elsewhere() {
+            let answer = server.send(&format!("GET {target} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"));
+            assert!(answer.status == 403 && !answer.text().contains("Draft"), "{target}, {headers}: {answer:?}");
+        }
+    }
+
+    // A link in a mail opens the page; so do an address that is typed and the page's own links and scripts.
+    let document = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    for headers in [
+        format!("Sec-Fetch-Site: cross-site\r\n{document}"),
+        format!("Sec-Fetch-Site: none\r\n{document}"),
+        "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: script\r\n".to_owned(),
+        "Referer: http://{host}/\r\n".to_owned(),
+        String::new(),
+    ] {
+        let answer = server.send(&format!("GET {draft} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"));
+        assert!(answer.status == 200 && answer.text().contains("Not yet."), "{headers}: {answer:?}");
+    }
+}
+
+#[test]
+fn every_answer_says_that_it_is_for_this_server_s_pages_alone() {
+    let folder = site();
+    let server = Server::start(&folder, &[]);
+    let standing = [
+        ("cross-origin-resource-policy", "same-origin"),
+        ("content-security-policy", "frame-ancestors 'self'"),
+        ("x-frame-options", "SAMEORIGIN"),
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("cache-control", "no-store"),
+    ];
+    for (target, status) in [
+        ("/", 200),
+        ("/search/index.js", 200),
+        ("/speeches/talk/boat.svg", 200),
+        ("/__oratory/reload.js", 200),
+        ("/people", 302),
+        ("/nobody.html", 404),
+        ("/%", 404),
+    ] {
+        let answer = server.get(target);
+        assert_eq!(answer.status, status, "{target}");
+        for (name, value) in standing {
+            assert_eq!(answer.header(name), value, "{target}: {name}");
+        }
+    }
+    for request in ["POST / HTTP/1.1\r\nHost: {host}\r\n\r\n", "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "nonsense\r\n\r\n"] {
+        assert_eq!(server.send(request).header("cross-origin-resource-policy"), "same-origin", "{request}");
+    }
+
+    let mut events = server.connect();
+    write!(events, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).expect("the request is taken");
+    let head: Vec<String> = BufReader::new(events).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect();
+    assert!(head.contains(&"Cross-Origin-Resource-Policy: same-origin".to_owned()), "{head:?}");
+}
+
+/// More visitors than descriptors: the program says so and waits, and serves who is left when the others have gone.
+#[cfg(unix)]
+#[test]
+fn visitors_without_descriptors_wait_and_are_served_later() {
+    let folder = site();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 40; exec \"$0\" serve --port 0", env!("CARGO_BIN_EXE_oratory")]);
+    command.current_dir(folder.path()).stdin(Stdio::null()).stderr(Stdio::piped());
+    let mut server = Server::run(&mut command);
+    let mut said = BufReader::new(server.process.stderr.take().expect("standard error")).lines().map_while(Result::ok);
+
+    let idle: Vec<TcpStream> = (0..60).map(|_| server.connect()).collect();
+    assert!(said.any(|line| line.contains("visitors have to wait")), "the program does not say that visitors wait");
+    drop(idle);
+    for target in ["/", "/speeches/talk/notes.txt", "/search/index.js"] {
+        assert_eq!(server.get(target).status, 200, "{target}");
+    }
+}
+
+/// However many come, only so many are met at once; the next is met when one leaves.
+#[cfg(target_os = "linux")]
+#[test]
+fn visitors_take_no_more_threads_than_there_are_places() {
+    let folder = site();
+    let server = Server::start(&folder, &[]);
+    let tasks = format!("/proc/{}/task", server.process.id());
+    let n_threads = || std::fs::read_dir(&tasks).expect("the threads of the server").count();
+    let n_before = n_threads();
+
+    let idle: Vec<TcpStream> = (0..120).map(|_| server.connect()).collect();
+    let listening: Vec<TcpStream> = (0..120).map(|_| server.connect()).collect();
+    assert!(n_threads() <= n_before + 64, "{} threads, {n_before} before", n_threads());
+    drop(idle);
+    for mut stream in &listening {
+        write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).expect("the request is taken");
+    }
+    assert_eq!(server.get("/").status, 200);
+    assert!(n_threads() <= n_before + 64);
 }

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     } else {
         write(folder, arguments, &sources, &site, screen)
     };
-    match published {
+    let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);
             let (tally, warnings) = (tally(&site.stats(), start.elapsed()), warnings(&diagnostics));
@@ -60,7 +60,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             screen.diagnostics(&diagnostics, &sources);
             Err(error.into())
         }
-    }
+    };
+
+    // The process ends now, and the system takes memory back faster than it can be given back piece by piece: 2 % of a build of 10,000
+    // speeches.
+    std::mem::forget(site);
+    std::mem::forget(sources);
+    verdict
 }
 
 fn write(folder: OutputFolder, arguments: &Arguments, sources: &Sources, site: &Site<'_>, screen: &Screen) -> Result<(), PublishError> {

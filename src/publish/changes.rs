@@ -73,12 +73,19 @@ fn open(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(PathBuf, Workshop), Publ
     Ok((real, workshop))
 }
 
+/// The workshop for the files of a site, ready for new work, and the root without links.
+pub(super) fn workshop_for(root: &Path) -> Result<(PathBuf, Workshop), PublishError> {
+    // Another command that was stopped since this one began is repaired without a word: it was not of this person's doing.
+    let (root, workshop) = open(root, &|_| {})?;
+    recover_in(&root, &workshop, &|_| {})?;
+    Ok((root, workshop))
+}
+
 fn recover_in(root: &Path, workshop: &Workshop, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
     if let Some(bytes) = read(&workshop.join(JOURNAL))? {
         let unreadable = || PublishError::Journal { path: workshop.join(JOURNAL) };
         let journal = Journal::read(&bytes).ok_or_else(unreadable)?;
         tell(&resume(root, workshop, &journal)?);
-        return Ok(());
     }
 
     // Nothing had taken its place yet, or everything had: it is enough to remove the hidden files. A plan of which only a part was written
@@ -112,10 +119,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
 
 /// `known` gives the bytes for which a change of a path was made; where it knows none, those that are there when the work begins.
 fn carry_out_from(root: &Path, changes: &Changes, known: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<(), PublishError> {
-    // Another command that was stopped since this one began is repaired without a word: it was not of this person's doing.
-    let (root, workshop) = open(root, &|_| {})?;
-    recover_in(&root, &workshop, &|_| {})?;
-
+    let (root, workshop) = workshop_for(root)?;
     let journal = plan(&root, changes, known)?;
     let places = Places::new(&root, &journal);
     if let Err(error) = begin(&workshop, &places) {

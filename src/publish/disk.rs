@@ -106,8 +106,7 @@ impl<'s> DiskSink<'s> {
 
     /// Moves file by file what cannot be exchanged whole.
     fn move_in(&self, taken: &[(&str, Fate)], stale: &[&str], made: &Manifest) -> Result<(), PublishError> {
-        let written: Vec<(&str, Fate)> = taken.iter().filter(|(_, fate)| *fate == Fate::Written).copied().collect();
-        exchange::check_whole(&self.folder.workshop.join(NEW), &written)?;
+        exchange::check_whole(&self.folder.workshop.join(NEW), taken)?;
 
         // A file that becomes a folder, or the other way round, makes way first.
         let is_in_the_way = |path: &&str| made.has_below(path) || folders(path).any(|folder| made.has(folder));
@@ -116,7 +115,8 @@ impl<'s> DiskSink<'s> {
         let remove = |path: &str| Step::Remove(path.to_owned());
         let put = |path: &str| Step::Put(path.to_owned());
         let mut steps: Vec<Step> = in_the_way.into_iter().map(remove).collect();
-        steps.extend(written.iter().map(|(path, _)| put(path)));
+        let written = taken.iter().filter(|(_, fate)| *fate == Fate::Written);
+        steps.extend(written.map(|(path, _)| put(path)));
         steps.extend(left.into_iter().map(remove));
         // The list of what is ours comes last: until then the old one knows what was removed.
         if *made != self.ours {
@@ -128,7 +128,7 @@ impl<'s> DiskSink<'s> {
 
 impl Sink for DiskSink<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError> {
-        let is_same = |there: &Path| Ok(fs::read(there).map_err(PublishError::disk("read", there))? == bytes);
+        let is_same = |there: &Path| holds(there, &bytes).map_err(PublishError::disk("read", there));
         let fate = self.fate(path, bytes.len() as u64, is_same)?;
         if fate == Fate::Written {
             let (staged, mut file) = self.stage(path)?;
@@ -171,6 +171,17 @@ impl Sink for DiskSink<'_> {
             self.move_in(taken, &stale, &made)?;
         }
         Ok(report)
+    }
+}
+
+/// Whether the file at `path`, which is as long as `bytes`, holds them.
+fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let mut there = vec![0; bytes.len()];
+    match File::open(path)?.read_exact(&mut there) {
+        Ok(()) => Ok(there == bytes),
+        // It has become shorter since it was measured.
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

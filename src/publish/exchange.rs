@@ -177,10 +177,11 @@ fn has_rules(folder: &Path) -> bool {
 }
 
 /// Has the files `paths` of the folder `out` in the folder `new`, too; false where the file system does not allow it.
+///
+/// One after another: the system lets one process at a time into a folder, and those that wait for it burn what they wait.
 fn link(paths: &[&str], out: &Path, new: &Path) -> Result<bool, PublishError> {
-    let links: Vec<io::Result<()>> = paths.par_iter().map(|path| link_one(&out.join(path), &new.join(path))).collect();
-    for (path, link) in paths.iter().zip(links) {
-        match link {
+    for path in paths {
+        match link_one(&out.join(path), &new.join(path)) {
             Ok(()) => {}
             Err(error) if is_not_allowed(&error) => return Ok(false),
             Err(error) => return Err(PublishError::disk("keep", out.join(path))(error)),
@@ -237,10 +238,11 @@ fn has_owner_of(a: &Metadata, b: &Metadata) -> bool {
     }
 }
 
-/// Looks whether each file that is to be published is there: another program may have removed one.
+/// Looks whether each file that was written is there: another program may have removed one. Those that stay as they are were found there a
+/// moment ago.
 pub(super) fn check_whole(new: &Path, taken: &[(&str, Fate)]) -> Result<(), PublishError> {
-    let is_missing = |path: &Path| fs::symlink_metadata(path).is_err();
-    let missing = taken.par_iter().map(|(path, _)| new.join(path)).find_first(|path| is_missing(path));
+    let written = taken.par_iter().filter(|(_, fate)| *fate == Fate::Written);
+    let missing = written.map(|(path, _)| new.join(path)).find_first(|path| fs::symlink_metadata(path).is_err());
     missing.map_or(Ok(()), |path| Err(PublishError::Incomplete { path }))
 }
 

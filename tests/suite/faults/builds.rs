@@ -198,6 +198,28 @@ fn files_of_others_are_there_at_every_moment() {
     }
 }
 
+#[test]
+fn a_program_that_stands_in_the_folder_is_not_left_in_the_old_one() {
+    let folder = site("");
+    ended(run(&folder, &["-q", "build"]), 0);
+    let server = Command::new("sleep").arg("60").current_dir(folder.join("public")).spawn();
+    let mut server = server.expect("a process that stands there");
+    let inode = || fs::metadata(folder.join("public")).expect("the folder").ino();
+    let before = inode();
+
+    change(&folder);
+    let built = run(&folder, &["-q", "build"]);
+    let (while_stood_in, is_new) = (inode(), folder.join("public/speeches/2026-03-09-talk.html").exists());
+    server.kill().expect("a signal");
+    server.wait().expect("it ends");
+    ended(built, 0);
+    assert!(is_new && while_stood_in == before);
+
+    folder.edit("content/people/ann.md", "old town", "new town");
+    ended(run(&folder, &["-q", "build"]), 0);
+    assert_ne!(inode(), before, "where nobody stands the folder is exchanged");
+}
+
 /// Runs a command line as a user who is not root; tests often are.
 fn as_a_user(folder: &Folder, arguments: &[&str]) -> std::process::Output {
     let program = env!("CARGO_BIN_EXE_oratory");

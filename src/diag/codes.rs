@@ -36,7 +36,7 @@ pub enum Code {
     LinkOutside,
     /// A file name cannot become an address.
     BadFileName,
-    /// A Markdown file lies where nothing reads it.
+    /// A file lies where nothing reads it, or nothing refers to it.
     StrayFile,
     /// There is no `oratory.toml`.
     NoConfig,
@@ -100,6 +100,10 @@ pub enum Code {
     BadRedirect,
     /// Raw HTML is shown as text.
     RawHtml,
+    /// A comment is not closed.
+    OpenComment,
+    /// A picture or recording comes from another host.
+    RemoteMedia,
     /// A place that `import` marked for review.
     ReviewMark,
     /// A link has a scheme that is not allowed.
@@ -196,8 +200,8 @@ pub const CODES: &[CodePage] = &[
         Code::StrayFile,
         "stray-file",
         Severity::Warning,
-        "a Markdown file lies where nothing reads it",
-        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`.",
+        "a file lies where nothing reads it, or nothing refers to it",
+        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Of all other files in `content/` only those are published that a published text shows or links to, and pictures, recordings, captions and PDF files in the folder of a published speech, `content/speeches/<id>/`: so a backup, a Word original or a note never gets into the site by lying there.",
     ),
     page(
         Code::NoConfig,
@@ -409,6 +413,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "raw HTML is shown as text",
         "Content is not trusted: apart from a few plain inline tags (`<b> <i> <u> <s> <em> <strong> <sub> <sup> <small> <br> <ruby> <rt> <rp> <wbr> <kbd> <cite> <q>`, without attributes) HTML is shown as it is written. A site that trusts its content sets `[content] html = \"trusted\"`.",
+    ),
+    page(
+        Code::OpenComment,
+        "open-comment",
+        Severity::Error,
+        "a comment is not closed",
+        "`<!--` begins a comment, which is not published; it ends with `-->`. Without that end all the text after it belongs to the comment.",
+    ),
+    page(
+        Code::RemoteMedia,
+        "remote-media",
+        Severity::Warning,
+        "a picture or recording comes from another host",
+        "The pages of a site carry a policy (`Content-Security-Policy`) by which a browser fetches nothing from elsewhere: no other host learns who reads, and nothing disappears with it. So a picture, recording or frame from another host is not shown. Save the file beside the text, and refer to it by its name. A link to another host is no matter.",
     ),
     page(
         Code::ReviewMark,

@@ -1,10 +1,11 @@
 //! Links in content: what a relative address in Markdown leads to.
 
 use super::{Graph, Route};
-use crate::corpus::{Corpus, EntityId, MarkKind, SpeechId};
+use crate::corpus::{Address, Corpus, EntityId, Origin, Purpose, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a file of the content becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +34,11 @@ pub enum Link<'h> {
 }
 
 /// Every file of the content that has an address.
-pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
+pub(super) fn destinations(sources: &Sources, corpus: &Corpus, media: &[FileId]) -> BTreeMap<String, Destination> {
     let path = |file: FileId| sources.file(file).path.clone();
     let speeches = corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
     let entities = corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
-    let media = corpus.media.iter().map(|file| {
+    let media = media.iter().map(|file| {
         let path = path(*file);
         let route = super::routes::published(&path);
         (path, Destination::Media(route))
@@ -71,7 +72,7 @@ impl Graph {
 
 /// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?` or `#` (RFC 3986 §3.1).
 /// Control characters and spaces, which browsers pass over, are passed over.
-fn scheme(href: &str) -> Option<String> {
+pub(super) fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
     let scheme: String = href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let well_formed =
@@ -80,7 +81,7 @@ fn scheme(href: &str) -> Option<String> {
 }
 
 /// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
-fn join(path: &str, target: &str) -> String {
+pub(super) fn join(path: &str, target: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let base = if target.starts_with('/') { "content" } else { folder };
     let mut parts: Vec<&str> = base.split('/').collect();
@@ -96,7 +97,7 @@ fn join(path: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -122,16 +123,50 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
     for (file, own, body) in speeches.chain(entities).chain(pages) {
         let path = &sources.file(file).path;
-        for paragraph in &body.paragraphs {
-            for mark in &paragraph.marks {
-                let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
-                if let Some(diagnostic) = problem(graph, path, own, href) {
-                    let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
-                    diagnostics.push(diagnostic.at(Span::new(file, range), ""));
-                }
+        let mut remote: BTreeMap<&str, Remote> = BTreeMap::new();
+        for address in body.addresses() {
+            if let Some(host) = remote_host(graph, &address) {
+                remote.entry(address.text).or_insert(Remote { host, first: address.span, n: 0 }).n += 1;
+            } else if address.origin == Origin::Markdown
+                && let Some(diagnostic) = problem(graph, path, own, address.text)
+            {
+                diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
             }
         }
+        remote.into_iter().for_each(|(address, remote)| diagnostics.push(remote.told(address, file)));
     }
+}
+
+/// Something to be shown that lies on another host.
+struct Remote<'h> {
+    host: &'h str,
+    /// Where it is first named, bytes in the file.
+    first: Range<usize>,
+    /// How often it is named.
+    n: usize,
+}
+
+impl Remote<'_> {
+    fn told(self, address: &str, file: FileId) -> Diagnostic {
+        let times = if self.n == 1 { String::new() } else { format!(" ({} times in this file)", self.n) };
+        let message = format!("`{}` is not shown: it comes from another host, `{}`{times}", short(address), self.host);
+        let name = address.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|name| name.contains('.'));
+        let name = name.map_or_else(|| "its name".to_owned(), |name| format!("`{name}`"));
+        let diagnostic = Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, self.first), "");
+        diagnostic.hint(format!("save the file beside this one, and write {name} instead of its address"))
+    }
+}
+
+/// The host of an address that a browser would fetch to show the page; none where it is the site's own, or only a link.
+fn remote_host<'h>(graph: &Graph, address: &Address<'h>) -> Option<&'h str> {
+    if address.purpose == Purpose::Link {
+        return None;
+    }
+    let is_own = graph.config.base_url.as_deref().is_some_and(|base| address.text.starts_with(base));
+    let is_web = scheme(address.text).is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    let (_, rest) = address.text.split_once("//").filter(|(before, _)| before.is_empty() || before.ends_with(':'))?;
+    let host = rest.split(['/', '?', '#', '\\']).next().filter(|host| !host.is_empty())?;
+    (is_web && !is_own).then_some(host)
 }
 
 /// What is wrong with an address in the content file at `path`, which is the text of the speech `own` or of no speech.

@@ -7,14 +7,15 @@ mod anchors;
 mod editions;
 mod links;
 mod lock;
+mod media;
 mod references;
 mod routes;
 mod turns;
 
 pub use anchors::{SpeechAnchors, number};
 pub use editions::{Edition, Tally, Work, WorkId};
+
 pub use links::{Destination, Link};
-pub(crate) use lock::LOCK_PATH;
 pub use routes::{IndexOrder, ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
 
@@ -23,7 +24,7 @@ use crate::config::{Config, LinkPolicy};
 use crate::corpus::{Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId};
 use crate::diag::Diagnostics;
 use crate::lang::is_han;
-use crate::sources::Sources;
+use crate::sources::{FileId, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -54,6 +55,8 @@ pub struct Graph {
     anchors: Vec<SpeechAnchors>,
     lengths: Vec<usize>,
     linked: Vec<bool>,
+    /// Files of the content that are copied, by path.
+    media: Vec<FileId>,
     destinations: BTreeMap<String, Destination>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
@@ -75,7 +78,8 @@ pub fn resolve(
     let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
     let turns = speech_turns(&corpus, &mentions, &of_speech);
     let of_entity = indices_by_entity(&mentions, corpus.entities.len());
-    let destinations = links::destinations(sources, &corpus);
+    let media = media::published(sources, &corpus, diagnostics);
+    let destinations = links::destinations(sources, &corpus, &media);
     let parts = parts(&corpus);
     let lengths = corpus.speeches.par_iter().map(length).collect();
     let mut graph = Graph {
@@ -93,6 +97,7 @@ pub fn resolve(
         anchors,
         lengths,
         linked: Vec::new(),
+        media,
         destinations,
         parts,
     };

@@ -240,7 +240,7 @@ impl Graph {
 
     /// All media with their routes.
     pub fn media<'g>(&'g self, sources: &'g crate::sources::Sources) -> impl Iterator<Item = (FileId, Route)> + 'g {
-        self.corpus.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
+        self.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
     }
 }
 

@@ -291,7 +291,7 @@ impl<'g> Scribe<'g> {
                 let number = index + 1;
                 point(format!("<sup class=\"fn\"><a{id} href=\"{home}#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"))
             }
-            MarkKind::Image { src, alt, title } => {
+            MarkKind::Image { src, alt, title, .. } => {
                 let src = self.address(src)?;
                 let title = title_attribute(title);
                 point(format!("<img src=\"{}\" alt=\"{}\"{title} loading=\"lazy\">", super::escaped(&src), super::escaped(alt)))

@@ -22,7 +22,7 @@ pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use turns::bare_label;
 
 use crate::config::Config;
-use crate::corpus::{Corpus, DECISIONS_PATH, Entity, Page, Speech};
+use crate::corpus::{Corpus, DECISIONS_PATH, Entity, LOCK_PATH, Page, Speech};
 use crate::decode;
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::kinds::KindId;
@@ -66,7 +66,8 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
             Parsed::Nothing => {}
         }
     }
-    corpus.speeches.retain(|speech| !speech.draft || config.drafts);
+    let is_withheld = |speech: &mut Speech| speech.draft && !config.drafts;
+    corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
     if let Some(file) = sources.find(DECISIONS_PATH)
@@ -83,10 +84,10 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
     if place == Place::Elsewhere {
         return (Parsed::Nothing, diagnostics);
     }
-    check_name(sources, file, &mut diagnostics);
     if place == Place::Media {
         return (media(sources, file, &mut diagnostics), diagnostics);
     }
+    check_name(sources, file, &mut diagnostics);
     if place == Place::Stray {
         let message = format!("nothing reads `{}`", sources.file(file).path);
         let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
@@ -136,26 +137,23 @@ fn media(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Pars
 /// What the path says: the folder tells the kind of thing, the name its id and language.
 fn place_of(path: &str, config: &Config) -> Place {
     let Some(rest) = path.strip_prefix("content/") else { return Place::Elsewhere };
-    let (stem, is_markdown) = match rest.strip_suffix(".md") {
-        Some(stem) => (stem, true),
-        None => (rest, false),
+    let Some(stem) = rest.strip_suffix(".md") else {
+        let is_known = path == DECISIONS_PATH || path == LOCK_PATH;
+        return if is_known { Place::Elsewhere } else { Place::Media };
     };
     match stem.split_once('/') {
-        None if is_markdown => match stem.split_once('.') {
+        None => match stem.split_once('.') {
             _ if stem == "about" => Place::About { lang: config.default_language().clone() },
             Some(("about", tag)) => {
                 Lang::parse(tag).filter(|lang| config.languages.contains(lang)).map_or(Place::Stray, |lang| Place::About { lang })
             }
             _ => Place::Stray,
         },
-        None => Place::Elsewhere,
-        Some(("speeches", _)) if !is_markdown => Place::Media,
         Some(("speeches", name)) => speech_place(name, config),
-        Some((folder, id)) if is_markdown => match config.kinds.named(folder) {
+        Some((folder, id)) => match config.kinds.named(folder) {
             Some(kind) if !id.contains('/') => Place::Entity { kind, id: id.to_owned() },
             _ => Place::Stray,
         },
-        Some(_) => Place::Elsewhere,
     }
 }
 
@@ -179,7 +177,7 @@ fn speech_place(name: &str, config: &Config) -> Place {
 }
 
 /// Reports a name that could not be an address on every server and disk.
-fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
     let path = &sources.file(file).path;
     let is_bad = |part: &str| {
         part.starts_with('.') || part.ends_with(['.', ' ']) || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c))

@@ -552,6 +552,8 @@ fn visitors_take_no_more_threads_than_there_are_places() {
     let server = Server::start(&folder, &[]);
     let tasks = format!("/proc/{}/task", server.process.id());
     let n_threads = || std::fs::read_dir(&tasks).expect("the threads of the server").count();
+    // The threads that render are there once something was rendered.
+    assert_eq!(server.get("/").status, 200);
     let n_before = n_threads();
 
     let idle: Vec<TcpStream> = (0..120).map(|_| server.connect()).collect();

@@ -5,6 +5,7 @@ mod examples;
 pub(crate) mod folder;
 pub(crate) mod html;
 mod links;
+mod meant;
 mod own;
 mod small;
 pub(crate) mod transcripts;

@@ -66,6 +66,8 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// Licence of the texts, as written in `oratory.toml`.
     pub license: Option<String>,
+    /// What a browser may fetch for a page, for `<meta http-equiv=Content-Security-Policy>`: files of the site alone. Safe in double quotes.
+    pub policy_html: &'static str,
     /// The kinds of entity, in registry order.
     pub kinds: Vec<KindView>,
     /// Whether the site has an about page in this language.

@@ -37,6 +37,12 @@ fn chances(seed: u64) -> impl Iterator<Item = u64> {
     })
 }
 
+/// What a run found, for the person who waits for it.
+#[expect(clippy::print_stdout, reason = "these runs are started by hand, for the sake of their figures")]
+fn say(what: &str) {
+    println!("{what}");
+}
+
 #[test]
 #[ignore = "takes a quarter of an hour: 200 builds of 2,000 speeches, each killed at a random moment"]
 fn killed_builds() {
@@ -74,14 +80,14 @@ fn killed_builds() {
         counts[usize::from(state != is)] += 1;
         is = state;
     }
-    println!("{n_killed} builds killed: {} left the old site, {} the new; 0 a mixture", counts[0], counts[1]);
+    say(&format!("{n_killed} builds killed: {} left the old site, {} the new; 0 a mixture", counts[0], counts[1]));
 }
 
 #[test]
 #[ignore = "takes minutes: 30 rounds of three builds at once"]
 fn builds_at_once() {
     neighbours::rounds(&with_drafts(300), 30);
-    println!("30 rounds of three builds at once: whole, no draft in the public site");
+    say("30 rounds of three builds at once: whole, no draft in the public site");
 }
 
 #[test]

@@ -15,7 +15,7 @@ mod places;
 mod tests;
 
 use super::manifest::inside;
-use super::output::Notice;
+use super::output::{Notice, is_closed};
 use super::sync::sync;
 use super::workshop::{JOURNAL, PLAN, Workshop};
 use super::{INSIDE, PublishError};
@@ -56,27 +56,33 @@ pub fn carry_out_over(root: &Path, sources: &Sources, changes: &Changes) -> Resu
 ///
 /// Where that cannot be done.
 pub fn recover(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
-    let path = root.join(INSIDE);
-    if fs::symlink_metadata(&path).is_err() {
-        return Ok(());
-    }
-    let (root, workshop) = open(root, tell)?;
-    recover_in(&root, &workshop, tell)
-}
-
-/// Takes the workshop for the files of a site. Every command that changes them, and every one that reads them while they may be changing,
-/// comes through here.
-fn open(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(PathBuf, Workshop), PublishError> {
     let real = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
     let wait = |process| tell(&Notice::Waiting { folder: root.to_owned(), process });
-    let workshop = Workshop::open(&real.join(INSIDE), &wait)?;
-    Ok((real, workshop))
+    for path in workshops(&real) {
+        if fs::symlink_metadata(&path).is_ok() {
+            let workshop = Workshop::open(&path, &wait)?;
+            recover_in(&real, &workshop, tell)?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a workshop for the files of a site can be: in its folder, or in `content/` where nothing may be written beside that.
+fn workshops(root: &Path) -> [PathBuf; 2] {
+    [root.join(INSIDE), root.join("content").join(INSIDE)]
 }
 
 /// The workshop for the files of a site, ready for new work, and the root without links.
 pub(super) fn workshop_for(root: &Path) -> Result<(PathBuf, Workshop), PublishError> {
     // Another command that was stopped since this one began is repaired without a word: it was not of this person's doing.
-    let (root, workshop) = open(root, &|_| {})?;
+    let root = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
+    let [beside, within] = workshops(&root);
+    let workshop = match Workshop::open(&beside, &|_| {}) {
+        Err(PublishError::Disk { source, .. }) if is_closed(&source) && fs::symlink_metadata(&beside).is_err() => {
+            Workshop::open(&within, &|_| {})?
+        }
+        other => other?,
+    };
     recover_in(&root, &workshop, &|_| {})?;
     Ok((root, workshop))
 }

@@ -136,7 +136,8 @@ fn claim_workshop(path: &Path, wait: &dyn Fn(Option<u32>)) -> Result<Workshop, P
     }
 }
 
-fn is_closed(error: &io::Error) -> bool {
+/// Whether nothing may be written there.
+pub(super) fn is_closed(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 

@@ -215,7 +215,7 @@ fn a_program_that_stands_in_the_folder_is_not_left_in_the_old_one() {
     ended(built, 0);
     assert!(is_new && while_stood_in == before);
 
-    folder.edit("content/people/ann.md", "old town", "new town");
+    folder.edit("content/speeches/2026-03-09-talk.en.md", "At last.", "At long last.");
     ended(run(&folder, &["-q", "build"]), 0);
     assert_ne!(inode(), before, "where nobody stands the folder is exchanged");
 }
@@ -264,6 +264,19 @@ fn where_the_parent_cannot_be_written_the_folder_itself_can() {
         assert!(!folder.join("www/html/.oratory").exists());
     }
     set_mode(&folder.join("www"), 0o755);
+}
+
+#[test]
+fn where_only_the_content_can_be_written_it_is_changed_all_the_same() {
+    let folder = site("");
+    give(&folder.join("content"));
+    set_mode(folder.path(), 0o555);
+    let output = as_a_user(&folder, &["-q", "entity", "rename", "ann", "ann-lee"]);
+    set_mode(folder.path(), 0o755);
+
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.read("content/speeches/2026-03-01-talk.en.md").contains("ann-lee"));
+    assert!(!folder.join("content/.oratory").exists() && !folder.join(".oratory").exists());
 }
 
 #[test]

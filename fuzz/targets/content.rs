@@ -113,10 +113,13 @@ pub(super) fn lock(bytes: &[u8]) {
 }
 
 /// An edit leaves the body as it was and the front matter readable; what is put on a list is on it, and gone when it is taken off.
-/// The first byte says what is edited, the second how long its argument is.
+/// The last byte says how many of those before it are the argument, the sum of all what is edited: so a file that is damaged anywhere is
+/// edited in all ways.
 pub(super) fn edit(bytes: &[u8]) {
-    let [what, length, rest @ ..] = bytes else { return };
-    let Some((argument, text)) = rest.split_at_checked(usize::from(*length % 16)) else { return };
+    let [rest @ .., length] = bytes else { return };
+    let what = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>();
+    let Some(at) = rest.len().checked_sub(usize::from(*length % 16)) else { return };
+    let (text, argument) = rest.split_at(at);
     let (Ok(argument), Ok(text)) = (std::str::from_utf8(argument), std::str::from_utf8(text)) else { return };
     let Ok(mut edits) = Edits::new(text) else { return };
 

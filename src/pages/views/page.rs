@@ -64,6 +64,8 @@ pub struct SiteView {
     pub lang: String,
     /// Absolute address of the root, with a final `/`.
     pub base_url: Option<String>,
+    /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else that a page fetches: write `| safe`.
+    pub policy: &'static str,
     /// Licence of the texts, as written in `oratory.toml`.
     pub license: Option<String>,
     /// The kinds of entity, in registry order.

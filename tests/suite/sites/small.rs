@@ -1,6 +1,6 @@
 //! Small sites in memory: what a site can change, and what it gets for what it says.
 
-use super::html::Page;
+use super::html::{Element, Page};
 use super::links::Website;
 use super::{complaints, none_of, website, website_of};
 use oratory::Options;
@@ -86,6 +86,35 @@ fn a_theme_extends_another_which_extends_another() {
     assert_eq!(site.text("assets/site.css"), "p{margin:0}");
     assert_eq!(below(&site, "speeches/"), ["speeches/2026-03-14-quay.html", "speeches/by-year/2026.html", "speeches/index.html"]);
     assert!(!site.files.contains_key("about.html"), "`plain` has no template for it");
+}
+
+/// What a page tells browsers that they may fetch, where it says so before all that they would fetch.
+fn policy(page: &Page) -> Option<&str> {
+    let is_policy = |meta: &&Element| meta.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
+    let before = page.elements.iter().take_while(|element| !["link", "script", "style", "img", "body"].contains(&element.name.as_str()));
+    before.filter(|element| element.name == "meta").find(is_policy)?.get("content")
+}
+
+#[test]
+fn every_page_of_every_theme_of_the_program_has_the_policy() {
+    let chinese = SPEECH.replace("At the quay", "在码头");
+    let moved = SPEECH.replace("speaker: ann", "speaker: ann\naliases: [/old/quay.html]");
+    let files = [("content/speeches/2026-03-14-quay.en.md", moved.as_str()), ("content/speeches/2026-03-14-quay.zh.md", chinese.as_str())];
+
+    for theme in oratory::theme::embedded_names() {
+        for minify in [false, true] {
+            let options = Options { theme: Some(theme.to_owned()), minify: Some(minify), ..Options::default() };
+            let site = site_with(&files, &options);
+            let is_template = |path: &&String| path.starts_with("templates/") && path.matches('/').count() == 1;
+            let templates = oratory::theme::embedded_files(theme);
+            assert!(site.pages.len() >= templates.keys().filter(is_template).count(), "{theme}");
+
+            for (path, page) in &site.pages {
+                let policy = policy(page).unwrap_or_else(|| panic!("{path} of the theme `{theme}` has none"));
+                assert!(policy.starts_with("default-src 'none';") && policy.contains("img-src 'self' data:"), "{path}: {policy}");
+            }
+        }
+    }
 }
 
 #[test]

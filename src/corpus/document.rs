@@ -22,6 +22,65 @@ pub struct Document {
     pub flow: Vec<Flow>,
     /// Footnotes in order of first reference; those never referred to come last.
     pub footnotes: Vec<Footnote>,
+    /// Addresses in raw HTML, of a site that trusts its content.
+    pub raw_addresses: Vec<RawAddress>,
+}
+
+impl Document {
+    /// Every address that the text names: those of its links and images, then those of its raw HTML.
+    pub fn addresses(&self) -> impl Iterator<Item = Address<'_>> {
+        let marked = self.paragraphs.iter().flat_map(Paragraph::addresses);
+        let raw = self.raw_addresses.iter().map(RawAddress::address);
+        marked.chain(raw)
+    }
+}
+
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Readers may follow it.
+    Link,
+    /// A browser fetches it to show the page: an image, a recording.
+    Show,
+}
+
+/// An address in raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawAddress {
+    /// The address, as a browser reads it.
+    pub text: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Where it stands, bytes in the file.
+    pub span: Range<usize>,
+}
+
+impl RawAddress {
+    fn address(&self) -> Address<'_> {
+        Address { text: &self.text, purpose: self.purpose, origin: Origin::Html, span: self.span.clone() }
+    }
+}
+
+/// In what an address is written, which decides from where it is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In Markdown: seen from the file.
+    Markdown,
+    /// In raw HTML, which is published as it is: seen from the page.
+    Html,
+}
+
+/// An address that a document names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address<'d> {
+    /// As written.
+    pub text: &'d str,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// In what it is written.
+    pub origin: Origin,
+    /// Where it stands, bytes in the file.
+    pub span: Range<usize>,
 }
 
 /// A piece of the body.
@@ -179,6 +238,21 @@ impl Paragraph {
         let end = if range.is_empty() { start } else { source(range.end - 1) + 1 };
         start..end.max(start)
     }
+
+    /// The addresses of its links and images.
+    fn addresses(&self) -> impl Iterator<Item = Address<'_>> {
+        self.marks.iter().filter_map(|mark| self.address(mark))
+    }
+
+    /// The address that one of its marks names, if it names one.
+    fn address<'p>(&self, mark: &'p Mark) -> Option<Address<'p>> {
+        let (text, purpose, span) = match &mark.kind {
+            MarkKind::Link { href, .. } => (href, Purpose::Link, self.source_range(&(mark.range.start as usize..mark.range.end as usize))),
+            MarkKind::Image { src, span, .. } => (src, Purpose::Show, span.start as usize..span.end as usize),
+            _ => return None,
+        };
+        Some(Address { text, purpose, origin: Origin::Markdown, span })
+    }
 }
 
 /// A range of a paragraph's text with a meaning; an empty range is a point.
@@ -218,6 +292,8 @@ pub enum MarkKind {
         alt: String,
         /// Title; may be empty.
         title: String,
+        /// Where it stands, bytes in the file.
+        span: Range<u32>,
     },
     /// A reference to the footnote with this index, at a point; the number says which reference to it this is, from 1.
     FootnoteRef(u32, u32),

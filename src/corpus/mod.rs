@@ -10,13 +10,18 @@ mod entity;
 mod speech;
 
 pub use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
-pub use document::{Block, Document, Flow, Footnote, Item, Mark, MarkKind, Paragraph, ParagraphRole, Turn};
+pub use document::{
+    Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, Paragraph, ParagraphRole, Purpose, RawAddress, Turn,
+};
 pub use entity::{Alias, Entity, Role};
 pub use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES, TurnRole};
 
 use crate::lang::Lang;
 use crate::sources::{FileId, Span};
 use std::ops::Range;
+
+/// Where the lock of paragraph numbers lies.
+pub(crate) const LOCK_PATH: &str = "content/ids.lock";
 
 /// Index of a speech version (one text in one language) in [`Corpus::speeches`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,8 +62,12 @@ pub struct Corpus {
     pub entities: Vec<Entity>,
     /// The about page, in its languages.
     pub about: Vec<Page>,
-    /// Files beside speeches that are copied as they are.
+    /// Files of the content that are no text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
+    /// Speeches that are not published: drafts, where drafts are not. What only they show is not published either.
+    pub withheld: Vec<Speech>,
+    /// Texts that could not be read: what they refer to is not known.
+    pub unread: Vec<FileId>,
     /// What editors decided about names.
     pub decisions: Decisions,
 }

@@ -36,7 +36,7 @@ pub enum Code {
     LinkOutside,
     /// A file name cannot become an address.
     BadFileName,
-    /// A Markdown file lies where nothing reads it.
+    /// A file of the content is neither read nor published.
     StrayFile,
     /// There is no `oratory.toml`.
     NoConfig,
@@ -196,8 +196,8 @@ pub const CODES: &[CodePage] = &[
         Code::StrayFile,
         "stray-file",
         Severity::Warning,
-        "a Markdown file lies where nothing reads it",
-        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`.",
+        "a file of the content is neither read nor published",
+        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech, `content/speeches/<id>/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,

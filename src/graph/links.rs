@@ -1,6 +1,7 @@
 //! Links in content: what a relative address in Markdown leads to.
 
 use super::{Graph, Route};
+use crate::annotate::composed;
 use crate::corpus::{Corpus, EntityId, MarkKind, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
@@ -15,8 +16,8 @@ pub enum Destination {
     Entity(EntityId),
     /// The about page in the language with this index.
     About(usize),
-    /// A file that is copied.
-    Media(Route),
+    /// A file that is copied, and where to.
+    Media(FileId, Route),
 }
 
 /// What a link in content is.
@@ -32,15 +33,14 @@ pub enum Link<'h> {
     Broken,
 }
 
-/// Every file of the content that has an address.
+/// Every file of the content that has an address, by its path in composed form.
 pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
-    let path = |file: FileId| sources.file(file).path.clone();
+    let path = |file: FileId| composed(&sources.file(file).path).into_owned();
     let speeches = corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
     let entities = corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
     let media = corpus.media.iter().map(|file| {
-        let path = path(*file);
-        let route = super::routes::published(&path);
-        (path, Destination::Media(route))
+        let route = super::routes::published(&sources.file(*file).path);
+        (path(*file), Destination::Media(*file, route))
     });
     let about = corpus.about.iter().enumerate().map(|(index, page)| (path(page.file), Destination::About(index)));
     speeches.chain(entities).chain(media).chain(about).collect()
@@ -61,11 +61,15 @@ impl Graph {
             return Link::Unsafe;
         }
         let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
-        let decoded = percent_decode(target);
-        match self.destinations.get(&join(path, &decoded)) {
+        match self.file_at(path, &percent_decode(target)) {
             Some(destination) => Link::Within(destination, fragment),
             None => Link::Broken,
         }
+    }
+
+    /// The file of the content that `target` names, as seen from the folder of `path`.
+    pub(super) fn file_at(&self, path: &str, target: &str) -> Option<&Destination> {
+        self.destinations.get(composed(&join(path, target)).as_ref())
     }
 }
 
@@ -96,7 +100,7 @@ fn join(path: &str, target: &str) -> String {
     parts.join("/")
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

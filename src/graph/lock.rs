@@ -7,15 +7,12 @@
 //! **Invariant:** the same texts and the same old lock give the same new lock.
 
 use super::anchors::SpeechAnchors;
-use crate::corpus::{Corpus, Paragraph, Speech};
+use crate::corpus::{Corpus, LOCK_PATH, Paragraph, Speech};
 use crate::decode::bytes_of;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::{BTreeMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
-
-/// Where the lock lies.
-pub(crate) const LOCK_PATH: &str = "content/ids.lock";
 
 const HEADER: &str = "# Keeps the ¶ numbers of published paragraphs. Written by `oratory build`; keep it in version control.\n";
 

@@ -7,14 +7,15 @@ mod anchors;
 mod editions;
 mod links;
 mod lock;
+mod media;
 mod references;
 mod routes;
 mod turns;
 
+pub(crate) use crate::corpus::LOCK_PATH;
 pub use anchors::{SpeechAnchors, number};
 pub use editions::{Edition, Tally, Work, WorkId};
 pub use links::{Destination, Link};
-pub(crate) use lock::LOCK_PATH;
 pub use routes::{IndexOrder, ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
 
@@ -22,8 +23,8 @@ use crate::annotate::{How, Mention, Place};
 use crate::config::{Config, LinkPolicy};
 use crate::corpus::{Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId};
 use crate::diag::Diagnostics;
-use crate::lang::is_han;
-use crate::sources::Sources;
+use crate::lang::{Lang, is_han};
+use crate::sources::{FileId, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -55,6 +56,8 @@ pub struct Graph {
     lengths: Vec<usize>,
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
+    /// Files that are copied as they are, in path order.
+    media: Vec<FileId>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
 }
@@ -94,10 +97,12 @@ pub fn resolve(
         lengths,
         linked: Vec::new(),
         destinations,
+        media: Vec::new(),
         parts,
     };
     graph.linked = graph.decide_links();
     graph.editions = graph.config.languages.iter().map(|lang| editions::edition(&graph, lang)).collect();
+    graph.media = media::published(&graph, sources, diagnostics);
     links::check(&graph, sources, diagnostics);
     graph
 }
@@ -158,7 +163,12 @@ impl Graph {
     /// The index of the interface language in which a speech is shown.
     #[must_use]
     pub fn interface_of(&self, speech: SpeechId) -> LangIndex {
-        let lang = self.config.interface_of(&self.corpus.speech(speech).lang);
+        self.interface_in(&self.corpus.speech(speech).lang)
+    }
+
+    /// The index of the interface language in which texts of `lang` are shown.
+    fn interface_in(&self, lang: &Lang) -> LangIndex {
+        let lang = self.config.interface_of(lang);
         self.config.languages.iter().position(|known| known == lang).unwrap_or_default()
     }
 

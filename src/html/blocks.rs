@@ -291,7 +291,7 @@ impl<'g> Scribe<'g> {
                 let number = index + 1;
                 point(format!("<sup class=\"fn\"><a{id} href=\"{home}#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"))
             }
-            MarkKind::Image { src, alt, title } => {
+            MarkKind::Image { src, alt, title, .. } => {
                 let src = self.address(src)?;
                 let title = title_attribute(title);
                 point(format!("<img src=\"{}\" alt=\"{}\"{title} loading=\"lazy\">", super::escaped(&src), super::escaped(alt)))
@@ -332,7 +332,7 @@ impl<'g> Scribe<'g> {
                         let lang = self.graph.config.interface_of(&self.graph.corpus.about[*page].lang);
                         self.graph.about_route(self.graph.config.languages.iter().position(|known| known == lang).unwrap_or_default())
                     }
-                    Destination::Media(route) => route.clone(),
+                    Destination::Media(_, route) => route.clone(),
                 };
                 Some(self.page.href(&route) + fragment)
             }

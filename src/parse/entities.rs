@@ -177,7 +177,7 @@ fn micro(degrees: f64) -> i32 {
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it serves all languages.
 fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
-    let Document { paragraphs, turns, flow, footnotes, .. } = body;
+    let Document { paragraphs, turns, flow, footnotes, raw_addresses, .. } = body;
     let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];
     for piece in flow {
         let lang = match &piece {
@@ -192,7 +192,13 @@ fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)>
             (None, None) => {}
         }
     }
-    let document =
-        |flow| Document { title: None, paragraphs: paragraphs.clone(), turns: turns.clone(), flow, footnotes: footnotes.clone() };
+    let document = |flow| Document {
+        title: None,
+        paragraphs: paragraphs.clone(),
+        turns: turns.clone(),
+        flow,
+        footnotes: footnotes.clone(),
+        raw_addresses: raw_addresses.clone(),
+    };
     cuts.into_iter().filter(|(_, flow)| !flow.is_empty()).map(|(lang, flow)| (lang, document(flow))).collect()
 }

@@ -42,7 +42,6 @@ const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
     ("err_route-clash_file-and-folder", "one output lies in a folder of another output's name: no disk can hold both"),
     ("err_route-clash_normal-form", "on disks that compare names in one normal form these are one file"),
-    ("err_stray-file_other-ending", "`.MD` and `.markdown` are published as media, or dropped"),
 ];
 
 /// Inputs that are in order and are found fault with.

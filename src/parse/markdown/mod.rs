@@ -6,9 +6,9 @@ mod blocks;
 
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::inline_html::InlineHtml;
-use super::extensions::{explicit, inline_html};
+use super::extensions::{explicit, inline_html, raw_html};
 use super::inlines::Inlines;
-use crate::corpus::{Block, Document, MarkKind, ParagraphRole};
+use crate::corpus::{Block, Document, MarkKind, ParagraphRole, RawAddress};
 use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Span};
@@ -53,8 +53,25 @@ pub(super) fn options() -> Options {
 /// What is being collected that is not a paragraph.
 enum Literal {
     Code { lang: String, text: String },
-    Html { text: String, start: usize },
+    Html(HtmlBlock),
     Alt { src: String, title: String, text: String },
+}
+
+/// A block of raw HTML.
+struct HtmlBlock {
+    text: String,
+    /// Pairs of (byte in `text`, byte in the file) where a line begins.
+    origins: Vec<(usize, usize)>,
+}
+
+impl HtmlBlock {
+    /// The bytes of the file from which `range` of the text came.
+    fn source_range(&self, range: &Range<usize>) -> Range<usize> {
+        let line = self.origins.partition_point(|(text, _)| *text <= range.start).saturating_sub(1);
+        let (text, file) = self.origins.get(line).copied().unwrap_or_default();
+        let start = file + range.start.saturating_sub(text);
+        start..start + range.len()
+    }
 }
 
 struct Builder<'p, 'd> {
@@ -130,7 +147,7 @@ impl Builder<'_, '_> {
                 };
                 self.literals.push(Literal::Code { lang, text: String::new() });
             }
-            Tag::HtmlBlock => self.literals.push(Literal::Html { text: String::new(), start: range.start }),
+            Tag::HtmlBlock => self.literals.push(Literal::Html(HtmlBlock { text: String::new(), origins: vec![(0, range.start)] })),
             Tag::TableHead | Tag::TableRow => {
                 if let Some(Open::Table { rows, .. }) = self.stack.last_mut() {
                     rows.push(Vec::new());
@@ -152,9 +169,11 @@ impl Builder<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         let text = self.prepared.strip(text).into_owned();
         match self.literals.last_mut() {
-            Some(Literal::Code { text: code, .. } | Literal::Html { text: code, .. } | Literal::Alt { text: code, .. }) => {
-                code.push_str(&text)
+            Some(Literal::Html(block)) => {
+                block.origins.push((block.text.len(), range.start));
+                block.text.push_str(&text);
             }
+            Some(Literal::Code { text: code, .. } | Literal::Alt { text: code, .. }) => code.push_str(&text),
             None => self.inlines(&range).push(&text, range.start),
         }
     }
@@ -162,7 +181,7 @@ impl Builder<'_, '_> {
     fn inline_html(&mut self, html: &str, range: Range<usize>) {
         let html = self.prepared.strip(html).into_owned();
         if self.trusted_html {
-            return self.inlines(&range).point(MarkKind::Raw(html));
+            return self.trusted_inline(&html, &range);
         }
         match inline_html::read(&html) {
             InlineHtml::Open(name) => self.inlines(&range).open(MarkKind::Element(name)),
@@ -174,6 +193,20 @@ impl Builder<'_, '_> {
                 self.inlines(&range).push(&html, range.start);
             }
         }
+    }
+
+    fn trusted_inline(&mut self, html: &str, range: &Range<usize>) {
+        let trusted = raw_html::trusted(html);
+        let in_file = |span: &Range<usize>| range.start + span.start..range.start + span.end;
+        self.take_addresses(trusted.addresses, in_file);
+        if !trusted.html.is_empty() {
+            self.inlines(range).point(MarkKind::Raw(trusted.html));
+        }
+    }
+
+    fn take_addresses(&mut self, addresses: Vec<RawAddress>, in_file: impl Fn(&Range<usize>) -> Range<usize>) {
+        let placed = |address: RawAddress| RawAddress { span: in_file(&address.span), ..address };
+        self.document.raw_addresses.extend(addresses.into_iter().map(placed));
     }
 
     fn refused_html(&mut self, range: &Range<usize>) {
@@ -217,7 +250,10 @@ impl Builder<'_, '_> {
         if let Some(Literal::Alt { src, title, text }) = self.literals.pop() {
             match self.literals.last_mut() {
                 Some(Literal::Alt { text: outer, .. }) => outer.push_str(&text),
-                _ => self.inlines(range).point(MarkKind::Image { src, alt: text, title }),
+                _ => {
+                    let span = count(range.start)..count(range.end);
+                    self.inlines(range).point(MarkKind::Image { src, alt: text, title, span });
+                }
             }
         }
     }
@@ -225,29 +261,42 @@ impl Builder<'_, '_> {
     fn end_literal(&mut self) {
         match self.literals.pop() {
             Some(Literal::Code { lang, text }) => self.block(Block::Code { lang, text }),
-            Some(Literal::Html { text, .. }) if self.trusted_html => self.block(Block::Html(text)),
-            Some(Literal::Html { text, start }) => self.html_as_text(&text, start),
+            Some(Literal::Html(block)) if self.trusted_html => self.trusted_block(&block),
+            Some(Literal::Html(block)) => self.html_as_text(&block),
             _ => {}
         }
     }
 
+    fn trusted_block(&mut self, block: &HtmlBlock) {
+        self.review_mark(block);
+        let trusted = raw_html::trusted(&block.text);
+        self.take_addresses(trusted.addresses, |span| block.source_range(span));
+        if !trusted.html.trim().is_empty() {
+            self.block(Block::Html(trusted.html));
+        }
+    }
+
     /// Tells of a comment that `import` put there.
-    fn review_mark(&mut self, comment: &str, range: Range<usize>) {
+    fn review_mark(&mut self, block: &HtmlBlock) {
+        let comment = block.text.trim();
         if let Some(said) = comment.strip_prefix("<!-- review: ").and_then(|rest| rest.strip_suffix(" -->")) {
+            let range = block.source_range(&(0..comment.len()));
             let diagnostic = Diagnostic::new(Code::ReviewMark, format!("to review: {said}")).at(Span::new(self.file, range), "");
             self.diagnostics.push(diagnostic.hint("read it against the source, then remove this comment"));
         }
     }
 
-    /// Shows an HTML block as it is written; comments alone are left out.
-    fn html_as_text(&mut self, html: &str, start: usize) {
+    /// Shows an HTML block as it is written, without its comments.
+    fn html_as_text(&mut self, block: &HtmlBlock) {
+        self.review_mark(block);
+        let html = raw_html::without_comments(&block.text);
         let text = html.trim();
-        let range = start..start + text.len();
-        if text.is_empty() || text.starts_with("<!--") && text.ends_with("-->") {
-            return self.review_mark(text, range);
+        if text.is_empty() {
+            return;
         }
+        let range = block.source_range(&(0..block.text.trim_end().len()));
         self.refused_html(&range);
-        self.inlines(&range).push(text, start);
+        self.inlines(&range).push(text, range.start);
         self.end_paragraph();
     }
 }

@@ -167,6 +167,39 @@ fn drafts_are_published_only_where_asked_for() {
 }
 
 #[test]
+fn what_only_a_draft_shows_is_published_with_the_draft() {
+    let draft = "---\ntitle: Not yet\ndate: 2026-04-01\ndraft: true\n---\n\n![Plan](2026-03-14-quay/plan.png) ![Boat](/boat.png)\n";
+    let chinese = "---\ntitle: 稿\ndate: 2026-03-14\ndraft: true\n---\n\n![图](2026-03-14-quay/translated.png)\n";
+    let shown = SPEECH.replace("opened the quay.", "opened the quay. ![Boat](../boat.png)");
+    let more = [
+        ("content/speeches/2026-03-14-quay.en.md", shown.as_str()),
+        ("content/speeches/2026-03-14-quay.zh.md", chinese),
+        ("content/speeches/2026-04-01-draft.en.md", draft),
+        ("content/speeches/2026-03-14-quay/quay.png", ""),
+        ("content/speeches/2026-03-14-quay/plan.png", ""),
+        ("content/speeches/2026-03-14-quay/translated.png", ""),
+        ("content/speeches/2026-04-01-draft/later.png", ""),
+        ("content/boat.png", ""),
+    ];
+    let pictures = |site: &Website| -> Vec<String> { site.files.keys().filter(|path| path.ends_with(".png")).cloned().collect() };
+
+    let sources = Sources::from_texts([("oratory.toml", CONFIG), ("content/people/ann.md", ANN)].into_iter().chain(more));
+    let without = oratory::compile(&sources, &plain());
+    none_of("what waits", &complaints(&without.diagnostics));
+    assert_eq!(pictures(&website(&without)), ["boat.png", "speeches/2026-03-14-quay/quay.png"]);
+
+    let with = site_with(&more, &Options { drafts: true, ..plain() });
+    let all = [
+        "boat.png",
+        "2026-03-14-quay/plan.png",
+        "2026-03-14-quay/quay.png",
+        "2026-03-14-quay/translated.png",
+        "2026-04-01-draft/later.png",
+    ];
+    assert_eq!(pictures(&with), all.map(|name| if name == "boat.png" { name.to_owned() } else { format!("speeches/{name}") }));
+}
+
+#[test]
 fn old_addresses_lead_to_the_page() {
     let speech = SPEECH.replace("people:", "aliases: [/old/quay.html, /2026/quay/]\npeople:");
     let person = ANN.replace("aliases:", "redirects: [/mayor.html]\naliases:");

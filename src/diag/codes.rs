@@ -104,6 +104,8 @@ pub enum Code {
     ReviewMark,
     /// A link has a scheme that is not allowed.
     UnsafeLink,
+    /// A page would fetch something from another host.
+    RemoteMedia,
     /// A link leads to nothing.
     BrokenLink,
     /// A link names a paragraph that does not exist.
@@ -423,6 +425,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a link has a scheme that is not allowed",
         "Links may be relative, or begin with `https:`, `http:`, `mailto:` or `tel:`. The text is kept, the link is left out.",
+    ),
+    page(
+        Code::RemoteMedia,
+        "remote-media",
+        Severity::Warning,
+        "a page would fetch something from another host",
+        "An image, a recording, a frame, a style sheet or a script on another host is asked of that host by every reader's browser, which so learns who reads what. The policy of the program's themes does not let browsers ask, so it never shows. Put the file beside the speech and name it there. Links that readers may follow can lead anywhere.",
     ),
     page(
         Code::BrokenLink,

@@ -1,8 +1,8 @@
 //! Links in content: what a relative address in Markdown leads to.
 
-use super::{Graph, Route};
+use super::{Graph, Route, remote};
 use crate::annotate::composed;
-use crate::corpus::{Corpus, EntityId, MarkKind, SpeechId};
+use crate::corpus::{Corpus, EntityId, Origin, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ impl Graph {
 
 /// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?` or `#` (RFC 3986 §3.1).
 /// Control characters and spaces, which browsers pass over, are passed over.
-fn scheme(href: &str) -> Option<String> {
+pub(super) fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
     let scheme: String = href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let well_formed =
@@ -126,13 +126,13 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
     for (file, own, body) in speeches.chain(entities).chain(pages) {
         let path = &sources.file(file).path;
-        for paragraph in &body.paragraphs {
-            for mark in &paragraph.marks {
-                let (MarkKind::Link { href, .. } | MarkKind::Image { src: href, .. }) = &mark.kind else { continue };
-                if let Some(diagnostic) = problem(graph, path, own, href) {
-                    let range = paragraph.source_range(&(mark.range.start as usize..mark.range.end as usize));
-                    diagnostics.push(diagnostic.at(Span::new(file, range), ""));
-                }
+        // What raw HTML leads to is its author's to know.
+        for address in body.addresses().filter(|address| address.origin == Origin::Markdown) {
+            if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
+                continue;
+            }
+            if let Some(diagnostic) = problem(graph, path, own, address.text) {
+                diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
             }
         }
     }
@@ -164,7 +164,7 @@ fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
     all.any(|anchor| **anchor == *name)
 }
 
-fn short(href: &str) -> String {
+pub(super) fn short(href: &str) -> String {
     let mut short: String = href.chars().take(60).collect();
     if short.len() < href.len() {
         short.push('…');

@@ -9,6 +9,7 @@ mod links;
 mod lock;
 mod media;
 mod references;
+mod remote;
 mod routes;
 mod turns;
 
@@ -104,6 +105,7 @@ pub fn resolve(
     graph.editions = graph.config.languages.iter().map(|lang| editions::edition(&graph, lang)).collect();
     graph.media = media::published(&graph, sources, diagnostics);
     links::check(&graph, sources, diagnostics);
+    remote::check(&graph, diagnostics);
     graph
 }
 

@@ -28,7 +28,7 @@ enum Kind<'h> {
     Comment,
     /// A comment that the text does not close; it takes the rest.
     OpenComment,
-    /// `<!…>` and `<?…?>`, which browsers treat as comments.
+    /// `<!…>`, `<?…?>` and `</ …>`, which browsers treat as comments.
     Declaration,
 }
 
@@ -71,6 +71,11 @@ pub(in crate::parse) fn trusted(html: &str) -> Trusted {
 pub(in crate::parse) fn without_comments(html: &str) -> String {
     let is_comment = |piece: &Piece<'_>| matches!(piece.kind, Kind::Comment | Kind::OpenComment);
     pieces(html).filter(|piece| !is_comment(piece)).map(|piece| piece.text).collect()
+}
+
+/// Where a comment begins that the HTML does not close.
+pub(in crate::parse) fn open_comment(html: &str) -> Option<usize> {
+    pieces(html).find(|piece| piece.kind == Kind::OpenComment).map(|piece| piece.at)
 }
 
 fn pieces(html: &str) -> Pieces<'_> {
@@ -156,8 +161,12 @@ impl<'h> Pieces<'h> {
         if let Some((tag, len)) = tags::read(rest) {
             return (Kind::Tag(tag), len);
         }
+        if rest.strip_prefix("</").is_some_and(|after| !after.is_empty()) {
+            return (Kind::Declaration, upto(">"));
+        }
         // A `<` that begins nothing is text.
-        let len = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+        let lead = usize::from(rest.starts_with('<'));
+        let len = rest[lead..].find('<').map_or(rest.len(), |at| at + lead);
         (Kind::Text, len)
     }
 

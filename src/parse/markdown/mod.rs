@@ -3,6 +3,7 @@
 //! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most 32; deeper ones are flattened and reported.
 
 mod blocks;
+mod comments;
 
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::inline_html::InlineHtml;
@@ -33,7 +34,8 @@ pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnos
         literals: Vec::new(),
         footnote_labels: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+    let text = comments::closed(&prepared.text);
+    for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
         let range = builder.source(range);
         builder.event(event, range);
     }
@@ -58,6 +60,7 @@ enum Literal {
 }
 
 /// A block of raw HTML.
+#[derive(Default)]
 struct HtmlBlock {
     text: String,
     /// Pairs of (byte in `text`, byte in the file) where a line begins.
@@ -65,6 +68,12 @@ struct HtmlBlock {
 }
 
 impl HtmlBlock {
+    /// Adds a line that stands at byte `start` of the file.
+    fn push(&mut self, line: &str, start: usize) {
+        self.origins.push((self.text.len(), start));
+        self.text.push_str(line);
+    }
+
     /// The bytes of the file from which `range` of the text came.
     fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let line = self.origins.partition_point(|(text, _)| *text <= range.start).saturating_sub(1);
@@ -147,7 +156,7 @@ impl Builder<'_, '_> {
                 };
                 self.literals.push(Literal::Code { lang, text: String::new() });
             }
-            Tag::HtmlBlock => self.literals.push(Literal::Html(HtmlBlock { text: String::new(), origins: vec![(0, range.start)] })),
+            Tag::HtmlBlock => self.literals.push(Literal::Html(HtmlBlock::default())),
             Tag::TableHead | Tag::TableRow => {
                 if let Some(Open::Table { rows, .. }) = self.stack.last_mut() {
                     rows.push(Vec::new());
@@ -170,8 +179,7 @@ impl Builder<'_, '_> {
         let text = self.prepared.strip(text).into_owned();
         match self.literals.last_mut() {
             Some(Literal::Html(block)) => {
-                block.origins.push((block.text.len(), range.start));
-                block.text.push_str(&text);
+                block.push(&text, range.start);
             }
             Some(Literal::Code { text: code, .. } | Literal::Alt { text: code, .. }) => code.push_str(&text),
             None => self.inlines(&range).push(&text, range.start),

@@ -25,6 +25,7 @@ fn what_browsers_take_for_comments_is_left_out() {
         ("<!DOCTYPE html><p>", "<p>"),
         ("<?php if (a > b) ask(); ?>a", "a"),
         ("<![CDATA[a > b]]>c", "c"),
+        ("：a</!-- b -->c</p>", "：ac</p>"),
         ("a<!-- never closed <p>", "a"),
         ("a<!", "a"),
         ("a<?", "a"),
@@ -56,6 +57,8 @@ fn what_only_looks_like_a_comment_is_kept() {
 #[test]
 fn of_content_that_is_not_trusted_comments_alone_are_left_out() {
     assert_eq!(without_comments("<!-- a --><?b?><c><!-- d"), "<?b?><c>");
+    assert_eq!(open_comment("a<!-- b --><!-- c"), Some(11));
+    assert_eq!(open_comment("<script><!--</script>"), None);
 }
 
 #[test]

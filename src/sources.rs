@@ -4,6 +4,8 @@
 //! **Invariant:** a file that exists is listed, even where its content cannot be used; why stands in `Content`.
 //! Knows nothing of Markdown, speeches or the disk.
 
+pub(crate) mod media_types;
+
 use std::ops::Range;
 
 /// Index of a file in [`Sources`]; dense, in path order.

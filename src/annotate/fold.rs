@@ -7,8 +7,9 @@
 //! **Invariant:** aliases and texts go through the same iterator, so what one folds the other folds.
 
 use crate::lang::is_han;
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
 use unicode_normalization::char::{compose, is_combining_mark};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A character as compared, with the bytes of the text that it stands for, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,11 @@ fn fold_other(c: char) -> Option<char> {
 /// The compatibility form of a character (UAX #15, NFKD) without the marks that `is_dropped` names, composed again (NFC).
 pub(crate) fn bare(c: char, is_dropped: impl Fn(char) -> bool) -> impl Iterator<Item = char> {
     std::iter::once(c).nfkd().filter(move |c| !is_dropped(*c)).nfc()
+}
+
+/// A text in its composed form (UAX #15, NFC), in which disks and keyboards that take letters apart agree with those that do not.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// A name as compared, without spaces at its ends.

@@ -15,7 +15,7 @@ mod search;
 mod segment;
 mod survey;
 
-pub(crate) use fold::{bare, fold_name};
+pub(crate) use fold::{bare, composed, fold_name};
 pub(crate) use han::{HanWords, traditional};
 pub(crate) use labels::entry as speaker_entry;
 pub use segment::{HanWord, Segmenter};

@@ -239,12 +239,13 @@ impl Paragraph {
         start..end.max(start)
     }
 
+    /// The addresses of its links and images.
     fn addresses(&self) -> impl Iterator<Item = Address<'_>> {
         self.marks.iter().filter_map(|mark| self.address(mark))
     }
 
     /// The address that one of its marks names, if it names one.
-    fn address<'p>(&'p self, mark: &'p Mark) -> Option<Address<'p>> {
+    fn address<'p>(&self, mark: &'p Mark) -> Option<Address<'p>> {
         let (text, purpose, span) = match &mark.kind {
             MarkKind::Link { href, .. } => (href, Purpose::Link, self.source_range(&(mark.range.start as usize..mark.range.end as usize))),
             MarkKind::Image { src, span, .. } => (src, Purpose::Show, span.start as usize..span.end as usize),

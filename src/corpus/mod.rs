@@ -66,6 +66,8 @@ pub struct Corpus {
     pub media: Vec<FileId>,
     /// Speeches that are not published: drafts, where drafts are not. What only they show is not published either.
     pub withheld: Vec<Speech>,
+    /// Texts that could not be read: what they refer to is not known.
+    pub unread: Vec<FileId>,
     /// What editors decided about names.
     pub decisions: Decisions,
 }

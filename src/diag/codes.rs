@@ -36,7 +36,7 @@ pub enum Code {
     LinkOutside,
     /// A file name cannot become an address.
     BadFileName,
-    /// A file lies where nothing reads it, or nothing refers to it.
+    /// A file of the content is neither read nor published.
     StrayFile,
     /// There is no `oratory.toml`.
     NoConfig,
@@ -102,12 +102,12 @@ pub enum Code {
     RawHtml,
     /// A comment is not closed.
     OpenComment,
-    /// A picture or recording comes from another host.
-    RemoteMedia,
     /// A place that `import` marked for review.
     ReviewMark,
     /// A link has a scheme that is not allowed.
     UnsafeLink,
+    /// A page would fetch something from another host.
+    RemoteMedia,
     /// A link leads to nothing.
     BrokenLink,
     /// A link names a paragraph that does not exist.
@@ -200,8 +200,8 @@ pub const CODES: &[CodePage] = &[
         Code::StrayFile,
         "stray-file",
         Severity::Warning,
-        "a file lies where nothing reads it, or nothing refers to it",
-        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Of all other files in `content/` only those are published that a published text shows or links to, and pictures, recordings, captions and PDF files in the folder of a published speech, `content/speeches/<id>/`: so a backup, a Word original or a note never gets into the site by lying there.",
+        "a file of the content is neither read nor published",
+        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech, `content/speeches/<id>/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,
@@ -419,14 +419,7 @@ pub const CODES: &[CodePage] = &[
         "open-comment",
         Severity::Error,
         "a comment is not closed",
-        "`<!--` begins a comment, which is not published; it ends with `-->`. Without that end all the text after it belongs to the comment.",
-    ),
-    page(
-        Code::RemoteMedia,
-        "remote-media",
-        Severity::Warning,
-        "a picture or recording comes from another host",
-        "The pages of a site carry a policy (`Content-Security-Policy`) by which a browser fetches nothing from elsewhere: no other host learns who reads, and nothing disappears with it. So a picture, recording or frame from another host is not shown. Save the file beside the text, and refer to it by its name. A link to another host is no matter.",
+        "`<!--` begins a comment, which is not published; it ends with `-->`. One that is not closed takes what comes after it out of the text, or, within a paragraph, which ends at a blank line, shows to readers. Where the signs themselves are meant, write `\\<!--`.",
     ),
     page(
         Code::ReviewMark,
@@ -441,6 +434,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a link has a scheme that is not allowed",
         "Links may be relative, or begin with `https:`, `http:`, `mailto:` or `tel:`. The text is kept, the link is left out.",
+    ),
+    page(
+        Code::RemoteMedia,
+        "remote-media",
+        Severity::Warning,
+        "a page would fetch something from another host",
+        "An image, a recording, a frame, a style sheet or a script on another host is asked of that host by every reader's browser, which so learns who reads what. The policy of the program's themes does not let browsers ask, so it never shows. Put the file beside the speech and name it there. Links that readers may follow can lead anywhere.",
     ),
     page(
         Code::BrokenLink,

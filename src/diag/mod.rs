@@ -104,6 +104,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Takes several up.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
     /// Takes up all of another list.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.0.append(&mut other.0);

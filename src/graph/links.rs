@@ -1,11 +1,11 @@
 //! Links in content: what a relative address in Markdown leads to.
 
-use super::{Graph, Route};
-use crate::corpus::{Address, Corpus, EntityId, Origin, Purpose, SpeechId};
+use super::{Graph, Route, remote};
+use crate::annotate::composed;
+use crate::corpus::{Corpus, EntityId, Origin, SpeechId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Sources, Span};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What a file of the content becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum Destination {
     Entity(EntityId),
     /// The about page in the language with this index.
     About(usize),
-    /// A file that is copied.
-    Media(Route),
+    /// A file that is copied, and where to.
+    Media(FileId, Route),
 }
 
 /// What a link in content is.
@@ -33,15 +33,14 @@ pub enum Link<'h> {
     Broken,
 }
 
-/// Every file of the content that has an address.
-pub(super) fn destinations(sources: &Sources, corpus: &Corpus, media: &[FileId]) -> BTreeMap<String, Destination> {
-    let path = |file: FileId| sources.file(file).path.clone();
+/// Every file of the content that has an address, by its path in composed form.
+pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
+    let path = |file: FileId| composed(&sources.file(file).path).into_owned();
     let speeches = corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
     let entities = corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
-    let media = media.iter().map(|file| {
-        let path = path(*file);
-        let route = super::routes::published(&path);
-        (path, Destination::Media(route))
+    let media = corpus.media.iter().map(|file| {
+        let route = super::routes::published(&sources.file(*file).path);
+        (path(*file), Destination::Media(*file, route))
     });
     let about = corpus.about.iter().enumerate().map(|(index, page)| (path(page.file), Destination::About(index)));
     speeches.chain(entities).chain(media).chain(about).collect()
@@ -62,11 +61,15 @@ impl Graph {
             return Link::Unsafe;
         }
         let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
-        let decoded = percent_decode(target);
-        match self.destinations.get(&join(path, &decoded)) {
+        match self.file_at(path, &percent_decode(target)) {
             Some(destination) => Link::Within(destination, fragment),
             None => Link::Broken,
         }
+    }
+
+    /// The file of the content that `target` names, as seen from the folder of `path`.
+    pub(super) fn file_at(&self, path: &str, target: &str) -> Option<&Destination> {
+        self.destinations.get(composed(&join(path, target)).as_ref())
     }
 }
 
@@ -81,7 +84,7 @@ pub(super) fn scheme(href: &str) -> Option<String> {
 }
 
 /// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
-pub(super) fn join(path: &str, target: &str) -> String {
+fn join(path: &str, target: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let base = if target.starts_with('/') { "content" } else { folder };
     let mut parts: Vec<&str> = base.split('/').collect();
@@ -123,50 +126,16 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
     for (file, own, body) in speeches.chain(entities).chain(pages) {
         let path = &sources.file(file).path;
-        let mut remote: BTreeMap<&str, Remote> = BTreeMap::new();
-        for address in body.addresses() {
-            if let Some(host) = remote_host(graph, &address) {
-                remote.entry(address.text).or_insert(Remote { host, first: address.span, n: 0 }).n += 1;
-            } else if address.origin == Origin::Markdown
-                && let Some(diagnostic) = problem(graph, path, own, address.text)
-            {
+        // What raw HTML leads to is its author's to know.
+        for address in body.addresses().filter(|address| address.origin == Origin::Markdown) {
+            if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
+                continue;
+            }
+            if let Some(diagnostic) = problem(graph, path, own, address.text) {
                 diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
             }
         }
-        remote.into_iter().for_each(|(address, remote)| diagnostics.push(remote.told(address, file)));
     }
-}
-
-/// Something to be shown that lies on another host.
-struct Remote<'h> {
-    host: &'h str,
-    /// Where it is first named, bytes in the file.
-    first: Range<usize>,
-    /// How often it is named.
-    n: usize,
-}
-
-impl Remote<'_> {
-    fn told(self, address: &str, file: FileId) -> Diagnostic {
-        let times = if self.n == 1 { String::new() } else { format!(" ({} times in this file)", self.n) };
-        let message = format!("`{}` is not shown: it comes from another host, `{}`{times}", short(address), self.host);
-        let name = address.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|name| name.contains('.'));
-        let name = name.map_or_else(|| "its name".to_owned(), |name| format!("`{name}`"));
-        let diagnostic = Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, self.first), "");
-        diagnostic.hint(format!("save the file beside this one, and write {name} instead of its address"))
-    }
-}
-
-/// The host of an address that a browser would fetch to show the page; none where it is the site's own, or only a link.
-fn remote_host<'h>(graph: &Graph, address: &Address<'h>) -> Option<&'h str> {
-    if address.purpose == Purpose::Link {
-        return None;
-    }
-    let is_own = graph.config.base_url.as_deref().is_some_and(|base| address.text.starts_with(base));
-    let is_web = scheme(address.text).is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
-    let (_, rest) = address.text.split_once("//").filter(|(before, _)| before.is_empty() || before.ends_with(':'))?;
-    let host = rest.split(['/', '?', '#', '\\']).next().filter(|host| !host.is_empty())?;
-    (is_web && !is_own).then_some(host)
 }
 
 /// What is wrong with an address in the content file at `path`, which is the text of the speech `own` or of no speech.
@@ -195,7 +164,7 @@ fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
     all.any(|anchor| **anchor == *name)
 }
 
-fn short(href: &str) -> String {
+pub(super) fn short(href: &str) -> String {
     let mut short: String = href.chars().take(60).collect();
     if short.len() < href.len() {
         short.push('…');

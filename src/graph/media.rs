@@ -1,157 +1,209 @@
-//! The files of the content that are no text → those that are published, and a word on each of the others.
+//! Files of the content that are no text → which of them are published.
 //!
-//! Published is what a published text shows or links to, and what lies in the folder of a published speech and is a picture, a recording or
-//! the like. What only a withheld speech shows waits with it, without a word. All the rest is stray: it may be an original, a backup or a
-//! note, and is named, not published.
+//! Published is what a published text names (an image, a link, an address in raw HTML), and what lies in the folder of a
+//! published speech and is made for readers by its ending. What only drafts show waits until they are published.
+//! All else is a stray file, and is told: originals, backups and notes are left where they lie.
 //!
-//! **Invariant:** nothing is published because it lies somewhere in the content; somebody meant it.
-//! Does not look into the files.
+//! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what waits.
 
-use super::links::{join, percent_decode, scheme};
-use crate::corpus::{Address, Corpus, Document, Origin, Speech};
+use super::links::{Destination, Link, percent_decode};
+use super::{Graph, Route};
+use crate::annotate::composed;
+use crate::corpus::{Address, Document, Origin, Speech};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::parse::check_name;
+use crate::sources::media_types::is_media;
 use crate::sources::{FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
-/// Endings of files that are published because they lie in the folder of a speech.
-const MEDIA: &[&str] = &[
-    "apng", "avif", "gif", "jpeg", "jpg", "png", "svg", "webp", // pictures
-    "aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav", // sound
-    "m4v", "mov", "mp4", "mpeg", "mpg", "ogv", "webm", // moving pictures
-    "srt", "vtt", // captions
-    "pdf",
-];
+/// So many stray files of a folder are told of one by one; more, as the originals of an archive, are told of together. Five messages
+/// still fit on a screen beside others.
+const TOLD_SINGLY: usize = 5;
 
-/// Endings of texts that are meant to be read, and are not.
-const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn"];
+/// How many are named where they are told of together: enough to see which they are, in one line.
+const N_NAMED: usize = 3;
 
-/// How many stray files of one folder are named one by one; more are one message.
-const NAMED_ONE_BY_ONE: usize = 3;
+/// The files that are published, in path order; stray files are reported.
+pub(super) fn published(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
+    let uses = Uses::of(graph, sources);
+    let (mut published, mut strays) = (Vec::new(), Vec::new());
 
-/// Where the folders of speeches lie.
-const SPEECHES: &str = "content/speeches/";
-
-/// The files that are published, in path order; the others are told of, but for those that wait with a withheld speech.
-pub(super) fn published(sources: &Sources, corpus: &Corpus, diagnostics: &mut Diagnostics) -> Vec<FileId> {
-    let shown = Shown::by(sources, corpus.speeches.iter(), bodies(corpus));
-    let waiting = Shown::by(sources, corpus.withheld.iter(), Vec::new());
-
-    let (mut published, mut stray) = (Vec::new(), Vec::new());
-    for file in &corpus.media {
-        let path = sources.file(*file).path.as_str();
-        let is_shown = shown.refers_to(path) || !waiting.refers_to(path) && shown.has_beside(path) && ends_in(path, MEDIA);
-        if is_shown && !ends_in(path, MARKDOWN) {
-            check_name(sources, *file, diagnostics);
-            published.push(*file);
-        } else if !waiting.refers_to(path) && !waiting.has_beside(path) {
-            stray.push(*file);
+    for file in &graph.corpus.media {
+        match uses.fate(*file, &sources.file(*file).path) {
+            Fate::Published => {
+                check_name(sources, *file, diagnostics);
+                published.push(*file);
+            }
+            Fate::Waits => {}
+            Fate::Stray => strays.push(*file),
         }
     }
-    tell(sources, &stray, diagnostics);
+
+    // Of what a text that cannot be read refers to nothing is known, so nothing can be called stray.
+    if graph.corpus.unread.is_empty() {
+        tell(&strays, sources, diagnostics);
+    }
     published
 }
 
-/// The texts that are no speeches, with their files.
-fn bodies(corpus: &Corpus) -> Vec<(FileId, &Document)> {
-    let entities = corpus.entities.iter().flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, body)));
-    let pages = corpus.about.iter().map(|page| (page.file, &page.body));
-    entities.chain(pages).collect()
+/// What becomes of a file.
+enum Fate {
+    Published,
+    /// A draft shows it.
+    Waits,
+    Stray,
 }
 
-/// What texts show.
-struct Shown<'c> {
-    /// Paths of the content that they name.
-    paths: BTreeSet<String>,
-    /// Ids of the speeches among them.
-    ids: BTreeSet<&'c str>,
+/// What the texts make of files.
+struct Uses {
+    by_published: Texts,
+    by_withheld: Texts,
 }
 
-impl<'c> Shown<'c> {
-    fn by(sources: &Sources, speeches: impl Iterator<Item = &'c Speech>, others: Vec<(FileId, &'c Document)>) -> Self {
-        let mut shown = Shown { paths: BTreeSet::new(), ids: BTreeSet::new() };
-        for speech in speeches {
-            shown.ids.insert(&speech.id);
-            shown.add(sources, speech.file, &speech.body);
+/// What some of the texts name, and the ids of the speeches among them.
+#[derive(Default)]
+struct Texts {
+    named: HashSet<FileId>,
+    speeches: HashSet<String>,
+}
+
+impl Uses {
+    fn of(graph: &Graph, sources: &Sources) -> Self {
+        let (mut by_published, mut by_withheld) = (Texts::default(), Texts::default());
+        if graph.corpus.media.is_empty() {
+            return Uses { by_published, by_withheld };
         }
-        for (file, body) in others {
-            shown.add(sources, file, body);
+
+        let path = |file: FileId| sources.file(file).path.as_str();
+        for speech in &graph.corpus.speeches {
+            by_published.take_speech(graph, path(speech.file), speech);
         }
-        shown
+        for speech in &graph.corpus.withheld {
+            by_withheld.take_speech(graph, path(speech.file), speech);
+        }
+        for (id, entity) in graph.corpus.entities() {
+            let pages: Vec<Route> = (0..graph.config.languages.len()).map(|lang| graph.entity_route(lang, id)).collect();
+            for (_, body) in &entity.bodies {
+                by_published.take(&Seen { graph, path: path(entity.file), pages: &pages }, body);
+            }
+        }
+        for page in &graph.corpus.about {
+            let pages = [graph.about_route(graph.interface_in(&page.lang))];
+            by_published.take(&Seen { graph, path: path(page.file), pages: &pages }, &page.body);
+        }
+        Uses { by_published, by_withheld }
     }
 
-    fn add(&mut self, sources: &Sources, file: FileId, body: &Document) {
-        let path = &sources.file(file).path;
-        self.paths.extend(body.addresses().flat_map(|address| targets(path, &address)));
-    }
+    fn fate(&self, file: FileId, path: &str) -> Fate {
+        let owner = owner(path);
+        let is_within = |texts: &Texts| owner.as_ref().is_some_and(|owner| texts.speeches.contains(owner));
 
-    fn refers_to(&self, path: &str) -> bool {
-        self.paths.contains(path)
-    }
-
-    /// Whether the file lies in the folder of one of the speeches.
-    fn has_beside(&self, path: &str) -> bool {
-        let id = path.strip_prefix(SPEECHES).and_then(|rest| rest.split_once('/'));
-        id.is_some_and(|(id, _)| self.ids.contains(id))
-    }
-}
-
-/// The paths of the content that an address in the file at `path` may name. Markdown is seen from the file; raw HTML is published as it is
-/// and seen from the page, which lies beside the file or, for a speech in a folder of its own, above it.
-fn targets(path: &str, address: &Address<'_>) -> Vec<String> {
-    if scheme(address.text).is_some() || address.text.starts_with("//") {
-        return Vec::new();
-    }
-    let end = address.text.find(['#', '?']).unwrap_or(address.text.len());
-    let target = percent_decode(&address.text[..end]);
-
-    let from_file = join(path, &target);
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    match address.origin {
-        Origin::Markdown => vec![from_file],
-        Origin::Html => vec![join(folder, &target), from_file],
-    }
-}
-
-fn ends_in(path: &str, endings: &[&str]) -> bool {
-    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
-    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
-}
-
-/// Names the stray files; many of one folder in one message, so that the forty photographs of an album do not hide everything else.
-fn tell(sources: &Sources, stray: &[FileId], diagnostics: &mut Diagnostics) {
-    let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
-    for file in stray {
-        let path = sources.file(*file).path.as_str();
-        if ends_in(path, MARKDOWN) {
-            diagnostics.push(misnamed(path, *file));
+        if self.by_published.named.contains(&file) {
+            Fate::Published
+        } else if self.by_withheld.named.contains(&file) {
+            Fate::Waits
+        } else if is_within(&self.by_published) {
+            if is_media(path) { Fate::Published } else { Fate::Stray }
+        } else if is_within(&self.by_withheld) {
+            Fate::Waits
         } else {
-            folders.entry(path.rsplit_once('/').map_or("", |(folder, _)| folder)).or_default().push(*file);
+            Fate::Stray
         }
+    }
+}
+
+/// The id of the speech in whose folder a file lies.
+fn owner(path: &str) -> Option<String> {
+    let (id, _) = path.strip_prefix("content/speeches/")?.split_once('/')?;
+    Some(composed(id).into_owned())
+}
+
+impl Texts {
+    fn take_speech(&mut self, graph: &Graph, path: &str, speech: &Speech) {
+        self.speeches.insert(composed(&speech.id).into_owned());
+        self.take(&Seen { graph, path, pages: &[graph.page_of(speech)] }, &speech.body);
+    }
+
+    fn take(&mut self, from: &Seen<'_>, document: &Document) {
+        for address in document.addresses() {
+            self.named.extend(from.files_at(&address));
+        }
+    }
+}
+
+/// From where an address is seen.
+struct Seen<'g> {
+    graph: &'g Graph,
+    /// The text's file.
+    path: &'g str,
+    /// The pages on which the text stands.
+    pages: &'g [Route],
+}
+
+impl Seen<'_> {
+    /// The files that an address names. One in raw HTML is seen from the pages; but its author may have seen it from the file.
+    fn files_at(&self, address: &Address<'_>) -> Vec<FileId> {
+        let from_file = || match self.graph.link(self.path, address.text) {
+            Link::Within(Destination::Media(file, _), _) => Some(*file),
+            _ => None,
+        };
+        let from_page = |page: &Route| {
+            let target = address.text.split(['#', '?']).next().unwrap_or_default();
+            self.published_at(page.path(), &percent_decode(target))
+        };
+
+        let pages = if address.origin == Origin::Html { self.pages } else { &[] };
+        let in_full = self.on_site(address.text).and_then(|path| self.published_at("", &path));
+        pages.iter().filter_map(from_page).chain(from_file()).chain(in_full).collect()
+    }
+
+    /// The path of an address that names the site: `https://example.org/talks/a.jpg`, `/talks/a.jpg` where the site lies there.
+    fn on_site(&self, address: &str) -> Option<String> {
+        let base = self.graph.config.base_url.as_deref()?;
+        let host = base.find("://").map_or(0, |at| at + "://".len());
+        let folder = &base[base[host..].find('/').map_or(base.len(), |at| host + at)..];
+        let rest = address.strip_prefix(base).or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
+        Some(percent_decode(rest.split(['#', '?']).next().unwrap_or_default()))
+    }
+
+    /// The file that is published where `target` leads from the page at `page`.
+    fn published_at(&self, page: &str, target: &str) -> Option<FileId> {
+        // Files of the content keep their places, so the page's place among them is as good as its own.
+        match self.graph.file_at(&format!("content/{page}"), target)? {
+            Destination::Media(file, _) => Some(*file),
+            _ => None,
+        }
+    }
+}
+
+/// Reports stray files: one by one, or a folder of many at once.
+fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
+    for file in strays {
+        let folder = sources.file(*file).path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        folders.entry(folder).or_default().push(*file);
     }
 
     for (folder, files) in folders {
-        if files.len() <= NAMED_ONE_BY_ONE {
-            for file in files {
-                let path = &sources.file(file).path;
-                let message = format!("`{path}` is not published, for no published text refers to it");
-                diagnostics.push(stray_at(file, message).hint("refer to it from a text, or move it out of `content/`"));
-            }
+        if files.len() > TOLD_SINGLY {
+            diagnostics.push(told_together(folder, &files, sources));
         } else {
-            let n = files.len();
-            let message = format!("{n} files in `{folder}/` are not published, for no published text refers to them; this is the first");
-            diagnostics.push(stray_at(files[0], message).hint("refer to them from a text, or move them out of `content/`"));
+            files.iter().for_each(|file| diagnostics.push(told_singly(*file, sources)));
         }
     }
 }
 
-fn stray_at(file: FileId, message: String) -> Diagnostic {
-    Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "")
+fn told_singly(file: FileId, sources: &Sources) -> Diagnostic {
+    let message = format!("no published text refers to `{}`: it is not published", sources.file(file).path);
+    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
+    diagnostic.hint("refer to it from a text, or move it out of `content/`")
 }
 
-fn misnamed(path: &str, file: FileId) -> Diagnostic {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let message = format!("nothing reads `{path}`: texts end in `.md`");
-    stray_at(file, message).hint(format!("rename it to `{stem}.md`"))
+fn told_together(folder: &str, files: &[FileId], sources: &Sources) -> Diagnostic {
+    let name = |file: &FileId| format!("`{}`", sources.file(*file).path.rsplit('/').next().unwrap_or_default());
+    let names: Vec<String> = files.iter().take(N_NAMED).map(name).collect();
+    let (n_files, names, n_more) = (files.len(), names.join(", "), files.len() - names.len());
+    let message = format!("no published text refers to {n_files} files of `{folder}/`, which are not published: {names} and {n_more} more");
+    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(files[0], 0..0), "");
+    diagnostic.hint("refer to them from texts, or move them out of `content/`")
 }

@@ -9,12 +9,13 @@ mod links;
 mod lock;
 mod media;
 mod references;
+mod remote;
 mod routes;
 mod turns;
 
+pub(crate) use crate::corpus::LOCK_PATH;
 pub use anchors::{SpeechAnchors, number};
 pub use editions::{Edition, Tally, Work, WorkId};
-
 pub use links::{Destination, Link};
 pub use routes::{IndexOrder, ListFacet, Route};
 pub use turns::{Exchange, SpeechTurns};
@@ -23,7 +24,7 @@ use crate::annotate::{How, Mention, Place};
 use crate::config::{Config, LinkPolicy};
 use crate::corpus::{Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId};
 use crate::diag::Diagnostics;
-use crate::lang::is_han;
+use crate::lang::{Lang, is_han};
 use crate::sources::{FileId, Sources};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -55,9 +56,9 @@ pub struct Graph {
     anchors: Vec<SpeechAnchors>,
     lengths: Vec<usize>,
     linked: Vec<bool>,
-    /// Files of the content that are copied, by path.
-    media: Vec<FileId>,
     destinations: BTreeMap<String, Destination>,
+    /// Files that are copied as they are, in path order.
+    media: Vec<FileId>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
 }
@@ -78,8 +79,7 @@ pub fn resolve(
     let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
     let turns = speech_turns(&corpus, &mentions, &of_speech);
     let of_entity = indices_by_entity(&mentions, corpus.entities.len());
-    let media = media::published(sources, &corpus, diagnostics);
-    let destinations = links::destinations(sources, &corpus, &media);
+    let destinations = links::destinations(sources, &corpus);
     let parts = parts(&corpus);
     let lengths = corpus.speeches.par_iter().map(length).collect();
     let mut graph = Graph {
@@ -97,13 +97,15 @@ pub fn resolve(
         anchors,
         lengths,
         linked: Vec::new(),
-        media,
         destinations,
+        media: Vec::new(),
         parts,
     };
     graph.linked = graph.decide_links();
     graph.editions = graph.config.languages.iter().map(|lang| editions::edition(&graph, lang)).collect();
+    graph.media = media::published(&graph, sources, diagnostics);
     links::check(&graph, sources, diagnostics);
+    remote::check(&graph, diagnostics);
     graph
 }
 
@@ -163,7 +165,12 @@ impl Graph {
     /// The index of the interface language in which a speech is shown.
     #[must_use]
     pub fn interface_of(&self, speech: SpeechId) -> LangIndex {
-        let lang = self.config.interface_of(&self.corpus.speech(speech).lang);
+        self.interface_in(&self.corpus.speech(speech).lang)
+    }
+
+    /// The index of the interface language in which texts of `lang` are shown.
+    fn interface_in(&self, lang: &Lang) -> LangIndex {
+        let lang = self.config.interface_of(lang);
         self.config.languages.iter().position(|known| known == lang).unwrap_or_default()
     }
 

@@ -4,7 +4,7 @@
 //! computed from two routes, so they work at `/`, at a sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
-use crate::corpus::{EntityId, SpeechId};
+use crate::corpus::{EntityId, Speech, SpeechId};
 use crate::kinds::KindId;
 use crate::sources::FileId;
 use std::sync::Arc;
@@ -165,8 +165,12 @@ impl Graph {
     /// A speech version's page; versions in a language that the site's interface lacks carry it in their name.
     #[must_use]
     pub fn speech_route(&self, speech: SpeechId) -> Route {
-        let lang = self.interface_of(speech);
-        let speech = self.corpus.speech(speech);
+        self.page_of(self.corpus.speech(speech))
+    }
+
+    /// The page that a speech has, or would have if it were published.
+    pub(super) fn page_of(&self, speech: &Speech) -> Route {
+        let lang = self.interface_in(&speech.lang);
         if self.config.languages[lang] == speech.lang {
             self.route(lang, &format!("speeches/{}.html", speech.id))
         } else {
@@ -238,7 +242,7 @@ impl Graph {
         self.route(lang, &format!("{key}/{}{suffix}", entity.id))
     }
 
-    /// All media with their routes.
+    /// The files that are copied as they are, with their routes.
     pub fn media<'g>(&'g self, sources: &'g crate::sources::Sources) -> impl Iterator<Item = (FileId, Route)> + 'g {
         self.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
     }

@@ -332,7 +332,7 @@ impl<'g> Scribe<'g> {
                         let lang = self.graph.config.interface_of(&self.graph.corpus.about[*page].lang);
                         self.graph.about_route(self.graph.config.languages.iter().position(|known| known == lang).unwrap_or_default())
                     }
-                    Destination::Media(route) => route.clone(),
+                    Destination::Media(_, route) => route.clone(),
                 };
                 Some(self.page.href(&route) + fragment)
             }

@@ -293,8 +293,10 @@ pub fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) -> Vec<u8
     call(&format!("words.{}", graph.config.languages[lang]), json.as_bytes())
 }
 
-/// What every page needs and nothing else (Content Security Policy, level 3). Addresses with `data:` are the small pictures in style sheets.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'";
+/// What browsers are told that pages may fetch: what the site itself holds, and nothing else.
+/// Addresses with `data:` are the small pictures in style sheets.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; media-src 'self'; base-uri 'none'; \
+     form-action 'self'";
 
 /// What every page of one language shares.
 #[must_use]
@@ -306,8 +308,8 @@ pub fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView 
         description: graph.config.description.as_ref().map_or("", |words| words.text(language)).to_owned(),
         lang: language.tag().to_owned(),
         base_url: graph.config.base_url.clone(),
+        policy: POLICY,
         license: graph.config.license.clone(),
-        policy_html: POLICY,
         kinds: graph.config.kinds.iter().map(|(kind, _)| kind_view(graph, strings, lang, kind, n_entities(kind))).collect(),
         search: graph.has_pages("search.html"),
         data_page: graph.has_pages("data.html"),

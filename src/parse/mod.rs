@@ -36,16 +36,30 @@ enum Parsed {
     Entity(Box<Entity>),
     Page(Box<Page>),
     Media(FileId),
+    /// A text that cannot be read.
+    Unread(FileId),
     Nothing,
 }
 
 /// What a path says a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Place {
-    Speech { id: String, lang: Option<Lang> },
-    Entity { kind: KindId, id: String },
-    About { lang: Lang },
+    Speech {
+        id: String,
+        lang: Option<Lang>,
+    },
+    Entity {
+        kind: KindId,
+        id: String,
+    },
+    About {
+        lang: Lang,
+    },
     Media,
+    /// Markdown by an ending that is not `.md`; `named` is what the file should be called.
+    OtherEnding {
+        named: String,
+    },
     Stray,
     Elsewhere,
 }
@@ -63,6 +77,7 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
             Parsed::Entity(entity) => corpus.entities.push(*entity),
             Parsed::Page(page) => corpus.about.push(*page),
             Parsed::Media(file) => corpus.media.push(file),
+            Parsed::Unread(file) => corpus.unread.push(file),
             Parsed::Nothing => {}
         }
     }
@@ -87,14 +102,19 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
     if place == Place::Media {
         return (media(sources, file, &mut diagnostics), diagnostics);
     }
-    check_name(sources, file, &mut diagnostics);
-    if place == Place::Stray {
-        let message = format!("nothing reads `{}`", sources.file(file).path);
-        let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint(where_it_belongs(&sources.file(file).path, config)));
+    let path = &sources.file(file).path;
+    if let Place::OtherEnding { named } = &place {
+        let is_free = sources.find(named).is_none();
+        let hint = if is_free { format!("rename it to `{named}`") } else { format!("`{named}` is there, too: remove one of them") };
+        diagnostics.push(nothing_reads(file, path).hint(hint));
         return (Parsed::Nothing, diagnostics);
     }
-    let Some(text) = decode::text_of(sources, file, &mut diagnostics) else { return (Parsed::Nothing, diagnostics) };
+    check_name(sources, file, &mut diagnostics);
+    if place == Place::Stray {
+        diagnostics.push(nothing_reads(file, path).hint(where_it_belongs(path, config)));
+        return (Parsed::Nothing, diagnostics);
+    }
+    let Some(text) = decode::text_of(sources, file, &mut diagnostics) else { return (Parsed::Unread(file), diagnostics) };
     let parsed = match place {
         Place::Speech { id, lang } => {
             speeches::speech(file, &text, id, lang, config, &mut diagnostics).map(|s| Parsed::Speech(Box::new(s)))
@@ -103,9 +123,13 @@ fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diag
             entities::entity(file, &text, kind, id, config, &mut diagnostics).map(|e| Parsed::Entity(Box::new(e)))
         }
         Place::About { lang } => Some(Parsed::Page(Box::new(speeches::page(file, &text, lang, config, &mut diagnostics)))),
-        Place::Media | Place::Stray | Place::Elsewhere => None,
+        Place::Media | Place::OtherEnding { .. } | Place::Stray | Place::Elsewhere => None,
     };
-    (parsed.unwrap_or(Parsed::Nothing), diagnostics)
+    (parsed.unwrap_or(Parsed::Unread(file)), diagnostics)
+}
+
+fn nothing_reads(file: FileId, path: &str) -> Diagnostic {
+    Diagnostic::new(Code::StrayFile, format!("nothing reads `{path}`")).at(Span::new(file, 0..0), "")
 }
 
 /// What to do with a file that nothing reads.
@@ -137,9 +161,11 @@ fn media(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Pars
 /// What the path says: the folder tells the kind of thing, the name its id and language.
 fn place_of(path: &str, config: &Config) -> Place {
     let Some(rest) = path.strip_prefix("content/") else { return Place::Elsewhere };
+    if path == LOCK_PATH || path == DECISIONS_PATH {
+        return Place::Elsewhere;
+    }
     let Some(stem) = rest.strip_suffix(".md") else {
-        let is_known = path == DECISIONS_PATH || path == LOCK_PATH;
-        return if is_known { Place::Elsewhere } else { Place::Media };
+        return other_ending(path).map_or(Place::Media, |named| Place::OtherEnding { named });
     };
     match stem.split_once('/') {
         None => match stem.split_once('.') {
@@ -155,6 +181,13 @@ fn place_of(path: &str, config: &Config) -> Place {
             _ => Place::Stray,
         },
     }
+}
+
+/// What a Markdown file should be called that has another ending than `.md`; none if it is no Markdown file.
+fn other_ending(path: &str) -> Option<String> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let is_markdown = ["md", "markdown", "mdown", "mkdn", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_markdown.then(|| format!("{stem}.md"))
 }
 
 /// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or everybody knows it.

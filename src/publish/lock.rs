@@ -5,7 +5,7 @@
 use super::changes::workshop_for;
 use super::{PublishError, replace};
 use crate::Site;
-use crate::corpus::LOCK_PATH;
+use crate::graph::LOCK_PATH;
 use crate::sources::Sources;
 use std::fs;
 use std::io::ErrorKind;

@@ -9,7 +9,8 @@ use super::desk::{Desk, Shown};
 use super::edition::{Answer, Body};
 use super::request::{Refusal, Request};
 use super::visitors::{Visitor, let_in};
-use super::{ServeError, Teller, inject, media_types};
+use super::{ServeError, Teller, inject};
+use crate::sources::media_types;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::net::TcpListener;
@@ -109,13 +110,18 @@ fn own(name: &str) -> Reply {
 }
 
 /// The answer to a page of the site that asked for `path`, written in the request as `target`.
+/// Whether what is sent is a page.
+fn is_html(media_type: &str) -> bool {
+    media_type.starts_with("text/html")
+}
+
 fn reply(shown: &Shown, path: String, target: &str) -> Reply {
     let html = media_types::of("html");
     match shown.ask(path) {
         Some(Answer::File { path, is_found, body }) => {
             let (status, media_type) = (if is_found { 200 } else { 404 }, media_types::of(&path));
             match body {
-                Body::Bytes(bytes) if media_types::is_html(media_type) => {
+                Body::Bytes(bytes) if is_html(media_type) => {
                     Reply::new(status, media_type, inject::page(bytes, &shown.build(), shown.mistakes.as_deref()))
                 }
                 body => Reply { status, media_type, location: None, body },

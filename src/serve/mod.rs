@@ -13,7 +13,6 @@ mod desk;
 mod edition;
 mod http;
 mod inject;
-mod media_types;
 mod request;
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ fn next_build(events: &mut impl BufRead) -> String {
     line
 }
 
-const PERSON: &str = "---\nname: Ann\n---\n\nAnn was here, and left [a note](../speeches/a/b.txt).\n";
+const PERSON: &str = "---\nname: Ann\n---\n\nAnn was here. [A note](../speeches/a/b.txt)\n";
 
 #[test]
 fn pages_are_shown_and_follow_every_change() {

@@ -64,10 +64,10 @@ pub struct SiteView {
     pub lang: String,
     /// Absolute address of the root, with a final `/`.
     pub base_url: Option<String>,
+    /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else that a page fetches: write `| safe`.
+    pub policy: &'static str,
     /// Licence of the texts, as written in `oratory.toml`.
     pub license: Option<String>,
-    /// What a browser may fetch for a page, for `<meta http-equiv=Content-Security-Policy>`: files of the site alone. Safe in double quotes.
-    pub policy_html: &'static str,
     /// The kinds of entity, in registry order.
     pub kinds: Vec<KindView>,
     /// Whether the site has an about page in this language.

@@ -28,7 +28,7 @@ enum Kind<'h> {
     Comment,
     /// A comment that the text does not close; it takes the rest.
     OpenComment,
-    /// `<!…>` and `<?…?>`, which browsers treat as comments.
+    /// `<!…>`, `<?…?>` and `</ …>`, which browsers treat as comments.
     Declaration,
 }
 
@@ -161,9 +161,12 @@ impl<'h> Pieces<'h> {
         if let Some((tag, len)) = tags::read(rest) {
             return (Kind::Tag(tag), len);
         }
+        if rest.strip_prefix("</").is_some_and(|after| !after.is_empty()) {
+            return (Kind::Declaration, upto(">"));
+        }
         // A `<` that begins nothing is text.
-        let first = rest.chars().next().map_or(0, char::len_utf8);
-        let len = rest[first..].find('<').map_or(rest.len(), |at| at + first);
+        let lead = usize::from(rest.starts_with('<'));
+        let len = rest[lead..].find('<').map_or(rest.len(), |at| at + lead);
         (Kind::Text, len)
     }
 

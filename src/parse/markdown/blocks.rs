@@ -154,7 +154,9 @@ impl Builder<'_, '_> {
         let (text, marks, origins) = inlines.finish();
         // A footnote is the editor’s, wherever it stands.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
-        self.document.paragraphs.push(Paragraph { text, marks, origins, turn, role, span });
+        let paragraph = Paragraph { text, marks, origins, turn, role, span };
+        self.open_in_paragraph(&paragraph);
+        self.document.paragraphs.push(paragraph);
         count(self.document.paragraphs.len() - 1)
     }
 

@@ -3,12 +3,13 @@
 //! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most 32; deeper ones are flattened and reported.
 
 mod blocks;
+mod comments;
 
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::inline_html::InlineHtml;
 use super::extensions::{explicit, inline_html, raw_html};
 use super::inlines::Inlines;
-use crate::corpus::{Block, Document, MarkKind, ParagraphRole, RawAddress};
+use crate::corpus::{Block, Document, Mark, MarkKind, Paragraph, ParagraphRole, RawAddress};
 use crate::decode::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::sources::{FileId, Span};
@@ -22,6 +23,7 @@ pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnos
     let mut builder = Builder {
         file,
         offset: body.offset,
+        source: body.text,
         prepared: &prepared,
         trusted_html,
         diagnostics,
@@ -33,7 +35,8 @@ pub(super) fn document(file: FileId, body: Text<'_>, trusted_html: bool, diagnos
         literals: Vec::new(),
         footnote_labels: Vec::new(),
     };
-    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+    let text = comments::closed(&prepared.text);
+    for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
         let range = builder.source(range);
         builder.event(event, range);
     }
@@ -49,6 +52,9 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS
 }
+
+/// What begins a comment.
+const COMMENT: &str = "<!--";
 
 /// What is being collected that is not a paragraph.
 enum Literal {
@@ -73,6 +79,7 @@ struct HtmlPiece {
 }
 
 impl HtmlBlock {
+    /// Adds a piece that stands at `source` in the file.
     fn push(&mut self, text: &str, source: Range<usize>) {
         self.pieces.push(HtmlPiece { at: self.text.len(), source });
         self.text.push_str(text);
@@ -97,6 +104,8 @@ impl HtmlBlock {
 struct Builder<'p, 'd> {
     file: FileId,
     offset: usize,
+    /// The body as it is written.
+    source: &'p str,
     prepared: &'p Prepared<'p>,
     trusted_html: bool,
     diagnostics: &'d mut Diagnostics,
@@ -189,7 +198,9 @@ impl Builder<'_, '_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         let text = self.prepared.strip(text).into_owned();
         match self.literals.last_mut() {
-            Some(Literal::Html(block)) => block.push(&text, range),
+            Some(Literal::Html(block)) => {
+                block.push(&text, range);
+            }
             Some(Literal::Code { text: code, .. } | Literal::Alt { text: code, .. }) => code.push_str(&text),
             None => self.inlines(&range).push(&text, range.start),
         }
@@ -286,7 +297,7 @@ impl Builder<'_, '_> {
 
     fn trusted_block(&mut self, block: &HtmlBlock) {
         self.review_mark(block);
-        self.open_comment(block);
+        self.open_block(block);
         let trusted = raw_html::trusted(&block.text);
         self.take_addresses(trusted.addresses, |span| block.source_range(span));
         if !trusted.html.trim().is_empty() {
@@ -294,13 +305,33 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Tells of a comment that takes all the text after it along.
-    fn open_comment(&mut self, block: &HtmlBlock) {
+    /// Tells of a comment that takes the rest of its block along.
+    fn open_block(&mut self, block: &HtmlBlock) {
         if let Some(at) = raw_html::open_comment(&block.text) {
-            let range = block.source_range(&(at..at + "<!--".len()));
-            let diagnostic = Diagnostic::new(Code::OpenComment, "this comment is not closed: the text after it would not be published");
-            self.diagnostics.push(diagnostic.at(Span::new(self.file, range), "").hint("write `-->` where it ends"));
+            self.open_comment(block.source_range(&(at..at + COMMENT.len())));
         }
+    }
+
+    /// Tells of a comment that a paragraph does not close, and so would show to readers.
+    fn open_in_paragraph(&mut self, paragraph: &Paragraph) {
+        let is_code = |at: usize| {
+            let covers = |mark: &Mark| mark.kind == MarkKind::Code && (mark.range.start as usize..mark.range.end as usize).contains(&at);
+            paragraph.marks.iter().any(covers)
+        };
+        for (at, _) in paragraph.text.match_indices(COMMENT).filter(|(at, _)| !is_code(*at)) {
+            let range = paragraph.source_range(&(at..at + COMMENT.len()));
+            let written = range.start.checked_sub(self.offset).and_then(|start| self.source.split_at_checked(start));
+            // `\\<!--` and `&lt;!--` are meant as they look.
+            if written.is_some_and(|(before, here)| !before.ends_with('\\') && here.starts_with(COMMENT)) {
+                self.open_comment(range);
+            }
+        }
+    }
+
+    fn open_comment(&mut self, range: Range<usize>) {
+        let diagnostic = Diagnostic::new(Code::OpenComment, "this comment is not closed").at(Span::new(self.file, range), "");
+        self.diagnostics
+            .push(diagnostic.hint("write `-->` where it ends, before the next blank line; or `\\<!--` for the signs themselves"));
     }
 
     /// Tells of a comment that `import` put there.
@@ -316,7 +347,7 @@ impl Builder<'_, '_> {
     /// Shows an HTML block as it is written, without its comments.
     fn html_as_text(&mut self, block: &HtmlBlock) {
         self.review_mark(block);
-        self.open_comment(block);
+        self.open_block(block);
         let html = raw_html::without_comments(&block.text);
         let text = html.trim();
         if text.is_empty() {

@@ -1,6 +1,6 @@
 //! Small sites in memory: what a site can change, and what it gets for what it says.
 
-use super::html::Page;
+use super::html::{Element, Page};
 use super::links::Website;
 use super::{complaints, none_of, website, website_of};
 use oratory::Options;
@@ -88,6 +88,35 @@ fn a_theme_extends_another_which_extends_another() {
     assert!(!site.files.contains_key("about.html"), "`plain` has no template for it");
 }
 
+/// What a page tells browsers that they may fetch, where it says so before all that they would fetch.
+fn policy(page: &Page) -> Option<&str> {
+    let is_policy = |meta: &&Element| meta.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
+    let before = page.elements.iter().take_while(|element| !["link", "script", "style", "img", "body"].contains(&element.name.as_str()));
+    before.filter(|element| element.name == "meta").find(is_policy)?.get("content")
+}
+
+#[test]
+fn every_page_of_every_theme_of_the_program_has_the_policy() {
+    let chinese = SPEECH.replace("At the quay", "在码头");
+    let moved = SPEECH.replace("speaker: ann", "speaker: ann\naliases: [/old/quay.html]");
+    let files = [("content/speeches/2026-03-14-quay.en.md", moved.as_str()), ("content/speeches/2026-03-14-quay.zh.md", chinese.as_str())];
+
+    for theme in oratory::theme::embedded_names() {
+        for minify in [false, true] {
+            let options = Options { theme: Some(theme.to_owned()), minify: Some(minify), ..Options::default() };
+            let site = site_with(&files, &options);
+            let is_template = |path: &&String| path.starts_with("templates/") && path.matches('/').count() == 1;
+            let templates = oratory::theme::embedded_files(theme);
+            assert!(site.pages.len() >= templates.keys().filter(is_template).count(), "{theme}");
+
+            for (path, page) in &site.pages {
+                let policy = policy(page).unwrap_or_else(|| panic!("{path} of the theme `{theme}` has none"));
+                assert!(policy.starts_with("default-src 'none';") && policy.contains("img-src 'self' data:"), "{path}: {policy}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_kind_of_the_site_s_own_gets_everything() {
     let config = format!("{CONFIG}[kinds.treaties]\nsingular = 'treaty'\nlabel = {{en = 'Treaties', zh = '条约'}}\n");
@@ -135,6 +164,39 @@ fn drafts_are_published_only_where_asked_for() {
     let with = site_with(&more, &Options { drafts: true, ..plain() });
     assert!(with.page("speeches/2026-04-01-draft.html").main.contains("Mayor Lee is silent"));
     assert!(with.page("index.html").main.contains("Not yet Draft"), "{}", with.page("index.html").main);
+}
+
+#[test]
+fn what_only_a_draft_shows_is_published_with_the_draft() {
+    let draft = "---\ntitle: Not yet\ndate: 2026-04-01\ndraft: true\n---\n\n![Plan](2026-03-14-quay/plan.png) ![Boat](/boat.png)\n";
+    let chinese = "---\ntitle: 稿\ndate: 2026-03-14\ndraft: true\n---\n\n![图](2026-03-14-quay/translated.png)\n";
+    let shown = SPEECH.replace("opened the quay.", "opened the quay. ![Boat](../boat.png)");
+    let more = [
+        ("content/speeches/2026-03-14-quay.en.md", shown.as_str()),
+        ("content/speeches/2026-03-14-quay.zh.md", chinese),
+        ("content/speeches/2026-04-01-draft.en.md", draft),
+        ("content/speeches/2026-03-14-quay/quay.png", ""),
+        ("content/speeches/2026-03-14-quay/plan.png", ""),
+        ("content/speeches/2026-03-14-quay/translated.png", ""),
+        ("content/speeches/2026-04-01-draft/later.png", ""),
+        ("content/boat.png", ""),
+    ];
+    let pictures = |site: &Website| -> Vec<String> { site.files.keys().filter(|path| path.ends_with(".png")).cloned().collect() };
+
+    let sources = Sources::from_texts([("oratory.toml", CONFIG), ("content/people/ann.md", ANN)].into_iter().chain(more));
+    let without = oratory::compile(&sources, &plain());
+    none_of("what waits", &complaints(&without.diagnostics));
+    assert_eq!(pictures(&website(&without)), ["boat.png", "speeches/2026-03-14-quay/quay.png"]);
+
+    let with = site_with(&more, &Options { drafts: true, ..plain() });
+    let all = [
+        "boat.png",
+        "2026-03-14-quay/plan.png",
+        "2026-03-14-quay/quay.png",
+        "2026-03-14-quay/translated.png",
+        "2026-04-01-draft/later.png",
+    ];
+    assert_eq!(pictures(&with), all.map(|name| if name == "boat.png" { name.to_owned() } else { format!("speeches/{name}") }));
 }
 
 #[test]

@@ -1,14 +1,24 @@
 //! The ending of a file's name → its media type (IANA media types registry; `charset` only where text has one).
 
 /// The media type of the file at `path`.
-pub(super) fn of(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+pub(crate) fn of(path: &str) -> &'static str {
+    let ending = ending(path);
     TYPES.iter().find(|(known, _)| *known == ending).map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
-/// Whether it is a page.
-pub(super) fn is_html(media_type: &str) -> bool {
-    media_type.starts_with("text/html")
+/// Whether the file at `path` is made to be seen or heard by readers: a picture, a recording, its captions, a PDF.
+/// What an author works with (`.docx`, `.txt`, `.bak`) is not, nor is the lock of a word processor (`~$talk.pdf`).
+pub(crate) fn is_media(path: &str) -> bool {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    let media_type = of(name);
+    let is_shown = ["image/", "audio/", "video/"].iter().any(|group| media_type.starts_with(group)) || media_type == "application/pdf";
+    let is_captions = ["vtt", "srt"].contains(&ending(name).as_str());
+    !name.starts_with("~$") && (is_shown || is_captions)
+}
+
+/// What stands behind the last dot, in small letters.
+fn ending(path: &str) -> String {
+    path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 const TYPES: &[(&str, &str)] = &[
@@ -43,14 +53,23 @@ const TYPES: &[(&str, &str)] = &[
     ("gif", "image/gif"),
     ("webp", "image/webp"),
     ("avif", "image/avif"),
+    ("bmp", "image/bmp"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("heic", "image/heic"),
     ("ico", "image/x-icon"),
     ("mp3", "audio/mpeg"),
     ("m4a", "audio/mp4"),
+    ("aac", "audio/aac"),
     ("ogg", "audio/ogg"),
+    ("oga", "audio/ogg"),
     ("opus", "audio/ogg"),
     ("wav", "audio/wav"),
     ("flac", "audio/flac"),
     ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+    ("mov", "video/quicktime"),
+    ("ogv", "video/ogg"),
     ("webm", "video/webm"),
     ("woff", "font/woff"),
     ("woff2", "font/woff2"),
@@ -67,6 +86,15 @@ mod tests {
         assert_eq!(of("a/b.HTML"), "text/html; charset=utf-8");
         assert_eq!(of("feeds/site.atom"), "application/atom+xml");
         assert_eq!(of("LICENSE"), "application/octet-stream");
-        assert!(is_html(of("index.html")) && !is_html(of("a.xml")));
+    }
+
+    #[test]
+    fn what_readers_see_or_hear_is_media_and_what_authors_work_with_is_not() {
+        for name in ["a/b.JPG", "b.svg", "c.mp3", "d.webm", "e.vtt", "e.en.srt", "f.pdf"] {
+            assert!(is_media(name), "{name}");
+        }
+        for name in ["a.docx", "a.txt", "a.md", "a.jpg.bak", "a.jpg/notes", "~$a.pdf", "Thumbs.db", "page.html", "jpg"] {
+            assert!(!is_media(name), "{name}");
+        }
     }
 }

@@ -17,14 +17,11 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
         return page;
     }
     let settings = Cfg {
+        do_not_minify_doctype: true,
+        ensure_spec_compliant_unquoted_attribute_values: true,
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
-        minify_css: false,
-        minify_js: false,
-        minify_doctype: false,
-        allow_noncompliant_unquoted_attribute_values: false,
-        allow_optimal_entities: false,
-        allow_removing_spaces_between_attributes: false,
+        keep_spaces_between_attributes: true,
         ..Cfg::default()
     };
     let minified = minify(&page, &settings);

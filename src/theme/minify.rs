@@ -2,16 +2,21 @@
 //!
 //! Its CSS and JavaScript minifiers stay off; the settings keep the output valid HTML. It deletes white space between inline siblings in
 //! layout elements (`div`, `nav`, `main`, …), so templates put such siblings into `p`, `li` or `span`; a test compares the text before and after.
-//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is.
+//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is, and so does one that it would write with
+//! references that lack their semicolon.
 
 use super::nesting::is_within;
+use memchr::memchr_iter;
 use minify_html::{Cfg, minify};
 
 /// Elements in one another that are minified. A thread of 2 MiB, which is what Rust gives, overflows between 400 and 600 in a debug build;
 /// pages of the themes here are 13 deep, and what 32 levels of Markdown add.
 const DEEPEST: usize = 128;
 
-/// Minifies a whole page, unless it is nested too deep for that.
+/// The references that minify-html writes of its own accord, all without a semicolon: it decodes every other.
+const OPEN_REFERENCES: &[&[u8]] = &[b"amp", b"LT", b"GT", b"#34", b"#39"];
+
+/// Minifies a whole page, unless it would be another page afterwards.
 pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
     if !is_within(DEEPEST, &page) {
         return page;
@@ -25,8 +30,19 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
         ..Cfg::default()
     };
     let minified = minify(&page, &settings);
-    drop(page);
-    minified
+    if has_open_reference(&minified) { page } else { minified }
+}
+
+/// Whether a reference without semicolon is in the page.
+///
+/// HTML reads `&ampcopy;` in a text as `&copy;`, with a complaint, but in an attribute as it is written, which is another text
+/// (HTML, 13.2.5.73). A page needs one where it shows markup, so few do.
+fn has_open_reference(page: &[u8]) -> bool {
+    memchr_iter(b'&', page).any(|at| {
+        let rest = &page[at + 1..];
+        let is_open = |name: &&[u8]| rest.strip_prefix(*name).is_some_and(|after| !after.starts_with(b";"));
+        OPEN_REFERENCES.iter().any(|name| is_open(name))
+    })
 }
 
 /// A style sheet without its comments and the white space that only its authors read; what stands in strings stays (CSS Syntax Level 3 §4.3.2, §4.3.5).
@@ -84,6 +100,17 @@ mod tests {
         let page = |n: usize| format!("<!doctype html><title>A</title>{}  a  {}", "<div >".repeat(n), "</div>".repeat(n)).into_bytes();
         assert!(html(page(100)).len() < page(100).len());
         assert_eq!(html(page(5000)), page(5000));
+    }
+
+    #[test]
+    fn a_page_that_needs_a_reference_keeps_its_words() {
+        let page = |text: &str| format!("<!doctype html><title>A</title><p title=\"{text}\">  a  {text}").into_bytes();
+        for text in ["&amp;lt;", "&lt;b>", "&amp;copy;", "&quot;'", "&amp;amp;"] {
+            assert_eq!(html(page(text)), page(text), "{text}");
+        }
+        for text in ["Q&amp;A", "a &amp; b", "1 &lt; 2", "&copy;", "`"] {
+            assert!(html(page(text)).len() < page(text).len(), "{text}");
+        }
     }
 
     #[test]

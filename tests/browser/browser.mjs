@@ -95,10 +95,13 @@ export async function each(items, task, n = 3) {
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// Waits until `condition`, a function for the page, holds; says whether it did in time.
-export async function holds(page, condition, ms, ...values) {
+// How long anything may take that a page does by itself. What never comes is told after it; nothing here measures how soon it comes.
+const PATIENCE = 30_000;
+
+// Waits until `condition`, a function for the page, holds; says whether it did.
+export async function holds(page, condition, ...values) {
   try {
-    await page.waitForFunction(condition, { timeout: ms, polling: 20 }, ...values);
+    await page.waitForFunction(condition, { timeout: PATIENCE, polling: 20 }, ...values);
     return true;
   } catch {
     return false;

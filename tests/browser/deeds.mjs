@@ -1,8 +1,6 @@
-// What readers do on a page, as tests do it. Each says whether it had the effect that a reader expects; how soon is for other checks.
+// What readers do on a page, as tests do it. Each says whether it had the effect that a reader expects.
 
 import { holds, pause } from "./browser.mjs";
-
-const PATIENCE = 4000;
 
 // A mention in the text (of one entity, or of any) of which the panel has an entry, brought to the middle of the window.
 export async function mention(tab, nth = 0, id = undefined) {
@@ -22,21 +20,21 @@ export async function openCard(tab, id) {
   const link = await mention(tab, 0, id);
   if (!link) return false;
   await link.hover();
-  return holds(tab, cardIsOpen, PATIENCE);
+  return holds(tab, cardIsOpen);
 }
 
 export async function openFinder(tab) {
   await tab.keyboard.press("/");
-  return holds(tab, () => Boolean(document.querySelector("dialog.finder[open]")), PATIENCE);
+  return holds(tab, () => Boolean(document.querySelector("dialog.finder[open]")));
 }
 
 export async function openKeys(tab) {
   await tab.keyboard.press("?");
-  return holds(tab, () => Boolean(document.querySelector("dialog.keys[open]")), PATIENCE);
+  return holds(tab, () => Boolean(document.querySelector("dialog.keys[open]")));
 }
 
 // Asks the field of the search page, and waits for hits.
 export async function openResults(tab) {
   await tab.type("search form[data-search] input[name=q]", "China");
-  return holds(tab, () => document.querySelectorAll(".hits > li a").length > 1, PATIENCE);
+  return holds(tab, () => document.querySelectorAll(".hits > li a").length > 1);
 }

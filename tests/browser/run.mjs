@@ -20,8 +20,6 @@ const option = (name) => ({ type: "string", default: name });
 const { values } = parseArgs({ options: { root: option(join(here, "../..")), binary: option("target/release/oratory"), work: option("target/browser"), only: option("") } });
 const [root, binary, work] = [values.root, values.binary, values.work].map((path) => resolve(path));
 
-const TRIES = 3;
-
 async function main() {
   mkdirSync(work, { recursive: true });
   const server = await serve();
@@ -42,7 +40,8 @@ async function main() {
   }
 }
 
-// The checks wanted: those that say `beside` need no page and run beside the others, those that say `alone` when nothing else does.
+// The checks wanted, one after the other, for several at once only get in each other's way; but those that say `beside` need no page and
+// run beside all others.
 async function runAll(ctx) {
   const wanted = values.only.split(",").filter(Boolean);
   const isWanted = (name) => wanted.length === 0 || wanted.some((start) => name.startsWith(start));
@@ -50,21 +49,15 @@ async function runAll(ctx) {
   const checks = await Promise.all(names.map(async (file) => ({ name: file.replace(".mjs", ""), ...(await import(`./checks/${file}`)) })));
   const beside = checks.filter((check) => check.beside).map((check) => ({ check, result: run(ctx, check) }));
   let n = 0;
-  for (const check of checks.filter(({ beside, alone }) => !beside && !alone)) n += report(check, await run(ctx, check));
+  for (const check of checks.filter(({ beside }) => !beside)) n += report(check, await run(ctx, check));
   for (const { check, result } of beside) n += report(check, await result);
-  for (const check of checks.filter(({ alone }) => alone)) n += report(check, await run(ctx, check));
   if (isWanted("pictures")) await pictures(ctx);
   return n;
 }
 
-// A check that says `timed` waits no longer than a reader would; on a busy machine it may try again.
-async function run(ctx, { check, timed }) {
+async function run(ctx, { check }) {
   const start = Date.now();
-  let problems = [];
-  for (let i = 0; i < (timed ? TRIES : 1); i++) {
-    problems = await check(ctx).catch((error) => [{ what: `the check itself failed: ${error.stack}` }]);
-    if (problems.length === 0) break;
-  }
+  const problems = await check(ctx).catch((error) => [{ what: `the check itself failed: ${error.stack}` }]);
   return { problems, ms: Date.now() - start };
 }
 

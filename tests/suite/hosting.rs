@@ -552,17 +552,25 @@ fn visitors_take_no_more_threads_than_there_are_places() {
     let server = Server::start(&folder, &[]);
     let tasks = format!("/proc/{}/task", server.process.id());
     let n_threads = || std::fs::read_dir(&tasks).expect("the threads of the server").count();
+    // A thread gives its place back before it ends, so there may be more for a moment.
+    let are_at_most = |most: usize| {
+        let start = Instant::now();
+        while n_threads() > most {
+            assert!(start.elapsed() < PATIENCE, "{} threads, at most {most} are expected", n_threads());
+            std::thread::yield_now();
+        }
+    };
     // The threads that render are there once something was rendered.
     assert_eq!(server.get("/").status, 200);
     let n_before = n_threads();
 
     let idle: Vec<TcpStream> = (0..120).map(|_| server.connect()).collect();
     let listening: Vec<TcpStream> = (0..120).map(|_| server.connect()).collect();
-    assert!(n_threads() <= n_before + 64, "{} threads, {n_before} before", n_threads());
+    are_at_most(n_before + 64);
     drop(idle);
     for mut stream in &listening {
         write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).expect("the request is taken");
     }
     assert_eq!(server.get("/").status, 200);
-    assert!(n_threads() <= n_before + 64);
+    are_at_most(n_before + 64);
 }

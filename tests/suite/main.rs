@@ -13,6 +13,7 @@ mod names;
 mod notices;
 mod project;
 mod properties;
+mod real;
 mod registry;
 mod sites;
 mod suggestions;

@@ -1,7 +1,7 @@
 //! What holds for every input, tried on inputs at random: nothing panics, a site with errors publishes nothing, outputs have safe paths
 //! that are their own, a mention is where its words are, and neither the order of files nor the number of threads changes a byte.
 
-#![expect(clippy::disallowed_methods, reason = "the site of the repository lies on the disk, and random tests run for a time")]
+#![expect(clippy::disallowed_methods, reason = "the site of the repository lies on the disk, and the environment says how long to try")]
 
 use crate::project::{build, repository, site, unescape};
 use oratory::Work;
@@ -13,7 +13,6 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
 
 /// Paths whose files mean something to the program, each with a file that is in order.
 const PLACES: &[(&str, &str)] = &[
@@ -57,14 +56,10 @@ static REPOSITORY: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     files
 });
 
-/// How long each property is tried, in seconds, if `ORATORY_SECONDS` does not say otherwise.
-const SECONDS: u64 = 4;
-
-/// Tries a property on inputs at random, the same ones in the same order every time, until the time is up; at least on one.
-fn hold<S: Strategy>(strategy: &S, property: impl Fn(S::Value)) {
-    let seconds = std::env::var("ORATORY_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(SECONDS);
-    let start = Instant::now();
-    for number in 0u64.. {
+/// Tries a property on `cases` inputs at random, the same ones in the same order every time; `ORATORY_CASES` says another number.
+fn hold<S: Strategy>(cases: u64, strategy: &S, property: impl Fn(S::Value)) {
+    let cases = std::env::var("ORATORY_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    for number in 0..cases {
         let config = Config { cases: 1, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
         let seed = [number.to_le_bytes(); 4].concat();
         let outcome = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed)).run(strategy, |value| {
@@ -73,9 +68,6 @@ fn hold<S: Strategy>(strategy: &S, property: impl Fn(S::Value)) {
         });
         if let Err(error) = outcome {
             panic!("{error}");
-        }
-        if start.elapsed() > Duration::from_secs(seconds) {
-            return;
         }
     }
 }
@@ -193,7 +185,7 @@ fn apply(damage: &Damage, bytes: &mut Vec<u8>) {
 fn any_bytes_in_any_file_are_survived() {
     let places: Vec<&str> = PLACES.iter().map(|(path, _)| *path).collect();
     let replaced = vec((select(places), bytes()), 1..4);
-    hold(&replaced, |replaced| check(&small(&replaced)));
+    hold(40, &replaced, |replaced| check(&small(&replaced)));
 }
 
 #[test]
@@ -210,7 +202,7 @@ fn any_file_name_is_survived() {
     ]);
     let file =
         (folder, part, ending, any::<bool>()).prop_map(|(folder, name, ending, is_media)| (format!("{folder}{name}{ending}"), is_media));
-    hold(&vec(file, 1..4), |files| {
+    hold(40, &vec(file, 1..4), |files| {
         let small = small(&[]);
         let added =
             files.into_iter().filter(|(path, _)| !path.split('/').any(|part| matches!(part, "" | "." | ".."))).map(|(path, is_media)| {
@@ -228,7 +220,7 @@ fn any_file_name_is_survived() {
 #[test]
 fn damaged_files_of_the_repository_are_survived() {
     let damaged = vec((any::<Index>(), damage()), 1..6);
-    hold(&damaged, |damaged| {
+    hold(40, &damaged, |damaged| {
         let mut files = REPOSITORY.clone();
         for (which, damage) in &damaged {
             let index = which.index(files.len());
@@ -241,7 +233,7 @@ fn damaged_files_of_the_repository_are_survived() {
 #[test]
 fn damaged_files_of_the_small_site_are_survived() {
     let damaged = vec((any::<Index>(), damage()), 1..4);
-    hold(&damaged, |damaged| {
+    hold(40, &damaged, |damaged| {
         let mut files: Vec<(&str, Vec<u8>)> = PLACES.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect();
         for (which, damage) in &damaged {
             let index = which.index(files.len());
@@ -254,7 +246,7 @@ fn damaged_files_of_the_small_site_are_survived() {
 #[test]
 fn a_mention_is_where_its_words_are_in_any_markdown() {
     let body = vec(select(&PIECES[..]), 1..80).prop_map(|pieces| String::from_utf8_lossy(&pieces.concat()).into_owned());
-    hold(&body, |body| {
+    hold(40, &body, |body| {
         let speech = format!("---\ntitle: A\ndate: 2024-03-07\npeople: [{{id: wang-yi, as: [王]}}]\nplaces: [mali]\n---\n{body}");
         check(&small(&[("content/speeches/a.en.md", speech.into_bytes())]));
     });
@@ -280,7 +272,7 @@ fn neither_order_nor_threads_change_a_byte() {
     };
     let expected = one.install(|| made(&files(&sorted)));
     assert!(expected.2.len() > 100, "the site of the repository is published: {}", expected.0);
-    hold(&order, |order| {
+    hold(20, &order, |order| {
         let found = three.install(|| made(&files(&order)));
         assert!(found.0 == expected.0, "other diagnostics: {}\n{}", found.0, expected.0);
         assert!(found.1 == expected.1, "another lock");

@@ -8,7 +8,6 @@ mod links;
 mod meant;
 mod own;
 mod small;
-pub(crate) mod transcripts;
 
 use crate::project;
 use links::Website;
@@ -17,7 +16,7 @@ use oratory::sources::Sources;
 use oratory::{Options, Site, Work, compile};
 
 /// Fails with all of `faults`, one a line.
-fn none_of(what: &str, faults: &[String]) {
+pub(crate) fn none_of(what: &str, faults: &[String]) {
     assert!(
         faults.is_empty(),
         "{what}: {} faults\n{}",
@@ -36,7 +35,7 @@ fn complaints(diagnostics: &Diagnostics) -> Vec<String> {
 }
 
 /// What a site publishes, with its pages read.
-fn website(site: &Site<'_>) -> Website {
+pub(crate) fn website(site: &Site<'_>) -> Website {
     let (diagnostics, files) = project::build(site);
     let errors: Vec<String> = diagnostics
         .iter()

@@ -26,7 +26,7 @@ fn site() -> Folder {
     ])
 }
 
-fn json(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
+pub(crate) fn json(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
     let run = ended(run(folder, &[&["annotate", "--format", "json"], arguments].concat()), 0);
     run.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
@@ -412,32 +412,4 @@ fn a_site_with_errors_is_left_alone() {
     assert!(refused.err.contains("`nver` is not a known key"), "{refused:?}");
     folder.remove("content/decisions.toml");
     assert!(folder.files("").keys().all(|path| before.contains_key(path)));
-}
-
-/// Where the transcripts lie beside the repository: once all lists are written, the names of the lists find what the names of all found.
-#[test]
-fn lists_written_for_real_transcripts_say_what_the_texts_say() {
-    let Some(files) = crate::sites::transcripts::files() else { return };
-    let folder = Folder::new();
-    files.iter().for_each(|(path, bytes)| folder.write(path, bytes));
-    folder.write("oratory.toml", folder.read("oratory.toml").replace("auto = 'all'", "auto = 'listed'"));
-    let mentions = |folder: &Folder| ended(run(folder, &["export", "mentions"]), 0).out.lines().count();
-    let before = folder.files("content");
-    assert_eq!(mentions(&folder), 0);
-    ended(run(&folder, &["annotate", "--write", "-q"]), 0);
-    let found = mentions(&folder);
-    assert!(found > 10_000, "{found} mentions");
-    // Labels that only typography told apart are written in one way, each on a line of its own.
-    for (path, bytes) in &before {
-        let (old, new) = (String::from_utf8_lossy(bytes), folder.read(&format!("content/{path}")));
-        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-        let mut changed = old.iter().zip(&new[new.len() - old.len()..]).filter(|(old, new)| old != new);
-        assert!(changed.all(|(old, _)| old.starts_with("### ")), "{path}");
-    }
-    let after = folder.files("");
-    assert!(ended(run(&folder, &["annotate", "--write"]), 0).err.contains("Nothing to write"));
-    assert_eq!(folder.files(""), after);
-    assert!(json(&folder, &[]).iter().all(|line| line["safe"] != true));
-    folder.write("oratory.toml", folder.read("oratory.toml").replace("auto = 'listed'", "auto = 'all'"));
-    assert_eq!(mentions(&folder), found, "nothing is named that is not listed");
 }

@@ -7,8 +7,6 @@ const KEYS = [..."jknpyadghtcsm[]", "1"];
 
 const state = () => ({ top: scrollY, url: location.href, focus: document.activeElement?.tagName ?? "", dialogs: document.querySelectorAll("dialog[open], :popover-open").length, theme: document.documentElement.dataset.theme ?? "" });
 
-export const timed = true;
-
 export function check({ pages, visit, each }) {
   const some = pages.filter((page) => page.site.name === "real" && ["home", "speech", "entity"].includes(page.type));
   return each(some, (page) => visit(page, { apart: true }, async (tab) => {
@@ -23,7 +21,7 @@ export function check({ pages, visit, each }) {
     const has = await tab.evaluate(() => Boolean(document.querySelector("dialog.keys input[type=checkbox]:not(:checked)")));
     if (!has) found.push({ page, where: "dialog.keys", what: "no switch for the keys, off at first" });
     await tab.keyboard.press("Escape");
-    if (!(await holds(tab, () => !document.querySelector("dialog[open]"), 1000))) found.push({ page, where: "dialog.keys", what: "Esc does not close it" });
+    if (!(await holds(tab, () => !document.querySelector("dialog[open]")))) found.push({ page, where: "dialog.keys", what: "Esc does not close it" });
     if (page.type === "speech" && has) found.push(...(await turnedOn(tab, page)));
     return found;
   }));
@@ -38,6 +36,6 @@ async function turnedOn(tab, page) {
   await tab.keyboard.press("j");
   await pause(300);
   await tab.keyboard.press("j");
-  const moved = await holds(tab, (before) => scrollY + location.hash !== before, 800, before);
+  const moved = await holds(tab, (before) => scrollY + location.hash !== before, before);
   return moved ? [] : [{ page, what: "keys are turned on, and `j` does nothing" }];
 }

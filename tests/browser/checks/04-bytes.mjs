@@ -1,4 +1,5 @@
-// Check 4: what a page weighs, by gzip, and how many elements and requests it takes.
+// Check 4: what a page weighs, by gzip, how many elements and requests it takes, what of these it waits for before it is drawn, and that
+// nothing moves afterwards.
 
 import { gzipSync } from "node:zlib";
 import { existsSync, readFileSync } from "node:fs";
@@ -11,6 +12,10 @@ const ASSETS = { "assets/theme.css": 8 * KB, "assets/theme.js": 6 * KB, "assets/
 const ICON = /icon\.svg$/;
 const ON_A_PAGE = 4;
 const ON_SEARCH = 6;
+// The style sheet; scripts wait until the page is there.
+const BLOCKING = 1;
+// What Lighthouse and the field call good is 0.1; nothing here comes late, so nothing has a reason to move.
+const SHIFT = 0.01;
 const FONTS = /\.(woff2?|ttf|otf)$/;
 
 const zipped = (text) => gzipSync(text, { level: 9 }).length;
@@ -36,13 +41,26 @@ function* weights(site) {
   }
 }
 
+const waitedFor = () => performance.getEntriesByType("resource").filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname);
+
+// The sum of all layout shifts until now.
+const shifted = () => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 200);
+});
+
 export async function check({ sites, pages, visit, each }) {
   const still = [sites.real, sites.stress].flatMap((site) => [...assets(site), ...weights(site)]);
-  const asked = await each(pages, (page) => visit(page, {}, async (_, { requests }) => {
+  const asked = await each(pages, (page) => visit(page, {}, async (tab, { requests }) => {
     const paths = requests.filter((url) => !ICON.test(url)).map((url) => new URL(url).pathname);
     const found = [];
     if (paths.length > (page.type === "search" ? ON_SEARCH : ON_A_PAGE)) found.push({ page, alike: page.type, what: `${paths.length} requests: ${paths.join(" ")}` });
     if (page.type !== "search" && paths.some((path) => /search[^/]*\.js$/.test(path))) found.push({ page, what: "loads the search before it is used" });
+    const blocking = await tab.evaluate(waitedFor);
+    if (blocking.length > BLOCKING) found.push({ page, alike: page.type, what: `${blocking.length} files are waited for: ${blocking.join(" ")}` });
+    const shift = await tab.evaluate(shifted);
+    if (shift > SHIFT) found.push({ page, what: `moves by ${shift.toFixed(3)} after it is drawn, more than ${SHIFT}` });
     return found;
   }));
   return [...still, ...asked];

@@ -17,13 +17,11 @@ const dim = () => [...document.querySelectorAll("h1, h2, p, a, td, th, dt, dd, b
 async function card(tab, say) {
   const link = await mention(tab);
   await link.hover();
-  const seen = await holds(tab, () => globalThis.look.isSeen(document.querySelector("#card")), 1000);
+  const seen = await holds(tab, () => globalThis.look.isSeen(document.querySelector("#card")));
   if (!seen) return say("the card does not open");
   await tab.keyboard.press("Escape");
-  if (!(await holds(tab, () => !globalThis.look.isSeen(document.querySelector("#card")), 1000))) say("the card does not close");
+  if (!(await holds(tab, () => !globalThis.look.isSeen(document.querySelector("#card"))))) say("the card does not close");
 }
-
-export const timed = true;
 
 export function check({ sites, server, pages, visit, each }) {
   server.mount({ at: "/older/", folder: sites.real.folder, change: unknown });

@@ -14,15 +14,13 @@ async function turn(tab, next, scheme, say) {
   await tab.focus("button.theme");
   await tab.keyboard.press("Enter");
   const other = scheme === "dark" ? "light" : "dark";
-  if (!(await holds(tab, (other) => document.documentElement.dataset.theme === other, 500, other))) return say("the button does not turn the colours");
+  if (!(await holds(tab, (other) => document.documentElement.dataset.theme === other, other))) return say("the button does not turn the colours");
   const second = await tab.evaluate(state);
   if (second.ground === first.ground || second.pressed === first.pressed) say("the ground or the state of the button stays");
   await tab.goto(next);
   const third = await tab.evaluate(state);
   if (third.theme !== other || third.ground !== second.ground) say("the choice is forgotten on the next page");
 }
-
-export const timed = true;
 
 export function check({ sites, browser, each }) {
   const [from, to] = [sites.real.page("home", "en"), sites.real.page("speech", "zh")];

@@ -13,7 +13,7 @@ async function order(tab, say) {
   const befores = await tab.evaluate(sides, "l");
   for (const value of values.slice(1)) {
     await tab.select(".sort select", value);
-    const changed = await holds(tab, (n) => document.querySelectorAll(".mentions .kwic tbody tr").length >= n, 2000, first.length);
+    const changed = await holds(tab, (n) => document.querySelectorAll(".mentions .kwic tbody tr").length >= n, first.length);
     const now = await tab.evaluate(rows);
     if (!changed || now.length !== first.length) say(`by ${value} ${now.length} mentions are seen instead of ${first.length}`);
     const links = await tab.evaluate(() => [...document.querySelectorAll(".mentions .kwic tbody tr")].filter((row) => globalThis.look.isSeen(row) && !row.querySelector("a[href*='#']")).length);
@@ -23,7 +23,7 @@ async function order(tab, say) {
     for (const where of await tab.evaluate(() => globalThis.look.sticksOut())) say("sticks out of the window", where);
   }
   await tab.select(".sort select", values[0]);
-  await holds(tab, (n) => document.querySelectorAll(".sorted").length === n, 2000, 0);
+  await holds(tab, (n) => document.querySelectorAll(".sorted").length === n, 0);
   if ((await tab.evaluate(rows)).join("|") !== first.join("|")) say("the first order does not come back");
 }
 

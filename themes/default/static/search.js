@@ -806,7 +806,9 @@ class Desk {
   }
 
   build() {
-    this.status = element("p", { className: "search-status", role: "status" });
+    // The page of the search has one from the start, so that nothing moves when the script is there.
+    const next = this.form.nextElementSibling;
+    this.status = next?.matches(".search-status") ? next : element("p", { className: "search-status", role: "status" });
     this.facets = element("div", { className: "search-facets", hidden: true });
     this.results = element("div", { className: "search-results" });
     this.form.append(this.facets);

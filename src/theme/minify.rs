@@ -6,7 +6,6 @@
 //! references that lack their semicolon.
 
 use super::nesting::is_within;
-use memchr::memchr_iter;
 use minify_html::{Cfg, minify};
 
 /// Elements in one another that are minified. A thread of 2 MiB, which is what Rust gives, overflows between 400 and 600 in a debug build;
@@ -38,10 +37,9 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
 /// HTML reads `&ampcopy;` in a text as `&copy;`, with a complaint, but in an attribute as it is written, which is another text
 /// (HTML, 13.2.5.73). A page needs one where it shows markup, so few do.
 fn has_open_reference(page: &[u8]) -> bool {
-    memchr_iter(b'&', page).any(|at| {
-        let rest = &page[at + 1..];
-        let is_open = |name: &&[u8]| rest.strip_prefix(*name).is_some_and(|after| !after.starts_with(b";"));
-        OPEN_REFERENCES.iter().any(|name| is_open(name))
+    page.split(|byte| *byte == b'&').skip(1).any(|after| {
+        let is_open = |name: &&[u8]| after.strip_prefix(*name).is_some_and(|rest| !rest.starts_with(b";"));
+        OPEN_REFERENCES.iter().any(is_open)
     })
 }
 

@@ -15,15 +15,59 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// A table being written, cell by cell, with `\n` at the end of a row.
+#[derive(Debug)]
+pub struct Table {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Table {
+    /// A table with its header.
+    #[must_use]
+    pub fn with_header(names: &[&str]) -> Self {
+        let mut table = Table::empty();
+        names.iter().for_each(|name| table.text(name));
+        table.end_row();
+        table
+    }
+
+    fn empty() -> Self {
+        // Rows may be of different lengths: a header ends where the row does.
+        Table { writer: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) }
+    }
+
+    /// Writes a cell.
+    pub fn text(&mut self, text: &str) {
+        // Into memory nothing fails.
+        let _ = if is_armed(text) { self.writer.write_field(format!("'{text}")) } else { self.writer.write_field(text) };
+    }
+
+    /// Writes a cell with a number.
+    pub fn number(&mut self, number: usize) {
+        self.text(&number.to_string());
+    }
+
+    /// Ends the row.
+    pub fn end_row(&mut self) {
+        let _ = self.writer.write_record(None::<&[u8]>);
+    }
+
+    /// The file, UTF-8 without a byte order mark.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.writer.into_inner().unwrap_or_default()
+    }
+}
+
 /// Writes rows, the header among them.
 #[must_use]
 pub fn write<R: AsRef<[String]>>(rows: &[R]) -> String {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    let mut table = Table::empty();
     for row in rows {
-        // Into memory nothing fails.
-        let _ = writer.write_record(row.as_ref().iter().map(|cell| disarmed(cell)));
+        row.as_ref().iter().for_each(|cell| table.text(cell));
+        table.end_row();
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    String::from_utf8(table.into_bytes()).unwrap_or_default()
 }
 
 /// Reads rows; the separator is the one of `,`, `;` and tab that the first line holds most often. A byte order mark is passed over.
@@ -64,10 +108,6 @@ fn byte(position: &csv::Position) -> usize {
 /// Whether a spreadsheet would take a cell for a formula, were the apostrophes in front of it gone.
 fn is_armed(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
-}
-
-fn disarmed(cell: &str) -> String {
-    if is_armed(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn armed(cell: &str) -> String {

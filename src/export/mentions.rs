@@ -4,11 +4,11 @@
 //! of the paragraph, or of the label for a mention whose `how` is `label`; `paragraph` is the anchor on the speech's page.
 //! One pass: the characters of a paragraph are counted once, however many mentions stand in it.
 
-use super::csv::Table;
 use super::{Exporter, whole};
 use crate::annotate::{Mention, Place};
 use crate::corpus::SpeechId;
 use crate::graph::Graph;
+use crate::spreadsheet::Table;
 use serde::Serialize;
 use std::ops::Range;
 

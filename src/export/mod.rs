@@ -5,7 +5,6 @@
 //! **Invariant:** `xml.rs` is the one file that names quick-xml. Does not know pages, templates or the disk.
 
 mod atom;
-mod csv;
 mod entities;
 mod excerpts;
 mod feeds;

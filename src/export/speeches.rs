@@ -3,12 +3,12 @@
 //! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page from the root of the site; an empty cell was not given.
 //! `paragraphs` and `length` count what is said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 
-use super::csv::Table;
 use super::{Exporter, whole};
 use crate::annotate::How;
 use crate::corpus::{Speech, SpeechId, TurnRole};
 use crate::graph::Graph;
 use crate::html::plain_text;
+use crate::spreadsheet::Table;
 
 /// `speeches.csv`.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -89,5 +89,13 @@ mod tests {
         );
         assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));
+    }
+
+    #[test]
+    fn a_title_that_begins_as_a_formula_is_none() {
+        let speech = "---\ntitle: =HYPERLINK(1)\ndate: 2024-01-02\nevent: '@noon'\n---\nWords.\n";
+        let graph = fixture::graph_of([("oratory.toml", "title = 'T'\n"), ("content/speeches/a.en.md", speech)]);
+        let table = String::from_utf8(single(&graph, "speeches").unwrap()).unwrap();
+        assert!(table.contains("\na,en,'=HYPERLINK(1),2024-01-02,,'@noon,"), "{table}");
     }
 }

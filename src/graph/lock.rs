@@ -289,6 +289,7 @@ impl Ids<'_> {
                 turns[turn as usize] = Some(part.into());
             }
         }
+        self.keep_silent(&mut turns, &used);
         let last_known = turns.iter().rposition(Option::is_some);
         let mut next = highest;
         let mut previous: Box<str> = "t0".into();
@@ -306,6 +307,25 @@ impl Ids<'_> {
             previous = turn.clone().unwrap_or_default();
         }
         turns.into_iter().flatten().collect()
+    }
+
+    /// A turn without a paragraph has no line in the lock. Where between two known turns there are as many of these as numbers that the
+    /// lock gives to nobody, they have these numbers, as they had when the lock was made.
+    fn keep_silent(&self, turns: &mut [Option<Box<str>>], used: &HashSet<Box<str>>) {
+        let speaking: HashSet<usize> = self.speech.body.paragraphs.iter().filter_map(|paragraph| Some(paragraph.turn? as usize)).collect();
+        let number = |turn: &Option<Box<str>>| turn.as_ref().and_then(|turn| leading_number(&turn[1..]));
+
+        let (mut start, mut before) = (0, 0);
+        for end in 0..turns.len() {
+            let Some(after) = number(&turns[end]) else { continue };
+            let silent: Vec<usize> = (start..end).filter(|index| !speaking.contains(index)).collect();
+            let is_free = |number: &usize| !used.contains(format!("t{number}").as_str());
+            let free: Vec<usize> = (before + 1..after).filter(is_free).collect();
+            if silent.len() == free.len() {
+                silent.iter().zip(free).for_each(|(index, number)| turns[*index] = Some(format!("t{number}").into()));
+            }
+            (start, before) = (end + 1, after);
+        }
     }
 
     /// The id of a paragraph that the lock does not know: the next number of its turn, or a letter where later ones are known.

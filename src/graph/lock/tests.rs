@@ -106,3 +106,29 @@ fn a_line_that_cannot_be_read_is_reported() {
     let _ = super::anchors(&sources, &corpus, &mut diagnostics);
     assert_eq!(diagnostics.iter().filter(|d| d.code == crate::diag::Code::BadLock).count(), 1);
 }
+
+/// The anchors of all turns.
+fn turns(body: &str, lock: Option<&str>) -> Vec<String> {
+    let text = format!("---\ntitle: t\ndate: 2024-01-01\n---\n{body}");
+    let mut files = vec![("content/speeches/a.en.md", text.as_str())];
+    files.extend(lock.map(|lock| (super::LOCK_PATH, lock)));
+    let sources = Sources::from_texts(files);
+    let mut diagnostics = Diagnostics::default();
+    let corpus = parse(&sources, &Config::default(), &mut diagnostics);
+    let (anchors, _) = super::anchors(&sources, &corpus, &mut diagnostics);
+    anchors[0].turns.iter().map(ToString::to_string).collect()
+}
+
+/// A label under which nothing is said: the next one corrects it.
+#[test]
+fn a_turn_without_a_word_keeps_its_number() {
+    let body = "### Ann:\n\n### Ben:\n\nGood morning to all of you.\n\n### Ann:\n\n### Cem:\n\nAnd a good evening.\n\n### Dan:\n";
+    let (_, _, lock) = numbered(body, None);
+    assert_eq!(turns(body, None), ["t1", "t2", "t3", "t4", "t5"]);
+    assert_eq!(turns(body, Some(&lock)), ["t1", "t2", "t3", "t4", "t5"]);
+
+    let longer = body.replace("### Cem:", "### Eva:\n\nOne question, if I may.\n\n### Cem:");
+    assert_eq!(turns(&longer, Some(&lock)), ["t1", "t2", "t3", "t3a", "t4", "t5"], "a new turn is not taken for it");
+    let shorter = body.replace("### Ben:\n\nGood morning to all of you.\n\n", "");
+    assert!(!turns(&shorter, Some(&lock)).contains(&"t2".to_owned()), "what is gone gives its number to nobody");
+}

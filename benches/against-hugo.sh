@@ -18,15 +18,17 @@ run() { # NAME COMMAND…: appends wall, CPU and peak of one run
   local name=$1; shift
   /usr/bin/time -f "$name %e %U %S %M" -o "$work/times" -a "$@" >/dev/null 2>&1
 }
-rm -f "$work/times"
-for _ in $(seq "$rounds"); do
+rm -rf "$work/times" "$work/out"
+# Each round into a folder of its own, and none removed before the end: ext4 gives a file no inode that was freed within the last
+# minutes, and looks for another for as long as the build itself takes.
+for round in $(seq "$rounds"); do
   for theme in plain default; do
-    rm -rf "$work/corpus/oratory/public" "$work/corpus/oratory/content/ids.lock"
-    run "$theme" "$oratory" -C "$work/corpus/oratory" build --theme "$theme"
+    rm -f "$work/corpus/oratory/content/ids.lock"
+    run "$theme" "$oratory" -C "$work/corpus/oratory" build --theme "$theme" --out "$work/out/$theme-$round"
   done
-  rm -rf "$work/hugo-out"
-  run hugo "$work/hugo/hugo/binaries/hugo" --source "$work/corpus/hugo" --destination "$work/hugo-out" --quiet
+  run hugo "$work/hugo/hugo/binaries/hugo" --source "$work/corpus/hugo" --destination "$work/out/hugo-$round" --quiet
 done
+rm -rf "$work/out"
 "$oratory" -C "$work/corpus/oratory" -q export mentions-csv > "$work/mentions.csv" 2>/dev/null
 python3 "$here/compare.py" "$work/mentions.csv" "$work/corpus/manifest.json"
 python3 - "$work/times" "$n" <<'PY'

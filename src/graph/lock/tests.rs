@@ -2,22 +2,37 @@
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
+use crate::graph::SpeechAnchors;
 use crate::parse::parse;
 use crate::sources::Sources;
 
-/// The anchors of the one speech with this body, and the lock, given the lock before.
-fn numbered(body: &str, lock: Option<&str>) -> (Vec<String>, Vec<String>, String) {
+/// The numbering of the one speech with this body, and the lock, given the lock before.
+fn number(body: &str, lock: Option<&str>) -> (SpeechAnchors, String) {
     let text = format!("---\ntitle: t\ndate: 2024-01-01\n---\n{body}");
     let mut files = vec![("content/speeches/a.en.md", text.as_str())];
     files.extend(lock.map(|lock| (super::LOCK_PATH, lock)));
     let sources = Sources::from_texts(files);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
-    let (anchors, lock) = super::anchors(&sources, &corpus, &mut diagnostics);
+    let (mut anchors, lock) = super::anchors(&sources, &corpus, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
-    let strings = |list: &[Box<str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let gone = anchors[0].gone.iter().map(|(_, anchor)| anchor.to_string()).collect();
-    (strings(&anchors[0].paragraphs), gone, lock.unwrap())
+    (anchors.remove(0), lock.expect("a lock"))
+}
+
+fn strings(list: &[Box<str>]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
+
+/// The anchors of paragraphs, those that are gone, and the lock.
+fn numbered(body: &str, lock: Option<&str>) -> (Vec<String>, Vec<String>, String) {
+    let (anchors, lock) = number(body, lock);
+    let gone = anchors.gone.iter().map(|(_, anchor)| anchor.to_string()).collect();
+    (strings(&anchors.paragraphs), gone, lock)
+}
+
+/// The anchors of turns.
+fn turns(body: &str, lock: Option<&str>) -> Vec<String> {
+    strings(&number(body, lock).0.turns)
 }
 
 /// Edits a text and gives the anchors after.
@@ -105,18 +120,6 @@ fn a_line_that_cannot_be_read_is_reported() {
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
     let _ = super::anchors(&sources, &corpus, &mut diagnostics);
     assert_eq!(diagnostics.iter().filter(|d| d.code == crate::diag::Code::BadLock).count(), 1);
-}
-
-/// The anchors of all turns.
-fn turns(body: &str, lock: Option<&str>) -> Vec<String> {
-    let text = format!("---\ntitle: t\ndate: 2024-01-01\n---\n{body}");
-    let mut files = vec![("content/speeches/a.en.md", text.as_str())];
-    files.extend(lock.map(|lock| (super::LOCK_PATH, lock)));
-    let sources = Sources::from_texts(files);
-    let mut diagnostics = Diagnostics::default();
-    let corpus = parse(&sources, &Config::default(), &mut diagnostics);
-    let (anchors, _) = super::anchors(&sources, &corpus, &mut diagnostics);
-    anchors[0].turns.iter().map(ToString::to_string).collect()
 }
 
 /// A label under which nothing is said: the next one corrects it.

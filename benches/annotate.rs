@@ -4,19 +4,19 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use oratory::annotate::annotate;
-use oratory::config::Config;
-use oratory::corpus::Corpus;
-use oratory::diag::Diagnostics;
-use oratory::parse::parse;
-use oratory::sources::{Content, Source, Sources};
+use oratory::{Config, Content, Corpus, Diagnostics, Source, Sources, annotate, parse};
 
 const N_ENTITIES: usize = 1_250;
 const N_SPEECHES: usize = 6_000;
 
-const HAN: &[&str] =
-    &["瓦", "登", "莫", "琳", "德", "维", "托", "布", "桑", "菲", "戈", "哈", "杰", "凯", "洛", "玛", "涅", "波", "鲁", "塞"];
-const LATIN: &[&str] = &["var", "den", "mol", "lin", "dra", "vel", "tor", "bri", "san", "fel", "gor", "hal", "jes", "kel", "lor", "mar"];
+const HAN: &[&str] = &[
+    "瓦", "登", "莫", "琳", "德", "维", "托", "布", "桑", "菲", "戈", "哈", "杰", "凯", "洛", "玛",
+    "涅", "波", "鲁", "塞",
+];
+const LATIN: &[&str] = &[
+    "var", "den", "mol", "lin", "dra", "vel", "tor", "bri", "san", "fel", "gor", "hal", "jes",
+    "kel", "lor", "mar",
+];
 const CHINESE: &[&str] = &[
     "与会各方不断加强公平交流的基础，让成果真正落到实处。",
     "过去十年来，地方政府努力扩大清洁能源的开放市场，即使进展并不均衡。",
@@ -33,17 +33,28 @@ fn names(n: usize) -> [String; 4] {
     let latin = format!("{}{}{}", LATIN[a], LATIN[b], LATIN[c]);
     let latin = latin[..1].to_uppercase() + &latin[1..];
     let han = format!("{}{}{}", HAN[a], HAN[b], HAN[c]);
-    [latin.clone(), format!("{latin} Compact"), han.clone(), format!("{han}契约")]
+    [
+        latin.clone(),
+        format!("{latin} Compact"),
+        han.clone(),
+        format!("{han}契约"),
+    ]
 }
 
 fn speech(n: usize) -> String {
     let is_chinese = n % 2 == 1;
     let mut text = "+++\ntitle = \"t\"\ndate = 2024-01-01\ninitiatives = [".to_owned();
     let listed: Vec<usize> = (0..8).map(|k| (n * 7 + k * 131) % N_ENTITIES).collect();
-    listed.iter().for_each(|id| text.push_str(&format!("\"e{id}\", ")));
+    listed
+        .iter()
+        .for_each(|id| text.push_str(&format!("\"e{id}\", ")));
     text.push_str("]\n+++\n");
     for k in 0..60 {
-        text.push_str(if is_chinese { CHINESE[k % 3] } else { ENGLISH[k % 3] });
+        text.push_str(if is_chinese {
+            CHINESE[k % 3]
+        } else {
+            ENGLISH[k % 3]
+        });
         if k % 4 == 0 {
             let names = names(listed[k / 4 % 8]);
             let sentence = if is_chinese {
@@ -61,18 +72,37 @@ fn speech(n: usize) -> String {
 }
 
 fn corpus(config: &Config) -> (Corpus, usize) {
-    let file = |path: String, text: String| Source { path, content: Content::Bytes(text.into_bytes()) };
+    let file = |path: String, text: String| Source {
+        path,
+        content: Content::Bytes(text.into_bytes()),
+    };
     let entity = |n: usize| {
         let names = names(n);
         file(
             format!("content/initiatives/e{n}.md"),
-            format!("+++\nname = \"{}\"\naliases = [\"{}\", \"{}\", \"{}\"]\n+++\n", names[0], names[1], names[2], names[3]),
+            format!(
+                "+++\nname = \"{}\"\naliases = [\"{}\", \"{}\", \"{}\"]\n+++\n",
+                names[0], names[1], names[2], names[3]
+            ),
         )
     };
-    let speeches = (0..N_SPEECHES).map(|n| file(format!("content/speeches/s{n}.{}.md", if n % 2 == 1 { "zh" } else { "en" }), speech(n)));
+    let speeches = (0..N_SPEECHES).map(|n| {
+        file(
+            format!(
+                "content/speeches/s{n}.{}.md",
+                if n % 2 == 1 { "zh" } else { "en" }
+            ),
+            speech(n),
+        )
+    });
     let sources = Sources::new((0..N_ENTITIES).map(entity).chain(speeches).collect());
     let corpus = parse(&sources, config, &mut Diagnostics::default());
-    let bytes = corpus.speeches.iter().flat_map(|speech| &speech.body.paragraphs).map(|paragraph| paragraph.text.len()).sum();
+    let bytes = corpus
+        .speeches
+        .iter()
+        .flat_map(|speech| &speech.body.paragraphs)
+        .map(|paragraph| paragraph.text.len())
+        .sum();
     (corpus, bytes)
 }
 
@@ -80,10 +110,13 @@ fn corpus(config: &Config) -> (Corpus, usize) {
 fn names_in_texts(bencher: Bencher<'_, '_>) {
     let config = Config::default();
     let (corpus, bytes) = corpus(&config);
-    let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench_local(|| one_core.install(|| annotate(&corpus, &config, &mut Diagnostics::default()).len()));
+    let one_core = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .expect("a thread");
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        one_core.install(|| annotate(&corpus, &config, &mut Diagnostics::default()).len())
+    });
 }
 
 fn main() {

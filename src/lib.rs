@@ -5,52 +5,55 @@
 //! let site    = compile(&sources, &options);       // pure: same sources, same site, no I/O, no clock
 //! let report  = publish::publish(&site, &sink)?;   // page by page into a sink
 //! ```
-//!
-//! The rooms, from the ground up: nouns that know nothing of speeches ([`sources`], [`diag`], [`lang`], [`date`], [`words`], [`decode`], [`fields`],
-//! [`strings`], [`collation`], [`spreadsheet`], [`changes`]), [`kinds`] and [`config`], then one room per phase: [`load`], [`corpus`] and [`parse`], [`annotate`], [`edit`], [`suggest`], [`graph`], [`registry`],
-//! [`html`], [`pictures`], [`search`], [`export`], [`pages`], [`theme`], [`site`], [`publish`], and on top [`serve`] and [`cli`].
-//! A room imports only rooms below it.
 
-pub mod annotate;
-pub mod changes;
-#[expect(clippy::disallowed_methods, reason = "the terminal: arguments, clock and environment are read here")]
-pub mod cli;
-pub mod collation;
-pub mod config;
-pub mod corpus;
-pub mod date;
-pub mod decode;
-pub mod diag;
-pub mod edit;
-pub mod export;
-pub mod fields;
-pub mod graph;
-pub mod html;
-pub mod import;
-pub mod kinds;
-pub mod lang;
-pub mod load;
-pub mod pages;
-pub mod parse;
-pub mod pictures;
-#[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
-pub mod publish;
-pub mod registry;
-pub mod search;
+mod base;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal: arguments, clock and environment are read here"
+)]
+mod cli;
+mod disk;
+mod editor;
+mod import;
+mod reading;
+mod site;
+
+// The library's door: what the program, the tests, the benches and the fuzz targets reach. All else is of the crate alone, so the
+// compiler sees what nobody uses.
+pub use base::changes::Changes;
+pub use base::decode::foreign;
+pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};
+pub use base::lang::Lang;
+pub use base::sources::{Content, Source, Sources};
+pub use base::spreadsheet;
+pub use cli::print::human;
+pub use cli::run;
 #[cfg(feature = "serve")]
-pub mod serve;
-pub mod site;
-pub mod sources;
-pub mod spreadsheet;
-pub mod strings;
-pub mod suggest;
-pub mod theme;
-pub mod words;
+pub use cli::server::Request;
+pub use disk::load::load;
+pub use disk::publish::{
+    DiskSink, Foreign, MemorySink, OutputFolder, PublishError, Report, keep_lock, publish,
+};
+pub use editor::edit::Edits;
+pub use editor::registry::{applied, intake};
+pub use import::{
+    Imported, Options as ImportOptions, ReadOptions, format_of, import as import_document,
+    read as read_document,
+};
+pub use reading::annotate::{How, Place, annotate};
+pub use reading::config::{Config, Options, read as read_config};
+pub use reading::corpus::{Corpus, Paragraph, Speech};
+pub use reading::graph::{Graph, resolve};
+pub use reading::parse::parse;
+pub use site::export::names as export_names;
+pub use site::html::Scribe;
+pub use site::outputs::{Output, Site, Work};
+pub use site::search::build as build_search;
+pub use site::theme::{embedded_files, embedded_names};
 
-pub use site::{Options, Output, Site, Stats, Work};
-
-use diag::Diagnostics;
-use sources::Sources;
+use reading::config;
+use reading::graph;
+use site::{export, pages, search, theme};
 
 /// Everything between the disk and the disk: what the files say, whom they name, and every page there will be.
 #[must_use]
@@ -58,11 +61,18 @@ pub fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
     let mut diagnostics = Diagnostics::default();
     let config = options.over(config::read(sources, &export::names(), &mut diagnostics));
     config::note_missing_base_url(sources, &config, &mut diagnostics);
-    let corpus = parse::parse(sources, &config, &mut diagnostics);
-    let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
+    let corpus = parse(sources, &config, &mut diagnostics);
+    let mentions = annotate(&corpus, &config, &mut diagnostics);
     let theme = theme::load(sources, &config, &mut diagnostics);
     let offer = theme.offer();
-    let graph = graph::resolve(sources, config, offer.templates.clone(), corpus, mentions, &mut diagnostics);
+    let graph = graph::resolve(
+        sources,
+        config,
+        offer.templates.clone(),
+        corpus,
+        mentions,
+        &mut diagnostics,
+    );
     let pages = pages::lay_out(&graph, &offer, &mut diagnostics);
     let index = search::build(&graph, &mut diagnostics);
     let engine = theme::Engine::new(&theme, &graph, &mut diagnostics);

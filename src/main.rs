@@ -1,9 +1,9 @@
-//! Arguments → [`oratory::cli`] → exit code.
+//! Arguments → [`oratory::run`] → exit code.
 
 /// Views of pages are many small values; this allocator takes a quarter off a build's time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    oratory::cli::run(std::env::args_os())
+    oratory::run(std::env::args_os())
 }

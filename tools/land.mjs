@@ -1,4 +1,4 @@
-// Natural Earth's land, 1:110 million → src/pictures/land.txt. Run by hand, once:
+// Natural Earth's land, 1:110 million → src/site/pictures/land.txt. Run by hand, once:
 //
 //   npm install --no-save world-atlas@2 && node tools/land.mjs
 //
@@ -37,4 +37,4 @@ const line = (ring) => {
 
 const rings = topology.objects.land.geometries.flatMap((geometry) => geometry.arcs.flat());
 const head = "# Land at 1:110 million from Natural Earth (naturalearthdata.com), public domain, by way of the npm package world-atlas 2; written by tools/land.mjs";
-writeFileSync("src/pictures/land.txt", `${[head, ...rings.map(line)].join("\n")}\n`);
+writeFileSync("src/site/pictures/land.txt", `${[head, ...rings.map(line)].join("\n")}\n`);

@@ -1,13 +1,11 @@
 //! Documents and tables from outside.
 
 use super::content::{SITE, parsed, sources_with, tell};
-use oratory::changes::Changes;
-use oratory::decode::foreign::{converted, glance};
-use oratory::diag::Diagnostics;
-use oratory::import::{self, Options, ReadOptions, format_of};
-use oratory::registry::{applied, intake};
-use oratory::sources::{Content, Source, Sources};
-use oratory::spreadsheet;
+use oratory::foreign::{converted, glance};
+use oratory::{
+    Changes, Content, Diagnostics, ImportOptions, ReadOptions, Source, Sources, applied, format_of,
+    import_document, intake, read_document, spreadsheet,
+};
 
 /// Transcripts as text.
 pub(super) const TEXTS: &[&str] = &[
@@ -32,8 +30,12 @@ pub(super) const WORD: &[&str] = &[
 ];
 
 /// Tables.
-pub(super) const TABLES: &[&str] =
-    &["id,name\nmira,\"Oduya, \"\"M.\"\"\"\n", "a;b\r\n'=1;'-2\r\n\r\n\"x\r\ny\";\r\n", "\u{FEFF}a\tb\n王\t'\n", ",\n\"\n"];
+pub(super) const TABLES: &[&str] = &[
+    "id,name\nmira,\"Oduya, \"\"M.\"\"\"\n",
+    "a;b\r\n'=1;'-2\r\n\r\n\"x\r\ny\";\r\n",
+    "\u{FEFF}a\tb\n王\t'\n",
+    ",\n\"\n",
+];
 
 /// Files about people and places: a table, Linked Places, Popolo, results of a query service, which is also a table.
 pub(super) const ENTITIES: &[&str] = &[
@@ -44,8 +46,12 @@ pub(super) const ENTITIES: &[&str] = &[
 ];
 
 /// Two states of a file; the second after a byte that no text holds.
-pub(super) const DIFFS: &[&str] =
-    &["a\nb\nc\nd\ne\nf\ng\nh\n\u{1}a\nB\nc\nd\ne\nf\ng\nh\ni", "\u{1}new\n", "old\u{1}", "a\r\nb\n\u{1}a\nb\n"];
+pub(super) const DIFFS: &[&str] = &[
+    "a\nb\nc\nd\ne\nf\ng\nh\n\u{1}a\nB\nc\nd\ne\nf\ng\nh\ni",
+    "\u{1}new\n",
+    "old\u{1}",
+    "a\r\nb\n\u{1}a\nb\n",
+];
 
 /// What separates the two states of [`diff`].
 const STATES: u8 = 1;
@@ -67,10 +73,18 @@ pub(super) fn format(bytes: &[u8]) {
 
 /// What is read becomes a speech whose account holds.
 fn imported(name: &str, bytes: &[u8], options: &ReadOptions) {
-    match import::read(name, bytes, options) {
+    match read_document(name, bytes, options) {
         Ok(manuscript) => {
-            let options = Options { file: name, stem: "2024-05-02-paper", sha256: "0", ..Options::default() };
-            assert!(import::import(manuscript, &options).is_some(), "the account does not hold");
+            let options = ImportOptions {
+                file: name,
+                stem: "2024-05-02-paper",
+                sha256: "0",
+                ..ImportOptions::default()
+            };
+            assert!(
+                import_document(manuscript, &options).is_some(),
+                "the account does not hold"
+            );
         }
         Err(refusal) => assert!(!refusal.message.is_empty() && !refusal.hint.is_empty()),
     }
@@ -88,7 +102,11 @@ pub(super) fn import_html(bytes: &[u8]) {
 
 /// Bytes as a Word file where they are a ZIP archive, else as the body of the document in one.
 pub(super) fn import_docx(bytes: &[u8]) {
-    let archive = if bytes.starts_with(b"PK") { bytes.to_vec() } else { word_file(bytes) };
+    let archive = if bytes.starts_with(b"PK") {
+        bytes.to_vec()
+    } else {
+        word_file(bytes)
+    };
     imported("paper.docx", &archive, &ReadOptions::default());
 }
 
@@ -97,58 +115,121 @@ fn word_file(body: &[u8]) -> Vec<u8> {
     const NAME: &[u8] = b"word/document.xml";
     let head = b"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
     let content = [head, body, b"</w:body></w:document>"].concat();
-    let size = u32::try_from(content.len()).expect("less than 4 GiB").to_le_bytes();
-    let length = u16::try_from(NAME.len()).expect("a short name").to_le_bytes();
+    let size = u32::try_from(content.len())
+        .expect("less than 4 GiB")
+        .to_le_bytes();
+    let length = u16::try_from(NAME.len())
+        .expect("a short name")
+        .to_le_bytes();
     // Version 2.0, no flags, stored, midnight of 1 January 1980.
-    let common = [&[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0][..], &crc32(&content).to_le_bytes(), &size, &size, &length, &[0, 0]].concat();
+    let common = [
+        &[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0][..],
+        &crc32(&content).to_le_bytes(),
+        &size,
+        &size,
+        &length,
+        &[0, 0],
+    ]
+    .concat();
     let local = [b"PK\x03\x04", &common[..], NAME, &content].concat();
     let central = [b"PK\x01\x02\x14\0", &common[..], &[0; 14], NAME].concat();
     let number = |n: usize| u32::try_from(n).expect("less than 4 GiB").to_le_bytes();
-    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &number(central.len())[..], &number(local.len()), &[0, 0]].concat();
+    let end = [
+        b"PK\x05\x06\0\0\0\0\x01\0\x01\0",
+        &number(central.len())[..],
+        &number(local.len()),
+        &[0, 0],
+    ]
+    .concat();
     [local, central, end].concat()
 }
 
 /// The checksum of ZIP (ISO 3309), bit by bit.
 fn crc32(bytes: &[u8]) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
-    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+    let step = |crc: u32| {
+        if crc & 1 == 1 {
+            (crc >> 1) ^ 0xEDB8_8320
+        } else {
+            crc >> 1
+        }
+    };
+    !bytes.iter().fold(!0, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc))
+    })
 }
 
 /// What is read is written so that it reads back, and begins no formula.
 pub(super) fn spreadsheet(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let Ok(rows) = spreadsheet::read(text) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(rows) = spreadsheet::read(text) else {
+        return;
+    };
     for row in &rows {
-        assert!(text.get(row.span.clone()).is_some(), "{:?} is no range of the text", row.span);
+        assert!(
+            text.get(row.span.clone()).is_some(),
+            "{:?} is no range of the text",
+            row.span
+        );
     }
     // A head with commas alone, so that the separator is told.
     let cells = rows.into_iter().map(|row| row.cells);
-    let table: Vec<Vec<String>> = std::iter::once(vec!["a".to_owned(), "b".to_owned()]).chain(cells).collect();
-    let again = spreadsheet::read(&spreadsheet::write(&table)).expect("what is written can be read");
+    let table: Vec<Vec<String>> = std::iter::once(vec!["a".to_owned(), "b".to_owned()])
+        .chain(cells)
+        .collect();
+    let again =
+        spreadsheet::read(&spreadsheet::write(&table)).expect("what is written can be read");
     assert!(again.into_iter().map(|row| row.cells).eq(table));
 }
 
 /// Taking the same file in twice changes nothing the second time, unless a row was refused: what such rows name is known only then.
 pub(super) fn entities(bytes: &[u8]) {
-    let files = Sources::new(vec![Source { path: "data.csv".into(), content: Content::Bytes(bytes.to_vec()) }]);
+    let files = Sources::new(vec![Source {
+        path: "data.csv".into(),
+        content: Content::Bytes(bytes.to_vec()),
+    }]);
     let mut diagnostics = Diagnostics::default();
     let read = intake::read(&files, &SITE, &mut diagnostics);
-    let wishes = intake::Wishes { kind: Some("people".into()), update: false };
+    let wishes = intake::Wishes {
+        kind: Some("people".into()),
+        update: false,
+    };
     let site = sources_with(&[]);
-    let taken = intake::take_in(&site, &parsed(&site), &SITE, &read, &wishes, &mut diagnostics);
+    let taken = intake::take_in(
+        &site,
+        &parsed(&site),
+        &SITE,
+        &read,
+        &wishes,
+        &mut diagnostics,
+    );
     tell(&diagnostics, &files);
 
     if diagnostics.has_errors() {
         return;
     }
     let site = applied(&site, &taken.changes);
-    let again = intake::take_in(&site, &parsed(&site), &SITE, &read, &wishes, &mut Diagnostics::default());
-    assert!(again.changes.is_empty(), "the second time changes {}", again.changes.show(&site));
+    let again = intake::take_in(
+        &site,
+        &parsed(&site),
+        &SITE,
+        &read,
+        &wishes,
+        &mut Diagnostics::default(),
+    );
+    assert!(
+        again.changes.is_empty(),
+        "the second time changes {}",
+        again.changes.show(&site)
+    );
 }
 
 /// The diff of two states, applied to the old one, gives the new one.
 pub(super) fn diff(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let (old, new) = text.split_once(char::from(STATES)).unwrap_or((text, ""));
     let sources = Sources::from_texts([("a", old)]);
     let mut changes = Changes::default();
@@ -170,15 +251,25 @@ fn patched(old: &str, diff: &str) -> String {
         let (mark, text) = line.split_at(1);
         if mark == "@" {
             let place = text.split(' ').nth(1).expect("where the hunk begins");
-            let mut numbers = place[1..].split(',').map(|n| n.parse::<usize>().expect("a number"));
+            let mut numbers = place[1..]
+                .split(',')
+                .map(|n| n.parse::<usize>().expect("a number"));
             let first = numbers.next().expect("a line");
-            let start = if numbers.next() == Some(0) { first } else { first - 1 };
+            let start = if numbers.next() == Some(0) {
+                first
+            } else {
+                first - 1
+            };
             old[at..start].iter().for_each(|line| new.push_str(line));
             at = start;
             continue;
         }
         let is_whole = lines.next_if(|next| next.starts_with('\\')).is_none();
-        let text = if is_whole { text } else { text.trim_end_matches('\n') };
+        let text = if is_whole {
+            text
+        } else {
+            text.trim_end_matches('\n')
+        };
         if mark != "+" {
             assert_eq!(old.get(at), Some(&text), "line {at}");
             at += 1;

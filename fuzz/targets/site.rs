@@ -1,9 +1,7 @@
 //! Whole sites, their themes, and what a visitor of `serve` asks for.
 
 use super::content::tell;
-use oratory::serve::Request;
-use oratory::sources::{Content, Source, Sources};
-use oratory::{Options, Site, compile};
+use oratory::{Content, Options, Request, Site, Source, Sources, compile};
 use std::collections::BTreeSet;
 
 /// Requests as browsers and others send them.
@@ -20,7 +18,10 @@ pub(super) fn site(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let files = text.split("=== ").filter_map(|part| part.split_once('\n'));
     let is_path = |path: &str| path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    let file = |(path, text): (&str, &str)| Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()) };
+    let file = |(path, text): (&str, &str)| Source {
+        path: path.to_owned(),
+        content: Content::Bytes(text.as_bytes().to_vec()),
+    };
     let sources = Sources::new(files.filter(|(path, _)| is_path(path)).map(file).collect());
     render(&sources, &compile(&sources, &Options::default()));
 }
@@ -33,8 +34,16 @@ fn render(sources: &Sources, site: &Site<'_>) {
     let mut paths = BTreeSet::new();
     for output in site.outputs() {
         let is_safe = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-        assert!(output.path.split('/').all(is_safe), "`{}` is no safe path", output.path);
-        assert!(paths.insert(output.path.to_lowercase()), "`{}` is an output twice", output.path);
+        assert!(
+            output.path.split('/').all(is_safe),
+            "`{}` is no safe path",
+            output.path
+        );
+        assert!(
+            paths.insert(output.path.to_lowercase()),
+            "`{}` is an output twice",
+            output.path
+        );
         // A template of the site's own may fail; that is told with its line.
         let _ = site.render(output);
     }
@@ -42,14 +51,24 @@ fn render(sources: &Sources, site: &Site<'_>) {
 
 /// A theme of the site's own: `theme.toml`, its words and a template, all of the same bytes.
 pub(super) fn theme(bytes: &[u8]) {
-    let file = |path: &str, bytes: &[u8]| Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) };
+    let file = |path: &str, bytes: &[u8]| Source {
+        path: path.to_owned(),
+        content: Content::Bytes(bytes.to_vec()),
+    };
     let which = usize::from(bytes.first().copied().unwrap_or_default()) % 3;
-    let paths = ["themes/mine/theme.toml", "themes/mine/i18n/en.toml", "themes/mine/templates/about.html"];
+    let paths = [
+        "themes/mine/theme.toml",
+        "themes/mine/i18n/en.toml",
+        "themes/mine/templates/about.html",
+    ];
     let manifest = b"name = 'mine'\nextends = 'default'\ntera = '2'\n";
     let sources = Sources::new(vec![
         file(paths[which], bytes.get(1..).unwrap_or_default()),
         file(paths[0], manifest),
-        file("oratory.toml", b"title = 'T'\nbase_url = 'https://example.org'\ntheme = 'mine'\n"),
+        file(
+            "oratory.toml",
+            b"title = 'T'\nbase_url = 'https://example.org'\ntheme = 'mine'\n",
+        ),
         file("content/about.en.md", b"# About\n\nHello.\n"),
     ]);
     render(&sources, &compile(&sources, &Options::default()));
@@ -57,17 +76,32 @@ pub(super) fn theme(bytes: &[u8]) {
 
 /// A path that is given stays in the site; what names another host, or says that it comes from elsewhere, gets none.
 pub(super) fn request(bytes: &[u8]) {
-    let Some(request) = Request::parse(bytes) else { return };
+    let Some(request) = Request::parse(bytes) else {
+        return;
+    };
     match request.path() {
         Ok(path) => {
-            assert!(path.split('/').all(|part| !matches!(part, "." | "..")), "{path:?}");
-            assert!(!path.starts_with('/') && !path.contains(['\\', '\0']) && !path.contains("//"), "{path:?}");
+            assert!(
+                path.split('/').all(|part| !matches!(part, "." | "..")),
+                "{path:?}"
+            );
+            assert!(
+                !path.starts_with('/') && !path.contains(['\\', '\0']) && !path.contains("//"),
+                "{path:?}"
+            );
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
             // What follows the empty line is no longer the head.
-            let lines: Vec<&str> = head.lines().skip(1).take_while(|line| !line.is_empty()).collect();
+            let lines: Vec<&str> = head
+                .lines()
+                .skip(1)
+                .take_while(|line| !line.is_empty())
+                .collect();
             let says = |line: &str| lines.contains(&line);
             let opens = says("sec-fetch-mode: navigate") && says("sec-fetch-dest: document");
-            assert!(!says("host: evil.example") && (opens || !says("sec-fetch-site: cross-site")), "{head}");
+            assert!(
+                !says("host: evil.example") && (opens || !says("sec-fetch-site: cross-site")),
+                "{head}"
+            );
         }
         Err(refusal) => assert!(matches!(refusal.status, 403..=405), "{refusal:?}"),
     }

@@ -12,14 +12,16 @@ mod show;
 use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
-use crate::annotate::{Place, annotate};
-use crate::config::{self, Auto, Config};
-use crate::corpus::SpeechId;
-use crate::diag::{Diagnostics, Severity, nearest};
-use crate::graph::{self, Graph};
-use crate::sources::{Content, FileId, Source, Sources, Span};
-use crate::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
-use crate::{export, load, parse, publish};
+use crate::base::diag::{Diagnostics, Severity, nearest};
+use crate::base::sources::{Content, FileId, Source, Sources, Span};
+use crate::disk::{load, publish};
+use crate::editor::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
+use crate::reading::annotate::{Place, annotate};
+use crate::reading::config::{self, Auto, Config};
+use crate::reading::corpus::SpeechId;
+use crate::reading::graph::{self, Graph};
+use crate::reading::parse;
+use crate::site::export;
 use answers::Kept;
 use clap::Args;
 use review::{Editor, Review};
@@ -68,12 +70,26 @@ impl<'s> Site<'s> {
     /// Reads `sources` up to the point where every id is resolved; drafts are speeches too.
     pub(super) fn read(sources: &'s Sources) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let config = Config { drafts: true, ..config::read(sources, &export::names(), &mut diagnostics) };
+        let config = Config {
+            drafts: true,
+            ..config::read(sources, &export::names(), &mut diagnostics)
+        };
         let corpus = parse::parse(sources, &config, &mut diagnostics);
         let mentions = annotate(&corpus, &config, &mut diagnostics);
-        let graph = graph::resolve(sources, config, Vec::new(), corpus, mentions, &mut diagnostics);
+        let graph = graph::resolve(
+            sources,
+            config,
+            Vec::new(),
+            corpus,
+            mentions,
+            &mut diagnostics,
+        );
         diagnostics.sort();
-        Site { sources, graph, diagnostics }
+        Site {
+            sources,
+            graph,
+            diagnostics,
+        }
     }
 
     /// The files once `orders` are carried out.
@@ -83,29 +99,56 @@ impl<'s> Site<'s> {
 
     /// The file of a speech.
     pub(super) fn path(&self, speech: SpeechId) -> &str {
-        &self.sources.file(self.graph.corpus.speech(speech).file).path
+        &self
+            .sources
+            .file(self.graph.corpus.speech(speech).file)
+            .path
     }
 
     /// The file whose entity has an id already.
     fn owner_of(&self, id: &str) -> Option<String> {
-        let paths: Vec<String> = self.graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key)).collect();
-        let is_taken = |path: &str| paths.iter().any(|wanted| path.to_lowercase() == *wanted.to_lowercase());
-        self.sources.iter().map(|(_, source)| source.path.as_str()).find(|path| is_taken(path)).map(str::to_owned)
+        let paths: Vec<String> = self
+            .graph
+            .config
+            .kinds
+            .iter()
+            .map(|(_, kind)| format!("content/{}/{id}.md", kind.key))
+            .collect();
+        let is_taken = |path: &str| {
+            paths
+                .iter()
+                .any(|wanted| path.to_lowercase() == *wanted.to_lowercase())
+        };
+        self.sources
+            .iter()
+            .map(|(_, source)| source.path.as_str())
+            .find(|path| is_taken(path))
+            .map(str::to_owned)
     }
 
     /// The first words of each name of a suggestion, up to `limit`.
     pub(super) fn contexts(&self, suggestion: &Suggestion, limit: usize) -> Vec<Context> {
-        let mut spots: Vec<&Spot> = suggestion.names().iter().flat_map(|named| &named.spots).collect();
+        let mut spots: Vec<&Spot> = suggestion
+            .names()
+            .iter()
+            .flat_map(|named| &named.spots)
+            .collect();
         // A label tells less than a sentence.
         spots.sort_by_key(|spot| matches!(spot.place, Place::Label(_)));
-        spots.into_iter().take(limit).map(|spot| spot.context(&self.graph.corpus)).collect()
+        spots
+            .into_iter()
+            .take(limit)
+            .map(|spot| spot.context(&self.graph.corpus))
+            .collect()
     }
 
     /// Places that have no words in the text: of an entry in a list, of a name in its entity's file.
     pub(super) fn spans(&self, suggestion: &Suggestion) -> Vec<Span> {
         let corpus = &self.graph.corpus;
         match (&suggestion.proposal, suggestion.speech) {
-            (Proposal::Remove { at, .. }, Some(speech)) => vec![Span::new(corpus.speech(speech).file, at.clone())],
+            (Proposal::Remove { at, .. }, Some(speech)) => {
+                vec![Span::new(corpus.speech(speech).file, at.clone())]
+            }
             (Proposal::Unseen { entity, alias }, _) => {
                 let entity = corpus.entity(*entity);
                 vec![Span::new(entity.file, entity.aliases[*alias].span.clone())]
@@ -117,8 +160,16 @@ impl<'s> Site<'s> {
     /// The names that a suggestion is about.
     pub(super) fn names<'n>(&'n self, suggestion: &'n Suggestion) -> Vec<&'n str> {
         match &suggestion.proposal {
-            Proposal::Unseen { entity, alias } => vec![self.graph.corpus.entity(*entity).aliases[*alias].text.as_str()],
-            _ => suggestion.names().iter().map(|named| named.name.as_str()).collect(),
+            Proposal::Unseen { entity, alias } => vec![
+                self.graph.corpus.entity(*entity).aliases[*alias]
+                    .text
+                    .as_str(),
+            ],
+            _ => suggestion
+                .names()
+                .iter()
+                .map(|named| named.name.as_str())
+                .collect(),
         }
     }
 }
@@ -156,9 +207,14 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return decisions(arguments, &site, &suggestions, path, screen);
     }
     if arguments.write {
-        let mode = if arguments.dry_run { act::Mode::Show } else { act::Mode::Write };
+        let mode = if arguments.dry_run {
+            act::Mode::Show
+        } else {
+            act::Mode::Write
+        };
         let Graph { corpus, config, .. } = &site.graph;
-        let written = suggest::write_safe(&sources, corpus, config, &suggestions, wanted.as_deref());
+        let written =
+            suggest::write_safe(&sources, corpus, config, &suggestions, wanted.as_deref());
         return act::carry_out(&site, &written, mode, screen);
     }
     list(&site, &suggestions, screen);
@@ -175,13 +231,25 @@ fn forget(kept: &Kept, screen: &Screen) -> Result<Verdict, Failure> {
 }
 
 /// Does what the rows of a spreadsheet say; without `--write` shows it.
-fn decisions(arguments: &Arguments, site: &Site<'_>, suggestions: &[Suggestion], path: &Path, screen: &Screen) -> Result<Verdict, Failure> {
+fn decisions(
+    arguments: &Arguments,
+    site: &Site<'_>,
+    suggestions: &[Suggestion],
+    path: &Path,
+    screen: &Screen,
+) -> Result<Verdict, Failure> {
     let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
     let shown = path.display().to_string();
-    let rows = Sources::new(vec![Source { path: shown, content: Content::Bytes(bytes) }]);
+    let rows = Sources::new(vec![Source {
+        path: shown,
+        content: Content::Bytes(bytes),
+    }]);
     let mut diagnostics = Diagnostics::default();
     let Some(text) = std::str::from_utf8(rows.file(FileId(0)).bytes()).ok() else {
-        return Err(Failure::Usage(format!("`{}` is not UTF-8: save it as CSV in UTF-8", path.display())));
+        return Err(Failure::Usage(format!(
+            "`{}` is not UTF-8: save it as CSV in UTF-8",
+            path.display()
+        )));
     };
     let orders = sheet::read(site, suggestions, text, &mut diagnostics);
     diagnostics.sort();
@@ -190,7 +258,11 @@ fn decisions(arguments: &Arguments, site: &Site<'_>, suggestions: &[Suggestion],
         screen.remark("Nothing was changed");
         return Ok(Verdict::Mistakes);
     }
-    let mode = if arguments.write && !arguments.dry_run { act::Mode::Write } else { act::Mode::Show };
+    let mode = if arguments.write && !arguments.dry_run {
+        act::Mode::Write
+    } else {
+        act::Mode::Show
+    };
     act::carry_out(site, &site.ordered(&orders), mode, screen)
 }
 
@@ -222,14 +294,23 @@ fn review(
         ask: &mut |text| {
             screen.ask(text);
             let mut line = String::new();
-            lines.read_line(&mut line).ok().filter(|n| *n > 0).map(|_| line)
+            lines
+                .read_line(&mut line)
+                .ok()
+                .filter(|n| *n > 0)
+                .map(|_| line)
         },
         keep: &mut |line| Ok(log.keep(line)?),
         is_styled: screen.has_coloured_questions(),
     })?;
 
     // The answers go when what they ask for is done, and not before.
-    let verdict = act::carry_out(site, &site.ordered(&review.orders()), act::Mode::Write, screen)?;
+    let verdict = act::carry_out(
+        site,
+        &site.ordered(&review.orders()),
+        act::Mode::Write,
+        screen,
+    )?;
     log.end()?;
     Ok(verdict)
 }
@@ -243,11 +324,19 @@ fn taken_up(review: &Review<'_>, kept: &Kept) -> String {
         n => format!("; {n} more were about what is suggested no longer"),
     };
     let left = count(review.n_left(), "question is", "questions are");
-    format!("{} of an earlier review {are} kept{gone}; {left} left", count(standing, "answer", "answers"))
+    format!(
+        "{} of an earlier review {are} kept{gone}; {left} left",
+        count(standing, "answer", "answers")
+    )
 }
 
 /// What is suggested for the speeches that the arguments name, and whatever was answered already: that is to be done as well.
-fn to_review(arguments: &Arguments, site: &Site<'_>, wanted: &Option<Vec<SpeechId>>, kept: &Kept) -> Vec<Suggestion> {
+fn to_review(
+    arguments: &Arguments,
+    site: &Site<'_>,
+    wanted: &Option<Vec<SpeechId>>,
+    kept: &Kept,
+) -> Vec<Suggestion> {
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let mut found = suggest::suggest(corpus, config);
     if arguments.new_entities || kept.has_new() {
@@ -266,12 +355,19 @@ fn to_review(arguments: &Arguments, site: &Site<'_>, wanted: &Option<Vec<SpeechI
 /// Mistakes that forbid to go on; the others are said by `check`.
 fn errors(diagnostics: &Diagnostics) -> Diagnostics {
     let mut errors = Diagnostics::default();
-    diagnostics.iter().filter(|one| one.severity() == Severity::Error).for_each(|one| errors.push(one.clone()));
+    diagnostics
+        .iter()
+        .filter(|one| one.severity() == Severity::Error)
+        .for_each(|one| errors.push(one.clone()));
     errors
 }
 
 /// What is suggested for the speeches that the arguments name.
-fn suggestions(arguments: &Arguments, site: &Site<'_>, wanted: &Option<Vec<SpeechId>>) -> Vec<Suggestion> {
+fn suggestions(
+    arguments: &Arguments,
+    site: &Site<'_>,
+    wanted: &Option<Vec<SpeechId>>,
+) -> Vec<Suggestion> {
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let mut found = suggest::suggest(corpus, config);
     // A spreadsheet may hold decisions about new names as well.
@@ -287,7 +383,10 @@ fn suggestions(arguments: &Arguments, site: &Site<'_>, wanted: &Option<Vec<Speec
 /// Whether a suggestion is for one of `speeches`, or a new name stands in one.
 fn is_about(suggestion: &Suggestion, speeches: &[SpeechId]) -> bool {
     match (&suggestion.proposal, suggestion.speech) {
-        (Proposal::New { name, .. }, _) => name.spots.iter().any(|spot| speeches.contains(&spot.speech)),
+        (Proposal::New { name, .. }, _) => name
+            .spots
+            .iter()
+            .any(|spot| speeches.contains(&spot.speech)),
         (_, speech) => speech.is_some_and(|speech| speeches.contains(&speech)),
     }
 }
@@ -300,15 +399,25 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
     let here = std::env::current_dir().ok();
     let mut wanted = Vec::new();
     for file in files {
-        let path = here.as_ref().and_then(|here| Path::new(file).strip_prefix(here).ok()?.to_str()).unwrap_or(file);
+        let path = here
+            .as_ref()
+            .and_then(|here| Path::new(file).strip_prefix(here).ok()?.to_str())
+            .unwrap_or(file);
         let path = path.trim_start_matches("./").replace('\\', "/");
         let before = wanted.len();
-        let named = site.graph.corpus.speeches().filter(|(id, speech)| site.path(*id) == path || speech.is_called(&path));
+        let named = site
+            .graph
+            .corpus
+            .speeches()
+            .filter(|(id, speech)| site.path(*id) == path || speech.is_called(&path));
         wanted.extend(named.map(|(id, _)| id));
         if wanted.len() == before {
             let paths = site.graph.corpus.speeches().map(|(id, _)| site.path(id));
-            let near = nearest(&path, paths).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            return Err(Failure::Usage(format!("`{file}` is no speech of this site{near}")));
+            let near = nearest(&path, paths)
+                .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            return Err(Failure::Usage(format!(
+                "`{file}` is no speech of this site{near}"
+            )));
         }
     }
     wanted.sort_unstable();
@@ -325,11 +434,18 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
     screen.remark(&match (suggestions.len(), n_safe) {
         (0, _) if site.graph.corpus.entities.is_empty() => NO_ENTITIES.to_owned(),
         (0, _) if site.graph.config.auto == Auto::All => {
-            "Nothing to suggest; with `auto = \"all\"` every name is found without being listed".to_owned()
+            "Nothing to suggest; with `auto = \"all\"` every name is found without being listed"
+                .to_owned()
         }
         (0, _) => "Nothing to suggest".to_owned(),
-        (_, 0) => format!("{}; none of them is done without asking: `--review` asks", tally(suggestions)),
-        (_, n) => format!("{}; `--write` does {n} of them, `--review` asks about each", tally(suggestions)),
+        (_, 0) => format!(
+            "{}; none of them is done without asking: `--review` asks",
+            tally(suggestions)
+        ),
+        (_, n) => format!(
+            "{}; `--write` does {n} of them, `--review` asks about each",
+            tally(suggestions)
+        ),
     });
 }
 

@@ -3,10 +3,15 @@
 use super::print::Screen;
 use super::site::{PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
-use crate::diag::Diagnostics;
-use crate::publish::{DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render};
-use crate::sources::Sources;
-use crate::{Options, Site, compile, load};
+use crate::base::diag::Diagnostics;
+use crate::base::sources::Sources;
+use crate::compile;
+use crate::disk::load;
+use crate::disk::publish::{
+    DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render,
+};
+use crate::reading::config::Options;
+use crate::site::outputs::Site;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -46,14 +51,23 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);
-            let (tally, warnings) = (tally(&site.stats(), start.elapsed()), warnings(&diagnostics));
-            screen.remark(&format!("Built {tally} → {}/{warnings}", shown(&arguments.out)));
+            let (tally, warnings) = (
+                tally(&site.stats(), start.elapsed()),
+                warnings(&diagnostics),
+            );
+            screen.remark(&format!(
+                "Built {tally} → {}/{warnings}",
+                shown(&arguments.out)
+            ));
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen.remark(&format!("Nothing was published; {}/ is as it was", shown(&arguments.out)));
+            screen.remark(&format!(
+                "Nothing was published; {}/ is as it was",
+                shown(&arguments.out)
+            ));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {
@@ -69,8 +83,18 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     verdict
 }
 
-fn write(folder: OutputFolder, arguments: &Arguments, sources: &Sources, site: &Site<'_>, screen: &Screen) -> Result<(), PublishError> {
-    let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
+fn write(
+    folder: OutputFolder,
+    arguments: &Arguments,
+    sources: &Sources,
+    site: &Site<'_>,
+    screen: &Screen,
+) -> Result<(), PublishError> {
+    let foreign = if arguments.force {
+        Foreign::Overwrite
+    } else {
+        Foreign::Refuse
+    };
     let sink = DiskSink::open(folder, root(), sources, foreign)?;
     let taken = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 

@@ -4,7 +4,7 @@ use super::print::Screen;
 use super::site::{SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::compile;
-use crate::publish::{DrySink, PublishError, publish};
+use crate::disk::publish::{DrySink, PublishError, publish};
 use clap::Args;
 use std::time::Instant;
 
@@ -33,6 +33,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if is_forbidden(&diagnostics, arguments.strict) {
         return Ok(Verdict::Mistakes);
     }
-    screen.remark(&format!("Checked {}{}", tally(&site.stats(), start.elapsed()), warnings(&diagnostics)));
+    screen.remark(&format!(
+        "Checked {}{}",
+        tally(&site.stats(), start.elapsed()),
+        warnings(&diagnostics)
+    ));
     Ok(Verdict::Done)
 }

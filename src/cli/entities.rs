@@ -6,14 +6,14 @@ use super::entity::{files, with_drafts};
 use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
-use crate::changes::Changes;
+use crate::base::changes::Changes;
+use crate::base::diag::{Code, Diagnostics, Severity};
+use crate::base::sources::{Content, FileId, MAX_TEXT_BYTES, Source, Sources, Span};
 use crate::compile;
-use crate::config::Config;
-use crate::diag::{Code, Diagnostics, Severity};
-use crate::publish::carry_out_over;
-use crate::registry::applied;
-use crate::registry::intake::{self, Intake, Outcome, What, Wishes};
-use crate::sources::{Content, FileId, MAX_TEXT_BYTES, Source, Sources, Span};
+use crate::disk::publish::carry_out_over;
+use crate::editor::registry::applied;
+use crate::editor::registry::intake::{self, Intake, Outcome, What, Wishes};
+use crate::reading::config::Config;
 use clap::Args;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -42,7 +42,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let files = Sources::new(arguments.files.iter().map(|path| file(path)).collect::<Result<_, _>>()?);
+    let files = Sources::new(
+        arguments
+            .files
+            .iter()
+            .map(|path| file(path))
+            .collect::<Result<_, _>>()?,
+    );
     let site = compile(&sources, &with_drafts());
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let unreadable = unreadable(&site.diagnostics);
@@ -51,7 +57,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing was taken in: mend these first.");
         return Ok(Verdict::Mistakes);
     }
-    let wishes = Wishes { kind: kind(arguments, config)?, update: arguments.update };
+    let wishes = Wishes {
+        kind: kind(arguments, config)?,
+        update: arguments.update,
+    };
     let mut diagnostics = Diagnostics::default();
     let read = intake::read(&files, config, &mut diagnostics);
     let intake = intake::take_in(&sources, corpus, config, &read, &wishes, &mut diagnostics);
@@ -75,20 +84,40 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// A file of data, which need not lie in the site.
 fn file(path: &Path) -> Result<Source, Failure> {
-    let size = fs::metadata(path).map_err(Failure::disk("read", path))?.len();
-    let content =
-        if size > MAX_TEXT_BYTES { Content::TooLarge(size) } else { Content::Bytes(fs::read(path).map_err(Failure::disk("read", path))?) };
-    Ok(Source { path: path.to_string_lossy().replace('\\', "/"), content })
+    let size = fs::metadata(path)
+        .map_err(Failure::disk("read", path))?
+        .len();
+    let content = if size > MAX_TEXT_BYTES {
+        Content::TooLarge(size)
+    } else {
+        Content::Bytes(fs::read(path).map_err(Failure::disk("read", path))?)
+    };
+    Ok(Source {
+        path: path.to_string_lossy().replace('\\', "/"),
+        content,
+    })
 }
 
 fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failure> {
-    let Some(wanted) = &arguments.kind else { return Ok(None) };
-    let known = config.kinds.iter().find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
+    let Some(wanted) = &arguments.kind else {
+        return Ok(None);
+    };
+    let known = config
+        .kinds
+        .iter()
+        .find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
     match known {
         Some((_, kind)) => Ok(Some(kind.key.clone())),
         None => {
-            let keys: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
-            Err(Failure::Usage(format!("there is no kind `{wanted}`: it is one of `{}`", keys.join("`, `"))))
+            let keys: Vec<&str> = config
+                .kinds
+                .iter()
+                .map(|(_, kind)| kind.key.as_str())
+                .collect();
+            Err(Failure::Usage(format!(
+                "there is no kind `{wanted}`: it is one of `{}`",
+                keys.join("`, `")
+            )))
         }
     }
 }
@@ -96,8 +125,15 @@ fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failur
 /// Mistakes by which entities cannot be known: a site may name people of whom it has no files yet, but its files must be readable.
 fn unreadable(diagnostics: &Diagnostics) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let is_in_the_way = |code: Code| !matches!(code, Code::UnknownEntity | Code::UnknownSpeaker | Code::BadRedirect | Code::RouteClash);
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error && is_in_the_way(diagnostic.code));
+    let is_in_the_way = |code: Code| {
+        !matches!(
+            code,
+            Code::UnknownEntity | Code::UnknownSpeaker | Code::BadRedirect | Code::RouteClash
+        )
+    };
+    let errors = diagnostics.iter().filter(|diagnostic| {
+        diagnostic.severity() == Severity::Error && is_in_the_way(diagnostic.code)
+    });
     errors.for_each(|error| found.push(error.clone()));
     found
 }
@@ -108,17 +144,37 @@ fn breaks(sources: &Sources, changes: &Changes) -> Option<Diagnostics> {
     let site = compile(&after, &with_drafts());
     let mut found = Diagnostics::default();
     let is_changed = |span: &Span| changes.get(&after.file(span.file).path).is_some();
-    let errors = site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    errors.filter(|error| error.labels.iter().any(|label| is_changed(&label.span))).for_each(|error| found.push(error.clone()));
+    let errors = site
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    errors
+        .filter(|error| error.labels.iter().any(|label| is_changed(&label.span)))
+        .for_each(|error| found.push(error.clone()));
     found.has_errors().then_some(found)
 }
 
-fn report(screen: &Screen, (sources, from): (&Sources, &Sources), arguments: &Arguments, read: &intake::Read, intake: &Intake) {
+fn report(
+    screen: &Screen,
+    (sources, from): (&Sources, &Sources),
+    arguments: &Arguments,
+    read: &intake::Read,
+    intake: &Intake,
+) {
     let places = Places::of(from);
     if screen.format() == Format::Json {
-        let lines: String = intake.outcomes.iter().map(|outcome| outcome_json(outcome, &places).to_string() + "\n").collect();
-        let ignored = read.ignored.iter().filter(|(_, columns)| !columns.is_empty());
-        let ignored: Vec<_> = ignored.map(|(file, columns)| json!({"path": from.file(*file).path, "columns": columns})).collect();
+        let lines: String = intake
+            .outcomes
+            .iter()
+            .map(|outcome| outcome_json(outcome, &places).to_string() + "\n")
+            .collect();
+        let ignored = read
+            .ignored
+            .iter()
+            .filter(|(_, columns)| !columns.is_empty());
+        let ignored: Vec<_> = ignored
+            .map(|(file, columns)| json!({"path": from.file(*file).path, "columns": columns}))
+            .collect();
         let summary = json!({"type": "entities", "dry_run": arguments.dry_run, "files": files(&intake.changes), "ignored": ignored});
         screen.result(format!("{lines}{summary}\n").as_bytes());
         return;
@@ -126,9 +182,21 @@ fn report(screen: &Screen, (sources, from): (&Sources, &Sources), arguments: &Ar
     if arguments.dry_run {
         screen.result(intake.changes.show(sources).as_bytes());
     }
-    intake.outcomes.iter().flat_map(|outcome| lines(outcome, &places)).for_each(|line| screen.remark(&line));
-    for (file, columns) in read.ignored.iter().filter(|(_, columns)| !columns.is_empty()) {
-        screen.remark(&format!("not taken in from {}: `{}`", from.file(*file).path, columns.join("`, `")));
+    intake
+        .outcomes
+        .iter()
+        .flat_map(|outcome| lines(outcome, &places))
+        .for_each(|line| screen.remark(&line));
+    for (file, columns) in read
+        .ignored
+        .iter()
+        .filter(|(_, columns)| !columns.is_empty())
+    {
+        screen.remark(&format!(
+            "not taken in from {}: `{}`",
+            from.file(*file).path,
+            columns.join("`, `")
+        ));
     }
     screen.remark(&summary(intake, arguments.dry_run));
 }
@@ -141,9 +209,11 @@ fn lines(outcome: &Outcome, from: &Places<'_>) -> Vec<String> {
         What::New => Some(format!("new: `{id}` ({})", outcome.name)),
         What::Changed(fields) => Some(format!("changed: `{id}`: {}", fields.join(", "))),
         What::Same => None,
-        What::Unclear(ids) => {
-            Some(format!("unclear: {place}: {} can be `{}`; nothing was done: give it their `same_as`", outcome.name, ids.join("` or `")))
-        }
+        What::Unclear(ids) => Some(format!(
+            "unclear: {place}: {} can be `{}`; nothing was done: give it their `same_as`",
+            outcome.name,
+            ids.join("` or `")
+        )),
     };
     let conflicts = outcome.conflicts.iter().map(|(field, kept, refused)| {
         let kept = if kept.is_empty() { "empty" } else { kept };
@@ -159,7 +229,10 @@ fn outcome_json(outcome: &Outcome, from: &Places<'_>) -> serde_json::Value {
         What::Same => ("same", None, None),
         What::Unclear(ids) => ("unclear", None, Some(ids)),
     };
-    let conflicts = outcome.conflicts.iter().map(|(field, kept, refused)| json!({"field": field, "kept": kept, "refused": refused}));
+    let conflicts = outcome
+        .conflicts
+        .iter()
+        .map(|(field, kept, refused)| json!({"field": field, "kept": kept, "refused": refused}));
     json!({
         "type": "entity", "what": what, "id": outcome.id, "name": outcome.name, "place": from.line(&outcome.place),
         "fields": fields, "candidates": ids, "conflicts": conflicts.collect::<Vec<_>>(),
@@ -174,30 +247,76 @@ struct Places<'f> {
 
 impl<'f> Places<'f> {
     fn of(files: &'f Sources) -> Self {
-        let starts = |bytes: &[u8]| bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
-        Places { files, starts: files.iter().map(|(file, source)| (file, starts(source.bytes()))).collect() }
+        let starts = |bytes: &[u8]| {
+            bytes
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| **byte == b'\n')
+                .map(|(at, _)| at)
+                .collect()
+        };
+        Places {
+            files,
+            starts: files
+                .iter()
+                .map(|(file, source)| (file, starts(source.bytes())))
+                .collect(),
+        }
     }
 
     /// `people.csv:4`.
     fn line(&self, span: &Span) -> String {
         let ends = self.starts.get(&span.file).map_or(&[][..], Vec::as_slice);
-        format!("{}:{}", self.files.file(span.file).path, ends.partition_point(|end| *end < span.range.start) + 1)
+        format!(
+            "{}:{}",
+            self.files.file(span.file).path,
+            ends.partition_point(|end| *end < span.range.start) + 1
+        )
     }
 }
 
 /// `Took in 12 records: 3 new, 2 changed, 7 the same, 1 conflict`.
 fn summary(intake: &Intake, is_dry: bool) -> String {
-    let n = |is_it: fn(&What) -> bool| intake.outcomes.iter().filter(|outcome| is_it(&outcome.what)).count();
-    let n_conflicts = intake.outcomes.iter().map(|outcome| outcome.conflicts.len()).sum::<usize>();
+    let n = |is_it: fn(&What) -> bool| {
+        intake
+            .outcomes
+            .iter()
+            .filter(|outcome| is_it(&outcome.what))
+            .count()
+    };
+    let n_conflicts = intake
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.conflicts.len())
+        .sum::<usize>();
     let counts = [
         (n(|what| matches!(what, What::New)), "new"),
         (n(|what| matches!(what, What::Changed(_))), "changed"),
         (n(|what| matches!(what, What::Same)), "the same"),
         (n(|what| matches!(what, What::Unclear(_))), "unclear"),
-        (n_conflicts, if n_conflicts == 1 { "conflict" } else { "conflicts" }),
+        (
+            n_conflicts,
+            if n_conflicts == 1 {
+                "conflict"
+            } else {
+                "conflicts"
+            },
+        ),
     ];
-    let counts: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
     let records = count(intake.outcomes.len(), "record", "records");
-    let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
-    if is_dry { format!("Nothing was written. Would take in {records}{counts}") } else { format!("Took in {records}{counts}") }
+    let counts = if counts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", counts.join(", "))
+    };
+    if is_dry {
+        format!("Nothing was written. Would take in {records}{counts}")
+    } else {
+        format!("Took in {records}{counts}")
+    }
 }

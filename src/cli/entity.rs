@@ -5,12 +5,14 @@
 use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
-use crate::changes::{Change, Changes};
-use crate::graph::Graph;
-use crate::publish::carry_out_over;
-use crate::registry::{self, Conflict, Difference, Plan, Refusal, Split};
-use crate::sources::Sources;
-use crate::{Options, Site, compile};
+use crate::base::changes::{Change, Changes};
+use crate::base::sources::Sources;
+use crate::compile;
+use crate::disk::publish::carry_out_over;
+use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
+use crate::reading::config::Options;
+use crate::reading::graph::Graph;
+use crate::site::outputs::Site;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -63,7 +65,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing was changed: mend these first.");
         return Ok(Verdict::Mistakes);
     }
-    let plan = plan(&arguments.action, &sources, &site.graph).map_err(|refusal| Failure::Usage(refusal.to_string()))?;
+    let plan = plan(&arguments.action, &sources, &site.graph)
+        .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
     let after = registry::applied(&sources, &plan.changes);
     let later = compile(&after, &with_drafts());
     if later.diagnostics.has_errors() {
@@ -74,7 +77,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {
         let mentions = count(difference.lost, "mention", "mentions");
-        return Err(Failure::Usage(format!("{mentions} would be lost; nothing was changed")));
+        return Err(Failure::Usage(format!(
+            "{mentions} would be lost; nothing was changed"
+        )));
     }
     if !arguments.dry_run {
         carry_out_over(root(), &sources, &plan.changes)?;
@@ -85,7 +90,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// Drafts name entities too.
 pub(super) fn with_drafts() -> Options {
-    Options { drafts: true, ..Options::default() }
+    Options {
+        drafts: true,
+        ..Options::default()
+    }
 }
 
 fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refusal> {
@@ -98,9 +106,24 @@ fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refus
 
 impl Action {
     fn split(&self) -> Split {
-        let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+        let trimmed = |texts: &[String]| {
+            texts
+                .iter()
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+                .collect()
+        };
         match self {
-            Action::Split { new, names, speeches, .. } => Split { new: new.clone(), names: trimmed(names), speeches: trimmed(speeches) },
+            Action::Split {
+                new,
+                names,
+                speeches,
+                ..
+            } => Split {
+                new: new.clone(),
+                names: trimmed(names),
+                speeches: trimmed(speeches),
+            },
             Action::Rename { .. } | Action::Merge { .. } => Split::default(),
         }
     }
@@ -112,8 +135,14 @@ impl Action {
         registry::difference(graph, &after.graph, |mention| {
             let id = graph.corpus.entity(mention.entity).id.clone();
             match self {
-                Action::Rename { old, new } | Action::Merge { from: old, into: new } if id == *old => new.clone(),
-                Action::Split { id: old, new, .. } if id == *old && split.takes(graph, mention) => new.clone(),
+                Action::Rename { old, new }
+                | Action::Merge {
+                    from: old,
+                    into: new,
+                } if id == *old => new.clone(),
+                Action::Split { id: old, new, .. } if id == *old && split.takes(graph, mention) => {
+                    new.clone()
+                }
                 _ => id,
             }
         })
@@ -128,7 +157,13 @@ impl Action {
     }
 }
 
-fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, plan: &Plan, difference: Difference) {
+fn report(
+    screen: &Screen,
+    sources: &Sources,
+    arguments: &Arguments,
+    plan: &Plan,
+    difference: Difference,
+) {
     if screen.format() == Format::Json {
         let line = json!({
             "type": "entity",
@@ -144,11 +179,25 @@ fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, plan: &Plan
     if arguments.dry_run {
         screen.result(plan.changes.show(sources).as_bytes());
     }
-    plan.conflicts.iter().for_each(|conflict| screen.remark(&conflict_line(conflict, sources)));
-    let changed = [(difference.gained, "new"), (difference.lost, "gone")].into_iter().filter(|(n, _)| *n > 0);
-    let changed: String = changed.map(|(n, word)| format!(", {} {word}", count(n, "mention", "mentions"))).collect();
-    let would = if arguments.dry_run { "Nothing was written. " } else { "" };
-    screen.remark(&format!("{would}{}: {}{changed}", arguments.action.done(), count(plan.changes.len(), "file", "files")));
+    plan.conflicts
+        .iter()
+        .for_each(|conflict| screen.remark(&conflict_line(conflict, sources)));
+    let changed = [(difference.gained, "new"), (difference.lost, "gone")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0);
+    let changed: String = changed
+        .map(|(n, word)| format!(", {} {word}", count(n, "mention", "mentions")))
+        .collect();
+    let would = if arguments.dry_run {
+        "Nothing was written. "
+    } else {
+        ""
+    };
+    screen.remark(&format!(
+        "{would}{}: {}{changed}",
+        arguments.action.done(),
+        count(plan.changes.len(), "file", "files")
+    ));
 }
 
 /// The files of changes, for programs.
@@ -158,25 +207,52 @@ pub(super) fn files(changes: &Changes) -> Vec<serde_json::Value> {
         Change::Create(_) => "new",
         Change::Remove => "removed",
     };
-    changes.iter().map(|(path, change)| json!({"path": path, "change": word(change)})).collect()
+    changes
+        .iter()
+        .map(|(path, change)| json!({"path": path, "change": word(change)}))
+        .collect()
 }
 
 /// A conflict in a line.
 fn conflict_line(conflict: &Conflict, sources: &Sources) -> String {
-    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
-    let [kept, refused] = [0, 1].map(|index| places.get(index).map_or_else(String::new, |place| format!(" ({place})")));
-    let Conflict { id, field, kept: stays, refused: other, .. } = conflict;
-    format!("conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over and stays as a comment")
+    let places: Vec<String> = conflict
+        .places
+        .iter()
+        .map(|span| line_of(span, sources))
+        .collect();
+    let [kept, refused] = [0, 1].map(|index| {
+        places
+            .get(index)
+            .map_or_else(String::new, |place| format!(" ({place})"))
+    });
+    let Conflict {
+        id,
+        field,
+        kept: stays,
+        refused: other,
+        ..
+    } = conflict;
+    format!(
+        "conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over and stays as a comment"
+    )
 }
 
 fn conflict_json(conflict: &Conflict, sources: &Sources) -> serde_json::Value {
-    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
+    let places: Vec<String> = conflict
+        .places
+        .iter()
+        .map(|span| line_of(span, sources))
+        .collect();
     json!({"id": conflict.id, "field": conflict.field, "kept": conflict.kept, "refused": conflict.refused, "places": places})
 }
 
 /// `content/people/a.md:4`.
-fn line_of(span: &crate::sources::Span, sources: &Sources) -> String {
+fn line_of(span: &crate::base::sources::Span, sources: &Sources) -> String {
     let source = sources.file(span.file);
     let before = source.bytes().get(..span.range.start).unwrap_or_default();
-    format!("{}:{}", source.path, before.iter().filter(|byte| **byte == b'\n').count() + 1)
+    format!(
+        "{}:{}",
+        source.path,
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::print::Screen;
 use super::{Failure, Verdict};
-use crate::diag::{CODES, Code, CodePage, nearest};
+use crate::base::diag::{CODES, Code, CodePage, nearest};
 use clap::Args;
 
 /// Arguments of `explain`.
@@ -15,7 +15,10 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let text = match &arguments.code {
-        Some(name) => page(Code::named(name).ok_or_else(|| unknown(name))?.page(), screen.width()),
+        Some(name) => page(
+            Code::named(name).ok_or_else(|| unknown(name))?.page(),
+            screen.width(),
+        ),
         None => list(),
     };
     screen.result(text.as_bytes());
@@ -24,18 +27,36 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 fn unknown(name: &str) -> Failure {
     let names = CODES.iter().map(|page| page.name);
-    let near = nearest(name, names).map_or_else(|| "`oratory explain` lists all".to_owned(), |near| format!("did you mean `{near}`?"));
+    let near = nearest(name, names).map_or_else(
+        || "`oratory explain` lists all".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
     Failure::Usage(format!("there is no code `{name}`; {near}"))
 }
 
 fn page(page: &CodePage, width: usize) -> String {
-    format!("{} ({})\n{}\n\n{}\n", page.name, page.severity.word(), page.summary, wrap(page.explanation, width.min(100)))
+    format!(
+        "{} ({})\n{}\n\n{}\n",
+        page.name,
+        page.severity.word(),
+        page.summary,
+        wrap(page.explanation, width.min(100))
+    )
 }
 
 fn list() -> String {
     let column = CODES.iter().map(|page| page.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> =
-        CODES.iter().map(|page| format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)).collect();
+    let lines: Vec<String> = CODES
+        .iter()
+        .map(|page| {
+            format!(
+                "{:column$}  {:7}  {}\n",
+                page.name,
+                page.severity.word(),
+                page.summary
+            )
+        })
+        .collect();
     lines.concat()
 }
 
@@ -66,7 +87,11 @@ mod tests {
     fn a_code_is_explained_and_a_near_miss_is_offered() {
         let text = page(Code::UnknownKey.page(), 40);
         assert!(text.starts_with("unknown-key (error)\na key is not known\n\nA misspelt key would be ignored in\nsilence,"), "{text}");
-        assert!(unknown("unknown-keys").to_string().contains("`unknown-key`"));
+        assert!(
+            unknown("unknown-keys")
+                .to_string()
+                .contains("`unknown-key`")
+        );
         assert!(unknown("xyz").to_string().contains("lists all"));
         assert_eq!(list().lines().count(), CODES.len());
     }

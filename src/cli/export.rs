@@ -6,8 +6,8 @@ use super::print::Screen;
 use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
 use crate::compile;
-use crate::export::{EXPORTERS, single};
-use crate::publish;
+use crate::disk::publish;
+use crate::site::export::{EXPORTERS, single};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::fs;
@@ -27,8 +27,13 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    let names = EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
-    PossibleValuesParser::new(std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`")).chain(names))
+    let names = EXPORTERS
+        .iter()
+        .map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
+    PossibleValuesParser::new(
+        std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`"))
+            .chain(names),
+    )
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -39,8 +44,12 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if site.diagnostics.has_errors() {
         return Ok(Verdict::Mistakes);
     }
-    let none =
-        || Failure::Usage(format!("`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`", arguments.name));
+    let none = || {
+        Failure::Usage(format!(
+            "`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
+            arguments.name
+        ))
+    };
     let bytes = single(&site.graph, &arguments.name).ok_or_else(none)?;
     match &arguments.out {
         Some(path) => write(path, &bytes)?,

@@ -10,16 +10,16 @@ mod report;
 use super::print::{Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict, entities};
-use crate::changes::Changes;
-use crate::config::{self, Config};
-use crate::date::Date;
-use crate::diag::Diagnostics;
-use crate::export;
+use crate::base::changes::Changes;
+use crate::base::date::Date;
+use crate::base::diag::Diagnostics;
+use crate::base::lang::Lang;
+use crate::base::sources::Sources;
+use crate::disk::load;
+use crate::disk::publish;
 use crate::import::{self, Imported, Options, ReadOptions};
-use crate::lang::Lang;
-use crate::load;
-use crate::publish;
-use crate::sources::Sources;
+use crate::reading::config::{self, Config};
+use crate::site::export;
 use clap::{Args, Subcommand};
 use proof::{Refused, Sifted};
 use rayon::prelude::*;
@@ -120,7 +120,11 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.diagnostics_aside(&diagnostics, &sources);
         return Ok(Verdict::Mistakes);
     }
-    if let Some(lang) = arguments.lang.as_ref().filter(|lang| !is_known(lang, &config.languages)) {
+    if let Some(lang) = arguments
+        .lang
+        .as_ref()
+        .filter(|lang| !is_known(lang, &config.languages))
+    {
         return Err(Failure::Usage(unknown_language(lang)));
     }
 
@@ -133,11 +137,19 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     }
 
     for document in &sound {
-        let text = if arguments.json { report::json(document, arguments.dry_run) } else { report::human(document, arguments.dry_run) };
+        let text = if arguments.json {
+            report::json(document, arguments.dry_run)
+        } else {
+            report::human(document, arguments.dry_run)
+        };
         screen.result(text.as_bytes());
     }
     screen.remark(&summary(&sound, refused.len(), arguments.dry_run));
-    Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
+    Ok(if refused.is_empty() {
+        Verdict::Done
+    } else {
+        Verdict::Mistakes
+    })
 }
 
 /// Reads all documents; what the site cannot take, or has already, is refused.
@@ -146,20 +158,30 @@ fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Co
     let (mut made, mut refused): (Vec<Made>, Vec<Refused>) = (Vec::new(), Vec::new());
     let mut planned: BTreeSet<String> = BTreeSet::new();
 
-    let read: Vec<Result<Made, String>> = paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
+    let read: Vec<Result<Made, String>> = paths
+        .par_iter()
+        .map(|path| one(path, arguments, &config.languages))
+        .collect();
     for (path, document) in paths.iter().zip(read) {
         match document.and_then(|document| free(document, &planned, &known)) {
             Ok(document) => {
-                planned.extend(std::iter::once(document.speech.clone()).chain(document.aside.clone()));
+                planned
+                    .extend(std::iter::once(document.speech.clone()).chain(document.aside.clone()));
                 made.push(document);
             }
-            Err(why) => refused.push(Refused { path: path.clone(), why }),
+            Err(why) => refused.push(Refused {
+                path: path.clone(),
+                why,
+            }),
         }
     }
 
     let sifted = proof::sift(sources, made, arguments.force);
     refused.extend(sifted.refused);
-    Sifted { sound: sifted.sound, refused }
+    Sifted {
+        sound: sifted.sound,
+        refused,
+    }
 }
 
 /// Refuses what is said of one document where there are several.
@@ -167,9 +189,19 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
     if paths.is_empty() {
         return Err("there are no documents there: text, Markdown, HTML and DOCX files are taken from a folder".to_owned());
     }
-    let of_one = [("--id", arguments.id.is_some()), ("--title", arguments.title.is_some()), ("--url", arguments.url.is_some())];
-    match of_one.iter().find(|(_, is_given)| *is_given && paths.len() > 1) {
-        Some((option, _)) => Err(format!("`{option}` is for one document, and {} are named", paths.len())),
+    let of_one = [
+        ("--id", arguments.id.is_some()),
+        ("--title", arguments.title.is_some()),
+        ("--url", arguments.url.is_some()),
+    ];
+    match of_one
+        .iter()
+        .find(|(_, is_given)| *is_given && paths.len() > 1)
+    {
+        Some((option, _)) => Err(format!(
+            "`{option}` is for one document, and {} are named",
+            paths.len()
+        )),
         None => Ok(()),
     }
 }
@@ -178,12 +210,26 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
 fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, String> {
     let document = load::document(path).map_err(|error| error.to_string())?;
     if document.size > import::MAX_DOCUMENT_BYTES {
-        return Err(format!("the file has {} MiB, the limit is {} MiB; split it", document.size >> 20, import::MAX_DOCUMENT_BYTES >> 20));
+        return Err(format!(
+            "the file has {} MiB, the limit is {} MiB; split it",
+            document.size >> 20,
+            import::MAX_DOCUMENT_BYTES >> 20
+        ));
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let (stem, of_name) = stem_of(&name, languages);
-    let manuscript = import::read(&name, &document.bytes, &ReadOptions { select: arguments.select.clone() })
-        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+    let manuscript = import::read(
+        &name,
+        &document.bytes,
+        &ReadOptions {
+            select: arguments.select.clone(),
+        },
+    )
+    .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
     let sha256 = import::sha256(&document.bytes);
     let options = Options {
         file: &name,
@@ -200,15 +246,25 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     let imported = import::import(manuscript, &options)
         .ok_or("its characters could not be accounted for, which is a mistake of this program: nothing was written")?;
     if imported.date.is_none() {
-        return Err("it names no date; say it with `--date 2024-03-07`, or begin the file's name with it".to_owned());
+        return Err(
+            "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
+                .to_owned(),
+        );
     }
     if !is_known(&imported.lang, languages) {
         return Err(unknown_language(&imported.lang));
     }
 
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
-    let aside = (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
+    let aside =
+        (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
+    Ok(Made {
+        path: path.to_owned(),
+        file: name,
+        imported,
+        speech,
+        aside,
+    })
 }
 
 /// Whether a file whose name ends in the tag will be read as one of that language.
@@ -217,13 +273,17 @@ fn is_known(lang: &Lang, languages: &[Lang]) -> bool {
 }
 
 fn unknown_language(lang: &Lang) -> String {
-    format!("`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, or say another with `--lang`")
+    format!(
+        "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, or say another with `--lang`"
+    )
 }
 
 /// `press-conference` and `zh` of `press-conference.zh.txt`: the ending goes, and a tag that the site or everybody knows.
 fn stem_of(name: &str, languages: &[Lang]) -> (String, Option<Lang>) {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let tagged = stem.rsplit_once('.').and_then(|(rest, tag)| Some((rest, Lang::parse(tag).filter(|lang| lang.tag() == tag)?)));
+    let tagged = stem
+        .rsplit_once('.')
+        .and_then(|(rest, tag)| Some((rest, Lang::parse(tag).filter(|lang| lang.tag() == tag)?)));
     match tagged.filter(|(_, lang)| is_known(lang, languages)) {
         Some((rest, lang)) => (rest.to_owned(), Some(lang)),
         None => (stem.to_owned(), None),
@@ -231,20 +291,35 @@ fn stem_of(name: &str, languages: &[Lang]) -> (String, Option<Lang>) {
 }
 
 /// Gives the file beside the speech a name that is free, and refuses a speech that is there already; `planned` are the files of those before it.
-fn free(mut document: Made, planned: &BTreeSet<String>, known: &impl Fn(&str) -> bool) -> Result<Made, String> {
+fn free(
+    mut document: Made,
+    planned: &BTreeSet<String>,
+    known: &impl Fn(&str) -> bool,
+) -> Result<Made, String> {
     if planned.contains(&document.speech) {
-        return Err(format!("another of these documents becomes `{}` too; import one of them with `--id`", document.speech));
+        return Err(format!(
+            "another of these documents becomes `{}` too; import one of them with `--id`",
+            document.speech
+        ));
     }
     if known(&document.speech) {
-        return Err(format!("`{}` is there already; `--force` overwrites it, `--id` gives another name", document.speech));
+        return Err(format!(
+            "`{}` is there already; `--force` overwrites it, `--id` gives another name",
+            document.speech
+        ));
     }
 
     let is_taken = |path: &str| planned.contains(path) || known(path);
     // A translation that was set aside from lies there under the same id.
     if document.aside.as_deref().is_some_and(is_taken) {
-        let path = format!("content/speeches/{}.{}.aside.md", document.imported.id, document.imported.lang);
+        let path = format!(
+            "content/speeches/{}.{}.aside.md",
+            document.imported.id, document.imported.lang
+        );
         if is_taken(&path) {
-            return Err(format!("`{path}` is there already; `--force` overwrites it"));
+            return Err(format!(
+                "`{path}` is there already; `--force` overwrites it"
+            ));
         }
         document.aside = Some(path);
     }
@@ -255,8 +330,14 @@ fn free(mut document: Made, planned: &BTreeSet<String>, known: &impl Fn(&str) ->
 fn plan(made: &[Made], force: bool) -> Changes {
     let mut changes = Changes::default();
     for document in made {
-        let texts = [(Some(&document.speech), &document.imported.speech), (document.aside.as_ref(), &document.imported.aside)];
-        for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
+        let texts = [
+            (Some(&document.speech), &document.imported.speech),
+            (document.aside.as_ref(), &document.imported.aside),
+        ];
+        for (path, text) in texts
+            .into_iter()
+            .filter_map(|(path, text)| Some((path?, text)))
+        {
             if force {
                 changes.write(path, text.as_bytes());
             } else {
@@ -268,13 +349,26 @@ fn plan(made: &[Made], force: bool) -> Changes {
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
-    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
+    let n_doubts: usize = made
+        .iter()
+        .map(|document| document.imported.doubts.len())
+        .sum();
     let done = if dry_run { "would be made" } else { "made" };
     let review = if n_doubts == 0 {
         String::new()
     } else {
-        format!("; {} to review, marked `<!-- review: … -->` in the text", count(n_doubts, "place", "places"))
+        format!(
+            "; {} to review, marked `<!-- review: … -->` in the text",
+            count(n_doubts, "place", "places")
+        )
     };
-    let refused = if n_refused == 0 { String::new() } else { format!("; {} refused", count(n_refused, "document", "documents")) };
-    format!("{} {done}{review}{refused}", count(made.len(), "speech", "speeches"))
+    let refused = if n_refused == 0 {
+        String::new()
+    } else {
+        format!("; {} refused", count(n_refused, "document", "documents"))
+    };
+    format!(
+        "{} {done}{review}{refused}",
+        count(made.len(), "speech", "speeches")
+    )
 }

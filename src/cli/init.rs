@@ -4,8 +4,8 @@
 
 use super::print::Screen;
 use super::{Failure, Verdict};
-use crate::changes::Changes;
-use crate::publish::{Notice, carry_out, recover};
+use crate::base::changes::Changes;
+use crate::disk::publish::{Notice, carry_out, recover};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,15 +24,42 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (".gitignore", include_str!("init/gitignore.txt")),
     ("content/about.en.md", include_str!("init/about.en.md")),
     ("content/about.zh.md", include_str!("init/about.zh.md")),
-    ("content/speeches/2026-03-14-opening.en.md", include_str!("init/opening.en.md")),
-    ("content/speeches/2026-03-14-opening.zh.md", include_str!("init/opening.zh.md")),
-    ("content/speeches/2026-04-16-questions.en.md", include_str!("init/questions.en.md")),
-    ("content/speeches/2026-04-16-questions.zh.md", include_str!("init/questions.zh.md")),
-    ("content/people/ines-halloway.md", include_str!("init/ines-halloway.md")),
-    ("content/people/chen-yulan.md", include_str!("init/chen-yulan.md")),
-    ("content/places/port-merrow.md", include_str!("init/port-merrow.md")),
-    ("content/places/tern-island.md", include_str!("init/tern-island.md")),
-    ("content/initiatives/open-quay-plan.md", include_str!("init/open-quay-plan.md")),
+    (
+        "content/speeches/2026-03-14-opening.en.md",
+        include_str!("init/opening.en.md"),
+    ),
+    (
+        "content/speeches/2026-03-14-opening.zh.md",
+        include_str!("init/opening.zh.md"),
+    ),
+    (
+        "content/speeches/2026-04-16-questions.en.md",
+        include_str!("init/questions.en.md"),
+    ),
+    (
+        "content/speeches/2026-04-16-questions.zh.md",
+        include_str!("init/questions.zh.md"),
+    ),
+    (
+        "content/people/ines-halloway.md",
+        include_str!("init/ines-halloway.md"),
+    ),
+    (
+        "content/people/chen-yulan.md",
+        include_str!("init/chen-yulan.md"),
+    ),
+    (
+        "content/places/port-merrow.md",
+        include_str!("init/port-merrow.md"),
+    ),
+    (
+        "content/places/tern-island.md",
+        include_str!("init/tern-island.md"),
+    ),
+    (
+        "content/initiatives/open-quay-plan.md",
+        include_str!("init/open-quay-plan.md"),
+    ),
 ];
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -56,7 +83,9 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
         other => other.map_err(Failure::disk("look into", folder))?,
     };
     for entry in entries {
-        let name = entry.map_err(Failure::disk("look into", folder))?.file_name();
+        let name = entry
+            .map_err(Failure::disk("look into", folder))?
+            .file_name();
         if name != ".git" {
             return Err(Failure::Usage(format!(
                 "`{}` is not empty (there is `{}`): name a new folder",
@@ -69,7 +98,10 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Writes files that are not there yet, all of them or none; paths are relative to `root`.
-pub(super) fn write_new<'f>(root: &Path, files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<(), Failure> {
+pub(super) fn write_new<'f>(
+    root: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f str)>,
+) -> Result<(), Failure> {
     let mut changes = Changes::default();
     for (path, text) in files {
         changes.create(path, text);
@@ -79,7 +111,11 @@ pub(super) fn write_new<'f>(root: &Path, files: impl IntoIterator<Item = (&'f st
 
 fn next_steps(folder: &Path) -> String {
     let shown = folder.display();
-    let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
+    let go = if folder == Path::new(".") {
+        String::new()
+    } else {
+        format!("cd {shown} && ")
+    };
     format!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
@@ -91,17 +127,32 @@ fn next_steps(folder: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::scratch::Scratch;
-    use crate::publish::PublishError;
-    use crate::sources::Sources;
-    use crate::{Options, compile};
+    use crate::base::sources::Sources;
+    use crate::compile;
+    use crate::disk::load::scratch::Scratch;
+    use crate::disk::publish::PublishError;
+    use crate::reading::config::Options;
 
     #[test]
     fn the_new_site_has_nothing_to_mend() {
-        let sources = Sources::from_texts(FILES.iter().filter(|(path, _)| *path != ".gitignore").copied());
+        let sources = Sources::from_texts(
+            FILES
+                .iter()
+                .filter(|(path, _)| *path != ".gitignore")
+                .copied(),
+        );
         let site = compile(&sources, &Options::default());
-        let codes: Vec<&str> = site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
-        assert_eq!(codes, ["no-base-url"], "{}", crate::cli::print::human(&site.diagnostics, &sources, false, 120));
+        let codes: Vec<&str> = site
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.page().name)
+            .collect();
+        assert_eq!(
+            codes,
+            ["no-base-url"],
+            "{}",
+            crate::cli::print::human(&site.diagnostics, &sources, false, 120)
+        );
         let stats = site.stats();
         assert_eq!((stats.n_speeches, stats.n_entities), (2, 5));
         assert!(stats.n_mentions >= 14, "{stats:?}");
@@ -110,10 +161,21 @@ mod tests {
     #[test]
     fn a_folder_that_is_in_use_is_refused() {
         let scratch = Scratch::with(&[("new/.git/config", ""), ("used/notes.txt", "mine")]);
-        assert!(refuse_occupied(&scratch.join("new")).is_ok() && refuse_occupied(&scratch.join("none")).is_ok());
-        assert!(refuse_occupied(&scratch.join("used")).unwrap_err().to_string().contains("notes.txt"));
+        assert!(
+            refuse_occupied(&scratch.join("new")).is_ok()
+                && refuse_occupied(&scratch.join("none")).is_ok()
+        );
+        assert!(
+            refuse_occupied(&scratch.join("used"))
+                .unwrap_err()
+                .to_string()
+                .contains("notes.txt")
+        );
         let files = [("a.txt", "x"), ("notes.txt", "x")];
-        assert!(matches!(write_new(&scratch.join("used"), files), Err(Failure::Publish(PublishError::Exists { .. }))));
+        assert!(matches!(
+            write_new(&scratch.join("used"), files),
+            Err(Failure::Publish(PublishError::Exists { .. }))
+        ));
         assert!(!scratch.join("used/a.txt").exists());
         assert_eq!(scratch.read("used/notes.txt"), "mine");
     }

@@ -14,15 +14,17 @@ mod export;
 mod import;
 mod init;
 mod new;
-pub mod print;
+pub(crate) mod print;
 mod progress;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "serve")]
+pub(crate) mod server;
 mod site;
 mod theme;
 
-use crate::load::LoadError;
-use crate::publish::PublishError;
+use crate::disk::load::LoadError;
+use crate::disk::publish::PublishError;
 use clap::{Parser, Subcommand};
 use print::{Color, Format, Screen};
 use std::ffi::OsString;
@@ -112,7 +114,7 @@ enum Failure {
     /// The site cannot be served.
     #[cfg(feature = "serve")]
     #[error(transparent)]
-    Serve(#[from] crate::serve::ServeError),
+    Serve(#[from] crate::cli::server::ServeError),
     /// A file or folder of the command's own.
     #[error("cannot {verb} `{}`", path.display())]
     Disk {
@@ -168,10 +170,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The exit code, once it is known whether what was to be written to standard output was.
 fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
     let delivered = screen.finish().map_err(Failure::from);
-    outcome.and_then(|code| delivered.map(|()| code)).unwrap_or_else(|failure| {
-        screen.trouble(&failure);
-        ExitCode::from(2)
-    })
+    outcome
+        .and_then(|code| delivered.map(|()| code))
+        .unwrap_or_else(|failure| {
+            screen.trouble(&failure);
+            ExitCode::from(2)
+        })
 }
 
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -207,17 +211,32 @@ mod tests {
 
     #[test]
     fn options_of_all_commands_may_stand_after_the_command() {
-        let parsed = Arguments::try_parse_from(["oratory", "build", "-C", "site", "--color", "never", "-q", "--format", "json"]).unwrap();
-        assert_eq!((parsed.directory, parsed.color, parsed.format, parsed.quiet), (Some("site".into()), Color::Never, Format::Json, true));
+        let parsed = Arguments::try_parse_from([
+            "oratory", "build", "-C", "site", "--color", "never", "-q", "--format", "json",
+        ])
+        .unwrap();
+        assert_eq!(
+            (parsed.directory, parsed.color, parsed.format, parsed.quiet),
+            (Some("site".into()), Color::Never, Format::Json, true)
+        );
     }
 
     /// Arguments of one name are one to clap, also across commands.
     #[test]
     fn no_argument_of_a_command_is_taken_for_one_of_all() {
         let command = Arguments::command();
-        let of_all: Vec<_> = command.get_arguments().map(|argument| argument.get_id().clone()).collect();
+        let of_all: Vec<_> = command
+            .get_arguments()
+            .map(|argument| argument.get_id().clone())
+            .collect();
         for command in command.get_subcommands() {
-            assert!(command.get_arguments().all(|argument| !of_all.contains(argument.get_id())), "{}", command.get_name());
+            assert!(
+                command
+                    .get_arguments()
+                    .all(|argument| !of_all.contains(argument.get_id())),
+                "{}",
+                command.get_name()
+            );
         }
     }
 }

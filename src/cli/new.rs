@@ -6,14 +6,14 @@ use super::init::write_new;
 use super::print::Screen;
 use super::site::{read, root};
 use super::{Failure, Verdict};
-use crate::config::{self, Config};
-use crate::corpus::{SPEECH_TYPES, TEXT_STATUSES};
-use crate::date::Date;
-use crate::diag::{Diagnostics, nearest};
-use crate::export::EXPORTERS;
-use crate::kinds::{Fact, Kind};
-use crate::lang::Lang;
-use crate::sources::Sources;
+use crate::base::date::Date;
+use crate::base::diag::{Diagnostics, nearest};
+use crate::base::lang::Lang;
+use crate::base::sources::Sources;
+use crate::reading::config::{self, Config};
+use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
+use crate::reading::kinds::{Fact, Kind};
+use crate::site::export::EXPORTERS;
 use clap::Args;
 
 /// Arguments of `new`.
@@ -52,8 +52,14 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 }
 
 /// Path and text of the new file, or why there can be none.
-fn file(arguments: &Arguments, config: &Config, sources: &Sources) -> Result<(String, String), String> {
-    let Arguments { kind, id, title, .. } = arguments;
+fn file(
+    arguments: &Arguments,
+    config: &Config,
+    sources: &Sources,
+) -> Result<(String, String), String> {
+    let Arguments {
+        kind, id, title, ..
+    } = arguments;
     check_id(id)?;
     let title = title.clone().unwrap_or_else(|| words_of(id));
     if title.trim().is_empty() || title.contains(char::is_control) {
@@ -62,42 +68,81 @@ fn file(arguments: &Arguments, config: &Config, sources: &Sources) -> Result<(St
     if kind == "speech" || kind == "speeches" {
         let lang = language(arguments.lang.as_deref(), config)?;
         let date = date(arguments.date.as_deref(), id)?;
-        return Ok((format!("content/speeches/{id}.{lang}.md"), speech(&title, date, config)));
+        return Ok((
+            format!("content/speeches/{id}.{lang}.md"),
+            speech(&title, date, config),
+        ));
     }
-    let (_, kind) =
-        config.kinds.iter().find(|(_, known)| known.singular == *kind || known.key == *kind).ok_or_else(|| unknown_kind(kind, config))?;
+    let (_, kind) = config
+        .kinds
+        .iter()
+        .find(|(_, known)| known.singular == *kind || known.key == *kind)
+        .ok_or_else(|| unknown_kind(kind, config))?;
     if arguments.lang.is_some() || arguments.date.is_some() {
-        return Err("`--lang` and `--date` are for speeches; an entity has one file for all languages".to_owned());
+        return Err(
+            "`--lang` and `--date` are for speeches; an entity has one file for all languages"
+                .to_owned(),
+        );
     }
-    let taken = config.kinds.iter().map(|(_, other)| format!("content/{}/{id}.md", other.key)).find(|path| sources.find(path).is_some());
+    let taken = config
+        .kinds
+        .iter()
+        .map(|(_, other)| format!("content/{}/{id}.md", other.key))
+        .find(|path| sources.find(path).is_some());
     match taken {
-        Some(path) => Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds")),
-        None => Ok((format!("content/{}/{id}.md", kind.key), entity(&title, kind))),
+        Some(path) => Err(format!(
+            "the id `{id}` is taken by `{path}`; ids are unique over all kinds"
+        )),
+        None => Ok((
+            format!("content/{}/{id}.md", kind.key),
+            entity(&title, kind),
+        )),
     }
 }
 
 fn unknown_kind(kind: &str, config: &Config) -> String {
-    let words: Vec<&str> = std::iter::once("speech").chain(config.kinds.iter().map(|(_, kind)| kind.singular.as_str())).collect();
-    let near = nearest(kind, words.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-    format!("there is no kind `{kind}`{near}: it is one of `{}`, and a site declares its own in `oratory.toml`", words.join("`, `"))
+    let words: Vec<&str> = std::iter::once("speech")
+        .chain(config.kinds.iter().map(|(_, kind)| kind.singular.as_str()))
+        .collect();
+    let near = nearest(kind, words.iter().copied())
+        .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    format!(
+        "there is no kind `{kind}`{near}: it is one of `{}`, and a site declares its own in `oratory.toml`",
+        words.join("`, `")
+    )
 }
 
 fn check_id(id: &str) -> Result<(), String> {
-    let is_plain =
-        id.starts_with(char::is_alphanumeric) && !id.ends_with('.') && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
+    let is_plain = id.starts_with(char::is_alphanumeric)
+        && !id.ends_with('.')
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || "-_.·".contains(c));
     if is_plain {
         Ok(())
     } else {
-        Err(format!("`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"))
+        Err(format!(
+            "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
+        ))
     }
 }
 
 /// The tag, if a file name that ends in it will be read as one of that language.
 fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
-    let Some(tag) = tag else { return Ok(config.default_language().clone()) };
-    let lang = Lang::parse(tag).ok_or_else(|| format!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`"))?;
+    let Some(tag) = tag else {
+        return Ok(config.default_language().clone());
+    };
+    let lang = Lang::parse(tag).ok_or_else(|| {
+        format!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`")
+    })?;
     let is_known = config.languages.contains(&lang) || lang.endonym() != lang.tag();
-    if is_known { Ok(lang) } else { Err(format!("`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`")) }
+    if is_known {
+        Ok(lang)
+    } else {
+        Err(format!(
+            "`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`"
+        ))
+    }
 }
 
 fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
@@ -105,27 +150,43 @@ fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
         return Date::parse(given)
             .ok_or_else(|| format!("`{given}` is not a date: write `2024-03-07`, or where less is known `2024-03` or `2024`"));
     }
-    id.get(..10)
-        .and_then(Date::parse)
-        .ok_or_else(|| "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned())
+    id.get(..10).and_then(Date::parse).ok_or_else(|| {
+        "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned()
+    })
 }
 
 /// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
 fn words_of(id: &str) -> String {
     let is_dated = id.get(..10).and_then(Date::parse).is_some();
-    let rest = if is_dated { id[10..].trim_start_matches(['-', '_', '.']) } else { id };
+    let rest = if is_dated {
+        id[10..].trim_start_matches(['-', '_', '.'])
+    } else {
+        id
+    };
     let words: Vec<String> = rest
         .split(['-', '_'])
         .filter(|word| !word.is_empty())
         .enumerate()
-        .map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) })
+        .map(|(index, word)| {
+            if is_dated && index > 0 {
+                word.to_owned()
+            } else {
+                capital(word)
+            }
+        })
         .collect();
-    if words.is_empty() { id.to_owned() } else { words.join(" ") }
+    if words.is_empty() {
+        id.to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + chars.as_str()
+    })
 }
 
 /// Text as a YAML scalar in single quotes (YAML 1.2 §7.3.2).
@@ -134,7 +195,11 @@ fn quoted(text: &str) -> String {
 }
 
 fn speech(title: &str, date: Date, config: &Config) -> String {
-    let lists: String = config.kinds.iter().map(|(_, kind)| kind.key.clone() + ": []\n").collect();
+    let lists: String = config
+        .kinds
+        .iter()
+        .map(|(_, kind)| kind.key.clone() + ": []\n")
+        .collect();
     format!(
         "---\n\
          title: {title}\n\
@@ -183,7 +248,9 @@ fn entity(name: &str, kind: &Kind) -> String {
 fn fact_lines(fact: Fact) -> &'static str {
     match fact {
         Fact::SortName => "# sort_name: …               # how it is sorted: Halloway, Ines\n",
-        Fact::Roles => "# roles:\n#   - {role: Mayor, organization: …, from: 2022-05-01, until: 2026}\n",
+        Fact::Roles => {
+            "# roles:\n#   - {role: Mayor, organization: …, from: 2022-05-01, until: 2026}\n"
+        }
         Fact::Lifetime => "# born: 1953-10-19\n# died: …\n",
         Fact::Coordinates => "# coordinates: [116.4, 39.9] # longitude, latitude\n",
         Fact::Country => "# country: CN\n",
@@ -195,10 +262,10 @@ fn fact_lines(fact: Fact) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, compile};
+    use crate::compile;
+    use crate::reading::config::Options;
 
-    const CONFIG: &str =
-        "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
+    const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
 
     fn make(words: &[&str]) -> Result<(String, String), String> {
         #[derive(clap::Parser)]
@@ -207,7 +274,8 @@ mod tests {
             arguments: Arguments,
         }
         let New { arguments } = clap::Parser::try_parse_from([&["new"], words].concat()).unwrap();
-        let sources = Sources::from_texts([("oratory.toml", CONFIG), ("content/places/beijing.md", "")]);
+        let sources =
+            Sources::from_texts([("oratory.toml", CONFIG), ("content/places/beijing.md", "")]);
         let config = config::read(&sources, &[], &mut Diagnostics::default());
         file(&arguments, &config, &sources)
     }
@@ -215,7 +283,15 @@ mod tests {
     #[test]
     fn what_is_written_can_be_built_as_it_stands() {
         let files = [
-            make(&["speech", "2024-03-07-said", "--title", "It's said: again", "--lang", "zh"]).unwrap(),
+            make(&[
+                "speech",
+                "2024-03-07-said",
+                "--title",
+                "It's said: again",
+                "--lang",
+                "zh",
+            ])
+            .unwrap(),
             make(&["person", "王毅"]).unwrap(),
             make(&["place", "paris", "--name", "Paris # [x]"]).unwrap(),
             make(&["initiative", "plan"]).unwrap(),
@@ -230,10 +306,16 @@ mod tests {
             "content/treaties/peace-of-x.md",
         ];
         assert_eq!(paths, expected);
-        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let texts = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
         let site = compile(&sources, &Options::default());
-        let codes: Vec<&str> = site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
+        let codes: Vec<&str> = site
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.page().name)
+            .collect();
         assert_eq!(codes, ["empty-speech"]);
     }
 
@@ -243,7 +325,9 @@ mod tests {
         for kind in ["speech", "person", "place", "initiative", "treaty"] {
             let (path, text) = make(&[kind, "2024-03-07-x"]).unwrap();
             let is_key = |line: &str| {
-                line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ") || line.starts_with("  ") || line.ends_with("s:")
+                line.starts_with(|c: char| c.is_ascii_lowercase()) && line.contains(": ")
+                    || line.starts_with("  ")
+                    || line.ends_with("s:")
             };
             let open = |line: &str| {
                 line.strip_prefix("# ")
@@ -254,10 +338,25 @@ mod tests {
                     + "\n"
             };
             let text: String = text.lines().map(open).collect();
-            let sources = Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
-            let site = compile(&sources, &Options { drafts: true, ..Options::default() });
-            let unknown: Vec<_> =
-                site.diagnostics.iter().filter(|d| matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")).collect();
+            let sources =
+                Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
+            let site = compile(
+                &sources,
+                &Options {
+                    drafts: true,
+                    ..Options::default()
+                },
+            );
+            let unknown: Vec<_> = site
+                .diagnostics
+                .iter()
+                .filter(|d| {
+                    matches!(
+                        d.code.page().name,
+                        "unknown-key" | "bad-yaml" | "duplicate-key"
+                    )
+                })
+                .collect();
             assert!(unknown.is_empty(), "{text}\n{unknown:?}");
         }
     }
@@ -269,18 +368,42 @@ mod tests {
         assert_eq!(words_of("2024-03-07"), "2024-03-07");
         assert_eq!(words_of("王毅"), "王毅");
         assert!(make(&["speech", "said"]).unwrap_err().contains("--date"));
-        assert!(make(&["speech", "said", "--date", "2024-02-30"]).unwrap_err().contains("not a date"));
+        assert!(
+            make(&["speech", "said", "--date", "2024-02-30"])
+                .unwrap_err()
+                .contains("not a date")
+        );
         assert!(make(&["speech", "讲话讲话", "--date", "2024"]).is_ok());
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
-        assert!(make(&["persn", "x"]).unwrap_err().contains("did you mean `person`?"));
-        assert!(make(&["person", "beijing"]).unwrap_err().contains("content/places/beijing.md"));
-        assert!(make(&["person", "../x"]).unwrap_err().contains("cannot be an id"));
-        assert!(make(&["speech", "2024-03-07-it's"]).unwrap_err().contains("cannot be an id"));
+        assert!(
+            make(&["persn", "x"])
+                .unwrap_err()
+                .contains("did you mean `person`?")
+        );
+        assert!(
+            make(&["person", "beijing"])
+                .unwrap_err()
+                .contains("content/places/beijing.md")
+        );
+        assert!(
+            make(&["person", "../x"])
+                .unwrap_err()
+                .contains("cannot be an id")
+        );
+        assert!(
+            make(&["speech", "2024-03-07-it's"])
+                .unwrap_err()
+                .contains("cannot be an id")
+        );
         assert!(make(&["person", "x", "--lang", "en"]).is_err());
-        assert!(make(&["speech", "2024-03-07-x", "--lang", "tlh"]).unwrap_err().contains("languages"));
+        assert!(
+            make(&["speech", "2024-03-07-x", "--lang", "tlh"])
+                .unwrap_err()
+                .contains("languages")
+        );
         assert!(make(&["speech", "2024-03-07-x", "--title", "a\nb"]).is_err());
     }
 }

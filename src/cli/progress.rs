@@ -1,9 +1,9 @@
 //! A sink → the same sink with a bar, for sites that take a while. The only file that names indicatif.
 
 use super::print::Screen;
-use crate::Site;
-use crate::publish::{Fate, PublishError, Report, Sink};
-use crate::sources::FileId;
+use crate::base::sources::FileId;
+use crate::disk::publish::{Fate, PublishError, Report, Sink};
+use crate::site::outputs::Site;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Once;
 use std::time::{Duration, Instant};
@@ -12,20 +12,32 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Does `work` with `sink`, under a bar where the screen has a place for one.
-pub(super) fn with_bar<T>(screen: &Screen, site: &Site<'_>, sink: &dyn Sink, work: impl FnOnce(&dyn Sink) -> T) -> T {
+pub(super) fn with_bar<T>(
+    screen: &Screen,
+    site: &Site<'_>,
+    sink: &dyn Sink,
+    work: impl FnOnce(&dyn Sink) -> T,
+) -> T {
     if !screen.has_progress() {
         return work(sink);
     }
-    let watched = Watched { sink, bar: bar(site.outputs().len()), start: Instant::now(), shown: Once::new() };
+    let watched = Watched {
+        sink,
+        bar: bar(site.outputs().len()),
+        start: Instant::now(),
+        shown: Once::new(),
+    };
     let result = work(&watched);
     watched.bar.finish_and_clear();
     result
 }
 
 fn bar(n_outputs: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(n_outputs as u64), ProgressDrawTarget::hidden()).with_style(style)
+    let style =
+        ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} files, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(n_outputs as u64), ProgressDrawTarget::hidden())
+        .with_style(style)
 }
 
 /// Counts what passes through.
@@ -39,7 +51,10 @@ struct Watched<'s> {
 impl Watched<'_> {
     fn count(&self, fate: Result<Fate, PublishError>) -> Result<Fate, PublishError> {
         if self.start.elapsed() > PATIENCE {
-            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10)));
+            self.shown.call_once(|| {
+                self.bar
+                    .set_draw_target(ProgressDrawTarget::stderr_with_hz(10))
+            });
         }
         self.bar.inc(1);
         fate

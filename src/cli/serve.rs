@@ -3,9 +3,9 @@
 use super::print::{Screen, human};
 use super::site::{SiteArguments, recover, root, tally, warnings};
 use super::{Failure, Verdict};
-use crate::diag::{Diagnostics, Severity};
-use crate::serve::{Event, Teller, serve};
-use crate::sources::Sources;
+use crate::base::diag::{Diagnostics, Severity};
+use crate::base::sources::Sources;
+use crate::cli::server::{Event, Teller, serve};
 use clap::Args;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +27,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
     recover(screen)?;
-    let terminal: Arc<dyn Teller> = Arc::new(Terminal { screen: screen.clone(), opens: arguments.open, start: Mutex::new(Instant::now()) });
+    let terminal: Arc<dyn Teller> = Arc::new(Terminal {
+        screen: screen.clone(),
+        opens: arguments.open,
+        start: Mutex::new(Instant::now()),
+    });
     serve(root(), &options, arguments.port, &terminal)?;
     Ok(Verdict::Done)
 }
@@ -47,22 +51,31 @@ impl Teller for Terminal {
             Event::Built { site, sources } => {
                 let took = start.elapsed();
                 // Notes would be said again at every keystroke; `check` says them.
-                self.screen.diagnostics_aside(&only(&site.diagnostics, |severity| severity != Severity::Note), sources);
+                self.screen.diagnostics_aside(
+                    &only(&site.diagnostics, |severity| severity != Severity::Note),
+                    sources,
+                );
                 let outcome = if site.diagnostics.has_errors() {
                     "The last site without mistakes is shown".to_owned()
                 } else {
-                    format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics))
+                    format!(
+                        "Built {}{}",
+                        tally(&site.stats(), took),
+                        warnings(&site.diagnostics)
+                    )
                 };
                 self.screen.remark(&outcome);
             }
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
                 let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
-                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
+                self.screen
+                    .remark(&format!("visitors have to wait: {error}; {advice}"));
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
-                self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen
+                    .remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
                 if self.opens {
                     self.open(address);
                 }
@@ -71,13 +84,21 @@ impl Teller for Terminal {
     }
 
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
-        human(&only(diagnostics, |severity| severity == Severity::Error), sources, false, 110)
+        human(
+            &only(diagnostics, |severity| severity == Severity::Error),
+            sources,
+            false,
+            110,
+        )
     }
 }
 
 fn only(diagnostics: &Diagnostics, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
     let mut wanted = Diagnostics::default();
-    diagnostics.iter().filter(|diagnostic| is_wanted(diagnostic.severity())).for_each(|diagnostic| wanted.push(diagnostic.clone()));
+    diagnostics
+        .iter()
+        .filter(|diagnostic| is_wanted(diagnostic.severity()))
+        .for_each(|diagnostic| wanted.push(diagnostic.clone()));
     wanted
 }
 
@@ -88,10 +109,16 @@ impl Terminal {
             "windows" => ("cmd", &["/C", "start", ""]),
             _ => ("xdg-open", &[]),
         };
-        let opened =
-            Command::new(program).args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let opened = Command::new(program)
+            .args(before)
+            .arg(address)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
         if opened.is_err() {
-            self.screen.remark(&format!("no browser could be opened with `{program}`"));
+            self.screen
+                .remark(&format!("no browser could be opened with `{program}`"));
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use super::Failure;
 use super::print::{Screen, count};
-use crate::diag::{Diagnostics, Severity};
-use crate::publish::{self, Notice, OutputFolder};
-use crate::sources::Sources;
-use crate::{Options, Stats, load};
+use crate::base::diag::{Diagnostics, Severity};
+use crate::base::sources::Sources;
+use crate::disk::load;
+use crate::disk::publish::{self, Notice, OutputFolder};
+use crate::reading::config::Options;
+use crate::site::outputs::Stats;
 use clap::Args;
 use std::path::Path;
 use std::time::Duration;
@@ -34,7 +36,9 @@ pub(super) fn recover(screen: &Screen) -> Result<(), Failure> {
 
     // Another user's folder, or one on a disk that cannot be written now, is no reason not to read the site.
     if let Err(error) = OutputFolder::recover(Path::new(PUBLIC), &tell) {
-        screen.remark(&format!("{error}; what an earlier `oratory build` had begun there is not finished"));
+        screen.remark(&format!(
+            "{error}; what an earlier `oratory build` had begun there is not finished"
+        ));
     }
     Ok(())
 }
@@ -64,16 +68,29 @@ impl SiteArguments {
     pub(super) fn options(&self) -> Options {
         if let Some(jobs) = self.jobs {
             // Refused only if threads run already, and then there are some.
-            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+            let _ = rayon::ThreadPoolBuilder::new()
+                .num_threads(usize::from(jobs))
+                .build_global();
         }
-        Options { drafts: self.drafts, base_url: self.base_url.clone(), theme: self.theme.clone(), minify: self.no_minify.then_some(false) }
+        Options {
+            drafts: self.drafts,
+            base_url: self.base_url.clone(),
+            theme: self.theme.clone(),
+            minify: self.no_minify.then_some(false),
+        }
     }
 }
 
 fn base_url(text: &str) -> Result<String, &'static str> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     match rest {
-        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) => {
+        Some(rest)
+            if !rest.is_empty()
+                && !rest.starts_with('/')
+                && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) =>
+        {
             Ok(text.trim_end_matches('/').to_owned() + "/")
         }
         _ => Err("write it in full, with `https://` and without spaces, `?` or `#`"),
@@ -111,16 +128,37 @@ mod tests {
 
     #[test]
     fn a_base_url_is_an_address_and_ends_in_a_slash() {
-        assert_eq!(base_url("https://example.org/talks").as_deref(), Ok("https://example.org/talks/"));
-        assert_eq!(base_url("http://localhost:8000//").as_deref(), Ok("http://localhost:8000/"));
-        for bad in ["example.org", "https://", "https:///a", "ftp://a", "https://a b", "https://a/?b"] {
+        assert_eq!(
+            base_url("https://example.org/talks").as_deref(),
+            Ok("https://example.org/talks/")
+        );
+        assert_eq!(
+            base_url("http://localhost:8000//").as_deref(),
+            Ok("http://localhost:8000/")
+        );
+        for bad in [
+            "example.org",
+            "https://",
+            "https:///a",
+            "ftp://a",
+            "https://a b",
+            "https://a/?b",
+        ] {
             assert!(base_url(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_finish_line_counts() {
-        let stats = Stats { n_pages: 412, n_speeches: 1, n_entities: 318, n_mentions: 4102 };
-        assert_eq!(tally(&stats, Duration::from_millis(414)), "412 pages from 1 speech, 318 entities and 4 102 mentions in 0.41 s");
+        let stats = Stats {
+            n_pages: 412,
+            n_speeches: 1,
+            n_entities: 318,
+            n_mentions: 4102,
+        };
+        assert_eq!(
+            tally(&stats, Duration::from_millis(414)),
+            "412 pages from 1 speech, 318 entities and 4 102 mentions in 0.41 s"
+        );
     }
 }

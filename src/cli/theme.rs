@@ -6,8 +6,8 @@ use super::init::write_new;
 use super::print::Screen;
 use super::site::root;
 use super::{Failure, Verdict};
-use crate::diag::nearest;
-use crate::theme;
+use crate::base::diag::nearest;
+use crate::site::theme;
 use clap::{Args, Subcommand};
 
 /// Arguments of `theme`.
@@ -44,12 +44,19 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Verb::New { name, extends } => new_files(name, extends).map_err(Failure::Usage)?,
         Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
     };
-    write_new(root(), written.iter().map(|(path, text)| (path.as_str(), text.as_str())))?;
+    write_new(
+        root(),
+        written
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    )?;
     for (path, _) in &written {
         screen.result(format!("{path}\n").as_bytes());
     }
     if let Verb::New { name, .. } = &arguments.verb {
-        screen.result(format!("\nWrite `theme = \"{name}\"` into oratory.toml to use it.\n").as_bytes());
+        screen.result(
+            format!("\nWrite `theme = \"{name}\"` into oratory.toml to use it.\n").as_bytes(),
+        );
     }
     Ok(Verdict::Done)
 }
@@ -58,17 +65,31 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || !name.chars().all(is_plain) {
-        return Err(format!("`{name}` is no name for a theme: lower-case letters, digits and hyphens"));
+        return Err(format!(
+            "`{name}` is no name for a theme: lower-case letters, digits and hyphens"
+        ));
     }
     known(extends)?;
-    let sheets = theme::embedded_files(extends).into_keys().filter_map(|path| path.strip_prefix("static/").map(str::to_owned));
-    let link = |sheet: &str| format!("<link rel=\"stylesheet\" href=\"{{{{ page.root }}}}assets/{sheet}\">\n");
-    let style: String = sheets.filter(|path| path.ends_with(".css")).chain([format!("{name}.css")]).map(|sheet| link(&sheet)).collect();
-    let manifest = format!("name = \"{name}\"\ndescription = \"\"\ntera = 2\nextends = \"{extends}\"\n");
-    let css =
-        "/* This sheet comes after that of the extended theme. Its colours and faces are custom properties of :root. */\n:root {\n}\n";
+    let sheets = theme::embedded_files(extends)
+        .into_keys()
+        .filter_map(|path| path.strip_prefix("static/").map(str::to_owned));
+    let link = |sheet: &str| {
+        format!("<link rel=\"stylesheet\" href=\"{{{{ page.root }}}}assets/{sheet}\">\n")
+    };
+    let style: String = sheets
+        .filter(|path| path.ends_with(".css"))
+        .chain([format!("{name}.css")])
+        .map(|sheet| link(&sheet))
+        .collect();
+    let manifest =
+        format!("name = \"{name}\"\ndescription = \"\"\ntera = 2\nextends = \"{extends}\"\n");
+    let css = "/* This sheet comes after that of the extended theme. Its colours and faces are custom properties of :root. */\n:root {\n}\n";
     let file = |path: &str, text: String| (format!("themes/{name}/{path}"), text);
-    Ok(vec![file("theme.toml", manifest), file(&format!("static/{name}.css"), css.to_owned()), file("templates/parts/style.html", style)])
+    Ok(vec![
+        file("theme.toml", manifest),
+        file(&format!("static/{name}.css"), css.to_owned()),
+        file("templates/parts/style.html", style),
+    ])
 }
 
 /// Files of a theme in the binary, at the places where the site's own lie.
@@ -77,14 +98,17 @@ fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String>
     let files = theme::embedded_files(of);
     for path in wanted {
         if !files.contains_key(path.as_str()) {
-            let near = nearest(path, files.keys().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let near = nearest(path, files.keys().map(String::as_str))
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             return Err(format!("the theme `{of}` has no file `{path}`{near}"));
         }
     }
     let is_wanted = |path: &String| wanted.is_empty() || wanted.contains(path);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let chosen = files.into_iter().filter(|(path, _)| is_wanted(path));
-    Ok(chosen.map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes))).collect())
+    Ok(chosen
+        .map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes)))
+        .collect())
 }
 
 fn known(theme: &str) -> Result<(), String> {
@@ -92,25 +116,44 @@ fn known(theme: &str) -> Result<(), String> {
     if names.contains(&theme) {
         return Ok(());
     }
-    Err(format!("there is no theme called `{theme}` in the program; there are `{}`", names.join("`, `")))
+    Err(format!(
+        "there is no theme called `{theme}` in the program; there are `{}`",
+        names.join("`, `")
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::Sources;
-    use crate::{Options, compile};
+    use crate::base::sources::Sources;
+    use crate::compile;
+    use crate::reading::config::Options;
 
     fn site(files: &[(String, String)], theme: &str) -> Vec<String> {
         let config = format!("title = \"T\"\nbase_url = \"https://a.org\"\ntheme = \"{theme}\"\n");
-        let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let files = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(files.chain([("oratory.toml", config.as_str())]));
         let site = compile(&sources, &Options::default());
-        assert!(site.diagnostics.iter().next().is_none(), "{}", crate::cli::print::human(&site.diagnostics, &sources, false, 120));
-        let home = site.outputs().iter().find(|output| output.path == "index.html").expect("a home page");
+        assert!(
+            site.diagnostics.iter().next().is_none(),
+            "{}",
+            crate::cli::print::human(&site.diagnostics, &sources, false, 120)
+        );
+        let home = site
+            .outputs()
+            .iter()
+            .find(|output| output.path == "index.html")
+            .expect("a home page");
         let html = String::from_utf8(site.render(home).expect("it renders")).expect("UTF-8");
-        let names = html.split("assets/").filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
-        names.filter(|name| !name.contains(['"', ' '])).map(str::to_owned).collect()
+        let names = html
+            .split("assets/")
+            .filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
+        names
+            .filter(|name| !name.contains(['"', ' ']))
+            .map(str::to_owned)
+            .collect()
     }
 
     #[test]
@@ -128,6 +171,9 @@ mod tests {
         site(&files, "default");
         site(&ejected(&[], "plain").expect("all files"), "plain");
         let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();
-        assert!(error.contains("did you mean `templates/about.html`?"), "{error}");
+        assert!(
+            error.contains("did you mean `templates/about.html`?"),
+            "{error}"
+        );
     }
 }

@@ -144,14 +144,21 @@ impl Account {
             all.push(entry);
         }
         all.extend(gap(original, at..original.len()));
-        Account { entries: merged(all) }
+        Account {
+            entries: merged(all),
+        }
     }
 
     /// Writes the original again from the speech, the file beside it, and the texts of what was changed, in order.
     ///
     /// None if an entry points where nothing is, which [`super::import`] has ruled out for what it returns.
     #[must_use]
-    pub fn reproduce<'t>(&self, speech: &str, aside: &str, mut changed: impl Iterator<Item = &'t str>) -> Option<String> {
+    pub fn reproduce<'t>(
+        &self,
+        speech: &str,
+        aside: &str,
+        mut changed: impl Iterator<Item = &'t str>,
+    ) -> Option<String> {
         let mut original = String::new();
         for Entry { range, fate } in &self.entries {
             let stretch = |from: &str, at: usize| Some(from.get(at..at + range.len())?.to_owned());
@@ -169,8 +176,17 @@ impl Account {
     /// Whether the two files and the account give the original back.
     #[must_use]
     pub fn holds(&self, original: &str, speech: &str, aside: &str) -> bool {
-        let changed = self.entries.iter().filter(|entry| matches!(entry.fate, Fate::Changed(..)));
-        self.reproduce(speech, aside, changed.map(|entry| &original[entry.range.clone()])).as_deref() == Some(original)
+        let changed = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.fate, Fate::Changed(..)));
+        self.reproduce(
+            speech,
+            aside,
+            changed.map(|entry| &original[entry.range.clone()]),
+        )
+        .as_deref()
+            == Some(original)
     }
 
     /// How many characters had each fate: what is said of it and the number, the speech's own first, then by number.
@@ -210,18 +226,35 @@ impl Account {
 fn json_of(entry: &Entry, line: usize, text: &str) -> serde_json::Value {
     let range = [entry.range.start, entry.range.end];
     match &entry.fate {
-        Fate::Kept(at) => serde_json::json!({"range": range, "line": line, "fate": "kept", "at": at}),
-        Fate::Aside(at, why) => serde_json::json!({"range": range, "line": line, "fate": "aside", "why": why, "at": at}),
-        Fate::Repeated(of) => serde_json::json!({"range": range, "line": line, "fate": "repeated", "of": of}),
-        Fate::Changed(to, why) => serde_json::json!({"range": range, "line": line, "fate": "changed", "why": why, "text": text, "to": to}),
+        Fate::Kept(at) => {
+            serde_json::json!({"range": range, "line": line, "fate": "kept", "at": at})
+        }
+        Fate::Aside(at, why) => {
+            serde_json::json!({"range": range, "line": line, "fate": "aside", "why": why, "at": at})
+        }
+        Fate::Repeated(of) => {
+            serde_json::json!({"range": range, "line": line, "fate": "repeated", "of": of})
+        }
+        Fate::Changed(to, why) => {
+            serde_json::json!({"range": range, "line": line, "fate": "changed", "why": why, "text": text, "to": to})
+        }
     }
 }
 
 /// What stands between two entries.
 fn gap(original: &str, range: Range<usize>) -> Option<Entry> {
-    let text = original.get(range.clone()).filter(|text| !text.is_empty())?;
-    let why = if text.trim().is_empty() { Why::WhiteSpace } else { Why::Markup };
-    Some(Entry { range, fate: Fate::Changed(String::new(), why) })
+    let text = original
+        .get(range.clone())
+        .filter(|text| !text.is_empty())?;
+    let why = if text.trim().is_empty() {
+        Why::WhiteSpace
+    } else {
+        Why::Markup
+    };
+    Some(Entry {
+        range,
+        fate: Fate::Changed(String::new(), why),
+    })
 }
 
 /// Neighbours of one fate as one entry.
@@ -231,9 +264,13 @@ fn merged(entries: Vec<Entry>) -> Vec<Entry> {
         let continues = merged.last().is_some_and(|last| {
             let length = last.range.len();
             match (&last.fate, &entry.fate) {
-                (Fate::Kept(a), Fate::Kept(b)) | (Fate::Repeated(a), Fate::Repeated(b)) => a + length == *b,
+                (Fate::Kept(a), Fate::Kept(b)) | (Fate::Repeated(a), Fate::Repeated(b)) => {
+                    a + length == *b
+                }
                 (Fate::Aside(a, why), Fate::Aside(b, other)) => why == other && a + length == *b,
-                (Fate::Changed(a, why), Fate::Changed(b, other)) => a.is_empty() && b.is_empty() && why == other,
+                (Fate::Changed(a, why), Fate::Changed(b, other)) => {
+                    a.is_empty() && b.is_empty() && why == other
+                }
                 _ => false,
             }
         });

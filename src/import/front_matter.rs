@@ -6,8 +6,8 @@ use super::Options;
 use super::labels::Labels;
 use super::repair::{Judged, Verdict};
 use super::sight::one_line;
-use crate::corpus::TurnRole;
-use crate::date::Date;
+use crate::base::date::Date;
+use crate::reading::corpus::TurnRole;
 use std::collections::BTreeSet;
 
 /// What a speech says of itself first.
@@ -19,11 +19,26 @@ pub(super) struct Head<'h> {
 }
 
 /// The front matter, with the lines that close it and divide it from the text.
-pub(super) fn write(head: &Head<'_>, options: &Options<'_>, labels: &Labels, judged: &[Judged]) -> String {
-    let date = head.date.map_or_else(String::new, |date| format!("date: {date}\n"));
-    let (title, kind, speakers) = (quoted(head.title), speech_type(head.title, labels), speakers(labels, judged));
-    let url = head.url.map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
-    let retrieved = options.retrieved.map_or_else(String::new, |date| format!(", retrieved: {date}"));
+pub(super) fn write(
+    head: &Head<'_>,
+    options: &Options<'_>,
+    labels: &Labels,
+    judged: &[Judged],
+) -> String {
+    let date = head
+        .date
+        .map_or_else(String::new, |date| format!("date: {date}\n"));
+    let (title, kind, speakers) = (
+        quoted(head.title),
+        speech_type(head.title, labels),
+        speakers(labels, judged),
+    );
+    let url = head
+        .url
+        .map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
+    let retrieved = options
+        .retrieved
+        .map_or_else(String::new, |date| format!(", retrieved: {date}"));
     let (file, sha256) = (quoted(options.file), options.sha256);
 
     format!(
@@ -44,20 +59,39 @@ pub(super) fn of_aside(options: &Options<'_>) -> String {
 fn speech_type(title: &str, labels: &Labels) -> &'static str {
     let lower = title.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let asks = labels.roles.iter().any(|(_, role)| *role == TurnRole::Question);
+    let asks = labels
+        .roles
+        .iter()
+        .any(|(_, role)| *role == TurnRole::Question);
     match () {
-        () if says(&["记者会", "記者會", "答记者问", "答記者問", "记者提问", "press conference", "press briefing", "news conference"]) => {
+        () if says(&[
+            "记者会",
+            "記者會",
+            "答记者问",
+            "答記者問",
+            "记者提问",
+            "press conference",
+            "press briefing",
+            "news conference",
+        ]) =>
+        {
             "type: press-conference\n"
         }
         () if says(&["专访", "專訪", "采访", "採訪", "interview"]) => "type: interview\n",
-        () if says(&["发表谈话", "声明", "聲明", "statement"]) && !asks => "type: statement\n",
+        () if says(&["发表谈话", "声明", "聲明", "statement"]) && !asks => {
+            "type: statement\n"
+        }
         () => "",
     }
 }
 
 /// The table of labels, where a text has questions; without any, labels say all there is to say.
 fn speakers(labels: &Labels, judged: &[Judged]) -> String {
-    if !labels.roles.iter().any(|(_, role)| *role == TurnRole::Question) {
+    if !labels
+        .roles
+        .iter()
+        .any(|(_, role)| *role == TurnRole::Question)
+    {
         return String::new();
     }
     let standing: BTreeSet<&str> = labels
@@ -70,7 +104,11 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
     // Two labels that differ only in what nobody sees are one key.
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut table = String::from("speakers:\n");
-    for (text, role) in labels.roles.iter().filter(|(text, _)| standing.contains(text.as_str())) {
+    for (text, role) in labels
+        .roles
+        .iter()
+        .filter(|(text, _)| standing.contains(text.as_str()))
+    {
         let key = quoted(text);
         if known.insert(key.clone()) {
             table.push_str(&format!("  {key}: {{turn: {}}}\n", role.word()));
@@ -83,7 +121,9 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
 fn quoted(text: &str) -> String {
     let line = one_line(text);
     let is_plain = line.starts_with(char::is_alphabetic)
-        && line.chars().all(|c| c.is_alphanumeric() || " -_./·，。、（）《》“”「」？！—".contains(c))
+        && line
+            .chars()
+            .all(|c| c.is_alphanumeric() || " -_./·，。、（）《》“”「」？！—".contains(c))
         && !line.ends_with(' ');
     if is_plain && !["true", "false", "null", "yes", "no"].contains(&line.to_lowercase().as_str()) {
         return line;

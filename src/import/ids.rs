@@ -4,7 +4,7 @@
 
 use super::facts;
 use super::sight::is_unseen;
-use crate::date::Date;
+use crate::base::date::Date;
 
 /// No id has more bytes. File systems take names of 255; the longest that is made of an id, while it is written, is
 /// `.<id>.zh-Hant-TW.aside.md.<process>.new`, which takes up 39 beside it. What is left is room for longer tags.
@@ -30,13 +30,17 @@ pub(super) fn id(stem: &str, date: Option<Date>) -> String {
 /// # Errors
 ///
 /// The words for whoever chose it.
-pub fn check_id(id: &str) -> Result<(), String> {
+pub(crate) fn check_id(id: &str) -> Result<(), String> {
     let good = cleaned(id);
     if !id.is_empty() && id == good {
         return Ok(());
     }
 
-    let good = if good.is_empty() { "press-conference" } else { &good };
+    let good = if good.is_empty() {
+        "press-conference"
+    } else {
+        &good
+    };
     Err(format!(
         "`{id}` cannot be an id: it begins with a letter or a digit, holds no spaces, nothing invisible and none of `\\ / : * ? \" < > | # %`, \
          does not end in `.`, `-` or `~`, and has at most {MOST_BYTES} bytes; `{good}` can be one"
@@ -46,11 +50,17 @@ pub fn check_id(id: &str) -> Result<(), String> {
 /// The nearest text that can be an id; empty if nothing of it can.
 fn cleaned(text: &str) -> String {
     let replaced = |c: char| c.is_whitespace() || is_unseen(c) || SIGNS.contains(c);
-    let plain: String = text.chars().map(|c| if replaced(c) { '-' } else { c }).collect();
+    let plain: String = text
+        .chars()
+        .map(|c| if replaced(c) { '-' } else { c })
+        .collect();
     let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
     let plain = plain.trim_start_matches(|c| !begins(c));
 
-    let end = (0..=plain.len().min(MOST_BYTES)).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);
+    let end = (0..=plain.len().min(MOST_BYTES))
+        .rev()
+        .find(|at| plain.is_char_boundary(*at))
+        .unwrap_or(0);
     plain[..end].trim_end_matches(['-', '.', '~']).to_owned()
 }
 
@@ -78,7 +88,16 @@ mod tests {
 
     #[test]
     fn an_id_that_cannot_be_one_is_refused_with_one_that_can() {
-        for good in ["a", "2024-03-07-press-conference", "王毅", "《问答》", "ABC.v2", "aside", "x_y", "n°1"] {
+        for good in [
+            "a",
+            "2024-03-07-press-conference",
+            "王毅",
+            "《问答》",
+            "ABC.v2",
+            "aside",
+            "x_y",
+            "n°1",
+        ] {
             assert_eq!(check_id(good), Ok(()), "{good}");
         }
         let long = "a".repeat(300);
@@ -96,7 +115,10 @@ mod tests {
             (&long, &long[..MOST_BYTES]),
         ] {
             let said = check_id(bad).expect_err(bad);
-            assert!(said.contains("cannot be an id") && said.contains(good), "{said}");
+            assert!(
+                said.contains("cannot be an id") && said.contains(good),
+                "{said}"
+            );
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use super::manuscript::{Block, BlockKind, Manuscript};
 use super::tidy::SURNAMES;
-use crate::corpus::TurnRole;
-use crate::lang::is_han;
+use crate::base::lang::is_han;
+use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -53,13 +53,19 @@ const TITLES: &[&str] = &[
     "PRIME",
 ];
 /// What no name begins with: numbers, pronouns.
-const NO_NAME: [char; 20] =
-    ['第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '首', '其', '我', '你', '他', '她', '这', '那', '這'];
+const NO_NAME: [char; 20] = [
+    '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '首', '其', '我', '你', '他',
+    '她', '这', '那', '這',
+];
 /// With these a sentence tells what somebody said.
-const VERBS: &[&str] =
-    &["说", "說", "道", "表示", "指出", "强调", "強調", "认为", "認為", "问", "問", "如下", "包括", "是", "为", "為", "称", "稱", "写道"];
+const VERBS: &[&str] = &[
+    "说", "說", "道", "表示", "指出", "强调", "強調", "认为", "認為", "问", "問", "如下", "包括",
+    "是", "为", "為", "称", "稱", "写道",
+];
 /// What ends a sentence or divides one, and so stands in no label.
-const SENTENCE: [char; 14] = ['。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、'];
+const SENTENCE: [char; 14] = [
+    '。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、',
+];
 
 /// A label at the beginning of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,17 +100,35 @@ pub(super) struct Labels {
 
 /// Finds the labels; `title` is the document's.
 pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> Labels {
-    let candidates: Vec<Option<Label>> =
-        manuscript.blocks.iter().map(|block| candidate(block, &manuscript.original, manuscript.is_markdown)).collect();
+    let candidates: Vec<Option<Label>> = manuscript
+        .blocks
+        .iter()
+        .map(|block| candidate(block, &manuscript.original, manuscript.is_markdown))
+        .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    candidates.iter().flatten().for_each(|label| *counts.entry(&label.text).or_default() += 1);
+    candidates
+        .iter()
+        .flatten()
+        .for_each(|label| *counts.entry(&label.text).or_default() += 1);
     let is_sure = |label: &Label| is_sure(label, counts[label.text.as_str()], title);
     let has_any = candidates.iter().flatten().any(is_sure);
-    let accept = |label: &Label| is_sure(label) || (has_any && (is_personal_name(&label.text) || is_shouted(&label.text)));
-    let mut by_block: Vec<Option<Label>> = candidates.iter().map(|label| label.clone().filter(accept)).collect();
-    let bold: Vec<bool> = manuscript.blocks.iter().map(|block| is_bold(block, &manuscript.original)).collect();
+    let accept = |label: &Label| {
+        is_sure(label) || (has_any && (is_personal_name(&label.text) || is_shouted(&label.text)))
+    };
+    let mut by_block: Vec<Option<Label>> = candidates
+        .iter()
+        .map(|label| label.clone().filter(accept))
+        .collect();
+    let bold: Vec<bool> = manuscript
+        .blocks
+        .iter()
+        .map(|block| is_bold(block, &manuscript.original))
+        .collect();
     // Where labels stand, bold type asks only if it asks with them.
-    let asks_in_bold = bold.iter().zip(&by_block).any(|(bold, label)| *bold && label.is_some());
+    let asks_in_bold = bold
+        .iter()
+        .zip(&by_block)
+        .any(|(bold, label)| *bold && label.is_some());
     if asks_in_bold || by_block.iter().all(Option::is_none) {
         unsaid_questions(manuscript, &bold, &mut by_block, is_chinese);
     }
@@ -114,12 +138,22 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
 
 /// What might be a label at the beginning of a block.
 fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> {
-    let first = block.runs.iter().find(|run| !run.text(original).trim().is_empty())?;
-    if block.outside.is_some() || first.written.is_some() || matches!(block.kind, BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row) {
+    let first = block
+        .runs
+        .iter()
+        .find(|run| !run.text(original).trim().is_empty())?;
+    if block.outside.is_some()
+        || first.written.is_some()
+        || matches!(
+            block.kind,
+            BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row
+        )
+    {
         return None;
     }
     let start = first.range.start;
-    if block.kind == BlockKind::Heading(3) && (is_markdown || ends_in_colon(&block.text(original))) {
+    if block.kind == BlockKind::Heading(3) && (is_markdown || ends_in_colon(&block.text(original)))
+    {
         let text = bare(&block.text(original)).to_owned();
         return is_possible(&text).then(|| Label {
             text,
@@ -131,25 +165,43 @@ fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> 
     let end = block
         .runs
         .iter()
-        .scan(start, |end, run| (run.range.start <= *end + 4).then(|| *end = run.range.end.max(*end)).map(|()| *end))
+        .scan(start, |end, run| {
+            (run.range.start <= *end + 4)
+                .then(|| *end = run.range.end.max(*end))
+                .map(|()| *end)
+        })
         .last()?;
     let text = original.get(start..end)?;
-    let colon = text.char_indices().take(LONGEST + 8).find(|(_, c)| [':', '：'].contains(c))?;
+    let colon = text
+        .char_indices()
+        .take(LONGEST + 8)
+        .find(|(_, c)| [':', '：'].contains(c))?;
     let words = text[..colon.0].replace("**", "");
     let after = &text[colon.0 + colon.1.len_utf8()..];
     if !is_possible(&words)
         || after.starts_with("//")
-        || after.starts_with(|c: char| c.is_ascii_digit()) && words.ends_with(|c: char| c.is_ascii_digit())
+        || after.starts_with(|c: char| c.is_ascii_digit())
+            && words.ends_with(|c: char| c.is_ascii_digit())
     {
         return None;
     }
-    let text_of_turn = block.runs.iter().filter(|run| run.range.end > start + colon.0 + 4 && !run.text(original).trim().is_empty());
-    let form = if first.bold && text_of_turn.clone().any(|run| !run.bold) && !block.runs.iter().skip(1).any(|run| run.bold) {
+    let text_of_turn = block
+        .runs
+        .iter()
+        .filter(|run| run.range.end > start + colon.0 + 4 && !run.text(original).trim().is_empty());
+    let form = if first.bold
+        && text_of_turn.clone().any(|run| !run.bold)
+        && !block.runs.iter().skip(1).any(|run| run.bold)
+    {
         Form::Bold
     } else {
         Form::Plain
     };
-    Some(Label { text: bare(&words).to_owned(), range: start..start + colon.0 + colon.1.len_utf8(), form })
+    Some(Label {
+        text: bare(&words).to_owned(),
+        range: start..start + colon.0 + colon.1.len_utf8(),
+        form,
+    })
 }
 
 fn ends_in_colon(text: &str) -> bool {
@@ -185,11 +237,15 @@ fn is_sure(label: &Label, count: usize, title: &str) -> bool {
 /// `MR. SMITH`, `THE PRESIDENT`: a title, and nothing in small letters.
 fn is_titled(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    words.next().is_some_and(|word| TITLES.contains(&word)) && words.next().is_some() && is_shouted(text)
+    words.next().is_some_and(|word| TITLES.contains(&word))
+        && words.next().is_some()
+        && is_shouted(text)
 }
 
 fn is_shouted(text: &str) -> bool {
-    text.chars().filter(|c| c.is_uppercase()).count() >= 2 && !text.contains(char::is_lowercase) && !text.chars().any(is_han)
+    text.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && !text.contains(char::is_lowercase)
+        && !text.chars().any(is_han)
 }
 
 fn stands_in(title: &str, name: &str) -> bool {
@@ -200,34 +256,65 @@ fn stands_in(title: &str, name: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     if n_han > 0 {
-        return n_han <= 12 && !text.starts_with(NO_NAME) && !VERBS.iter().any(|verb| text.ends_with(verb));
+        return n_han <= 12
+            && !text.starts_with(NO_NAME)
+            && !VERBS.iter().any(|verb| text.ends_with(verb));
     }
     let is_capital = |word: &str| {
-        word.starts_with(char::is_uppercase) || ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di"].contains(&word)
+        word.starts_with(char::is_uppercase)
+            || [
+                "of", "de", "van", "von", "the", "la", "al", "bin", "da", "di",
+            ]
+            .contains(&word)
     };
     let n_words = text.split_whitespace().count();
     (1..=5).contains(&n_words)
-        && text.split_whitespace().all(|word| is_capital(word) || word.chars().all(|c| c.is_ascii_digit() || c == '(' || c == ')'))
+        && text.split_whitespace().all(|word| {
+            is_capital(word)
+                || word
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c == '(' || c == ')')
+        })
 }
 
 /// Whether a wording has the form of a person's whole name: a family name and one or two characters, or two words and more.
 fn is_personal_name(text: &str) -> bool {
     let n_chars = text.chars().count();
-    let is_chinese = (2..=4).contains(&n_chars) && text.chars().all(is_han) && text.starts_with(|c| SURNAMES.contains(c));
-    is_name(text) && (is_chinese || (!text.chars().any(is_han) && text.split_whitespace().count() >= 2))
+    let is_chinese = (2..=4).contains(&n_chars)
+        && text.chars().all(is_han)
+        && text.starts_with(|c| SURNAMES.contains(c));
+    is_name(text)
+        && (is_chinese || (!text.chars().any(is_han) && text.split_whitespace().count() >= 2))
 }
 
 /// Whether all of a block is bold.
 fn is_bold(block: &Block, original: &str) -> bool {
-    let mut texts = block.runs.iter().filter(|run| !run.text(original).trim().is_empty()).peekable();
-    texts.peek().is_some() && texts.all(|run| run.bold || run.text(original).chars().all(|c| !c.is_alphanumeric()))
+    let mut texts = block
+        .runs
+        .iter()
+        .filter(|run| !run.text(original).trim().is_empty())
+        .peekable();
+    texts.peek().is_some()
+        && texts.all(|run| run.bold || run.text(original).chars().all(|c| !c.is_alphanumeric()))
 }
 
 /// Bold paragraphs that ask, in documents where nothing else says so: each gets a label of ours, and so does what follows it.
-fn unsaid_questions(manuscript: &Manuscript, bold: &[bool], by_block: &mut [Option<Label>], is_chinese: bool) {
-    let (question, answer) = if is_chinese { ("问", "答") } else { ("Q", "A") };
+fn unsaid_questions(
+    manuscript: &Manuscript,
+    bold: &[bool],
+    by_block: &mut [Option<Label>],
+    is_chinese: bool,
+) {
+    let (question, answer) = if is_chinese {
+        ("问", "答")
+    } else {
+        ("Q", "A")
+    };
     let is_text = |index: usize| {
-        matches!(manuscript.blocks[index].kind, BlockKind::Paragraph | BlockKind::Indented) && manuscript.blocks[index].outside.is_none()
+        matches!(
+            manuscript.blocks[index].kind,
+            BlockKind::Paragraph | BlockKind::Indented
+        ) && manuscript.blocks[index].outside.is_none()
     };
     let asks: Vec<usize> = (0..by_block.len())
         .filter(|index| {
@@ -248,19 +335,28 @@ fn unsaid_questions(manuscript: &Manuscript, bold: &[bool], by_block: &mut [Opti
 
 fn unsaid(block: &Block, text: &str) -> Label {
     let start = block.runs.first().map_or(0, |run| run.range.start);
-    Label { text: text.to_owned(), range: start..start, form: Form::Unsaid }
+    Label {
+        text: text.to_owned(),
+        range: start..start,
+        form: Form::Unsaid,
+    }
 }
 
 /// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as sentences do.
 fn is_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）']).trim_end();
+    let text = text
+        .trim_end_matches(['”', '"', '」', '’', ')', '）'])
+        .trim_end();
     text.ends_with(['？', '?']) || (text.ends_with(['。', '.', '！']) && text.chars().count() >= 15)
 }
 
 /// What each wording is: what it says of itself, what bold type says, and for the rest whether it answers.
 fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
-    let turns: Vec<(&str, bool)> =
-        by_block.iter().zip(bold).filter_map(|(label, bold)| Some((label.as_ref()?.text.as_str(), *bold))).collect();
+    let turns: Vec<(&str, bool)> = by_block
+        .iter()
+        .zip(bold)
+        .filter_map(|(label, bold)| Some((label.as_ref()?.text.as_str(), *bold)))
+        .collect();
     let has_plain = turns.iter().any(|(_, bold)| !bold);
     let mut always_bold: BTreeMap<&str, bool> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
@@ -271,13 +367,24 @@ fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
         }
         *always_bold.entry(text).or_insert(true) &= *bold;
     }
-    let asks = |text: &str| TurnRole::said_by(text) == Some(TurnRole::Question) || (has_plain && always_bold[text]);
+    let asks = |text: &str| {
+        TurnRole::said_by(text) == Some(TurnRole::Question) || (has_plain && always_bold[text])
+    };
     let asking: BTreeSet<&str> = order.iter().copied().filter(|text| asks(text)).collect();
-    let answering: BTreeSet<&str> = turns.windows(2).filter(|pair| asking.contains(pair[0].0)).map(|pair| pair[1].0).collect();
+    let answering: BTreeSet<&str> = turns
+        .windows(2)
+        .filter(|pair| asking.contains(pair[0].0))
+        .map(|pair| pair[1].0)
+        .collect();
     let role = |text: &str| match () {
         () if asking.contains(text) => TurnRole::Question,
-        () if TurnRole::said_by(text) == Some(TurnRole::Answer) || answering.contains(text) => TurnRole::Answer,
+        () if TurnRole::said_by(text) == Some(TurnRole::Answer) || answering.contains(text) => {
+            TurnRole::Answer
+        }
         () => TurnRole::Speech,
     };
-    order.into_iter().map(|text| (text.to_owned(), role(text))).collect()
+    order
+        .into_iter()
+        .map(|text| (text.to_owned(), role(text)))
+        .collect()
 }

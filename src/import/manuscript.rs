@@ -4,8 +4,8 @@
 //! **Invariant:** a run without `written` stands in the original exactly as it is read.
 //! Knows nothing of speakers or of damage; see [`super::repair`].
 
-use crate::date::Date;
-use crate::lang::{Lang, is_han};
+use crate::base::date::Date;
+use crate::base::lang::{Lang, is_han};
 use std::ops::Range;
 
 /// A document and what its reader could tell of it.
@@ -95,7 +95,9 @@ impl Run {
     /// The text of the run.
     #[must_use]
     pub fn text<'t>(&'t self, original: &'t str) -> &'t str {
-        self.written.as_deref().unwrap_or(&original[self.range.clone()])
+        self.written
+            .as_deref()
+            .unwrap_or(&original[self.range.clone()])
     }
 }
 
@@ -115,5 +117,8 @@ impl Lines {
 
 /// Whether a character is written in a square, so that no space stands beside it: Han characters and their punctuation.
 pub(super) fn is_square(c: char) -> bool {
-    is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FFEF}').contains(&c) || "“”‘’—…".contains(c)
+    is_han(c)
+        || ('\u{3000}'..='\u{303F}').contains(&c)
+        || ('\u{FF00}'..='\u{FFEF}').contains(&c)
+        || "“”‘’—…".contains(c)
 }

@@ -29,8 +29,19 @@ pub(super) struct Marked {
 }
 
 /// Words with which a mark begins; those for where a text comes from, and those for where it goes.
-const FROM: &[&str] =
-    &["上接", "紧接", "緊接", "承接", "接第", "接上版", "接上页", "continued from", "from page", "cont. from", "cont'd from"];
+const FROM: &[&str] = &[
+    "上接",
+    "紧接",
+    "緊接",
+    "承接",
+    "接第",
+    "接上版",
+    "接上页",
+    "continued from",
+    "from page",
+    "cont. from",
+    "cont'd from",
+];
 const TO: &[&str] = &[
     "下转",
     "下轉",
@@ -51,14 +62,34 @@ const LONGEST: usize = 40;
 /// Takes the marks out of the blocks; says where they stood.
 pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
     let mut found = Vec::new();
-    for (index, block) in manuscript.blocks.iter_mut().enumerate().filter(|(_, block)| block.kind != BlockKind::Verbatim) {
+    for (index, block) in manuscript
+        .blocks
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, block)| block.kind != BlockKind::Verbatim)
+    {
         let start = at_start(block, &manuscript.original);
         let after_start = start.as_ref().map_or(0, |(_, range)| range.end);
-        let end = at_end(block, &manuscript.original).filter(|(_, range)| range.start >= after_start);
-        let of_block: Vec<Marked> = start.into_iter().chain(end).map(|(mark, range)| Marked { block: index, mark, range }).collect();
-        let cuts: Vec<(Range<usize>, Why)> = of_block.iter().map(|marked| (marked.range.clone(), Why::ContinuationMark)).collect();
+        let end =
+            at_end(block, &manuscript.original).filter(|(_, range)| range.start >= after_start);
+        let of_block: Vec<Marked> = start
+            .into_iter()
+            .chain(end)
+            .map(|(mark, range)| Marked {
+                block: index,
+                mark,
+                range,
+            })
+            .collect();
+        let cuts: Vec<(Range<usize>, Why)> = of_block
+            .iter()
+            .map(|marked| (marked.range.clone(), Why::ContinuationMark))
+            .collect();
         if !cuts.is_empty() {
-            block.runs = std::mem::take(&mut block.runs).into_iter().flat_map(|run| tidy::without(run, &cuts)).collect();
+            block.runs = std::mem::take(&mut block.runs)
+                .into_iter()
+                .flat_map(|run| tidy::without(run, &cuts))
+                .collect();
         }
         found.extend(of_block);
     }
@@ -85,7 +116,12 @@ fn at_end(block: &Block, original: &str) -> Option<(Mark, Range<usize>)> {
     let text = original[run.range.clone()].trim_end();
     let open = text.char_indices().rev().find(|(_, c)| OPEN.contains(c))?.0;
     let (mark, length) = bracketed(&text[open..])?;
-    (open + length == text.len()).then(|| (mark, run.range.start + open..run.range.start + open + length))
+    (open + length == text.len()).then(|| {
+        (
+            mark,
+            run.range.start + open..run.range.start + open + length,
+        )
+    })
 }
 
 const OPEN: [char; 6] = ['【', '（', '(', '[', '〔', '［'];
@@ -97,14 +133,21 @@ fn bracketed(text: &str) -> Option<(Mark, usize)> {
     let close = inner.find(CLOSE)?;
     let words = &inner[..close];
     let mark = meaning(words)?;
-    let end = text.len() - inner.len() + close + inner[close..].chars().next().map_or(0, char::len_utf8);
+    let end =
+        text.len() - inner.len() + close + inner[close..].chars().next().map_or(0, char::len_utf8);
     Some((mark, end))
 }
 
 /// A mark without brackets that is all of its block.
 fn bare_line(text: &str, block: &Block) -> Option<(Mark, usize)> {
-    let is_alone = block.runs.len() == 1 && text.chars().count() <= LONGEST && !text.trim_end().ends_with(['.', '。']);
-    if is_alone { Some((meaning(text)?, text.len())) } else { None }
+    let is_alone = block.runs.len() == 1
+        && text.chars().count() <= LONGEST
+        && !text.trim_end().ends_with(['.', '。']);
+    if is_alone {
+        Some((meaning(text)?, text.len()))
+    } else {
+        None
+    }
 }
 
 /// What the words of a mark say: they begin as marks do and name a page.
@@ -121,7 +164,9 @@ fn meaning(words: &str) -> Option<Mark> {
 }
 
 fn names_page(words: &str) -> bool {
-    let has_number = words.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩头頭上下".contains(c));
+    let has_number = words
+        .chars()
+        .any(|c| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩头頭上下".contains(c));
     (words.contains(['版', '页', '頁']) && has_number)
         || words.contains("page ")
         || words.contains("from ") && has_number

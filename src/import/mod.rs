@@ -30,30 +30,34 @@ mod sight;
 mod tests;
 mod tidy;
 
-pub use account::{Account, Entry, Fate, Why};
-pub use address::address;
-pub use ids::check_id;
-pub use manuscript::{Block, BlockKind, Facts, Manuscript, Run};
-pub use read::{Format, MAX_DOCUMENT_BYTES, ReadOptions, Refusal, format_of, read};
+pub(crate) use account::{Account, Why};
+pub(crate) use address::address;
+pub(crate) use ids::check_id;
+pub(crate) use manuscript::Manuscript;
+pub(crate) use read::MAX_DOCUMENT_BYTES;
+pub use read::{ReadOptions, format_of, read};
 
-use crate::corpus::TurnRole;
-use crate::date::Date;
-use crate::lang::Lang;
+use crate::base::date::Date;
+use crate::base::lang::Lang;
+use crate::reading::corpus::TurnRole;
 use compose::Composed;
 use repair::{Judged, Verdict};
 use std::collections::BTreeMap;
 
 /// A title as it is taken up: one line, and nothing that turns the direction of what stands after it; none if nothing of it can be seen.
 #[must_use]
-pub fn title(text: &str) -> Option<String> {
+pub(crate) fn title(text: &str) -> Option<String> {
     Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
 }
 
 /// SHA-256 of a file's bytes, in hexadecimal (FIPS 180-4).
 #[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// What is known of a document from elsewhere.
@@ -155,24 +159,38 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let first_turn = labels.by_block.iter().position(Option::is_some);
     let date = facts::date(&manuscript, options, &title, first_turn);
     let judged = repair::judge(&manuscript, &labels, &marks);
-    let Composed { mut body, mut aside, entries: more, doubts } = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
+    let Composed {
+        mut body,
+        mut aside,
+        entries: more,
+        doubts,
+    } = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
     body.say("\n");
     let found_at = facts::address(&manuscript, options);
-    let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
+    let head = front_matter::Head {
+        title: &title.text,
+        date,
+        url: found_at.url.as_deref(),
+    };
     let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
     }
     let lines = manuscript::Lines::new(&body.text);
-    let doubts = doubts.into_iter().map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt)).collect();
+    let doubts = doubts
+        .into_iter()
+        .map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt))
+        .collect();
     entries.extend(more);
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
     let account = Account::complete(&manuscript.original, entries);
     let standing = |role: TurnRole| n_turns(&labels, &judged, |of| of == role);
     let imported = Imported {
-        id: options.id.map_or_else(|| ids::id(options.stem, date), str::to_owned),
+        id: options
+            .id
+            .map_or_else(|| ids::id(options.stem, date), str::to_owned),
         lang,
         title: title.text,
         date,
@@ -189,19 +207,38 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         remarks: found_at.remark.into_iter().collect(),
         original: manuscript.original,
     };
-    imported.account.holds(&imported.original, &imported.speech, &imported.aside).then_some(imported)
+    imported
+        .account
+        .holds(&imported.original, &imported.speech, &imported.aside)
+        .then_some(imported)
 }
 
 fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole) -> bool) -> usize {
-    let roles: BTreeMap<&str, TurnRole> = labels.roles.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-    let standing = labels.by_block.iter().zip(judged).filter(|(_, judged)| judged.verdict == Verdict::Stands);
-    standing.filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str())).filter(|role| counts(**role)).count()
+    let roles: BTreeMap<&str, TurnRole> = labels
+        .roles
+        .iter()
+        .map(|(text, role)| (text.as_str(), *role))
+        .collect();
+    let standing = labels
+        .by_block
+        .iter()
+        .zip(judged)
+        .filter(|(_, judged)| judged.verdict == Verdict::Stands);
+    standing
+        .filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str()))
+        .filter(|role| counts(**role))
+        .count()
 }
 
 /// What was done to blocks, a line each.
 fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     let original = &manuscript.original;
-    let start = |block: usize| manuscript.blocks[block].runs.first().map_or(0, |run| run.range.start);
+    let start = |block: usize| {
+        manuscript.blocks[block]
+            .runs
+            .first()
+            .map_or(0, |run| run.range.start)
+    };
     let lines = manuscript::Lines::new(original);
     let line = |block: usize| lines.of(start(block));
     let text = |block: usize| manuscript.blocks[block].text(original).trim().to_owned();
@@ -209,12 +246,22 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     for (block, judged) in judged.iter().enumerate() {
         let (done, at) = match &judged.verdict {
             Verdict::Stands => continue,
-            Verdict::Continues(of) => (Done::Joined(line(*of)), format!("…{}|{}…", tail(&text(*of), 12), head(&text(block), 12))),
-            Verdict::Repeats { of, .. } => (Done::Repeated(line(*of)), format!("{}…", head(&text(block), 24))),
+            Verdict::Continues(of) => (
+                Done::Joined(line(*of)),
+                format!("…{}|{}…", tail(&text(*of), 12), head(&text(block), 12)),
+            ),
+            Verdict::Repeats { of, .. } => (
+                Done::Repeated(line(*of)),
+                format!("{}…", head(&text(block), 24)),
+            ),
             Verdict::Aside(Why::Navigation) => continue,
             Verdict::Aside(why) => (Done::Aside(*why), format!("{}…", head(&text(block), 24))),
         };
-        repairs.push(Repair { line: line(block), done, at });
+        repairs.push(Repair {
+            line: line(block),
+            done,
+            at,
+        });
     }
     repairs
 }
@@ -224,5 +271,7 @@ fn head(text: &str, n: usize) -> String {
 }
 
 fn tail(text: &str, n: usize) -> String {
-    text.chars().skip(text.chars().count().saturating_sub(n)).collect()
+    text.chars()
+        .skip(text.chars().count().saturating_sub(n))
+        .collect()
 }

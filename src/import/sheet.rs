@@ -29,14 +29,21 @@ impl Sheet {
         }
         let text = &original[run.range.clone()];
         let mut at = 0;
-        for (sign, c) in text.char_indices().filter(|(_, c)| escapes && SIGNS.contains(c)) {
+        for (sign, c) in text
+            .char_indices()
+            .filter(|(_, c)| escapes && SIGNS.contains(c))
+        {
             self.stretch(text, run.range.start, at..sign);
             self.say("\\");
             at = sign;
             debug_assert!(text[sign..].starts_with(c));
         }
         let begins_line = self.text.is_empty() || self.text.ends_with('\n');
-        if escapes && begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '~', '=']) {
+        if escapes
+            && begins_line
+            && at == 0
+            && text.starts_with(['#', '>', '+', '-', '|', '~', '='])
+        {
             self.say("\\");
         }
         self.stretch(text, run.range.start, at..text.len());
@@ -46,13 +53,19 @@ impl Sheet {
         if part.is_empty() {
             return;
         }
-        self.entries.push(Entry { range: start + part.start..start + part.end, fate: Fate::Kept(self.text.len()) });
+        self.entries.push(Entry {
+            range: start + part.start..start + part.end,
+            fate: Fate::Kept(self.text.len()),
+        });
         self.text.push_str(&text[part]);
     }
 
     /// Says that other text took a run's place.
     pub(super) fn instead(&mut self, run: &Run, written: &str, why: Why) {
-        self.entries.push(Entry { range: run.range.clone(), fate: Fate::Changed(written.to_owned(), why) });
+        self.entries.push(Entry {
+            range: run.range.clone(),
+            fate: Fate::Changed(written.to_owned(), why),
+        });
     }
 
     /// Copies a run of what is set aside.
@@ -61,20 +74,32 @@ impl Sheet {
             self.say(written);
             return self.instead(run, written, Why::Rewritten);
         }
-        self.entries.push(Entry { range: run.range.clone(), fate: Fate::Aside(self.text.len(), why) });
+        self.entries.push(Entry {
+            range: run.range.clone(),
+            fate: Fate::Aside(self.text.len(), why),
+        });
         self.text.push_str(&original[run.range.clone()]);
     }
 
     /// Takes the hyphen at the end back, of a word that is joined.
     pub(super) fn take_back_hyphen(&mut self) {
-        let Some(last) = self.entries.last_mut().filter(|last| matches!(last.fate, Fate::Kept(_))) else { return };
+        let Some(last) = self
+            .entries
+            .last_mut()
+            .filter(|last| matches!(last.fate, Fate::Kept(_)))
+        else {
+            return;
+        };
         if !self.text.ends_with('-') || last.range.len() < 2 {
             return;
         }
         self.text.pop();
         last.range.end -= 1;
         let range = last.range.end..last.range.end + 1;
-        self.entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
+        self.entries.push(Entry {
+            range,
+            fate: Fate::Changed(String::new(), Why::Hyphen),
+        });
     }
 
     /// Moves all that was written by what is put before it.

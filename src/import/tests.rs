@@ -4,7 +4,12 @@ use super::*;
 use proptest::prelude::*;
 
 fn options<'o>() -> Options<'o> {
-    Options { file: "paper.txt", stem: "2024-05-02-paper", sha256: "0", ..Options::default() }
+    Options {
+        file: "paper.txt",
+        stem: "2024-05-02-paper",
+        sha256: "0",
+        ..Options::default()
+    }
 }
 
 fn imported(text: &str) -> Imported {
@@ -14,7 +19,14 @@ fn imported(text: &str) -> Imported {
 
 /// The paragraphs of the speech, without front matter.
 fn paragraphs(imported: &Imported) -> Vec<&str> {
-    imported.speech.split("\n---\n").nth(1).unwrap().trim().split("\n\n").collect()
+    imported
+        .speech
+        .split("\n---\n")
+        .nth(1)
+        .unwrap()
+        .trim()
+        .split("\n\n")
+        .collect()
 }
 
 /// The document written again from what the program prints: entries as JSON, and the two files.
@@ -22,7 +34,10 @@ fn reproduced(imported: &Imported) -> String {
     let mut original = String::new();
     for entry in imported.account.json(&imported.original) {
         let number = |key: &str| usize::try_from(entry[key].as_u64().unwrap()).unwrap();
-        let length = usize::try_from(entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap()).unwrap();
+        let length = usize::try_from(
+            entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap(),
+        )
+        .unwrap();
         let text = match entry["fate"].as_str().unwrap() {
             "kept" => imported.speech[number("at")..number("at") + length].to_owned(),
             "aside" => imported.aside[number("at")..number("at") + length].to_owned(),
@@ -70,14 +85,30 @@ const HARBOUR: &str = "\
 #[test]
 fn a_scraped_newspaper_page_becomes_a_whole_speech() {
     let imported = imported(HARBOUR);
-    assert_eq!((imported.title.as_str(), imported.lang.tag()), ("港务局长回答记者提问", "zh"));
-    assert_eq!((imported.n_questions, imported.n_answers, imported.n_turns), (2, 2, 4));
+    assert_eq!(
+        (imported.title.as_str(), imported.lang.tag()),
+        ("港务局长回答记者提问", "zh")
+    );
+    assert_eq!(
+        (imported.n_questions, imported.n_answers, imported.n_turns),
+        (2, 2, 4)
+    );
     let paragraphs = paragraphs(&imported);
     assert!(paragraphs.contains(&"为了保障渔船安全进港，我们在航道两侧设置了新的灯标，夜间也能看得清清楚楚。今后还要逐步更换旧设备。"));
-    assert!(paragraphs.last().unwrap().ends_with("为沿街住户安装隔音窗。费用由港务局承担，年底以前全部装完。"), "{paragraphs:#?}");
+    assert!(
+        paragraphs
+            .last()
+            .unwrap()
+            .ends_with("为沿街住户安装隔音窗。费用由港务局承担，年底以前全部装完。"),
+        "{paragraphs:#?}"
+    );
     for strange in ["体育馆", "游泳池", "图书馆", "上接", "紧接"] {
         assert!(!imported.speech.contains(strange), "{strange}");
-        assert!(imported.aside.contains(strange), "{strange} in\n{}", imported.aside);
+        assert!(
+            imported.aside.contains(strange),
+            "{strange} in\n{}",
+            imported.aside
+        );
     }
     assert_eq!(reproduced(&imported), HARBOUR);
 }
@@ -92,23 +123,39 @@ fn the_front_matter_says_where_it_comes_from_and_who_asks() {
         "  - {note: paper.txt, sha256: 0}",
         "text_status: verbatim",
     ] {
-        assert!(speech.lines().any(|found| found == line), "{line} in\n{speech}");
+        assert!(
+            speech.lines().any(|found| found == line),
+            "{line} in\n{speech}"
+        );
     }
 }
 
 #[test]
 fn what_is_read_again_has_the_turns_that_were_counted() {
     let speech = imported(HARBOUR).speech;
-    let sources = crate::sources::Sources::from_texts([
+    let sources = crate::base::sources::Sources::from_texts([
         ("oratory.toml", "title = 'T'\nlanguages = ['zh']"),
         ("content/speeches/a.zh.md", speech.as_str()),
         ("content/speeches/a.aside.md", "# x"),
     ]);
-    let site = crate::compile(&sources, &crate::Options::default());
-    let codes: Vec<&str> = site.diagnostics.iter().map(|d| d.code.page().name).filter(|name| *name != "no-base-url").collect();
+    let site = crate::compile(&sources, &crate::reading::config::Options::default());
+    let codes: Vec<&str> = site
+        .diagnostics
+        .iter()
+        .map(|d| d.code.page().name)
+        .filter(|name| *name != "no-base-url")
+        .collect();
     assert_eq!(codes, ["review-mark"]);
-    let labels: Vec<&str> = site.graph.corpus.speeches[0].body.turns.iter().map(|turn| turn.label.as_str()).collect();
-    assert_eq!(labels, ["南岸电台记者", "罗海生", "《海湾晚报》记者", "罗海生"]);
+    let labels: Vec<&str> = site.graph.corpus.speeches[0]
+        .body
+        .turns
+        .iter()
+        .map(|turn| turn.label.as_str())
+        .collect();
+    assert_eq!(
+        labels,
+        ["南岸电台记者", "罗海生", "《海湾晚报》记者", "罗海生"]
+    );
 }
 
 #[test]
@@ -124,7 +171,10 @@ fn english_paragraphs_are_joined_across_columns_and_pages() {
     );
     assert!(paragraphs.contains(&"> (Laughter.)"));
     assert!(
-        paragraphs[0].starts_with("**MR. HALLOWAY:** Thank you") || paragraphs.iter().any(|p| p.starts_with("**MR. HALLOWAY:** Thank you")),
+        paragraphs[0].starts_with("**MR. HALLOWAY:** Thank you")
+            || paragraphs
+                .iter()
+                .any(|p| p.starts_with("**MR. HALLOWAY:** Thank you")),
         "{paragraphs:#?}"
     );
     assert_eq!((imported.n_questions, imported.n_answers), (1, 2));
@@ -138,7 +188,13 @@ fn english_paragraphs_are_joined_across_columns_and_pages() {
 fn lines_of_one_width_are_paragraphs_and_divided_words_are_whole() {
     let text = "Mira Oduya: We came to the valley before the winter, when the roads were open and the rivers\nwere low, and we stayed because the people of the valley asked us to stay and to re-\nbuild the mill with them. Nobody who was there that year has forgotten how it was to\nwork by the light of lamps.\n\nMira Oduya: The mill stands to this day. It grinds the corn of eleven villages, and the\npeople who run it are the grandchildren of those who rebuilt it with their own hands in\nthe year of the great frost.\n";
     let imported = imported(text);
-    assert!(imported.speech.contains("asked us to stay and to rebuild the mill with them. Nobody"), "{}", imported.speech);
+    assert!(
+        imported
+            .speech
+            .contains("asked us to stay and to rebuild the mill with them. Nobody"),
+        "{}",
+        imported.speech
+    );
     assert_eq!(imported.n_turns, 2);
     assert_eq!(reproduced(&imported), text);
 }
@@ -153,15 +209,30 @@ fn what_is_said_twice_on_purpose_stays() {
 
 #[test]
 fn bold_questions_get_a_label_and_bold_lines_become_headings() {
-    let text = "**渡轮什么时候恢复？**\n\n下个月一号恢复。\n\n**安全保障**\n\n我们更换了全部救生衣。\n";
+    let text =
+        "**渡轮什么时候恢复？**\n\n下个月一号恢复。\n\n**安全保障**\n\n我们更换了全部救生衣。\n";
     let imported = imported(text);
-    assert_eq!(paragraphs(&imported), ["**问：**渡轮什么时候恢复？", "**答：**下个月一号恢复。", "## 安全保障", "我们更换了全部救生衣。"]);
+    assert_eq!(
+        paragraphs(&imported),
+        [
+            "**问：**渡轮什么时候恢复？",
+            "**答：**下个月一号恢复。",
+            "## 安全保障",
+            "我们更换了全部救生衣。"
+        ]
+    );
 }
 
 #[test]
 fn names_are_closed_up_and_invisible_characters_go() {
-    let imported = imported("港务局长罗　海生：今天风\u{200B}大，船\u{AD}只不出港。局长罗海生说完就走了。\n");
-    assert!(imported.speech.contains("罗海生") && !imported.speech.contains(['\u{3000}', '\u{200B}', '\u{AD}']), "{}", imported.speech);
+    let imported =
+        imported("港务局长罗　海生：今天风\u{200B}大，船\u{AD}只不出港。局长罗海生说完就走了。\n");
+    assert!(
+        imported.speech.contains("罗海生")
+            && !imported.speech.contains(['\u{3000}', '\u{200B}', '\u{AD}']),
+        "{}",
+        imported.speech
+    );
 }
 
 #[test]
@@ -173,7 +244,18 @@ fn a_sentence_that_tells_what_somebody_said_is_no_label() {
 #[test]
 fn a_date_is_never_taken_from_the_running_text() {
     let manuscript = read("a.txt", "We met on 7 March 2024 in the old hall by the river, and nobody who was there will forget how long it took until the doors were opened.\n".as_bytes(), &ReadOptions::default()).unwrap();
-    assert_eq!(import(manuscript, &Options { stem: "a", ..options() }).unwrap().date, None);
+    assert_eq!(
+        import(
+            manuscript,
+            &Options {
+                stem: "a",
+                ..options()
+            }
+        )
+        .unwrap()
+        .date,
+        None
+    );
 }
 
 /// Pieces of which random documents are made: sentences whole and torn, labels, marks, furniture, signs of Markdown, odd white space.

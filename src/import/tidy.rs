@@ -6,7 +6,7 @@
 
 use super::account::{Entry, Fate, Why};
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
-use crate::lang::is_han;
+use crate::base::lang::is_han;
 use std::ops::Range;
 
 /// Characters that begin most Chinese family names.
@@ -19,14 +19,25 @@ pub(super) const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴
 
 /// Takes out what typesetting put in; says what that was.
 pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
-    let Manuscript { original, blocks, .. } = manuscript;
+    let Manuscript {
+        original, blocks, ..
+    } = manuscript;
     let mut entries = Vec::new();
-    for block in blocks.iter_mut().filter(|block| block.kind != BlockKind::Verbatim) {
+    for block in blocks
+        .iter_mut()
+        .filter(|block| block.kind != BlockKind::Verbatim)
+    {
         mend_line_ends(block, original, &mut entries);
         let cuts = cuts(block, original);
         if !cuts.is_empty() {
-            block.runs = std::mem::take(&mut block.runs).into_iter().flat_map(|run| without(run, &cuts)).collect();
-            entries.extend(cuts.into_iter().map(|(range, why)| Entry { range, fate: Fate::Changed(String::new(), why) }));
+            block.runs = std::mem::take(&mut block.runs)
+                .into_iter()
+                .flat_map(|run| without(run, &cuts))
+                .collect();
+            entries.extend(cuts.into_iter().map(|(range, why)| Entry {
+                range,
+                fate: Fate::Changed(String::new(), why),
+            }));
         }
     }
     entries
@@ -35,9 +46,24 @@ pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
 /// A word divided at the end of a line: its hyphen goes, unless the word is written with one elsewhere.
 fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     for index in 1..block.runs.len().saturating_sub(1) {
-        let (before, after) = (block.runs[index - 1].text(original), block.runs[index + 1].text(original));
-        let is_line_end = block.runs[index].written.as_deref().is_some_and(|text| text.trim().is_empty());
-        let Some(hyphen) = is_line_end.then(|| divided(before, after, window(original, block.runs[index].range.start))).flatten() else {
+        let (before, after) = (
+            block.runs[index - 1].text(original),
+            block.runs[index + 1].text(original),
+        );
+        let is_line_end = block.runs[index]
+            .written
+            .as_deref()
+            .is_some_and(|text| text.trim().is_empty());
+        let Some(hyphen) = is_line_end
+            .then(|| {
+                divided(
+                    before,
+                    after,
+                    window(original, block.runs[index].range.start),
+                )
+            })
+            .flatten()
+        else {
             continue;
         };
         block.runs[index].written = Some(String::new());
@@ -45,7 +71,10 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
         if !hyphen && run.written.is_none() {
             run.range.end -= 1;
             let range = run.range.end..run.range.end + 1;
-            entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
+            entries.push(Entry {
+                range,
+                fate: Fate::Changed(String::new(), Why::Hyphen),
+            });
         }
     }
 }
@@ -55,14 +84,26 @@ const WINDOW: usize = 1 << 16;
 
 /// The text around a byte of the original.
 pub(super) fn window(original: &str, at: usize) -> &str {
-    let boundary = |at: usize| (0..=at.min(original.len())).rev().find(|at| original.is_char_boundary(*at)).unwrap_or(0);
+    let boundary = |at: usize| {
+        (0..=at.min(original.len()))
+            .rev()
+            .find(|at| original.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
     &original[boundary(at.saturating_sub(WINDOW))..boundary(at + WINDOW)]
 }
 
 /// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so in the text `near` it.
 pub(super) fn divided(before: &str, after: &str, near: &str) -> Option<bool> {
-    let first = before.strip_suffix('-')?.rsplit(|c: char| !c.is_alphanumeric()).next().filter(|part| part.chars().count() > 1)?;
-    let last = after.split(|c: char| !c.is_alphanumeric()).next().filter(|part| part.starts_with(char::is_lowercase))?;
+    let first = before
+        .strip_suffix('-')?
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .filter(|part| part.chars().count() > 1)?;
+    let last = after
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .filter(|part| part.starts_with(char::is_lowercase))?;
     let as_one = near.contains(&format!("{first}{last}"));
     Some(!as_one && near.contains(&format!("{first}-{last}")))
 }
@@ -84,10 +125,17 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
                 | '\u{B}'
                 | '\u{E}'..='\u{1F}'
                 | '\u{7F}' => Why::Invisible,
-                '\u{3000}' | '\u{A0}' | ' ' if stretches_name(original, &run.range, run.range.start + at, c.len_utf8()) => Why::NameSpace,
+                '\u{3000}' | '\u{A0}' | ' '
+                    if stretches_name(original, &run.range, run.range.start + at, c.len_utf8()) =>
+                {
+                    Why::NameSpace
+                }
                 _ => continue,
             };
-            cuts.push((run.range.start + at..run.range.start + at + c.len_utf8(), why));
+            cuts.push((
+                run.range.start + at..run.range.start + at + c.len_utf8(),
+                why,
+            ));
         }
     }
     cuts
@@ -96,14 +144,17 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
 /// Whether the space at `at` stands inside a name: between a family name and what follows, alone, or written without a space elsewhere.
 fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) -> bool {
     let (before, after) = (&original[run.start..at], &original[at + length..run.end]);
-    let (Some(family), Some(given)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let (Some(family), Some(given)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
     if !SURNAMES.contains(family) || !is_han(given) {
         return false;
     }
     let stands_alone = before.chars().rev().nth(1).is_none_or(|c| !is_han(c));
     let n_given = after.chars().take_while(|c| is_han(*c)).count();
     let name: String = [family, given].iter().collect();
-    (stands_alone && n_given <= 2 && !original[at..].starts_with(' ')) || window(original, at).contains(&name)
+    (stands_alone && n_given <= 2 && !original[at..].starts_with(' '))
+        || window(original, at).contains(&name)
 }
 
 /// A run without the stretches in `cuts`.
@@ -113,11 +164,20 @@ pub(super) fn without(run: Run, cuts: &[(Range<usize>, Why)]) -> Vec<Run> {
     }
     let mut runs = Vec::new();
     let mut at = run.range.start;
-    for (cut, _) in cuts.iter().filter(|(cut, _)| run.range.start <= cut.start && cut.end <= run.range.end) {
-        runs.push(Run { range: at..cut.start, ..run.clone() });
+    for (cut, _) in cuts
+        .iter()
+        .filter(|(cut, _)| run.range.start <= cut.start && cut.end <= run.range.end)
+    {
+        runs.push(Run {
+            range: at..cut.start,
+            ..run.clone()
+        });
         at = cut.end;
     }
-    runs.push(Run { range: at..run.range.end, ..run });
+    runs.push(Run {
+        range: at..run.range.end,
+        ..run
+    });
     runs.retain(|run| !run.range.is_empty());
     runs
 }

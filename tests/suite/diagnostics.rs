@@ -1,10 +1,7 @@
 //! Every kind of mistake as its author sees it: one input per code, its printed form beside it, and inputs about which nothing is said.
 
 use crate::project::{Input, build, inputs, site};
-use oratory::Site;
-use oratory::cli::print::human;
-use oratory::diag::{CODES, Code, Diagnostic, Severity};
-use oratory::html::Scribe;
+use oratory::{CODES, Code, Diagnostic, Scribe, Severity, Site, human};
 use rayon::prelude::*;
 use std::fmt::Write;
 
@@ -24,9 +21,17 @@ fn every_code_has_an_input() {
     let missing: Vec<&str> = CODES
         .iter()
         .map(|page| page.name)
-        .filter(|name| !OF_IMPORTS.contains(name) && !inputs.iter().any(|input| input.name == format!("err_{name}")))
+        .filter(|name| {
+            !OF_IMPORTS.contains(name)
+                && !inputs
+                    .iter()
+                    .any(|input| input.name == format!("err_{name}"))
+        })
         .collect();
-    assert!(missing.is_empty(), "without `tests/inputs/err_<code>.md`: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "without `tests/inputs/err_<code>.md`: {missing:?}"
+    );
 }
 
 #[test]
@@ -34,14 +39,28 @@ fn every_mistake_is_printed_as_expected() {
     let mut inputs = inputs("err_");
     inputs.retain(|input| !is_known_wrong(input));
     let problems: Vec<String> = inputs.par_iter().filter_map(problem_with_mistake).collect();
-    assert!(problems.is_empty(), "{} of the inputs differ\n\n{}", problems.len(), problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} of the inputs differ\n\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
 }
 
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
-    ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
-    ("err_route-clash_file-and-folder", "one output lies in a folder of another output's name: no disk can hold both"),
-    ("err_route-clash_normal-form", "on disks that compare names in one normal form these are one file"),
+    (
+        "err_bad-file-name_theme",
+        "the names of a theme's files are not looked at",
+    ),
+    (
+        "err_route-clash_file-and-folder",
+        "one output lies in a folder of another output's name: no disk can hold both",
+    ),
+    (
+        "err_route-clash_normal-form",
+        "on disks that compare names in one normal form these are one file",
+    ),
 ];
 
 /// Inputs that are in order and are found fault with.
@@ -51,7 +70,10 @@ const NOT_YET_SOUND: &[(&str, &str)] = &[(
 )];
 
 fn is_known_wrong(input: &Input) -> bool {
-    KNOWN_WRONG.iter().chain(NOT_YET_SOUND).any(|(name, _)| *name == input.name)
+    KNOWN_WRONG
+        .iter()
+        .chain(NOT_YET_SOUND)
+        .any(|(name, _)| *name == input.name)
 }
 
 #[test]
@@ -61,11 +83,24 @@ fn what_is_known_to_be_wrong_is_still_wrong() {
     for (name, amiss) in KNOWN_WRONG {
         let input = found(name).unwrap_or_else(|| panic!("there is no tests/inputs/{name}.md"));
         let site = site(&input.sources);
-        let is_said = build(&site).0.iter().any(|diagnostic| diagnostic.code == code_of(input));
-        assert!(!is_said, "`{name}` is mended, take it from the list: {amiss}");
+        let is_said = build(&site)
+            .0
+            .iter()
+            .any(|diagnostic| diagnostic.code == code_of(input));
+        assert!(
+            !is_said,
+            "`{name}` is mended, take it from the list: {amiss}"
+        );
     }
-    for input in crate::project::inputs("ok_").iter().filter(|input| is_known_wrong(input)) {
-        assert!(site(&input.sources).diagnostics.iter().next().is_some(), "`{}` is mended, take it from the list", input.name);
+    for input in crate::project::inputs("ok_")
+        .iter()
+        .filter(|input| is_known_wrong(input))
+    {
+        assert!(
+            site(&input.sources).diagnostics.iter().next().is_some(),
+            "`{}` is mended, take it from the list",
+            input.name
+        );
     }
 }
 
@@ -74,24 +109,52 @@ fn problem_with_mistake(input: &Input) -> Option<String> {
     let (diagnostics, published) = build(&site);
     let code = code_of(input);
     if !diagnostics.iter().any(|diagnostic| diagnostic.code == code) {
-        let found: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
-        return Some(format!("tests/inputs/{}.md does not give `{}` but {found:?}\n", input.name, code.page().name));
+        let found: Vec<&str> = diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code.page().name)
+            .collect();
+        return Some(format!(
+            "tests/inputs/{}.md does not give `{}` but {found:?}\n",
+            input.name,
+            code.page().name
+        ));
     }
     if diagnostics.has_errors() != published.is_empty() {
-        return Some(format!("tests/inputs/{}.md: {} files are published\n", input.name, published.len()));
+        return Some(format!(
+            "tests/inputs/{}.md: {} files are published\n",
+            input.name,
+            published.len()
+        ));
     }
-    let badly_said: Vec<String> = diagnostics.iter().filter_map(|diagnostic| badly_said(diagnostic, input)).collect();
+    let badly_said: Vec<String> = diagnostics
+        .iter()
+        .filter_map(|diagnostic| badly_said(diagnostic, input))
+        .collect();
     if !badly_said.is_empty() {
-        return Some(format!("tests/inputs/{}.md: {}\n", input.name, badly_said.join("; ")));
+        return Some(format!(
+            "tests/inputs/{}.md: {}\n",
+            input.name,
+            badly_said.join("; ")
+        ));
     }
-    input.differences(&[(String::new(), human(&diagnostics, &input.sources, false, 100))])
+    input.differences(&[(
+        String::new(),
+        human(&diagnostics, &input.sources, false, 100),
+    )])
 }
 
 /// What is against the rules of `ARCHITECTURE.md` for messages, hints and places, if anything is.
 fn badly_said(diagnostic: &Diagnostic, input: &Input) -> Option<String> {
     let message = &diagnostic.message;
-    let is_capitalised = |text: &str| text.starts_with(char::is_uppercase) && !text[1..].starts_with(char::is_uppercase);
-    let is_plain = |text: &str| !is_capitalised(text) && !text.ends_with(['.', '!', '\n']) && !text.contains('\n') && !text.is_empty();
+    let is_capitalised = |text: &str| {
+        text.starts_with(char::is_uppercase) && !text[1..].starts_with(char::is_uppercase)
+    };
+    let is_plain = |text: &str| {
+        !is_capitalised(text)
+            && !text.ends_with(['.', '!', '\n'])
+            && !text.contains('\n')
+            && !text.is_empty()
+    };
     if !is_plain(message) {
         return Some(format!("not lower case, or with a full stop: {message}"));
     }
@@ -103,8 +166,12 @@ fn badly_said(diagnostic: &Diagnostic, input: &Input) -> Option<String> {
     }
     let misplaced = diagnostic.labels.iter().find(|label| {
         let bytes = input.sources.file(label.span.file).bytes();
-        let is_boundary = |at: usize| std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at));
-        label.span.range.start > label.span.range.end || !is_boundary(label.span.range.start) || !is_boundary(label.span.range.end)
+        let is_boundary = |at: usize| {
+            std::str::from_utf8(bytes).map_or(at <= bytes.len(), |text| text.is_char_boundary(at))
+        };
+        label.span.range.start > label.span.range.end
+            || !is_boundary(label.span.range.start)
+            || !is_boundary(label.span.range.end)
     });
     misplaced.map(|label| format!("{:?} is no place in its file: {message}", label.span.range))
 }
@@ -115,7 +182,12 @@ fn of_a_site_without_mistakes_nothing_is_said() {
     inputs.retain(|input| !is_known_wrong(input));
     assert!(inputs.len() > 10, "{} inputs", inputs.len());
     let problems: Vec<String> = inputs.par_iter().filter_map(problem_with_sound).collect();
-    assert!(problems.is_empty(), "{} of the inputs differ\n\n{}", problems.len(), problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} of the inputs differ\n\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
 }
 
 fn problem_with_sound(input: &Input) -> Option<String> {
@@ -123,12 +195,22 @@ fn problem_with_sound(input: &Input) -> Option<String> {
     let (diagnostics, published) = build(&site);
     let said = human(&diagnostics, &input.sources, false, 100);
     if !said.is_empty() {
-        return Some(format!("tests/inputs/{}.md is found fault with:\n{said}", input.name));
+        return Some(format!(
+            "tests/inputs/{}.md is found fault with:\n{said}",
+            input.name
+        ));
     }
     if published.is_empty() {
-        return Some(format!("of tests/inputs/{}.md nothing is published\n", input.name));
+        return Some(format!(
+            "of tests/inputs/{}.md nothing is published\n",
+            input.name
+        ));
     }
-    let found: Vec<(String, String)> = input.expected.iter().map(|(word, _)| (word.clone(), shown(&site, input, word))).collect();
+    let found: Vec<(String, String)> = input
+        .expected
+        .iter()
+        .map(|(word, _)| (word.clone(), shown(&site, input, word)))
+        .collect();
     if found.is_empty() {
         return Some(format!("tests/inputs/{}.md expects nothing\n", input.name));
     }
@@ -141,9 +223,12 @@ fn shown(site: &Site<'_>, input: &Input, word: &str) -> String {
         "html" => html(site, input),
         "mentions" => mentions(site),
         "speeches" => speeches(site),
-        "outputs" => {
-            site.outputs().iter().filter(|output| !output.path.starts_with("assets/")).map(|output| format!("{}\n", output.path)).collect()
-        }
+        "outputs" => site
+            .outputs()
+            .iter()
+            .filter(|output| !output.path.starts_with("assets/"))
+            .map(|output| format!("{}\n", output.path))
+            .collect(),
         other => panic!("`=== expected {other}` is not known"),
     }
 }
@@ -155,11 +240,26 @@ fn html(site: &Site<'_>, input: &Input) -> String {
     for (id, speech) in graph.corpus.speeches() {
         let scribe = Scribe::of_speech(graph, &input.sources.file(speech.file).path, id, "table");
         let text = scribe.flow() + &scribe.footnotes("notes");
-        let text = ["p", "h3", "h4", "ul", "ol", "li", "pre", "table", "tr", "blockquote", "aside", "section", "hr"]
-            .iter()
-            .fold(text, |text, tag| {
-                text.replace(&format!("<{tag}>"), &format!("\n<{tag}>")).replace(&format!("<{tag} "), &format!("\n<{tag} "))
-            });
+        let text = [
+            "p",
+            "h3",
+            "h4",
+            "ul",
+            "ol",
+            "li",
+            "pre",
+            "table",
+            "tr",
+            "blockquote",
+            "aside",
+            "section",
+            "hr",
+        ]
+        .iter()
+        .fold(text, |text, tag| {
+            text.replace(&format!("<{tag}>"), &format!("\n<{tag}>"))
+                .replace(&format!("<{tag} "), &format!("\n<{tag} "))
+        });
         let _ = writeln!(out, "{}", text.trim());
     }
     out
@@ -202,7 +302,13 @@ fn speeches(site: &Site<'_>) -> String {
             speech.body.paragraphs.len()
         );
         for (turn, role) in speech.body.turns.iter().zip(&graph.turns(id).roles) {
-            let _ = writeln!(out, "  {}: {}, {} blocks", turn.label, role.word(), turn.blocks.len());
+            let _ = writeln!(
+                out,
+                "  {}: {}, {} blocks",
+                turn.label,
+                role.word(),
+                turn.blocks.len()
+            );
         }
     }
     out

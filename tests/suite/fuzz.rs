@@ -3,7 +3,10 @@
 //! The same inputs in the same order every time. `ORATORY_FUZZ=1000000` tries so many of each, `ORATORY_FUZZ_ONLY=html,lock` only
 //! these, and `ORATORY_FUZZ_CORPUS=fuzz/corpus` writes the seeds there, for cargo-fuzz to begin with.
 
-#![expect(clippy::disallowed_methods, reason = "seeds lie on the disk, and the environment says how long to try")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "seeds lie on the disk, and the environment says how long to try"
+)]
 
 #[path = "../../fuzz/targets/mod.rs"]
 mod targets;
@@ -72,29 +75,52 @@ fn damaged(dice: &mut Dice, seeds: &[Vec<u8>], pieces: &[Vec<u8>]) -> Vec<u8> {
 /// The files of all test sites: path and bytes.
 fn files() -> Vec<(String, Vec<u8>)> {
     let of_input = |input: crate::project::Input| {
-        let files = input.sources.iter().map(|(_, file)| (file.path.clone(), file.bytes().to_vec()));
+        let files = input
+            .sources
+            .iter()
+            .map(|(_, file)| (file.path.clone(), file.bytes().to_vec()));
         files.collect::<Vec<_>>()
     };
-    inputs("").into_iter().flat_map(of_input).filter(|(_, bytes)| !bytes.is_empty() && bytes.len() <= LONGEST).collect()
+    inputs("")
+        .into_iter()
+        .flat_map(of_input)
+        .filter(|(_, bytes)| !bytes.is_empty() && bytes.len() <= LONGEST)
+        .collect()
 }
 
 /// Front matter and body, where the file begins with `mark`.
 fn parts<'b>(bytes: &'b [u8], mark: &str) -> Option<(&'b str, &'b str)> {
     let text = std::str::from_utf8(bytes).ok()?;
-    text.strip_prefix(mark)?.strip_prefix('\n')?.split_once(&format!("\n{mark}\n"))
+    text.strip_prefix(mark)?
+        .strip_prefix('\n')?
+        .split_once(&format!("\n{mark}\n"))
 }
 
 fn seeds_of(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
     let under = |start: &str, end: &str| -> Vec<&Vec<u8>> {
         let fits = |path: &str| path.starts_with(start) && path.ends_with(end);
-        files.iter().filter(|(path, _)| fits(path)).map(|(_, bytes)| bytes).collect()
+        files
+            .iter()
+            .filter(|(path, _)| fits(path))
+            .map(|(_, bytes)| bytes)
+            .collect()
     };
-    let body = |bytes: &[u8]| ["---", "+++"].iter().find_map(|mark| parts(bytes, mark)).map(|(_, body)| body.as_bytes().to_vec());
+    let body = |bytes: &[u8]| {
+        ["---", "+++"]
+            .iter()
+            .find_map(|mark| parts(bytes, mark))
+            .map(|(_, body)| body.as_bytes().to_vec())
+    };
     let found: BTreeSet<Vec<u8>> = match target.seeds {
         Seeds::Files(start, end) => under(start, end).into_iter().cloned().collect(),
-        Seeds::Bodies(start, end) => under(start, end).into_iter().filter_map(|bytes| body(bytes)).collect(),
+        Seeds::Bodies(start, end) => under(start, end)
+            .into_iter()
+            .filter_map(|bytes| body(bytes))
+            .collect(),
         Seeds::Fronts(mark) => {
-            let fronts = under("content/", ".md").into_iter().filter_map(|bytes| parts(bytes, mark));
+            let fronts = under("content/", ".md")
+                .into_iter()
+                .filter_map(|bytes| parts(bytes, mark));
             fronts.map(|(front, _)| front.as_bytes().to_vec()).collect()
         }
         Seeds::Sites => sites().into_iter().collect(),
@@ -107,10 +133,17 @@ fn seeds_of(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
 /// The test sites that are in order, each as one text.
 fn sites() -> Vec<Vec<u8>> {
     let text = |input: crate::project::Input| {
-        let files = input.sources.iter().map(|(_, file)| [b"=== ", file.path.as_bytes(), b"\n", file.bytes()].concat());
+        let files = input
+            .sources
+            .iter()
+            .map(|(_, file)| [b"=== ", file.path.as_bytes(), b"\n", file.bytes()].concat());
         files.collect::<Vec<_>>().concat()
     };
-    inputs("ok_").into_iter().map(text).filter(|bytes| bytes.len() <= LONGEST).collect()
+    inputs("ok_")
+        .into_iter()
+        .map(text)
+        .filter(|bytes| bytes.len() <= LONGEST)
+        .collect()
 }
 
 fn pieces() -> Vec<Vec<u8>> {
@@ -125,19 +158,28 @@ fn from_environment(name: &str) -> Option<String> {
 #[test]
 fn no_bytes_from_outside_bring_a_target_down() {
     let (files, pieces) = (files(), pieces());
-    let wanted = from_environment("ORATORY_FUZZ").map(|number| number.parse::<usize>().expect("ORATORY_FUZZ is a number"));
+    let wanted = from_environment("ORATORY_FUZZ")
+        .map(|number| number.parse::<usize>().expect("ORATORY_FUZZ is a number"));
     let only = from_environment("ORATORY_FUZZ_ONLY");
-    let is_meant = |target: &&Target| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == target.name));
+    let is_meant = |target: &&Target| {
+        only.as_ref()
+            .is_none_or(|only| only.split(',').any(|name| name == target.name))
+    };
     let mut fallen = Vec::new();
     for target in TARGETS.iter().filter(is_meant) {
         let seeds = seeds_of(target, &files);
         if let Some(corpus) = from_environment("ORATORY_FUZZ_CORPUS") {
             write(&Path::new(&corpus).join(target.name), &seeds);
         }
-        let number = wanted.unwrap_or(if matches!(target.name, "site" | "theme") { SITES } else { INPUTS });
+        let number = wanted.unwrap_or(if matches!(target.name, "site" | "theme") {
+            SITES
+        } else {
+            INPUTS
+        });
         let mut dice = Dice(0x6F72_6174_6F72_7921);
         let mut inputs = (0..number).map(|_| damaged(&mut dice, &seeds, &pieces));
-        let fatal = inputs.find(|bytes| catch_unwind(AssertUnwindSafe(|| (target.run)(bytes))).is_err());
+        let fatal =
+            inputs.find(|bytes| catch_unwind(AssertUnwindSafe(|| (target.run)(bytes))).is_err());
         fallen.extend(fatal.map(|bytes| format!("{}: \"{}\"", target.name, bytes.escape_ascii())));
     }
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
@@ -153,8 +195,16 @@ fn write(folder: &Path, seeds: &[Vec<u8>]) {
 #[test]
 fn cargo_fuzz_knows_the_same_targets() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml");
-    let manifest: toml::Table = fs::read_to_string(manifest).expect("fuzz/Cargo.toml").parse().expect("a manifest");
+    let manifest: toml::Table = fs::read_to_string(manifest)
+        .expect("fuzz/Cargo.toml")
+        .parse()
+        .expect("a manifest");
     let programs = manifest["bin"].as_array().expect("programs").iter();
-    let names: Vec<&str> = programs.map(|program| program["name"].as_str().expect("a name")).collect();
-    assert_eq!(names, TARGETS.iter().map(|target| target.name).collect::<Vec<_>>());
+    let names: Vec<&str> = programs
+        .map(|program| program["name"].as_str().expect("a name"))
+        .collect();
+    assert_eq!(
+        names,
+        TARGETS.iter().map(|target| target.name).collect::<Vec<_>>()
+    );
 }

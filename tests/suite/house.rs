@@ -1,109 +1,58 @@
-//! The rules of the house, held against the source: who may import whom, where packages and the disk are let in, and how long things are.
+//! The rules of the house, held against the source and against `ARCHITECTURE.md`, which is where they are written:
+//! who may import whom, where packages and the disk are let in, and what every file begins with.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the source from the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the source from the disk"
+)]
 
-mod code;
-
-use code::{Function, code_only, functions, named_under, without_tests, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The rooms from the ground up. A room imports only rooms of floors below its own. The same list stands in `ARCHITECTURE.md`.
-const FLOORS: &[&[&str]] = &[
-    &["sources", "lang", "spreadsheet"],
-    &["diag", "words", "date", "collation", "changes"],
-    &["decode", "fields", "kinds"],
-    &["strings", "config", "load"],
-    &["corpus"],
-    &["parse"],
-    &["annotate"],
-    &["edit", "import"],
-    &["suggest"],
-    &["graph"],
-    &["html", "registry"],
-    &["pictures", "search"],
-    &["export"],
-    &["pages"],
-    &["theme"],
-    &["site"],
-    &["publish"],
-    &["serve"],
-    &["cli"],
-];
-
-/// What `lib.rs` offers at the root of the crate belongs to the floor of `site`.
-const AT_THE_ROOT: &[&str] = &["Options", "Output", "Site", "Stats", "Work", "compile"];
-
-/// Packages that do real work, each with the one room that names it.
-const DOORS: &[(&str, &str)] = &[
-    ("annotate_snippets", "cli"),
-    ("chardetng", "decode"),
-    ("clap", "cli"),
-    ("clap_complete", "cli"),
-    ("csv", "spreadsheet"),
-    ("daachorse", "annotate"),
-    ("dom_query", "import"),
-    ("dom_smoothie", "import"),
-    ("encoding_rs", "decode"),
-    ("granit_parser", "fields"),
-    ("html5gum", "import"),
-    ("roxmltree", "import"),
-    ("rustix", "publish"),
-    ("same_file", "publish"),
-    ("sha2", "import"),
-    ("zip", "import"),
-    ("include_dir", "theme"),
-    ("indicatif", "cli"),
-    ("jieba_rs", "annotate"),
-    ("jiff", "date"),
-    ("memchr", "parse"),
-    ("mimalloc", "main"),
-    ("minify_html", "theme"),
-    ("notify_debouncer_full", "serve"),
-    ("pinyin", "search"),
-    ("pulldown_cmark", "parse"),
-    ("quick_xml", "export"),
-    ("strsim", "diag"),
-    ("syntect", "html"),
-    ("tera", "theme"),
-    ("httparse", "serve"),
-    ("icu_collator", "collation"),
-    ("icu_locale_core", "collation"),
-    ("toml", "fields"),
-    ("unicode_normalization", "annotate"),
-    ("walkdir", "load"),
-    ("xxhash_rust", "graph"),
-];
-
 /// Packages that any room may name: they are a way of writing, not work of their own.
 const EVERYWHERE: &[&str] = &["rayon", "serde", "serde_json", "thiserror"];
 
-/// Rooms that touch the disk, the environment, the network and the clock.
-const OUTSIDE: &[&str] = &["load", "publish", "serve", "cli", "main"];
+/// What `lib.rs` offers to the wings above a wing.
+const VERBS: &[(&str, &str)] = &[("understand", "reading"), ("compile", "site")];
 
-/// One file of `src/`.
+/// Wings and rooms that touch the disk, the environment, the network and the clock.
+const OUTSIDE: &[&str] = &["disk", "cli", "main"];
+
+/// One file of `src/`, its comments and tests left out.
 struct SourceFile {
-    /// From `src/`: `graph/lock.rs`.
+    /// From `src/`: `reading/graph/lock.rs`.
     path: String,
-    /// As it stands.
-    text: String,
-    /// Without comments, literals and tests; lines keep their numbers.
-    code: String,
-    /// Lines, those of tests left out.
-    n_lines: usize,
+    /// The folders and the file: `reading`, `graph`, `lock`.
+    modules: Vec<String>,
+    lines: Vec<(usize, String)>,
 }
 
 impl SourceFile {
-    /// The room: `graph` of `graph/lock.rs`, `date` of `date.rs`.
-    fn room(&self) -> &str {
-        let end = self.path.find(['/', '.']).unwrap_or(self.path.len());
-        &self.path[..end]
+    fn wing(&self) -> &str {
+        &self.modules[0]
     }
 
-    /// How many modules lie around its code: 1 in `date.rs` and `graph/mod.rs`, 2 in `graph/lock.rs`.
-    fn depth(&self) -> usize {
-        self.path.matches('/').count() + usize::from(!self.path.ends_with("/mod.rs"))
+    /// The wing's own file counts as a room without a name.
+    fn room(&self) -> &str {
+        self.modules.get(1).map_or("", String::as_str)
+    }
+
+    /// What stands behind `root::` in its code: the modules of each path, with its line.
+    fn paths_under(&self, root: &str) -> Vec<(usize, Vec<&str>)> {
+        let mut paths = Vec::new();
+        for (number, line) in &self.lines {
+            for (at, _) in line.match_indices(root) {
+                let is_whole = !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let rest = line[at + root.len()..].strip_prefix("::");
+                if let (true, Some(rest)) = (is_whole, rest) {
+                    let end = rest.find(|c: char| !c.is_alphanumeric() && !"_:".contains(c));
+                    let path = &rest[..end.unwrap_or(rest.len())];
+                    paths.push((*number, path.split("::").collect()));
+                }
+            }
+        }
+        paths
     }
 }
 
@@ -111,154 +60,220 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files of `src/` but those of tests, by path.
-fn source_files() -> Vec<SourceFile> {
-    let mut texts = BTreeMap::new();
-    collect(&root().join("src"), "", &mut texts);
-    let mut tests = BTreeSet::new();
-    let mut files = Vec::new();
-    for (path, text) in texts {
-        let bare = without_tests(&code_only(&text));
-        let folder = path.strip_suffix("mod.rs").map_or_else(|| path.trim_end_matches(".rs").to_owned() + "/", str::to_owned);
-        tests.extend(bare.modules.iter().map(|name| format!("{folder}{name}")));
-        let n_lines = text.lines().count() - bare.n_lines;
-        files.push(SourceFile { path, text, code: bare.code, n_lines });
-    }
-    let is_test =
-        |file: &SourceFile| tests.iter().any(|test| file.path == format!("{test}.rs") || file.path.starts_with(&format!("{test}/")));
-    files.retain(|file| !is_test(file));
-    files
+fn architecture() -> String {
+    fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md")
 }
 
+/// Every `.rs` file under `folder`, by its path from `src/`.
 fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let name = entry.file_name().into_string().expect("a name in UTF-8");
-        let path = format!("{prefix}{name}");
-        if entry.file_type().expect("a kind of file").is_dir() {
-            collect(&entry.path(), &format!("{path}/"), texts);
-        } else if path.ends_with(".rs") {
-            texts.insert(path, fs::read_to_string(entry.path()).expect("a source file"));
+        let path = entry.expect("an entry").path();
+        let name = format!("{prefix}{}", path.file_name().expect("a name").display());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), texts);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            texts.insert(name, fs::read_to_string(&path).expect("a source file"));
         }
     }
 }
 
-fn floor_of(room: &str) -> Option<usize> {
-    let room = if AT_THE_ROOT.contains(&room) { "site" } else { room };
-    FLOORS.iter().position(|rooms| rooms.contains(&room))
+fn texts() -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    collect(&root().join("src"), "", &mut texts);
+    assert!(
+        texts.len() > 200,
+        "the source is not where it was: {} files found",
+        texts.len()
+    );
+    texts
+}
+
+/// The files of `src/` but those of tests. In a file tests come last, so all behind `#[cfg(test)]` and a module is one.
+fn source_files() -> Vec<SourceFile> {
+    let is_test = |path: &str| {
+        path.split(['/', '.'])
+            .any(|part| part == "tests" || part == "fixture")
+    };
+    let mut files = Vec::new();
+    for (path, text) in texts() {
+        if is_test(&path) {
+            continue;
+        }
+        let modules = path
+            .trim_end_matches(".rs")
+            .trim_end_matches("/mod")
+            .split('/');
+        let numbered: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
+        let tests = numbered.windows(2).position(|pair| {
+            pair[0].1 == "#[cfg(test)]" && pair[1].1.starts_with("mod ") && pair[1].1.ends_with('{')
+        });
+        let code = numbered[..tests.unwrap_or(numbered.len())].iter();
+        let is_comment = |line: &str| line.trim_start().starts_with("//");
+        files.push(SourceFile {
+            modules: modules.map(str::to_owned).collect(),
+            lines: code
+                .filter(|(_, line)| !is_comment(line))
+                .map(|(number, line)| (*number, (*line).to_owned()))
+                .collect(),
+            path,
+        });
+    }
+    files
+}
+
+/// The wings from the ground up, each with its rooms; a wing without a list is one room.
+fn wings() -> Vec<(String, Vec<String>)> {
+    let page = architecture();
+    let list = page
+        .split("<!-- wings -->")
+        .nth(1)
+        .expect("the list of wings");
+    let wing = |line: &str| {
+        let (name, rooms) = line.split_once(". ")?.1.split_once(':')?;
+        let rooms = rooms.split(',').map(|room| room.trim().to_owned());
+        Some((
+            name.to_owned(),
+            rooms.filter(|room| !room.is_empty()).collect(),
+        ))
+    };
+    list.lines().filter_map(wing).collect()
 }
 
 /// Fails with all of `offences`, one a line.
 fn none_of(offences: &[String]) {
-    assert!(offences.is_empty(), "{} offences\n{}", offences.len(), offences.join("\n"));
+    assert!(
+        offences.is_empty(),
+        "{} offences\n{}",
+        offences.len(),
+        offences.join("\n")
+    );
 }
 
 #[test]
-fn every_room_has_a_floor() {
-    let rooms: BTreeSet<String> =
-        source_files().iter().map(|file| file.room().to_owned()).filter(|room| room != "lib" && room != "main").collect();
-    let listed: BTreeSet<String> = FLOORS.iter().flat_map(|rooms| rooms.iter().map(|room| (*room).to_owned())).collect();
-    assert_eq!(rooms, listed);
+fn the_architecture_page_lists_every_wing_and_room() {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in source_files()
+        .iter()
+        .filter(|file| !["lib", "main"].contains(&file.wing()))
+    {
+        let rooms = found.entry(file.wing().to_owned()).or_default();
+        rooms.extend(file.modules.get(1).cloned());
+    }
+    for (wing, rooms) in wings() {
+        let found = found
+            .remove(&wing)
+            .unwrap_or_else(|| panic!("there is no wing {wing}"));
+        assert!(
+            rooms.is_empty() || found == rooms.iter().cloned().collect(),
+            "{wing}: {found:?}"
+        );
+    }
+    assert!(found.is_empty(), "not in the list: {found:?}");
 }
 
 #[test]
-fn a_room_imports_only_rooms_below_it() {
+fn a_room_imports_only_what_lies_below_it() {
+    let wings = wings();
+    let height = |path: &[&str]| {
+        let verb = VERBS.iter().find(|(verb, _)| path.first() == Some(verb));
+        let wing = verb.map_or_else(|| path.first().copied(), |(_, wing)| Some(*wing))?;
+        let at = wings.iter().position(|(name, _)| name == wing)?;
+        let room = path
+            .get(1)
+            .and_then(|room| wings[at].1.iter().position(|known| known == room));
+        Some((at, room))
+    };
     let mut offences = Vec::new();
-    for file in source_files().iter().filter(|file| !matches!(file.room(), "lib" | "main")) {
-        let own = floor_of(file.room()).unwrap();
-        for (name, line) in named_under(&file.code, "crate") {
-            let is_fine = name == file.room() || floor_of(&name).is_some_and(|floor| floor < own);
-            if !is_fine {
-                offences.push(format!("src/{}:{line} names crate::{name}", file.path));
+    for file in source_files()
+        .iter()
+        .filter(|file| !["lib", "main"].contains(&file.wing()))
+    {
+        let own = height(&[file.wing(), file.room()]).expect("a wing of the list");
+        for (line, path) in file.paths_under("crate") {
+            let is_own_room = path[0] == file.wing() && path.get(1) == Some(&file.room());
+            let is_below = height(&path).is_some_and(|there| {
+                there.0 < own.0 || there.0 == own.0 && (own.1.is_none() || there.1 < own.1)
+            });
+            if !is_own_room && !is_below {
+                offences.push(format!(
+                    "src/{}:{line} names crate::{}",
+                    file.path,
+                    path.join("::")
+                ));
             }
         }
-        offences.extend(climbs(file));
-    }
-    none_of(&offences);
-}
-
-/// Ways out of the room by `super`, past the eyes of the rule.
-fn climbs(file: &SourceFile) -> Vec<String> {
-    let is_climb = |at: &usize| {
-        let steps = file.code[*at..].split("::").take_while(|part| part.trim() == "super").count();
-        steps >= file.depth()
-    };
-    words(&file.code, "super")
-        .iter()
-        .filter(|at| is_climb(at))
-        .map(|at| format!("src/{}: climbs out of its room: {}", file.path, file.code[*at..].lines().next().unwrap_or_default()))
-        .collect()
-}
-
-#[test]
-fn the_architecture_page_lists_the_same_floors() {
-    let Ok(text) = fs::read_to_string(root().join("ARCHITECTURE.md")) else {
-        panic!("there is no ARCHITECTURE.md to hold the floors against")
-    };
-    let parts: Vec<&str> = text.split("<!-- floors -->").collect();
-    assert_eq!(parts.len(), 3, "ARCHITECTURE.md has its floors between two `<!-- floors -->`");
-    let written: Vec<Vec<&str>> = parts[1]
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.split_once(". ").map_or(line, |(_, rooms)| rooms).split(',').map(str::trim).collect())
-        .collect();
-    let expected: Vec<Vec<&str>> = FLOORS.iter().map(|rooms| rooms.to_vec()).collect();
-    assert_eq!(written, expected);
-}
-
-/// The rooms whose code names a package.
-fn rooms_naming(files: &[SourceFile], package: &str) -> BTreeSet<String> {
-    let names = |file: &&SourceFile| {
-        words(&file.code, package).into_iter().any(|at| {
-            let (before, after) = (file.code[..at].trim_end(), file.code[at + package.len()..].trim_start());
-            after.starts_with("::") && !before.ends_with("::") || before.ends_with("use") || before.ends_with("extern crate")
-        })
-    };
-    files.iter().filter(names).map(|file| file.room().to_owned()).collect()
-}
-
-#[test]
-fn each_package_has_one_door() {
-    let files = source_files();
-    let mut offences = Vec::new();
-    for (package, room) in DOORS {
-        let rooms = rooms_naming(&files, package);
-        if rooms.iter().ne([*room]) {
-            offences.push(format!("`{package}` belongs to `{room}` alone and is named in {rooms:?}"));
+        // Out of the room by `super`, past the eyes of the rule.
+        let way_up = file.modules.len()
+            - if wings[own.0].1.is_empty() {
+                1
+            } else {
+                2.min(file.modules.len())
+            };
+        for (line, path) in file.paths_under("super") {
+            if 1 + path.iter().take_while(|part| **part == "super").count() > way_up {
+                offences.push(format!("src/{}:{line} climbs out of its room", file.path));
+            }
         }
     }
     none_of(&offences);
 }
 
+/// A dependency's line under `## Dependencies`: `- name, name (`room`, …): why this one`.
+fn line_of<'p>(section: &'p str, package: &str) -> Option<&'p str> {
+    let names = |line: &'p str| {
+        line.strip_prefix("- ")
+            .and_then(|line| line.split(['(', ':']).next())
+    };
+    let is_named = |names: &str| {
+        names
+            .split(',')
+            .any(|name| name.split(' ').any(|word| word == package))
+    };
+    section
+        .lines()
+        .find(|line| names(line).is_some_and(is_named))
+}
+
 #[test]
-fn every_dependency_has_a_door_and_a_line_in_the_architecture_page() {
-    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
-    let dependencies: Vec<&String> = manifest["dependencies"].as_table().unwrap().keys().collect();
-    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+fn every_dependency_has_a_line_in_the_architecture_page_and_one_door() {
+    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let page = architecture();
     let section = page
         .split("## Dependencies")
         .nth(1)
-        .and_then(|rest| rest.split("\n## ").next())
-        .expect("ARCHITECTURE.md has a section Dependencies");
+        .expect("a section Dependencies");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let files = source_files();
+
     let mut offences = Vec::new();
-    for name in dependencies {
-        let package = name.replace('-', "_");
-        let door = DOORS.iter().find(|(known, _)| *known == package).map(|(_, room)| *room);
-        if door.is_none() && !EVERYWHERE.contains(&package.as_str()) {
-            offences.push(format!("`{name}` has no door in the table of this test"));
+    for name in manifest["dependencies"].as_table().unwrap().keys() {
+        let Some(line) = line_of(section, name) else {
+            offences.push(format!(
+                "`{name}` has no line under Dependencies in ARCHITECTURE.md"
+            ));
+            continue;
+        };
+        if EVERYWHERE.contains(&name.as_str()) {
+            continue;
         }
-        let line = section.lines().find(|line| {
-            line.starts_with("- ")
-                && line.split([':', '(']).next().unwrap_or_default()[2..]
-                    .split(',')
-                    .any(|word| word.split_whitespace().next() == Some(name.as_str()))
-        });
-        match (line, door) {
-            (None, _) => offences.push(format!("`{name}` has no line under Dependencies in ARCHITECTURE.md")),
-            (Some(line), Some(room)) if !line.contains(&format!("(`{room}`")) => {
-                offences.push(format!("ARCHITECTURE.md does not give `{name}` the door `{room}`: {line}"))
-            }
-            _ => {}
+        let door = line.split('`').nth(1).unwrap_or_default();
+        let package = name.replace('-', "_");
+        let is_door = |file: &&SourceFile| file.modules.join("/").starts_with(door);
+        let naming: Vec<&SourceFile> = files
+            .iter()
+            .filter(|file| !file.paths_under(&package).is_empty())
+            .collect();
+        if door.is_empty() || naming.is_empty() {
+            offences.push(format!("`{name}` has no door, or nobody names it: {line}"));
+        }
+        for file in naming.into_iter().filter(|file| !is_door(file)) {
+            offences.push(format!(
+                "src/{} names `{name}`, whose door is `{door}`",
+                file.path
+            ));
         }
     }
     none_of(&offences);
@@ -267,90 +282,41 @@ fn every_dependency_has_a_door_and_a_line_in_the_architecture_page() {
 #[test]
 fn disk_environment_network_and_clock_are_met_at_the_doors_only() {
     let mut offences = Vec::new();
-    for file in source_files().iter().filter(|file| !OUTSIDE.contains(&file.room())) {
-        for (name, line) in named_under(&file.code, "std") {
-            if matches!(name.as_str(), "fs" | "env" | "net" | "process") {
-                offences.push(format!("src/{}:{line} names std::{name}", file.path));
-            }
-        }
-        for clock in ["SystemTime", "Instant", "now"] {
-            if !words(&file.code, clock).is_empty() {
-                offences.push(format!("src/{} names `{clock}`", file.path));
-            }
-        }
+    for file in source_files()
+        .iter()
+        .filter(|file| !OUTSIDE.contains(&file.wing()))
+    {
+        let paths = file.paths_under("std").into_iter();
+        let is_outside = |path: &[&str]| {
+            matches!(path[0], "fs" | "env" | "net" | "process" | "os")
+                || path.contains(&"SystemTime")
+                || path.contains(&"Instant")
+        };
+        offences.extend(
+            paths
+                .filter(|(_, path)| is_outside(path))
+                .map(|(line, path)| {
+                    format!("src/{}:{line} names std::{}", file.path, path.join("::"))
+                }),
+        );
     }
     none_of(&offences);
 }
 
-/// The value below or at which `share` of the sorted list lies.
-fn at_share(sorted: &[usize], share: f64) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index of a short list")]
-    let index = (sorted.len() as f64 * share).ceil() as usize;
-    sorted[index.clamp(1, sorted.len()) - 1]
-}
-
 #[test]
-fn functions_are_short() {
-    let files = source_files();
-    let all: Vec<(&str, Function)> =
-        files.iter().flat_map(|file| functions(&file.code).into_iter().map(|function| (file.path.as_str(), function))).collect();
-    let mut lengths: Vec<usize> = all.iter().map(|(_, function)| function.n_lines).collect();
-    lengths.sort_unstable();
-    let (median, nine_in_ten) = (at_share(&lengths, 0.5), at_share(&lengths, 0.9));
-    let too_long: Vec<String> = all
-        .iter()
-        .filter(|(_, f)| f.n_lines > 70)
-        .map(|(path, f)| format!("src/{path}:{} `{}` has {} lines", f.line, f.name, f.n_lines))
-        .collect();
-    none_of(&too_long);
-    assert!(lengths.len() > 500, "the measure itself is broken: {} functions found", lengths.len());
-    assert!(
-        median <= 10 && nine_in_ten <= 35,
-        "of {} functions the median is {median}, nine in ten are up to {nine_in_ten}",
-        lengths.len()
-    );
-}
-
-#[test]
-fn files_are_short_or_say_why_not() {
-    let files = source_files();
-    let mut lengths: Vec<usize> = files.iter().map(|file| file.n_lines).collect();
-    lengths.sort_unstable();
-    let median = at_share(&lengths, 0.5);
-    let says_why =
-        |file: &SourceFile| file.text.lines().take_while(|line| line.starts_with("//!")).any(|line| line.contains("Long because"));
-    let too_long: Vec<String> = files
-        .iter()
-        .filter(|file| file.n_lines > 400 && !says_why(file))
-        .map(|file| format!("src/{} has {} lines and no `//! Long because …`", file.path, file.n_lines))
-        .collect();
-    none_of(&too_long);
-    assert!(median <= 150, "of {} files the median is {median}", lengths.len());
-}
-
-#[test]
-fn every_file_says_what_it_is_and_keeps_the_small_rules() {
-    let mut texts = BTreeMap::new();
-    collect(&root().join("src"), "", &mut texts);
-    let mut offences: Vec<String> = texts
-        .iter()
-        .filter(|(_, text)| !text.starts_with("//! "))
-        .map(|(path, _)| format!("src/{path} does not begin with `//!`"))
-        .collect();
-    for (path, text) in &texts {
-        for (number, line) in text.lines().enumerate() {
-            let comment = line.split_once("//").map_or("", |(_, comment)| comment);
-            let is_left_over = ["TODO", "FIXME", "XXX", "HACK"].into_iter().any(|mark| comment.contains(mark));
-            if is_left_over || line.contains("#[allow") || line.contains("#![allow") {
-                offences.push(format!("src/{path}:{} {}", number + 1, line.trim()));
-            }
+fn every_file_says_what_it_is_and_leaves_nothing_for_later() {
+    let mut offences = Vec::new();
+    for (path, text) in texts() {
+        if !text.starts_with("//! ") {
+            offences.push(format!("src/{path} does not begin with `//!`"));
         }
-    }
-    for file in source_files() {
-        for (number, line) in file.code.lines().enumerate() {
-            let banned = [".unwrap()", ".unwrap_err()", "todo!(", "unimplemented!(", "dbg!(", "println!(", "print!(", "panic!(", "unsafe "];
-            if let Some(word) = banned.into_iter().find(|word| line.contains(word)) {
-                offences.push(format!("src/{}:{} has `{word}` outside tests", file.path, number + 1));
+        for (number, line) in (1..).zip(text.lines()) {
+            let comment = line.split_once("//").map_or("", |(_, comment)| comment);
+            let is_left_over = ["TODO", "FIXME", "XXX", "HACK"]
+                .into_iter()
+                .any(|mark| comment.contains(mark));
+            if is_left_over {
+                offences.push(format!("src/{path}:{number} {}", line.trim()));
             }
         }
     }

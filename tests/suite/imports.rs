@@ -18,7 +18,8 @@ fn site() -> Folder {
     Folder::with([("oratory.toml", CONFIG), ("content/people/.keep", "")])
 }
 
-const MEMO: &str = "# Notes from the harbor\n\nMay 2, 2024\n\nQ: When does the ferry come?\n\nA: At nine.\n";
+const MEMO: &str =
+    "# Notes from the harbor\n\nMay 2, 2024\n\nQ: When does the ferry come?\n\nA: At nine.\n";
 
 #[test]
 fn a_document_becomes_a_speech_that_builds() {
@@ -26,13 +27,16 @@ fn a_document_becomes_a_speech_that_builds() {
     folder.write("memo.txt", MEMO);
     let done = ended(run(&folder, &["import", "memo.txt"]), 0);
     assert!(
-        done.out.contains("memo.txt → content/speeches/2024-05-02-memo.en.md") && done.out.contains("1 question, 1 answer"),
+        done.out
+            .contains("memo.txt → content/speeches/2024-05-02-memo.en.md")
+            && done.out.contains("1 question, 1 answer"),
         "{done:?}"
     );
     assert!(done.err.contains("1 speech made"), "{done:?}");
     let speech = fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap();
     assert!(
-        speech.contains("title: Notes from the harbor\ndate: 2024-05-02\n") && speech.contains("**Q:** When does the ferry come?"),
+        speech.contains("title: Notes from the harbor\ndate: 2024-05-02\n")
+            && speech.contains("**Q:** When does the ferry come?"),
         "{speech}"
     );
     let check = ended(run(&folder, &["check", "--strict"]), 0);
@@ -46,7 +50,10 @@ fn a_dry_run_shows_all_and_writes_nothing() {
     let before = folder.files(".");
     let shown = ended(run(&folder, &["import", "--dry-run", "memo.txt"]), 0);
     assert!(
-        shown.out.contains("--- content/speeches/2024-05-02-memo.en.md\n---\ntitle: Notes") && shown.err.contains("would be made"),
+        shown
+            .out
+            .contains("--- content/speeches/2024-05-02-memo.en.md\n---\ntitle: Notes")
+            && shown.err.contains("would be made"),
         "{shown:?}"
     );
     assert_eq!(folder.files("."), before);
@@ -56,12 +63,28 @@ fn a_dry_run_shows_all_and_writes_nothing() {
 fn nothing_is_overwritten_without_being_told() {
     let folder = site();
     folder.write("memo.txt", MEMO);
-    folder.write("content/speeches/2024-05-02-memo.en.md", "---\ntitle: Mine\ndate: 2024-05-02\n---\n\nMine.\n");
+    folder.write(
+        "content/speeches/2024-05-02-memo.en.md",
+        "---\ntitle: Mine\ndate: 2024-05-02\n---\n\nMine.\n",
+    );
     let refused = ended(run(&folder, &["import", "memo.txt"]), 1);
-    assert!(refused.err.contains("is there already; `--force` overwrites it"), "{refused:?}");
-    assert!(fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap().contains("Mine."));
+    assert!(
+        refused
+            .err
+            .contains("is there already; `--force` overwrites it"),
+        "{refused:?}"
+    );
+    assert!(
+        fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md"))
+            .unwrap()
+            .contains("Mine.")
+    );
     ended(run(&folder, &["import", "--force", "memo.txt"]), 0);
-    assert!(fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md")).unwrap().contains("At nine."));
+    assert!(
+        fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md"))
+            .unwrap()
+            .contains("At nine.")
+    );
 }
 
 const WEATHER: &str = "The rest of this page is about the weather in the hills, where it has rained for eleven days and the roads are closed to all cars, \
@@ -78,10 +101,15 @@ fn the_account_as_json_writes_the_document_again() {
     let number = |entry: &Value, key: &str| usize::try_from(entry[key].as_u64().unwrap()).unwrap();
     let mut original = String::new();
     for entry in account["entries"].as_array().unwrap() {
-        let length = usize::try_from(entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap()).unwrap();
+        let length = usize::try_from(
+            entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap(),
+        )
+        .unwrap();
         match entry["fate"].as_str().unwrap() {
             "kept" => original.push_str(&speech[number(entry, "at")..number(entry, "at") + length]),
-            "repeated" => original.extend_from_within(number(entry, "of")..number(entry, "of") + length),
+            "repeated" => {
+                original.extend_from_within(number(entry, "of")..number(entry, "of") + length)
+            }
             _ => original.push_str(entry["text"].as_str().unwrap()),
         }
     }
@@ -95,10 +123,15 @@ fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
     folder.write("papers/memo.txt", MEMO);
     folder.write("papers/empty.txt", "");
     folder.write("papers/undated.txt", "Somebody said something once.\n");
-    let noise: Vec<u8> = (0..40_000u32).map(|n| u8::try_from((n.wrapping_mul(2_654_435_761) >> 13) & 0xFF).unwrap()).collect();
+    let noise: Vec<u8> = (0..40_000u32)
+        .map(|n| u8::try_from((n.wrapping_mul(2_654_435_761) >> 13) & 0xFF).unwrap())
+        .collect();
     fs::write(folder.join("papers/noise.txt"), noise).unwrap();
     fs::write(folder.join("papers/torn.docx"), b"PK\x03\x04torn").unwrap();
-    fs::File::create(folder.join("papers/large.txt")).unwrap().set_len(200 << 20).unwrap();
+    fs::File::create(folder.join("papers/large.txt"))
+        .unwrap()
+        .set_len(200 << 20)
+        .unwrap();
     let done = ended(run(&folder, &["import", "papers"]), 1);
     for said in [
         "empty.txt`: the file is empty",
@@ -109,8 +142,15 @@ fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
     ] {
         assert!(done.err.contains(said), "{said} in\n{}", done.err);
     }
-    assert!(done.err.contains("1 speech made") && done.err.contains("5 documents refused"), "{done:?}");
-    assert!(folder.join("content/speeches/2024-05-02-memo.en.md").exists());
+    assert!(
+        done.err.contains("1 speech made") && done.err.contains("5 documents refused"),
+        "{done:?}"
+    );
+    assert!(
+        folder
+            .join("content/speeches/2024-05-02-memo.en.md")
+            .exists()
+    );
 }
 
 /// A Word file whose text is four gigabytes of spaces, in four megabytes.
@@ -119,7 +159,12 @@ fn a_word_file_that_is_a_bomb_is_refused() {
     let folder = site();
     let path = folder.join("bomb.docx");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive
+        .start_file(
+            "word/document.xml",
+            zip::write::SimpleFileOptions::default(),
+        )
+        .unwrap();
     archive
         .write_all(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r><w:t>")
         .unwrap();
@@ -137,7 +182,9 @@ fn texts_in_other_encodings_are_converted() {
     fs::write(folder.join("old.txt"), encoding_rs::GB18030.encode(text).0).unwrap();
     let done = ended(run(&folder, &["import", "old.txt"]), 0);
     assert!(
-        done.out.contains("2024-05-02, zh, gb18030; 2 turns: 1 question, 1 answer") || done.out.contains("2024-05-02, zh, GBK; 2 turns"),
+        done.out
+            .contains("2024-05-02, zh, gb18030; 2 turns: 1 question, 1 answer")
+            || done.out.contains("2024-05-02, zh, GBK; 2 turns"),
         "{done:?}"
     );
 }
@@ -145,7 +192,8 @@ fn texts_in_other_encodings_are_converted() {
 #[test]
 fn what_could_not_be_read_is_counted() {
     let folder = site();
-    let mut bytes = format!("{MEMO}\n{}\n", "渡轮九点到，十点开，票价不变。".repeat(9)).into_bytes();
+    let mut bytes =
+        format!("{MEMO}\n{}\n", "渡轮九点到，十点开，票价不变。".repeat(9)).into_bytes();
     bytes.splice(60..60, [0xFF]);
     folder.write("memo.txt", bytes);
     let done = ended(run(&folder, &["import", "memo.txt"]), 0);
@@ -158,7 +206,12 @@ fn what_is_said_of_one_document_is_not_said_of_two() {
     folder.write("a.txt", MEMO);
     folder.write("b.txt", MEMO);
     let refused = ended(run(&folder, &["import", "--id", "x", "a.txt", "b.txt"]), 2);
-    assert!(refused.err.contains("`--id` is for one document, and 2 are named"), "{refused:?}");
+    assert!(
+        refused
+            .err
+            .contains("`--id` is for one document, and 2 are named"),
+        "{refused:?}"
+    );
     let clash = ended(run(&folder, &["import", "a.txt", "papers/a.txt"]), 2);
     assert!(clash.err.contains("papers/a.txt"), "{clash:?}");
 }
@@ -179,22 +232,48 @@ fn builds(folder: &Folder) {
 #[test]
 fn the_address_of_a_page_is_written_as_a_browser_would() {
     let folder = site();
-    folder.write("2024-05-06-a.html", page("<link rel=canonical href='https://a.example/press room/1.html'>"));
+    folder.write(
+        "2024-05-06-a.html",
+        page("<link rel=canonical href='https://a.example/press room/1.html'>"),
+    );
     ended(run(&folder, &["import", "2024-05-06-a.html"]), 0);
-    assert!(folder.read("content/speeches/2024-05-06-a.en.md").contains("https://a.example/press%20room/1.html"));
+    assert!(
+        folder
+            .read("content/speeches/2024-05-06-a.en.md")
+            .contains("https://a.example/press%20room/1.html")
+    );
     builds(&folder);
 }
 
 #[test]
 fn what_can_be_no_address_is_left_out_and_told() {
     let folder = site();
-    folder.write("2024-05-06-a.html", page("<link rel=canonical href='javascript:alert(1)'>"));
-    let human = ended(run(&folder, &["import", "2024-05-06-a.html", "--dry-run"]), 0);
-    assert!(human.out.contains("`javascript:alert(1)`; say a whole one with `--url`"), "{human:?}");
+    folder.write(
+        "2024-05-06-a.html",
+        page("<link rel=canonical href='javascript:alert(1)'>"),
+    );
+    let human = ended(
+        run(&folder, &["import", "2024-05-06-a.html", "--dry-run"]),
+        0,
+    );
+    assert!(
+        human
+            .out
+            .contains("`javascript:alert(1)`; say a whole one with `--url`"),
+        "{human:?}"
+    );
     let json = ended(run(&folder, &["import", "2024-05-06-a.html", "--json"]), 0);
     let account: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(account["remarks"].as_array().map(Vec::len), Some(1), "{account}");
-    assert!(!folder.read("content/speeches/2024-05-06-a.en.md").contains("url:"));
+    assert_eq!(
+        account["remarks"].as_array().map(Vec::len),
+        Some(1),
+        "{account}"
+    );
+    assert!(
+        !folder
+            .read("content/speeches/2024-05-06-a.en.md")
+            .contains("url:")
+    );
     builds(&folder);
 }
 
@@ -220,7 +299,10 @@ fn options_that_cannot_be_meant_are_refused_with_one_that_can() {
         ("--lang", "tlh", "add it to `languages` in `oratory.toml`"),
     ] {
         let refused = ended(run(&folder, &["import", "memo.txt", option, value]), 2);
-        assert!(refused.err.contains(said) && refused.out.is_empty(), "{option} {value}: {refused:?}");
+        assert!(
+            refused.err.contains(said) && refused.out.is_empty(),
+            "{option} {value}: {refused:?}"
+        );
     }
     assert_eq!(folder.files(""), before);
 }
@@ -228,36 +310,68 @@ fn options_that_cannot_be_meant_are_refused_with_one_that_can() {
 #[test]
 fn a_language_of_which_the_site_knows_nothing_is_asked_for() {
     let folder = site();
-    folder.write("2024-05-06-a.html", page("").replace("<html>", "<html lang=tlh>"));
+    folder.write(
+        "2024-05-06-a.html",
+        page("").replace("<html>", "<html lang=tlh>"),
+    );
     let refused = ended(run(&folder, &["import", "2024-05-06-a.html"]), 1);
-    assert!(refused.err.contains("`tlh` is not among the site's languages"), "{refused:?}");
+    assert!(
+        refused
+            .err
+            .contains("`tlh` is not among the site's languages"),
+        "{refused:?}"
+    );
     folder.edit("oratory.toml", "['en', 'zh']", "['en', 'zh', 'tlh']");
     ended(run(&folder, &["import", "2024-05-06-a.html"]), 0);
-    assert!(folder.join("content/speeches/2024-05-06-a.tlh.md").is_file());
+    assert!(
+        folder
+            .join("content/speeches/2024-05-06-a.tlh.md")
+            .is_file()
+    );
     builds(&folder);
 }
 
 #[test]
 fn a_document_that_would_break_the_site_is_refused_and_the_others_go_on() {
     let folder = site();
-    folder.write("content/speeches/2024-05-02-kept.en.md", "---\ntitle: Kept\ndate: 2024-05-02\n---\n\nKept.\n");
-    folder.write("papers/broken.md", "# Notes\n\nMay 2, 2024\n\n[Somebody](@nobody) came to the quay.\n");
+    folder.write(
+        "content/speeches/2024-05-02-kept.en.md",
+        "---\ntitle: Kept\ndate: 2024-05-02\n---\n\nKept.\n",
+    );
+    folder.write(
+        "papers/broken.md",
+        "# Notes\n\nMay 2, 2024\n\n[Somebody](@nobody) came to the quay.\n",
+    );
     folder.write("papers/memo.txt", MEMO);
     let done = ended(run(&folder, &["import", "papers"]), 1);
-    assert!(done.err.contains("broken.md`: the site could not be built with it") && done.err.contains("nobody"), "{done:?}");
-    assert!(done.err.contains("1 speech made") && done.err.contains("1 document refused"), "{done:?}");
+    assert!(
+        done.err
+            .contains("broken.md`: the site could not be built with it")
+            && done.err.contains("nobody"),
+        "{done:?}"
+    );
+    assert!(
+        done.err.contains("1 speech made") && done.err.contains("1 document refused"),
+        "{done:?}"
+    );
     builds(&folder);
 
     // A mistake of the site's own stops no import.
     folder.write("content/people/ann.md", "---\nnmae: Ann\n---\n");
-    ended(run(&folder, &["import", "papers/memo.txt", "--id", "second"]), 0);
+    ended(
+        run(&folder, &["import", "papers/memo.txt", "--id", "second"]),
+        0,
+    );
 }
 
 #[test]
 fn a_name_that_is_too_long_for_two_files_is_cut() {
     let folder = site();
     let name = format!("{}.txt", "港务局新闻发布会".repeat(10));
-    folder.write(&name, "港务局长答记者问\n\n2024年5月2日\n\n渡轮下个月一号恢复，票价不变，班次比从前多一倍。\n");
+    folder.write(
+        &name,
+        "港务局长答记者问\n\n2024年5月2日\n\n渡轮下个月一号恢复，票价不变，班次比从前多一倍。\n",
+    );
     ended(run(&folder, &["import", &name]), 0);
     builds(&folder);
 }
@@ -360,8 +474,13 @@ const HOSTILE: &[&str] = &[
 
 /// A document: what it is called, what it says of itself, and what was said of it at the terminal.
 fn hostile(words: &[String], format: &str) -> (String, Vec<u8>) {
-    let [stem, title, url, label, first, second] = [0, 1, 2, 3, 4, 5].map(|index| words[index].as_str());
-    let stem: String = stem.chars().filter(|c| !matches!(c, '/' | '\u{0}')).take(60).collect();
+    let [stem, title, url, label, first, second] =
+        [0, 1, 2, 3, 4, 5].map(|index| words[index].as_str());
+    let stem: String = stem
+        .chars()
+        .filter(|c| !matches!(c, '/' | '\u{0}'))
+        .take(60)
+        .collect();
     let text = match format {
         "html" => page(&format!(
             "<title>{title}</title><meta property=og:title content=\"{title}\"><link rel=canonical href=\"{url}\"><meta name=pubdate content=2024-05-06>"
@@ -378,10 +497,18 @@ fn hostile(words: &[String], format: &str) -> (String, Vec<u8>) {
 #[test]
 fn whatever_import_accepts_the_site_is_built_with() {
     let word = || select(HOSTILE).prop_map(str::to_owned);
-    let words = || proptest::collection::vec(proptest::collection::vec(word(), 1..4).prop_map(|words| words.concat()), 6);
+    let words = || {
+        proptest::collection::vec(
+            proptest::collection::vec(word(), 1..4).prop_map(|words| words.concat()),
+            6,
+        )
+    };
     let documents = proptest::collection::vec((words(), select(&["html", "md", "txt"][..])), 4);
     let options = (proptest::option::of(words()), proptest::bool::ANY);
-    let mut runner = TestRunner::new_with_rng(Config::with_cases(60), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut runner = TestRunner::new_with_rng(
+        Config::with_cases(60),
+        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    );
 
     let result = runner.run(&(documents, options), |(documents, (given, is_given))| {
         let folder = site();
@@ -392,18 +519,32 @@ fn whatever_import_accepts_the_site_is_built_with() {
         let imported = run(&folder, &["import", "papers"]);
         prop_assert!(matches!(imported.code, 0 | 1), "{imported:?}");
 
-        if let Some(given) = given.filter(|given| is_given && given.iter().all(|word| !word.contains('\0'))) {
+        if let Some(given) =
+            given.filter(|given| is_given && given.iter().all(|word| !word.contains('\0')))
+        {
             folder.write("one.txt", MEMO);
-            let run = run(&folder, &["import", "one.txt", "--id", &given[0], "--title", &given[1]]);
+            let run = run(
+                &folder,
+                &["import", "one.txt", "--id", &given[0], "--title", &given[1]],
+            );
             prop_assert!(matches!(run.code, 0..=2), "{run:?}");
-            let run = crate::cli::run(&folder, &["import", "one.txt", "--id", "other", "--url", &given[2]]);
+            let run = crate::cli::run(
+                &folder,
+                &["import", "one.txt", "--id", "other", "--url", &given[2]],
+            );
             prop_assert!(matches!(run.code, 0..=2), "{run:?}");
         }
 
-        let n_speeches =
-            folder.files("content/speeches").keys().filter(|path| path.ends_with(".md") && !path.ends_with(".aside.md")).count();
+        let n_speeches = folder
+            .files("content/speeches")
+            .keys()
+            .filter(|path| path.ends_with(".md") && !path.ends_with(".aside.md"))
+            .count();
         let built = run(&folder, &["build"]);
-        prop_assert!(built.code == 0 && built.err.contains(&format!("from {n_speeches} speech")), "{n_speeches}: {built:?}\n{imported:?}");
+        prop_assert!(
+            built.code == 0 && built.err.contains(&format!("from {n_speeches} speech")),
+            "{n_speeches}: {built:?}\n{imported:?}"
+        );
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));

@@ -5,12 +5,13 @@
 //! Marks are compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt` each paragraph is marked as it
 //! should be and is not yet.
 
-#![expect(clippy::disallowed_methods, reason = "the inputs of these tests lie on the disk")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the inputs of these tests lie on the disk"
+)]
 
 use crate::project::{inputs_folder, site};
-use oratory::annotate::{How, Place};
-use oratory::diag::Code;
-use oratory::sources::Sources;
+use oratory::{Code, How, Place, Sources};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
@@ -29,7 +30,8 @@ struct Speech {
 type Marks = Vec<(Range<usize>, String)>;
 
 fn read(name: &str) -> String {
-    std::fs::read_to_string(inputs_folder().join("mentions").join(name)).expect("an input of mentions")
+    std::fs::read_to_string(inputs_folder().join("mentions").join(name))
+        .expect("an input of mentions")
 }
 
 /// The speeches of a file.
@@ -38,9 +40,20 @@ fn speeches(name: &str) -> Vec<Speech> {
     for line in read(name).split_inclusive('\n') {
         if let Some(head) = line.strip_prefix('@').filter(|head| head.contains(" {")) {
             let (policy, fields) = head.split_once(" {").expect("a policy and front matter");
-            let policy = POLICIES.into_iter().find(|known| *known == policy).unwrap_or("listed");
-            let date = if fields.contains("date:") { "" } else { "date: 2024-03-07, " };
-            speeches.push(Speech { policy, front_matter: format!("{{title: T, {date}{fields}"), text: String::new() });
+            let policy = POLICIES
+                .into_iter()
+                .find(|known| *known == policy)
+                .unwrap_or("listed");
+            let date = if fields.contains("date:") {
+                ""
+            } else {
+                "date: 2024-03-07, "
+            };
+            speeches.push(Speech {
+                policy,
+                front_matter: format!("{{title: T, {date}{fields}"),
+                text: String::new(),
+            });
         } else if let Some(speech) = speeches.last_mut() {
             speech.text.push_str(line);
         }
@@ -80,42 +93,77 @@ fn mark(text: &str, marks: &Marks) -> String {
 
 /// What the program finds in each of the speeches of one policy, in the same marks.
 fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
-    let config = format!("title = \"T\"\nbase_url = \"https://example.org\"\n\n[annotate]\nauto = \"{policy}\"\n\n[kinds.organizations]\n");
+    let config = format!(
+        "title = \"T\"\nbase_url = \"https://example.org\"\n\n[annotate]\nauto = \"{policy}\"\n\n[kinds.organizations]\n"
+    );
     let mut files = vec![("oratory.toml".to_owned(), config)];
-    for line in read("registry.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in read("registry.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         let (path, fields) = line.split_once(' ').expect("a path and front matter");
-        files.push((format!("content/{path}.md"), format!("---\n{fields}\n---\n")));
+        files.push((
+            format!("content/{path}.md"),
+            format!("---\n{fields}\n---\n"),
+        ));
     }
     let path = |index: usize| format!("content/speeches/s{index:04}.en.md");
     for (index, speech) in speeches.iter().enumerate() {
         files.push((path(index), front(speech) + &unmark(&speech.text).0));
     }
-    let sources = Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let sources = Sources::from_texts(
+        files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    );
     let site = site(&sources);
-    let errors: Vec<&str> =
-        site.diagnostics.iter().filter(|d| d.severity() == oratory::diag::Severity::Error).map(|d| d.message.as_str()).collect();
+    let errors: Vec<&str> = site
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity() == oratory::Severity::Error)
+        .map(|d| d.message.as_str())
+        .collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut found: BTreeMap<u32, Marks> = BTreeMap::new();
     let graph = &site.graph;
-    for mention in graph.mentions.iter().filter(|mention| mention.how != How::Label) {
-        let Place::Paragraph(paragraph) = mention.place else { panic!("a name in a label is found as {:?}", mention.how) };
+    for mention in graph
+        .mentions
+        .iter()
+        .filter(|mention| mention.how != How::Label)
+    {
+        let Place::Paragraph(paragraph) = mention.place else {
+            panic!("a name in a label is found as {:?}", mention.how)
+        };
         let body = &graph.corpus.speech(mention.speech).body;
-        let range = body.paragraphs[paragraph as usize].source_range(&(mention.range.start as usize..mention.range.end as usize));
+        let range = body.paragraphs[paragraph as usize]
+            .source_range(&(mention.range.start as usize..mention.range.end as usize));
         let doubt = if mention.doubtful { "?" } else { "" };
         found
             .entry(graph.corpus.speech(mention.speech).file.0)
             .or_default()
-            .push((range, graph.corpus.entity(mention.entity).id.clone() + doubt));
+            .push((
+                range,
+                graph.corpus.entity(mention.entity).id.clone() + doubt,
+            ));
     }
-    for diagnostic in site.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::AmbiguousName) {
+    for diagnostic in site
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == Code::AmbiguousName)
+    {
         let span = &diagnostic.labels[0].span;
-        found.entry(span.file.0).or_default().push((span.range.clone(), "!".to_owned()));
+        found
+            .entry(span.file.0)
+            .or_default()
+            .push((span.range.clone(), "!".to_owned()));
     }
     let marked = |(index, speech): (usize, &&Speech)| {
         let skipped = front(speech).len();
         let file = sources.find(&path(index)).expect("the speech is a file");
         let mut marks = found.remove(&file.0).unwrap_or_default();
-        marks.iter_mut().for_each(|(range, _)| *range = range.start - skipped..range.end - skipped);
+        marks
+            .iter_mut()
+            .for_each(|(range, _)| *range = range.start - skipped..range.end - skipped);
         marks.sort_by_key(|(range, _)| range.start);
         mark(&unmark(&speech.text).0, &marks)
     };
@@ -131,13 +179,20 @@ fn paragraphs(name: &str) -> Vec<(String, String)> {
     let speeches = speeches(name);
     let mut pairs = Vec::new();
     for policy in POLICIES {
-        let of_policy: Vec<&Speech> = speeches.iter().filter(|speech| speech.policy == policy).collect();
+        let of_policy: Vec<&Speech> = speeches
+            .iter()
+            .filter(|speech| speech.policy == policy)
+            .collect();
         if of_policy.is_empty() {
             continue;
         }
         for (speech, found) in of_policy.iter().zip(find(&of_policy, policy)) {
             let expected = speech.text.split("\n\n").map(str::to_owned);
-            pairs.extend(expected.zip(found.split("\n\n").map(str::to_owned)).filter(|(expected, _)| !expected.trim().is_empty()));
+            pairs.extend(
+                expected
+                    .zip(found.split("\n\n").map(str::to_owned))
+                    .filter(|(expected, _)| !expected.trim().is_empty()),
+            );
         }
     }
     pairs
@@ -145,13 +200,23 @@ fn paragraphs(name: &str) -> Vec<(String, String)> {
 
 fn assert_all_found(name: &str, least: usize) {
     let pairs = paragraphs(name);
-    assert!(pairs.len() >= least, "{name} has {} paragraphs", pairs.len());
+    assert!(
+        pairs.len() >= least,
+        "{name} has {} paragraphs",
+        pairs.len()
+    );
     let wrong: Vec<String> = pairs
         .iter()
         .filter(|(expected, found)| expected != found)
         .map(|(expected, found)| format!("expected {expected}\nfound    {found}"))
         .collect();
-    assert!(wrong.is_empty(), "{name}: {} of {} paragraphs\n\n{}", wrong.len(), pairs.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{name}: {} of {} paragraphs\n\n{}",
+        wrong.len(),
+        pairs.len(),
+        wrong.join("\n\n")
+    );
 }
 
 #[test]
@@ -176,7 +241,14 @@ fn lists_dates_and_policies_decide_who_is_meant() {
 
 #[test]
 fn what_is_known_to_be_wrong_is_still_wrong() {
-    let right: Vec<String> =
-        paragraphs("known-wrong.txt").into_iter().filter(|(expected, found)| expected == found).map(|(expected, _)| expected).collect();
-    assert!(right.is_empty(), "these are right now, move them from known-wrong.txt\n\n{}", right.join("\n\n"));
+    let right: Vec<String> = paragraphs("known-wrong.txt")
+        .into_iter()
+        .filter(|(expected, found)| expected == found)
+        .map(|(expected, _)| expected)
+        .collect();
+    assert!(
+        right.is_empty(),
+        "these are right now, move them from known-wrong.txt\n\n{}",
+        right.join("\n\n")
+    );
 }

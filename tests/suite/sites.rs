@@ -11,9 +11,7 @@ mod small;
 
 use crate::project;
 use links::Website;
-use oratory::diag::{Diagnostics, Severity};
-use oratory::sources::Sources;
-use oratory::{Options, Site, Work, compile};
+use oratory::{Diagnostics, Options, Severity, Site, Sources, Work, compile};
 
 /// Fails with all of `faults`, one a line.
 pub(crate) fn none_of(what: &str, faults: &[String]) {
@@ -21,7 +19,11 @@ pub(crate) fn none_of(what: &str, faults: &[String]) {
         faults.is_empty(),
         "{what}: {} faults\n{}",
         faults.len(),
-        faults.iter().take(20).map(|fault| format!("{fault}\n")).collect::<String>()
+        faults
+            .iter()
+            .take(20)
+            .map(|fault| format!("{fault}\n"))
+            .collect::<String>()
     );
 }
 
@@ -43,8 +45,16 @@ pub(crate) fn website(site: &Site<'_>) -> Website {
         .map(|diagnostic| format!("{diagnostic:?}"))
         .collect();
     none_of("a site that is to be published", &errors);
-    let media = site.outputs().iter().filter(|output| matches!(output.work, Work::Copy(_))).map(|output| output.path.clone());
-    assert_eq!(files.len() + media.clone().count(), site.outputs().len(), "every output is given to the sink once");
+    let media = site
+        .outputs()
+        .iter()
+        .filter(|output| matches!(output.work, Work::Copy(_)))
+        .map(|output| output.path.clone());
+    assert_eq!(
+        files.len() + media.clone().count(),
+        site.outputs().len(),
+        "every output is given to the sink once"
+    );
     Website::new(files, media, site.graph.config.base_url.as_deref())
 }
 

@@ -4,8 +4,8 @@ use super::Site;
 use crate::cli::print::{Format, Screen, count, plain};
 use crate::cli::site::root;
 use crate::cli::{Failure, Verdict};
-use crate::publish::carry_out_over;
-use crate::suggest::Written;
+use crate::disk::publish::carry_out_over;
+use crate::editor::suggest::Written;
 
 /// Whether files change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,12 @@ pub(super) enum Mode {
 }
 
 /// Changes the files, or shows what would change.
-pub(super) fn carry_out(site: &Site<'_>, written: &Written, mode: Mode, screen: &Screen) -> Result<Verdict, Failure> {
+pub(super) fn carry_out(
+    site: &Site<'_>,
+    written: &Written,
+    mode: Mode,
+    screen: &Screen,
+) -> Result<Verdict, Failure> {
     for refusal in &written.refused {
         screen.remark(&plain(&format!("{}: {}", refusal.path, refusal.why)));
     }
@@ -33,7 +38,14 @@ pub(super) fn carry_out(site: &Site<'_>, written: &Written, mode: Mode, screen: 
             Format::Human => format!("{path}\n"),
             Format::Json => format!("{}\n", serde_json::json!({"type": "changed", "path": path})),
         };
-        screen.result(written.changes.iter().map(|(path, _)| line(path)).collect::<String>().as_bytes());
+        screen.result(
+            written
+                .changes
+                .iter()
+                .map(|(path, _)| line(path))
+                .collect::<String>()
+                .as_bytes(),
+        );
         screen.remark(&format!("Changed {n_files}"));
     }
     Ok(Verdict::Done)

@@ -9,7 +9,7 @@ use super::answers::{self, Kept, Rulings};
 use super::show::Writer;
 use crate::cli::Failure;
 use crate::cli::print::plain;
-use crate::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
+use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::fmt::Write;
 
 /// What `?` says.
@@ -64,13 +64,18 @@ pub(super) struct Editor<'e> {
 impl<'r> Review<'r> {
     /// Begins with what was kept of an earlier review.
     pub(super) fn new(site: &'r Site<'r>, suggestions: &'r [Suggestion], kept: &Kept) -> Self {
-        let asked: Vec<&Suggestion> = suggestions.iter().filter(|one| !matches!(one.proposal, Proposal::Unseen { .. })).collect();
+        let asked: Vec<&Suggestion> = suggestions
+            .iter()
+            .filter(|one| !matches!(one.proposal, Proposal::Unseen { .. }))
+            .collect();
         let mut finder = kept.finder();
         let mut answers = vec![None; asked.len()];
         let mut given = Vec::new();
 
         for (at, suggestion) in asked.iter().enumerate() {
-            let Some(kept) = finder.take(site, suggestion) else { continue };
+            let Some(kept) = finder.take(site, suggestion) else {
+                continue;
+            };
             // What could be said then may mean nothing now: the id of a new entity was taken meanwhile. It is asked again.
             if rule(site, suggestion, &kept.rulings, &mut Orders::default()).is_ok() {
                 answers[at] = Some(kept.rulings);
@@ -79,7 +84,12 @@ impl<'r> Review<'r> {
         }
 
         given.sort_unstable();
-        Review { site, asked, answers, given: given.into_iter().map(|(_, at)| at).collect() }
+        Review {
+            site,
+            asked,
+            answers,
+            given: given.into_iter().map(|(_, at)| at).collect(),
+        }
     }
 
     /// How many answers there are.
@@ -114,7 +124,9 @@ impl<'r> Review<'r> {
                     self.given.push(at);
                 }
                 Step::Back => {
-                    let Some(last) = self.given.pop() else { continue };
+                    let Some(last) = self.given.pop() else {
+                        continue;
+                    };
                     (editor.keep)(&answers::line_back(self.site, self.asked[last]))?;
                     self.answers[last] = None;
                     at = at.min(last);
@@ -128,17 +140,29 @@ impl<'r> Review<'r> {
     pub(super) fn orders(&self) -> Orders {
         let mut orders = Orders::default();
         for (suggestion, rulings) in self.asked.iter().zip(&self.answers) {
-            let ruled = rulings.as_ref().map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
-            debug_assert!(ruled.is_none_or(|ruled| ruled.is_ok()), "a ruling is tried before it is taken");
+            let ruled = rulings
+                .as_ref()
+                .map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
+            debug_assert!(
+                ruled.is_none_or(|ruled| ruled.is_ok()),
+                "a ruling is tried before it is taken"
+            );
         }
         orders
     }
 
     /// Asks one question until the answer is clear.
-    fn question(&self, at: usize, writer: &mut Writer<'_>, ask: &mut dyn FnMut(&str) -> Option<String>) -> Step {
+    fn question(
+        &self,
+        at: usize,
+        writer: &mut Writer<'_>,
+        ask: &mut dyn FnMut(&str) -> Option<String>,
+    ) -> Step {
         let suggestion = self.asked[at];
         let sides = suggestion.sides();
-        let of = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
+        let of = suggestion
+            .speech
+            .map_or("the whole site", |id| self.site.path(id));
         let mut text = format!("\n{} of {}  {of}\n", at + 1, self.asked.len());
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));
@@ -146,19 +170,23 @@ impl<'r> Review<'r> {
         text.push_str(prompt);
 
         loop {
-            let Some(line) = ask(&text) else { return Step::Quit };
+            let Some(line) = ask(&text) else {
+                return Step::Quit;
+            };
             let why = match answer(line.trim(), suggestion, sides.len()) {
                 Answer::Quit => return Step::Quit,
                 Answer::Back if self.given.is_empty() => "  There is no answer to take back.",
                 Answer::Back => return Step::Back,
                 Answer::Unclear(why) => why,
-                Answer::Ruled(rulings) => match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
-                    Ok(()) => return Step::Answered(rulings),
-                    Err(why) => {
-                        text = format!("  {why}\n{prompt}");
-                        continue;
+                Answer::Ruled(rulings) => {
+                    match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
+                        Ok(()) => return Step::Answered(rulings),
+                        Err(why) => {
+                            text = format!("  {why}\n{prompt}");
+                            continue;
+                        }
                     }
-                },
+                }
             };
             text = format!("{why}\n{prompt}");
         }
@@ -166,9 +194,16 @@ impl<'r> Review<'r> {
 }
 
 /// Takes down in `orders` what rulings on the sides of a suggestion ask for; the first that has no meaning says so.
-fn rule(site: &Site<'_>, suggestion: &Suggestion, rulings: &Rulings, orders: &mut Orders) -> Result<(), &'static str> {
+fn rule(
+    site: &Site<'_>,
+    suggestion: &Suggestion,
+    rulings: &Rulings,
+    orders: &mut Orders,
+) -> Result<(), &'static str> {
     let sides = suggestion.sides();
-    rulings.iter().try_for_each(|(side, ruling)| suggestion.rule(&site.graph.corpus, sides[*side], *ruling, orders))
+    rulings.iter().try_for_each(|(side, ruling)| {
+        suggestion.rule(&site.graph.corpus, sides[*side], *ruling, orders)
+    })
 }
 
 /// The sides of a suggestion with numbers, where there are several.
@@ -178,7 +213,11 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
         let of = match (&suggestion.proposal, side.entity, side.name) {
             (Proposal::Choice { .. }, Some(entity), _) => {
                 let entity = site.graph.corpus.entity(entity);
-                let described = entity.description.as_ref().and_then(|words| words.versions().next()).map_or("", |(_, text)| text);
+                let described = entity
+                    .description
+                    .as_ref()
+                    .and_then(|words| words.versions().next())
+                    .map_or("", |(_, text)| text);
                 format!("{}  {described}", entity.id)
             }
             (_, _, Some(named)) => named.name.clone(),
@@ -193,7 +232,9 @@ fn prompt(suggestion: &Suggestion) -> &'static str {
     match suggestion.proposal {
         Proposal::Add { .. } => "[y]es [n]o [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] ",
         Proposal::Label { .. } => "[y]es [n]o [a]lways ne[v]er [s]kip [b]ack [q]uit [?] ",
-        Proposal::Choice { .. } => "[number] [n]one [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] ",
+        Proposal::Choice { .. } => {
+            "[number] [n]one [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] "
+        }
         _ => "[y]es [n]o [s]kip [b]ack [q]uit [?] ",
     }
 }

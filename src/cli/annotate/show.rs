@@ -1,10 +1,10 @@
 //! Suggestions → lines for people, grouped by speech, and JSON Lines for programs.
 
 use super::Site;
+use crate::base::sources::Span;
 use crate::cli::print::{Places, count, plain};
-use crate::corpus::SpeechId;
-use crate::sources::Span;
-use crate::suggest::{Context, Proposal, Suggestion};
+use crate::editor::suggest::{Context, Proposal, Suggestion};
+use crate::reading::corpus::SpeechId;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -60,7 +60,11 @@ struct Summary {
 
 impl<'s> Writer<'s> {
     pub(super) fn new(site: &'s Site<'s>, is_styled: bool) -> Self {
-        Writer { site, places: Places::new(site.sources), is_styled }
+        Writer {
+            site,
+            places: Places::new(site.sources),
+            is_styled,
+        }
     }
 
     /// For people.
@@ -70,7 +74,9 @@ impl<'s> Writer<'s> {
         for suggestion in suggestions {
             if group != Some(suggestion.speech) {
                 let gap = if group.is_some() { "\n" } else { "" };
-                let head = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
+                let head = suggestion
+                    .speech
+                    .map_or("the whole site", |id| self.site.path(id));
                 let _ = writeln!(out, "{gap}{}", self.styled("1", &plain(head)));
                 group = Some(suggestion.speech);
             }
@@ -102,8 +108,17 @@ impl<'s> Writer<'s> {
 
     /// `content/speeches/a.en.md:12:5  …with «Wang Yi» on…`
     pub(super) fn in_context(&mut self, context: &Context) -> String {
-        let words = if self.is_styled { self.styled("1;36", &plain(&context.words)) } else { format!("«{}»", plain(&context.words)) };
-        format!("{}  {}{words}{}", self.place(&context.span), plain(&context.left), plain(&context.right))
+        let words = if self.is_styled {
+            self.styled("1;36", &plain(&context.words))
+        } else {
+            format!("«{}»", plain(&context.words))
+        };
+        format!(
+            "{}  {}{words}{}",
+            self.place(&context.span),
+            plain(&context.left),
+            plain(&context.right)
+        )
     }
 
     fn place(&mut self, span: &Span) -> String {
@@ -113,14 +128,25 @@ impl<'s> Writer<'s> {
     }
 
     fn styled(&self, code: &str, text: &str) -> String {
-        if self.is_styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.is_styled {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// One JSON object a line, the summary last.
     pub(super) fn json(&mut self, suggestions: &'s [Suggestion]) -> String {
-        let mut out: String = suggestions.iter().map(|one| line(&self.object(one))).collect();
+        let mut out: String = suggestions
+            .iter()
+            .map(|one| line(&self.object(one)))
+            .collect();
         let safe = suggestions.iter().filter(|one| one.is_safe()).count();
-        out.push_str(&line(&Summary { of: "summary", suggestions: suggestions.len(), safe }));
+        out.push_str(&line(&Summary {
+            of: "summary",
+            suggestions: suggestions.len(),
+            safe,
+        }));
         out
     }
 
@@ -129,14 +155,22 @@ impl<'s> Writer<'s> {
         let contexts = self.site.contexts(one, CONTEXTS);
         let (into, id, kind) = match &one.proposal {
             Proposal::Merge { into, .. } => (Some(into.as_str()), None, None),
-            Proposal::New { id, kind, .. } => (None, Some(id.as_str()), Some(self.site.graph.config.kinds.kind(*kind).key.as_str())),
+            Proposal::New { id, kind, .. } => (
+                None,
+                Some(id.as_str()),
+                Some(self.site.graph.config.kinds.kind(*kind).key.as_str()),
+            ),
             _ => (None, None, None),
         };
         Line {
             of: "suggestion",
             kind: one.word(),
             speech: one.speech.map(|id| corpus.speech(id).full_id()),
-            entities: one.entities().iter().map(|id| corpus.entity(*id).id.as_str()).collect(),
+            entities: one
+                .entities()
+                .iter()
+                .map(|id| corpus.entity(*id).id.as_str())
+                .collect(),
             names: self.site.names(one),
             into,
             id,
@@ -145,14 +179,24 @@ impl<'s> Writer<'s> {
             rank: one.rank,
             count: one.count(),
             safe: one.is_safe(),
-            contexts: contexts.into_iter().map(|context| self.json_context(context)).collect(),
+            contexts: contexts
+                .into_iter()
+                .map(|context| self.json_context(context))
+                .collect(),
         }
     }
 
     fn json_context(&mut self, context: Context) -> InContext<'s> {
         let (line, column) = self.place_of(&context.span);
         let path = &self.site.sources.file(context.span.file).path;
-        InContext { path, line, column, left: context.left, words: context.words, right: context.right }
+        InContext {
+            path,
+            line,
+            column,
+            left: context.left,
+            words: context.words,
+            right: context.right,
+        }
     }
 
     /// Line and column, from 1.
@@ -170,5 +214,9 @@ pub(super) fn tally(suggestions: &[Suggestion]) -> String {
     let mut speeches: Vec<SpeechId> = suggestions.iter().filter_map(|one| one.speech).collect();
     speeches.dedup();
     let all = count(suggestions.len(), "suggestion", "suggestions");
-    if speeches.is_empty() { all } else { format!("{all} for {}", count(speeches.len(), "speech", "speeches")) }
+    if speeches.is_empty() {
+        all
+    } else {
+        format!("{all} for {}", count(speeches.len(), "speech", "speeches"))
+    }
 }

@@ -10,8 +10,20 @@ use std::fmt::Write;
 
 /// The report for people.
 pub(super) fn human(document: &Made, with_texts: bool) -> String {
-    let Imported { title, date, lang, encoding, n_turns, n_questions, n_answers, original, account, doubts, repairs, .. } =
-        &document.imported;
+    let Imported {
+        title,
+        date,
+        lang,
+        encoding,
+        n_turns,
+        n_questions,
+        n_answers,
+        original,
+        account,
+        doubts,
+        repairs,
+        ..
+    } = &document.imported;
     let date = date.map_or_else(String::new, |date| format!("{date}, "));
     let turns = match (n_turns, n_questions + n_answers) {
         (0, _) => "nobody is named as speaking".to_owned(),
@@ -23,16 +35,31 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
             count(*n_answers, "answer", "answers")
         ),
     };
-    let mut text = format!("{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n", document.file, document.speech);
+    let mut text = format!(
+        "{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n",
+        document.file, document.speech
+    );
     for line in gathered(repairs) {
         let _ = writeln!(text, "  {line}");
     }
-    let _ = writeln!(text, "  {} in the source:", count(original.chars().count(), "character", "characters"));
+    let _ = writeln!(
+        text,
+        "  {} in the source:",
+        count(original.chars().count(), "character", "characters")
+    );
     for (phrase, n_chars) in account.totals(original) {
-        let _ = writeln!(text, "  {:>10}  {phrase}", count(n_chars, "", "").trim_end());
+        let _ = writeln!(
+            text,
+            "  {:>10}  {phrase}",
+            count(n_chars, "", "").trim_end()
+        );
     }
     if document.imported.n_replaced > 0 {
-        let _ = writeln!(text, "  {} could not be read, now \u{FFFD}", count(document.imported.n_replaced, "place", "places"));
+        let _ = writeln!(
+            text,
+            "  {} could not be read, now \u{FFFD}",
+            count(document.imported.n_replaced, "place", "places")
+        );
     }
     for remark in &document.imported.remarks {
         let _ = writeln!(text, "  {}", plain(remark));
@@ -44,7 +71,11 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         let _ = writeln!(text, "  what was set aside: {aside}");
     }
     if with_texts {
-        let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
+        let _ = write!(
+            text,
+            "\n--- {}\n{}",
+            document.speech, document.imported.speech
+        );
         if let Some(aside) = &document.aside {
             let _ = write!(text, "\n--- {aside}\n{}", document.imported.aside);
         }
@@ -63,11 +94,20 @@ fn gathered(repairs: &[Repair]) -> Vec<String> {
 }
 
 fn line(repairs: &[Repair]) -> String {
-    let (Some(first), Some(last)) = (repairs.first(), repairs.last()) else { return String::new() };
-    let lines = if first.line == last.line { format!("line {}", first.line) } else { format!("lines {}–{}", first.line, last.line) };
+    let (Some(first), Some(last)) = (repairs.first(), repairs.last()) else {
+        return String::new();
+    };
+    let lines = if first.line == last.line {
+        format!("line {}", first.line)
+    } else {
+        format!("lines {}–{}", first.line, last.line)
+    };
     let what = match first.done {
         Done::Joined(with) => format!("joined with line {with}"),
-        Done::Repeated(of) => format!("{} left out that stand earlier, from line {of} on", count(repairs.len(), "paragraph", "paragraphs")),
+        Done::Repeated(of) => format!(
+            "{} left out that stand earlier, from line {of} on",
+            count(repairs.len(), "paragraph", "paragraphs")
+        ),
         Done::Aside(why) => why.phrase().to_owned(),
     };
     format!("{lines}: {what}: {}", first.at)
@@ -84,8 +124,12 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         };
         json!({"line": repair.line, "done": done, "with": detail, "at": repair.at})
     };
-    let totals: serde_json::Map<String, serde_json::Value> =
-        imported.account.totals(&imported.original).into_iter().map(|(phrase, n)| (phrase.to_owned(), json!(n))).collect();
+    let totals: serde_json::Map<String, serde_json::Value> = imported
+        .account
+        .totals(&imported.original)
+        .into_iter()
+        .map(|(phrase, n)| (phrase.to_owned(), json!(n)))
+        .collect();
     let mut object = json!({
         "file": document.file,
         "speech": document.speech,

@@ -5,8 +5,8 @@
 
 use super::places::Places;
 use super::{count, plain, summary};
-use crate::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
-use crate::sources::{FileId, Sources};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
+use crate::base::sources::{FileId, Sources};
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,19 +26,29 @@ fn limit(severity: Severity) -> usize {
 /// Writes `diagnostics` for people: each with its place and the source there, in lines of `width` cells, then a summary. Empty if there are none.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
-    let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let renderer = if styled {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
+    .term_width(width);
     let mut places = Places::new(sources);
     let mut text = String::new();
     let mut shown: BTreeMap<&str, (usize, Code)> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        let (n, _) = shown.entry(diagnostic.code.page().name).or_insert((0, diagnostic.code));
+        let (n, _) = shown
+            .entry(diagnostic.code.page().name)
+            .or_insert((0, diagnostic.code));
         *n += 1;
         if *n <= limit(diagnostic.severity()) {
             text.push_str(&one(diagnostic, &mut places, sources, &renderer));
             text.push_str("\n\n");
         }
     }
-    let left_out: String = shown.into_values().filter_map(|(n, code)| left_out(n, code)).collect();
+    let left_out: String = shown
+        .into_values()
+        .filter_map(|(n, code)| left_out(n, code))
+        .collect();
     if !left_out.is_empty() {
         text.push_str(&left_out);
         text.push('\n');
@@ -54,23 +64,41 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
 /// `and 12 more notes of …`, if `n` are more than are shown.
 fn left_out(n: usize, code: Code) -> Option<String> {
     let page = code.page();
-    let more = n.checked_sub(limit(page.severity)).filter(|more| *more > 0)?;
+    let more = n
+        .checked_sub(limit(page.severity))
+        .filter(|more| *more > 0)?;
     let word = page.severity.word();
     let counted = count(more, &format!("more {word}"), &format!("more {word}s"));
-    Some(format!("and {counted} of `{}`; `--format json` lists them all\n", page.name))
+    Some(format!(
+        "and {counted} of `{}`; `--format json` lists them all\n",
+        page.name
+    ))
 }
 
-fn one<'s>(diagnostic: &Diagnostic, places: &mut Places<'s>, sources: &'s Sources, renderer: &Renderer) -> String {
+fn one<'s>(
+    diagnostic: &Diagnostic,
+    places: &mut Places<'s>,
+    sources: &'s Sources,
+    renderer: &Renderer,
+) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
+    let title = level
+        .primary_title(plain(&diagnostic.message))
+        .id(diagnostic.code.page().name);
     let by_file = by_file(&diagnostic.labels);
-    let excerpts: Vec<Element<'_>> =
-        by_file.iter().enumerate().map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources)).collect();
-    let hints = diagnostic.hints.iter().map(|hint| Element::from(Level::HELP.message(plain(hint))));
+    let excerpts: Vec<Element<'_>> = by_file
+        .iter()
+        .enumerate()
+        .map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources))
+        .collect();
+    let hints = diagnostic
+        .hints
+        .iter()
+        .map(|hint| Element::from(Level::HELP.message(plain(hint))));
     let group = title.elements(excerpts.into_iter().chain(hints));
     let mut text = renderer.render(&[group]);
     if let Some(report) = &diagnostic.report {
@@ -92,18 +120,35 @@ fn by_file(labels: &[Label]) -> Vec<(FileId, Vec<&Label>)> {
 }
 
 /// The source around labels of one file, or its path alone where there is no text to show.
-fn excerpt<'s>(file: FileId, labels: &[&Label], is_first: bool, places: &mut Places<'s>, sources: &'s Sources) -> Element<'s> {
+fn excerpt<'s>(
+    file: FileId,
+    labels: &[&Label],
+    is_first: bool,
+    places: &mut Places<'s>,
+    sources: &'s Sources,
+) -> Element<'s> {
     let path = plain(&sources.file(file).path);
-    let is_whole_file = labels.iter().all(|label| label.span.range == (0..0) && label.text.is_empty());
+    let is_whole_file = labels
+        .iter()
+        .all(|label| label.span.range == (0..0) && label.text.is_empty());
     if is_whole_file || sources.file(file).bytes().is_empty() {
         return Origin::path(path).into();
     }
     let lines = places.lines(file);
-    let start = labels.iter().map(|label| label.span.range.start).min().unwrap_or(0);
-    let end = labels.iter().map(|label| label.span.range.end).max().unwrap_or(start);
+    let start = labels
+        .iter()
+        .map(|label| label.span.range.start)
+        .min()
+        .unwrap_or(0);
+    let end = labels
+        .iter()
+        .map(|label| label.span.range.end)
+        .max()
+        .unwrap_or(start);
     let window = lines.window(&(start..end));
     if window.bytes.len() > MAX_WINDOW {
-        let (line, column) = lines.place(labels.first().map_or(start, |label| label.span.range.start));
+        let (line, column) =
+            lines.place(labels.first().map_or(start, |label| label.span.range.start));
         return Origin::path(path).line(line).char_column(column).into();
     }
     let text = window.text();
@@ -111,39 +156,69 @@ fn excerpt<'s>(file: FileId, labels: &[&Label], is_first: bool, places: &mut Pla
         .iter()
         .enumerate()
         .map(|(index, label)| {
-            let kind = if is_first && index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if is_first && index == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let annotation = kind.span(window.range(&label.span.range, &text));
-            if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
+            if label.text.is_empty() {
+                annotation
+            } else {
+                annotation.label(plain(&label.text))
+            }
         })
         .collect();
-    Snippet::source(text).line_start(window.first_line).path(path).annotations(annotations).into()
+    Snippet::source(text)
+        .line_start(window.first_line)
+        .path(path)
+        .annotations(annotations)
+        .into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sources::{Content, Source, Span};
+    use crate::base::sources::{Content, Source, Span};
 
     fn sources(text: &str) -> Sources {
-        Sources::from_texts([("content/people/a.md", text), ("content/people/b.md", "---\nname: B\n---\n")])
+        Sources::from_texts([
+            ("content/people/a.md", text),
+            ("content/people/b.md", "---\nname: B\n---\n"),
+        ])
     }
 
-    fn at(diagnostic: Diagnostic, sources: &Sources, path: &str, range: std::ops::Range<usize>, text: &str) -> Diagnostic {
+    fn at(
+        diagnostic: Diagnostic,
+        sources: &Sources,
+        path: &str,
+        range: std::ops::Range<usize>,
+        text: &str,
+    ) -> Diagnostic {
         diagnostic.at(Span::new(sources.find(path).unwrap(), range), text)
     }
 
     fn print(diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) -> String {
         let mut list = Diagnostics::default();
-        diagnostics.into_iter().for_each(|diagnostic| list.push(diagnostic));
+        diagnostics
+            .into_iter()
+            .for_each(|diagnostic| list.push(diagnostic));
         human(&list, sources, false, 60)
     }
 
     #[test]
     fn a_mistake_is_shown_with_its_line_and_what_to_do() {
         let sources = sources("---\nname: 甲\nborm: 1953\n---\n");
-        let diagnostic = Diagnostic::new(Code::UnknownKey, "`borm` is not a known key").hint("did you mean `born`?");
+        let diagnostic = Diagnostic::new(Code::UnknownKey, "`borm` is not a known key")
+            .hint("did you mean `born`?");
         let diagnostic = at(diagnostic, &sources, "content/people/a.md", 14..18, "");
-        let diagnostic = at(diagnostic, &sources, "content/people/a.md", 10..13, "of this person");
+        let diagnostic = at(
+            diagnostic,
+            &sources,
+            "content/people/a.md",
+            10..13,
+            "of this person",
+        );
         let expected = "\
 error[unknown-key]: `borm` is not a known key
  --> content/people/a.md:3:1
@@ -165,37 +240,96 @@ error[unknown-key]: `borm` is not a known key
         let sources = sources("---\nname: B\n---\n");
         let clash = Diagnostic::new(Code::SharedAlias, "two people are called `B`");
         let clash = at(clash, &sources, "content/people/b.md", 10..11, "this one");
-        let clash = at(clash, &sources, "content/people/a.md", 10..11, "and this one");
+        let clash = at(
+            clash,
+            &sources,
+            "content/people/a.md",
+            10..11,
+            "and this one",
+        );
         let text = print([clash], &sources);
-        assert!(text.contains(" --> content/people/b.md:2:7") && text.contains(" ::: content/people/a.md:2:7"), "{text}");
-        assert!(text.contains("^ this one") && text.contains("- and this one"), "{text}");
+        assert!(
+            text.contains(" --> content/people/b.md:2:7")
+                && text.contains(" ::: content/people/a.md:2:7"),
+            "{text}"
+        );
+        assert!(
+            text.contains("^ this one") && text.contains("- and this one"),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_long_line_is_cut_to_the_width_and_han_are_two_cells() {
-        let line = "这是很长的一段话，".repeat(100) + "错误在这里" + &"后面还有很多话。".repeat(100);
+        let line =
+            "这是很长的一段话，".repeat(100) + "错误在这里" + &"后面还有很多话。".repeat(100);
         let sources = sources(&line);
         let start = "这是很长的一段话，".len() * 100;
         let text = print(
-            [at(Diagnostic::new(Code::AmbiguousName, "it is long"), &sources, "content/people/a.md", start..start + 15, "here")],
+            [at(
+                Diagnostic::new(Code::AmbiguousName, "it is long"),
+                &sources,
+                "content/people/a.md",
+                start..start + 15,
+                "here",
+            )],
             &sources,
         );
-        let cells = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+        let cells = |line: &str| {
+            line.chars()
+                .map(|c| if c.is_ascii() { 1 } else { 2 })
+                .sum::<usize>()
+        };
         assert!(text.lines().all(|line| cells(line) <= 62), "{text}");
-        assert!(text.contains("错误在这里") && text.contains("^^^^^^^^^^ here") && text.contains(":1:901"), "{text}");
+        assert!(
+            text.contains("错误在这里")
+                && text.contains("^^^^^^^^^^ here")
+                && text.contains(":1:901"),
+            "{text}"
+        );
         let endless = "x".repeat(MAX_WINDOW + 1);
         let sources = self::sources(&endless);
-        let text = print([at(Diagnostic::new(Code::AmbiguousName, "it is endless"), &sources, "content/people/a.md", 7..8, "")], &sources);
-        assert!(text.contains("content/people/a.md:1:8") && text.len() < 200, "{text}");
+        let text = print(
+            [at(
+                Diagnostic::new(Code::AmbiguousName, "it is endless"),
+                &sources,
+                "content/people/a.md",
+                7..8,
+                "",
+            )],
+            &sources,
+        );
+        assert!(
+            text.contains("content/people/a.md:1:8") && text.len() < 200,
+            "{text}"
+        );
     }
 
     #[test]
     fn a_file_without_text_is_named_by_its_path() {
-        let media = Source { path: "content/speeches/a.png".into(), content: Content::LinkOutside };
+        let media = Source {
+            path: "content/speeches/a.png".into(),
+            content: Content::LinkOutside,
+        };
         let sources = Sources::new(vec![media]);
-        let text = print([at(Diagnostic::new(Code::LinkOutside, "it leads out"), &sources, "content/speeches/a.png", 0..0, "")], &sources);
-        assert_eq!(text, "error[link-outside]: it leads out\n--> content/speeches/a.png\n\n1 error in 1 file\n");
-        assert_eq!(print([Diagnostic::new(Code::NoConfig, "none")], &sources), "note[no-config]: none\n\n1 note\n");
+        let text = print(
+            [at(
+                Diagnostic::new(Code::LinkOutside, "it leads out"),
+                &sources,
+                "content/speeches/a.png",
+                0..0,
+                "",
+            )],
+            &sources,
+        );
+        assert_eq!(
+            text,
+            "error[link-outside]: it leads out\n--> content/speeches/a.png\n\n1 error in 1 file\n"
+        );
+        assert_eq!(
+            print([Diagnostic::new(Code::NoConfig, "none")], &sources),
+            "note[no-config]: none\n\n1 note\n"
+        );
         assert_eq!(print([], &sources), "");
     }
 
@@ -207,28 +341,61 @@ error[unknown-key]: `borm` is not a known key
         let text = print(notes.chain(errors), &sources);
         assert_eq!(text.matches("note[").count(), 5);
         assert_eq!(text.matches("error[").count(), 60);
-        assert!(text.contains("and 12 more notes of `no-front-matter`"), "{text}");
+        assert!(
+            text.contains("and 12 more notes of `no-front-matter`"),
+            "{text}"
+        );
         assert!(text.ends_with("60 errors, 17 notes\n"), "{text}");
     }
 
     #[test]
     fn what_a_file_says_cannot_move_the_cursor() {
         let sources = sources("---\nname: \u{1b}[2J\u{202E}x\n---\n");
-        let diagnostic =
-            at(Diagnostic::new(Code::BadValue, "`\u{1b}[2J`").hint("\u{1b}]0;x"), &sources, "content/people/a.md", 10..14, "\u{9b}");
-        let text = print([Diagnostic { report: Some("\u{1b}[31m report".into()), ..diagnostic }], &sources);
-        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+        let diagnostic = at(
+            Diagnostic::new(Code::BadValue, "`\u{1b}[2J`").hint("\u{1b}]0;x"),
+            &sources,
+            "content/people/a.md",
+            10..14,
+            "\u{9b}",
+        );
+        let text = print(
+            [Diagnostic {
+                report: Some("\u{1b}[31m report".into()),
+                ..diagnostic
+            }],
+            &sources,
+        );
+        assert!(
+            !text.chars().any(|c| c != '\n' && c.is_control()),
+            "{text:?}"
+        );
         assert!(text.contains("[31m report"));
     }
 
     #[test]
     fn any_span_in_any_bytes_can_be_shown() {
-        let bytes = [b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(), "讲话\r\n\r\n".as_bytes()].concat();
-        let file = Source { path: "content/a.md".into(), content: Content::Bytes(bytes.clone()) };
+        let bytes = [
+            b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(),
+            "讲话\r\n\r\n".as_bytes(),
+        ]
+        .concat();
+        let file = Source {
+            path: "content/a.md".into(),
+            content: Content::Bytes(bytes.clone()),
+        };
         let sources = Sources::new(vec![file]);
         for start in 0..bytes.len() + 3 {
             for end in start..bytes.len() + 3 {
-                let text = print([at(Diagnostic::new(Code::NotUtf8, "it is not"), &sources, "content/a.md", start..end, "x")], &sources);
+                let text = print(
+                    [at(
+                        Diagnostic::new(Code::NotUtf8, "it is not"),
+                        &sources,
+                        "content/a.md",
+                        start..end,
+                        "x",
+                    )],
+                    &sources,
+                );
                 assert!(text.contains("content/a.md"), "{text}");
             }
         }

@@ -4,8 +4,8 @@
 
 use super::n_files;
 use super::places::Places;
-use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
-use crate::sources::Sources;
+use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::base::sources::Sources;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -43,9 +43,12 @@ struct Summary {
 
 /// Writes all of `diagnostics` as JSON Lines: `{"type":"diagnostic",…}` each, and `{"type":"summary",…}` last.
 #[must_use]
-pub fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
+pub(crate) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut places = Places::new(sources);
-    let mut text: String = diagnostics.iter().map(|diagnostic| line(&of(diagnostic, &mut places, sources))).collect();
+    let mut text: String = diagnostics
+        .iter()
+        .map(|diagnostic| line(&of(diagnostic, &mut places, sources)))
+        .collect();
     let summary = Summary {
         kind: "summary",
         errors: diagnostics.count(Severity::Error),
@@ -67,7 +70,11 @@ fn of<'d>(diagnostic: &'d Diagnostic, places: &mut Places<'d>, sources: &'d Sour
         code: diagnostic.code.page().name,
         severity: diagnostic.severity().word(),
         message: &diagnostic.message,
-        labels: diagnostic.labels.iter().map(|label| place(label, places, sources)).collect(),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| place(label, places, sources))
+            .collect(),
         hints: &diagnostic.hints,
         report: diagnostic.report.as_deref(),
     }
@@ -77,29 +84,50 @@ fn place<'d>(label: &'d Label, places: &mut Places<'d>, sources: &'d Sources) ->
     let lines = places.lines(label.span.file);
     let (line, column) = lines.place(label.span.range.start);
     let (end_line, end_column) = lines.place(label.span.range.end);
-    Place { path: &sources.file(label.span.file).path, line, column, end_line, end_column, text: &label.text }
+    Place {
+        path: &sources.file(label.span.file).path,
+        line,
+        column,
+        end_line,
+        end_column,
+        text: &label.text,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
-    use crate::sources::Span;
+    use crate::base::diag::Code;
+    use crate::base::sources::Span;
 
     #[test]
     fn each_diagnostic_is_a_line_and_the_summary_is_the_last() {
         let sources = Sources::from_texts([("a.md", "---\ntitel: 讲话\n---\n")]);
         let file = sources.find("a.md").unwrap();
         let mut diagnostics = Diagnostics::default();
-        diagnostics.push(Diagnostic::new(Code::UnknownKey, "“titel”").at(Span::new(file, 4..9), "").hint("did you mean `title`?"));
-        diagnostics.push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownKey, "“titel”")
+                .at(Span::new(file, 4..9), "")
+                .hint("did you mean `title`?"),
+        );
+        diagnostics
+            .push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
         let text = json(&diagnostics, &sources);
-        let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!((&lines[0]["code"], &lines[0]["severity"]), (&"unknown-key".into(), &"error".into()));
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(
+            (&lines[0]["code"], &lines[0]["severity"]),
+            (&"unknown-key".into(), &"error".into())
+        );
         assert_eq!(lines[0]["hints"][0], "did you mean `title`?");
         let place = serde_json::json!({"path": "a.md", "line": 2, "column": 9, "end_line": 2, "end_column": 10, "text": "here"});
         assert_eq!(lines[1]["labels"][0], place);
-        assert_eq!(lines[2], serde_json::json!({"type": "summary", "errors": 1, "warnings": 0, "notes": 1, "files": 1}));
+        assert_eq!(
+            lines[2],
+            serde_json::json!({"type": "summary", "errors": 1, "warnings": 0, "notes": 1, "files": 1})
+        );
         assert_eq!(lines.len(), 3);
     }
 }

@@ -9,11 +9,24 @@ use proptest::prelude::*;
 pub(super) fn assert_sound(manuscript: &Manuscript) {
     let mut end = 0;
     for block in &manuscript.blocks {
-        assert!(!block.text(&manuscript.original).trim().is_empty(), "a block without text: {block:?}");
+        assert!(
+            !block.text(&manuscript.original).trim().is_empty(),
+            "a block without text: {block:?}"
+        );
         for run in &block.runs {
-            let original = manuscript.original.get(run.range.clone()).expect("a range of the original");
-            assert!(run.range.start >= end && !run.range.is_empty(), "{run:?} after {end}");
-            assert_ne!(run.written.as_deref(), Some(original), "what stands there as it is read is not written anew");
+            let original = manuscript
+                .original
+                .get(run.range.clone())
+                .expect("a range of the original");
+            assert!(
+                run.range.start >= end && !run.range.is_empty(),
+                "{run:?} after {end}"
+            );
+            assert_ne!(
+                run.written.as_deref(),
+                Some(original),
+                "what stands there as it is read is not written anew"
+            );
             end = run.range.end;
         }
     }
@@ -163,6 +176,9 @@ fn files_without_text_are_refused() {
         ("a.html", b"<p></p>", "no text"),
     ] {
         let refusal = read(name, bytes, &ReadOptions::default()).unwrap_err();
-        assert!(refusal.message.contains(message), "{name} {bytes:?}: {refusal:?}");
+        assert!(
+            refusal.message.contains(message),
+            "{name} {bytes:?}: {refusal:?}"
+        );
     }
 }

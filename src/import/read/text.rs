@@ -4,9 +4,9 @@
 //! What is Markdown of other kinds (lists, tables, code) is passed on as it stands.
 //! Does not know who speaks: a bold beginning of a line begins a block, whatever it says.
 
-use crate::decode::foreign::Converted;
+use crate::base::decode::foreign::Converted;
+use crate::base::lang::is_han;
 use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run, is_square};
-use crate::lang::is_han;
 use std::ops::Range;
 
 /// What stands before a line's text: white space of any kind, the byte order mark among it.
@@ -17,17 +17,36 @@ const WIDEST_PAGE: usize = 130;
 /// Reads a text.
 #[must_use]
 pub(super) fn read(converted: Converted) -> Manuscript {
-    let Converted { text: original, encoding, n_replaced } = converted;
+    let Converted {
+        text: original,
+        encoding,
+        n_replaced,
+    } = converted;
     let lines = lines(&original);
-    let is_markdown = lines.iter().any(|line| matches!(line.kind, Kind::Heading(_)) || line.text(&original).contains("**"));
+    let is_markdown = lines
+        .iter()
+        .any(|line| matches!(line.kind, Kind::Heading(_)) || line.text(&original).contains("**"));
     let is_wrapped = is_wrapped(&original, &lines);
-    let mut reader =
-        Reader { original: &original, joins_lines: is_markdown || is_wrapped, blocks: Vec::new(), is_open: false, fence: None, page: 0 };
+    let mut reader = Reader {
+        original: &original,
+        joins_lines: is_markdown || is_wrapped,
+        blocks: Vec::new(),
+        is_open: false,
+        fence: None,
+        page: 0,
+    };
     for line in &lines {
         reader.line(line);
     }
     let blocks = reader.blocks;
-    Manuscript { original, encoding, n_replaced, is_markdown: true, blocks, facts: Facts::default() }
+    Manuscript {
+        original,
+        encoding,
+        n_replaced,
+        is_markdown: true,
+        blocks,
+        facts: Facts::default(),
+    }
 }
 
 /// What a line is by its beginning.
@@ -78,13 +97,21 @@ fn lines(original: &str) -> Vec<Line> {
 fn line(text: &str, start: usize, begins_page: bool) -> Line {
     let bare = text.trim_start_matches(BLANKS);
     let indent = &text[..text.len() - bare.len()];
-    let is_set_in = indent.contains(['\u{3000}', '\u{A0}']) || indent.chars().count() > 3 || indent.contains('\t');
+    let is_set_in = indent.contains(['\u{3000}', '\u{A0}'])
+        || indent.chars().count() > 3
+        || indent.contains('\t');
     let end = bare.trim_end_matches(BLANKS).len();
     let (kind, skipped) = kind_of(&bare[..end], is_set_in);
     let first = start + indent.len();
     let is_hard = text.ends_with("  ") || text.ends_with('\\');
     let end = if text.ends_with('\\') { end - 1 } else { end };
-    Line { kind, range: first + skipped..(first + end).max(first + skipped), whole: start..start + text.len(), begins_page, is_hard }
+    Line {
+        kind,
+        range: first + skipped..(first + end).max(first + skipped),
+        whole: start..start + text.len(),
+        begins_page,
+        is_hard,
+    }
 }
 
 /// What a line is, and how many bytes its sign takes.
@@ -93,28 +120,46 @@ fn kind_of(bare: &str, is_set_in: bool) -> (Kind, usize) {
         return (Kind::Blank, 0);
     }
     let level = bare.bytes().take_while(|b| *b == b'#').count();
-    if let (Ok(level @ 1..=6), Some(rest)) =
-        (u8::try_from(level), bare.get(level..).filter(|rest| rest.starts_with([' ', '\t', '\u{3000}'])))
-    {
-        return (Kind::Heading(level), bare.len() - rest.trim_start_matches(BLANKS).len());
+    if let (Ok(level @ 1..=6), Some(rest)) = (
+        u8::try_from(level),
+        bare.get(level..)
+            .filter(|rest| rest.starts_with([' ', '\t', '\u{3000}'])),
+    ) {
+        return (
+            Kind::Heading(level),
+            bare.len() - rest.trim_start_matches(BLANKS).len(),
+        );
     }
     if bare.starts_with("```") || bare.starts_with("~~~") {
         return (Kind::Fence, 0);
     }
     if let Some(rest) = bare.strip_prefix('>') {
-        return (Kind::Quote, bare.len() - rest.trim_start_matches(BLANKS).len());
+        return (
+            Kind::Quote,
+            bare.len() - rest.trim_start_matches(BLANKS).len(),
+        );
     }
     if is_verbatim(bare) {
         return (Kind::Verbatim, 0);
     }
-    (if is_set_in { Kind::Indented } else { Kind::Text }, 0)
+    (
+        if is_set_in {
+            Kind::Indented
+        } else {
+            Kind::Text
+        },
+        0,
+    )
 }
 
 /// Whether a line begins a list, a table, a rule or the definition of a link (CommonMark 0.31 §4.1, §4.7, §5.2; GFM §4.10).
 fn is_verbatim(bare: &str) -> bool {
-    let is_rule = |sign: char| bare.matches(sign).count() >= 3 && bare.chars().all(|c| c == sign || c == ' ');
+    let is_rule =
+        |sign: char| bare.matches(sign).count() >= 3 && bare.chars().all(|c| c == sign || c == ' ');
     let number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    let has_number = number.len() < bare.len() && bare.len() - number.len() <= 3 && (number.starts_with(". ") || number.starts_with(") "));
+    let has_number = number.len() < bare.len()
+        && bare.len() - number.len() <= 3
+        && (number.starts_with(". ") || number.starts_with(") "));
     bare.starts_with("- ")
         || bare.starts_with("* ")
         || bare.starts_with("+ ")
@@ -130,22 +175,45 @@ fn is_verbatim(bare: &str) -> bool {
 /// Whether lines end where a page ends: many lines stand together, and those that another follows are of nearly one width.
 fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     let text = |line: &Line| matches!(line.kind, Kind::Text | Kind::Indented);
-    let widths: Vec<usize> =
-        lines.windows(2).filter(|pair| text(&pair[0]) && text(&pair[1])).map(|pair| width(pair[0].text(original))).collect();
+    let widths: Vec<usize> = lines
+        .windows(2)
+        .filter(|pair| text(&pair[0]) && text(&pair[1]))
+        .map(|pair| width(pair[0].text(original)))
+        .collect();
     let n_single = lines.iter().enumerate().filter(|(index, line)| {
-        text(line) && (*index == 0 || !text(&lines[index - 1])) && lines.get(index + 1).is_none_or(|next| !text(next))
+        text(line)
+            && (*index == 0 || !text(&lines[index - 1]))
+            && lines.get(index + 1).is_none_or(|next| !text(next))
     });
     let mut sorted = widths.clone();
     sorted.sort_unstable();
-    let Some(wide) = sorted.get(sorted.len() * 9 / 10).copied().filter(|wide| (24..=WIDEST_PAGE).contains(wide)) else { return false };
-    let near = widths.iter().filter(|width| **width * 10 >= wide * 7).count();
+    let Some(wide) = sorted
+        .get(sorted.len() * 9 / 10)
+        .copied()
+        .filter(|wide| (24..=WIDEST_PAGE).contains(wide))
+    else {
+        return false;
+    };
+    let near = widths
+        .iter()
+        .filter(|width| **width * 10 >= wide * 7)
+        .count();
     widths.len() >= 4 && widths.len() * 3 >= n_single.count() && near * 10 >= widths.len() * 7
 }
 
 /// Cells of a terminal: two for what is written in a square.
 fn width(text: &str) -> usize {
     text.chars()
-        .map(|c| if is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF01}'..='\u{FF60}').contains(&c) { 2 } else { 1 })
+        .map(|c| {
+            if is_han(c)
+                || ('\u{3000}'..='\u{303F}').contains(&c)
+                || ('\u{FF01}'..='\u{FF60}').contains(&c)
+            {
+                2
+            } else {
+                1
+            }
+        })
         .sum()
 }
 
@@ -197,7 +265,10 @@ impl<'o> Reader<'o> {
 
     /// Markdown as it stands, with its indentation and its line ends.
     fn verbatim(&mut self, line: &Line) {
-        let last = self.blocks.last_mut().filter(|block| self.is_open && block.kind == BlockKind::Verbatim);
+        let last = self
+            .blocks
+            .last_mut()
+            .filter(|block| self.is_open && block.kind == BlockKind::Verbatim);
         match last.and_then(|block| block.runs.last_mut()) {
             Some(run) => run.range.end = line.whole.end,
             None => {
@@ -213,12 +284,22 @@ impl<'o> Reader<'o> {
     }
 
     fn text(&mut self, line: &Line) {
-        let continues_list = self.is_open && self.blocks.last().is_some_and(|block| block.kind == BlockKind::Verbatim);
+        let continues_list = self.is_open
+            && self
+                .blocks
+                .last()
+                .is_some_and(|block| block.kind == BlockKind::Verbatim);
         if continues_list {
             return self.verbatim(line);
         }
-        let kind = if line.kind == Kind::Indented { BlockKind::Indented } else { BlockKind::Paragraph };
-        let is_new = kind == BlockKind::Indented || !self.joins_lines || begins_bold(line.text(self.original));
+        let kind = if line.kind == Kind::Indented {
+            BlockKind::Indented
+        } else {
+            BlockKind::Paragraph
+        };
+        let is_new = kind == BlockKind::Indented
+            || !self.joins_lines
+            || begins_bold(line.text(self.original));
         if is_new {
             self.is_open = false;
         }
@@ -227,17 +308,27 @@ impl<'o> Reader<'o> {
 
     fn continue_or_begin(&mut self, kind: BlockKind, line: &Line) {
         let goes_on = self.is_open
-            && self
-                .blocks
-                .last()
-                .is_some_and(|last| last.kind == kind || (last.kind == BlockKind::Indented && kind == BlockKind::Paragraph));
+            && self.blocks.last().is_some_and(|last| {
+                last.kind == kind
+                    || (last.kind == BlockKind::Indented && kind == BlockKind::Paragraph)
+            });
         if !goes_on {
             return self.begin(kind, line);
         }
-        let Some(block) = self.blocks.last_mut() else { return };
-        let end = block.runs.last().map_or(line.range.start, |run| run.range.end);
+        let Some(block) = self.blocks.last_mut() else {
+            return;
+        };
+        let end = block
+            .runs
+            .last()
+            .map_or(line.range.start, |run| run.range.end);
         let separator = separator(&self.original[..end], line.text(self.original));
-        block.runs.push(Run { range: end..line.range.start, written: Some(separator.to_owned()), bold: false, italic: false });
+        block.runs.push(Run {
+            range: end..line.range.start,
+            written: Some(separator.to_owned()),
+            bold: false,
+            italic: false,
+        });
         block.runs.extend(runs(self.original, line.range.clone()));
         self.is_open = !line.is_hard;
     }
@@ -246,17 +337,32 @@ impl<'o> Reader<'o> {
         let mut range = line.range.clone();
         if let BlockKind::Heading(_) = kind {
             // Closing signs of a heading are none of its text.
-            range.end = range.start + self.original[range.clone()].trim_end_matches('#').trim_end_matches(BLANKS).len();
+            range.end = range.start
+                + self.original[range.clone()]
+                    .trim_end_matches('#')
+                    .trim_end_matches(BLANKS)
+                    .len();
         }
-        self.blocks.push(Block { kind, runs: runs(self.original, range), outside: None, page: self.page });
+        self.blocks.push(Block {
+            kind,
+            runs: runs(self.original, range),
+            outside: None,
+            page: self.page,
+        });
         self.is_open = !line.is_hard;
     }
 }
 
 /// What stands between two lines of a paragraph: nothing between Han characters, else a space.
 fn separator(before: &str, after: &str) -> &'static str {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return "" };
-    if (is_square(last) && is_square(first)) || last == '\u{AD}' { "" } else { " " }
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
+        return "";
+    };
+    if (is_square(last) && is_square(first)) || last == '\u{AD}' {
+        ""
+    } else {
+        " "
+    }
 }
 
 fn begins_bold(text: &str) -> bool {
@@ -264,16 +370,33 @@ fn begins_bold(text: &str) -> bool {
 }
 
 fn plain(range: Range<usize>) -> Run {
-    Run { range, written: None, bold: false, italic: false }
+    Run {
+        range,
+        written: None,
+        bold: false,
+        italic: false,
+    }
 }
 
 /// The runs of a line: a bold beginning, and the rest with whatever Markdown is in it.
 fn runs(original: &str, range: Range<usize>) -> Vec<Run> {
     let text = &original[range.clone()];
-    let bold = text.strip_prefix("**").and_then(|rest| Some(&rest[..rest.find("**")?])).filter(|bold| !bold.trim().is_empty());
-    let Some(bold) = bold else { return vec![plain(range)] };
+    let bold = text
+        .strip_prefix("**")
+        .and_then(|rest| Some(&rest[..rest.find("**")?]))
+        .filter(|bold| !bold.trim().is_empty());
+    let Some(bold) = bold else {
+        return vec![plain(range)];
+    };
     let start = range.start + 2;
     let rest = start + bold.len() + 2;
-    let first = Run { bold: true, ..plain(start..start + bold.len()) };
-    if rest < range.end { vec![first, plain(rest..range.end)] } else { vec![first] }
+    let first = Run {
+        bold: true,
+        ..plain(start..start + bold.len())
+    };
+    if rest < range.end {
+        vec![first, plain(rest..range.end)]
+    } else {
+        vec![first]
+    }
 }

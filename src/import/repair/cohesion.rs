@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a word that stands everywhere says nothing; a word that stands nowhere else says nothing either.
 
-use crate::annotate::HanWords;
+use crate::reading::annotate::HanWords;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of each block of a document, and how rare each is in it.
@@ -30,19 +30,33 @@ impl Vocabulary {
             by_block.push(of_block);
         }
         let all = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX)).max(2.0);
-        Vocabulary { by_block, rarity: n_blocks.into_iter().map(|n| (all / f64::from(n)).ln()).collect() }
+        Vocabulary {
+            by_block,
+            rarity: n_blocks
+                .into_iter()
+                .map(|n| (all / f64::from(n)).ln())
+                .collect(),
+        }
     }
 
     /// The share of what `block` says, by rarity, that `others` say too: 0 to 1.
     pub(super) fn shared(&self, block: usize, others: &[usize]) -> f64 {
-        let weight = |ids: &mut dyn Iterator<Item = &u32>| ids.map(|id| self.rarity[*id as usize]).sum::<f64>();
+        let weight = |ids: &mut dyn Iterator<Item = &u32>| {
+            ids.map(|id| self.rarity[*id as usize]).sum::<f64>()
+        };
         let all = weight(&mut self.by_block[block].iter());
-        let has = |id: &&u32| others.iter().any(|other| *other != block && self.by_block[*other].contains(*id));
+        let has = |id: &&u32| {
+            others
+                .iter()
+                .any(|other| *other != block && self.by_block[*other].contains(*id))
+        };
         let common = weight(&mut self.by_block[block].iter().filter(has));
         if all > 0.0 { common / all } else { 0.0 }
     }
 }
 
 fn latin_words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() >= 4 && word.is_ascii()).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|word| word.len() >= 4 && word.is_ascii())
+        .map(str::to_lowercase)
 }

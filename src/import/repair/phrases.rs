@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** no more than [`MOST`] characters are looked at, so that memory stays bounded.
 
-use crate::lang::is_han;
+use crate::base::lang::is_han;
 use std::collections::HashSet;
 
 /// Characters of a document that are looked at.
@@ -39,13 +39,18 @@ impl Phrases {
     fn han(&mut self, text: &str) {
         for run in text.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
             let chars: Vec<char> = run.chars().collect();
-            self.fours.extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
-            self.threes.extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
+            self.fours
+                .extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
+            self.threes
+                .extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
         }
     }
 
     fn latin(&mut self, text: &str) {
-        let words: Vec<&str> = text.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic())).collect();
+        let words: Vec<&str> = text
+            .split_whitespace()
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+            .collect();
         for (before, after) in words.iter().zip(words.iter().skip(1)) {
             let word = bare(after);
             if word.starts_with(char::is_lowercase) {
@@ -69,17 +74,24 @@ impl Phrases {
         let first = bare(right.split_whitespace().next().unwrap_or_default());
         let is_pair = self.pairs.contains(&(last.to_owned(), first.to_owned()));
         // A name may stand where a sentence goes on; a word that is written small elsewhere may not.
-        let is_name = first.len() > 1 && self.names.contains(first) && !self.small.contains(&first.to_lowercase());
+        let is_name = first.len() > 1
+            && self.names.contains(first)
+            && !self.small.contains(&first.to_lowercase());
         (if is_pair { 3.0 } else { 0.0 }) + (if is_name { 2.5 } else { 0.0 })
     }
 
     fn across_han(&self, left: &str, right: &str) -> f64 {
         let mut before = left.chars().rev();
         let mut after = right.chars();
-        let (Some(b), Some(c)) = (before.next(), after.next()) else { return 0.0 };
+        let (Some(b), Some(c)) = (before.next(), after.next()) else {
+            return 0.0;
+        };
         let (a, d) = (before.next(), after.next());
-        let has_four = a.zip(d).is_some_and(|(a, d)| self.fours.contains(&[a, b, c, d]));
-        let has_three = a.is_some_and(|a| self.threes.contains(&[a, b, c])) || d.is_some_and(|d| self.threes.contains(&[b, c, d]));
+        let has_four = a
+            .zip(d)
+            .is_some_and(|(a, d)| self.fours.contains(&[a, b, c, d]));
+        let has_three = a.is_some_and(|a| self.threes.contains(&[a, b, c]))
+            || d.is_some_and(|d| self.threes.contains(&[b, c, d]));
         match (has_four, has_three) {
             (true, _) => 5.0,
             (false, true) => 2.0,

@@ -34,19 +34,26 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
     let mut same: Vec<Option<usize>> = vec![None; texts.len()];
     let mut times: HashMap<usize, usize> = HashMap::new();
     for (index, text) in texts.iter().enumerate() {
-        let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else { continue };
+        let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
+            continue;
+        };
         let earlier = *first.entry(hashes.hash_one(text)).or_insert(index);
         if earlier != index && texts[earlier].as_deref() == Some(text) {
             same[index] = Some(earlier);
             *times.entry(earlier).or_default() += 1;
         }
     }
-    let weights: Vec<usize> = texts.iter().map(|text| text.as_deref().map_or(0, weight)).collect();
+    let weights: Vec<usize> = texts
+        .iter()
+        .map(|text| text.as_deref().map_or(0, weight))
+        .collect();
     let in_run = runs(&same, &weights);
     let mut repeats: Vec<Option<Repeat>> = Vec::with_capacity(texts.len());
     let mut ends = Ends::default();
     for (index, text) in texts.iter().enumerate() {
-        let whole = same[index].filter(|of| weights[index] >= LONG || in_run[index] || (times[of] >= 2 && weights[index] >= THRICE));
+        let whole = same[index].filter(|of| {
+            weights[index] >= LONG || in_run[index] || (times[of] >= 2 && weights[index] >= THRICE)
+        });
         let repeat = match (whole, text) {
             (Some(of), _) => Some(repeats[of].unwrap_or(Repeat { of, skip: 0 })),
             (None, Some(text)) if weights[index] >= LONG_RUN => ends.part_of(text, texts),
@@ -62,7 +69,9 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
 
 /// How long a text is to a reader: a Han character says as much as three letters.
 pub(super) fn weight(text: &[char]) -> usize {
-    text.iter().map(|c| if crate::lang::is_han(*c) { 3 } else { 1 }).sum()
+    text.iter()
+        .map(|c| if crate::base::lang::is_han(*c) { 3 } else { 1 })
+        .sum()
 }
 
 /// Which blocks stand in a run of blocks that stood in the same order before, and together are long.
@@ -96,21 +105,44 @@ const MOST: usize = 32;
 impl Ends {
     fn add(&mut self, index: usize, text: &[char]) {
         if text.len() > PROBE {
-            self.first.entry(text[..PROBE].to_vec()).or_default().push(index);
-            self.last.entry(text[text.len() - PROBE..].to_vec()).or_default().push(index);
+            self.first
+                .entry(text[..PROBE].to_vec())
+                .or_default()
+                .push(index);
+            self.last
+                .entry(text[text.len() - PROBE..].to_vec())
+                .or_default()
+                .push(index);
         }
     }
 
     /// The block that begins or ends with all of `text`.
     fn part_of(&self, text: &[char], texts: &[Option<Vec<char>>]) -> Option<Repeat> {
-        let longer = |of: &usize| texts[*of].as_deref().filter(|longer| longer.len() > text.len());
-        let ending = self.last.get(&text[text.len().checked_sub(PROBE)?..]).into_iter().flatten().take(MOST).find_map(|of| {
-            let longer = longer(of).filter(|longer| longer.ends_with(text))?;
-            Some(Repeat { of: *of, skip: longer.len() - text.len() })
-        });
+        let longer = |of: &usize| {
+            texts[*of]
+                .as_deref()
+                .filter(|longer| longer.len() > text.len())
+        };
+        let ending = self
+            .last
+            .get(&text[text.len().checked_sub(PROBE)?..])
+            .into_iter()
+            .flatten()
+            .take(MOST)
+            .find_map(|of| {
+                let longer = longer(of).filter(|longer| longer.ends_with(text))?;
+                Some(Repeat {
+                    of: *of,
+                    skip: longer.len() - text.len(),
+                })
+            });
         let beginning = || {
-            let of =
-                self.first.get(&text[..PROBE])?.iter().take(MOST).find(|of| longer(of).is_some_and(|longer| longer.starts_with(text)))?;
+            let of = self
+                .first
+                .get(&text[..PROBE])?
+                .iter()
+                .take(MOST)
+                .find(|of| longer(of).is_some_and(|longer| longer.starts_with(text)))?;
             Some(Repeat { of: *of, skip: 0 })
         };
         ending.or_else(beginning)

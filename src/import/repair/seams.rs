@@ -2,13 +2,17 @@
 //!
 //! **Invariant:** only the last and first words of the two paragraphs are looked at, with general knowledge of Chinese and English.
 
-use crate::annotate::HanWords;
-use crate::lang::is_han;
+use crate::base::lang::is_han;
+use crate::reading::annotate::HanWords;
 
 /// What ends a sentence.
-const ENDS: [char; 14] = ['。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※'];
+const ENDS: [char; 14] = [
+    '。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※',
+];
 /// What may stand behind the end of a sentence.
-const CLOSERS: [char; 15] = ['”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>'];
+const CLOSERS: [char; 15] = [
+    '”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>',
+];
 /// What stands in brackets at the end is said beside a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
@@ -17,12 +21,14 @@ const HANGING: &str = "的将將在和与與及或并並对對为為向从從到
 const INNER: &str = "的了着過过们們得地和与與及或于於、，。；：！？”’》）」』】% ％";
 /// English words after which no sentence ends.
 const HANGING_WORDS: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "and", "or", "but", "that", "which", "who", "whose", "will",
-    "would", "can", "could", "should", "shall", "may", "might", "must", "is", "are", "was", "were", "be", "been", "being", "have", "has",
-    "had", "do", "does", "did", "not", "no", "its", "our", "their", "his", "her", "my", "your", "this", "these", "those", "from", "as",
-    "into", "than", "if", "when", "where", "while", "because", "about", "between", "through", "under", "over", "after", "before", "during",
-    "against", "without", "so", "such", "more", "most", "very", "also", "new", "all", "any", "each", "every", "some", "other", "both",
-    "we", "i", "they", "it", "he", "she", "you",
+    "the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "and", "or", "but",
+    "that", "which", "who", "whose", "will", "would", "can", "could", "should", "shall", "may",
+    "might", "must", "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "do",
+    "does", "did", "not", "no", "its", "our", "their", "his", "her", "my", "your", "this", "these",
+    "those", "from", "as", "into", "than", "if", "when", "where", "while", "because", "about",
+    "between", "through", "under", "over", "after", "before", "during", "against", "without", "so",
+    "such", "more", "most", "very", "also", "new", "all", "any", "each", "every", "some", "other",
+    "both", "we", "i", "they", "it", "he", "she", "you",
 ];
 
 /// How a paragraph ends.
@@ -40,23 +46,44 @@ pub(super) enum End {
 pub(super) fn end(text: &str) -> End {
     let text = text.trim_end();
     let bare = text.trim_end_matches(CLOSERS);
-    let Some(last) = bare.chars().next_back() else { return End::Closed };
+    let Some(last) = bare.chars().next_back() else {
+        return End::Closed;
+    };
     if ENDS.contains(&last) || text.ends_with(BRACKETS) {
         return End::Closed;
     }
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
-        return if bare.len() == text.len() { End::Open } else { End::Bare };
+        return if bare.len() == text.len() {
+            End::Open
+        } else {
+            End::Bare
+        };
     }
     // A name with an office behind it has a comma too.
     let n_words = bare.split_whitespace().count();
-    let has_sentences = bare.contains(['。', '！', '？', '，', '；']) || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
-    let is_long = bare.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>() > 120 || n_words > 12;
-    if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
+    let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
+        || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
+    let is_long = bare
+        .chars()
+        .map(|c| if is_han(c) { 3 } else { 1 })
+        .sum::<usize>()
+        > 120
+        || n_words > 12;
+    if bare.len() == text.len() && (has_sentences || is_long) {
+        End::Open
+    } else {
+        End::Bare
+    }
 }
 
 fn hangs(text: &str) -> bool {
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    text.ends_with(|c: char| c.is_ascii_alphabetic()) && text.contains(' ') && HANGING_WORDS.contains(&word)
+    let word = text
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    text.ends_with(|c: char| c.is_ascii_alphabetic())
+        && text.contains(' ')
+        && HANGING_WORDS.contains(&word)
 }
 
 /// Words with which Chinese paragraphs like to begin.
@@ -128,7 +155,9 @@ const OPENERS: &[&str] = &[
 /// How surely `text` begins inside a sentence; below 0 where it begins as paragraphs do.
 pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
     let text = text.trim_start();
-    let Some(first) = text.chars().next() else { return 0.0 };
+    let Some(first) = text.chars().next() else {
+        return 0.0;
+    };
     match first {
         c if INNER.contains(c) => 6.0,
         c if is_han(c) => inner_word(words, text),
@@ -143,7 +172,9 @@ pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
 
 /// The same by the first word of Chinese text: pronouns, times and conjunctions begin paragraphs, particles and measures do not.
 fn inner_word(words: &HanWords, text: &str) -> f64 {
-    let Some((word, tag)) = words.first_word(text) else { return 0.0 };
+    let Some((word, tag)) = words.first_word(text) else {
+        return 0.0;
+    };
     if OPENERS.contains(&word.as_str()) {
         return -2.5;
     }
@@ -179,8 +210,20 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
 
 /// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
 fn closes(left: &str, right: &str) -> bool {
-    [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')].iter().any(|(open, close)| {
+    [
+        ('“', '”'),
+        ('「', '」'),
+        ('《', '》'),
+        ('（', '）'),
+        ('(', ')'),
+        ('『', '』'),
+    ]
+    .iter()
+    .any(|(open, close)| {
         let is_open = left.matches(*open).count() > left.matches(*close).count();
-        is_open && right.find(*close).is_some_and(|at| right.find(*open).is_none_or(|other| at < other))
+        is_open
+            && right
+                .find(*close)
+                .is_some_and(|at| right.find(*open).is_none_or(|other| at < other))
     })
 }

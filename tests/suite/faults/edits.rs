@@ -14,22 +14,48 @@ struct Deed {
 const RENAME: &Deed = &DEEDS[0];
 
 const DEEDS: &[Deed] = &[
-    Deed { arguments: &["-q", "entity", "rename", "ann", "ann-lee"], files: &[] },
-    Deed { arguments: &["-q", "entity", "merge", "ben", "ann"], files: &[] },
-    Deed { arguments: &["-q", "entity", "split", "ann", "mayor", "--names", "Mayor Lee"], files: &[] },
+    Deed {
+        arguments: &["-q", "entity", "rename", "ann", "ann-lee"],
+        files: &[],
+    },
+    Deed {
+        arguments: &["-q", "entity", "merge", "ben", "ann"],
+        files: &[],
+    },
+    Deed {
+        arguments: &[
+            "-q",
+            "entity",
+            "split",
+            "ann",
+            "mayor",
+            "--names",
+            "Mayor Lee",
+        ],
+        files: &[],
+    },
     Deed {
         arguments: &["-q", "annotate", "--write"],
-        files: &[("content/speeches/2026-04-01-new.en.md", "---\ntitle: N\ndate: 2026-04-01\n---\n\nBen Oda met Ann Lee.\n")],
+        files: &[(
+            "content/speeches/2026-04-01-new.en.md",
+            "---\ntitle: N\ndate: 2026-04-01\n---\n\nBen Oda met Ann Lee.\n",
+        )],
     },
     Deed {
         arguments: &["-q", "import", "2026-05-06-notes.txt", "--lang", "en"],
-        files: &[("2026-05-06-notes.txt", "Notes of the day\n\nANN LEE: Good morning to you all.\n\nBEN ODA: Good morning.\n")],
+        files: &[(
+            "2026-05-06-notes.txt",
+            "Notes of the day\n\nANN LEE: Good morning to you all.\n\nBEN ODA: Good morning.\n",
+        )],
     },
     Deed {
         arguments: &["-q", "import", "entities", "more.csv", "--kind", "people"],
         files: &[("more.csv", "id,name\ncleo,Cleo Brandt\ndov,Dov Amsel\n")],
     },
-    Deed { arguments: &["-q", "new", "person", "eva-stone", "--name", "Eva Stone"], files: &[] },
+    Deed {
+        arguments: &["-q", "new", "person", "eva-stone", "--name", "Eva Stone"],
+        files: &[],
+    },
 ];
 
 /// The site before the command, and the files after it.
@@ -42,7 +68,9 @@ fn states(deed: &Deed) -> (Folder, Files) {
 
 fn before(deed: &Deed) -> Folder {
     let folder = site("");
-    deed.files.iter().for_each(|(path, text)| folder.write(path, text));
+    deed.files
+        .iter()
+        .for_each(|(path, text)| folder.write(path, text));
     folder
 }
 
@@ -66,19 +94,30 @@ fn killed_at_any_call_a_command_is_finished_or_undone_by_the_next_which_says_so(
         let old = content(&folder);
         for at in 1.. {
             let folder = before(deed);
-            if fault::run(&folder, deed.arguments, Fault::Kill, at).code.is_some() {
+            if fault::run(&folder, deed.arguments, Fault::Kill, at)
+                .code
+                .is_some()
+            {
                 assert!(at > 8, "{:?} makes {at} calls", deed.arguments);
                 break;
             }
             let next = run(&folder, &["check"]);
-            let is_new = is_new(&format!("{:?} killed at call {at}", deed.arguments), &folder, &old, &new);
+            let is_new = is_new(
+                &format!("{:?} killed at call {at}", deed.arguments),
+                &folder,
+                &old,
+                &new,
+            );
             if next.err.contains("an earlier command had begun") {
                 assert!(is_new, "{:?}", next.err);
                 n_said += 1;
             }
         }
     }
-    assert!(n_said >= DEEDS.len(), "the next command said only {n_said} times that it finished another");
+    assert!(
+        n_said >= DEEDS.len(),
+        "the next command said only {n_said} times that it finished another"
+    );
 }
 
 #[test]
@@ -89,13 +128,21 @@ fn on_a_disk_that_is_full_nothing_changes() {
         for at in 1.. {
             let folder = before(deed);
             let ended = fault::run(&folder, deed.arguments, Fault::Full, at);
-            let is_new = is_new(&format!("{:?}, disk full at call {at}", deed.arguments), &folder, &old, &new);
+            let is_new = is_new(
+                &format!("{:?}, disk full at call {at}", deed.arguments),
+                &folder,
+                &old,
+                &new,
+            );
             match ended.code {
                 Some(0) => {
                     assert!(is_new);
                     break;
                 }
-                code => assert!(code == Some(2) && !is_new && ended.err.contains("No space left"), "{ended:?}"),
+                code => assert!(
+                    code == Some(2) && !is_new && ended.err.contains("No space left"),
+                    "{ended:?}"
+                ),
             }
         }
     }
@@ -111,8 +158,16 @@ fn a_call_that_is_refused_is_the_end_of_the_command_or_of_no_consequence() {
             let folder = before(deed);
             let ended = fault::run(&folder, deed.arguments, Fault::Deny, at);
             run(&folder, &["-q", "check"]);
-            let is_new = is_new(&format!("{:?}, refused at call {at}", deed.arguments), &folder, &old, &new);
-            assert!(ended.code == Some(0) && is_new || ended.code == Some(2), "{ended:?}");
+            let is_new = is_new(
+                &format!("{:?}, refused at call {at}", deed.arguments),
+                &folder,
+                &old,
+                &new,
+            );
+            assert!(
+                ended.code == Some(0) && is_new || ended.code == Some(2),
+                "{ended:?}"
+            );
         }
     }
 }
@@ -146,9 +201,16 @@ fn what_an_editor_saves_meanwhile_is_never_overwritten() {
                 files.remove(path);
                 files
             };
-            assert!(files == without(&old) || files == without(&new), "{what}: {:?}", difference(&files, &old));
+            assert!(
+                files == without(&old) || files == without(&new),
+                "{what}: {:?}",
+                difference(&files, &old)
+            );
             let is_of_new = String::from_utf8_lossy(&saved).contains("ann-lee");
-            assert!(is_of_new == (files == without(&new)), "{what}: the file that was saved is of the other state");
+            assert!(
+                is_of_new == (files == without(&new)),
+                "{what}: the file that was saved is of the other state"
+            );
         }
     }
     assert!(n_refused > 4, "only {n_refused} of all these were told");
@@ -161,7 +223,10 @@ fn what_is_saved_after_a_kill_is_kept_and_the_others_go_with_it() {
     let old = content(&folder);
     for at in 1.. {
         let folder = before(RENAME);
-        if fault::run(&folder, RENAME.arguments, Fault::Kill, at).code.is_some() {
+        if fault::run(&folder, RENAME.arguments, Fault::Kill, at)
+            .code
+            .is_some()
+        {
             break;
         }
         let text = folder.read(path) + "\nsaved afterwards\n";

@@ -31,7 +31,10 @@ pub(super) struct Ended {
 /// Runs the program in `folder` so that its call number `at`, from 1, that changes files goes wrong.
 pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) -> Ended {
     let mut command = program(folder.path());
-    command.args(arguments).env("LD_PRELOAD", library()).env("FAULT_AT", at.to_string());
+    command
+        .args(arguments)
+        .env("LD_PRELOAD", library())
+        .env("FAULT_AT", at.to_string());
     match fault {
         Fault::Kill => command.env("FAULT", "kill"),
         Fault::Full => command.env("FAULT", "full"),
@@ -43,8 +46,14 @@ pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) 
 
     let output = command.output().expect("the program starts");
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!err.contains("panicked"), "{arguments:?} with {fault:?} at {at}: {err}");
-    Ended { code: output.status.code(), err }
+    assert!(
+        !err.contains("panicked"),
+        "{arguments:?} with {fault:?} at {at}: {err}"
+    );
+    Ended {
+        code: output.status.code(),
+        err,
+    }
 }
 
 /// How many calls that change files a command makes where nothing goes wrong; it is done in `folder`.
@@ -57,7 +66,11 @@ pub(super) fn count_calls(folder: &Folder, arguments: &[&str]) -> usize {
         .env("RAYON_NUM_THREADS", "1")
         .output()
         .expect("the program starts");
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 
     let count = folder.read(".calls").trim().parse().expect("a number");
     folder.remove(".calls");
@@ -69,11 +82,20 @@ fn library() -> &'static PathBuf {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faults/preload.c");
-        let library = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("preload-{}.so", std::process::id()));
+        let library = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("preload-{}.so", std::process::id()));
         // Where Rust can link there is a C compiler, which does it.
-        let built = Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).args([source, "-ldl"]).output();
+        let built = Command::new("cc")
+            .args(["-shared", "-fPIC", "-O1", "-o"])
+            .arg(&library)
+            .args([source, "-ldl"])
+            .output();
         let built = built.expect("`cc`, with which Rust links, too");
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
         library
     })
 }

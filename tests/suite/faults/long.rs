@@ -32,13 +32,18 @@ fn published(said: &str) -> Files {
 fn chances(seed: u64) -> impl Iterator<Item = u64> {
     let mut state = seed;
     std::iter::from_fn(move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         Some(state >> 33)
     })
 }
 
 /// What a run found, for the person who waits for it.
-#[expect(clippy::print_stdout, reason = "these runs are started by hand, for the sake of their figures")]
+#[expect(
+    clippy::print_stdout,
+    reason = "these runs are started by hand, for the sake of their figures"
+)]
 fn say(what: &str) {
     println!("{what}");
 }
@@ -80,7 +85,10 @@ fn killed_builds() {
         counts[usize::from(state != is)] += 1;
         is = state;
     }
-    say(&format!("{n_killed} builds killed: {} left the old site, {} the new; 0 a mixture", counts[0], counts[1]));
+    say(&format!(
+        "{n_killed} builds killed: {} left the old site, {} the new; 0 a mixture",
+        counts[0], counts[1]
+    ));
 }
 
 #[test]

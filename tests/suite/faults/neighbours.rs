@@ -9,15 +9,26 @@ use std::process::{Child, Output, Stdio};
 pub(super) fn with_drafts(n_speeches: usize) -> Folder {
     let folder = site("");
     for n in 0..n_speeches {
-        let (draft, word) = if n % 3 == 0 { (true, "EMBARGOED") } else { (false, "public") };
-        let text = format!("---\ntitle: Of {n}\ndate: 2026-01-01\ndraft: {draft}\n---\n\nThese words, number {n}, are {word}.\n");
+        let (draft, word) = if n % 3 == 0 {
+            (true, "EMBARGOED")
+        } else {
+            (false, "public")
+        };
+        let text = format!(
+            "---\ntitle: Of {n}\ndate: 2026-01-01\ndraft: {draft}\n---\n\nThese words, number {n}, are {word}.\n"
+        );
         folder.write(&format!("content/speeches/2026-01-01-n{n}.en.md"), text);
     }
     folder
 }
 
 pub(super) fn start(folder: &Folder, arguments: &[&str]) -> Child {
-    program(folder.path()).args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts")
+    program(folder.path())
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
 }
 
 fn end(child: Child) -> Output {
@@ -41,17 +52,39 @@ pub(super) fn rounds(folder: &Folder, rounds: usize) {
         }
         let children = [
             start(folder, &["-q", "build", "--out", "dist/public"]),
-            start(folder, &["-q", "build", "--drafts", "--out", "dist/preview"]),
+            start(
+                folder,
+                &["-q", "build", "--drafts", "--out", "dist/preview"],
+            ),
             start(folder, &["-q", "build", "--out", "dist/public"]),
         ];
         for child in children {
             let output = end(child);
-            assert!(output.status.success(), "round {round}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(
+                output.status.success(),
+                "round {round}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
-        assert_eq!(difference(&folder.files("dist/public"), &public), Vec::<String>::new(), "round {round}");
-        assert_eq!(difference(&folder.files("dist/preview"), &preview), Vec::<String>::new(), "round {round}");
-        let left: Vec<String> = folder.files("dist").into_keys().filter(|path| path.contains(".oratory")).collect();
-        assert!(left.iter().all(|path| path.ends_with("/.oratory-manifest")), "{left:?}");
+        assert_eq!(
+            difference(&folder.files("dist/public"), &public),
+            Vec::<String>::new(),
+            "round {round}"
+        );
+        assert_eq!(
+            difference(&folder.files("dist/preview"), &preview),
+            Vec::<String>::new(),
+            "round {round}"
+        );
+        let left: Vec<String> = folder
+            .files("dist")
+            .into_keys()
+            .filter(|path| path.contains(".oratory"))
+            .collect();
+        assert!(
+            left.iter().all(|path| path.ends_with("/.oratory-manifest")),
+            "{left:?}"
+        );
     }
 }
 

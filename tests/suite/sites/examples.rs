@@ -2,7 +2,10 @@
 //!
 //! With `ORATORY_ACCEPT=1` in the environment what is found is written there, to be read before it is committed. An empty file asks for a page.
 
-#![expect(clippy::disallowed_methods, reason = "expected pages are read from the disk and written there")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "expected pages are read from the disk and written there"
+)]
 
 use super::{complaints, none_of, website};
 use oratory::{Options, compile, load};
@@ -11,9 +14,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn folders() -> Vec<PathBuf> {
-    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites")).expect("the folder of sites");
-    let mut folders: Vec<PathBuf> =
-        entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.join("oratory.toml").is_file()).collect();
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites"))
+        .expect("the folder of sites");
+    let mut folders: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("oratory.toml").is_file())
+        .collect();
     folders.sort();
     assert!(folders.len() >= 3, "{folders:?}");
     folders
@@ -30,7 +36,12 @@ fn expected(folder: &Path) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(&top).expect("a path below").to_str().expect("a name in UTF-8").replace('\\', "/");
+                let name = path
+                    .strip_prefix(&top)
+                    .expect("a path below")
+                    .to_str()
+                    .expect("a name in UTF-8")
+                    .replace('\\', "/");
                 pages.insert(name, fs::read_to_string(&path).expect("a page"));
             }
         }
@@ -49,9 +60,12 @@ fn main_of(html: &str) -> &str {
 fn pages_are_as_expected() {
     let mut differences = Vec::new();
     for folder in folders() {
-        let sources = load::load(&folder).unwrap();
+        let sources = load(&folder).unwrap();
         let site = compile(&sources, &Options::default());
-        none_of(&folder.display().to_string(), &complaints(&site.diagnostics));
+        none_of(
+            &folder.display().to_string(),
+            &complaints(&site.diagnostics),
+        );
         let site = website(&site);
         for (path, text) in expected(&folder) {
             let found = main_of(site.text(&path)).to_owned() + "\n";
@@ -61,7 +75,11 @@ fn pages_are_as_expected() {
             if std::env::var_os("ORATORY_ACCEPT").is_some() {
                 fs::write(folder.join("expected").join(&path), found).unwrap();
             } else {
-                let line = found.lines().zip(text.lines()).take_while(|(one, other)| one == other).count();
+                let line = found
+                    .lines()
+                    .zip(text.lines())
+                    .take_while(|(one, other)| one == other)
+                    .count();
                 let shown = |text: &str| text.lines().nth(line).unwrap_or("the end").to_owned();
                 differences.push(format!(
                     "{}/expected/{path}:{}\n  expected: {}\n  found:    {}",
@@ -79,9 +97,15 @@ fn pages_are_as_expected() {
 #[test]
 fn their_links_hold_and_their_pages_are_well_formed() {
     for folder in folders() {
-        let sources = load::load(&folder).unwrap();
+        let sources = load(&folder).unwrap();
         for minify in [false, true] {
-            let site = website(&compile(&sources, &Options { minify: Some(minify), ..Options::default() }));
+            let site = website(&compile(
+                &sources,
+                &Options {
+                    minify: Some(minify),
+                    ..Options::default()
+                },
+            ));
             none_of(&folder.display().to_string(), &site.broken_links());
             none_of(&folder.display().to_string(), &site.faulty_pages());
             none_of(&folder.display().to_string(), &site.one_sided_alternates());
@@ -93,9 +117,13 @@ fn their_links_hold_and_their_pages_are_well_formed() {
 fn every_page_of_theirs_can_be_reached() {
     let mut orphans = Vec::new();
     for folder in folders() {
-        let sources = load::load(&folder).unwrap();
+        let sources = load(&folder).unwrap();
         let found = website(&compile(&sources, &Options::default())).orphans();
-        orphans.extend(found.into_iter().map(|path| format!("{}: {path}", folder.display())));
+        orphans.extend(
+            found
+                .into_iter()
+                .map(|path| format!("{}: {path}", folder.display())),
+        );
     }
     none_of("pages that no page leads to", &orphans);
 }
@@ -103,13 +131,19 @@ fn every_page_of_theirs_can_be_reached() {
 #[test]
 fn minified_they_tell_the_same() {
     for folder in folders() {
-        let sources = load::load(&folder).unwrap();
+        let sources = load(&folder).unwrap();
         let text = |minify| {
-            website(&compile(&sources, &Options { minify: Some(minify), ..Options::default() }))
-                .pages
-                .into_iter()
-                .map(|(path, page)| (path, page.text, page.preformatted))
-                .collect::<Vec<_>>()
+            website(&compile(
+                &sources,
+                &Options {
+                    minify: Some(minify),
+                    ..Options::default()
+                },
+            ))
+            .pages
+            .into_iter()
+            .map(|(path, page)| (path, page.text, page.preformatted))
+            .collect::<Vec<_>>()
         };
         for (plain, minified) in text(false).into_iter().zip(text(true)) {
             assert_eq!(plain, minified, "{}", folder.display());

@@ -1,6 +1,9 @@
 //! A folder of one's own for a test, removed when the test ends.
 
-#![expect(clippy::disallowed_methods, reason = "tests make and read folders of their own")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +17,11 @@ impl Folder {
     /// Makes a folder that no other test has.
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("oratory-suite-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "oratory-suite-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).expect("a temporary folder");
         Folder(fs::canonicalize(path).expect("the folder that was made"))
@@ -23,7 +30,9 @@ impl Folder {
     /// Makes one with files in it: pairs of path and text.
     pub(crate) fn with<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let folder = Folder::new();
-        files.into_iter().for_each(|(path, text)| folder.write(path, text));
+        files
+            .into_iter()
+            .for_each(|(path, text)| folder.write(path, text));
         folder
     }
 
@@ -67,7 +76,12 @@ impl Folder {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    let name = path.strip_prefix(&top).expect("a path below").to_str().expect("a name in UTF-8").replace('\\', "/");
+                    let name = path
+                        .strip_prefix(&top)
+                        .expect("a path below")
+                        .to_str()
+                        .expect("a name in UTF-8")
+                        .replace('\\', "/");
                     files.insert(name, fs::read(&path).expect("a file that can be read"));
                 }
             }

@@ -122,13 +122,19 @@ const NOT_IN_P: &[&str] = &[
 ];
 
 /// Elements without an end tag (HTML §13.1.2).
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
 
 impl Page {
     /// Reads a page.
     pub(crate) fn read(html: &[u8]) -> Self {
         // The tokens of a browser with scripts take `noscript` for text; readers without them see its elements.
-        let text = std::str::from_utf8(html).expect("a page is UTF-8").replace("<noscript>", "").replace("</noscript>", "");
+        let text = std::str::from_utf8(html)
+            .expect("a page is UTF-8")
+            .replace("<noscript>", "")
+            .replace("</noscript>", "");
         let mut emitter = DefaultEmitter::default();
         emitter.naively_switch_states(true);
         let mut reader = Reader::default();
@@ -141,12 +147,19 @@ impl Page {
 
     /// Elements of one name.
     pub(crate) fn named<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Element> {
-        self.elements.iter().filter(move |element| element.name == name)
+        self.elements
+            .iter()
+            .filter(move |element| element.name == name)
     }
 
     /// The elements that have an attribute, with its value.
-    pub(crate) fn with<'p>(&'p self, attribute: &'p str) -> impl Iterator<Item = (&'p Element, &'p str)> {
-        self.elements.iter().filter_map(move |element| Some((element, element.get(attribute)?)))
+    pub(crate) fn with<'p>(
+        &'p self,
+        attribute: &'p str,
+    ) -> impl Iterator<Item = (&'p Element, &'p str)> {
+        self.elements
+            .iter()
+            .filter_map(move |element| Some((element, element.get(attribute)?)))
     }
 
     /// Whether some element has this id.
@@ -156,7 +169,10 @@ impl Page {
 
     /// The addresses that links (`a`) with this text lead to.
     pub(crate) fn links_called(&self, text: &str) -> Vec<&str> {
-        self.named("a").filter(|link| link.own_text.trim() == text).filter_map(|link| link.get("href")).collect()
+        self.named("a")
+            .filter(|link| link.own_text.trim() == text)
+            .filter_map(|link| link.get("href"))
+            .collect()
     }
 }
 
@@ -175,7 +191,10 @@ impl Reader {
             Token::StartTag(tag) => self.start(&tag),
             Token::EndTag(tag) => self.end(&string(&tag.name)),
             Token::String(text) => self.text(&string(&text.value)),
-            Token::Error(error) => self.page.faults.push(format!("parse error: {}", error.value)),
+            Token::Error(error) => self
+                .page
+                .faults
+                .push(format!("parse error: {}", error.value)),
             Token::Doctype(doctype) if doctype.force_quirks || string(&doctype.name) != "html" => {
                 self.page.faults.push("not `<!doctype html>`".to_owned())
             }
@@ -186,15 +205,24 @@ impl Reader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = string(&tag.name);
         self.space |= BLOCKS.contains(&name.as_str());
-        let attributes = tag.attributes.iter().map(|(key, value)| (string(key), string(&value.value))).collect();
+        let attributes = tag
+            .attributes
+            .iter()
+            .map(|(key, value)| (string(key), string(&value.value)))
+            .collect();
         let is_void = VOID.contains(&name.as_str()) || tag.self_closing && self.is_in("svg");
         if tag.self_closing && !is_void {
-            self.page.faults.push(format!("`<{name} />` does not close itself"));
-        }
-        if self.is_in("p") && NOT_IN_P.contains(&name.as_str()) || name == "a" && self.is_in("a") {
             self.page
                 .faults
-                .push(format!("`<{name}>` cannot stand in {:?}", self.open.last().map(|index| &self.page.elements[*index].name)));
+                .push(format!("`<{name} />` does not close itself"));
+        }
+        if self.is_in("p") && NOT_IN_P.contains(&name.as_str()) || name == "a" && self.is_in("a") {
+            self.page.faults.push(format!(
+                "`<{name}>` cannot stand in {:?}",
+                self.open
+                    .last()
+                    .map(|index| &self.page.elements[*index].name)
+            ));
         }
         if name == "pre" {
             self.page.preformatted.push(String::new());
@@ -202,7 +230,11 @@ impl Reader {
         if !is_void {
             self.open.push(self.page.elements.len());
         }
-        self.page.elements.push(Element { name, attributes, own_text: String::new() });
+        self.page.elements.push(Element {
+            name,
+            attributes,
+            own_text: String::new(),
+        });
     }
 
     fn end(&mut self, name: &str) {
@@ -224,7 +256,11 @@ impl Reader {
             return;
         }
         if self.is_in("pre") {
-            self.page.preformatted.last_mut().expect("a `pre` is open").push_str(text);
+            self.page
+                .preformatted
+                .last_mut()
+                .expect("a `pre` is open")
+                .push_str(text);
         }
         let is_main = self.is_in("main");
         for c in text.chars() {
@@ -242,7 +278,9 @@ impl Reader {
     }
 
     fn is_in(&self, name: &str) -> bool {
-        self.open.iter().any(|index| self.page.elements[*index].name == name)
+        self.open
+            .iter()
+            .any(|index| self.page.elements[*index].name == name)
     }
 
     fn finish(mut self) -> Page {
@@ -254,7 +292,9 @@ impl Reader {
             .filter(|name| !matches!(*name, "html" | "body"))
             .collect();
         if !open.is_empty() {
-            self.page.faults.push(format!("never closed: {}", open.join(", ")));
+            self.page
+                .faults
+                .push(format!("never closed: {}", open.join(", ")));
         }
         self.page
     }
@@ -279,7 +319,14 @@ fn a_page_is_read_as_a_reader_sees_it() {
     assert_eq!(page.text, "One twothree a b");
     assert_eq!(page.preformatted, ["\n a\n  b"]);
     assert!(page.has_id("a") && !page.has_id("b"));
-    assert_eq!(page.faults, ["`<p>` cannot stand in Some(\"p\")", "`<pre>` cannot stand in Some(\"p\")", "never closed: p, p"]);
+    assert_eq!(
+        page.faults,
+        [
+            "`<p>` cannot stand in Some(\"p\")",
+            "`<pre>` cannot stand in Some(\"p\")",
+            "never closed: p, p"
+        ]
+    );
 }
 
 #[test]

@@ -63,7 +63,11 @@ struct RunStyle {
 
 impl<'d, 't> Writer<'d, 't> {
     /// Begins with nothing written.
-    pub(super) fn new(styles: &'d Styles<'d>, numberings: Numberings<'d>, has_rendered_breaks: bool) -> Self {
+    pub(super) fn new(
+        styles: &'d Styles<'d>,
+        numberings: Numberings<'d>,
+        has_rendered_breaks: bool,
+    ) -> Self {
         Writer {
             original: String::new(),
             blocks: Vec::new(),
@@ -119,10 +123,18 @@ impl<'d, 't> Writer<'d, 't> {
     /// Takes an element; whether what stands in it is to be read.
     fn enter(&mut self, node: Node<'d, 't>) -> bool {
         match node.tag_name().name() {
-            "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sectPr" | "sdtPr" | "instrText" | "delInstrText" | "rt" => return false,
-            "Fallback" => return node.parent().is_none_or(|parent| child(parent, "Choice").is_none()),
+            "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sectPr" | "sdtPr" | "instrText"
+            | "delInstrText" | "rt" => return false,
+            "Fallback" => {
+                return node
+                    .parent()
+                    .is_none_or(|parent| child(parent, "Choice").is_none());
+            }
             "footnote" | "endnote" => {
-                return !matches!(attribute(node, "type"), Some("separator" | "continuationSeparator" | "continuationNotice"));
+                return !matches!(
+                    attribute(node, "type"),
+                    Some("separator" | "continuationSeparator" | "continuationNotice")
+                );
             }
             "txbxContent" => {
                 self.boxes.push(node);
@@ -159,18 +171,30 @@ impl<'d, 't> Writer<'d, 't> {
         match node.tag_name().name() {
             "t" | "delText" if is_of_text(node) => {
                 let text: String = node.children().filter_map(|child| child.text()).collect();
-                let text = if attribute(node, "space") == Some("preserve") { &text } else { text.trim_matches([' ', '\t', '\n', '\r']) };
+                let text = if attribute(node, "space") == Some("preserve") {
+                    &text
+                } else {
+                    text.trim_matches([' ', '\t', '\n', '\r'])
+                };
                 self.write(&text.replace(['\t', '\n', '\r'], " "));
             }
             "tab" | "ptab" => self.write(" "),
             "cr" => self.write("\n"),
-            "br" if attribute(node, "type") == Some("page") => self.page += u32::from(!self.has_rendered_breaks && self.outside.is_none()),
+            "br" if attribute(node, "type") == Some("page") => {
+                self.page += u32::from(!self.has_rendered_breaks && self.outside.is_none())
+            }
             "br" => self.write("\n"),
             "lastRenderedPageBreak" => self.page += u32::from(self.outside.is_none()),
             "noBreakHyphen" => self.write("\u{2011}"),
             "sym" => {
-                let code = attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
-                self.write(code.and_then(char::from_u32).map(String::from).as_deref().unwrap_or_default());
+                let code =
+                    attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                self.write(
+                    code.and_then(char::from_u32)
+                        .map(String::from)
+                        .as_deref()
+                        .unwrap_or_default(),
+                );
             }
             "fldChar" => self.take_field(attribute(node, "fldCharType")),
             _ => {}
@@ -197,7 +221,9 @@ impl<'d, 't> Writer<'d, 't> {
     }
 
     fn begin_cell(&mut self) {
-        let Some(row) = &mut self.paragraph else { return };
+        let Some(row) = &mut self.paragraph else {
+            return;
+        };
         row.n_cells += 1;
         if row.n_cells > 1 {
             self.style = RunStyle::default();
@@ -208,7 +234,12 @@ impl<'d, 't> Writer<'d, 't> {
     fn begin_paragraph(&mut self, node: Node<'d, 't>) {
         if self.is_in_data() && self.paragraph.is_some() {
             // Paragraphs of a cell stand on one line.
-            if !self.original.ends_with(['\t', '\n', ' ']) && self.paragraph.as_ref().is_some_and(|row| !row.runs.is_empty()) {
+            if !self.original.ends_with(['\t', '\n', ' '])
+                && self
+                    .paragraph
+                    .as_ref()
+                    .is_some_and(|row| !row.runs.is_empty())
+            {
                 self.style = RunStyle::default();
                 self.write_shown(" ");
             }
@@ -224,15 +255,24 @@ impl<'d, 't> Writer<'d, 't> {
             // A heading is bold or not by being one.
             (look.bold, look.italic) = (None, None);
         }
-        let outside = self.outside.or(name.starts_with("toc ").then_some("table of contents"));
-        self.paragraph = Some(Paragraph { look, is_title: name == "title", ..Paragraph::new(kind, outside) });
+        let outside = self
+            .outside
+            .or(name.starts_with("toc ").then_some("table of contents"));
+        self.paragraph = Some(Paragraph {
+            look,
+            is_title: name == "title",
+            ..Paragraph::new(kind, outside)
+        });
     }
 
     fn kind(&mut self, look: &Look, style: &str) -> BlockKind {
         if let Some(level) = look.outline.filter(|level| *level < 9) {
             return BlockKind::Heading((level + 1).min(6));
         }
-        if let Some(number) = look.list.and_then(|(list, level)| self.numberings.item(list, level)) {
+        if let Some(number) = look
+            .list
+            .and_then(|(list, level)| self.numberings.item(list, level))
+        {
             return BlockKind::Item(number);
         }
         match style {
@@ -246,9 +286,17 @@ impl<'d, 't> Writer<'d, 't> {
         let properties = child(node, "rPr");
         let own = Look::of(None, properties);
         let style = properties.and_then(|properties| value(properties, "rStyle"));
-        let paragraph = self.paragraph.as_ref().map(|paragraph| paragraph.look.clone()).unwrap_or_default();
+        let paragraph = self
+            .paragraph
+            .as_ref()
+            .map(|paragraph| paragraph.look.clone())
+            .unwrap_or_default();
         let (bold, italic, hidden) = self.styles.run(&paragraph, style, &own);
-        self.style = RunStyle { bold, italic, hidden };
+        self.style = RunStyle {
+            bold,
+            italic,
+            hidden,
+        };
     }
 
     /// Writes text where it belongs: into the paragraph, or beside it.
@@ -262,8 +310,14 @@ impl<'d, 't> Writer<'d, 't> {
         match reason {
             None => self.write_shown(text),
             Some(reason) => {
-                let paragraph = self.paragraph.get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
-                match paragraph.asides.last_mut().filter(|(other, _)| *other == reason) {
+                let paragraph = self
+                    .paragraph
+                    .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
+                match paragraph
+                    .asides
+                    .last_mut()
+                    .filter(|(other, _)| *other == reason)
+                {
                     Some((_, aside)) => aside.push_str(text),
                     None => paragraph.asides.push((reason, text.to_owned())),
                 }
@@ -277,24 +331,42 @@ impl<'d, 't> Writer<'d, 't> {
         }
         let range = self.original.len()..self.original.len() + text.len();
         self.original.push_str(text);
-        let paragraph = self.paragraph.get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
+        let paragraph = self
+            .paragraph
+            .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
         paragraph.page.get_or_insert(self.page);
         let (bold, italic) = (self.style.bold, self.style.italic);
         match paragraph.runs.last_mut() {
-            Some(run) if (run.bold, run.italic) == (bold, italic) && run.range.end == range.start => run.range.end = range.end,
-            _ => paragraph.runs.push(Run { range, written: None, bold, italic }),
+            Some(run)
+                if (run.bold, run.italic) == (bold, italic) && run.range.end == range.start =>
+            {
+                run.range.end = range.end
+            }
+            _ => paragraph.runs.push(Run {
+                range,
+                written: None,
+                bold,
+                italic,
+            }),
         }
     }
 
     /// Ends the line of a paragraph, and writes what stands beside it: first what is not shown, then text boxes.
     fn end_paragraph(&mut self) {
-        let Some(mut paragraph) = self.paragraph.take() else { return };
+        let Some(mut paragraph) = self.paragraph.take() else {
+            return;
+        };
         if !paragraph.runs.is_empty() {
             self.original.push('\n');
             set_in(&mut paragraph, &self.original);
         }
         let page = paragraph.page.unwrap_or(self.page);
-        let block = Block { kind: paragraph.kind, runs: paragraph.runs, outside: paragraph.outside, page };
+        let block = Block {
+            kind: paragraph.kind,
+            runs: paragraph.runs,
+            outside: paragraph.outside,
+            page,
+        };
         let text = block.text(&self.original);
         if !text.trim().is_empty() {
             if paragraph.is_title && self.title.is_none() {
@@ -302,12 +374,26 @@ impl<'d, 't> Writer<'d, 't> {
             }
             self.blocks.push(block);
         }
-        for (reason, text) in paragraph.asides.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
+        for (reason, text) in paragraph
+            .asides
+            .into_iter()
+            .filter(|(_, text)| !text.trim().is_empty())
+        {
             let start = self.original.len();
             self.original.push_str(&text);
-            let run = Run { range: start..self.original.len(), written: None, bold: false, italic: false };
+            let run = Run {
+                range: start..self.original.len(),
+                written: None,
+                bold: false,
+                italic: false,
+            };
             self.original.push('\n');
-            self.blocks.push(Block { kind: BlockKind::Paragraph, runs: vec![run], outside: Some(reason), page });
+            self.blocks.push(Block {
+                kind: BlockKind::Paragraph,
+                runs: vec![run],
+                outside: Some(reason),
+                page,
+            });
         }
         self.write_boxes();
     }
@@ -316,7 +402,11 @@ impl<'d, 't> Writer<'d, 't> {
         if self.depth >= DEEPEST_BOX || self.boxes.is_empty() {
             return;
         }
-        let (boxes, tables, fields) = (std::mem::take(&mut self.boxes), std::mem::take(&mut self.tables), std::mem::take(&mut self.fields));
+        let (boxes, tables, fields) = (
+            std::mem::take(&mut self.boxes),
+            std::mem::take(&mut self.tables),
+            std::mem::take(&mut self.fields),
+        );
         self.depth += 1;
         for text_box in boxes {
             self.walk(text_box);
@@ -328,17 +418,33 @@ impl<'d, 't> Writer<'d, 't> {
 
 impl Paragraph<'_> {
     fn new(kind: BlockKind, outside: Option<&'static str>) -> Self {
-        Paragraph { kind, look: Look::default(), outside, is_title: false, runs: Vec::new(), page: None, n_cells: 0, asides: Vec::new() }
+        Paragraph {
+            kind,
+            look: Look::default(),
+            outside,
+            is_title: false,
+            runs: Vec::new(),
+            page: None,
+            n_cells: 0,
+            asides: Vec::new(),
+        }
     }
 }
 
 /// Takes white space from a paragraph's start; wide spaces there set it in.
 fn set_in(paragraph: &mut Paragraph, original: &str) {
-    while let Some(run) = paragraph.runs.first_mut().filter(|_| paragraph.kind != BlockKind::Row) {
+    while let Some(run) = paragraph
+        .runs
+        .first_mut()
+        .filter(|_| paragraph.kind != BlockKind::Row)
+    {
         let text = &original[run.range.clone()];
         let rest = text.trim_start();
         let spaces = &text[..text.len() - rest.len()];
-        let width: usize = spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+        let width: usize = spaces
+            .chars()
+            .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+            .sum();
         if width > 1 && paragraph.kind == BlockKind::Paragraph {
             paragraph.kind = BlockKind::Indented;
         }
@@ -352,7 +458,9 @@ fn set_in(paragraph: &mut Paragraph, original: &str) {
 
 /// Whether a `t` is text of the document, not of a drawing in it.
 fn is_of_text(node: Node) -> bool {
-    node.tag_name().namespace().is_none_or(|space| space.contains("wordprocessingml") || space.ends_with("/math"))
+    node.tag_name()
+        .namespace()
+        .is_none_or(|space| space.contains("wordprocessingml") || space.ends_with("/math"))
 }
 
 /// Whether a table holds data: several rows of several cells, none of them long and no table in them.

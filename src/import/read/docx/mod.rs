@@ -20,9 +20,9 @@ mod tests;
 pub(super) use tests::docx as docx_of;
 
 use super::Refusal;
-use crate::date::Date;
+use crate::base::date::Date;
+use crate::base::lang::Lang;
 use crate::import::manuscript::{Facts, Manuscript};
-use crate::lang::Lang;
 use archive::{Archive, damaged};
 use body::Writer;
 use roxmltree::Document;
@@ -30,8 +30,13 @@ use styles::{Numberings, Styles};
 use xml::{attribute, child, parsed};
 
 /// The kinds of parts beside the document, by the last word of their relationship, in the order in which they are read.
-const BESIDE: &[(&str, &str)] =
-    &[("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"), ("header", "page header"), ("footer", "page footer")];
+const BESIDE: &[(&str, &str)] = &[
+    ("footnotes", "footnote"),
+    ("endnotes", "endnote"),
+    ("comments", "comment"),
+    ("header", "page header"),
+    ("footer", "page footer"),
+];
 
 /// Reads a Word file.
 ///
@@ -41,19 +46,30 @@ const BESIDE: &[(&str, &str)] =
 pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     let mut archive = Archive::open(bytes)?;
     let main = main_part(&mut archive)?;
-    let text = archive.part(&main)?.ok_or_else(|| damaged("the archive", &format!("it has no `{main}`")))?;
+    let text = archive
+        .part(&main)?
+        .ok_or_else(|| damaged("the archive", &format!("it has no `{main}`")))?;
     let relations = relations(&mut archive, &main)?;
     let sheet = part_of(&mut archive, &relations, "styles")?;
     let numbering = part_of(&mut archive, &relations, "numbering")?;
     let beside = parts_beside(&mut archive, &relations)?;
     let core = archive.part("docProps/core.xml")?;
 
-    let sheet = sheet.as_ref().map(|(name, text)| parsed(name, text)).transpose()?;
-    let numbering = numbering.as_ref().map(|(name, text)| parsed(name, text)).transpose()?;
+    let sheet = sheet
+        .as_ref()
+        .map(|(name, text)| parsed(name, text))
+        .transpose()?;
+    let numbering = numbering
+        .as_ref()
+        .map(|(name, text)| parsed(name, text))
+        .transpose()?;
     let styles = sheet.as_ref().map(Styles::new).unwrap_or_default();
     let numberings = numbering.as_ref().map(Numberings::new).unwrap_or_default();
     let document = parsed(&main, &text)?;
-    let others = beside.iter().map(|(name, text, outside)| Ok((parsed(name, text)?, *outside))).collect::<Result<Vec<_>, Refusal>>()?;
+    let others = beside
+        .iter()
+        .map(|(name, text, outside)| Ok((parsed(name, text)?, *outside)))
+        .collect::<Result<Vec<_>, Refusal>>()?;
     let mut writer = Writer::new(&styles, numberings, text.contains("lastRenderedPageBreak"));
     writer.part(document.root_element(), None);
     for (part, outside) in &others {
@@ -61,11 +77,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     }
     let facts = facts(writer.title.as_deref(), core.as_deref());
     let has_text = writer.blocks.iter().any(|block| block.outside.is_none());
-    let manuscript =
-        Manuscript { original: writer.original, encoding: "UTF-8", n_replaced: 0, is_markdown: false, blocks: writer.blocks, facts };
+    let manuscript = Manuscript {
+        original: writer.original,
+        encoding: "UTF-8",
+        n_replaced: 0,
+        is_markdown: false,
+        blocks: writer.blocks,
+        facts,
+    };
     match has_text {
         true => Ok(manuscript),
-        false => Err(Refusal::new("the document has no text", "if it shows pictures of pages, run text recognition over them")),
+        false => Err(Refusal::new(
+            "the document has no text",
+            "if it shows pictures of pages, run text recognition over them",
+        )),
     }
 }
 
@@ -75,14 +100,26 @@ type Relation = (String, String);
 /// The relationships of a part (part 2 §6.5), those to parts within the archive.
 fn relations(archive: &mut Archive, part: &str) -> Result<Vec<Relation>, Refusal> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
-    let Some(text) = archive.part(&name)? else { return Ok(Vec::new()) };
+    let name = if folder.is_empty() {
+        format!("_rels/{file}.rels")
+    } else {
+        format!("{folder}/_rels/{file}.rels")
+    };
+    let Some(text) = archive.part(&name)? else {
+        return Ok(Vec::new());
+    };
     let document = parsed(&name, &text)?;
-    let relations = document.root_element().children().filter(|node| attribute(*node, "TargetMode") != Some("External"));
+    let relations = document
+        .root_element()
+        .children()
+        .filter(|node| attribute(*node, "TargetMode") != Some("External"));
     Ok(relations
         .filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?;
-            Some((kind.to_owned(), resolved(folder, attribute(node, "Target")?)))
+            Some((
+                kind.to_owned(),
+                resolved(folder, attribute(node, "Target")?),
+            ))
         })
         .collect())
 }
@@ -105,26 +142,45 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// The name of the part that holds the document.
 fn main_part(archive: &mut Archive) -> Result<String, Refusal> {
-    let found = relations(archive, "")?.into_iter().find(|(kind, _)| kind == "officeDocument");
+    let found = relations(archive, "")?
+        .into_iter()
+        .find(|(kind, _)| kind == "officeDocument");
     Ok(found.map_or_else(|| "word/document.xml".to_owned(), |(_, target)| target))
 }
 
 /// The first part of a kind, with its name.
-fn part_of(archive: &mut Archive, relations: &[Relation], kind: &str) -> Result<Option<(String, String)>, Refusal> {
-    let Some((_, name)) = relations.iter().find(|(found, _)| found == kind) else { return Ok(None) };
+fn part_of(
+    archive: &mut Archive,
+    relations: &[Relation],
+    kind: &str,
+) -> Result<Option<(String, String)>, Refusal> {
+    let Some((_, name)) = relations.iter().find(|(found, _)| found == kind) else {
+        return Ok(None);
+    };
     Ok(archive.part(name)?.map(|text| (name.clone(), text)))
 }
 
 /// The parts beside the document: name, text, what they are.
-fn parts_beside(archive: &mut Archive, relations: &[Relation]) -> Result<Vec<(String, String, &'static str)>, Refusal> {
+fn parts_beside(
+    archive: &mut Archive,
+    relations: &[Relation],
+) -> Result<Vec<(String, String, &'static str)>, Refusal> {
     let mut parts: Vec<(String, String, &'static str)> = Vec::new();
     for (kind, outside) in BESIDE {
-        let mut names: Vec<&String> = relations.iter().filter(|(found, _)| found == kind).map(|(_, name)| name).collect();
+        let mut names: Vec<&String> = relations
+            .iter()
+            .filter(|(found, _)| found == kind)
+            .map(|(_, name)| name)
+            .collect();
         // `header2` before `header10`.
         names.sort_by_key(|name| (name.len(), name.as_str()));
         names.dedup();
         for name in names {
-            parts.extend(archive.part(name)?.map(|text| (name.clone(), text, *outside)));
+            parts.extend(
+                archive
+                    .part(name)?
+                    .map(|text| (name.clone(), text, *outside)),
+            );
         }
     }
     Ok(parts)
@@ -134,12 +190,19 @@ fn parts_beside(archive: &mut Archive, relations: &[Relation]) -> Result<Vec<(St
 fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     // Damage here costs a title, no text.
     let core: Option<Document> = core.and_then(|text| parsed("docProps/core.xml", text).ok());
-    let of =
-        |name: &str| core.as_ref().and_then(|core| child(core.root_element(), name)?.text()).map(str::trim).filter(|text| !text.is_empty());
+    let of = |name: &str| {
+        core.as_ref()
+            .and_then(|core| child(core.root_element(), name)?.text())
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
     let own = of("title").filter(|own| title != Some(*own));
     Facts {
         titles: title.into_iter().chain(own).map(str::to_owned).collect(),
-        dates: of("created").and_then(|date| Date::parse(date.get(..10)?)).into_iter().collect(),
+        dates: of("created")
+            .and_then(|date| Date::parse(date.get(..10)?))
+            .into_iter()
+            .collect(),
         lang: of("language").and_then(Lang::parse),
         url: None,
     }

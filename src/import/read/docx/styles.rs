@@ -49,7 +49,9 @@ impl<'t> Look<'t> {
         if let Some(properties) = paragraph {
             look.outline = value(properties, "outlineLvl").and_then(|level| level.parse().ok());
             look.list = child(properties, "numPr").and_then(|list| {
-                let level = value(list, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+                let level = value(list, "ilvl")
+                    .and_then(|level| level.parse().ok())
+                    .unwrap_or(0);
                 Some((value(list, "numId")?, level))
             });
             look.is_indented = child(properties, "ind").and_then(is_indented);
@@ -77,7 +79,10 @@ impl<'t> Look<'t> {
 
 fn is_indented(indent: Node) -> Option<bool> {
     let of = |name: &str| attribute(indent, name).and_then(|value| value.parse::<f64>().ok());
-    of("firstLineChars").filter(|n| *n != 0.0).or(of("firstLine")).map(|indent| indent > 0.0)
+    of("firstLineChars")
+        .filter(|n| *n != 0.0)
+        .or(of("firstLine"))
+        .map(|indent| indent > 0.0)
 }
 
 impl<'t> Styles<'t> {
@@ -99,7 +104,9 @@ impl<'t> Styles<'t> {
     }
 
     fn take(&mut self, node: Node<'t, '_>) {
-        let Some(id) = attribute(node, "styleId") else { return };
+        let Some(id) = attribute(node, "styleId") else {
+            return;
+        };
         let is_default = matches!(attribute(node, "default"), Some("1" | "true" | "on"));
         if is_default && attribute(node, "type") == Some("paragraph") {
             self.default = Some(id);
@@ -107,19 +114,36 @@ impl<'t> Styles<'t> {
         let mut look = Look::of(child(node, "pPr"), child(node, "rPr"));
         let name = value(node, "name").unwrap_or(id).to_ascii_lowercase();
         // Word knows its headings by name, whatever language the identifier is in.
-        let of_name = name.strip_prefix("heading ").and_then(|level| level.parse::<u8>().ok()).filter(|level| (1..=9).contains(level));
-        look.outline = look.outline.or(of_name.map(|level| level - 1)).or((name == "title").then_some(0));
-        self.styles.insert(id, Style { name, based_on: value(node, "basedOn"), look });
+        let of_name = name
+            .strip_prefix("heading ")
+            .and_then(|level| level.parse::<u8>().ok())
+            .filter(|level| (1..=9).contains(level));
+        look.outline = look
+            .outline
+            .or(of_name.map(|level| level - 1))
+            .or((name == "title").then_some(0));
+        self.styles.insert(
+            id,
+            Style {
+                name,
+                based_on: value(node, "basedOn"),
+                look,
+            },
+        );
     }
 
     fn chain<'s>(&'s self, style: Option<&'s str>) -> impl Iterator<Item = &'s Style<'t>> + 's {
         let first = style.and_then(|id| self.styles.get(id));
-        std::iter::successors(first, |style| style.based_on.and_then(|id| self.styles.get(id))).take(LONGEST_CHAIN)
+        std::iter::successors(first, |style| {
+            style.based_on.and_then(|id| self.styles.get(id))
+        })
+        .take(LONGEST_CHAIN)
     }
 
     /// What a style says together with those that it is based on.
     fn look(&self, style: Option<&str>) -> Look<'t> {
-        self.chain(style).fold(Look::default(), |look, style| look.or(&style.look))
+        self.chain(style)
+            .fold(Look::default(), |look, style| look.or(&style.look))
     }
 
     /// What a paragraph is: what it says itself, and else what its style says.
@@ -129,15 +153,24 @@ impl<'t> Styles<'t> {
 
     /// The name of a paragraph's style in lower case, as Word's own styles are called in every language: `title`, `toc 1`.
     pub(super) fn name(&self, style: Option<&str>) -> &str {
-        style.or(self.default).and_then(|id| self.styles.get(id)).map_or("", |style| style.name.as_str())
+        style
+            .or(self.default)
+            .and_then(|id| self.styles.get(id))
+            .map_or("", |style| style.name.as_str())
     }
 
     /// How a run is shown. Styles that switch the same thing on switch each other off again (§17.7.3); what the run says itself, counts alone.
-    pub(super) fn run(&self, paragraph: &Look, style: Option<&str>, own: &Look) -> (bool, bool, bool) {
+    pub(super) fn run(
+        &self,
+        paragraph: &Look,
+        style: Option<&str>,
+        own: &Look,
+    ) -> (bool, bool, bool) {
         let look = self.look(style);
-        let toggled = |own: Option<bool>, style: Option<bool>, paragraph: Option<bool>, by_default: bool| {
-            own.unwrap_or(by_default || style.unwrap_or(false) != paragraph.unwrap_or(false))
-        };
+        let toggled =
+            |own: Option<bool>, style: Option<bool>, paragraph: Option<bool>, by_default: bool| {
+                own.unwrap_or(by_default || style.unwrap_or(false) != paragraph.unwrap_or(false))
+            };
         (
             toggled(own.bold, look.bold, paragraph.bold, self.is_bold),
             toggled(own.italic, look.italic, paragraph.italic, self.is_italic),
@@ -162,15 +195,31 @@ impl<'t> Numberings<'t> {
     pub(super) fn new(sheet: &'t Document<'_>) -> Self {
         let mut numberings = Numberings::default();
         for node in sheet.root_element().children() {
-            match (node.tag_name().name(), attribute(node, "abstractNumId"), attribute(node, "numId")) {
+            match (
+                node.tag_name().name(),
+                attribute(node, "abstractNumId"),
+                attribute(node, "numId"),
+            ) {
                 ("abstractNum", Some(id), _) => {
-                    for level in node.children().filter(|child| child.tag_name().name() == "lvl") {
-                        let index = attribute(level, "ilvl").and_then(|index| index.parse().ok()).unwrap_or(0);
-                        let start = value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                        numberings.levels.insert((id, index), (value(level, "numFmt").unwrap_or("decimal"), start));
+                    for level in node
+                        .children()
+                        .filter(|child| child.tag_name().name() == "lvl")
+                    {
+                        let index = attribute(level, "ilvl")
+                            .and_then(|index| index.parse().ok())
+                            .unwrap_or(0);
+                        let start = value(level, "start")
+                            .and_then(|start| start.parse().ok())
+                            .unwrap_or(1);
+                        numberings.levels.insert(
+                            (id, index),
+                            (value(level, "numFmt").unwrap_or("decimal"), start),
+                        );
                     }
                 }
-                ("num", _, Some(id)) => numberings.lists.extend(value(node, "abstractNumId").map(|list| (id, list))),
+                ("num", _, Some(id)) => numberings
+                    .lists
+                    .extend(value(node, "abstractNumId").map(|list| (id, list))),
                 _ => {}
             }
         }
@@ -186,8 +235,13 @@ impl<'t> Numberings<'t> {
             "bullet" => Some(None),
             _ => {
                 // Deeper levels begin anew.
-                self.counts.retain(|(other, deeper), _| *other != list || *deeper <= level);
-                let count = self.counts.entry((list, level)).and_modify(|count| *count = count.saturating_add(1)).or_insert(start);
+                self.counts
+                    .retain(|(other, deeper), _| *other != list || *deeper <= level);
+                let count = self
+                    .counts
+                    .entry((list, level))
+                    .and_modify(|count| *count = count.saturating_add(1))
+                    .or_insert(start);
                 Some(Some(*count))
             }
         }

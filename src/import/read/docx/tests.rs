@@ -38,7 +38,11 @@ const NUMBERING: &str = r#"<w:numbering xmlns:w="http://schemas.openxmlformats.o
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Deflated)).unwrap();
+        zip.start_file(
+            *name,
+            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated),
+        )
+        .unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -58,7 +62,10 @@ pub(in crate::import::read) fn docx(body: &str) -> Vec<u8> {
         "footnotes",
         r#"<w:footnote w:type="separator"><w:p><w:r><w:t>---</w:t></w:r></w:p></w:footnote><w:footnote w:id="1"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>"#,
     );
-    let comments = part("comments", r#"<w:comment w:author="x"><w:p><w:r><w:t>Check this.</w:t></w:r></w:p></w:comment>"#);
+    let comments = part(
+        "comments",
+        r#"<w:comment w:author="x"><w:p><w:r><w:t>Check this.</w:t></w:r></w:p></w:comment>"#,
+    );
     let core = r#"<cp:coreProperties xmlns:cp="c" xmlns:dc="d" xmlns:dcterms="t"><dc:title>Harbour plan</dc:title><dc:language>en-GB</dc:language><dcterms:created>2024-03-07T09:00:00Z</dcterms:created></cp:coreProperties>"#;
     archive(&[
         ("word/document.xml", document.as_bytes()),
@@ -84,16 +91,26 @@ fn blocks(body: &str) -> Vec<(BlockKind, String)> {
     let found = manuscript(body);
     let shown = |run: &crate::import::manuscript::Run| {
         let text = run.text(&found.original).replace('\n', "|");
-        let text = if run.italic { format!("_{text}_") } else { text };
+        let text = if run.italic {
+            format!("_{text}_")
+        } else {
+            text
+        };
         if run.bold { format!("*{text}*") } else { text }
     };
     let texts = found.blocks.iter().filter(|block| block.outside.is_none());
-    texts.map(|block| (block.kind, block.runs.iter().map(shown).collect())).collect()
+    texts
+        .map(|block| (block.kind, block.runs.iter().map(shown).collect()))
+        .collect()
 }
 
 fn outside(body: &str) -> Vec<(&'static str, String)> {
     let found = manuscript(body);
-    found.blocks.iter().filter_map(|block| Some((block.outside?, block.text(&found.original)))).collect()
+    found
+        .blocks
+        .iter()
+        .filter_map(|block| Some((block.outside?, block.text(&found.original))))
+        .collect()
 }
 
 fn paragraph(text: &str) -> (BlockKind, String) {
@@ -126,12 +143,28 @@ fn paragraphs_have_kinds_and_styles() {
 #[test]
 fn items_are_counted() {
     let item = |level: u8| {
-        format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#)
+        format!(
+            r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#
+        )
     };
     let none = r#"<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#;
-    let kinds: Vec<BlockKind> =
-        blocks(&[&item(0), &item(1), &item(0), none].map(|p: &str| p.to_owned()).concat()).into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!(kinds, [BlockKind::Item(Some(3)), BlockKind::Item(None), BlockKind::Item(Some(4)), BlockKind::Paragraph]);
+    let kinds: Vec<BlockKind> = blocks(
+        &[&item(0), &item(1), &item(0), none]
+            .map(|p: &str| p.to_owned())
+            .concat(),
+    )
+    .into_iter()
+    .map(|(kind, _)| kind)
+    .collect();
+    assert_eq!(
+        kinds,
+        [
+            BlockKind::Item(Some(3)),
+            BlockKind::Item(None),
+            BlockKind::Item(Some(4)),
+            BlockKind::Paragraph
+        ]
+    );
 }
 
 #[test]
@@ -142,11 +175,25 @@ fn breaks_tabs_and_hyphens_are_characters() {
 
 #[test]
 fn pages_are_counted_by_the_breaks_that_word_last_made() {
-    let page =
-        |body: &str| manuscript(body).blocks.iter().filter(|block| block.outside.is_none()).map(|block| block.page).collect::<Vec<_>>();
+    let page = |body: &str| {
+        manuscript(body)
+            .blocks
+            .iter()
+            .filter(|block| block.outside.is_none())
+            .map(|block| block.page)
+            .collect::<Vec<_>>()
+    };
     let broken = r#"<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>"#;
-    assert_eq!(page(&format!("{broken}<w:p><w:r><w:t>b</w:t></w:r></w:p>")), [0, 1]);
-    assert_eq!(page(&format!("{broken}<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>")), [0, 1]);
+    assert_eq!(
+        page(&format!("{broken}<w:p><w:r><w:t>b</w:t></w:r></w:p>")),
+        [0, 1]
+    );
+    assert_eq!(
+        page(&format!(
+            "{broken}<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>"
+        )),
+        [0, 1]
+    );
 }
 
 #[test]
@@ -162,8 +209,22 @@ fn tables_of_data_are_rows_and_others_are_text() {
     let row = |text: &str| (BlockKind::Row, text.to_owned());
     assert_eq!(blocks(&data), [row("a\tb c"), row("\td")]);
     let long = "word ".repeat(40);
-    let layout = format!("<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>", cell("Chair"), cell(&long), cell("Guest"), cell("Yes."));
-    assert_eq!(blocks(&layout), [paragraph("Chair"), paragraph(long.trim()), paragraph("Guest"), paragraph("Yes.")]);
+    let layout = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        cell("Chair"),
+        cell(&long),
+        cell("Guest"),
+        cell("Yes.")
+    );
+    assert_eq!(
+        blocks(&layout),
+        [
+            paragraph("Chair"),
+            paragraph(long.trim()),
+            paragraph("Guest"),
+            paragraph("Yes.")
+        ]
+    );
 }
 
 #[test]
@@ -174,8 +235,19 @@ fn what_word_does_not_show_is_kept_apart() {
       <w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p><w:p><w:pPr><w:pStyle w:val="toc"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>"#;
     assert_eq!(blocks(body), [paragraph("one7link")]);
     let apart: Vec<(&str, String)> = outside(body).into_iter().take(4).collect();
-    let apart: Vec<(&str, &str)> = apart.iter().map(|(what, text)| (*what, text.as_str())).collect();
-    assert_eq!(apart, [("deleted text", "off"), ("hidden text", "unseen"), ("field code", "code"), ("table of contents", "Contents")]);
+    let apart: Vec<(&str, &str)> = apart
+        .iter()
+        .map(|(what, text)| (*what, text.as_str()))
+        .collect();
+    assert_eq!(
+        apart,
+        [
+            ("deleted text", "off"),
+            ("hidden text", "unseen"),
+            ("field code", "code"),
+            ("table of contents", "Contents")
+        ]
+    );
 }
 
 #[test]
@@ -185,15 +257,33 @@ fn text_boxes_stand_after_their_paragraph_and_once() {
         "<w:p><w:r><w:t>be</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback></mc:AlternateContent></w:r>\
          <w:r><w:t>fore</w:t><w:drawing><a:t>shape</a:t></w:drawing></w:r></w:p><w:p><w:r><w:t>after</w:t></w:r></w:p>"
     );
-    assert_eq!(blocks(&body), [paragraph("before"), paragraph("in the box"), paragraph("after")]);
+    assert_eq!(
+        blocks(&body),
+        [
+            paragraph("before"),
+            paragraph("in the box"),
+            paragraph("after")
+        ]
+    );
 }
 
 #[test]
 fn other_parts_come_after_the_text() {
     let body = "<w:p><w:r><w:t>text</w:t></w:r></w:p>";
-    let expected = [("footnote", "A note."), ("comment", "Check this."), ("page header", "second"), ("page header", "tenth")];
-    assert_eq!(outside(body), expected.map(|(what, text)| (what, text.to_owned())));
-    assert_eq!(manuscript(body).original, "text\nA note.\nCheck this.\nsecond\ntenth\n");
+    let expected = [
+        ("footnote", "A note."),
+        ("comment", "Check this."),
+        ("page header", "second"),
+        ("page header", "tenth"),
+    ];
+    assert_eq!(
+        outside(body),
+        expected.map(|(what, text)| (what, text.to_owned()))
+    );
+    assert_eq!(
+        manuscript(body).original,
+        "text\nA note.\nCheck this.\nsecond\ntenth\n"
+    );
 }
 
 #[test]
@@ -201,20 +291,46 @@ fn the_file_says_what_it_is() {
     let facts =
         manuscript(r#"<w:p><w:pPr><w:pStyle w:val="ti"/></w:pPr><w:r><w:t>The new</w:t><w:br/><w:t>harbour</w:t></w:r></w:p>"#).facts;
     assert_eq!(facts.titles, ["The new harbour", "Harbour plan"]);
-    assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07"]);
-    assert_eq!(facts.lang.map(|lang| lang.tag().to_owned()).as_deref(), Some("en-GB"));
+    assert_eq!(
+        facts
+            .dates
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+        ["2024-03-07"]
+    );
+    assert_eq!(
+        facts.lang.map(|lang| lang.tag().to_owned()).as_deref(),
+        Some("en-GB")
+    );
 }
 
 #[test]
 fn the_document_may_have_another_name() {
     let relations = r#"<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>"#;
-    let document = part("document", "<w:body><w:p><w:r><w:t>text</w:t></w:r></w:p></w:body>");
-    let bytes = archive(&[("_rels/.rels", relations.as_bytes()), ("word/document2.xml", document.as_bytes())]);
+    let document = part(
+        "document",
+        "<w:body><w:p><w:r><w:t>text</w:t></w:r></w:p></w:body>",
+    );
+    let bytes = archive(&[
+        ("_rels/.rels", relations.as_bytes()),
+        ("word/document2.xml", document.as_bytes()),
+    ]);
     assert_eq!(read(&bytes).unwrap().original, "text\n");
 }
 
 #[test]
 fn a_document_without_text_is_refused() {
-    assert!(read(&docx("<w:p/>")).unwrap_err().message.contains("no text"));
-    assert!(read(&archive(&[("word/other.xml", b"<a/>")])).unwrap_err().message.contains("no `word/document.xml`"));
+    assert!(
+        read(&docx("<w:p/>"))
+            .unwrap_err()
+            .message
+            .contains("no text")
+    );
+    assert!(
+        read(&archive(&[("word/other.xml", b"<a/>")]))
+            .unwrap_err()
+            .message
+            .contains("no `word/document.xml`")
+    );
 }

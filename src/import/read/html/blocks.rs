@@ -8,8 +8,8 @@ use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
 use super::tokens::unescaped;
 use super::tree::{Content, Tree, is_block};
+use crate::base::lang::is_han;
 use crate::import::manuscript::{BlockKind, Run};
-use crate::lang::is_han;
 use std::ops::Range;
 
 /// A block, and where in the tree it stands.
@@ -31,7 +31,14 @@ pub(super) struct Draft {
 
 /// The blocks of a page in order.
 pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
-    let mut writer = Writer { tree, source, cells: Cells::new(tree, source), drafts: Vec::new(), draft: None, gap: Gap::default() };
+    let mut writer = Writer {
+        tree,
+        source,
+        cells: Cells::new(tree, source),
+        drafts: Vec::new(),
+        draft: None,
+        gap: Gap::default(),
+    };
     let mut open: Vec<usize> = Vec::new();
     for (index, node) in tree.nodes.iter().enumerate() {
         while let Some(element) = open.pop_if(|element| tree.nodes[*element].end <= index) {
@@ -74,7 +81,9 @@ struct Writer<'p> {
 
 impl Writer<'_> {
     fn enter(&mut self, index: usize) {
-        let Some(tag) = self.tree.nodes[index].tag() else { return };
+        let Some(tag) = self.tree.nodes[index].tag() else {
+            return;
+        };
         match tag.name.as_str() {
             "br" if self.cells.row_of(index).is_none() => self.line_break(&tag.range),
             "td" | "th" if self.cells.row_of(index).is_some() => {
@@ -118,12 +127,17 @@ impl Writer<'_> {
         let style = self.tree.nodes[index].style;
         for piece in pieces(self.source, range) {
             match piece {
-                Piece::Space(range, has_line_end) if style.preformatted => self.preformatted_space(index, range, has_line_end),
+                Piece::Space(range, has_line_end) if style.preformatted => {
+                    self.preformatted_space(index, range, has_line_end)
+                }
                 Piece::Space(range, has_line_end) => {
                     self.gap.space.get_or_insert((range, style, has_line_end));
                 }
                 Piece::WideSpace(_, spaces) if self.draft.is_none() || self.gap.lines.is_some() => {
-                    self.gap.wide += spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+                    self.gap.wide += spaces
+                        .chars()
+                        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+                        .sum::<usize>();
                     self.gap.space = None;
                 }
                 Piece::WideSpace(range, text) | Piece::Written(range, text) => {
@@ -193,11 +207,21 @@ impl Writer<'_> {
         }
         if let Some((range, _)) = gap.lines {
             let is_as_read = &self.source[range.clone()] == "\n";
-            draft.add(range, (!is_as_read).then(|| "\n".to_owned()), Style::default());
+            draft.add(
+                range,
+                (!is_as_read).then(|| "\n".to_owned()),
+                Style::default(),
+            );
         } else if let Some((range, style, has_line_end)) = gap.space {
-            let before = draft.runs.last().and_then(|run| run.text(self.source).chars().last());
+            let before = draft
+                .runs
+                .last()
+                .and_then(|run| run.text(self.source).chars().last());
             let after = written.unwrap_or(&self.source[next.clone()]).chars().next();
-            if has_line_end && before.is_some_and(needs_no_space) && after.is_some_and(needs_no_space) {
+            if has_line_end
+                && before.is_some_and(needs_no_space)
+                && after.is_some_and(needs_no_space)
+            {
                 return;
             }
             let is_as_read = &self.source[range.clone()] == " ";
@@ -206,12 +230,24 @@ impl Writer<'_> {
     }
 
     fn begin(&self, index: usize, is_set_in: bool) -> Draft {
-        let element = self.tree.nearest(index, |node| is_block(node.name()) && node.tag().is_some()).unwrap_or(0);
+        let element = self
+            .tree
+            .nearest(index, |node| is_block(node.name()) && node.tag().is_some())
+            .unwrap_or(0);
         let kind = match self.kind(index) {
-            BlockKind::Paragraph if is_set_in || self.tree.nodes[index].style.indented => BlockKind::Indented,
+            BlockKind::Paragraph if is_set_in || self.tree.nodes[index].style.indented => {
+                BlockKind::Indented
+            }
             kind => kind,
         };
-        Draft { kind, runs: Vec::new(), element, texts: Vec::new(), n_chars: 0, n_linked: 0 }
+        Draft {
+            kind,
+            runs: Vec::new(),
+            element,
+            texts: Vec::new(),
+            n_chars: 0,
+            n_linked: 0,
+        }
     }
 
     /// What a block that begins with this text is: what the innermost element that says so says.
@@ -220,12 +256,16 @@ impl Writer<'_> {
             return BlockKind::Row;
         }
         for element in self.tree.ancestors(index) {
-            let Some(tag) = self.tree.nodes[element].tag() else { continue };
+            let Some(tag) = self.tree.nodes[element].tag() else {
+                continue;
+            };
             match (tag.name.as_str(), tag.name.as_bytes()) {
                 (_, [b'h', level @ b'1'..=b'6']) => return BlockKind::Heading(level - b'0'),
                 ("li" | "dd", _) => return self.item(element),
                 ("blockquote", _) => return BlockKind::Quote,
-                _ if tag.attribute("role") == Some("heading") => return BlockKind::Heading(level_of(tag.attribute("aria-level"))),
+                _ if tag.attribute("role") == Some("heading") => {
+                    return BlockKind::Heading(level_of(tag.attribute("aria-level")));
+                }
                 _ => {}
             }
         }
@@ -234,7 +274,13 @@ impl Writer<'_> {
 
     /// The first block of an item is the item; what comes after it in the item are paragraphs.
     fn item(&self, element: usize) -> BlockKind {
-        let is_first = self.drafts.iter().rev().take_while(|draft| draft.element >= element).count() == 0;
+        let is_first = self
+            .drafts
+            .iter()
+            .rev()
+            .take_while(|draft| draft.element >= element)
+            .count()
+            == 0;
         match is_first && self.tree.nodes[element].name() == "li" {
             true => BlockKind::Item(self.cells.number(element)),
             false => BlockKind::Paragraph,
@@ -251,8 +297,17 @@ impl Draft {
     /// Adds a run, or lengthens the last one where both stand together in one style.
     fn add(&mut self, range: Range<usize>, written: Option<String>, style: Style) {
         match self.runs.last_mut() {
-            Some(run) if joins(run, &range, style) && run.written.is_none() && written.is_none() => run.range.end = range.end,
-            _ => self.runs.push(Run { range, written, bold: style.bold, italic: style.italic }),
+            Some(run)
+                if joins(run, &range, style) && run.written.is_none() && written.is_none() =>
+            {
+                run.range.end = range.end
+            }
+            _ => self.runs.push(Run {
+                range,
+                written,
+                bold: style.bold,
+                italic: style.italic,
+            }),
         }
     }
 
@@ -268,9 +323,12 @@ fn joins(run: &Run, range: &Range<usize>, style: Style) -> bool {
 
 /// Whether a line may end beside this character without a space: Han text, its punctuation, kana, full-width forms.
 fn needs_no_space(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3001}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+    is_han(c)
+        || matches!(c, '\u{3001}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
 fn level_of(text: Option<&str>) -> u8 {
-    text.and_then(|text| text.trim_matches(is_space).parse().ok()).filter(|level| (1..=6).contains(level)).unwrap_or(2)
+    text.and_then(|text| text.trim_matches(is_space).parse().ok())
+        .filter(|level| (1..=6).contains(level))
+        .unwrap_or(2)
 }

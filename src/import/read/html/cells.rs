@@ -23,11 +23,19 @@ impl Cells {
     /// Looks at all tables and lists.
     pub(super) fn new(tree: &Tree, source: &str) -> Self {
         let n_nodes = tree.nodes.len();
-        let mut cells = Cells { rows: vec![None; n_nodes], numbers: vec![None; n_nodes], later: vec![false; n_nodes] };
-        let tables: Vec<usize> = (0..tree.nodes.len()).filter(|index| tree.nodes[*index].name() == "table").collect();
+        let mut cells = Cells {
+            rows: vec![None; n_nodes],
+            numbers: vec![None; n_nodes],
+            later: vec![false; n_nodes],
+        };
+        let tables: Vec<usize> = (0..tree.nodes.len())
+            .filter(|index| tree.nodes[*index].name() == "table")
+            .collect();
         for (position, table) in tables.iter().enumerate() {
             // Tables in tables lay out a page; looking at the innermost alone also keeps this linear.
-            let holds_table = tables.get(position + 1).is_some_and(|next| *next < tree.nodes[*table].end);
+            let holds_table = tables
+                .get(position + 1)
+                .is_some_and(|next| *next < tree.nodes[*table].end);
             if !holds_table && is_data(tree, source, *table) {
                 cells.take_rows(tree, *table);
             }
@@ -68,7 +76,8 @@ impl Cells {
         for (index, node) in tree.nodes.iter().enumerate() {
             let Some(tag) = node.tag() else { continue };
             if tag.name == "ol" && tag.attribute("reversed").is_none() {
-                last[index] = Some(number_in(tag, "start").map_or(0, |start| start.saturating_sub(1)));
+                last[index] =
+                    Some(number_in(tag, "start").map_or(0, |start| start.saturating_sub(1)));
             } else if let ("li", Some(before)) = (tag.name.as_str(), last[node.parent]) {
                 let number = number_in(tag, "value").unwrap_or(before.saturating_add(1));
                 last[node.parent] = Some(number);
@@ -84,7 +93,12 @@ fn number_in(tag: &Tag, attribute: &str) -> Option<u32> {
 
 /// Whether a table holds data: two rows or more have two cells or more with text in them, and no cell is long.
 fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
-    if matches!(tree.nodes[table].tag().and_then(|tag| tag.attribute("role")), Some("presentation" | "none")) {
+    if matches!(
+        tree.nodes[table]
+            .tag()
+            .and_then(|tag| tag.attribute("role")),
+        Some("presentation" | "none")
+    ) {
         return false;
     }
     let (mut n_rows, mut n_filled) = (0, 0);
@@ -109,9 +123,15 @@ fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
 
 /// Characters of a cell but white space, up to one more than [`LONGEST_CELL`].
 fn chars_of(tree: &Tree, source: &str, cell: usize) -> usize {
-    let texts = tree.nodes[cell..tree.nodes[cell].end].iter().filter(|node| !node.style.hidden).filter_map(|node| match &node.content {
-        Content::Text(range) => Some(&source[range.clone()]),
-        Content::Element(_) => None,
-    });
-    texts.flat_map(|text| text.chars().filter(|c| !c.is_whitespace())).take(LONGEST_CELL + 1).count()
+    let texts = tree.nodes[cell..tree.nodes[cell].end]
+        .iter()
+        .filter(|node| !node.style.hidden)
+        .filter_map(|node| match &node.content {
+            Content::Text(range) => Some(&source[range.clone()]),
+            Content::Element(_) => None,
+        });
+    texts
+        .flat_map(|text| text.chars().filter(|c| !c.is_whitespace()))
+        .take(LONGEST_CELL + 1)
+        .count()
 }

@@ -6,10 +6,10 @@
 use super::title::{cleaned, comparable, without_site};
 use super::tokens::Tag;
 use super::tree::Tree;
-use crate::date::Date;
+use crate::base::date::Date;
+use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::Facts;
-use crate::lang::Lang;
 use serde_json::Value;
 
 /// Names of titles, the most trusted first.
@@ -47,12 +47,22 @@ const DATES: &[&str] = &[
     "date",
 ];
 /// Names of the site.
-const SITES: &[&str] = &["og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"];
+const SITES: &[&str] = &[
+    "og:site_name",
+    "sitename",
+    "application-name",
+    "apple-mobile-web-app-title",
+];
 
 /// What a page says of itself.
 pub(super) fn facts(tree: &Tree, source: &str) -> Facts {
     let found = Found::new(tree, source);
-    Facts { titles: found.titles(), dates: found.dates(), lang: found.lang(), url: found.url() }
+    Facts {
+        titles: found.titles(),
+        dates: found.dates(),
+        lang: found.lang(),
+        url: found.url(),
+    }
 }
 
 /// The elements that say something of the page.
@@ -74,12 +84,21 @@ impl Found {
         for (index, node) in tree.nodes.iter().enumerate() {
             let Some(tag) = node.tag() else { continue };
             match tag.name.as_str() {
-                "title" if found.title.is_none() && !tree.ancestors(index).any(|outer| tree.nodes[outer].name() == "svg") => {
+                "title"
+                    if found.title.is_none()
+                        && !tree
+                            .ancestors(index)
+                            .any(|outer| tree.nodes[outer].name() == "svg") =>
+                {
                     found.title = Some(cleaned(&tree.source_text(index, source)));
                 }
-                "h1" if !node.style.hidden => found.h1s.push(cleaned(&tree.source_text(index, source).replace("<br>", " "))),
+                "h1" if !node.style.hidden => found.h1s.push(cleaned(
+                    &tree.source_text(index, source).replace("<br>", " "),
+                )),
                 "script" if tag.attribute("type") == Some("application/ld+json") => {
-                    found.json.extend(serde_json::from_str(&tree.source_text(index, source)));
+                    found
+                        .json
+                        .extend(serde_json::from_str(&tree.source_text(index, source)));
                 }
                 _ => found.take(tag),
             }
@@ -91,69 +110,141 @@ impl Found {
         let attribute = |name: &str| tag.attribute(name).map(str::to_owned);
         match tag.name.as_str() {
             "meta" => {
-                let name = ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(attribute);
-                self.metas.extend(name.map(|name| name.trim().to_ascii_lowercase()).zip(attribute("content")));
+                let name = ["property", "name", "itemprop", "http-equiv"]
+                    .into_iter()
+                    .find_map(attribute);
+                self.metas.extend(
+                    name.map(|name| name.trim().to_ascii_lowercase())
+                        .zip(attribute("content")),
+                );
             }
             "time" => self.times.extend(attribute("datetime")),
-            "html" => self.langs.extend(attribute("lang").or_else(|| attribute("xml:lang"))),
-            "link" if tag.attribute("rel") == Some("canonical") => self.links.extend(attribute("href")),
+            "html" => self
+                .langs
+                .extend(attribute("lang").or_else(|| attribute("xml:lang"))),
+            "link" if tag.attribute("rel") == Some("canonical") => {
+                self.links.extend(attribute("href"))
+            }
             _ => {}
         }
     }
 
     /// The contents of `meta` elements, in the order of `names`.
     fn metas<'f>(&'f self, names: &'f [&'f str]) -> impl Iterator<Item = &'f str> + Clone + 'f {
-        names.iter().flat_map(|name| self.metas.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str()))
+        names.iter().flat_map(|name| {
+            self.metas
+                .iter()
+                .filter(move |(key, _)| key == name)
+                .map(|(_, content)| content.as_str())
+        })
     }
 
     fn titles(&self) -> Vec<String> {
-        let sites: Vec<String> = self.metas(SITES).map(cleaned).filter(|site| !site.is_empty()).collect();
+        let sites: Vec<String> = self
+            .metas(SITES)
+            .map(cleaned)
+            .filter(|site| !site.is_empty())
+            .collect();
         let is_of_page = |title: &String| !title.is_empty() && !sites.contains(title);
-        let from_json = self.json.iter().filter_map(|value| string_at(value, "headline")).map(cleaned);
-        let metas: Vec<String> = self.metas(TITLES).map(cleaned).chain(from_json).filter(is_of_page).collect();
-        let headings: Vec<String> = self.h1s.iter().filter(|title| is_of_page(title)).cloned().collect();
+        let from_json = self
+            .json
+            .iter()
+            .filter_map(|value| string_at(value, "headline"))
+            .map(cleaned);
+        let metas: Vec<String> = self
+            .metas(TITLES)
+            .map(cleaned)
+            .chain(from_json)
+            .filter(is_of_page)
+            .collect();
+        let headings: Vec<String> = self
+            .h1s
+            .iter()
+            .filter(|title| is_of_page(title))
+            .cloned()
+            .collect();
         // What Open Graph calls the title often carries the site's name, too; the heading does not.
         let plain: Vec<String> = headings.iter().chain(&metas).cloned().collect();
         let stripped = |title: &String| {
-            let others: Vec<String> = plain.iter().filter(|other| comparable(other).len() < comparable(title).len()).cloned().collect();
+            let others: Vec<String> = plain
+                .iter()
+                .filter(|other| comparable(other).len() < comparable(title).len())
+                .cloned()
+                .collect();
             without_site(title, &sites, &[others, vec![title.clone()]].concat())
         };
         let mut titles: Vec<String> = metas.iter().map(stripped).collect();
-        let (trusted, others) = headings.into_iter().partition::<Vec<_>, _>(|heading| self.is_in_title(heading));
+        let (trusted, others) = headings
+            .into_iter()
+            .partition::<Vec<_>, _>(|heading| self.is_in_title(heading));
         titles.extend(trusted);
-        titles.extend(self.title.iter().filter(|title| is_of_page(title)).map(|title| without_site(title, &sites, &plain)));
+        titles.extend(
+            self.title
+                .iter()
+                .filter(|title| is_of_page(title))
+                .map(|title| without_site(title, &sites, &plain)),
+        );
         titles.extend(others);
         without_repetition(titles, |title| comparable(title))
     }
 
     /// Whether a heading is part of what the window shows as the page's title.
     fn is_in_title(&self, heading: &str) -> bool {
-        self.title.as_deref().is_some_and(|title| comparable(title).contains(&comparable(heading)))
+        self.title
+            .as_deref()
+            .is_some_and(|title| comparable(title).contains(&comparable(heading)))
     }
 
     fn dates(&self) -> Vec<Date> {
-        let from_json = self.json.iter().filter_map(|value| string_at(value, "datePublished"));
-        let texts = self.metas(DATES).chain(from_json).chain(self.times.iter().map(String::as_str));
+        let from_json = self
+            .json
+            .iter()
+            .filter_map(|value| string_at(value, "datePublished"));
+        let texts = self
+            .metas(DATES)
+            .chain(from_json)
+            .chain(self.times.iter().map(String::as_str));
         without_repetition(texts.filter_map(date_in).collect(), Clone::clone)
     }
 
     fn lang(&self) -> Option<Lang> {
-        let metas = self.metas(&["og:locale", "dc.language", "dcterms.language", "content-language", "language"]);
-        self.langs.iter().map(String::as_str).chain(metas).find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
+        let metas = self.metas(&[
+            "og:locale",
+            "dc.language",
+            "dcterms.language",
+            "content-language",
+            "language",
+        ]);
+        self.langs
+            .iter()
+            .map(String::as_str)
+            .chain(metas)
+            .find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
     }
 
     /// The first that is an address; where none is, the first that there is, so that it can be said what is wrong with it.
     fn url(&self) -> Option<String> {
         let metas = self.metas(&["og:url", "url"]);
-        let urls = || self.links.iter().map(String::as_str).chain(metas.clone()).filter(|url| !url.trim().is_empty());
-        urls().find_map(address).or_else(|| urls().next().map(str::to_owned))
+        let urls = || {
+            self.links
+                .iter()
+                .map(String::as_str)
+                .chain(metas.clone())
+                .filter(|url| !url.trim().is_empty())
+        };
+        urls()
+            .find_map(address)
+            .or_else(|| urls().next().map(str::to_owned))
     }
 }
 
 /// The first string of this name in a JSON value, however deep.
 fn string_at<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     match value {
-        Value::Object(map) => map.get(name).and_then(Value::as_str).or_else(|| map.values().find_map(|value| string_at(value, name))),
+        Value::Object(map) => map
+            .get(name)
+            .and_then(Value::as_str)
+            .or_else(|| map.values().find_map(|value| string_at(value, name))),
         Value::Array(values) => values.iter().find_map(|value| string_at(value, name)),
         _ => None,
     }
@@ -161,26 +252,40 @@ fn string_at<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
 
 /// The first date in a text: `2024-03-07T09:00`, `2024/3/7`, `2024年3月7日`, `20240307`, `March 7, 2024`, `7 March 2024`.
 pub(super) fn date_in(text: &str) -> Option<Date> {
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).take(3).collect();
+    let numbers: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+        .take(3)
+        .collect();
     let word = text.split(|c: char| !c.is_alphabetic()).find_map(month);
     match (numbers.as_slice(), word) {
         ([first, second, ..], Some(month)) if first.len() == 4 => date(first, month, second),
         ([day, year, ..], Some(month)) if year.len() == 4 => date(year, month, day),
         ([year, month, day], None) if year.len() == 4 => date(year, month.parse().ok()?, day),
-        ([whole, ..], None) if matches!(whole.len(), 8 | 12 | 14) => date(&whole[..4], whole[4..6].parse().ok()?, &whole[6..8]),
+        ([whole, ..], None) if matches!(whole.len(), 8 | 12 | 14) => {
+            date(&whole[..4], whole[4..6].parse().ok()?, &whole[6..8])
+        }
         _ => Date::parse(text.trim()),
     }
 }
 
 fn date(year: &str, month: u32, day: &str) -> Option<Date> {
-    Date::parse(&format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?))
+    Date::parse(&format!(
+        "{year}-{month:02}-{:02}",
+        day.parse::<u32>().ok()?
+    ))
 }
 
 /// The number of an English month.
 fn month(word: &str) -> Option<u32> {
-    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let names = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let start = word.get(..3)?.to_ascii_lowercase();
-    (1..).zip(names).find(|(_, name)| *name == start).map(|(number, _)| number)
+    (1..)
+        .zip(names)
+        .find(|(_, name)| *name == start)
+        .map(|(number, _)| number)
 }
 
 fn without_repetition<T, K: PartialEq>(values: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
@@ -211,7 +316,14 @@ mod tests {
              <body><h1>港务局</h1><h1>港务局长<br>答记者问</h1><time datetime=2024-03-07>",
         );
         assert_eq!(facts.titles, ["港务局长答记者问", "码头"]);
-        assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07", "2024-03-08"]);
+        assert_eq!(
+            facts
+                .dates
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>(),
+            ["2024-03-07", "2024-03-08"]
+        );
         assert_eq!(facts.lang.as_ref().map(|lang| lang.tag()), Some("zh-CN"));
         assert_eq!(facts.url.as_deref(), Some("https://example.org/a"));
     }
@@ -220,10 +332,18 @@ mod tests {
     fn the_address_of_a_page_is_the_first_that_can_be_one() {
         let url = |head: &str| facts_of(&format!("<html><head>{head}</head><body><p>text")).url;
         let canonical = |href: &str| format!("<link rel=canonical href='{href}'>");
-        assert_eq!(url(&canonical("https://a.example/press room/1.html")).as_deref(), Some("https://a.example/press%20room/1.html"));
-        let second = canonical("javascript:void(0)") + "<meta property=og:url content='HTTPS://a.example/1'>";
+        assert_eq!(
+            url(&canonical("https://a.example/press room/1.html")).as_deref(),
+            Some("https://a.example/press%20room/1.html")
+        );
+        let second = canonical("javascript:void(0)")
+            + "<meta property=og:url content='HTTPS://a.example/1'>";
         assert_eq!(url(&second).as_deref(), Some("https://a.example/1"));
-        assert_eq!(url(&canonical("/news/1.html")).as_deref(), Some("/news/1.html"), "what is wrong with it is said later");
+        assert_eq!(
+            url(&canonical("/news/1.html")).as_deref(),
+            Some("/news/1.html"),
+            "what is wrong with it is said later"
+        );
         assert_eq!(url(&canonical(" ")), None);
     }
 
@@ -238,7 +358,11 @@ mod tests {
             "Thu, 7 Mar 2024 09:00:00 GMT",
             "2024.03.07",
         ] {
-            assert_eq!(date_in(text).map(|date| date.to_string()).as_deref(), Some("2024-03-07"), "{text}");
+            assert_eq!(
+                date_in(text).map(|date| date.to_string()).as_deref(),
+                Some("2024-03-07"),
+                "{text}"
+            );
         }
         for text in ["", "yesterday", "2024-13-01", "12:30", "99999999"] {
             assert_eq!(date_in(text), None, "{text}");

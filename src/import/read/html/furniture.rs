@@ -126,7 +126,9 @@ const ADVERTISEMENTS: &[&str] = &[
 
 /// Whether a text is the sign of an advertisement and nothing else.
 pub(super) fn is_sign_of_advertisement(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    let text = text
+        .trim_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
     ADVERTISEMENTS.contains(&text.as_str())
 }
 
@@ -142,17 +144,23 @@ pub(super) struct Furniture {
 impl Furniture {
     /// Looks at all elements. `opinion` says which drafts the library keeps, `prose` which are sentences.
     pub(super) fn new(tree: &Tree, drafts: &[Draft], opinion: &[bool], prose: &[bool]) -> Self {
-        let main = Sums::of(tree, drafts, |position, draft| if opinion[position] { draft.n_chars } else { 0 });
+        let main = Sums::of(tree, drafts, |position, draft| {
+            if opinion[position] { draft.n_chars } else { 0 }
+        });
         let total = main.below(tree, 0);
         let is_much = |n_chars: usize| n_chars * 100 > total * MOST;
-        let candidates: Vec<usize> = (0..tree.nodes.len()).filter(|index| is_named(&tree.nodes[*index])).collect();
+        let candidates: Vec<usize> = (0..tree.nodes.len())
+            .filter(|index| is_named(&tree.nodes[*index]))
+            .collect();
         let mut by_class = BTreeMap::<_, usize>::new();
         for index in &candidates {
             *by_class.entry(class_of(&tree.nodes[*index])).or_default() += main.below(tree, *index);
         }
         let mut named = vec![false; tree.nodes.len()];
         for index in candidates {
-            named[index] = !by_class.get(&class_of(&tree.nodes[index])).is_some_and(|n_chars| is_much(*n_chars));
+            named[index] = !by_class
+                .get(&class_of(&tree.nodes[index]))
+                .is_some_and(|n_chars| is_much(*n_chars));
         }
         let chars = Sums::of(tree, drafts, |_, draft| draft.n_chars);
         let linked = Sums::of(tree, drafts, |_, draft| draft.n_linked);
@@ -165,13 +173,20 @@ impl Furniture {
                 && sentences.below(tree, index) == 0
                 && (has_sentences || !is_much(main.below(tree, index)))
         };
-        let links = (0..tree.nodes.len()).map(|index| tree.nodes[index].tag().is_some() && is_made_of_links(index)).collect();
-        Furniture { named: inherited(tree, named), links: inherited(tree, links) }
+        let links = (0..tree.nodes.len())
+            .map(|index| tree.nodes[index].tag().is_some() && is_made_of_links(index))
+            .collect();
+        Furniture {
+            named: inherited(tree, named),
+            links: inherited(tree, links),
+        }
     }
 
     /// Whether a block stands in furniture.
     pub(super) fn holds(&self, draft: &Draft) -> bool {
-        self.named[draft.element] || self.links[draft.element] || draft.texts.iter().all(|text| self.named[*text])
+        self.named[draft.element]
+            || self.links[draft.element]
+            || draft.texts.iter().all(|text| self.named[*text])
     }
 
     /// Whether a block stands in something made of links.
@@ -190,70 +205,114 @@ fn inherited(tree: &Tree, mut flags: Vec<bool>) -> Vec<bool> {
 
 /// What a block that is no text is part of, by the tags around it.
 pub(super) fn place(tree: &Tree, element: usize) -> &'static str {
-    let role = |index: usize| tree.nodes[index].tag().and_then(|tag| tag.attribute("role"));
-    let places = std::iter::once(element).chain(tree.ancestors(element)).find_map(|index| match (tree.nodes[index].name(), role(index)) {
-        ("footer", _) | (_, Some("contentinfo")) => Some("footer"),
-        ("header", _) | (_, Some("banner")) => Some("header"),
-        ("figcaption", _) => Some("caption"),
-        _ => None,
-    });
+    let role = |index: usize| {
+        tree.nodes[index]
+            .tag()
+            .and_then(|tag| tag.attribute("role"))
+    };
+    let places = std::iter::once(element)
+        .chain(tree.ancestors(element))
+        .find_map(|index| match (tree.nodes[index].name(), role(index)) {
+            ("footer", _) | (_, Some("contentinfo")) => Some("footer"),
+            ("header", _) | (_, Some("banner")) => Some("header"),
+            ("figcaption", _) => Some("caption"),
+            _ => None,
+        });
     places.unwrap_or("navigation")
 }
 
 /// Whether a block or the element around it is named as a note on the text, and holds no sentence.
 pub(super) fn is_about(tree: &Tree, element: usize, sentences: &Sums) -> bool {
     let has_word = |names: &str| words(names).any(|word| ABOUT.contains(&word.as_str()));
-    let is_named = |index: usize| tree.nodes[index].name() == "time" || names(&tree.nodes[index]).is_some_and(|names| has_word(&names));
-    [element, tree.nodes[element].parent].into_iter().any(|index| sentences.below(tree, index) == 0 && is_named(index))
+    let is_named = |index: usize| {
+        tree.nodes[index].name() == "time"
+            || names(&tree.nodes[index]).is_some_and(|names| has_word(&names))
+    };
+    [element, tree.nodes[element].parent]
+        .into_iter()
+        .any(|index| sentences.below(tree, index) == 0 && is_named(index))
 }
 
 fn class_of(node: &Node) -> (String, String) {
-    (node.name().to_owned(), node.tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().to_owned())
+    (
+        node.name().to_owned(),
+        node.tag()
+            .and_then(|tag| tag.attribute("class"))
+            .unwrap_or_default()
+            .to_owned(),
+    )
 }
 
 fn is_named(node: &Node) -> bool {
     let Some(tag) = node.tag() else { return false };
     if matches!(
         tag.name.as_str(),
-        "nav" | "aside" | "footer" | "header" | "button" | "select" | "menu" | "dialog" | "figcaption" | "amp-ad"
+        "nav"
+            | "aside"
+            | "footer"
+            | "header"
+            | "button"
+            | "select"
+            | "menu"
+            | "dialog"
+            | "figcaption"
+            | "amp-ad"
     ) {
         return true;
     }
     let role = tag.attribute("role").unwrap_or_default();
     if matches!(
         role,
-        "navigation" | "banner" | "contentinfo" | "complementary" | "search" | "menu" | "menubar" | "toolbar" | "dialog" | "tablist"
+        "navigation"
+            | "banner"
+            | "contentinfo"
+            | "complementary"
+            | "search"
+            | "menu"
+            | "menubar"
+            | "toolbar"
+            | "dialog"
+            | "tablist"
     ) {
         return true;
     }
     // The page and its body carry words for every part of it.
     !matches!(tag.name.as_str(), "html" | "body" | "main" | "article")
         && names(node).is_some_and(|names| {
-            PARTS.iter().any(|part| names.to_ascii_lowercase().contains(part)) || words(&names).any(|word| WORDS.contains(&word.as_str()))
+            PARTS
+                .iter()
+                .any(|part| names.to_ascii_lowercase().contains(part))
+                || words(&names).any(|word| WORDS.contains(&word.as_str()))
         })
 }
 
 /// The class and the id of an element, if it has one.
 fn names(node: &Node) -> Option<String> {
     let tag = node.tag()?;
-    let names = [tag.attribute("class"), tag.attribute("id")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let names = [tag.attribute("class"), tag.attribute("id")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     Some(names).filter(|names| !names.is_empty())
 }
 
 /// The words of a class: `newsShare_bar` is news, share, bar.
 fn words(names: &str) -> impl Iterator<Item = String> + '_ {
-    names.split(|c: char| !c.is_alphanumeric()).flat_map(|part| {
-        let mut words = vec![String::new()];
-        let mut was_lower = false;
-        for c in part.chars() {
-            if c.is_uppercase() && was_lower {
-                words.push(String::new());
+    names
+        .split(|c: char| !c.is_alphanumeric())
+        .flat_map(|part| {
+            let mut words = vec![String::new()];
+            let mut was_lower = false;
+            for c in part.chars() {
+                if c.is_uppercase() && was_lower {
+                    words.push(String::new());
+                }
+                was_lower = c.is_lowercase();
+                if let Some(word) = words.last_mut() {
+                    word.extend(c.to_lowercase());
+                }
             }
-            was_lower = c.is_lowercase();
-            if let Some(word) = words.last_mut() {
-                word.extend(c.to_lowercase());
-            }
-        }
-        words
-    })
+            words
+        })
 }

@@ -16,8 +16,8 @@ use super::furniture::{self, Furniture};
 use super::title::comparable;
 use super::tree::{Content, Tree};
 use super::weights::{Sums, is_prose};
+use crate::base::lang::is_han;
 use crate::import::manuscript::BlockKind;
-use crate::lang::is_han;
 use std::collections::BTreeMap;
 
 /// Parts in a hundred of the text that the root holds at least.
@@ -36,23 +36,51 @@ pub(super) type Verdict = Option<&'static str>;
 /// Takes the blocks that hold selected text, whatever they are.
 pub(super) fn by_selection(tree: &Tree, drafts: &[Draft], is_selected: &[bool]) -> Vec<Verdict> {
     let is_text = |draft: &Draft| draft.texts.iter().any(|text| is_selected[*text]);
-    drafts.iter().map(|draft| (!is_text(draft)).then(|| furniture::place(tree, draft.element))).collect()
+    drafts
+        .iter()
+        .map(|draft| (!is_text(draft)).then(|| furniture::place(tree, draft.element)))
+        .collect()
 }
 
 /// Finds the text. Without an opinion of the library, all sentences are taken for its opinion.
-pub(super) fn by_library(tree: &Tree, source: &str, drafts: &[Draft], library: Option<&[bool]>, titles: &[String]) -> Vec<Verdict> {
+pub(super) fn by_library(
+    tree: &Tree,
+    source: &str,
+    drafts: &[Draft],
+    library: Option<&[bool]>,
+    titles: &[String],
+) -> Vec<Verdict> {
     let prose: Vec<bool> = drafts.iter().map(|draft| is_prose(draft, source)).collect();
     let opinion: Vec<bool> = match library {
-        Some(is_main) => drafts.iter().map(|draft| is_mostly(tree, draft, is_main)).collect(),
+        Some(is_main) => drafts
+            .iter()
+            .map(|draft| is_mostly(tree, draft, is_main))
+            .collect(),
         None => prose.clone(),
     };
-    let opinion = if is_of_links(drafts, &opinion) { prose.clone() } else { opinion };
+    let opinion = if is_of_links(drafts, &opinion) {
+        prose.clone()
+    } else {
+        opinion
+    };
     let furniture = Furniture::new(tree, drafts, &opinion, &prose);
     let titles = names_of_page(titles);
     let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
-    let mut page = Page { tree, source, drafts, prose, sentences, seeds: opinion, furniture, titles };
+    let mut page = Page {
+        tree,
+        source,
+        drafts,
+        prose,
+        sentences,
+        seeds: opinion,
+        furniture,
+        titles,
+    };
     if !page.settle_seeds() {
-        return drafts.iter().map(|draft| Some(furniture::place(tree, draft.element))).collect();
+        return drafts
+            .iter()
+            .map(|draft| Some(furniture::place(tree, draft.element)))
+            .collect();
     }
     let root = page.root();
     let root = page.widened(root);
@@ -65,14 +93,23 @@ pub(super) fn by_library(tree: &Tree, source: &str, drafts: &[Draft], library: O
 fn names_of_page(titles: &[String]) -> Vec<String> {
     let mut titles: Vec<String> = titles.iter().map(|title| comparable(title)).collect();
     let first = titles.first().cloned().unwrap_or_default();
-    titles.retain(|title| !title.is_empty() && (first.contains(title.as_str()) || title.contains(&first)));
+    titles.retain(|title| {
+        !title.is_empty() && (first.contains(title.as_str()) || title.contains(&first))
+    });
     titles
 }
 
 /// Whether what the library keeps is links for the most part: then it has found navigation.
 fn is_of_links(drafts: &[Draft], opinion: &[bool]) -> bool {
-    let kept = || drafts.iter().zip(opinion).filter(|(_, is_kept)| **is_kept).map(|(draft, _)| draft);
-    kept().map(|draft| draft.n_linked).sum::<usize>() * 2 > kept().map(|draft| draft.n_chars).sum::<usize>()
+    let kept = || {
+        drafts
+            .iter()
+            .zip(opinion)
+            .filter(|(_, is_kept)| **is_kept)
+            .map(|(draft, _)| draft)
+    };
+    kept().map(|draft| draft.n_linked).sum::<usize>() * 2
+        > kept().map(|draft| draft.n_chars).sum::<usize>()
 }
 
 /// Whether the library keeps most of a block, by the length of its texts in the source.
@@ -108,10 +145,22 @@ impl Page<'_> {
     /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
     /// Whether there are any.
     fn settle_seeds(&mut self) -> bool {
-        let is_furniture: Vec<bool> = self.drafts.iter().map(|draft| self.furniture.holds(draft)).collect();
-        let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
+        let is_furniture: Vec<bool> = self
+            .drafts
+            .iter()
+            .map(|draft| self.furniture.holds(draft))
+            .collect();
+        let fallbacks = [
+            self.seeds.clone(),
+            self.prose.clone(),
+            vec![true; self.drafts.len()],
+        ];
         for candidates in fallbacks {
-            self.seeds = candidates.iter().zip(&is_furniture).map(|(is_seed, is_furniture)| *is_seed && !is_furniture).collect();
+            self.seeds = candidates
+                .iter()
+                .zip(&is_furniture)
+                .map(|(is_seed, is_furniture)| *is_seed && !is_furniture)
+                .collect();
             if self.seeds.contains(&true) {
                 return true;
             }
@@ -121,11 +170,19 @@ impl Page<'_> {
 
     /// The element in which the text stands.
     fn root(&self) -> usize {
-        let sums = Sums::of(self.tree, self.drafts, |position, draft| if self.seeds[position] { draft.n_chars } else { 0 });
+        let sums = Sums::of(self.tree, self.drafts, |position, draft| {
+            if self.seeds[position] {
+                draft.n_chars
+            } else {
+                0
+            }
+        });
         let total = sums.below(self.tree, 0);
         let holds_most = |index: usize| sums.below(self.tree, index) * 100 >= total * SHARE_OF_ROOT;
         // Elements that hold more than half lie in one another: the last is the innermost.
-        let innermost = (0..self.tree.nodes.len()).rev().find(|index| self.tree.nodes[*index].tag().is_some() && holds_most(*index));
+        let innermost = (0..self.tree.nodes.len())
+            .rev()
+            .find(|index| self.tree.nodes[*index].tag().is_some() && holds_most(*index));
         let mut root = innermost.unwrap_or(0);
         while root > 0 && !is_container(self.tree.nodes[root].name()) {
             root = self.tree.nodes[root].parent;
@@ -136,15 +193,23 @@ impl Page<'_> {
     /// The element that holds the root and all that is like it or like an element shortly above it: the sections of a text, the turns of a talk.
     /// What stands in those is text for certain, too.
     fn widened(&mut self, innermost: usize) -> usize {
-        let prose = Sums::of(self.tree, self.drafts, |position, draft| usize::from(self.prose[position] && !self.furniture.holds(draft)));
+        let prose = Sums::of(self.tree, self.drafts, |position, draft| {
+            usize::from(self.prose[position] && !self.furniture.holds(draft))
+        });
         let (mut root, mut candidate) = (innermost, innermost);
         for _ in 0..HEIGHT_OF_SECTIONS {
             let parent = self.tree.nodes[candidate].parent;
             let likes = self.elements_like(candidate);
-            let n_with_prose = likes.iter().filter(|index| prose.below(self.tree, **index) > 0).count();
+            let n_with_prose = likes
+                .iter()
+                .filter(|index| prose.below(self.tree, **index) > 0)
+                .count();
             if n_with_prose > 1 {
                 let is_row = likes.len() > 2;
-                let sections: Vec<usize> = likes.into_iter().filter(|index| is_row || prose.below(self.tree, *index) > 0).collect();
+                let sections: Vec<usize> = likes
+                    .into_iter()
+                    .filter(|index| is_row || prose.below(self.tree, *index) > 0)
+                    .collect();
                 self.seed(&sections);
                 root = parent;
             }
@@ -170,32 +235,52 @@ impl Page<'_> {
     /// Makes all blocks in these elements seeds that are no furniture.
     fn seed(&mut self, elements: &[usize]) {
         for (position, draft) in self.drafts.iter().enumerate() {
-            let is_in_one = elements.iter().any(|element| is_inside(self.tree, draft, *element));
+            let is_in_one = elements
+                .iter()
+                .any(|element| is_inside(self.tree, draft, *element));
             self.seeds[position] |= is_in_one && !self.furniture.holds(draft);
         }
     }
 
     fn verdicts(&self, root: usize) -> Vec<Verdict> {
         let seeds: Vec<usize> = (0..self.drafts.len())
-            .filter(|position| self.seeds[*position] && is_inside(self.tree, &self.drafts[*position], root))
+            .filter(|position| {
+                self.seeds[*position] && is_inside(self.tree, &self.drafts[*position], root)
+            })
             .collect();
         let ends = |positions: &[usize]| positions.first().copied().zip(positions.last().copied());
         let whole = ends(&seeds).unwrap_or((0, 0));
-        let sentences: Vec<usize> = seeds.iter().copied().filter(|position| self.prose[*position]).collect();
+        let sentences: Vec<usize> = seeds
+            .iter()
+            .copied()
+            .filter(|position| self.prose[*position])
+            .collect();
         let middle = ends(&sentences).unwrap_or(whole);
         let homes = self.homes(root);
         let is_text = |position: usize| {
             let draft = &self.drafts[position];
             let is_sibling = self.is_sibling(draft, &homes);
             match is_inside(self.tree, draft, root) {
-                _ if self.furniture.holds(draft) || self.is_lone_link(position) || self.is_advertisement(draft) => false,
+                _ if self.furniture.holds(draft)
+                    || self.is_lone_link(position)
+                    || self.is_advertisement(draft) =>
+                {
+                    false
+                }
                 true if (middle.0..=middle.1).contains(&position) => true,
                 _ if self.is_note(draft, is_sibling) => false,
-                true => (whole.0..=whole.1).contains(&position) || self.seeds[position] || self.prose[position] || is_sibling,
+                true => {
+                    (whole.0..=whole.1).contains(&position)
+                        || self.seeds[position]
+                        || self.prose[position]
+                        || is_sibling
+                }
                 false => self.seeds[position] && self.prose[position],
             }
         };
-        let verdict = |(position, draft): (usize, &Draft)| match self.is_title(draft) && position <= middle.0 {
+        let verdict = |(position, draft): (usize, &Draft)| match self.is_title(draft)
+            && position <= middle.0
+        {
             true => Some("title"),
             false => (!is_text(position)).then(|| furniture::place(self.tree, draft.element)),
         };
@@ -205,12 +290,20 @@ impl Page<'_> {
     /// The elements in which blocks of text stand side by side, with the elements that those blocks are.
     fn homes(&self, root: usize) -> BTreeMap<usize, Vec<usize>> {
         let mut homes = BTreeMap::<usize, Vec<usize>>::new();
-        let is_text = |position: usize, draft: &Draft| self.seeds[position] || self.prose[position] && !self.furniture.holds(draft);
-        let drafts =
-            self.drafts.iter().enumerate().filter(|(position, draft)| is_text(*position, draft) && is_inside(self.tree, draft, root));
+        let is_text = |position: usize, draft: &Draft| {
+            self.seeds[position] || self.prose[position] && !self.furniture.holds(draft)
+        };
+        let drafts = self.drafts.iter().enumerate().filter(|(position, draft)| {
+            is_text(*position, draft) && is_inside(self.tree, draft, root)
+        });
         for (_, draft) in drafts {
-            let elements = homes.entry(self.tree.nodes[draft.element].parent).or_default();
-            if !elements.iter().any(|element| has_same_key(self.tree, *element, draft.element)) {
+            let elements = homes
+                .entry(self.tree.nodes[draft.element].parent)
+                .or_default();
+            if !elements
+                .iter()
+                .any(|element| has_same_key(self.tree, *element, draft.element))
+            {
                 elements.push(draft.element);
             }
         }
@@ -220,19 +313,27 @@ impl Page<'_> {
     /// Whether a block stands beside blocks of text, as a paragraph or as an element like theirs.
     fn is_sibling(&self, draft: &Draft, homes: &BTreeMap<usize, Vec<usize>>) -> bool {
         let elements = homes.get(&self.tree.nodes[draft.element].parent);
-        let is_like_them = |elements: &Vec<usize>| elements.iter().any(|element| has_same_key(self.tree, *element, draft.element));
-        elements.is_some_and(|elements| is_paragraph(self.tree.nodes[draft.element].name()) || is_like_them(elements))
+        let is_like_them = |elements: &Vec<usize>| {
+            elements
+                .iter()
+                .any(|element| has_same_key(self.tree, *element, draft.element))
+        };
+        elements.is_some_and(|elements| {
+            is_paragraph(self.tree.nodes[draft.element].name()) || is_like_them(elements)
+        })
     }
 
     /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name and kept by the library.
     fn is_lone_link(&self, position: usize) -> bool {
         let draft = &self.drafts[position];
-        let may_be_name = matches!(draft.kind, BlockKind::Heading(_)) || self.seeds[position] && draft.n_chars <= LONGEST_NAME;
+        let may_be_name = matches!(draft.kind, BlockKind::Heading(_))
+            || self.seeds[position] && draft.n_chars <= LONGEST_NAME;
         !may_be_name && draft.n_linked * 10 >= draft.n_chars * 8
     }
 
     fn is_advertisement(&self, draft: &Draft) -> bool {
-        draft.n_chars <= LONGEST_NAME && furniture::is_sign_of_advertisement(&draft.text(self.source))
+        draft.n_chars <= LONGEST_NAME
+            && furniture::is_sign_of_advertisement(&draft.text(self.source))
     }
 
     /// Whether a short line tells of the text: its source, its rights, its date, unless that stands among the paragraphs.
@@ -242,29 +343,45 @@ impl Page<'_> {
         }
         let text = draft.text(self.source);
         let n_digits = text.chars().filter(char::is_ascii_digit).count();
-        let n_letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c)).count();
+        let n_letters = text
+            .chars()
+            .filter(|c| c.is_alphabetic() && !is_han(*c))
+            .count();
         let is_date = n_digits >= 6 && n_letters <= 10 && n_digits * 3 >= draft.n_chars;
-        is_date && !is_sibling || text.contains('©') || furniture::is_about(self.tree, draft.element, &self.sentences)
+        is_date && !is_sibling
+            || text.contains('©')
+            || furniture::is_about(self.tree, draft.element, &self.sentences)
     }
 
     fn is_title(&self, draft: &Draft) -> bool {
-        draft.n_chars > 0 && draft.n_chars < 300 && self.titles.contains(&comparable(&draft.text(self.source)))
+        draft.n_chars > 0
+            && draft.n_chars < 300
+            && self.titles.contains(&comparable(&draft.text(self.source)))
     }
 
     /// Takes out the headings of what was taken out as a list of links.
     fn drop_headings_of_links(&self, verdicts: &mut [Verdict]) {
         for position in (0..self.drafts.len().saturating_sub(1)).rev() {
-            let leads_to_links = verdicts[position + 1].is_some() && self.furniture.is_links(&self.drafts[position + 1]);
-            if verdicts[position].is_none() && leads_to_links && self.may_head_links(&self.drafts[position]) {
-                verdicts[position] = Some(furniture::place(self.tree, self.drafts[position].element));
+            let leads_to_links = verdicts[position + 1].is_some()
+                && self.furniture.is_links(&self.drafts[position + 1]);
+            if verdicts[position].is_none()
+                && leads_to_links
+                && self.may_head_links(&self.drafts[position])
+            {
+                verdicts[position] =
+                    Some(furniture::place(self.tree, self.drafts[position].element));
             }
         }
     }
 
     fn may_head_links(&self, draft: &Draft) -> bool {
         let is_bold = draft.runs.iter().all(|run| run.bold);
-        let is_short = draft.n_chars <= 30 && !draft.text(self.source).contains(['。', '？', '?', '！']);
-        is_short && (matches!(draft.kind, BlockKind::Heading(_)) || is_bold || draft.text(self.source).ends_with([':', '：']))
+        let is_short =
+            draft.n_chars <= 30 && !draft.text(self.source).contains(['。', '？', '?', '！']);
+        is_short
+            && (matches!(draft.kind, BlockKind::Heading(_))
+                || is_bold
+                || draft.text(self.source).ends_with([':', '：']))
     }
 }
 
@@ -294,12 +411,18 @@ fn is_container(name: &str) -> bool {
             | "h5"
             | "h6"
             | "pre"
-    ) && !matches!(name, "u" | "small" | "big" | "center" | "label" | "ins" | "mark")
+    ) && !matches!(
+        name,
+        "u" | "small" | "big" | "center" | "label" | "ins" | "mark"
+    )
 }
 
 /// Elements of which a text is made, beside others of their kind.
 fn is_paragraph(name: &str) -> bool {
-    matches!(name, "p" | "li" | "blockquote" | "dd" | "dt" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre")
+    matches!(
+        name,
+        "p" | "li" | "blockquote" | "dd" | "dt" | "h2" | "h3" | "h4" | "h5" | "h6" | "pre"
+    )
 }
 
 /// Whether two elements have one name and one class.
@@ -309,10 +432,15 @@ fn has_same_key(tree: &Tree, one: usize, other: usize) -> bool {
 
 /// Whether two elements are sections of one text: of one name and one class, which is not for lack of a class alone.
 fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
-    let says_something = !class(tree, other).is_empty() || matches!(tree.nodes[other].name(), "section" | "article");
+    let says_something =
+        !class(tree, other).is_empty() || matches!(tree.nodes[other].name(), "section" | "article");
     says_something && has_same_key(tree, one, other)
 }
 
 fn class(tree: &Tree, element: usize) -> &str {
-    tree.nodes[element].tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().trim()
+    tree.nodes[element]
+        .tag()
+        .and_then(|tag| tag.attribute("class"))
+        .unwrap_or_default()
+        .trim()
 }

@@ -25,12 +25,22 @@ const FIRST_OF_HIGH: u32 = 0xF_0000;
 
 /// For each node whether it is a text that the library holds to be the page's main text; none if it does not know.
 pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
-    let n_elements = tree.nodes.iter().filter(|node| node.tag().is_some()).count();
+    let n_elements = tree
+        .nodes
+        .iter()
+        .filter(|node| node.tag().is_some())
+        .count();
     if n_elements > MOST_ELEMENTS {
         return None;
     }
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let article = Readability::new(marked(tree, source).as_str(), None, Some(config)).ok()?.parse().ok()?;
+    let config = Config {
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let article = Readability::new(marked(tree, source).as_str(), None, Some(config))
+        .ok()?
+        .parse()
+        .ok()?;
     let mut is_main = vec![false; tree.nodes.len()];
     take_marks(&article.text_content, &mut is_main);
     is_main.contains(&true).then_some(is_main)
@@ -43,7 +53,8 @@ pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
 /// A [`Refusal`] naming a selector that is none or that finds no text.
 pub(super) fn selected(tree: &Tree, source: &str, selector: &str) -> Result<Vec<bool>, Refusal> {
     let hint = "`--select` takes a CSS selector: `#content`, `article`, `div.text p`";
-    let matcher = Matcher::new(selector).map_err(|_| Refusal::new(format!("`{selector}` is no CSS selector"), hint))?;
+    let matcher = Matcher::new(selector)
+        .map_err(|_| Refusal::new(format!("`{selector}` is no CSS selector"), hint))?;
     let document = Document::from(marked(tree, source));
     let mut is_main = vec![false; tree.nodes.len()];
     for element in document.select_matcher(&matcher).iter() {
@@ -51,9 +62,10 @@ pub(super) fn selected(tree: &Tree, source: &str, selector: &str) -> Result<Vec<
     }
     match is_main.contains(&true) {
         true => Ok(is_main),
-        false => {
-            Err(Refusal::new(format!("no text of the page is within `{selector}`"), "look the name of the element up in the page's source"))
-        }
+        false => Err(Refusal::new(
+            format!("no text of the page is within `{selector}`"),
+            "look the name of the element up in the page's source",
+        )),
     }
 }
 
@@ -89,7 +101,8 @@ fn name_in_copy(name: &str) -> &str {
     match name {
         // In the place of a body it would swallow the page.
         "frameset" => "div",
-        "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => "span",
+        "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => "span",
         // Elements whose content a parser takes for text.
         "xmp" | "listing" | "plaintext" => "pre",
         name => name,
@@ -100,7 +113,12 @@ fn write_tag(node: &Node, page: &mut String) {
     let Some(tag) = node.tag() else { return };
     page.push('<');
     page.push_str(name_in_copy(&tag.name));
-    for (key, value) in tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)).take(MOST_ATTRIBUTES) {
+    for (key, value) in tag
+        .attributes
+        .iter()
+        .filter(|(key, value)| is_of_use(key, value))
+        .take(MOST_ATTRIBUTES)
+    {
         page.push(' ');
         page.push_str(key);
         page.push_str("=\"");
@@ -112,8 +130,14 @@ fn write_tag(node: &Node, page: &mut String) {
 
 /// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture in it, or of unreasonable length.
 fn is_of_use(key: &str, value: &str) -> bool {
-    let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
-    is_plain && key != "style" && !key.starts_with("on") && !value.starts_with("data:") && value.len() <= LONGEST_VALUE
+    let is_plain = key
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+    is_plain
+        && key != "style"
+        && !key.starts_with("on")
+        && !value.starts_with("data:")
+        && value.len() <= LONGEST_VALUE
 }
 
 fn close(node: &Node, page: &mut String) {
@@ -164,8 +188,14 @@ fn write_letters(text: impl Iterator<Item = char>, page: &mut String) {
 
 /// Writes the mark of a text; how many characters it has.
 fn write_mark(index: usize, page: &mut String) -> usize {
-    let mark = |first: u32, offset: usize| u32::try_from(offset).ok().and_then(|offset| char::from_u32(first + offset));
-    let high = (index >= PLANE).then(|| mark(FIRST_OF_HIGH, index / PLANE)).flatten();
+    let mark = |first: u32, offset: usize| {
+        u32::try_from(offset)
+            .ok()
+            .and_then(|offset| char::from_u32(first + offset))
+    };
+    let high = (index >= PLANE)
+        .then(|| mark(FIRST_OF_HIGH, index / PLANE))
+        .flatten();
     page.extend(high.into_iter().chain(mark(FIRST_OF_LOW, index % PLANE)));
     1 + usize::from(high.is_some())
 }

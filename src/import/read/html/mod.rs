@@ -28,7 +28,7 @@ mod weights;
 mod tests;
 
 use super::Refusal;
-use crate::decode::foreign::Converted;
+use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::{Block, Manuscript};
 use blocks::Draft;
 use tree::Tree;
@@ -43,22 +43,56 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
     let tree = Tree::new(tokens::tokens(&source));
     let mut drafts = blocks::blocks(&tree, &source);
     // HTML knows less white space than Unicode: a vertical tab alone is a word to it and nothing to a reader.
-    drafts.retain(|draft| draft.runs.iter().any(|run| !run.text(&source).trim().is_empty()));
+    drafts.retain(|draft| {
+        draft
+            .runs
+            .iter()
+            .any(|run| !run.text(&source).trim().is_empty())
+    });
     let facts = facts::facts(&tree, &source);
     let verdicts = match select {
-        Some(selector) => judge::by_selection(&tree, &drafts, &library::selected(&tree, &source, selector)?),
-        None => judge::by_library(&tree, &source, &drafts, library::main_text(&tree, &source).as_deref(), &facts.titles),
+        Some(selector) => judge::by_selection(
+            &tree,
+            &drafts,
+            &library::selected(&tree, &source, selector)?,
+        ),
+        None => judge::by_library(
+            &tree,
+            &source,
+            &drafts,
+            library::main_text(&tree, &source).as_deref(),
+            &facts.titles,
+        ),
     };
     if verdicts.iter().all(Option::is_some) {
         let hint = "save the page as the browser shows it, or say where its text is: `--select '#content'`";
-        return Err(Refusal::new("the page has no text outside of scripts and navigation", hint));
+        return Err(Refusal::new(
+            "the page has no text outside of scripts and navigation",
+            hint,
+        ));
     }
-    let blocks = drafts.into_iter().zip(verdicts).map(|(draft, outside)| block(draft, outside)).collect();
-    Ok(Manuscript { original: source, encoding: page.encoding, n_replaced: page.n_replaced, blocks, facts, is_markdown: false })
+    let blocks = drafts
+        .into_iter()
+        .zip(verdicts)
+        .map(|(draft, outside)| block(draft, outside))
+        .collect();
+    Ok(Manuscript {
+        original: source,
+        encoding: page.encoding,
+        n_replaced: page.n_replaced,
+        blocks,
+        facts,
+        is_markdown: false,
+    })
 }
 
 fn block(draft: Draft, outside: Option<&'static str>) -> Block {
-    Block { kind: draft.kind, runs: draft.runs, outside, page: 0 }
+    Block {
+        kind: draft.kind,
+        runs: draft.runs,
+        outside,
+        page: 0,
+    }
 }
 
 /// The encoding that a page declares within its first 4,096 bytes: `<meta charset>`, `http-equiv`, or the XML declaration.
@@ -69,7 +103,13 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
         _ if tag.starts_with("?xml") => tag.split_once("encoding"),
         _ => None,
     });
-    let value = declared?.1.trim_start().strip_prefix('=')?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-    let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?')).unwrap_or(value.len());
+    let value = declared?
+        .1
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+    let end = value
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '>' | '/' | '?'))
+        .unwrap_or(value.len());
     Some(value[..end].to_owned()).filter(|label| !label.is_empty())
 }

@@ -39,7 +39,10 @@ pub(super) fn pieces(source: &str, range: Range<usize>) -> Vec<Piece> {
 impl Piece {
     fn range(&self) -> &Range<usize> {
         match self {
-            Piece::Space(range, _) | Piece::WideSpace(range, _) | Piece::Plain(range) | Piece::Written(range, _) => range,
+            Piece::Space(range, _)
+            | Piece::WideSpace(range, _)
+            | Piece::Plain(range)
+            | Piece::Written(range, _) => range,
         }
     }
 }
@@ -63,7 +66,9 @@ fn next(rest: &str, at: usize) -> Piece {
 
 /// The piece that begins with an ampersand: the longest stretch that can be a reference, as a browser reads it.
 fn reference(rest: &str, at: usize) -> Piece {
-    let length = 1 + rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(rest.len() - 1);
+    let length = 1 + rest[1..]
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+        .unwrap_or(rest.len() - 1);
     let length = length + usize::from(rest[length..].starts_with(';'));
     let range = at..at + length;
     let text = unescaped(&rest[..length]);
@@ -84,7 +89,10 @@ pub(super) fn is_space(c: char) -> bool {
 
 /// Spaces that HTML does not collapse.
 pub(super) fn is_wide_space(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
+    matches!(
+        c,
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}'
+    )
 }
 
 #[cfg(test)]
@@ -99,7 +107,9 @@ mod tests {
             .iter()
             .map(|piece| {
                 let kind = match piece {
-                    Piece::Space(_, has_line_end) => if *has_line_end { "line" } else { "space" }.to_owned(),
+                    Piece::Space(_, has_line_end) => {
+                        if *has_line_end { "line" } else { "space" }.to_owned()
+                    }
                     Piece::WideSpace(_, spaces) => format!("wide {}", spaces.chars().count()),
                     Piece::Plain(_) => "plain".to_owned(),
                     Piece::Written(_, text) => text.clone(),
@@ -107,7 +117,10 @@ mod tests {
                 (&source[piece.range().clone()], kind)
             })
             .collect();
-        let shown: Vec<(&str, &str)> = shown.iter().map(|(source, kind)| (*source, kind.as_str())).collect();
+        let shown: Vec<(&str, &str)> = shown
+            .iter()
+            .map(|(source, kind)| (*source, kind.as_str()))
+            .collect();
         assert_eq!(
             shown,
             [

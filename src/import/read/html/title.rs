@@ -2,11 +2,13 @@
 
 use super::pieces::is_space;
 use super::tokens::unescaped;
-use crate::lang::is_han;
+use crate::base::lang::is_han;
 
 /// What stands between the parts of a title, the longer before the shorter.
-const SEPARATORS: &[&str] =
-    &[" - ", " – ", " — ", " | ", " :: ", " » ", " · ", " • ", "--", "——", "_", "|", "丨", "｜", " / ", "-", "–", "—"];
+const SEPARATORS: &[&str] = &[
+    " - ", " – ", " — ", " | ", " :: ", " » ", " · ", " • ", "--", "——", "_", "|", "丨", "｜",
+    " / ", "-", "–", "—",
+];
 
 /// A title as it is read: references resolved (also those that were written twice over), `<br>` a space, or nothing between Han characters.
 pub(super) fn cleaned(source: &str) -> String {
@@ -22,19 +24,32 @@ pub(super) fn cleaned(source: &str) -> String {
             continue;
         }
         match c {
-            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}' => {}
+            '\u{200B}'..='\u{200F}'
+            | '\u{2060}'
+            | '\u{FEFF}'
+            | '\u{AD}'
+            | '\u{202A}'..='\u{202E}' => {}
             c if is_space(c) || c == '\u{A0}' => title.push(' '),
             c if c.is_control() => {}
             c => title.push(c),
         }
         rest = &rest[c.len_utf8()..];
     }
-    let lines: Vec<String> = title.split('\n').map(collapsed).filter(|line| !line.is_empty()).collect();
-    lines.into_iter().reduce(|before, after| joined(&before, &after)).unwrap_or_default()
+    let lines: Vec<String> = title
+        .split('\n')
+        .map(collapsed)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines
+        .into_iter()
+        .reduce(|before, after| joined(&before, &after))
+        .unwrap_or_default()
 }
 
 fn joined(before: &str, after: &str) -> String {
-    let is_wide = |c: char| is_han(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”');
+    let is_wide = |c: char| {
+        is_han(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”')
+    };
     let is_within_han = before.ends_with(is_wide) && after.starts_with(is_wide);
     format!("{before}{}{after}", if is_within_han { "" } else { " " })
 }
@@ -45,14 +60,23 @@ fn collapsed(line: &str) -> String {
 
 /// Bytes of the line break that is written out at the start of `text`; 0 if there is none.
 fn length_of_break(text: &str) -> usize {
-    let Some(end) = text.bytes().take(8).position(|b| b == b'>') else { return 0 };
-    let tag = text[1..end].trim_end_matches('/').trim().to_ascii_lowercase();
+    let Some(end) = text.bytes().take(8).position(|b| b == b'>') else {
+        return 0;
+    };
+    let tag = text[1..end]
+        .trim_end_matches('/')
+        .trim()
+        .to_ascii_lowercase();
     if tag == "br" { end + 1 } else { 0 }
 }
 
 /// What of a title counts when it is compared with another.
 pub(super) fn comparable(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    title
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// `title` less the name of the site and of the column after it (or before it).
@@ -61,14 +85,21 @@ pub(super) fn comparable(title: &str) -> String {
 /// if nothing does, the last part goes, unless it is longer than what is left.
 pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
     let parts = cuts(title);
-    let matches =
-        |text: &str, known: &[String]| !comparable(text).is_empty() && known.iter().any(|known| comparable(known) == comparable(text));
+    let matches = |text: &str, known: &[String]| {
+        !comparable(text).is_empty()
+            && known
+                .iter()
+                .any(|known| comparable(known) == comparable(text))
+    };
     if matches(title, others) && parts.iter().all(|(_, end)| !matches(&title[*end..], sites)) {
         return title.to_owned();
     }
     for (start, end) in &parts {
         let (before, after) = (title[..*start].trim(), title[*end..].trim());
-        if let Some(title) = [before, after].into_iter().find(|part| matches(part, others)) {
+        if let Some(title) = [before, after]
+            .into_iter()
+            .find(|part| matches(part, others))
+        {
             return title.to_owned();
         }
     }
@@ -81,7 +112,11 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
             return after.to_owned();
         }
     }
-    if sites.iter().any(|site| matches(title, std::slice::from_ref(site))) || !sites.is_empty() && others.is_empty() {
+    if sites
+        .iter()
+        .any(|site| matches(title, std::slice::from_ref(site)))
+        || !sites.is_empty() && others.is_empty()
+    {
         return title.to_owned();
     }
     shortened(title)
@@ -93,7 +128,10 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
     for separator in SEPARATORS {
         for (start, found) in title.match_indices(separator) {
             let end = start + found.len();
-            if cuts.iter().all(|(other_start, other_end)| end <= *other_start || start >= *other_end) {
+            if cuts
+                .iter()
+                .all(|(other_start, other_end)| end <= *other_start || start >= *other_end)
+            {
                 cuts.push((start, end));
             }
         }
@@ -104,16 +142,30 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
 
 /// A title less its last part, where that stands after a mark that divides and is the shorter.
 fn shortened(title: &str) -> String {
-    let certain = [" - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--"];
-    let last = certain.iter().filter_map(|separator| title.rfind(separator).map(|start| (start, *separator))).max();
-    let Some((start, separator)) = last else { return title.to_owned() };
-    let (before, after) = (title[..start].trim(), title[start + separator.len()..].trim());
+    let certain = [
+        " - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--",
+    ];
+    let last = certain
+        .iter()
+        .filter_map(|separator| title.rfind(separator).map(|start| (start, *separator)))
+        .max();
+    let Some((start, separator)) = last else {
+        return title.to_owned();
+    };
+    let (before, after) = (
+        title[..start].trim(),
+        title[start + separator.len()..].trim(),
+    );
     let n_chars = |text: &str| text.chars().count();
     if before.is_empty() || after.is_empty() || n_chars(before) < n_chars(after) {
         return title.to_owned();
     }
     // Pages of columns: title_column_site.
-    if separator == "_" && before.contains('_') { shortened(before) } else { before.to_owned() }
+    if separator == "_" && before.contains('_') {
+        shortened(before)
+    } else {
+        before.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -136,18 +188,38 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_title() {
-        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let list = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
+        };
         for (title, sites, others, expected) in [
             ("Harbour plan - Open Quay", &[][..], &[][..], "Harbour plan"),
             ("港务局长答记者问_港务局", &[], &[], "港务局长答记者问"),
             ("港务局长答记者问_要闻_港务局", &[], &[], "港务局长答记者问"),
             ("Open Quay | Harbour", &["Open Quay"], &[], "Harbour"),
-            ("Port - a speech - Quay News", &["Quay News"], &["Port - a speech"], "Port - a speech"),
+            (
+                "Port - a speech - Quay News",
+                &["Quay News"],
+                &["Port - a speech"],
+                "Port - a speech",
+            ),
             ("Port - a speech", &["Quay News"], &[], "Port - a speech"),
             ("港口-港务网", &["港务网"], &[], "港口"),
             ("北京-上海高铁", &[], &["北京-上海高铁"], "北京-上海高铁"),
-            ("Hi - A very long name of a site that is longer", &[], &[], "Hi - A very long name of a site that is longer"),
-            ("Harbour plan — Ministry of Ports", &[], &["Harbour plan"], "Harbour plan"),
+            (
+                "Hi - A very long name of a site that is longer",
+                &[],
+                &[],
+                "Hi - A very long name of a site that is longer",
+            ),
+            (
+                "Harbour plan — Ministry of Ports",
+                &[],
+                &["Harbour plan"],
+                "Harbour plan",
+            ),
         ] {
             assert_eq!(without_site(title, &list(sites), &list(others)), expected);
         }

@@ -34,7 +34,10 @@ pub(super) struct Tag {
 impl Tag {
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -57,7 +60,11 @@ fn token(found: Found<usize>, source: &str, end: &mut usize) -> Option<Token> {
     Some(match found {
         Found::StartTag(tag) => Token::Start(Tag {
             name: string(&tag.name),
-            attributes: tag.attributes.iter().map(|(key, value)| (string(key), string(&value.value))).collect(),
+            attributes: tag
+                .attributes
+                .iter()
+                .map(|(key, value)| (string(key), string(&value.value)))
+                .collect(),
             closes_itself: tag.self_closing,
             range: place(tag.span, source, end),
         }),
@@ -76,7 +83,9 @@ fn place(span: Span<usize>, source: &str, end: &mut usize) -> Range<usize> {
 
 /// The border of a character at or after a byte.
 fn border(source: &str, at: usize) -> usize {
-    (at..source.len()).find(|at| source.is_char_boundary(*at)).unwrap_or(source.len())
+    (at..source.len())
+        .find(|at| source.is_char_boundary(*at))
+        .unwrap_or(source.len())
 }
 
 fn string(bytes: &HtmlString) -> String {
@@ -119,7 +128,17 @@ mod tests {
     fn tokens_know_their_places() {
         assert_eq!(
             shown("<!doctype html>\n<P class='甲>乙'>问：<b>a&amp;b</b><!-- c -->答\r\n<br/></P >"),
-            ["\n", "p: <P class='甲>乙'>", "问：", "b: <b>", "a&amp;b", "/b: </b>", "答\r\n", "br: <br/>", "/p: </P >"]
+            [
+                "\n",
+                "p: <P class='甲>乙'>",
+                "问：",
+                "b: <b>",
+                "a&amp;b",
+                "/b: </b>",
+                "答\r\n",
+                "br: <br/>",
+                "/p: </P >"
+            ]
         );
     }
 
@@ -127,15 +146,27 @@ mod tests {
     fn scripts_and_titles_hold_no_tags() {
         assert_eq!(
             shown("<title>a<b></title><script>if (a<b) '</p>'</script>c"),
-            ["title: <title>", "a<b>", "/title: </title>", "script: <script>", "if (a<b) '</p>'", "/script: </script>", "c"]
+            [
+                "title: <title>",
+                "a<b>",
+                "/title: </title>",
+                "script: <script>",
+                "if (a<b) '</p>'",
+                "/script: </script>",
+                "c"
+            ]
         );
     }
 
     #[test]
     fn references_are_resolved() {
-        for (source, text) in
-            [("a&amp;b", "a&b"), ("&#x4E2D;&#25991;", "中文"), ("&nbsp;", "\u{a0}"), ("&ampx;<&lt;", "&x;<<"), ("& &x;", "& &x;")]
-        {
+        for (source, text) in [
+            ("a&amp;b", "a&b"),
+            ("&#x4E2D;&#25991;", "中文"),
+            ("&nbsp;", "\u{a0}"),
+            ("&ampx;<&lt;", "&x;<<"),
+            ("& &x;", "& &x;"),
+        ] {
             assert_eq!(unescaped(source), text);
         }
     }

@@ -59,9 +59,25 @@ impl Node {
 impl Tree {
     /// Builds the tree.
     pub(super) fn new(tokens: Vec<Token>) -> Self {
-        let root = Tag { name: String::new(), attributes: Vec::new(), closes_itself: false, range: 0..0 };
-        let node = Node { parent: 0, end: 0, style: Style::default(), content: Content::Element(root) };
-        let mut builder = Builder { nodes: vec![node], open: vec![0], ended: Vec::new(), n_flattened: HashMap::new(), seen: Vec::new() };
+        let root = Tag {
+            name: String::new(),
+            attributes: Vec::new(),
+            closes_itself: false,
+            range: 0..0,
+        };
+        let node = Node {
+            parent: 0,
+            end: 0,
+            style: Style::default(),
+            content: Content::Element(root),
+        };
+        let mut builder = Builder {
+            nodes: vec![node],
+            open: vec![0],
+            ended: Vec::new(),
+            n_flattened: HashMap::new(),
+            seen: Vec::new(),
+        };
         for token in tokens {
             match token {
                 Token::Start(tag) => builder.start(tag),
@@ -70,25 +86,34 @@ impl Tree {
             }
         }
         builder.close_down_to(0);
-        Tree { nodes: builder.nodes }
+        Tree {
+            nodes: builder.nodes,
+        }
     }
 
     /// The elements around a node, from within.
     pub(super) fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(index), |index| Some(self.nodes[*index].parent).filter(|_| *index > 0)).skip(1)
+        std::iter::successors(Some(index), |index| {
+            Some(self.nodes[*index].parent).filter(|_| *index > 0)
+        })
+        .skip(1)
     }
 
     /// The nearest element around a node (or the node itself) of which `holds` is true.
     pub(super) fn nearest(&self, index: usize, holds: impl Fn(&Node) -> bool) -> Option<usize> {
-        std::iter::once(index).chain(self.ancestors(index)).find(|index| holds(&self.nodes[*index]))
+        std::iter::once(index)
+            .chain(self.ancestors(index))
+            .find(|index| holds(&self.nodes[*index]))
     }
 
     /// The text below an element, as it stands in the source.
     pub(super) fn source_text(&self, index: usize, source: &str) -> String {
-        let texts = self.nodes[index..self.nodes[index].end].iter().filter_map(|node| match &node.content {
-            Content::Text(range) => Some(&source[range.clone()]),
-            Content::Element(tag) => (tag.name == "br").then_some(" "),
-        });
+        let texts = self.nodes[index..self.nodes[index].end]
+            .iter()
+            .filter_map(|node| match &node.content {
+                Content::Text(range) => Some(&source[range.clone()]),
+                Content::Element(tag) => (tag.name == "br").then_some(" "),
+            });
         texts.collect()
     }
 }
@@ -113,7 +138,19 @@ pub(super) fn is_block(name: &str) -> bool {
                 | "option"
                 | "optgroup"
         )
-        || matches!(name, "legend" | "iframe" | "select" | "textarea" | "button" | "object" | "video" | "audio" | "canvas" | "frameset")
+        || matches!(
+            name,
+            "legend"
+                | "iframe"
+                | "select"
+                | "textarea"
+                | "button"
+                | "object"
+                | "video"
+                | "audio"
+                | "canvas"
+                | "frameset"
+        )
 }
 
 /// Elements before which an open paragraph ends (HTML §13.2.6.4.7), those of former standards and of AMP among them.
@@ -135,8 +172,33 @@ fn closes_paragraph(name: &str) -> bool {
             | "figure"
     ) || matches!(
         name,
-        "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "listing" | "main" | "menu" | "nav"
-    ) || matches!(name, "ol" | "p" | "plaintext" | "pre" | "search" | "section" | "summary" | "table" | "ul" | "xmp")
+        "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+    ) || matches!(
+        name,
+        "ol" | "p"
+            | "plaintext"
+            | "pre"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "ul"
+            | "xmp"
+    )
 }
 
 /// Elements that have no content (HTML §13.1.2).
@@ -186,13 +248,35 @@ fn is_formatting(name: &str) -> bool {
 
 /// Elements that an end tag from within does not reach beyond (“has an element in scope”, HTML §13.2.4.2).
 fn is_scope(name: &str) -> bool {
-    matches!(name, "" | "html" | "table" | "td" | "th" | "caption" | "template" | "object" | "marquee" | "applet")
+    matches!(
+        name,
+        "" | "html"
+            | "table"
+            | "td"
+            | "th"
+            | "caption"
+            | "template"
+            | "object"
+            | "marquee"
+            | "applet"
+    )
 }
 
 fn stands_in_head(name: &str) -> bool {
     matches!(
         name,
-        "title" | "meta" | "link" | "script" | "style" | "base" | "noscript" | "template" | "basefont" | "bgsound" | "head" | "html"
+        "title"
+            | "meta"
+            | "link"
+            | "script"
+            | "style"
+            | "base"
+            | "noscript"
+            | "template"
+            | "basefont"
+            | "bgsound"
+            | "head"
+            | "html"
     )
 }
 
@@ -225,7 +309,12 @@ impl Builder {
         } else if !is_empty {
             self.open.push(index);
         }
-        self.nodes.push(Node { parent, end: index + 1, style, content: Content::Element(tag) });
+        self.nodes.push(Node {
+            parent,
+            end: index + 1,
+            style,
+            content: Content::Element(tag),
+        });
     }
 
     fn end(&mut self, name: &str) {
@@ -236,10 +325,23 @@ impl Builder {
         if name == "br" || name == "html" || name == "body" {
             return;
         }
-        let is_cell = matches!(name, "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption");
-        let stops = |open: &str| if is_cell { open == "table" && name != "table" } else { is_scope(open) };
-        let Some(position) = self.position(|open| open == name, stops) else { return };
-        let has_block_in_it = self.open[position + 1..].iter().any(|index| is_block(self.nodes[*index].name()));
+        let is_cell = matches!(
+            name,
+            "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption"
+        );
+        let stops = |open: &str| {
+            if is_cell {
+                open == "table" && name != "table"
+            } else {
+                is_scope(open)
+            }
+        };
+        let Some(position) = self.position(|open| open == name, stops) else {
+            return;
+        };
+        let has_block_in_it = self.open[position + 1..]
+            .iter()
+            .any(|index| is_block(self.nodes[*index].name()));
         if is_formatting(name) && has_block_in_it {
             self.ended.push(self.open[position]);
         } else {
@@ -252,7 +354,12 @@ impl Builder {
             return;
         }
         let (index, parent, style) = (self.nodes.len(), self.top(), self.style_here());
-        self.nodes.push(Node { parent, end: index + 1, style, content: Content::Text(range) });
+        self.nodes.push(Node {
+            parent,
+            end: index + 1,
+            style,
+            content: Content::Text(range),
+        });
     }
 
     /// Closes what a start tag closes without an end tag.
@@ -261,15 +368,27 @@ impl Builder {
             self.close(|open| open == "head", |_| false);
         }
         if closes_paragraph(name) {
-            self.close(|open| open == "p", |open| is_scope(open) || open == "button");
+            self.close(
+                |open| open == "p",
+                |open| is_scope(open) || open == "button",
+            );
         }
         match name {
-            "li" => self.close(|open| open == "li", |open| matches!(open, "ul" | "ol" | "menu") || is_scope(open)),
-            "dd" | "dt" => self.close(|open| matches!(open, "dd" | "dt"), |open| open == "dl" || is_scope(open)),
+            "li" => self.close(
+                |open| open == "li",
+                |open| matches!(open, "ul" | "ol" | "menu") || is_scope(open),
+            ),
+            "dd" | "dt" => self.close(
+                |open| matches!(open, "dd" | "dt"),
+                |open| open == "dl" || is_scope(open),
+            ),
             "option" | "optgroup" => self.close(|open| open == "option", |open| open == "select"),
             "td" | "th" => self.close(|open| matches!(open, "td" | "th"), |open| open == "table"),
             "tr" => self.close(|open| open == "tr", |open| open == "table"),
-            "tbody" | "thead" | "tfoot" => self.close(|open| matches!(open, "tbody" | "thead" | "tfoot"), |open| open == "table"),
+            "tbody" | "thead" | "tfoot" => self.close(
+                |open| matches!(open, "tbody" | "thead" | "tfoot"),
+                |open| open == "table",
+            ),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close(is_heading, is_block_but_heading),
             "a" => self.close(|open| open == "a", is_block),
             _ => {}
@@ -283,7 +402,11 @@ impl Builder {
     }
 
     /// Where the innermost open element stands that `is_it`, unless one that `stops` comes before.
-    fn position(&self, is_it: impl Fn(&str) -> bool, stops: impl Fn(&str) -> bool) -> Option<usize> {
+    fn position(
+        &self,
+        is_it: impl Fn(&str) -> bool,
+        stops: impl Fn(&str) -> bool,
+    ) -> Option<usize> {
         for (position, index) in self.open.iter().enumerate().skip(1).rev() {
             let name = self.nodes[*index].name();
             if is_it(name) {
@@ -317,7 +440,11 @@ impl Builder {
         if self.ended.is_empty() {
             return self.nodes[self.top()].style;
         }
-        let tags = self.open.iter().filter(|index| !self.ended.contains(index)).filter_map(|index| self.nodes[*index].tag());
+        let tags = self
+            .open
+            .iter()
+            .filter(|index| !self.ended.contains(index))
+            .filter_map(|index| self.nodes[*index].tag());
         tags.fold(Style::default(), Style::with)
     }
 }

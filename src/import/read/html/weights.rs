@@ -4,7 +4,7 @@
 
 use super::blocks::Draft;
 use super::tree::Tree;
-use crate::lang::is_han;
+use crate::base::lang::is_han;
 
 /// What a Han character counts in a sentence; about what it says beside a letter.
 const WEIGHT_OF_HAN: usize = 3;
@@ -17,7 +17,11 @@ pub(super) struct Sums(Vec<usize>);
 
 impl Sums {
     /// The sums of what each draft counts, standing at its first text.
-    pub(super) fn of(tree: &Tree, drafts: &[Draft], count: impl Fn(usize, &Draft) -> usize) -> Self {
+    pub(super) fn of(
+        tree: &Tree,
+        drafts: &[Draft],
+        count: impl Fn(usize, &Draft) -> usize,
+    ) -> Self {
         let mut sums = vec![0; tree.nodes.len() + 1];
         for (position, draft) in drafts.iter().enumerate() {
             if let Some(first) = draft.texts.first() {
@@ -29,8 +33,14 @@ impl Sums {
 
     /// The sums of links that lead elsewhere.
     pub(super) fn of_links(tree: &Tree) -> Self {
-        let is_link = |index: usize| index > 0 && tree.nodes[index - 1].name() == "a" && tree.nodes[index - 1].style.linked;
-        Sums::added_up((0..=tree.nodes.len()).map(|index| usize::from(is_link(index))).collect())
+        let is_link = |index: usize| {
+            index > 0 && tree.nodes[index - 1].name() == "a" && tree.nodes[index - 1].style.linked
+        };
+        Sums::added_up(
+            (0..=tree.nodes.len())
+                .map(|index| usize::from(is_link(index)))
+                .collect(),
+        )
     }
 
     fn added_up(mut counts: Vec<usize>) -> Self {
@@ -54,11 +64,30 @@ pub(super) fn is_prose(draft: &Draft, source: &str) -> bool {
         return false;
     }
     let text = draft.text(source);
-    let weight: usize = text.chars().map(|c| if is_han(c) { WEIGHT_OF_HAN } else { 1 }).sum();
+    let weight: usize = text
+        .chars()
+        .map(|c| if is_han(c) { WEIGHT_OF_HAN } else { 1 })
+        .sum();
     weight >= SENTENCE && text.contains(is_punctuation)
 }
 
 /// Marks that stand in sentences.
 fn is_punctuation(c: char) -> bool {
-    matches!(c, '.' | ',' | '?' | '!' | ';' | '。' | '，' | '？' | '！' | '；' | '、' | '…' | '．' | '؟' | '।')
+    matches!(
+        c,
+        '.' | ','
+            | '?'
+            | '!'
+            | ';'
+            | '。'
+            | '，'
+            | '？'
+            | '！'
+            | '；'
+            | '、'
+            | '…'
+            | '．'
+            | '؟'
+            | '।'
+    )
 }

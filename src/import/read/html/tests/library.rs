@@ -8,18 +8,36 @@ use dom_smoothie::Readability;
 
 /// The text that the library finds, less white space, each mark replaced by what it stands for.
 fn article(page: &str, tree: &Tree, source: &str) -> String {
-    let text = Readability::new(page, None, None).unwrap().parse().map(|article| article.text_content.to_string()).unwrap_or_default();
+    let text = Readability::new(page, None, None)
+        .unwrap()
+        .parse()
+        .map(|article| article.text_content.to_string())
+        .unwrap_or_default();
     let marked = |c: char| match &tree.nodes[(u32::from(c) - 0x10_0000) as usize].content {
-        Content::Text(range) => unescaped(&source[range.clone()]).trim_start().chars().next().unwrap(),
+        Content::Text(range) => unescaped(&source[range.clone()])
+            .trim_start()
+            .chars()
+            .next()
+            .unwrap(),
         Content::Element(_) => panic!("a mark of an element"),
     };
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| if u32::from(c) < 0x10_0000 { c } else { marked(c) }).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| {
+            if u32::from(c) < 0x10_0000 {
+                c
+            } else {
+                marked(c)
+            }
+        })
+        .collect()
 }
 
 /// Whether the library finds the same text in a page with marks and without.
 pub(super) fn is_found_alike(source: &str) -> bool {
     let tree = Tree::new(tokens(source));
-    article(&copy(&tree, source, false), &tree, source) == article(&marked(&tree, source), &tree, source)
+    article(&copy(&tree, source, false), &tree, source)
+        == article(&marked(&tree, source), &tree, source)
 }
 
 #[test]
@@ -44,6 +62,10 @@ fn every_text_has_its_mark_however_many_there_are() {
 fn private_characters_of_the_page_are_no_marks() {
     let source = "<p>ab\u{100001}b&#x10FFFD;</p><p>c</p>";
     let tree = Tree::new(tokens(source));
-    let private: Vec<u32> = marked(&tree, source).chars().map(u32::from).filter(|c| *c >= 0xF_0000).collect();
+    let private: Vec<u32> = marked(&tree, source)
+        .chars()
+        .map(u32::from)
+        .filter(|c| *c >= 0xF_0000)
+        .collect();
     assert_eq!(private, [0x10_0002, 0x10_0004]);
 }

@@ -1,0 +1,178 @@
+//! Dates as the content has them: a day, a month or a year of the proleptic Gregorian calendar (ISO 8601 §5.2, reduced precision).
+//!
+//! **Invariant:** a [`Date`] exists in the calendar. Nothing here asks what day it is.
+//! The only file that names jiff.
+
+use crate::base::lang::Lang;
+use std::fmt;
+
+/// A date of day, month or year precision; orders by its first day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// Reads `2024-03-07`, `2024-03` or `2024`; none if there is no such date.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let month = parts
+            .next()
+            .map_or(Some(0), |p| digits(p, 2).filter(|m| *m > 0))?;
+        let day = parts
+            .next()
+            .map_or(Some(0), |p| digits(p, 2).filter(|d| *d > 0))?;
+        if parts.next().is_some() {
+            return None;
+        }
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        jiff::civil::Date::new(year, month.max(1), day.max(1)).ok()?;
+        Some(Date {
+            year,
+            month: month.unsigned_abs(),
+            day: day.unsigned_abs(),
+        })
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month from 1, if it is known.
+    #[must_use]
+    pub fn month(self) -> Option<u8> {
+        (self.month > 0).then_some(self.month)
+    }
+
+    /// Whether the day is known.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        self.day > 0
+    }
+
+    /// Whether this date lies before `other` ends: a year as an end takes in all its days.
+    #[must_use]
+    pub fn is_by_end_of(self, other: Date) -> bool {
+        let end = (
+            other.year,
+            if other.month == 0 { 12 } else { other.month },
+            if other.day == 0 { 31 } else { other.day },
+        );
+        (self.year, self.month, self.day) <= end
+    }
+
+    /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the first.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        format!(
+            "{:04}-{:02}-{:02}T00:00:00Z",
+            self.year,
+            self.month.max(1),
+            self.day.max(1)
+        )
+    }
+
+    /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`.
+    #[must_use]
+    pub fn text(self, lang: &Lang) -> String {
+        let (y, m, d) = (self.year, self.month, self.day);
+        match (lang.primary(), m, d) {
+            ("zh" | "ja" | "yue", 0, _) => format!("{y}年"),
+            (_, 0, _) => y.to_string(),
+            ("zh" | "ja" | "yue", _, 0) => format!("{y}年{m}月"),
+            ("zh" | "ja" | "yue", ..) => format!("{y}年{m}月{d}日"),
+            ("en", _, 0) => format!("{} {y}", month_name(m)),
+            ("en", ..) => format!("{d} {} {y}", month_name(m)),
+            _ => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    /// ISO 8601.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.month, self.day) {
+            (0, _) => write!(f, "{:04}", self.year),
+            (month, 0) => write!(f, "{:04}-{month:02}", self.year),
+            (month, day) => write!(f, "{:04}-{month:02}-{day:02}", self.year),
+        }
+    }
+}
+
+/// Exactly `n` ASCII digits as a number.
+fn digits(text: &str, n: usize) -> Option<i16> {
+    (text.len() == n && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// The English name of a month.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month_name(month: u8) -> &'static str {
+    MONTHS[usize::from(month.clamp(1, 12)) - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_exists_or_is_none() {
+        assert_eq!(
+            Date::parse("2024-02-29").map(|d| d.to_string()).as_deref(),
+            Some("2024-02-29")
+        );
+        for bad in [
+            "2023-02-29",
+            "2024-13-01",
+            "2024-3-7",
+            "24-03-07",
+            "2024-00-01",
+            "2024-01-00",
+            "2024-01-01-01",
+            "",
+        ] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+        assert!(Date::parse("2024").unwrap() < Date::parse("2024-01-01").unwrap());
+    }
+
+    #[test]
+    fn a_year_as_an_end_takes_in_its_last_day() {
+        let day = Date::parse("2016-12-31").unwrap();
+        assert!(day.is_by_end_of(Date::parse("2016").unwrap()));
+        assert!(!day.is_by_end_of(Date::parse("2016-11").unwrap()));
+    }
+
+    #[test]
+    fn each_language_writes_dates_its_own_way() {
+        let day = Date::parse("2024-03-07").unwrap();
+        assert_eq!(day.text(&Lang::english()), "7 March 2024");
+        assert_eq!(day.text(&Lang::parse("zh-Hant").unwrap()), "2024年3月7日");
+        assert_eq!(
+            Date::parse("2024")
+                .unwrap()
+                .text(&Lang::parse("zh").unwrap()),
+            "2024年"
+        );
+        assert_eq!(day.text(&Lang::parse("fr").unwrap()), "2024-03-07");
+    }
+}

@@ -1,0 +1,131 @@
+//! Bytes of one file → text, or why it has none. Every file that people write is read through here.
+//!
+//! A file of the site must be UTF-8, and a diagnostic says which encoding it has instead ([`text_of`]);
+//! a document from outside is read in whatever encoding it came in ([`foreign`]).
+//! The only room that names chardetng, which guesses an encoding, and encoding_rs, which reads it.
+
+pub mod foreign;
+
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::sources::{Content, FileId, Sources, Span};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+
+/// The text of `file` without a byte order mark; none, with a diagnostic, if it has none.
+///
+/// A mark is replaced by nothing, so offsets into the text are offsets into the file less the mark's three bytes;
+/// [`Text::offset`] gives them back.
+#[must_use]
+pub(crate) fn text_of<'s>(
+    sources: &'s Sources,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Text<'s>> {
+    let bytes = bytes_of(sources, file, diagnostics)?;
+    let (bytes, offset) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(rest) => (rest, 3),
+        None => (bytes, 0),
+    };
+    if offset > 0 {
+        let diagnostic = Diagnostic::new(
+            Code::ByteOrderMark,
+            "the file begins with a byte order mark, which is ignored",
+        );
+        diagnostics.push(
+            diagnostic
+                .at(Span::new(file, 0..0), "")
+                .hint("save it as UTF-8 without BOM"),
+        );
+    }
+    let nul = if bytes.contains(&0) {
+        bytes.iter().position(|byte| *byte == 0)
+    } else {
+        None
+    };
+    if let Some(at) = nul.filter(|_| !looks_like_utf16(bytes)) {
+        let diagnostic = Diagnostic::new(Code::NulByte, "there is a NUL byte here")
+            .at(Span::new(file, at + offset..at + offset + 1), "");
+        diagnostics.push(
+            diagnostic
+                .hint("remove it; if the file is not text, give it another ending than `.md`"),
+        );
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(Text { text, offset }),
+        Err(error) => {
+            diagnostics.push(not_utf8(file, bytes, error.valid_up_to() + offset));
+            None
+        }
+    }
+}
+
+/// The bytes of `file`; none, with a diagnostic, if it was too large to read or leads out of the site.
+#[must_use]
+pub(crate) fn bytes_of<'s>(
+    sources: &'s Sources,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'s [u8]> {
+    match &sources.file(file).content {
+        Content::Bytes(bytes) => return Some(bytes),
+        Content::TooLarge(size) => diagnostics.push(too_large(file, *size)),
+        Content::LinkOutside => diagnostics.push(link_outside(file)),
+        Content::Media => {}
+    }
+    None
+}
+
+/// A file's text and where it begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'s> {
+    /// The text.
+    pub text: &'s str,
+    /// Bytes of the file before it.
+    pub offset: usize,
+}
+
+fn too_large(file: FileId, size: u64) -> Diagnostic {
+    let message = format!(
+        "the file has {} MiB, the limit is {} MiB",
+        size >> 20,
+        crate::base::sources::MAX_TEXT_BYTES >> 20
+    );
+    Diagnostic::new(Code::FileTooLarge, message)
+        .at(Span::new(file, 0..0), "")
+        .hint("split it; keep data under another ending than `.md`")
+}
+
+/// Says that a link leads out of the site.
+#[must_use]
+pub(crate) fn link_outside(file: FileId) -> Diagnostic {
+    Diagnostic::new(
+        Code::LinkOutside,
+        "this symbolic link leads out of the site",
+    )
+    .at(Span::new(file, 0..0), "")
+    .hint("copy the file in")
+}
+
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
+}
+
+fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
+    let encoding = match bytes {
+        [0xFF, 0xFE, ..] => "UTF-16LE",
+        [0xFE, 0xFF, ..] => "UTF-16BE",
+        _ => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            detector.feed(&bytes[..bytes.len().min(1 << 16)], true);
+            detector.guess(None, Utf8Detection::Deny).name()
+        }
+    };
+    Diagnostic::new(
+        Code::NotUtf8,
+        format!("the file is not UTF-8; it looks like {encoding}"),
+    )
+    .at(Span::new(file, at..at), "the first byte that is not")
+    .hint(format!(
+        "save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`"
+    ))
+}

@@ -1,0 +1,563 @@
+//! Every kind of mistake there is: one variant, one page.
+//!
+//! **Invariant:** `CODES` has one line per variant, in the variants' order; a test holds an input file against each.
+//! Long because every code has its page here.
+//! Names are stable: scripts and `oratory explain` use them.
+
+use super::Severity;
+
+/// What `oratory explain` and the documentation say of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodePage {
+    /// The code.
+    pub code: Code,
+    /// Its name, as printed: `unknown-key`.
+    pub name: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What it means, in one line.
+    pub summary: &'static str,
+    /// Why it is so and what to do.
+    pub explanation: &'static str,
+}
+
+/// A kind of mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A file is not UTF-8.
+    NotUtf8,
+    /// A text file holds a NUL byte.
+    NulByte,
+    /// A file begins with a byte order mark.
+    ByteOrderMark,
+    /// A text file is too large.
+    FileTooLarge,
+    /// A symbolic link leads out of the site.
+    LinkOutside,
+    /// A file name cannot become an address.
+    BadFileName,
+    /// A file of the content is neither read nor published.
+    StrayFile,
+    /// There is no `oratory.toml`.
+    NoConfig,
+    /// A speech has no front matter.
+    NoFrontMatter,
+    /// Front matter is never closed.
+    FrontMatterOpen,
+    /// YAML cannot be read.
+    BadYaml,
+    /// TOML cannot be read.
+    BadToml,
+    /// A file of data, to be imported, cannot be read.
+    BadData,
+    /// YAML anchors and aliases are not read.
+    YamlAlias,
+    /// A key stands twice.
+    DuplicateKey,
+    /// A key is not known.
+    UnknownKey,
+    /// A value has the wrong type.
+    WrongType,
+    /// A required key is missing.
+    MissingKey,
+    /// A value is not one of those allowed.
+    BadValue,
+    /// A date cannot be read.
+    BadDate,
+    /// A language tag is not well formed.
+    BadLanguage,
+    /// An address cannot be used.
+    BadUrl,
+    /// Coordinates are not on the globe.
+    BadCoordinates,
+    /// A kind of the site's own cannot be used.
+    BadKind,
+    /// An id cannot be used.
+    BadId,
+    /// Two files have one id.
+    DuplicateId,
+    /// An id names no entity.
+    UnknownEntity,
+    /// An entity stands in the list of another kind.
+    WrongKind,
+    /// A speaker label is not in `speakers`.
+    UnknownSpeaker,
+    /// A label in `speakers` never stands in the text.
+    UnusedSpeaker,
+    /// Two entities share a name.
+    SharedAlias,
+    /// A name in the text could be two entities.
+    AmbiguousName,
+    /// A listed entity is never named in the text.
+    NeverNamed,
+    /// An alias of one Han character is linked only where it is marked.
+    OneCharacterAlias,
+    /// A name cannot be found by the search.
+    UnsearchableName,
+    /// Two pages claim one address.
+    RouteClash,
+    /// An old address cannot be redirected.
+    BadRedirect,
+    /// Raw HTML is shown as text.
+    RawHtml,
+    /// A comment is not closed.
+    OpenComment,
+    /// A place that `import` marked for review.
+    ReviewMark,
+    /// A link has a scheme that is not allowed.
+    UnsafeLink,
+    /// A page would fetch something from another host.
+    RemoteMedia,
+    /// A link leads to nothing.
+    BrokenLink,
+    /// A link names a paragraph that does not exist.
+    UnknownAnchor,
+    /// Markdown is nested too deeply.
+    TooDeep,
+    /// A speech has no text.
+    EmptySpeech,
+    /// Two versions of a speech do not match.
+    TranslationDiffers,
+    /// The lock file cannot be read.
+    BadLock,
+    /// Two decisions contradict each other.
+    DecisionsClash,
+    /// A decision is about nothing that is there.
+    StaleDecision,
+    /// The site has no `base_url`.
+    NoBaseUrl,
+    /// There is no such theme.
+    UnknownTheme,
+    /// A theme cannot be used.
+    BadTheme,
+    /// A template fails.
+    TemplateError,
+}
+
+impl Code {
+    /// Its page.
+    #[must_use]
+    pub fn page(self) -> &'static CodePage {
+        &CODES[self as usize]
+    }
+
+    /// The code with this name, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Code> {
+        CODES
+            .iter()
+            .find(|page| page.name == name)
+            .map(|page| page.code)
+    }
+}
+
+const fn page(
+    code: Code,
+    name: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    explanation: &'static str,
+) -> CodePage {
+    CodePage {
+        code,
+        name,
+        severity,
+        summary,
+        explanation,
+    }
+}
+
+/// All codes, in the order of [`Code`].
+pub const CODES: &[CodePage] = &[
+    page(
+        Code::NotUtf8,
+        "not-utf8",
+        Severity::Error,
+        "a file is not UTF-8",
+        "Oratory reads text as UTF-8 only, so that every reader sees the same characters. Save the file as UTF-8, or convert it: `iconv -f GB18030 -t UTF-8 old.md > new.md`. The message names the encoding that the bytes look like.",
+    ),
+    page(
+        Code::NulByte,
+        "nul-byte",
+        Severity::Error,
+        "a text file holds a NUL byte",
+        "A NUL byte means that the file is not text or that it was damaged on the way. Open it in an editor that shows control characters and remove it.",
+    ),
+    page(
+        Code::ByteOrderMark,
+        "byte-order-mark",
+        Severity::Note,
+        "a file begins with a byte order mark",
+        "The mark is ignored. Save the file as “UTF-8 without BOM” to be rid of the note.",
+    ),
+    page(
+        Code::FileTooLarge,
+        "file-too-large",
+        Severity::Error,
+        "a text file is too large",
+        "A text file of more than 64 MiB is refused before it is read. Split the document, or keep recordings and data under another ending than `.md` and `.toml`.",
+    ),
+    page(
+        Code::LinkOutside,
+        "link-outside",
+        Severity::Error,
+        "a symbolic link leads out of the site",
+        "Links that leave the site's folder are not followed: what is published must lie in the site. Copy the file in.",
+    ),
+    page(
+        Code::BadFileName,
+        "bad-file-name",
+        Severity::Error,
+        "a file name cannot become an address",
+        "A file name becomes an address and a file on readers' disks. It must not hold control characters or any of `\\ : * ? \" < > | # %`, nor begin with a dot or end in a dot or a space.",
+    ),
+    page(
+        Code::StrayFile,
+        "stray-file",
+        Severity::Warning,
+        "a file of the content is neither read nor published",
+        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech, `content/speeches/<id>/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+    ),
+    page(
+        Code::NoConfig,
+        "no-config",
+        Severity::Note,
+        "there is no `oratory.toml`",
+        "The site is built with defaults: one language, English, and the default theme. `oratory init` writes a configuration to begin with.",
+    ),
+    page(
+        Code::NoFrontMatter,
+        "no-front-matter",
+        Severity::Note,
+        "a speech has no front matter",
+        "Title and date are taken from the first `#` heading or the file name, the language from the file name or the text. Add front matter to say more: `---`, `title: …`, `date: 2024-03-07`, `---`.",
+    ),
+    page(
+        Code::FrontMatterOpen,
+        "front-matter-open",
+        Severity::Error,
+        "front matter is never closed",
+        "Front matter begins with `---` (YAML) or `+++` (TOML) on the first line and ends with the same mark on a line of its own.",
+    ),
+    page(
+        Code::BadYaml,
+        "bad-yaml",
+        Severity::Error,
+        "YAML cannot be read",
+        "Most often a value holds a colon and a space, or begins with one of `[ { & * ! | > ' \" % @`. Put such a value in quotes: `title: 'Speech: part two'`. The full-width `：` needs none.",
+    ),
+    page(
+        Code::BadToml,
+        "bad-toml",
+        Severity::Error,
+        "TOML cannot be read",
+        "Text stands in quotes (`title = \"…\"`), dates without (`date = 2024-03-07`). See https://toml.io.",
+    ),
+    page(
+        Code::BadData,
+        "bad-data",
+        Severity::Error,
+        "a file of data cannot be read",
+        "`oratory import entities` reads tables (CSV with a line of column names), Linked Places (GeoJSON), Popolo (JSON), and results of Wikidata’s query service (JSON). It tells them by what they hold, not by their names.",
+    ),
+    page(
+        Code::YamlAlias,
+        "yaml-alias",
+        Severity::Error,
+        "YAML anchors and aliases are not read",
+        "`&name` and `*name` can make a small file unfold into a huge one, and front matter has no need of them. Write the value out, or put it in quotes if it is text.",
+    ),
+    page(
+        Code::DuplicateKey,
+        "duplicate-key",
+        Severity::Error,
+        "a key stands twice",
+        "The second value would silently win or lose. Keep one.",
+    ),
+    page(
+        Code::UnknownKey,
+        "unknown-key",
+        Severity::Error,
+        "a key is not known",
+        "A misspelt key would be ignored in silence, so it is refused. A site's own keys live under `extra:`.",
+    ),
+    page(
+        Code::WrongType,
+        "wrong-type",
+        Severity::Error,
+        "a value has the wrong type",
+        "For instance text where a list is meant: `people: wang-yi` should be `people: [wang-yi]`.",
+    ),
+    page(
+        Code::MissingKey,
+        "missing-key",
+        Severity::Error,
+        "a required key is missing",
+        "A speech needs `title` and `date`, an entity needs `name`.",
+    ),
+    page(
+        Code::BadValue,
+        "bad-value",
+        Severity::Error,
+        "a value is not one of those allowed",
+        "The message lists what is allowed.",
+    ),
+    page(
+        Code::BadDate,
+        "bad-date",
+        Severity::Error,
+        "a date cannot be read",
+        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar.",
+    ),
+    page(
+        Code::BadLanguage,
+        "bad-language",
+        Severity::Error,
+        "a language tag is not well formed",
+        "Languages are BCP-47 tags: `en`, `zh`, `zh-Hant`, `pt-BR`.",
+    ),
+    page(
+        Code::BadUrl,
+        "bad-url",
+        Severity::Error,
+        "an address cannot be used",
+        "Addresses begin with `https://` or `http://` and hold no spaces. The addresses of pages are appended to `base_url`, so it holds no `?` or `#` either.",
+    ),
+    page(
+        Code::BadCoordinates,
+        "bad-coordinates",
+        Severity::Error,
+        "coordinates are not on the globe",
+        "Coordinates are `[longitude, latitude]` in degrees, longitude first, as in GeoJSON: Beijing is `[116.4, 39.9]`.",
+    ),
+    page(
+        Code::BadKind,
+        "bad-kind",
+        Severity::Error,
+        "a kind of the site's own cannot be used",
+        "A kind's name becomes a folder, a front-matter key and an address. It must be lower-case letters and hyphens, and not one of those in use: `people`, `places`, `initiatives`, `speeches`, `assets`, …",
+    ),
+    page(
+        Code::BadId,
+        "bad-id",
+        Severity::Error,
+        "an id cannot be used",
+        "Ids are letters of any script, digits and `- _ .`; they begin with a letter or digit. `王毅` is as good as `wang-yi`.",
+    ),
+    page(
+        Code::DuplicateId,
+        "duplicate-id",
+        Severity::Error,
+        "two files have one id",
+        "An entity's id is unique over all kinds, a speech's id is unique in its language. Rename one of the files.",
+    ),
+    page(
+        Code::UnknownEntity,
+        "unknown-entity",
+        Severity::Error,
+        "an id names no entity",
+        "The lists of a speech, `speakers`, `location`, `part_of`, explicit mentions and the like name entities by id: the file name without `.md`.",
+    ),
+    page(
+        Code::WrongKind,
+        "wrong-kind",
+        Severity::Error,
+        "an entity stands in the list of another kind",
+        "Each list takes entities of its own kind: people under `people`, places under `places`.",
+    ),
+    page(
+        Code::UnknownSpeaker,
+        "unknown-speaker",
+        Severity::Warning,
+        "a speaker label is not in `speakers`",
+        "The front matter's `speakers` says who is behind each printed label. Add the label, or mend its spelling in the text.",
+    ),
+    page(
+        Code::UnusedSpeaker,
+        "unused-speaker",
+        Severity::Warning,
+        "a label in `speakers` never stands in the text",
+        "Most often the label in the text is spelt otherwise. Labels are compared without their colon.",
+    ),
+    page(
+        Code::SharedAlias,
+        "shared-alias",
+        Severity::Warning,
+        "two entities share a name",
+        "Where both are listed in one speech, the name is ambiguous and is not linked. Give one of them a longer alias, a date window (`until:`), or `auto: false`.",
+    ),
+    page(
+        Code::AmbiguousName,
+        "ambiguous-name",
+        Severity::Warning,
+        "a name in the text could be two entities",
+        "Nothing is linked: a guess would be worse. Say which: `as: [name]` in the speech's list, or mark the place: `[name](@id)`.",
+    ),
+    page(
+        Code::NeverNamed,
+        "never-named",
+        Severity::Warning,
+        "a listed entity is never named in the text",
+        "Remove it from the list, give the entity the alias under which the text names it, or mark the place: `[words](@id)`.",
+    ),
+    page(
+        Code::OneCharacterAlias,
+        "one-character-alias",
+        Severity::Note,
+        "an alias of one Han character is linked only where it is marked",
+        "One character stands in too many words. Mark the places: `[习](@xi-jinping)`, and set `auto: false` to be rid of the note.",
+    ),
+    page(
+        Code::UnsearchableName,
+        "unsearchable-name",
+        Severity::Warning,
+        "a name cannot be found by the search",
+        "After every build the finished index is asked for every name and alias. One without a letter or digit cannot be asked for: add an alias that readers can type.",
+    ),
+    page(
+        Code::RouteClash,
+        "route-clash",
+        Severity::Error,
+        "two pages claim one address",
+        "Both claims are shown. Addresses are compared without regard to case, because many disks and servers do.",
+    ),
+    page(
+        Code::BadRedirect,
+        "bad-redirect",
+        Severity::Error,
+        "an old address cannot be redirected",
+        "`aliases` are paths within the site: `/old/page.html`. They must not leave it, and end in `.html` or `/`.",
+    ),
+    page(
+        Code::RawHtml,
+        "raw-html",
+        Severity::Warning,
+        "raw HTML is shown as text",
+        "Content is not trusted: apart from a few plain inline tags (`<b> <i> <u> <s> <em> <strong> <sub> <sup> <small> <br> <ruby> <rt> <rp> <wbr> <kbd> <cite> <q>`, without attributes) HTML is shown as it is written. A site that trusts its content sets `[content] html = \"trusted\"`.",
+    ),
+    page(
+        Code::OpenComment,
+        "open-comment",
+        Severity::Error,
+        "a comment is not closed",
+        "`<!--` begins a comment, which is not published; it ends with `-->`. One that is not closed takes what comes after it out of the text, or, within a paragraph, which ends at a blank line, shows to readers. Where the signs themselves are meant, write `\\<!--`.",
+    ),
+    page(
+        Code::ReviewMark,
+        "review-mark",
+        Severity::Warning,
+        "a place waits for review",
+        "`import` joins and sets aside what a scrape has torn and mixed; where it is not sure, it puts a comment above the paragraph: `<!-- review: … -->`. Read the paragraph against the source, mend it if need be, and remove the comment.",
+    ),
+    page(
+        Code::UnsafeLink,
+        "unsafe-link",
+        Severity::Warning,
+        "a link has a scheme that is not allowed",
+        "Links may be relative, or begin with `https:`, `http:`, `mailto:` or `tel:`. The text is kept, the link is left out.",
+    ),
+    page(
+        Code::RemoteMedia,
+        "remote-media",
+        Severity::Warning,
+        "a page would fetch something from another host",
+        "An image, a recording, a frame, a style sheet or a script on another host is asked of that host by every reader's browser, which so learns who reads what. The policy of the program's themes does not let browsers ask, so it never shows. Put the file beside the speech and name it there. Links that readers may follow can lead anywhere.",
+    ),
+    page(
+        Code::BrokenLink,
+        "broken-link",
+        Severity::Warning,
+        "a link leads to nothing",
+        "A relative link must name a file that exists: a Markdown file of the site, or media beside the speech. The text is kept, the link is left out.",
+    ),
+    page(
+        Code::UnknownAnchor,
+        "unknown-anchor",
+        Severity::Warning,
+        "a link names a paragraph that does not exist",
+        "Paragraphs are named by the ¶ numbers of the page: `#t12p3`.",
+    ),
+    page(
+        Code::TooDeep,
+        "too-deep",
+        Severity::Error,
+        "Markdown is nested too deeply",
+        "More than 32 levels of quotes and lists are refused.",
+    ),
+    page(
+        Code::EmptySpeech,
+        "empty-speech",
+        Severity::Note,
+        "a speech has no text",
+        "Its page is made, with nothing in it.",
+    ),
+    page(
+        Code::TranslationDiffers,
+        "translation-differs",
+        Severity::Warning,
+        "two versions of a speech do not match",
+        "Versions in several languages are aligned turn by turn; where the number of turns or the date differs, one of them most likely lacks something.",
+    ),
+    page(
+        Code::BadLock,
+        "bad-lock",
+        Severity::Error,
+        "the lock file cannot be read",
+        "`content/ids.lock` keeps the ¶ links of published paragraphs valid. Take it back from version control; if it is lost, delete it, and paragraphs are numbered anew.",
+    ),
+    page(
+        Code::DecisionsClash,
+        "decisions-clash",
+        Severity::Error,
+        "two decisions contradict each other",
+        "`content/decisions.toml` says what names mean. A name that always means one entity cannot always mean another in the same speech, nor never mean it. Take one of the two lines away.",
+    ),
+    page(
+        Code::StaleDecision,
+        "stale-decision",
+        Severity::Warning,
+        "a decision is about nothing that is there",
+        "A decision names a speech or a suggestion that is not there any more. Speeches are named by their id, `2024-03-07-press-conference`, or with their language, `2024-03-07-press-conference.zh`. Take the line away, or mend the id.",
+    ),
+    page(
+        Code::NoBaseUrl,
+        "no-base-url",
+        Severity::Note,
+        "the site has no `base_url`",
+        "Sitemap, feeds and canonical addresses need absolute addresses and are left out. Set `base_url = \"https://…\"` in `oratory.toml`, or `--base-url`.",
+    ),
+    page(
+        Code::UnknownTheme,
+        "unknown-theme",
+        Severity::Error,
+        "there is no such theme",
+        "A theme is a folder under `themes/`, or one of those in the binary: `default`, `newspaper`, `plain`.",
+    ),
+    page(
+        Code::BadTheme,
+        "bad-theme",
+        Severity::Error,
+        "a theme cannot be used",
+        "A theme has a `theme.toml`, templates under `templates/` and files under `static/`. `extends` names another theme; the chain must end.",
+    ),
+    page(
+        Code::TemplateError,
+        "template-error",
+        Severity::Error,
+        "a template fails",
+        "The template engine's own report follows. Templates are Tera 2; most examples found elsewhere are Tera 1.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_stands_at_its_code() {
+        for (index, page) in CODES.iter().enumerate() {
+            assert_eq!(page.code as usize, index, "{}", page.name);
+            assert_eq!(Code::named(page.name), Some(page.code));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The author's mistakes as data: collected over one run, sorted, never thrown.
+//!
+//! **Invariant:** a diagnostic says what is; each hint says what to do. Where two places clash, both are labelled.
+//! **Invariant:** the list is in a stable order: by file, then place, then code.
+//! Does not print: how a diagnostic looks on a terminal or as JSON is decided in `cli/`.
+
+mod codes;
+
+pub(crate) use codes::CodePage;
+pub use codes::{CODES, Code};
+
+use crate::base::sources::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published.
+    Error,
+    /// Published, but likely not as meant.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place in a source with what is to be said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is said there; may be empty.
+    pub text: String,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// What is; lower case, no full stop, names in backticks.
+    pub message: String,
+    /// Where; the first label is the place itself. Empty where no file is at fault.
+    pub labels: Vec<Label>,
+    /// What to do.
+    pub hints: Vec<String>,
+    /// A report in its own form, printed as it stands (a template engine's).
+    pub report: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a place.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+            report: None,
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds “did you mean”, if one of `candidates` is near to `written`.
+    #[must_use]
+    pub fn did_you_mean<'c>(
+        self,
+        written: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Self {
+        match nearest(written, candidates) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// How much it weighs.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.page().severity
+    }
+}
+
+/// All mistakes of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Takes one up.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Takes several up.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// Takes up all of another list.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.0.append(&mut other.0);
+    }
+
+    /// Whether anything forbids publishing.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of one weight.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity() == severity).count()
+    }
+
+    /// In the order in which they were put.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Puts the list in its stable order: by file, place, code and message; the same thing said twice is said once.
+    pub fn sort(&mut self) {
+        self.0.sort_by_cached_key(|d| {
+            (
+                d.labels
+                    .first()
+                    .map(|l| (l.span.file, l.span.range.start, l.span.range.end)),
+                d.code.page().name,
+                d.message.clone(),
+            )
+        });
+        self.0.dedup();
+    }
+}
+
+/// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a third of it changed), or the only one
+/// that begins with it.
+#[must_use]
+pub(crate) fn nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let limit = (written.chars().count() / 3).max(1);
+    let distance = |candidate: &&'c str| (strsim::osa_distance(written, candidate), *candidate);
+    let (distance, near) = candidates.iter().map(distance).min()?;
+    if distance <= limit {
+        return Some(near);
+    }
+    let mut longer = candidates
+        .iter()
+        .filter(|candidate| written.chars().count() > 2 && candidate.starts_with(written));
+    longer.next().filter(|_| longer.next().is_none()).copied()
+}
+
+/// How many slips of the hand lie between two words: letters left out, put in, exchanged or swapped (optimal string alignment).
+#[must_use]
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_miss_is_offered_and_a_far_one_is_not() {
+        assert_eq!(
+            nearest("wang-yy", ["xi-jinping", "wang-yi"]),
+            Some("wang-yi")
+        );
+        assert_eq!(
+            nearest("spekers", ["speaker", "speakers", "sources"]),
+            Some("speakers")
+        );
+        assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
+        assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
+        assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! Front matter and configuration as a tree of fields, each with its place, and the reader that takes typed values out of it.
+//!
+//! YAML and TOML become the same tree, so one set of rules serves both.
+//! **Invariant:** reading never stops at a mistake: each wrong value is reported where it stands and left out.
+//! **Invariant:** a key that nobody asked for is reported.
+//! YAML anchors are refused, so a tree is never larger than its text.
+
+mod reader;
+mod toml;
+mod yaml;
+
+pub(crate) use reader::{Fields, Reader};
+pub(crate) use toml::read_toml;
+pub(crate) use yaml::read_yaml;
+
+use std::ops::Range;
+
+/// A value with its place in the file, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Bytes from the start of the file, half-open.
+    pub span: Range<usize>,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// Nothing: `key:` alone, `~` or `null`.
+    Null,
+    /// A scalar as written; numbers, dates and booleans are read from it when asked for.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table, in the order of the file.
+    Map(Vec<(Key, Node)>),
+}
+
+impl Value {
+    /// What it is, for messages.
+    #[must_use]
+    pub(crate) fn describe(&self) -> &'static str {
+        match self {
+            Value::Null => "nothing",
+            Value::Scalar(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a table",
+        }
+    }
+}
+
+/// A key with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// The key.
+    pub name: String,
+    /// Bytes from the start of the file, half-open.
+    pub span: Range<usize>,
+}

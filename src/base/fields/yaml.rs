@@ -1,0 +1,229 @@
+//! YAML text → tree of fields. The only file that names granit-parser (YAML 1.2, pure Rust, events with byte spans).
+//!
+//! Scalars stay text: `no`, `012` and `2024-03-07` mean what the reader asks for, not what YAML 1.1 guessed.
+
+use super::{Key, Node, Value};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::sources::{FileId, Span};
+use granit_parser::{Event, Parser, ScalarStyle};
+use std::ops::Range;
+
+/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not YAML or is more than one document (YAML 1.2.2 §9.2).
+pub(crate) fn read_yaml(
+    file: FileId,
+    text: &str,
+    offset: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let mut builder = Builder {
+        file,
+        offset,
+        parser: Parser::new_from_str(text),
+        diagnostics,
+        end: offset + text.len(),
+        has_value: false,
+    };
+    match builder.only_document() {
+        Ok(node) => Some(node),
+        Err(diagnostic) => {
+            builder.diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+type Built<T> = Result<T, Box<Diagnostic>>;
+
+struct Builder<'t, 'd> {
+    file: FileId,
+    offset: usize,
+    end: usize,
+    /// Whether the first value has been read to its end.
+    has_value: bool,
+    parser: Parser<'t, granit_parser::StrInput<'t>>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'t> Builder<'t, '_> {
+    fn only_document(&mut self) -> Built<Node> {
+        let node = self.document()?;
+        self.has_value = true;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => return Ok(node),
+                Event::DocumentEnd | Event::DocumentStart(..) => {}
+                _ => return Err(Box::new(second_value(Span::new(self.file, span)))),
+            }
+        }
+    }
+
+    fn document(&mut self) -> Built<Node> {
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                Event::StreamEnd | Event::DocumentEnd => {
+                    return Ok(Node {
+                        span: self.offset..self.offset,
+                        value: Value::Null,
+                    });
+                }
+                event => return self.node(event, span),
+            }
+        }
+    }
+
+    /// The next event with its place in the file.
+    fn next(&mut self) -> Built<(Event<'t>, Range<usize>)> {
+        match self.parser.next_event() {
+            None => Ok((Event::StreamEnd, self.end..self.end)),
+            Some(Ok((event, span))) => {
+                let range = span.byte_range().unwrap_or_default();
+                Ok((event, self.offset + range.start..self.offset + range.end))
+            }
+            Some(Err(error)) => Err(Box::new(self.scan_error(&error))),
+        }
+    }
+
+    fn scan_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
+        let at = (self.offset + error.marker().byte_offset().unwrap_or_default()).min(self.end);
+        let place = Span::new(self.file, at..at);
+        if error.info().contains("anchor") {
+            return refused_alias(place);
+        }
+        if self.has_value && error.info().contains("<document start>") {
+            return second_value(place);
+        }
+        Diagnostic::new(
+            Code::BadYaml,
+            format!("this YAML cannot be read: {}", error.info()),
+        )
+        .at(place, "")
+        .hint(remedy(&error.info()))
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {
+        match event {
+            Event::Scalar(text, style, 0, _) => Ok(Node {
+                span,
+                value: scalar(&text, style),
+            }),
+            Event::SequenceStart(_, 0, _) => self.list(span),
+            Event::MappingStart(_, 0, _) => self.map(span),
+            Event::Alias(_)
+            | Event::Scalar(..)
+            | Event::SequenceStart(..)
+            | Event::MappingStart(..) => Err(Box::new(refused_alias(Span::new(self.file, span)))),
+            _ => Ok(Node {
+                span,
+                value: Value::Null,
+            }),
+        }
+    }
+
+    fn list(&mut self, start: Range<usize>) -> Built<Node> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
+                let last = items.last().map_or(start.end, |node: &Node| node.span.end);
+                return Ok(Node {
+                    span: start.start..end_of(&start, last, &span),
+                    value: Value::List(items),
+                });
+            }
+            items.push(self.node(event, span)?);
+        }
+    }
+
+    fn map(&mut self, start: Range<usize>) -> Built<Node> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            let Event::Scalar(name, ..) = event else {
+                if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                    let last = entries.last().map_or(start.end, |(_, node)| node.span.end);
+                    return Ok(Node {
+                        span: start.start..end_of(&start, last, &span),
+                        value: Value::Map(entries),
+                    });
+                }
+                let place = Span::new(self.file, span);
+                return Err(Box::new(
+                    Diagnostic::new(Code::BadYaml, "a key must be text")
+                        .at(place, "")
+                        .hint("put the key in quotes"),
+                ));
+            };
+            let key = Key {
+                name: name.into_owned(),
+                span,
+            };
+            let (event, span) = self.next()?;
+            let node = self.node(event, span)?;
+            self.enter(&mut entries, key, node);
+        }
+    }
+
+    /// Takes up an entry; of two with one key the first stays and both are shown.
+    fn enter(&mut self, entries: &mut Vec<(Key, Node)>, key: Key, node: Node) {
+        match entries.iter().find(|(known, _)| known.name == key.name) {
+            None => entries.push((key, node)),
+            Some((first, _)) => self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, format!("`{}` stands twice", key.name))
+                    .at(Span::new(self.file, key.span), "again here")
+                    .at(Span::new(self.file, first.span.clone()), "first here")
+                    .hint("keep one of the two"),
+            ),
+        }
+    }
+}
+
+fn second_value(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadYaml, "a second value begins here, and only one is read")
+        .at(place, "")
+        .hint("write all fields as one table, without `...`, and with `{` and `}` around all of them or none")
+}
+
+/// Where a collection ends: one in brackets, which begins with a token of its own, at its closing bracket; else with its last value.
+fn end_of(start: &Range<usize>, last: usize, end: &Range<usize>) -> usize {
+    if start.is_empty() {
+        last.max(start.start)
+    } else {
+        end.end.max(start.end)
+    }
+}
+
+fn refused_alias(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::YamlAlias, "YAML anchors and aliases are not read")
+        .at(place, "")
+        .hint("write the value out, or put it in quotes if it begins with `*` or `&`")
+}
+
+/// What to do about what the parser says.
+fn remedy(info: &str) -> &'static str {
+    match info {
+        _ if info.contains("quoted scalar") || info.contains("unclosed quote") => {
+            "close the quotation mark that opens above"
+        }
+        _ if info.contains("tabs") => "indent with spaces",
+        _ if info.contains("recursion") => "take levels away",
+        _ if info.contains("<document start>") => "take out the lines that begin with `%`",
+        _ if info.contains("flow") || info.contains("illegal placement of ':'") => {
+            "close the `[` or `{` that opens above"
+        }
+        _ => {
+            "put a value in quotes if it holds `: ` or begins with one of `[ { & * ! | > ' \" % @`"
+        }
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    let plain = matches!(style, ScalarStyle::Plain);
+    if plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+        Value::Null
+    } else {
+        Value::Scalar(text.to_owned())
+    }
+}

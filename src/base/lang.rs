@@ -1,0 +1,193 @@
+//! Languages by their BCP-47 tags, and what this project must know of them: their own names, how dates are written, how length is counted.
+//!
+//! **Invariant:** a [`Lang`] is well formed by the grammar of RFC 5646 §2.1, in its canonical case.
+//! A language that is not in the list below works too; it is shown by its tag and its dates are written as numbers.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A BCP-47 language tag: `en`, `zh`, `zh-Hant`, `pt-BR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(Arc<str>);
+
+impl Lang {
+    /// Reads a tag; none if it is not well formed.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut parts = tag.split('-');
+        let primary = parts.next()?;
+        if !(2..=8).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return None;
+        }
+        let mut canonical = primary.to_ascii_lowercase();
+        for part in parts {
+            if !(1..=8).contains(&part.len()) || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                return None;
+            }
+            canonical.push('-');
+            canonical.push_str(&canonical_subtag(part));
+        }
+        Some(Lang(canonical.into()))
+    }
+
+    /// English, the language of last resort.
+    #[must_use]
+    pub fn english() -> Self {
+        Lang("en".into())
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The first subtag: `zh` of `zh-Hant`.
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// The language's own name for itself, or its tag.
+    #[must_use]
+    pub fn endonym(&self) -> &str {
+        let known = |tag: &str| {
+            ENDONYMS
+                .iter()
+                .find(|(of, _)| *of == tag)
+                .map(|(_, name)| *name)
+        };
+        known(&self.0)
+            .or_else(|| known(self.primary()))
+            .unwrap_or(&self.0)
+    }
+
+    /// Whether text in it is counted in characters (字) rather than words.
+    #[must_use]
+    pub fn counts_characters(&self) -> bool {
+        matches!(
+            self.primary(),
+            "zh" | "ja" | "yue" | "wuu" | "th" | "lo" | "km" | "my"
+        )
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A subtag in its usual case: scripts `Hant`, regions `TW`, all else lower case (RFC 5646 §2.1.1).
+fn canonical_subtag(part: &str) -> String {
+    let alphabetic = part.bytes().all(|b| b.is_ascii_alphabetic());
+    match part.len() {
+        2 if alphabetic => part.to_ascii_uppercase(),
+        4 if alphabetic => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
+        _ => part.to_ascii_lowercase(),
+    }
+}
+
+const ENDONYMS: &[(&str, &str)] = &[
+    ("ar", "العربية"),
+    ("bn", "বাংলা"),
+    ("cs", "Čeština"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hu", "Magyar"),
+    ("id", "Bahasa Indonesia"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("ms", "Bahasa Melayu"),
+    ("nl", "Nederlands"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sv", "Svenska"),
+    ("sw", "Kiswahili"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("yue", "粵語"),
+    ("zh", "中文"),
+    ("zh-Hans", "简体中文"),
+    ("zh-Hant", "繁體中文"),
+];
+
+/// Whether a language is written from right to left.
+#[must_use]
+pub(crate) fn is_right_to_left(lang: &Lang) -> bool {
+    matches!(
+        lang.primary(),
+        "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ug"
+    )
+}
+
+/// Whether `c` is a Han character (Unicode `Script=Han`: the unified ideographs, their extensions and the iteration marks).
+#[must_use]
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{3005}' | '\u{3007}' | '\u{303B}')
+}
+
+/// The language of a text that does not say: `zh` where Han characters outweigh letters, else English.
+///
+/// A Han character says about as much as a Latin word, hence the weight of five letters.
+#[must_use]
+pub(crate) fn guess(text: &str) -> Lang {
+    let (mut han, mut kana, mut letters) = (0usize, 0usize, 0usize);
+    for c in text.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' => letters += 1,
+            '\u{3041}'..='\u{30FF}' => kana += 1,
+            _ if is_han(c) => han += 1,
+            _ => {}
+        }
+    }
+    let tag = if (han + kana) * 5 <= letters {
+        "en"
+    } else if kana * 4 > han {
+        "ja"
+    } else {
+        "zh"
+    };
+    Lang(tag.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_take_their_usual_case() {
+        let tag = |t: &str| Lang::parse(t).map(|l| l.tag().to_owned());
+        assert_eq!(tag("ZH-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(tag("pt-br").as_deref(), Some("pt-BR"));
+        assert_eq!(tag("chinese_simplified"), None);
+        assert_eq!(tag(""), None);
+    }
+
+    #[test]
+    fn the_language_of_a_text_is_told_by_its_script() {
+        assert_eq!(
+            guess("We met the 唐鳳 team today and talked at length.").tag(),
+            "en"
+        );
+        assert_eq!(guess("今天我们用 GitHub 讨论 vTaiwan。").tag(), "zh");
+        assert_eq!(guess("これはテストです。").tag(), "ja");
+    }
+}

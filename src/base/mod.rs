@@ -1,0 +1,12 @@
+//! The ground: nouns that know nothing of speeches.
+
+pub(crate) mod changes;
+pub(crate) mod collation;
+pub(crate) mod date;
+pub(crate) mod decode;
+pub(crate) mod diag;
+pub(crate) mod fields;
+pub(crate) mod lang;
+pub(crate) mod sources;
+pub mod spreadsheet;
+pub(crate) mod words;

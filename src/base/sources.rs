@@ -1,0 +1,133 @@
+//! The files of a site as they were found: path and bytes, nothing understood yet.
+//!
+//! **Invariant:** paths are relative to the site's root, `/`-separated, sorted, unique, and never climb out of the root.
+//! **Invariant:** a file that exists is listed, even where its content cannot be used; why stands in `Content`.
+//! Knows nothing of Markdown, speeches or the disk.
+
+pub(crate) mod media_types;
+
+use std::ops::Range;
+
+/// Index of a file in [`Sources`]; dense, in path order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file, half-open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Bytes from the start of the file, half-open.
+    pub range: Range<usize>,
+}
+
+impl Span {
+    /// The span of `range` in `file`.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Span { file, range }
+    }
+}
+
+/// What was found at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A text file, whole.
+    Bytes(Vec<u8>),
+    /// A file that is copied, never read: an image, a recording.
+    Media,
+    /// A text file over the size limit, of this many bytes; it was not read.
+    TooLarge(u64),
+    /// A symbolic link that leads out of the site; it was not followed.
+    LinkOutside,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path from the site's root, `/`-separated.
+    pub path: String,
+    /// What was found there.
+    pub content: Content,
+}
+
+impl Source {
+    /// The bytes of a text file that was read, else none.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Bytes(bytes) => bytes,
+            Content::Media | Content::TooLarge(_) | Content::LinkOutside => &[],
+        }
+    }
+}
+
+/// All files of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes the files in any order. Of two with one path the first stays.
+    #[must_use]
+    pub fn new(mut files: Vec<Source>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|b, a| a.path == b.path);
+        Sources { files }
+    }
+
+    /// A site from texts in memory: pairs of path and text.
+    #[must_use]
+    pub fn from_texts<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
+        let file = |(path, text): (&str, &str)| Source {
+            path: path.to_owned(),
+            content: Content::Bytes(text.as_bytes().to_vec()),
+        };
+        Sources::new(texts.into_iter().map(file).collect())
+    }
+
+    /// The file with this id.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at `path`, if there is one.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .ok()?;
+        Some(file_id(index))
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (file_id(index), file))
+    }
+
+    /// The files below `folder`, which ends in `/`, in path order.
+    pub fn under<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = (FileId, &'s Source)> {
+        let first = self
+            .files
+            .partition_point(|file| file.path.as_str() < folder);
+        let below = self.files[first..]
+            .iter()
+            .take_while(move |file| file.path.starts_with(folder));
+        below
+            .enumerate()
+            .map(move |(index, file)| (file_id(first + index), file))
+    }
+}
+
+fn file_id(index: usize) -> FileId {
+    FileId(u32::try_from(index).expect("fewer than 2^32 files"))
+}
+
+/// Text files of more bytes are not read; the loader and the message share the figure.
+pub(crate) const MAX_TEXT_BYTES: u64 = 64 << 20;

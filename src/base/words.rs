@@ -1,0 +1,75 @@
+//! Text that people read, in one language or several: `title: …` or `title: {en: …, zh: …}`.
+//!
+//! **Invariant:** at least one version; at most one per language; versions keep the order in which they are written.
+
+use crate::base::lang::Lang;
+
+/// A text and its versions in other languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(Vec<(Option<Lang>, String)>);
+
+impl Words {
+    /// One text for every language.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Words(vec![(None, text.into())])
+    }
+
+    /// Versions by language; none if there is no version.
+    #[must_use]
+    pub fn by_language(versions: Vec<(Lang, String)>) -> Option<Self> {
+        let versions: Vec<_> = versions
+            .into_iter()
+            .map(|(lang, text)| (Some(lang), text))
+            .collect();
+        (!versions.is_empty()).then_some(Words(versions))
+    }
+
+    /// The version for readers of `lang`, and its own language if that is another:
+    /// the same tag, else the same primary language, else the first.
+    #[must_use]
+    pub fn for_lang(&self, lang: &Lang) -> (&str, Option<&Lang>) {
+        let same_tag = self.0.iter().find(|(of, _)| of.as_ref() == Some(lang));
+        let same_primary = || {
+            self.0
+                .iter()
+                .find(|(of, _)| of.as_ref().is_some_and(|of| of.primary() == lang.primary()))
+        };
+        let (of, text) = same_tag.or_else(same_primary).unwrap_or(&self.0[0]);
+        (
+            text,
+            of.as_ref().filter(|of| of.primary() != lang.primary()),
+        )
+    }
+
+    /// The text alone for readers of `lang`.
+    #[must_use]
+    pub fn text(&self, lang: &Lang) -> &str {
+        self.for_lang(lang).0
+    }
+
+    /// All versions; a text for every language has none as its language.
+    pub fn versions(&self) -> impl Iterator<Item = (Option<&Lang>, &str)> {
+        self.0
+            .iter()
+            .map(|(lang, text)| (lang.as_ref(), text.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_get_their_language_or_the_nearest() {
+        let lang = |tag| Lang::parse(tag).unwrap();
+        let words = Words::by_language(vec![
+            (lang("en"), "Beijing".into()),
+            (lang("zh"), "北京".into()),
+        ])
+        .unwrap();
+        assert_eq!(words.for_lang(&lang("zh-Hant")), ("北京", None));
+        assert_eq!(words.for_lang(&lang("fr")), ("Beijing", Some(&lang("en"))));
+        assert_eq!(Words::plain("KBS").for_lang(&lang("zh")), ("KBS", None));
+    }
+}

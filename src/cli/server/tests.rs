@@ -1,0 +1,174 @@
+//! The server as a browser meets it.
+
+use super::*;
+use crate::disk::load::scratch::Scratch;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+struct Ear(Sender<String>);
+
+impl Teller for Ear {
+    fn tell(&self, event: Event<'_>) {
+        if let Event::Listening { address } = event {
+            let _ = self.0.send(address.to_owned());
+        }
+    }
+
+    fn describe(&self, diagnostics: &Diagnostics, _sources: &Sources) -> String {
+        diagnostics
+            .iter()
+            .map(|diagnostic| format!("<{}>\n", diagnostic.message))
+            .collect()
+    }
+}
+
+fn start(site: &Scratch) -> String {
+    let (listening, heard) = channel();
+    let root = site.path().to_owned();
+    std::thread::spawn(move || {
+        serve(
+            &root,
+            &Options::default(),
+            Some(0),
+            &(Arc::new(Ear(listening)) as Arc<dyn Teller>),
+        )
+    });
+    let address = heard.recv_timeout(Duration::from_secs(60)).unwrap();
+    address
+        .trim_start_matches("http://")
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+fn request(host: &str, line: &str) -> String {
+    let mut stream = TcpStream::connect(host).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    write!(
+        stream,
+        "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The next `data:` line of a stream of events.
+fn next_build(events: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    while !line.starts_with("data:") {
+        line.clear();
+        assert!(events.read_line(&mut line).unwrap() > 0, "the stream ended");
+    }
+    line
+}
+
+const PERSON: &str = "---\nname: Ann\n---\n\nAnn was here. [A note](../speeches/a/b.txt)\n";
+
+#[test]
+fn pages_are_shown_and_follow_every_change() {
+    let site = Scratch::with(&[
+        ("oratory.toml", "title = 'Small'\n"),
+        ("content/people/ann.md", PERSON),
+        ("content/speeches/a/b.txt", "a note"),
+    ]);
+    let host = start(&site);
+    let page = request(&host, "GET /people/ann.html");
+    assert!(
+        page.starts_with("HTTP/1.1 200")
+            && page.contains("text/html; charset=utf-8")
+            && page.contains("Ann was here"),
+        "{page}"
+    );
+    assert!(
+        page.contains("/__oratory/reload.js") && page.contains("connect-src 'self'"),
+        "{page}"
+    );
+    assert!(request(&host, "GET /").contains("200 OK"));
+    assert!(request(&host, "GET /people?x=1").contains("Location: /people/?x=1"));
+    assert!(request(&host, "GET /nobody.html").starts_with("HTTP/1.1 404"));
+    assert!(request(&host, "GET /../../../etc/passwd").starts_with("HTTP/1.1 404"));
+    assert!(request(&host, "GET /__oratory/reload.js").contains("EventSource"));
+    assert!(request(&host, "POST /").starts_with("HTTP/1.1 405"));
+    let head = request(&host, "HEAD /speeches/a/b.txt");
+    assert!(
+        head.starts_with("HTTP/1.1 200")
+            && head.contains("Content-Length: 6")
+            && !head.contains("a note"),
+        "{head}"
+    );
+    assert!(request(&host, "GET /speeches/a/b.txt").ends_with("a note"));
+
+    let mut stream = TcpStream::connect(&host).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    write!(
+        stream,
+        "GET /__oratory/events HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    )
+    .unwrap();
+    let mut events = BufReader::new(stream);
+    let first = next_build(&mut events);
+    site.write("content/people/ann.md", PERSON.replace("was", "is"));
+    let second = next_build(&mut events);
+    assert_ne!(first, second);
+    assert!(request(&host, "GET /people/ann.html").contains("Ann is here"));
+
+    site.write("content/people/ann.md", "---\nname: [\n---\n");
+    next_build(&mut events);
+    let page = request(&host, "GET /people/ann.html");
+    assert!(
+        page.contains("Ann is here") && page.contains("oratory-mistakes") && page.contains("&lt;"),
+        "{page}"
+    );
+    site.write("content/people/ann.md", PERSON);
+    next_build(&mut events);
+    assert!(!request(&host, "GET /people/ann.html").contains("oratory-mistakes"));
+
+    // A folder that was not there at the start is followed, too.
+    site.write("themes/mine/theme.toml", "name = 'mine'\n");
+    next_build(&mut events);
+    site.write(
+        "themes/mine/theme.toml",
+        "name = 'mine'\ndescription = 'x'\n",
+    );
+    next_build(&mut events);
+}
+
+#[test]
+fn a_site_that_never_was_without_mistakes_shows_them() {
+    let site = Scratch::with(&[("oratory.toml", "titel = 'Small'\n")]);
+    let host = start(&site);
+    let page = request(&host, "GET /");
+    assert!(
+        page.starts_with("HTTP/1.1 500")
+            && page.contains("oratory-mistakes")
+            && page.contains("titel"),
+        "{page}"
+    );
+}
+
+#[test]
+fn another_host_s_name_is_refused_and_a_taken_port_is_named() {
+    let site = Scratch::with(&[("oratory.toml", "title = 'Small'\n")]);
+    let host = start(&site);
+    let mut stream = TcpStream::connect(&host).unwrap();
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+    let port = host.rsplit_once(':').unwrap().1.parse().unwrap();
+    assert!(matches!(
+        visitors::listen(Some(port)),
+        Err(ServeError::Port { .. })
+    ));
+}

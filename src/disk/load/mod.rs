@@ -1,0 +1,296 @@
+//! Disk → [`Sources`]: everything of a site that is text is read once, media are listed.
+//!
+//! Read are `oratory.toml`, all of `themes/`, and under `content/` what ends in `.md`, `.toml` or `.lock`; any other file there is media.
+//! Hidden files and what editors leave behind (`*~`, `#*#`) are skipped.
+//!
+//! **Invariant:** what lies in the site is in [`Sources`], or there is an error that names it; nothing is dropped in silence.
+//! **Invariant:** no byte comes from outside the site's folder, whatever symbolic links say.
+//! The only room that names walkdir. Writes nothing, understands nothing of what it reads.
+
+mod answers;
+mod documents;
+#[cfg(test)]
+pub(crate) mod scratch;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use answers::{ANSWERS_PATH, answers};
+pub(crate) use documents::{document, documents};
+
+use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources};
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// Where the configuration of a site lies.
+const CONFIG: &str = "oratory.toml";
+
+/// Folders of a site that are walked.
+pub(crate) const FOLDERS: &[&str] = &["content", "themes"];
+
+/// Why a site could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The folder holds no site.
+    #[error("`{}` is no site: it has neither `oratory.toml` nor `content/`; go to a site's folder, name it with `-C DIR`, or begin one with `oratory init DIR`", path.display())]
+    NotASite {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The system refuses to read something.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A symbolic link leads to nothing.
+    #[error("the symbolic link `{}` leads to nothing that can be read", path.display())]
+    BrokenLink {
+        /// The link.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A symbolic link leads to a folder.
+    #[error("`{}` is a symbolic link to a folder; only links to files are followed: put the folder itself there", path.display())]
+    LinkToFolder {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A pipe, a socket, a device; a folder where a file should be, or the other way round.
+    #[error("`{}` is neither a file that can be read nor a folder that belongs here", path.display())]
+    NotAFile {
+        /// What it is that was found.
+        path: PathBuf,
+    },
+    /// A name that is no text and can be no address.
+    #[error("the name of `{}` is not UTF-8: rename it", path.display())]
+    NameNotUtf8 {
+        /// The file or folder.
+        path: PathBuf,
+    },
+}
+
+/// Reads the site in the folder `root`.
+///
+/// # Errors
+///
+/// Where the disk does not give what the site is made of; of several such places the first in path order.
+pub fn load(root: &Path) -> Result<Sources, LoadError> {
+    let real = fs::canonicalize(root).map_err(|source| LoadError::Read {
+        path: root.to_owned(),
+        source,
+    })?;
+    let site = Site { root, real };
+    let mut found = Vec::new();
+    for name in FOLDERS {
+        site.walk(name, &mut found)?;
+    }
+    if let Some(config) = site.config()? {
+        found.push(config);
+    } else if !found.iter().any(|found| found.path == FOLDERS[0]) {
+        return Err(LoadError::NotASite { path: site.real });
+    }
+    found.retain(|found| found.kind != Kind::Folder);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let sources: Vec<Result<Source, LoadError>> = found
+        .into_par_iter()
+        .map(|found| site.read(found))
+        .collect();
+    Ok(Sources::new(sources.into_iter().collect::<Result<_, _>>()?))
+}
+
+/// The folder of a site, as it was named and as it is without links.
+struct Site<'r> {
+    root: &'r Path,
+    real: PathBuf,
+}
+
+/// Something at a path of the site.
+struct Found {
+    path: String,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Folder,
+    File,
+    LinkOutside,
+}
+
+impl Site<'_> {
+    /// A path as messages show it.
+    fn shown(&self, path: impl AsRef<Path>) -> PathBuf {
+        if self.root == Path::new(".") {
+            path.as_ref().to_owned()
+        } else {
+            self.root.join(path)
+        }
+    }
+
+    fn config(&self) -> Result<Option<Found>, LoadError> {
+        let kind = match fs::symlink_metadata(self.real.join(CONFIG)) {
+            Ok(meta) => self.kind(CONFIG, meta.file_type())?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => {
+                return Err(LoadError::Read {
+                    path: self.shown(CONFIG),
+                    source,
+                });
+            }
+        };
+        if kind == Kind::Folder {
+            return Err(LoadError::NotAFile {
+                path: self.shown(CONFIG),
+            });
+        }
+        Ok(Some(Found {
+            path: CONFIG.to_owned(),
+            kind,
+        }))
+    }
+
+    /// Adds the folder `name` of the site and all that lies in it; nothing if there is no such folder.
+    fn walk(&self, name: &str, found: &mut Vec<Found>) -> Result<(), LoadError> {
+        let folder = self.real.join(name);
+        if matches!(fs::symlink_metadata(&folder), Err(error) if error.kind() == io::ErrorKind::NotFound)
+        {
+            return Ok(());
+        }
+        let walk = WalkDir::new(folder)
+            .follow_links(false)
+            .follow_root_links(false);
+        for entry in walk
+            .into_iter()
+            .filter_entry(|entry| !is_passed_over(entry))
+        {
+            let entry = entry.map_err(|error| self.walk_error(error))?;
+            let entry_found = self.entry(&entry)?;
+            if entry.depth() == 0 && entry_found.kind != Kind::Folder {
+                return Err(LoadError::NotAFile {
+                    path: self.shown(name),
+                });
+            }
+            found.push(entry_found);
+        }
+        Ok(())
+    }
+
+    fn entry(&self, entry: &DirEntry) -> Result<Found, LoadError> {
+        let path = entry
+            .path()
+            .strip_prefix(&self.real)
+            .unwrap_or(entry.path());
+        let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+        let parts = parts.ok_or_else(|| LoadError::NameNotUtf8 {
+            path: self.shown(path),
+        })?;
+        let path = parts.join("/");
+        let kind = self.kind(&path, entry.file_type())?;
+        Ok(Found { path, kind })
+    }
+
+    fn kind(&self, path: &str, file_type: fs::FileType) -> Result<Kind, LoadError> {
+        if file_type.is_dir() {
+            Ok(Kind::Folder)
+        } else if file_type.is_file() {
+            Ok(Kind::File)
+        } else if file_type.is_symlink() {
+            self.target_of(path)
+        } else {
+            Err(LoadError::NotAFile {
+                path: self.shown(path),
+            })
+        }
+    }
+
+    fn target_of(&self, path: &str) -> Result<Kind, LoadError> {
+        let broken = |source| LoadError::BrokenLink {
+            path: self.shown(path),
+            source,
+        };
+        let target = fs::canonicalize(self.real.join(path)).map_err(broken)?;
+        let is_walked = FOLDERS.contains(&path);
+        if !target.starts_with(&self.real) && !is_walked {
+            return Ok(Kind::LinkOutside);
+        }
+        let meta = fs::metadata(&target).map_err(broken)?;
+        if meta.is_file() {
+            Ok(Kind::File)
+        } else if meta.is_dir() {
+            Err(LoadError::LinkToFolder {
+                path: self.shown(path),
+            })
+        } else {
+            Err(LoadError::NotAFile {
+                path: self.shown(path),
+            })
+        }
+    }
+
+    fn walk_error(&self, error: walkdir::Error) -> LoadError {
+        let path = error
+            .path()
+            .map(|path| path.strip_prefix(&self.real).unwrap_or(path))
+            .map_or_else(|| self.root.to_owned(), |path| self.shown(path));
+        LoadError::Read {
+            path,
+            source: error.into(),
+        }
+    }
+
+    fn read(&self, found: Found) -> Result<Source, LoadError> {
+        let content = match found.kind {
+            Kind::LinkOutside => Content::LinkOutside,
+            Kind::File if !is_text(&found.path) => Content::Media,
+            Kind::File | Kind::Folder => {
+                let text = read_text(&self.real.join(&found.path), MAX_TEXT_BYTES);
+                text.map_err(|source| LoadError::Read {
+                    path: self.shown(&found.path),
+                    source,
+                })?
+            }
+        };
+        Ok(Source {
+            path: found.path,
+            content,
+        })
+    }
+}
+
+/// The bytes of a file, unless there are more than `limit`.
+fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Ok(Content::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // A file that grows while it is read is cut: it will be read again in the next run.
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(Content::Bytes(bytes))
+}
+
+fn is_text(path: &str) -> bool {
+    let ends_as_text = || {
+        [".md", ".toml", ".lock"]
+            .iter()
+            .any(|ending| path.ends_with(ending))
+    };
+    path == CONFIG || path.starts_with("themes/") || ends_as_text()
+}
+
+/// Whether a name below `content/` or `themes/` is hidden, or is what an editor leaves behind.
+fn is_passed_over(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && is_hidden(entry.file_name().as_encoded_bytes())
+}
+
+/// Whether files of this name are no part of a site: hidden ones and what editors leave behind (`*~`, `#*#`).
+pub(crate) fn is_hidden(name: &[u8]) -> bool {
+    matches!(name, [b'.', ..] | [.., b'~'] | [b'#', .., b'#'])
+}

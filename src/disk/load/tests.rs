@@ -1,0 +1,142 @@
+//! The loader over folders of its own.
+
+#![expect(clippy::disallowed_methods, reason = "tests make files of their own")]
+
+use super::scratch::Scratch;
+use super::*;
+
+fn contents(sources: &Sources) -> Vec<(&str, &Content)> {
+    sources
+        .iter()
+        .map(|(_, source)| (source.path.as_str(), &source.content))
+        .collect()
+}
+
+fn bytes(text: &str) -> Content {
+    Content::Bytes(text.as_bytes().to_vec())
+}
+
+#[test]
+fn text_is_read_and_media_are_listed() {
+    let site = Scratch::with(&[
+        ("oratory.toml", "title = 'a'"),
+        ("content/ids.lock", "lock"),
+        ("content/speeches/讲话.zh.md", "二"),
+        ("content/speeches/photo.jpg", "jpg"),
+        ("themes/mine/static/logo.png", "png"),
+        ("public/index.html", "not read"),
+    ]);
+    let sources = load(site.path()).unwrap();
+    let expected = [
+        ("content/ids.lock", &bytes("lock")),
+        ("content/speeches/photo.jpg", &Content::Media),
+        ("content/speeches/讲话.zh.md", &bytes("二")),
+        ("oratory.toml", &bytes("title = 'a'")),
+        ("themes/mine/static/logo.png", &bytes("png")),
+    ];
+    assert_eq!(contents(&sources), expected);
+}
+
+#[test]
+fn hidden_files_and_what_editors_leave_are_passed_over() {
+    let site = Scratch::with(&[
+        ("content/people/a.md", "a"),
+        ("content/people/a.md~", ""),
+        ("content/people/#a.md#", ""),
+        ("content/people/.a.md.swp", ""),
+        ("content/.git/config", ""),
+        ("themes/.DS_Store", ""),
+    ]);
+    assert_eq!(
+        contents(&load(site.path()).unwrap()),
+        [("content/people/a.md", &bytes("a"))]
+    );
+}
+
+#[test]
+fn a_folder_without_a_site_is_told_from_an_empty_site() {
+    let none = Scratch::new();
+    let error = load(none.path()).unwrap_err();
+    assert!(
+        matches!(error, LoadError::NotASite { .. }) && error.to_string().contains("oratory init"),
+        "{error}"
+    );
+    std::fs::create_dir(none.join("content")).unwrap();
+    assert_eq!(load(none.path()).unwrap(), Sources::default());
+    let missing = load(&none.join("nowhere")).unwrap_err();
+    assert!(matches!(missing, LoadError::Read { ref path, .. } if *path == none.join("nowhere")));
+}
+
+#[test]
+fn a_file_over_the_limit_is_not_read() {
+    let site = Scratch::with(&[("a.md", "12345")]);
+    assert_eq!(read_text(&site.join("a.md"), 5).unwrap(), bytes("12345"));
+    assert_eq!(
+        read_text(&site.join("a.md"), 4).unwrap(),
+        Content::TooLarge(5)
+    );
+}
+
+#[cfg(unix)]
+mod links {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn a_link_inside_the_site_is_the_file_and_one_that_leaves_it_is_not_followed() {
+        let outside = Scratch::with(&[("secret.md", "secret")]);
+        let site = Scratch::with(&[("content/people/a.md", "a"), ("notes/b.md", "b")]);
+        symlink("../../notes/b.md", site.join("content/people/b.md")).unwrap();
+        symlink(outside.join("secret.md"), site.join("content/people/c.md")).unwrap();
+        symlink(outside.path(), site.join("content/speeches")).unwrap();
+        let sources = load(site.path()).unwrap();
+        let expected = [
+            ("content/people/a.md", &bytes("a")),
+            ("content/people/b.md", &bytes("b")),
+            ("content/people/c.md", &Content::LinkOutside),
+            ("content/speeches", &Content::LinkOutside),
+        ];
+        assert_eq!(contents(&sources), expected);
+    }
+
+    #[test]
+    fn links_that_cannot_be_followed_are_errors_that_name_them() {
+        let with_link = |target: &str| {
+            let site = Scratch::with(&[("content/people/a.md", "a")]);
+            symlink(target, site.join("content/people/b.md")).unwrap();
+            load(site.path()).unwrap_err()
+        };
+        assert!(
+            matches!(with_link("nowhere.md"), LoadError::BrokenLink { path, .. } if path.ends_with("content/people/b.md"))
+        );
+        assert!(matches!(with_link("b.md"), LoadError::BrokenLink { .. }));
+        assert!(matches!(with_link("."), LoadError::LinkToFolder { .. }));
+        let site = Scratch::with(&[("oratory.toml", "")]);
+        symlink("/", site.join("content")).unwrap();
+        assert!(
+            matches!(load(site.path()).unwrap_err(), LoadError::LinkToFolder { path } if path.ends_with("content"))
+        );
+    }
+
+    #[test]
+    fn a_socket_is_not_waited_for() {
+        let site = Scratch::with(&[("content/people/a.md", "a")]);
+        let _socket =
+            std::os::unix::net::UnixListener::bind(site.join("content/people/b.md")).unwrap();
+        assert!(
+            matches!(load(site.path()).unwrap_err(), LoadError::NotAFile { path } if path.ends_with("content/people/b.md"))
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_not_utf8_is_an_error() {
+        use std::os::unix::ffi::OsStrExt;
+        let site = Scratch::with(&[("content/people/a.md", "a")]);
+        let name = std::ffi::OsStr::from_bytes(b"content/\xC0.md");
+        std::fs::write(site.path().join(name), "x").unwrap();
+        assert!(
+            matches!(load(site.path()).unwrap_err(), LoadError::NameNotUtf8 { path } if path.ends_with(name))
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Renamings that the system does in one step and that never replace what nobody looked at.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// Exchanges two files or two folders; false where the system has no such step, or not for these. Nothing was done then.
+///
+/// # Errors
+///
+/// Where something else goes wrong; nothing was done then either.
+pub(super) fn swap(a: &Path, b: &Path) -> io::Result<bool> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).map_err(io::Error::from) {
+            Ok(()) => Ok(true),
+            Err(error) if is_not_allowed(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+    {
+        let _ = (a, b);
+        Ok(false)
+    }
+}
+
+/// Renames `from` to `to`, where nothing is.
+///
+/// # Errors
+///
+/// [`ErrorKind::AlreadyExists`] where something is; where the system refuses.
+pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE).map_err(io::Error::from) {
+            Err(error) if is_not_allowed(&error) => {}
+            other => return other,
+        }
+    }
+    // Two steps, between which a file could come; there is no better way here.
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
+}
+
+/// Whether the system says that this cannot be done here, rather than that something went wrong.
+pub(super) fn is_not_allowed(error: &io::Error) -> bool {
+    use ErrorKind::{
+        CrossesDevices, InvalidInput, PermissionDenied, ReadOnlyFilesystem, ResourceBusy,
+        TooManyLinks, Unsupported,
+    };
+    matches!(
+        error.kind(),
+        CrossesDevices
+            | InvalidInput
+            | PermissionDenied
+            | ReadOnlyFilesystem
+            | ResourceBusy
+            | TooManyLinks
+            | Unsupported
+    )
+}

@@ -1,0 +1,5 @@
+//! Changes of content that a person asked for.
+
+pub(crate) mod edit;
+pub(crate) mod registry;
+pub(crate) mod suggest;

@@ -1,0 +1,121 @@
+//! What a file from outside says of one entity.
+//!
+//! **Invariant:** of a fact that the source states in two ways the first is kept and the other remembered as a doubt, never mixed in.
+
+use crate::base::date::Date;
+use crate::base::lang::Lang;
+use crate::base::sources::Span;
+
+/// One entity as a source states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Where.
+    pub(super) place: Span,
+    /// The id that the source wants.
+    pub(super) id: Option<String>,
+    /// The key of its kind, as the source or its format tells.
+    pub(super) kind: Option<String>,
+    pub(super) names: Vec<Name>,
+    /// Absolute addresses.
+    pub(super) same_as: Vec<String>,
+    pub(super) descriptions: Vec<(Option<Lang>, String)>,
+    /// Facts of which there is one, by their key in front matter; coordinates as `lon lat` in degrees.
+    pub(super) facts: Vec<(&'static str, String)>,
+    pub(super) roles: Vec<Role>,
+    /// Facts that the source states otherwise elsewhere.
+    pub(super) doubts: Vec<(&'static str, String)>,
+}
+
+/// A name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) lang: Option<Lang>,
+    /// Whether it is what the entity is called, rather than one more name.
+    pub(super) is_main: bool,
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+}
+
+/// A role with its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Role {
+    pub(super) role: String,
+    /// The organization's name.
+    pub(super) organization: Option<String>,
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
+}
+
+impl Record {
+    pub(super) fn at(place: Span) -> Self {
+        Record {
+            place,
+            id: None,
+            kind: None,
+            names: Vec::new(),
+            same_as: Vec::new(),
+            descriptions: Vec::new(),
+            facts: Vec::new(),
+            roles: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    /// Takes up a name; a main name of a language that has one is a further name.
+    pub(super) fn name(&mut self, text: &str, lang: Option<Lang>, is_main: bool) {
+        self.dated_name(text, lang, is_main, (None, None));
+    }
+
+    pub(super) fn dated_name(
+        &mut self,
+        text: &str,
+        lang: Option<Lang>,
+        is_main: bool,
+        (from, until): (Option<Date>, Option<Date>),
+    ) {
+        let text = text.trim();
+        if text.is_empty()
+            || self
+                .names
+                .iter()
+                .any(|name| name.text == text && (name.lang == lang || lang.is_none()))
+        {
+            return;
+        }
+        let is_main = is_main
+            && !self
+                .names
+                .iter()
+                .any(|name| name.is_main && name.lang == lang);
+        self.names.push(Name {
+            text: text.to_owned(),
+            lang,
+            is_main,
+            from,
+            until,
+        });
+    }
+
+    /// Takes up a fact.
+    pub(super) fn fact(&mut self, key: &'static str, value: impl Into<String>) {
+        let value = value.into();
+        match self.facts.iter().find(|(known, _)| *known == key) {
+            None => self.facts.push((key, value)),
+            Some((_, known)) if *known == value => {}
+            Some(_) => self.doubts.push((key, value)),
+        }
+    }
+
+    pub(super) fn address(&mut self, address: &str) {
+        if !self.same_as.iter().any(|known| known == address) {
+            self.same_as.push(address.to_owned());
+        }
+    }
+
+    pub(super) fn description(&mut self, text: &str, lang: Option<Lang>) {
+        if !text.trim().is_empty() && !self.descriptions.iter().any(|(of, _)| *of == lang) {
+            self.descriptions.push((lang, text.trim().to_owned()));
+        }
+    }
+}

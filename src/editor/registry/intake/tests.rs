@@ -1,0 +1,416 @@
+//! Small files of every format taken into small sites.
+
+use super::*;
+use crate::base::changes::Change;
+use crate::compile;
+use crate::editor::registry::applied;
+use crate::reading::config::Options;
+
+const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.organizations]\nsingular = 'organization'\n";
+
+/// What came of taking a file in.
+struct Taken {
+    intake: Intake,
+    /// Messages with the text that they are about.
+    errors: Vec<(String, String)>,
+    /// The site afterwards.
+    after: Sources,
+    ignored: Vec<String>,
+}
+
+fn take(site: &[(&str, &str)], file: &str, wishes: &Wishes) -> Taken {
+    let sources = Sources::from_texts(site.iter().copied().chain([("oratory.toml", CONFIG)]));
+    take_into(&sources, file, wishes)
+}
+
+fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
+    let compiled = compile(sources, &Options::default());
+    let files = Sources::from_texts([("data", file)]);
+    let mut diagnostics = Diagnostics::default();
+    let read = read(&files, &compiled.graph.config, &mut diagnostics);
+    let intake = take_in(
+        sources,
+        &compiled.graph.corpus,
+        &compiled.graph.config,
+        &read,
+        wishes,
+        &mut diagnostics,
+    );
+    let after = applied(sources, &intake.changes);
+    let errors = diagnostics
+        .iter()
+        .map(|d| {
+            (
+                d.message.clone(),
+                file[d.labels[0].span.range.clone()].to_owned(),
+            )
+        })
+        .collect();
+    assert!(
+        !compile(&after, &Options::default())
+            .diagnostics
+            .has_errors()
+    );
+    Taken {
+        intake,
+        errors,
+        after,
+        ignored: read
+            .ignored
+            .into_iter()
+            .flat_map(|(_, columns)| columns)
+            .collect(),
+    }
+}
+
+fn people() -> Wishes {
+    Wishes {
+        kind: Some("people".to_owned()),
+        update: false,
+    }
+}
+
+impl Taken {
+    fn text(&self, path: &str) -> String {
+        let file = self
+            .after
+            .find(path)
+            .unwrap_or_else(|| panic!("{path}: {:?} {:?}", self.intake, self.errors));
+        String::from_utf8(self.after.file(file).bytes().to_vec()).unwrap()
+    }
+
+    fn whats(&self) -> Vec<&What> {
+        self.intake
+            .outcomes
+            .iter()
+            .map(|outcome| &outcome.what)
+            .collect()
+    }
+
+    /// Taken in once more, the same file changes nothing.
+    #[track_caller]
+    fn is_settled(&self, file: &str, wishes: &Wishes) {
+        let again = take_into(&self.after, file, wishes);
+        assert!(
+            again.intake.changes.is_empty(),
+            "{}",
+            again.intake.changes.show(&self.after)
+        );
+        assert!(
+            again.whats().iter().all(|what| **what == What::Same),
+            "{:?}",
+            again.intake.outcomes
+        );
+    }
+}
+
+#[test]
+fn a_table_becomes_people() {
+    let file = "\u{FEFF}id;Name;name_zh;Aliases;same_as;born;notes;description\r\n\
+                wang-yi;Wang Yi;王毅;Minister Wang|Wang;Q3;1953-10-19T00:00:00Z;x;\"Says; \"\"no\"\"\"\r\n\
+                ;李强;;;http://www.wikidata.org/entity/Q5;;;\r\n;;;;;;;\r\n";
+    let taken = take(&[], file, &people());
+    assert_eq!(
+        taken.text("content/people/wang-yi.md"),
+        "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Minister Wang, Wang]\nsame_as: [https://www.wikidata.org/wiki/Q3]\ndescription: Says; \"no\"\nborn: 1953-10-19\n---\n"
+    );
+    assert_eq!(
+        taken.text("content/people/李强.md"),
+        "---\nname: 李强\nsame_as: [http://www.wikidata.org/entity/Q5]\n---\n"
+    );
+    assert_eq!(
+        (taken.whats(), taken.ignored.as_slice(), taken.errors.len()),
+        (vec![&What::New, &What::New], &["notes".to_owned()][..], 0)
+    );
+    taken.is_settled(file, &people());
+}
+
+#[test]
+fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() {
+    let site = [
+        (
+            "content/people/wy.md",
+            "---\nname: {en: Wang Yi} # he\nsame_as:\n  - https://www.wikidata.org/wiki/Q3\nborn: 1953\n---\nText\n",
+        ),
+        (
+            "content/people/li.md",
+            "+++\nname = \"李　强\"\ndied = 2020-01-01\n+++\n",
+        ),
+        ("content/people/a1.md", "---\nname: Ann\n---\n"),
+        (
+            "content/people/a2.md",
+            "---\nname: Ann B\naliases: [{name: Ann, until: 1900}]\n---\n",
+        ),
+        (
+            "content/people/z.md",
+            "---\nname: Zoe\nsame_as: [https://www.wikidata.org/wiki/Q9]\n---\n",
+        ),
+    ];
+    let file = "name,name_zh,same_as,born,died,aliases\nYi Wang,王毅,http://www.wikidata.org/entity/Q3,1953-10-19,,W.\n李强,,,1959,2020-01-02,\nAnn,,,1900,,\nZoe Two,,Q10,,,Zoe\n";
+    let taken = take(&site, file, &people());
+    assert_eq!(
+        taken.text("content/people/wy.md"),
+        "---\nname: {en: Wang Yi, zh: 王毅} # he\nsame_as:\n  - https://www.wikidata.org/wiki/Q3\nborn: 1953\naliases: [W.]\n---\nText\n"
+    );
+    assert_eq!(
+        taken.text("content/people/li.md"),
+        "+++\nname = \"李　强\"\ndied = 2020-01-01\nborn = 1959\n+++\n"
+    );
+    let conflicts: Vec<_> = taken
+        .intake
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.conflicts.clone())
+        .collect();
+    let of = |field: &str, kept: &str, refused: &str| {
+        vec![(field.to_owned(), kept.to_owned(), refused.to_owned())]
+    };
+    assert_eq!(
+        conflicts,
+        [
+            of("name.en", "Wang Yi", "Yi Wang"),
+            of("died", "2020-01-01", "2020-01-02"),
+            vec![],
+            vec![]
+        ]
+    );
+    let [_, _, ann, zoe] = taken.whats()[..] else {
+        panic!()
+    };
+    assert_eq!(
+        (ann, zoe),
+        (
+            &What::Unclear(vec!["a1".to_owned(), "a2".to_owned()]),
+            &What::New
+        )
+    );
+    assert_eq!(
+        taken.text("content/people/zoe-two.md"),
+        "---\nname: Zoe Two\naliases: [Zoe]\nsame_as: [https://www.wikidata.org/wiki/Q10]\n---\n"
+    );
+    let update = Wishes {
+        update: true,
+        ..people()
+    };
+    let taken = take(&site, file, &update);
+    assert!(
+        taken
+            .text("content/people/wy.md")
+            .starts_with("---\nname: {en: Yi Wang, zh: 王毅} # he\n")
+    );
+    assert!(
+        taken
+            .text("content/people/li.md")
+            .contains("died = 2020-01-02")
+    );
+}
+
+#[test]
+fn linked_places_become_places() {
+    let file = r#"{"type": "FeatureCollection", "@context": "x", "features": [{"@id": "https://example.org/places/1", "type": "Feature",
+        "properties": {"title": "Beijing", "ccodes": ["CN"]},
+        "names": [{"toponym": "Beijing", "lang": "en"}, {"toponym": "北京", "lang": "zh"}, {"toponym": "Peiping", "lang": "en",
+            "when": {"timespans": [{"start": {"in": "1928"}, "end": {"latest": "1949-09"}}]}}],
+        "geometry": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [[[1, 2]]]}, {"type": "Point", "coordinates": [116.40740001, 39.9042]}]},
+        "links": [{"type": "exactMatch", "identifier": "wd:Q956"}, {"type": "closeMatch", "identifier": "gn:1"}],
+        "types": [{"label": "city"}], "descriptions": [{"value": "A city", "lang": "en"}]},
+        {"type": "Feature", "properties": {"title": "Nowhere"}, "names": [], "geometry": {"type": "Point", "coordinates": [200, 0]}}]}"#;
+    let taken = take(&[], file, &Wishes::default());
+    assert_eq!(
+        taken.text("content/places/beijing.md"),
+        "---\nname: {en: Beijing, zh: 北京}\naliases: [{name: Peiping, from: 1928, until: 1949-09}]\nsame_as: [https://example.org/places/1, https://www.wikidata.org/wiki/Q956]\n\
+         description: {en: A city}\ncountry: CN\ncoordinates: [116.4074, 39.9042]\n---\n"
+    );
+    assert_eq!(
+        taken.errors,
+        [(
+            "`200 0` is no place on the globe".to_owned(),
+            r#"{"type": "Point", "coordinates": [200, 0]}"#.to_owned()
+        )]
+    );
+    let near = [(
+        "content/places/b.md",
+        "---\nname: Beijing\ncoordinates: [116.41, 39.9]\n---\n",
+    )];
+    let taken = take(&near, file, &Wishes::default());
+    assert!(
+        taken
+            .text("content/places/b.md")
+            .starts_with("---\nname: {en: Beijing, zh: 北京}\ncoordinates: [116.41, 39.9]\n")
+    );
+    assert!(taken.intake.outcomes[0].conflicts.is_empty());
+    let far = [(
+        "content/places/b.md",
+        "---\nname: Beijing\ncoordinates: [116.5, 39.9]\n---\n",
+    )];
+    assert_eq!(
+        take(&far, file, &Wishes::default()).intake.outcomes[0].conflicts[0].0,
+        "coordinates"
+    );
+}
+
+#[test]
+fn popolo_becomes_people_with_roles_and_organizations() {
+    let file = r#"{"persons": [{"id": "p/1", "name": "Ann Lee", "sort_name": "Lee, Ann", "birth_date": "1960-05", "summary": "Minister",
+        "other_names": [{"name": "安", "lang": "zh", "note": "multilingual"}, {"name": "Ann Smith", "end_date": "1990-01-01"}],
+        "identifiers": [{"scheme": "wikidata", "identifier": "Q7"}, {"scheme": "x", "identifier": "1"}],
+        "links": [{"url": "https://en.wikipedia.org/wiki/Ann"}, {"url": "https://example.org/blog"}]}],
+        "organizations": [{"id": "o", "name": "Ministry", "founding_date": "1949"}], "posts": [{"id": "po", "label": "Minister"}],
+        "memberships": [{"person_id": "p/1", "organization_id": "o", "post_id": "po", "start_date": "2001-02-03"}, {"person_id": "none", "organization_id": "o"}]}"#;
+    let taken = take(&[], file, &Wishes::default());
+    assert_eq!(
+        taken.text("content/people/ann-lee.md"),
+        "---\nname: {en: Ann Lee, zh: 安}\naliases: [{name: Ann Smith, until: 1990-01-01}]\nsame_as: [https://www.wikidata.org/wiki/Q7, https://en.wikipedia.org/wiki/Ann]\n\
+         description: Minister\nsort_name: \"Lee, Ann\"\nborn: 1960-05\nroles: [{role: Minister, organization: Ministry, from: 2001-02-03}]\n---\n"
+    );
+    assert_eq!(
+        taken.text("content/organizations/ministry.md"),
+        "---\nname: Ministry\nstarted: 1949\n---\n"
+    );
+    assert!(taken.errors.is_empty());
+    taken.is_settled(file, &Wishes::default());
+}
+
+#[test]
+fn rows_of_a_query_about_one_item_are_one_record() {
+    let literal = |text: &str, lang: &str| {
+        format!(r#"{{"type": "literal", "xml:lang": "{lang}", "value": "{text}"}}"#)
+    };
+    let row = |label: String, born: &str| {
+        format!(
+            r#"{{"item": {{"type": "uri", "value": "http://www.wikidata.org/entity/Q3"}}, "itemLabel": {label}, "itemAltLabel": {}, "dob": {{"type": "literal", "value": "{born}"}}, "image": {{"value": "x"}}}}"#,
+            literal("Wang, Minister Wang", "en")
+        )
+    };
+    let nameless = r#"{"item": {"type": "uri", "value": "http://www.wikidata.org/entity/Q8"}, "itemLabel": {"type": "literal", "value": "Q8"}, "coord": {"type": "literal", "value": "Point(1 91)"}}"#;
+    let rows = [
+        row(literal("Wang Yi", "en"), "1953-10-19T00:00:00Z"),
+        row(literal("王毅", "zh"), "1953-10-20T00:00:00Z"),
+        nameless.to_owned(),
+    ];
+    let file = format!(
+        r#"{{"head": {{"vars": ["item"]}}, "results": {{"bindings": [{}]}}}}"#,
+        rows.join(", ")
+    );
+    let taken = take(&[], &file, &people());
+    assert_eq!(
+        taken.text("content/people/wang-yi.md"),
+        "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Wang, Minister Wang]\nsame_as: [http://www.wikidata.org/entity/Q3]\nborn: 1953-10-19\n---\n"
+    );
+    assert_eq!(
+        taken.intake.outcomes[0].conflicts,
+        [(
+            "born".to_owned(),
+            "1953-10-19".to_owned(),
+            "1953-10-20".to_owned()
+        )]
+    );
+    let messages: Vec<&str> = taken
+        .errors
+        .iter()
+        .map(|(message, _)| message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "`Point(1 91)` is no place on the globe"
+                .replace("Point(1 91)", "1 91")
+                .as_str(),
+            "the record has no name"
+        ]
+    );
+    assert_eq!(taken.ignored, ["image"]);
+}
+
+#[test]
+fn every_mistake_is_reported_where_it_stands() {
+    let errors = |file: &str, wishes: &Wishes| {
+        take(
+            &[("content/places/paris.md", "---\nname: Paris\n---\n")],
+            file,
+            wishes,
+        )
+        .errors
+    };
+    let file = "id,name,kind,born,lat,lon,same_as\nx,A,people,1953-13,,,\ny,B,peple,,1,,wikidata\nparis,Paris Hilton,people,,,,\na/b,C,people,,,,\n,D,,,,,\nz,E,people,,,,,,\n";
+    let expected = [
+        ("`1953-13` is not a date", "1953-13"),
+        ("`wikidata` is not an address", "wikidata"),
+        ("`1` is no place on the globe", "y,B,peple,,1,,wikidata"),
+        (
+            "this table cannot be read: this row has 9 cells, and there are 7 columns",
+            "z,E,people,,,,,,",
+        ),
+        ("there is no kind `peple`", "y,B,peple,,1,,wikidata"),
+        (
+            "the id `paris` is taken by `content/places/paris.md`",
+            "paris,Paris Hilton,people,,,,",
+        ),
+        ("`a/b` cannot be an id", "a/b,C,people,,,,"),
+        ("it is not said which kind of entity this is", ",D,,,,,"),
+    ];
+    assert_eq!(
+        errors(file, &Wishes::default()),
+        expected.map(|(message, at)| (message.to_owned(), at.to_owned()))
+    );
+    assert_eq!(
+        errors(&file.replace('\n', "\r\n"), &Wishes::default()),
+        expected.map(|(message, at)| (message.to_owned(), at.to_owned()))
+    );
+    let of = |file: &str| errors(file, &people()).remove(0).0;
+    assert_eq!(
+        of("a,b\n1,2\n"),
+        "this table cannot be read: no column is called `name` or `same_as`"
+    );
+    assert_eq!(
+        of("{\"persons\": [}"),
+        "this is no JSON: a value is wanted here"
+    );
+    assert_eq!(
+        of("{\"a\": 1}"),
+        "this JSON is none of those that are read; it holds `a`"
+    );
+    assert_eq!(of(""), "this table cannot be read: it is empty");
+}
+
+#[test]
+fn files_of_any_shape_are_read_without_panic() {
+    use proptest::prelude::*;
+    let config = Config::default();
+    let piece = proptest::sample::select(vec![
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"features\"",
+        "\"names\"",
+        "\"persons\"",
+        "\"results\"",
+        "\"head\"",
+        "\"bindings\"",
+        "\"item\"",
+        "\"value\"",
+        "\"http://www.wikidata.org/entity/Q1\"",
+        "1",
+        "name",
+        "\n",
+        "\"",
+        ";",
+        "born",
+        "Point(",
+        "王",
+        "\u{FEFF}",
+        "null",
+    ]);
+    proptest!(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }, |(pieces in proptest::collection::vec(piece, 0..24))| {
+        let files = Sources::from_texts([("data", pieces.concat().as_str())]);
+        let mut diagnostics = Diagnostics::default();
+        let read = read(&files, &config, &mut diagnostics);
+        let sources = Sources::default();
+        let corpus = crate::reading::corpus::Corpus::default();
+        let intake = take_in(&sources, &corpus, &config, &read, &people(), &mut diagnostics);
+        prop_assert!(intake.changes.iter().all(|(_, change)| matches!(change, Change::Create(_))));
+    });
+}

@@ -1,0 +1,45 @@
+//! Looking into a tree of JSON: what is missing or of another shape is simply not there.
+
+use crate::base::fields::{Key, Node, Value};
+
+/// The entries of an object; none of anything else.
+pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
+    match &node.value {
+        Value::Map(entries) => entries,
+        _ => &[],
+    }
+}
+
+/// The value under `key`.
+pub(super) fn field<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    entries(node)
+        .iter()
+        .find(|(known, _)| known.name == key)
+        .map(|(_, node)| node)
+        .filter(|node| node.value != Value::Null)
+}
+
+/// The scalar under `key`, trimmed; none if it is empty.
+pub(super) fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    field(node, key).and_then(scalar)
+}
+
+/// A scalar, trimmed; none if it is empty.
+pub(super) fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    }
+}
+
+/// The items of the list at `path`.
+pub(super) fn items<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
+    match path
+        .iter()
+        .try_fold(node, |node, key| field(node, key))
+        .map(|node| &node.value)
+    {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}

@@ -1,0 +1,144 @@
+//! The entities of a site as a whole: renamed, merged, split, and brought in from outside; each time as [`Changes`].
+//!
+//! **Invariant:** whoever is named in a text before is named there after: ids are found by their places in the parsed site, never by a search for
+//! words, and what changes is compared with what was meant.
+//! **Invariant:** of facts that contradict each other what the file says stays; the other is shown, and after a merge kept as a comment.
+//! Does not touch the disk.
+
+mod addresses;
+mod desk;
+pub mod intake;
+mod merge;
+mod references;
+mod rename;
+mod split;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub(crate) use merge::merge;
+pub(crate) use rename::rename;
+pub(crate) use split::{Split, split};
+pub use verify::applied;
+pub(crate) use verify::{Difference, difference};
+
+use crate::base::changes::Changes;
+use crate::base::sources::Span;
+use crate::editor::edit::EditError;
+use crate::reading::graph::Graph;
+
+/// What is to be done to the files, and what a person has to look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Plan {
+    /// The changes.
+    pub changes: Changes,
+    /// Facts of which there are two; what stands in the files stays.
+    pub conflicts: Vec<Conflict>,
+    /// How many references to the entity are written anew.
+    pub n_references: usize,
+}
+
+/// A fact that is stated in two ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    /// The entity's id.
+    pub id: String,
+    /// The field: `born`.
+    pub field: String,
+    /// What stands in the entity's file, which stays.
+    pub kept: String,
+    /// What was to come.
+    pub refused: String,
+    /// Where the two stand: the kept one in the site, the other in its own file.
+    pub places: Vec<Span>,
+}
+
+/// Why nothing is done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// There is no such entity.
+    #[error("no entity has the id `{id}`{hint}")]
+    Unknown {
+        /// The id.
+        id: String,
+        /// ` (did you mean …?)`, or nothing.
+        hint: String,
+    },
+    /// The id belongs to another entity.
+    #[error("the id `{id}` is taken by `{path}`{hint}")]
+    Taken {
+        /// The id.
+        id: String,
+        /// The other's file.
+        path: String,
+        /// What to do, or nothing.
+        hint: &'static str,
+    },
+    /// Both ids are one.
+    #[error("`{id}` and `{id}` are one entity")]
+    Same {
+        /// The id.
+        id: String,
+    },
+    /// The id cannot be one.
+    #[error(
+        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
+    )]
+    BadId {
+        /// The id.
+        id: String,
+    },
+    /// Entities of two kinds cannot be one.
+    #[error(
+        "`{from}` is one of `{from_kind}` and `{into}` one of `{into_kind}`: entities of one kind alone can be merged"
+    )]
+    Kinds {
+        /// The entity that was to go.
+        from: String,
+        /// Its kind.
+        from_kind: String,
+        /// The entity that was to stay.
+        into: String,
+        /// Its kind.
+        into_kind: String,
+    },
+    /// What is asked of a split cannot be.
+    #[error("{0}")]
+    Split(String),
+    /// A file cannot be edited.
+    #[error("`{path}`{line}: {cause}")]
+    Edit {
+        /// The file.
+        path: String,
+        /// `:12`, or nothing.
+        line: String,
+        /// Why.
+        cause: EditError,
+    },
+}
+
+impl Refusal {
+    fn unknown(graph: &Graph, id: &str) -> Refusal {
+        let ids = graph
+            .corpus
+            .entities
+            .iter()
+            .map(|entity| entity.id.as_str());
+        let named = graph
+            .corpus
+            .entities
+            .iter()
+            .find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
+        let hint = match named
+            .map(|entity| entity.id.as_str())
+            .or_else(|| crate::base::diag::nearest(id, ids))
+        {
+            Some(near) => format!(" (did you mean `{near}`?)"),
+            None => String::new(),
+        };
+        Refusal::Unknown {
+            id: id.to_owned(),
+            hint,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! An entity gets another id: its file, every reference, and its old addresses, which lead to the new one.
+
+use super::desk::{Desk, page_addresses, redirect};
+use super::references::places;
+use super::{Plan, Refusal};
+use crate::base::sources::Sources;
+use crate::reading::corpus::EntityId;
+use crate::reading::graph::Graph;
+use crate::reading::parse::is_id;
+
+/// What it takes to call the entity `old` by the id `new`.
+///
+/// # Errors
+///
+/// [`Refusal`]: an unknown or taken id, or a file that cannot be edited.
+pub(crate) fn rename(
+    sources: &Sources,
+    graph: &Graph,
+    old: &str,
+    new: &str,
+) -> Result<Plan, Refusal> {
+    let entity = graph
+        .corpus
+        .find_entity(old)
+        .ok_or_else(|| Refusal::unknown(graph, old))?;
+    if old == new {
+        return Err(Refusal::Same { id: old.to_owned() });
+    }
+    is_free(
+        sources,
+        graph,
+        new,
+        " (to make the two one, `oratory entity merge`)",
+    )?;
+    let mut desk = Desk::new(sources, graph);
+    let places = places(sources, graph, entity);
+    places.iter().try_for_each(|place| desk.point(place, new))?;
+    let file = graph.corpus.entity(entity).file;
+    let before = page_addresses(graph, entity);
+    let after: Vec<String> = before.iter().map(|address| with_id(address, new)).collect();
+    redirect(&mut desk, file, &before, &after)?;
+    let text = desk.take(file)?;
+    let mut changes = desk.changes();
+    changes.remove(sources.file(file).path.clone());
+    changes.create(path_of(graph, entity, new), text);
+    Ok(Plan {
+        changes,
+        conflicts: Vec::new(),
+        n_references: places.len(),
+    })
+}
+
+/// The address of a page of the same kind with another id.
+fn with_id(address: &str, id: &str) -> String {
+    let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{id}.html")
+}
+
+/// The file of an entity of the same kind with another id.
+pub(super) fn path_of(graph: &Graph, like: EntityId, id: &str) -> String {
+    let kind = graph.config.kinds.kind(graph.corpus.entity(like).kind);
+    format!("content/{}/{id}.md", kind.key)
+}
+
+/// Whether an entity can have the id.
+pub(super) fn is_free(
+    sources: &Sources,
+    graph: &Graph,
+    id: &str,
+    hint: &'static str,
+) -> Result<(), Refusal> {
+    if !is_id(id) || id.ends_with('.') {
+        return Err(Refusal::BadId { id: id.to_owned() });
+    }
+    let mut paths = graph
+        .config
+        .kinds
+        .iter()
+        .map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
+    match paths.find(|path| sources.find(path).is_some()) {
+        Some(path) => Err(Refusal::Taken {
+            id: id.to_owned(),
+            path,
+            hint,
+        }),
+        None => Ok(()),
+    }
+}

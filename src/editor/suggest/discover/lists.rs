@@ -1,0 +1,71 @@
+//! Words that tell what a name is the name of, as they stand in `lists/`: separated by commas, `#` begins a comment.
+//!
+//! **Invariant:** lists alone, no rules; a list holds a word at most once for those who ask.
+
+use std::collections::BTreeSet;
+
+type Words = BTreeSet<&'static str>;
+
+/// All lists.
+pub(super) struct Lists {
+    /// Words that stand inside names: `Ministry of Justice`, `Ursula von der Leyen`.
+    pub(super) connecting: Words,
+    /// Capitalised words that begin sentences, or are always written so, and begin no name.
+    pub(super) openers: Words,
+    /// Capitalised words that name nobody: days, months, peoples, languages, offices.
+    pub(super) generic: Words,
+    /// Last words of names of initiatives.
+    pub(super) initiatives: Words,
+    /// Words of names of organizations, last ones or the first before `of`.
+    pub(super) organizations: Words,
+    /// Last words of names of places.
+    pub(super) places: Words,
+    /// Countries, regions, and cities whose names are nobody's.
+    pub(super) countries: Words,
+    /// Given names.
+    pub(super) given_names: Words,
+    /// What names of initiatives end with in Han text.
+    pub(super) han_initiatives: Words,
+    /// What makes no name before such an ending.
+    pub(super) han_vague: Words,
+    /// Countries, regions, seas and cities in simplified characters.
+    pub(super) han_places: Words,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Lists {
+            connecting: words(include_str!("lists/connecting.txt")),
+            openers: words(include_str!("lists/openers.txt")),
+            generic: words(include_str!("lists/generic.txt")),
+            initiatives: words(include_str!("lists/initiatives.txt")),
+            organizations: words(include_str!("lists/organizations.txt")),
+            places: words(include_str!("lists/places.txt")),
+            countries: words(include_str!("lists/countries.txt")),
+            given_names: words(include_str!("lists/given-names.txt")),
+            han_initiatives: words(include_str!("lists/han-initiatives.txt")),
+            han_vague: words(include_str!("lists/han-vague.txt")),
+            han_places: words(include_str!("lists/han-places.txt")),
+        }
+    }
+}
+
+fn words(data: &'static str) -> Words {
+    let lines = data.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Characters that surnames begin with, traditional and simplified.
+pub(super) const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡林郭何羅罗鄭郑梁謝谢宋唐許许鄧邓馮冯韓韩曹曾彭蕭萧蔡潘田董袁余葉叶蔣蒋杜\
+    蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱侯鄒邹熊孟秦白江閻阎薛尹段雷黎史龍龙陶賀贺顧顾毛郝龔龚\
+    邵萬万錢钱嚴严洪武莫孔湯汤賴赖柯詹游莊庄簡简施翁藍蓝紀纪巫童涂阮凌倪華华翟鮑鲍裴溫温麥麦歐欧習习";
+
+/// Last characters of names of places, of words that the dictionary has as places.
+pub(super) const HAN_PLACE_ENDS: &str = "省市州县縣国國岛島洋峡峽";
+
+/// What such words begin with when they name no place in particular: `各国`, `外国`, `城市`.
+pub(super) const HAN_NO_PLACE: &str = "两兩外大多三二四五各我本全建强強小邻鄰贵貴他敌敵该該何哪某每這这那城都縣县省海列诸諸异異祖爱愛治立";

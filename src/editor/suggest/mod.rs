@@ -1,0 +1,206 @@
+//! Corpus and its names → what an editor might do: entities to list and to take off a list, labels to explain, names to decide about.
+//!
+//! **Invariant:** what a name means is found by [`annotate::survey`](crate::reading::annotate::survey) alone; there is no second matcher.
+//! **Invariant:** once everything that [`Suggestion::is_safe`] allows is done, a second run finds nothing more that it allows.
+//! **Invariant:** suggestions are sorted by speech, then by rank; the same corpus gives the same list.
+//! Touches no disk: [`write_safe`] and [`write_orders`] say what the files would be.
+
+mod context;
+mod discover;
+mod everyday;
+mod labels;
+mod ledger;
+mod named;
+mod orders;
+mod rank;
+mod rulings;
+mod settle;
+#[cfg(test)]
+mod tests;
+mod unnamed;
+
+pub(crate) use context::Context;
+pub(crate) use discover::discover;
+pub(crate) use ledger::Decided;
+use orders::write;
+pub(crate) use orders::{Orders, Written};
+pub(crate) use rulings::{Ruling, Side};
+pub(crate) use settle::{write_orders, write_safe};
+
+use crate::reading::annotate::{Place, survey};
+use crate::reading::config::Config;
+use crate::reading::corpus::{Corpus, EntityId, SpeechId};
+use crate::reading::kinds::KindId;
+use std::ops::Range;
+
+/// Where words stand in a speech.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The speech version.
+    pub speech: SpeechId,
+    /// Where in it.
+    pub place: Place,
+    /// Bytes of the paragraph's text, or of the label, half-open.
+    pub range: Range<u32>,
+}
+
+/// A name and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    /// The name, as the entity's file has it; of a label the label.
+    pub name: String,
+    /// Every place, in order.
+    pub spots: Vec<Spot>,
+}
+
+/// What is suggested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Proposal {
+    /// List an entity that the text names.
+    Add {
+        /// Which.
+        entity: EntityId,
+        /// The names that found it, those that stand most often first.
+        names: Vec<Named>,
+        /// A name in the text that means another entity now, and would be ambiguous.
+        clash: Option<String>,
+    },
+    /// Take an entity off a list whose speech never names it.
+    Remove {
+        /// Which.
+        entity: EntityId,
+        /// Where it is listed, bytes in the file.
+        at: Range<usize>,
+        /// Whether it has a name that could have been found.
+        is_findable: bool,
+    },
+    /// Say in `speakers` who is behind a label.
+    Label {
+        /// The person.
+        entity: EntityId,
+        /// The label.
+        label: Named,
+    },
+    /// Decide which of several entities a name means.
+    Choice {
+        /// Who it could be.
+        entities: Vec<EntityId>,
+        /// The words.
+        name: Named,
+    },
+    /// Write a label as it is written elsewhere.
+    Merge {
+        /// The label.
+        label: Named,
+        /// How it is written elsewhere.
+        into: String,
+        /// Whether only typography tells the two apart.
+        is_typography: bool,
+    },
+    /// Look at a name that stands in no text.
+    Unseen {
+        /// Whose name.
+        entity: EntityId,
+        /// The name's index in the entity's aliases.
+        alias: usize,
+    },
+    /// Describe something that texts name and the site does not know.
+    New {
+        /// What it seems to be.
+        kind: KindId,
+        /// The id that its name gives.
+        id: String,
+        /// The file that has the id already.
+        taken_by: Option<String>,
+        /// Other ways in which the texts write the name.
+        aliases: Vec<String>,
+        /// The name.
+        name: Named,
+    },
+}
+
+/// A suggestion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Suggestion {
+    /// What is suggested.
+    pub proposal: Proposal,
+    /// For which speech; none where it is for the site.
+    pub speech: Option<SpeechId>,
+    /// Why, one line without a full stop.
+    pub reason: String,
+    /// How certain it is, 0 to 99.
+    pub rank: u32,
+}
+
+impl Suggestion {
+    /// The word for what is suggested: `add`, `remove`, `label`, `choice`, `merge`, `unseen` or `new`.
+    #[must_use]
+    pub(crate) fn word(&self) -> &'static str {
+        match self.proposal {
+            Proposal::Add { .. } => "add",
+            Proposal::Remove { .. } => "remove",
+            Proposal::Label { .. } => "label",
+            Proposal::Choice { .. } => "choice",
+            Proposal::Merge { .. } => "merge",
+            Proposal::Unseen { .. } => "unseen",
+            Proposal::New { .. } => "new",
+        }
+    }
+
+    /// Whether it may be done without asking.
+    #[must_use]
+    pub(crate) fn is_safe(&self) -> bool {
+        match &self.proposal {
+            Proposal::Add { clash, .. } => clash.is_none(),
+            Proposal::Label { .. } => true,
+            Proposal::Remove { is_findable, .. } => *is_findable,
+            Proposal::Merge { is_typography, .. } => *is_typography,
+            Proposal::New { taken_by, .. } => taken_by.is_none(),
+            Proposal::Choice { .. } | Proposal::Unseen { .. } => false,
+        }
+    }
+
+    /// The entities that it is about.
+    #[must_use]
+    pub(crate) fn entities(&self) -> &[EntityId] {
+        match &self.proposal {
+            Proposal::Add { entity, .. }
+            | Proposal::Remove { entity, .. }
+            | Proposal::Label { entity, .. }
+            | Proposal::Unseen { entity, .. } => std::slice::from_ref(entity),
+            Proposal::Choice { entities, .. } => entities,
+            Proposal::Merge { .. } | Proposal::New { .. } => &[],
+        }
+    }
+
+    /// The names that it is about, with their places.
+    #[must_use]
+    pub(crate) fn names(&self) -> &[Named] {
+        match &self.proposal {
+            Proposal::Add { names, .. } => names,
+            Proposal::Label { label: name, .. }
+            | Proposal::Choice { name, .. }
+            | Proposal::Merge { label: name, .. }
+            | Proposal::New { name, .. } => std::slice::from_ref(name),
+            Proposal::Remove { .. } | Proposal::Unseen { .. } => &[],
+        }
+    }
+
+    /// How often its names stand in the text.
+    #[must_use]
+    pub(crate) fn count(&self) -> usize {
+        self.names().iter().map(|named| named.spots.len()).sum()
+    }
+}
+
+/// Everything that the names of the site suggest, by speech, then by rank.
+#[must_use]
+pub(crate) fn suggest(corpus: &Corpus, config: &Config) -> Vec<Suggestion> {
+    let survey = survey(corpus, config);
+    let mut found = named::named(corpus, config, &survey);
+    found.extend(unnamed::removals(corpus, config, &survey));
+    found.extend(unnamed::unseen(corpus, &survey));
+    found.extend(labels::merges(corpus));
+    rank::sort(corpus, &mut found);
+    found
+}

@@ -1,0 +1,236 @@
+//! How certain a suggestion is, as a number, and the order in which suggestions are shown.
+//!
+//! **Invariant:** the order is total and depends on the corpus alone.
+
+use super::everyday::Everyday;
+use super::{Named, Spot, Suggestion};
+use crate::base::lang::is_han;
+use crate::base::words::Words;
+use crate::reading::annotate::Place;
+use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words that stand before a person's name.
+pub(super) const TITLES_BEFORE: &[&str] = &[
+    "President",
+    "Premier",
+    "Minister",
+    "Secretary",
+    "Chancellor",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Ambassador",
+    "Governor",
+    "Senator",
+    "Mayor",
+    "Professor",
+    "Dr.",
+    "Dr",
+    "Mr.",
+    "Mr",
+    "Mrs.",
+    "Mrs",
+    "Ms.",
+    "Ms",
+    "Sir",
+    "Judge",
+    "General",
+    "King",
+    "Queen",
+    "Prince",
+    "Princess",
+    "Pope",
+    "Director",
+    "Commissioner",
+    "Representative",
+    "Spokesperson",
+    "Congressman",
+    "Congresswoman",
+];
+
+/// Words that stand after a person's name in Han text, longer ones first.
+pub(super) const TITLES_AFTER: &[&str] = &[
+    "政務委員",
+    "總統",
+    "总统",
+    "主席",
+    "總理",
+    "总理",
+    "首相",
+    "部長",
+    "部长",
+    "外長",
+    "外长",
+    "院長",
+    "院长",
+    "委員",
+    "委员",
+    "政委",
+    "先生",
+    "女士",
+    "市長",
+    "市长",
+    "縣長",
+    "县长",
+    "省长",
+    "主任",
+    "教授",
+    "博士",
+    "大使",
+    "司長",
+    "司长",
+    "局長",
+    "局长",
+    "處長",
+    "处长",
+    "科長",
+    "科长",
+    "發言人",
+    "发言人",
+    "秘書長",
+    "秘书长",
+    "書記",
+    "书记",
+    "議員",
+    "议员",
+    "老師",
+    "老师",
+    "組長",
+    "组长",
+    "董事長",
+    "董事长",
+    "執行長",
+    "參議",
+    "参议",
+    "次長",
+    "次长",
+    "校長",
+    "校长",
+    "會長",
+    "会长",
+    "理事長",
+    "理事长",
+    "署長",
+    "署长",
+    "研究員",
+    "研究员",
+];
+
+/// What the rest of the corpus says about an entity.
+pub(super) struct Evidence<'c> {
+    corpus: &'c Corpus,
+    everyday: Everyday,
+    /// Who is listed anywhere where an occasion, or a speaker, is the same.
+    company: BTreeMap<&'c str, BTreeSet<&'c str>>,
+}
+
+impl<'c> Evidence<'c> {
+    pub(super) fn new(corpus: &'c Corpus, everyday: Everyday) -> Self {
+        let mut company: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for speech in &corpus.speeches {
+            let ids = speech
+                .lists
+                .iter()
+                .flatten()
+                .map(|listed| listed.entity.id.as_str());
+            for key in occasions(speech) {
+                company.entry(key).or_default().extend(ids.clone());
+            }
+        }
+        Evidence {
+            corpus,
+            everyday,
+            company,
+        }
+    }
+
+    /// How certain it is that `names` mean an entity that the speech does not list.
+    pub(super) fn of_listing(&self, speech: SpeechId, entity: EntityId, names: &[Named]) -> u32 {
+        let id = self.corpus.entity(entity).id.as_str();
+        let n_spots: usize = names.iter().map(|named| named.spots.len()).sum();
+        let length = names
+            .iter()
+            .map(|named| weight(&named.name))
+            .max()
+            .unwrap_or_default();
+        let mut rank = 25 + 5 * n_spots.min(6) + 3 * length.min(8);
+        let is_met = occasions(self.corpus.speech(speech))
+            .any(|key| self.company.get(key).is_some_and(|ids| ids.contains(id)));
+        if is_met {
+            rank += 8;
+        }
+        if names
+            .iter()
+            .flat_map(|named| &named.spots)
+            .any(|spot| self.has_title(spot))
+        {
+            rank += 8;
+        }
+        if names
+            .iter()
+            .all(|named| self.everyday.count(&named.name) > 0)
+        {
+            rank = rank.saturating_sub(35);
+        }
+        u32::try_from(rank.min(99)).unwrap_or(99)
+    }
+
+    /// Whether a title stands beside a place, or it is a label.
+    fn has_title(&self, spot: &Spot) -> bool {
+        if matches!(spot.place, Place::Label(_)) {
+            return true;
+        }
+        let context = spot.context(self.corpus);
+        let before = context
+            .left
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default();
+        TITLES_BEFORE.contains(&before)
+            || TITLES_AFTER
+                .iter()
+                .any(|title| context.right.starts_with(title))
+    }
+}
+
+/// What a speech shares with others: its occasion and its speaker.
+fn occasions(speech: &Speech) -> impl Iterator<Item = &str> {
+    let event = speech
+        .event
+        .as_ref()
+        .and_then(|event: &Words| event.versions().next().map(|(_, text)| text));
+    event
+        .into_iter()
+        .chain(speech.speaker.as_ref().map(|speaker| speaker.id.as_str()))
+}
+
+/// How much a name says: characters of Han text, or half as many letters.
+fn weight(name: &str) -> usize {
+    let (han, other): (Vec<char>, Vec<char>) = name
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .partition(|c| is_han(*c));
+    han.len() * 2 + other.len() / 2
+}
+
+/// Puts suggestions in order: speeches by id, then what is for the whole site; within one by rank, kind of suggestion, entity and name.
+pub(super) fn sort(corpus: &Corpus, suggestions: &mut [Suggestion]) {
+    let kinds = ["choice", "add", "label", "remove", "merge", "new", "unseen"];
+    suggestions.sort_by_cached_key(|one| {
+        let kind = kinds.iter().position(|kind| *kind == one.word());
+        let entity = one
+            .entities()
+            .first()
+            .map(|entity| corpus.entity(*entity).id.clone());
+        (
+            one.speech.is_none(),
+            one.speech,
+            std::cmp::Reverse(one.rank),
+            kind,
+            entity,
+            one.names().first().map(|named| named.name.clone()),
+            one.reason.clone(),
+        )
+    });
+}

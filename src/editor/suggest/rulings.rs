@@ -1,0 +1,204 @@
+//! What an editor says to a suggestion → what is to be done.
+//!
+//! A suggestion is ruled on by its sides: an entity to list by each name that found it, a choice by each entity that it could be.
+//! **Invariant:** a side that was ruled on is not suggested again, unless it was accepted and taken back.
+
+use super::{Decided, Named, Orders, Proposal, Spot, Suggestion};
+use crate::reading::annotate::Place;
+use crate::reading::corpus::{Corpus, EntityId};
+
+/// What an editor says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ruling {
+    /// So be it.
+    Accept,
+    /// Not here.
+    Reject,
+    /// The name means the entity, everywhere.
+    Always,
+    /// The name never means the entity.
+    Never,
+    /// Only the first place is meant; mark it.
+    Explicit,
+}
+
+impl Ruling {
+    /// The words for rulings.
+    pub(crate) const WORDS: &'static [(&'static str, Ruling)] = &[
+        ("accept", Ruling::Accept),
+        ("reject", Ruling::Reject),
+        ("always", Ruling::Always),
+        ("never", Ruling::Never),
+        ("explicit", Ruling::Explicit),
+    ];
+}
+
+/// One side of a suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Side<'s> {
+    /// The entity that it is about, if it is about one.
+    pub entity: Option<EntityId>,
+    /// The name that it is about, if it is about one.
+    pub name: Option<&'s Named>,
+}
+
+impl Suggestion {
+    /// Its sides; at least one.
+    #[must_use]
+    pub(crate) fn sides(&self) -> Vec<Side<'_>> {
+        match &self.proposal {
+            Proposal::Add { entity, names, .. } => names
+                .iter()
+                .map(|name| Side {
+                    entity: Some(*entity),
+                    name: Some(name),
+                })
+                .collect(),
+            Proposal::Choice { entities, name } => entities
+                .iter()
+                .map(|entity| Side {
+                    entity: Some(*entity),
+                    name: Some(name),
+                })
+                .collect(),
+            _ => vec![Side {
+                entity: self.entities().first().copied(),
+                name: self.names().first(),
+            }],
+        }
+    }
+
+    /// Takes down in `orders` what a ruling on one of its sides asks for.
+    ///
+    /// # Errors
+    ///
+    /// Why the ruling has no meaning here, in words.
+    pub(crate) fn rule(
+        &self,
+        corpus: &Corpus,
+        side: Side<'_>,
+        ruling: Ruling,
+        orders: &mut Orders,
+    ) -> Result<(), &'static str> {
+        match &self.proposal {
+            Proposal::Add { .. } | Proposal::Label { .. } | Proposal::Choice { .. } => {
+                self.rule_on_name(corpus, side, ruling, orders)
+            }
+            Proposal::Remove { entity, .. } => self.rule_plainly(ruling, orders, || {
+                let (entity, speech) = (
+                    corpus.entity(*entity).id.clone(),
+                    self.full_id(corpus).unwrap_or_default(),
+                );
+                Decided::Keep { entity, speech }
+            }),
+            Proposal::Merge { label, into, .. } => {
+                self.rule_plainly(ruling, orders, || Decided::Different {
+                    label: label.name.clone(),
+                    other: into.clone(),
+                })
+            }
+            Proposal::New {
+                taken_by: Some(_), ..
+            } if ruling == Ruling::Accept => {
+                Err("its id is taken: add the name to that entity, or add a file by hand")
+            }
+            Proposal::New { name, .. } => self.rule_plainly(ruling, orders, || Decided::NoEntity {
+                name: name.name.clone(),
+            }),
+            Proposal::Unseen { .. } => Err(
+                "nothing is written for it: take the name out of the entity’s file if it is of no use",
+            ),
+        }
+    }
+
+    fn full_id(&self, corpus: &Corpus) -> Option<String> {
+        self.speech.map(|id| corpus.speech(id).full_id())
+    }
+
+    fn rule_plainly(
+        &self,
+        ruling: Ruling,
+        orders: &mut Orders,
+        refused: impl FnOnce() -> Decided,
+    ) -> Result<(), &'static str> {
+        match ruling {
+            Ruling::Accept => orders.accept(self),
+            Ruling::Reject => orders.decide(refused()),
+            Ruling::Always | Ruling::Never | Ruling::Explicit => {
+                return Err("it can be accepted or rejected");
+            }
+        }
+        Ok(())
+    }
+
+    fn rule_on_name(
+        &self,
+        corpus: &Corpus,
+        side: Side<'_>,
+        ruling: Ruling,
+        orders: &mut Orders,
+    ) -> Result<(), &'static str> {
+        let (Some(entity), Some(named), Some(speech)) = (side.entity, side.name, self.speech)
+        else {
+            return Err("it names nobody");
+        };
+        let (name, id) = (named.name.clone(), corpus.entity(entity).id.clone());
+        let here = self.full_id(corpus);
+        let is_choice = matches!(self.proposal, Proposal::Choice { .. });
+        match ruling {
+            Ruling::Accept if is_choice => orders.decide(Decided::Always {
+                name,
+                entity: id,
+                speech: here,
+            }),
+            Ruling::Accept => {}
+            Ruling::Always => orders.decide(Decided::Always {
+                name,
+                entity: id,
+                speech: None,
+            }),
+            Ruling::Reject => orders.decide(Decided::Never {
+                name,
+                entity: id,
+                speech: here,
+            }),
+            Ruling::Never => orders.decide(Decided::Never {
+                name,
+                entity: id,
+                speech: None,
+            }),
+            Ruling::Explicit => {
+                let in_text = |spot: &&Spot| matches!(spot.place, Place::Paragraph(_));
+                let spot = named
+                    .spots
+                    .iter()
+                    .find(in_text)
+                    .ok_or("a label cannot be marked: it is explained in `speakers`")?;
+                orders.marked.push((spot.clone(), entity));
+            }
+        }
+        if matches!(ruling, Ruling::Accept | Ruling::Always) {
+            if is_choice {
+                orders.listed.push((speech, entity));
+            } else {
+                orders.accept(self);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Orders {
+    /// Takes a suggestion, once.
+    pub(crate) fn accept(&mut self, suggestion: &Suggestion) {
+        if !self.accepted.contains(suggestion) {
+            self.accepted.push(suggestion.clone());
+        }
+    }
+
+    fn decide(&mut self, decided: Decided) {
+        if !self.decided.contains(&decided) {
+            self.decided.push(decided);
+        }
+    }
+}

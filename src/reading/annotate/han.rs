@@ -1,0 +1,353 @@
+//! Judges whether a name found in Chinese text stands there as a word: the text and where the name is → yes or no.
+//!
+//! Most names touch no word that could claim one of their characters, and stand. Where a dictionary word reaches over an
+//! edge of the name (`国家` in `发展中国家`), the likeliest reading of the neighbourhood that keeps the name whole is
+//! weighed against the likeliest one that breaks it, in simplified characters whatever the text is written in.
+//!
+//! **Invariant:** in doubt the name stands, for the editor of the speech has listed it.
+//! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either side, on nothing else.
+//! It does not find names, knows none of those listed, and says nothing about an edge that is not Han.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jieba_rs::{Jieba, Token};
+
+/// Longer names in which a shorter one is not meant: one a line, `#` begins a comment.
+const LOOKALIKES: &str = include_str!("han/lookalikes.txt");
+/// Words that jieba's dictionary lacks: separated by white space, `#` begins a comment.
+const WORDS: &str = include_str!("han/words.txt");
+/// Pairs of a traditional character and its simplified one, separated by white space (from fast2s 0.3.1, MIT).
+const TRADITIONAL: &str = include_str!("han/traditional.txt");
+
+/// How many Han characters are looked at on either side of a name.
+const REACH: usize = 6;
+/// The sum of all frequencies in jieba's dictionary.
+const TOTAL: f64 = 60_101_964.0;
+/// The frequency lent to every name: that of a very common word, because a listed name is expected in its speech.
+const NAME_FREQUENCY: f64 = 15_000.0;
+/// The frequency lent to each of [`WORDS`] and [`LOOKALIKES`].
+const WORD_FREQUENCY: usize = 1_000;
+/// What a single character costs (natural logarithm) that seldom is a word: a reading should not leave splinters.
+const SPLINTER: f64 = 4.0;
+/// What `长` and `籍` gain after a name: `外交部长` and `中国籍` mean the name, although `部长` and `国籍` are words too.
+const BOUND: f64 = 2.0;
+
+/// Single characters that are words of their own: particles, prepositions, adverbs, numbers, short verbs.
+const SINGLES: &str = "的了在是和与及或对为将向从到同以等也都就又而把被由于至有无不没要会能可应须让使给说称令请问叫想看做去来用\
+    并但却则因若如所比跟像按据靠除随凭经当往离自即虽且还再更最已曾正仍才只刚很太均皆各每某这那此该其之我你他她它您\
+    个位名一二三四五六七八九十百千万亿两几多大小新老全共总驻访赴抵返指谈吁促愿盼誓获需占超达约近派建设开写讲听问答\
+    带送买卖见找运飞拿住援撤购投藏";
+/// Single characters that are words only after another of two or more: `会议中`, but not `从中国`.
+const POSTPOSITIONS: &str = "的了着过中上下里内外前后间时等们得地吗呢吧啊";
+/// What a word ends with that takes no postposition: `三名中国籍船员`, `由于中国产能`.
+const UNFOLLOWED: &str = "名个位有自是对从和与在同向为把被由于至以或及的";
+/// Single characters that make a new word of the name before them: `中国产的`, `日本人`.
+const SUFFIXES: &str = "长产人籍版史语文法";
+/// Single characters that a name may leave as a word when it is broken, surnames and landforms: `李强调` is 李 and 强调,
+/// `湖北岸` is 湖 and 北岸.
+const REMAINDERS: &str = "王李张刘陈杨黄赵吴周徐孙朱胡林郭何罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟\
+    姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白阎薛尹段雷黎史龙陶贺顾毛郝龚邵钱严覃武莫孔汤赖柯江河湖山";
+/// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
+const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
+/// Characters after a name in a dictionary word that is another name: foreign syllables, waters, faiths, peoples.
+const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
+/// Kinds of places, which after a name leave it what it was: `马里兰州`.
+const KINDS: &str = "州省市县区国岛";
+/// What a number written in Han characters begins with.
+const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
+
+/// What is known of Chinese words; made at most once a build (about 45 ms, 35 MB), shared by all threads.
+pub(crate) struct HanWords {
+    jieba: Jieba,
+    lookalikes: HashSet<&'static str>,
+    /// The simplified form of each character below U+A000, 0 where it is the character itself.
+    simplified: Vec<u16>,
+}
+
+/// A name and its Han neighbours, in simplified characters.
+struct Window {
+    chars: Vec<char>,
+    text: String,
+    /// Where the name is, in characters.
+    name: Range<usize>,
+}
+
+/// How a dictionary word lies to the name in its window.
+#[derive(Clone, Copy, PartialEq)]
+enum Lie {
+    /// It shares no character with the name, or is a part of it.
+    Apart,
+    /// It is the name, alone or with an affix or an ordinary word: evidence for neither reading.
+    Compound,
+    /// It claims a part of the name, or is a longer name.
+    Breaking,
+}
+
+/// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether it breaks the name.
+struct Step {
+    start: usize,
+    end: usize,
+    score: f64,
+    breaking: bool,
+}
+
+impl HanWords {
+    /// Loads the dictionary and what it lacks.
+    pub(crate) fn new() -> Self {
+        let mut jieba = Jieba::new();
+        let lookalikes: Vec<&str> = entries(LOOKALIKES)
+            .filter(|name| name.starts_with(is_han))
+            .collect();
+        let words = entries(WORDS).flat_map(str::split_whitespace);
+        for word in words.chain(lookalikes.iter().copied()) {
+            jieba.add_word(word, Some(WORD_FREQUENCY), None);
+        }
+        let mut simplified = vec![0; 0xA000];
+        for (from, to) in traditional() {
+            if let (Some(place), Ok(to)) = (
+                simplified.get_mut(from as usize),
+                u16::try_from(u32::from(to)),
+            ) {
+                *place = to;
+            }
+        }
+        Self {
+            jieba,
+            lookalikes: lookalikes.into_iter().collect(),
+            simplified,
+        }
+    }
+
+    /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
+    pub(super) fn tagged(&self, text: &str) -> Vec<(String, String)> {
+        let simplified: String = text.chars().map(|c| self.simplify(c)).collect();
+        self.jieba
+            .tag(&simplified, false)
+            .into_iter()
+            .map(|tag| (tag.word.to_owned(), tag.tag.to_owned()))
+            .collect()
+    }
+
+    /// Tells whether the name at `range` (bytes of `text`, at character boundaries) stands as a word.
+    pub(crate) fn stands(&self, text: &str, range: Range<usize>) -> bool {
+        if begins_in_date(text, &range) {
+            return false;
+        }
+        let window = self.window(text, &range);
+        let words = self.jieba.cut_all(&window.text);
+        let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word)).collect();
+        if !lies.contains(&Lie::Breaking) {
+            return true;
+        }
+        if ends_in_measure(&window, &words) {
+            return false;
+        }
+        let n = window.name.clone();
+        let name = Step {
+            start: n.start,
+            end: n.end,
+            score: (NAME_FREQUENCY / TOTAL).ln(),
+            breaking: false,
+        };
+        let steps = words
+            .iter()
+            .zip(lies)
+            .filter(|&(_, lie)| lie != Lie::Compound)
+            .map(|(word, lie)| Step {
+                start: word.start,
+                end: word.end,
+                score: self.score(&window, &words, word),
+                breaking: lie == Lie::Breaking,
+            });
+        let [keeping, breaking] = best_readings(steps.chain([name]).collect(), window.chars.len());
+        keeping >= breaking
+    }
+
+    /// Cuts out the name with up to [`REACH`] Han characters on each side whose edge is Han.
+    fn window(&self, text: &str, range: &Range<usize>) -> Window {
+        let name = &text[range.clone()];
+        let (left, right) = (&text[..range.start], &text[range.end..]);
+        let mut chars = Vec::with_capacity(2 * REACH + name.len() / 3);
+        if name.starts_with(is_han) {
+            chars.extend(left.chars().rev().take(REACH).take_while(|&c| is_han(c)));
+            chars.reverse();
+        }
+        let start = chars.len();
+        chars.extend(name.chars());
+        let end = chars.len();
+        if name.ends_with(is_han) {
+            chars.extend(
+                right
+                    .chars()
+                    .take(REACH)
+                    .take_while(|&c| is_han(c) || c.is_ascii_digit()),
+            );
+        }
+        for c in &mut chars {
+            *c = self.simplify(*c);
+        }
+        Window {
+            text: chars.iter().collect(),
+            chars,
+            name: start..end,
+        }
+    }
+
+    fn simplify(&self, c: char) -> char {
+        match self.simplified.get(c as usize) {
+            Some(&simple) if simple != 0 => char::from_u32(simple.into()).unwrap_or(c),
+            _ => c,
+        }
+    }
+
+    fn lie(&self, window: &Window, word: &Token) -> Lie {
+        let name = &window.name;
+        let outside = word.end <= name.start || word.start >= name.end;
+        let inside = word.start >= name.start && word.end <= name.end;
+        if outside || (inside && word.end - word.start < name.len()) {
+            return Lie::Apart;
+        }
+        if word.start > name.start || word.end < name.end {
+            return Lie::Breaking;
+        }
+        let (head, tail) = (
+            &window.chars[word.start..name.start],
+            &window.chars[name.end..word.end],
+        );
+        let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
+        if !inside && !has_kind && self.lookalikes.contains(word.word) {
+            return Lie::Breaking;
+        }
+        let head = match head {
+            [] => true,
+            [c] => COMPOUND_HEADS.contains(*c),
+            rest => self.is_wording(rest),
+        };
+        let tail = match tail {
+            [] => true,
+            [c] => !FOREIGN_TAILS.contains(*c),
+            rest => self.is_wording(rest),
+        };
+        if head && tail {
+            Lie::Compound
+        } else {
+            Lie::Breaking
+        }
+    }
+
+    /// Tells whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
+    fn is_wording(&self, rest: &[char]) -> bool {
+        let rest: String = rest.iter().collect();
+        self.jieba
+            .cut(&rest, false)
+            .iter()
+            .all(|word| word.end - word.start > 1 || !FOREIGN_TAILS.contains(word.word))
+    }
+
+    /// The logarithmic probability of `word` at its place.
+    fn score(&self, window: &Window, words: &[Token], word: &Token) -> f64 {
+        let score = (self.jieba.suggest_freq(word.word) as f64 / TOTAL).ln();
+        let (start, name) = (word.start, &window.name);
+        if word.end - start > 1 {
+            return score;
+        }
+        if start == name.end && "长籍".contains(word.word) {
+            return score + BOUND;
+        }
+        let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
+            words
+                .iter()
+                .any(|host| host.end == start && host.start + 1 < start)
+                && !UNFOLLOWED.contains(window.chars[start - 1])
+        } else {
+            SINGLES.contains(word.word)
+                || POSTPOSITIONS.contains(word.word)
+                || (start == name.end && SUFFIXES.contains(word.word))
+                || (name.contains(&start) && REMAINDERS.contains(word.word))
+        };
+        if is_word { score } else { score - SPLINTER }
+    }
+}
+
+/// Every traditional character that has a simplified one, with it.
+pub(crate) fn traditional() -> impl Iterator<Item = (char, char)> {
+    TRADITIONAL.split_whitespace().filter_map(|pair| {
+        let mut chars = pair.chars();
+        chars.next().zip(chars.next())
+    })
+}
+
+/// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that own no entity.
+/// The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so [`HanWords::stands`] weighs them.
+pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
+    entries(LOOKALIKES).filter(|name| !name.starts_with(is_han))
+}
+
+fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
+    data.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
+}
+
+/// Tells whether the name's first character is the `日` of a date, as in `7日本报记者`; `G7日本` and `2026日本` are none.
+fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
+    if !text[range.start..].starts_with('日') {
+        return false;
+    }
+    let before = text[..range.start].trim_end();
+    let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(before.len() - rest.len(), 1 | 2) && !rest.ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Tells whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word ends before it.
+fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
+    let (start, end) = (window.name.start, window.name.end);
+    window.chars[..end].ends_with(&['约'])
+        && window
+            .chars
+            .get(end)
+            .is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
+        && words
+            .iter()
+            .any(|word| word.start < start && word.end + 1 == end)
+}
+
+/// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and of the best that breaks it.
+fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
+    // A character that the dictionary lacks is still read, as the rarest of words.
+    let unknown = (1.0 / TOTAL).ln() - SPLINTER;
+    steps.extend((0..n).map(|start| Step {
+        start,
+        end: start + 1,
+        score: unknown,
+        breaking: false,
+    }));
+    steps.sort_by_key(|step| step.start);
+    let mut best = vec![[f64::NEG_INFINITY; 2]; n + 1];
+    best[0][0] = 0.0;
+    for Step {
+        start,
+        end,
+        score,
+        breaking,
+    } in steps
+    {
+        let [kept, broken] = best[start].map(|before| before + score);
+        let reached = &mut best[end];
+        if breaking {
+            reached[1] = reached[1].max(kept).max(broken);
+        } else {
+            *reached = [reached[0].max(kept), reached[1].max(broken)];
+        }
+    }
+    best[n]
+}
+
+mod seam;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! What the files say, each on its own: speeches, entity records, pages, and their body trees.
+//!
+//! **Invariant:** every value comes from one file and carries its place in it.
+//! **Invariant:** `entities` are sorted by id and ids are unique; `speeches` are sorted by (id, language), both unique.
+//! References are still words: whether `beijing` exists is not asked here.
+
+mod decisions;
+mod document;
+mod entity;
+mod speech;
+
+pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
+pub use document::Paragraph;
+pub(crate) use document::{
+    Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole, Purpose,
+    RawAddress, Turn,
+};
+pub(crate) use entity::{Alias, Entity, Role};
+pub use speech::Speech;
+pub(crate) use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole};
+
+use crate::base::lang::Lang;
+use crate::base::sources::FileId;
+use std::ops::Range;
+
+/// Where the lock of paragraph numbers lies.
+pub(crate) const LOCK_PATH: &str = "content/ids.lock";
+
+/// Index of a speech version (one text in one language) in [`Corpus::speeches`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpeechId(pub u32);
+
+/// Index of an entity in [`Corpus::entities`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub u32);
+
+/// An id as written, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The id.
+    pub id: String,
+    /// Bytes in the file, half-open.
+    pub span: Range<usize>,
+}
+
+/// A page of the site's own: `content/about.<lang>.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it stands.
+    pub file: FileId,
+    /// Its language.
+    pub lang: Lang,
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub body: Document,
+}
+
+/// All that the files say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Corpus {
+    /// Speech versions.
+    pub speeches: Vec<Speech>,
+    /// Entities of all kinds.
+    pub entities: Vec<Entity>,
+    /// The about page, in its languages.
+    pub about: Vec<Page>,
+    /// Files of the content that are no text; which of them are published is decided in the graph.
+    pub media: Vec<FileId>,
+    /// Speeches that are not published: drafts, where drafts are not. What only they show is not published either.
+    pub withheld: Vec<Speech>,
+    /// Texts that could not be read: what they refer to is not known.
+    pub unread: Vec<FileId>,
+    /// What editors decided about names.
+    pub decisions: Decisions,
+}
+
+impl Corpus {
+    /// The speech with this id.
+    #[must_use]
+    pub fn speech(&self, id: SpeechId) -> &Speech {
+        &self.speeches[id.0 as usize]
+    }
+
+    /// The entity with this id.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id.0 as usize]
+    }
+
+    /// The entity called `id`, if there is one.
+    #[must_use]
+    pub fn find_entity(&self, id: &str) -> Option<EntityId> {
+        let index = self
+            .entities
+            .binary_search_by(|entity| entity.id.as_str().cmp(id))
+            .ok()?;
+        Some(entity_id(index))
+    }
+
+    /// All speeches with their ids.
+    pub fn speeches(&self) -> impl Iterator<Item = (SpeechId, &Speech)> {
+        self.speeches
+            .iter()
+            .enumerate()
+            .map(|(index, speech)| (speech_id(index), speech))
+    }
+
+    /// All entities with their ids.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.entities
+            .iter()
+            .enumerate()
+            .map(|(index, entity)| (entity_id(index), entity))
+    }
+}
+
+pub(crate) fn speech_id(index: usize) -> SpeechId {
+    SpeechId(u32::try_from(index).expect("fewer than 2^32 speeches"))
+}
+
+pub(crate) fn entity_id(index: usize) -> EntityId {
+    EntityId(u32::try_from(index).expect("fewer than 2^32 entities"))
+}

@@ -1,0 +1,224 @@
+//! A speech as its file states it.
+
+use super::{Document, Reference};
+use crate::base::date::Date;
+use crate::base::lang::Lang;
+use crate::base::sources::FileId;
+use crate::base::words::Words;
+use crate::reading::config::LinkPolicy;
+use std::ops::Range;
+
+/// The words for `type`, after Akoma Ntoso's debate types.
+pub(crate) const SPEECH_TYPES: &[&str] = &[
+    "speech",
+    "press-conference",
+    "interview",
+    "statement",
+    "debate",
+    "remarks",
+];
+
+/// The words for `text_status`.
+pub(crate) const TEXT_STATUSES: &[&str] = &[
+    "as-prepared",
+    "as-delivered",
+    "verbatim",
+    "summary",
+    "machine",
+    "corrected",
+];
+
+/// One text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speech {
+    /// Where it stands.
+    pub file: FileId,
+    /// Its id, the same for its translations.
+    pub id: String,
+    /// Its language.
+    pub lang: Lang,
+    /// Its title.
+    pub title: String,
+    /// Its date.
+    pub date: Date,
+    /// One of [`SPEECH_TYPES`]; empty if not given.
+    pub speech_type: &'static str,
+    /// Occasion.
+    pub event: Option<Words>,
+    /// Where it was given.
+    pub location: Option<Reference>,
+    /// Who speaks.
+    pub speaker: Option<Reference>,
+    /// The speaker's role on that day.
+    pub role: Option<Words>,
+    /// Annotations: one list per kind, by `KindId`.
+    pub lists: Vec<Vec<Listed>>,
+    /// Printed labels and who is behind them; none if the file has no such table.
+    pub speakers: Option<Vec<Speaker>>,
+    /// Where the text comes from.
+    pub sources: Vec<Source>,
+    /// Licence of the text.
+    pub license: Option<String>,
+    /// One of [`TEXT_STATUSES`]; empty if not given.
+    pub text_status: &'static str,
+    /// Corrections made.
+    pub changes: Vec<Change>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Old addresses that lead to its page.
+    pub redirects: Vec<Reference>,
+    /// The text.
+    pub body: Document,
+}
+
+impl Speech {
+    /// Whether `name` names it: its id, which takes in its translations, or `<id>.<lang>`.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let rest = name.strip_prefix(self.id.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.') == Some(self.lang.tag()))
+    }
+
+    /// `<id>.<lang>`, which no other speech has.
+    #[must_use]
+    pub fn full_id(&self) -> String {
+        format!("{}.{}", self.id, self.lang)
+    }
+}
+
+/// An entity in a speech's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub entity: Reference,
+    /// Names that mean it in this speech.
+    pub called: Vec<String>,
+    /// Which of its mentions become links, if not as the site's policy says.
+    pub link: Option<LinkPolicy>,
+}
+
+/// Who is behind a printed label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speaker {
+    /// The label without its colon.
+    pub label: String,
+    /// Bytes in the file, half-open.
+    pub span: Range<usize>,
+    /// The person, if it is one with a name.
+    pub person: Option<Reference>,
+    /// What an unnamed speaker is called.
+    pub role: Option<Words>,
+    /// On whose behalf: an entity's id or words.
+    pub on_behalf_of: Option<Reference>,
+    /// What the turns are.
+    pub turn: Option<TurnRole>,
+}
+
+impl Speaker {
+    /// Whether the entry says who speaks, and not only what the turns are.
+    #[must_use]
+    pub fn says_who(&self) -> bool {
+        self.person.is_some() || self.role.is_some() || self.on_behalf_of.is_some()
+    }
+}
+
+/// What a turn is (Akoma Ntoso `question`, `answer`, `speech`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TurnRole {
+    /// A question.
+    Question,
+    /// An answer.
+    Answer,
+    /// Neither.
+    Speech,
+}
+
+/// Labels that say of themselves what a turn is.
+const QUESTION_LABELS: &[&str] = &[
+    "q",
+    "question",
+    "问",
+    "問",
+    "提问",
+    "提問",
+    "记者问",
+    "記者問",
+    "interviewer",
+    "reporter",
+    "journalist",
+    "press",
+    "访谈者",
+    "訪談者",
+    "記者",
+    "记者",
+];
+const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答", "答复", "答覆"];
+/// Endings of labels that say so.
+const REPORTER_ENDINGS: &[&str] = &[
+    "记者",
+    "記者",
+    "通讯员",
+    "通訊員",
+    " reporter",
+    " journalist",
+    " correspondent",
+];
+
+impl TurnRole {
+    /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
+    #[must_use]
+    pub fn said_by(label: &str) -> Option<Self> {
+        let label = label.to_lowercase();
+        if QUESTION_LABELS.contains(&label.as_str())
+            || REPORTER_ENDINGS
+                .iter()
+                .any(|ending| label.ends_with(ending))
+        {
+            return Some(TurnRole::Question);
+        }
+        ANSWER_LABELS
+            .contains(&label.as_str())
+            .then_some(TurnRole::Answer)
+    }
+
+    /// The words for `turn`.
+    pub(crate) const CHOICES: &'static [(&'static str, TurnRole)] = &[
+        ("question", TurnRole::Question),
+        ("answer", TurnRole::Answer),
+        ("speech", TurnRole::Speech),
+    ];
+
+    /// `question`, `answer` or `speech`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            TurnRole::Question => "question",
+            TurnRole::Answer => "answer",
+            TurnRole::Speech => "speech",
+        }
+    }
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Address.
+    pub url: Option<String>,
+    /// Archived copy.
+    pub archived_url: Option<String>,
+    /// When it was retrieved.
+    pub retrieved: Option<Date>,
+    /// Note.
+    pub note: Option<Words>,
+    /// SHA-256 of the source file.
+    pub sha256: Option<String>,
+}
+
+/// A correction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub date: Date,
+    /// What.
+    pub note: Words,
+}

@@ -1,0 +1,40 @@
+//! The ids of paragraphs and turns: `t12p3`, shown as ¶12.3.
+
+/// The anchors in one speech.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SpeechAnchors {
+    /// `t12` by turn.
+    pub turns: Vec<Box<str>>,
+    /// `t12p3`, outside turns `p3`, by paragraph.
+    pub paragraphs: Vec<Box<str>>,
+    /// Anchors of paragraphs that are gone, each with the paragraph before which it is kept (or the number of paragraphs).
+    pub gone: Vec<(u32, Box<str>)>,
+}
+
+/// An anchor as readers see it: `12.3` of `t12p3`, `3` of `p3`, `12` of `t12`.
+#[must_use]
+pub(crate) fn number(anchor: &str) -> String {
+    let rest = anchor.strip_prefix('t').unwrap_or(anchor);
+    let is_text = |c: char| c == 'p';
+    match rest.split_once(is_text) {
+        Some(("", number)) => number.to_owned(),
+        Some((turn, number)) => format!("{turn}.{number}"),
+        None => rest.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_anchor_is_shown_as_a_number() {
+        for (anchor, shown) in [
+            ("t12p3", "12.3"),
+            ("t12p3a", "12.3a"),
+            ("p4", "4"),
+            ("t7", "7"),
+            ("t2ap1", "2a.1"),
+        ] {
+            assert_eq!(super::number(anchor), shown);
+        }
+    }
+}

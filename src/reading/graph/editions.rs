@@ -1,0 +1,138 @@
+//! Works and editions: a speech with its translations is one work; an edition is what readers of one language are shown of each.
+//!
+//! **Invariant:** in an edition every work counts once, in one version, so a translation never doubles a count.
+
+use super::Graph;
+use crate::base::date::Date;
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::lang::Lang;
+use crate::base::sources::Span;
+use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
+
+/// Index of a work in [`Graph::works`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkId(pub u32);
+
+/// A speech in all its languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Work {
+    /// Its versions, by language tag.
+    pub versions: Vec<SpeechId>,
+    /// Its date.
+    pub date: Date,
+}
+
+/// What readers of one language are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// The version of each work, newest work first.
+    pub versions: Vec<SpeechId>,
+    /// Counts by entity.
+    pub tallies: Vec<Tally>,
+}
+
+/// How often an entity is mentioned in an edition.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Mentions, labels left out.
+    pub n_mentions: usize,
+    /// Works.
+    pub n_speeches: usize,
+    /// Date of the first work.
+    pub first: Option<Date>,
+    /// Date of the last.
+    pub last: Option<Date>,
+}
+
+/// Groups versions by id, newest work first, and reports versions that do not match.
+pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work>, Vec<WorkId>) {
+    let mut works: Vec<Work> = Vec::new();
+    let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
+    for versions in ids.chunk_by(|a, b| corpus.speech(*a).id == corpus.speech(*b).id) {
+        let first = corpus.speech(versions[0]);
+        for other in &versions[1..] {
+            compare(first, corpus.speech(*other), diagnostics);
+        }
+        works.push(Work {
+            versions: versions.to_vec(),
+            date: first.date,
+        });
+    }
+    works.sort_by(|a, b| {
+        (b.date, &corpus.speech(a.versions[0]).id).cmp(&(a.date, &corpus.speech(b.versions[0]).id))
+    });
+    let mut work_of = vec![WorkId(0); corpus.speeches.len()];
+    for (index, work) in works.iter().enumerate() {
+        for version in &work.versions {
+            work_of[version.0 as usize] = WorkId(u32::try_from(index).unwrap_or(u32::MAX));
+        }
+    }
+    (works, work_of)
+}
+
+fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
+    let mut differ = |what: &str| {
+        let diagnostic = Diagnostic::new(
+            Code::TranslationDiffers,
+            format!(
+                "the versions in `{}` and `{}` differ: {what}",
+                first.lang, other.lang
+            ),
+        )
+        .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
+        .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
+        diagnostics.push(diagnostic.hint("make them match, or give one of them another id"));
+    };
+    if first.date != other.date {
+        differ(&format!("{} and {}", first.date, other.date));
+    }
+    let (a, b) = (first.body.turns.len(), other.body.turns.len());
+    if a != b {
+        differ(&format!("{a} turns and {b}"));
+    }
+}
+
+/// Chooses the versions for readers of `lang` and counts what they name.
+pub(super) fn edition(graph: &Graph, lang: &Lang) -> Edition {
+    let versions: Vec<SpeechId> = graph
+        .works
+        .iter()
+        .map(|work| version_for(graph, work, lang))
+        .collect();
+    let mut tallies = vec![Tally::default(); graph.corpus.entities.len()];
+    // Oldest first, so that the last date written is the last.
+    for speech in versions.iter().rev() {
+        let date = graph.corpus.speech(*speech).date;
+        let mut here: Vec<EntityId> = Vec::new();
+        for (_, mention) in graph.mentions_in(*speech) {
+            if mention.how != crate::reading::annotate::How::Label {
+                tallies[mention.entity.0 as usize].n_mentions += 1;
+            }
+            here.push(mention.entity);
+        }
+        here.sort_unstable();
+        here.dedup();
+        for entity in here {
+            let tally = &mut tallies[entity.0 as usize];
+            tally.n_speeches += 1;
+            tally.first = tally.first.or(Some(date));
+            tally.last = Some(date);
+        }
+    }
+    Edition { versions, tallies }
+}
+
+/// The version in `lang`, else in its primary language, else in the site's default language, else the first.
+fn version_for(graph: &Graph, work: &Work, lang: &Lang) -> SpeechId {
+    let find = |matches: &dyn Fn(&Lang) -> bool| {
+        work.versions
+            .iter()
+            .copied()
+            .find(|id| matches(&graph.corpus.speech(*id).lang))
+    };
+    let default = graph.config.default_language();
+    find(&|of| of == lang)
+        .or_else(|| find(&|of| of.primary() == lang.primary()))
+        .or_else(|| find(&|of| of.primary() == default.primary()))
+        .unwrap_or(work.versions[0])
+}

@@ -1,0 +1,286 @@
+//! Files of the content that are no text → which of them are published.
+//!
+//! Published is what a published text names (an image, a link, an address in raw HTML), and what lies in the folder of a
+//! published speech and is made for readers by its ending. What only drafts show waits until they are published.
+//! All else is a stray file, and is told: originals, backups and notes are left where they lie.
+//!
+//! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what waits.
+
+use super::links::{Destination, Link, percent_decode};
+use super::{Graph, Route};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::sources::media_types::is_media;
+use crate::base::sources::{FileId, Sources, Span};
+use crate::reading::annotate::composed;
+use crate::reading::corpus::{Address, Document, Origin, Speech};
+use crate::reading::parse::check_name;
+use std::collections::{BTreeMap, HashSet};
+
+/// So many stray files of a folder are told of one by one; more, as the originals of an archive, are told of together. Five messages
+/// still fit on a screen beside others.
+const TOLD_SINGLY: usize = 5;
+
+/// How many are named where they are told of together: enough to see which they are, in one line.
+const N_NAMED: usize = 3;
+
+/// The files that are published, in path order; stray files are reported.
+pub(super) fn published(
+    graph: &Graph,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<FileId> {
+    let uses = Uses::of(graph, sources);
+    let (mut published, mut strays) = (Vec::new(), Vec::new());
+
+    for file in &graph.corpus.media {
+        match uses.fate(*file, &sources.file(*file).path) {
+            Fate::Published => {
+                check_name(sources, *file, diagnostics);
+                published.push(*file);
+            }
+            Fate::Waits => {}
+            Fate::Stray => strays.push(*file),
+        }
+    }
+
+    // Of what a text that cannot be read refers to nothing is known, so nothing can be called stray.
+    if graph.corpus.unread.is_empty() {
+        tell(&strays, sources, diagnostics);
+    }
+    published
+}
+
+/// What becomes of a file.
+enum Fate {
+    Published,
+    /// A draft shows it.
+    Waits,
+    Stray,
+}
+
+/// What the texts make of files.
+struct Uses {
+    by_published: Texts,
+    by_withheld: Texts,
+}
+
+/// What some of the texts name, and the ids of the speeches among them.
+#[derive(Default)]
+struct Texts {
+    named: HashSet<FileId>,
+    speeches: HashSet<String>,
+}
+
+impl Uses {
+    fn of(graph: &Graph, sources: &Sources) -> Self {
+        let (mut by_published, mut by_withheld) = (Texts::default(), Texts::default());
+        if graph.corpus.media.is_empty() {
+            return Uses {
+                by_published,
+                by_withheld,
+            };
+        }
+
+        let path = |file: FileId| sources.file(file).path.as_str();
+        for speech in &graph.corpus.speeches {
+            by_published.take_speech(graph, path(speech.file), speech);
+        }
+        for speech in &graph.corpus.withheld {
+            by_withheld.take_speech(graph, path(speech.file), speech);
+        }
+        for (id, entity) in graph.corpus.entities() {
+            let pages: Vec<Route> = (0..graph.config.languages.len())
+                .map(|lang| graph.entity_route(lang, id))
+                .collect();
+            for (_, body) in &entity.bodies {
+                by_published.take(
+                    &Seen {
+                        graph,
+                        path: path(entity.file),
+                        pages: &pages,
+                    },
+                    body,
+                );
+            }
+        }
+        for page in &graph.corpus.about {
+            let pages = [graph.about_route(graph.interface_in(&page.lang))];
+            by_published.take(
+                &Seen {
+                    graph,
+                    path: path(page.file),
+                    pages: &pages,
+                },
+                &page.body,
+            );
+        }
+        Uses {
+            by_published,
+            by_withheld,
+        }
+    }
+
+    fn fate(&self, file: FileId, path: &str) -> Fate {
+        let owner = owner(path);
+        let is_within = |texts: &Texts| {
+            owner
+                .as_ref()
+                .is_some_and(|owner| texts.speeches.contains(owner))
+        };
+
+        if self.by_published.named.contains(&file) {
+            Fate::Published
+        } else if self.by_withheld.named.contains(&file) {
+            Fate::Waits
+        } else if is_within(&self.by_published) {
+            if is_media(path) {
+                Fate::Published
+            } else {
+                Fate::Stray
+            }
+        } else if is_within(&self.by_withheld) {
+            Fate::Waits
+        } else {
+            Fate::Stray
+        }
+    }
+}
+
+/// The id of the speech in whose folder a file lies.
+fn owner(path: &str) -> Option<String> {
+    let (id, _) = path.strip_prefix("content/speeches/")?.split_once('/')?;
+    Some(composed(id).into_owned())
+}
+
+impl Texts {
+    fn take_speech(&mut self, graph: &Graph, path: &str, speech: &Speech) {
+        self.speeches.insert(composed(&speech.id).into_owned());
+        self.take(
+            &Seen {
+                graph,
+                path,
+                pages: &[graph.page_of(speech)],
+            },
+            &speech.body,
+        );
+    }
+
+    fn take(&mut self, from: &Seen<'_>, document: &Document) {
+        for address in document.addresses() {
+            self.named.extend(from.files_at(&address));
+        }
+    }
+}
+
+/// From where an address is seen.
+struct Seen<'g> {
+    graph: &'g Graph,
+    /// The text's file.
+    path: &'g str,
+    /// The pages on which the text stands.
+    pages: &'g [Route],
+}
+
+impl Seen<'_> {
+    /// The files that an address names. One in raw HTML is seen from the pages; but its author may have seen it from the file.
+    fn files_at(&self, address: &Address<'_>) -> Vec<FileId> {
+        let from_file = || match self.graph.link(self.path, address.text) {
+            Link::Within(Destination::Media(file, _), _) => Some(*file),
+            _ => None,
+        };
+        let from_page = |page: &Route| {
+            let target = address.text.split(['#', '?']).next().unwrap_or_default();
+            self.published_at(page.path(), &percent_decode(target))
+        };
+
+        let pages = if address.origin == Origin::Html {
+            self.pages
+        } else {
+            &[]
+        };
+        let in_full = self
+            .on_site(address.text)
+            .and_then(|path| self.published_at("", &path));
+        pages
+            .iter()
+            .filter_map(from_page)
+            .chain(from_file())
+            .chain(in_full)
+            .collect()
+    }
+
+    /// The path of an address that names the site: `https://example.org/talks/a.jpg`, `/talks/a.jpg` where the site lies there.
+    fn on_site(&self, address: &str) -> Option<String> {
+        let base = self.graph.config.base_url.as_deref()?;
+        let host = base.find("://").map_or(0, |at| at + "://".len());
+        let folder = &base[base[host..].find('/').map_or(base.len(), |at| host + at)..];
+        let rest = address
+            .strip_prefix(base)
+            .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
+        Some(percent_decode(
+            rest.split(['#', '?']).next().unwrap_or_default(),
+        ))
+    }
+
+    /// The file that is published where `target` leads from the page at `page`.
+    fn published_at(&self, page: &str, target: &str) -> Option<FileId> {
+        // Files of the content keep their places, so the page's place among them is as good as its own.
+        match self.graph.file_at(&format!("content/{page}"), target)? {
+            Destination::Media(file, _) => Some(*file),
+            _ => None,
+        }
+    }
+}
+
+/// Reports stray files: one by one, or a folder of many at once.
+fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
+    for file in strays {
+        let folder = sources
+            .file(*file)
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        folders.entry(folder).or_default().push(*file);
+    }
+
+    for (folder, files) in folders {
+        if files.len() > TOLD_SINGLY {
+            diagnostics.push(told_together(folder, &files, sources));
+        } else {
+            files
+                .iter()
+                .for_each(|file| diagnostics.push(told_singly(*file, sources)));
+        }
+    }
+}
+
+fn told_singly(file: FileId, sources: &Sources) -> Diagnostic {
+    let message = format!(
+        "no published text refers to `{}`: it is not published",
+        sources.file(file).path
+    );
+    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
+    diagnostic.hint("refer to it from a text, or move it out of `content/`")
+}
+
+fn told_together(folder: &str, files: &[FileId], sources: &Sources) -> Diagnostic {
+    let name = |file: &FileId| {
+        format!(
+            "`{}`",
+            sources
+                .file(*file)
+                .path
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+        )
+    };
+    let names: Vec<String> = files.iter().take(N_NAMED).map(name).collect();
+    let (n_files, names, n_more) = (files.len(), names.join(", "), files.len() - names.len());
+    let message = format!(
+        "no published text refers to {n_files} files of `{folder}/`, which are not published: {names} and {n_more} more"
+    );
+    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(files[0], 0..0), "");
+    diagnostic.hint("refer to them from texts, or move them out of `content/`")
+}

@@ -1,0 +1,401 @@
+//! Corpus + mentions → Graph: who is meant, who names whom and where, what a turn is, and the one address of everything that has a page.
+//!
+//! **Invariant:** immutable; every reference is resolved or was reported; each mention is stored once, both directions are views of it.
+//! **Invariant:** nothing here is a template, a byte of HTML or a file on disk.
+
+mod anchors;
+mod editions;
+mod links;
+mod lock;
+mod media;
+mod references;
+mod remote;
+mod routes;
+mod turns;
+
+pub(crate) use crate::reading::corpus::LOCK_PATH;
+pub(crate) use anchors::{SpeechAnchors, number};
+pub(crate) use editions::{Edition, Work, WorkId};
+pub(crate) use links::{Destination, Link};
+pub(crate) use routes::{IndexOrder, ListFacet, Route};
+pub(crate) use turns::{Exchange, SpeechTurns};
+
+use crate::base::diag::Diagnostics;
+use crate::base::lang::{Lang, is_han};
+use crate::base::sources::{FileId, Sources};
+use crate::reading::annotate::{How, Mention, Place};
+use crate::reading::config::{Config, LinkPolicy};
+use crate::reading::corpus::{
+    Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId,
+};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Index of an interface language in [`Config::languages`].
+pub(crate) type LangIndex = usize;
+
+/// Everything about the site, decided.
+#[derive(Debug)]
+pub struct Graph {
+    /// The configuration.
+    pub config: Config,
+    /// What the files say.
+    pub corpus: Corpus,
+    /// All mentions, by speech, place and range.
+    pub mentions: Vec<Mention>,
+    /// Speeches with their translations, newest first.
+    pub works: Vec<Work>,
+    /// The new text of the lock file; none where there is nothing to lock.
+    pub lock: Option<String>,
+    /// Names of the theme's templates: a page type without one has no pages.
+    pub templates: Vec<String>,
+    work_of: Vec<WorkId>,
+    editions: Vec<Edition>,
+    of_speech: Vec<Range<u32>>,
+    of_entity: Vec<Vec<u32>>,
+    turns: Vec<SpeechTurns>,
+    anchors: Vec<SpeechAnchors>,
+    lengths: Vec<usize>,
+    linked: Vec<bool>,
+    destinations: BTreeMap<String, Destination>,
+    /// Files that are copied as they are, in path order.
+    media: Vec<FileId>,
+    /// What is part of what, by the id of the whole.
+    parts: BTreeMap<String, Vec<EntityId>>,
+}
+
+/// Puts corpus and mentions together; `templates` are the names of the theme's.
+#[must_use]
+pub fn resolve(
+    sources: &Sources,
+    config: Config,
+    templates: Vec<String>,
+    corpus: Corpus,
+    mentions: Vec<Mention>,
+    diagnostics: &mut Diagnostics,
+) -> Graph {
+    references::check(sources, &corpus, &config, diagnostics);
+    let (anchors, lock) = lock::anchors(sources, &corpus, diagnostics);
+    let (works, work_of) = editions::works(&corpus, diagnostics);
+    let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
+    let turns = speech_turns(&corpus, &mentions, &of_speech);
+    let of_entity = indices_by_entity(&mentions, corpus.entities.len());
+    let destinations = links::destinations(sources, &corpus);
+    let parts = parts(&corpus);
+    let lengths = corpus.speeches.par_iter().map(length).collect();
+    let mut graph = Graph {
+        config,
+        corpus,
+        mentions,
+        works,
+        lock,
+        templates,
+        work_of,
+        editions: Vec::new(),
+        of_speech,
+        of_entity,
+        turns,
+        anchors,
+        lengths,
+        linked: Vec::new(),
+        destinations,
+        media: Vec::new(),
+        parts,
+    };
+    graph.linked = graph.decide_links();
+    graph.editions = graph
+        .config
+        .languages
+        .iter()
+        .map(|lang| editions::edition(&graph, lang))
+        .collect();
+    graph.media = media::published(&graph, sources, diagnostics);
+    links::check(&graph, sources, diagnostics);
+    remote::check(&graph, diagnostics);
+    graph
+}
+
+impl Graph {
+    /// Whether the theme has pages of a type: `about.html`.
+    #[must_use]
+    pub fn has_pages(&self, template: &str) -> bool {
+        self.templates.iter().any(|name| name == template)
+    }
+
+    /// Mentions in a speech, in order, with their indices.
+    pub fn mentions_in(&self, speech: SpeechId) -> impl Iterator<Item = (u32, &Mention)> {
+        self.of_speech[speech.0 as usize]
+            .clone()
+            .map(|index| (index, &self.mentions[index as usize]))
+    }
+
+    /// Mentions of an entity in all versions of all speeches, by speech and place.
+    pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = &Mention> {
+        self.of_entity[entity.0 as usize]
+            .iter()
+            .map(|index| &self.mentions[*index as usize])
+    }
+
+    /// Whether the mention with this index is a link.
+    #[must_use]
+    pub fn is_linked(&self, mention: u32) -> bool {
+        self.linked[mention as usize]
+    }
+
+    /// What the turns of a speech are.
+    #[must_use]
+    pub fn turns(&self, speech: SpeechId) -> &SpeechTurns {
+        &self.turns[speech.0 as usize]
+    }
+
+    /// The anchors in a speech.
+    #[must_use]
+    pub fn anchors(&self, speech: SpeechId) -> &SpeechAnchors {
+        &self.anchors[speech.0 as usize]
+    }
+
+    /// The work that a version belongs to.
+    #[must_use]
+    pub fn work_of(&self, speech: SpeechId) -> &Work {
+        &self.works[self.work_of[speech.0 as usize].0 as usize]
+    }
+
+    /// The work's index, by date.
+    #[must_use]
+    pub fn work_id_of(&self, speech: SpeechId) -> WorkId {
+        self.work_of[speech.0 as usize]
+    }
+
+    /// What readers of one language are shown.
+    #[must_use]
+    pub fn edition(&self, lang: LangIndex) -> &Edition {
+        &self.editions[lang]
+    }
+
+    /// The index of the interface language in which a speech is shown.
+    #[must_use]
+    pub fn interface_of(&self, speech: SpeechId) -> LangIndex {
+        self.interface_in(&self.corpus.speech(speech).lang)
+    }
+
+    /// The index of the interface language in which texts of `lang` are shown.
+    fn interface_in(&self, lang: &Lang) -> LangIndex {
+        let lang = self.config.interface_of(lang);
+        self.config
+            .languages
+            .iter()
+            .position(|known| known == lang)
+            .unwrap_or_default()
+    }
+
+    /// The entity that a reference names, if it exists.
+    #[must_use]
+    pub fn entity_named(&self, reference: Option<&Reference>) -> Option<EntityId> {
+        reference.and_then(|reference| self.corpus.find_entity(&reference.id))
+    }
+
+    /// Length of a speech in words, or in characters (字) where its language counts those.
+    #[must_use]
+    pub fn length(&self, speech: SpeechId) -> usize {
+        self.lengths[speech.0 as usize]
+    }
+
+    /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
+    #[must_use]
+    pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
+        let is_label = |mention: &Mention| {
+            mention.how == How::Label && matches!(mention.place, Place::Label(_))
+        };
+        let behind_labels = self
+            .mentions_in(speech)
+            .filter(|(_, mention)| is_label(mention))
+            .map(|(_, mention)| mention.entity);
+        let principal = self.entity_named(self.corpus.speech(speech).speaker.as_ref());
+        let mut speakers: Vec<EntityId> = principal.into_iter().chain(behind_labels).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers
+    }
+
+    /// The entities that say they are part of the one called `id`.
+    #[must_use]
+    pub fn parts_of(&self, id: &str) -> &[EntityId] {
+        self.parts.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside turns `narrative`, `heading`, `scene`, `note`.
+    #[must_use]
+    pub fn turn_word(&self, mention: &Mention) -> &'static str {
+        let role_of = |turn: u32| self.turns(mention.speech).roles[turn as usize].word();
+        match mention.place {
+            Place::Label(turn) => role_of(turn),
+            Place::Paragraph(index) => {
+                let speech = self.corpus.speech(mention.speech);
+                let paragraph = &speech.body.paragraphs[index as usize];
+                // Without turns, what a speech's speaker says is all there is.
+                let is_monologue = speech.body.turns.is_empty() && speech.speaker.is_some();
+                match (paragraph.role, paragraph.turn) {
+                    (ParagraphRole::Scene, _) => "scene",
+                    (ParagraphRole::Note | ParagraphRole::Footnote, _) => "note",
+                    (_, Some(turn)) => role_of(turn),
+                    (ParagraphRole::Heading, None) => "heading",
+                    (ParagraphRole::Text | ParagraphRole::Cell, None) if is_monologue => "speech",
+                    (ParagraphRole::Text | ParagraphRole::Cell, None) => "narrative",
+                }
+            }
+        }
+    }
+
+    /// The words of a mention as printed.
+    #[must_use]
+    pub fn surface(&self, mention: &Mention) -> &str {
+        let range = mention.range.start as usize..mention.range.end as usize;
+        &self.text_around(mention)[range]
+    }
+
+    /// The paragraph's text, or the label, in which a mention stands.
+    #[must_use]
+    pub fn text_around(&self, mention: &Mention) -> &str {
+        let body = &self.corpus.speech(mention.speech).body;
+        match mention.place {
+            Place::Label(turn) => &body.turns[turn as usize].label,
+            Place::Paragraph(index) => &body.paragraphs[index as usize].text,
+        }
+    }
+
+    /// The anchor of the place of a mention: its paragraph's, or its turn's for a label.
+    #[must_use]
+    pub fn anchor_of(&self, mention: &Mention) -> &str {
+        let anchors = self.anchors(mention.speech);
+        match mention.place {
+            Place::Label(turn) => &anchors.turns[turn as usize],
+            Place::Paragraph(index) => &anchors.paragraphs[index as usize],
+        }
+    }
+
+    /// By the policy of the site and of the lists, which mentions become links: explicit ones always, labels never (their line links them).
+    fn decide_links(&self) -> Vec<bool> {
+        let mut linked = Vec::with_capacity(self.mentions.len());
+        for (id, speech) in self.corpus.speeches() {
+            let mut seen: Vec<(EntityId, u32)> = Vec::new();
+            let stretches = turns::stretches(speech, self.turns(id));
+            for (_, mention) in self.mentions_in(id) {
+                let Place::Paragraph(paragraph) = mention.place else {
+                    linked.push(false);
+                    continue;
+                };
+                let stretch = match self.policy_for(id, mention.entity) {
+                    LinkPolicy::All => {
+                        linked.push(true);
+                        continue;
+                    }
+                    LinkPolicy::FirstPerParagraph => paragraph,
+                    LinkPolicy::FirstPerExchange => stretches[paragraph as usize],
+                    LinkPolicy::FirstPerSpeech => 0,
+                };
+                let is_first = !seen.contains(&(mention.entity, stretch));
+                if is_first {
+                    seen.push((mention.entity, stretch));
+                }
+                linked.push(is_first || mention.how == How::Explicit);
+            }
+        }
+        linked
+    }
+
+    fn policy_for(&self, speech: SpeechId, entity: EntityId) -> LinkPolicy {
+        let id = &self.corpus.entity(entity).id;
+        let listed = self
+            .corpus
+            .speech(speech)
+            .lists
+            .iter()
+            .flatten()
+            .find(|listed| listed.entity.id == *id);
+        listed
+            .and_then(|listed| listed.link)
+            .unwrap_or(self.config.link)
+    }
+}
+
+/// Words, or characters (字) where the language counts those, of what is said and told.
+fn length(speech: &Speech) -> usize {
+    let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
+    let count = |text: &str| {
+        if speech.lang.counts_characters() {
+            text.chars().filter(is_character).count()
+        } else {
+            text.split_whitespace().count()
+        }
+    };
+    let is_text = |paragraph: &&Paragraph| {
+        matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
+    };
+    speech
+        .body
+        .paragraphs
+        .iter()
+        .filter(is_text)
+        .map(|paragraph| count(&paragraph.text))
+        .sum()
+}
+
+fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
+    let mut parts: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+    for (id, entity) in corpus.entities() {
+        if let Some(whole) = &entity.part_of {
+            parts.entry(whole.id.clone()).or_default().push(id);
+        }
+    }
+    parts
+}
+
+/// What the turns of every speech are.
+fn speech_turns(
+    corpus: &Corpus,
+    mentions: &[Mention],
+    of_speech: &[Range<u32>],
+) -> Vec<SpeechTurns> {
+    let of = |(speech, range): (&Speech, &Range<u32>)| {
+        let speaker = speech
+            .speaker
+            .as_ref()
+            .and_then(|speaker| corpus.find_entity(&speaker.id));
+        let mut principals = vec![false; speech.body.turns.len()];
+        for mention in &mentions[range.start as usize..range.end as usize] {
+            if let Place::Label(turn) = mention.place {
+                principals[turn as usize] = Some(mention.entity) == speaker;
+            }
+        }
+        turns::of_speech(speech, &principals)
+    };
+    corpus.speeches.iter().zip(of_speech).map(of).collect()
+}
+
+/// The mentions of each speech, as ranges of the sorted list.
+fn ranges_by_speech(mentions: &[Mention], n_speeches: usize) -> Vec<Range<u32>> {
+    let mut ranges = Vec::with_capacity(n_speeches);
+    let mut start = 0;
+    for speech in 0..n_speeches {
+        let len = mentions[start..]
+            .iter()
+            .take_while(|mention| mention.speech.0 as usize == speech)
+            .count();
+        ranges.push(index(start)..index(start + len));
+        start += len;
+    }
+    ranges
+}
+
+fn indices_by_entity(mentions: &[Mention], n_entities: usize) -> Vec<Vec<u32>> {
+    let mut indices = vec![Vec::new(); n_entities];
+    for (at, mention) in mentions.iter().enumerate() {
+        indices[mention.entity.0 as usize].push(index(at));
+    }
+    indices
+}
+
+fn index(value: usize) -> u32 {
+    u32::try_from(value).expect("fewer than 2^32 mentions")
+}

@@ -1,0 +1,209 @@
+//! One file → where the addresses of its links and the ids of its explicit mentions are written, so that they can be written anew.
+//!
+//! **Invariant:** what is code is no address; a definition (`[words]: @id`) is given once, however often it is used.
+//! Does not ask what an address leads to.
+
+use super::extensions::cjk_emphasis::{Prepared, prepare};
+use super::front_matter::frame;
+use super::markdown::options;
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// An address in a Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// The address without the `@` of a mention and the `?` of doubt.
+    pub(crate) text: String,
+    /// Whether it is the id of an explicit mention.
+    pub(crate) is_mention: bool,
+    /// Bytes of the file where `text` stands; none where it is written in another way (`&#45;` for `-`).
+    pub(crate) range: Option<Range<usize>>,
+    /// Bytes of the file of the link or definition.
+    pub(crate) link: Range<usize>,
+    /// Whether the address is what readers see: `[[wang-yi]]`.
+    pub(crate) is_shown: bool,
+}
+
+/// The addresses in `file`, the whole text of a Markdown file, in the order in which they stand.
+pub(crate) fn addresses(file: &str) -> Vec<Address> {
+    let offset = if file.starts_with('\u{FEFF}') {
+        '\u{FEFF}'.len_utf8()
+    } else {
+        0
+    };
+    let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
+    let Some(start) = body.map(|body| body + offset) else {
+        return Vec::new();
+    };
+    let prepared = prepare(&file[start..]);
+    let mut finder = Finder {
+        file,
+        start,
+        prepared: &prepared,
+        open: Vec::new(),
+        defined: BTreeSet::new(),
+        found: Vec::new(),
+    };
+    let mut events = Parser::new_ext(&prepared.text, options()).into_offset_iter();
+    while let Some((event, range)) = events.next() {
+        let definition = match &event {
+            Event::Start(Tag::Link { id, .. }) => events
+                .reference_definitions()
+                .get(id)
+                .map(|definition| definition.span.clone()),
+            _ => None,
+        };
+        finder.event(event, range, definition);
+    }
+    finder.found.sort_by_key(|address| address.link.start);
+    finder.found
+}
+
+/// A link whose end has not come.
+struct Open {
+    kind: LinkType,
+    address: String,
+    link: Range<usize>,
+    /// Where what stands between the brackets ends.
+    inner_end: usize,
+    definition: Option<Range<usize>>,
+}
+
+struct Finder<'f> {
+    file: &'f str,
+    start: usize,
+    prepared: &'f Prepared<'f>,
+    open: Vec<Open>,
+    defined: BTreeSet<usize>,
+    found: Vec<Address>,
+}
+
+impl Finder<'_> {
+    /// A range of the prepared text as bytes of the file.
+    fn source(&self, range: Range<usize>) -> Range<usize> {
+        self.start + self.prepared.source_offset(range.start)
+            ..self.start + self.prepared.source_offset(range.end)
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>, definition: Option<Range<usize>>) {
+        let range = self.source(range);
+        match event {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
+                let address = self.prepared.strip(&dest_url).into_owned();
+                let definition = definition.map(|range| self.source(range));
+                self.open.push(Open {
+                    kind: link_type,
+                    address,
+                    inner_end: range.start + 1,
+                    link: range.clone(),
+                    definition,
+                });
+            }
+            Event::End(TagEnd::Link) => {
+                let closed = self.open.pop().and_then(|link| self.address(link));
+                self.found.extend(closed);
+            }
+            _ => {}
+        }
+        if let Some(link) = self
+            .open
+            .last_mut()
+            .filter(|link| link.link.start < range.start)
+        {
+            link.inner_end = link.inner_end.max(range.end);
+        }
+    }
+
+    fn address(&mut self, link: Open) -> Option<Address> {
+        let (before, place) = match link.kind {
+            LinkType::Inline => ("](", link.inner_end..link.link.end),
+            LinkType::WikiLink { .. } => ("[[", link.link.clone()),
+            LinkType::Autolink | LinkType::Email => return None,
+            _ => ("]:", link.definition.clone()?),
+        };
+        if link
+            .definition
+            .as_ref()
+            .is_some_and(|definition| !self.defined.insert(definition.start))
+        {
+            return None;
+        }
+        let is_wiki = matches!(link.kind, LinkType::WikiLink { .. });
+        let bare = link.address.strip_prefix('@').unwrap_or(&link.address);
+        let is_mention = is_wiki || bare.len() < link.address.len();
+        let text = if is_mention {
+            bare.strip_suffix('?').unwrap_or(bare).trim()
+        } else {
+            bare
+        };
+        let range = self.file[place.clone()]
+            .find(before)
+            .and_then(|at| self.written(place.start + at + before.len(), text));
+        let is_shown = matches!(link.kind, LinkType::WikiLink { has_pothole: false });
+        Some(Address {
+            text: text.to_owned(),
+            is_mention,
+            range,
+            link: link.definition.unwrap_or(link.link),
+            is_shown,
+        })
+    }
+
+    /// Where `text` stands from byte `at` of the file on, if it does, behind white space, `<` and `@`.
+    fn written(&self, at: usize, text: &str) -> Option<Range<usize>> {
+        let rest = &self.file[at..];
+        let lead = rest.len()
+            - rest
+                .trim_start()
+                .trim_start_matches('<')
+                .trim_start_matches('@')
+                .trim_start()
+                .len();
+        rest[lead..]
+            .starts_with(text)
+            .then_some(at + lead..at + lead + text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_of_writing_an_address_is_found_where_it_stands() {
+        let text = "\u{FEFF}---\ntitle: '[a](@no)'\n---\n[one](@wang-yi), **[王**毅](@wang-yi?), [[wang-yi|two]], [[wang-yi]], [a [b] `](` c](<@wang-yi> \"](@x)\").\n\n\
+                    - [r][ref] and [ref]\n- [l](../people/wang-yi.md#a \"t\") <https://a.org>\n\n```\n[c](@no)\n```\n`[c](@no)` ![i](@no) [e](@wang&#45;yi)\n\n[ref]: @wang-yi '@no'\n";
+        let found: Vec<(bool, bool, Option<&str>)> = addresses(text)
+            .iter()
+            .map(|address| {
+                (
+                    address.is_mention,
+                    address.is_shown,
+                    address.range.clone().map(|range| &text[range]),
+                )
+            })
+            .collect();
+        let id = Some("wang-yi");
+        let expected = [
+            (true, false, id),
+            (true, false, id),
+            (true, false, id),
+            (true, true, id),
+            (true, false, id),
+            (false, false, Some("../people/wang-yi.md#a")),
+            (true, false, None),
+            (true, false, id),
+        ];
+        assert_eq!(found, expected);
+        assert!(
+            addresses(text)
+                .iter()
+                .all(|address| !address.is_mention || address.text == "wang-yi")
+        );
+    }
+}

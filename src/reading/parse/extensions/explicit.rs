@@ -1,0 +1,22 @@
+//! Explicit mentions: `[王外长](@wang-yi)`, `[Mr. Johnson](@u-alexis-johnson?)` in doubt, `[Austin](@-)` no one, `[[wang-yi|王外长]]`.
+
+use crate::reading::corpus::MarkKind;
+
+/// The mention that a link's address states, if it states one.
+pub(in crate::reading::parse) fn mention(address: &str) -> Option<MarkKind> {
+    address.strip_prefix('@').map(target)
+}
+
+/// The mention that a wiki link's target states.
+pub(in crate::reading::parse) fn wiki_mention(address: &str) -> MarkKind {
+    target(address.strip_prefix('@').unwrap_or(address))
+}
+
+fn target(id: &str) -> MarkKind {
+    let (id, doubtful) = id.strip_suffix('?').map_or((id, false), |id| (id, true));
+    let id = if id == "-" { "" } else { id.trim() };
+    MarkKind::Mention {
+        id: id.to_owned(),
+        doubtful,
+    }
+}

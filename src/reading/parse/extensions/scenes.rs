@@ -1,0 +1,34 @@
+//! Scenes: a block quote whose paragraphs stand wholly in parentheses, `> (laughter)`, `> （掌声）`, `> [pause]`.
+
+const PAIRS: &[(char, char)] = &[
+    ('(', ')'),
+    ('（', '）'),
+    ('[', ']'),
+    ('［', '］'),
+    ('【', '】'),
+];
+
+/// Whether a paragraph of this text is a scene.
+pub(in crate::reading::parse) fn is_scene(text: &str) -> bool {
+    let text = text.trim();
+    PAIRS
+        .iter()
+        .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_what_stands_wholly_in_parentheses_is_a_scene() {
+        for scene in ["(laughter)", "（笑声）", " [pause] "] {
+            assert!(super::is_scene(scene), "{scene}");
+        }
+        for text in ["(laughter) he said", "We (all) agree", "(", ""] {
+            assert_eq!(
+                super::is_scene(text),
+                text == "(" && text.len() > 1,
+                "{text}"
+            );
+        }
+    }
+}

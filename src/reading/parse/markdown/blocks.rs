@@ -1,0 +1,319 @@
+//! Containers, paragraphs and turns: where a finished block goes.
+
+use super::{Builder, count};
+use crate::base::diag::{Code, Diagnostic};
+use crate::base::sources::Span;
+use crate::reading::corpus::{
+    Block, Document, Flow, Footnote, Item, Paragraph, ParagraphRole, Turn,
+};
+use crate::reading::parse::extensions::scenes;
+use crate::reading::parse::inlines::Inlines;
+use crate::reading::parse::turns::{self, Label};
+use pulldown_cmark::{Alignment, HeadingLevel, Tag};
+use std::ops::Range;
+
+const DEEPEST: usize = 32;
+
+/// A container whose end has not come.
+pub(super) enum Open {
+    Quote {
+        note: bool,
+        blocks: Vec<Block>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
+    Item {
+        task: Option<bool>,
+        blocks: Vec<Block>,
+    },
+    Table {
+        align: Vec<&'static str>,
+        rows: Vec<Vec<u32>>,
+    },
+    Footnote {
+        label: String,
+        blocks: Vec<Block>,
+    },
+    /// One that lies too deep; its blocks go to the container around it.
+    TooDeep,
+}
+
+impl Builder<'_, '_> {
+    pub(super) fn open_container(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        self.end_loose_paragraph();
+        let open = match tag {
+            Tag::BlockQuote(kind) => Open::Quote {
+                note: kind.is_some(),
+                blocks: Vec::new(),
+            },
+            Tag::List(start) => Open::List {
+                start,
+                items: Vec::new(),
+            },
+            Tag::Item => Open::Item {
+                task: None,
+                blocks: Vec::new(),
+            },
+            Tag::Table(align) => Open::Table {
+                align: align.iter().map(alignment).collect(),
+                rows: Vec::new(),
+            },
+            Tag::FootnoteDefinition(label) => Open::Footnote {
+                label: self.prepared.strip(&label).into_owned(),
+                blocks: Vec::new(),
+            },
+            _ => return,
+        };
+        if self.stack.len() < DEEPEST {
+            return self.stack.push(open);
+        }
+        if !self.stack.iter().any(|open| matches!(open, Open::TooDeep)) {
+            let diagnostic = Diagnostic::new(
+                Code::TooDeep,
+                format!("quotes and lists are nested more than {DEEPEST} deep here"),
+            );
+            self.diagnostics.push(
+                diagnostic
+                    .at(Span::new(self.file, range.start..range.start + 1), "")
+                    .hint("take levels away"),
+            );
+        }
+        self.stack.push(Open::TooDeep);
+    }
+
+    pub(super) fn rule(&mut self) {
+        if self.stack.is_empty() {
+            self.turn = None;
+            self.in_heading_turn = false;
+        }
+        self.block(Block::Rule);
+    }
+
+    /// A tight list's text ends where the next block begins.
+    pub(super) fn end_loose_paragraph(&mut self) {
+        if self.inlines.is_some() && self.literals.is_empty() {
+            self.end_paragraph();
+        }
+    }
+
+    /// Ends a paragraph; outside containers it is cut where speakers begin.
+    pub(super) fn end_paragraph(&mut self) {
+        let role = self.role();
+        if !self.stack.is_empty() {
+            if let Some(index) = self.take_paragraph(role) {
+                self.block(Block::Paragraph(index));
+            }
+            return;
+        }
+        let Some((mut inlines, span)) = self.inlines.take() else {
+            return;
+        };
+        inlines.close_all();
+        // Where speakers stand in headings, a bold word with a colon is a word.
+        let pieces = if self.in_heading_turn {
+            vec![(None, inlines)]
+        } else {
+            turns::split(inlines)
+        };
+        for (label, piece) in pieces {
+            if let Some(label) = label {
+                self.begin_turn(label);
+            }
+            if !piece.is_blank() {
+                let index = self.add_paragraph(piece, span.clone(), role);
+                self.block(Block::Paragraph(index));
+            }
+        }
+    }
+
+    /// What paragraphs are for in the innermost container that decides it.
+    pub(super) fn role(&self) -> ParagraphRole {
+        let of = |open: &Open| match open {
+            Open::Quote { note: true, .. } => Some(ParagraphRole::Note),
+            Open::Footnote { .. } => Some(ParagraphRole::Footnote),
+            _ => None,
+        };
+        self.stack
+            .iter()
+            .rev()
+            .find_map(of)
+            .unwrap_or(ParagraphRole::Text)
+    }
+
+    pub(super) fn end_heading(&mut self, level: HeadingLevel) {
+        let Some((mut inlines, span)) = self.inlines.take() else {
+            return;
+        };
+        inlines.close_all();
+        let level = level as u8;
+        if level == 1 && self.is_untouched() {
+            self.document.title = Some(inlines.text().trim().to_owned());
+            return;
+        }
+        if !self.stack.is_empty() || level != 3 {
+            if level < 3 && self.stack.is_empty() {
+                self.turn = None;
+                self.in_heading_turn = false;
+            }
+            let index = self.add_paragraph(inlines, span, ParagraphRole::Heading);
+            return self.block(Block::Heading(level.max(2), index));
+        }
+        let label = turns::bare_label(inlines.text()).to_owned();
+        self.begin_turn(Label { text: label, span });
+        self.in_heading_turn = true;
+    }
+
+    pub(super) fn is_untouched(&self) -> bool {
+        self.document.flow.is_empty() && self.document.title.is_none() && self.stack.is_empty()
+    }
+
+    pub(super) fn begin_turn(&mut self, label: Label) {
+        let index = count(self.document.turns.len());
+        self.document.turns.push(Turn {
+            label: label.text,
+            label_span: label.span,
+            blocks: Vec::new(),
+        });
+        self.document.flow.push(Flow::Turn(index));
+        self.turn = Some(index);
+    }
+
+    pub(super) fn take_paragraph(&mut self, role: ParagraphRole) -> Option<u32> {
+        let (mut inlines, span) = self.inlines.take()?;
+        inlines.close_all();
+        Some(self.add_paragraph(inlines, span, role))
+    }
+
+    pub(super) fn add_paragraph(
+        &mut self,
+        inlines: Inlines,
+        span: Range<usize>,
+        role: ParagraphRole,
+    ) -> u32 {
+        if inlines.is_too_deep() {
+            let diagnostic = Diagnostic::new(
+                Code::TooDeep,
+                format!("emphasis and links are nested more than {DEEPEST} deep here"),
+            );
+            self.diagnostics.push(
+                diagnostic
+                    .at(Span::new(self.file, span.start..span.start + 1), "")
+                    .hint("take levels away"),
+            );
+        }
+        let (text, marks, origins) = inlines.finish();
+        // A footnote is the editor’s, wherever it stands.
+        let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
+        let paragraph = Paragraph {
+            text,
+            marks,
+            origins,
+            turn,
+            role,
+            span,
+        };
+        self.open_in_paragraph(&paragraph);
+        self.document.paragraphs.push(paragraph);
+        count(self.document.paragraphs.len() - 1)
+    }
+
+    /// Puts a finished block where it belongs: the innermost container, the current turn, or the flow.
+    pub(super) fn block(&mut self, block: Block) {
+        let container = self.stack.iter_mut().rev().find_map(|open| match open {
+            Open::Quote { blocks, .. }
+            | Open::Item { blocks, .. }
+            | Open::Footnote { blocks, .. } => Some(blocks),
+            _ => None,
+        });
+        match (container, self.turn) {
+            (Some(blocks), _) => blocks.push(block),
+            (None, Some(turn)) => self.document.turns[turn as usize].blocks.push(block),
+            (None, None) => self.document.flow.push(Flow::Block(block)),
+        }
+    }
+
+    pub(super) fn end_container(&mut self) {
+        self.end_loose_paragraph();
+        match self.stack.pop() {
+            Some(Open::Quote { note: true, blocks }) => self.block(Block::Note(blocks)),
+            Some(Open::Quote { blocks, .. }) => self.end_quote(blocks),
+            Some(Open::List { start, items }) => self.block(Block::List { start, items }),
+            Some(Open::Item { task, blocks }) => match self.stack.last_mut() {
+                Some(Open::List { items, .. }) => items.push(Item { task, blocks }),
+                _ => blocks.into_iter().for_each(|block| self.block(block)),
+            },
+            Some(Open::Table { align, rows }) => self.block(Block::Table { align, rows }),
+            Some(Open::Footnote { label, blocks }) => self.document.footnotes.push(Footnote {
+                label,
+                n_references: 0,
+                blocks,
+            }),
+            Some(Open::TooDeep) | None => {}
+        }
+    }
+
+    /// A quote that is nothing but scenes becomes scenes.
+    pub(super) fn end_quote(&mut self, blocks: Vec<Block>) {
+        let scene = |block: &Block| match block {
+            Block::Paragraph(index)
+                if scenes::is_scene(&self.document.paragraphs[*index as usize].text) =>
+            {
+                Some(*index)
+            }
+            _ => None,
+        };
+        let found: Option<Vec<u32>> = blocks.iter().map(scene).collect();
+        match found.filter(|found| !found.is_empty()) {
+            None => self.block(Block::Quote(blocks)),
+            Some(found) => {
+                for index in found {
+                    self.document.paragraphs[index as usize].role = ParagraphRole::Scene;
+                    self.block(Block::Scene(index));
+                }
+            }
+        }
+    }
+
+    /// Puts footnotes in the order of their first reference.
+    pub(super) fn finish(mut self) -> Document {
+        self.end_loose_paragraph();
+        let labels = self.footnote_labels;
+        let rank = |footnote: &Footnote| {
+            labels
+                .iter()
+                .position(|(label, _)| *label == footnote.label)
+                .unwrap_or(usize::MAX)
+        };
+        self.document.footnotes.sort_by_key(rank);
+        for footnote in &mut self.document.footnotes {
+            footnote.n_references = labels
+                .iter()
+                .find(|(label, _)| *label == footnote.label)
+                .map_or(0, |(_, n)| *n);
+        }
+        shrink(&mut self.document);
+        self.document
+    }
+}
+
+/// Gives back spare room: a site holds every document at once, and a list that grew keeps up to half of it empty.
+fn shrink(document: &mut Document) {
+    document.paragraphs.shrink_to_fit();
+    document.flow.shrink_to_fit();
+    document.turns.shrink_to_fit();
+    document
+        .turns
+        .iter_mut()
+        .for_each(|turn| turn.blocks.shrink_to_fit());
+}
+
+fn alignment(alignment: &Alignment) -> &'static str {
+    match alignment {
+        Alignment::None => "",
+        Alignment::Left => "start",
+        Alignment::Center => "center",
+        Alignment::Right => "end",
+    }
+}

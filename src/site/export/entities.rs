@@ -1,0 +1,237 @@
+//! Entities → `entities.json`: what their files state, where their pages are and how often they are named; sorted by id, one a line.
+//!
+//! **Invariant:** keys are those of the entity files, in a fixed order; facts that were not stated are left out, `aliases` and `same_as` never are.
+//! **Invariant:** texts that people read are objects by language tag, with `und` for a text that serves every language.
+//! Counts are those of the edition of the default language: every speech once, labels left out of `n_mentions`.
+
+use super::{Exporter, whole};
+use crate::base::date::Date;
+use crate::base::words::Words;
+use crate::reading::corpus::{Alias, Entity, EntityId, Reference, Role};
+use crate::reading::graph::{Graph, Route};
+use serde::{Serialize, Serializer};
+
+/// `entities.json`.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "entities",
+    summary: "every entity as JSON: names, aliases, identifiers elsewhere, facts, pages, counts",
+    absolute: false,
+    n_rows: Some(|graph| graph.corpus.entities.len()),
+    files: |graph| whole(graph, "entities.json", json),
+};
+
+#[derive(Serialize)]
+struct EntityRecord<'g> {
+    id: &'g str,
+    kind: &'g str,
+    name: ByLanguage<'g>,
+    aliases: Vec<AliasRecord<'g>>,
+    same_as: &'g [String],
+    #[serde(flatten)]
+    facts: Facts<'g>,
+    paths: Paths<'g>,
+    n_mentions: usize,
+    n_speeches: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<Day>,
+}
+
+#[derive(Serialize)]
+struct Facts<'g> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<ByLanguage<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort_name: Option<&'g str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<RoleRecord<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    born: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    died: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coordinates: Option<[f64; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<ByLanguage<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    started: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed_by: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<&'g str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<&'g str>,
+}
+
+#[derive(Serialize)]
+struct AliasRecord<'g> {
+    name: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Day>,
+    /// Whether it is looked for in texts; written where it is not.
+    #[serde(skip_serializing_if = "Clone::clone")]
+    auto: bool,
+}
+
+#[derive(Serialize)]
+struct RoleRecord<'g> {
+    role: ByLanguage<'g>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Day>,
+}
+
+/// A date as ISO 8601.
+struct Day(Date);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// A text as an object by language tag, in the order in which it is written.
+struct ByLanguage<'g>(&'g Words);
+
+impl Serialize for ByLanguage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(
+            self.0
+                .versions()
+                .map(|(lang, text)| (lang.map_or("und", |lang| lang.tag()), text)),
+        )
+    }
+}
+
+/// Paths of pages from the root of the site, by interface language.
+struct Paths<'g>(Vec<(&'g str, Route)>);
+
+impl Serialize for Paths<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(tag, route)| (tag, route.path())))
+    }
+}
+
+fn json(graph: &Graph) -> Vec<u8> {
+    let mut bytes = b"[".to_vec();
+    for (id, entity) in graph.corpus.entities() {
+        bytes.extend_from_slice(if id.0 == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut bytes, &record(graph, id, entity))
+            .expect("writing strings and numbers to memory does not fail");
+    }
+    bytes.extend_from_slice(b"\n]\n");
+    bytes
+}
+
+fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecord<'g> {
+    let tally = graph.edition(0).tallies[id.0 as usize];
+    let languages = graph.config.languages.iter().enumerate();
+    EntityRecord {
+        id: &entity.id,
+        kind: &graph.config.kinds.kind(entity.kind).singular,
+        name: ByLanguage(&entity.name),
+        aliases: entity.aliases.iter().map(alias).collect(),
+        same_as: &entity.same_as,
+        facts: facts(entity),
+        paths: Paths(
+            languages
+                .map(|(lang, of)| (of.tag(), graph.entity_route(lang, id)))
+                .collect(),
+        ),
+        n_mentions: tally.n_mentions,
+        n_speeches: tally.n_speeches,
+        first: tally.first.map(Day),
+        last: tally.last.map(Day),
+    }
+}
+
+fn facts(entity: &Entity) -> Facts<'_> {
+    Facts {
+        description: entity.description.as_ref().map(ByLanguage),
+        sort_name: entity.sort_name.as_deref(),
+        roles: entity.roles.iter().map(role).collect(),
+        born: entity.born.map(Day),
+        died: entity.died.map(Day),
+        coordinates: entity
+            .coordinates
+            .map(|(longitude, latitude)| [degrees(longitude), degrees(latitude)]),
+        country: entity.country.as_ref().map(ByLanguage),
+        started: entity.started.map(Day),
+        proposed_by: id_of(entity.proposed_by.as_ref()),
+        part_of: id_of(entity.part_of.as_ref()),
+        related: entity
+            .related
+            .iter()
+            .map(|related| related.id.as_str())
+            .collect(),
+    }
+}
+
+fn alias(alias: &Alias) -> AliasRecord<'_> {
+    AliasRecord {
+        name: &alias.text,
+        from: alias.from.map(Day),
+        until: alias.until.map(Day),
+        auto: alias.auto,
+    }
+}
+
+fn role(role: &Role) -> RoleRecord<'_> {
+    let organization = id_of(role.organization.as_ref());
+    RoleRecord {
+        role: ByLanguage(&role.role),
+        organization,
+        from: role.from.map(Day),
+        until: role.until.map(Day),
+    }
+}
+
+fn id_of(reference: Option<&Reference>) -> Option<&str> {
+    reference.map(|reference| reference.id.as_str())
+}
+
+/// Degrees from millionths of a degree.
+fn degrees(millionths: i32) -> f64 {
+    f64::from(millionths) / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::export::{fixture, single};
+
+    #[test]
+    fn an_entity_states_what_its_file_does_and_how_often_it_is_named() {
+        let text = String::from_utf8(single(fixture::graph(), "entities").unwrap()).unwrap();
+        let beijing = "{\"id\":\"beijing\",\"kind\":\"place\",\"name\":{\"en\":\"Beijing\",\"zh\":\"北京\"},\"aliases\":[{\"name\":\"Beijing\"},{\"name\":\"北京\"},\
+            {\"name\":\"Peking\",\"until\":\"1979\"},{\"name\":\"BJ\",\"auto\":false}],\"same_as\":[\"https://www.wikidata.org/wiki/Q956\"],\
+            \"coordinates\":[116.4074,39.904211],\"country\":{\"und\":\"CN\"},\
+            \"paths\":{\"en\":\"places/beijing.html\",\"zh\":\"zh/places/beijing.html\"},\
+            \"n_mentions\":3,\"n_speeches\":3,\"first\":\"2023-05\",\"last\":\"2024-03-07\"}";
+        assert!(
+            text.lines()
+                .any(|line| line.trim_end_matches(',') == beijing),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_list_is_json_sorted_by_id_even_when_empty() {
+        let list: Vec<serde_json::Value> =
+            serde_json::from_slice(&single(fixture::graph(), "entities").unwrap()).unwrap();
+        let ids: Vec<&str> = list
+            .iter()
+            .map(|entity| entity["id"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids, ["beijing", "belt-and-road", "nobody", "wang-yi"]);
+        assert_eq!(
+            single(&fixture::empty_graph(), "entities").unwrap(),
+            b"[\n]\n"
+        );
+    }
+}

@@ -1,0 +1,392 @@
+//! Graph → what a feed says, before it is Atom or JSON: of the site, or of an entity the speeches that mention it.
+//!
+//! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that the edition shows; a feed without entries does not exist.
+//! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id whichever language's feed it stands in.
+//! No clock: a feed was updated when its last entry was.
+
+use super::{Artifact, Make, excerpts, last_change, url};
+use crate::base::date::Date;
+use crate::base::lang::Lang;
+use crate::reading::annotate::{How, Mention, Place};
+use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
+use crate::reading::graph::{Graph, LangIndex, Route};
+
+/// Entries in a feed; older ones are on the site.
+const MAX_ENTRIES: usize = 50;
+
+/// Characters of the text that stand for a speech.
+const OPENING: usize = 300;
+
+/// Characters on each side of a mention.
+const REACH: usize = 80;
+
+/// What a feed is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The site in a language.
+    Site(LangIndex),
+    /// An entity in a language.
+    Entity(LangIndex, EntityId),
+}
+
+/// A feed.
+pub(super) struct Feed<'g> {
+    /// Its title.
+    pub(super) title: String,
+    /// What it holds.
+    pub(super) description: Option<&'g str>,
+    /// Its language.
+    pub(super) lang: &'g Lang,
+    /// Absolute address of the page that it belongs to.
+    pub(super) page: String,
+    /// The site, which speaks where nobody else does.
+    pub(super) site: &'g str,
+    /// When its last entry changed.
+    pub(super) updated: Date,
+    /// Its entries.
+    pub(super) entries: Vec<Entry<'g>>,
+}
+
+/// A speech in a feed.
+pub(super) struct Entry<'g> {
+    /// Its id, an absolute address.
+    pub(super) id: String,
+    /// Absolute address of the text, for an entity of the mention in it.
+    pub(super) url: String,
+    /// Its title.
+    pub(super) title: &'g str,
+    /// The language of title and summary.
+    pub(super) lang: &'g Lang,
+    /// Its date.
+    pub(super) published: Date,
+    /// When it last changed.
+    pub(super) updated: Date,
+    /// Who speaks.
+    pub(super) author: Option<Author<'g>>,
+    /// Licence of the text.
+    pub(super) license: Option<&'g str>,
+    /// The beginning of the text, or the mention in its sentence; may be empty.
+    pub(super) summary: String,
+}
+
+/// Who speaks.
+pub(super) struct Author<'g> {
+    /// The name for readers of the feed.
+    pub(super) name: &'g str,
+    /// Absolute address of the person's page.
+    pub(super) url: String,
+}
+
+impl Subject {
+    /// Whether there is anything to say.
+    pub(super) fn has_entries(self, graph: &Graph) -> bool {
+        match self {
+            Subject::Site(_) => !graph.works.is_empty(),
+            Subject::Entity(lang, entity) => {
+                graph.edition(lang).tallies[entity.0 as usize].n_speeches > 0
+            }
+        }
+    }
+
+    /// The address of its feed; `file` is the name of the site's: `atom.xml`.
+    pub(super) fn route(self, graph: &Graph, file: &str) -> Route {
+        match self {
+            Subject::Site(lang) => graph.language_file_route(lang, file),
+            Subject::Entity(lang, entity) => {
+                graph.entity_file_route(lang, entity, &format!(".{file}"))
+            }
+        }
+    }
+}
+
+/// The feeds of one format: of the site and of each entity, language by language.
+pub(super) fn files(
+    graph: &Graph,
+    file: &str,
+    make: fn(&Graph, Subject) -> Vec<u8>,
+) -> Vec<Artifact> {
+    let languages = 0..graph.config.languages.len();
+    let of_entities = |lang| {
+        graph
+            .corpus
+            .entities()
+            .map(move |(id, _)| Subject::Entity(lang, id))
+    };
+    let subjects =
+        languages.flat_map(|lang| std::iter::once(Subject::Site(lang)).chain(of_entities(lang)));
+    let artifact = |subject: Subject| Artifact {
+        route: subject.route(graph, file),
+        make: Make::Feed(make, subject),
+    };
+    subjects
+        .filter(|subject| subject.has_entries(graph))
+        .map(artifact)
+        .collect()
+}
+
+/// What the feed about `subject` says; none where that is nothing.
+pub(super) fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
+    match subject {
+        Subject::Site(lang) => of_site(graph, lang),
+        Subject::Entity(lang, entity) => of_entity(graph, lang, entity),
+    }
+}
+
+fn of_site(graph: &Graph, lang: LangIndex) -> Option<Feed<'_>> {
+    let versions = graph.edition(lang).versions.iter().take(MAX_ENTRIES);
+    let entries = versions
+        .map(|version| speech_entry(graph, lang, *version))
+        .collect();
+    let of = &graph.config.languages[lang];
+    let description = graph
+        .config
+        .description
+        .as_ref()
+        .map(|description| description.text(of));
+    with_entries(
+        graph,
+        lang,
+        graph.config.title.text(of).to_owned(),
+        description,
+        &graph.home_route(lang),
+        entries,
+    )
+}
+
+fn of_entity(graph: &Graph, lang: LangIndex, id: EntityId) -> Option<Feed<'_>> {
+    let permanent = url(graph, &graph.entity_route(0, id));
+    let entries = newest_mentions(graph, lang, id)
+        .into_iter()
+        .map(|mention| mention_entry(graph, lang, mention, &permanent))
+        .collect();
+    let (entity, of) = (graph.corpus.entity(id), &graph.config.languages[lang]);
+    let title = format!("{} – {}", entity.name.text(of), graph.config.title.text(of));
+    let description = entity
+        .description
+        .as_ref()
+        .map(|description| description.text(of));
+    with_entries(
+        graph,
+        lang,
+        title,
+        description,
+        &graph.entity_route(lang, id),
+        entries,
+    )
+}
+
+fn with_entries<'g>(
+    graph: &'g Graph,
+    lang: LangIndex,
+    title: String,
+    description: Option<&'g str>,
+    page: &Route,
+    entries: Vec<Entry<'g>>,
+) -> Option<Feed<'g>> {
+    let updated = entries.iter().map(|entry| entry.updated).max()?;
+    let lang = &graph.config.languages[lang];
+    Some(Feed {
+        title,
+        description,
+        lang,
+        page: url(graph, page),
+        site: graph.config.title.text(lang),
+        updated,
+        entries,
+    })
+}
+
+/// In each of the newest works that name the entity, in the version that readers of the language are shown, the first mention in the text,
+/// or in a label where the text has none.
+fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Mention> {
+    let shown = &graph.edition(lang).versions;
+    let mut newest: Vec<(u32, &Mention)> = Vec::new();
+    for mention in graph.mentions_of(entity) {
+        let work = graph.work_id_of(mention.speech).0;
+        if shown[work as usize] != mention.speech {
+            continue;
+        }
+        match newest.last_mut() {
+            Some((last, first)) if *last == work => {
+                if first.how == How::Label && mention.how != How::Label {
+                    *first = mention;
+                }
+            }
+            _ => newest.push((work, mention)),
+        }
+    }
+    newest.sort_by_key(|(work, _)| *work);
+    newest.truncate(MAX_ENTRIES);
+    newest.into_iter().map(|(_, mention)| mention).collect()
+}
+
+fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
+    let speech = graph.corpus.speech(id);
+    let page = url(graph, &graph.speech_route(id));
+    let summary = excerpts::opening(
+        said(speech).map(|paragraph| paragraph.text.as_str()),
+        OPENING,
+    );
+    entry(graph, lang, speech, (page.clone(), page), summary)
+}
+
+/// The speech of a mention as news of the entity whose page has the address `entity`.
+fn mention_entry<'g>(
+    graph: &'g Graph,
+    lang: LangIndex,
+    mention: &Mention,
+    entity: &str,
+) -> Entry<'g> {
+    let speech = graph.corpus.speech(mention.speech);
+    let page = url(graph, &graph.speech_route(mention.speech));
+    let base = graph.config.base_url.as_deref().map_or(0, str::len);
+    let id = format!("{entity}#{}", &page[base..]);
+    entry(
+        graph,
+        lang,
+        speech,
+        (id, format!("{page}#{}", graph.anchor_of(mention))),
+        quotation(graph, mention),
+    )
+}
+
+fn entry<'g>(
+    graph: &'g Graph,
+    lang: LangIndex,
+    speech: &'g Speech,
+    (id, url): (String, String),
+    summary: String,
+) -> Entry<'g> {
+    Entry {
+        id,
+        url,
+        title: &speech.title,
+        lang: &speech.lang,
+        published: speech.date,
+        updated: last_change(speech),
+        author: author(graph, lang, speech),
+        license: speech
+            .license
+            .as_deref()
+            .or(graph.config.license.as_deref()),
+        summary,
+    }
+}
+
+/// The mention among the words around it; for a label what the turn begins with.
+fn quotation(graph: &Graph, mention: &Mention) -> String {
+    let text = graph.text_around(mention);
+    let range = mention.range.start as usize..mention.range.end as usize;
+    match mention.place {
+        Place::Paragraph(_) => excerpts::around(text, &range, REACH),
+        Place::Label(turn) => {
+            let of_turn = said(graph.corpus.speech(mention.speech))
+                .filter(|paragraph| paragraph.turn == Some(turn));
+            let label = format!("{text}:");
+            excerpts::opening(
+                std::iter::once(label.as_str())
+                    .chain(of_turn.map(|paragraph| paragraph.text.as_str())),
+                2 * REACH,
+            )
+        }
+    }
+}
+
+/// What is said or told in sentences: no headings, cells, scenes, notes.
+fn said(speech: &Speech) -> impl Iterator<Item = &Paragraph> {
+    speech
+        .body
+        .paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.role == ParagraphRole::Text)
+}
+
+fn author<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Option<Author<'g>> {
+    let speaker = graph.entity_named(speech.speaker.as_ref())?;
+    let name = graph
+        .corpus
+        .entity(speaker)
+        .name
+        .text(&graph.config.languages[lang]);
+    Some(Author {
+        name,
+        url: url(graph, &graph.entity_route(lang, speaker)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::export::fixture;
+
+    fn summaries(graph: &Graph, subject: Subject) -> Vec<String> {
+        feed(graph, subject)
+            .unwrap()
+            .entries
+            .into_iter()
+            .map(|entry| entry.summary)
+            .collect()
+    }
+
+    #[test]
+    fn an_entity_is_quoted_where_it_is_first_named_in_the_text() {
+        let graph = fixture::graph();
+        let entity = |id| Subject::Entity(1, graph.corpus.find_entity(id).unwrap());
+        let quoted = summaries(graph, entity("wang-yi"));
+        assert_eq!(quoted[0], "请问北京，王毅外长？");
+        assert_eq!(
+            quoted[1], "Wang Yi: Good afternoon.",
+            "named in labels alone"
+        );
+        assert_eq!(summaries(graph, entity("beijing")).len(), 3);
+        assert!(feed(graph, entity("nobody")).is_none());
+    }
+
+    #[test]
+    fn a_feed_is_newest_first_and_counts_a_work_once() {
+        let graph = fixture::graph();
+        let feed = feed(graph, Subject::Site(0)).unwrap();
+        let dates: Vec<String> = feed
+            .entries
+            .iter()
+            .map(|entry| entry.published.to_string())
+            .collect();
+        assert_eq!(dates, ["2024-03-07", "2024-01-02", "2023-05"]);
+        assert_eq!(
+            feed.updated.to_string(),
+            "2024-04-01",
+            "a correction is news"
+        );
+        assert_eq!(
+            feed.entries[0].url,
+            "https://example.org/talks/speeches/2024-03-07-press.html"
+        );
+    }
+
+    #[test]
+    fn an_old_feed_holds_no_more_than_fifty() {
+        let files: Vec<(String, String)> = (0..60)
+            .map(|n| {
+                (
+                    format!("content/speeches/s{n:02}.en.md"),
+                    format!(
+                        "---\ntitle: T{n}\ndate: 2024-01-01\nplaces: [beijing]\n---\nIn Beijing.\n"
+                    ),
+                )
+            })
+            .collect();
+        let texts = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let graph = fixture::graph_of(texts.chain([
+            ("content/places/beijing.md", "---\nname: Beijing\n---\n"),
+            fixture::CONFIG,
+        ]));
+        for subject in [
+            Subject::Site(0),
+            Subject::Entity(1, graph.corpus.find_entity("beijing").unwrap()),
+        ] {
+            assert_eq!(summaries(&graph, subject).len(), 50);
+        }
+    }
+}

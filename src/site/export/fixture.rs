@@ -1,0 +1,96 @@
+//! The site on which the formats are tested: two languages, three works, four entities of which one is never named.
+
+use super::names;
+use crate::base::diag::Diagnostics;
+use crate::base::sources::Sources;
+use crate::reading::graph::{self, Graph};
+use crate::reading::{annotate, config, parse};
+use std::sync::LazyLock;
+
+/// Two languages at a sub-path.
+pub(super) const CONFIG: (&str, &str) = (
+    "oratory.toml",
+    "title = {en = \"The Record\", zh = \"记言\"}\nbase_url = \"https://example.org/talks\"\nlanguages = [\"en\", \"zh\"]\nlicense = \"CC-BY-4.0\"\n",
+);
+
+const CONTENT: &[(&str, &str)] = &[
+    ("content/about.en.md", "# About\n\nText.\n"),
+    (
+        "content/people/wang-yi.md",
+        "---\nname: {en: Wang Yi, zh: 王毅}\nborn: 1953-10-19\n---\n",
+    ),
+    ("content/people/nobody.md", "---\nname: Nobody Atall\n---\n"),
+    (
+        "content/places/beijing.md",
+        "---\nname: {en: Beijing, zh: 北京}\naliases: [{name: Peking, until: 1979}, {name: BJ, auto: false}]\ncoordinates: [116.4074, 39.904211]\n\
+        country: CN\nsame_as: [https://www.wikidata.org/wiki/Q956]\n---\n",
+    ),
+    (
+        "content/initiatives/belt-and-road.md",
+        "---\nname: 'Belt, and Road'\n---\n",
+    ),
+    (
+        "content/speeches/2024-03-07-press.zh.md",
+        "---\ntitle: 答记者问\ndate: 2024-03-07\ntype: press-conference\nspeaker: wang-yi\nlocation: beijing\ntext_status: verbatim\n\
+        people: [wang-yi]\nplaces: [beijing]\nsources: [{url: 'https://a.org/1'}]\n\
+        speakers: {记者: {as: reporter, turn: question}, 王毅: {person: wang-yi, turn: answer}}\n---\n\
+        **记者：** 请问北京，王毅外长？\n\n**王毅：** 各位好。我是外长，[王外长](@wang-yi?)说：欢迎来到北京。\n",
+    ),
+    (
+        "content/speeches/2024-03-07-press.en.md",
+        "---\ntitle: Press conference\ndate: 2024-03-07\nspeaker: wang-yi\npeople: [wang-yi]\nplaces: [beijing]\n\
+        speakers: {Q: {as: reporter, turn: question}, Wang Yi: {person: wang-yi}}\n---\n\
+        **Q:** About Beijing?\n\n**Wang Yi:** Welcome.\n",
+    ),
+    (
+        "content/speeches/alone.en.md",
+        "---\ntitle: Alone\ndate: 2024-01-02\nspeaker: wang-yi\npeople: [wang-yi]\nplaces: [beijing]\ninitiatives: [belt-and-road]\n\
+        changes: [{date: 2024-04-01, note: a name}]\n---\n\
+        **Wang Yi:** Good afternoon.\n\n> (laughter)\n\n**Host:** From Beijing, 一带一路 is \"Belt, and Road\" & more.\n",
+    ),
+    (
+        "content/speeches/hello.en.md",
+        "---\ntitle: 'Hello, <world> & \"all\"'\ndate: 2023-05\nplaces: [beijing]\n---\nA bell \u{7} rings in Beijing.\n",
+    ),
+];
+
+/// The site.
+pub(super) fn graph() -> &'static Graph {
+    static GRAPH: LazyLock<Graph> = LazyLock::new(fresh_graph);
+    &GRAPH
+}
+
+/// The site made once more.
+pub(super) fn fresh_graph() -> Graph {
+    graph_of(CONTENT.iter().copied().chain([CONFIG]))
+}
+
+/// The site with another configuration.
+pub(super) fn graph_with(config: &str) -> Graph {
+    graph_of(CONTENT.iter().copied().chain([("oratory.toml", config)]))
+}
+
+/// A site without content.
+pub(super) fn empty_graph() -> Graph {
+    graph_of([CONFIG])
+}
+
+/// A site of these files.
+pub(super) fn graph_of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Graph {
+    let sources = Sources::from_texts(files);
+    let mut diagnostics = Diagnostics::default();
+    let config = config::read(&sources, &names(), &mut diagnostics);
+    let corpus = parse::parse(&sources, &config, &mut diagnostics);
+    let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
+    let templates = ["home", "speech", "speeches", "kind", "entity", "about"]
+        .map(|name| format!("{name}.html"))
+        .to_vec();
+    graph::resolve(
+        &sources,
+        config,
+        templates,
+        corpus,
+        mentions,
+        &mut diagnostics,
+    )
+}

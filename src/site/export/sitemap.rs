@@ -1,0 +1,376 @@
+//! Graph → `sitemap.xml` (<https://www.sitemaps.org/protocol.html>) with every page in its languages; a long one in parts with an index.
+//!
+//! **Invariant:** the versions of a page stand in one part and each names all of them, itself included, so alternates are reciprocal.
+//! **Invariant:** a part stays within 50,000 addresses and 50 MB (sitemaps.org “Sitemap index files”).
+//! First pages of lists and of entities are listed; what continues them is reached from there. Only texts have a date of change.
+
+use super::xml::Xml;
+use super::{Artifact, Exporter, Make, last_change, url, whole};
+use crate::base::lang::Lang;
+use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, WorkId};
+use crate::reading::kinds::KindId;
+use std::ops::Range;
+
+/// `sitemap.xml`.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "sitemap",
+    summary: "sitemap.xml: every page with its translations, for search engines",
+    absolute: true,
+    n_rows: None,
+    files,
+};
+
+/// The name of the sitemap, or of the index of its parts.
+pub(super) const FILE: &str = "sitemap.xml";
+
+/// How much one part may hold.
+#[derive(Clone, Copy)]
+struct Limit {
+    /// Pages.
+    n_pages: usize,
+    /// Addresses, those of alternates among them: what keeps a part under 50 MB where pages have many translations, at 300 bytes each.
+    n_addresses: usize,
+}
+
+const LIMIT: Limit = Limit {
+    n_pages: 50_000,
+    n_addresses: 160_000,
+};
+
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+/// A page in all its languages.
+#[derive(Debug, Clone, Copy)]
+enum Page {
+    Home,
+    List,
+    Kind(KindId),
+    About,
+    Data,
+    Entity(EntityId),
+    Work(WorkId),
+}
+
+impl Page {
+    /// The template that makes the page.
+    fn template(self) -> &'static str {
+        match self {
+            Page::Home => "home.html",
+            Page::List => "speeches.html",
+            Page::About => "about.html",
+            Page::Data => "data.html",
+            Page::Kind(_) => "kind.html",
+            Page::Work(_) => "speech.html",
+            Page::Entity(_) => "entity.html",
+        }
+    }
+}
+
+/// A page in one language.
+struct Version<'g> {
+    lang: &'g Lang,
+    url: String,
+    last_change: Option<String>,
+    /// Whether it is for readers of any other language.
+    is_default: bool,
+}
+
+fn files(graph: &Graph) -> Vec<Artifact> {
+    let parts = parts(graph, LIMIT);
+    let part = |(index, part): (usize, Range<usize>)| Artifact {
+        route: part_route(graph, index),
+        make: Make::Part(pages_xml, part),
+    };
+    match parts.as_slice() {
+        [only] => vec![Artifact {
+            route: graph.file_route(FILE),
+            make: Make::Part(pages_xml, only.clone()),
+        }],
+        _ => whole(graph, FILE, index_xml)
+            .into_iter()
+            .chain(parts.into_iter().enumerate().map(part))
+            .collect(),
+    }
+}
+
+fn part_route(graph: &Graph, index: usize) -> Route {
+    graph.file_route(&format!("sitemap-{}.xml", index + 1))
+}
+
+/// All pages, in the order of the files.
+fn pages(graph: &Graph) -> Vec<Page> {
+    let corpus = &graph.corpus;
+    let kinds = graph.config.kinds.iter().map(|(kind, _)| kind);
+    let used = kinds
+        .filter(|kind| corpus.entities.iter().any(|entity| entity.kind == *kind))
+        .map(Page::Kind);
+    let about = languages_of_about(graph).next().map(|_| Page::About);
+    let works = (0..graph.works.len())
+        .map(|index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX))));
+    let entities = corpus.entities().map(|(id, _)| Page::Entity(id));
+    let all = [Page::Home, Page::List, Page::Data]
+        .into_iter()
+        .chain(about)
+        .chain(used)
+        .chain(works)
+        .chain(entities);
+    all.filter(|page| graph.has_pages(page.template()))
+        .collect()
+}
+
+/// The interface languages that have an about page.
+fn languages_of_about(graph: &Graph) -> impl Iterator<Item = LangIndex> {
+    let has_page = |lang: &Lang| graph.corpus.about.iter().any(|page| page.lang == *lang);
+    graph
+        .config
+        .languages
+        .iter()
+        .enumerate()
+        .filter(move |(_, lang)| has_page(lang))
+        .map(|(index, _)| index)
+}
+
+/// The parts of the list of pages, indices half-open.
+fn parts(graph: &Graph, limit: Limit) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut n_pages, mut n_addresses) = (0, 0);
+    for (index, page) in pages(graph).into_iter().enumerate() {
+        let n_versions = n_versions(graph, page);
+        // Each version has its own address and names every version, and perhaps the default once more.
+        let addresses = n_versions * if n_versions > 1 { n_versions + 2 } else { 1 };
+        n_pages += n_versions;
+        n_addresses += addresses;
+        match parts.last_mut() {
+            Some(part) if n_pages <= limit.n_pages && n_addresses <= limit.n_addresses => {
+                part.end = index + 1
+            }
+            _ => {
+                parts.push(index..index + 1);
+                (n_pages, n_addresses) = (n_versions, addresses);
+            }
+        }
+    }
+    parts
+}
+
+fn n_versions(graph: &Graph, page: Page) -> usize {
+    match page {
+        Page::Work(work) => graph.works[work.0 as usize].versions.len(),
+        Page::About => languages_of_about(graph).count(),
+        Page::Home | Page::List | Page::Data | Page::Kind(_) | Page::Entity(_) => {
+            graph.config.languages.len()
+        }
+    }
+}
+
+fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
+    let every = || 0..graph.config.languages.len();
+    match page {
+        Page::Home => in_languages(graph, every(), |lang| graph.home_route(lang)),
+        Page::List => in_languages(graph, every(), |lang| {
+            graph.list_route(lang, &ListFacet::All, 1)
+        }),
+        Page::Kind(kind) => in_languages(graph, every(), |lang| {
+            graph.kind_route(lang, kind, IndexOrder::Mentions, 1)
+        }),
+        Page::About => in_languages(graph, languages_of_about(graph), |lang| {
+            graph.about_route(lang)
+        }),
+        Page::Data => in_languages(graph, every(), |lang| graph.data_route(lang)),
+        Page::Entity(entity) => {
+            in_languages(graph, every(), |lang| graph.entity_route(lang, entity))
+        }
+        Page::Work(work) => graph.works[work.0 as usize]
+            .versions
+            .iter()
+            .map(|id| speech_version(graph, *id))
+            .collect(),
+    }
+}
+
+fn in_languages(
+    graph: &Graph,
+    languages: impl Iterator<Item = LangIndex>,
+    route: impl Fn(LangIndex) -> Route,
+) -> Vec<Version<'_>> {
+    let version = |lang: LangIndex| Version {
+        lang: &graph.config.languages[lang],
+        url: url(graph, &route(lang)),
+        last_change: None,
+        is_default: lang == 0,
+    };
+    languages.map(version).collect()
+}
+
+fn speech_version(graph: &Graph, id: SpeechId) -> Version<'_> {
+    let speech = graph.corpus.speech(id);
+    let change = last_change(speech);
+    let shown_by_default = graph.edition(0).versions[graph.work_id_of(id).0 as usize];
+    Version {
+        lang: &speech.lang,
+        url: url(graph, &graph.speech_route(id)),
+        // The schema of the format knows days, not years or months.
+        last_change: change.is_day().then(|| change.to_string()),
+        is_default: shown_by_default == id && graph.interface_of(id) == 0,
+    }
+}
+
+fn pages_xml(graph: &Graph, part: Range<usize>) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open(
+        "urlset",
+        &[
+            ("xmlns", NAMESPACE),
+            ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+        ],
+    );
+    for page in pages(graph).into_iter().skip(part.start).take(part.len()) {
+        let versions = versions(graph, page);
+        for version in &versions {
+            write_version(&mut xml, version, &versions);
+        }
+    }
+    xml.close("urlset");
+    xml.into_bytes()
+}
+
+fn write_version(xml: &mut Xml, version: &Version<'_>, all: &[Version<'_>]) {
+    xml.open("url", &[]);
+    xml.text("loc", &[], &version.url);
+    if let Some(day) = &version.last_change {
+        xml.text("lastmod", &[], day);
+    }
+    if all.len() > 1 {
+        let mut link = |tag: &str, url: &str| {
+            xml.empty(
+                "xhtml:link",
+                &[("rel", "alternate"), ("hreflang", tag), ("href", url)],
+            )
+        };
+        for other in all {
+            link(other.lang.tag(), &other.url);
+        }
+        if let Some(other) = all.iter().find(|other| other.is_default) {
+            link("x-default", &other.url);
+        }
+    }
+    xml.close("url");
+}
+
+fn index_xml(graph: &Graph) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &[("xmlns", NAMESPACE)]);
+    for index in 0..parts(graph, LIMIT).len() {
+        xml.open("sitemap", &[]);
+        xml.text("loc", &[], &url(graph, &part_route(graph, index)));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    xml.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::export::fixture;
+    use crate::site::export::xml::read::elements;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Each address with its alternates: language and address.
+    fn alternates(xml: &[u8]) -> BTreeMap<String, BTreeSet<(String, String)>> {
+        let mut found: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+        let mut here = String::new();
+        for element in elements(xml) {
+            match element.path.as_str() {
+                "urlset/url/loc" => {
+                    here = element.text;
+                    assert!(
+                        found.insert(here.clone(), BTreeSet::new()).is_none(),
+                        "{here} twice"
+                    );
+                }
+                "urlset/url/xhtml:link" => {
+                    let attribute = |name| element.attribute(name).unwrap().to_owned();
+                    assert!(
+                        found
+                            .get_mut(&here)
+                            .unwrap()
+                            .insert((attribute("hreflang"), attribute("href")))
+                    );
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn alternates_are_reciprocal() {
+        let graph = fixture::graph();
+        let pages = alternates(&pages_xml(graph, 0..usize::MAX));
+        for (page, others) in &pages {
+            assert!(
+                others.is_empty() || others.iter().any(|(_, url)| url == page),
+                "{page} names itself"
+            );
+            assert!(
+                others.iter().all(|(_, other)| &pages[other] == others),
+                "{page}"
+            );
+        }
+        let press = &pages["https://example.org/talks/zh/speeches/2024-03-07-press.html"];
+        assert_eq!(
+            press
+                .iter()
+                .map(|(lang, _)| lang.as_str())
+                .collect::<Vec<_>>(),
+            ["en", "x-default", "zh"]
+        );
+        assert!(pages["https://example.org/talks/speeches/alone.html"].is_empty());
+        assert!(
+            pages.contains_key("https://example.org/talks/zh/")
+                && pages.contains_key("https://example.org/talks/about.html")
+        );
+        assert!(!pages.keys().any(|url| url.contains("zh/about")
+            || url.contains("index.html")
+            || url.contains("404")));
+    }
+
+    #[test]
+    fn a_text_has_the_day_of_its_last_correction_if_the_day_is_known() {
+        let graph = fixture::graph();
+        let days: Vec<String> = elements(&pages_xml(graph, 0..usize::MAX))
+            .into_iter()
+            .filter(|element| element.path == "urlset/url/lastmod")
+            .map(|element| element.text)
+            .collect();
+        assert_eq!(days, ["2024-03-07", "2024-03-07", "2024-04-01"]);
+    }
+
+    #[test]
+    fn a_long_sitemap_is_cut_between_pages() {
+        let graph = fixture::graph();
+        let all = alternates(&pages_xml(graph, 0..usize::MAX));
+        for limit in [
+            Limit {
+                n_pages: 5,
+                ..LIMIT
+            },
+            Limit {
+                n_addresses: 12,
+                ..LIMIT
+            },
+        ] {
+            let parts = parts(graph, limit);
+            assert!(parts.len() > 2);
+            let cut: Vec<_> = parts
+                .iter()
+                .map(|part| alternates(&pages_xml(graph, part.clone())))
+                .collect();
+            assert!(cut.iter().all(|part| !part.is_empty() && part.len() <= 5));
+            assert_eq!(cut.into_iter().flatten().collect::<BTreeMap<_, _>>(), all);
+        }
+        assert_eq!(parts(graph, LIMIT).len(), 1);
+    }
+}

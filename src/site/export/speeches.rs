@@ -1,0 +1,146 @@
+//! Speeches → `speeches.csv`: one version a row, sorted by id and language.
+//!
+//! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page from the root of the site; an empty cell was not given.
+//! `paragraphs` and `length` count what is said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
+
+use super::{Exporter, whole};
+use crate::base::spreadsheet::Table;
+use crate::reading::annotate::How;
+use crate::reading::corpus::{Speech, SpeechId, TurnRole};
+use crate::reading::graph::Graph;
+use crate::site::html::plain_text;
+
+/// `speeches.csv`.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "speeches",
+    summary: "every speech as a row of a table: title, date, speaker, place, length, counts, source",
+    absolute: false,
+    n_rows: Some(|graph| graph.corpus.speeches.len()),
+    files: |graph| whole(graph, "speeches.csv", csv),
+};
+
+const COLUMNS: &[&str] = &[
+    "id",
+    "lang",
+    "title",
+    "date",
+    "type",
+    "event",
+    "speaker",
+    "location",
+    "path",
+    "turns",
+    "questions",
+    "paragraphs",
+    "length",
+    "length_unit",
+    "mentions",
+    "text_status",
+    "license",
+    "source_url",
+];
+
+fn csv(graph: &Graph) -> Vec<u8> {
+    let mut table = Table::with_header(COLUMNS);
+    for (id, speech) in graph.corpus.speeches() {
+        describe(graph, id, speech, &mut table);
+        count(graph, id, speech, &mut table);
+        table.text(speech.text_status);
+        table.text(
+            speech
+                .license
+                .as_ref()
+                .or(graph.config.license.as_ref())
+                .map_or("", String::as_str),
+        );
+        table.text(
+            speech
+                .sources
+                .iter()
+                .find_map(|source| source.url.as_deref())
+                .unwrap_or_default(),
+        );
+        table.end_row();
+    }
+    table.into_bytes()
+}
+
+fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
+    let (speaker, location) = (speech.speaker.as_ref(), speech.location.as_ref());
+    table.text(&speech.id);
+    table.text(speech.lang.tag());
+    table.text(&speech.title);
+    table.text(&speech.date.to_string());
+    table.text(speech.speech_type);
+    table.text(
+        speech
+            .event
+            .as_ref()
+            .map_or("", |event| event.text(&speech.lang)),
+    );
+    table.text(speaker.map_or("", |speaker| &speaker.id));
+    table.text(location.map_or("", |location| &location.id));
+    table.text(graph.speech_route(id).path());
+}
+
+fn count(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
+    table.number(speech.body.turns.len());
+    table.number(
+        graph
+            .turns(id)
+            .roles
+            .iter()
+            .filter(|role| **role == TurnRole::Question)
+            .count(),
+    );
+    table.number(plain_text(&speech.body).count());
+    table.number(graph.length(id));
+    table.text(if speech.lang.counts_characters() {
+        "characters"
+    } else {
+        "words"
+    });
+    table.number(
+        graph
+            .mentions_in(id)
+            .filter(|(_, mention)| mention.how != How::Label)
+            .count(),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::export::{fixture, single};
+
+    #[test]
+    fn a_version_is_a_row() {
+        let table = String::from_utf8(single(fixture::graph(), "speeches").unwrap()).unwrap();
+        let row = table
+            .lines()
+            .find(|line| line.starts_with("2024-03-07-press,zh"))
+            .unwrap();
+        assert_eq!(
+            row,
+            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1"
+        );
+        assert_eq!(
+            table.lines().count(),
+            fixture::graph().corpus.speeches.len() + 1
+        );
+        assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));
+    }
+
+    #[test]
+    fn a_title_that_begins_as_a_formula_is_none() {
+        let speech = "---\ntitle: =HYPERLINK(1)\ndate: 2024-01-02\nevent: '@noon'\n---\nWords.\n";
+        let graph = fixture::graph_of([
+            ("oratory.toml", "title = 'T'\n"),
+            ("content/speeches/a.en.md", speech),
+        ]);
+        let table = String::from_utf8(single(&graph, "speeches").unwrap()).unwrap();
+        assert!(
+            table.contains("\na,en,'=HYPERLINK(1),2024-01-02,,'@noon,"),
+            "{table}"
+        );
+    }
+}

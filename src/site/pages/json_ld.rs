@@ -1,0 +1,124 @@
+//! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
+
+use super::common::Desk;
+use crate::reading::corpus::{EntityId, SpeechId};
+use serde_json::{Value, json};
+
+/// Entities that a speech says it mentions, those mentioned most in the site first: a page's head is not its index.
+const MENTIONED: usize = 50;
+
+/// JSON that may stand in `<script>`: `<` is written as an escape, so that nothing ends the block early.
+fn block(mut value: Value) -> String {
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| !value.is_null());
+    }
+    value.to_string().replace('<', "\\u003c")
+}
+
+impl Desk<'_> {
+    pub(super) fn json_ld_site(&self) -> String {
+        let config = &self.graph.config;
+        block(json!({
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": config.title.text(self.language()),
+            "description": config.description.as_ref().map(|words| words.text(self.language())),
+            "inLanguage": self.language().tag(),
+            "url": config.base_url.as_deref().map(|base| self.page.route.url(base)),
+            "license": config.license,
+        }))
+    }
+
+    pub(super) fn json_ld_speech(&self, id: SpeechId) -> String {
+        let speech = self.graph.corpus.speech(id);
+        let base = self.graph.config.base_url.as_deref();
+        let mut mentioned: Vec<EntityId> = self
+            .graph
+            .mentions_in(id)
+            .map(|(_, mention)| mention.entity)
+            .collect();
+        mentioned.sort_unstable();
+        mentioned.dedup();
+        mentioned.sort_by_key(|id| {
+            std::cmp::Reverse(self.graph.edition(self.lang).tallies[id.0 as usize].n_mentions)
+        });
+        mentioned.truncate(MENTIONED);
+        block(json!({
+            "@context": "https://schema.org",
+            "@type": "CreativeWork",
+            "name": speech.title,
+            "inLanguage": speech.lang.tag(),
+            "datePublished": speech.date.to_string(),
+            "url": base.map(|base| self.page.route.url(base)),
+            "author": self.graph.entity_named(speech.speaker.as_ref()).map(|id| self.thing(id)),
+            "contentLocation": self.graph.entity_named(speech.location.as_ref()).map(|id| self.thing(id)),
+            "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
+            "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
+            "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
+        }))
+    }
+
+    pub(super) fn json_ld_entity(&self, id: EntityId) -> String {
+        let entity = self.graph.corpus.entity(id);
+        let other_names: Vec<&str> = entity
+            .name
+            .versions()
+            .map(|(_, name)| name)
+            .chain(entity.aliases.iter().map(|alias| alias.text.as_str()))
+            .collect();
+        let mut names: Vec<&str> = other_names
+            .into_iter()
+            .filter(|name| *name != entity.name.text(self.language()))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        let geo =
+            entity.coordinates.map(|(lon, lat)| json!({"@type": "GeoCoordinates", "longitude": degrees(lon), "latitude": degrees(lat)}));
+        let mut thing = self.thing(id);
+        if let Value::Object(map) = &mut thing {
+            map.insert("@context".to_owned(), json!("https://schema.org"));
+            map.insert("alternateName".to_owned(), json!(names));
+            map.insert(
+                "description".to_owned(),
+                json!(
+                    entity
+                        .description
+                        .as_ref()
+                        .map(|words| words.text(self.language()))
+                ),
+            );
+            map.insert("sameAs".to_owned(), json!(entity.same_as));
+            map.insert("geo".to_owned(), json!(geo));
+            map.insert(
+                "birthDate".to_owned(),
+                json!(entity.born.map(|date| date.to_string())),
+            );
+            map.insert(
+                "deathDate".to_owned(),
+                json!(entity.died.map(|date| date.to_string())),
+            );
+        }
+        block(thing)
+    }
+
+    /// An entity in short.
+    fn thing(&self, id: EntityId) -> Value {
+        let entity = self.graph.corpus.entity(id);
+        let mut thing = json!({
+            "@type": self.graph.config.kinds.kind(entity.kind).schema_type,
+            "name": entity.name.text(self.language()),
+        });
+        if let (Some(base), Value::Object(map)) = (&self.graph.config.base_url, &mut thing) {
+            map.insert(
+                "url".to_owned(),
+                json!(self.graph.entity_route(self.lang, id).url(base)),
+            );
+        }
+        thing
+    }
+}
+
+/// Millionths of a degree as degrees.
+pub(super) fn degrees(micro: i32) -> f64 {
+    f64::from(micro) / 1_000_000.0
+}

@@ -1,0 +1,155 @@
+//! The view of an entity.
+
+use super::page::KindView;
+use super::parts::{
+    ChartView, DateView, FacetItem, LinkView, MapView, ParagraphLink, RefView, SpeechRow,
+};
+use serde::Serialize;
+
+/// `entity.html`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct EntityView {
+    /// The entity itself.
+    pub entity: RefView,
+    /// The kind; its `href` is relative to `page.home`.
+    pub kind: KindView,
+    /// Finished HTML of the description; empty if there is none.
+    pub html: String,
+    /// BCP-47 tag of the description, if it is not the page's.
+    pub html_lang: Option<String>,
+    /// Other names, each with how often it stands in the texts.
+    pub aliases: Vec<AliasView>,
+    /// Roles with dates (people).
+    pub roles: Vec<RoleView>,
+    /// Born (people).
+    pub born: Option<DateView>,
+    /// Died (people).
+    pub died: Option<DateView>,
+    /// `[longitude, latitude]` in degrees (places).
+    pub coordinates: Option<[f64; 2]>,
+    /// Country code or name (places); empty if not given.
+    pub country: String,
+    /// What it is part of.
+    pub part_of: Option<RefView>,
+    /// What is part of it.
+    pub parts: Vec<RefView>,
+    /// When it began (initiatives).
+    pub started: Option<DateView>,
+    /// Who proposed it (initiatives).
+    pub proposed_by: Option<RefView>,
+    /// Related entities.
+    pub related: Vec<RefView>,
+    /// The same thing elsewhere: Wikidata, VIAF, …
+    pub same_as: Vec<LinkView>,
+    /// Date of the first speech that mentions it.
+    pub first: Option<DateView>,
+    /// Date of the last.
+    pub last: Option<DateView>,
+    /// Mentions over time; none with fewer than two periods.
+    pub over_time: Option<ChartView>,
+    /// Every mention on this page, as keyword in context, newest speech first.
+    pub speeches: Vec<KwicGroup>,
+    /// Where mentions are split by year: the other years. Empty when all stand here.
+    pub years: Vec<FacetItem>,
+    /// The year of this page, where mentions are split; empty on the first page.
+    pub year: String,
+    /// Mentions by what kind of turn they stand in, zero counts left out.
+    pub by_turn: Vec<TurnCount>,
+    /// Who says it, most often first, at most 10.
+    pub said_by: Vec<SaidBy>,
+    /// Entities named beside it, at most 20.
+    pub beside: Vec<BesideView>,
+    /// The same as a picture, at most 24; empty with fewer than three.
+    pub neighbourhood_html: String,
+    /// Where it is, or the places named beside it.
+    pub map: Option<MapView>,
+    /// Speeches in which this person speaks.
+    pub speaks: Option<FacetItem>,
+}
+
+/// Another name of an entity.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AliasView {
+    /// The name.
+    pub text: String,
+    /// `zh` for Han names on pages of another language, and so on; none if it cannot be told.
+    pub lang: Option<String>,
+    /// Times it stands in the texts.
+    pub count: usize,
+}
+
+/// A role with its dates.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RoleView {
+    /// The role.
+    pub role: String,
+    /// Where: an entity of the site.
+    pub organization: Option<RefView>,
+    /// Where, as written, if it is no entity; empty if not given.
+    pub organization_text: String,
+    /// From.
+    pub from: Option<DateView>,
+    /// Until.
+    pub until: Option<DateView>,
+}
+
+/// The mentions in one speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct KwicGroup {
+    /// The speech.
+    pub speech: SpeechRow,
+    /// In order of the text.
+    pub lines: Vec<KwicLine>,
+}
+
+/// One mention in its sentence.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct KwicLine {
+    /// Text before, cut at a word or character.
+    pub before: String,
+    /// The words themselves.
+    pub surface: String,
+    /// Text after.
+    pub after: String,
+    /// BCP-47 tag of the text.
+    pub lang: String,
+    /// The paragraph.
+    pub paragraph: ParagraphLink,
+    /// Who says it, as printed; empty for narrative.
+    pub speaker: String,
+    /// `question`, `answer`, `speech`, `narrative`, …
+    pub turn: &'static str,
+    /// Marked in the source as uncertain.
+    pub doubtful: bool,
+}
+
+/// Mentions in one kind of turn.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TurnCount {
+    /// `question`, `answer`, `speech`, `narrative`, …
+    pub turn: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// Who says it how often.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SaidBy {
+    /// Name as shown.
+    pub name: String,
+    /// The person's entity, if it has one.
+    pub entity: Option<RefView>,
+    /// How many mentions.
+    pub count: usize,
+}
+
+/// An entity named beside another.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct BesideView {
+    /// The other entity.
+    pub entity: RefView,
+    /// Paragraphs that name both.
+    pub paragraphs: usize,
+    /// Speeches that name both.
+    pub speeches: usize,
+}

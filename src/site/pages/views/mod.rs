@@ -1,0 +1,64 @@
+//! What a template receives: plain data, one struct per page type, decided before a template runs.
+//!
+//! **Invariant:** every `href` is relative to the page that holds the view and was made from a `Route`, so it resolves.
+//! **Invariant:** fields named `html` are finished, escaped HTML; every other string is text and is escaped by the template.
+//!
+//! A view never holds a whole-site list that grows without bound: long lists are cut into pages before.
+
+mod entity;
+mod lists;
+mod page;
+mod parallel;
+mod parts;
+mod speech;
+
+pub(crate) use entity::{
+    AliasView, BesideView, EntityView, KwicGroup, KwicLine, RoleView, SaidBy, TurnCount,
+};
+pub(crate) use lists::{
+    CalendarView, EntityRow, FacetView, HeadingView, HomeView, KindIndexView, KindTop, OrderView,
+    SpeechListView, YearGroup,
+};
+pub(crate) use page::{
+    AboutView, AlternateView, DataFileView, DataView, KindView, NotFoundView, PageView,
+    RedirectView, SearchView, SiteView,
+};
+pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
+pub(crate) use parts::{
+    ChartRow, ChartView, DateView, FacetItem, LinkView, MapPlace, MapView, ParagraphLink, RefView,
+    SpeechRow, TextView,
+};
+pub(crate) use speech::{
+    ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView,
+    SpeakerView, SpeechView, TurnView,
+};
+
+use serde::Serialize;
+
+/// The view of one page, by page type.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub(crate) enum View {
+    /// `home.html`.
+    Home(HomeView),
+    /// `speech.html`.
+    Speech(Box<SpeechView>),
+    /// `speeches.html`.
+    SpeechList(SpeechListView),
+    /// `kind.html`.
+    Kind(KindIndexView),
+    /// `entity.html`.
+    Entity(Box<EntityView>),
+    /// `parallel.html`.
+    Parallel(ParallelView),
+    /// `search.html`.
+    Search(SearchView),
+    /// `data.html`.
+    Data(DataView),
+    /// `about.html`.
+    About(AboutView),
+    /// `redirect.html`.
+    Redirect(RedirectView),
+    /// `404.html`.
+    NotFound(NotFoundView),
+}

@@ -1,0 +1,152 @@
+//! Views of every page: its head, the site around it, and the pages that hold little else.
+
+use super::parts::{FacetItem, SpeechRow};
+use serde::Serialize;
+
+/// What every page has: its own address and head.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PageView {
+    /// The page type: the template's name without `.html`.
+    pub template: &'static str,
+    /// Text of `<title>` before the site's name; empty on the home page.
+    pub title: String,
+    /// One sentence for `<meta name=description>`.
+    pub description: String,
+    /// BCP-47 tag for `<html lang>`.
+    pub lang: String,
+    /// `ltr` or `rtl`, for `<html dir>`.
+    pub dir: &'static str,
+    /// `""`, `"../"`, `"../../"`: from this page to the folder of its language.
+    pub home: String,
+    /// The same, to the root of the site (where `assets/` is).
+    pub root: String,
+    /// This page's path from the root of the site, `/`-separated.
+    pub path: String,
+    /// Absolute address; only where the site has a `base_url`.
+    pub canonical: Option<String>,
+    /// This page in other languages.
+    pub alternates: Vec<AlternateView>,
+    /// The language switch: this page in each other language, or that language's home.
+    pub languages: Vec<AlternateView>,
+    /// Absolute address for readers of any other language; only with a `base_url`, on pages that have `alternates`.
+    pub x_default: Option<String>,
+    /// Atom feed that belongs to this page (site or entity), relative.
+    pub feed: Option<String>,
+    /// JSON-LD (schema.org), safe to stand inside `<script type="application/ld+json">`.
+    pub json_ld_html: Option<String>,
+    /// Open Graph type: `website`, `article` or `profile`.
+    pub og_type: &'static str,
+    /// True where search engines should not list the page (404, drafts).
+    pub no_index: bool,
+}
+
+/// The same page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AlternateView {
+    /// BCP-47 tag.
+    pub lang: String,
+    /// The language's own name for itself.
+    pub label: String,
+    /// Relative address.
+    pub href: String,
+    /// Absolute address; only where the site has a `base_url`.
+    pub url: Option<String>,
+}
+
+/// What every page of one language shares; `{{ site.… }}` in templates. Addresses here are relative to `page.home`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SiteView {
+    /// The site's title in this language.
+    pub title: String,
+    /// The site's one-sentence description.
+    pub description: String,
+    /// BCP-47 tag of this language.
+    pub lang: String,
+    /// Absolute address of the root, with a final `/`.
+    pub base_url: Option<String>,
+    /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else that a page fetches: write `| safe`.
+    pub policy: &'static str,
+    /// Licence of the texts, as written in `oratory.toml`.
+    pub license: Option<String>,
+    /// The kinds of entity, in registry order.
+    pub kinds: Vec<KindView>,
+    /// Whether the site has an about page in this language.
+    pub about: bool,
+    /// Whether the site has a search page, `search.html`.
+    pub search: bool,
+    /// Whether the site has a page of its data files, `data.html`.
+    pub data_page: bool,
+    /// Paths of data files from the root, as the exporters give them: `mentions.csv`, …
+    pub data: Vec<String>,
+}
+
+/// A kind of entity.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct KindView {
+    /// Front-matter key and folder: `people`, `places`, `initiatives`, or a site's own.
+    pub key: String,
+    /// CSS class suffix and data value: `person`, `place`, `initiative`, or the site's own singular.
+    pub singular: String,
+    /// Plural label in the page's language.
+    pub label: String,
+    /// Singular label in the page's language.
+    pub label_one: String,
+    /// Index page, relative to `page.home`.
+    pub href: String,
+    /// How many entities of the kind have a page.
+    pub n_entities: usize,
+}
+
+/// `about.html`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AboutView {
+    /// Heading.
+    pub title: String,
+    /// Finished HTML.
+    pub html: String,
+}
+
+/// `search.html`. What it finds is made by the reader's browser out of the files under `search/`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SearchView {
+    /// Works in the site.
+    pub n_speeches: usize,
+    /// Years with speeches, newest first: for readers without JavaScript.
+    pub years: Vec<FacetItem>,
+}
+
+/// `data.html`: the data files of the site.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DataView {
+    /// The files, in the order of their formats.
+    pub files: Vec<DataFileView>,
+}
+
+/// A data file.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DataFileView {
+    /// Name of its format: `mentions-csv`.
+    pub format: &'static str,
+    /// Its path from the root of the site.
+    pub path: String,
+    /// Its address, relative.
+    pub href: String,
+    /// How many records it holds.
+    pub n_rows: usize,
+}
+
+/// `redirect.html`: an old address that leads on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RedirectView {
+    /// Where to, relative.
+    pub to: String,
+    /// Title of the page it leads to.
+    pub title: String,
+}
+
+/// `404.html`. Its links are absolute where the site has a `base_url`, because it is served at any depth.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NotFoundView {
+    /// The newest speeches, at most 5.
+    pub newest: Vec<SpeechRow>,
+}

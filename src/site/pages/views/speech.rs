@@ -1,0 +1,195 @@
+//! The view of a speech.
+
+use super::page::{AlternateView, KindView};
+use super::parts::{DateView, ParagraphLink, RefView, SpeechRow};
+use serde::Serialize;
+
+/// `speech.html`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SpeechView {
+    /// The speech's id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// BCP-47 tag of the text.
+    pub lang: String,
+    /// The language's own name for itself.
+    pub lang_label: String,
+    /// Date.
+    pub date: DateView,
+    /// Type of event in the page's language; empty if not given.
+    pub type_label: String,
+    /// Occasion, as written; empty if not given.
+    pub event: String,
+    /// Where.
+    pub location: Option<RefView>,
+    /// Who speaks, with the role on that day.
+    pub speakers: Vec<SpeakerView>,
+    /// The other languages it can be read in.
+    pub translations: Vec<AlternateView>,
+    /// Pages that show it beside each of these.
+    pub parallels: Vec<AlternateView>,
+    /// How it is cited.
+    pub cite: CiteView,
+    /// Length in `length_unit`s.
+    pub length: usize,
+    /// `words` or `characters` (字).
+    pub length_unit: &'static str,
+    /// What kind of text it is, in the page's language: “verbatim”, “summary”, …; empty if not given.
+    pub status_label: String,
+    /// Where the text comes from.
+    pub sources: Vec<SourceView>,
+    /// Licence of this text; empty if not given.
+    pub license: String,
+    /// Corrections made.
+    pub changes: Vec<ChangeView>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Mentions in this text.
+    pub n_mentions: usize,
+    /// The table of questions; empty for a monologue.
+    pub questions: Vec<QuestionView>,
+    /// The text, in order.
+    pub parts: Vec<PartView>,
+    /// Footnotes as a finished `<section>`; empty if there are none.
+    pub footnotes_html: String,
+    /// “Mentioned here”: per kind, entities by first mention.
+    pub mentioned: Vec<MentionedKind>,
+    /// The speech before this one by date.
+    pub previous: Option<SpeechRow>,
+    /// The speech after this one by date.
+    pub next: Option<SpeechRow>,
+    /// Speeches that name the same entities, nearest first, at most 5.
+    pub similar: Vec<SpeechRow>,
+}
+
+/// Citations of a text.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CiteView {
+    /// A note in the text's language.
+    pub plain: String,
+    /// GB/T 7714-2015, without the day of citation.
+    pub gbt: String,
+    /// BibTeX.
+    pub bibtex: String,
+    /// CSL-JSON.
+    pub csl: String,
+    /// The address that stands in each of them; empty where the site does not know its own.
+    pub url: String,
+}
+
+/// Someone who speaks.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SpeakerView {
+    /// Name as shown.
+    pub name: String,
+    /// The person's entity, if it has one.
+    pub entity: Option<RefView>,
+    /// Role on that day; empty if not given.
+    pub role: String,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SourceView {
+    /// Address, if there is one.
+    pub url: Option<String>,
+    /// The address without scheme, or the note: what to show.
+    pub label: String,
+    /// Archived copy.
+    pub archived_url: Option<String>,
+    /// Date of retrieval.
+    pub retrieved: Option<DateView>,
+    /// Note; empty if not given.
+    pub note: String,
+    /// SHA-256 of the source file; empty if not given.
+    pub sha256: String,
+}
+
+/// A correction.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ChangeView {
+    /// When.
+    pub date: DateView,
+    /// What.
+    pub note: String,
+}
+
+/// A line of the table of questions.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct QuestionView {
+    /// 1, 2, 3, …
+    pub number: usize,
+    /// Who asks, as printed.
+    pub label: String,
+    /// `#t3`.
+    pub href: String,
+    /// What the question and its answers name, most mentioned first, at most 4.
+    pub entities: Vec<RefView>,
+}
+
+/// A piece of the text.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum PartView {
+    /// A question and its answers.
+    Exchange {
+        /// 1, 2, 3, …
+        number: usize,
+        /// Question first.
+        turns: Vec<TurnView>,
+    },
+    /// A turn outside an exchange.
+    Turn {
+        /// The turn.
+        turn: Box<TurnView>,
+    },
+    /// Text outside turns, headings among it.
+    Prose {
+        /// Finished HTML of the blocks.
+        html: String,
+    },
+}
+
+/// What one speaker says in one go.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TurnView {
+    /// Anchor, `t12`.
+    pub id: String,
+    /// `question`, `answer` or `speech`.
+    pub role: &'static str,
+    /// The label as printed, without its colon.
+    pub label: String,
+    /// The speaker's entity, if it has one.
+    pub entity: Option<RefView>,
+    /// On whose behalf: an organization's name; empty if not given.
+    pub on_behalf_of: String,
+    /// The same speaker as the turn before (after an interruption).
+    pub continued: bool,
+    /// Finished HTML of the blocks, scenes and notes among them; each paragraph with its anchor and number.
+    pub html: String,
+}
+
+/// Entities of one kind mentioned in a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MentionedKind {
+    /// The kind; its `href` is relative to `page.home`.
+    pub kind: KindView,
+    /// By first mention.
+    pub entities: Vec<MentionedView>,
+}
+
+/// An entity mentioned in a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MentionedView {
+    /// The entity.
+    pub entity: RefView,
+    /// Its role at the speech's date; empty if none.
+    pub role: String,
+    /// Mentions here.
+    pub n_here: usize,
+    /// Finished SVG of where in the text they stand; empty with fewer than three.
+    pub strip_html: String,
+    /// Where, in order, each paragraph once.
+    pub paragraphs: Vec<ParagraphLink>,
+}

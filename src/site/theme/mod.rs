@@ -1,0 +1,20 @@
+//! Views + templates → bytes.
+//!
+//! A theme is data: `theme.toml`, `templates/`, `static/`, `i18n/`. Those in the binary lie under those of the site, file by file, so a
+//! site replaces a single template or asset by putting its own in the same place; `extends` lays one theme over another.
+//!
+//! **Invariant:** a template receives plain data, decided before; it cannot look anything up.
+//! **Invariant:** the same view gives the same bytes.
+//! The only room that names tera, include_dir and minify-html.
+
+mod embedded;
+mod engine;
+mod layers;
+#[cfg(feature = "minify")]
+mod minify;
+#[cfg(feature = "minify")]
+mod nesting;
+
+pub use embedded::{files as embedded_files, names as embedded_names};
+pub(crate) use engine::Engine;
+pub(crate) use layers::{Theme, load};

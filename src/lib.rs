@@ -1,10 +1,14 @@
 //! Oratory: annotated speeches become a linked static site.
 //!
 //! ```text
-//! let sources = load::load(root)?;                 // the disk, once. Err = the environment only
-//! let site    = compile(&sources, &options);       // pure: same sources, same site, no I/O, no clock
-//! let report  = publish::publish(&site, &sink)?;   // page by page into a sink
+//! let sources    = load(root)?;                       // the disk, once. Err = the environment only
+//! let understood = understand(&sources, &options);    // pure: what the files say, and whom they mean
+//! let site       = compose(&sources, understood);     // pure: every page there will be, none made yet
+//! let report     = publish(&site.with_search(), &sink)?; // page by page into a sink
 //! ```
+//!
+//! A command stops where it has what it needs: `annotate`, `entity` and most of `export` never compose a page, and `check` and `serve`
+//! compose without the index of the search. Same sources, same bytes: no I/O and no clock between the first line and the last.
 
 mod base;
 #[expect(
@@ -40,10 +44,11 @@ pub use import::{
     Imported, Options as ImportOptions, ReadOptions, format_of, import as import_document,
     read as read_document,
 };
+pub use reading::Understood;
 pub use reading::annotate::{How, Place, annotate};
 pub use reading::config::{Config, Options, read as read_config};
 pub use reading::corpus::{Corpus, Paragraph, Speech};
-pub use reading::graph::{Graph, resolve};
+pub use reading::graph::Graph;
 pub use reading::parse::parse;
 pub use site::export::names as export_names;
 pub use site::html::Scribe;
@@ -52,29 +57,47 @@ pub use site::search::build as build_search;
 pub use site::theme::{embedded_files, embedded_names};
 
 use reading::config;
-use reading::graph;
-use site::{export, pages, search, theme};
+use reading::graph::{self, Numbering};
+use site::outputs::Parts;
+use site::theme::{self, Engine};
+use site::{export, pages};
 
-/// Everything between the disk and the disk: what the files say, whom they name, and every page there will be.
+/// What the files say, whom they name, and where each paragraph is found.
 #[must_use]
-pub fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
+pub fn understand(sources: &Sources, options: &Options) -> Understood {
     let mut diagnostics = Diagnostics::default();
     let config = options.over(config::read(sources, &export::names(), &mut diagnostics));
     config::note_missing_base_url(sources, &config, &mut diagnostics);
+
     let corpus = parse(sources, &config, &mut diagnostics);
     let mentions = annotate(&corpus, &config, &mut diagnostics);
-    let theme = theme::load(sources, &config, &mut diagnostics);
-    let offer = theme.offer();
-    let graph = graph::resolve(
-        sources,
-        config,
-        offer.templates.clone(),
-        corpus,
-        mentions,
-        &mut diagnostics,
-    );
-    let pages = pages::lay_out(&graph, &offer, &mut diagnostics);
-    let index = search::build(&graph, &mut diagnostics);
-    let engine = theme::Engine::new(&theme, &graph, &mut diagnostics);
-    Site::new(sources, graph, theme, pages, index, engine, diagnostics)
+    let Numbering { anchors, lock } = graph::numbering(sources, &corpus, &mut diagnostics);
+    let graph = graph::resolve(sources, config, corpus, mentions, anchors, &mut diagnostics);
+    let media = graph::published_media(&graph, sources, &mut diagnostics);
+
+    graph::check_links(&graph, sources, &mut diagnostics);
+    diagnostics.sort();
+    Understood {
+        graph,
+        media,
+        lock,
+        diagnostics,
+    }
+}
+
+/// Every file there will be, and how it is made; no byte of it is made yet.
+#[must_use]
+pub fn compose(sources: &Sources, mut understood: Understood) -> Site<'_> {
+    let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
+    let theme = theme::load(sources, &graph.config, diagnostics);
+    let capabilities = theme.capabilities();
+
+    let parts = Parts {
+        pages: pages::lay_out(graph, &capabilities, diagnostics),
+        engine: Engine::new(&theme, &capabilities, graph, diagnostics),
+        artifacts: export::artifacts(graph, &capabilities),
+        has_search: capabilities.has_pages("search.html") && !graph.works.is_empty(),
+        theme,
+    };
+    Site::new(sources, understood, parts)
 }

@@ -1,8 +1,8 @@
 //! The files of a site, one at a time.
 
 use oratory::{
-    Config, Content, Corpus, Diagnostics, Edits, Graph, Source, Sources, annotate, embedded_files,
-    export_names, human, parse, read_config, resolve,
+    Config, Content, Corpus, Diagnostics, Edits, Options, Source, Sources, Understood,
+    export_names, human, parse, read_config, understand,
 };
 use std::sync::LazyLock;
 
@@ -26,14 +26,6 @@ const ENTITIES: &[(&str, &str)] = &[
 pub(super) static SITE: LazyLock<Config> = LazyLock::new(|| {
     let sources = Sources::from_texts([("oratory.toml", CONFIG)]);
     read_config(&sources, &export_names(), &mut Diagnostics::default())
-});
-
-/// The page types that the program's own theme has.
-static TEMPLATES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let files = embedded_files("default").into_keys();
-    files
-        .filter_map(|path| path.strip_prefix("templates/").map(str::to_owned))
-        .collect()
 });
 
 /// The site with these files more.
@@ -64,20 +56,10 @@ pub(super) fn parsed(sources: &Sources) -> Corpus {
 }
 
 /// What the files mean.
-pub(super) fn resolved(sources: &Sources) -> Graph {
-    let mut diagnostics = Diagnostics::default();
-    let corpus = parse(sources, &SITE, &mut diagnostics);
-    let mentions = annotate(&corpus, &SITE, &mut diagnostics);
-    let graph = resolve(
-        sources,
-        SITE.clone(),
-        TEMPLATES.clone(),
-        corpus,
-        mentions,
-        &mut diagnostics,
-    );
-    tell(&diagnostics, sources);
-    graph
+pub(super) fn resolved(sources: &Sources) -> Understood {
+    let understood = understand(sources, &Options::default());
+    tell(&understood.diagnostics, sources);
+    understood
 }
 
 pub(super) fn config(bytes: &[u8]) {

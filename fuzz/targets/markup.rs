@@ -67,7 +67,7 @@ pub(super) fn emphasis(bytes: &[u8]) {
 /// A mention is not empty, lies in its paragraph on characters, apart from all others, and comes from its file.
 pub(super) fn mentions(bytes: &[u8]) {
     let sources = sources_with(&[("content/speeches/a.en.md", &[FRONT, bytes].concat())]);
-    let graph = resolved(&sources);
+    let graph = resolved(&sources).graph;
     for mention in &graph.mentions {
         let around = graph.text_around(mention);
         let range = mention.range.start as usize..mention.range.end as usize;
@@ -101,7 +101,8 @@ pub(super) fn html(bytes: &[u8]) {
     let graph = resolved(&sources_with(&[(
         "content/speeches/a.en.md",
         &[FRONT, bytes].concat(),
-    )]));
+    )]))
+    .graph;
     for (id, speech) in graph.corpus.speeches() {
         let scribe = Scribe::of_speech(&graph, "content/speeches/a.en.md", id, "Table");
         let turns = speech
@@ -212,7 +213,8 @@ pub(super) fn search_index(bytes: &[u8]) {
     let graph = resolved(&sources_with(&[
         ("content/speeches/a.en.md", &speech),
         ("content/people/b.md", &entity),
-    ]));
+    ]))
+    .graph;
     let mut diagnostics = Diagnostics::default();
     let Some(index) = build_search(&graph, &mut diagnostics) else {
         return;

@@ -1,7 +1,7 @@
 //! Whole sites, their themes, and what a visitor of `serve` asks for.
 
 use super::content::tell;
-use oratory::{Content, Options, Request, Site, Source, Sources, compile};
+use oratory::{Content, Options, Request, Site, Source, Sources, compose, understand};
 use std::collections::BTreeSet;
 
 /// Requests as browsers and others send them.
@@ -23,7 +23,11 @@ pub(super) fn site(bytes: &[u8]) {
         content: Content::Bytes(text.as_bytes().to_vec()),
     };
     let sources = Sources::new(files.filter(|(path, _)| is_path(path)).map(file).collect());
-    render(&sources, &compile(&sources, &Options::default()));
+    render(&sources, &composed(&sources));
+}
+
+fn composed(sources: &Sources) -> Site<'_> {
+    compose(sources, understand(sources, &Options::default())).with_search()
 }
 
 fn render(sources: &Sources, site: &Site<'_>) {
@@ -71,7 +75,7 @@ pub(super) fn theme(bytes: &[u8]) {
         ),
         file("content/about.en.md", b"# About\n\nHello.\n"),
     ]);
-    render(&sources, &compile(&sources, &Options::default()));
+    render(&sources, &composed(&sources));
 }
 
 /// A path that is given stays in the site; what names another host, or says that it comes from elsewhere, gets none.

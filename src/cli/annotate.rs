@@ -16,12 +16,12 @@ use crate::base::diag::{Diagnostics, Severity, nearest};
 use crate::base::sources::{Content, FileId, Source, Sources, Span};
 use crate::disk::{load, publish};
 use crate::editor::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
-use crate::reading::annotate::{Place, annotate};
-use crate::reading::config::{self, Auto, Config};
+use crate::reading::Understood;
+use crate::reading::annotate::Place;
+use crate::reading::config::{Auto, Options};
 use crate::reading::corpus::SpeechId;
-use crate::reading::graph::{self, Graph};
-use crate::reading::parse;
-use crate::site::export;
+use crate::reading::graph::Graph;
+use crate::understand;
 use answers::Kept;
 use clap::Args;
 use review::{Editor, Review};
@@ -69,22 +69,13 @@ pub(super) struct Site<'s> {
 impl<'s> Site<'s> {
     /// Reads `sources` up to the point where every id is resolved; drafts are speeches too.
     pub(super) fn read(sources: &'s Sources) -> Self {
-        let mut diagnostics = Diagnostics::default();
-        let config = Config {
+        let options = Options {
             drafts: true,
-            ..config::read(sources, &export::names(), &mut diagnostics)
+            ..Options::default()
         };
-        let corpus = parse::parse(sources, &config, &mut diagnostics);
-        let mentions = annotate(&corpus, &config, &mut diagnostics);
-        let graph = graph::resolve(
-            sources,
-            config,
-            Vec::new(),
-            corpus,
-            mentions,
-            &mut diagnostics,
-        );
-        diagnostics.sort();
+        let Understood {
+            graph, diagnostics, ..
+        } = understand(sources, &options);
         Site {
             sources,
             graph,

@@ -5,13 +5,13 @@ use super::site::{PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
-use crate::compile;
 use crate::disk::load;
 use crate::disk::publish::{
     DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render,
 };
 use crate::reading::config::Options;
 use crate::site::outputs::Site;
+use crate::{compose, understand};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     // Claimed before the site is read: of two builds that wait for each other, the second publishes what it finds then.
     let folder = OutputFolder::claim(&arguments.out, root(), &tell)?;
     let sources = load::load(root())?;
-    let site = compile(&sources, &options);
+    let site = compose(&sources, understand(&sources, &options)).with_search();
     let mut diagnostics = site.diagnostics.clone();
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))

@@ -3,8 +3,8 @@
 use super::print::Screen;
 use super::site::{SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
-use crate::compile;
 use crate::disk::publish::{DrySink, PublishError, publish};
+use crate::{compose, understand};
 use clap::Args;
 use std::time::Instant;
 
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let start = Instant::now();
     let options = arguments.site.options();
     let sources = read(screen)?;
-    let site = compile(&sources, &options);
+    let site = compose(&sources, understand(&sources, &options));
     let mut diagnostics = site.diagnostics.clone();
     match progress::with_bar(screen, &site, &DrySink, |sink| publish(&site, sink)) {
         Ok(_) => {}

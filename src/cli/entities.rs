@@ -2,14 +2,13 @@
 //!
 //! **Invariant:** nothing is written before everything was read; what the site states is not overwritten unless `--update` says so.
 
-use super::entity::{files, with_drafts};
+use super::entity::files;
 use super::print::{Format, Screen, count};
-use super::site::{read, root};
+use super::site::{read, root, understood};
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostics, Severity};
 use crate::base::sources::{Content, FileId, MAX_TEXT_BYTES, Source, Sources, Span};
-use crate::compile;
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::applied;
 use crate::editor::registry::intake::{self, Intake, Outcome, What, Wishes};
@@ -49,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             .map(|path| file(path))
             .collect::<Result<_, _>>()?,
     );
-    let site = compile(&sources, &with_drafts());
+    let site = understood(&sources);
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let unreadable = unreadable(&site.diagnostics);
     if unreadable.has_errors() {
@@ -141,7 +140,7 @@ fn unreadable(diagnostics: &Diagnostics) -> Diagnostics {
 /// Mistakes that a site has after the changes, in files that change.
 fn breaks(sources: &Sources, changes: &Changes) -> Option<Diagnostics> {
     let after = applied(sources, changes);
-    let site = compile(&after, &with_drafts());
+    let site = understood(&after);
     let mut found = Diagnostics::default();
     let is_changed = |span: &Span| changes.get(&after.file(span.file).path).is_some();
     let errors = site

@@ -3,16 +3,14 @@
 //! **Invariant:** before anything is written the site is compiled as it will be; what breaks it, or loses a mention unasked, is not written.
 
 use super::print::{Format, Screen, count};
-use super::site::{read, root};
+use super::site::{read, root, understood};
 use super::{Failure, Verdict};
 use crate::base::changes::{Change, Changes};
 use crate::base::sources::Sources;
-use crate::compile;
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
-use crate::reading::config::Options;
+use crate::reading::Understood;
 use crate::reading::graph::Graph;
-use crate::site::outputs::Site;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -59,7 +57,7 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let site = compile(&sources, &with_drafts());
+    let site = understood(&sources);
     if site.diagnostics.has_errors() {
         screen.diagnostics_aside(&site.diagnostics, &sources);
         screen.remark("Nothing was changed: mend these first.");
@@ -68,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let plan = plan(&arguments.action, &sources, &site.graph)
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
     let after = registry::applied(&sources, &plan.changes);
-    let later = compile(&after, &with_drafts());
+    let later = understood(&after);
     if later.diagnostics.has_errors() {
         screen.diagnostics_aside(&later.diagnostics, &after);
         screen.remark("Nothing was changed: the site would then have these mistakes.");
@@ -86,14 +84,6 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     report(screen, &sources, arguments, &plan, difference);
     Ok(Verdict::Done)
-}
-
-/// Drafts name entities too.
-pub(super) fn with_drafts() -> Options {
-    Options {
-        drafts: true,
-        ..Options::default()
-    }
 }
 
 fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refusal> {
@@ -129,7 +119,7 @@ impl Action {
     }
 
     /// What became of the mentions, given whom each is to mean.
-    fn difference(&self, before: &Site<'_>, after: &Site<'_>) -> Difference {
+    fn difference(&self, before: &Understood, after: &Understood) -> Difference {
         let graph = &before.graph;
         let split = self.split();
         registry::difference(graph, &after.graph, |mention| {

@@ -5,9 +5,11 @@
 use super::print::Screen;
 use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
-use crate::compile;
 use crate::disk::publish;
-use crate::site::export::{EXPORTERS, single};
+use crate::reading::Understood;
+use crate::site::export::{EXPORTERS, named};
+use crate::site::theme::{self, Theme};
+use crate::understand;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::fs;
@@ -39,9 +41,20 @@ fn names() -> PossibleValuesParser {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
     let sources = read(screen)?;
-    let site = compile(&sources, &options);
-    screen.diagnostics_aside(&site.diagnostics, &sources);
-    if site.diagnostics.has_errors() {
+    let exporter = named(&arguments.name).expect("a name that the arguments accept");
+    let Understood {
+        graph,
+        mut diagnostics,
+        ..
+    } = understand(&sources, &options);
+    let theme = if exporter.lists_pages() {
+        theme::load(&sources, &graph.config, &mut diagnostics)
+    } else {
+        Theme::default()
+    };
+
+    screen.diagnostics_aside(&diagnostics, &sources);
+    if diagnostics.has_errors() {
         return Ok(Verdict::Mistakes);
     }
     let none = || {
@@ -50,7 +63,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             arguments.name
         ))
     };
-    let bytes = single(&site.graph, &arguments.name).ok_or_else(none)?;
+    let bytes = exporter
+        .single(&graph, &theme.capabilities())
+        .ok_or_else(none)?;
     match &arguments.out {
         Some(path) => write(path, &bytes)?,
         None => screen.result(&bytes),

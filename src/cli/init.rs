@@ -128,10 +128,10 @@ fn next_steps(folder: &Path) -> String {
 mod tests {
     use super::*;
     use crate::base::sources::Sources;
-    use crate::compile;
     use crate::disk::load::scratch::Scratch;
     use crate::disk::publish::PublishError;
     use crate::reading::config::Options;
+    use crate::{compose, understand};
 
     #[test]
     fn the_new_site_has_nothing_to_mend() {
@@ -141,7 +141,7 @@ mod tests {
                 .filter(|(path, _)| *path != ".gitignore")
                 .copied(),
         );
-        let site = compile(&sources, &Options::default());
+        let site = compose(&sources, understand(&sources, &Options::default()));
         let codes: Vec<&str> = site
             .diagnostics
             .iter()

@@ -262,8 +262,8 @@ fn fact_lines(fact: Fact) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile;
     use crate::reading::config::Options;
+    use crate::{compose, understand};
 
     const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
 
@@ -310,7 +310,7 @@ mod tests {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
-        let site = compile(&sources, &Options::default());
+        let site = compose(&sources, understand(&sources, &Options::default()));
         let codes: Vec<&str> = site
             .diagnostics
             .iter()
@@ -340,12 +340,15 @@ mod tests {
             let text: String = text.lines().map(open).collect();
             let sources =
                 Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
-            let site = compile(
+            let site = compose(
                 &sources,
-                &Options {
-                    drafts: true,
-                    ..Options::default()
-                },
+                understand(
+                    &sources,
+                    &Options {
+                        drafts: true,
+                        ..Options::default()
+                    },
+                ),
             );
             let unknown: Vec<_> = site
                 .diagnostics

@@ -6,8 +6,11 @@ use crate::base::diag::{Diagnostics, Severity};
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{self, Notice, OutputFolder};
+use crate::reading::Understood;
 use crate::reading::config::Options;
 use crate::site::outputs::Stats;
+use crate::site::{pages, theme};
+use crate::understand;
 use clap::Args;
 use std::path::Path;
 use std::time::Duration;
@@ -79,6 +82,23 @@ impl SiteArguments {
             minify: self.no_minify.then_some(false),
         }
     }
+}
+
+/// The site with its drafts, for commands that change its files: what they say and mean, and all mistakes of theirs.
+///
+/// Pages are listed too, because that is where two files are found to claim one address; none is composed.
+pub(super) fn understood(sources: &Sources) -> Understood {
+    let options = Options {
+        drafts: true,
+        ..Options::default()
+    };
+    let mut understood = understand(sources, &options);
+    let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
+    let theme = theme::load(sources, &graph.config, diagnostics);
+    let _ = pages::lay_out(graph, &theme.capabilities(), diagnostics);
+
+    diagnostics.sort();
+    understood
 }
 
 fn base_url(text: &str) -> Result<String, &'static str> {

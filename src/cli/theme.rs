@@ -126,8 +126,8 @@ fn known(theme: &str) -> Result<(), String> {
 mod tests {
     use super::*;
     use crate::base::sources::Sources;
-    use crate::compile;
     use crate::reading::config::Options;
+    use crate::{compose, understand};
 
     fn site(files: &[(String, String)], theme: &str) -> Vec<String> {
         let config = format!("title = \"T\"\nbase_url = \"https://a.org\"\ntheme = \"{theme}\"\n");
@@ -135,7 +135,7 @@ mod tests {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(files.chain([("oratory.toml", config.as_str())]));
-        let site = compile(&sources, &Options::default());
+        let site = compose(&sources, understand(&sources, &Options::default()));
         assert!(
             site.diagnostics.iter().next().is_none(),
             "{}",

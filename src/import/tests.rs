@@ -138,7 +138,10 @@ fn what_is_read_again_has_the_turns_that_were_counted() {
         ("content/speeches/a.zh.md", speech.as_str()),
         ("content/speeches/a.aside.md", "# x"),
     ]);
-    let site = crate::compile(&sources, &crate::reading::config::Options::default());
+    let site = crate::compose(
+        &sources,
+        crate::understand(&sources, &crate::reading::config::Options::default()),
+    );
     let codes: Vec<&str> = site
         .diagnostics
         .iter()

@@ -1,4 +1,6 @@
 //! Files → what they say and whom they mean.
+//!
+//! **Invariant:** nothing here knows a theme, a page or a byte of HTML.
 
 pub(crate) mod annotate;
 pub(crate) mod config;
@@ -6,3 +8,19 @@ pub(crate) mod corpus;
 pub(crate) mod graph;
 pub(crate) mod kinds;
 pub(crate) mod parse;
+
+use crate::base::diag::Diagnostics;
+use crate::base::sources::FileId;
+use graph::Graph;
+
+/// What the files of a site say, and whom they mean.
+#[derive(Debug)]
+pub struct Understood {
+    pub graph: Graph,
+    /// Files of the content that are published as they are, in path order.
+    pub media: Vec<FileId>,
+    /// The new text of the lock file; none where there is nothing to lock.
+    pub lock: Option<String>,
+    /// All mistakes so far, sorted.
+    pub diagnostics: Diagnostics,
+}

@@ -1,5 +1,6 @@
 //! What is meant → every file there will be.
 
+pub(crate) mod capabilities;
 pub(crate) mod export;
 pub(crate) mod html;
 pub(crate) mod outputs;

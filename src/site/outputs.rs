@@ -1,31 +1,42 @@
-//! A compiled site: the complete list of files to publish, and how each is made.
+//! A composed site: the complete list of files to publish, and how each is made.
 //!
 //! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and unique, regardless of case.
 //! **Invariant:** making one file reads what is here and changes nothing, so files can be made in any order and side by side.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::graph::Graph;
-use crate::site::export::{self, Artifact};
-use crate::site::pages::Pages;
-use crate::site::search::Index;
+use crate::reading::Understood;
+use crate::reading::graph::{Graph, media_route};
+use crate::site::export::Artifact;
+use crate::site::pages::{Pages, land_route, search_words};
+use crate::site::pictures::land_svg;
+use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-/// A compiled site.
+/// A site as it will be published.
 pub struct Site<'s> {
     /// All mistakes, sorted.
     pub diagnostics: Diagnostics,
-    /// Everything about the site.
+    /// What the content says and means.
     pub graph: Graph,
+    /// The new text of the lock file; none where there is nothing to lock.
+    pub lock: Option<String>,
     sources: &'s Sources,
-    theme: Theme,
-    pages: Pages,
-    /// The search; none where the theme has no page for it.
-    index: Option<Index>,
-    engine: Engine,
-    artifacts: Vec<Artifact>,
+    parts: Parts,
+    search: Option<Index>,
     outputs: Vec<Output>,
+}
+
+/// What files are made of, beside the graph.
+pub(crate) struct Parts {
+    pub theme: Theme,
+    pub pages: Pages,
+    pub engine: Engine,
+    pub artifacts: Vec<Artifact>,
+    /// Whether the theme has a page for the search, and the site something to find.
+    pub has_search: bool,
 }
 
 /// One file to publish.
@@ -70,31 +81,69 @@ pub struct Stats {
 }
 
 impl<'s> Site<'s> {
-    pub(crate) fn new(
-        sources: &'s Sources,
-        graph: Graph,
-        theme: Theme,
-        pages: Pages,
-        index: Option<Index>,
-        engine: Engine,
-        diagnostics: Diagnostics,
-    ) -> Self {
-        let artifacts = export::artifacts(&graph);
-        let mut site = Site {
+    /// Lists the files of all parts and reports those that claim one path. The search comes with [`Site::with_search`].
+    pub(crate) fn new(sources: &'s Sources, understood: Understood, parts: Parts) -> Self {
+        let Understood {
+            graph,
+            media,
+            lock,
+            mut diagnostics,
+        } = understood;
+
+        let mut outputs = parts.outputs(&graph);
+        for file in media {
+            let route = media_route(&sources.file(file).path);
+            outputs.push(Output::new(route.path(), Work::Copy(file)));
+        }
+        keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
+        diagnostics.sort();
+
+        Site {
             diagnostics,
             graph,
+            lock,
             sources,
-            theme,
-            pages,
-            index,
-            engine,
-            artifacts,
-            outputs: Vec::new(),
+            parts,
+            search: None,
+            outputs,
+        }
+    }
+
+    /// The site with the index of its search, where the theme has a page for it.
+    ///
+    /// The index is a fifth of a build's time, so it is made only where it is published.
+    #[must_use]
+    pub fn with_search(self) -> Self {
+        let mut diagnostics = self.diagnostics.clone();
+        let Some(search) = self.build_search(&mut diagnostics) else {
+            return self;
         };
-        site.outputs = site.list();
-        site.keep_unique();
-        site.diagnostics.sort();
-        site
+
+        let mut outputs = self.outputs;
+        for (place, path) in search.files().enumerate() {
+            outputs.push(Output {
+                path,
+                work: Work::Search(place),
+            });
+        }
+        keep_unique(&mut outputs, &self.parts.pages, &mut diagnostics);
+        diagnostics.sort();
+
+        Site {
+            diagnostics,
+            outputs,
+            search: Some(search),
+            ..self
+        }
+    }
+
+    /// The index of the search, where the theme has a page for it and there is something to find.
+    pub(crate) fn build_search(&self, diagnostics: &mut Diagnostics) -> Option<Index> {
+        if self.parts.has_search {
+            search::build(&self.graph, diagnostics)
+        } else {
+            None
+        }
     }
 
     /// Every file to publish, sorted by path.
@@ -107,7 +156,7 @@ impl<'s> Site<'s> {
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats {
-            n_pages: self.pages.list().len(),
+            n_pages: self.parts.pages.list().len(),
             n_speeches: self.graph.works.len(),
             n_entities: self.graph.corpus.entities.len(),
             n_mentions: self.graph.mentions.len(),
@@ -119,132 +168,117 @@ impl<'s> Site<'s> {
     /// # Errors
     /// What the template engine says, with the page and the template's file.
     pub fn render(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match &output.work {
-            Work::Page(index) => {
-                let page = &self.pages.list()[*index];
-                let (head, view) =
-                    self.pages
-                        .view(&self.graph, self.sources, &self.theme.strings, page);
-                self.engine
-                    .render(page.lang, page.subject.template(), &head, &view)
-            }
-            Work::File(index) => Ok(self.artifacts[*index].bytes(&self.graph)),
-            Work::SearchWords(lang) => Ok(crate::site::pages::search_words(
-                &self.graph,
-                &self.theme.strings[*lang],
-                *lang,
-            )),
-            Work::Land => Ok(crate::site::pictures::land_svg(self.graph.config.meridian)),
-            Work::Search(place) => Ok(self
-                .index
-                .as_ref()
-                .map_or_else(Vec::new, |index| index.bytes(&self.graph, *place))),
-            Work::Asset(name) => Ok(self.theme.assets.get(name).cloned().unwrap_or_default()),
-            Work::Copy(_) => Ok(Vec::new()),
-        }
-    }
+        let Parts {
+            theme,
+            pages,
+            engine,
+            artifacts,
+            ..
+        } = &self.parts;
+        let graph = &self.graph;
 
-    fn list(&self) -> Vec<Output> {
-        let pages = self
-            .pages
-            .list()
-            .iter()
-            .enumerate()
-            .map(|(index, page)| Output {
-                path: page.route.path().to_owned(),
-                work: Work::Page(index),
-            });
-        let files = self
-            .artifacts
-            .iter()
-            .enumerate()
-            .map(|(index, file)| Output {
-                path: file.route.path().to_owned(),
-                work: Work::File(index),
-            });
-        let assets = self.theme.assets.keys().map(|name| Output {
-            path: format!("assets/{name}"),
-            work: Work::Asset(name.clone()),
-        });
-        let land = || Output {
-            path: crate::site::pages::land_route(&self.graph)
-                .path()
-                .to_owned(),
-            work: Work::Land,
+        let bytes = match &output.work {
+            Work::Page(index) => {
+                let page = &pages.list()[*index];
+                let (head, view) = pages.view(graph, self.sources, &theme.strings, page);
+                engine.render(page.lang, page.subject.template(), &head, &view)?
+            }
+            Work::File(index) => artifacts[*index].bytes(graph),
+            Work::SearchWords(lang) => search_words(graph, &theme.strings[*lang], *lang),
+            Work::Search(place) => match &self.search {
+                Some(search) => search.bytes(graph, *place),
+                None => Vec::new(),
+            },
+            Work::Land => land_svg(graph.config.meridian),
+            Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
+            Work::Copy(_) => Vec::new(),
         };
-        let land = self.pages.has_maps(&self.graph).then(land);
-        let media = self.graph.media(self.sources).map(|(file, route)| Output {
-            path: route.path().to_owned(),
-            work: Work::Copy(file),
-        });
-        let search = self
-            .index
-            .iter()
-            .flat_map(Index::files)
-            .enumerate()
-            .map(|(place, path)| Output {
-                path,
-                work: Work::Search(place),
-            });
-        let languages = self
-            .graph
-            .config
-            .languages
-            .iter()
-            .enumerate()
-            .filter(|_| self.index.is_some());
-        let words = languages.map(|(lang, tag)| Output {
-            path: format!("search/words.{tag}.js"),
-            work: Work::SearchWords(lang),
-        });
-        let search = search.chain(words);
-        let mut outputs: Vec<Output> = pages
-            .chain(files)
-            .chain(search)
-            .chain(assets)
-            .chain(land)
-            .chain(media)
-            .collect();
-        outputs.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(bytes)
+    }
+}
+
+impl Parts {
+    /// All files but media and the index of the search.
+    fn outputs(&self, graph: &Graph) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for (index, page) in self.pages.list().iter().enumerate() {
+            outputs.push(Output::new(page.route.path(), Work::Page(index)));
+        }
+        for (index, file) in self.artifacts.iter().enumerate() {
+            outputs.push(Output::new(file.route.path(), Work::File(index)));
+        }
+        for name in self.theme.assets.keys() {
+            outputs.push(Output::new(
+                &format!("assets/{name}"),
+                Work::Asset(name.clone()),
+            ));
+        }
+        if self.pages.has_maps(graph) {
+            outputs.push(Output::new(land_route(graph).path(), Work::Land));
+        }
+        if self.has_search {
+            for (index, lang) in graph.config.languages.iter().enumerate() {
+                let path = format!("search/words.{lang}.js");
+                outputs.push(Output {
+                    path,
+                    work: Work::SearchWords(index),
+                });
+            }
+        }
         outputs
     }
+}
 
-    /// Reports paths that two files claim, also where only case tells them apart; pages among themselves were checked before.
-    fn keep_unique(&mut self) {
-        let mut claims: BTreeMap<String, &Output> = BTreeMap::new();
-        for output in &self.outputs {
-            let Some(other) = claims.insert(output.path.to_lowercase(), output) else {
-                continue;
-            };
-            let is_page = |output: &Output| matches!(output.work, Work::Page(_));
-            if is_page(output) && is_page(other) {
-                continue;
-            }
-            let mut diagnostic = Diagnostic::new(
-                Code::RouteClash,
-                format!("two files claim `{}`", output.path),
-            )
-            .hint("rename one of them");
-            for (claim, word) in [(output, "this one"), (other, "and this one")] {
-                let place = match claim.work {
-                    Work::Copy(file) => Some(Span::new(file, 0..0)),
-                    Work::Page(index) => {
-                        self.pages.place_of(&self.graph, &self.pages.list()[index])
-                    }
-                    Work::File(_)
-                    | Work::Search(_)
-                    | Work::SearchWords(_)
-                    | Work::Land
-                    | Work::Asset(_) => None,
-                };
-                diagnostic = match place {
-                    Some(span) => diagnostic.at(span, word),
-                    None => diagnostic,
-                };
-            }
-            self.diagnostics.push(diagnostic);
+impl Output {
+    fn new(path: &str, work: Work) -> Self {
+        Output {
+            path: path.to_owned(),
+            work,
         }
-        self.outputs
-            .dedup_by(|later, first| later.path == first.path);
     }
+
+    /// Where an author claims the path; none for what the site makes by itself.
+    fn claim(&self, pages: &Pages) -> Option<Span> {
+        match self.work {
+            Work::Copy(file) => Some(Span::new(file, 0..0)),
+            Work::Page(index) => pages.list()[index].claim.clone(),
+            Work::File(_) | Work::Search(_) | Work::SearchWords(_) => None,
+            Work::Land | Work::Asset(_) => None,
+        }
+    }
+}
+
+/// Sorts by path, and reports paths that two files claim, also where only case tells them apart; the first is kept.
+fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+
+    for output in outputs.drain(..) {
+        match claims.entry(output.path.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(output);
+            }
+            Entry::Occupied(taken) => {
+                diagnostics.extend(clash(&output, &kept[*taken.get()], pages))
+            }
+        }
+    }
+    *outputs = kept;
+}
+
+/// What is said of two files at one path; nothing of two pages, whose addresses were compared when they were laid out.
+fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
+    if let (Work::Page(_), Work::Page(_)) = (&output.work, &other.work) {
+        return None;
+    }
+    let message = format!("two files claim `{}`", output.path);
+    let mut diagnostic = Diagnostic::new(Code::RouteClash, message).hint("rename one of them");
+    for (output, word) in [(output, "this one"), (other, "and this one")] {
+        if let Some(claim) = output.claim(pages) {
+            diagnostic = diagnostic.at(claim, word);
+        }
+    }
+    Some(diagnostic)
 }

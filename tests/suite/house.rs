@@ -14,7 +14,7 @@ use std::path::Path;
 const EVERYWHERE: &[&str] = &["rayon", "serde", "serde_json", "thiserror"];
 
 /// What `lib.rs` offers to the wings above a wing.
-const VERBS: &[(&str, &str)] = &[("understand", "reading"), ("compile", "site")];
+const VERBS: &[(&str, &str)] = &[("understand", "reading"), ("compose", "site")];
 
 /// Wings and rooms that touch the disk, the environment, the network and the clock.
 const OUTSIDE: &[&str] = &["disk", "cli", "main"];
@@ -45,7 +45,12 @@ impl SourceFile {
             for (at, _) in line.match_indices(root) {
                 let is_whole = !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
                 let rest = line[at + root.len()..].strip_prefix("::");
-                if let (true, Some(rest)) = (is_whole, rest) {
+                if let (true, Some(names)) =
+                    (is_whole, rest.and_then(|rest| rest.strip_prefix('{')))
+                {
+                    let names = names.split('}').next().unwrap_or_default().split(", ");
+                    paths.extend(names.map(|name| (*number, vec![name])));
+                } else if let (true, Some(rest)) = (is_whole, rest) {
                     let end = rest.find(|c: char| !c.is_alphanumeric() && !"_:".contains(c));
                     let path = &rest[..end.unwrap_or(rest.len())];
                     paths.push((*number, path.split("::").collect()));

@@ -10,8 +10,8 @@
 )]
 
 use oratory::{
-    Content, Diagnostics, MemorySink, Options, PublishError, Site, Source, Sources, compile,
-    publish,
+    Content, Diagnostics, MemorySink, Options, PublishError, Site, Source, Sources, compose,
+    publish, understand,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -210,6 +210,11 @@ fn unhex(text: &str) -> Vec<u8> {
 /// The site of `sources`, as `oratory build` without options has it.
 pub(crate) fn site(sources: &Sources) -> Site<'_> {
     compile(sources, &Options::default())
+}
+
+/// The site of `sources` as `oratory build` has it.
+pub(crate) fn compile<'s>(sources: &'s Sources, options: &Options) -> Site<'s> {
+    compose(sources, understand(sources, options)).with_search()
 }
 
 /// Everything the program says of a site, and what it publishes; nothing where there are errors.

@@ -392,7 +392,7 @@ fn neither_order_nor_threads_change_a_byte() {
         let (diagnostics, published) = build(&site);
         (
             oratory::human(&diagnostics, sources, false, 100),
-            site.graph.lock,
+            site.lock,
             published,
         )
     };

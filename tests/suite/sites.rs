@@ -10,8 +10,9 @@ mod own;
 mod small;
 
 use crate::project;
+use crate::project::compile;
 use links::Website;
-use oratory::{Diagnostics, Options, Severity, Site, Sources, Work, compile};
+use oratory::{Diagnostics, Options, Severity, Site, Sources, Work};
 
 /// Fails with all of `faults`, one a line.
 pub(crate) fn none_of(what: &str, faults: &[String]) {

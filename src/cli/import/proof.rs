@@ -7,8 +7,7 @@ use super::{Made, plan};
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, MAX_TEXT_BYTES, Sources};
-use crate::cli::entity::with_drafts;
-use crate::compile;
+use crate::cli::site::understood;
 use crate::editor::registry::applied;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -56,7 +55,7 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
 
 /// Why the site cannot take each document; none where it can. `after` are the files as they will be.
 fn troubles(documents: &[Made], after: &Sources) -> Vec<Option<String>> {
-    let site = compile(after, &with_drafts());
+    let site = understood(after);
     let errors = site
         .diagnostics
         .iter()

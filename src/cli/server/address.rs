@@ -82,8 +82,8 @@ pub(super) fn find<'s>(site: &'s Site<'_>, path: &str) -> Found<'s> {
 mod tests {
     use super::*;
     use crate::base::sources::Sources;
-    use crate::compile;
     use crate::reading::config::Options;
+    use crate::{compose, understand};
 
     #[test]
     fn a_target_is_decoded_and_loses_its_query() {
@@ -129,7 +129,7 @@ mod tests {
             ("oratory.toml", config),
             ("content/people/王毅.md", "---\nname: 王毅\n---\n"),
         ]);
-        let site = compile(&sources, &Options::default());
+        let site = compose(&sources, understand(&sources, &Options::default()));
         let found = |path: &str| match find(&site, path) {
             Found::Output(output) => output.path.clone(),
             Found::Folder => "folder".to_owned(),

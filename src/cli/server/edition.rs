@@ -5,11 +5,13 @@
 
 use super::address::{Found, find};
 use super::{Event, ServeError, Teller};
+use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
-use crate::compile;
 use crate::disk::load;
 use crate::reading::config::Options;
 use crate::site::outputs::{Output, Site, Work};
+use crate::{compose, understand};
+use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -105,7 +107,7 @@ impl Maker {
                 return say(Outcome::Mistakes(with_cause(&error)));
             }
         };
-        let site = compile(&sources, &self.options);
+        let site = compose(&sources, understand(&sources, &self.options));
         self.teller.tell(Event::Built {
             site: &site,
             sources: &sources,
@@ -121,15 +123,30 @@ impl Maker {
     }
 
     fn answer(&self, site: &Site<'_>, sources: &Sources, questions: &Receiver<Question>) {
-        for question in questions {
-            let answer = match find(site, &question.path) {
+        // The index takes longer than all pages that are looked at between two edits, so it is made for the first search.
+        let search = LazyCell::new(|| site.build_search(&mut Diagnostics::default()));
+
+        for Question { path, answer } in questions {
+            let found = match find(site, &path) {
                 Found::Output(output) => self.file(site, sources, output, true),
-                Found::Nothing(Some(page)) => self.file(site, sources, page, false),
-                Found::Nothing(None) => Answer::Nothing,
                 Found::Folder => Answer::Folder,
+                Found::Nothing(page) => {
+                    let is_of_search = path.starts_with("search/");
+                    let index = if is_of_search { search.as_ref() } else { None };
+                    let bytes = index.and_then(|index| index.file(&site.graph, &path));
+                    match (bytes, page) {
+                        (Some(bytes), _) => Answer::File {
+                            path,
+                            is_found: true,
+                            body: Body::Bytes(bytes),
+                        },
+                        (None, Some(page)) => self.file(site, sources, page, false),
+                        (None, None) => Answer::Nothing,
+                    }
+                }
             };
             // Whoever asked may have gone.
-            let _ = question.answer.send(answer);
+            let _ = answer.send(found);
         }
     }
 
@@ -139,7 +156,7 @@ impl Maker {
             _ => match site.render(output) {
                 Ok(bytes) => Body::Bytes(bytes),
                 Err(mistake) => {
-                    let mut diagnostics = crate::base::diag::Diagnostics::default();
+                    let mut diagnostics = Diagnostics::default();
                     diagnostics.push(*mistake);
                     return Answer::Mistakes(self.teller.describe(&diagnostics, sources));
                 }

@@ -17,7 +17,7 @@ use std::path::Path;
 ///
 /// Where the system refuses.
 pub fn keep_lock(root: &Path, sources: &Sources, site: &Site<'_>) -> Result<bool, PublishError> {
-    let Some(lock) = &site.graph.lock else {
+    let Some(lock) = &site.lock else {
         return Ok(false);
     };
     let old = sources

@@ -5,9 +5,9 @@ mod merging;
 use super::*;
 use crate::base::changes::Change;
 use crate::base::sources::Sources;
-use crate::compile;
 use crate::reading::config::Options;
 use crate::site::outputs::Site;
+use crate::{compose, understand};
 use proptest::prelude::*;
 
 const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.organizations]\nsingular = 'organization'\n";
@@ -56,12 +56,15 @@ fn small() -> Sources {
 }
 
 fn compiled(sources: &Sources) -> Site<'_> {
-    let site = compile(
+    let site = compose(
         sources,
-        &Options {
-            drafts: true,
-            ..Options::default()
-        },
+        understand(
+            sources,
+            &Options {
+                drafts: true,
+                ..Options::default()
+            },
+        ),
     );
     let errors: Vec<_> = site
         .diagnostics
@@ -222,7 +225,7 @@ fn in_a_list_with_both_the_names_that_mean_them_are_joined() {
             "---\nname: C\nborn: 2000-01\ndescription: {en: x, zh: z}\npart_of: b\n---\n",
         ),
     ]);
-    let site = compile(&sources, &Options::default());
+    let site = compose(&sources, understand(&sources, &Options::default()));
     let plan = merge(&sources, &site.graph, "c", "b").unwrap();
     assert!(
         text(&plan.changes, "content/speeches/a.en.md")

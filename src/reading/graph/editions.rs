@@ -2,14 +2,15 @@
 //!
 //! **Invariant:** in an edition every work counts once, in one version, so a translation never doubles a count.
 
-use super::Graph;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::sources::Span;
+use crate::reading::annotate::{How, Mention};
+use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
 
-/// Index of a work in [`Graph::works`].
+/// Index of a work in [`Graph::works`](super::Graph::works).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(pub u32);
 
@@ -92,24 +93,44 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Chooses the versions for readers of `lang` and counts what they name.
-pub(super) fn edition(graph: &Graph, lang: &Lang) -> Edition {
-    let versions: Vec<SpeechId> = graph
-        .works
-        .iter()
-        .map(|work| version_for(graph, work, lang))
-        .collect();
-    let mut tallies = vec![Tally::default(); graph.corpus.entities.len()];
+/// What readers of each interface language are shown; `mentions_in` gives the mentions in a speech.
+pub(super) fn all<'m>(
+    config: &Config,
+    corpus: &Corpus,
+    works: &[Work],
+    mentions_in: impl Fn(SpeechId) -> &'m [Mention],
+) -> Vec<Edition> {
+    let default = config.default_language();
+    let mut editions = Vec::with_capacity(config.languages.len());
+
+    for lang in &config.languages {
+        let version = |work| version_for(corpus, work, lang, default);
+        let versions: Vec<SpeechId> = works.iter().map(version).collect();
+        let tallies = tallies(corpus, &versions, &mentions_in);
+        editions.push(Edition { versions, tallies });
+    }
+    editions
+}
+
+/// Counts what the versions name, by entity.
+fn tallies<'m>(
+    corpus: &Corpus,
+    versions: &[SpeechId],
+    mentions_in: &impl Fn(SpeechId) -> &'m [Mention],
+) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); corpus.entities.len()];
+
     // Oldest first, so that the last date written is the last.
     for speech in versions.iter().rev() {
-        let date = graph.corpus.speech(*speech).date;
+        let date = corpus.speech(*speech).date;
         let mut here: Vec<EntityId> = Vec::new();
-        for (_, mention) in graph.mentions_in(*speech) {
-            if mention.how != crate::reading::annotate::How::Label {
+        for mention in mentions_in(*speech) {
+            if mention.how != How::Label {
                 tallies[mention.entity.0 as usize].n_mentions += 1;
             }
             here.push(mention.entity);
         }
+
         here.sort_unstable();
         here.dedup();
         for entity in here {
@@ -119,18 +140,17 @@ pub(super) fn edition(graph: &Graph, lang: &Lang) -> Edition {
             tally.last = Some(date);
         }
     }
-    Edition { versions, tallies }
+    tallies
 }
 
 /// The version in `lang`, else in its primary language, else in the site's default language, else the first.
-fn version_for(graph: &Graph, work: &Work, lang: &Lang) -> SpeechId {
+fn version_for(corpus: &Corpus, work: &Work, lang: &Lang, default: &Lang) -> SpeechId {
     let find = |matches: &dyn Fn(&Lang) -> bool| {
         work.versions
             .iter()
             .copied()
-            .find(|id| matches(&graph.corpus.speech(*id).lang))
+            .find(|id| matches(&corpus.speech(*id).lang))
     };
-    let default = graph.config.default_language();
     find(&|of| of == lang)
         .or_else(|| find(&|of| of.primary() == lang.primary()))
         .or_else(|| find(&|of| of.primary() == default.primary()))

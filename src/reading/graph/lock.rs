@@ -9,8 +9,9 @@
 use super::anchors::SpeechAnchors;
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::sources::{FileId, Sources, Span};
+use crate::base::sources::{Sources, Span};
 use crate::reading::corpus::{Corpus, LOCK_PATH, Paragraph, Speech};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -78,41 +79,49 @@ impl Print {
     }
 }
 
-/// Gives every paragraph its anchor, and the new text of the lock; none where there is no speech.
-pub(super) fn anchors(
+/// Which number each paragraph and turn has, and what keeps it.
+#[derive(Debug)]
+pub(crate) struct Numbering {
+    /// The anchors in each speech.
+    pub anchors: Vec<SpeechAnchors>,
+    /// The new text of the lock file; none where there is no speech.
+    pub lock: Option<String>,
+}
+
+/// Gives every paragraph its anchor, by what the lock file knows of it.
+pub(crate) fn numbering(
     sources: &Sources,
     corpus: &Corpus,
     diagnostics: &mut Diagnostics,
-) -> (Vec<SpeechAnchors>, Option<String>) {
-    use rayon::prelude::*;
+) -> Numbering {
     let mut known = read(sources, diagnostics);
-    let key = |file: FileId| {
-        sources
-            .file(file)
-            .path
+    let path_of = |speech: &Speech| sources.file(speech.file).path.as_str();
+    let key_of = |speech: &Speech| {
+        path_of(speech)
             .strip_prefix("content/")
             .unwrap_or_default()
             .to_owned()
     };
+
     let numbered: Vec<(SpeechAnchors, Vec<Entry>)> = corpus
         .speeches
         .par_iter()
         .map(|speech| {
-            number(
-                speech,
-                known.get(&key(speech.file)).map_or(&[][..], Vec::as_slice),
-            )
+            let old = known.get(&key_of(speech)).map_or(&[][..], Vec::as_slice);
+            number(speech, old)
         })
         .collect();
-    let mut all = Vec::with_capacity(numbered.len());
-    for (speech, (anchors, entries)) in corpus.speeches.iter().zip(numbered) {
-        known.insert(key(speech.file), entries);
-        all.push(anchors);
+
+    let mut anchors = Vec::with_capacity(numbered.len());
+    for (speech, (own, entries)) in corpus.speeches.iter().zip(numbered) {
+        known.insert(key_of(speech), entries);
+        anchors.push(own);
     }
-    // What lies in the lock and not among the files was deleted; a draft is a file and keeps its anchors.
+
+    // What is in the lock and not among the files was deleted; a draft is a file and keeps its anchors.
     known.retain(|path, _| sources.find(&format!("content/{path}")).is_some());
     let lock = (!corpus.speeches.is_empty()).then(|| write(&known));
-    (all, lock)
+    Numbering { anchors, lock }
 }
 
 fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<Entry>> {

@@ -24,7 +24,7 @@ const TOLD_SINGLY: usize = 5;
 const N_NAMED: usize = 3;
 
 /// The files that are published, in path order; stray files are reported.
-pub(super) fn published(
+pub(crate) fn published(
     graph: &Graph,
     sources: &Sources,
     diagnostics: &mut Diagnostics,

@@ -8,6 +8,7 @@ mod editions;
 mod links;
 mod lock;
 mod media;
+mod policy;
 mod references;
 mod remote;
 mod routes;
@@ -17,14 +18,17 @@ pub(crate) use crate::reading::corpus::LOCK_PATH;
 pub(crate) use anchors::{SpeechAnchors, number};
 pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
+pub(crate) use lock::{Numbering, numbering};
+pub(crate) use media::published as published_media;
+pub(crate) use routes::published as media_route;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use turns::{Exchange, SpeechTurns};
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::{Lang, is_han};
-use crate::base::sources::{FileId, Sources};
+use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::config::{Config, LinkPolicy};
+use crate::reading::config::Config;
 use crate::reading::corpus::{
     Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId,
 };
@@ -38,7 +42,6 @@ pub(crate) type LangIndex = usize;
 /// Everything about the site, decided.
 #[derive(Debug)]
 pub struct Graph {
-    /// The configuration.
     pub config: Config,
     /// What the files say.
     pub corpus: Corpus,
@@ -46,95 +49,82 @@ pub struct Graph {
     pub mentions: Vec<Mention>,
     /// Speeches with their translations, newest first.
     pub works: Vec<Work>,
-    /// The new text of the lock file; none where there is nothing to lock.
-    pub lock: Option<String>,
-    /// Names of the theme's templates: a page type without one has no pages.
-    pub templates: Vec<String>,
     work_of: Vec<WorkId>,
+    /// What readers are shown, by interface language.
     editions: Vec<Edition>,
-    of_speech: Vec<Range<u32>>,
-    of_entity: Vec<Vec<u32>>,
+    places: Places,
     turns: Vec<SpeechTurns>,
     anchors: Vec<SpeechAnchors>,
+    /// By speech, in words or in characters (字).
     lengths: Vec<usize>,
+    /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
-    /// Files that are copied as they are, in path order.
-    media: Vec<FileId>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
 }
 
-/// Puts corpus and mentions together; `templates` are the names of the theme's.
+/// Where in the sorted list the mentions of each speech and of each entity are.
+#[derive(Debug)]
+struct Places {
+    of_speech: Vec<Range<u32>>,
+    of_entity: Vec<Vec<u32>>,
+}
+
+/// Puts corpus and mentions together; each speech has its anchors already.
 #[must_use]
-pub fn resolve(
+pub(crate) fn resolve(
     sources: &Sources,
     config: Config,
-    templates: Vec<String>,
     corpus: Corpus,
     mentions: Vec<Mention>,
+    anchors: Vec<SpeechAnchors>,
     diagnostics: &mut Diagnostics,
 ) -> Graph {
     references::check(sources, &corpus, &config, diagnostics);
-    let (anchors, lock) = lock::anchors(sources, &corpus, diagnostics);
     let (works, work_of) = editions::works(&corpus, diagnostics);
-    let of_speech = ranges_by_speech(&mentions, corpus.speeches.len());
-    let turns = speech_turns(&corpus, &mentions, &of_speech);
-    let of_entity = indices_by_entity(&mentions, corpus.entities.len());
-    let destinations = links::destinations(sources, &corpus);
-    let parts = parts(&corpus);
-    let lengths = corpus.speeches.par_iter().map(length).collect();
-    let mut graph = Graph {
+
+    let places = Places::of(&corpus, &mentions);
+    let turns = speech_turns(&corpus, &mentions, &places);
+    let linked = policy::links(&config, &corpus, &mentions, &turns);
+    let editions = editions::all(&config, &corpus, &works, |speech| {
+        &mentions[places.in_speech(speech)]
+    });
+
+    Graph {
+        lengths: corpus.speeches.par_iter().map(length).collect(),
+        destinations: links::destinations(sources, &corpus),
+        parts: parts(&corpus),
         config,
         corpus,
         mentions,
         works,
-        lock,
-        templates,
         work_of,
-        editions: Vec::new(),
-        of_speech,
-        of_entity,
+        editions,
+        places,
         turns,
         anchors,
-        lengths,
-        linked: Vec::new(),
-        destinations,
-        media: Vec::new(),
-        parts,
-    };
-    graph.linked = graph.decide_links();
-    graph.editions = graph
-        .config
-        .languages
-        .iter()
-        .map(|lang| editions::edition(&graph, lang))
-        .collect();
-    graph.media = media::published(&graph, sources, diagnostics);
-    links::check(&graph, sources, diagnostics);
-    remote::check(&graph, diagnostics);
-    graph
+        linked,
+    }
+}
+
+/// Reports links in texts that lead nowhere, and what a reader's browser would fetch from another host.
+pub(crate) fn check_links(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    links::check(graph, sources, diagnostics);
+    remote::check(graph, diagnostics);
 }
 
 impl Graph {
-    /// Whether the theme has pages of a type: `about.html`.
-    #[must_use]
-    pub fn has_pages(&self, template: &str) -> bool {
-        self.templates.iter().any(|name| name == template)
-    }
-
     /// Mentions in a speech, in order, with their indices.
     pub fn mentions_in(&self, speech: SpeechId) -> impl Iterator<Item = (u32, &Mention)> {
-        self.of_speech[speech.0 as usize]
-            .clone()
-            .map(|index| (index, &self.mentions[index as usize]))
+        let range = self.places.of_speech[speech.0 as usize].clone();
+        range.zip(&self.mentions[self.places.in_speech(speech)])
     }
 
     /// Mentions of an entity in all versions of all speeches, by speech and place.
     pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = &Mention> {
-        self.of_entity[entity.0 as usize]
-            .iter()
-            .map(|index| &self.mentions[*index as usize])
+        let indices = &self.places.of_entity[entity.0 as usize];
+        indices.iter().map(|index| &self.mentions[*index as usize])
     }
 
     /// Whether the mention with this index is a link.
@@ -273,50 +263,6 @@ impl Graph {
             Place::Paragraph(index) => &anchors.paragraphs[index as usize],
         }
     }
-
-    /// By the policy of the site and of the lists, which mentions become links: explicit ones always, labels never (their line links them).
-    fn decide_links(&self) -> Vec<bool> {
-        let mut linked = Vec::with_capacity(self.mentions.len());
-        for (id, speech) in self.corpus.speeches() {
-            let mut seen: Vec<(EntityId, u32)> = Vec::new();
-            let stretches = turns::stretches(speech, self.turns(id));
-            for (_, mention) in self.mentions_in(id) {
-                let Place::Paragraph(paragraph) = mention.place else {
-                    linked.push(false);
-                    continue;
-                };
-                let stretch = match self.policy_for(id, mention.entity) {
-                    LinkPolicy::All => {
-                        linked.push(true);
-                        continue;
-                    }
-                    LinkPolicy::FirstPerParagraph => paragraph,
-                    LinkPolicy::FirstPerExchange => stretches[paragraph as usize],
-                    LinkPolicy::FirstPerSpeech => 0,
-                };
-                let is_first = !seen.contains(&(mention.entity, stretch));
-                if is_first {
-                    seen.push((mention.entity, stretch));
-                }
-                linked.push(is_first || mention.how == How::Explicit);
-            }
-        }
-        linked
-    }
-
-    fn policy_for(&self, speech: SpeechId, entity: EntityId) -> LinkPolicy {
-        let id = &self.corpus.entity(entity).id;
-        let listed = self
-            .corpus
-            .speech(speech)
-            .lists
-            .iter()
-            .flatten()
-            .find(|listed| listed.entity.id == *id);
-        listed
-            .and_then(|listed| listed.link)
-            .unwrap_or(self.config.link)
-    }
 }
 
 /// Words, or characters (字) where the language counts those, of what is said and told.
@@ -352,48 +298,52 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 }
 
 /// What the turns of every speech are.
-fn speech_turns(
-    corpus: &Corpus,
-    mentions: &[Mention],
-    of_speech: &[Range<u32>],
-) -> Vec<SpeechTurns> {
-    let of = |(speech, range): (&Speech, &Range<u32>)| {
+fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
+    let turns_of = |(id, speech): (SpeechId, &Speech)| {
         let speaker = speech
             .speaker
             .as_ref()
-            .and_then(|speaker| corpus.find_entity(&speaker.id));
+            .and_then(|person| corpus.find_entity(&person.id));
         let mut principals = vec![false; speech.body.turns.len()];
-        for mention in &mentions[range.start as usize..range.end as usize] {
+
+        for mention in &mentions[places.in_speech(id)] {
             if let Place::Label(turn) = mention.place {
                 principals[turn as usize] = Some(mention.entity) == speaker;
             }
         }
         turns::of_speech(speech, &principals)
     };
-    corpus.speeches.iter().zip(of_speech).map(of).collect()
+    corpus.speeches().map(turns_of).collect()
 }
 
-/// The mentions of each speech, as ranges of the sorted list.
-fn ranges_by_speech(mentions: &[Mention], n_speeches: usize) -> Vec<Range<u32>> {
-    let mut ranges = Vec::with_capacity(n_speeches);
-    let mut start = 0;
-    for speech in 0..n_speeches {
-        let len = mentions[start..]
-            .iter()
-            .take_while(|mention| mention.speech.0 as usize == speech)
-            .count();
-        ranges.push(index(start)..index(start + len));
-        start += len;
-    }
-    ranges
-}
+impl Places {
+    fn of(corpus: &Corpus, mentions: &[Mention]) -> Self {
+        let mut of_speech = Vec::with_capacity(corpus.speeches.len());
+        let mut start = 0;
+        for (id, _) in corpus.speeches() {
+            let n_here = mentions[start..]
+                .iter()
+                .take_while(|mention| mention.speech == id)
+                .count();
+            of_speech.push(index(start)..index(start + n_here));
+            start += n_here;
+        }
 
-fn indices_by_entity(mentions: &[Mention], n_entities: usize) -> Vec<Vec<u32>> {
-    let mut indices = vec![Vec::new(); n_entities];
-    for (at, mention) in mentions.iter().enumerate() {
-        indices[mention.entity.0 as usize].push(index(at));
+        let mut of_entity = vec![Vec::new(); corpus.entities.len()];
+        for (at, mention) in mentions.iter().enumerate() {
+            of_entity[mention.entity.0 as usize].push(index(at));
+        }
+        Places {
+            of_speech,
+            of_entity,
+        }
     }
-    indices
+
+    /// The mentions in a speech, as a range of the sorted list.
+    fn in_speech(&self, speech: SpeechId) -> Range<usize> {
+        let range = &self.of_speech[speech.0 as usize];
+        range.start as usize..range.end as usize
+    }
 }
 
 fn index(value: usize) -> u32 {

@@ -4,7 +4,6 @@
 //! computed from two routes, so they work at `/`, at a sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
-use crate::base::sources::FileId;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
 use std::sync::Arc;
@@ -140,7 +139,7 @@ fn encode(path: &str) -> String {
 }
 
 /// The route of a media file, which keeps its place in the content.
-pub(super) fn published(path: &str) -> Route {
+pub(crate) fn published(path: &str) -> Route {
     Route(path.strip_prefix("content/").unwrap_or(path).into())
 }
 
@@ -302,16 +301,6 @@ impl Graph {
         let entity = self.corpus.entity(entity);
         let key = &self.config.kinds.kind(entity.kind).key;
         self.route(lang, &format!("{key}/{}{suffix}", entity.id))
-    }
-
-    /// The files that are copied as they are, with their routes.
-    pub fn media<'g>(
-        &'g self,
-        sources: &'g crate::base::sources::Sources,
-    ) -> impl Iterator<Item = (FileId, Route)> + 'g {
-        self.media
-            .iter()
-            .map(|file| (*file, published(&sources.file(*file).path)))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::feeds::{self, Author, Entry, Feed, Subject};
 use super::xml::Xml;
-use super::{Exporter, url};
+use super::{Exporter, Files, url};
 use crate::reading::graph::Graph;
 
 /// Atom feeds.
@@ -14,7 +14,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "Atom feeds of the site and of every entity, in each language",
     absolute: true,
     n_rows: None,
-    files: |graph| feeds::files(graph, FILE, bytes),
+    files: Files::OfGraph(|graph| feeds::files(graph, FILE, bytes)),
 };
 
 /// The name of the site's feed.

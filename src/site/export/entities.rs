@@ -4,7 +4,7 @@
 //! **Invariant:** texts that people read are objects by language tag, with `und` for a text that serves every language.
 //! Counts are those of the edition of the default language: every speech once, labels left out of `n_mentions`.
 
-use super::{Exporter, whole};
+use super::{Exporter, Files, whole};
 use crate::base::date::Date;
 use crate::base::words::Words;
 use crate::reading::corpus::{Alias, Entity, EntityId, Reference, Role};
@@ -17,7 +17,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "every entity as JSON: names, aliases, identifiers elsewhere, facts, pages, counts",
     absolute: false,
     n_rows: Some(|graph| graph.corpus.entities.len()),
-    files: |graph| whole(graph, "entities.json", json),
+    files: Files::OfGraph(|graph| whole(graph, "entities.json", json)),
 };
 
 #[derive(Serialize)]
@@ -203,11 +203,12 @@ fn degrees(millionths: i32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::site::export::{fixture, single};
+    use crate::site::export::fixture;
 
     #[test]
     fn an_entity_states_what_its_file_does_and_how_often_it_is_named() {
-        let text = String::from_utf8(single(fixture::graph(), "entities").unwrap()).unwrap();
+        let text =
+            String::from_utf8(fixture::single(fixture::graph(), "entities").unwrap()).unwrap();
         let beijing = "{\"id\":\"beijing\",\"kind\":\"place\",\"name\":{\"en\":\"Beijing\",\"zh\":\"北京\"},\"aliases\":[{\"name\":\"Beijing\"},{\"name\":\"北京\"},\
             {\"name\":\"Peking\",\"until\":\"1979\"},{\"name\":\"BJ\",\"auto\":false}],\"same_as\":[\"https://www.wikidata.org/wiki/Q956\"],\
             \"coordinates\":[116.4074,39.904211],\"country\":{\"und\":\"CN\"},\
@@ -223,14 +224,15 @@ mod tests {
     #[test]
     fn the_list_is_json_sorted_by_id_even_when_empty() {
         let list: Vec<serde_json::Value> =
-            serde_json::from_slice(&single(fixture::graph(), "entities").unwrap()).unwrap();
+            serde_json::from_slice(&fixture::single(fixture::graph(), "entities").unwrap())
+                .unwrap();
         let ids: Vec<&str> = list
             .iter()
             .map(|entity| entity["id"].as_str().unwrap())
             .collect();
         assert_eq!(ids, ["beijing", "belt-and-road", "nobody", "wang-yi"]);
         assert_eq!(
-            single(&fixture::empty_graph(), "entities").unwrap(),
+            fixture::single(&fixture::empty_graph(), "entities").unwrap(),
             b"[\n]\n"
         );
     }

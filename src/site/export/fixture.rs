@@ -1,10 +1,9 @@
 //! The site on which the formats are tested: two languages, three works, four entities of which one is never named.
 
-use super::names;
-use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
-use crate::reading::graph::{self, Graph};
-use crate::reading::{annotate, config, parse};
+use crate::reading::config::Options;
+use crate::reading::graph::Graph;
+use crate::site::capabilities::Capabilities;
 use std::sync::LazyLock;
 
 /// Two languages at a sub-path.
@@ -77,20 +76,20 @@ pub(super) fn empty_graph() -> Graph {
 
 /// A site of these files.
 pub(super) fn graph_of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Graph {
-    let sources = Sources::from_texts(files);
-    let mut diagnostics = Diagnostics::default();
-    let config = config::read(&sources, &names(), &mut diagnostics);
-    let corpus = parse::parse(&sources, &config, &mut diagnostics);
-    let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
-    let templates = ["home", "speech", "speeches", "kind", "entity", "about"]
-        .map(|name| format!("{name}.html"))
-        .to_vec();
-    graph::resolve(
-        &sources,
-        config,
+    crate::understand(&Sources::from_texts(files), &Options::default()).graph
+}
+
+/// A theme with the usual pages, but for the search and the data.
+pub(super) fn capabilities() -> Capabilities {
+    let names = ["home", "speech", "speeches", "kind", "entity", "about"];
+    let templates = names.map(|name| format!("{name}.html")).into();
+    Capabilities {
         templates,
-        corpus,
-        mentions,
-        &mut diagnostics,
-    )
+        ..Capabilities::default()
+    }
+}
+
+/// What `oratory export` writes for the format called `name`.
+pub(super) fn single(graph: &Graph, name: &str) -> Option<Vec<u8>> {
+    super::named(name)?.single(graph, &capabilities())
 }

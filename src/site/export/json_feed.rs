@@ -3,7 +3,7 @@
 //! **Invariant:** the same entries with the same ids as in Atom; each has `content_text`, which the format demands: the quotation, else the title.
 
 use super::feeds::{self, Author, Entry, Feed, Subject};
-use super::{Exporter, url};
+use super::{Exporter, Files, url};
 use crate::reading::graph::Graph;
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "the same as JSON Feed",
     absolute: true,
     n_rows: None,
-    files: |graph| feeds::files(graph, FILE, bytes),
+    files: Files::OfGraph(|graph| feeds::files(graph, FILE, bytes)),
 };
 
 const FILE: &str = "feed.json";

@@ -4,7 +4,7 @@
 //! of the paragraph, or of the label for a mention whose `how` is `label`; `paragraph` is the anchor on the speech's page.
 //! One pass: the characters of a paragraph are counted once, however many mentions stand in it.
 
-use super::{Exporter, whole};
+use super::{Exporter, Files, whole};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::SpeechId;
@@ -18,7 +18,7 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     summary: "every mention as a line of JSON: speech, paragraph, entity, words, offsets in characters, how, turn",
     absolute: false,
     n_rows: Some(|graph| graph.mentions.len()),
-    files: |graph| whole(graph, "mentions.jsonl", json_lines),
+    files: Files::OfGraph(|graph| whole(graph, "mentions.jsonl", json_lines)),
 };
 
 /// `mentions.csv`.
@@ -27,7 +27,7 @@ pub(super) const CSV: Exporter = Exporter {
     summary: "the same as a table",
     absolute: false,
     n_rows: Some(|graph| graph.mentions.len()),
-    files: |graph| whole(graph, "mentions.csv", csv),
+    files: Files::OfGraph(|graph| whole(graph, "mentions.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[
@@ -152,11 +152,11 @@ impl Counter {
 #[cfg(test)]
 mod tests {
     use crate::reading::graph::Graph;
-    use crate::site::export::{fixture, single};
+    use crate::site::export::fixture;
     use serde_json::Value;
 
     fn lines(graph: &Graph) -> Vec<Value> {
-        let text = String::from_utf8(single(graph, "mentions").unwrap()).unwrap();
+        let text = String::from_utf8(fixture::single(graph, "mentions").unwrap()).unwrap();
         text.lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect()
@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_row_says_who_is_named_where_and_how() {
-        let text = String::from_utf8(single(fixture::graph(), "mentions").unwrap()).unwrap();
+        let text =
+            String::from_utf8(fixture::single(fixture::graph(), "mentions").unwrap()).unwrap();
         let explicit = "{\"speech\":\"2024-03-07-press\",\"lang\":\"zh\",\"paragraph\":\"t2p1\",\"entity\":\"wang-yi\",\"kind\":\"person\",\
             \"surface\":\"王外长\",\"start\":9,\"end\":12,\"how\":\"explicit\",\"turn\":\"answer\",\"doubtful\":true}";
         assert!(text.lines().any(|line| line == explicit), "{text}");
@@ -197,7 +198,7 @@ mod tests {
     #[test]
     fn the_table_has_the_same_rows() {
         let graph = fixture::graph();
-        let table = String::from_utf8(single(graph, "mentions-csv").unwrap()).unwrap();
+        let table = String::from_utf8(fixture::single(graph, "mentions-csv").unwrap()).unwrap();
         assert_eq!(table.lines().count(), lines(graph).len() + 1);
         assert!(table.starts_with(
             "speech,lang,paragraph,entity,kind,surface,start,end,how,turn,doubtful\n"

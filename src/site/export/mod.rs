@@ -20,8 +20,10 @@ mod xml;
 use crate::base::date::Date;
 use crate::reading::corpus::{EntityId, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route};
+use crate::site::capabilities::Capabilities;
 use feeds::Subject;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A format: its name in configuration and on the command line, and the files that it makes.
 #[derive(Debug)]
@@ -34,7 +36,16 @@ pub(crate) struct Exporter {
     pub absolute: bool,
     /// How many records its file holds; none for what is not data but an address book for machines: feeds, sitemap, robots.txt.
     n_rows: Option<fn(&Graph) -> usize>,
-    files: fn(&Graph) -> Vec<Artifact>,
+    files: Files,
+}
+
+/// Who decides which files a format has.
+#[derive(Debug)]
+enum Files {
+    /// The content alone: the same files in every theme.
+    OfGraph(fn(&Graph) -> Vec<Artifact>),
+    /// The theme too, because the files list pages.
+    OfPages(fn(&Graph, &Capabilities) -> Vec<Artifact>),
 }
 
 /// All formats, in the order of their files.
@@ -64,8 +75,10 @@ enum Make {
     Whole(fn(&Graph) -> Vec<u8>),
     /// From what a feed is about.
     Feed(fn(&Graph, Subject) -> Vec<u8>, Subject),
-    /// From a part of a list that is cut because it is long, indices half-open.
-    Part(fn(&Graph, Range<usize>) -> Vec<u8>, Range<usize>),
+    /// From a part of the list of pages, indices half-open.
+    Sitemap(Arc<[sitemap::Page]>, Range<usize>),
+    /// From the number of parts that the sitemap is cut into because it is long.
+    SitemapIndex(usize),
 }
 
 impl Artifact {
@@ -75,7 +88,8 @@ impl Artifact {
         match &self.make {
             Make::Whole(make) => make(graph),
             Make::Feed(make, subject) => make(graph, *subject),
-            Make::Part(make, part) => make(graph, part.clone()),
+            Make::Sitemap(pages, part) => sitemap::pages_xml(graph, &pages[part.clone()]),
+            Make::SitemapIndex(n_parts) => sitemap::index_xml(graph, *n_parts),
         }
     }
 }
@@ -88,11 +102,10 @@ pub fn names() -> Vec<&'static str> {
 
 /// Lists the files of the formats that are on.
 #[must_use]
-pub(crate) fn artifacts(graph: &Graph) -> Vec<Artifact> {
-    EXPORTERS
-        .iter()
-        .filter(|exporter| exporter.is_on(graph))
-        .flat_map(|exporter| (exporter.files)(graph))
+pub(crate) fn artifacts(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
+    let exporters = EXPORTERS.iter().filter(|exporter| exporter.is_on(graph));
+    exporters
+        .flat_map(|exporter| exporter.files(graph, capabilities))
         .collect()
 }
 
@@ -110,43 +123,31 @@ pub(crate) struct DataFile {
 /// The data files of the formats that are on.
 #[must_use]
 pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
-    let of = |exporter: &Exporter| {
-        let n_rows = exporter.n_rows?(graph);
-        let format = exporter.name;
-        Some(
-            (exporter.files)(graph)
-                .into_iter()
-                .map(move |file| DataFile {
-                    format,
-                    route: file.route,
-                    n_rows,
-                }),
-        )
-    };
-    EXPORTERS
-        .iter()
-        .filter(|exporter| exporter.is_on(graph))
-        .filter_map(of)
-        .flatten()
-        .collect()
+    let mut data_files = Vec::new();
+    for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
+        let (Some(n_rows), Files::OfGraph(files)) = (exporter.n_rows, &exporter.files) else {
+            continue;
+        };
+        let n_rows = n_rows(graph);
+        for file in files(graph) {
+            data_files.push(DataFile {
+                format: exporter.name,
+                route: file.route,
+                n_rows,
+            });
+        }
+    }
+    data_files
 }
 
-/// Makes the first file of the format called `name` (`mentions` is short for `mentions-jsonl`), whether the configuration asks for it or not.
-///
-/// None where there is no such format, where it needs a `base_url` that the site has not, or where it has no file.
-#[must_use]
-pub(crate) fn single(graph: &Graph, name: &str) -> Option<Vec<u8>> {
+/// The format called `name`; `mentions` is short for `mentions-jsonl`.
+pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
     let name = if name == "mentions" {
         mentions::JSON_LINES.name
     } else {
         name
     };
-    let exporter = EXPORTERS
-        .iter()
-        .find(|exporter| exporter.name == name && exporter.is_possible(graph))?;
-    (exporter.files)(graph)
-        .first()
-        .map(|artifact| artifact.bytes(graph))
+    EXPORTERS.iter().find(|exporter| exporter.name == name)
 }
 
 /// Whether the files of the format called `name` are made: the configuration asks for it, and it has the absolute addresses that it needs.
@@ -175,6 +176,30 @@ fn atom_feed(graph: &Graph, subject: Subject) -> Option<Route> {
 }
 
 impl Exporter {
+    /// Makes the first file of the format, whether the configuration asks for it or not.
+    ///
+    /// None where the format needs a `base_url` that the site has not, or has no file.
+    pub(crate) fn single(&self, graph: &Graph, capabilities: &Capabilities) -> Option<Vec<u8>> {
+        let files = if self.is_possible(graph) {
+            self.files(graph, capabilities)
+        } else {
+            Vec::new()
+        };
+        files.first().map(|file| file.bytes(graph))
+    }
+
+    /// Whether the files list pages, so that the theme is needed.
+    pub(crate) fn lists_pages(&self) -> bool {
+        matches!(self.files, Files::OfPages(_))
+    }
+
+    fn files(&self, graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
+        match self.files {
+            Files::OfGraph(files) => files(graph),
+            Files::OfPages(files) => files(graph, capabilities),
+        }
+    }
+
     fn is_on(&self, graph: &Graph) -> bool {
         let is_wanted = |names: &Vec<String>| names.iter().any(|name| name == self.name);
         self.is_possible(graph) && graph.config.exports.as_ref().is_none_or(is_wanted)
@@ -212,7 +237,7 @@ mod tests {
     use super::*;
 
     fn paths(graph: &Graph) -> Vec<String> {
-        artifacts(graph)
+        artifacts(graph, &fixture::capabilities())
             .iter()
             .map(|artifact| artifact.route.path().to_owned())
             .collect()
@@ -225,7 +250,10 @@ mod tests {
         unique.sort();
         unique.dedup();
         assert_eq!(unique.len(), paths(graph).len());
-        for (one, other) in artifacts(graph).iter().zip(artifacts(&again)) {
+        for (one, other) in artifacts(graph, &fixture::capabilities())
+            .iter()
+            .zip(artifacts(&again, &fixture::capabilities()))
+        {
             assert_eq!(
                 one.bytes(graph),
                 other.bytes(&again),
@@ -251,7 +279,7 @@ mod tests {
         assert!(
             !is_on(&graph, "atom")
                 && site_feed(&graph, 0).is_none()
-                && single(&graph, "atom").is_none()
+                && fixture::single(&graph, "atom").is_none()
         );
     }
 
@@ -263,11 +291,11 @@ mod tests {
         assert_eq!(paths(&graph), ["sitemap.xml", "mentions.csv"]);
         assert!(is_on(&graph, "sitemap") && !is_on(&graph, "entities") && !is_on(&graph, "mp3"));
         assert!(
-            single(&graph, "mentions").is_some()
-                && single(&graph, "speeches").is_some()
-                && single(&graph, "mp3").is_none()
+            fixture::single(&graph, "mentions").is_some()
+                && fixture::single(&graph, "speeches").is_some()
+                && fixture::single(&graph, "mp3").is_none()
         );
-        assert!(single(&graph, "mentions") == single(&graph, "mentions-jsonl"));
+        assert!(fixture::single(&graph, "mentions") == fixture::single(&graph, "mentions-jsonl"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Crawlers ask for it at the root of a host only; at a sub-path it does no harm.
 
-use super::{Exporter, is_on, sitemap, url, whole};
+use super::{Exporter, Files, is_on, sitemap, url, whole};
 use crate::reading::graph::Graph;
 
 /// `robots.txt`.
@@ -11,7 +11,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "robots.txt: everything may be read, and the address of the sitemap",
     absolute: false,
     n_rows: None,
-    files: |graph| whole(graph, "robots.txt", text),
+    files: Files::OfGraph(|graph| whole(graph, "robots.txt", text)),
 };
 
 fn text(graph: &Graph) -> Vec<u8> {

@@ -5,12 +5,14 @@
 //! First pages of lists and of entities are listed; what continues them is reached from there. Only texts have a date of change.
 
 use super::xml::Xml;
-use super::{Artifact, Exporter, Make, last_change, url, whole};
+use super::{Artifact, Exporter, Files, Make, last_change, url};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, WorkId};
 use crate::reading::kinds::KindId;
+use crate::site::capabilities::Capabilities;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// `sitemap.xml`.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -18,7 +20,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "sitemap.xml: every page with its translations, for search engines",
     absolute: true,
     n_rows: None,
-    files,
+    files: Files::OfPages(files),
 };
 
 /// The name of the sitemap, or of the index of its parts.
@@ -42,7 +44,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A page in all its languages.
 #[derive(Debug, Clone, Copy)]
-enum Page {
+pub(super) enum Page {
     Home,
     List,
     Kind(KindId),
@@ -76,47 +78,52 @@ struct Version<'g> {
     is_default: bool,
 }
 
-fn files(graph: &Graph) -> Vec<Artifact> {
-    let parts = parts(graph, LIMIT);
-    let part = |(index, part): (usize, Range<usize>)| Artifact {
-        route: part_route(graph, index),
-        make: Make::Part(pages_xml, part),
+fn files(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
+    let pages: Arc<[Page]> = pages(graph, capabilities).into();
+    let parts = parts(graph, &pages, LIMIT);
+    let part = |route: Route, part: &Range<usize>| Artifact {
+        route,
+        make: Make::Sitemap(Arc::clone(&pages), part.clone()),
     };
-    match parts.as_slice() {
-        [only] => vec![Artifact {
-            route: graph.file_route(FILE),
-            make: Make::Part(pages_xml, only.clone()),
-        }],
-        _ => whole(graph, FILE, index_xml)
-            .into_iter()
-            .chain(parts.into_iter().enumerate().map(part))
-            .collect(),
+
+    if let [only] = parts.as_slice() {
+        return vec![part(graph.file_route(FILE), only)];
     }
+    let index = Artifact {
+        route: graph.file_route(FILE),
+        make: Make::SitemapIndex(parts.len()),
+    };
+    let mut files = vec![index];
+    for (number, range) in parts.iter().enumerate() {
+        files.push(part(part_route(graph, number), range));
+    }
+    files
 }
 
 fn part_route(graph: &Graph, index: usize) -> Route {
     graph.file_route(&format!("sitemap-{}.xml", index + 1))
 }
 
-/// All pages, in the order of the files.
-fn pages(graph: &Graph) -> Vec<Page> {
+/// All pages that the theme has, in the order of the files.
+fn pages(graph: &Graph, capabilities: &Capabilities) -> Vec<Page> {
     let corpus = &graph.corpus;
-    let kinds = graph.config.kinds.iter().map(|(kind, _)| kind);
-    let used = kinds
-        .filter(|kind| corpus.entities.iter().any(|entity| entity.kind == *kind))
-        .map(Page::Kind);
-    let about = languages_of_about(graph).next().map(|_| Page::About);
-    let works = (0..graph.works.len())
-        .map(|index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX))));
-    let entities = corpus.entities().map(|(id, _)| Page::Entity(id));
-    let all = [Page::Home, Page::List, Page::Data]
-        .into_iter()
-        .chain(about)
-        .chain(used)
-        .chain(works)
-        .chain(entities);
-    all.filter(|page| graph.has_pages(page.template()))
-        .collect()
+    let is_used = |kind: &KindId| corpus.entities.iter().any(|entity| entity.kind == *kind);
+    let kinds = graph
+        .config
+        .kinds
+        .iter()
+        .map(|(kind, _)| kind)
+        .filter(is_used);
+    let has_about = languages_of_about(graph).next().is_some();
+    let work = |index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX)));
+
+    let mut pages = vec![Page::Home, Page::List, Page::Data];
+    pages.extend(has_about.then_some(Page::About));
+    pages.extend(kinds.map(Page::Kind));
+    pages.extend((0..graph.works.len()).map(work));
+    pages.extend(corpus.entities().map(|(id, _)| Page::Entity(id)));
+    pages.retain(|page| capabilities.has_pages(page.template()));
+    pages
 }
 
 /// The interface languages that have an about page.
@@ -132,11 +139,11 @@ fn languages_of_about(graph: &Graph) -> impl Iterator<Item = LangIndex> {
 }
 
 /// The parts of the list of pages, indices half-open.
-fn parts(graph: &Graph, limit: Limit) -> Vec<Range<usize>> {
+fn parts(graph: &Graph, pages: &[Page], limit: Limit) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let (mut n_pages, mut n_addresses) = (0, 0);
-    for (index, page) in pages(graph).into_iter().enumerate() {
-        let n_versions = n_versions(graph, page);
+    for (index, page) in pages.iter().enumerate() {
+        let n_versions = n_versions(graph, *page);
         // Each version has its own address and names every version, and perhaps the default once more.
         let addresses = n_versions * if n_versions > 1 { n_versions + 2 } else { 1 };
         n_pages += n_versions;
@@ -216,7 +223,7 @@ fn speech_version(graph: &Graph, id: SpeechId) -> Version<'_> {
     }
 }
 
-fn pages_xml(graph: &Graph, part: Range<usize>) -> Vec<u8> {
+pub(super) fn pages_xml(graph: &Graph, pages: &[Page]) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open(
         "urlset",
@@ -225,8 +232,8 @@ fn pages_xml(graph: &Graph, part: Range<usize>) -> Vec<u8> {
             ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
         ],
     );
-    for page in pages(graph).into_iter().skip(part.start).take(part.len()) {
-        let versions = versions(graph, page);
+    for page in pages {
+        let versions = versions(graph, *page);
         for version in &versions {
             write_version(&mut xml, version, &versions);
         }
@@ -258,10 +265,10 @@ fn write_version(xml: &mut Xml, version: &Version<'_>, all: &[Version<'_>]) {
     xml.close("url");
 }
 
-fn index_xml(graph: &Graph) -> Vec<u8> {
+pub(super) fn index_xml(graph: &Graph, n_parts: usize) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[("xmlns", NAMESPACE)]);
-    for index in 0..parts(graph, LIMIT).len() {
+    for index in 0..n_parts {
         xml.open("sitemap", &[]);
         xml.text("loc", &[], &url(graph, &part_route(graph, index)));
         xml.close("sitemap");
@@ -276,6 +283,10 @@ mod tests {
     use crate::site::export::fixture;
     use crate::site::export::xml::read::elements;
     use std::collections::{BTreeMap, BTreeSet};
+
+    fn every_page(graph: &Graph) -> Vec<Page> {
+        pages(graph, &fixture::capabilities())
+    }
 
     /// Each address with its alternates: language and address.
     fn alternates(xml: &[u8]) -> BTreeMap<String, BTreeSet<(String, String)>> {
@@ -308,7 +319,7 @@ mod tests {
     #[test]
     fn alternates_are_reciprocal() {
         let graph = fixture::graph();
-        let pages = alternates(&pages_xml(graph, 0..usize::MAX));
+        let pages = alternates(&pages_xml(graph, &every_page(graph)));
         for (page, others) in &pages {
             assert!(
                 others.is_empty() || others.iter().any(|(_, url)| url == page),
@@ -340,7 +351,7 @@ mod tests {
     #[test]
     fn a_text_has_the_day_of_its_last_correction_if_the_day_is_known() {
         let graph = fixture::graph();
-        let days: Vec<String> = elements(&pages_xml(graph, 0..usize::MAX))
+        let days: Vec<String> = elements(&pages_xml(graph, &every_page(graph)))
             .into_iter()
             .filter(|element| element.path == "urlset/url/lastmod")
             .map(|element| element.text)
@@ -351,7 +362,8 @@ mod tests {
     #[test]
     fn a_long_sitemap_is_cut_between_pages() {
         let graph = fixture::graph();
-        let all = alternates(&pages_xml(graph, 0..usize::MAX));
+        let pages = every_page(graph);
+        let all = alternates(&pages_xml(graph, &pages));
         for limit in [
             Limit {
                 n_pages: 5,
@@ -362,15 +374,15 @@ mod tests {
                 ..LIMIT
             },
         ] {
-            let parts = parts(graph, limit);
+            let parts = parts(graph, &pages, limit);
             assert!(parts.len() > 2);
             let cut: Vec<_> = parts
                 .iter()
-                .map(|part| alternates(&pages_xml(graph, part.clone())))
+                .map(|part| alternates(&pages_xml(graph, &pages[part.clone()])))
                 .collect();
             assert!(cut.iter().all(|part| !part.is_empty() && part.len() <= 5));
             assert_eq!(cut.into_iter().flatten().collect::<BTreeMap<_, _>>(), all);
         }
-        assert_eq!(parts(graph, LIMIT).len(), 1);
+        assert_eq!(parts(graph, &pages, LIMIT).len(), 1);
     }
 }

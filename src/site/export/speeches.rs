@@ -3,7 +3,7 @@
 //! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page from the root of the site; an empty cell was not given.
 //! `paragraphs` and `length` count what is said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 
-use super::{Exporter, whole};
+use super::{Exporter, Files, whole};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{Speech, SpeechId, TurnRole};
@@ -16,7 +16,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "every speech as a row of a table: title, date, speaker, place, length, counts, source",
     absolute: false,
     n_rows: Some(|graph| graph.corpus.speeches.len()),
-    files: |graph| whole(graph, "speeches.csv", csv),
+    files: Files::OfGraph(|graph| whole(graph, "speeches.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[
@@ -110,11 +110,12 @@ fn count(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
 
 #[cfg(test)]
 mod tests {
-    use crate::site::export::{fixture, single};
+    use crate::site::export::fixture;
 
     #[test]
     fn a_version_is_a_row() {
-        let table = String::from_utf8(single(fixture::graph(), "speeches").unwrap()).unwrap();
+        let table =
+            String::from_utf8(fixture::single(fixture::graph(), "speeches").unwrap()).unwrap();
         let row = table
             .lines()
             .find(|line| line.starts_with("2024-03-07-press,zh"))
@@ -137,7 +138,7 @@ mod tests {
             ("oratory.toml", "title = 'T'\n"),
             ("content/speeches/a.en.md", speech),
         ]);
-        let table = String::from_utf8(single(&graph, "speeches").unwrap()).unwrap();
+        let table = String::from_utf8(fixture::single(&graph, "speeches").unwrap()).unwrap();
         assert!(
             table.contains("\na,en,'=HYPERLINK(1),2024-01-02,,'@noon,"),
             "{table}"

@@ -11,6 +11,7 @@ use crate::base::sources::Sources;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::reading::kinds::KindId;
+use crate::site::capabilities::Capabilities;
 use crate::site::search::call;
 use crate::site::strings::Strings;
 
@@ -27,7 +28,7 @@ pub(super) struct Desk<'p> {
 impl Desk<'_> {
     /// Whether some template names a field; costly ones are not made for nobody.
     pub(super) fn wants(&self, field: &str) -> bool {
-        self.pages.words.contains(field)
+        self.pages.capabilities.shows(field)
     }
 
     pub(super) fn language(&self) -> &Lang {
@@ -159,7 +160,7 @@ impl Desk<'_> {
             self.strings,
             self.lang,
             kind,
-            self.pages.ranked[self.lang][usize::from(kind.0)].len(),
+            self.pages.lists.ranked[self.lang][usize::from(kind.0)].len(),
         )
     }
 
@@ -321,7 +322,7 @@ impl Desk<'_> {
     }
 
     fn top(&self, kind: KindId) -> Option<KindTop> {
-        let ranked = &self.pages.ranked[self.lang][usize::from(kind.0)];
+        let ranked = &self.pages.lists.ranked[self.lang][usize::from(kind.0)];
         let entities: Vec<RefView> = ranked
             .iter()
             .take(8)
@@ -459,7 +460,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// What every page of one language shares.
 #[must_use]
-pub(crate) fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView {
+pub(crate) fn site_view(
+    graph: &Graph,
+    capabilities: &Capabilities,
+    strings: &Strings,
+    lang: LangIndex,
+) -> SiteView {
     let language = &graph.config.languages[lang];
     let n_entities = |kind: KindId| {
         graph
@@ -487,9 +493,9 @@ pub(crate) fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> Si
             .iter()
             .map(|(kind, _)| kind_view(graph, strings, lang, kind, n_entities(kind)))
             .collect(),
-        search: graph.has_pages("search.html"),
-        data_page: graph.has_pages("data.html"),
-        about: graph.has_pages("about.html")
+        search: capabilities.has_pages("search.html"),
+        data_page: capabilities.has_pages("data.html"),
+        about: capabilities.has_pages("about.html")
             && graph.corpus.about.iter().any(|page| page.lang == *language),
         data: crate::site::export::data_files(graph)
             .iter()

@@ -254,7 +254,7 @@ impl Desk<'_> {
 
     /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a beginning; the rows are the index itself.
     pub(super) fn kind_picture(&self, kind: KindId) -> (Option<MapView>, String) {
-        let ranked = &self.pages.ranked[self.lang][usize::from(kind.0)];
+        let ranked = &self.pages.lists.ranked[self.lang][usize::from(kind.0)];
         let facts = self.graph.config.kinds.kind(kind).facts;
         let counted: Vec<(EntityId, usize)> = ranked
             .iter()
@@ -377,8 +377,8 @@ impl Desk<'_> {
     /// The list of speeches of a year, where the theme has it.
     pub(super) fn year_href(&self, year: i16) -> Option<String> {
         let facet = ListFacet::Year(year);
-        let has_list = self.pages.shelves[self.lang].contains_key(&facet)
-            && self.graph.has_pages("speeches.html");
+        let has_list = self.pages.lists.speeches[self.lang].contains_key(&facet)
+            && self.pages.capabilities.has_pages("speeches.html");
         has_list.then(|| self.href(&self.graph.list_route(self.lang, &facet, 1)))
     }
 

@@ -2,14 +2,17 @@
 //!
 //! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual name stands once in each script.
 
+use super::Lists;
 use super::common::Desk;
 use super::views::{EntityRow, HeadingView, KindIndexView, OrderView, PageView, View};
-use super::{ENTITIES_PER_PAGE, Pages};
 use crate::base::collation::{Order, Script};
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
 use crate::reading::kinds::KindId;
 use std::collections::BTreeMap;
+
+/// Entities on one page of the index of a kind: about 200 kB of HTML, which a phone still shows at once.
+const ENTITIES_PER_PAGE: usize = 1000;
 
 /// A line of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +120,7 @@ fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Ve
     dated.into_iter().map(entry).collect()
 }
 
-impl Pages {
+impl Lists {
     /// How many pages the index of a kind has in an order; none where it has no entries.
     pub(super) fn index_pages(&self, lang: LangIndex, kind: KindId, order: IndexOrder) -> usize {
         let n_entries = match order {
@@ -137,10 +140,10 @@ impl Desk<'_> {
         page: usize,
     ) -> (PageView, View) {
         let rows = self.index_rows(kind, order);
-        let n_pages = self.pages.index_pages(self.lang, kind, order).max(1);
+        let n_pages = self.pages.lists.index_pages(self.lang, kind, order).max(1);
         let kind_view = self.kind(kind);
         let mut head = self.head(&kind_view.label, "");
-        let has_it = |lang: &LangIndex| self.pages.index_pages(*lang, kind, order) >= page;
+        let has_it = |lang: &LangIndex| self.pages.lists.index_pages(*lang, kind, order) >= page;
         let languages: Vec<LangIndex> = (0..self.graph.config.languages.len())
             .filter(has_it)
             .collect();
@@ -177,7 +180,7 @@ impl Desk<'_> {
             timeline_html,
             headings: self.headings(kind, order, &rows),
             entities,
-            n_entities: self.pages.ranked[self.lang][usize::from(kind.0)].len(),
+            n_entities: self.pages.lists.ranked[self.lang][usize::from(kind.0)].len(),
             page_number: page,
             n_pages,
             previous: (page > 1).then(|| neighbour(page - 1)),
@@ -190,6 +193,7 @@ impl Desk<'_> {
         if order != IndexOrder::Mentions {
             return self
                 .pages
+                .lists
                 .indexes
                 .get(&(self.lang, kind, order))
                 .map_or(&[][..], Vec::as_slice)
@@ -207,7 +211,7 @@ impl Desk<'_> {
                 heading: String::new(),
             }
         };
-        self.pages.ranked[self.lang][usize::from(kind.0)]
+        self.pages.lists.ranked[self.lang][usize::from(kind.0)]
             .iter()
             .map(entry)
             .collect::<Vec<_>>()
@@ -247,7 +251,8 @@ impl Desk<'_> {
 
     /// The orders in which the kind can be seen.
     fn orders(&self, kind: KindId, current: IndexOrder) -> Vec<OrderView> {
-        let has_pages = |order: &IndexOrder| self.pages.index_pages(self.lang, kind, *order) > 0;
+        let has_pages =
+            |order: &IndexOrder| self.pages.lists.index_pages(self.lang, kind, *order) > 0;
         let view = |order: IndexOrder| OrderView {
             by: order.word(),
             href: self.href(&self.graph.kind_route(self.lang, kind, order, 1)),

@@ -1,11 +1,11 @@
 //! Lists of speeches by year, speaker, place and language, and the order of entities by mentions.
 
-use super::Shelves;
 use super::common::Desk;
 use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet};
+use std::collections::BTreeMap;
 
 /// Values of a facet that a list offers beside itself; the first page of all speeches offers every one.
 const FACET_ITEMS: usize = 24;
@@ -32,13 +32,13 @@ pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
 }
 
 impl Desk<'_> {
-    fn shelves(&self) -> &Shelves {
-        &self.pages.shelves[self.lang]
+    fn speeches_by_facet(&self) -> &BTreeMap<ListFacet, Vec<SpeechId>> {
+        &self.pages.lists.speeches[self.lang]
     }
 
     /// A page of a list of speeches.
     pub(super) fn list(&self, facet: &ListFacet, page: usize) -> (PageView, View) {
-        let all = &self.shelves()[facet];
+        let all = &self.speeches_by_facet()[facet];
         let per_page = self.graph.config.speeches_per_page;
         let n_pages = all.len().div_ceil(per_page).max(1);
         let here = all.chunks(per_page).nth(page - 1).unwrap_or_default();
@@ -51,7 +51,7 @@ impl Desk<'_> {
         let mut head = self.head(&title, "");
         if page == 1 {
             let languages = (0..self.graph.config.languages.len())
-                .filter(|lang| self.pages.shelves[*lang].contains_key(facet));
+                .filter(|lang| self.pages.lists.speeches[*lang].contains_key(facet));
             self.set_alternates(
                 &mut head,
                 &languages
@@ -136,7 +136,7 @@ impl Desk<'_> {
         let mut facets: Vec<FacetView> = Vec::new();
         for word in ["year", "speaker", "place", "language"] {
             let mut items: Vec<(&ListFacet, usize)> = self
-                .shelves()
+                .speeches_by_facet()
                 .iter()
                 .filter(|(facet, _)| facet.word() == word)
                 .map(|(facet, speeches)| (facet, speeches.len()))
@@ -163,7 +163,7 @@ impl Desk<'_> {
     /// The years that have speeches, newest first.
     pub(super) fn years_of_speeches(&self) -> Vec<FacetItem> {
         let years = self
-            .shelves()
+            .speeches_by_facet()
             .iter()
             .rev()
             .filter(|(facet, _)| facet.word() == "year");
@@ -186,7 +186,7 @@ impl Desk<'_> {
     /// The list of speeches in which a person speaks, if the site has it.
     pub(super) fn speaks(&self, person: EntityId) -> Option<FacetItem> {
         let facet = ListFacet::Speaker(person);
-        let speeches = self.shelves().get(&facet)?;
+        let speeches = self.speeches_by_facet().get(&facet)?;
         Some(self.facet_item(&facet, speeches.len(), false))
     }
 }

@@ -138,7 +138,7 @@ impl Desk<'_> {
 
     /// The pages that show a version beside another.
     fn parallels(&self, id: SpeechId) -> Vec<AlternateView> {
-        if !self.graph.has_pages("parallel.html") {
+        if !self.pages.capabilities.has_pages("parallel.html") {
             return Vec::new();
         }
         let others = self

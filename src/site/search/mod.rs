@@ -73,10 +73,10 @@ enum File {
     Simplified,
 }
 
-/// Builds the index of a site and reports names that it would not find; none where there are no speeches or the theme has no page for it.
+/// Builds the index of a site and reports names that it would not find; none where there are no speeches.
 #[must_use]
 pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
-    if graph.works.is_empty() || !graph.has_pages("search.html") {
+    if graph.works.is_empty() {
         return None;
     }
     let fold = Fold::new();
@@ -219,6 +219,12 @@ impl Index {
         self.files.get(place).map_or_else(Vec::new, |file| {
             call(&file.name(), &self.content(graph, *file))
         })
+    }
+
+    /// Makes the file at `path` from the site's root, if the index has it.
+    pub(crate) fn file(&self, graph: &Graph, path: &str) -> Option<Vec<u8>> {
+        let place = self.files().position(|file| file == path)?;
+        Some(self.bytes(graph, place))
     }
 
     /// The text that a file hands over.

@@ -5,8 +5,8 @@ use super::reader::{self, Line};
 use super::{Index, digits};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
-use crate::reading::graph::{self, Graph};
-use crate::reading::{annotate, config, parse};
+use crate::reading::config::Options;
+use crate::reading::graph::Graph;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,19 +17,7 @@ fn graph_of(files: &[(String, String)]) -> Graph {
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .chain([("oratory.toml", CONFIG)]);
-    let sources = Sources::from_texts(texts);
-    let mut diagnostics = Diagnostics::default();
-    let config = config::read(&sources, &[], &mut diagnostics);
-    let corpus = parse::parse(&sources, &config, &mut diagnostics);
-    let mentions = annotate::annotate(&corpus, &config, &mut diagnostics);
-    graph::resolve(
-        &sources,
-        config,
-        vec!["search.html".to_owned()],
-        corpus,
-        mentions,
-        &mut diagnostics,
-    )
+    crate::understand(&Sources::from_texts(texts), &Options::default()).graph
 }
 
 fn site(files: &[(&str, &str)]) -> Site {
@@ -501,11 +489,7 @@ fn threads_change_no_byte() {
 #[test]
 fn a_site_without_speeches_or_without_a_page_has_no_index() {
     let mut diagnostics = Diagnostics::default();
-    let mut graph = graph_of(&[]);
-    assert!(super::build(&graph, &mut diagnostics).is_none());
-    graph = graph_of(&many(1));
-    graph.templates.clear();
-    assert!(super::build(&graph, &mut diagnostics).is_none());
+    assert!(super::build(&graph_of(&[]), &mut diagnostics).is_none());
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -6,6 +6,7 @@ use super::layers::{Template, Theme};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::reading::graph::Graph;
+use crate::site::capabilities::Capabilities;
 use crate::site::pages::site_view;
 use crate::site::pages::views::{PageView, View};
 use std::collections::BTreeMap;
@@ -21,11 +22,16 @@ pub(crate) struct Engine {
 impl Engine {
     /// Compiles the theme's templates; what cannot be compiled is reported.
     #[must_use]
-    pub(crate) fn new(theme: &Theme, graph: &Graph, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn new(
+        theme: &Theme,
+        capabilities: &Capabilities,
+        graph: &Graph,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let config = &graph.config;
         let mut by_language = Vec::new();
         for (index, (lang, strings)) in config.languages.iter().zip(&theme.strings).enumerate() {
-            let site = site_view(graph, strings, index);
+            let site = site_view(graph, capabilities, strings, index);
             let mut tera = Tera::new();
             tera.autoescape_on(vec![".html", ".xml"]);
             register(&mut tera, lang.clone());

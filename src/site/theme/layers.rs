@@ -8,9 +8,9 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::site::pages::Offer;
+use crate::site::capabilities::Capabilities;
 use crate::site::strings::Strings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A theme, put together.
 #[derive(Debug, Clone, Default)]
@@ -53,18 +53,19 @@ enum Origin {
 }
 
 impl Theme {
-    /// What the theme offers.
+    /// What the theme can show.
     #[must_use]
-    pub(crate) fn offer(&self) -> Offer {
+    pub(crate) fn capabilities(&self) -> Capabilities {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = self
+        let texts = self
             .templates
             .values()
-            .flat_map(|template| template.text.split(move |c| !is_word(c)));
-        Offer {
+            .map(|template| template.text.as_str());
+        let words: BTreeSet<&str> = texts.flat_map(|text| text.split(|c| !is_word(c))).collect();
+        Capabilities {
             templates: self.templates.keys().cloned().collect(),
             facets: self.facets.clone(),
-            words: words.map(str::to_owned).collect(),
+            words: words.into_iter().map(str::to_owned).collect(),
         }
     }
 }

@@ -3,10 +3,11 @@
 use super::files_in;
 use crate::cli::{ended, run};
 use crate::project;
+use crate::project::compile;
 use crate::sites::folder::Folder;
 use crate::sites::{none_of, website};
 use crate::suggestions::json;
-use oratory::{Content, Options, Severity, Source, Sources, compile, load};
+use oratory::{Content, Options, Severity, Source, Sources, load};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;

@@ -1,9 +1,9 @@
 //! The output folder: what a build writes, and all that it leaves alone.
 
 use super::folder::Folder;
+use crate::project::compile;
 use oratory::{
-    DiskSink, Foreign, Options, OutputFolder, PublishError, Report, compile, keep_lock, load,
-    publish,
+    DiskSink, Foreign, Options, OutputFolder, PublishError, Report, keep_lock, load, publish,
 };
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -8,7 +8,8 @@
 )]
 
 use super::{complaints, none_of, website};
-use oratory::{Options, compile, load};
+use crate::project::compile;
+use oratory::{Options, load};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,8 @@
 
 use super::links::Website;
 use super::{none_of, website};
-use oratory::{Content, Options, Source, Sources, Work, compile, embedded_names, load};
+use crate::project::compile;
+use oratory::{Content, Options, Source, Sources, Work, embedded_names, load};
 use std::path::Path;
 
 /// A site of texts, and of files that are no texts.

@@ -3,7 +3,8 @@
 use super::html::Page;
 use super::links::Website;
 use super::{complaints, none_of, website};
-use oratory::{Options, Sources, compile, load};
+use crate::project::compile;
+use oratory::{Options, Sources, load};
 use std::path::Path;
 
 const THEMES: &[&str] = &["default", "newspaper", "plain"];

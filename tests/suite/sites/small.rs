@@ -3,6 +3,7 @@
 use super::html::{Element, Page};
 use super::links::Website;
 use super::{complaints, none_of, website, website_of};
+use crate::project::compile;
 use oratory::{Content, Options, Source, Sources};
 
 const CONFIG: &str = "title = {en = 'Quay talks', zh = '码头讲话'}\nbase_url = 'https://example.org/talks/'\nlanguages = ['en', 'zh']\n";
@@ -322,7 +323,7 @@ fn what_only_a_draft_shows_is_published_with_the_draft() {
             .into_iter()
             .chain(more),
     );
-    let without = oratory::compile(&sources, &plain());
+    let without = compile(&sources, &plain());
     none_of("what waits", &complaints(&without.diagnostics));
     assert_eq!(
         pictures(&website(&without)),
@@ -420,7 +421,7 @@ fn media_beside_a_speech_are_published_and_linked() {
             "---\ntitle: Ice\ndate: 2025-01-01\n---\n\n[Back](quay/index.en.md#p1)\n",
         ),
     ]);
-    let site = oratory::compile(&sources, &plain());
+    let site = compile(&sources, &plain());
     none_of("the site", &complaints(&site.diagnostics));
     let site = website(&site);
     none_of("links", &site.broken_links());
@@ -569,7 +570,7 @@ fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
         "The first paragraph is about boats.\n\nThe second paragraph is about nets.\n\nThe third paragraph is about rain.\n",
     );
     let sources = Sources::from_texts([("oratory.toml", CONFIG), (path, &old)]);
-    let lock = oratory::compile(&sources, &plain()).graph.lock.unwrap();
+    let lock = compile(&sources, &plain()).lock.unwrap();
     let new = speech(
         "A new beginning that nobody knew.\n\nThe first paragraph is about boats.\n\nThe third paragraph is all about rain.\n",
     );
@@ -726,7 +727,7 @@ fn a_link_to_what_is_not_published_is_told() {
         files.retain(|(known, _)| *known != path);
         files.push((path, &text));
         let sources = Sources::from_texts(files);
-        let site = oratory::compile(&sources, &plain());
+        let site = compile(&sources, &plain());
         let is_of_link = |diagnostic: &&oratory::Diagnostic| {
             matches!(
                 diagnostic.code.page().name,
@@ -764,7 +765,7 @@ fn no_file_of_the_content_is_dropped_in_silence() {
             ("oratory.toml", CONFIG),
             (path, "---\ntitle: T\n---\n\nx\n"),
         ]);
-        let site = oratory::compile(&sources, &plain());
+        let site = compile(&sources, &plain());
         site.diagnostics.iter().any(|diagnostic| {
             diagnostic
                 .labels

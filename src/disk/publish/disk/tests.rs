@@ -1,10 +1,10 @@
 //! The disk sink over folders of its own.
 
 use super::*;
-use crate::compile;
 use crate::disk::load::{self, scratch::Scratch};
 use crate::disk::publish::publish;
 use crate::reading::config::Options;
+use crate::{compose, understand};
 use std::time::SystemTime;
 
 /// A site of one speech with a picture beside it.
@@ -32,7 +32,7 @@ fn claim(out: &Path, root: &Path) -> Result<OutputFolder, PublishError> {
 
 fn build_with(site: &Scratch, foreign: Foreign) -> Result<Report, PublishError> {
     let sources = load::load(site.path()).unwrap();
-    let compiled = compile(&sources, &Options::default());
+    let compiled = compose(&sources, understand(&sources, &Options::default()));
     let sink = DiskSink::open(
         claim(&site.join("public"), site.path())?,
         site.path(),

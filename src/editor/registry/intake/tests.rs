@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::base::changes::Change;
-use crate::compile;
 use crate::editor::registry::applied;
 use crate::reading::config::Options;
+use crate::{compose, understand};
 
 const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.organizations]\nsingular = 'organization'\n";
 
@@ -24,7 +24,7 @@ fn take(site: &[(&str, &str)], file: &str, wishes: &Wishes) -> Taken {
 }
 
 fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
-    let compiled = compile(sources, &Options::default());
+    let compiled = compose(sources, understand(sources, &Options::default()));
     let files = Sources::from_texts([("data", file)]);
     let mut diagnostics = Diagnostics::default();
     let read = read(&files, &compiled.graph.config, &mut diagnostics);
@@ -47,7 +47,7 @@ fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
         })
         .collect();
     assert!(
-        !compile(&after, &Options::default())
+        !compose(&after, understand(&after, &Options::default()))
             .diagnostics
             .has_errors()
     );

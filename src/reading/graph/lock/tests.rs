@@ -14,7 +14,8 @@ fn number(body: &str, lock: Option<&str>) -> (SpeechAnchors, String) {
     let sources = Sources::from_texts(files);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
-    let (mut anchors, lock) = super::anchors(&sources, &corpus, &mut diagnostics);
+    let super::Numbering { mut anchors, lock } =
+        super::numbering(&sources, &corpus, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
     (anchors.remove(0), lock.expect("a lock"))
 }
@@ -167,7 +168,7 @@ fn a_line_that_cannot_be_read_is_reported() {
     ]);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
-    let _ = super::anchors(&sources, &corpus, &mut diagnostics);
+    let _ = super::numbering(&sources, &corpus, &mut diagnostics);
     assert_eq!(
         diagnostics
             .iter()

@@ -1,0 +1,243 @@
+//! Graph → the complete list of pages, and the lists of speeches and entities that they show parts of.
+//!
+//! **Invariant:** no two pages claim one address, not even where only case tells them apart; of two the first is kept, and both are told.
+
+use super::indexes::{self, Indexes};
+use super::{Lists, Page, Pages, Subject, kwic, lists, redirects};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::sources::{FileId, Span};
+use crate::reading::corpus::SpeechId;
+use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
+use crate::site::capabilities::Capabilities;
+use std::collections::BTreeMap;
+
+/// Lists every page of the site and reports addresses that two claim.
+#[must_use]
+pub(crate) fn lay_out(
+    graph: &Graph,
+    capabilities: &Capabilities,
+    diagnostics: &mut Diagnostics,
+) -> Pages {
+    let lists = lists(graph, capabilities);
+
+    let mut pages = Vec::new();
+    for lang in 0..graph.config.languages.len() {
+        pages.extend(standing_pages(graph, lang));
+        pages.extend(list_pages(graph, lang, &lists));
+        pages.extend(about_pages(graph, lang));
+        pages.extend(index_pages(graph, lang, &lists));
+        pages.extend(entity_pages(graph, lang));
+    }
+    pages.extend(speech_pages(graph));
+    pages.extend(parallel_pages(graph));
+    pages.extend(redirects::pages(graph, diagnostics));
+
+    pages.retain(|page| capabilities.has_pages(page.subject.template()));
+    pages.sort_by(|a, b| a.route.cmp(&b.route));
+    report_clashes(&pages, diagnostics);
+    pages.dedup_by(|later, first| later.route == first.route);
+
+    Pages {
+        lists,
+        list: pages,
+        capabilities: capabilities.clone(),
+    }
+}
+
+fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
+    let n_languages = graph.config.languages.len();
+    let mut all = Lists {
+        speeches: Vec::with_capacity(n_languages),
+        ranked: Vec::with_capacity(n_languages),
+        indexes: Indexes::new(),
+    };
+    for lang in 0..n_languages {
+        let ranked = lists::ranked(graph, lang);
+        if capabilities.shows("orders") {
+            indexes::add_indexes(graph, lang, &ranked, &mut all.indexes);
+        }
+        all.ranked.push(ranked);
+        all.speeches
+            .push(speeches_by_facet(graph, lang, capabilities));
+    }
+    all
+}
+
+fn speeches_by_facet(
+    graph: &Graph,
+    lang: LangIndex,
+    capabilities: &Capabilities,
+) -> BTreeMap<ListFacet, Vec<SpeechId>> {
+    let has_lists = |facet: &ListFacet| {
+        *facet == ListFacet::All
+            || capabilities
+                .facets
+                .iter()
+                .any(|known| known == facet.word())
+    };
+    let mut lists = BTreeMap::from([(ListFacet::All, Vec::new())]);
+
+    for id in &graph.edition(lang).versions {
+        let speech = graph.corpus.speech(*id);
+        let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
+        facets.extend(graph.speakers_of(*id).into_iter().map(ListFacet::Speaker));
+        facets.extend(
+            graph
+                .entity_named(speech.location.as_ref())
+                .map(ListFacet::Place),
+        );
+        for version in &graph.work_of(*id).versions {
+            let tag = graph.corpus.speech(*version).lang.tag();
+            facets.push(ListFacet::Language(tag.to_owned()));
+        }
+
+        for facet in facets.into_iter().filter(has_lists) {
+            lists.entry(facet).or_default().push(*id);
+        }
+    }
+    lists
+}
+
+/// A page that the site makes by itself.
+fn own(route: Route, lang: LangIndex, subject: Subject) -> Page {
+    Page {
+        route,
+        lang,
+        subject,
+        claim: None,
+    }
+}
+
+/// A page that a file of the content asks for.
+fn of_file(route: Route, lang: LangIndex, subject: Subject, file: FileId) -> Page {
+    Page {
+        route,
+        lang,
+        subject,
+        claim: Some(Span::new(file, 0..0)),
+    }
+}
+
+fn standing_pages(graph: &Graph, lang: LangIndex) -> [Page; 4] {
+    [
+        own(graph.home_route(lang), lang, Subject::Home),
+        own(graph.not_found_route(lang), lang, Subject::NotFound),
+        own(graph.search_route(lang), lang, Subject::Search),
+        own(graph.data_route(lang), lang, Subject::Data),
+    ]
+}
+
+fn list_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (facet, speeches) in &lists.speeches[lang] {
+        // An empty list has a page, which says so.
+        let n_pages = speeches
+            .len()
+            .div_ceil(graph.config.speeches_per_page)
+            .max(1);
+        for number in 1..=n_pages {
+            let route = graph.list_route(lang, facet, number);
+            pages.push(own(route, lang, Subject::List(facet.clone(), number)));
+        }
+    }
+    pages
+}
+
+fn about_pages(graph: &Graph, lang: LangIndex) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (index, page) in graph.corpus.about.iter().enumerate() {
+        if graph.config.languages[lang] == page.lang {
+            let route = graph.about_route(lang);
+            pages.push(of_file(route, lang, Subject::About(index), page.file));
+        }
+    }
+    pages
+}
+
+fn index_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (kind, _) in graph.config.kinds.iter() {
+        for order in IndexOrder::ALL {
+            for number in 1..=lists.index_pages(lang, kind, order) {
+                let route = graph.kind_route(lang, kind, order, number);
+                pages.push(own(route, lang, Subject::Kind(kind, order, number)));
+            }
+        }
+    }
+    pages
+}
+
+fn entity_pages(graph: &Graph, lang: LangIndex) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (id, entity) in graph.corpus.entities() {
+        let route = graph.entity_route(lang, id);
+        pages.push(of_file(route, lang, Subject::Entity(id, None), entity.file));
+
+        for (year, part) in kwic::year_pages(graph, lang, id) {
+            let route = graph.entity_year_route(lang, id, year, part);
+            let subject = Subject::Entity(id, Some((year, part)));
+            pages.push(of_file(route, lang, subject, entity.file));
+        }
+    }
+    pages
+}
+
+fn speech_pages(graph: &Graph) -> impl Iterator<Item = Page> + '_ {
+    graph.corpus.speeches().map(|(id, speech)| {
+        let (route, lang) = (graph.speech_route(id), graph.interface_of(id));
+        of_file(route, lang, Subject::Speech(id), speech.file)
+    })
+}
+
+/// A page for each ordered pair of versions of a speech.
+fn parallel_pages(graph: &Graph) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for work in &graph.works {
+        for left in &work.versions {
+            for right in work.versions.iter().filter(|right| *right != left) {
+                let (route, lang) = (
+                    graph.parallel_route(*left, *right),
+                    graph.interface_of(*left),
+                );
+                let file = graph.corpus.speech(*left).file;
+                pages.push(of_file(route, lang, Subject::Parallel(*left, *right), file));
+            }
+        }
+    }
+    pages
+}
+
+fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
+    let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
+    for page in pages {
+        let address = page.route.path().to_lowercase();
+        match claims.get(&address) {
+            Some(other) => diagnostics.push(clash(page, other)),
+            None => {
+                claims.insert(address, page);
+            }
+        }
+    }
+}
+
+fn clash(page: &Page, other: &Page) -> Diagnostic {
+    let (path, other_path) = (page.route.path(), other.route.path());
+    let message = if path == other_path {
+        format!("two pages claim `{path}`")
+    } else {
+        format!("two pages claim `{path}` and `{other_path}`, which case alone tells apart")
+    };
+
+    let mut diagnostic = Diagnostic::new(Code::RouteClash, message);
+    for (page, word) in [(page, "this one"), (other, "and this one")] {
+        if let Some(claim) = page.claim.clone() {
+            diagnostic = diagnostic.at(claim, word);
+        }
+    }
+
+    if diagnostic.labels.len() == 2 {
+        diagnostic.hint("rename one of them")
+    } else {
+        diagnostic.hint("the site makes the other page by itself: rename this one")
+    }
+}

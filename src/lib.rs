@@ -77,12 +77,7 @@ pub fn understand(sources: &Sources, options: &Options) -> Understood {
 
     graph::check_links(&graph, sources, &mut diagnostics);
     diagnostics.sort();
-    Understood {
-        graph,
-        media,
-        lock,
-        diagnostics,
-    }
+    Understood { graph, media, lock, diagnostics }
 }
 
 /// Every file there will be, and how it is made; no byte of it is made yet.

@@ -29,9 +29,8 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    let names = EXPORTERS
-        .iter()
-        .map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
+    let names =
+        EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
     PossibleValuesParser::new(
         std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`"))
             .chain(names),
@@ -42,11 +41,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let options = arguments.site.options();
     let sources = read(screen)?;
     let exporter = named(&arguments.name).expect("a name that the arguments accept");
-    let Understood {
-        graph,
-        mut diagnostics,
-        ..
-    } = understand(&sources, &options);
+    let Understood { graph, mut diagnostics, .. } = understand(&sources, &options);
     let theme = if exporter.lists_pages() {
         theme::load(&sources, &graph.config, &mut diagnostics)
     } else {
@@ -63,9 +58,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             arguments.name
         ))
     };
-    let bytes = exporter
-        .single(&graph, &theme.capabilities())
-        .ok_or_else(none)?;
+    let bytes = exporter.single(&graph, &theme.capabilities()).ok_or_else(none)?;
     match &arguments.out {
         Some(path) => write(path, &bytes)?,
         None => screen.result(&bytes),

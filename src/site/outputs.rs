@@ -83,12 +83,7 @@ pub struct Stats {
 impl<'s> Site<'s> {
     /// Lists the files of all parts and reports those that claim one path. The search comes with [`Site::with_search`].
     pub(crate) fn new(sources: &'s Sources, understood: Understood, parts: Parts) -> Self {
-        let Understood {
-            graph,
-            media,
-            lock,
-            mut diagnostics,
-        } = understood;
+        let Understood { graph, media, lock, mut diagnostics } = understood;
 
         let mut outputs = parts.outputs(&graph);
         for file in media {
@@ -98,15 +93,7 @@ impl<'s> Site<'s> {
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 
-        Site {
-            diagnostics,
-            graph,
-            lock,
-            sources,
-            parts,
-            search: None,
-            outputs,
-        }
+        Site { diagnostics, graph, lock, sources, parts, search: None, outputs }
     }
 
     /// The site with the index of its search, where the theme has a page for it.
@@ -121,29 +108,17 @@ impl<'s> Site<'s> {
 
         let mut outputs = self.outputs;
         for (place, path) in search.files().enumerate() {
-            outputs.push(Output {
-                path,
-                work: Work::Search(place),
-            });
+            outputs.push(Output { path, work: Work::Search(place) });
         }
         keep_unique(&mut outputs, &self.parts.pages, &mut diagnostics);
         diagnostics.sort();
 
-        Site {
-            diagnostics,
-            outputs,
-            search: Some(search),
-            ..self
-        }
+        Site { diagnostics, outputs, search: Some(search), ..self }
     }
 
     /// The index of the search, where the theme has a page for it and there is something to find.
     pub(crate) fn build_search(&self, diagnostics: &mut Diagnostics) -> Option<Index> {
-        if self.parts.has_search {
-            search::build(&self.graph, diagnostics)
-        } else {
-            None
-        }
+        if self.parts.has_search { search::build(&self.graph, diagnostics) } else { None }
     }
 
     /// Every file to publish, sorted by path.
@@ -168,13 +143,7 @@ impl<'s> Site<'s> {
     /// # Errors
     /// What the template engine says, with the page and the template's file.
     pub fn render(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Parts {
-            theme,
-            pages,
-            engine,
-            artifacts,
-            ..
-        } = &self.parts;
+        let Parts { theme, pages, engine, artifacts, .. } = &self.parts;
         let graph = &self.graph;
 
         let bytes = match &output.work {
@@ -208,10 +177,7 @@ impl Parts {
             outputs.push(Output::new(file.route.path(), Work::File(index)));
         }
         for name in self.theme.assets.keys() {
-            outputs.push(Output::new(
-                &format!("assets/{name}"),
-                Work::Asset(name.clone()),
-            ));
+            outputs.push(Output::new(&format!("assets/{name}"), Work::Asset(name.clone())));
         }
         if self.pages.has_maps(graph) {
             outputs.push(Output::new(land_route(graph).path(), Work::Land));
@@ -219,10 +185,7 @@ impl Parts {
         if self.has_search {
             for (index, lang) in graph.config.languages.iter().enumerate() {
                 let path = format!("search/words.{lang}.js");
-                outputs.push(Output {
-                    path,
-                    work: Work::SearchWords(index),
-                });
+                outputs.push(Output { path, work: Work::SearchWords(index) });
             }
         }
         outputs
@@ -231,10 +194,7 @@ impl Parts {
 
 impl Output {
     fn new(path: &str, work: Work) -> Self {
-        Output {
-            path: path.to_owned(),
-            work,
-        }
+        Output { path: path.to_owned(), work }
     }
 
     /// Where an author claims the path; none for what the site makes by itself.

@@ -69,18 +69,11 @@ pub(super) fn make(
     teller: &Arc<dyn Teller>,
 ) -> Result<Outcome, ServeError> {
     let (outcome, made) = channel();
-    let maker = Maker {
-        root: root.to_owned(),
-        options: options.clone(),
-        teller: Arc::clone(teller),
-    };
-    let thread = thread::Builder::new()
-        .name("edition".to_owned())
-        .spawn(move || maker.run(&outcome));
-    thread.map_err(|source| ServeError::Thread {
-        path: root.to_owned(),
-        source,
-    })?;
+    let maker =
+        Maker { root: root.to_owned(), options: options.clone(), teller: Arc::clone(teller) };
+    let thread =
+        thread::Builder::new().name("edition".to_owned()).spawn(move || maker.run(&outcome));
+    thread.map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
     Ok(made.recv().unwrap_or_else(|_| {
         Outcome::Mistakes(
             "the program failed while it read the site; this is a mistake of the program's own"
@@ -108,14 +101,9 @@ impl Maker {
             }
         };
         let site = compose(&sources, understand(&sources, &self.options));
-        self.teller.tell(Event::Built {
-            site: &site,
-            sources: &sources,
-        });
+        self.teller.tell(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(
-                self.teller.describe(&site.diagnostics, &sources),
-            ));
+            return say(Outcome::Mistakes(self.teller.describe(&site.diagnostics, &sources)));
         }
         let (ask, questions) = channel();
         say(Outcome::Site(ask));
@@ -135,11 +123,9 @@ impl Maker {
                     let index = if is_of_search { search.as_ref() } else { None };
                     let bytes = index.and_then(|index| index.file(&site.graph, &path));
                     match (bytes, page) {
-                        (Some(bytes), _) => Answer::File {
-                            path,
-                            is_found: true,
-                            body: Body::Bytes(bytes),
-                        },
+                        (Some(bytes), _) => {
+                            Answer::File { path, is_found: true, body: Body::Bytes(bytes) }
+                        }
                         (None, Some(page)) => self.file(site, sources, page, false),
                         (None, None) => Answer::Nothing,
                     }
@@ -162,16 +148,10 @@ impl Maker {
                 }
             },
         };
-        Answer::File {
-            path: output.path.clone(),
-            is_found,
-            body,
-        }
+        Answer::File { path: output.path.clone(), is_found, body }
     }
 }
 
 fn with_cause(error: &dyn std::error::Error) -> String {
-    error
-        .source()
-        .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }

@@ -54,10 +54,7 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
         for other in &versions[1..] {
             compare(first, corpus.speech(*other), diagnostics);
         }
-        works.push(Work {
-            versions: versions.to_vec(),
-            date: first.date,
-        });
+        works.push(Work { versions: versions.to_vec(), date: first.date });
     }
     works.sort_by(|a, b| {
         (b.date, &corpus.speech(a.versions[0]).id).cmp(&(a.date, &corpus.speech(b.versions[0]).id))
@@ -75,10 +72,7 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     let mut differ = |what: &str| {
         let diagnostic = Diagnostic::new(
             Code::TranslationDiffers,
-            format!(
-                "the versions in `{}` and `{}` differ: {what}",
-                first.lang, other.lang
-            ),
+            format!("the versions in `{}` and `{}` differ: {what}", first.lang, other.lang),
         )
         .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
         .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
@@ -146,10 +140,7 @@ fn tallies<'m>(
 /// The version in `lang`, else in its primary language, else in the site's default language, else the first.
 fn version_for(corpus: &Corpus, work: &Work, lang: &Lang, default: &Lang) -> SpeechId {
     let find = |matches: &dyn Fn(&Lang) -> bool| {
-        work.versions
-            .iter()
-            .copied()
-            .find(|id| matches(&corpus.speech(*id).lang))
+        work.versions.iter().copied().find(|id| matches(&corpus.speech(*id).lang))
     };
     find(&|of| of == lang)
         .or_else(|| find(&|of| of.primary() == lang.primary()))

@@ -87,9 +87,8 @@ pub(crate) fn resolve(
     let places = Places::of(&corpus, &mentions);
     let turns = speech_turns(&corpus, &mentions, &places);
     let linked = policy::links(&config, &corpus, &mentions, &turns);
-    let editions = editions::all(&config, &corpus, &works, |speech| {
-        &mentions[places.in_speech(speech)]
-    });
+    let editions =
+        editions::all(&config, &corpus, &works, |speech| &mentions[places.in_speech(speech)]);
 
     Graph {
         lengths: corpus.speeches.par_iter().map(length).collect(),
@@ -172,11 +171,7 @@ impl Graph {
     /// The index of the interface language in which texts of `lang` are shown.
     fn interface_in(&self, lang: &Lang) -> LangIndex {
         let lang = self.config.interface_of(lang);
-        self.config
-            .languages
-            .iter()
-            .position(|known| known == lang)
-            .unwrap_or_default()
+        self.config.languages.iter().position(|known| known == lang).unwrap_or_default()
     }
 
     /// The entity that a reference names, if it exists.
@@ -278,13 +273,7 @@ fn length(speech: &Speech) -> usize {
     let is_text = |paragraph: &&Paragraph| {
         matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
     };
-    speech
-        .body
-        .paragraphs
-        .iter()
-        .filter(is_text)
-        .map(|paragraph| count(&paragraph.text))
-        .sum()
+    speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
@@ -300,10 +289,7 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 /// What the turns of every speech are.
 fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
     let turns_of = |(id, speech): (SpeechId, &Speech)| {
-        let speaker = speech
-            .speaker
-            .as_ref()
-            .and_then(|person| corpus.find_entity(&person.id));
+        let speaker = speech.speaker.as_ref().and_then(|person| corpus.find_entity(&person.id));
         let mut principals = vec![false; speech.body.turns.len()];
 
         for mention in &mentions[places.in_speech(id)] {
@@ -321,10 +307,8 @@ impl Places {
         let mut of_speech = Vec::with_capacity(corpus.speeches.len());
         let mut start = 0;
         for (id, _) in corpus.speeches() {
-            let n_here = mentions[start..]
-                .iter()
-                .take_while(|mention| mention.speech == id)
-                .count();
+            let n_here =
+                mentions[start..].iter().take_while(|mention| mention.speech == id).count();
             of_speech.push(index(start)..index(start + n_here));
             start += n_here;
         }
@@ -333,10 +317,7 @@ impl Places {
         for (at, mention) in mentions.iter().enumerate() {
             of_entity[mention.entity.0 as usize].push(index(at));
         }
-        Places {
-            of_speech,
-            of_entity,
-        }
+        Places { of_speech, of_entity }
     }
 
     /// The mentions in a speech, as a range of the sorted list.

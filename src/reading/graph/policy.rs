@@ -47,10 +47,6 @@ pub(super) fn links(
 /// What a speech's lists say about an entity, else what the site says.
 fn policy(config: &Config, corpus: &Corpus, speech: &Speech, entity: EntityId) -> LinkPolicy {
     let id = &corpus.entity(entity).id;
-    let listed = speech
-        .lists
-        .iter()
-        .flatten()
-        .find(|listed| listed.entity.id == *id);
+    let listed = speech.lists.iter().flatten().find(|listed| listed.entity.id == *id);
     listed.and_then(|listed| listed.link).unwrap_or(config.link)
 }

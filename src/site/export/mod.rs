@@ -104,9 +104,7 @@ pub fn names() -> Vec<&'static str> {
 #[must_use]
 pub(crate) fn artifacts(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
     let exporters = EXPORTERS.iter().filter(|exporter| exporter.is_on(graph));
-    exporters
-        .flat_map(|exporter| exporter.files(graph, capabilities))
-        .collect()
+    exporters.flat_map(|exporter| exporter.files(graph, capabilities)).collect()
 }
 
 /// A data file as the data page lists it.
@@ -130,11 +128,7 @@ pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
         };
         let n_rows = n_rows(graph);
         for file in files(graph) {
-            data_files.push(DataFile {
-                format: exporter.name,
-                route: file.route,
-                n_rows,
-            });
+            data_files.push(DataFile { format: exporter.name, route: file.route, n_rows });
         }
     }
     data_files
@@ -142,20 +136,14 @@ pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
 
 /// The format called `name`; `mentions` is short for `mentions-jsonl`.
 pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
-    let name = if name == "mentions" {
-        mentions::JSON_LINES.name
-    } else {
-        name
-    };
+    let name = if name == "mentions" { mentions::JSON_LINES.name } else { name };
     EXPORTERS.iter().find(|exporter| exporter.name == name)
 }
 
 /// Whether the files of the format called `name` are made: the configuration asks for it, and it has the absolute addresses that it needs.
 #[must_use]
 pub(crate) fn is_on(graph: &Graph, name: &str) -> bool {
-    EXPORTERS
-        .iter()
-        .any(|exporter| exporter.name == name && exporter.is_on(graph))
+    EXPORTERS.iter().any(|exporter| exporter.name == name && exporter.is_on(graph))
 }
 
 /// The Atom feed of the site in a language; none where there is no such file.
@@ -180,11 +168,8 @@ impl Exporter {
     ///
     /// None where the format needs a `base_url` that the site has not, or has no file.
     pub(crate) fn single(&self, graph: &Graph, capabilities: &Capabilities) -> Option<Vec<u8>> {
-        let files = if self.is_possible(graph) {
-            self.files(graph, capabilities)
-        } else {
-            Vec::new()
-        };
+        let files =
+            if self.is_possible(graph) { self.files(graph, capabilities) } else { Vec::new() };
         files.first().map(|file| file.bytes(graph))
     }
 
@@ -212,10 +197,7 @@ impl Exporter {
 
 /// One file at the root, made from the whole site.
 fn whole(graph: &Graph, path: &str, make: fn(&Graph) -> Vec<u8>) -> Vec<Artifact> {
-    vec![Artifact {
-        route: graph.file_route(path),
-        make: Make::Whole(make),
-    }]
+    vec![Artifact { route: graph.file_route(path), make: Make::Whole(make) }]
 }
 
 /// The absolute address of `route`, relative to the root where the site has no `base_url` (exporters that are `absolute` are not run then).
@@ -225,11 +207,7 @@ fn url(graph: &Graph, route: &Route) -> String {
 
 /// The day on which a text last changed: that of its last correction, else its own.
 fn last_change(speech: &Speech) -> Date {
-    speech
-        .changes
-        .iter()
-        .map(|change| change.date)
-        .fold(speech.date, Date::max)
+    speech.changes.iter().map(|change| change.date).fold(speech.date, Date::max)
 }
 
 #[cfg(test)]
@@ -254,12 +232,7 @@ mod tests {
             .iter()
             .zip(artifacts(&again, &fixture::capabilities()))
         {
-            assert_eq!(
-                one.bytes(graph),
-                other.bytes(&again),
-                "{}",
-                one.route.path()
-            );
+            assert_eq!(one.bytes(graph), other.bytes(&again), "{}", one.route.path());
         }
     }
 
@@ -268,13 +241,7 @@ mod tests {
         let graph = fixture::graph_with("title = \"Talks\"");
         assert_eq!(
             paths(&graph),
-            [
-                "robots.txt",
-                "mentions.jsonl",
-                "mentions.csv",
-                "entities.json",
-                "speeches.csv"
-            ]
+            ["robots.txt", "mentions.jsonl", "mentions.csv", "entities.json", "speeches.csv"]
         );
         assert!(
             !is_on(&graph, "atom")
@@ -303,18 +270,12 @@ mod tests {
         let graph = fixture::graph();
         let paths = paths(graph);
         let entities: Vec<EntityId> = graph.corpus.entities().map(|(id, _)| id).collect();
-        let of_entities = entities
-            .iter()
-            .filter_map(|entity| entity_feed(graph, 1, *entity));
+        let of_entities = entities.iter().filter_map(|entity| entity_feed(graph, 1, *entity));
         let linked: Vec<Route> = of_entities.chain(site_feed(graph, 1)).collect();
         assert!(
             linked.len() > 1 && linked.len() <= entities.len(),
             "one entity of the fixture is never mentioned"
         );
-        assert!(
-            linked
-                .iter()
-                .all(|route| paths.contains(&route.path().to_owned()))
-        );
+        assert!(linked.iter().all(|route| paths.contains(&route.path().to_owned())));
     }
 }

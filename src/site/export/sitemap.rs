@@ -35,10 +35,7 @@ struct Limit {
     n_addresses: usize,
 }
 
-const LIMIT: Limit = Limit {
-    n_pages: 50_000,
-    n_addresses: 160_000,
-};
+const LIMIT: Limit = Limit { n_pages: 50_000, n_addresses: 160_000 };
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -89,10 +86,7 @@ fn files(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
     if let [only] = parts.as_slice() {
         return vec![part(graph.file_route(FILE), only)];
     }
-    let index = Artifact {
-        route: graph.file_route(FILE),
-        make: Make::SitemapIndex(parts.len()),
-    };
+    let index = Artifact { route: graph.file_route(FILE), make: Make::SitemapIndex(parts.len()) };
     let mut files = vec![index];
     for (number, range) in parts.iter().enumerate() {
         files.push(part(part_route(graph, number), range));
@@ -108,12 +102,7 @@ fn part_route(graph: &Graph, index: usize) -> Route {
 fn pages(graph: &Graph, capabilities: &Capabilities) -> Vec<Page> {
     let corpus = &graph.corpus;
     let is_used = |kind: &KindId| corpus.entities.iter().any(|entity| entity.kind == *kind);
-    let kinds = graph
-        .config
-        .kinds
-        .iter()
-        .map(|(kind, _)| kind)
-        .filter(is_used);
+    let kinds = graph.config.kinds.iter().map(|(kind, _)| kind).filter(is_used);
     let has_about = languages_of_about(graph).next().is_some();
     let work = |index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX)));
 
@@ -175,15 +164,15 @@ fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
     let every = || 0..graph.config.languages.len();
     match page {
         Page::Home => in_languages(graph, every(), |lang| graph.home_route(lang)),
-        Page::List => in_languages(graph, every(), |lang| {
-            graph.list_route(lang, &ListFacet::All, 1)
-        }),
+        Page::List => {
+            in_languages(graph, every(), |lang| graph.list_route(lang, &ListFacet::All, 1))
+        }
         Page::Kind(kind) => in_languages(graph, every(), |lang| {
             graph.kind_route(lang, kind, IndexOrder::Mentions, 1)
         }),
-        Page::About => in_languages(graph, languages_of_about(graph), |lang| {
-            graph.about_route(lang)
-        }),
+        Page::About => {
+            in_languages(graph, languages_of_about(graph), |lang| graph.about_route(lang))
+        }
         Page::Data => in_languages(graph, every(), |lang| graph.data_route(lang)),
         Page::Entity(entity) => {
             in_languages(graph, every(), |lang| graph.entity_route(lang, entity))
@@ -225,13 +214,7 @@ fn speech_version(graph: &Graph, id: SpeechId) -> Version<'_> {
 
 pub(super) fn pages_xml(graph: &Graph, pages: &[Page]) -> Vec<u8> {
     let mut xml = Xml::new();
-    xml.open(
-        "urlset",
-        &[
-            ("xmlns", NAMESPACE),
-            ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
-        ],
-    );
+    xml.open("urlset", &[("xmlns", NAMESPACE), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
     for page in pages {
         let versions = versions(graph, *page);
         for version in &versions {
@@ -250,10 +233,7 @@ fn write_version(xml: &mut Xml, version: &Version<'_>, all: &[Version<'_>]) {
     }
     if all.len() > 1 {
         let mut link = |tag: &str, url: &str| {
-            xml.empty(
-                "xhtml:link",
-                &[("rel", "alternate"), ("hreflang", tag), ("href", url)],
-            )
+            xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", tag), ("href", url)])
         };
         for other in all {
             link(other.lang.tag(), &other.url);
@@ -296,10 +276,7 @@ mod tests {
             match element.path.as_str() {
                 "urlset/url/loc" => {
                     here = element.text;
-                    assert!(
-                        found.insert(here.clone(), BTreeSet::new()).is_none(),
-                        "{here} twice"
-                    );
+                    assert!(found.insert(here.clone(), BTreeSet::new()).is_none(), "{here} twice");
                 }
                 "urlset/url/xhtml:link" => {
                     let attribute = |name| element.attribute(name).unwrap().to_owned();
@@ -325,17 +302,11 @@ mod tests {
                 others.is_empty() || others.iter().any(|(_, url)| url == page),
                 "{page} names itself"
             );
-            assert!(
-                others.iter().all(|(_, other)| &pages[other] == others),
-                "{page}"
-            );
+            assert!(others.iter().all(|(_, other)| &pages[other] == others), "{page}");
         }
         let press = &pages["https://example.org/talks/zh/speeches/2024-03-07-press.html"];
         assert_eq!(
-            press
-                .iter()
-                .map(|(lang, _)| lang.as_str())
-                .collect::<Vec<_>>(),
+            press.iter().map(|(lang, _)| lang.as_str()).collect::<Vec<_>>(),
             ["en", "x-default", "zh"]
         );
         assert!(pages["https://example.org/talks/speeches/alone.html"].is_empty());
@@ -364,16 +335,7 @@ mod tests {
         let graph = fixture::graph();
         let pages = every_page(graph);
         let all = alternates(&pages_xml(graph, &pages));
-        for limit in [
-            Limit {
-                n_pages: 5,
-                ..LIMIT
-            },
-            Limit {
-                n_addresses: 12,
-                ..LIMIT
-            },
-        ] {
+        for limit in [Limit { n_pages: 5, ..LIMIT }, Limit { n_addresses: 12, ..LIMIT }] {
             let parts = parts(graph, &pages, limit);
             assert!(parts.len() > 2);
             let cut: Vec<_> = parts

@@ -37,11 +37,7 @@ pub(crate) fn lay_out(
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
 
-    Pages {
-        lists,
-        list: pages,
-        capabilities: capabilities.clone(),
-    }
+    Pages { lists, list: pages, capabilities: capabilities.clone() }
 }
 
 fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
@@ -57,8 +53,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
             indexes::add_indexes(graph, lang, &ranked, &mut all.indexes);
         }
         all.ranked.push(ranked);
-        all.speeches
-            .push(speeches_by_facet(graph, lang, capabilities));
+        all.speeches.push(speeches_by_facet(graph, lang, capabilities));
     }
     all
 }
@@ -69,11 +64,7 @@ fn speeches_by_facet(
     capabilities: &Capabilities,
 ) -> BTreeMap<ListFacet, Vec<SpeechId>> {
     let has_lists = |facet: &ListFacet| {
-        *facet == ListFacet::All
-            || capabilities
-                .facets
-                .iter()
-                .any(|known| known == facet.word())
+        *facet == ListFacet::All || capabilities.facets.iter().any(|known| known == facet.word())
     };
     let mut lists = BTreeMap::from([(ListFacet::All, Vec::new())]);
 
@@ -81,11 +72,7 @@ fn speeches_by_facet(
         let speech = graph.corpus.speech(*id);
         let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
         facets.extend(graph.speakers_of(*id).into_iter().map(ListFacet::Speaker));
-        facets.extend(
-            graph
-                .entity_named(speech.location.as_ref())
-                .map(ListFacet::Place),
-        );
+        facets.extend(graph.entity_named(speech.location.as_ref()).map(ListFacet::Place));
         for version in &graph.work_of(*id).versions {
             let tag = graph.corpus.speech(*version).lang.tag();
             facets.push(ListFacet::Language(tag.to_owned()));
@@ -100,22 +87,12 @@ fn speeches_by_facet(
 
 /// A page that the site makes by itself.
 fn own(route: Route, lang: LangIndex, subject: Subject) -> Page {
-    Page {
-        route,
-        lang,
-        subject,
-        claim: None,
-    }
+    Page { route, lang, subject, claim: None }
 }
 
 /// A page that a file of the content asks for.
 fn of_file(route: Route, lang: LangIndex, subject: Subject, file: FileId) -> Page {
-    Page {
-        route,
-        lang,
-        subject,
-        claim: Some(Span::new(file, 0..0)),
-    }
+    Page { route, lang, subject, claim: Some(Span::new(file, 0..0)) }
 }
 
 fn standing_pages(graph: &Graph, lang: LangIndex) -> [Page; 4] {
@@ -131,10 +108,7 @@ fn list_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
     let mut pages = Vec::new();
     for (facet, speeches) in &lists.speeches[lang] {
         // An empty list has a page, which says so.
-        let n_pages = speeches
-            .len()
-            .div_ceil(graph.config.speeches_per_page)
-            .max(1);
+        let n_pages = speeches.len().div_ceil(graph.config.speeches_per_page).max(1);
         for number in 1..=n_pages {
             let route = graph.list_route(lang, facet, number);
             pages.push(own(route, lang, Subject::List(facet.clone(), number)));
@@ -195,10 +169,8 @@ fn parallel_pages(graph: &Graph) -> Vec<Page> {
     for work in &graph.works {
         for left in &work.versions {
             for right in work.versions.iter().filter(|right| *right != left) {
-                let (route, lang) = (
-                    graph.parallel_route(*left, *right),
-                    graph.interface_of(*left),
-                );
+                let (route, lang) =
+                    (graph.parallel_route(*left, *right), graph.interface_of(*left));
                 let file = graph.corpus.speech(*left).file;
                 pages.push(of_file(route, lang, Subject::Parallel(*left, *right), file));
             }

@@ -123,11 +123,7 @@ impl Pages {
     #[must_use]
     pub(crate) fn has_maps(&self, graph: &Graph) -> bool {
         self.capabilities.shows("map")
-            && graph
-                .corpus
-                .entities
-                .iter()
-                .any(|entity| entity.coordinates.is_some())
+            && graph.corpus.entities.iter().any(|entity| entity.coordinates.is_some())
     }
 
     /// The view of a page: its head and its content. `strings` are the theme's words by language.
@@ -159,10 +155,7 @@ impl Pages {
             Subject::About(index) => desk.about(*index),
             Subject::Redirect(to, title) => (
                 desk.head(title, ""),
-                View::Redirect(RedirectView {
-                    to: page.route.href(to),
-                    title: title.clone(),
-                }),
+                View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }),
             ),
             Subject::NotFound => desk.not_found(),
         };

@@ -54,11 +54,7 @@ fn page(
     let Some(path) = path_of(&old.id) else {
         let message = format!("`{}` cannot be redirected", old.id);
         let hint = "write a path within the site that ends in `.html` or `/`: `/old/page.html`";
-        diagnostics.push(
-            Diagnostic::new(Code::BadRedirect, message)
-                .at(claim, "")
-                .hint(hint),
-        );
+        diagnostics.push(Diagnostic::new(Code::BadRedirect, message).at(claim, "").hint(hint));
         return None;
     };
     Some(Page {
@@ -71,26 +67,15 @@ fn page(
 
 /// The language in whose folder an old address is; the default one if it is in none.
 fn language_of(graph: &Graph, old: &str) -> LangIndex {
-    let folder = old
-        .trim_start_matches('/')
-        .split('/')
-        .next()
-        .unwrap_or_default();
+    let folder = old.trim_start_matches('/').split('/').next().unwrap_or_default();
     let others = graph.config.languages.iter().skip(1);
-    others
-        .zip(1..)
-        .find(|(lang, _)| lang.tag() == folder)
-        .map_or(0, |(_, index)| index)
+    others.zip(1..).find(|(lang, _)| lang.tag() == folder).map_or(0, |(_, index)| index)
 }
 
 /// The file at an old address: within the site, without tricks.
 fn path_of(old: &str) -> Option<String> {
     let path = old.trim_start_matches('/');
-    let path = if path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    };
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
 
     // What means something else in an address, or cannot be a file's name on Windows.
     const FORBIDDEN: [char; 11] = ['\\', ':', '?', '#', '%', '<', '>', '"', '|', '*', '\0'];
@@ -111,15 +96,9 @@ mod tests {
     fn an_old_address_stays_in_the_site() {
         assert_eq!(path_of("/old/page.html").as_deref(), Some("old/page.html"));
         assert_eq!(path_of("old/").as_deref(), Some("old/index.html"));
-        for bad in [
-            "../x.html",
-            "/a/../../x.html",
-            "x.php",
-            "a//b.html",
-            "c:\\x.html",
-            ".git/x.html",
-            "",
-        ] {
+        for bad in
+            ["../x.html", "/a/../../x.html", "x.php", "a//b.html", "c:\\x.html", ".git/x.html", ""]
+        {
             assert_eq!(path_of(bad), None, "{bad}");
         }
     }

@@ -6,7 +6,7 @@
 use super::common::Desk;
 use super::views::CiteView;
 use crate::base::date::Date;
-use crate::reading::corpus::{Speech, SpeechId};
+use crate::reading::corpus::{Reference, Speech, SpeechId};
 use serde_json::{Value, json};
 
 /// What a citation says.
@@ -23,26 +23,24 @@ impl Desk<'_> {
     /// The citations of a speech version.
     pub(super) fn cite(&self, id: SpeechId) -> CiteView {
         let speech = self.graph.corpus.speech(id);
-        let name = |entity| self.graph.corpus.entity(entity).name.text(&speech.lang).to_owned();
+        let lang = &speech.lang;
+        let name_of = |person: Option<&Reference>| {
+            let entity = self.graph.entity_named(person)?;
+            Some(self.graph.corpus.entity(entity).name.text(lang).to_owned())
+        };
+        let base_url = self.graph.config.base_url.as_deref();
+
         let source = Source {
             speech,
-            authors: self
-                .graph
-                .entity_named(speech.speaker.as_ref())
-                .map(name)
-                .into_iter()
-                .collect(),
-            site: self.graph.config.title.text(&speech.lang),
-            event: speech.event.as_ref().map_or("", |event| event.text(&speech.lang)),
-            place: self.graph.entity_named(speech.location.as_ref()).map(name).unwrap_or_default(),
-            url: self.graph.config.base_url.as_deref().map(|base| self.page.route.url(base)),
+            authors: name_of(speech.speaker.as_ref()).into_iter().collect(),
+            site: self.graph.config.title.text(lang),
+            event: speech.event.as_ref().map_or("", |event| event.text(lang)),
+            place: name_of(speech.location.as_ref()).unwrap_or_default(),
+            url: base_url.map(|base| self.page.route.url(base)),
         };
+        let is_chinese = lang.counts_characters();
         CiteView {
-            plain: if speech.lang.counts_characters() {
-                source.plain_in_chinese()
-            } else {
-                source.plain()
-            },
+            plain: if is_chinese { source.plain_in_chinese() } else { source.plain() },
             gbt: source.gbt(),
             bibtex: source.bibtex(),
             csl: source.csl(),
@@ -56,73 +54,69 @@ impl Source<'_> {
     fn plain(&self) -> String {
         let mut parts = self.authors.clone();
         parts.push(format!("“{}”", self.speech.title));
-        parts.extend(
-            [self.event, &self.place]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned),
-        );
-        parts.push(self.speech.date.text(&self.speech.lang));
-        parts.push(self.site.to_owned());
-        parts.extend(self.url.clone());
+        parts.extend(self.occasion());
         parts.join(", ") + "."
     }
 
     /// The same as Chinese notes are written: 作者：《题名》，日期，站点，网址。
     fn plain_in_chinese(&self) -> String {
-        let author =
-            if self.authors.is_empty() { String::new() } else { self.authors.join("、") + "：" };
+        let mut author = self.authors.join("、");
+        if !author.is_empty() {
+            author.push('：');
+        }
         let mut parts = vec![format!("{author}《{}》", self.speech.title)];
-        parts.extend(
-            [self.event, &self.place]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned),
-        );
+        parts.extend(self.occasion());
+        parts.join("，") + "。"
+    }
+
+    /// Event, place, date, site and address, as far as they are known.
+    fn occasion(&self) -> Vec<String> {
+        let mut parts = self.event_and_place();
         parts.push(self.speech.date.text(&self.speech.lang));
         parts.push(self.site.to_owned());
         parts.extend(self.url.clone());
-        parts.join("，") + "。"
+        parts
+    }
+
+    fn event_and_place(&self) -> Vec<String> {
+        let mut parts = vec![self.event.to_owned(), self.place.clone()];
+        parts.retain(|part| !part.is_empty());
+        parts
     }
 
     /// GB/T 7714-2015 §4.6 and §8.4, an electronic source: `主要责任者. 题名[EB/OL]. (发表日期)[引用日期]. 网址.` The day of citation is
     /// the reader's and put in by the browser.
     fn gbt(&self) -> String {
-        let author =
-            if self.authors.is_empty() { String::new() } else { self.authors.join(", ") + ". " };
-        let url = self.url.as_ref().map_or(String::new(), |url| format!(" {url}."));
-        format!("{author}{}[EB/OL]. {}. ({}).{url}", self.speech.title, self.site, self.speech.date)
+        let mut author = self.authors.join(", ");
+        if !author.is_empty() {
+            author.push_str(". ");
+        }
+        let url = self.url.as_ref().map_or_else(String::new, |url| format!(" {url}."));
+        let Source { speech, site, .. } = self;
+        format!("{author}{}[EB/OL]. {site}. ({}).{url}", speech.title, speech.date)
     }
 
     fn bibtex(&self) -> String {
-        let mut fields = vec![(
-            "author",
-            self.authors
-                .iter()
-                .map(|name| format!("{{{}}}", tex(name)))
-                .collect::<Vec<_>>()
-                .join(" and "),
-        )];
-        fields.push(("title", format!("{{{}}}", tex(&self.speech.title))));
-        fields.push(("howpublished", tex(self.site)));
-        fields.push((
-            "note",
-            [self.event, &self.place]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .map(tex)
-                .collect::<Vec<_>>()
-                .join(", "),
-        ));
-        fields.push(("date", self.speech.date.to_string()));
-        fields.push(("year", format!("{:04}", self.speech.date.year())));
-        fields.push(("langid", self.speech.lang.tag().to_owned()));
-        fields.push(("url", self.url.clone().unwrap_or_default()));
-        let lines = fields
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| format!("  {key} = {{{value}}}"));
-        format!("@misc{{{},\n{}\n}}", self.speech.id, lines.collect::<Vec<_>>().join(",\n"))
+        let whole = |name: &String| format!("{{{}}}", tex(name));
+        let authors: Vec<String> = self.authors.iter().map(whole).collect();
+        let fields = [
+            ("author", authors.join(" and ")),
+            ("title", whole(&self.speech.title)),
+            ("howpublished", tex(self.site)),
+            ("note", tex(&self.event_and_place().join(", "))),
+            ("date", self.speech.date.to_string()),
+            ("year", format!("{:04}", self.speech.date.year())),
+            ("langid", self.speech.lang.tag().to_owned()),
+            ("url", self.url.clone().unwrap_or_default()),
+        ];
+
+        let mut entry = format!("@misc{{{}", self.speech.id);
+        for (key, value) in fields {
+            if !value.is_empty() {
+                entry.push_str(&format!(",\n  {key} = {{{value}}}"));
+            }
+        }
+        entry + "\n}"
     }
 
     /// CSL-JSON, schema 1.0.2, type `speech`.

@@ -1,24 +1,26 @@
 //! The index of a kind, in each order that its names can be put in.
 //!
-//! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual name stands once in each script.
+//! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual name is entered once in each script.
 
 use super::Lists;
 use super::common::Desk;
 use super::views::{EntityRow, HeadingView, KindIndexView, OrderView, PageView, View};
 use crate::base::collation::{Order, Script};
+use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
 use crate::reading::kinds::KindId;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Entities on one page of the index of a kind: about 200 kB of HTML, which a phone still shows at once.
+/// Entities on one page of the index of a kind: few sites have more of one, and a list that is cut cannot be searched by eye.
 const ENTITIES_PER_PAGE: usize = 1000;
 
 /// A line of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
     entity: EntityId,
-    /// The name that it stands under, by its place among the versions of the entity's name.
+    /// The name that it is entered under, by its place among the versions of the entity's name.
     version: usize,
     /// Letter, number of strokes or year.
     heading: String,
@@ -36,24 +38,20 @@ pub(super) fn add_indexes(
 ) {
     let language = &graph.config.languages[lang];
     let scripts = [
-        (IndexOrder::Name, Script::Alphabet),
-        (IndexOrder::Pinyin, Script::Pinyin),
-        (IndexOrder::Strokes, Script::Strokes),
+        (IndexOrder::Name, Order::new(Script::Alphabet, language)),
+        (IndexOrder::Pinyin, Order::new(Script::Pinyin, language)),
+        (IndexOrder::Strokes, Order::new(Script::Strokes, language)),
     ];
-    let scripts: Vec<(IndexOrder, Order)> =
-        scripts.into_iter().map(|(order, script)| (order, Order::new(script, language))).collect();
+
     for (kind, _) in graph.config.kinds.iter() {
         let entities = &ranked[usize::from(kind.0)];
-        let mut add = |order: IndexOrder, entries: Vec<Entry>| {
-            if !entries.is_empty() {
-                indexes.insert((lang, kind, order), entries);
-            }
-        };
         for (order, names) in &scripts {
-            add(*order, by_name(graph, entities, names));
+            indexes.insert((lang, kind, *order), by_name(graph, entities, names));
         }
-        add(IndexOrder::First, by_first_mention(graph, lang, entities));
+        let by_date = by_first_mention(graph, lang, entities);
+        indexes.insert((lang, kind, IndexOrder::First), by_date);
     }
+    indexes.retain(|_, entries| !entries.is_empty());
 }
 
 /// Every name of every entity that has a place in the order.
@@ -62,16 +60,15 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
     for id in entities {
         let entity = graph.corpus.entity(*id);
         let mut seen: Vec<&str> = Vec::new();
+
         for (version, (_, name)) in entity.name.versions().enumerate() {
             if !order.takes(name) || seen.contains(&name) {
                 continue;
             }
             seen.push(name);
             let sorted_by = sort_name(entity, name, order);
-            entries.push((
-                sorted_by.to_owned(),
-                Entry { entity: *id, version, heading: order.heading(sorted_by) },
-            ));
+            let heading = order.heading(sorted_by);
+            entries.push((sorted_by.to_owned(), Entry { entity: *id, version, heading }));
         }
     }
     entries.sort_by(|(a, _), (b, _)| order.compare(a, b));
@@ -80,28 +77,34 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
 
 /// What a name is sorted by: the entity's `sort_name` where that is written in the same script.
 fn sort_name<'e>(entity: &'e Entity, name: &'e str, order: &Order) -> &'e str {
-    entity.sort_name.as_deref().filter(|sort_name| order.takes(sort_name)).unwrap_or(name)
+    match &entity.sort_name {
+        Some(sort_name) if order.takes(sort_name) => sort_name,
+        _ => name,
+    }
 }
 
 /// Entities by the date of their first mention; those never mentioned are left out.
 fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Vec<Entry> {
     let language = &graph.config.languages[lang];
     let tallies = &graph.edition(lang).tallies;
-    let mut dated: Vec<_> =
-        entities.iter().filter_map(|id| Some((tallies[id.0 as usize].first?, *id))).collect();
+
+    let mut dated = Vec::new();
+    for id in entities {
+        if let Some(date) = tallies[id.0 as usize].first {
+            let version = shown_version(graph, *id, language);
+            let heading = format!("{:04}", date.year());
+            dated.push((date, Entry { entity: *id, version, heading }));
+        }
+    }
     dated.sort_by_key(|(date, _)| *date);
-    let entry = |(date, id): (crate::base::date::Date, EntityId)| {
-        let name = graph.corpus.entity(id).name.text(language);
-        let version = graph
-            .corpus
-            .entity(id)
-            .name
-            .versions()
-            .position(|(_, text)| text == name)
-            .unwrap_or_default();
-        Entry { entity: id, version, heading: format!("{:04}", date.year()) }
-    };
-    dated.into_iter().map(entry).collect()
+    dated.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The version of an entity's name that readers of a language are shown.
+fn shown_version(graph: &Graph, id: EntityId, language: &Lang) -> usize {
+    let name = &graph.corpus.entity(id).name;
+    let shown = name.text(language);
+    name.versions().position(|(_, text)| text == shown).unwrap_or_default()
 }
 
 impl Lists {
@@ -124,27 +127,30 @@ impl Desk<'_> {
         page: usize,
     ) -> (PageView, View) {
         let rows = self.index_rows(kind, order);
+        let here = rows.chunks(ENTITIES_PER_PAGE).nth(page - 1).unwrap_or_default();
         let n_pages = self.pages.lists.index_pages(self.lang, kind, order).max(1);
+        let route = |lang, number| self.graph.kind_route(lang, kind, order, number);
+        let neighbour = |number: usize| self.href(&route(self.lang, number));
+
         let kind_view = self.kind(kind);
         let mut head = self.head(&kind_view.label, "");
-        let has_it = |lang: &LangIndex| self.pages.lists.index_pages(*lang, kind, order) >= page;
-        let languages: Vec<LangIndex> =
-            (0..self.graph.config.languages.len()).filter(has_it).collect();
-        let routes =
-            languages.iter().map(|lang| (*lang, self.graph.kind_route(*lang, kind, order, page)));
-        self.set_alternates(&mut head, &routes.collect::<Vec<_>>());
-        // The same entities in another order are no page of their own for search engines.
+        let mut versions = Vec::new();
+        for lang in 0..self.graph.config.languages.len() {
+            if self.pages.lists.index_pages(lang, kind, order) >= page {
+                versions.push((lang, route(lang, page)));
+            }
+        }
+        self.set_alternates(&mut head, &versions);
+        // To a search engine the same entities in another order are the same page.
         head.no_index = order != IndexOrder::Mentions;
-        let here = rows.chunks(ENTITIES_PER_PAGE).nth(page - 1).unwrap_or_default();
-        let neighbour =
-            |number: usize| self.href(&self.graph.kind_route(self.lang, kind, order, number));
+
         let mut before = "";
         let mut entities = Vec::with_capacity(here.len());
         for entry in here {
-            let begins = entry.heading != before;
+            entities.push(self.index_row(entry, entry.heading != before));
             before = &entry.heading;
-            entities.push(self.index_row(entry, begins));
         }
+
         let is_first = order == IndexOrder::Mentions && page == 1;
         let (map, timeline_html) = if is_first && self.wants("timeline_html") {
             self.kind_picture(kind)
@@ -168,48 +174,30 @@ impl Desk<'_> {
         (head, View::Kind(view))
     }
 
-    fn index_rows(&self, kind: KindId, order: IndexOrder) -> std::borrow::Cow<'_, [Entry]> {
+    fn index_rows(&self, kind: KindId, order: IndexOrder) -> Cow<'_, [Entry]> {
+        let lists = &self.pages.lists;
         if order != IndexOrder::Mentions {
-            return self
-                .pages
-                .lists
-                .indexes
-                .get(&(self.lang, kind, order))
-                .map_or(&[][..], Vec::as_slice)
-                .into();
+            let entries = lists.indexes.get(&(self.lang, kind, order));
+            return Cow::Borrowed(entries.map_or(&[], Vec::as_slice));
         }
-        let entry = |id: &EntityId| {
-            let name = &self.graph.corpus.entity(*id).name;
-            let version = name
-                .versions()
-                .position(|(_, text)| text == name.text(self.language()))
-                .unwrap_or_default();
-            Entry { entity: *id, version, heading: String::new() }
+        let ranked = &lists.ranked[self.lang][usize::from(kind.0)];
+        let entry = |id: &EntityId| Entry {
+            entity: *id,
+            version: shown_version(self.graph, *id, self.language()),
+            heading: String::new(),
         };
-        self.pages.lists.ranked[self.lang][usize::from(kind.0)]
-            .iter()
-            .map(entry)
-            .collect::<Vec<_>>()
-            .into()
+        Cow::Owned(ranked.iter().map(entry).collect())
     }
 
-    fn index_row(&self, entry: &Entry, begins: bool) -> EntityRow {
+    /// A line; the first below a heading carries it.
+    fn index_row(&self, entry: &Entry, is_first: bool) -> EntityRow {
         let tally = self.graph.edition(self.lang).tallies[entry.entity.0 as usize];
-        let (lang, name) = self
-            .graph
-            .corpus
-            .entity(entry.entity)
-            .name
-            .versions()
-            .nth(entry.version)
-            .unwrap_or_default();
+        let name = &self.graph.corpus.entity(entry.entity).name;
+        let (lang, name) = name.versions().nth(entry.version).unwrap_or_default();
+        let other = lang.filter(|lang| lang.primary() != self.language().primary());
         EntityRow {
-            heading: if begins { entry.heading.clone() } else { String::new() },
-            entity: self.reference_as(
-                entry.entity,
-                name,
-                lang.filter(|lang| lang.primary() != self.language().primary()),
-            ),
+            heading: if is_first { entry.heading.clone() } else { String::new() },
+            entity: self.reference_as(entry.entity, name, other),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
             spark_html: if self.wants("spark_html") {
@@ -222,40 +210,43 @@ impl Desk<'_> {
 
     /// The orders in which the kind can be seen.
     fn orders(&self, kind: KindId, current: IndexOrder) -> Vec<OrderView> {
-        let has_pages =
-            |order: &IndexOrder| self.pages.lists.index_pages(self.lang, kind, *order) > 0;
-        let view = |order: IndexOrder| OrderView {
-            by: order.word(),
-            href: self.href(&self.graph.kind_route(self.lang, kind, order, 1)),
-            current: order == current,
-        };
-        IndexOrder::ALL.into_iter().filter(has_pages).map(view).collect()
+        let mut orders = Vec::new();
+        for order in IndexOrder::ALL {
+            if self.pages.lists.index_pages(self.lang, kind, order) > 0 {
+                let href = self.href(&self.graph.kind_route(self.lang, kind, order, 1));
+                orders.push(OrderView { by: order.word(), href, current: order == current });
+            }
+        }
+        orders
     }
 
     /// The headings of an order with links to them, and letters without entries: an alphabet with gaps shows what there is not.
     fn headings(&self, kind: KindId, order: IndexOrder, rows: &[Entry]) -> Vec<HeadingView> {
         let mut headings: Vec<HeadingView> = Vec::new();
         if matches!(order, IndexOrder::Name | IndexOrder::Pinyin) {
-            let letter = |letter: char| HeadingView { label: letter.to_string(), href: None };
-            headings.extend(('A'..='Z').map(letter));
+            for letter in 'A'..='Z' {
+                headings.push(HeadingView { label: letter.to_string(), href: None });
+            }
         }
+
         let mut before = "";
-        for (index, entry) in rows.iter().enumerate().filter(|(_, entry)| !entry.heading.is_empty())
-        {
-            if entry.heading == before {
+        for (index, entry) in rows.iter().enumerate() {
+            if entry.heading.is_empty() || entry.heading == before {
                 continue;
             }
             before = &entry.heading;
-            let route =
-                self.graph.kind_route(self.lang, kind, order, index / ENTITIES_PER_PAGE + 1);
+            let number = index / ENTITIES_PER_PAGE + 1;
+            let route = self.graph.kind_route(self.lang, kind, order, number);
             let page = if route == self.page.route { String::new() } else { self.href(&route) };
             let href = Some(format!("{page}#i-{}", entry.heading));
-            match headings.iter_mut().find(|known| known.label == entry.heading) {
+
+            let known = headings.iter_mut().find(|known| known.label == entry.heading);
+            let label = entry.heading.clone();
+            match known {
                 Some(known) => known.href = href,
-                None if entry.heading == "0-9" => {
-                    headings.insert(0, HeadingView { label: entry.heading.clone(), href })
-                }
-                None => headings.push(HeadingView { label: entry.heading.clone(), href }),
+                // Digits come before letters.
+                None if label == "0-9" => headings.insert(0, HeadingView { label, href }),
+                None => headings.push(HeadingView { label, href }),
             }
         }
         headings

@@ -4,28 +4,29 @@ use super::common::Desk;
 use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, ListFacet};
+use crate::reading::graph::{Graph, LangIndex, ListFacet, Route};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Values of a facet that a list offers beside itself; the first page of all speeches offers every one.
+/// The links to other lists of one facet beside a list: what a phone shows without much scrolling. The first page of all speeches links
+/// to every one.
 const FACET_ITEMS: usize = 24;
 
 /// The entities of each kind for readers of one language, most mentioned first, then by name.
 pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
     let language = &graph.config.languages[lang];
+    let tallies = &graph.edition(lang).tallies;
+
     let mut by_kind: Vec<Vec<EntityId>> = vec![Vec::new(); graph.config.kinds.count()];
     for (id, entity) in graph.corpus.entities() {
         by_kind[usize::from(entity.kind.0)].push(id);
     }
-    let tallies = &graph.edition(lang).tallies;
+
     for entities in &mut by_kind {
         entities.sort_by_cached_key(|id| {
             let entity = graph.corpus.entity(*id);
-            (
-                std::cmp::Reverse(tallies[id.0 as usize].n_mentions),
-                entity.name.text(language).to_owned(),
-                entity.id.clone(),
-            )
+            let n_mentions = tallies[id.0 as usize].n_mentions;
+            (Reverse(n_mentions), entity.name.text(language).to_owned(), entity.id.clone())
         });
     }
     by_kind
@@ -42,47 +43,47 @@ impl Desk<'_> {
         let per_page = self.graph.config.speeches_per_page;
         let n_pages = all.len().div_ceil(per_page).max(1);
         let here = all.chunks(per_page).nth(page - 1).unwrap_or_default();
-        let (heading, heading_lang) = self.facet_label(facet);
-        let title = if heading.is_empty() {
-            self.strings.text("speeches").to_owned()
-        } else {
-            heading.clone()
-        };
-        let mut head = self.head(&title, "");
-        if page == 1 {
-            let languages = (0..self.graph.config.languages.len())
-                .filter(|lang| self.pages.lists.speeches[*lang].contains_key(facet));
-            self.set_alternates(
-                &mut head,
-                &languages
-                    .map(|lang| (lang, self.graph.list_route(lang, facet, 1)))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        head.feed = self.site_feed();
         let neighbour = |number: usize| self.href(&self.graph.list_route(self.lang, facet, number));
+
+        let (heading, heading_lang) = self.facet_label(facet);
+        let title = if heading.is_empty() { self.strings.text("speeches") } else { &heading };
+        let mut head = self.head(title, "");
+        head.feed = self.site_feed();
+        if page == 1 {
+            self.set_alternates(&mut head, &self.list_in_languages(facet));
+        }
+
+        let entity = match facet {
+            ListFacet::Speaker(entity) | ListFacet::Place(entity) => Some(self.reference(*entity)),
+            ListFacet::All | ListFacet::Year(_) | ListFacet::Language(_) => None,
+        };
+        let has_calendar = *facet == ListFacet::All && page == 1 && self.wants("calendar");
         let view = SpeechListView {
             heading,
             heading_lang,
             by: facet.word(),
-            entity: match facet {
-                ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
-                    Some(self.reference(*entity))
-                }
-                ListFacet::All | ListFacet::Year(_) | ListFacet::Language(_) => None,
-            },
+            entity,
             n_speeches: all.len(),
             years: self.by_year(here),
             page_number: page,
             n_pages,
             newer: (page > 1).then(|| neighbour(page - 1)),
             older: (page < n_pages).then(|| neighbour(page + 1)),
-            calendar: (*facet == ListFacet::All && page == 1 && self.wants("calendar"))
-                .then(|| self.calendar())
-                .flatten(),
+            calendar: if has_calendar { self.calendar() } else { None },
             facets: self.facets(facet, page),
         };
         (head, View::SpeechList(view))
+    }
+
+    /// The first page of a list in each language that has it.
+    fn list_in_languages(&self, facet: &ListFacet) -> Vec<(LangIndex, Route)> {
+        let mut routes = Vec::new();
+        for (lang, lists) in self.pages.lists.speeches.iter().enumerate() {
+            if lists.contains_key(facet) {
+                routes.push((lang, self.graph.list_route(lang, facet, 1)));
+            }
+        }
+        routes
     }
 
     fn by_year(&self, speeches: &[SpeechId]) -> Vec<YearGroup> {
@@ -104,7 +105,8 @@ impl Desk<'_> {
             ListFacet::Year(year) => (format!("{year:04}"), None),
             ListFacet::Language(tag) => self.language_label(tag),
             ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
-                let (name, lang) = self.graph.corpus.entity(*entity).name.for_lang(self.language());
+                let name = &self.graph.corpus.entity(*entity).name;
+                let (name, lang) = name.for_lang(self.language());
                 (name.to_owned(), lang.map(|lang| lang.tag().to_owned()))
             }
         }
@@ -115,59 +117,52 @@ impl Desk<'_> {
         let Some(lang) = Lang::parse(tag) else {
             return (tag.to_owned(), None);
         };
-        let name = |tag: &str| self.strings.find(&format!("langs.{tag}"));
-        match name(lang.tag()).or_else(|| name(lang.primary())) {
+        let word = |tag: &str| self.strings.find(&format!("langs.{tag}"));
+        match word(lang.tag()).or_else(|| word(lang.primary())) {
             Some(name) => (name.to_owned(), None),
             None => (lang.endonym().to_owned(), self.other_lang(&lang)),
         }
     }
 
-    /// The other lists.
+    /// Links to the other lists.
     fn facets(&self, current: &ListFacet, page: usize) -> Vec<FacetView> {
-        let is_first = *current == ListFacet::All && page == 1;
-        let mut facets: Vec<FacetView> = Vec::new();
-        for word in ["year", "speaker", "place", "language"] {
-            let mut items: Vec<(&ListFacet, usize)> = self
-                .speeches_by_facet()
-                .iter()
-                .filter(|(facet, _)| facet.word() == word)
-                .map(|(facet, speeches)| (facet, speeches.len()))
-                .collect();
-            if items.is_empty() {
+        let shows_all = *current == ListFacet::All && page == 1;
+        let mut facets = Vec::new();
+
+        for by in ["year", "speaker", "place", "language"] {
+            let of_facet = self.speeches_by_facet().iter().filter(|(facet, _)| facet.word() == by);
+            let mut lists: Vec<(&ListFacet, usize)> =
+                of_facet.map(|(facet, speeches)| (facet, speeches.len())).collect();
+            if lists.is_empty() {
                 continue;
             }
-            match word {
-                "year" => items.reverse(),
-                _ => items.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
+
+            if by == "year" {
+                lists.reverse();
+            } else {
+                lists.sort_by_key(|(_, n_speeches)| Reverse(*n_speeches));
             }
-            items.truncate(if is_first { items.len() } else { FACET_ITEMS });
-            facets.push(FacetView {
-                by: items[0].0.word(),
-                items: items
-                    .into_iter()
-                    .map(|(facet, count)| self.facet_item(facet, count, facet == current))
-                    .collect(),
-            });
+            if !shows_all {
+                lists.truncate(FACET_ITEMS);
+            }
+
+            let item = |(facet, n_speeches)| self.facet_item(facet, n_speeches, facet == current);
+            facets.push(FacetView { by, items: lists.into_iter().map(item).collect() });
         }
         facets
     }
 
     /// The years that have speeches, newest first.
     pub(super) fn years_of_speeches(&self) -> Vec<FacetItem> {
-        let years =
-            self.speeches_by_facet().iter().rev().filter(|(facet, _)| facet.word() == "year");
+        let newest_first = self.speeches_by_facet().iter().rev();
+        let years = newest_first.filter(|(facet, _)| facet.word() == "year");
         years.map(|(facet, speeches)| self.facet_item(facet, speeches.len(), false)).collect()
     }
 
     fn facet_item(&self, facet: &ListFacet, count: usize, current: bool) -> FacetItem {
         let (label, lang) = self.facet_label(facet);
-        FacetItem {
-            label,
-            lang,
-            href: self.href(&self.graph.list_route(self.lang, facet, 1)),
-            count,
-            current,
-        }
+        let href = self.href(&self.graph.list_route(self.lang, facet, 1));
+        FacetItem { label, lang, href, count, current }
     }
 
     /// The list of speeches in which a person speaks, if the site has it.

@@ -1,13 +1,12 @@
 //! Two versions of a speech side by side: turn beside turn, paragraph beside paragraph, and what one names and the other does not.
 //!
-//! **Invariant:** each block of either version stands in exactly one row, in its order.
+//! **Invariant:** each block of either version is in exactly one row, in its order.
 //! Turns are paired by their place, blocks within them by their place where both have as many, else between headings, else all together:
 //! nothing is paired by guess.
 
 use super::common::{Desk, direction};
 use super::views::{
-    PageView, PairView, ParallelRow, ParallelSection, ParallelView, RefView, SideView, TextView,
-    View,
+    PageView, PairView, ParallelRow, ParallelSection, ParallelView, SideView, TextView, View,
 };
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{Block, Document, EntityId, Flow, SpeechId};
@@ -21,7 +20,16 @@ struct Stretch<'d> {
 }
 
 /// A stretch of each version; one may have no counterpart.
-type Pair<'p, 'd> = (Option<&'p Stretch<'d>>, Option<&'p Stretch<'d>>);
+struct Pair<'p, 'd> {
+    left: Option<&'p Stretch<'d>>,
+    right: Option<&'p Stretch<'d>>,
+}
+
+/// Blocks of each version that are shown beside one another.
+struct Row<'b> {
+    left: Vec<&'b Block>,
+    right: Vec<&'b Block>,
+}
 
 /// One version with what writes its blocks.
 struct Side<'d> {
@@ -33,39 +41,36 @@ struct Side<'d> {
 impl Desk<'_> {
     /// Two versions of a speech, the one in the page's language first.
     pub(super) fn parallel(&self, left: SpeechId, right: SpeechId) -> (PageView, View) {
-        let speech = self.graph.corpus.speech(left);
-        let mut head = self.head(
-            &format!(
-                "{} ({} / {})",
-                speech.title,
-                speech.lang,
-                self.graph.corpus.speech(right).lang
-            ),
-            "",
-        );
+        let (speech, counterpart) =
+            (self.graph.corpus.speech(left), self.graph.corpus.speech(right));
+
+        let title = format!("{} ({} / {})", speech.title, speech.lang, counterpart.lang);
+        let mut head = self.head(&title, "");
         speech.lang.tag().clone_into(&mut head.lang);
         head.dir = direction(&speech.lang);
         head.og_type = "article";
-        head.no_index = speech.draft || self.graph.corpus.speech(right).draft;
-        let route_back = (self.graph.interface_of(right), self.graph.parallel_route(right, left));
-        if route_back.0 != self.lang {
-            self.set_alternates(&mut head, &[route_back]);
+        head.no_index = speech.draft || counterpart.draft;
+        let back_in = self.graph.interface_of(right);
+        if back_in != self.lang {
+            let back = self.graph.parallel_route(right, left);
+            self.set_alternates(&mut head, &[(back_in, back)]);
         }
+
         let (one, other) = (self.side(left), self.side(right));
-        let sections: Vec<ParallelSection> = paired(&one.stretches, &other.stretches)
-            .into_iter()
-            .enumerate()
-            .map(|(index, pair)| self.section(index, &one, &other, pair))
-            .collect();
+        let mut sections = Vec::new();
+        let mut n_differences = 0;
+        for (index, pair) in paired(&one.stretches, &other.stretches).iter().enumerate() {
+            let section = self.section(index, &one, &other, pair);
+            n_differences += section.only_left.len() + section.only_right.len();
+            sections.push(section);
+        }
+
         let view = ParallelView {
             date: self.date(speech.date),
             left: self.side_view(left),
             right: self.side_view(right),
             others: self.other_pairs(left, right),
-            n_differences: sections
-                .iter()
-                .map(|section| section.only_left.len() + section.only_right.len())
-                .sum(),
+            n_differences,
             sections,
         };
         (head, View::Parallel(view))
@@ -74,15 +79,12 @@ impl Desk<'_> {
     fn side(&self, id: SpeechId) -> Side<'_> {
         let speech = self.graph.corpus.speech(id);
         let path = &self.sources.file(speech.file).path;
-        let scribe = Scribe::of_speech_on(
-            self.graph,
-            path,
+        let (route, table) = (self.page.route.clone(), self.strings.text("table"));
+        Side {
             id,
-            self.page.route.clone(),
-            self.lang,
-            self.strings.text("table"),
-        );
-        Side { id, scribe, stretches: stretches(&speech.body) }
+            scribe: Scribe::of_speech_on(self.graph, path, id, route, self.lang, table),
+            stretches: stretches(&speech.body),
+        }
     }
 
     fn side_view(&self, id: SpeechId) -> SideView {
@@ -97,24 +99,24 @@ impl Desk<'_> {
 
     /// Every other pair with the version on the left, and this pair the other way round.
     fn other_pairs(&self, left: SpeechId, right: SpeechId) -> Vec<PairView> {
-        let versions = self
-            .graph
-            .work_of(left)
-            .versions
-            .iter()
-            .copied()
-            .filter(|id| *id != left && *id != right);
-        let pairs = versions.map(|other| (left, other)).chain([(right, left)]);
         let language = |id: SpeechId| {
             let lang = &self.graph.corpus.speech(id).lang;
             TextView { lang: lang.tag().to_owned(), text: lang.endonym().to_owned() }
         };
-        let view = |(one, other): (SpeechId, SpeechId)| PairView {
+        let pair = |one: SpeechId, other: SpeechId| PairView {
             left: language(one),
             right: language(other),
             href: self.href(&self.graph.parallel_route(one, other)),
         };
-        pairs.map(view).collect()
+
+        let mut pairs = Vec::new();
+        for other in &self.graph.work_of(left).versions {
+            if *other != left && *other != right {
+                pairs.push(pair(left, *other));
+            }
+        }
+        pairs.push(pair(right, left));
+        pairs
     }
 
     fn section(
@@ -122,52 +124,65 @@ impl Desk<'_> {
         index: usize,
         one: &Side<'_>,
         other: &Side<'_>,
-        (left, right): Pair<'_, '_>,
+        pair: &Pair<'_, '_>,
     ) -> ParallelSection {
-        let turn = left.and_then(|stretch| stretch.turn);
-        let anchor = turn.map(|turn| self.graph.anchors(one.id).turns[turn as usize].to_string());
-        let label = |side: &Side<'_>, stretch: Option<&Stretch<'_>>| {
-            let turn = stretch.and_then(|stretch| stretch.turn);
-            turn.map_or(String::new(), |turn| {
-                self.graph.corpus.speech(side.id).body.turns[turn as usize].label.clone()
-            })
+        let turn = pair.left.and_then(|stretch| stretch.turn);
+        let id = match turn {
+            Some(turn) => self.graph.anchors(one.id).turns[turn as usize].to_string(),
+            None => format!("s{}", index + 1),
         };
-        let (named_left, named_right) =
-            (self.named_in(one.id, left), self.named_in(other.id, right));
-        // Where a passage has no counterpart, that says it all.
-        let only = |these: &BTreeSet<EntityId>, those: &BTreeSet<EntityId>| -> Vec<RefView> {
-            let is_pair = left.is_some() && right.is_some();
-            these.difference(those).filter(|_| is_pair).map(|id| self.reference(*id)).collect()
-        };
-        let row = |(left, right): (Vec<&Block>, Vec<&Block>)| ParallelRow {
-            left_html: html(&one.scribe, &left),
-            right_html: html(&other.scribe, &right),
-        };
-        ParallelSection {
-            id: anchor.unwrap_or_else(|| format!("s{}", index + 1)),
-            left_label: label(one, left),
-            right_label: label(other, right),
-            rows: aligned(blocks(left), blocks(right)).into_iter().map(row).collect(),
-            only_left: only(&named_left, &named_right),
-            only_right: only(&named_right, &named_left),
+
+        let mut rows = Vec::new();
+        for row in aligned(blocks(pair.left), blocks(pair.right)) {
+            rows.push(ParallelRow {
+                left_html: html(&one.scribe, &row.left),
+                right_html: html(&other.scribe, &row.right),
+            });
         }
+
+        // Where a passage has no counterpart, that says it all.
+        let (mut only_left, mut only_right) = (Vec::new(), Vec::new());
+        if pair.left.is_some() && pair.right.is_some() {
+            let named_left = self.named_in(one.id, pair.left);
+            let named_right = self.named_in(other.id, pair.right);
+            only_left.extend(named_left.difference(&named_right).map(|id| self.reference(*id)));
+            only_right.extend(named_right.difference(&named_left).map(|id| self.reference(*id)));
+        }
+
+        ParallelSection {
+            id,
+            left_label: self.label_of(one.id, pair.left),
+            right_label: self.label_of(other.id, pair.right),
+            rows,
+            only_left,
+            only_right,
+        }
+    }
+
+    /// The label of a turn; empty for what is between turns.
+    fn label_of(&self, id: SpeechId, stretch: Option<&Stretch<'_>>) -> String {
+        let turns = &self.graph.corpus.speech(id).body.turns;
+        let turn = stretch.and_then(|stretch| stretch.turn);
+        turn.map_or_else(String::new, |turn| turns[turn as usize].label.clone())
     }
 
     /// Whom a stretch names; who speaks is not named by that.
     fn named_in(&self, id: SpeechId, stretch: Option<&Stretch<'_>>) -> BTreeSet<EntityId> {
         let mut paragraphs = BTreeSet::new();
-        stretch.iter().flat_map(|stretch| &stretch.blocks).for_each(|block| {
+        for block in blocks(stretch) {
             block.each_paragraph(&mut |index| {
                 paragraphs.insert(index);
-            })
-        });
-        let is_here =
-            |place: Place| matches!(place, Place::Paragraph(index) if paragraphs.contains(&index));
-        let mentions = self.graph.mentions_in(id).map(|(_, mention)| mention);
-        mentions
-            .filter(|mention| mention.how != How::Label && is_here(mention.place))
-            .map(|mention| mention.entity)
-            .collect()
+            });
+        }
+
+        let mut named = BTreeSet::new();
+        for (_, mention) in self.graph.mentions_in(id) {
+            let Place::Paragraph(index) = mention.place else { continue };
+            if mention.how != How::Label && paragraphs.contains(&index) {
+                named.insert(mention.entity);
+            }
+        }
+        named
     }
 }
 
@@ -177,7 +192,9 @@ fn blocks<'s, 'd>(stretch: Option<&'s Stretch<'d>>) -> &'s [&'d Block] {
 
 fn html(scribe: &Scribe<'_>, blocks: &[&Block]) -> String {
     let mut html = String::new();
-    blocks.iter().for_each(|block| scribe.block(block, &mut html));
+    for block in blocks {
+        scribe.block(block, &mut html);
+    }
     html
 }
 
@@ -197,51 +214,58 @@ fn stretches(body: &Document) -> Vec<Stretch<'_>> {
     stretches
 }
 
-/// Pairs the nth turn with the nth, and what stands between two turns with what stands there in the other version.
+/// Pairs the nth turn with the nth, and what is between two turns with what is there in the other version.
 fn paired<'p, 'd>(left: &'p [Stretch<'d>], right: &'p [Stretch<'d>]) -> Vec<Pair<'p, 'd>> {
-    let mut pairs = Vec::new();
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+    let is_between = |stretch: &&Stretch<'_>| stretch.turn.is_none();
+    let is_empty = |pair: &Pair<'_, '_>| pair.left.is_none() && pair.right.is_none();
+
+    let mut pairs = Vec::new();
     loop {
-        let between = |stretch: &&Stretch<'_>| stretch.turn.is_none();
-        let texts = (left.next_if(between), right.next_if(between));
-        if texts.0.is_some() || texts.1.is_some() {
+        let texts = Pair { left: left.next_if(is_between), right: right.next_if(is_between) };
+        if !is_empty(&texts) {
             pairs.push(texts);
         }
-        let turns = (left.next(), right.next());
-        if turns.0.is_none() && turns.1.is_none() {
+        let turns = Pair { left: left.next(), right: right.next() };
+        if is_empty(&turns) {
             return pairs;
         }
         pairs.push(turns);
     }
 }
 
-/// Rows of blocks: one beside one where both have as many, else section beside section where both have as many headings, else all in one.
-fn aligned<'b>(left: &[&'b Block], right: &[&'b Block]) -> Vec<(Vec<&'b Block>, Vec<&'b Block>)> {
+/// One block beside one where both have as many, else section beside section where both have as many headings, else all in one row.
+fn aligned<'b>(left: &[&'b Block], right: &[&'b Block]) -> Vec<Row<'b>> {
     if left.len() == right.len() {
-        return left.iter().zip(right).map(|(left, right)| (vec![*left], vec![*right])).collect();
+        let row = |(left, right): (&&'b Block, &&'b Block)| Row {
+            left: vec![*left],
+            right: vec![*right],
+        };
+        return left.iter().zip(right).map(row).collect();
     }
+
     let (of_left, of_right) = (by_heading(left), by_heading(right));
     if of_left.len() > 1 && of_left.len() == of_right.len() {
-        return of_left
-            .iter()
-            .zip(&of_right)
-            .flat_map(|(left, right)| aligned(left, right))
-            .collect();
+        let mut rows = Vec::new();
+        for (left, right) in of_left.iter().zip(&of_right) {
+            rows.extend(aligned(left, right));
+        }
+        return rows;
     }
-    vec![(left.to_vec(), right.to_vec())]
+    vec![Row { left: left.to_vec(), right: right.to_vec() }]
 }
 
 /// Blocks cut before each heading.
 fn by_heading<'b>(blocks: &[&'b Block]) -> Vec<Vec<&'b Block>> {
-    let mut sections: Vec<Vec<&Block>> = vec![Vec::new()];
+    let mut sections = Vec::new();
+    let mut section: Vec<&Block> = Vec::new();
     for block in blocks {
-        let begins = matches!(block, Block::Heading(..))
-            && sections.last().is_some_and(|section| !section.is_empty());
-        if begins {
-            sections.push(Vec::new());
+        if matches!(block, Block::Heading(..)) && !section.is_empty() {
+            sections.push(std::mem::take(&mut section));
         }
-        sections.last_mut().into_iter().for_each(|section| section.push(block));
+        section.push(block);
     }
+    sections.push(section);
     sections
 }
 
@@ -253,7 +277,7 @@ mod tests {
     fn blocks_are_paired_by_place_between_headings() {
         let (heading, text) = (Block::Heading(3, 0), Block::Paragraph(0));
         let sizes = |left: &[&Block], right: &[&Block]| -> Vec<(usize, usize)> {
-            aligned(left, right).iter().map(|(left, right)| (left.len(), right.len())).collect()
+            aligned(left, right).iter().map(|row| (row.left.len(), row.right.len())).collect()
         };
         assert_eq!(sizes(&[&text, &text], &[&text, &heading]), [(1, 1), (1, 1)]);
         assert_eq!(
@@ -264,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_without_counterpart_stands_alone() {
+    fn a_turn_without_counterpart_is_alone() {
         let turn = |turn| Stretch { turn, blocks: Vec::new() };
         let (left, right) =
             ([turn(None), turn(Some(0)), turn(Some(1))], [turn(Some(0)), turn(None)]);
@@ -275,7 +299,7 @@ mod tests {
         };
         let kinds: Vec<String> = paired(&left, &right)
             .into_iter()
-            .map(|(left, right)| format!("{} | {}", word(left), word(right)))
+            .map(|pair| format!("{} | {}", word(pair.left), word(pair.right)))
             .collect();
         assert_eq!(kinds, ["text | nothing", "0 | 0", "nothing | text", "1 | nothing"]);
     }

@@ -1,0 +1,84 @@
+//! “Mentioned here”: whom a speech names, by kind and by first mention; who only speaks is not listed.
+
+use super::common::Desk;
+use super::views::{MentionedKind, MentionedView, ParagraphLink};
+use crate::reading::annotate::{How, Place};
+use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::graph::number;
+use crate::site::pictures;
+use std::collections::BTreeMap;
+
+/// Mentions from which a picture of where they are in the text says more than the list of their paragraphs.
+const STRIP_FROM: usize = 3;
+
+/// Where one speech mentions an entity.
+#[derive(Default)]
+struct Mentioned<'g> {
+    n_here: usize,
+    /// Each paragraph's once.
+    anchors: Vec<&'g str>,
+    /// Paragraphs by index.
+    paragraphs: Vec<usize>,
+}
+
+impl Desk<'_> {
+    pub(super) fn mentioned(&self, id: SpeechId) -> Vec<MentionedKind> {
+        let mut by_first: Vec<EntityId> = Vec::new();
+        let mut places: BTreeMap<EntityId, Mentioned<'_>> = BTreeMap::new();
+        for (_, mention) in self.graph.mentions_in(id) {
+            if mention.how == How::Label {
+                continue;
+            }
+            let here = places.entry(mention.entity).or_insert_with(|| {
+                by_first.push(mention.entity);
+                Mentioned::default()
+            });
+            here.n_here += 1;
+
+            let anchor = self.graph.anchor_of(mention);
+            if here.anchors.last() != Some(&anchor) {
+                here.anchors.push(anchor);
+            }
+            if let Place::Paragraph(index) = mention.place {
+                here.paragraphs.push(index as usize);
+            }
+        }
+
+        let mut kinds = Vec::new();
+        for (kind, _) in self.graph.config.kinds.iter() {
+            let mut entities = Vec::new();
+            for entity in &by_first {
+                if self.graph.corpus.entity(*entity).kind == kind {
+                    entities.push(self.mentioned_view(id, *entity, &places[entity]));
+                }
+            }
+            if !entities.is_empty() {
+                kinds.push(MentionedKind { kind: self.kind(kind), entities });
+            }
+        }
+        kinds
+    }
+
+    fn mentioned_view(
+        &self,
+        speech: SpeechId,
+        entity: EntityId,
+        here: &Mentioned<'_>,
+    ) -> MentionedView {
+        let link =
+            |anchor: &&str| ParagraphLink { number: number(anchor), href: format!("#{anchor}") };
+        let strip_html = if self.wants("strip_html") && here.n_here >= STRIP_FROM {
+            let n_paragraphs = self.graph.corpus.speech(speech).body.paragraphs.len();
+            pictures::strip(n_paragraphs, &here.paragraphs)
+        } else {
+            String::new()
+        };
+        MentionedView {
+            entity: self.reference(entity),
+            role: self.role_on(entity, speech),
+            n_here: here.n_here,
+            strip_html,
+            paragraphs: here.anchors.iter().map(link).collect(),
+        }
+    }
+}

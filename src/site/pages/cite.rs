@@ -3,7 +3,7 @@
 //! **Invariant:** where the site knows its address, each form holds it once; a reader's browser puts a paragraph's anchor behind it.
 //! Names stay whole (`literal`, double braces): which part of a name is the family's is not ours to guess.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::CiteView;
 use crate::base::date::Date;
 use crate::reading::corpus::{Reference, Speech, SpeechId};
@@ -19,7 +19,7 @@ struct Source<'s> {
     url: Option<String>,
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// The citations of a speech version.
     pub(super) fn cite(&self, id: SpeechId) -> CiteView {
         let speech = self.graph.corpus.speech(id);

@@ -1,15 +1,15 @@
 //! What pages show as pictures, each with the rows that stand beside it as text.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::entity::Beside;
 use super::json_ld::degrees;
 use super::kwic;
-use super::views::{CalendarView, ChartRow, ChartView, MapPlace, MapView, RefView};
+use super::views::{MapPlace, MapView, RefView};
 use crate::base::date::Date;
 use crate::reading::corpus::EntityId;
-use crate::reading::graph::{Graph, ListFacet, Route};
+use crate::reading::graph::{Graph, Route};
 use crate::reading::kinds::{Fact, KindId};
-use crate::site::pictures::{self, Bar, Edge, Name, Neighbourhood, Node, Place, Span, Year};
+use crate::site::pictures::{self, Edge, Name, Neighbourhood, Node, Place, Span};
 use std::collections::BTreeMap;
 
 /// Width of the map of one entity: about the px that it has on the page.
@@ -36,63 +36,7 @@ pub(crate) fn land_route(graph: &Graph) -> Route {
     graph.file_route("assets/land.svg")
 }
 
-impl Desk<'_> {
-    /// Counts by year where they span more than three years or lack months, else by month; none with fewer than two periods.
-    ///
-    /// `href` says where those of a period (`2024`, `2024-03`) are listed.
-    pub(super) fn chart(
-        &self,
-        label: &str,
-        counts: impl Iterator<Item = (Date, usize)>,
-        href: impl Fn(&str) -> Option<String>,
-    ) -> Option<ChartView> {
-        let counts: Vec<(Date, usize)> = counts.collect();
-        let (first, last) = (
-            counts.iter().map(|(date, _)| *date).min()?,
-            counts.iter().map(|(date, _)| *date).max()?,
-        );
-        let by_month =
-            last.year() - first.year() < 3 && counts.iter().all(|(date, _)| date.month().is_some());
-        let mut sums: BTreeMap<i32, usize> = BTreeMap::new();
-        let slot = |date: Date| {
-            if by_month {
-                i32::from(date.year()) * 12 + i32::from(date.month().unwrap_or(1)) - 1
-            } else {
-                i32::from(date.year())
-            }
-        };
-        for (date, count) in &counts {
-            *sums.entry(slot(*date)).or_default() += count;
-        }
-        let period = |slot: i32| {
-            if by_month {
-                format!("{:04}-{:02}", slot / 12, slot % 12 + 1)
-            } else {
-                format!("{slot:04}")
-            }
-        };
-        let row = |slot: i32| {
-            let period = period(slot);
-            let text = Date::parse(&period)
-                .map_or_else(|| period.clone(), |date| date.text(self.language()));
-            let count = sums.get(&slot).copied().unwrap_or(0);
-            ChartRow { href: (count > 0).then(|| href(&period)).flatten(), period, text, count }
-        };
-        let rows: Vec<ChartRow> = (slot(first)..=slot(last)).map(row).collect();
-        let peak = rows.iter().rev().max_by_key(|row| row.count)?.clone();
-        let bars: Vec<Bar<'_>> = rows
-            .iter()
-            .map(|row| Bar { period: &row.period, count: row.count, href: row.href.as_deref() })
-            .collect();
-        let svg_html = if rows.len() > 1 { pictures::bars(label, &bars) } else { String::new() };
-        (rows.len() > 1).then_some(ChartView {
-            svg_html,
-            unit: if by_month { "month" } else { "year" },
-            rows,
-            peak,
-        })
-    }
-
+impl PageContext<'_> {
     /// Where an entity is, and the places named beside it: itself first, then what is part of it, then the others by how often.
     pub(super) fn entity_map(&self, id: EntityId, beside: &[Beside]) -> Option<MapView> {
         let entity = self.graph.corpus.entity(id);
@@ -263,72 +207,8 @@ impl Desk<'_> {
         pictures::timeline(label, &spans, (from, to))
     }
 
-    /// An entity's mentions by year, over all years of the site.
-    pub(super) fn spark(&self, id: EntityId) -> String {
-        let versions = &self.graph.edition(self.lang).versions;
-        let year = |speech| self.graph.corpus.speech(speech).date.year();
-        let (Some(last), Some(first)) =
-            (versions.first().map(|id| year(*id)), versions.last().map(|id| year(*id)))
-        else {
-            return String::new();
-        };
-        let mut counts = vec![0; usize::try_from(last - first).unwrap_or_default() + 1];
-        for (speech, mentions) in kwic::by_speech(self.graph, self.lang, id) {
-            counts[usize::try_from(year(speech) - first).unwrap_or_default()] += mentions.len();
-        }
-        if counts.len() > 1 { pictures::sparkline(&counts) } else { String::new() }
-    }
-
-    /// Speeches by month, a row a year, newest first; none for fewer than two years.
-    pub(super) fn calendar(&self) -> Option<CalendarView> {
-        let mut years: BTreeMap<i16, [usize; 12]> = BTreeMap::new();
-        for version in &self.graph.edition(self.lang).versions {
-            let date = self.graph.corpus.speech(*version).date;
-            if let Some(month) = date.month() {
-                years.entry(date.year()).or_default()[usize::from(month) - 1] += 1;
-            }
-        }
-        if years.len() < 2 {
-            return None;
-        }
-        let names: Vec<&str> = self
-            .strings
-            .text("months")
-            .split_whitespace()
-            .chain(std::iter::repeat(""))
-            .take(12)
-            .collect();
-        let months: [&str; 12] = std::array::from_fn(|month| names[month]);
-        let hrefs: BTreeMap<i16, String> =
-            years.keys().filter_map(|year| Some((*year, self.year_href(*year)?))).collect();
-        let rows: Vec<Year<'_>> = years
-            .iter()
-            .rev()
-            .map(|(year, months)| Year {
-                year: *year,
-                months: *months,
-                href: hrefs.get(year).map(String::as_str),
-            })
-            .collect();
-        Some(CalendarView {
-            svg_html: pictures::heat(self.strings.text("calendar"), &months, &rows),
-        })
-    }
-
-    /// The list of speeches of a year, where the theme has it.
-    pub(super) fn year_href(&self, year: i16) -> Option<String> {
-        let facet = ListFacet::Year(year);
-        let has_list = self.pages.lists.speeches[self.lang].contains_key(&facet)
-            && self.pages.capabilities.has_pages("speeches.html");
-        has_list.then(|| self.href(&self.graph.list_route(self.lang, &facet, 1)))
-    }
-
     fn tally(&self, id: EntityId) -> usize {
         self.graph.edition(self.lang).tallies[id.0 as usize].n_mentions
-    }
-
-    fn name(&self, id: EntityId) -> &str {
-        self.graph.corpus.entity(id).name.text(self.language())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
-use super::common::{Desk, clip};
+use super::context::{PageContext, clip};
 use super::json_ld::degrees;
 use super::kwic;
 use super::views::{
@@ -18,7 +18,7 @@ const NAMED_BESIDE: usize = 20;
 
 type Groups<'g> = Vec<(SpeechId, Vec<&'g Mention>)>;
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// The first page of an entity, or a page of its mentions of one year.
     pub(super) fn entity(&self, id: EntityId, year: Option<(i16, usize)>) -> (PageView, View) {
         let entity = self.graph.corpus.entity(id);

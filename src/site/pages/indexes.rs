@@ -3,7 +3,7 @@
 //! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual name is entered once in each script.
 
 use super::Lists;
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::{EntityRow, HeadingView, KindIndexView, OrderView, PageView, View};
 use crate::base::collation::{Order, Script};
 use crate::base::lang::Lang;
@@ -118,7 +118,7 @@ impl Lists {
     }
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// A page of the index of a kind in an order.
     pub(super) fn kind_index(
         &self,

@@ -1,6 +1,6 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
-use super::common::Desk;
+use super::context::PageContext;
 use crate::reading::corpus::{EntityId, SpeechId};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn block(mut value: Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     pub(super) fn json_ld_site(&self) -> String {
         let config = &self.graph.config;
         block(json!({

@@ -3,7 +3,7 @@
 //! **Invariant:** over all pages of an entity in one language, each mention of that language's edition stands exactly once by year, and
 //! the newest once more on the first page where the list is cut.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::{KwicGroup, KwicLine, ParagraphLink};
 use crate::base::lang::is_han;
 use crate::reading::annotate::{How, Mention, Place};
@@ -81,7 +81,7 @@ pub(super) fn chunks<'g, 'm>(
     chunks
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// One speech's mentions as lines.
     pub(super) fn kwic_group(&self, speech: SpeechId, mentions: &[&Mention]) -> KwicGroup {
         let lines = if self.wants("lines") {

@@ -1,6 +1,6 @@
 //! Lists of speeches by year, speaker, place and language, and the order of entities by mentions.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
@@ -32,7 +32,7 @@ pub(super) fn ranked(graph: &Graph, lang: LangIndex) -> Vec<Vec<EntityId>> {
     by_kind
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     fn speeches_by_facet(&self) -> &BTreeMap<ListFacet, Vec<SpeechId>> {
         &self.pages.lists.speeches[self.lang]
     }

@@ -1,6 +1,6 @@
 //! “Mentioned here”: whom a speech names, by kind and by first mention; who only speaks is not listed.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::{MentionedKind, MentionedView, ParagraphLink};
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
@@ -21,7 +21,7 @@ struct Mentioned<'g> {
     paragraphs: Vec<usize>,
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     pub(super) fn mentioned(&self, id: SpeechId) -> Vec<MentionedKind> {
         let mut by_first: Vec<EntityId> = Vec::new();
         let mut places: BTreeMap<EntityId, Mentioned<'_>> = BTreeMap::new();

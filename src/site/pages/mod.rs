@@ -4,10 +4,13 @@
 //! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
 //! Knows neither the template engine nor the disk.
 
+mod charts;
 mod cite;
-mod common;
+mod context;
 mod drawn;
 mod entity;
+mod head;
+mod home;
 mod indexes;
 mod json_ld;
 mod kwic;
@@ -17,13 +20,14 @@ mod mentioned;
 mod parallel;
 mod redirects;
 mod similar;
+mod site;
 mod speech;
 mod standing;
 pub(crate) mod views;
 
-pub(crate) use common::{search_words, site_view};
 pub(crate) use drawn::land_route;
 pub(crate) use layout::lay_out;
+pub(crate) use site::{search_words, site_view};
 
 use crate::base::sources::{Sources, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
@@ -137,7 +141,7 @@ impl Pages {
         strings: &[Strings],
         page: &Page,
     ) -> (PageView, View) {
-        let desk = common::Desk {
+        let context = context::PageContext {
             pages: self,
             graph,
             sources,
@@ -146,20 +150,20 @@ impl Pages {
             lang: page.lang,
         };
         let (mut head, view) = match &page.subject {
-            Subject::Home => desk.home(),
-            Subject::Speech(id) => desk.speech(*id),
-            Subject::List(facet, number) => desk.list(facet, *number),
-            Subject::Parallel(left, right) => desk.parallel(*left, *right),
-            Subject::Kind(kind, order, number) => desk.kind_index(*kind, *order, *number),
-            Subject::Entity(id, year) => desk.entity(*id, *year),
-            Subject::Search => desk.search(),
-            Subject::Data => desk.data(),
-            Subject::About(index) => desk.about(*index),
+            Subject::Home => context.home(),
+            Subject::Speech(id) => context.speech(*id),
+            Subject::List(facet, number) => context.list(facet, *number),
+            Subject::Parallel(left, right) => context.parallel(*left, *right),
+            Subject::Kind(kind, order, number) => context.kind_index(*kind, *order, *number),
+            Subject::Entity(id, year) => context.entity(*id, *year),
+            Subject::Search => context.search(),
+            Subject::Data => context.data(),
+            Subject::About(index) => context.about(*index),
             Subject::Redirect(to, title) => (
-                desk.head(title, ""),
+                context.head(title, ""),
                 View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }),
             ),
-            Subject::NotFound => desk.not_found(),
+            Subject::NotFound => context.not_found(),
         };
         head.template = page.subject.template().trim_end_matches(".html");
         (head, view)

@@ -4,7 +4,7 @@
 //! Turns are paired by their place, blocks within them by their place where both have as many, else between headings, else all together:
 //! nothing is paired by guess.
 
-use super::common::{Desk, direction};
+use super::context::{PageContext, direction};
 use super::views::{
     PageView, PairView, ParallelRow, ParallelSection, ParallelView, SideView, TextView, View,
 };
@@ -38,7 +38,7 @@ struct Side<'d> {
     stretches: Vec<Stretch<'d>>,
 }
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// Two versions of a speech, the one in the page's language first.
     pub(super) fn parallel(&self, left: SpeechId, right: SpeechId) -> (PageView, View) {
         let (speech, counterpart) =

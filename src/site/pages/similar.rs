@@ -1,6 +1,6 @@
 //! Which speeches are near one: by date, and by whom they name.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::SpeechRow;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::WorkId;
@@ -16,7 +16,7 @@ const CANDIDATES: usize = 20;
 /// Similar speeches that are shown.
 const SHOWN: usize = 5;
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// The speeches before and after by date.
     pub(super) fn neighbours(&self, id: SpeechId) -> (Option<SpeechRow>, Option<SpeechRow>) {
         let versions = &self.graph.edition(self.lang).versions;

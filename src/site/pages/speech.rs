@@ -1,6 +1,6 @@
 //! The page of a speech.
 
-use super::common::{Desk, clip, direction, length_unit};
+use super::context::{PageContext, clip, direction, length_unit};
 use super::views::{
     AlternateView, ChangeView, PageView, PartView, QuestionView, SourceView, SpeakerView,
     SpeechView, TurnView, View,
@@ -19,7 +19,7 @@ const DESCRIPTION: usize = 160;
 /// Entities shown beside a question: as many as fit on a line of the table.
 const NAMED_BY_QUESTION: usize = 4;
 
-impl Desk<'_> {
+impl PageContext<'_> {
     pub(super) fn speech(&self, id: SpeechId) -> (PageView, View) {
         let speech = self.graph.corpus.speech(id);
         let first_words = plain_text(&speech.body).next().unwrap_or_default();
@@ -72,11 +72,6 @@ impl Desk<'_> {
         (head, View::Speech(Box::new(view)))
     }
 
-    /// The theme's word for a key of a table; empty where there is no key.
-    fn label_in(&self, table: &str, key: &str) -> String {
-        if key.is_empty() { String::new() } else { self.strings.of(table, key).to_owned() }
-    }
-
     fn words(&self, words: Option<&Words>) -> String {
         words.map_or_else(String::new, |words| words.text(self.language()).to_owned())
     }
@@ -110,12 +105,8 @@ impl Desk<'_> {
         }
         for other in self.graph.work_of(id).versions.iter().filter(|version| **version != id) {
             let lang = &self.graph.corpus.speech(*other).lang;
-            views.push(AlternateView {
-                lang: lang.tag().to_owned(),
-                label: lang.endonym().to_owned(),
-                href: self.href(&self.graph.parallel_route(id, *other)),
-                url: None,
-            });
+            let alternate = self.alternate(lang, &self.graph.parallel_route(id, *other));
+            views.push(AlternateView { url: None, ..alternate });
         }
         views
     }

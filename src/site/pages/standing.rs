@@ -1,6 +1,6 @@
 //! Pages that every site has once a language: about, search, data, and the one for addresses that do not exist.
 
-use super::common::Desk;
+use super::context::PageContext;
 use super::views::{
     AboutView, DataFileView, DataView, NotFoundView, PageView, SearchView, SpeechRow, View,
 };
@@ -11,7 +11,7 @@ use crate::site::html::{Scribe, plain_text};
 /// Speeches that the page for unknown addresses offers instead.
 const NEWEST: usize = 5;
 
-impl Desk<'_> {
+impl PageContext<'_> {
     /// A page of the site's own.
     pub(super) fn about(&self, index: usize) -> (PageView, View) {
         let page = &self.graph.corpus.about[index];

@@ -1,0 +1,176 @@
+//! Where the view of one page is made, and what views of many pages hold: dates, references to entities, lines of lists.
+
+use super::site::{kind_label, kind_view};
+use super::views::{AlternateView, DateView, KindView, RefView, SpeechRow, TextView};
+use super::{Page, Pages};
+use crate::base::date::Date;
+use crate::base::lang::{Lang, is_right_to_left};
+use crate::base::sources::Sources;
+use crate::reading::annotate::How;
+use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::graph::{Graph, LangIndex, Route};
+use crate::reading::kinds::KindId;
+use crate::site::export;
+use crate::site::strings::Strings;
+
+/// One page, and all that its view is made from.
+pub(super) struct PageContext<'p> {
+    pub(super) pages: &'p Pages,
+    pub(super) graph: &'p Graph,
+    pub(super) sources: &'p Sources,
+    pub(super) strings: &'p Strings,
+    pub(super) page: &'p Page,
+    pub(super) lang: LangIndex,
+}
+
+impl PageContext<'_> {
+    /// Whether some template names a field; costly ones are not made for nobody.
+    pub(super) fn wants(&self, field: &str) -> bool {
+        self.pages.capabilities.shows(field)
+    }
+
+    pub(super) fn language(&self) -> &Lang {
+        &self.graph.config.languages[self.lang]
+    }
+
+    /// The tag of `lang`, if it is another language than the page's.
+    pub(super) fn other_lang(&self, lang: &Lang) -> Option<String> {
+        (lang.primary() != self.language().primary()).then(|| lang.tag().to_owned())
+    }
+
+    pub(super) fn href(&self, route: &Route) -> String {
+        self.page.route.href(route)
+    }
+
+    /// A link to a version of something, with its absolute address where the site knows its own.
+    pub(super) fn alternate(&self, lang: &Lang, route: &Route) -> AlternateView {
+        let base_url = self.graph.config.base_url.as_deref();
+        AlternateView {
+            lang: lang.tag().to_owned(),
+            label: lang.endonym().to_owned(),
+            href: self.href(route),
+            url: base_url.map(|base| route.url(base)),
+        }
+    }
+
+    pub(super) fn date(&self, date: Date) -> DateView {
+        DateView {
+            iso: date.to_string(),
+            text: date.text(self.language()),
+            year: format!("{:04}", date.year()),
+        }
+    }
+
+    pub(super) fn kind(&self, kind: KindId) -> KindView {
+        let n_entities = self.pages.lists.ranked[self.lang][usize::from(kind.0)].len();
+        kind_view(self.graph, self.strings, self.lang, kind, n_entities)
+    }
+
+    /// A link to an entity.
+    pub(super) fn reference(&self, id: EntityId) -> RefView {
+        let (name, lang) = self.graph.corpus.entity(id).name.for_lang(self.language());
+        self.reference_as(id, name, lang)
+    }
+
+    /// A link to an entity by one of its names, in `lang` if that is not the page's language.
+    pub(super) fn reference_as(&self, id: EntityId, name: &str, lang: Option<&Lang>) -> RefView {
+        let entity = self.graph.corpus.entity(id);
+        let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
+        let description = entity.description.as_ref();
+
+        let mut other_names = Vec::new();
+        for (lang, text) in entity.name.versions() {
+            if let (Some(lang), true) = (lang, text != name) {
+                other_names.push(TextView { lang: lang.tag().to_owned(), text: text.to_owned() });
+            }
+        }
+        RefView {
+            id: entity.id.clone(),
+            kind: self.graph.config.kinds.kind(entity.kind).singular.clone(),
+            kind_label: kind_label(self.graph, self.strings, self.lang, entity.kind, "one"),
+            name: name.to_owned(),
+            name_lang: lang.map(|lang| lang.tag().to_owned()),
+            other_names,
+            description: description.map_or("", |words| words.text(self.language())).to_owned(),
+            href: self.href(&self.graph.entity_route(self.lang, id)),
+            n_mentions: tally.n_mentions,
+            n_speeches: tally.n_speeches,
+        }
+    }
+
+    /// The name of an entity to readers of the page's language.
+    pub(super) fn name(&self, id: EntityId) -> &str {
+        self.graph.corpus.entity(id).name.text(self.language())
+    }
+
+    /// The theme's word for a key of a table; empty where there is no key.
+    pub(super) fn label_in(&self, table: &str, key: &str) -> String {
+        if key.is_empty() { String::new() } else { self.strings.of(table, key).to_owned() }
+    }
+
+    /// A line of a list of speeches.
+    pub(super) fn row(&self, id: SpeechId) -> SpeechRow {
+        let speech = self.graph.corpus.speech(id);
+        let name_of = |reference| {
+            let entity = self.graph.entity_named(reference)?;
+            Some(self.name(entity).to_owned())
+        };
+        SpeechRow {
+            title: speech.title.clone(),
+            lang: self.other_lang(&speech.lang),
+            href: self.href(&self.graph.speech_route(id)),
+            date: self.date(speech.date),
+            speakers: name_of(speech.speaker.as_ref()).into_iter().collect(),
+            type_label: self.label_in("types", speech.speech_type),
+            location: name_of(speech.location.as_ref()).unwrap_or_default(),
+            also_in: self.other_versions(id),
+            n_mentions: self.n_mentions(id),
+            length: self.graph.length(id),
+            length_unit: length_unit(&speech.lang),
+            draft: speech.draft,
+        }
+    }
+
+    /// Mentions in a speech, labels left out.
+    pub(super) fn n_mentions(&self, id: SpeechId) -> usize {
+        self.graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label).count()
+    }
+
+    /// The other languages in which a speech can be read.
+    pub(super) fn other_versions(&self, id: SpeechId) -> Vec<AlternateView> {
+        let mut others = Vec::new();
+        for version in &self.graph.work_of(id).versions {
+            if *version != id {
+                let lang = &self.graph.corpus.speech(*version).lang;
+                others.push(self.alternate(lang, &self.graph.speech_route(*version)));
+            }
+        }
+        others
+    }
+
+    /// The language's feed, where feeds are made.
+    pub(super) fn site_feed(&self) -> Option<String> {
+        export::site_feed(self.graph, self.lang).map(|route| self.href(&route))
+    }
+}
+
+/// `rtl` where the language is written from right to left.
+pub(super) fn direction(lang: &Lang) -> &'static str {
+    if is_right_to_left(lang) { "rtl" } else { "ltr" }
+}
+
+/// `characters` where the language counts 字, else `words`.
+pub(super) fn length_unit(lang: &Lang) -> &'static str {
+    if lang.counts_characters() { "characters" } else { "words" }
+}
+
+/// The beginning of a text, at most `longest` characters, cut at a word.
+pub(super) fn clip(text: &str, longest: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(longest) else {
+        return text.replace('\n', " ");
+    };
+    // A space far back would cut away too much: where words have no spaces, the last is that of another sentence.
+    let cut = text[..end].rfind(' ').filter(|at| *at > end * 2 / 3).unwrap_or(end);
+    let is_loose = |c: char| c.is_ascii_punctuation() || "，、；：".contains(c);
+    format!("{}…", text[..cut].trim_end_matches(is_loose).replace('\n', " "))
+}

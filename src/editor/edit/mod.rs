@@ -11,6 +11,9 @@
 //! **Invariant:** after an edit the fields read exactly as they were, but for what was edited; an edit of which this cannot be said is refused.
 //! **Invariant:** ranges are bytes of the file as it was when the edits began, whatever was edited since.
 //! Does not touch the disk, does not know what keys mean.
+//!
+//! TOML is edited here and not by toml_edit, which keeps comments in a tree but not bytes: line ends become LF, the byte order mark goes,
+//! and of `["a", # x` and `"b", # y` on two lines `"a", # y` is left when `b` is taken out. `ARCHITECTURE.md` has the comparison.
 
 mod brackets;
 mod comments;

@@ -19,6 +19,7 @@ pub(crate) fn read_toml(
         let range = error.span().unwrap_or_default();
         let span = Span::new(file, offset + range.start..offset + range.end);
         let message = error.message();
+
         let diagnostic = if message.contains("duplicate key") {
             let key = text.get(range).unwrap_or_default();
             Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice"))
@@ -33,8 +34,10 @@ pub(crate) fn read_toml(
             .at(span, "")
             .hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")
         };
+
         diagnostics.push(diagnostic);
     }
+
     errors
         .is_empty()
         .then(|| node_of_table(table.span(), table.get_ref(), offset))
@@ -49,6 +52,7 @@ fn node_of_table(span: Range<usize>, table: &DeTable<'_>, offset: usize) -> Node
         .iter()
         .map(|(key, value)| (key_of(key, offset), node_of(value, offset)))
         .collect();
+
     entries.sort_by_key(|(key, _)| key.span.start);
     Node {
         span: shift(span, offset),
@@ -68,6 +72,7 @@ fn node_of(value: &Spanned<DeValue<'_>>, offset: usize) -> Node {
         span: shift(value.span(), offset),
         value: Value::Scalar(text),
     };
+
     match value.get_ref() {
         DeValue::String(text) => scalar(text.clone().into_owned()),
         DeValue::Integer(number) => scalar(number.as_str().to_owned()),

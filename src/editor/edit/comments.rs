@@ -27,6 +27,7 @@ pub(super) fn comments(front: &Front) -> Vec<Comment> {
 
     let mut found = Vec::new();
     let mut at = front.inner.start;
+
     for token in tokens
         .into_iter()
         .chain(std::iter::once(front.inner.end..front.inner.end))
@@ -36,8 +37,10 @@ pub(super) fn comments(front: &Front) -> Vec<Comment> {
             found.push(comment(front, start..start + line.len()));
             at = start + line.len();
         }
+
         at = at.max(token.end);
     }
+
     found
 }
 
@@ -64,6 +67,7 @@ fn next(front: &Front, between: Range<usize>) -> Option<usize> {
         let before = front.text[..at].chars().next_back();
         front.syntax == Syntax::Toml || before.is_none_or(char::is_whitespace)
     };
+
     gap.match_indices('#')
         .map(|(at, _)| between.start + at)
         .find(|at| begins(*at))
@@ -75,10 +79,12 @@ fn comment(front: &Front, range: Range<usize>) -> Comment {
         Field::Map(entries) => entries,
         _ => &[],
     };
+
     let begun = entries
         .iter()
         .rev()
         .find(|(key, _)| key.span.start < range.start);
+
     let is_within = |(key, node): &&(Key, Node)| {
         !beside.is_empty() || range.start < front.end_of_entry(key, node)
     };
@@ -99,12 +105,14 @@ pub(super) fn put(front: &mut Front, key: Option<&str>, lines: &[String]) -> Res
         .iter()
         .map(|line| format!("{line}{}", front.eol))
         .collect();
+
     let fields = front.plain();
     let name = key.unwrap_or("#");
 
     let above = key
         .and_then(|key| front.entry(&[key]))
         .map(|(key, _)| front.line_start(key.span.start).max(front.inner.start));
+
     if let Some(at) = above
         && front
             .apply(vec![Splice::insert(at, block.as_str())], &fields, name)
@@ -112,6 +120,7 @@ pub(super) fn put(front: &mut Front, key: Option<&str>, lines: &[String]) -> Res
     {
         return Ok(());
     }
+
     let end = front.inner.end;
     front.apply(vec![Splice::insert(end, block)], &fields, name)
 }

@@ -17,6 +17,7 @@ pub(super) fn set(
     let (Some((name, parents)), key) = (path.split_last(), path.join(".")) else {
         return Ok(());
     };
+
     let expected = with_value(front, path, value.plain())?;
     let splices = match front.entry(path) {
         Some((name, node)) => {
@@ -25,6 +26,7 @@ pub(super) fn set(
         None if parents.is_empty() => at_the_top(front, name, value, beside),
         None => within(front, parents, name, value)?,
     };
+
     front.apply(splices, &expected, &key)
 }
 
@@ -33,20 +35,25 @@ pub(super) fn rename(front: &mut Front, path: &[&str], new: &str) -> Result<bool
     let (Some((name, _)), Some((last, parents))) = (front.entry(path), path.split_last()) else {
         return Ok(false);
     };
+
     if *last == new {
         return Ok(false);
     }
+
     let splice = Splice::new(name.span.clone(), written_key(new, front.syntax));
     let mut expected = front.plain();
+
     if let Some(fields) = table_at(&mut expected, parents) {
         if fields.contains_key(new) {
             return Err(EditError::Taken {
                 key: new.to_owned(),
             });
         }
+
         let value = fields.remove(*last).unwrap_or_default();
         fields.insert(new.to_owned(), value);
     }
+
     front.apply(vec![splice], &expected, last)?;
     Ok(true)
 }
@@ -56,11 +63,13 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
     let (Some((name, node)), Some((last, parents))) = (front.entry(path), path.split_last()) else {
         return Ok(false);
     };
+
     let mut expected = front.plain();
     let n_left = table_at(&mut expected, parents).map_or(0, |fields| {
         fields.remove(*last);
         fields.len()
     });
+
     let parent = front.entry(parents);
     let splices = match parent
         .filter(|(key, table)| front.is_flow(key, table))
@@ -74,6 +83,7 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
                 .iter()
                 .position(|item| item.start == name.span.start)
                 .unwrap_or_default();
+
             brackets.take(index)
         }
         None => {
@@ -89,6 +99,7 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
                 .collect()
         }
     };
+
     front.apply(splices, &expected, last)?;
     Ok(true)
 }
@@ -107,15 +118,18 @@ fn table_at<'j>(
 fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditError> {
     let mut fields = front.plain();
     let mut at = &mut fields;
+
     for name in path {
         if at.is_null() {
             *at = Json::Object(serde_json::Map::new());
         }
+
         let table = at.as_object_mut().ok_or_else(|| EditError::NotATable {
             key: path[..path.len() - 1].join("."),
         })?;
         at = table.entry(*name).or_insert(Json::Null);
     }
+
     *at = value;
     Ok(fields)
 }
@@ -124,21 +138,26 @@ fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditErr
 fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Splice>> {
     let written = value.written(front.syntax);
     let end = front.end_of(node);
+
     if front.syntax == Syntax::Toml {
         let is_inline = node.span.start > key.span.end;
         return is_inline.then(|| vec![Splice::new(node.span.start..end, written)]);
     }
+
     let colon = front.after_colon(key)?;
     if node.span.is_empty() {
         return Some(vec![Splice::insert(colon, format!(" {written}"))]);
     }
+
     let between = &front.text[colon..node.span.start];
     if between.trim_start().starts_with(['|', '>']) {
         return Some(vec![Splice::new(colon..end, format!(" {written}"))]);
     }
+
     if !between.contains('\n') {
         return Some(vec![Splice::new(node.span.start..end, written)]);
     }
+
     let lines = front.line_start(node.span.start)..front.line_end(end);
     Some(vec![
         Splice::insert(colon, format!(" {written}")),
@@ -151,8 +170,10 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
     if let Some(table) = flow_root(front, &[]) {
         return brackets(front, table).push(&entry(name, value, front.syntax));
     }
+
     let entries = plain_entries(front, &front.root);
     let is_beside = |(key, _): &&&(Key, Node)| beside.contains(&key.name);
+
     let after = if beside.iter().any(|key| key == name) {
         let called = |wanted: &str| entries.iter().find(|(key, _)| key.name == wanted);
         entries
@@ -165,10 +186,12 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
     } else {
         None
     };
+
     let at = match after.or(entries.last()) {
         Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
         None => front.inner.start,
     };
+
     let indent = entries.first().map_or("", |(key, _)| {
         &front.text[front.line_start(key.span.start)..key.span.start]
     });
@@ -192,6 +215,7 @@ fn brackets<'f>(front: &'f Front, table: &Node) -> Brackets<'f> {
             .collect(),
         _ => Vec::new(),
     };
+
     Brackets {
         text: &front.text,
         span: table.span.clone(),
@@ -205,12 +229,14 @@ fn plain_entries<'f>(front: &Front, table: &'f Node) -> Vec<&'f (Key, Node)> {
     let Field::Map(entries) = &table.value else {
         return Vec::new();
     };
+
     let is_header = |key: &Key| {
         front.syntax == Syntax::Toml
             && front.text[front.line_start(key.span.start)..]
                 .trim_start()
                 .starts_with('[')
     };
+
     entries.iter().filter(|(key, _)| !is_header(key)).collect()
 }
 
@@ -225,6 +251,7 @@ fn within(
         key: parents.join("."),
     };
     let written = entry(name, value, front.syntax);
+
     match front.entry(parents) {
         None => {
             let [parent] = parents else {
@@ -256,15 +283,18 @@ fn within(
                     key: parents.join("."),
                 });
             };
+
             let ((first, _), (last, node)) = (
                 entries.first().ok_or_else(unclear)?,
                 entries.last().ok_or_else(unclear)?,
             );
+
             let before = &front.text[front.line_start(first.span.start)..first.span.start];
             let indent: String = before
                 .chars()
                 .map(|c| if c.is_whitespace() { c } else { ' ' })
                 .collect();
+
             Ok(vec![Splice::insert(
                 front.line_end(front.end_of_entry(last, node)),
                 format!("{indent}{written}{}", front.eol),
@@ -287,6 +317,7 @@ fn new_table(front: &Front, name: &str, written: &str) -> Vec<Splice> {
             let indent = entries.first().map_or("", |(key, _)| {
                 &front.text[front.line_start(key.span.start)..key.span.start]
             });
+
             vec![Splice::insert(
                 at,
                 format!("{indent}{name}:{eol}{indent}  {written}{eol}"),
@@ -307,8 +338,10 @@ fn within_toml(front: &Front, parents: &[&str], key: &Key, table: &Node, written
         .map(|name| written_key(name, front.syntax))
         .collect::<Vec<_>>()
         .join(".");
+
     let plain = plain_entries(front, table);
     let is_header = table.span.start < key.span.start;
+
     match plain.last() {
         Some((key, node)) if is_header => Splice::insert(
             front.line_end(front.end_of_entry(key, node)),

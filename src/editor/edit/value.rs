@@ -110,6 +110,7 @@ pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
         && key
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
         Syntax::Toml => basic(key),
@@ -145,6 +146,7 @@ fn basic(text: &str) -> String {
             c => out.push(c),
         }
     }
+
     out.push('"');
     out
 }
@@ -192,10 +194,12 @@ fn is_other_than_text(text: &str) -> bool {
             | ".inf"
             | "+.inf"
     );
+
     let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
         && lower
             .chars()
             .all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
+
     is_word || is_numeric
 }
 
@@ -220,6 +224,7 @@ fn is_number(text: &str) -> bool {
         .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+
     all_digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && whole.len() < 18

@@ -28,6 +28,7 @@ impl<'s> Desk<'s> {
             .iter()
             .map(|(_, kind)| kind.key.clone())
             .collect();
+
         Desk {
             sources,
             edits: BTreeMap::new(),
@@ -48,6 +49,7 @@ impl<'s> Desk<'s> {
             line: String::new(),
             cause,
         };
+
         let edits = match self.edits.entry(file) {
             std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
             std::collections::btree_map::Entry::Vacant(free) => {
@@ -60,6 +62,7 @@ impl<'s> Desk<'s> {
                 )
             }
         };
+
         edit(edits).map_err(refused)
     }
 
@@ -134,6 +137,7 @@ impl<'s> Desk<'s> {
                 changes.write(self.sources.file(file).path.clone(), edits.finish());
             }
         }
+
         for (file, mut replaced) in self.plain {
             let mut text = std::str::from_utf8(self.sources.file(file).bytes())
                 .unwrap_or_default()
@@ -144,6 +148,7 @@ impl<'s> Desk<'s> {
                 .for_each(|(range, new)| text.replace_range(range, &new));
             changes.write(self.sources.file(file).path.clone(), text);
         }
+
         changes
     }
 }
@@ -165,18 +170,21 @@ pub(super) fn redirect(
     desk.edit(file, |edits| {
         let known = edits.listed("redirects")?;
         let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
+
         for gone in known
             .iter()
             .filter(|known| own.iter().any(|own| is_one(own, known)))
         {
             edits.remove_from_list("redirects", gone)?;
         }
+
         for address in old
             .iter()
             .filter(|old| !known.iter().chain(own).any(|known| is_one(known, old)))
         {
             edits.add_to_list("redirects", address.as_str())?;
         }
+
         Ok(())
     })
 }

@@ -15,6 +15,7 @@ pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
         .iter()
         .filter(|(_, source)| changes.get(&source.path).is_none())
         .map(|(_, source)| source.clone());
+
     let new = changes.iter().filter_map(|(path, change)| {
         let bytes = change.bytes()?.to_vec();
         Some(Source {
@@ -22,6 +23,7 @@ pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
             content: Content::Bytes(bytes),
         })
     });
+
     Sources::new(kept.chain(new).collect())
 }
 
@@ -51,6 +53,7 @@ pub(crate) fn difference(
             after.corpus.entity(mention.entity).id.clone()
         }),
     );
+
     Difference {
         lost: old.iter().filter(|mention| !new.contains(*mention)).count(),
         gained: new.iter().filter(|m| !old.contains(*m)).count(),
@@ -70,5 +73,6 @@ fn mentions(graph: &Graph, id: impl Fn(&Mention) -> String) -> BTreeSet<Found> {
             id(mention),
         )
     });
+
     found.collect()
 }

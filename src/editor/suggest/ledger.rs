@@ -107,6 +107,7 @@ impl Decided {
             .iter()
             .map(|(key, text)| format!("{key} = {}", quoted(text)))
             .collect();
+
         format!("{{ {} }}", fields.join(", "))
     }
 
@@ -117,6 +118,7 @@ impl Decided {
             .iter()
             .map(|(key, text)| format!("{key} = {}\n", quoted(text)))
             .collect();
+
         format!("\n[[{}]]\n{lines}", self.key())
     }
 
@@ -130,6 +132,7 @@ impl Decided {
                         of.name == *key && node.value == Value::Scalar((*text).to_owned())
                     })
                 };
+
                 entries.len() == fields.len() && fields.iter().all(says)
             }
             Value::Scalar(text) => matches!(self, Decided::NoEntity { name } if name == text),
@@ -148,6 +151,7 @@ fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
+
     out + "\""
 }
 
@@ -159,12 +163,15 @@ pub(super) fn with(old: &str, decided: &[Decided]) -> String {
     } else {
         old.to_owned()
     };
+
     let mut decided = decided.to_vec();
     decided.sort();
     decided.dedup();
+
     for one in &decided {
         text = with_one(text, one);
     }
+
     text
 }
 
@@ -174,6 +181,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
     } else {
         0
     };
+
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
     let list = match root.map(|root| root.value) {
         Some(Value::Map(entries)) => entries
@@ -182,6 +190,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
             .map(|(_, node)| node),
         _ => None,
     };
+
     match list {
         None => begin_list(text, one),
         Some(Node {
@@ -204,6 +213,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
 fn begin_list(mut text: String, one: &Decided) -> String {
     let mut at = text.len();
     let mut start = 0;
+
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("[[") || line.starts_with('[') {
             at = start;
@@ -211,15 +221,18 @@ fn begin_list(mut text: String, one: &Decided) -> String {
         }
         start += line.len();
     }
+
     let gap = if at > 0 && !text[..at].ends_with('\n') {
         "\n\n"
     } else {
         "\n"
     };
+
     text.insert_str(
         at,
         &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()),
     );
+
     text
 }
 
@@ -236,10 +249,12 @@ fn in_list(
             .trim_end_matches([' ', '\t'])
             .ends_with('\n')
     };
+
     let next = items
         .iter()
         .find(|item| text[item.span.clone()] > *inline.as_str())
         .filter(is_line);
+
     match (next, items.last()) {
         (Some(next), _) => {
             let start = text[..next.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -251,11 +266,13 @@ fn in_list(
         (None, Some(last)) => {
             let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
             let indent = &text[start..last.span.start];
+
             let indent = if indent.trim().is_empty() {
                 format!("\n{indent}")
             } else {
                 " ".to_owned()
             };
+
             (last.span.end, format!(",{indent}{inline}"))
         }
         (None, None) => (span.start + 1, inline),

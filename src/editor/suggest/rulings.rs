@@ -128,6 +128,7 @@ impl Suggestion {
                 return Err("it can be accepted or rejected");
             }
         }
+
         Ok(())
     }
 
@@ -142,9 +143,11 @@ impl Suggestion {
         else {
             return Err("it names nobody");
         };
+
         let (name, id) = (named.name.clone(), corpus.entity(entity).id.clone());
         let here = self.full_id(corpus);
         let is_choice = matches!(self.proposal, Proposal::Choice { .. });
+
         match ruling {
             Ruling::Accept if is_choice => orders.decide(Decided::Always {
                 name,
@@ -174,9 +177,11 @@ impl Suggestion {
                     .iter()
                     .find(in_text)
                     .ok_or("a label cannot be marked: it is explained in `speakers`")?;
+
                 orders.marked.push((spot.clone(), entity));
             }
         }
+
         if matches!(ruling, Ruling::Accept | Ruling::Always) {
             if is_choice {
                 orders.listed.push((speech, entity));
@@ -184,6 +189,7 @@ impl Suggestion {
                 orders.accept(self);
             }
         }
+
         Ok(())
     }
 }

@@ -28,11 +28,13 @@ pub(crate) fn write_safe(
     let is_first = suggestions
         .iter()
         .any(|one| one.is_safe() && changes_names(one));
+
     let accepted = suggestions
         .iter()
         .filter(|one| one.is_safe() && (!is_first || changes_names(one)))
         .cloned()
         .collect();
+
     let mut written = write(
         sources,
         corpus,
@@ -42,6 +44,7 @@ pub(crate) fn write_safe(
             ..Orders::default()
         },
     );
+
     let is_wanted = |_: &Corpus, one: &Suggestion| {
         only.is_none_or(|only| one.speech.is_some_and(|id| only.contains(&id)))
     };
@@ -50,6 +53,7 @@ pub(crate) fn write_safe(
             break;
         }
     }
+
     written
 }
 
@@ -73,6 +77,7 @@ pub(crate) fn write_orders(
             }
         })
         .collect();
+
     if !new.is_empty() {
         then(sources, config, &mut written, |corpus, one| {
             let is_listing = matches!(one.proposal, Proposal::Add { .. } | Proposal::Label { .. });
@@ -83,6 +88,7 @@ pub(crate) fn write_orders(
                     .all(|entity| new.contains(corpus.entity(*entity).id.as_str()))
         });
     }
+
     written
 }
 
@@ -98,6 +104,7 @@ fn then(
     let corpus = parse(&sources, config, &mut Diagnostics::default());
     let mut accepted = suggest(&corpus, config);
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
+
     let second = write(
         &sources,
         &corpus,
@@ -107,6 +114,7 @@ fn then(
             ..Orders::default()
         },
     );
+
     for (path, change) in second.changes.iter() {
         match change {
             Change::Write(bytes) | Change::Create(bytes) => {
@@ -115,6 +123,7 @@ fn then(
             Change::Remove => written.changes.remove(path),
         }
     }
+
     written.refused.extend(
         second
             .refused
@@ -122,6 +131,7 @@ fn then(
             .filter(|refusal| !written.refused.contains(refusal))
             .collect::<Vec<_>>(),
     );
+
     !second.changes.is_empty()
 }
 
@@ -131,6 +141,7 @@ pub(super) fn with(sources: &Sources, changes: &Changes) -> Sources {
         .iter()
         .filter(|(_, source)| changes.get(&source.path).is_none())
         .map(|(_, source)| source.clone());
+
     let changed = changes.iter().filter_map(|(path, change)| {
         let content = Content::Bytes(change.bytes()?.to_vec());
         Some(Source {
@@ -138,5 +149,6 @@ pub(super) fn with(sources: &Sources, changes: &Changes) -> Sources {
             content,
         })
     });
+
     Sources::new(kept.chain(changed).collect())
 }

@@ -119,11 +119,7 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     fn unknown(graph: &Graph, id: &str) -> Refusal {
-        let ids = graph
-            .corpus
-            .entities
-            .iter()
-            .map(|entity| entity.id.as_str());
+        let ids = graph.corpus.entities.iter().map(|entity| entity.id.as_str());
 
         let named = graph
             .corpus
@@ -139,9 +135,6 @@ impl Refusal {
             None => String::new(),
         };
 
-        Refusal::Unknown {
-            id: id.to_owned(),
-            hint,
-        }
+        Refusal::Unknown { id: id.to_owned(), hint }
     }
 }

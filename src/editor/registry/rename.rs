@@ -19,21 +19,13 @@ pub(crate) fn rename(
     old: &str,
     new: &str,
 ) -> Result<Plan, Refusal> {
-    let entity = graph
-        .corpus
-        .find_entity(old)
-        .ok_or_else(|| Refusal::unknown(graph, old))?;
+    let entity = graph.corpus.find_entity(old).ok_or_else(|| Refusal::unknown(graph, old))?;
 
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
 
-    is_free(
-        sources,
-        graph,
-        new,
-        " (to make the two one, `oratory entity merge`)",
-    )?;
+    is_free(sources, graph, new, " (to make the two one, `oratory entity merge`)")?;
 
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
@@ -47,11 +39,7 @@ pub(crate) fn rename(
     changes.remove(sources.file(file).path.clone());
     changes.create(path_of(graph, entity, new), text);
 
-    Ok(Plan {
-        changes,
-        conflicts: Vec::new(),
-        n_references: places.len(),
-    })
+    Ok(Plan { changes, conflicts: Vec::new(), n_references: places.len() })
 }
 
 /// The address of a page of the same kind with another id.
@@ -77,18 +65,11 @@ pub(super) fn is_free(
         return Err(Refusal::BadId { id: id.to_owned() });
     }
 
-    let mut paths = graph
-        .config
-        .kinds
-        .iter()
-        .map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
+    let mut paths =
+        graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
 
     match paths.find(|path| sources.find(path).is_some()) {
-        Some(path) => Err(Refusal::Taken {
-            id: id.to_owned(),
-            path,
-            hint,
-        }),
+        Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
         None => Ok(()),
     }
 }

@@ -18,10 +18,7 @@ pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
 
     let new = changes.iter().filter_map(|(path, change)| {
         let bytes = change.bytes()?.to_vec();
-        Some(Source {
-            path: path.to_owned(),
-            content: Content::Bytes(bytes),
-        })
+        Some(Source { path: path.to_owned(), content: Content::Bytes(bytes) })
     });
 
     Sources::new(kept.chain(new).collect())
@@ -49,9 +46,7 @@ pub(crate) fn difference(
 ) -> Difference {
     let (old, new) = (
         mentions(before, meant),
-        mentions(after, |mention| {
-            after.corpus.entity(mention.entity).id.clone()
-        }),
+        mentions(after, |mention| after.corpus.entity(mention.entity).id.clone()),
     );
 
     Difference {

@@ -56,13 +56,8 @@ pub(super) fn write(
     config: &Config,
     orders: &Orders,
 ) -> Written {
-    let mut desk = Desk {
-        sources,
-        corpus,
-        config,
-        edits: BTreeMap::new(),
-        written: Written::default(),
-    };
+    let mut desk =
+        Desk { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
 
     for suggestion in &orders.accepted {
         desk.accept(suggestion);
@@ -109,16 +104,7 @@ impl Desk<'_> {
             (Proposal::Merge { label, into, .. }, Some(speech)) => {
                 self.merge(speech, &label.name, &label.spots, into)
             }
-            (
-                Proposal::New {
-                    kind,
-                    id,
-                    name,
-                    aliases,
-                    taken_by: None,
-                },
-                _,
-            ) => {
+            (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
                 let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
                 match stub(&name.name, aliases) {
                     Ok(text) => self.written.changes.create(path, text),
@@ -133,22 +119,12 @@ impl Desk<'_> {
 
     fn listing(&self, entity: EntityId) -> (String, String) {
         let entity = self.corpus.entity(entity);
-        (
-            self.config.kinds.kind(entity.kind).key.clone(),
-            entity.id.clone(),
-        )
+        (self.config.kinds.kind(entity.kind).key.clone(), entity.id.clone())
     }
 
     fn list(&mut self, speech: SpeechId, entity: EntityId) {
         let (key, id) = self.listing(entity);
-        if self
-            .corpus
-            .speech(speech)
-            .lists
-            .iter()
-            .flatten()
-            .any(|listed| listed.entity.id == id)
-        {
+        if self.corpus.speech(speech).lists.iter().flatten().any(|listed| listed.entity.id == id) {
             return;
         }
 
@@ -165,9 +141,8 @@ impl Desk<'_> {
             Place::Paragraph(_) => None,
         });
 
-        let ranges: Option<Vec<Range<usize>>> = turns
-            .map(|turn| label_in(text, &turn.label_span, from))
-            .collect();
+        let ranges: Option<Vec<Range<usize>>> =
+            turns.map(|turn| label_in(text, &turn.label_span, from)).collect();
         let what = format!("write the label `{from}` as `{into}`");
 
         let Some(ranges) = ranges else {
@@ -179,9 +154,7 @@ impl Desk<'_> {
         };
 
         self.edit(id, &what, |edits| {
-            ranges
-                .into_iter()
-                .try_for_each(|range| edits.replace_body(range, into))?;
+            ranges.into_iter().try_for_each(|range| edits.replace_body(range, into))?;
             match edits.rename_speaker(from, into) {
                 Err(EditError::Taken { .. }) => edits.remove_speaker(from).map(drop),
                 other => other.map(drop),
@@ -213,9 +186,7 @@ impl Desk<'_> {
 
         let marked = format!("[{source}](@{id})");
         let alone = Edits::new(text).and_then(|mut edits| {
-            edits
-                .replace_body(range.clone(), marked.as_str())
-                .map(|()| edits.finish())
+            edits.replace_body(range.clone(), marked.as_str()).map(|()| edits.finish())
         });
 
         let is_sound = alone.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, &id));
@@ -227,9 +198,7 @@ impl Desk<'_> {
             );
         }
 
-        self.edit(spot.speech, &what, |edits| {
-            edits.replace_body(range, marked)
-        });
+        self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
     }
 
     /// Whether `text`, a speech with one more mark, says what it said, and marks what was meant.
@@ -262,10 +231,7 @@ impl Desk<'_> {
         let paragraph = marked.body.paragraphs.get(index as usize);
         texts(marked) == texts(speech)
             && paragraph.is_some_and(|paragraph| {
-                paragraph
-                    .marks
-                    .iter()
-                    .any(|mark| mark.range == spot.range && is_mark(&mark.kind))
+                paragraph.marks.iter().any(|mark| mark.range == spot.range && is_mark(&mark.kind))
             })
     }
 
@@ -274,10 +240,7 @@ impl Desk<'_> {
             return;
         }
 
-        let old = self
-            .sources
-            .find(DECISIONS_PATH)
-            .map(|file| text_of(self.sources, file));
+        let old = self.sources.find(DECISIONS_PATH).map(|file| text_of(self.sources, file));
 
         let new = ledger::with(old.unwrap_or_default(), decided);
         if Some(new.as_str()) != old {
@@ -286,10 +249,7 @@ impl Desk<'_> {
     }
 
     fn path(&self, speech: SpeechId) -> String {
-        self.sources
-            .file(self.corpus.speech(speech).file)
-            .path
-            .clone()
+        self.sources.file(self.corpus.speech(speech).file).path.clone()
     }
 
     /// Edits the file of a speech, which gets front matter if it has none.
@@ -309,8 +269,7 @@ impl Desk<'_> {
             let before = edits.clone();
             let mut edits = edits;
             let done = change(&mut edits);
-            self.edits
-                .insert(speech.file, if done.is_ok() { edits } else { before });
+            self.edits.insert(speech.file, if done.is_ok() { edits } else { before });
 
             done
         });
@@ -321,19 +280,14 @@ impl Desk<'_> {
     }
 
     fn refuse(&mut self, path: String, what: &str, why: &str) {
-        self.written.refused.push(Refusal {
-            path,
-            why: format!("cannot {what}: {why}"),
-        });
+        self.written.refused.push(Refusal { path, why: format!("cannot {what}: {why}") });
     }
 
     fn finish(self) -> Written {
         let mut written = self.written;
         for (file, edits) in self.edits {
             if !edits.is_unchanged() {
-                written
-                    .changes
-                    .write(self.sources.file(file).path.clone(), edits.finish());
+                written.changes.write(self.sources.file(file).path.clone(), edits.finish());
             }
         }
 

@@ -25,9 +25,7 @@ pub(crate) fn write_safe(
 ) -> Written {
     let changes_names =
         |one: &Suggestion| matches!(one.proposal, Proposal::New { .. } | Proposal::Merge { .. });
-    let is_first = suggestions
-        .iter()
-        .any(|one| one.is_safe() && changes_names(one));
+    let is_first = suggestions.iter().any(|one| one.is_safe() && changes_names(one));
 
     let accepted = suggestions
         .iter()
@@ -35,15 +33,7 @@ pub(crate) fn write_safe(
         .cloned()
         .collect();
 
-    let mut written = write(
-        sources,
-        corpus,
-        config,
-        &Orders {
-            accepted,
-            ..Orders::default()
-        },
-    );
+    let mut written = write(sources, corpus, config, &Orders { accepted, ..Orders::default() });
 
     let is_wanted = |_: &Corpus, one: &Suggestion| {
         only.is_none_or(|only| one.speech.is_some_and(|id| only.contains(&id)))
@@ -70,11 +60,7 @@ pub(crate) fn write_orders(
         .accepted
         .iter()
         .filter_map(|one| {
-            if let Proposal::New { id, .. } = &one.proposal {
-                Some(id.as_str())
-            } else {
-                None
-            }
+            if let Proposal::New { id, .. } = &one.proposal { Some(id.as_str()) } else { None }
         })
         .collect();
 
@@ -105,15 +91,7 @@ fn then(
     let mut accepted = suggest(&corpus, config);
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
 
-    let second = write(
-        &sources,
-        &corpus,
-        config,
-        &Orders {
-            accepted,
-            ..Orders::default()
-        },
-    );
+    let second = write(&sources, &corpus, config, &Orders { accepted, ..Orders::default() });
 
     for (path, change) in second.changes.iter() {
         match change {
@@ -144,10 +122,7 @@ pub(super) fn with(sources: &Sources, changes: &Changes) -> Sources {
 
     let changed = changes.iter().filter_map(|(path, change)| {
         let content = Content::Bytes(change.bytes()?.to_vec());
-        Some(Source {
-            path: path.to_owned(),
-            content,
-        })
+        Some(Source { path: path.to_owned(), content })
     });
 
     Sources::new(kept.chain(changed).collect())

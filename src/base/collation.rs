@@ -44,6 +44,7 @@ impl Order {
             Script::Pinyin => "zh-u-co-pinyin",
             Script::Strokes => "zh-u-co-stroke",
         };
+
         Order {
             script,
             collator: collator(tag, CollatorOptions::default()),
@@ -68,6 +69,7 @@ impl Order {
         let reaches = |mark: char| {
             self.collator.compare(&format!("{INDEX_MARK}{mark}"), name) != Ordering::Greater
         };
+
         let found = match self.script {
             Script::Alphabet => self.first_letter(name),
             Script::Pinyin => ('A'..='Z').rev().find(|letter| reaches(*letter)).map(String::from),
@@ -80,6 +82,7 @@ impl Order {
                     .map(|strokes| strokes.to_string())
             }
         };
+
         found.unwrap_or_else(|| "#".to_owned())
     }
 
@@ -89,9 +92,11 @@ impl Order {
         if first.is_numeric() {
             return Some("0-9".to_owned());
         }
+
         let plain = ('A'..='Z').find(|letter| {
             self.letters.compare(&letter.to_string(), &first.to_string()) == Ordering::Equal
         });
+
         plain
             .map(String::from)
             .or_else(|| first.is_alphabetic().then(|| first.to_uppercase().to_string()))

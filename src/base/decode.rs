@@ -25,15 +25,19 @@ pub(crate) fn text_of<'s>(
         Some(rest) => (rest, 3),
         None => (bytes, 0),
     };
+
     if offset > 0 {
         let diagnostic = Diagnostic::new(
             Code::ByteOrderMark,
             "the file begins with a byte order mark, which is ignored",
         );
+
         diagnostics
             .push(diagnostic.at(Span::new(file, 0..0), "").hint("save it as UTF-8 without BOM"));
     }
+
     let nul = if bytes.contains(&0) { bytes.iter().position(|byte| *byte == 0) } else { None };
+
     if let Some(at) = nul.filter(|_| !looks_like_utf16(bytes)) {
         let diagnostic = Diagnostic::new(Code::NulByte, "there is a NUL byte here")
             .at(Span::new(file, at + offset..at + offset + 1), "");
@@ -41,8 +45,10 @@ pub(crate) fn text_of<'s>(
             diagnostic
                 .hint("remove it; if the file is not text, give it another ending than `.md`"),
         );
+
         return None;
     }
+
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(Text { text, offset }),
         Err(error) => {
@@ -65,6 +71,7 @@ pub(crate) fn bytes_of<'s>(
         Content::LinkOutside => diagnostics.push(link_outside(file)),
         Content::Media => {}
     }
+
     None
 }
 
@@ -83,6 +90,7 @@ fn too_large(file: FileId, size: u64) -> Diagnostic {
         size >> 20,
         crate::base::sources::MAX_TEXT_BYTES >> 20
     );
+
     Diagnostic::new(Code::FileTooLarge, message)
         .at(Span::new(file, 0..0), "")
         .hint("split it; keep data under another ending than `.md`")
@@ -110,6 +118,7 @@ fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
             detector.guess(None, Utf8Detection::Deny).name()
         }
     };
+
     Diagnostic::new(Code::NotUtf8, format!("the file is not UTF-8; it looks like {encoding}"))
         .at(Span::new(file, at..at), "the first byte that is not")
         .hint(format!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`"))

@@ -71,6 +71,7 @@ pub fn write<R: AsRef<[String]>>(rows: &[R]) -> String {
         row.as_ref().iter().for_each(|cell| table.text(cell));
         table.end_row();
     }
+
     String::from_utf8(table.into_bytes()).unwrap_or_default()
 }
 
@@ -83,18 +84,22 @@ pub fn read(text: &str) -> Result<Vec<Row>, (usize, String)> {
     let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let offset = text.len() - bare.len();
     let head = bare.lines().next().unwrap_or_default();
+
     let separator = [b',', b';', b'\t']
         .into_iter()
         .rev()
         .max_by_key(|c| head.bytes().filter(|byte| byte == c).count())
         .unwrap_or(b',');
+
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(bare.as_bytes());
+
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
+
     loop {
         let start = byte(reader.position());
         match reader.read_record(&mut record) {
@@ -102,10 +107,12 @@ pub fn read(text: &str) -> Result<Vec<Row>, (usize, String)> {
             Ok(true) => {
                 let start = record.position().map_or(start, byte);
                 let lines = bare.get(start..byte(reader.position())).unwrap_or_default();
+
                 // The second half of a CRLF is still to be read when a row ends.
                 let written = lines.trim_start_matches(['\r', '\n']);
                 let start = start + lines.len() - written.len();
                 let len = written.trim_end_matches(['\r', '\n']).len();
+
                 rows.push(Row {
                     span: offset + start..offset + start + len,
                     cells: record.iter().map(armed).collect(),

@@ -60,14 +60,17 @@ fn in_its_encoding(bytes: &[u8], declared: Option<&str>) -> Converted {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return read_as(encoding, &bytes[length..]);
     }
+
     let declared =
         declared.and_then(|label| Encoding::for_label_no_replacement(label.trim().as_bytes()));
     // What UTF-16 says of itself in ASCII is not true, and in UTF-8 it was looked for already.
     let declared = declared.filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
     let is_escaped = declared.is_some_and(|encoding| !encoding.is_ascii_compatible());
+
     if !is_escaped && std::str::from_utf8(bytes).is_ok() || is_nearly_utf8(bytes) {
         return read_as(UTF_8, bytes);
     }
+
     let by_declaration = declared.map(|encoding| read_as(encoding, bytes));
     match by_declaration.filter(|converted| converted.n_replaced == 0 && fault(converted).is_none())
     {
@@ -80,7 +83,9 @@ fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> Converted {
     // The larger set reads all that the smaller one does.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+
     let n_replaced = if has_errors { text.matches('\u{FFFD}').count() } else { 0 };
+
     Converted { text: text.into_owned(), encoding: encoding.name(), n_replaced }
 }
 
@@ -91,6 +96,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         n_well_formed += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         n_broken += usize::from(!chunk.invalid().is_empty());
     }
+
     n_broken > 0 && n_well_formed >= n_broken * WELL_FORMED_PER_BROKEN
 }
 
@@ -109,22 +115,27 @@ fn fault(converted: &Converted) -> Option<String> {
         } else {
             ""
         };
+
         return Some(format!(
             "it has NUL bytes, the first after {} characters{hint}",
             converted.text[..at].chars().count()
         ));
     }
+
     let n_chars = converted.text.chars().count();
     let n_controls = converted.text.chars().filter(|c| is_no_part_of_text(*c)).count();
+
     if n_controls * TOLERANCE > n_chars {
         return Some(format!("{n_controls} of its {n_chars} characters are control characters"));
     }
+
     if converted.n_replaced * TOLERANCE > n_chars {
         return Some(format!(
             "{} places in {n_chars} characters cannot be read as {}",
             converted.n_replaced, converted.encoding
         ));
     }
+
     None
 }
 

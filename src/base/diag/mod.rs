@@ -151,6 +151,7 @@ impl Diagnostics {
                 d.message.clone(),
             )
         });
+
         self.0.dedup();
     }
 }
@@ -166,9 +167,11 @@ pub(crate) fn nearest<'c>(
     let limit = (written.chars().count() / 3).max(1);
     let distance = |candidate: &&'c str| (strsim::osa_distance(written, candidate), *candidate);
     let (distance, near) = candidates.iter().map(distance).min()?;
+
     if distance <= limit {
         return Some(near);
     }
+
     let mut longer = candidates
         .iter()
         .filter(|candidate| written.chars().count() > 2 && candidate.starts_with(written));

@@ -82,6 +82,7 @@ impl Reader<'_> {
                 Diagnostic::new(Code::UnknownKey, format!("`{}` is not a known key", key.name))
                     .at(self.span(&key.span), "")
                     .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
+
             let known = || format!("known here are `{}`", fields.asked.join("`, `"));
             let diagnostic = match (
                 diagnostic.hints.is_empty(),
@@ -91,6 +92,7 @@ impl Reader<'_> {
                 (true, true) => diagnostic.hint("a site's own keys live under `extra`"),
                 (true, false) => diagnostic.hint(known()),
             };
+
             self.report(diagnostic);
         }
     }
@@ -111,6 +113,7 @@ impl Reader<'_> {
         self.report(
             Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "").hint(hint),
         );
+
         None
     }
 
@@ -153,6 +156,7 @@ impl Reader<'_> {
     pub(crate) fn date(&mut self, node: &Node) -> Option<Date> {
         let text = self.text(node)?;
         let date = Date::parse(&text);
+
         if date.is_none() {
             let diagnostic = Diagnostic::new(Code::BadDate, format!("`{text}` is not a date"));
             self.report(
@@ -161,6 +165,7 @@ impl Reader<'_> {
                     .hint("write it as `2024-03-07`, or where less is known `2024-03` or `2024`"),
             );
         }
+
         date
     }
 
@@ -176,6 +181,7 @@ impl Reader<'_> {
                     .hint("write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`"),
             );
         }
+
         lang
     }
 
@@ -183,6 +189,7 @@ impl Reader<'_> {
     pub(crate) fn url(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+
         if rest.is_some_and(|rest| {
             !rest.is_empty()
                 && !rest.starts_with('/')
@@ -190,12 +197,14 @@ impl Reader<'_> {
         }) {
             return Some(text);
         }
+
         let diagnostic = Diagnostic::new(Code::BadUrl, format!("`{text}` is not an address"));
         self.report(
             diagnostic
                 .at(self.span(&node.span), "")
                 .hint("write it in full, with `https://` and without spaces"),
         );
+
         None
     }
 
@@ -203,14 +212,17 @@ impl Reader<'_> {
     pub(crate) fn choice<'c>(&mut self, node: &Node, allowed: &[&'c str]) -> Option<&'c str> {
         let text = self.text(node)?;
         let found = allowed.iter().find(|word| **word == text).copied();
+
         if found.is_none() {
             let diagnostic =
                 Diagnostic::new(Code::BadValue, format!("`{text}` is not allowed here"))
                     .at(self.span(&node.span), "")
                     .did_you_mean(&text, allowed.iter().copied())
                     .hint(format!("it is one of `{}`", allowed.join("`, `")));
+
             self.report(diagnostic);
         }
+
         found
     }
 
@@ -227,6 +239,7 @@ impl Reader<'_> {
                     Value::Scalar(text) => format!("write `[{text}]`"),
                     _ => "write the values between `[` and `]`".to_owned(),
                 };
+
                 self.wrong_type(&node, "a list", &hint).unwrap_or_default()
             }
         }
@@ -243,6 +256,7 @@ impl Reader<'_> {
         let Value::Map(versions) = node.value else {
             return self.text(&node).map(Words::plain);
         };
+
         if versions.is_empty() {
             return self.wrong_type(
                 &Node { span: node.span, value: Value::Map(versions) },
@@ -250,13 +264,16 @@ impl Reader<'_> {
                 "write it as it is, or by language: `{en: …, zh: …}`",
             );
         }
+
         let mut by_language: Vec<(Lang, String)> = Vec::new();
         let mut places: Vec<&Range<usize>> = Vec::new();
+
         for (key, version) in &versions {
             let (Some(lang), Some(text)) = (self.lang(&key.name, &key.span), self.text(version))
             else {
                 continue;
             };
+
             match by_language.iter().position(|(known, _)| *known == lang) {
                 Some(first) => self.report(same_language(
                     &lang,
@@ -269,6 +286,7 @@ impl Reader<'_> {
                 }
             }
         }
+
         Words::by_language(by_language)
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn read_toml(
         let range = error.span().unwrap_or_default();
         let span = Span::new(file, offset + range.start..offset + range.end);
         let message = error.message();
+
         let diagnostic = if message.contains("duplicate key") {
             let key = text.get(range).unwrap_or_default();
             Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice"))
@@ -30,8 +31,10 @@ pub(crate) fn read_toml(
                 .at(span, "")
                 .hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")
         };
+
         diagnostics.push(diagnostic);
     }
+
     errors.is_empty().then(|| node_of_table(table.span(), table.get_ref(), offset))
 }
 
@@ -42,6 +45,7 @@ fn shift(range: Range<usize>, offset: usize) -> Range<usize> {
 fn node_of_table(span: Range<usize>, table: &DeTable<'_>, offset: usize) -> Node {
     let mut entries: Vec<_> =
         table.iter().map(|(key, value)| (key_of(key, offset), node_of(value, offset))).collect();
+
     entries.sort_by_key(|(key, _)| key.span.start);
     Node { span: shift(span, offset), value: Value::Map(entries) }
 }
@@ -53,6 +57,7 @@ fn key_of(key: &Spanned<std::borrow::Cow<'_, str>>, offset: usize) -> Key {
 fn node_of(value: &Spanned<DeValue<'_>>, offset: usize) -> Node {
     let scalar =
         |text: String| Node { span: shift(value.span(), offset), value: Value::Scalar(text) };
+
     match value.get_ref() {
         DeValue::String(text) => scalar(text.clone().into_owned()),
         DeValue::Integer(number) => scalar(number.as_str().to_owned()),

@@ -23,6 +23,7 @@ pub(crate) fn read_yaml(
         end: offset + text.len(),
         has_value: false,
     };
+
     match builder.only_document() {
         Ok(node) => Some(node),
         Err(diagnostic) => {
@@ -48,6 +49,7 @@ impl<'t> Builder<'t, '_> {
     fn only_document(&mut self) -> Built<Node> {
         let node = self.document()?;
         self.has_value = true;
+
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -86,12 +88,15 @@ impl<'t> Builder<'t, '_> {
     fn scan_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
         let at = (self.offset + error.marker().byte_offset().unwrap_or_default()).min(self.end);
         let place = Span::new(self.file, at..at);
+
         if error.info().contains("anchor") {
             return refused_alias(place);
         }
+
         if self.has_value && error.info().contains("<document start>") {
             return second_value(place);
         }
+
         Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
             .at(place, "")
             .hint(remedy(&error.info()))
@@ -121,6 +126,7 @@ impl<'t> Builder<'t, '_> {
                     value: Value::List(items),
                 });
             }
+
             items.push(self.node(event, span)?);
         }
     }
@@ -137,6 +143,7 @@ impl<'t> Builder<'t, '_> {
                         value: Value::Map(entries),
                     });
                 }
+
                 let place = Span::new(self.file, span);
                 return Err(Box::new(
                     Diagnostic::new(Code::BadYaml, "a key must be text")
@@ -144,7 +151,9 @@ impl<'t> Builder<'t, '_> {
                         .hint("put the key in quotes"),
                 ));
             };
+
             let key = Key { name: name.into_owned(), span };
+
             let (event, span) = self.next()?;
             let node = self.node(event, span)?;
             self.enter(&mut entries, key, node);

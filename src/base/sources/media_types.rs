@@ -16,6 +16,7 @@ pub(crate) fn is_media(path: &str) -> bool {
     let media_type = of(name);
     let is_shown = ["image/", "audio/", "video/"].iter().any(|group| media_type.starts_with(group))
         || media_type == "application/pdf";
+
     let is_captions = ["vtt", "srt"].contains(&ending(name).as_str());
     !name.starts_with("~$") && (is_shown || is_captions)
 }

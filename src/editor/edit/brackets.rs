@@ -22,14 +22,17 @@ impl Brackets<'_> {
     pub(super) fn push(&self, item: &str) -> Vec<Splice> {
         let open = self.span.start + 1;
         let close = self.span.end - 1;
+
         let Some(last) = self.items.last() else {
             let is_blank = self.text[open..close].bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             return vec![Splice::new(if is_blank { open..close } else { open..open }, item)];
         };
+
         let (Some(indent), Some(next_line)) = (self.indent_of(last), self.next_line(last.end))
         else {
             return vec![Splice::insert(last.end, format!(", {item}"))];
         };
+
         let eol = self.eol;
         match self.comma(last.end) {
             Some(comma) if comma < next_line => {
@@ -49,8 +52,10 @@ impl Brackets<'_> {
         if let Some(lines) = self.lines_of(item) {
             return vec![Splice::new(lines, "")];
         }
+
         let after_comma = self.comma(item.end).map_or(item.end, |comma| comma + 1);
         let previous = index.checked_sub(1).map(|index| self.items[index].end);
+
         let range = match (previous, self.items.get(index + 1)) {
             (_, Some(next)) if self.is_smooth(item.end..next.start) => item.start..next.start,
             (Some(previous), None) if self.is_smooth(previous..item.start) => previous..item.end,
@@ -62,6 +67,7 @@ impl Brackets<'_> {
             }
             _ => item.start..after_comma,
         };
+
         vec![Splice::new(range, "")]
     }
 
@@ -92,6 +98,7 @@ impl Brackets<'_> {
         loop {
             let rest = &self.text[at..self.span.end];
             at += rest.len() - rest.trim_start().len();
+
             match self.text.as_bytes().get(at)? {
                 b'#' => at = self.next_line(at)?,
                 b',' => return Some(at),

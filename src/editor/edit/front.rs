@@ -59,14 +59,19 @@ impl Front {
     /// [`EditError::Unreadable`] where the parser would say so too.
     pub(super) fn of(file: &str) -> Result<Option<Self>, EditError> {
         let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+
         let Some(frame) = frame(&file[offset..]) else {
             return Ok(None);
         };
+
         let body = frame.body.ok_or(EditError::Unreadable)? + offset;
         let inner = frame.fields.start + offset..frame.fields.end + offset;
         let text = file[..body].to_owned();
+
         let syntax = if frame.mark == YAML_MARK { Syntax::Yaml } else { Syntax::Toml };
+
         let eol = if text[..inner.start].ends_with("\r\n") { "\r\n" } else { "\n" };
+
         let root = read(&text, &inner, syntax).ok_or(EditError::Unreadable)?;
         Ok(Some(Front { text, inner, syntax, eol, root, history: Vec::new() }))
     }
@@ -100,6 +105,7 @@ impl Front {
         let Some(changed) = changed.filter(|changed| changed.plain() == *expected) else {
             return Err(EditError::Unclear { key: key.to_owned() });
         };
+
         *self = changed;
         Ok(())
     }
@@ -119,15 +125,18 @@ impl Front {
     fn with(&self, mut splices: Vec<Splice>) -> Option<Front> {
         splices.sort_by_key(|splice| splice.range.start);
         let mut front = self.clone();
+
         for splice in splices.iter().rev() {
             front.text.replace_range(splice.range.clone(), &splice.text);
             front.history.push((splice.range.start, splice.range.len(), splice.text.len()));
         }
+
         let frame = frame(front.text.trim_start_matches('\u{FEFF}'))?;
         let offset = front.text.len() - front.text.trim_start_matches('\u{FEFF}').len();
         front.inner = frame.fields.start + offset..frame.fields.end + offset;
         let is_whole = frame.body.is_some_and(|body| body + offset == front.text.len());
         front.root = read(&front.text, &front.inner, front.syntax).filter(|_| is_whole)?;
+
         Some(front)
     }
 
@@ -140,8 +149,10 @@ impl Front {
                 () if offset >= at + removed => Some(offset - removed + inserted),
                 () => None,
             };
+
             current = shift(current.start, false)?..shift(current.end, !current.is_empty())?;
         }
+
         Some(current)
     }
 
@@ -172,6 +183,7 @@ impl Front {
                 last.unwrap_or_default().max(node.span.end)
             }
         };
+
         own.max(node.span.start)
     }
 
@@ -204,6 +216,7 @@ impl Front {
             Field::Map(_) => '{',
             Field::Null | Field::Scalar(_) => return false,
         };
+
         self.text[node.span.clone()].starts_with(mark)
     }
 }
@@ -211,7 +224,9 @@ impl Front {
 fn read(text: &str, inner: &Range<usize>, syntax: Syntax) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
     let read = if syntax == Syntax::Yaml { read_yaml } else { read_toml };
+
     let root = read(FileId(0), &text[inner.clone()], inner.start, &mut diagnostics)?;
+
     let is_table = matches!(root.value, Field::Map(_) | Field::Null);
     (is_table && !diagnostics.has_errors()).then_some(root)
 }

@@ -51,14 +51,17 @@ pub(super) fn push(
 ) -> Result<bool, EditError> {
     let known = items(front, key)?;
     let plain = item.plain();
+
     if known_by(&plain).is_some_and(|id| known.iter().any(|item| known_by(item) == Some(id)))
         || known.contains(&plain)
     {
         return Ok(false);
     }
+
     let Some((name, node, nodes)) = list(front, key)? else {
         return table::set(front, &[key], &Value::List(vec![item.clone()]), beside).map(|()| true);
     };
+
     let mut plain = plain;
     let splices = if front.is_flow(name, node) {
         brackets(front, node, nodes).push(&item.written(front.syntax))
@@ -69,9 +72,11 @@ pub(super) fn push(
     } else {
         vec![line_behind(front, key, nodes, item)?]
     };
+
     let mut expected = front.plain();
     expected[key] = Json::Array(known.into_iter().chain([plain]).collect());
     front.apply(splices, &expected, key)?;
+
     Ok(true)
 }
 
@@ -86,6 +91,7 @@ pub(super) fn take(front: &mut Front, key: &str, id: &str) -> Result<bool, EditE
         let Some((name, node, nodes)) = list(front, key)? else {
             return Ok(is_taken);
         };
+
         let splices = if front.is_flow(name, node) {
             brackets(front, node, nodes).take(index)
         } else if front.syntax == Syntax::Toml {
@@ -100,13 +106,16 @@ pub(super) fn take(front: &mut Front, key: &str, id: &str) -> Result<bool, EditE
                 .flatten();
             emptied.into_iter().chain([lines_of(front, key, &nodes[index])?]).collect()
         };
+
         left.remove(index);
         let is_gone = left.is_empty() && front.syntax == Syntax::Toml && !front.is_flow(name, node);
         let mut expected = front.plain();
+
         match expected.as_object_mut() {
             Some(fields) if is_gone => drop(fields.remove(key)),
             _ => expected[key] = Json::Array(left),
         }
+
         front.apply(splices, &expected, key)?;
         is_taken = true;
     }
@@ -123,14 +132,18 @@ pub(super) fn rename(
     if old == new || !known.iter().any(|item| known_by(item) == Some(old)) {
         return Ok(false);
     }
+
     if known.iter().any(|item| known_by(item) == Some(new)) {
         return take(front, key, old);
     }
+
     let Some((_, _, nodes)) = list(front, key)? else {
         return Ok(false);
     };
+
     let written = Value::from(new).written(front.syntax);
     let mut splices = Vec::new();
+
     for (item, node) in known.iter_mut().zip(nodes).filter(|(item, _)| known_by(item) == Some(old))
     {
         splices.extend(
@@ -140,14 +153,17 @@ pub(super) fn rename(
             Json::Object(fields) => {
                 let key =
                     KEYS.iter().find(|key| fields.contains_key(**key)).copied().unwrap_or(KEYS[0]);
+
                 fields.insert(key.to_owned(), new.into());
             }
             item => *item = new.into(),
         }
     }
+
     let mut expected = front.plain();
     expected[key] = Json::Array(known);
     front.apply(splices, &expected, key)?;
+
     Ok(true)
 }
 
@@ -160,22 +176,27 @@ pub(super) fn set(front: &mut Front, key: &str, id: &str, item: &Value) -> Resul
     let Some((name, node, nodes)) = list(front, key)? else {
         return Ok(false);
     };
+
     if front.syntax == Syntax::Toml && !front.is_flow(name, node) {
         let item = as_table(item);
         take(front, key, id)?;
         return push(front, key, &item, &[]);
     }
+
     let there = &nodes[index];
     let splice = Splice::new(there.span.start..front.end_of(there), item.written(front.syntax));
+
     known[index] = item.plain();
     let mut expected = front.plain();
     expected[key] = Json::Array(known);
     front.apply(vec![splice], &expected, key)?;
+
     Ok(true)
 }
 
 fn brackets<'f>(front: &'f Front, node: &Node, items: &[Node]) -> Brackets<'f> {
     let items = items.iter().map(|item| item.span.start..front.end_of(item)).collect();
+
     Brackets { text: &front.text, span: node.span.clone(), items, eol: front.eol }
 }
 
@@ -193,6 +214,7 @@ fn dash<'f>(front: &'f Front, key: &str, item: &Node) -> Result<(usize, &'f str)
     let before = front.text[..item.span.start].trim_end();
     let start = front.line_start(before.len());
     let indent = before[start..].strip_suffix('-').ok_or_else(unclear)?;
+
     if indent.trim().is_empty() { Ok((start, indent)) } else { Err(unclear()) }
 }
 
@@ -205,6 +227,7 @@ fn line_behind(
     let last = items.last().ok_or_else(|| EditError::Unclear { key: key.to_owned() })?;
     let (_, indent) = dash(front, key, last)?;
     let line = format!("{indent}- {}{}", item.written(front.syntax), front.eol);
+
     Ok(Splice::insert(front.line_end(front.end_of(last)), line))
 }
 
@@ -227,8 +250,11 @@ fn table_behind(front: &Front, key: &str, list: &Node, item: &Value) -> Splice {
     let Value::Table(fields) = item else {
         return Splice::insert(front.inner.end, "");
     };
+
     let fields: String =
         fields.iter().map(|(key, value)| entry(key, value, front.syntax) + eol).collect();
+
     let text = format!("[[{}]]{eol}{fields}", super::value::written_key(key, front.syntax));
+
     Splice::insert(front.line_end(front.end_of(list)), text)
 }

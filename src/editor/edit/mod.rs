@@ -11,6 +11,9 @@
 //! **Invariant:** after an edit the fields read exactly as they were, but for what was edited; an edit of which this cannot be said is refused.
 //! **Invariant:** ranges are bytes of the file as it was when the edits began, whatever was edited since.
 //! Does not touch the disk, does not know what keys mean.
+//!
+//! TOML is edited here and not by toml_edit, which keeps comments in a tree but not bytes: line ends become LF, the byte order mark goes,
+//! and of `["a", # x` and `"b", # y` on two lines `"a", # y` is left when `b` is taken out. `ARCHITECTURE.md` has the comparison.
 
 mod brackets;
 mod comments;
@@ -104,6 +107,7 @@ impl<'t> Edits<'t> {
         let front = Front::of(text)?;
         let body = front.as_ref().map_or(0, |front| front.text.len());
         let beside = Kinds::default().iter().map(|(_, kind)| kind.key.clone()).collect();
+
         Ok(Edits { text, front, body, replaced: BTreeMap::new(), gap: "", beside })
     }
 
@@ -130,20 +134,25 @@ impl<'t> Edits<'t> {
         if self.front.is_some() {
             return Ok(false);
         }
+
         let mark = if self.text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
+
         let eol = match self.text.split_once('\n') {
             Some((line, _)) if line.ends_with('\r') => "\r\n",
             _ => "\n",
         };
+
         let lines: String = fields
             .iter()
             .map(|(key, value)| value::entry(key, value, Syntax::Yaml) + eol)
             .collect();
+
         let front =
             Front::of(&format!("{mark}---{eol}{lines}---{eol}"))?.ok_or(EditError::Unreadable)?;
         self.gap = eol;
         self.body = mark.len();
         self.front = Some(front);
+
         Ok(true)
     }
 
@@ -203,6 +212,7 @@ impl<'t> Edits<'t> {
         let Some(front) = &self.front else {
             return Ok(Vec::new());
         };
+
         Ok(list::items(front, key)?.iter().filter_map(list::known_by).map(str::to_owned).collect())
     }
 
@@ -267,6 +277,7 @@ impl<'t> Edits<'t> {
     pub fn set_speaker(&mut self, label: &str, fields: &[(&str, Value)]) -> Result<(), EditError> {
         let key = self.speaker(label).unwrap_or_else(|| label.to_owned());
         let before = self.clone();
+
         let set = match self.value_at(&["speakers", &key]) {
             Some(Json::Object(_)) => fields.iter().try_for_each(|(field, value)| {
                 self.set_at(&["speakers", &key, field], value.clone())
@@ -277,13 +288,16 @@ impl<'t> Edits<'t> {
                     .into_iter()
                     .filter(|_| !fields.iter().any(|field| is_person(&field)));
                 let all: Vec<(&str, Value)> = person.chain(fields.iter().cloned()).collect();
+
                 self.set_at(&["speakers", &key], Value::table(all))
             }
             _ => self.set_at(&["speakers", &key], Value::table(fields.iter().cloned())),
         };
+
         if set.is_err() {
             *self = before;
         }
+
         set
     }
 
@@ -317,6 +331,7 @@ impl<'t> Edits<'t> {
         let crate::base::fields::Value::Map(entries) = &speakers.value else {
             return None;
         };
+
         let exact = entries.iter().find(|(key, _)| key.name == label);
         exact
             .or_else(|| entries.iter().find(|(key, _)| bare_label(&key.name) == bare_label(label)))
@@ -337,6 +352,7 @@ impl<'t> Edits<'t> {
         if self.text.get(range.clone()).is_none() || range.start < self.body {
             return Err(EditError::Overlap);
         }
+
         if self
             .replaced
             .get(&range.start)
@@ -344,13 +360,16 @@ impl<'t> Edits<'t> {
         {
             return Ok(());
         }
+
         let before = self.replaced.range(..range.start).next_back();
         let after = self.replaced.range(range.start..).next();
+
         if before.is_some_and(|(_, (end, _))| *end > range.start)
             || after.is_some_and(|(start, _)| *start < range.end || *start == range.start)
         {
             return Err(EditError::Overlap);
         }
+
         self.replaced.insert(range.start, (range.end, text));
         Ok(())
     }
@@ -368,11 +387,13 @@ impl<'t> Edits<'t> {
         if range.start >= self.body {
             return self.replace_body(range, text);
         }
+
         let front = self.front()?;
         let current = front
             .current(&range)
             .filter(|current| front.text.get(current.clone()).is_some())
             .ok_or(EditError::Overlap)?;
+
         front.apply_unseen(Splice::new(current, text))
     }
 
@@ -410,11 +431,13 @@ impl<'t> Edits<'t> {
             self.front.map_or_else(|| self.text[..self.body].to_owned(), |front| front.text);
         out.push_str(self.gap);
         let mut at = self.body;
+
         for (start, (end, text)) in self.replaced {
             out.push_str(&self.text[at..start]);
             out.push_str(&text);
             at = end;
         }
+
         out.push_str(&self.text[at..]);
         out
     }

@@ -17,6 +17,7 @@ pub(super) fn set(
     let (Some((name, parents)), key) = (path.split_last(), path.join(".")) else {
         return Ok(());
     };
+
     let expected = with_value(front, path, value.plain())?;
     let splices = match front.entry(path) {
         Some((name, node)) => {
@@ -25,6 +26,7 @@ pub(super) fn set(
         None if parents.is_empty() => at_the_top(front, name, value, beside),
         None => within(front, parents, name, value)?,
     };
+
     front.apply(splices, &expected, &key)
 }
 
@@ -33,18 +35,23 @@ pub(super) fn rename(front: &mut Front, path: &[&str], new: &str) -> Result<bool
     let (Some((name, _)), Some((last, parents))) = (front.entry(path), path.split_last()) else {
         return Ok(false);
     };
+
     if *last == new {
         return Ok(false);
     }
+
     let splice = Splice::new(name.span.clone(), written_key(new, front.syntax));
     let mut expected = front.plain();
+
     if let Some(fields) = table_at(&mut expected, parents) {
         if fields.contains_key(new) {
             return Err(EditError::Taken { key: new.to_owned() });
         }
+
         let value = fields.remove(*last).unwrap_or_default();
         fields.insert(new.to_owned(), value);
     }
+
     front.apply(vec![splice], &expected, last)?;
     Ok(true)
 }
@@ -54,11 +61,13 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
     let (Some((name, node)), Some((last, parents))) = (front.entry(path), path.split_last()) else {
         return Ok(false);
     };
+
     let mut expected = front.plain();
     let n_left = table_at(&mut expected, parents).map_or(0, |fields| {
         fields.remove(*last);
         fields.len()
     });
+
     let parent = front.entry(parents);
     let splices = match parent
         .filter(|(key, table)| front.is_flow(key, table))
@@ -72,6 +81,7 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
                 .iter()
                 .position(|item| item.start == name.span.start)
                 .unwrap_or_default();
+
             brackets.take(index)
         }
         None => {
@@ -87,6 +97,7 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
                 .collect()
         }
     };
+
     front.apply(splices, &expected, last)?;
     Ok(true)
 }
@@ -103,15 +114,18 @@ fn table_at<'j>(
 fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditError> {
     let mut fields = front.plain();
     let mut at = &mut fields;
+
     for name in path {
         if at.is_null() {
             *at = Json::Object(serde_json::Map::new());
         }
+
         let table = at
             .as_object_mut()
             .ok_or_else(|| EditError::NotATable { key: path[..path.len() - 1].join(".") })?;
         at = table.entry(*name).or_insert(Json::Null);
     }
+
     *at = value;
     Ok(fields)
 }
@@ -120,21 +134,26 @@ fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditErr
 fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Splice>> {
     let written = value.written(front.syntax);
     let end = front.end_of(node);
+
     if front.syntax == Syntax::Toml {
         let is_inline = node.span.start > key.span.end;
         return is_inline.then(|| vec![Splice::new(node.span.start..end, written)]);
     }
+
     let colon = front.after_colon(key)?;
     if node.span.is_empty() {
         return Some(vec![Splice::insert(colon, format!(" {written}"))]);
     }
+
     let between = &front.text[colon..node.span.start];
     if between.trim_start().starts_with(['|', '>']) {
         return Some(vec![Splice::new(colon..end, format!(" {written}"))]);
     }
+
     if !between.contains('\n') {
         return Some(vec![Splice::new(node.span.start..end, written)]);
     }
+
     let lines = front.line_start(node.span.start)..front.line_end(end);
     Some(vec![Splice::insert(colon, format!(" {written}")), Splice::new(lines, "")])
 }
@@ -144,8 +163,10 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
     if let Some(table) = flow_root(front, &[]) {
         return brackets(front, table).push(&entry(name, value, front.syntax));
     }
+
     let entries = plain_entries(front, &front.root);
     let is_beside = |(key, _): &&&(Key, Node)| beside.contains(&key.name);
+
     let after = if beside.iter().any(|key| key == name) {
         let called = |wanted: &str| entries.iter().find(|(key, _)| key.name == wanted);
         entries
@@ -158,10 +179,12 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
     } else {
         None
     };
+
     let at = match after.or(entries.last()) {
         Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
         None => front.inner.start,
     };
+
     let indent = entries
         .first()
         .map_or("", |(key, _)| &front.text[front.line_start(key.span.start)..key.span.start]);
@@ -182,6 +205,7 @@ fn brackets<'f>(front: &'f Front, table: &Node) -> Brackets<'f> {
             .collect(),
         _ => Vec::new(),
     };
+
     Brackets { text: &front.text, span: table.span.clone(), items, eol: front.eol }
 }
 
@@ -190,10 +214,12 @@ fn plain_entries<'f>(front: &Front, table: &'f Node) -> Vec<&'f (Key, Node)> {
     let Field::Map(entries) = &table.value else {
         return Vec::new();
     };
+
     let is_header = |key: &Key| {
         front.syntax == Syntax::Toml
             && front.text[front.line_start(key.span.start)..].trim_start().starts_with('[')
     };
+
     entries.iter().filter(|(key, _)| !is_header(key)).collect()
 }
 
@@ -206,6 +232,7 @@ fn within(
 ) -> Result<Vec<Splice>, EditError> {
     let unclear = || EditError::Unclear { key: parents.join(".") };
     let written = entry(name, value, front.syntax);
+
     match front.entry(parents) {
         None => {
             let [parent] = parents else {
@@ -229,11 +256,14 @@ fn within(
             let Field::Map(entries) = &table.value else {
                 return Err(EditError::NotATable { key: parents.join(".") });
             };
+
             let ((first, _), (last, node)) =
                 (entries.first().ok_or_else(unclear)?, entries.last().ok_or_else(unclear)?);
+
             let before = &front.text[front.line_start(first.span.start)..first.span.start];
             let indent: String =
                 before.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+
             Ok(vec![Splice::insert(
                 front.line_end(front.end_of_entry(last, node)),
                 format!("{indent}{written}{}", front.eol),
@@ -256,6 +286,7 @@ fn new_table(front: &Front, name: &str, written: &str) -> Vec<Splice> {
             let indent = entries.first().map_or("", |(key, _)| {
                 &front.text[front.line_start(key.span.start)..key.span.start]
             });
+
             vec![Splice::insert(at, format!("{indent}{name}:{eol}{indent}  {written}{eol}"))]
         }
         (Syntax::Toml, _) => {
@@ -269,8 +300,10 @@ fn within_toml(front: &Front, parents: &[&str], key: &Key, table: &Node, written
     let eol = front.eol;
     let path =
         parents.iter().map(|name| written_key(name, front.syntax)).collect::<Vec<_>>().join(".");
+
     let plain = plain_entries(front, table);
     let is_header = table.span.start < key.span.start;
+
     match plain.last() {
         Some((key, node)) if is_header => {
             Splice::insert(front.line_end(front.end_of_entry(key, node)), format!("{written}{eol}"))

@@ -94,6 +94,7 @@ pub(super) fn entry(key: &str, value: &Value, syntax: Syntax) -> String {
 pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
     let is_plain =
         !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
         Syntax::Toml => basic(key),
@@ -129,6 +130,7 @@ fn basic(text: &str) -> String {
             c => out.push(c),
         }
     }
+
     out.push('"');
     out
 }
@@ -172,8 +174,10 @@ fn is_other_than_text(text: &str) -> bool {
             | ".inf"
             | "+.inf"
     );
+
     let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
         && lower.chars().all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
+
     is_word || is_numeric
 }
 
@@ -197,6 +201,7 @@ fn is_number(text: &str) -> bool {
         digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+
     all_digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && whole.len() < 18

@@ -9,14 +9,18 @@ pub(super) fn normal(address: &str) -> String {
         .iter()
         .find_map(|scheme| strip_ignoring_case(rest, scheme))
         .unwrap_or(rest);
+
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
+
     if host == "wikidata.org" || host == "m.wikidata.org" {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+
         let item = last.split(['#', '.', '?']).next().unwrap_or_default();
         return format!("wikidata.org/entity/{}", item.to_ascii_uppercase());
     }
+
     format!("{host}/{path}").trim_end_matches('/').to_owned()
 }
 

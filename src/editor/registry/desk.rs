@@ -23,6 +23,7 @@ pub(super) struct Desk<'s> {
 impl<'s> Desk<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
         let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
+
         Desk { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
     }
 
@@ -38,6 +39,7 @@ impl<'s> Desk<'s> {
             line: String::new(),
             cause,
         };
+
         let edits = match self.edits.entry(file) {
             std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
             std::collections::btree_map::Entry::Vacant(free) => {
@@ -46,6 +48,7 @@ impl<'s> Desk<'s> {
                 free.insert(Edits::new(text).map_err(refused)?.keeping_together(self.kinds.clone()))
             }
         };
+
         edit(edits).map_err(refused)
     }
 
@@ -109,6 +112,7 @@ impl<'s> Desk<'s> {
                 changes.write(self.sources.file(file).path.clone(), edits.finish());
             }
         }
+
         for (file, mut replaced) in self.plain {
             let mut text =
                 std::str::from_utf8(self.sources.file(file).bytes()).unwrap_or_default().to_owned();
@@ -116,6 +120,7 @@ impl<'s> Desk<'s> {
             replaced.into_iter().for_each(|(range, new)| text.replace_range(range, &new));
             changes.write(self.sources.file(file).path.clone(), text);
         }
+
         changes
     }
 }
@@ -137,14 +142,17 @@ pub(super) fn redirect(
     desk.edit(file, |edits| {
         let known = edits.listed("redirects")?;
         let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
+
         for gone in known.iter().filter(|known| own.iter().any(|own| is_one(own, known))) {
             edits.remove_from_list("redirects", gone)?;
         }
+
         for address in
             old.iter().filter(|old| !known.iter().chain(own).any(|known| is_one(known, old)))
         {
             edits.add_to_list("redirects", address.as_str())?;
         }
+
         Ok(())
     })
 }

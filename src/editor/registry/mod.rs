@@ -120,11 +120,13 @@ pub(crate) enum Refusal {
 impl Refusal {
     fn unknown(graph: &Graph, id: &str) -> Refusal {
         let ids = graph.corpus.entities.iter().map(|entity| entity.id.as_str());
+
         let named = graph
             .corpus
             .entities
             .iter()
             .find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
+
         let hint = match named
             .map(|entity| entity.id.as_str())
             .or_else(|| crate::base::diag::nearest(id, ids))
@@ -132,6 +134,7 @@ impl Refusal {
             Some(near) => format!(" (did you mean `{near}`?)"),
             None => String::new(),
         };
+
         Refusal::Unknown { id: id.to_owned(), hint }
     }
 }

@@ -41,16 +41,21 @@ pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<
     let corpus = &graph.corpus;
     let id = &corpus.entity(entity).id;
     let mut finder = Finder { id, places: Vec::new() };
+
     corpus.speeches.iter().for_each(|speech| finder.speech(graph, speech));
+
     corpus.entities.iter().for_each(|entity| finder.entity(entity));
+
     finder.decisions(sources);
     let speeches = corpus.speeches.iter().map(|speech| speech.file);
     let files = speeches
         .chain(corpus.entities.iter().map(|entity| entity.file))
         .chain(corpus.about.iter().map(|page| page.file));
+
     for file in files {
         finder.body(sources, graph, entity, file);
     }
+
     finder.places
 }
 
@@ -64,8 +69,10 @@ impl Finder<'_> {
         for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
             list.iter().for_each(|listed| self.item(speech.file, &kind.key, &listed.entity));
         }
+
         self.field(speech.file, "speaker", speech.speaker.as_ref());
         self.field(speech.file, "location", speech.location.as_ref());
+
         for speaker in speech.speakers.iter().flatten() {
             self.field(speech.file, "speakers", speaker.person.as_ref());
             self.field(speech.file, "on_behalf_of", speaker.on_behalf_of.as_ref());
@@ -74,6 +81,7 @@ impl Finder<'_> {
 
     fn entity(&mut self, entity: &Entity) {
         entity.related.iter().for_each(|related| self.item(entity.file, "related", related));
+
         self.field(entity.file, "part_of", entity.part_of.as_ref());
         self.field(entity.file, "proposed_by", entity.proposed_by.as_ref());
         entity
@@ -102,10 +110,12 @@ impl Finder<'_> {
         let Some(file) = sources.find(DECISIONS) else {
             return;
         };
+
         let mut diagnostics = Diagnostics::default();
         let Some(text) = text_of(sources, file, &mut diagnostics) else {
             return;
         };
+
         if let Some(root) = read_toml(file, text.text, text.offset, &mut diagnostics) {
             self.decided(file, &root);
         }
@@ -137,10 +147,12 @@ impl Finder<'_> {
         let Ok(text) = std::str::from_utf8(source.bytes()) else {
             return;
         };
+
         // A file that cannot name the entity need not be parsed again; an id can be written with escapes.
         if !text.contains(self.id) && !text.contains(".md") && !text.contains(['&', '\\']) {
             return;
         }
+
         for address in addresses(text) {
             let spot = if address.is_mention {
                 (address.text == self.id).then(|| Spot::Mention {
@@ -152,8 +164,10 @@ impl Finder<'_> {
                 let leads_here = matches!(graph.link(&source.path, &address.text), Link::Within(Destination::Entity(to), _) if *to == entity);
                 let range =
                     address.range.clone().map(|range| last_part(&address.text, range.start));
+
                 leads_here.then_some(Spot::Link { range, link: address.link.clone() })
             };
+
             self.places.extend(spot.map(|spot| Place { file, spot }));
         }
     }

@@ -20,10 +20,13 @@ pub(crate) fn rename(
     new: &str,
 ) -> Result<Plan, Refusal> {
     let entity = graph.corpus.find_entity(old).ok_or_else(|| Refusal::unknown(graph, old))?;
+
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
+
     is_free(sources, graph, new, " (to make the two one, `oratory entity merge`)")?;
+
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
     places.iter().try_for_each(|place| desk.point(place, new))?;
@@ -35,6 +38,7 @@ pub(crate) fn rename(
     let mut changes = desk.changes();
     changes.remove(sources.file(file).path.clone());
     changes.create(path_of(graph, entity, new), text);
+
     Ok(Plan { changes, conflicts: Vec::new(), n_references: places.len() })
 }
 
@@ -60,8 +64,10 @@ pub(super) fn is_free(
     if !is_id(id) || id.ends_with('.') {
         return Err(Refusal::BadId { id: id.to_owned() });
     }
+
     let mut paths =
         graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
+
     match paths.find(|path| sources.find(path).is_some()) {
         Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
         None => Ok(()),

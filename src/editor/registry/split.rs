@@ -53,22 +53,29 @@ pub(crate) fn split(
     split: &Split,
 ) -> Result<Plan, Refusal> {
     let entity = graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id))?;
+
     is_free(sources, graph, &split.new, "")?;
     let aliases = aliases(graph.corpus.entity(entity), split)?;
     check_speeches(graph, split)?;
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
+
     let work = Work { graph, entity, split, places: &places };
+
     for (speech, _) in graph.corpus.speeches() {
         work.speech(&mut desk, speech)?;
     }
+
     if split.speeches.is_empty() {
         remove_names(&mut desk, graph.corpus.entity(entity), &aliases)?;
     }
+
     let mut changes = desk.changes();
     changes.create(path_of(graph, entity, &split.new), file(graph.corpus.entity(entity), &aliases));
+
     let n_references =
         changes.iter().filter(|(path, _)| path.starts_with("content/speeches/")).count();
+
     Ok(Plan { changes, conflicts: Vec::new(), n_references })
 }
 
@@ -77,6 +84,7 @@ fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refu
     let own = |name: &String| {
         entity.aliases.iter().find(|alias| same_name(&alias.text, name)).ok_or_else(|| {
             let names: Vec<&str> = entity.aliases.iter().map(|alias| alias.text.as_str()).collect();
+
             Refusal::Split(format!(
                 "`{name}` is no name of `{}`: it is called `{}`",
                 entity.id,
@@ -84,24 +92,29 @@ fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refu
             ))
         })
     };
+
     let found: Vec<&Alias> = split.names.iter().map(own).collect::<Result<_, _>>()?;
     let stays = |name: &str| !found.iter().any(|alias| same_name(&alias.text, name));
+
     if found.is_empty() {
         return Err(Refusal::Split(
             "say which names are the new one’s: `--names \"A,B\"`".to_owned(),
         ));
     }
+
     if split.speeches.is_empty() && !entity.name.versions().any(|(_, name)| stays(name)) {
         return Err(Refusal::Split(format!(
             "these names leave `{}` without a name: rename it, or say in which speeches the other is meant: `--speeches`",
             entity.id
         )));
     }
+
     Ok(found)
 }
 
 fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
     let ids = || graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
+
     match split.speeches.iter().find(|wanted| !ids().any(|id| id == *wanted)) {
         None => Ok(()),
         Some(unknown) => {
@@ -128,23 +141,29 @@ impl Work<'_> {
             .mentions_in(id)
             .map(|(_, mention)| mention)
             .filter(|mention| mention.entity == self.entity);
+
         let (going, staying): (Vec<&Mention>, Vec<&Mention>) =
             mentions.partition(|mention| self.split.takes(self.graph, mention));
         let is_chosen = self.split.speeches.contains(&speech.id);
+
         if going.is_empty() && !is_chosen {
             return Ok(());
         }
+
         self.check_names(speech, &going)?;
         let here: Vec<&Place> =
             self.places.iter().filter(|place| place.file == speech.file).collect();
+
         for mention in going.iter().filter(|mention| mention.how == How::Explicit) {
             let place = self.explicit(speech, mention, &here)?;
             desk.point(place, &self.split.new)?;
         }
+
         self.labels(desk, speech, &going, &here)?;
         let is_whole = staying.is_empty();
         let labels_go = going.iter().any(|m| m.how == How::Label)
             && !staying.iter().any(|m| m.how == How::Label);
+
         for place in here {
             match &place.spot {
                 Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
@@ -158,6 +177,7 @@ impl Work<'_> {
                 _ => {}
             }
         }
+
         Ok(())
     }
 
@@ -168,6 +188,7 @@ impl Work<'_> {
             .iter()
             .flatten()
             .filter(|listed| listed.entity.id == self.graph.corpus.entity(self.entity).id);
+
         let called: Vec<&str> =
             lists.flat_map(|listed| listed.called.iter().map(String::as_str)).collect();
         let needs_name = |mention: &&&Mention| match mention.place {
@@ -179,11 +200,13 @@ impl Work<'_> {
                 !called.iter().any(|name| same_name(name, self.graph.surface(mention)))
             }
         };
+
         let missing = going
             .iter()
             .filter(needs_name)
             .map(|mention| self.graph.surface(mention))
             .find(|name| !self.split.has_name(name));
+
         match missing {
             None => Ok(()),
             Some(name) => Err(Refusal::Split(format!(
@@ -203,6 +226,7 @@ impl Work<'_> {
         let MentionPlace::Paragraph(index) = mention.place else {
             return Err(self.unclear(speech, mention));
         };
+
         let words = speech.body.paragraphs[index as usize]
             .source_range(&(mention.range.start as usize..mention.range.end as usize));
         let is_it = |place: &&&Place| matches!(&place.spot, Spot::Mention { link, .. } if link.start <= words.start && words.end <= link.end);
@@ -235,10 +259,12 @@ impl Work<'_> {
                 }
                 _ => false,
             };
+
             if let Some(place) = here.iter().find(spots).filter(|_| is_printed) {
                 desk.point(place, &self.split.new)?;
             }
         }
+
         Ok(())
     }
 
@@ -246,19 +272,24 @@ impl Work<'_> {
     fn add(&self, desk: &mut Desk<'_>, speech: &Speech, key: &str) -> Result<(), Refusal> {
         let id = &self.graph.corpus.entity(self.entity).id;
         let listed = speech.lists.iter().flatten().find(|listed| listed.entity.id == *id);
+
         let called = listed.map(|listed| listed.called.clone()).unwrap_or_default();
         let (going, staying): (Vec<String>, Vec<String>) =
             called.into_iter().partition(|name| self.split.has_name(name));
+
         let needed: Vec<String> =
             going.iter().filter(|name| self.must_be_said(speech, name)).cloned().collect();
+
         let item = |id: &str, names: Vec<String>| match names.is_empty() {
             true => Value::from(id),
             false => Value::table([("id", Value::from(id)), ("as", Value::list(names))]),
         };
+
         desk.edit(speech.file, |edits| {
             if !going.is_empty() {
                 edits.set_in_list(key, id, item(id, staying))?;
             }
+
             edits.add_to_list(key, item(&self.split.new, needed)).map(drop)
         })
     }
@@ -267,8 +298,10 @@ impl Work<'_> {
     /// it would win over longer names of the old one.
     fn must_be_said(&self, speech: &Speech, name: &str) -> bool {
         let has = |entity: &Entity| entity.aliases.iter().any(|alias| same_name(&alias.text, name));
+
         let is_shared =
             self.graph.corpus.entities().any(|(id, entity)| id != self.entity && has(entity));
+
         let own = &self.graph.corpus.entity(self.entity).aliases;
         is_shared
             || !own.iter().any(|alias| {
@@ -283,6 +316,7 @@ fn remove_names(desk: &mut Desk<'_>, entity: &Entity, gone: &[&Alias]) -> Result
         for alias in gone {
             edits.remove_from_list("aliases", &alias.text)?;
         }
+
         for (lang, name) in entity.name.versions() {
             if let Some(lang) =
                 lang.filter(|_| gone.iter().any(|alias| same_name(&alias.text, name)))
@@ -290,6 +324,7 @@ fn remove_names(desk: &mut Desk<'_>, entity: &Entity, gone: &[&Alias]) -> Result
                 edits.remove_at(&["name", lang.tag()])?;
             }
         }
+
         Ok(())
     })
 }
@@ -303,6 +338,7 @@ fn file(old: &Entity, aliases: &[&Alias]) -> String {
         .filter_map(|(lang, name)| Some((lang?.tag(), name)).filter(|_| is_gone(name)))
         .map(|(lang, name)| (lang, name.into()))
         .collect();
+
     let first = aliases.first().map_or("", |alias| alias.text.as_str());
     let in_name = |alias: &&&Alias| {
         if versions.is_empty() {
@@ -311,12 +347,16 @@ fn file(old: &Entity, aliases: &[&Alias]) -> String {
             old.name.versions().any(|(_, name)| name == alias.text)
         }
     };
+
     let rest: Vec<Value> =
         aliases.iter().filter(|alias| !in_name(alias)).map(|alias| written(alias)).collect();
+
     let name =
         if versions.is_empty() { Value::from(first) } else { Value::table(versions.clone()) };
+
     let fields =
         [("name", Some(name)), ("aliases", (!rest.is_empty()).then_some(Value::List(rest)))];
+
     crate::editor::edit::front_matter(
         fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
     )

@@ -15,10 +15,12 @@ pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
         .iter()
         .filter(|(_, source)| changes.get(&source.path).is_none())
         .map(|(_, source)| source.clone());
+
     let new = changes.iter().filter_map(|(path, change)| {
         let bytes = change.bytes()?.to_vec();
         Some(Source { path: path.to_owned(), content: Content::Bytes(bytes) })
     });
+
     Sources::new(kept.chain(new).collect())
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn difference(
         mentions(before, meant),
         mentions(after, |mention| after.corpus.entity(mention.entity).id.clone()),
     );
+
     Difference {
         lost: old.iter().filter(|mention| !new.contains(*mention)).count(),
         gained: new.iter().filter(|m| !old.contains(*m)).count(),
@@ -65,5 +68,6 @@ fn mentions(graph: &Graph, id: impl Fn(&Mention) -> String) -> BTreeSet<Found> {
             id(mention),
         )
     });
+
     found.collect()
 }

@@ -35,6 +35,7 @@ impl Spot {
             text.get(..range.start).unwrap_or_default(),
             text.get(range.end..).unwrap_or_default(),
         );
+
         let n_left: usize = reach(before.chars().rev());
         let n_right: usize = reach(after.chars());
         Context {
@@ -67,6 +68,7 @@ fn reach(chars: impl Iterator<Item = char>) -> usize {
         cells += if is_han(*c) { 2 } else { 1 };
         cells <= REACH
     });
+
     shown.map(char::len_utf8).sum()
 }
 

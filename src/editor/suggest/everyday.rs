@@ -15,23 +15,28 @@ impl Everyday {
     pub(super) fn among<'n>(names: impl Iterator<Item = &'n str>, corpus: &Corpus) -> Self {
         let asked: BTreeSet<String> =
             names.filter(|name| is_asked(name)).map(str::to_lowercase).collect();
+
         if asked.is_empty() {
             return Everyday::default();
         }
+
         let paragraphs: Vec<&str> = corpus
             .speeches
             .iter()
             .flat_map(|speech| &speech.body.paragraphs)
             .map(|paragraph| paragraph.text.as_str())
             .collect();
+
         let found: Vec<Vec<&str>> = paragraphs
             .par_iter()
             .map(|text| words(text).filter(|word| asked.contains(*word)).collect())
             .collect();
+
         let mut counts = BTreeMap::new();
         for word in found.into_iter().flatten() {
             *counts.entry(word.to_owned()).or_default() += 1;
         }
+
         Everyday(counts)
     }
 

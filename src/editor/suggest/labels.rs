@@ -33,6 +33,7 @@ enum Likeness {
 pub(super) fn merges(corpus: &Corpus) -> Vec<Suggestion> {
     let labels = labels(corpus);
     let mut into: BTreeMap<usize, (usize, Likeness)> = BTreeMap::new();
+
     for (from, to, likeness) in alike(&labels)
         .into_iter()
         .filter(|(from, to, _)| !are_different(corpus, labels[*from].text, labels[*to].text))
@@ -43,6 +44,7 @@ pub(super) fn merges(corpus: &Corpus) -> Vec<Suggestion> {
             into.insert(from, (to, likeness));
         }
     }
+
     into.into_iter()
         .flat_map(|(from, (to, likeness))| of_label(corpus, &labels[from], &labels[to], likeness))
         .collect()
@@ -59,11 +61,14 @@ fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
                 .push((id, u32::try_from(index).unwrap_or(u32::MAX)));
         }
     }
+
     let mut labels: Vec<Label<'_>> = turns
         .into_iter()
         .map(|(text, turns)| Label { text, folded: folded(text), turns })
         .collect();
+
     labels.sort_by(|a, b| b.turns.len().cmp(&a.turns.len()).then_with(|| a.text.cmp(b.text)));
+
     labels
 }
 
@@ -85,6 +90,7 @@ fn unicode_mark(c: char) -> bool {
 fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
     let mut by_folded: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut typography, mut spelling, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+
     for (index, label) in
         labels.iter().enumerate().filter(|(_, label)| label.folded.chars().count() > 1)
     {
@@ -93,11 +99,13 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
             None => drop(by_folded.insert(&label.folded, index)),
         }
     }
+
     let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     for (folded, index) in &by_folded {
         titles.extend(untitled(labels[*index].text).filter_map(|name| {
             Some((*index, *by_folded.get(self::folded(name).as_str())?, Likeness::Title))
         }));
+
         for key in [
             (false, folded.chars().take(2).collect()),
             (true, folded.chars().rev().take(2).collect()),
@@ -105,6 +113,7 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
             ends.entry(key).or_default().push(*index);
         }
     }
+
     let mut tried = BTreeSet::new();
     for (at, a) in ends
         .values()
@@ -117,6 +126,7 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
             }
         }
     }
+
     spelling.sort_by_key(|(from, to, _)| (*to, *from));
     typography.into_iter().chain(titles).chain(spelling).collect()
 }
@@ -127,6 +137,7 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
         .iter()
         .filter_map(move |title| label.strip_suffix(title))
         .filter(|name| name.chars().count() > 1);
+
     let before =
         TITLES_BEFORE.iter().filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
     after.chain(before.filter(|name| name.contains(' ')))
@@ -136,11 +147,13 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
 fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
     let (long, short) = (a.folded.chars().count(), b.folded.chars().count());
     let shorter = long.min(short);
+
     let allowed = match (a.folded.contains(is_han) || b.folded.contains(is_han), shorter) {
         (true, 4..) | (false, 6..12) => 1,
         (false, 12..) => 2,
         _ => return false,
     };
+
     long.abs_diff(short) <= allowed
         && !is_numbered(a.text, b.text)
         && distance(&a.folded, &b.folded) <= allowed
@@ -149,16 +162,21 @@ fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
 /// Whether a number, a letter or another short word is all that tells two labels apart.
 fn is_numbered(a: &str, b: &str) -> bool {
     let digits = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
+
     if digits(a) != digits(b) {
         return true;
     }
+
     let (words_a, words_b): (Vec<&str>, Vec<&str>) =
         (a.split_whitespace().collect(), b.split_whitespace().collect());
+
     let is_short =
         |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() <= 2;
+
     let differs = |one: &[&str], other: &[&str]| {
         one.iter().filter(|word| !other.contains(word)).all(is_short)
     };
+
     let ends_in_letter = |label: &str| {
         label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
     };
@@ -192,15 +210,19 @@ fn of_label(
             range,
         });
     }
+
     let suggestion = |(id, spots): (SpeechId, Vec<Spot>)| {
         let speech = corpus.speech(id);
         let is_here = speech.body.turns.iter().any(|turn| turn.label == to.text);
+
         let why = match likeness {
             Likeness::Typography => "only typography tells them apart",
             Likeness::Spelling => "they are nearly spelt alike",
             Likeness::Title => "one has a title",
         };
+
         let place = if is_here { "in this speech too" } else { "elsewhere" };
+
         let is_typography =
             likeness == Likeness::Typography && !has_both(speech, from.text, to.text);
         let proposal = Proposal::Merge {
@@ -208,8 +230,10 @@ fn of_label(
             into: to.text.to_owned(),
             is_typography,
         };
+
         let rank =
             if likeness == Likeness::Typography { 80 } else { 30 } + if is_here { 10 } else { 0 };
+
         Suggestion {
             proposal,
             speech: Some(id),
@@ -217,6 +241,7 @@ fn of_label(
             rank,
         }
     };
+
     by_speech.into_iter().map(suggestion).collect()
 }
 

@@ -95,6 +95,7 @@ impl Decided {
     fn inline(&self) -> String {
         let fields: Vec<String> =
             self.fields().iter().map(|(key, text)| format!("{key} = {}", quoted(text))).collect();
+
         format!("{{ {} }}", fields.join(", "))
     }
 
@@ -102,6 +103,7 @@ impl Decided {
     fn table(&self) -> String {
         let lines: String =
             self.fields().iter().map(|(key, text)| format!("{key} = {}\n", quoted(text))).collect();
+
         format!("\n[[{}]]\n{lines}", self.key())
     }
 
@@ -115,6 +117,7 @@ impl Decided {
                         of.name == *key && node.value == Value::Scalar((*text).to_owned())
                     })
                 };
+
                 entries.len() == fields.len() && fields.iter().all(says)
             }
             Value::Scalar(text) => matches!(self, Decided::NoEntity { name } if name == text),
@@ -133,6 +136,7 @@ fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
+
     out + "\""
 }
 
@@ -140,17 +144,21 @@ fn quoted(text: &str) -> String {
 #[must_use]
 pub(super) fn with(old: &str, decided: &[Decided]) -> String {
     let mut text = if old.trim().is_empty() { HEAD.to_owned() } else { old.to_owned() };
+
     let mut decided = decided.to_vec();
     decided.sort();
     decided.dedup();
+
     for one in &decided {
         text = with_one(text, one);
     }
+
     text
 }
 
 fn with_one(mut text: String, one: &Decided) -> String {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
     let list = match root.map(|root| root.value) {
         Some(Value::Map(entries)) => {
@@ -158,6 +166,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
         }
         _ => None,
     };
+
     match list {
         None => begin_list(text, one),
         Some(Node { value: Value::List(items), .. })
@@ -180,6 +189,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
 fn begin_list(mut text: String, one: &Decided) -> String {
     let mut at = text.len();
     let mut start = 0;
+
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("[[") || line.starts_with('[') {
             at = start;
@@ -187,8 +197,11 @@ fn begin_list(mut text: String, one: &Decided) -> String {
         }
         start += line.len();
     }
+
     let gap = if at > 0 && !text[..at].ends_with('\n') { "\n\n" } else { "\n" };
+
     text.insert_str(at, &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()));
+
     text
 }
 
@@ -202,7 +215,9 @@ fn in_list(
     let inline = one.inline();
     let is_line =
         |item: &&Node| text[..item.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
+
     let next = items.iter().find(|item| text[item.span.clone()] > *inline.as_str()).filter(is_line);
+
     match (next, items.last()) {
         (Some(next), _) => {
             let start = text[..next.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -211,8 +226,10 @@ fn in_list(
         (None, Some(last)) => {
             let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
             let indent = &text[start..last.span.start];
+
             let indent =
                 if indent.trim().is_empty() { format!("\n{indent}") } else { " ".to_owned() };
+
             (last.span.end, format!(",{indent}{inline}"))
         }
         (None, None) => (span.start + 1, inline),

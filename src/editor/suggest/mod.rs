@@ -202,5 +202,6 @@ pub(crate) fn suggest(corpus: &Corpus, config: &Config) -> Vec<Suggestion> {
     found.extend(unnamed::unseen(corpus, &survey));
     found.extend(labels::merges(corpus));
     rank::sort(corpus, &mut found);
+
     found
 }

@@ -15,21 +15,28 @@ pub(super) fn named(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Su
     let is_safe = |key: &(SpeechId, EntityId)| adds.contains_key(key) && !clashes.contains_key(key);
     let (settled, open): (Vec<&Ambiguous>, Vec<&Ambiguous>) =
         survey.ambiguous.iter().partition(|one| settles(corpus, &is_safe, one).is_some());
+
     for one in settled {
         let Some(entity) = settles(corpus, &is_safe, one) else {
             continue;
         };
+
         let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
+
         take(&mut labels, (one.speech, entity), &spot.context(corpus).words, spot);
     }
+
     let names_found = adds.values().flatten().map(|named| named.name.as_str());
     let evidence = Evidence::new(corpus, Everyday::among(names_found, corpus));
+
     let add = |(key, names): ((SpeechId, EntityId), Vec<Named>)| {
         add(corpus, config, &evidence, key, names, clashes.get(&key).cloned())
     };
+
     let mut found: Vec<Suggestion> = adds.into_iter().map(add).collect();
     found
         .extend(labels.into_iter().map(|((id, entity), label)| explain(corpus, id, entity, label)));
+
     found.extend(choices(corpus, &open));
     found
 }
@@ -40,16 +47,19 @@ type ByEntity = BTreeMap<(SpeechId, EntityId), Vec<Named>>;
 fn wanted(corpus: &Corpus, config: &Config, survey: &Survey) -> (ByEntity, Labels) {
     let mut adds = ByEntity::new();
     let mut labels = Labels::new();
+
     for sighting in &survey.sightings {
         let mention = &sighting.mention;
         let speech = corpus.speech(mention.speech);
         let key = (mention.speech, mention.entity);
+
         if needs_entry(speech, sighting) {
             take(&mut labels, key, &sighting.name, spot(sighting));
         } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
             note(adds.entry(key).or_default(), sighting);
         }
     }
+
     (adds, labels)
 }
 
@@ -69,11 +79,14 @@ fn clashes(
             name,
         ));
     }
+
     let mut open: BTreeMap<SpeechId, Vec<(&Ambiguous, String)>> = BTreeMap::new();
     for one in &survey.ambiguous {
         let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
+
         open.entry(one.speech).or_default().push((one, spot.context(corpus).words));
     }
+
     let mut clashes = BTreeMap::new();
     for (id, entity) in adds.keys() {
         let speech = corpus.speech(*id);
@@ -83,18 +96,23 @@ fn clashes(
             let own = claim(*entity, name, *is_label);
             other != entity && own.is_some() && own >= claim(*other, name, *is_label)
         };
+
         let taken = meant.get(id).into_iter().flatten().find(takes).map(|(.., name)| *name);
+
         // What is ambiguous among others would be so among more, or mean this one alone.
         let joins = |(one, name): &&(&Ambiguous, String)| {
             !one.entities.contains(entity)
                 && claim(*entity, name, matches!(one.place, Place::Label(_))).is_some()
         };
+
         let joined =
             || open.get(id).into_iter().flatten().find(joins).map(|(_, name)| name.as_str());
+
         if let Some(name) = taken.or_else(joined) {
             clashes.insert((*id, *entity), name.to_owned());
         }
     }
+
     clashes
 }
 
@@ -112,6 +130,7 @@ fn claim(
         .aliases
         .iter()
         .filter(|alias| (alias.auto || is_label) && alias.is_valid_on(speech.date));
+
     aliases
         .filter(|alias| same_name(&alias.text, name))
         .map(|alias| !is_label && (alias.from.is_some() || alias.until.is_some()))
@@ -138,16 +157,19 @@ fn settles(
     let Place::Label(turn) = ambiguous.place else {
         return None;
     };
+
     if speech.speakers.is_none()
         || speaker_entry(speech, &speech.body.turns[turn as usize].label).is_some()
     {
         return None;
     }
+
     let is_listed = |entity: &&EntityId| {
         let id = &corpus.entity(**entity).id;
         is_added(&(ambiguous.speech, **entity))
             || speech.lists.iter().flatten().any(|listed| listed.entity.id == *id)
     };
+
     let mut listed = ambiguous.entities.iter().filter(is_listed);
     listed.next().filter(|_| listed.next().is_none()).copied()
 }
@@ -179,12 +201,14 @@ fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool 
     let is_explained = match sighting.mention.place {
         Place::Label(turn) => {
             let is_speaker = speech.speaker.as_ref().is_some_and(|speaker| speaker.id == entity.id);
+
             is_speaker
                 || speaker_entry(speech, &speech.body.turns[turn as usize].label)
                     .is_some_and(Speaker::says_who)
         }
         Place::Paragraph(_) => sighting.mention.how == How::Explicit,
     };
+
     !is_explained && !speech.lists.iter().flatten().any(|listed| listed.entity.id == entity.id)
 }
 
@@ -197,17 +221,21 @@ fn add(
     clash: Option<String>,
 ) -> Suggestion {
     names.sort_by(|a, b| b.spots.len().cmp(&a.spots.len()).then_with(|| a.name.cmp(&b.name)));
+
     let of = corpus.entity(entity);
     let key = &config.kinds.kind(of.kind).key;
     let is_label = |spot: &Spot| matches!(spot.place, Place::Label(_));
     let only_labels = names.iter().flat_map(|named| &named.spots).all(is_label);
     let quoted: Vec<String> = names.iter().map(|named| format!("`{}`", named.name)).collect();
+
     let what = if only_labels { "is a speaker's label" } else { "stands in the text" };
+
     let but = clash.as_ref().map_or_else(String::new, |name| {
         format!("; but then `{name}` would have two meanings in this speech")
     });
     let reason =
         format!("{} {what}, and `{key}` does not list `{}`{but}", quoted.join(", "), of.id);
+
     let rank = evidence.of_listing(id, entity, &names);
     Suggestion { proposal: Proposal::Add { entity, names, clash }, speech: Some(id), reason, rank }
 }
@@ -218,6 +246,7 @@ fn explain(corpus: &Corpus, speech: SpeechId, entity: EntityId, label: Named) ->
         label.name,
         corpus.entity(entity).id
     );
+
     Suggestion {
         proposal: Proposal::Label { entity, label },
         speech: Some(speech),
@@ -231,25 +260,31 @@ fn choices(corpus: &Corpus, ambiguous: &[&Ambiguous]) -> Vec<Suggestion> {
     let mut found: Vec<Suggestion> = Vec::new();
     for one in ambiguous {
         let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
+
         let words = spot.context(corpus).words;
         let is_same = |suggestion: &&mut Suggestion| {
             suggestion.speech == Some(one.speech)
                 && matches!(&suggestion.proposal, Proposal::Choice { entities, name } if *entities == one.entities && same_name(&name.name, &words))
         };
+
         if let Some(Suggestion { proposal: Proposal::Choice { name, .. }, .. }) =
             found.iter_mut().rev().find(is_same)
         {
             name.spots.push(spot);
             continue;
         }
+
         let ids: Vec<String> =
             one.entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
+
         let reason = format!("`{words}` could be {}", ids.join(" or "));
         let proposal = Proposal::Choice {
             entities: one.entities.clone(),
             name: Named { name: words, spots: vec![spot] },
         };
+
         found.push(Suggestion { proposal, speech: Some(one.speech), reason, rank: 50 });
     }
+
     found
 }

@@ -58,15 +58,19 @@ pub(super) fn write(
 ) -> Written {
     let mut desk =
         Desk { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
+
     for suggestion in &orders.accepted {
         desk.accept(suggestion);
     }
+
     for (speech, entity) in &orders.listed {
         desk.list(*speech, *entity);
     }
+
     for (spot, entity) in &orders.marked {
         desk.mark(spot, *entity);
     }
+
     desk.decide(&orders.decided);
     desk.finish()
 }
@@ -123,6 +127,7 @@ impl Desk<'_> {
         if self.corpus.speech(speech).lists.iter().flatten().any(|listed| listed.entity.id == id) {
             return;
         }
+
         self.edit(speech, &format!("list `{id}` under `{key}`"), |edits| {
             edits.add_to_list(&key, id.as_str()).map(drop)
         });
@@ -135,9 +140,11 @@ impl Desk<'_> {
             Place::Label(turn) => Some(&speech.body.turns[turn as usize]),
             Place::Paragraph(_) => None,
         });
+
         let ranges: Option<Vec<Range<usize>>> =
             turns.map(|turn| label_in(text, &turn.label_span, from)).collect();
         let what = format!("write the label `{from}` as `{into}`");
+
         let Some(ranges) = ranges else {
             return self.refuse(
                 self.path(id),
@@ -145,6 +152,7 @@ impl Desk<'_> {
                 "it holds marks of Markdown; mend it by hand",
             );
         };
+
         self.edit(id, &what, |edits| {
             ranges.into_iter().try_for_each(|range| edits.replace_body(range, into))?;
             match edits.rename_speaker(from, into) {
@@ -158,6 +166,7 @@ impl Desk<'_> {
     fn mark(&mut self, spot: &Spot, entity: EntityId) {
         let speech = self.corpus.speech(spot.speech);
         let id = self.corpus.entity(entity).id.clone();
+
         let Place::Paragraph(index) = spot.place else {
             return self.refuse(
                 self.path(spot.speech),
@@ -165,6 +174,7 @@ impl Desk<'_> {
                 "a label is explained in `speakers`",
             );
         };
+
         let paragraph = &speech.body.paragraphs[index as usize];
         let words = spot.range.start as usize..spot.range.end as usize;
         let range = paragraph.source_range(&words);
@@ -173,10 +183,12 @@ impl Desk<'_> {
         let Some(source) = text.get(range.clone()) else {
             return self.refuse(self.path(spot.speech), &what, "its place is not certain");
         };
+
         let marked = format!("[{source}](@{id})");
         let alone = Edits::new(text).and_then(|mut edits| {
             edits.replace_body(range.clone(), marked.as_str()).map(|()| edits.finish())
         });
+
         let is_sound = alone.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, &id));
         if !is_sound {
             return self.refuse(
@@ -185,6 +197,7 @@ impl Desk<'_> {
                 "the mark would break the Markdown around it; mark it by hand",
             );
         }
+
         self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
     }
 
@@ -203,6 +216,7 @@ impl Desk<'_> {
         let Some(marked) = corpus.speeches.first() else {
             return false;
         };
+
         let texts = |speech: &Speech| {
             speech
                 .body
@@ -211,6 +225,7 @@ impl Desk<'_> {
                 .map(|paragraph| paragraph.text.clone())
                 .collect::<Vec<_>>()
         };
+
         let is_mark =
             |kind: &MarkKind| matches!(kind, MarkKind::Mention { id: of, .. } if of == id);
         let paragraph = marked.body.paragraphs.get(index as usize);
@@ -224,7 +239,9 @@ impl Desk<'_> {
         if decided.is_empty() {
             return;
         }
+
         let old = self.sources.find(DECISIONS_PATH).map(|file| text_of(self.sources, file));
+
         let new = ledger::with(old.unwrap_or_default(), decided);
         if Some(new.as_str()) != old {
             self.written.changes.write(DECISIONS_PATH, new);
@@ -247,13 +264,16 @@ impl Desk<'_> {
             Some(edits) => Ok(edits),
             None => self.begin(speech),
         };
+
         let changed = begun.and_then(|edits| {
             let before = edits.clone();
             let mut edits = edits;
             let done = change(&mut edits);
             self.edits.insert(speech.file, if done.is_ok() { edits } else { before });
+
             done
         });
+
         if let Err(error) = changed {
             self.refuse(self.path(id), what, &error.to_string());
         }
@@ -270,6 +290,7 @@ impl Desk<'_> {
                 written.changes.write(self.sources.file(file).path.clone(), edits.finish());
             }
         }
+
         written
     }
 }
@@ -283,6 +304,7 @@ impl<'s> Desk<'s> {
             ("title", Value::from(speech.title.as_str())),
             ("date", Value::Bare(date)),
         ])?;
+
         Ok(edits)
     }
 }
@@ -302,9 +324,11 @@ fn label_in(text: &str, span: &Range<usize>, label: &str) -> Option<Range<usize>
 fn stub(name: &str, aliases: &[String]) -> Result<String, EditError> {
     let mut edits = Edits::new("")?;
     let mut fields = vec![("name", Value::from(name))];
+
     if !aliases.is_empty() {
         fields.push(("aliases", Value::list(aliases.iter().map(String::as_str))));
     }
+
     edits.give_front_matter(&fields)?;
     Ok(edits.finish())
 }

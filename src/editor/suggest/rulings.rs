@@ -113,6 +113,7 @@ impl Suggestion {
                 return Err("it can be accepted or rejected");
             }
         }
+
         Ok(())
     }
 
@@ -127,9 +128,11 @@ impl Suggestion {
         else {
             return Err("it names nobody");
         };
+
         let (name, id) = (named.name.clone(), corpus.entity(entity).id.clone());
         let here = self.full_id(corpus);
         let is_choice = matches!(self.proposal, Proposal::Choice { .. });
+
         match ruling {
             Ruling::Accept if is_choice => {
                 orders.decide(Decided::Always { name, entity: id, speech: here })
@@ -145,9 +148,11 @@ impl Suggestion {
                     .iter()
                     .find(in_text)
                     .ok_or("a label cannot be marked: it is explained in `speakers`")?;
+
                 orders.marked.push((spot.clone(), entity));
             }
         }
+
         if matches!(ruling, Ruling::Accept | Ruling::Always) {
             if is_choice {
                 orders.listed.push((speech, entity));
@@ -155,6 +160,7 @@ impl Suggestion {
                 orders.accept(self);
             }
         }
+
         Ok(())
     }
 }

@@ -26,12 +26,15 @@ pub(crate) fn write_safe(
     let changes_names =
         |one: &Suggestion| matches!(one.proposal, Proposal::New { .. } | Proposal::Merge { .. });
     let is_first = suggestions.iter().any(|one| one.is_safe() && changes_names(one));
+
     let accepted = suggestions
         .iter()
         .filter(|one| one.is_safe() && (!is_first || changes_names(one)))
         .cloned()
         .collect();
+
     let mut written = write(sources, corpus, config, &Orders { accepted, ..Orders::default() });
+
     let is_wanted = |_: &Corpus, one: &Suggestion| {
         only.is_none_or(|only| one.speech.is_some_and(|id| only.contains(&id)))
     };
@@ -40,6 +43,7 @@ pub(crate) fn write_safe(
             break;
         }
     }
+
     written
 }
 
@@ -59,6 +63,7 @@ pub(crate) fn write_orders(
             if let Proposal::New { id, .. } = &one.proposal { Some(id.as_str()) } else { None }
         })
         .collect();
+
     if !new.is_empty() {
         then(sources, config, &mut written, |corpus, one| {
             let is_listing = matches!(one.proposal, Proposal::Add { .. } | Proposal::Label { .. });
@@ -69,6 +74,7 @@ pub(crate) fn write_orders(
                     .all(|entity| new.contains(corpus.entity(*entity).id.as_str()))
         });
     }
+
     written
 }
 
@@ -84,7 +90,9 @@ fn then(
     let corpus = parse(&sources, config, &mut Diagnostics::default());
     let mut accepted = suggest(&corpus, config);
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
+
     let second = write(&sources, &corpus, config, &Orders { accepted, ..Orders::default() });
+
     for (path, change) in second.changes.iter() {
         match change {
             Change::Write(bytes) | Change::Create(bytes) => {
@@ -93,6 +101,7 @@ fn then(
             Change::Remove => written.changes.remove(path),
         }
     }
+
     written.refused.extend(
         second
             .refused
@@ -100,6 +109,7 @@ fn then(
             .filter(|refusal| !written.refused.contains(refusal))
             .collect::<Vec<_>>(),
     );
+
     !second.changes.is_empty()
 }
 
@@ -109,9 +119,11 @@ pub(super) fn with(sources: &Sources, changes: &Changes) -> Sources {
         .iter()
         .filter(|(_, source)| changes.get(&source.path).is_none())
         .map(|(_, source)| source.clone());
+
     let changed = changes.iter().filter_map(|(path, change)| {
         let content = Content::Bytes(change.bytes()?.to_vec());
         Some(Source { path: path.to_owned(), content })
     });
+
     Sources::new(kept.chain(changed).collect())
 }

@@ -10,12 +10,15 @@ use std::collections::BTreeSet;
 pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
     let sighted =
         survey.sightings.iter().map(|sighting| (sighting.mention.speech, sighting.mention.entity));
+
     let possible = survey
         .ambiguous
         .iter()
         .flat_map(|one| one.entities.iter().map(|entity| (one.speech, *entity)));
+
     let named: BTreeSet<(SpeechId, EntityId)> = sighted.chain(possible).collect();
     let mut found = Vec::new();
+
     for (id, speech) in corpus.speeches() {
         let mut seen: Vec<EntityId> = Vec::new();
         for (kind, listed) in config
@@ -27,6 +30,7 @@ pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec
             let Some(entity) = corpus.find_entity(&listed.entity.id) else {
                 continue;
             };
+
             if seen.contains(&entity)
                 || named.contains(&(id, entity))
                 || is_used(speech, &listed.entity.id)
@@ -34,11 +38,14 @@ pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec
             {
                 continue;
             }
+
             seen.push(entity);
             let reason =
                 format!("`{}` lists `{}`, and the text never names it", kind.key, listed.entity.id);
+
             let is_findable = survey_looks_for(corpus, entity) || !listed.called.is_empty();
             let proposal = Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable };
+
             found.push(Suggestion {
                 proposal,
                 speech: Some(id),
@@ -47,6 +54,7 @@ pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec
             });
         }
     }
+
     found
 }
 
@@ -57,6 +65,7 @@ fn is_used(speech: &Speech, id: &str) -> bool {
         .iter()
         .flatten()
         .flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
+
     speech.speaker.iter().chain(&speech.location).chain(table).any(|reference| reference.id == id)
 }
 
@@ -80,6 +89,7 @@ pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
         let of = corpus.entity(*entity);
         let reason =
             format!("`{}`, a name of `{}`, stands in no speech", of.aliases[*alias].text, of.id);
+
         Suggestion {
             proposal: Proposal::Unseen { entity: *entity, alias: *alias },
             speech: None,
@@ -87,13 +97,18 @@ pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
             rank: 10,
         }
     };
+
     let languages: BTreeSet<&str> =
         corpus.speeches.iter().map(|speech| speech.lang.primary()).collect();
+
     let could_stand = |(entity, alias): &&(EntityId, usize)| {
         let of = corpus.entity(*entity);
         let name = &of.aliases[*alias].text;
+
         let lang = of.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
+
         lang.is_none_or(|lang| languages.contains(lang.primary()))
     };
+
     survey.unseen.iter().filter(could_stand).map(suggestion).collect()
 }

@@ -30,17 +30,21 @@ struct Find {
 pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     let mut texts = texts(corpus);
     texts.retain(|(_, _, text)| text.contains(is_han));
+
     if texts.is_empty() {
         return Vec::new();
     }
+
     let segmenter = Segmenter::new();
     let finds: Vec<Find> = texts
         .par_iter()
         .flat_map_iter(|(speech, index, text)| finds(&segmenter, lists, *speech, *index, text))
         .collect();
+
     let mut found: BTreeMap<(String, Guess), Candidate> = BTreeMap::new();
     for find in finds {
         let Find { spot, name, guess, why, evidence } = find;
+
         let candidate = found.entry((name.clone(), guess)).or_insert(Candidate {
             name,
             guess,
@@ -48,11 +52,14 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
             spots: Vec::new(),
             evidence,
         });
+
         if evidence > candidate.evidence {
             (candidate.why, candidate.evidence) = (why, evidence);
         }
+
         candidate.spots.push(spot);
     }
+
     found.into_values().collect()
 }
 
@@ -60,12 +67,14 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
 pub(super) fn is_person(label: &str) -> bool {
     let n_chars = label.chars().count();
     let ends_in_title = TITLES_AFTER.iter().any(|title| label.ends_with(title));
+
     let is_role = [
         "記者", "记者", "員", "员", "者", "人", "長", "长", "方", "會", "会", "生", "組", "组",
         "處", "处", "部", "室",
     ]
     .iter()
     .any(|end| label.ends_with(end));
+
     (2..=3).contains(&n_chars)
         && label.chars().all(is_han)
         && label.starts_with(|c| SURNAMES.contains(c))
@@ -83,34 +92,42 @@ fn finds(
 ) -> Vec<Find> {
     let words = segmenter.cut(text);
     let mut found = Vec::new();
+
     let mut find = |range: Range<usize>, guess, why, evidence| {
         let spot_range = u32::try_from(range.start).unwrap_or(u32::MAX)
             ..u32::try_from(range.end).unwrap_or(u32::MAX);
         let spot = Spot { speech, place: Place::Paragraph(paragraph), range: spot_range };
+
         found.push(Find { spot, name: text[range].to_owned(), guess, why, evidence });
     };
+
     for (at, word) in words.iter().enumerate() {
         let is_known = lists.han_places.contains(word.simple.as_str());
         let range = with_kind(text, &words, at);
+
         if is_known {
             find(range, Guess::Place, "it is a country, a region or a city", 40);
         } else if word.tag == "ns" && is_place(&text[range.clone()]) {
             find(range, Guess::Place, "it ends as places do", 15);
         }
+
         if let Some(range) =
             before_title(text, &words, at).filter(|range| !is_in(&words, lists, range))
         {
             find(range, Guess::Person, "a title stands after it", 30);
         }
+
         if let Some((range, is_quoted)) = initiative(lists, text, &words, at) {
             let (why, evidence) = if is_quoted {
                 ("it is in quotation marks and ends as initiatives do", 40)
             } else {
                 ("it ends as initiatives do", 20)
             };
+
             find(range, Guess::Initiative, why, evidence);
         }
     }
+
     found
 }
 
@@ -122,6 +139,7 @@ fn with_kind(text: &str, words: &[HanWord], at: usize) -> Range<usize> {
         let mut chars = text[next.range.clone()].chars();
         chars.next().is_some_and(|c| "省市州县縣".contains(c)) && chars.next().is_none()
     });
+
     kind.map_or(range.clone(), |kind| range.start..kind.range.end)
 }
 
@@ -145,11 +163,14 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
     if !TITLES_AFTER.contains(&&text[title.clone()]) {
         return None;
     }
+
     let touching = |at: usize, end: usize| words.get(at).filter(|word| word.range.end == end);
     // `副院長` is cut into two.
     let is_deputy =
         touching(at.checked_sub(1)?, title.start).is_some_and(|word| word.simple == "副");
+
     let (at, end) = if is_deputy { (at - 1, words[at - 1].range.start) } else { (at, title.start) };
+
     let last = touching(at.checked_sub(1)?, end)?;
     let is_name = |range: &Range<usize>| {
         let name = &text[range.clone()];
@@ -160,26 +181,31 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
             && !name.contains(PARTICLES)
             && name.starts_with(|c| SURNAMES.contains(c))
     };
+
     let is_single = |word: &HanWord| text[word.range.clone()].chars().count() == 1;
     // A name that the dictionary lacks is cut: a surname, and one word or two characters.
     let pieces = if is_single(last) { 2 } else { 1 };
     let mut start = last.range.start;
+
     for back in 2..=pieces + 1 {
         let Some(before) =
             at.checked_sub(back).and_then(|at| touching(at, start)).filter(|word| is_single(word))
         else {
             break;
         };
+
         start = before.range.start;
         if text[start..].starts_with(|c| SURNAMES.contains(c)) && is_name(&(start..end)) {
             return Some(start..end);
         }
     }
+
     let word = &text[last.range.clone()];
     let is_shaped = word.chars().all(|c| is_han(c) || c == '·')
         && word.chars().count() > 1
         && !word.contains(PARTICLES)
         && !is_same_twice(word);
+
     (last.tag.starts_with("nr") && is_shaped).then(|| last.range.clone())
 }
 
@@ -203,6 +229,7 @@ fn initiative(
     if !lists.han_initiatives.contains(&text[end.clone()]) {
         return None;
     }
+
     let before = &text[..end.start];
     for (open, close) in QUOTES {
         if let Some(quoted) = before.strip_suffix(*close) {
@@ -211,8 +238,10 @@ fn initiative(
             return ((2..=16).contains(&inner)).then_some((start..end.end, true));
         }
     }
+
     let mut start = end.start;
     let mut is_proper = false;
+
     for word in words[..at].iter().rev().take(5).take_while(|word| word.is_noun()) {
         if word.range.end != start {
             break;
@@ -220,6 +249,7 @@ fn initiative(
         start = word.range.start;
         is_proper |= word.is_proper();
     }
+
     let name = &text[start..end.start];
     let is_vague = lists.han_vague.contains(name) || name.chars().count() < 3;
     (is_proper && !is_vague).then_some((start..end.end, false))

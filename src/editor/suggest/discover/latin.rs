@@ -40,9 +40,11 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
         .par_iter()
         .flat_map_iter(|(speech, paragraph, text)| runs(lists, *speech, *paragraph, text))
         .collect();
+
     let words = runs.iter().flat_map(|run| run.words.iter().map(|(word, _)| *word));
     let everyday = Everyday::among(words, corpus);
     let tallies = tallies(corpus, &runs, &everyday);
+
     tallies
         .iter()
         .filter_map(|(name, tally)| candidate(lists, name, tally, &everyday, &tallies))
@@ -54,12 +56,15 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
     for run in runs {
         let mut words = &run.words[..];
         let mut opens = run.opens;
+
         while opens && words.len() > 1 && everyday.count(words[0].0) > 0 {
             (words, opens) = (after_connecting(&words[1..]), false);
         }
+
         let (Some((_, first)), Some((_, last))) = (words.first(), words.last()) else {
             continue;
         };
+
         let text = &corpus.speech(run.speech).body.paragraphs[run.paragraph as usize].text;
         let range = first.start..last.end;
         let tally = tallies.entry(text[range.clone()].replace('\n', " ")).or_default();
@@ -70,9 +75,11 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
             place: Place::Paragraph(run.paragraph),
             range,
         });
+
         tally.firm += usize::from(!opens || run.has_title);
         tally.titled += usize::from(run.has_title);
     }
+
     tallies
 }
 
@@ -91,22 +98,28 @@ fn candidate(
 ) -> Option<Candidate> {
     let words: Vec<&str> = name.split(' ').collect();
     let (first, last) = (*words.first()?, *words.last()?);
+
     let is_generic = words.iter().all(|word| {
         lists.generic.contains(*word)
             || TITLES_BEFORE.contains(word)
             || lists.connecting.contains(*word)
     });
+
     if tally.firm == 0 || is_generic || name.chars().count() < 3 {
         return None;
     }
+
     let is_everyday = words.len() == 1 && everyday.count(first) * 4 > tally.firm;
     let has_noun = |nouns: &BTreeSet<&str>| words.len() > 1 && nouns.contains(last);
+
     let found = |guess, why, evidence| {
         Some(Candidate { name: name.to_owned(), guess, why, spots: tally.spots.clone(), evidence })
     };
+
     if lists.countries.contains(name) {
         return found(Guess::Place, "it is a country or a city", 40);
     }
+
     let is_common = words.len() == 2 && everyday.count(first) > 25;
     if has_noun(&lists.initiatives)
         && !is_common
@@ -116,28 +129,34 @@ fn candidate(
     {
         return found(Guess::Initiative, "its last word says that it is an initiative", 30);
     }
+
     if has_noun(&lists.organizations)
         || words.len() > 2 && lists.organizations.contains(first) && words[1] == "of"
     {
         return found(Guess::Organization, "a word of it says that it is an organization", 30);
     }
+
     if has_noun(&lists.places) {
         return found(Guess::Place, "its last word says that it is a place", 30);
     }
+
     let is_part = words.len() == 1
         && tallies.keys().any(|other| {
             other.ends_with(name)
                 && other.len() > name.len()
                 && other[..other.len() - name.len()].ends_with(' ')
         });
+
     if is_person(lists, name) && (tally.titled > 0 || lists.given_names.contains(first)) {
         let why = if tally.titled > 0 {
             "a title stands before it"
         } else {
             "it begins with a given name"
         };
+
         return found(Guess::Person, why, 35);
     }
+
     if words.len() == 1
         && tally.titled >= OFTEN
         && tally.titled * 2 >= tally.firm
@@ -146,6 +165,7 @@ fn candidate(
     {
         return found(Guess::Person, "a title stands before it", 25);
     }
+
     None
 }
 
@@ -169,11 +189,13 @@ pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
                 | "le"
         )
     };
+
     let is_initial = |word: &str| {
         word.len() <= 2
             && word.starts_with(|c: char| c.is_ascii_uppercase())
             && word[1..].trim_end_matches('.').is_empty()
     };
+
     let is_name = |word: &str| {
         let mut chars = word.chars();
         let begins = chars.next().is_some_and(char::is_uppercase);
@@ -181,12 +203,14 @@ pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
             && word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
             && chars.any(char::is_lowercase)
     };
+
     let is_noun = |word: &str| {
         [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries]
             .iter()
             .any(|list| list.contains(word))
             || TITLES_BEFORE.contains(&word)
     };
+
     (2..=4).contains(&words.len())
         && is_name(words[0])
         && words.last().is_some_and(|word| is_name(word))
@@ -201,10 +225,12 @@ fn runs<'t>(lists: &Lists, speech: SpeechId, paragraph: u32, text: &'t str) -> V
     let mut opens = true;
     let mut end = 0;
     let mut pending: Vec<(&str, Range<usize>)> = Vec::new();
+
     for (word, range) in words(text) {
         let gap = &text[end..range.start];
         let is_capital = word.starts_with(char::is_uppercase) && !lists.openers.contains(word);
         let joins = matches!(gap, " " | "\n" | "\u{A0}");
+
         if !run.is_empty() && joins && is_capital {
             run.append(&mut pending);
             run.push((word, range.clone()));
@@ -214,17 +240,21 @@ fn runs<'t>(lists: &Lists, speech: SpeechId, paragraph: u32, text: &'t str) -> V
             if !run.is_empty() {
                 found.extend(finished(lists, speech, paragraph, std::mem::take(&mut run), opens));
             }
+
             pending.clear();
             if is_capital {
                 opens = end == 0 || ends_sentence(gap);
                 run.push((word, range.clone()));
             }
         }
+
         end = range.end;
     }
+
     if !run.is_empty() {
         found.extend(finished(lists, speech, paragraph, run, opens));
     }
+
     found
 }
 
@@ -250,17 +280,22 @@ fn finished<'t>(
                 || matches!(*word, "Prime" | "Vice" | "Deputy" | "Foreign" | "Digital")
         })
         .count();
+
     let has_title = words[..n_titles].iter().any(|(word, _)| TITLES_BEFORE.contains(word));
     let n_titles = if has_title { n_titles } else { 0 };
     let words: Vec<_> = words.into_iter().skip(n_titles).collect();
+
     // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of it.
     let inside =
         words.iter().rposition(|(word, _)| TITLES_BEFORE.contains(word)).map_or(0, |at| at + 1);
+
     let rest = words[inside..].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
+
     if inside > 0 && is_person(lists, &rest) {
         let words = words.into_iter().skip(inside).collect();
         return Some(Run { speech, paragraph, words, opens: false, has_title: true });
     }
+
     let is_office = words.first().is_none_or(|(word, _)| word.starts_with(char::is_lowercase));
     (!is_office).then_some(Run {
         speech,
@@ -280,11 +315,14 @@ fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
             .char_indices()
             .find(|(_, c)| !is_letter(*c) && !is_inside(*c))
             .map_or(text.len() - start, |(at, _)| at);
+
         at = start + len;
         let mut word = text[start..at].trim_end_matches(is_inside);
+
         for ending in ["’s", "'s"] {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
+
         let is_shortened = text[start + word.len()..].starts_with('.')
             && (word.chars().count() == 1
                 || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Jr"));

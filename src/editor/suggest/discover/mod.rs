@@ -35,6 +35,7 @@ impl Guess {
             Guess::Initiative => &["initiatives"],
             Guess::Organization => &["organizations", "organisations", "institutions", "bodies"],
         };
+
         keys.iter().find_map(|key| config.kinds.named(key))
     }
 }
@@ -69,18 +70,22 @@ pub(crate) fn discover(
     candidates.extend(han::candidates(corpus, &lists));
     let keys = Keys::default();
     let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+
     for candidate in candidates {
         found.entry(keys.of(&candidate.name)).or_default().push(candidate);
     }
+
     let known: BTreeSet<String> = known(corpus).map(|name| keys.of(name)).collect();
     let new = found
         .into_iter()
         .filter(|(key, _)| !key.is_empty() && !known.contains(key))
         .map(|(_, forms)| forms);
+
     let found =
         new.filter(|forms| recur(forms)).filter_map(|forms| suggestion(config, forms, is_taken));
     let mut suggestions: Vec<Suggestion> = found.collect();
     super::rank::sort(corpus, &mut suggestions);
+
     suggestions
 }
 
@@ -108,6 +113,7 @@ fn recur(forms: &[Candidate]) -> bool {
     let n_spots: usize = forms.iter().map(|form| form.spots.len()).sum();
     let speeches: BTreeSet<SpeechId> =
         forms.iter().flat_map(|form| &form.spots).map(|spot| spot.speech).collect();
+
     n_spots >= OFTEN || speeches.len() >= WIDELY
 }
 
@@ -119,15 +125,20 @@ fn n_speeches(spots: &[Spot]) -> usize {
 fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
     let aliases =
         corpus.entities.iter().flat_map(|entity| &entity.aliases).map(|alias| alias.text.as_str());
+
     let denied = corpus.entities.iter().flat_map(|entity| &entity.not).map(String::as_str);
+
     let called = corpus
         .speeches
         .iter()
         .flat_map(|speech| speech.lists.iter().flatten())
         .flat_map(|listed| &listed.called)
         .map(String::as_str);
+
     let decided = corpus.decisions.no_entity.iter().map(|name| name.id.as_str());
+
     let always = corpus.decisions.always.iter().map(|meaning| meaning.name.as_str());
+
     aliases.chain(denied).chain(called).chain(decided).chain(always)
 }
 
@@ -142,10 +153,12 @@ fn suggestion(
     let kind = guess.kind(config)?;
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
     let mut spots: Vec<Spot> = Vec::new();
+
     for form in forms {
         *written.entry(form.name).or_default() += form.spots.len();
         spots.extend(form.spots);
     }
+
     spots.sort_by_key(|spot| (spot.speech, spot.place, spot.range.start));
     spots.dedup();
     let mut written: Vec<(String, usize)> = written.into_iter().collect();
@@ -156,6 +169,7 @@ fn suggestion(
     aliases.dedup_by(|later, first| same_name(later, first));
     let named = Named { name, spots };
     let (rank, reason, id, taken_by) = described(&named, why, evidence, is_taken);
+
     Some(Suggestion {
         proposal: Proposal::New { kind, id, taken_by, aliases, name: named },
         speech: None,
@@ -179,8 +193,10 @@ fn described(
     let clash = taken_by
         .as_ref()
         .map_or_else(String::new, |path| format!("; its id `{id}` is taken by `{path}`"));
+
     let places =
         if n_speeches == 1 { "one speech".to_owned() } else { format!("{n_speeches} speeches") };
+
     let reason = format!("`{name}` stands in {places} and no entity has it; {why}{clash}");
     ((20 + evidence + often + widely).min(99), reason, id, taken_by)
 }
@@ -198,6 +214,7 @@ pub(crate) fn slug(name: &str) -> String {
             _ => {}
         }
     }
+
     id.trim_end_matches(['-', '·']).to_owned()
 }
 
@@ -210,6 +227,7 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
                 speech.speakers.iter().flatten().any(|speaker| {
                     speaker.person.is_none() && same_name(&speaker.label, &turn.label)
                 });
+
             if !explained && (latin::is_person(lists, &turn.label) || han::is_person(&turn.label)) {
                 let range = 0..u32::try_from(turn.label.len()).unwrap_or(u32::MAX);
                 let place = Place::Label(u32::try_from(index).unwrap_or(u32::MAX));
@@ -217,6 +235,7 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
             }
         }
     }
+
     let candidate = |(name, spots): (&str, Vec<Spot>)| Candidate {
         name: name.to_owned(),
         guess: Guess::Person,
@@ -224,6 +243,7 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
         spots,
         evidence: 40,
     };
+
     found.into_iter().map(candidate).collect()
 }
 
@@ -237,6 +257,7 @@ fn texts(corpus: &Corpus) -> Vec<(SpeechId, u32, &str)> {
             }
         }
     }
+
     texts
 }
 

@@ -1,8 +1,10 @@
 //! The words of the interface in one language, from a theme's `i18n/<lang>.toml`.
 //!
-//! **Invariant:** keys are dotted paths (`types.interview`); a missing word is its key, so a gap is seen and nothing fails.
+//! **Invariant:** keys are dotted paths (`types.interview`); a missing word is its key, so a gap is
+//! seen and nothing fails.
 
 use crate::base::fields::{Node, Value};
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 /// The words of one language.
@@ -10,12 +12,12 @@ use std::collections::BTreeMap;
 pub(crate) struct Strings(BTreeMap<String, String>);
 
 impl Strings {
-    /// Takes up a table; words that are there already are replaced.
+    /// Adds the words of a table; those that are there already are replaced.
     pub(crate) fn extend(&mut self, node: &Node) {
-        self.take("", node);
+        self.add("", node);
     }
 
-    fn take(&mut self, path: &str, node: &Node) {
+    fn add(&mut self, path: &str, node: &Node) {
         match &node.value {
             Value::Scalar(text) => {
                 self.0.insert(path.to_owned(), text.clone());
@@ -27,9 +29,10 @@ impl Strings {
                     } else {
                         format!("{path}.{}", key.name)
                     };
-                    self.take(&path, value);
+                    self.add(&path, value);
                 }
             }
+            // No word of the interface is a list.
             Value::List(_) | Value::Null => {}
         }
     }
@@ -54,30 +57,25 @@ impl Strings {
 
     /// All words as nested tables, for templates.
     #[must_use]
-    pub(crate) fn tree(&self) -> serde_json::Value {
-        let mut root = serde_json::Map::new();
+    pub(crate) fn tree(&self) -> Json {
+        let mut root = Map::new();
         for (path, text) in &self.0 {
-            plant(&mut root, path, text);
+            insert(&mut root, path, text);
         }
-        serde_json::Value::Object(root)
+        Json::Object(root)
     }
 }
 
-/// Puts a word at its path; a table that stands where a word would go stays.
-fn plant(table: &mut serde_json::Map<String, serde_json::Value>, path: &str, text: &str) {
-    match path.split_once('.') {
-        None => {
-            table
-                .entry(path.to_owned())
-                .or_insert_with(|| serde_json::Value::String(text.to_owned()));
-        }
-        Some((first, rest)) => {
-            let entry = table
-                .entry(first.to_owned())
-                .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
-            if let serde_json::Value::Object(inner) = entry {
-                plant(inner, rest, text);
-            }
-        }
+/// Puts a word at its path. Where a path is that of a word in one theme and of a table in another,
+/// the word stays: it comes first in the order of paths.
+fn insert(table: &mut Map<String, Json>, path: &str, text: &str) {
+    let Some((first, rest)) = path.split_once('.') else {
+        let entry = table.entry(path.to_owned());
+        entry.or_insert_with(|| Json::String(text.to_owned()));
+        return;
+    };
+    let entry = table.entry(first.to_owned());
+    if let Json::Object(inner) = entry.or_insert_with(|| Json::Object(Map::new())) {
+        insert(inner, rest, text);
     }
 }

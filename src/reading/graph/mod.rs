@@ -169,7 +169,7 @@ impl Graph {
     }
 
     /// The index of the interface language in which texts of `lang` are shown.
-    fn interface_in(&self, lang: &Lang) -> LangIndex {
+    pub(crate) fn interface_in(&self, lang: &Lang) -> LangIndex {
         let lang = self.config.interface_of(lang);
         self.config.languages.iter().position(|known| known == lang).unwrap_or_default()
     }

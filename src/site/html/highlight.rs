@@ -1,7 +1,8 @@
-//! Code → HTML with a class per token. The only door to syntect.
+//! Code → HTML with a class for each token. The only door to syntect.
 //!
-//! A token has the first word of its most specific scope as its class (`hl-string`), neighbours of one class share an element: syntect's
-//! own classed output is forty times the size of the code. No colours here; the theme's style sheet has them.
+//! A token has the first word of its most specific scope as its class (`hl-string`), and neighbours
+//! of one class share an element: syntect's own output with classes is forty times as long as the
+//! code. There are no colours here; the theme's style sheet has them.
 
 use super::escape;
 use std::sync::LazyLock;
@@ -16,38 +17,44 @@ static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 const CLASSES: &[&str] =
     &["comment", "string", "constant", "keyword", "storage", "entity", "support", "variable"];
 
-/// Code of more bytes is not highlighted.
+/// Code of more bytes is not highlighted. That is no listing that anyone reads but data, and the
+/// grammars' regular expressions would hold up the build for it.
 const LONGEST: usize = 200_000;
 
 /// Appends `code`, highlighted if `lang` names a known language.
 pub(super) fn write(lang: &str, code: &str, out: &mut String) {
-    let syntax = (!lang.is_empty() && code.len() <= LONGEST)
-        .then(|| GRAMMARS.find_syntax_by_token(lang))
-        .flatten();
-    let Some(syntax) = syntax else {
-        return escape(code, out);
+    let may_highlight = !lang.is_empty() && code.len() <= LONGEST;
+    let syntax = match may_highlight {
+        true => GRAMMARS.find_syntax_by_token(lang),
+        false => None,
     };
+    let Some(syntax) = syntax else {
+        escape(code, out);
+        return;
+    };
+
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut open: Option<&str> = None;
     for line in LinesWithEndings::from(code) {
+        // A line that the grammar fails on is written plain.
         let Ok(ops) = state.parse_line(line, &GRAMMARS) else {
-            set(&mut open, None, out);
+            set_class(&mut open, None, out);
             escape(line, out);
             continue;
         };
         for (token, op) in ScopeRegionIterator::new(&ops, line) {
             if stack.apply(op).is_ok() && !token.is_empty() {
-                set(&mut open, class(&stack), out);
+                set_class(&mut open, class(&stack), out);
                 escape(token, out);
             }
         }
     }
-    set(&mut open, None, out);
+    set_class(&mut open, None, out);
 }
 
 /// Changes the class of what follows.
-fn set<'c>(open: &mut Option<&'c str>, class: Option<&'c str>, out: &mut String) {
+fn set_class<'c>(open: &mut Option<&'c str>, class: Option<&'c str>, out: &mut String) {
     if *open == class {
         return;
     }
@@ -62,10 +69,12 @@ fn set<'c>(open: &mut Option<&'c str>, class: Option<&'c str>, out: &mut String)
     *open = class;
 }
 
+/// The class of the most specific scope that has one.
 fn class(stack: &ScopeStack) -> Option<&'static str> {
     stack.scopes.iter().rev().find_map(|scope| {
         let name = scope.build_string();
-        CLASSES.iter().find(|class| name.split('.').next() == Some(**class)).copied()
+        let word = name.split('.').next()?;
+        CLASSES.iter().find(|class| **class == word).copied()
     })
 }
 

@@ -1,11 +1,13 @@
-//! A paragraph's text with its ranges → inline HTML.
+//! A paragraph's text with its pieces → inline HTML.
 //!
-//! Ranges may cross (`the *new Belt* and Road`): markup is cut at the edges of a link, never a link at the edges of markup.
+//! Pieces may cross (`the *new Belt* and Road`, of which `Belt and Road` is a link): markup is cut at
+//! the edges of a link, never a link at the edges of markup.
 
 use super::escape;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A range with the tags around it; an empty range is a point at which `open` is written.
+/// A range with the tags around it; an empty range is a point at which the tags are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) range: Range<usize>,
@@ -15,78 +17,114 @@ pub(super) struct Piece {
     pub(super) is_whole: bool,
 }
 
+impl Piece {
+    pub(super) fn element(name: &str, range: Range<usize>) -> Self {
+        Piece { range, open: format!("<{name}>"), close: format!("</{name}>"), is_whole: false }
+    }
+
+    pub(super) fn link(open: String, range: Range<usize>) -> Self {
+        Piece { range, open, close: "</a>".to_owned(), is_whole: true }
+    }
+
+    pub(super) fn point(html: String, range: Range<usize>) -> Self {
+        Piece { range, open: html, close: String::new(), is_whole: false }
+    }
+
+    /// Whether one of the two begins in the other and ends outside it.
+    fn crosses(&self, other: &Range<usize>) -> bool {
+        let own = &self.range;
+        let meet = own.start < other.end && other.start < own.end;
+        let is_around = own.start <= other.start && other.end <= own.end;
+        let is_within = other.start <= own.start && own.end <= other.end;
+        meet && !is_around && !is_within
+    }
+}
+
 /// Writes `text` with its pieces.
 pub(super) fn write(text: &str, pieces: Vec<Piece>, out: &mut String) {
     let pieces = nested(pieces);
+    let mut pen = Pen { text, at: 0, out };
+    // Pieces that are open, the innermost last.
     let mut open: Vec<&Piece> = Vec::new();
-    let mut at = 0;
+
     for piece in &pieces {
         while let Some(inner) = open.pop_if(|inner| inner.range.end <= piece.range.start) {
-            text_upto(text, &mut at, inner.range.end, out);
-            out.push_str(&inner.close);
+            pen.write_to(inner.range.end);
+            pen.out.push_str(&inner.close);
         }
-        text_upto(text, &mut at, piece.range.start, out);
-        out.push_str(&piece.open);
-        if piece.range.is_empty() { out.push_str(&piece.close) } else { open.push(piece) }
+        pen.write_to(piece.range.start);
+        pen.out.push_str(&piece.open);
+        if piece.range.is_empty() {
+            pen.out.push_str(&piece.close);
+        } else {
+            open.push(piece);
+        }
     }
     while let Some(inner) = open.pop() {
-        text_upto(text, &mut at, inner.range.end, out);
-        out.push_str(&inner.close);
+        pen.write_to(inner.range.end);
+        pen.out.push_str(&inner.close);
     }
-    text_upto(text, &mut at, text.len(), out);
+    pen.write_to(text.len());
 }
 
-/// Writes text up to `end`; a hard break is `<br>`.
-fn text_upto(text: &str, at: &mut usize, end: usize, out: &mut String) {
-    if *at >= end {
-        return;
-    }
-    for (index, line) in text[*at..end].split('\n').enumerate() {
-        if index > 0 {
-            out.push_str("<br>");
+/// Writes a text bit by bit.
+struct Pen<'t> {
+    text: &'t str,
+    /// How far the text is written.
+    at: usize,
+    out: &'t mut String,
+}
+
+impl Pen<'_> {
+    /// Writes the text up to `end`, escaped; a hard break is `<br>`.
+    fn write_to(&mut self, end: usize) {
+        if self.at >= end {
+            return;
         }
-        escape(line, out);
+        for (index, line) in self.text[self.at..end].split('\n').enumerate() {
+            if index > 0 {
+                self.out.push_str("<br>");
+            }
+            escape(line, self.out);
+        }
+        self.at = end;
     }
-    *at = end;
 }
 
-/// Cuts markup where it crosses the edge of a whole piece, and sorts: outer before inner.
+/// Cuts markup where it crosses the edge of a link, and sorts: outer before inner, so that closing
+/// the innermost first closes everything in order.
 fn nested(pieces: Vec<Piece>) -> Vec<Piece> {
-    let edges: Vec<usize> = pieces
-        .iter()
-        .filter(|piece| piece.is_whole)
-        .flat_map(|piece| [piece.range.start, piece.range.end])
-        .collect();
     let wholes: Vec<Range<usize>> =
         pieces.iter().filter(|piece| piece.is_whole).map(|piece| piece.range.clone()).collect();
-    let mut cut = Vec::with_capacity(pieces.len());
+
+    let mut nested = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let crosses = |whole: &Range<usize>| {
-            let meet = piece.range.start < whole.end && whole.start < piece.range.end;
-            let around = piece.range.start <= whole.start && whole.end <= piece.range.end;
-            let within = whole.start <= piece.range.start && piece.range.end <= whole.end;
-            meet && !around && !within
-        };
-        if piece.is_whole || piece.range.is_empty() || !wholes.iter().any(crosses) {
-            cut.push(piece);
-            continue;
+        let may_stay = piece.is_whole || piece.range.is_empty();
+        if may_stay || !wholes.iter().any(|whole| piece.crosses(whole)) {
+            nested.push(piece);
+        } else {
+            cut(&piece, &wholes, &mut nested);
         }
-        let mut points: Vec<usize> = edges
-            .iter()
-            .copied()
-            .filter(|edge| piece.range.start < *edge && *edge < piece.range.end)
-            .collect();
-        points.extend([piece.range.start, piece.range.end]);
-        points.sort_unstable();
-        points.dedup();
-        cut.extend(
-            points.windows(2).map(|pair| Piece { range: pair[0]..pair[1], ..piece.clone() }),
-        );
     }
-    cut.sort_by_key(|piece| {
-        (piece.range.start, std::cmp::Reverse(piece.range.end), !piece.is_whole)
-    });
-    cut
+
+    nested.sort_by_key(|piece| (piece.range.start, Reverse(piece.range.end), !piece.is_whole));
+    nested
+}
+
+/// Cuts a piece at every edge of a link inside it.
+fn cut(piece: &Piece, wholes: &[Range<usize>], out: &mut Vec<Piece>) {
+    let mut points = vec![piece.range.start, piece.range.end];
+    for edge in wholes.iter().flat_map(|whole| [whole.start, whole.end]) {
+        if piece.range.start < edge && edge < piece.range.end {
+            points.push(edge);
+        }
+    }
+    points.sort_unstable();
+    points.dedup();
+
+    for pair in points.windows(2) {
+        out.push(Piece { range: pair[0]..pair[1], ..piece.clone() });
+    }
 }
 
 #[cfg(test)]

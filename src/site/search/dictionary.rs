@@ -1,50 +1,53 @@
-//! Lists sorted by term → shards: files of which a reader loads the one or two that hold what is asked for.
+//! Lists sorted by term → shards: files of which a reader loads the one or two that hold a term.
 //!
-//! A shard has a line per term: how many UTF-16 units it shares with the term before, the rest of it, a tab, and its numbers: the first, then differences.
-//! Of a long list only the beginning stands there; after another tab follow its pieces, each as file, line, the difference of its first
-//! number to the first of the piece before, and how many numbers it holds. A line of a file of pieces is a piece without its first number.
+//! A shard has a line for each term: how many UTF-16 units the term shares with the one before, its
+//! other characters, a tab, and its list: the first number, then the differences. Of a long list
+//! only the head is there. After another tab come its pieces, each as four numbers: file, line, the
+//! difference of its first number to that of the piece before, and how many numbers it holds. The
+//! pieces lie in files of their own, one a line, without their first numbers.
 //!
-//! **Invariant:** a separator is above every term of the shards before it, and not above any term of its own shard.
+//! **Invariant:** the separator of a shard is above every term of the shards before it, and not
+//! above any term of its own.
 
 use super::digits;
-use super::postings::{Lists, index};
+use super::postings::Lists;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Bytes up to which a list stands whole in its shard.
+// These three are choices. Whoever looks up a rare term loads the lists of its neighbours as well,
+// so long lists must not stay in a shard; but each piece is one more file to load before a common
+// term can be shown. The first page of results needs little more than heads.
+/// Bytes up to which a list stays whole in its shard: half as long again as a head, so that no
+/// piece is a file for a few numbers.
 const WHOLE: usize = 1536;
-/// Bytes of a longer list that stand there.
+/// Bytes of a longer list that are in its shard.
 const HEAD: usize = 1024;
 /// Bytes of a piece, and of a file of pieces.
 const PIECE: usize = 12 * 1024;
 
-/// What stands before the first shard: it is below every term.
+/// The separator of the first shard; it is below every term, for terms hold no punctuation.
 const FIRST: &str = "!";
 
-/// A dictionary cut into files.
+/// A dictionary, cut into files.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
-    parts: Vec<Lists>,
-    /// Of each part the lists that are cut, by index.
-    cut: Vec<BTreeMap<usize, Cut>>,
+    parts: Vec<Part>,
     shards: Vec<Shard>,
-    /// For each file of pieces its lines: part and bytes.
-    files: Vec<Vec<(usize, Range<usize>)>>,
+    piece_files: Vec<Vec<PieceLine>>,
 }
 
-/// Terms that follow one another: from this part and entry up to that one, half-open.
+/// Terms that follow one another, and those of their lists that are cut, by index of the entry.
 #[derive(Debug)]
-struct Shard {
-    from: (usize, usize),
-    to: (usize, usize),
-    separator: String,
+struct Part {
+    lists: Lists,
+    cuts: BTreeMap<usize, Cut>,
 }
 
 /// A list that is cut.
 #[derive(Debug)]
 struct Cut {
-    /// Bytes of its head.
+    /// Where the digits of its head are in the bytes of the lists.
     head: Range<usize>,
     pieces: Vec<Piece>,
 }
@@ -53,32 +56,59 @@ struct Cut {
 struct Piece {
     first: u32,
     count: u32,
+    /// Where its digits are in the bytes of the lists.
     bytes: Range<usize>,
+    /// The file of pieces and the line in it, once they are given.
     file: u32,
     line: u32,
 }
 
+/// A line of a file of pieces.
+#[derive(Debug)]
+struct PieceLine {
+    part: usize,
+    bytes: Range<usize>,
+}
+
+/// An entry of a dictionary.
+#[derive(Debug, Clone, Copy)]
+struct Position {
+    part: usize,
+    entry: usize,
+}
+
+/// Entries that follow one another.
+#[derive(Debug)]
+struct Shard {
+    from: Position,
+    /// The position after the last entry, in the same part as that.
+    to: Position,
+    separator: String,
+}
+
 impl Dictionary {
-    /// Cuts lists (stretches of terms that follow one another) into shards of about `shard` bytes.
-    pub(super) fn new(parts: Vec<Lists>, shard: usize) -> Self {
-        let cut = parts.par_iter().map(cut_lists).collect();
-        let mut dictionary = Dictionary { parts, cut, shards: Vec::new(), files: Vec::new() };
-        dictionary.pack_pieces();
-        dictionary.cut_shards(shard);
+    /// Cuts stretches of terms, which follow one another, into shards of about `shard_size` bytes.
+    pub(super) fn new(stretches: Vec<Lists>, shard_size: usize) -> Self {
+        let with_cuts = |lists: Lists| Part { cuts: cut_lists(&lists), lists };
+        let mut parts: Vec<Part> = stretches.into_par_iter().map(with_cuts).collect();
+
+        // Before the shards, whose lines say where the pieces are.
+        let piece_files = pack_pieces(&mut parts);
+
+        let mut dictionary = Dictionary { parts, shards: Vec::new(), piece_files };
+        dictionary.shards = dictionary.cut_shards(shard_size);
         dictionary
     }
 
-    /// How many shards there are.
     pub(super) fn n_shards(&self) -> usize {
         self.shards.len()
     }
 
-    /// How many files of pieces there are.
-    pub(super) fn n_files(&self) -> usize {
-        self.files.len()
+    pub(super) fn n_piece_files(&self) -> usize {
+        self.piece_files.len()
     }
 
-    /// The separators before the shards, in order.
+    /// The separators of the shards, in order.
     pub(super) fn separators(&self) -> impl Iterator<Item = &str> {
         self.shards.iter().map(|shard| shard.separator.as_str())
     }
@@ -87,80 +117,69 @@ impl Dictionary {
     pub(super) fn first_characters(&self) -> impl Iterator<Item = char> {
         self.parts
             .iter()
-            .flat_map(|part| &part.entries)
-            .filter_map(|entry| entry.key.text().chars().next())
+            .flat_map(|part| &part.lists.entries)
+            .filter_map(|entry| entry.term.text().chars().next())
     }
 
-    fn pack_pieces(&mut self) {
+    fn cut_shards(&self, limit: usize) -> Vec<Shard> {
+        let mut shards: Vec<Shard> = Vec::new();
         let mut size = 0;
-        for (part, cuts) in self.cut.iter_mut().enumerate() {
-            for piece in cuts.values_mut().flat_map(|cut| &mut cut.pieces) {
-                if self.files.is_empty() || size + piece.bytes.len() > PIECE {
-                    self.files.push(Vec::new());
-                    size = 0;
-                }
-                size += piece.bytes.len() + 1;
-                piece.file = index(self.files.len() - 1);
-                if let Some(lines) = self.files.last_mut() {
-                    piece.line = index(lines.len());
-                    lines.push((part, piece.bytes.clone()));
-                }
-            }
-        }
-    }
-
-    fn cut_shards(&mut self, limit: usize) {
-        let (mut size, mut before) = (0, String::new());
+        let mut before = String::new();
+        // One buffer for all lines, of which only the length is asked here.
         let mut line = Vec::new();
-        for (part, lists) in self.parts.iter().enumerate() {
+
+        for (part, Part { lists, .. }) in self.parts.iter().enumerate() {
             for entry in 0..lists.entries.len() {
-                let term = lists.entries[entry].key.text();
+                let position = Position { part, entry };
+                let term = lists.entries[entry].term.text();
                 line.clear();
-                self.write_line(&mut line, (part, entry), &before, &term);
-                if self.shards.is_empty() || size + line.len() > limit {
-                    let separator = if self.shards.is_empty() {
-                        FIRST.to_owned()
-                    } else {
-                        separator(&before, &term)
+                self.write_line(&mut line, position, &before, &term);
+
+                if shards.is_empty() || size + line.len() > limit {
+                    let separator = match shards.is_empty() {
+                        true => FIRST.to_owned(),
+                        false => separator(&before, &term),
                     };
-                    self.shards.push(Shard { from: (part, entry), to: (part, entry), separator });
+                    shards.push(Shard { from: position, to: position, separator });
                     size = 0;
                 }
                 size += line.len();
-                if let Some(shard) = self.shards.last_mut() {
-                    shard.to = (part, entry + 1);
+                if let Some(shard) = shards.last_mut() {
+                    shard.to = Position { part, entry: entry + 1 };
                 }
                 before = term;
             }
         }
+        shards
     }
 
-    fn write_line(
-        &self,
-        out: &mut Vec<u8>,
-        (part, entry): (usize, usize),
-        before: &str,
-        term: &str,
-    ) {
-        let lists = &self.parts[part];
-        let (n_units, n_bytes) = shared(before, term);
-        digits::push(out, index(n_units));
-        out.extend_from_slice(&term.as_bytes()[n_bytes..]);
+    /// Writes the line of a term, given the term before.
+    ///
+    /// The first line of a shard is measured with the last term of the shard before, but written
+    /// with none, so a shard may be a few bytes longer than its limit.
+    fn write_line(&self, out: &mut Vec<u8>, position: Position, before: &str, term: &str) {
+        let Part { lists, cuts } = &self.parts[position.part];
+        let first = lists.entries[position.entry].first;
+
+        let shared = Shared::between(before, term);
+        digits::push(out, digits::number(shared.units));
+        out.extend_from_slice(&term.as_bytes()[shared.bytes..]);
         out.push(b'\t');
-        let first = lists.entries[entry].first;
         digits::push(out, first);
-        let Some(cut) = self.cut[part].get(&entry) else {
-            out.extend_from_slice(lists.digits(entry));
-            return out.push(b'\n');
-        };
-        out.extend_from_slice(&lists.bytes[cut.head.clone()]);
-        out.push(b'\t');
-        let mut before = first;
-        for piece in &cut.pieces {
-            for number in [piece.file, piece.line, piece.first - before, piece.count] {
-                digits::push(out, number);
+
+        if let Some(cut) = cuts.get(&position.entry) {
+            out.extend_from_slice(&lists.bytes[cut.head.clone()]);
+            out.push(b'\t');
+            let mut before = first;
+            for piece in &cut.pieces {
+                digits::push(out, piece.file);
+                digits::push(out, piece.line);
+                digits::push(out, piece.first - before);
+                digits::push(out, piece.count);
+                before = piece.first;
             }
-            before = piece.first;
+        } else {
+            out.extend_from_slice(lists.digits(position.entry));
         }
         out.push(b'\n');
     }
@@ -168,13 +187,16 @@ impl Dictionary {
     /// The text of a shard.
     pub(super) fn shard(&self, number: usize) -> Vec<u8> {
         let Shard { from, to, .. } = self.shards[number];
-        let (mut out, mut before) = (Vec::new(), String::new());
-        for part in from.0..=to.0 {
-            let start = if part == from.0 { from.1 } else { 0 };
-            let end = if part == to.0 { to.1 } else { self.parts[part].entries.len() };
-            for entry in start..end {
-                let term = self.parts[part].entries[entry].key.text();
-                self.write_line(&mut out, (part, entry), &before, &term);
+        let mut out = Vec::new();
+        let mut before = String::new();
+
+        for part in from.part..=to.part {
+            let entries = &self.parts[part].lists.entries;
+            let start = if part == from.part { from.entry } else { 0 };
+            let end = if part == to.part { to.entry } else { entries.len() };
+            for (entry, known) in entries.iter().enumerate().take(end).skip(start) {
+                let term = known.term.text();
+                self.write_line(&mut out, Position { part, entry }, &before, &term);
                 before = term;
             }
         }
@@ -182,36 +204,66 @@ impl Dictionary {
     }
 
     /// The text of a file of pieces.
-    pub(super) fn file(&self, number: usize) -> Vec<u8> {
+    pub(super) fn piece_file(&self, number: usize) -> Vec<u8> {
+        // A file is at most one piece, or pieces and line ends of as many bytes.
         let mut out = Vec::with_capacity(PIECE + 64);
-        for (part, bytes) in &self.files[number] {
-            out.extend_from_slice(&self.parts[*part].bytes[bytes.clone()]);
+        for line in &self.piece_files[number] {
+            out.extend_from_slice(&self.parts[line.part].lists.bytes[line.bytes.clone()]);
             out.push(b'\n');
         }
         out
     }
 }
 
+/// Puts the pieces of all lists into files, in order, and notes in each piece where it is.
+fn pack_pieces(parts: &mut [Part]) -> Vec<Vec<PieceLine>> {
+    let mut files: Vec<Vec<PieceLine>> = Vec::new();
+    let mut size = 0;
+
+    for (part, Part { cuts, .. }) in parts.iter_mut().enumerate() {
+        for piece in cuts.values_mut().flat_map(|cut| &mut cut.pieces) {
+            if files.is_empty() || size + piece.bytes.len() > PIECE {
+                files.push(Vec::new());
+                size = 0;
+            }
+            size += piece.bytes.len() + 1;
+
+            piece.file = digits::number(files.len() - 1);
+            if let Some(lines) = files.last_mut() {
+                piece.line = digits::number(lines.len());
+                lines.push(PieceLine { part, bytes: piece.bytes.clone() });
+            }
+        }
+    }
+    files
+}
+
+/// Cuts the lists that are too long, by index of the entry.
 fn cut_lists(lists: &Lists) -> BTreeMap<usize, Cut> {
     let mut cuts = BTreeMap::new();
     let mut start = 0;
-    for (at, entry) in lists.entries.iter().enumerate() {
+    for (index, entry) in lists.entries.iter().enumerate() {
         if entry.end - start > WHOLE {
-            cuts.insert(at, cut(&lists.bytes, start..entry.end, entry.first));
+            let list = start..entry.end;
+            cuts.insert(index, cut(&lists.bytes, list, entry.first));
         }
         start = entry.end;
     }
     cuts
 }
 
-/// Cuts one list between its numbers.
+/// Cuts one list between its numbers. The number at which a piece begins is in its first field
+/// alone, so the digits of that difference are in no piece.
 fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
-    let (mut at, mut number) = (list.start, first);
     let mut cut = Cut { head: list.start..list.start, pieces: Vec::new() };
+    let mut at = list.start;
+    let mut number = first;
+
     for difference in digits::numbers(&bytes[list.clone()]) {
-        let start = at;
-        at += bytes[at..].iter().position(|byte| digits::ends(*byte)).map_or(0, |last| last + 1);
+        let last_digit = bytes[at..].iter().position(|byte| digits::ends(*byte));
+        at += last_digit.map_or(0, |last| last + 1);
         number += difference;
+
         match cut.pieces.last_mut() {
             None if at - list.start <= HEAD => cut.head.end = at,
             Some(piece) if at - piece.bytes.start <= PIECE => {
@@ -222,19 +274,33 @@ fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
                 cut.pieces.push(Piece { first: number, count: 1, bytes: at..at, file: 0, line: 0 })
             }
         }
-        debug_assert!(start < at, "a number has digits");
     }
     cut
 }
 
-/// What `term` shares with the one before, in UTF-16 units and in bytes.
-fn shared(before: &str, term: &str) -> (usize, usize) {
-    let same = before.chars().zip(term.chars()).take_while(|(a, b)| a == b);
-    same.fold((0, 0), |(units, bytes), (c, _)| (units + c.len_utf16(), bytes + c.len_utf8()))
+/// How much of its beginning a term shares with the one before.
+struct Shared {
+    /// In UTF-16 units, by which JavaScript counts.
+    units: usize,
+    bytes: usize,
+}
+
+impl Shared {
+    fn between(before: &str, term: &str) -> Self {
+        let mut shared = Shared { units: 0, bytes: 0 };
+        for (a, b) in before.chars().zip(term.chars()) {
+            if a != b {
+                break;
+            }
+            shared.units += b.len_utf16();
+            shared.bytes += b.len_utf8();
+        }
+        shared
+    }
 }
 
 /// The shortest beginning of `term` that is above `before`.
 fn separator(before: &str, term: &str) -> String {
-    let (_, bytes) = shared(before, term);
-    term[..bytes].chars().chain(term[bytes..].chars().next()).collect()
+    let (shared, rest) = term.split_at(Shared::between(before, term).bytes);
+    shared.chars().chain(rest.chars().next()).collect()
 }

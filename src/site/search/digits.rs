@@ -1,10 +1,11 @@
-//! Numbers ↔ text that stands raw in a JavaScript template literal.
+//! Numbers ↔ text that can be put raw into a JavaScript template literal.
 //!
-//! A number is a row of digits out of 91 printable ASCII characters, the least first: a digit below 46 ends it, one of 46 and above goes on.
+//! A number is a sequence of digits, the least significant first, out of 91 printable ASCII
+//! characters. The first 46 of them end a number, the other 45 continue it.
 //!
 //! **Invariant:** neither a space, a backtick, a backslash nor a dollar sign is a digit.
 
-/// The digits in their order.
+/// The digits in the order of their values.
 pub(super) const DIGITS: [u8; 91] = {
     let (mut digits, mut n, mut byte) = ([0; 91], 0, b'!');
     while byte <= b'~' {
@@ -17,8 +18,11 @@ pub(super) const DIGITS: [u8; 91] = {
     digits
 };
 
-/// Digits below this end a number.
+/// Digits below this end a number. Half of them, so that two digits reach 2,115: with more of them
+/// more numbers would take one digit, and fewer would take two.
 const LAST: u32 = 46;
+/// How many digits continue a number.
+const CONTINUING: u32 = 45;
 
 /// The value of each byte as a digit.
 const VALUES: [u8; 256] = {
@@ -30,13 +34,19 @@ const VALUES: [u8; 256] = {
     values
 };
 
+/// A count or an index as the files hold it: their numbers have 32 bits, which no site exhausts.
+#[inline]
+pub(super) fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
 /// Writes a number.
 #[inline]
 pub(super) fn push(out: &mut Vec<u8>, mut number: u32) {
     while number >= LAST {
         number -= LAST;
-        out.push(DIGITS[(LAST + number % 45) as usize]);
-        number /= 45;
+        out.push(DIGITS[(LAST + number % CONTINUING) as usize]);
+        number /= CONTINUING;
     }
     out.push(DIGITS[number as usize]);
 }
@@ -46,18 +56,22 @@ pub(super) fn ends(byte: u8) -> bool {
     u32::from(VALUES[usize::from(byte)]) < LAST
 }
 
-/// The numbers that stand one after another in `digits`.
+/// The numbers that follow one another in `digits`; what has no end is left out.
 pub(super) fn numbers(digits: &[u8]) -> impl Iterator<Item = u32> {
     let mut rest = digits.iter();
     std::iter::from_fn(move || {
         let (mut number, mut scale) = (0_u32, 1_u32);
+
         for byte in rest.by_ref() {
-            number = number.wrapping_add(u32::from(VALUES[usize::from(*byte)]).wrapping_mul(scale));
+            // The value of a continuing digit holds the 46 that `push` took off before it.
+            let value = u32::from(VALUES[usize::from(*byte)]);
+            number = number.wrapping_add(value.wrapping_mul(scale));
             if ends(*byte) {
                 return Some(number);
             }
-            scale = scale.wrapping_mul(45);
+            scale = scale.wrapping_mul(CONTINUING);
         }
+
         None
     })
 }

@@ -1,12 +1,24 @@
-//! Graph → the index of the site's search: files under `search/` that a script loads piece by piece, from any folder and from `file://`.
+//! Graph → the index of the site's search: files under `search/` that a script loads one by one,
+//! from any folder and from `file://`.
 //!
-//! Each file is one call in JavaScript, `oratorySearch("w12", "…")` with a template literal, for data comes that way where scripts may not fetch.
-//! `index.js` says where everything is; `w` are shards of terms, `p` pieces of their long lists, `t` texts; `n` are shards of entities' names,
-//! `m` pieces of their long lists, `e` records of entities; `s` are speakers; `h` is the table of traditional characters.
+//! Each file is one call in JavaScript, ``oratorySearch("w12",`…`)``, for data can come as a script
+//! where it may not be fetched. `index.js` says where everything is:
+//!
+//! | file | holds | room |
+//! |---|---|---|
+//! | `w` | shards of terms | `terms`, `postings`, `dictionary` |
+//! | `p` | pieces of their long lists | `dictionary` |
+//! | `t` | texts | `texts` |
+//! | `n` | shards of the keys of entities' names | `names`, `pinyin`, `dictionary` |
+//! | `m` | pieces of their long lists | `dictionary` |
+//! | `e` | records of entities | `names` |
+//! | `s` | speakers | `speakers` |
+//! | `h` | traditional characters and their simplified ones | `fold` |
 //!
 //! **Invariant:** one index for all languages; same graph, same bytes, whatever the number of threads.
-//! **Invariant:** no term, text or list is left out: what stands in a speech is found.
-//! The reader in the browser is `themes/default/static/search.js`; `reader.rs` is the one that holds finished files to what they promise.
+//! **Invariant:** no term, text or list is left out: what is in a speech is found.
+//! The reader in the browser is `themes/default/static/search.js`; `reader` holds the finished files
+//! to what they promise.
 
 mod dictionary;
 mod digits;
@@ -17,6 +29,7 @@ mod postings;
 mod quick;
 mod reader;
 mod root;
+mod speakers;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -31,28 +44,33 @@ use names::Names;
 use postings::{Gatherer, Lists};
 use quick::Quick;
 use rayon::prelude::*;
-use root::{SPEAKERS, Speakers};
+use speakers::Speakers;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::ops::Range;
 use texts::Texts;
 
-/// Bytes of a shard of terms.
-const WORD_SHARD: usize = 16 * 1024;
-/// Bytes of a shard of names.
+/// Bytes of a shard of terms. A query loads one or two for each of its terms: larger ones cost every
+/// query bytes, smaller ones make more files and a longer root, which holds all their separators.
+const TERM_SHARD: usize = 16 * 1024;
+/// Bytes of a shard of names: smaller, for one is loaded with every letter that is typed.
 const NAME_SHARD: usize = 8 * 1024;
-/// Bytes of text that one run gathers; fewer where that would leave a thread without work.
-const RUN: Range<usize> = 256 * 1024..8 * 1024 * 1024;
+
+/// Bytes of text in the smallest run, but for the last: in shorter ones most terms would be new, and
+/// what joining them costs would outweigh what another thread saves.
+const LEAST_RUN: usize = 256 * 1024;
+/// Bytes of text in the largest run: bounds the tables that a thread holds while it gathers.
+const MOST_RUN: usize = 8 * 1024 * 1024;
 
 /// The index of a site.
 #[derive(Debug, Default)]
 pub struct Index {
     texts: Texts,
-    words: Dictionary,
+    terms: Dictionary,
     names: Names,
-    keys: Dictionary,
+    name_keys: Dictionary,
     speakers: Speakers,
-    /// Traditional characters of which the index holds the simplified one.
+    /// Pairs of a traditional character and the simplified one, which the index holds.
     simplified: Vec<(char, char)>,
     /// Changes whenever a file does.
     stamp: u64,
@@ -63,11 +81,11 @@ pub struct Index {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum File {
     Root,
-    Words(usize),
-    Pieces(usize),
+    Terms(usize),
+    TermPieces(usize),
     Texts(usize),
-    Names(usize),
-    NamePieces(usize),
+    Keys(usize),
+    KeyPieces(usize),
     Records(usize),
     Speakers(usize),
     Simplified,
@@ -79,47 +97,62 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
     if graph.works.is_empty() {
         return None;
     }
+
     let fold = Fold::new();
     let texts = Texts::new(graph);
     let gathered: Vec<Gathered> =
         runs(graph, &texts).into_par_iter().map(|run| gather(graph, &fold, &texts, run)).collect();
-    let (lists, hashes): (Vec<Lists>, Vec<Vec<u64>>) =
-        gathered.into_iter().map(|run| (run.lists, run.hashes)).unzip();
-    let words = Dictionary::new(postings::join(&lists), WORD_SHARD);
+    let mut lists = Vec::with_capacity(gathered.len());
+    let mut hashes = Vec::with_capacity(texts.versions.len());
+    for run in gathered {
+        lists.push(run.lists);
+        hashes.extend(run.hashes);
+    }
+
+    let terms = Dictionary::new(postings::join(&lists), TERM_SHARD);
+    // The dictionary holds copies; freed before the rest of the index needs memory.
     drop(lists);
     let names = Names::new(graph);
-    let keys = Dictionary::new(vec![names.lists(graph, &fold)], NAME_SHARD);
-    let speakers = Speakers::new(graph, &texts);
-    let mut index = Index { texts, words, names, keys, speakers, ..Index::default() };
-    index.simplified = index.simplified_characters();
-    index.stamp = index.stamp(graph, hashes.iter().flatten());
+    let name_keys = Dictionary::new(vec![names.lists(graph, &fold)], NAME_SHARD);
+
+    let mut index = Index {
+        simplified: simplified(&terms, &name_keys),
+        speakers: Speakers::new(graph, &texts),
+        texts,
+        terms,
+        names,
+        name_keys,
+        ..Index::default()
+    };
     index.files = index.list();
+    // Last, for it is in the root, and a hash of the root with no stamp in it.
+    index.stamp = index.stamp(graph, &hashes);
+
     reader::check(&index, graph, &fold, diagnostics);
     Some(index)
 }
 
-/// Versions that are gathered together, by their places in the order. The index does not depend on how many there are.
+/// The versions that are gathered together. The index does not depend on how many runs there are.
 fn runs(graph: &Graph, texts: &Texts) -> Vec<Range<usize>> {
-    let size = |at: usize| {
-        graph
-            .corpus
-            .speech(texts.speeches[at])
-            .body
-            .paragraphs
-            .iter()
-            .map(|p| p.text.len())
-            .sum::<usize>()
-    };
-    let sizes: Vec<usize> = (0..texts.speeches.len()).map(size).collect();
-    let limit = (sizes.iter().sum::<usize>() / (4 * rayon::current_num_threads()))
-        .clamp(RUN.start, RUN.end);
+    let mut sizes = Vec::with_capacity(texts.versions.len());
+    for id in &texts.versions {
+        let paragraphs = graph.corpus.speech(*id).body.paragraphs.iter();
+        sizes.push(paragraphs.map(|paragraph| paragraph.text.len()).sum());
+    }
+
+    // Four runs for each thread, so that none waits long for another that has a slow one.
+    let total: usize = sizes.iter().sum();
+    let limit = total / (4 * rayon::current_num_threads());
+    let limit = limit.clamp(LEAST_RUN, MOST_RUN);
+
     let mut runs = Vec::new();
-    let (mut start, mut sum) = (0, 0);
-    for (at, size) in sizes.iter().enumerate() {
-        sum += size;
-        if sum >= limit || at + 1 == sizes.len() {
-            runs.push(start..at + 1);
-            (start, sum) = (at + 1, 0);
+    let (mut start, mut size) = (0, 0);
+    for (version, bytes) in sizes.iter().enumerate() {
+        size += bytes;
+        let next = version + 1;
+        if size >= limit || next == sizes.len() {
+            runs.push(start..next);
+            (start, size) = (next, 0);
         }
     }
     runs
@@ -132,67 +165,83 @@ struct Gathered {
 }
 
 fn gather(graph: &Graph, fold: &Fold, texts: &Texts, run: Range<usize>) -> Gathered {
-    let (mut gatherer, mut hashes) = (Gatherer::default(), Vec::new());
-    for at in run {
+    let mut gatherer = Gatherer::default();
+    let mut hashes = Vec::with_capacity(run.len());
+
+    for version in run {
         let mut hash = Quick::default();
-        for (number, text) in texts.of_speech(graph, at) {
+        for (number, text) in texts.of_version(graph, version) {
             gatherer.add(fold, number, text);
             hash.write(text.as_bytes());
         }
-        let id = texts.speeches[at];
-        graph.anchors(id).paragraphs.iter().for_each(|anchor| hash.write(anchor.as_bytes()));
+
+        let id = texts.versions[version];
+        for anchor in &graph.anchors(id).paragraphs {
+            hash.write(anchor.as_bytes());
+        }
         hash.write(graph.speech_route(id).path().as_bytes());
         hash.write(graph.corpus.speech(id).date.to_string().as_bytes());
         hashes.push(hash.finish());
     }
+
     Gathered { lists: gatherer.lists(), hashes }
 }
 
-impl Index {
-    fn simplified_characters(&self) -> Vec<(char, char)> {
-        let known: BTreeSet<char> =
-            self.words.first_characters().chain(self.keys.first_characters()).collect();
-        let mut pairs: Vec<(char, char)> =
-            traditional().filter(|(_, to)| known.contains(to)).collect();
-        pairs.sort_unstable();
-        pairs
-    }
+/// The traditional characters that a query may hold, each with the simplified one that the index
+/// holds in its place. What begins no term or key cannot be found anyway, so it is left out.
+fn simplified(terms: &Dictionary, name_keys: &Dictionary) -> Vec<(char, char)> {
+    let mut known: BTreeSet<char> = terms.first_characters().collect();
+    known.extend(name_keys.first_characters());
 
-    /// A hash of all that the files are made of: what is said, who is known, where things are, and the program.
-    fn stamp<'h>(&self, graph: &Graph, of_versions: impl Iterator<Item = &'h u64>) -> u64 {
+    let mut pairs: Vec<(char, char)> = traditional().filter(|(_, to)| known.contains(to)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+impl Index {
+    /// A hash of all that the files are made of: what is said, who is known, where things are, and
+    /// the program.
+    fn stamp(&self, graph: &Graph, of_versions: &[u64]) -> u64 {
         let mut hash = Quick::default();
         hash.write(env!("CARGO_PKG_VERSION").as_bytes());
-        of_versions.for_each(|of_version| hash.write_u64(*of_version));
-        (0..self.names.chunks.len()).for_each(|chunk| hash.write(&self.names.chunk(graph, chunk)));
+        for of_version in of_versions {
+            hash.write_u64(*of_version);
+        }
+        for number in 0..self.names.n_files() {
+            hash.write(&self.names.file(graph, number));
+        }
         hash.write(&root::write(self, graph));
         hash.finish()
     }
 
     fn list(&self) -> Vec<File> {
-        let numbered = |n: usize, file: fn(usize) -> File| (0..n).map(file);
-        std::iter::once(File::Root)
-            .chain(numbered(self.words.n_shards(), File::Words))
-            .chain(numbered(self.words.n_files(), File::Pieces))
-            .chain(numbered(self.texts.chunks.len(), File::Texts))
-            .chain(numbered(self.keys.n_shards(), File::Names))
-            .chain(numbered(self.keys.n_files(), File::NamePieces))
-            .chain(numbered(self.names.chunks.len(), File::Records))
-            .chain(numbered(self.speakers.order.len().div_ceil(SPEAKERS), File::Speakers))
-            .chain((!self.simplified.is_empty()).then_some(File::Simplified))
-            .collect()
+        let mut files = vec![File::Root];
+        files.extend((0..self.terms.n_shards()).map(File::Terms));
+        files.extend((0..self.terms.n_piece_files()).map(File::TermPieces));
+        files.extend((0..self.texts.n_files()).map(File::Texts));
+        files.extend((0..self.name_keys.n_shards()).map(File::Keys));
+        files.extend((0..self.name_keys.n_piece_files()).map(File::KeyPieces));
+        files.extend((0..self.names.n_files()).map(File::Records));
+        files.extend((0..self.speakers.n_files()).map(File::Speakers));
+        if !self.simplified.is_empty() {
+            files.push(File::Simplified);
+        }
+        files
     }
 
-    /// The paths of its files from the site's root; the file at a place in this list is made by [`Index::bytes`].
+    /// The paths of its files from the site's root; the file at an index of this list is made by
+    /// [`Index::bytes`].
     pub fn files(&self) -> impl Iterator<Item = String> {
         self.files.iter().map(|file| format!("search/{}.js", file.name()))
     }
 
-    /// Makes the file at `place` of [`Index::files`]; empty if there is none.
+    /// Makes the file at an index of [`Index::files`]; empty if there is none.
     #[must_use]
-    pub fn bytes(&self, graph: &Graph, place: usize) -> Vec<u8> {
-        self.files
-            .get(place)
-            .map_or_else(Vec::new, |file| call(&file.name(), &self.content(graph, *file)))
+    pub fn bytes(&self, graph: &Graph, index: usize) -> Vec<u8> {
+        match self.files.get(index) {
+            Some(file) => call(&file.name(), &self.content(graph, *file)),
+            None => Vec::new(),
+        }
     }
 
     /// Makes the file at `path` from the site's root, if the index has it.
@@ -205,37 +254,19 @@ impl Index {
     fn content(&self, graph: &Graph, file: File) -> Vec<u8> {
         match file {
             File::Root => root::write(self, graph),
-            File::Words(shard) => self.words.shard(shard),
-            File::Pieces(number) => self.words.file(number),
-            File::Texts(chunk) => self.texts.chunk(graph, chunk),
-            File::Names(shard) => self.keys.shard(shard),
-            File::NamePieces(number) => self.keys.file(number),
-            File::Records(chunk) => self.names.chunk(graph, chunk),
-            File::Speakers(number) => self.speakers_file(graph, number),
-            File::Simplified => self
-                .simplified
-                .iter()
-                .flat_map(|(from, to)| [*from, *to])
-                .collect::<String>()
-                .into_bytes(),
+            File::Terms(number) => self.terms.shard(number),
+            File::TermPieces(number) => self.terms.piece_file(number),
+            File::Texts(number) => self.texts.file(graph, number),
+            File::Keys(number) => self.name_keys.shard(number),
+            File::KeyPieces(number) => self.name_keys.piece_file(number),
+            File::Records(number) => self.names.file(graph, number),
+            File::Speakers(number) => self.speakers.file(graph, number),
+            File::Simplified => {
+                let pairs = self.simplified.iter();
+                let text: String = pairs.flat_map(|(from, to)| [*from, *to]).collect();
+                text.into_bytes()
+            }
         }
-    }
-
-    /// Speakers, a line each: id, then names, each with its language before it.
-    fn speakers_file(&self, graph: &Graph, number: usize) -> Vec<u8> {
-        let mut out = Vec::new();
-        for id in self.speakers.order.iter().skip(number * SPEAKERS).take(SPEAKERS) {
-            let entity = graph.corpus.entity(*id);
-            let names = entity
-                .name
-                .versions()
-                .flat_map(|(lang, name)| [lang.map_or("", |lang| lang.tag()), name]);
-            texts::write_fields(
-                &mut out,
-                &std::iter::once(entity.id.as_str()).chain(names).collect::<Vec<_>>(),
-            );
-        }
-        out
     }
 }
 
@@ -243,11 +274,11 @@ impl File {
     fn name(self) -> String {
         match self {
             File::Root => "index".to_owned(),
-            File::Words(number) => format!("w{number}"),
-            File::Pieces(number) => format!("p{number}"),
+            File::Terms(number) => format!("w{number}"),
+            File::TermPieces(number) => format!("p{number}"),
             File::Texts(number) => format!("t{number}"),
-            File::Names(number) => format!("n{number}"),
-            File::NamePieces(number) => format!("m{number}"),
+            File::Keys(number) => format!("n{number}"),
+            File::KeyPieces(number) => format!("m{number}"),
             File::Records(number) => format!("e{number}"),
             File::Speakers(number) => format!("s{number}"),
             File::Simplified => "h0".to_owned(),
@@ -255,10 +286,11 @@ impl File {
     }
 }
 
-/// A file that hands `text` over under `name` when it is loaded: a call with a template literal, in which what would end the literal or begin
-/// an expression is escaped (ECMAScript §12.9.6).
+/// A file that hands `text` over under `name` when it is loaded: a call with a template literal, in
+/// which everything is escaped that would end the literal or begin an expression (ECMAScript §12.9.6).
 ///
-/// `name` is letters, digits, dots and hyphens; a carriage return in `text` would reach the reader as a line feed.
+/// `name` must be letters, digits, dots and hyphens. A carriage return in `text` would reach the
+/// reader as a line feed.
 #[must_use]
 pub(crate) fn call(name: &str, text: &[u8]) -> Vec<u8> {
     let mut out = format!("oratorySearch(\"{name}\",`").into_bytes();

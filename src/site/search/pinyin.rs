@@ -1,7 +1,9 @@
-//! Names with Han characters → how they are typed in pinyin: whole, from each syllable on, and by the initials of the syllables.
+//! Names with Han characters → how they are typed in pinyin.
 //!
-//! Tones are left out, and what is not Han stays as it is. A character that can be read in several ways is read in each of them, in at
-//! most [`READINGS`] combinations, those that depart least from the usual readings first.
+//! Whole, from each later syllable on, and by the initials of the syllables. Tones are left out, and
+//! what is not Han stays as it is. A character that can be read in several ways is read in each of
+//! them, in at most [`READINGS`] combinations, those that depart least from the usual ones first.
+//!
 //! The only file that names the package of readings.
 
 use super::fold::Fold;
@@ -9,7 +11,8 @@ use crate::base::lang::is_han;
 use pinyin::{Pinyin, ToPinyinMulti};
 use std::collections::BTreeSet;
 
-/// Combinations of readings of one name.
+/// Combinations of readings of one name: all of them for three characters with two readings each.
+/// Each one is as many keys as the name has syllables, and few names have that many readings.
 const READINGS: usize = 8;
 
 /// How a name is typed.
@@ -19,28 +22,28 @@ pub(super) struct Typed {
     pub(super) whole: BTreeSet<String>,
     /// From a later one on.
     pub(super) inner: BTreeSet<String>,
-    /// Initials.
     pub(super) initials: BTreeSet<String>,
 }
 
 /// How a name is typed; nothing if it has no Han character. `name` is folded and may hold spaces.
 pub(super) fn typed(fold: &Fold, name: &str) -> Typed {
-    let syllables = syllables(fold, name);
     let mut typed = Typed::default();
     if !name.contains(is_han) {
         return typed;
     }
-    for readings in combinations(&syllables) {
-        typed
-            .initials
-            .insert(readings.iter().filter_map(|reading| reading.chars().next()).collect());
+
+    for readings in combinations(&syllables(fold, name)) {
         typed.whole.insert(readings.concat());
-        typed.inner.extend((1..readings.len()).map(|from| readings[from..].concat()));
+        for from in 1..readings.len() {
+            typed.inner.insert(readings[from..].concat());
+        }
+        let initials = readings.iter().filter_map(|reading| reading.chars().next());
+        typed.initials.insert(initials.collect());
     }
     typed
 }
 
-/// The ways to read each character; a word of other letters is one that is read as it stands.
+/// The ways to read each character; a word of other letters is one syllable, read as it is written.
 fn syllables(fold: &Fold, name: &str) -> Vec<Vec<String>> {
     let mut syllables: Vec<Vec<String>> = Vec::new();
     let mut in_word = false;
@@ -48,6 +51,7 @@ fn syllables(fold: &Fold, name: &str) -> Vec<Vec<String>> {
         let readings = readings(fold, c);
         let is_word = readings.is_empty() && c.is_alphanumeric();
         match syllables.last_mut() {
+            // The syllable of a word has one reading.
             Some(word) if is_word && in_word => word[0].push(c),
             _ if is_word => syllables.push(vec![c.to_string()]),
             _ if !readings.is_empty() => syllables.push(readings),
@@ -58,12 +62,17 @@ fn syllables(fold: &Fold, name: &str) -> Vec<Vec<String>> {
     syllables
 }
 
-/// The readings of a character without tones, the usual one first; `ü` as `u` and as `v`, which keyboards have.
+/// The readings of a character without tones, the usual one first; none if it is not Han.
+///
+/// Keyboards have no `ü`: it is typed as `u` or as `v`.
 fn readings(fold: &Fold, c: char) -> Vec<String> {
     let mut readings = Vec::new();
-    for reading in c.to_pinyin_multi().into_iter().flatten().map(Pinyin::with_tone) {
+    let known = c.to_pinyin_multi().into_iter().flatten();
+    for reading in known.map(Pinyin::with_tone) {
         let plain = fold.text(reading);
-        let with_v = reading.contains(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ']).then(|| plain.replace('u', "v"));
+        let has_umlaut = reading.contains(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ']);
+        let with_v = has_umlaut.then(|| plain.replace('u', "v"));
+
         for form in std::iter::once(plain).chain(with_v) {
             if !readings.contains(&form) {
                 readings.push(form);
@@ -73,10 +82,14 @@ fn readings(fold: &Fold, c: char) -> Vec<String> {
     readings
 }
 
-/// One reading for each syllable: the usual ones, then those in which one syllable is read otherwise, then two.
+/// One reading for each syllable, in all ways up to [`READINGS`]: first the usual readings, then
+/// those in which one syllable is read otherwise, then two.
 fn combinations(syllables: &[Vec<String>]) -> Vec<Vec<&str>> {
-    let usual: Vec<&str> = syllables.iter().map(|readings| readings[0].as_str()).collect();
-    let mut all = vec![usual];
+    // A syllable has a reading, or it is not in the list.
+    let usual = syllables.iter().map(|readings| readings[0].as_str());
+    let mut all: Vec<Vec<&str>> = vec![usual.collect()];
+
+    // Each combination is the start of those that differ from it in one more syllable.
     let mut next = 0;
     while next < all.len() && all.len() < READINGS {
         for (at, readings) in syllables.iter().enumerate() {

@@ -1,196 +1,280 @@
-//! Paragraphs → for each term the numbers of the paragraphs in which it stands.
+//! Paragraphs → for each term the list of the paragraphs in which it occurs, by their numbers.
 //!
-//! Runs of paragraphs are gathered side by side, each into lists of its own, sorted by term; then the lists of each term are joined.
-//! Between the numbers of a list stand their differences, written as digits, and they are never taken apart again.
+//! The paragraphs of a site come in runs. Each run is gathered by itself, side by side with the
+//! others, into lists sorted by term; then the lists that the runs have for one term are joined.
+//! A list is its first number, and digits for the difference from each number to the next. So
+//! joining two lists is copying their digits, with one difference between them: no number is read.
 //!
-//! **Invariant:** the lists do not depend on how the paragraphs were cut into runs.
+//! **Invariant:** the joined lists do not depend on where the paragraphs were cut into runs.
 
 use super::digits;
 use super::fold::Fold;
 use super::quick::BuildQuick;
-use super::terms::{self, Key, Take};
+use super::terms::{self, Term, Visitor};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// A term with its list.
+/// A term and what is known of its list without reading it.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// The term.
-    pub(super) key: Key,
+    pub(super) term: Term,
     /// The first number.
     pub(super) first: u32,
     /// The last number.
     pub(super) last: u32,
     /// How many numbers there are.
     pub(super) count: u32,
-    /// Where the digits of what follows the first number end in the bytes of the lists; they begin where those of the entry before end.
+    /// Where the digits of the list end in [`Lists::bytes`]; they begin where those of the entry
+    /// before end.
     pub(super) end: usize,
 }
 
 /// Lists sorted by term.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// The terms.
     pub(super) entries: Vec<Entry>,
-    /// The digits of all lists.
+    /// The digits of all lists, one list after another.
     pub(super) bytes: Vec<u8>,
 }
 
 impl Lists {
-    /// The digits of the list with this index, its first number left out.
+    /// The digits of the list with this index: the differences, without the first number.
     pub(super) fn digits(&self, index: usize) -> &[u8] {
-        let start = index.checked_sub(1).map_or(0, |before| self.entries[before].end);
+        let start = match index {
+            0 => 0,
+            _ => self.entries[index - 1].end,
+        };
         &self.bytes[start..self.entries[index].end]
+    }
+
+    /// The index of the first entry that is not below `term`.
+    fn position(&self, term: &Term) -> usize {
+        self.entries.partition_point(|entry| entry.term < *term)
     }
 }
 
 /// Gathers the terms of one run of paragraphs.
+///
+/// A term gets an id when it first occurs. All that is remembered of an occurrence is a [`Posting`],
+/// and the lists are sorted once, at the end.
 #[derive(Default)]
 pub(super) struct Gatherer {
+    /// Ids of terms of at most eight bytes, which are most of them and need no memory of their own.
     short: HashMap<u64, u32, BuildQuick>,
+    /// Ids of longer terms.
     long: HashMap<Box<[u8]>, u32, BuildQuick>,
-    keys: Vec<Key>,
-    /// By term: the last paragraph in which it stands, and in how many it does.
-    tails: Vec<(u32, u32)>,
-    /// Terms and paragraphs in the order in which they were found.
-    found: Vec<(u32, u32)>,
+    /// The terms by id.
+    terms: Vec<Term>,
+    /// The ends of the lists by id of the term.
+    tails: Vec<Tail>,
+    /// In the order in which they were found, so that the numbers of each term ascend.
+    postings: Vec<Posting>,
+    /// The paragraph being read.
     paragraph: u32,
 }
 
-impl Take for Gatherer {
+/// Of a list that is being gathered.
+struct Tail {
+    /// The last number; `u32::MAX`, which is no paragraph's, while there is none.
+    last: u32,
+    count: u32,
+}
+
+/// One number of one list.
+struct Posting {
+    /// Id of the term.
+    term: u32,
+    paragraph: u32,
+}
+
+impl Visitor for Gatherer {
     #[inline]
-    fn short(&mut self, head: u64) {
-        let term = match self.short.get(&head) {
-            Some(term) => *term,
+    fn short(&mut self, packed: u64) {
+        let id = match self.short.get(&packed) {
+            Some(id) => *id,
             None => {
-                let term = self.new_term(Key::short(head));
-                self.short.insert(head, term);
-                term
+                let id = self.new_id(Term::short(packed));
+                self.short.insert(packed, id);
+                id
             }
         };
-        self.note(term);
+        self.note(id);
     }
 
     fn long(&mut self, word: &[u8]) {
-        let term = match self.long.get(word) {
-            Some(term) => *term,
+        // Not `entry`: it would allocate a key for every occurrence, not for every term.
+        let id = match self.long.get(word) {
+            Some(id) => *id,
             None => {
-                let term = self.new_term(Key::new(word));
-                self.long.insert(word.into(), term);
-                term
+                let id = self.new_id(Term::new(word));
+                self.long.insert(word.into(), id);
+                id
             }
         };
-        self.note(term);
+        self.note(id);
     }
 }
 
 impl Gatherer {
-    /// Takes up a paragraph; their numbers ascend.
+    /// Reads a paragraph; numbers must come in ascending order.
     pub(super) fn add(&mut self, fold: &Fold, paragraph: u32, text: &str) {
         self.paragraph = paragraph;
         terms::each(fold, text, self);
     }
 
-    fn new_term(&mut self, key: Key) -> u32 {
-        self.keys.push(key);
-        self.tails.push((u32::MAX, 0));
-        index(self.keys.len() - 1)
+    fn new_id(&mut self, term: Term) -> u32 {
+        let id = digits::number(self.terms.len());
+        self.terms.push(term);
+        self.tails.push(Tail { last: u32::MAX, count: 0 });
+        id
     }
 
+    /// Notes that a term occurs in the paragraph being read, once however often it does.
     #[inline]
-    fn note(&mut self, term: u32) {
-        let (last, count) = &mut self.tails[term as usize];
-        if *last != self.paragraph {
-            *last = self.paragraph;
-            *count += 1;
-            self.found.push((term, self.paragraph));
+    fn note(&mut self, id: u32) {
+        let tail = &mut self.tails[id as usize];
+        if tail.last != self.paragraph {
+            tail.last = self.paragraph;
+            tail.count += 1;
+            self.postings.push(Posting { term: id, paragraph: self.paragraph });
         }
     }
 
     /// The lists, sorted by term.
     pub(super) fn lists(self) -> Lists {
-        let Gatherer { keys, tails, found, .. } = self;
-        // Numbers by term: each term gets its stretch of one long row.
-        let mut ends = Vec::with_capacity(keys.len());
-        let mut end = 0;
-        for (_, count) in &tails {
-            ends.push(end);
-            end += *count as usize;
-        }
-        let mut numbers = vec![0; found.len()];
-        for (term, paragraph) in found {
-            let at = &mut ends[term as usize];
-            numbers[*at] = paragraph;
-            *at += 1;
-        }
-        let mut sorted: Vec<(Key, usize)> = keys.into_iter().zip(0..).collect();
+        let numbers = Numbers::new(&self.tails, &self.postings);
+
+        let mut sorted: Vec<(Term, usize)> = self.terms.into_iter().zip(0..).collect();
         sorted.sort_unstable();
+
         let mut lists = Lists {
             entries: Vec::with_capacity(sorted.len()),
-            bytes: Vec::with_capacity(numbers.len()),
+            // Most differences take one digit.
+            bytes: Vec::with_capacity(self.postings.len()),
         };
-        for (key, term) in sorted {
-            let (last, count) = tails[term];
-            let own = &numbers[ends[term] - count as usize..ends[term]];
-            own.windows(2).for_each(|pair| digits::push(&mut lists.bytes, pair[1] - pair[0]));
-            lists.entries.push(Entry { key, first: own[0], last, count, end: lists.bytes.len() });
+        for (term, id) in sorted {
+            let list = numbers.of(id, &self.tails);
+            for pair in list.windows(2) {
+                digits::push(&mut lists.bytes, pair[1] - pair[0]);
+            }
+            lists.entries.push(Entry {
+                term,
+                // A term has an id because it occurs, so its list has a number.
+                first: list[0],
+                last: self.tails[id].last,
+                count: self.tails[id].count,
+                end: lists.bytes.len(),
+            });
         }
         lists
     }
 }
 
-/// How many stretches of terms are joined side by side.
+/// The numbers of all lists, in one allocation: a counting sort of the postings by term.
+struct Numbers {
+    all: Vec<u32>,
+    /// Where the list of each term ends, by id.
+    ends: Vec<usize>,
+}
+
+impl Numbers {
+    fn new(tails: &[Tail], postings: &[Posting]) -> Self {
+        // Where each list begins; an end is where its list begins until the list is filled.
+        let mut ends = Vec::with_capacity(tails.len());
+        let mut start = 0;
+        for tail in tails {
+            ends.push(start);
+            start += tail.count as usize;
+        }
+
+        let mut all = vec![0; postings.len()];
+        for posting in postings {
+            let end = &mut ends[posting.term as usize];
+            all[*end] = posting.paragraph;
+            *end += 1;
+        }
+        Numbers { all, ends }
+    }
+
+    fn of(&self, id: usize, tails: &[Tail]) -> &[u32] {
+        let end = self.ends[id];
+        &self.all[end - tails[id].count as usize..end]
+    }
+}
+
+/// Into how many stretches of terms the joined lists are divided, each joined by itself. Fixed, for
+/// the index must not depend on the number of threads; more than the cores of most machines.
 const STRETCHES: usize = 16;
 
 /// Joins the lists of runs that follow one another; gives stretches of terms that follow one another.
 pub(super) fn join(runs: &[Lists]) -> Vec<Lists> {
-    let Some(longest) = runs.iter().max_by_key(|run| run.entries.len()) else {
+    let Some(cuts) = cuts(runs) else {
         return Vec::new();
     };
-    let step = longest.entries.len().div_ceil(STRETCHES).max(1);
-    let cuts: Vec<&Key> =
-        longest.entries.iter().step_by(step).skip(1).map(|entry| &entry.key).collect();
-    let stretch = |number: usize| {
-        let at = |run: &Lists, cut: Option<&&Key>, none: usize| {
-            cut.map_or(none, |cut| run.entries.partition_point(|e| e.key < **cut))
-        };
-        let mut parts: Vec<(&Entry, &[u8])> = Vec::new();
-        for run in runs {
-            let start = at(run, number.checked_sub(1).and_then(|before| cuts.get(before)), 0);
-            let end = at(run, cuts.get(number), run.entries.len());
-            parts.extend((start..end).map(|index| (&run.entries[index], run.digits(index))));
-        }
-        // Stable: the parts of a term stay in the order of the runs.
-        parts.sort_by(|a, b| a.0.key.cmp(&b.0.key));
-        joined(&parts)
+    let join_stretch = |number: usize| {
+        let from = number.checked_sub(1).map(|before| cuts[before]);
+        let to = cuts.get(number).copied();
+        join_between(runs, from, to)
     };
-    (0..=cuts.len()).into_par_iter().map(stretch).collect()
+    (0..=cuts.len()).into_par_iter().map(join_stretch).collect()
 }
 
-fn joined(parts: &[(&Entry, &[u8])]) -> Lists {
-    let mut lists = Lists::default();
-    for of_term in parts.chunk_by(|a, b| a.0.key == b.0.key) {
-        let (first, mut last, mut count) = (of_term[0].0.first, None, 0);
-        for (entry, own) in of_term {
-            if let Some(last) = last {
-                digits::push(&mut lists.bytes, entry.first - last);
-            }
-            lists.bytes.extend_from_slice(own);
-            last = Some(entry.last);
-            count += entry.count;
+/// The terms at which stretches begin, but for the first; none where there are no runs.
+fn cuts(runs: &[Lists]) -> Option<Vec<&Term>> {
+    // The run with the most terms says best where equally many lie on each side.
+    let largest = runs.iter().max_by_key(|run| run.entries.len())?;
+    let step = largest.entries.len().div_ceil(STRETCHES).max(1);
+    let begins = largest.entries.iter().step_by(step).skip(1);
+    Some(begins.map(|entry| &entry.term).collect())
+}
+
+/// The list that one run has for a term.
+struct Part<'r> {
+    entry: &'r Entry,
+    digits: &'r [u8],
+}
+
+/// Joins the lists of the terms from `from` on and below `to`; a missing bound is no bound.
+fn join_between(runs: &[Lists], from: Option<&Term>, to: Option<&Term>) -> Lists {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for run in runs {
+        let start = from.map_or(0, |term| run.position(term));
+        let end = to.map_or(run.entries.len(), |term| run.position(term));
+        for index in start..end {
+            parts.push(Part { entry: &run.entries[index], digits: run.digits(index) });
         }
-        let last = last.unwrap_or(first);
-        lists.entries.push(Entry {
-            key: of_term[0].0.key.clone(),
-            first,
-            last,
-            count,
-            end: lists.bytes.len(),
-        });
+    }
+    // Stable: the parts of a term stay in the order of the runs, so their numbers ascend.
+    parts.sort_by(|a, b| a.entry.term.cmp(&b.entry.term));
+
+    let mut lists = Lists::default();
+    for of_term in parts.chunk_by(|a, b| a.entry.term == b.entry.term) {
+        push_joined(&mut lists, of_term);
     }
     lists
 }
 
-pub(super) fn index(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
+/// Appends the list that the parts of one term make.
+fn push_joined(lists: &mut Lists, parts: &[Part<'_>]) {
+    let Some((head, rest)) = parts.split_first() else {
+        return;
+    };
+    let mut last = head.entry.last;
+    let mut count = head.entry.count;
+
+    lists.bytes.extend_from_slice(head.digits);
+    for part in rest {
+        digits::push(&mut lists.bytes, part.entry.first - last);
+        lists.bytes.extend_from_slice(part.digits);
+        last = part.entry.last;
+        count += part.entry.count;
+    }
+
+    lists.entries.push(Entry {
+        term: head.entry.term.clone(),
+        first: head.entry.first,
+        last,
+        count,
+        end: lists.bytes.len(),
+    });
 }

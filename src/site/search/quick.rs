@@ -1,4 +1,7 @@
-//! A hash for tables that are only asked and for the stamp of an index: quick, the same on every machine, no shield against those who wish harm.
+//! Bytes → a hash that is quick to make and the same on every machine.
+//!
+//! For tables that are only looked up, and for the stamp of an index.
+//! Does not resist anyone who looks for texts of the same hash.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -20,6 +23,8 @@ impl Hasher for Quick {
         for word in words {
             self.write_u64(u64::from_le_bytes(*word));
         }
+
+        // At most seven bytes are left; their number takes the eighth, so that trailing zeros count.
         let mut last = [0; 8];
         last[..rest.len()].copy_from_slice(rest);
         last[7] = rest.len() as u8;
@@ -28,7 +33,8 @@ impl Hasher for Quick {
 
     #[inline]
     fn write_u64(&mut self, word: u64) {
-        // The golden ratio as a fraction of 2^64.
+        // The golden ratio as a fraction of 2^64. The high half of the product is folded back in,
+        // for the low bits of a product know nothing of the high bits of its factors.
         let mixed = u128::from(self.0.rotate_left(29) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         self.0 = (mixed >> 64) as u64 ^ mixed as u64;
     }

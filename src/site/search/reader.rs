@@ -1,65 +1,74 @@
-//! Finished files → what a reader of the search finds: the test that every name leads to its entity.
+//! Finished files → what a reader of the search finds: the check that every name leads to its
+//! entity.
 //!
 //! Reads the text of the files, as the script does, and not what they were made from.
 
 use super::fold::Fold;
-use super::names::{self, CLASSES};
-use super::{File, Index, digits};
+use super::names::{CLASSES, FoldedName};
+use super::{File, Index, digits, root};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Entity};
 use crate::reading::graph::Graph;
 use rayon::prelude::*;
 
-/// A term of a shard with its numbers.
-pub(super) type Line = (String, Vec<u32>);
+/// A line of a shard.
+pub(super) struct Line {
+    pub(super) term: String,
+    pub(super) numbers: Vec<u32>,
+}
 
-/// The lines of a shard; `file` gives the text of a file of pieces.
-pub(super) fn lines(shard: &str, file: impl Fn(u32) -> String) -> Vec<Line> {
+/// The lines of a shard; `piece_file` gives the text of a file of pieces.
+pub(super) fn lines(shard: &str, piece_file: impl Fn(u32) -> String) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for line in shard.lines() {
         let mut fields = line.split('\t');
-        let before = lines.last().map_or("", |(before, _)| before);
-        let term = whole(fields.next().unwrap_or_default(), before);
+        let before = lines.last().map_or("", |before| before.term.as_str());
+        let term = whole_term(fields.next().unwrap_or_default(), before);
         let mut numbers = ascending(0, fields.next().unwrap_or_default());
+
         if let Some(pieces) = fields.next() {
             let pieces: Vec<u32> = digits::numbers(pieces.as_bytes()).collect();
             let mut first = numbers.first().copied().unwrap_or_default();
-            for piece in pieces.chunks_exact(4) {
-                first += piece[2];
-                let text = file(piece[0]);
+            let (pieces, _) = pieces.as_chunks::<4>();
+            for [file, line, from_first, _count] in pieces {
+                first += from_first;
                 numbers.push(first);
-                numbers.extend(ascending(
-                    first,
-                    text.lines().nth(piece[1] as usize).unwrap_or_default(),
-                ));
+
+                let text = piece_file(*file);
+                let piece = text.lines().nth(*line as usize).unwrap_or_default();
+                numbers.extend(ascending(first, piece));
             }
         }
-        lines.push((term, numbers));
+        lines.push(Line { term, numbers });
     }
     lines
 }
 
-/// A term from what it shares with the one before (a number of UTF-16 units) and its rest.
-fn whole(written: &str, before: &str) -> String {
-    let n_units = digits::numbers(written.as_bytes()).next().unwrap_or_default() as usize;
-    let n_digits = written.bytes().position(digits::ends).map_or(0, |last| last + 1);
-    let mut shared = before.encode_utf16().take(n_units).collect::<Vec<u16>>();
-    shared.extend(written[n_digits..].encode_utf16());
-    String::from_utf16_lossy(&shared)
+/// A term from what is written: how many UTF-16 units it shares with the one before, and its rest.
+fn whole_term(written: &str, before: &str) -> String {
+    let n_units = digits::numbers(written.as_bytes()).next();
+    let last_digit = written.bytes().position(digits::ends);
+    let rest = &written[last_digit.map_or(0, |last| last + 1)..];
+
+    let shared = before.encode_utf16();
+    let mut units: Vec<u16> = shared.take(n_units.unwrap_or_default() as usize).collect();
+    units.extend(rest.encode_utf16());
+    String::from_utf16_lossy(&units)
 }
 
 /// Numbers from their differences, the first to `before`.
 fn ascending(before: u32, differences: &str) -> Vec<u32> {
+    let mut numbers = Vec::new();
     let mut number = before;
-    let add = |difference| {
+    for difference in digits::numbers(differences.as_bytes()) {
         number += difference;
-        number
-    };
-    digits::numbers(differences.as_bytes()).map(add).collect()
+        numbers.push(number);
+    }
+    numbers
 }
 
-/// A name that has to lead to its entity.
+/// A name that must lead to its entity.
 struct Wanted<'g> {
     key: String,
     entity: &'g Entity,
@@ -68,74 +77,96 @@ struct Wanted<'g> {
 
 /// Reports every name and alias that does not find its entity.
 pub(super) fn check(index: &Index, graph: &Graph, fold: &Fold, diagnostics: &mut Diagnostics) {
-    let content = |file| String::from_utf8(index.content(graph, file)).unwrap_or_default();
-    let mut wanted: Vec<Wanted<'_>> =
-        graph.corpus.entities.iter().flat_map(|entity| wanted(fold, entity)).collect();
+    let mut wanted = Vec::new();
+    for entity in &graph.corpus.entities {
+        for name in &entity.aliases {
+            let key = FoldedName::new(fold, &name.text).key();
+            if key.is_empty() {
+                diagnostics.push(unsearchable(entity, name, "it holds no letter or digit"));
+            } else {
+                wanted.push(Wanted { key, entity, name });
+            }
+        }
+    }
     wanted.sort_by(|a, b| a.key.cmp(&b.key));
-    let unkeyed: Vec<Wanted<'_>> =
-        wanted.extract_if(..wanted.partition_point(|want| want.key.is_empty()), |_| true).collect();
-    unkeyed.iter().for_each(|want| diagnostics.push(unsearchable(want)));
-    let (ids, separators) = (ids(index, &content), separators(&content(File::Root)));
-    let n_kinds = graph.config.kinds.count();
-    let of_shard = |shard: usize| {
-        let start = wanted.partition_point(|want| want.key < separators[shard]);
-        let end = separators
-            .get(shard + 1)
-            .map_or(wanted.len(), |next| wanted.partition_point(|want| want.key < *next));
-        let lines = lines(&content(File::Names(shard)), |number| {
-            content(File::NamePieces(number as usize))
-        });
-        let is_found = |want: &&Wanted<'_>| {
-            let Ok(at) = lines.binary_search_by(|(term, _)| term.as_str().cmp(&want.key)) else {
-                return false;
-            };
-            let mut numbers = lines[at].1.iter();
-            numbers.any(|number| {
-                ids.get(*number as usize / CLASSES as usize / n_kinds)
-                    .is_some_and(|id| *id == want.entity.id)
-            })
-        };
-        wanted[start..end].iter().filter(|want| !is_found(want)).collect::<Vec<_>>()
+
+    let files = Files {
+        ids: ids(index, graph),
+        separators: separators(&text(index, graph, File::Root)),
+        index,
+        graph,
     };
-    let lost: Vec<Vec<&Wanted<'_>>> = (0..separators.len()).into_par_iter().map(of_shard).collect();
-    lost.into_iter().flatten().for_each(|want| diagnostics.push(unsearchable(want)));
+    // In parallel by shard, for each is taken apart once.
+    let lost: Vec<Vec<&Wanted<'_>>> = (0..files.separators.len())
+        .into_par_iter()
+        .map(|shard| files.lost(shard, &wanted))
+        .collect();
+    for Wanted { entity, name, .. } in lost.into_iter().flatten() {
+        diagnostics.push(unsearchable(entity, name, "the index does not hold it"));
+    }
 }
 
-fn wanted<'g>(fold: &Fold, entity: &'g Entity) -> Vec<Wanted<'g>> {
-    let key = |name: &Alias| names::key(fold, &name.text).0.chars().take(names::LONGEST).collect();
-    entity.aliases.iter().map(|name| Wanted { key: key(name), entity, name }).collect()
+/// What a reader has to know before a name can be looked up.
+struct Files<'i> {
+    index: &'i Index,
+    graph: &'i Graph,
+    /// The ids of all entities by their numbers.
+    ids: Vec<String>,
+    /// The separators of the shards of names.
+    separators: Vec<String>,
+}
+
+impl Files<'_> {
+    /// Those of the names, which are sorted by key, that belong to a shard and are not found there.
+    fn lost<'w, 'g>(&self, shard: usize, wanted: &'w [Wanted<'g>]) -> Vec<&'w Wanted<'g>> {
+        let place = |separator: &String| wanted.partition_point(|want| want.key < *separator);
+        let start = place(&self.separators[shard]);
+        let end = self.separators.get(shard + 1).map_or(wanted.len(), place);
+
+        let lines = lines(&text(self.index, self.graph, File::Keys(shard)), |number| {
+            text(self.index, self.graph, File::KeyPieces(number as usize))
+        });
+        let of_shard = wanted[start..end].iter();
+        of_shard.filter(|want| !self.is_found(want, &lines)).collect()
+    }
+
+    fn is_found(&self, want: &Wanted<'_>, lines: &[Line]) -> bool {
+        let Ok(at) = lines.binary_search_by(|line| line.term.cmp(&want.key)) else {
+            return false;
+        };
+        let per_entity = CLASSES as usize * self.graph.config.kinds.count();
+        lines[at].numbers.iter().any(|number| {
+            let id = self.ids.get(*number as usize / per_entity);
+            id.is_some_and(|id| *id == want.entity.id)
+        })
+    }
+}
+
+fn text(index: &Index, graph: &Graph, file: File) -> String {
+    String::from_utf8(index.content(graph, file)).unwrap_or_default()
 }
 
 /// The ids of all entities by their numbers, from the files of records.
-fn ids(index: &Index, content: &impl Fn(File) -> String) -> Vec<String> {
+fn ids(index: &Index, graph: &Graph) -> Vec<String> {
     let mut ids = Vec::with_capacity(index.names.order.len());
-    for chunk in 0..index.names.chunks.len() {
-        ids.extend(
-            content(File::Records(chunk))
-                .lines()
-                .map(|line| line.split('\t').next().unwrap_or_default().to_owned()),
-        );
+    for number in 0..index.names.n_files() {
+        for line in text(index, graph, File::Records(number)).lines() {
+            ids.push(line.split('\t').next().unwrap_or_default().to_owned());
+        }
     }
     ids
 }
 
 /// The separators of the shards of names, from the text of the root.
 fn separators(root: &str) -> Vec<String> {
-    let line = root.lines().nth(8).unwrap_or_default();
+    let line = root.lines().nth(root::NAME_SEPARATORS).unwrap_or_default();
     line.split('\t').filter(|separator| !separator.is_empty()).map(str::to_owned).collect()
 }
 
-fn unsearchable(want: &Wanted<'_>) -> Diagnostic {
-    let why = if want.key.is_empty() {
-        "it holds no letter or digit"
-    } else {
-        "the index does not hold it"
-    };
-    let message = format!(
-        "the search cannot find `{}` by the name `{}`: {why}",
-        want.entity.id, want.name.text
-    );
-    let diagnostic = Diagnostic::new(Code::UnsearchableName, message)
-        .at(Span::new(want.entity.file, want.name.span.clone()), "");
-    diagnostic.hint("add an alias that readers can type")
+fn unsearchable(entity: &Entity, name: &Alias, why: &str) -> Diagnostic {
+    let message =
+        format!("the search cannot find `{}` by the name `{}`: {why}", entity.id, name.text);
+    Diagnostic::new(Code::UnsearchableName, message)
+        .at(Span::new(entity.file, name.span.clone()), "")
+        .hint("add an alias that readers can type")
 }

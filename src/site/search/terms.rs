@@ -1,73 +1,79 @@
 //! Folded text → the terms by which a paragraph is found.
 //!
-//! A term is a word, or a pair of neighbours of which one is [`Class::Dense`], or a dense character after which no other stands.
-//! So every dense substring of two or more characters is made of terms, and a single character is the beginning of one.
+//! A term is a word, or two neighbouring characters of which at least one is [`Class::Dense`], or a
+//! dense character that no letter or dense character follows. So every dense substring of two or
+//! more characters is made of terms, and a single character is the beginning of one.
 //!
-//! **Invariant:** a word's term is its first [`LONGEST`] characters; whoever asks cuts the same way and looks into the text for the rest.
+//! **Invariant:** the term of a word is its first [`LONGEST`] characters; a reader cuts a word that
+//! is searched in the same place, and looks into the text for the rest.
 
 use super::fold::{Class, Fold};
 
-/// Characters of the longest term.
+/// Characters of the longest term. Few words are longer, so few texts are looked into in vain;
+/// more would cost bytes only for those. `LONGEST_WORD` in `search.js` is the same number.
 pub(super) const LONGEST: usize = 20;
 
-/// A term as it is sorted and compared: its first eight bytes as a number, and the rest. Orders as the bytes of the text do.
+/// Bytes of a term that are compared as one number. Two characters of Unicode never take more, so
+/// every pair fits: the terms of Han text need no memory of their own.
+const HEAD: usize = 8;
+
+/// A term; orders as the bytes of its text do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(super) struct Term {
+    /// The first eight bytes, as [`packed`].
     head: u64,
     tail: Box<[u8]>,
 }
 
-impl Key {
-    /// The key of a text without NUL.
+impl Term {
+    /// The term with this text, which holds no NUL.
     pub(super) fn new(text: &[u8]) -> Self {
-        let (head, tail) = text.split_at(text.len().min(8));
-        Key { head: packed(head), tail: tail.into() }
+        let (head, tail) = text.split_at(text.len().min(HEAD));
+        Term { head: packed(head), tail: tail.into() }
     }
 
-    /// The key of a text of at most eight bytes, as [`packed`].
-    pub(super) fn short(head: u64) -> Self {
-        Key { head, tail: Box::default() }
+    /// A term of at most eight bytes, given as [`packed`].
+    pub(super) fn short(packed: u64) -> Self {
+        Term { head: packed, tail: Box::default() }
     }
 
-    /// Writes its text.
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.head.to_be_bytes().into_iter().take_while(|byte| *byte != 0));
-        out.extend_from_slice(&self.tail);
-    }
-
-    /// Its text.
     pub(super) fn text(&self) -> String {
-        let mut bytes = Vec::with_capacity(8 + self.tail.len());
-        self.write(&mut bytes);
+        let mut bytes = Vec::with_capacity(HEAD + self.tail.len());
+        let padded = self.head.to_be_bytes();
+        bytes.extend(padded.into_iter().take_while(|byte| *byte != 0));
+        bytes.extend_from_slice(&self.tail);
         String::from_utf8(bytes).unwrap_or_default()
     }
 }
 
 /// At most eight bytes as a number that orders as they do.
 pub(super) fn packed(bytes: &[u8]) -> u64 {
-    let mut padded = [0; 8];
+    let mut padded = [0; HEAD];
     padded[..bytes.len()].copy_from_slice(bytes);
     u64::from_be_bytes(padded)
 }
 
-/// What terms are given to.
-pub(super) trait Take {
-    /// Takes a term of at most eight bytes, packed.
-    fn short(&mut self, head: u64);
-    /// Takes a longer one.
+/// Receives the terms of a text.
+pub(super) trait Visitor {
+    /// Receives a term of at most eight bytes, as [`packed`].
+    fn short(&mut self, packed: u64);
+    /// Receives a longer one.
     fn long(&mut self, word: &[u8]);
 }
 
-/// Gives the terms of a text, as often as they stand there.
-pub(super) fn each(fold: &Fold, text: &str, take: &mut impl Take) {
-    let mut cutter = Cutter { take, word: [0; 4 * LONGEST], len: 0, n_chars: 0, last: None };
+/// Gives `visitor` every term of a text, as often as it occurs.
+pub(super) fn each(fold: &Fold, text: &str, visitor: &mut impl Visitor) {
+    let mut cutter = Cutter { visitor, word: [0; 4 * LONGEST], len: 0, n_chars: 0, last: None };
     fold.each(text, |c, class| cutter.pass(c, class));
+    // Ends the last word, or the dense character at the end.
     cutter.pass(' ', Class::Other);
 }
 
-struct Cutter<'t, T> {
-    take: &'t mut T,
-    /// The word that is being read.
+/// Cuts a stream of folded characters into terms. It passes every character of a site, so the word
+/// being read is kept in an array: nothing is allocated here.
+struct Cutter<'v, V> {
+    visitor: &'v mut V,
+    /// The word being read; a character takes at most four bytes.
     word: [u8; 4 * LONGEST],
     len: usize,
     n_chars: usize,
@@ -75,22 +81,25 @@ struct Cutter<'t, T> {
     last: Option<(char, Class)>,
 }
 
-impl<T: Take> Cutter<'_, T> {
+impl<V: Visitor> Cutter<'_, V> {
     #[inline]
     fn pass(&mut self, c: char, class: Class) {
         let is_part = matches!(class, Class::Letter | Class::Dense);
+
         match self.last {
             Some((last, Class::Dense)) => {
-                self.take.short(if is_part { pair(last, c) } else { pair(last, '\0') })
+                let next = if is_part { c } else { '\0' };
+                self.visitor.short(pair(last, next));
             }
             Some((last, _)) if class != Class::Letter => {
                 self.end_word();
                 if class == Class::Dense {
-                    self.take.short(pair(last, c));
+                    self.visitor.short(pair(last, c));
                 }
             }
             _ => {}
         }
+
         if class == Class::Letter && self.n_chars < LONGEST {
             self.len += c.encode_utf8(&mut self.word[self.len..]).len();
             self.n_chars += 1;
@@ -100,19 +109,19 @@ impl<T: Take> Cutter<'_, T> {
 
     fn end_word(&mut self) {
         let word = &self.word[..self.len];
-        if word.len() <= 8 {
-            self.take.short(packed(word));
+        if word.len() <= HEAD {
+            self.visitor.short(packed(word));
         } else {
-            self.take.long(word);
+            self.visitor.long(word);
         }
         (self.len, self.n_chars) = (0, 0);
     }
 }
 
-/// Two characters packed; NUL is none.
+/// Two characters, packed; NUL for `b` means that there is only one.
 #[inline]
 fn pair(a: char, b: char) -> u64 {
-    let mut bytes = [0; 8];
+    let mut bytes = [0; HEAD];
     let len = a.encode_utf8(&mut bytes).len();
     if b != '\0' {
         b.encode_utf8(&mut bytes[len..]);
@@ -126,13 +135,13 @@ mod tests {
 
     struct Listed(Vec<String>);
 
-    impl Take for Listed {
-        fn short(&mut self, head: u64) {
-            self.0.push(Key::short(head).text());
+    impl Visitor for Listed {
+        fn short(&mut self, packed: u64) {
+            self.0.push(Term::short(packed).text());
         }
 
         fn long(&mut self, word: &[u8]) {
-            self.0.push(Key::new(word).text());
+            self.0.push(Term::new(word).text());
         }
     }
 
@@ -157,12 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn keys_order_as_their_text() {
+    fn terms_order_as_their_text() {
         let mut texts =
             ["b", "ab", "abcdefgh", "abcdefghi", "abcdefgz", "王", "王毅", "a", "中国", "éa"];
-        let mut keys = texts.map(|text| Key::new(text.as_bytes()));
-        keys.sort();
+        let mut sorted = texts.map(|text| Term::new(text.as_bytes()));
+        sorted.sort();
         texts.sort_unstable();
-        assert_eq!(keys.map(|key| key.text()), texts.map(str::to_owned));
+        assert_eq!(sorted.map(|term| term.text()), texts.map(str::to_owned));
     }
 }

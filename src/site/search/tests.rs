@@ -37,6 +37,12 @@ struct Site {
     fold: Fold,
 }
 
+/// A shard as it is read.
+struct Shard<'s> {
+    separator: &'s str,
+    lines: Vec<Line>,
+}
+
 /// What a part of a query asks of the shards.
 #[derive(Debug, PartialEq)]
 struct Ask {
@@ -60,40 +66,33 @@ impl Site {
         self.files["index"].lines().nth(line).expect("the line")
     }
 
-    fn shards(&self, letter: &str, separators: usize) -> Vec<(&str, Vec<Line>)> {
-        let piece = if letter == "w" { "p" } else { "m" };
-        let shard = |(number, separator)| {
-            (
-                separator,
-                reader::lines(&self.files[&format!("{letter}{number}")], |file| {
-                    self.files[&format!("{piece}{file}")].clone()
-                }),
-            )
-        };
-        self.root(separators)
-            .split('\t')
-            .filter(|separator| !separator.is_empty())
-            .enumerate()
-            .map(shard)
-            .collect()
+    fn shards(&self, letter: &str, separators: usize) -> Vec<Shard<'_>> {
+        let pieces = if letter == "w" { "p" } else { "m" };
+        let separators = self.root(separators).split('\t');
+        let mut shards = Vec::new();
+        for separator in separators.filter(|separator| !separator.is_empty()) {
+            let text = &self.files[&format!("{letter}{}", shards.len())];
+            let piece_file = |number| self.files[&format!("{pieces}{number}")].clone();
+            shards.push(Shard { separator, lines: reader::lines(text, piece_file) });
+        }
+        shards
     }
 
     /// Numbers of the paragraphs that hold a term, or a term that begins with it.
-    fn numbers(shards: &[(&str, Vec<Line>)], ask: &Ask) -> BTreeSet<u32> {
-        let last = shards.partition_point(|(separator, _)| {
-            *separator <= ask.term.as_str() || separator.starts_with(&ask.term)
-        });
-        let first = shards
-            .partition_point(|(separator, _)| *separator <= ask.term.as_str())
-            .saturating_sub(1);
-        let lines = shards[first..last].iter().flat_map(|(_, lines)| lines);
-        let fits = |term: &str| {
-            if ask.is_beginning { term.starts_with(&ask.term) } else { term == ask.term }
-        };
-        lines
-            .filter(|(term, _)| fits(term))
-            .flat_map(|(_, numbers)| numbers.iter().copied())
-            .collect()
+    fn numbers(shards: &[Shard<'_>], ask: &Ask) -> BTreeSet<u32> {
+        let term = ask.term.as_str();
+        let is_at_most = |shard: &Shard<'_>| shard.separator <= term;
+        let may_hold = |shard: &Shard<'_>| is_at_most(shard) || shard.separator.starts_with(term);
+        let first = shards.partition_point(is_at_most).saturating_sub(1);
+        let last = shards.partition_point(may_hold);
+
+        let mut numbers = BTreeSet::new();
+        for line in shards[first..last].iter().flat_map(|shard| &shard.lines) {
+            if line.term == term || ask.is_beginning && line.term.starts_with(term) {
+                numbers.extend(&line.numbers);
+            }
+        }
+        numbers
     }
 
     /// Every paragraph: its number's anchor, label and text.
@@ -113,19 +112,19 @@ impl Site {
     /// Anchors of the paragraphs in which all of a query stands.
     fn search(&self, query: &str) -> Vec<String> {
         let (shards, paragraphs) = (self.shards("w", 7), self.paragraphs());
-        let found = |query: &str| -> Vec<usize> {
-            let parts: Vec<&str> = query.split_whitespace().collect();
-            let asks = parts.iter().flat_map(|part| asks(&self.fold, part));
-            let numbers = asks
-                .map(|ask| Self::numbers(&shards, &ask))
-                .reduce(|a, b| &a & &b)
-                .unwrap_or_default();
-            let holds = |number: &usize| {
-                parts.iter().all(|part| holds(&self.fold, paragraphs[*number][2], part))
-            };
-            numbers.into_iter().map(|number| number as usize).filter(holds).collect()
-        };
-        found(query).into_iter().map(|number| paragraphs[number][0].to_owned()).collect()
+        let parts: Vec<&str> = query.split_whitespace().collect();
+        let asks = parts.iter().flat_map(|part| asks(&self.fold, part));
+        let numbers =
+            asks.map(|ask| Self::numbers(&shards, &ask)).reduce(|a, b| &a & &b).unwrap_or_default();
+
+        let mut anchors = Vec::new();
+        for number in numbers {
+            let [anchor, _, text] = paragraphs[number as usize];
+            if parts.iter().all(|part| holds(&self.fold, text, part)) {
+                anchors.push(anchor.to_owned());
+            }
+        }
+        anchors
     }
 
     /// Ids of the entities that have a key that begins with this one.

@@ -84,11 +84,11 @@ fn write(
 ) -> Result<(), PublishError> {
     let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
     let sink = DiskSink::open(folder, root(), sources, foreign)?;
-    let taken = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
+    let accepted = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 
     // Before the pages that need it: numbers that were published and are not kept would be given to other paragraphs.
     keep_lock(root(), sources, site)?;
-    sink.commit(&taken)?;
+    sink.commit(&accepted)?;
     Ok(())
 }
 

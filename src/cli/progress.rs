@@ -2,7 +2,7 @@
 
 use super::print::Screen;
 use crate::base::sources::FileId;
-use crate::disk::publish::{Fate, PublishError, Report, Sink};
+use crate::disk::publish::{Accepted, Fate, PublishError, Report, Sink};
 use crate::site::outputs::Site;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Once;
@@ -64,8 +64,8 @@ impl Sink for Watched<'_> {
         self.count(self.sink.copy(path, file))
     }
 
-    fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
+    fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
         self.bar.finish_and_clear();
-        self.sink.commit(taken)
+        self.sink.commit(accepted)
     }
 }

@@ -1,15 +1,16 @@
-//! `oratory serve`: the site on this computer while one writes.
+//! `oratory serve`: shows the site on this computer while one writes.
 
 use super::print::{Screen, human};
 use super::site::{SiteArguments, recover, root, tally, warnings};
 use super::{Failure, Verdict};
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::sources::Sources;
-use crate::cli::server::{Event, Teller, serve};
+use crate::cli::server::{Event, Observer, serve};
+use crate::site::outputs::Site;
 use clap::Args;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -27,41 +28,32 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let options = arguments.site.options();
     recover(screen)?;
-    let terminal: Arc<dyn Teller> = Arc::new(Terminal {
+
+    let terminal: Arc<dyn Observer> = Arc::new(Terminal {
         screen: screen.clone(),
         opens: arguments.open,
-        start: Mutex::new(Instant::now()),
+        build_start: Mutex::new(Instant::now()),
     });
     serve(root(), &options, arguments.port, &terminal)?;
     Ok(Verdict::Done)
 }
 
-/// Says on the terminal what happens.
+/// Tells a person at the terminal what happens.
 struct Terminal {
     screen: Screen,
+    /// Whether a browser is to be opened.
     opens: bool,
-    start: Mutex<Instant>,
+    build_start: Mutex<Instant>,
 }
 
-impl Teller for Terminal {
-    fn tell(&self, event: Event<'_>) {
-        let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
+impl Observer for Terminal {
+    fn notify(&self, event: Event<'_>) {
+        // Held to the end, so that messages from several threads are printed one after another.
+        let mut build_start = self.build_start.lock().unwrap_or_else(PoisonError::into_inner);
+
         match event {
-            Event::Building => *start = Instant::now(),
-            Event::Built { site, sources } => {
-                let took = start.elapsed();
-                // Notes would be said again at every keystroke; `check` says them.
-                self.screen.diagnostics_aside(
-                    &only(&site.diagnostics, |severity| severity != Severity::Note),
-                    sources,
-                );
-                let outcome = if site.diagnostics.has_errors() {
-                    "The last site without mistakes is shown".to_owned()
-                } else {
-                    format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics))
-                };
-                self.screen.remark(&outcome);
-            }
+            Event::Building => *build_start = Instant::now(),
+            Event::Built { site, sources } => self.built(site, sources, build_start.elapsed()),
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
                 let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
@@ -78,35 +70,58 @@ impl Teller for Terminal {
     }
 
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
-        human(&only(diagnostics, |severity| severity == Severity::Error), sources, false, 110)
+        // The overlay is as wide as the page; more would be hard to read beside it.
+        const COLUMNS: usize = 110;
+
+        let errors = only(diagnostics, |severity| severity == Severity::Error);
+        human(&errors, sources, false, COLUMNS)
     }
 }
 
-fn only(diagnostics: &Diagnostics, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
-    let mut wanted = Diagnostics::default();
-    diagnostics
-        .iter()
-        .filter(|diagnostic| is_wanted(diagnostic.severity()))
-        .for_each(|diagnostic| wanted.push(diagnostic.clone()));
-    wanted
-}
-
 impl Terminal {
+    fn built(&self, site: &Site<'_>, sources: &Sources, took: Duration) {
+        // Notes would be repeated whenever a file is saved; `check` tells them.
+        let told = only(&site.diagnostics, |severity| severity != Severity::Note);
+        self.screen.diagnostics_aside(&told, sources);
+
+        if site.diagnostics.has_errors() {
+            self.screen.remark("The last site without mistakes is shown");
+        } else {
+            let tally = tally(&site.stats(), took);
+            let warnings = warnings(&site.diagnostics);
+            self.screen.remark(&format!("Built {tally}{warnings}"));
+        }
+    }
+
+    /// Opens the address in the browser that the system prefers.
     fn open(&self, address: &str) {
-        let (program, before): (&str, &[&str]) = match std::env::consts::OS {
+        let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
             "macos" => ("open", &[]),
+            // `start` takes its first argument in quotes for the title of a window.
             "windows" => ("cmd", &["/C", "start", ""]),
             _ => ("xdg-open", &[]),
         };
         let opened = Command::new(program)
-            .args(before)
+            .args(arguments)
             .arg(address)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
+
         if opened.is_err() {
             self.screen.remark(&format!("no browser could be opened with `{program}`"));
         }
     }
+}
+
+/// The diagnostics of a severity that is wanted.
+fn only(diagnostics: &Diagnostics, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
+    let mut wanted = Diagnostics::default();
+    for diagnostic in diagnostics.iter() {
+        if is_wanted(diagnostic.severity()) {
+            wanted.push(diagnostic.clone());
+        }
+    }
+    wanted
 }

@@ -9,35 +9,52 @@ use crate::site::outputs::{Output, Site};
 pub(super) enum Found<'s> {
     /// The output itself.
     Output(&'s Output),
-    /// A folder without its final `/`, at which links in its page would go astray.
+    /// A folder without its final `/`: relative links in its page would lead elsewhere.
     Folder,
-    /// Nothing; the page that says so, if the site has one.
+    /// Nothing, and the page that says so, if the site has one.
     Nothing(Option<&'s Output>),
 }
 
-/// The path of a request target (RFC 9112 §3.2.1), decoded, without the first `/`; none if it is no path of a site.
+/// The path of a request target (RFC 9112 §3.2.1), decoded and without the first `/`; `None` if it
+/// cannot be a path in a site.
 pub(super) fn path_of(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
     let decoded = decode(path)?;
-    let (folders, _) = decoded.rsplit_once('/').unwrap_or(("", &decoded));
-    let is_plain = |part: &str| !matches!(part, "." | "..") && !part.contains(['\\', '\0']);
-    let has_empty =
-        !folders.is_empty() && folders.split('/').any(str::is_empty) || decoded.starts_with('/');
-    (decoded.split('/').all(is_plain) && !has_empty).then_some(decoded)
+
+    // Of the parts, only the last may be empty: a folder is asked for with a final `/`.
+    let mut parts = decoded.split('/');
+    let last = parts.next_back()?;
+    if !is_plain(last) {
+        return None;
+    }
+    for folder in parts {
+        if folder.is_empty() || !is_plain(folder) {
+            return None;
+        }
+    }
+    Some(decoded)
 }
 
-/// Text with `%E4`-encoded bytes in their place (RFC 3986 §2.1); none if it is no UTF-8 then.
+/// Whether a part of a path names something in its folder, on every system.
+fn is_plain(part: &str) -> bool {
+    !matches!(part, "." | "..") && !part.contains(['\\', '\0'])
+}
+
+/// `text` with the bytes that `%E4` and the like stand for (RFC 3986 §2.1); `None` if that is not
+/// UTF-8.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         if *first == b'%' {
-            let digits = after
-                .get(..2)
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            let (digits, after) = after.split_at_checked(2)?;
+            // Asked first, for `from_str_radix` would take `+1` for a number.
+            if !digits.iter().all(u8::is_ascii_hexdigit) {
+                return None;
+            }
+            let digits = std::str::from_utf8(digits).ok()?;
             bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &after[2..];
+            rest = after;
         } else {
             bytes.push(*first);
             rest = after;
@@ -49,25 +66,31 @@ fn decode(text: &str) -> Option<String> {
 /// What the site has at `path`.
 pub(super) fn find<'s>(site: &'s Site<'_>, path: &str) -> Found<'s> {
     let outputs = site.outputs();
-    let at = |path: &str| {
-        outputs
-            .binary_search_by(|output| output.path.as_str().cmp(path))
-            .ok()
-            .map(|index| &outputs[index])
+    let output_at = |path: &str| {
+        let index = outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok()?;
+        outputs.get(index)
     };
+
     let wanted = if path.is_empty() || path.ends_with('/') {
         format!("{path}index.html")
     } else {
         path.to_owned()
     };
-    if let Some(output) = at(&wanted) {
+    if let Some(output) = output_at(&wanted) {
         return Found::Output(output);
     }
-    if at(&format!("{path}/index.html")).is_some() {
+    if output_at(&format!("{path}/index.html")).is_some() {
         return Found::Folder;
     }
-    let folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain([""]);
-    Found::Nothing(folders.into_iter().find_map(|folder| at(&format!("{folder}404.html"))))
+
+    // Each language of the site has a page for this in its own folder, so the nearest one is taken.
+    for (slash, _) in path.rmatch_indices('/') {
+        let folder = &path[..=slash];
+        if let Some(page) = output_at(&format!("{folder}404.html")) {
+            return Found::Nothing(Some(page));
+        }
+    }
+    Found::Nothing(output_at("404.html"))
 }
 
 #[cfg(test)]

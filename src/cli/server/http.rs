@@ -1,15 +1,17 @@
-//! What a visitor asks → the answer from the desk.
+//! Connections → answers, from what the preview shows.
 //!
-//! One thread a connection, one answer a connection: a browser that opens eight at once and leaves five of them silent keeps no one
-//! waiting, which the small servers with a pool of threads do not manage.
+//! One thread and one answer for each connection. So a browser that opens eight at once and leaves
+//! five of them silent keeps nobody waiting, as it would with a small pool of threads.
 //!
-//! **Invariant:** every answer says that only pages of this server may take it in, and show it in a frame.
+//! **Invariant:** every answer says that only pages of this server may embed it, fetch it or show it
+//! in a frame.
 
-use super::desk::{Desk, Shown};
-use super::edition::{Answer, Body};
+use super::build::{Answer, Body};
+use super::connections::{Connection, accept_all};
+use super::inject::{OWN_FILES, OWN_FOLDER, mistakes_alone, page};
+use super::preview::{Preview, Snapshot};
 use super::request::{Refusal, Request};
-use super::visitors::{Visitor, let_in};
-use super::{ServeError, Teller, inject};
+use super::{Observer, ServeError};
 use crate::base::sources::media_types;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -18,15 +20,17 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-/// The most bytes that a request's head may have.
-const LONGEST_HEAD: usize = 16 << 10;
+/// The most bytes that a request's head may have. Browsers send about one kilobyte, and other
+/// servers refuse more than eight or sixteen.
+const MAX_HEAD_BYTES: usize = 16 << 10;
 
-/// What every answer says, beside what it is.
+/// The headers of every answer, with the empty line that ends them.
 ///
-/// The first three keep pages from elsewhere out even where a browser does not say who asks: nothing is taken in by them, nothing
-/// framed, no window held on to. What a page links to learns which server it came from, as it will of the published site,
-/// and not the name of a draft. Nothing is kept, for the next build may be another site.
-pub(super) const STANDING: &str = "Cross-Origin-Resource-Policy: same-origin\r
+/// The first four keep pages from elsewhere out even where a browser does not say who asks: they can
+/// neither embed an answer, nor frame it, nor hold on to its window. A page that is linked to learns
+/// the server that the link is on, as it will with the published site, but not the name of a draft.
+/// Nothing is cached, for the next build may be another site.
+pub(super) const COMMON_HEADERS: &str = "Cross-Origin-Resource-Policy: same-origin\r
 Content-Security-Policy: frame-ancestors 'self'\r
 Cross-Origin-Opener-Policy: same-origin\r
 X-Frame-Options: SAMEORIGIN\r
@@ -37,37 +41,42 @@ Connection: close\r
 \r
 ";
 
-/// Answers requests from now on, in threads of their own.
-pub(super) fn answer(
+/// Starts to answer requests, in threads of their own.
+pub(super) fn start(
     listener: TcpListener,
-    desk: &Arc<Desk>,
-    teller: &Arc<dyn Teller>,
+    preview: &Arc<Preview>,
+    observer: &Arc<dyn Observer>,
     root: &Path,
 ) -> Result<(), ServeError> {
-    let (desk, teller) = (Arc::clone(desk), Arc::clone(teller));
-    let work = move || let_in(&listener, &*teller, move |visitor| converse(visitor, &desk));
-    let door = thread::Builder::new().name("door".to_owned()).spawn(work);
-    door.map(drop).map_err(|source| ServeError::Thread { path: root.to_owned(), source })
+    let preview = Arc::clone(preview);
+    let observer = Arc::clone(observer);
+    let accept = move || accept_all(&listener, &*observer, move |client| handle(client, &preview));
+
+    let thread = thread::Builder::new().name("accept".to_owned()).spawn(accept);
+    match thread {
+        Ok(_) => Ok(()),
+        Err(source) => Err(ServeError::Thread { path: root.to_owned(), source }),
+    }
 }
 
-/// One request and its answer; a visitor who goes away is no trouble.
-fn converse(mut visitor: Visitor, desk: &Desk) {
-    let Ok(head) = read_head(&mut visitor) else {
+/// Reads the request of a connection, and answers it. A client that goes away does no harm.
+fn handle(mut client: Connection, preview: &Preview) {
+    let Ok(head) = read_head(&mut client) else {
         return;
     };
     let _ = match Request::parse(&head) {
-        Some(request) => respond(visitor, &request, desk),
-        None => send(visitor, true, Reply::text(400, "this is no request\n")),
+        Some(request) => answer(client, &request, preview),
+        None => send(client, true, Reply::text(400, "this is no request\n")),
     };
 }
 
 /// The bytes up to the empty line that ends a request's head.
-fn read_head(visitor: &mut impl Read) -> io::Result<Vec<u8>> {
+fn read_head(client: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(1 << 10);
     let mut chunk = [0; 1 << 10];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-        let n = visitor.read(&mut chunk)?;
-        if n == 0 || head.len() + n > LONGEST_HEAD {
+        let n = client.read(&mut chunk)?;
+        if n == 0 || head.len() + n > MAX_HEAD_BYTES {
             return Err(ErrorKind::InvalidData.into());
         }
         head.extend_from_slice(&chunk[..n]);
@@ -75,121 +84,164 @@ fn read_head(visitor: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What is sent back.
+fn answer(client: Connection, request: &Request, preview: &Preview) -> io::Result<()> {
+    let path = match request.path() {
+        Ok(path) => path,
+        Err(Refusal { status, reason }) => {
+            return send(client, request.wants_body(), Reply::text(status, reason));
+        }
+    };
+
+    let reply = match path.strip_prefix(OWN_FOLDER) {
+        Some("events") => {
+            preview.subscribe(Box::new(client.into_stream()?));
+            return Ok(());
+        }
+        Some(name) => own_file(name),
+        None => site_file(&preview.snapshot(), path, request.target()),
+    };
+    send(client, request.wants_body(), reply)
+}
+
+/// An answer to a request.
 struct Reply {
     status: u16,
     media_type: &'static str,
+    /// Where the client is redirected to.
     location: Option<String>,
     body: Body,
 }
 
 impl Reply {
-    fn new(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Reply { status, media_type, location: None, body: Body::Bytes(body) }
+    fn new(status: u16, media_type: &'static str, body: Body) -> Self {
+        Reply { status, media_type, location: None, body }
     }
 
     fn text(status: u16, text: &str) -> Self {
-        Reply::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+        let body = Body::Bytes(text.as_bytes().to_vec());
+        Reply::new(status, "text/plain; charset=utf-8", body)
+    }
+
+    /// A page that shows nothing but `mistakes`.
+    fn mistakes(mistakes: &str, build_id: &str) -> Self {
+        let body = Body::Bytes(mistakes_alone(mistakes, build_id));
+        Reply::new(500, media_types::of("html"), body)
     }
 }
 
-fn respond(visitor: Visitor, request: &Request, desk: &Desk) -> io::Result<()> {
-    let path = match request.path() {
-        Ok(path) => path,
-        Err(Refusal { status, reason }) => {
-            return send(visitor, request.wants_body(), Reply::text(status, reason));
+/// The answer to a request for a file of the server's own.
+fn own_file(name: &str) -> Reply {
+    match OWN_FILES.iter().find(|file| file.name == name) {
+        Some(file) => {
+            let body = Body::Bytes(file.text.as_bytes().to_vec());
+            Reply::new(200, media_types::of(file.name), body)
         }
-    };
-    let reply = match path.strip_prefix(inject::OWN) {
-        Some("events") => {
-            desk.listen(Box::new(visitor.into_listener()?));
-            return Ok(());
-        }
-        Some(name) => own(name),
-        None => reply(&desk.shown(), path, request.target()),
-    };
-    send(visitor, request.wants_body(), reply)
-}
-
-fn own(name: &str) -> Reply {
-    match [inject::SCRIPT, inject::STYLE].into_iter().find(|(known, _)| *known == name) {
-        Some((name, text)) => Reply::new(200, media_types::of(name), text.as_bytes().to_vec()),
         None => Reply::text(404, "there is no such address\n"),
     }
 }
 
-/// The answer to a page of the site that asked for `path`, written in the request as `target`.
-/// Whether what is sent is a page.
-fn is_html(media_type: &str) -> bool {
-    media_type.starts_with("text/html")
-}
+/// The answer to a request for a file of the site, at `path`, which the request has as `target`.
+fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
+    let build_id = snapshot.build_id();
+    let mistakes = snapshot.mistakes.as_deref();
 
-fn reply(shown: &Shown, path: String, target: &str) -> Reply {
-    let html = media_types::of("html");
-    match shown.ask(path) {
+    match snapshot.ask(path) {
         Some(Answer::File { path, is_found, body }) => {
-            let (status, media_type) = (if is_found { 200 } else { 404 }, media_types::of(&path));
-            match body {
-                Body::Bytes(bytes) if is_html(media_type) => Reply::new(
-                    status,
-                    media_type,
-                    inject::page(bytes, &shown.build(), shown.mistakes.as_deref()),
-                ),
-                body => Reply { status, media_type, location: None, body },
-            }
+            let status = if is_found { 200 } else { 404 };
+            let media_type = media_types::of(&path);
+            let body = match body {
+                Body::Bytes(html) if media_type.starts_with("text/html") => {
+                    Body::Bytes(page(html, &build_id, mistakes))
+                }
+                other => other,
+            };
+            Reply::new(status, media_type, body)
         }
-        Some(Answer::Folder) => {
-            let (path, query) = target
-                .split_once('?')
-                .map_or((target, String::new()), |(path, query)| (path, format!("?{query}")));
-            Reply { location: Some(format!("{path}/{query}")), ..Reply::text(302, "") }
-        }
+        Some(Answer::Folder) => redirect_to_folder(target),
         Some(Answer::Nothing) => Reply::text(404, "there is no such page\n"),
-        Some(Answer::Mistakes(mistakes)) => {
-            Reply::new(500, html, inject::mistakes_alone(&mistakes, &shown.build()))
-        }
+        Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &build_id),
+        // There was no site without mistakes yet, or the thread of the site has panicked.
         None => {
-            let mistakes =
-                shown.mistakes.as_deref().unwrap_or("the program failed while it made this page; this is a mistake of the program's own");
-            Reply::new(500, html, inject::mistakes_alone(mistakes, &shown.build()))
+            let panicked = "the program failed while it made this page; this is a mistake of the program's own";
+            Reply::mistakes(mistakes.unwrap_or(panicked), &build_id)
         }
     }
 }
 
-fn send(mut visitor: Visitor, with_body: bool, reply: Reply) -> io::Result<()> {
-    let (status, body, len): (u16, Box<dyn Read>, u64) = match reply.body {
-        Body::Bytes(bytes) => {
-            let len = bytes.len() as u64;
-            (reply.status, Box::new(io::Cursor::new(bytes)), len)
-        }
-        Body::Disk(path) => {
-            match File::open(path).and_then(|file| file.metadata().map(|meta| (meta.len(), file))) {
-                Ok((len, file)) => (reply.status, Box::new(file.take(len)), len),
-                Err(error) => (status_without_file(&error), Box::new(io::empty()), 0),
-            }
-        }
+/// Sends the client to the same target with a `/` after its path.
+fn redirect_to_folder(target: &str) -> Reply {
+    let location = match target.split_once('?') {
+        Some((path, query)) => format!("{path}/?{query}"),
+        None => format!("{target}/"),
     };
+    Reply { location: Some(location), ..Reply::text(302, "") }
+}
 
-    let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
-    head.push_str(&format!("Content-Type: {}\r\nContent-Length: {len}\r\n", reply.media_type));
-    // A folder's own name may hold any character that a URL may; a line break is none of them.
-    if let Some(location) = reply.location.filter(|location| !location.contains(['\r', '\n'])) {
+fn send(mut client: Connection, with_body: bool, reply: Reply) -> io::Result<()> {
+    let Stream { status, length, bytes } = Stream::of(reply.body, reply.status);
+    let phrase = reason_phrase(status);
+    let media_type = reply.media_type;
+
+    let mut head = format!(
+        "HTTP/1.1 {status} {phrase}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n"
+    );
+    // A target may hold any character that a URL may, but a line break would begin another header.
+    if let Some(location) = reply.location
+        && !location.contains(['\r', '\n'])
+    {
         head.push_str(&format!("Location: {location}\r\n"));
     }
-    head.push_str(STANDING);
+    head.push_str(COMMON_HEADERS);
 
-    let body = if with_body { body } else { Box::new(io::empty()) };
-    visitor.give(&head, body)
+    if with_body { client.send(&head, bytes) } else { client.send(&head, io::empty()) }
 }
 
-/// The status where a file of the site cannot be opened. Only one that is gone is not found; where descriptors have run out it
-/// is there, and found again later.
+/// A body that is ready to be sent.
+struct Stream {
+    status: u16,
+    length: u64,
+    bytes: Box<dyn Read>,
+}
+
+impl Stream {
+    /// Opens a body. `status` is that of the answer, unless the body cannot be opened.
+    fn of(body: Body, status: u16) -> Self {
+        let path = match body {
+            Body::Bytes(bytes) => {
+                return Stream {
+                    status,
+                    length: bytes.len() as u64,
+                    bytes: Box::new(io::Cursor::new(bytes)),
+                };
+            }
+            Body::Disk(path) => path,
+        };
+
+        let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+        match opened {
+            Ok((length, file)) => Stream {
+                status,
+                length,
+                // A file that grows while it is sent must not exceed the length that was announced.
+                bytes: Box::new(file.take(length)),
+            },
+            Err(error) => Stream {
+                status: status_without_file(&error),
+                length: 0,
+                bytes: Box::new(io::empty()),
+            },
+        }
+    }
+}
+
+/// The status where a file of the site cannot be opened. "Not found" is said only of one that is
+/// gone: where descriptors have run out the file is there, and can be had again later.
 fn status_without_file(error: &io::Error) -> u16 {
     if error.kind() == ErrorKind::NotFound { 404 } else { 503 }
 }
 
 /// The words for a status (RFC 9110 §15).
-fn reason(status: u16) -> &'static str {
+fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",
         302 => "Found",

@@ -1,54 +1,75 @@
-//! A published page → the page that is shown while one writes: with the script that reloads it and, if there are any, the mistakes on top.
+//! A published page → the page that is shown while one writes: with the script that reloads it and,
+//! if there are any, the mistakes on top.
 //!
-//! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened by exactly that.
+//! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened
+//! by exactly that.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-/// Folder of the server's own addresses; no file of a site begins with `__`.
-pub(super) const OWN: &str = "__oratory/";
+/// The folder of the server's own files; no file of a site begins with `__`.
+pub(super) const OWN_FOLDER: &str = "__oratory/";
 
-/// Name in `OWN` of the script, and the script.
-pub(super) const SCRIPT: (&str, &str) = ("reload.js", include_str!("reload.js"));
+/// A file of the server's own.
+pub(super) struct OwnFile {
+    pub(super) name: &'static str,
+    pub(super) text: &'static str,
+}
 
-/// Name in `OWN` of the stylesheet, and the stylesheet.
-pub(super) const STYLE: (&str, &str) = ("overlay.css", include_str!("overlay.css"));
+/// Reloads a page when the site has been rebuilt.
+const SCRIPT: OwnFile = OwnFile { name: "reload.js", text: include_str!("reload.js") };
 
-/// The page `html` of the build with this name, with `mistakes` on top.
-pub(super) fn page(html: Vec<u8>, build: &str, mistakes: Option<&str>) -> Vec<u8> {
+/// Lays the mistakes over the page.
+const STYLE: OwnFile = OwnFile { name: "overlay.css", text: include_str!("overlay.css") };
+
+pub(super) const OWN_FILES: &[OwnFile] = &[SCRIPT, STYLE];
+
+/// The page `html` of the build `build_id`, with `mistakes` on top.
+pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&str>) -> Vec<u8> {
     let html = match String::from_utf8(html) {
         Ok(html) => html,
         Err(error) => return error.into_bytes(),
     };
-    let overlay = mistakes.map_or_else(String::new, |text| {
-        overlay(text, "this page is from the last build without any", "")
-    });
-    let added = format!("{overlay}{}", script(build));
+
+    let mut added = String::new();
+    if let Some(mistakes) = mistakes {
+        let consequence = "this page is from the last build without any";
+        added.push_str(&overlay(mistakes, consequence, ""));
+    }
+    added.push_str(&script(build_id));
+
     let html = loosened(&html);
-    // A minified page has no end tags; what stands after its end belongs to its body.
+    // A minified page has no end tags; what comes after its last tag belongs to its body.
     let end = html.rfind("</body>").unwrap_or(html.len());
-    [&html[..end], &added, &html[end..]].concat().into_bytes()
+    let (before, after) = html.split_at(end);
+    [before, &added, after].concat().into_bytes()
 }
 
-/// A page of mistakes alone.
-pub(super) fn mistakes_alone(mistakes: &str, build: &str) -> Vec<u8> {
+/// A page that shows nothing but mistakes.
+pub(super) fn mistakes_alone(mistakes: &str, build_id: &str) -> Vec<u8> {
     let overlay =
         overlay(mistakes, "there is no page to show until they are mended", " class=\"alone\"");
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n<body>{overlay}{}</body>\n</html>\n",
-        script(build)
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n\
+         <body>{overlay}{}</body>\n</html>\n",
+        script(build_id)
     )
     .into_bytes()
 }
 
-fn script(build: &str) -> String {
-    format!("<script src=\"/{OWN}{}\" data-build=\"{build}\"></script>", SCRIPT.0)
+fn script(build_id: &str) -> String {
+    let name = SCRIPT.name;
+    format!("<script src=\"/{OWN_FOLDER}{name}\" data-build=\"{build_id}\"></script>")
 }
 
 fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
     format!(
-        "<link rel=\"stylesheet\" href=\"/{OWN}{}\"><details open id=\"oratory-mistakes\" role=\"alert\" lang=\"en\" dir=\"ltr\"{class}><summary>The site has mistakes; {consequence}</summary><pre>{}</pre></details>",
-        STYLE.0,
-        escaped(mistakes)
+        "<link rel=\"stylesheet\" href=\"/{OWN_FOLDER}{style}\">\
+         <details open id=\"oratory-mistakes\" role=\"alert\" lang=\"en\" dir=\"ltr\"{class}>\
+         <summary>The site has mistakes; {consequence}</summary>\
+         <pre>{mistakes}</pre></details>",
+        style = STYLE.name,
+        mistakes = escaped(mistakes),
     )
 }
 
@@ -56,68 +77,100 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The page with its policy (a `<meta>` in its head) loosened, so that the server's own script, stylesheet and events are let in.
+/// The page with its policy, a `<meta>` in its head, loosened so that it admits the server's own
+/// script, stylesheet and events.
 fn loosened(html: &str) -> Cow<'_, str> {
-    let Some((start, end)) = policy_tag(html) else {
+    let Some(range) = policy_tag(html) else {
         return Cow::Borrowed(html);
     };
-    let Some(policy) = content_of(&html[start..end]) else {
+    let Some(policy) = content_of(&html[range.clone()]) else {
         return Cow::Borrowed(html);
     };
+
     let tag = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
         escaped(&with_self(&policy))
     );
-    Cow::Owned([&html[..start], &tag, &html[end..]].concat())
+    let mut loosened = html.to_owned();
+    loosened.replace_range(range, &tag);
+    Cow::Owned(loosened)
 }
 
-/// Where the first `<meta http-equiv=Content-Security-Policy …>` stands, half-open.
-fn policy_tag(html: &str) -> Option<(usize, usize)> {
+/// Where the first `<meta http-equiv=Content-Security-Policy …>` is.
+fn policy_tag(html: &str) -> Option<Range<usize>> {
     const NAME: &[u8] = b"content-security-policy";
+
     let at =
         html.as_bytes().windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))?;
-    let start = html[..at].rfind('<').filter(|start| html[*start..].starts_with("<meta"))?;
+    let start = html[..at].rfind('<')?;
     let end = at + html[at..].find('>')? + 1;
-    Some((start, end))
+    html[start..].starts_with("<meta").then_some(start..end)
 }
 
-/// The value of `content` in a tag.
+/// The value of the attribute `content` in a tag.
 fn content_of(tag: &str) -> Option<String> {
-    let rest = tag.split_once(" content=")?.1;
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let value = rest[1..].split(quote).next()?;
+    let (_, rest) = tag.split_once(" content=")?;
+    let quote = if rest.starts_with('"') { '"' } else { '\'' };
+    let value = rest.strip_prefix(quote)?.split(quote).next()?;
+
     let unescaped = value
         .replace("&#39;", "'")
         .replace("&#x27;", "'")
         .replace("&apos;", "'")
         .replace("&quot;", "\"");
+    // Last, for `&amp;quot;` stands for `&quot;`.
     Some(unescaped.replace("&amp;", "&"))
 }
 
-/// A policy (CSP level 3 §2.2.1) that also lets in scripts, styles and events of the page's own server.
+/// A policy (CSP level 3 §2.2.1) that also admits scripts, styles and events of the page's own server.
 fn with_self(policy: &str) -> String {
-    let mut directives: Vec<Vec<&str>> = policy
-        .split(';')
-        .map(|directive| directive.split_whitespace().collect())
-        .filter(|words: &Vec<&str>| !words.is_empty())
-        .collect();
-    let default: Option<Vec<&str>> =
-        directives.iter().find(|words| words[0] == "default-src").map(|words| words[1..].to_vec());
-    for name in ["script-src", "style-src", "connect-src"] {
-        let index = match (directives.iter().position(|words| words[0] == name), &default) {
-            (Some(index), _) => index,
-            // What a page does not name falls back to its default, and without one everything is let in.
-            (None, Some(default)) => {
-                directives.push([&[name], default.as_slice()].concat());
-                directives.len() - 1
-            }
-            (None, None) => continue,
-        };
-        let words = &mut directives[index];
-        words.retain(|word| !matches!(*word, "'none'" | "'self'"));
-        words.push("'self'");
+    let mut directives = Vec::new();
+    for directive in policy.split(';') {
+        let mut words = directive.split_whitespace();
+        if let Some(name) = words.next() {
+            let sources: Vec<&str> = words.collect();
+            directives.push(Directive { name, sources });
+        }
     }
-    directives.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("; ")
+    let default = directives
+        .iter()
+        .find(|directive| directive.name == "default-src")
+        .map(|directive| directive.sources.clone());
+
+    for name in ["script-src", "style-src", "connect-src"] {
+        // Without a directive of its own, a kind of file falls back to the default. Without a
+        // default, everything is admitted already.
+        let is_named = directives.iter().any(|directive| directive.name == name);
+        if !is_named && let Some(sources) = default.clone() {
+            directives.push(Directive { name, sources });
+        }
+
+        // Of several directives of one name, browsers read the first.
+        if let Some(directive) = directives.iter_mut().find(|directive| directive.name == name) {
+            // `'none'` is only allowed alone.
+            directive.sources.retain(|source| !matches!(*source, "'none'" | "'self'"));
+            directive.sources.push("'self'");
+        }
+    }
+
+    let mut text = String::new();
+    for directive in &directives {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(directive.name);
+        for source in &directive.sources {
+            text.push(' ');
+            text.push_str(source);
+        }
+    }
+    text
+}
+
+/// A directive of a policy: which files it is about, and from where they are admitted.
+struct Directive<'p> {
+    name: &'p str,
+    sources: Vec<&'p str>,
 }
 
 #[cfg(test)]

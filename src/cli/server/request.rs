@@ -1,19 +1,22 @@
-//! The bytes of a request's head → what is asked for, and whether it is answered. The only file that names `httparse`.
+//! The bytes of a request's head → what is asked for, and whether it is answered. The only file that
+//! names `httparse`.
 //!
-//! Every page that is open in the same browser can send requests here. A `<script src>` in a page on another port would run
-//! `search/index.js`, which holds the texts of drafts. So it matters who asks, and for what use.
+//! Every page that is open in the same browser can send requests here. A `<script src>` in a page on
+//! another port would run `search/index.js`, which holds the texts of drafts. So it matters who
+//! asks, and for what use.
 //!
-//! **Invariant:** a request that names another host than this computer is refused, so that no page from elsewhere can read
-//! drafts by giving its own name to this address.
-//! **Invariant:** what a page from elsewhere takes in (a script, a picture, a frame, a `fetch`) is refused before its address
-//! is looked up; all that leads here from elsewhere is a link that opens the page as a whole.
-//! Knows nothing of connections and of what the site holds.
+//! **Invariant:** a request that names another host than this computer is refused, so that no page
+//! from elsewhere can read drafts by having its own name point to this address (DNS rebinding).
+//! **Invariant:** what a page from elsewhere embeds or fetches (a script, a picture, a frame, a
+//! `fetch`) is refused before its address is looked up; the only way here from elsewhere is a link
+//! that opens the page as a whole.
+//! Knows nothing of connections or of what the site holds.
 
 use super::address::path_of;
-use super::inject::OWN;
+use super::inject::OWN_FOLDER;
 
-/// More headers than any browser sends (about twenty); a request with more is none.
-const MOST_HEADERS: usize = 100;
+/// More headers than any browser sends, which is about twenty. A request with more is refused.
+const MAX_HEADERS: usize = 100;
 
 /// What is asked for.
 #[derive(Debug)]
@@ -21,23 +24,23 @@ pub struct Request {
     method: String,
     target: String,
     hosts: Vec<String>,
-    asker: Asker,
+    initiator: Initiator,
 }
 
 /// Why a request is not answered.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The status (RFC 9110 §15).
+    /// The status code (RFC 9110 §15).
     pub status: u16,
-    /// What is said to a person who reads it.
+    /// The body of the answer, for a person who reads it.
     pub reason: &'static str,
 }
 
-/// Who asks.
+/// Where a request comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asker {
+enum Initiator {
     /// A page of this server, or a person who typed the address.
-    Here,
+    Own,
     /// A link elsewhere, in a mail or a chat, that opens the page in a tab of its own.
     Link,
     /// A page from elsewhere, for its own use.
@@ -45,40 +48,43 @@ enum Asker {
 }
 
 impl Request {
-    /// Reads a head, up to and including its empty line; none if it is no request.
+    /// Parses a head, up to and including its empty line; `None` if it is not that of a request.
     #[must_use]
     pub fn parse(head: &[u8]) -> Option<Self> {
-        let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut request = httparse::Request::new(&mut headers);
-        request.parse(head).ok().filter(httparse::Status::is_complete)?;
+        let status = request.parse(head).ok()?;
+        if status.is_partial() {
+            return None;
+        }
 
         let hosts = values(request.headers, "host");
-        let asker = asker(request.headers, &hosts);
+        let initiator = initiator(request.headers, &hosts);
         Some(Request {
             method: request.method?.to_owned(),
             target: request.path?.to_owned(),
             hosts,
-            asker,
+            initiator,
         })
     }
 
-    /// The target as it is written in the request.
+    /// The target as the request has it, encoded and with its query.
     #[must_use]
     pub fn target(&self) -> &str {
         &self.target
     }
 
-    /// Whether the bytes of the answer are wanted, and not its head alone.
+    /// Whether the answer shall have a body, and not its head alone.
     #[must_use]
     pub fn wants_body(&self) -> bool {
         self.method != "HEAD"
     }
 
-    /// The path that is asked for, decoded, from the site's root and without the first `/`.
+    /// The path that is asked for, from the site's root, decoded and without the first `/`.
     ///
     /// # Errors
     ///
-    /// Where the request is not answered, whatever the site holds.
+    /// Where the request is refused, whatever the site holds.
     pub fn path(&self) -> Result<String, Refusal> {
         if !matches!(self.method.as_str(), "GET" | "HEAD") {
             return Err(Refusal { status: 405, reason: "only GET and HEAD are answered\n" });
@@ -89,60 +95,73 @@ impl Request {
                 reason: "this server answers under the names of this computer only\n",
             });
         }
-        if self.asker == Asker::Elsewhere {
+        if self.initiator == Initiator::Elsewhere {
             return Err(FOREIGN);
         }
 
         let path = path_of(&self.target)
             .ok_or(Refusal { status: 404, reason: "there is no such address\n" })?;
-        // The server's own addresses belong to its pages; nobody links to them.
-        if self.asker == Asker::Link && path.starts_with(OWN) { Err(FOREIGN) } else { Ok(path) }
+        // The server's own files are for its pages; nobody links to them.
+        if self.initiator == Initiator::Link && path.starts_with(OWN_FOLDER) {
+            return Err(FOREIGN);
+        }
+        Ok(path)
     }
 }
 
 const FOREIGN: Refusal =
     Refusal { status: 403, reason: "pages from elsewhere cannot take in what this server shows\n" };
 
-/// All values of a header, as text.
+/// All values of a header, in small letters.
 fn values(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
-    headers
-        .iter()
-        .filter(|header| header.name.eq_ignore_ascii_case(name))
-        .map(|header| String::from_utf8_lossy(header.value).trim().to_ascii_lowercase())
-        .collect()
+    let mut values = Vec::new();
+    for header in headers {
+        if header.name.eq_ignore_ascii_case(name) {
+            let value = String::from_utf8_lossy(header.value);
+            values.push(value.trim().to_ascii_lowercase());
+        }
+    }
+    values
 }
 
-/// Who asks, by what the browser says of it (Fetch Metadata, W3C), and where it says nothing, by the page that it names.
+/// Where a request comes from, by what the browser says about that (Fetch Metadata, W3C), or where it
+/// says nothing, by the page that it names.
 ///
-/// Another port of this computer is the same *site* but not the same *origin*, and whatever runs there is not this server.
-fn asker(headers: &[httparse::Header<'_>], hosts: &[String]) -> Asker {
+/// Another port of this computer is the same *site* but not the same *origin*, and whatever runs
+/// there is not this server.
+fn initiator(headers: &[httparse::Header<'_>], hosts: &[String]) -> Initiator {
     let sites = values(headers, "sec-fetch-site");
     if sites.is_empty() {
-        return asker_by_name(headers, hosts);
+        return initiator_by_address(headers, hosts);
     }
 
-    let is = |name: &str, value: &str| values(headers, name) == [value];
-    if sites.iter().all(|site| matches!(site.as_str(), "same-origin" | "none")) {
-        Asker::Here
-    } else if is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document") {
-        Asker::Link
+    let is_own = |site: &String| site == "same-origin" || site == "none";
+    let has = |name: &str, value: &str| values(headers, name) == [value];
+    if sites.iter().all(is_own) {
+        Initiator::Own
+    } else if has("sec-fetch-mode", "navigate") && has("sec-fetch-dest", "document") {
+        Initiator::Link
     } else {
-        Asker::Elsewhere
+        Initiator::Elsewhere
     }
 }
 
-/// Who asks, where the browser is older than Fetch Metadata (Safari before 16.4) or is none.
+/// Where a request comes from, if the client is a browser older than Fetch Metadata (Safari before
+/// 16.4) or not a browser.
 ///
-/// Whether it follows a link cannot be seen then, so a link from a page that names itself is refused too. A page that hides its
-/// name is not caught here but by `Cross-Origin-Resource-Policy`, which these browsers know.
-fn asker_by_name(headers: &[httparse::Header<'_>], hosts: &[String]) -> Asker {
-    let named = [values(headers, "origin"), values(headers, "referer")].concat();
-    let is_own = |address: &String| {
+/// Whether a link is followed cannot be seen then, so a link from a page that gives its address is
+/// refused too. A page that hides its address is not caught here but by
+/// `Cross-Origin-Resource-Policy`, which these browsers know.
+fn initiator_by_address(headers: &[httparse::Header<'_>], hosts: &[String]) -> Initiator {
+    let addresses = [values(headers, "origin"), values(headers, "referer")].concat();
+    for address in &addresses {
         let authority =
             address.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
-        authority.is_some_and(|authority| hosts.iter().any(|host| host == authority))
-    };
-    if named.iter().all(is_own) { Asker::Here } else { Asker::Elsewhere }
+        if !hosts.iter().any(|host| Some(host.as_str()) == authority) {
+            return Initiator::Elsewhere;
+        }
+    }
+    Initiator::Own
 }
 
 /// Whether a `Host` header (RFC 9110 §7.2), in small letters, names the loopback address.
@@ -285,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_is_none() {
+    fn what_is_not_a_request_is_refused() {
         for head in [
             "",
             "\r\n\r\n",
@@ -296,7 +315,7 @@ mod tests {
         ] {
             assert!(Request::parse(head.as_bytes()).is_none(), "{head:?}");
         }
-        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(MOST_HEADERS + 1));
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(MAX_HEADERS + 1));
         assert!(Request::parse(many.as_bytes()).is_none());
         let post = Request::parse(b"POST / HTTP/1.1\r\n\r\n").unwrap();
         assert_eq!(post.path().map_err(|refusal| refusal.status), Err(405));

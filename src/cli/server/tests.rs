@@ -7,10 +7,11 @@ use std::net::TcpStream;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-struct Ear(Sender<String>);
+/// Passes on the address at which a server listens.
+struct AddressObserver(Sender<String>);
 
-impl Teller for Ear {
-    fn tell(&self, event: Event<'_>) {
+impl Observer for AddressObserver {
+    fn notify(&self, event: Event<'_>) {
         if let Event::Listening { address } = event {
             let _ = self.0.send(address.to_owned());
         }
@@ -24,9 +25,9 @@ impl Teller for Ear {
 fn start(site: &Scratch) -> String {
     let (listening, heard) = channel();
     let root = site.path().to_owned();
-    std::thread::spawn(move || {
-        serve(&root, &Options::default(), Some(0), &(Arc::new(Ear(listening)) as Arc<dyn Teller>))
-    });
+    let observer: Arc<dyn Observer> = Arc::new(AddressObserver(listening));
+    std::thread::spawn(move || serve(&root, &Options::default(), Some(0), &observer));
+
     let address = heard.recv_timeout(Duration::from_secs(60)).unwrap();
     address.trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
@@ -35,6 +36,7 @@ fn request(host: &str, line: &str) -> String {
     let mut stream = TcpStream::connect(host).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     write!(stream, "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
     String::from_utf8_lossy(&answer).into_owned()
@@ -60,6 +62,7 @@ fn pages_are_shown_and_follow_every_change() {
         ("content/speeches/a/b.txt", "a note"),
     ]);
     let host = start(&site);
+
     let page = request(&host, "GET /people/ann.html");
     assert!(
         page.starts_with("HTTP/1.1 200")
@@ -88,6 +91,7 @@ fn pages_are_shown_and_follow_every_change() {
     write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
     let mut events = BufReader::new(stream);
     let first = next_build(&mut events);
+
     site.write("content/people/ann.md", PERSON.replace("was", "is"));
     let second = next_build(&mut events);
     assert_ne!(first, second);
@@ -100,6 +104,7 @@ fn pages_are_shown_and_follow_every_change() {
         page.contains("Ann is here") && page.contains("oratory-mistakes") && page.contains("&lt;"),
         "{page}"
     );
+
     site.write("content/people/ann.md", PERSON);
     next_build(&mut events);
     assert!(!request(&host, "GET /people/ann.html").contains("oratory-mistakes"));
@@ -128,11 +133,13 @@ fn a_site_that_never_was_without_mistakes_shows_them() {
 fn another_host_s_name_is_refused_and_a_taken_port_is_named() {
     let site = Scratch::with(&[("oratory.toml", "title = 'Small'\n")]);
     let host = start(&site);
+
     let mut stream = TcpStream::connect(&host).unwrap();
     write!(stream, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
+
     let port = host.rsplit_once(':').unwrap().1.parse().unwrap();
-    assert!(matches!(visitors::listen(Some(port)), Err(ServeError::Port { .. })));
+    assert!(matches!(connections::listen(Some(port)), Err(ServeError::Port { .. })));
 }

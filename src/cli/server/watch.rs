@@ -1,9 +1,10 @@
-//! Changes on disk → a nudge to build anew. The only file that names the watcher.
+//! Changes on disk → a signal to rebuild. The only file that names the watcher.
 //!
-//! Watched are `oratory.toml`, `content/` and `themes/`; what the loader passes over, and what is only read, nudges nobody.
+//! `oratory.toml`, `content/` and `themes/` are watched. Files that the loader skips give no signal,
+//! nor does reading a file.
 
 use super::ServeError;
-use crate::disk::load::is_hidden;
+use crate::disk::load::{CONFIG, FOLDERS, is_hidden};
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
@@ -12,42 +13,38 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvError, channel};
 use std::time::Duration;
 
-/// How long the disk must be at rest: an editor saves in several steps.
+/// How long the disk must be at rest before a build begins. An editor saves in several steps, and a
+/// build between two of them would show a mistake that is none; a person who has saved does not
+/// notice a wait as short as this.
 const REST: Duration = Duration::from_millis(75);
-
-const CONFIG: &str = "oratory.toml";
-const FOLDERS: &[&str] = &["content", "themes"];
 
 /// A watch over a site.
 pub(super) struct Watch {
     root: PathBuf,
     debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    nudges: Receiver<Nudge>,
+    signals: Receiver<Signal>,
 }
 
-/// What a change calls for.
+/// What a change calls for. The greater includes the lesser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Nudge {
-    /// Reading the site again.
-    Read,
-    /// The same, and watching its folders again: one of them came or went.
-    Watch,
+enum Signal {
+    /// To build the site again.
+    Rebuild,
+    /// To watch its folders again, too: one of them came or went.
+    Rewatch,
 }
 
 impl Watch {
-    /// Begins to watch the site in `root`, a path without links.
+    /// Starts to watch the site in `root`, a path without links.
     pub(super) fn over(root: &Path) -> Result<Self, ServeError> {
-        let (nudge, nudges) = channel();
-        let of_root = root.to_owned();
+        let (sender, signals) = channel();
+        let watched_root = root.to_owned();
         let handler = move |result: DebounceEventResult| {
-            // What the watcher could not make out may have been a change.
-            let called_for = result.map_or(Some(Nudge::Watch), |events| {
-                events.iter().filter_map(|event| nudge_of(event, &of_root)).max()
-            });
-            if let Some(called_for) = called_for {
-                let _ = nudge.send(called_for);
+            if let Some(signal) = signal_of_all(&result, &watched_root) {
+                let _ = sender.send(signal);
             }
         };
+
         let failed = |error: notify_debouncer_full::notify::Error| ServeError::Watch {
             path: root.to_owned(),
             reason: error.to_string(),
@@ -55,7 +52,8 @@ impl Watch {
         let mut debouncer = new_debouncer(REST, None, handler).map_err(failed)?;
         // The folder rather than the file: editors put a new file in the old one's place.
         debouncer.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
-        let mut watch = Watch { root: root.to_owned(), debouncer, nudges };
+
+        let mut watch = Watch { root: root.to_owned(), debouncer, signals };
         watch.watch_folders()?;
         Ok(watch)
     }
@@ -63,55 +61,80 @@ impl Watch {
     fn watch_folders(&mut self) -> Result<(), ServeError> {
         for folder in FOLDERS {
             let path = self.root.join(folder);
-            // Not watched yet, or gone: both are as well.
+            // An error only says that it was not watched yet, or is gone.
             let _ = self.debouncer.unwatch(&path);
-            if path.is_dir() {
-                let watched = self.debouncer.watch(&path, RecursiveMode::Recursive);
-                watched.map_err(|error| ServeError::Watch { path, reason: error.to_string() })?;
+            if !path.is_dir() {
+                continue;
+            }
+            if let Err(error) = self.debouncer.watch(&path, RecursiveMode::Recursive) {
+                let reason = error.to_string();
+                return Err(ServeError::Watch { path, reason });
             }
         }
         Ok(())
     }
 
-    /// Waits for a change; several that came meanwhile are one.
+    /// Waits for a change. Several that came during the last build count as one.
     pub(super) fn wait(&mut self) -> Result<(), ServeError> {
         let ended = |_: RecvError| ServeError::Watch {
             path: self.root.clone(),
             reason: "the watcher has ended".to_owned(),
         };
-        let first = self.nudges.recv().map_err(ended)?;
-        let nudge = self.nudges.try_iter().fold(first, Nudge::max);
-        if nudge == Nudge::Watch { self.watch_folders() } else { Ok(()) }
+        let first = self.signals.recv().map_err(ended)?;
+        let greatest = self.signals.try_iter().fold(first, Signal::max);
+
+        match greatest {
+            Signal::Rebuild => Ok(()),
+            Signal::Rewatch => self.watch_folders(),
+        }
     }
 }
 
-fn nudge_of(event: &DebouncedEvent, root: &Path) -> Option<Nudge> {
+/// The greatest signal that any event gives.
+fn signal_of_all(result: &DebounceEventResult, root: &Path) -> Option<Signal> {
+    let Ok(events) = result else {
+        // What the watcher could not make out may have been a change.
+        return Some(Signal::Rewatch);
+    };
+    events.iter().filter_map(|event| signal_of(event, root)).max()
+}
+
+fn signal_of(event: &DebouncedEvent, root: &Path) -> Option<Signal> {
     if event.kind.is_access() {
         return None;
     }
     if event.need_rescan() {
-        return Some(Nudge::Watch);
+        return Some(Signal::Rewatch);
     }
-    event.paths.iter().filter_map(|path| nudge_of_path(path.strip_prefix(root).ok()?)).max()
+
+    let mut greatest = None;
+    for path in &event.paths {
+        if let Ok(path) = path.strip_prefix(root) {
+            greatest = greatest.max(signal_of_path(path));
+        }
+    }
+    greatest
 }
 
-/// What a change at a path of the site calls for.
-fn nudge_of_path(path: &Path) -> Option<Nudge> {
+/// The signal that a change at a path of the site gives.
+fn signal_of_path(path: &Path) -> Option<Signal> {
     let mut parts = path.iter();
     let first = parts.next()?;
     if first == CONFIG {
-        return Some(Nudge::Read);
+        return Some(Signal::Rebuild);
     }
     if !FOLDERS.iter().any(|folder| first == *folder) {
         return None;
     }
-    let rest: Vec<_> = parts.collect();
-    let is_passed_over = rest.iter().any(|part| is_hidden(part.as_encoded_bytes()));
-    match rest.len() {
-        0 => Some(Nudge::Watch),
-        _ if is_passed_over => None,
-        _ => Some(Nudge::Read),
+
+    let mut below = parts.peekable();
+    if below.peek().is_none() {
+        return Some(Signal::Rewatch);
     }
+    if below.any(|part| is_hidden(part.as_encoded_bytes())) {
+        return None;
+    }
+    Some(Signal::Rebuild)
 }
 
 #[cfg(test)]
@@ -119,11 +142,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_read_nudges() {
-        let nudge = |path: &str| nudge_of_path(Path::new(path));
-        assert_eq!(nudge("oratory.toml"), Some(Nudge::Read));
-        assert_eq!(nudge("content/people/王毅.md"), Some(Nudge::Read));
-        assert_eq!(nudge("themes"), Some(Nudge::Watch));
+    fn only_what_is_read_gives_a_signal() {
+        let signal = |path: &str| signal_of_path(Path::new(path));
+        assert_eq!(signal("oratory.toml"), Some(Signal::Rebuild));
+        assert_eq!(signal("content/people/王毅.md"), Some(Signal::Rebuild));
+        assert_eq!(signal("themes"), Some(Signal::Rewatch));
         for quiet in [
             "",
             "public/index.html",
@@ -133,7 +156,7 @@ mod tests {
             "content/.git/index",
             "contents/a.md",
         ] {
-            assert_eq!(nudge(quiet), None, "{quiet}");
+            assert_eq!(signal(quiet), None, "{quiet}");
         }
     }
 }

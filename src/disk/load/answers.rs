@@ -1,6 +1,7 @@
-//! The answers of a review that was not ended: the lines of `content/.oratory-review`, which `publish::AnswerLog` writes.
+//! `content/.oratory-review` → the answers of a review that has not ended, as `publish::AnswerLog`
+//! wrote them.
 //!
-//! **Invariant:** what comes out are whole lines; a last one that a kill cut off is left out.
+//! **Invariant:** only complete lines come out; a last one that a kill cut off is left out.
 //! Does not know what a line says.
 
 use super::LoadError;
@@ -9,10 +10,11 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-/// Where the answers lie: beside what they are about, hidden, so that no build sees them.
+/// The path of the answers: beside what they are about, and hidden, so that no build sees them.
 pub(crate) const ANSWERS_PATH: &str = "content/.oratory-review";
 
-/// The lines of the answers that wait in the site in `root`, in the order in which they were given; none if no review waits.
+/// The lines of the answers that wait in the site in `root`, in the order in which they were given;
+/// none if no review waits.
 ///
 /// # Errors
 ///
@@ -30,12 +32,15 @@ pub(crate) fn answers(root: &Path) -> Result<Vec<String>, LoadError> {
 
     let mut bytes = Vec::new();
     let read = File::open(&path).and_then(|file| file.take(MAX_TEXT_BYTES).read_to_end(&mut bytes));
-    read.map_err(|source| LoadError::Read { path, source })?;
+    if let Err(source) = read {
+        return Err(LoadError::Read { path, source });
+    }
 
-    let text = String::from_utf8_lossy(&bytes);
-    Ok(text
-        .split_inclusive('\n')
-        .filter_map(|line| line.strip_suffix('\n'))
-        .map(str::to_owned)
-        .collect())
+    let mut lines = Vec::new();
+    for line in String::from_utf8_lossy(&bytes).split_inclusive('\n') {
+        if let Some(line) = line.strip_suffix('\n') {
+            lines.push(line.to_owned());
+        }
+    }
+    Ok(lines)
 }

@@ -1,4 +1,4 @@
-//! Documents from outside the site, named one by one or by folder, for `import`.
+//! Paths that a person names for `import`, files or folders → documents from outside the site.
 //!
 //! **Invariant:** no more of a file is read than a document may have, and one byte.
 //! Links are followed: a document is named by whoever runs the program, not by the site.
@@ -13,18 +13,19 @@ use walkdir::WalkDir;
 /// A document as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document {
-    /// Where it lies, as it was named.
+    /// Its path as it was named.
     pub path: PathBuf,
-    /// Its bytes; of a document that is too large none.
+    /// Its bytes; none if it is too large.
     pub bytes: Vec<u8>,
-    /// Its size in bytes.
+    /// Its size in bytes, also if it is too large.
     pub size: u64,
 }
 
-/// Endings of the files that are taken from a folder.
+/// The endings of files that are taken from a folder. A file that is named itself may have any.
 const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx"];
 
-/// The documents that `paths` name: files as they are, folders with all that ends as documents do, sorted.
+/// The documents that `paths` name: files as they are, and from folders, sorted by name, every file
+/// that ends as documents do.
 ///
 /// # Errors
 ///
@@ -38,6 +39,7 @@ pub(crate) fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LoadError> {
             found.push(path.clone());
             continue;
         }
+
         for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
             let entry = entry
                 .map_err(|error| LoadError::Read { path: path.clone(), source: error.into() })?;
@@ -62,18 +64,21 @@ fn is_document(path: &Path) -> bool {
 ///
 /// Where the system refuses, or what is named is no file.
 pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
-    let trouble = |source| LoadError::Read { path: path.to_owned(), source };
-    let metadata = fs::metadata(path).map_err(trouble)?;
+    let failed = |source| LoadError::Read { path: path.to_owned(), source };
+    let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(LoadError::NotAFile { path: path.to_owned() });
     }
+
     let mut bytes = Vec::new();
     if metadata.len() <= MAX_TEXT_BYTES {
         File::open(path)
-            .map_err(trouble)?
+            .map_err(failed)?
+            // A file may have grown since: the extra byte shows that it is too large now.
             .take(MAX_TEXT_BYTES + 1)
             .read_to_end(&mut bytes)
-            .map_err(trouble)?;
+            .map_err(failed)?;
     }
+
     Ok(Document { path: path.to_owned(), size: metadata.len().max(bytes.len() as u64), bytes })
 }

@@ -1,10 +1,12 @@
-//! Disk → [`Sources`]: everything of a site that is text is read once, media are listed.
+//! Disk → [`Sources`]: all text of a site is read once, media are listed.
 //!
-//! Read are `oratory.toml`, all of `themes/`, and under `content/` what ends in `.md`, `.toml` or `.lock`; any other file there is media.
-//! Hidden files and what editors leave behind (`*~`, `#*#`) are skipped.
+//! Text is `oratory.toml`, all of `themes/`, and under `content/` what ends in `.md`, `.toml` or
+//! `.lock`; any other file there is media. Hidden files and what editors leave behind (`*~`, `#*#`)
+//! are skipped.
 //!
-//! **Invariant:** what lies in the site is in [`Sources`], or there is an error that names it; nothing is dropped in silence.
-//! **Invariant:** no byte comes from outside the site's folder, whatever symbolic links say.
+//! **Invariant:** every other file of the site is in [`Sources`], or an error names it; nothing is
+//! dropped silently.
+//! **Invariant:** no byte comes from outside the site's folder, wherever symbolic links lead.
 //! The only room that names walkdir. Writes nothing, understands nothing of what it reads.
 
 mod answers;
@@ -24,10 +26,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// Where the configuration of a site lies.
-const CONFIG: &str = "oratory.toml";
+/// The path of a site's configuration.
+pub(crate) const CONFIG: &str = "oratory.toml";
 
-/// Folders of a site that are walked.
+/// The folders of a site that are walked.
 pub(crate) const FOLDERS: &[&str] = &["content", "themes"];
 
 /// Why a site could not be read.
@@ -47,7 +49,7 @@ pub enum LoadError {
         /// What the system says.
         source: io::Error,
     },
-    /// A symbolic link leads to nothing.
+    /// A symbolic link leads nowhere.
     #[error("the symbolic link `{}` leads to nothing that can be read", path.display())]
     BrokenLink {
         /// The link.
@@ -61,13 +63,13 @@ pub enum LoadError {
         /// The link.
         path: PathBuf,
     },
-    /// A pipe, a socket, a device; a folder where a file should be, or the other way round.
+    /// A pipe, a socket or a device; a folder where a file should be, or the other way round.
     #[error("`{}` is neither a file that can be read nor a folder that belongs here", path.display())]
     NotAFile {
-        /// What it is that was found.
+        /// What was found.
         path: PathBuf,
     },
-    /// A name that is no text and can be no address.
+    /// A name is not text, and so cannot be an address.
     #[error("the name of `{}` is not UTF-8: rename it", path.display())]
     NameNotUtf8 {
         /// The file or folder.
@@ -79,28 +81,34 @@ pub enum LoadError {
 ///
 /// # Errors
 ///
-/// Where the disk does not give what the site is made of; of several such places the first in path order.
+/// Where something of the site cannot be read. Links, names and folders are checked before any file
+/// is read; of several files that cannot be read the first by path is named.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
     let real = fs::canonicalize(root)
         .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
     let site = Site { root, real };
+
     let mut found = Vec::new();
     for name in FOLDERS {
         site.walk(name, &mut found)?;
     }
     if let Some(config) = site.config()? {
         found.push(config);
-    } else if !found.iter().any(|found| found.path == FOLDERS[0]) {
+    } else if !found.iter().any(|found| found.path == "content") {
         return Err(LoadError::NotASite { path: site.real });
     }
+
     found.retain(|found| found.kind != Kind::Folder);
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let sources: Vec<Result<Source, LoadError>> =
+    let read: Vec<Result<Source, LoadError>> =
         found.into_par_iter().map(|found| site.read(found)).collect();
-    Ok(Sources::new(sources.into_iter().collect::<Result<_, _>>()?))
+
+    // Collected in two steps: rayon would give whichever error comes first in time, not by path.
+    let sources = read.into_iter().collect::<Result<Vec<Source>, _>>()?;
+    Ok(Sources::new(sources))
 }
 
-/// The folder of a site, as it was named and as it is without links.
+/// The folder of a site, as the person named it and without links.
 struct Site<'r> {
     root: &'r Path,
     real: PathBuf,
@@ -120,7 +128,7 @@ enum Kind {
 }
 
 impl Site<'_> {
-    /// A path as messages show it.
+    /// A path of the site as messages show it.
     fn shown(&self, path: impl AsRef<Path>) -> PathBuf {
         if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
     }
@@ -136,18 +144,24 @@ impl Site<'_> {
         if kind == Kind::Folder {
             return Err(LoadError::NotAFile { path: self.shown(CONFIG) });
         }
+
         Ok(Some(Found { path: CONFIG.to_owned(), kind }))
     }
 
-    /// Adds the folder `name` of the site and all that lies in it; nothing if there is no such folder.
+    /// Adds the folder `name` of the site and everything in it; nothing if there is no such folder.
     fn walk(&self, name: &str, found: &mut Vec<Found>) -> Result<(), LoadError> {
         let folder = self.real.join(name);
         if matches!(fs::symlink_metadata(&folder), Err(error) if error.kind() == io::ErrorKind::NotFound)
         {
             return Ok(());
         }
-        let walk = WalkDir::new(folder).follow_links(false).follow_root_links(false);
-        for entry in walk.into_iter().filter_entry(|entry| !is_passed_over(entry)) {
+
+        let walk = WalkDir::new(folder)
+            .follow_links(false)
+            .follow_root_links(false)
+            .into_iter()
+            .filter_entry(|entry| !is_skipped(entry));
+        for entry in walk {
             let entry = entry.map_err(|error| self.walk_error(error))?;
             let entry_found = self.entry(&entry)?;
             if entry.depth() == 0 && entry_found.kind != Kind::Folder {
@@ -161,7 +175,10 @@ impl Site<'_> {
     fn entry(&self, entry: &DirEntry) -> Result<Found, LoadError> {
         let path = entry.path().strip_prefix(&self.real).unwrap_or(entry.path());
         let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-        let parts = parts.ok_or_else(|| LoadError::NameNotUtf8 { path: self.shown(path) })?;
+        let Some(parts) = parts else {
+            return Err(LoadError::NameNotUtf8 { path: self.shown(path) });
+        };
+
         let path = parts.join("/");
         let kind = self.kind(&path, entry.file_type())?;
         Ok(Found { path, kind })
@@ -173,19 +190,24 @@ impl Site<'_> {
         } else if file_type.is_file() {
             Ok(Kind::File)
         } else if file_type.is_symlink() {
-            self.target_of(path)
+            self.kind_of_target(path)
         } else {
             Err(LoadError::NotAFile { path: self.shown(path) })
         }
     }
 
-    fn target_of(&self, path: &str) -> Result<Kind, LoadError> {
+    /// What a symbolic link at `path` counts as.
+    fn kind_of_target(&self, path: &str) -> Result<Kind, LoadError> {
         let broken = |source| LoadError::BrokenLink { path: self.shown(path), source };
         let target = fs::canonicalize(self.real.join(path)).map_err(broken)?;
+
+        // A link that leaves the site is a mistake of the author, told with the others. Where
+        // `content/` or `themes/` is one, nothing of the site would be left to tell about.
         let is_walked = FOLDERS.contains(&path);
         if !target.starts_with(&self.real) && !is_walked {
             return Ok(Kind::LinkOutside);
         }
+
         let meta = fs::metadata(&target).map_err(broken)?;
         if meta.is_file() {
             Ok(Kind::File)
@@ -213,6 +235,7 @@ impl Site<'_> {
                 text.map_err(|source| LoadError::Read { path: self.shown(&found.path), source })?
             }
         };
+
         Ok(Source { path: found.path, content })
     }
 }
@@ -224,23 +247,28 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
     if size > limit {
         return Ok(Content::TooLarge(size));
     }
+
+    // One byte more than the file has, so that the end is found without growing the buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    // A file that grows while it is read is cut: it will be read again in the next run.
+    // A file that grows while it is read is cut at the limit; the next run says that it is too large.
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(Content::Bytes(bytes))
 }
 
 fn is_text(path: &str) -> bool {
-    let ends_as_text = || [".md", ".toml", ".lock"].iter().any(|ending| path.ends_with(ending));
-    path == CONFIG || path.starts_with("themes/") || ends_as_text()
+    const ENDINGS: &[&str] = &[".md", ".toml", ".lock"];
+
+    path == CONFIG
+        || path.starts_with("themes/")
+        || ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
-/// Whether a name below `content/` or `themes/` is hidden, or is what an editor leaves behind.
-fn is_passed_over(entry: &DirEntry) -> bool {
+/// Whether an entry below `content/` or `themes/` is not part of the site.
+fn is_skipped(entry: &DirEntry) -> bool {
     entry.depth() > 0 && is_hidden(entry.file_name().as_encoded_bytes())
 }
 
-/// Whether files of this name are no part of a site: hidden ones and what editors leave behind (`*~`, `#*#`).
+/// Whether a name is that of a hidden file, or of what an editor leaves behind (`*~`, `#*#`).
 pub(crate) fn is_hidden(name: &[u8]) -> bool {
     matches!(name, [b'.', ..] | [.., b'~'] | [b'#', .., b'#'])
 }

@@ -1,4 +1,4 @@
-//! A folder of one's own for a test, removed when the test ends.
+//! A temporary folder for a test, removed when the test ends.
 
 #![expect(clippy::disallowed_methods, reason = "tests make folders of their own")]
 
@@ -23,7 +23,9 @@ impl Scratch {
     /// Makes one with files in it: pairs of path and text.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let scratch = Scratch::new();
-        files.iter().for_each(|(path, text)| scratch.write(path, text));
+        for (path, text) in files {
+            scratch.write(path, text);
+        }
         scratch
     }
 
@@ -45,7 +47,7 @@ impl Scratch {
         fs::read_to_string(self.0.join(path)).unwrap()
     }
 
-    /// All files below, as sorted paths.
+    /// The paths of all files in it, sorted.
     pub(crate) fn files(&self) -> Vec<String> {
         let mut files = Vec::new();
         collect(&self.0, &self.0, &mut files);
@@ -60,7 +62,9 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {
         if entry.file_type().unwrap().is_dir() {
             collect(root, &entry.path(), files);
         } else {
-            files.push(entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned());
+            let path = entry.path();
+            let path = path.strip_prefix(root).unwrap();
+            files.push(path.to_str().unwrap().to_owned());
         }
     }
 }

@@ -1,7 +1,9 @@
-//! Answers of a review → `content/.oratory-review`, each as soon as it is given, until the review ends and the file goes.
+//! Answers of a review → `content/.oratory-review`, each as soon as it is given, until the review
+//! ends and the file is removed.
 //!
-//! **Invariant:** a line that was kept lies on the disk: a kill or a power cut after it loses nothing, one during it loses that line alone.
-//! **Invariant:** one review at a time has the file.
+//! **Invariant:** a line that was kept is on the disk: a kill or a power cut after it loses nothing,
+//! one during it loses that line alone.
+//! **Invariant:** one review at a time holds the file.
 //! Does not know what a line says. `load::answers` reads it again.
 
 use super::PublishError;
@@ -10,7 +12,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Where the answers of one review are kept.
+/// The file in which the answers of one review are kept.
 #[derive(Debug)]
 pub(crate) struct AnswerLog {
     path: PathBuf,
@@ -18,7 +20,7 @@ pub(crate) struct AnswerLog {
 }
 
 impl AnswerLog {
-    /// Opens what an earlier review left, or begins anew; none while another review goes on.
+    /// Opens what an earlier review left, or begins anew; `None` while another review is under way.
     ///
     /// # Errors
     ///
@@ -31,9 +33,14 @@ impl AnswerLog {
             _ => {}
         }
 
-        let opened = File::options().read(true).append(true).create(true).open(&path);
-        let file = opened.map_err(PublishError::disk("write", &path))?;
-        // Some network file systems have no locks: there, two reviews at once are the editors' own care.
+        let file = File::options()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(PublishError::disk("write", &path))?;
+        // Some network file systems have no locks. There, nothing but the editors themselves keeps
+        // two reviews apart.
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
             return Ok(None);
         }
@@ -43,36 +50,38 @@ impl AnswerLog {
         Ok(Some(log))
     }
 
-    /// Cuts off half a line, behind which the next one would be lost, and has the file's name outlive a power cut.
+    /// Cuts off an incomplete last line, to which the next one would be joined, and makes sure that
+    /// the file's name survives a power cut.
     fn begin(&mut self) -> io::Result<()> {
         let mut bytes = Vec::new();
         self.file.read_to_end(&mut bytes)?;
-        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let last_line_end = bytes.iter().rposition(|byte| *byte == b'\n');
+        let end = last_line_end.map_or(0, |at| at + 1);
         if end < bytes.len() {
             self.file.set_len(end as u64)?;
         }
 
-        // Not every system opens folders; where it does not, a name needs no more than the file.
-        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
+        // Not every system opens folders; where it does not, names are on the disk with the file.
+        let folder = self.path.parent().unwrap_or(&self.path);
+        if let Ok(folder) = File::open(folder) {
             let _ = folder.sync_all();
         }
         Ok(())
     }
 
-    /// Keeps a line, which has no line end.
+    /// Keeps a line, given without its line end.
     ///
     /// # Errors
     ///
     /// Where the system refuses; the lines before it are kept.
     pub(crate) fn keep(&mut self, line: &str) -> Result<(), PublishError> {
-        let kept = self
-            .file
+        self.file
             .write_all(format!("{line}\n").as_bytes())
-            .and_then(|()| self.file.sync_data());
-        kept.map_err(PublishError::disk("write", &self.path))
+            .and_then(|()| self.file.sync_data())
+            .map_err(PublishError::disk("write", &self.path))
     }
 
-    /// Ends the review: what it was to do is done.
+    /// Ends the review, once its answers are carried out.
     ///
     /// # Errors
     ///
@@ -93,10 +102,9 @@ pub(crate) fn forget_answers(root: &Path) -> Result<(), PublishError> {
 
 fn remove(path: &Path) -> Result<(), PublishError> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(PublishError::disk("remove", path)(error))
-        }
-        _ => Ok(()),
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(PublishError::disk("remove", path)(error)),
     }
 }
 

@@ -1,44 +1,52 @@
 //! [`Changes`] → the files of a site: all of them, or none, whatever happens meanwhile.
 //!
-//! First everything is written down in a journal, old bytes and new. Then the new bytes are written beside their targets, and each takes its
-//! place by a renaming, after one more look whether the target still is what the change was made for. A command that is stopped is finished
-//! by the next one; what the system or an editor refuses is taken back.
+//! First everything is written down in a journal, old bytes and new. Then the new bytes are written
+//! beside their targets, and each takes its place by a renaming, after one more check that the
+//! target still is what the change was made for. If the command is stopped, the next one finishes
+//! it; if the system or an editor stands against it, it is rolled back.
 //!
-//! **Invariant:** a file is never seen half written, and what someone saved meanwhile is never overwritten.
-//! **Invariant:** when no command runs, nothing of all this is left lying about; hidden files that wait are known from the journal.
-//! **Invariant:** nothing is written outside the root: paths do not climb, links that lead out are refused.
-//! A link within the site is followed, so that the file it names changes and the link stays. Does not decide what is to be done.
+//! **Invariant:** nobody sees a file half written, and what someone saved meanwhile is never
+//! overwritten.
+//! **Invariant:** when no command runs, nothing of all this is left behind; hidden files that wait
+//! are known from the journal.
+//! **Invariant:** nothing is written outside the root: paths do not climb, links that lead out are
+//! refused.
+//!
+//! A link within the site is followed, so that the file it names changes and the link stays. Does
+//! not decide what is to be done.
 
 mod journal;
-mod places;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use super::manifest::inside;
-use super::output::{Notice, is_closed};
+use super::output::Notice;
+use super::paths::{exists, is_read_only};
+use super::staging::{JOURNAL, PLAN, StagingFolder};
 use super::sync::sync;
-use super::workshop::{JOURNAL, PLAN, Workshop};
 use super::{INSIDE, PublishError};
 use crate::base::changes::{Change, Changes};
 use crate::base::sources::{Content, Sources};
 use journal::{Journal, Step};
-use places::Places;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use transaction::Transaction;
 
 /// Carries out `changes` below `root`.
 ///
 /// # Errors
 ///
-/// Where a path leads out of `root`, a file that must be new exists, someone saves a file meanwhile, or the system refuses; the files are
-/// then as they were.
+/// Where a path leads out of `root`, a file that must be new exists, someone saves a file meanwhile,
+/// or the system refuses; the files are then as they were.
 pub(crate) fn carry_out(root: &Path, changes: &Changes) -> Result<(), PublishError> {
     carry_out_from(root, changes, &|_| None)
 }
 
-/// The same, if every file that changes still is what `sources` hold: someone may have edited it since.
+/// As [`carry_out`], provided that every file that changes still is what `sources` hold: someone
+/// may have edited it since.
 ///
 /// # Errors
 ///
@@ -48,13 +56,18 @@ pub(crate) fn carry_out_over(
     sources: &Sources,
     changes: &Changes,
 ) -> Result<(), PublishError> {
-    carry_out_from(root, changes, &|path| match &sources.file(sources.find(path)?).content {
-        Content::Bytes(bytes) => Some(bytes.clone()),
-        Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
-    })
+    let bytes_of = |path: &str| {
+        let file = sources.find(path)?;
+        match &sources.file(file).content {
+            Content::Bytes(bytes) => Some(bytes.clone()),
+            Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
+        }
+    };
+    carry_out_from(root, changes, &bytes_of)
 }
 
-/// Finishes, or takes back, what a command had begun with the files of the site in `root` when it was stopped.
+/// Finishes, or takes back, what a command had begun with the files of the site in `root` when it
+/// was stopped.
 ///
 /// # Errors
 ///
@@ -62,71 +75,85 @@ pub(crate) fn carry_out_over(
 pub(crate) fn recover(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
     let real = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
     let wait = |process| tell(&Notice::Waiting { folder: root.to_owned(), process });
-    for path in workshops(&real) {
-        if fs::symlink_metadata(&path).is_ok() {
-            let workshop = Workshop::open(&path, &wait)?;
-            recover_in(&real, &workshop, tell)?;
+
+    for path in staging_paths(&real) {
+        // Asked first, for opening a staging folder makes it.
+        if exists(&path) {
+            let staging = StagingFolder::open(&path, &wait)?;
+            recover_in(&real, &staging, tell)?;
         }
     }
     Ok(())
 }
 
-/// Where a workshop for the files of a site can be: in its folder, or in `content/` where nothing may be written beside that.
-fn workshops(root: &Path) -> [PathBuf; 2] {
+/// Where the staging folder for the files of a site can be: in the site's folder, or in `content/`
+/// if nothing may be written beside that.
+fn staging_paths(root: &Path) -> [PathBuf; 2] {
     [root.join(INSIDE), root.join("content").join(INSIDE)]
 }
 
-/// The workshop for the files of a site, ready for new work, and the root without links.
-pub(super) fn workshop_for(root: &Path) -> Result<(PathBuf, Workshop), PublishError> {
-    // Another command that was stopped since this one began is repaired without a word: it was not of this person's doing.
+/// Opens the staging folder for the files of a site, ready for new work; gives the root without
+/// links, too.
+pub(super) fn staging_for(root: &Path) -> Result<(PathBuf, StagingFolder), PublishError> {
+    // Nothing is told here. A command repairs what was left before it begins; what was left since
+    // comes from another command, which was not this person's.
+    let silent = |_: &Notice| {};
+    let wait_silently = |_| {};
+
     let root = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
-    let [beside, within] = workshops(&root);
-    let workshop = match Workshop::open(&beside, &|_| {}) {
-        Err(PublishError::Disk { source, .. })
-            if is_closed(&source) && fs::symlink_metadata(&beside).is_err() =>
-        {
-            Workshop::open(&within, &|_| {})?
+    let [beside, within] = staging_paths(&root);
+    let staging = match StagingFolder::open(&beside, &wait_silently) {
+        Err(PublishError::Disk { source, .. }) if is_read_only(&source) && !exists(&beside) => {
+            StagingFolder::open(&within, &wait_silently)?
         }
         other => other?,
     };
-    recover_in(&root, &workshop, &|_| {})?;
-    Ok((root, workshop))
+
+    recover_in(&root, &staging, &silent)?;
+    Ok((root, staging))
 }
 
 fn recover_in(
     root: &Path,
-    workshop: &Workshop,
+    staging: &StagingFolder,
     tell: &dyn Fn(&Notice),
 ) -> Result<(), PublishError> {
-    if let Some(bytes) = read(&workshop.join(JOURNAL))? {
-        let unreadable = || PublishError::Journal { path: workshop.join(JOURNAL) };
-        let journal = Journal::read(&bytes).ok_or_else(unreadable)?;
-        tell(&resume(root, workshop, &journal)?);
+    let journal_path = staging.join(JOURNAL);
+    if let Some(bytes) = read_if_there(&journal_path)? {
+        let Some(journal) = Journal::parse(&bytes) else {
+            return Err(PublishError::Journal { path: journal_path });
+        };
+        tell(&resume(root, staging, &journal)?);
     }
 
-    // Nothing had taken its place yet, or everything had: it is enough to remove the hidden files. A plan of which only a part was written
-    // is older than they are.
-    if let Some(plan) = read(&workshop.join(PLAN))?.and_then(|bytes| Journal::read(&bytes)) {
-        Places::new(root, &plan).clear()?;
+    // With a plan, either no file or every file has taken its place: it is enough to remove the
+    // hidden ones. A plan that does not parse was cut off, and no hidden file was made before its
+    // plan was complete.
+    if let Some(bytes) = read_if_there(&staging.join(PLAN))?
+        && let Some(plan) = Journal::parse(&bytes)
+    {
+        Transaction::new(root, &plan).clear()?;
     }
-    workshop.clear().map_err(PublishError::disk("clear", workshop.path()))
+    staging.clear().map_err(PublishError::disk("clear", staging.path()))
 }
 
-/// Goes on where a process was stopped; back, where something was saved since that was to change.
-fn resume(root: &Path, workshop: &Workshop, journal: &Journal) -> Result<Notice, PublishError> {
-    let places = Places::new(root, journal);
-    let is_done =
-        places.can_be_finished() && places.forward().and_then(|()| places.check_kept()).is_ok();
+/// Rolls the journal of a stopped process forward; back, where a file that was to change has been
+/// saved since.
+fn resume(root: &Path, staging: &StagingFolder, journal: &Journal) -> Result<Notice, PublishError> {
+    let transaction = Transaction::new(root, journal);
+    let is_done = transaction.can_be_finished()
+        && transaction.roll_forward().is_ok()
+        && transaction.check_kept().is_ok();
     if !is_done {
-        places.back()?;
+        transaction.roll_back()?;
     }
-    end(workshop, &places)?;
+    end(staging, &transaction)?;
 
     let folder = PathBuf::from("content");
     Ok(if is_done { Notice::Finished { folder } } else { Notice::TakenBack { folder } })
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -134,53 +161,60 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     }
 }
 
-/// `known` gives the bytes for which a change of a path was made; where it knows none, those that are there when the work begins.
+/// `expected` gives the bytes for which the change of a path was made; where it has none, those
+/// that are there when the work begins are taken for them.
 fn carry_out_from(
     root: &Path,
     changes: &Changes,
-    known: &dyn Fn(&str) -> Option<Vec<u8>>,
+    expected: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Result<(), PublishError> {
-    let (root, workshop) = workshop_for(root)?;
-    let journal = plan(&root, changes, known)?;
-    let places = Places::new(&root, &journal);
-    if let Err(error) = begin(&workshop, &places) {
-        abandon(&workshop, &places);
+    let (root, staging) = staging_for(root)?;
+    let journal = plan(&root, changes, expected)?;
+    let transaction = Transaction::new(&root, &journal);
+    if let Err(error) = begin(&staging, &transaction) {
+        abandon(&staging, &transaction);
         return Err(error);
     }
 
-    let done = places.forward().and_then(|()| places.check_kept());
+    let done = transaction.roll_forward().and_then(|()| transaction.check_kept());
     if done.is_err() {
-        places.back()?;
+        transaction.roll_back()?;
     }
-    end(&workshop, &places)?;
+
+    end(&staging, &transaction)?;
     done
 }
 
-/// Says what becomes of each file, the removals first: so a file can change the case of its name.
+/// Lists what becomes of each file, the removals first: so a file can change the case of its name.
 fn plan(
     root: &Path,
     changes: &Changes,
-    known: &dyn Fn(&str) -> Option<Vec<u8>>,
+    expected: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Result<Journal, PublishError> {
     let mut removals = Vec::new();
     let mut writes: BTreeMap<String, Step> = BTreeMap::new();
 
     for (path, change) in changes.iter() {
         inside(root, path)?;
+        let target = transaction::target(root, path, change)?;
         let must_be_new = matches!(change, Change::Create(_));
-        let target = places::target(root, path, change)?;
         let old = if must_be_new {
             None
         } else {
-            known(path).map_or_else(|| places::bytes_at(root, &target), |old| Ok(Some(old)))?
+            match expected(path) {
+                Some(bytes) => Some(bytes),
+                None => transaction::bytes_at(root, &target)?,
+            }
         };
-
         let step = Step { path: target, must_be_new, old, new: change.bytes().map(<[u8]>::to_vec) };
+
         if step.new.is_none() {
             if step.old.is_none() {
-                return Err(PublishError::disk("remove", root.join(path))(
-                    ErrorKind::NotFound.into(),
-                ));
+                return Err(PublishError::Disk {
+                    verb: "remove",
+                    path: root.join(path),
+                    source: ErrorKind::NotFound.into(),
+                });
             }
             removals.push(step);
             continue;
@@ -188,44 +222,53 @@ fn plan(
         if step.old == step.new {
             continue;
         }
+
         match writes.get(&step.path) {
-            // Two names of one file are one piece of work, if they agree.
+            None => {
+                writes.insert(step.path.clone(), step);
+            }
+            // Two names of one file are one step, if they agree on what it shall hold.
             Some(other) if other.new == step.new => {}
             Some(_) => {
-                return Err(PublishError::Link { path: root.join(step.path) });
+                let path = root.join(step.path);
+                return Err(PublishError::Link { path });
             }
-            None => drop(writes.insert(step.path.clone(), step)),
         }
     }
 
-    let steps: Vec<Step> = removals.into_iter().chain(writes.into_values()).collect();
-    let folders = places::missing_folders(root, &steps);
+    let mut steps = removals;
+    steps.extend(writes.into_values());
+    let folders = transaction::missing_folders(root, &steps);
     Ok(Journal { folders, steps })
 }
 
-/// Writes down what will be done, writes all that is new beside its target, and only then decides.
-fn begin(workshop: &Workshop, places: &Places<'_>) -> Result<(), PublishError> {
-    places.check()?;
-    let plan = workshop.join(PLAN);
-    fs::write(&plan, places.journal().write()).map_err(PublishError::disk("write", &plan))?;
-    places.stage()?;
+/// Writes the plan, writes all new bytes beside their targets, and only then makes the plan the
+/// journal, which is the decision.
+fn begin(staging: &StagingFolder, transaction: &Transaction<'_>) -> Result<(), PublishError> {
+    transaction.check()?;
+    let plan = staging.join(PLAN);
+    let bytes = transaction.journal().to_bytes();
+    fs::write(&plan, bytes).map_err(PublishError::disk("write", &plan))?;
+    transaction.stage()?;
 
-    sync(workshop.path())?;
-    fs::rename(&plan, workshop.join(JOURNAL)).map_err(PublishError::disk("rename", plan))
+    sync(staging.path())?;
+    fs::rename(&plan, staging.join(JOURNAL)).map_err(PublishError::disk("rename", plan))
 }
 
-/// What was done reaches the disk before the journal, which could do it again, is a journal no more.
-fn end(workshop: &Workshop, places: &Places<'_>) -> Result<(), PublishError> {
-    sync(workshop.path())?;
-    let (journal, plan) = (workshop.join(JOURNAL), workshop.join(PLAN));
+/// Makes the journal a plan again, once everything that it could do again has reached the disk.
+fn end(staging: &StagingFolder, transaction: &Transaction<'_>) -> Result<(), PublishError> {
+    sync(staging.path())?;
+    let journal = staging.join(JOURNAL);
+    let plan = staging.join(PLAN);
     fs::rename(&journal, &plan).map_err(PublishError::disk("rename", journal))?;
-    abandon(workshop, places);
+    abandon(staging, transaction);
     Ok(())
 }
 
-/// Removes what was only needed on the way. What cannot be removed is told by the plan to the next command.
-fn abandon(workshop: &Workshop, places: &Places<'_>) {
-    if places.clear().is_ok() {
-        let _ = fs::remove_file(workshop.join(PLAN));
+/// Removes what was only needed on the way. Where that fails the plan stays, and the next command
+/// tries again.
+fn abandon(staging: &StagingFolder, transaction: &Transaction<'_>) {
+    if transaction.clear().is_ok() {
+        let _ = fs::remove_file(staging.join(PLAN));
     }
 }

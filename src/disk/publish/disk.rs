@@ -1,10 +1,15 @@
-//! Outputs → the output folder: what is new waits in a workshop until the site is whole, and takes its place at the end.
+//! Outputs → the output folder: new files wait in a staging folder until the site is complete, and
+//! take their places at the end.
 //!
-//! **Invariant:** before `commit` the output folder is read, never written. A file whose bytes are there already is not touched.
-//! **Invariant:** `commit` publishes the whole site or nothing, also where the process or the machine stops in the midst of it: the folder
-//! is exchanged in one step (`exchange`), or changed by a journal that the next command finishes (`moves`).
-//! **Invariant:** only files that the manifest lists, or that are the same to the byte, are ours; others are neither overwritten (unless
-//! [`Foreign::Overwrite`] says so) nor removed.
+//! A *foreign* file or folder is one that no build of ours made.
+//!
+//! **Invariant:** before `commit` the output folder is read, never written. A file whose bytes are
+//! there already is not touched.
+//! **Invariant:** `commit` publishes the whole site or nothing, even where the process or the
+//! machine stops halfway: the folder is exchanged in one step (`exchange`), or changed under a
+//! journal that the next command finishes (`moves`).
+//! **Invariant:** a file is ours if the manifest lists it or if it is the same to the byte; foreign
+//! files are neither overwritten (unless [`Foreign::Overwrite`] says so) nor removed.
 //! **Invariant:** no link inside the output folder is written through; the folder itself may be one.
 //! Does not render, does not know what a page is.
 
@@ -15,17 +20,18 @@ use super::exchange::{self, Outcome};
 use super::manifest::{Manifest, folders, inside};
 use super::moves::{self, NEW, Step};
 use super::output::OutputFolder;
-use super::{Fate, PublishError, Report, Sink};
+use super::paths::{exists, metadata};
+use super::{Accepted, Fate, PublishError, Report, Sink};
 use crate::base::sources::{FileId, Sources};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, ErrorKind, Read};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// What to do with a file of someone else's that stands where an output belongs.
+/// What to do with a foreign file where an output belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
-    /// Publish nothing and name it.
+    /// Publish nothing, and name the file.
     Refuse,
     /// Overwrite it.
     Overwrite,
@@ -46,7 +52,7 @@ impl<'s> DiskSink<'s> {
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be read, or nothing can be written to its workshop.
+    /// Where the folder cannot be read, or nothing can be written to its staging folder.
     pub fn open(
         folder: OutputFolder,
         root: &'s Path,
@@ -54,12 +60,13 @@ impl<'s> DiskSink<'s> {
         foreign: Foreign,
     ) -> Result<Self, PublishError> {
         let ours = Manifest::read(&folder.path)?;
-        let new = folder.workshop.join(NEW);
+        let new = folder.staging.join(NEW);
         fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
         Ok(DiskSink { folder, root, sources, ours, foreign })
     }
 
-    /// What becomes of a file of `len` bytes at `path`; `is_same` compares it with the one that is there and is as long.
+    /// Decides what becomes of a file of `len` bytes at `path`. `is_same` compares it with the one
+    /// that is there, if that has the same length.
     fn fate(
         &self,
         path: &str,
@@ -67,31 +74,31 @@ impl<'s> DiskSink<'s> {
         is_same: impl FnOnce(&Path) -> Result<bool, PublishError>,
     ) -> Result<Fate, PublishError> {
         let target = inside(&self.folder.path, path)?;
-        let there = match fs::symlink_metadata(&target) {
-            Ok(there) => there,
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                return Ok(Fate::Written);
-            }
-            Err(source) => {
-                return Err(PublishError::Disk { verb: "read", path: target, source });
-            }
+        let Some(there) = metadata(&target)? else {
+            return Ok(Fate::Written);
         };
+
+        if there.is_dir() {
+            return if self.ours.has_below(path) {
+                Ok(Fate::Written)
+            } else {
+                Err(PublishError::InTheWay { path: target })
+            };
+        }
         if there.is_file() && there.len() == len && is_same(&target)? {
             return Ok(Fate::Unchanged);
         }
-        match self.foreign {
-            _ if there.is_dir() && self.ours.has_below(path) => Ok(Fate::Written),
-            _ if there.is_dir() => Err(PublishError::InTheWay { path: target }),
-            Foreign::Refuse if !self.ours.has(path) => Err(PublishError::Foreign { path: target }),
-            Foreign::Refuse | Foreign::Overwrite => Ok(Fate::Written),
+        if self.foreign == Foreign::Refuse && !self.ours.has(path) {
+            return Err(PublishError::Foreign { path: target });
         }
+        Ok(Fate::Written)
     }
 
     /// Makes the file at `path` in the staging folder, and the folders it needs.
     fn stage(&self, path: &str) -> Result<(PathBuf, File), PublishError> {
-        let staged = self.folder.workshop.join(NEW).join(path);
+        let staged = self.folder.staging.join(NEW).join(path);
+
+        // Most folders are there already, so the file is tried first.
         let file = match File::create(&staged) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 let folder = staged.parent().unwrap_or(&staged);
@@ -100,68 +107,83 @@ impl<'s> DiskSink<'s> {
             }
             other => other,
         };
+
         let file = file.map_err(PublishError::disk("write", &staged))?;
         Ok((staged, file))
     }
 
-    /// Looks at every folder that will be written to or removed from, before anything is.
-    fn check_folders<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), PublishError> {
-        let all: BTreeSet<&str> = paths.flat_map(folders).collect();
+    /// Refuses links and foreign files where folders belong, before anything is written or removed.
+    fn check_folders(&self, accepted: &[Accepted<'_>], stale: &[&str]) -> Result<(), PublishError> {
+        let mut all = BTreeSet::new();
+        for output in accepted {
+            all.extend(folders(output.path));
+        }
+        for path in stale {
+            all.extend(folders(path));
+        }
+
         for folder in all {
             let path = self.folder.path.join(folder);
-            match fs::symlink_metadata(&path) {
-                Ok(there) if there.is_symlink() => return Err(PublishError::Link { path }),
-                Ok(there) if !there.is_dir() && !self.ours.has(folder) => {
-                    return Err(PublishError::InTheWay { path });
-                }
-                Ok(_) => {}
-                Err(error)
-                    if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-                Err(source) => {
-                    return Err(PublishError::Disk { verb: "read", path, source });
-                }
+            let Some(there) = metadata(&path)? else {
+                continue;
+            };
+            if there.is_symlink() {
+                return Err(PublishError::Link { path });
+            }
+            if !there.is_dir() && !self.ours.has(folder) {
+                return Err(PublishError::InTheWay { path });
             }
         }
         Ok(())
     }
 
-    /// Moves file by file what cannot be exchanged whole.
+    /// Moves the site into place file by file, where the folder cannot be exchanged whole.
     fn move_in(
         &self,
-        taken: &[(&str, Fate)],
+        accepted: &[Accepted<'_>],
         stale: &[&str],
         made: &Manifest,
     ) -> Result<(), PublishError> {
-        exchange::check_whole(&self.folder.workshop.join(NEW), taken)?;
+        exchange::check_complete(&self.folder.staging.join(NEW), accepted)?;
 
-        // A file that becomes a folder, or the other way round, makes way first.
-        let is_in_the_way =
-            |path: &&str| made.has_below(path) || folders(path).any(|folder| made.has(folder));
-        let (in_the_way, left): (Vec<&str>, Vec<&str>) =
-            stale.iter().copied().partition(is_in_the_way);
-
-        let remove = |path: &str| Step::Remove(path.to_owned());
-        let put = |path: &str| Step::Put(path.to_owned());
-        let mut steps: Vec<Step> = in_the_way.into_iter().map(remove).collect();
-        let written = taken.iter().filter(|(_, fate)| *fate == Fate::Written);
-        steps.extend(written.map(|(path, _)| put(path)));
-        steps.extend(left.into_iter().map(remove));
-        // The list of what is ours comes last: until then the old one knows what was removed.
-        if *made != self.ours {
-            steps.push(put(Manifest::NAME));
+        // A file that becomes a folder, or a folder that becomes a file, makes way first. The other
+        // stale files go last, when every page that replaces them is there.
+        let mut steps = Vec::new();
+        let mut last = Vec::new();
+        for path in stale {
+            let becomes_a_folder = made.has_below(path);
+            let is_below_a_file = folders(path).any(|folder| made.has(folder));
+            let removal = Step::Remove((*path).to_owned());
+            if becomes_a_folder || is_below_a_file {
+                steps.push(removal);
+            } else {
+                last.push(removal);
+            }
         }
-        moves::carry_out(&self.folder.workshop, &self.folder.path, &steps)
+        for output in accepted {
+            if output.is_written() {
+                steps.push(Step::Put(output.path.to_owned()));
+            }
+        }
+        steps.append(&mut last);
+
+        // The manifest comes at the very end: until then the old one lists what is still removed.
+        if *made != self.ours {
+            steps.push(Step::Put(Manifest::NAME.to_owned()));
+        }
+        moves::carry_out(&self.folder.staging, &self.folder.path, &steps)
     }
 }
 
 impl Sink for DiskSink<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError> {
-        let is_same =
-            |there: &Path| holds(there, &bytes).map_err(PublishError::disk("read", there));
-        let fate = self.fate(path, bytes.len() as u64, is_same)?;
+        let fate = self.fate(path, bytes.len() as u64, |there| {
+            holds(there, &bytes).map_err(PublishError::disk("read", there))
+        })?;
+
         if fate == Fate::Written {
             let (staged, mut file) = self.stage(path)?;
-            io::Write::write_all(&mut file, &bytes).map_err(PublishError::disk("write", staged))?;
+            file.write_all(&bytes).map_err(PublishError::disk("write", staged))?;
         }
         Ok(fate)
     }
@@ -171,10 +193,12 @@ impl Sink for DiskSink<'_> {
         let open = || File::open(&media).map_err(PublishError::disk("read", &media));
         let mut from = open()?;
         let len = from.metadata().map_err(PublishError::disk("read", &media))?.len();
+
         let fate = self.fate(path, len, |there| {
             let other = File::open(there).map_err(PublishError::disk("read", there))?;
             is_equal(open()?, other).map_err(PublishError::disk("compare", there))
         })?;
+
         if fate == Fate::Written {
             let (_, mut staged) = self.stage(path)?;
             io::copy(&mut from, &mut staged).map_err(PublishError::disk("copy", media))?;
@@ -182,24 +206,31 @@ impl Sink for DiskSink<'_> {
         Ok(fate)
     }
 
-    fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
-        let made = Manifest(taken.iter().map(|(path, _)| (*path).to_owned()).collect());
-        let stale: Vec<&str> = self.ours.0.difference(&made.0).map(String::as_str).collect();
-        let report = Report::of(taken, stale.len());
+    fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
+        let made =
+            Manifest { paths: accepted.iter().map(|output| output.path.to_owned()).collect() };
+        let mut stale: Vec<&str> = Vec::new();
+        for path in self.ours.paths.difference(&made.paths) {
+            stale.push(path);
+        }
+
+        let report = Report::of(accepted, stale.len());
         if report.written == 0 && made == self.ours {
             return Ok(report);
         }
 
-        self.check_folders(taken.iter().map(|(path, _)| *path).chain(stale.iter().copied()))?;
+        self.check_folders(accepted, &stale)?;
         if made != self.ours {
-            made.write(&self.folder.workshop.join(NEW))?;
+            made.write(&self.folder.staging.join(NEW))?;
         }
-        if fs::symlink_metadata(&self.folder.path).is_err() {
-            exchange::arrive(&self.folder, taken)?;
-        } else if exchange::exchange(&self.folder, &self.ours, taken, self.foreign)?
-            == Outcome::Unsafe
-        {
-            self.move_in(taken, &stale, &made)?;
+
+        if !exists(&self.folder.path) {
+            exchange::put_in_place(&self.folder, accepted)?;
+            return Ok(report);
+        }
+        match exchange::exchange(&self.folder, &self.ours, accepted, self.foreign)? {
+            Outcome::Done => {}
+            Outcome::Unsafe => self.move_in(accepted, &stale, &made)?,
         }
         Ok(report)
     }
@@ -216,20 +247,26 @@ fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// Whether two files of one length hold the same bytes.
+/// Whether two files of the same length hold the same bytes.
 fn is_equal(a: File, b: File) -> io::Result<bool> {
+    // Recordings can be gigabytes long, so they are compared piece by piece: 64 KiB is large
+    // enough that the calls to the system cost little beside the reading.
     const PIECE: usize = 1 << 16;
-    let (mut a, mut b) = (BufReader::with_capacity(PIECE, a), BufReader::with_capacity(PIECE, b));
-    let (mut of_a, mut of_b) = (Vec::with_capacity(PIECE), Vec::with_capacity(PIECE));
+
+    let mut a = BufReader::with_capacity(PIECE, a);
+    let mut b = BufReader::with_capacity(PIECE, b);
+    let mut piece_of_a = Vec::with_capacity(PIECE);
+    let mut piece_of_b = Vec::with_capacity(PIECE);
     loop {
-        of_a.clear();
-        of_b.clear();
-        a.by_ref().take(PIECE as u64).read_to_end(&mut of_a)?;
-        b.by_ref().take(PIECE as u64).read_to_end(&mut of_b)?;
-        if of_a != of_b {
+        piece_of_a.clear();
+        piece_of_b.clear();
+        a.by_ref().take(PIECE as u64).read_to_end(&mut piece_of_a)?;
+        b.by_ref().take(PIECE as u64).read_to_end(&mut piece_of_b)?;
+
+        if piece_of_a != piece_of_b {
             return Ok(false);
         }
-        if of_a.is_empty() {
+        if piece_of_a.is_empty() {
             return Ok(true);
         }
     }

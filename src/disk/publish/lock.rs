@@ -1,8 +1,10 @@
-//! The graph's lock → `content/ids.lock`, which keeps ¶ numbers valid; written before the pages that use them.
+//! The graph's lock → `content/ids.lock`, which keeps ¶ numbers valid; written before the pages
+//! that use them.
 //!
-//! **Invariant:** the file is the old lock or the new one, whole, and lies on the disk before a page is published that needs it.
+//! **Invariant:** the file is the old lock or the new one, whole, and is on the disk before a page
+//! that needs it is published.
 
-use super::changes::workshop_for;
+use super::changes::staging_for;
 use super::{PublishError, replace};
 use crate::base::sources::Sources;
 use crate::reading::graph::LOCK_PATH;
@@ -11,7 +13,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Writes the lock of `site` below `root` if it is not what `sources` hold already; says whether it was written.
+/// Writes the lock of `site` below `root`, unless it is what `sources` hold already; says whether
+/// it was written.
 ///
 /// # Errors
 ///
@@ -25,19 +28,24 @@ pub fn keep_lock(root: &Path, sources: &Sources, site: &Site<'_>) -> Result<bool
         return Ok(false);
     }
 
-    // One file needs no journal: it waits where the next command clears it away, and takes its place in one step.
-    let (root, workshop) = workshop_for(root)?;
-    let (waiting, target) = (workshop.join("ids.lock"), root.join(LOCK_PATH));
+    // A single file needs no journal: it waits where the next command would clear it away, and
+    // takes its place in one step.
+    let (root, staging) = staging_for(root)?;
+    let waiting = staging.join("ids.lock");
+    let target = root.join(LOCK_PATH);
     replace(&waiting, lock.as_bytes())?;
     if let Ok(there) = fs::metadata(&target) {
-        let set = fs::set_permissions(&waiting, there.permissions());
-        set.map_err(PublishError::disk("write", &target))?;
+        fs::set_permissions(&waiting, there.permissions())
+            .map_err(PublishError::disk("write", &target))?;
     }
+
     match fs::rename(&waiting, &target) {
+        Ok(()) => {}
+        // `content/` is a file system of its own.
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
-            replace(&target, lock.as_bytes())?
+            replace(&target, lock.as_bytes())?;
         }
-        other => other.map_err(PublishError::disk("write", target))?,
+        Err(error) => return Err(PublishError::disk("write", target)(error)),
     }
     Ok(true)
 }

@@ -1,64 +1,78 @@
-//! The list of files that a build made, `.oratory-manifest` in the output folder: what may be overwritten and removed by the next.
+//! The list of files that a build made, `.oratory-manifest` in the output folder: what the next
+//! build may overwrite and remove.
 //!
-//! One path a line, `/`-separated, sorted. **Invariant:** a path that was read from it stays in the output folder.
+//! One path a line, `/`-separated, sorted.
+//!
+//! **Invariant:** a path that was read from it stays in the output folder.
 
 use super::PublishError;
 use super::output::INSIDE;
+use super::paths::is_absent;
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The files that are ours.
+/// The paths of our files in an output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Manifest(pub(super) BTreeSet<String>);
+pub(super) struct Manifest {
+    pub(super) paths: BTreeSet<String>,
+}
 
 impl Manifest {
-    /// The file's name.
+    /// The name of its file.
     pub(super) const NAME: &str = ".oratory-manifest";
 
-    /// Reads that of the output folder; empty if there is none. Lines that are no path in the folder are left out.
+    /// Reads the manifest in the output folder `out`; without one, nothing there is ours. Lines
+    /// that are not paths in the folder are left out.
     pub(super) fn read(out: &Path) -> Result<Self, PublishError> {
         let path = out.join(Self::NAME);
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                let text = String::from_utf8_lossy(&bytes);
-                Ok(Manifest(
-                    text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
-                ))
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if is_absent(&error) => return Ok(Manifest::default()),
+            Err(source) => {
+                return Err(PublishError::Disk { verb: "read", path, source });
             }
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                Ok(Manifest::default())
+        };
+
+        let mut paths = BTreeSet::new();
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            if is_inside(line) {
+                paths.insert(line.to_owned());
             }
-            Err(source) => Err(PublishError::Disk { verb: "read", path, source }),
         }
+        Ok(Manifest { paths })
     }
 
     /// Writes it into the folder of a site that is being made.
     pub(super) fn write(&self, new: &Path) -> Result<(), PublishError> {
-        let text: String = self.0.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
+        let mut text = String::new();
+        for path in &self.paths {
+            text.push_str(path);
+            text.push('\n');
+        }
+
         let path = new.join(Self::NAME);
         std::fs::write(&path, text).map_err(PublishError::disk("write", path))
     }
 
-    /// Whether a file is ours.
+    /// Whether the file at `path` is ours.
     pub(super) fn has(&self, path: &str) -> bool {
-        self.0.contains(path)
+        self.paths.contains(path)
     }
 
     /// Whether a file below the folder `path` is ours.
     pub(super) fn has_below(&self, path: &str) -> bool {
         let folder = format!("{path}/");
-        self.0.range(folder.clone()..).next().is_some_and(|first| first.starts_with(&folder))
+        let mut from_there = self.paths.range(folder.clone()..);
+        from_there.next().is_some_and(|first| first.starts_with(&folder))
     }
 }
 
-/// Whether `path` names a file in the folder that it is joined to: no `..`, no empty part, nothing absolute, no drive, neither the manifest
-/// nor anything in a workshop.
+/// Whether `path` names a file in the folder that it is joined to: it has no `..`, no empty part
+/// and no drive, is not absolute, and is neither the manifest nor in a staging folder.
 pub(super) fn is_inside(path: &str) -> bool {
     let climbs = |part: &str| matches!(part, "" | "." | "..");
     let is_odd = |c: char| matches!(c, '\\' | '\0' | '\n' | '\r') || (cfg!(windows) && c == ':');
+
     !path.split('/').any(climbs)
         && !path.contains(is_odd)
         && path != Manifest::NAME
@@ -69,7 +83,7 @@ pub(super) fn is_inside(path: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`PublishError::UnsafePath`] where it would not lie there.
+/// [`PublishError::UnsafePath`] where it would not be below.
 pub(super) fn inside(out: &Path, path: &str) -> Result<PathBuf, PublishError> {
     if is_inside(path) {
         Ok(out.join(path))
@@ -78,7 +92,7 @@ pub(super) fn inside(out: &Path, path: &str) -> Result<PathBuf, PublishError> {
     }
 }
 
-/// The folders of `path` from the outermost: `a`, `a/b` of `a/b/c.html`.
+/// The folders of `path`, the outermost first: `a`, `a/b` of `a/b/c.html`.
 pub(super) fn folders(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
@@ -88,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_that_leaves_the_folder_is_none_of_ours() {
+    fn a_path_that_leaves_the_folder_is_refused() {
         for bad in [
             "",
             "/etc/passwd",
@@ -109,7 +123,7 @@ mod tests {
 
     #[test]
     fn folders_are_known_by_their_files() {
-        let manifest = Manifest(["a/b/c.html".to_owned(), "ab/x".to_owned()].into());
+        let manifest = Manifest { paths: ["a/b/c.html".to_owned(), "ab/x".to_owned()].into() };
         assert!(manifest.has_below("a") && manifest.has_below("a/b") && manifest.has_below("ab"));
         assert!(!manifest.has_below("a/b/c.html") && !manifest.has_below("b"));
         assert_eq!(folders("a/b/c.html").collect::<Vec<_>>(), ["a", "a/b"]);

@@ -1,11 +1,11 @@
-//! Outputs → memory, or nowhere: sinks for tests and for looking without writing.
+//! Outputs → memory, or nowhere: sinks for tests and for commands that only look.
 
-use super::{Fate, PublishError, Report, Sink};
+use super::{Accepted, Fate, PublishError, Report, Sink};
 use crate::base::sources::FileId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Keeps what it is given; holds the whole site, so it is for small ones.
+/// Keeps what it is given. It holds the whole site in memory, so it is for small ones.
 #[derive(Debug, Default)]
 pub struct MemorySink {
     staged: Mutex<Kept>,
@@ -19,37 +19,37 @@ struct Kept {
 }
 
 impl MemorySink {
-    /// Pages and files that were committed: path → bytes.
+    /// The pages and files that were committed: path → bytes.
     #[must_use]
     pub fn files(self) -> BTreeMap<String, Vec<u8>> {
         self.published.into_inner().unwrap_or_else(PoisonError::into_inner).files
     }
 
-    /// Media that were committed: path → the file that would be copied.
+    /// The media that were committed: path → the file that would be copied.
     #[must_use]
     pub fn media(&self) -> BTreeMap<String, FileId> {
-        hold(&self.published).media.clone()
+        locked(&self.published).media.clone()
     }
 }
 
-fn hold(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
+fn locked(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
     kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Sink for MemorySink {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError> {
-        hold(&self.staged).files.insert(path.to_owned(), bytes);
+        locked(&self.staged).files.insert(path.to_owned(), bytes);
         Ok(Fate::Written)
     }
 
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {
-        hold(&self.staged).media.insert(path.to_owned(), file);
+        locked(&self.staged).media.insert(path.to_owned(), file);
         Ok(Fate::Written)
     }
 
-    fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
-        *hold(&self.published) = std::mem::take(&mut *hold(&self.staged));
-        Ok(Report::of(taken, 0))
+    fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
+        *locked(&self.published) = std::mem::take(&mut *locked(&self.staged));
+        Ok(Report::of(accepted, 0))
     }
 }
 
@@ -66,7 +66,7 @@ impl Sink for DrySink {
         Ok(Fate::Unchanged)
     }
 
-    fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
-        Ok(Report::of(taken, 0))
+    fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
+        Ok(Report::of(accepted, 0))
     }
 }

@@ -1,8 +1,10 @@
-//! Site + sink → what is published: every output is rendered and handed over one at a time, then all of them take their place at once.
+//! Site + sink → what is published: every output is rendered and handed over one at a time, then
+//! all of them take their places at once.
 //!
-//! **Invariant:** a site with mistakes is never committed: everything that can fail in rendering has been tried before [`Sink::commit`].
+//! **Invariant:** a site with mistakes is never committed: everything in rendering that can fail
+//! has been tried before [`Sink::commit`].
 //! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
-//! Does not decide which outputs there are or where they lie; a sink does not know what it is given.
+//! Does not decide which outputs there are or at which paths; a sink does not know what it is given.
 
 mod answers;
 mod changes;
@@ -13,10 +15,11 @@ mod manifest;
 mod memory;
 mod moves;
 mod output;
+mod paths;
 mod replace;
+mod staging;
 mod swap;
 mod sync;
-mod workshop;
 
 pub(crate) use answers::{AnswerLog, forget_answers};
 pub(crate) use changes::{carry_out, carry_out_over, recover};
@@ -40,34 +43,50 @@ use std::path::PathBuf;
 /// What becomes of an output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It is new or differs from what is there.
+    /// It is new, or differs from what is there.
     Written,
     /// The same bytes are there already.
     Unchanged,
 }
 
-/// Where outputs go. Nothing can be seen there before [`commit`](Sink::commit); a sink that is dropped without it leaves no trace.
+/// An output that a sink has accepted.
+#[derive(Debug, Clone, Copy)]
+pub struct Accepted<'p> {
+    /// Its path.
+    pub path: &'p str,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+impl Accepted<'_> {
+    fn is_written(&self) -> bool {
+        self.fate == Fate::Written
+    }
+}
+
+/// Where outputs go. Nothing can be seen there before [`commit`](Sink::commit); a sink that is
+/// dropped without it leaves no trace.
 pub trait Sink: Sync {
-    /// Takes the bytes of a page or file.
+    /// Accepts the bytes of a page or file.
     ///
     /// # Errors
     ///
     /// Where `path` cannot be written.
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError>;
 
-    /// Takes a media file of the site as it is.
+    /// Accepts a media file of the site as it is.
     ///
     /// # Errors
     ///
     /// Where `path` cannot be written or the file cannot be read.
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError>;
 
-    /// Puts everything in its place. `taken` is all that was given, by path.
+    /// Puts every output that was `accepted`, sorted by path, in its place.
     ///
     /// # Errors
     ///
-    /// Where something stands in the way, or the system refuses.
-    fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError>;
+    /// Where something is in the way, or the system refuses.
+    fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError>;
 }
 
 /// What publishing did, in files.
@@ -77,21 +96,21 @@ pub struct Report {
     pub written: usize,
     /// The same as before, and not touched.
     pub unchanged: usize,
-    /// Of an earlier build and no longer made.
+    /// Made by an earlier build, and no longer.
     pub removed: usize,
 }
 
 impl Report {
-    fn of(taken: &[(&str, Fate)], removed: usize) -> Self {
-        let written = taken.iter().filter(|(_, fate)| *fate == Fate::Written).count();
-        Report { written, unchanged: taken.len() - written, removed }
+    fn of(accepted: &[Accepted<'_>], removed: usize) -> Self {
+        let written = accepted.iter().filter(|output| output.is_written()).count();
+        Report { written, unchanged: accepted.len() - written, removed }
     }
 }
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
-    /// The author's mistakes, apart from those in [`Site::diagnostics`]: what templates say.
+    /// The author's mistakes, apart from those in [`Site::diagnostics`]: failures of templates.
     #[error("the site has mistakes")]
     Mistakes(Diagnostics),
     /// The system refuses.
@@ -104,25 +123,25 @@ pub enum PublishError {
         /// What the system says.
         source: io::Error,
     },
-    /// A file of someone else's stands where an output belongs.
+    /// A foreign file is where an output belongs.
     #[error("`{}` is in the way: it is not from an earlier build; move it away, or build with `--force` to overwrite such files", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,
     },
-    /// A folder stands where a file belongs, or a file where a folder does, and neither is from an earlier build.
+    /// A folder is where a file belongs, or a file where a folder does, and it is foreign.
     #[error("`{}` is in the way and is not from an earlier build; move it away", path.display())]
     InTheWay {
         /// What is there.
         path: PathBuf,
     },
-    /// A symbolic link stands where a folder of the site belongs.
+    /// A symbolic link is where a folder of the site belongs.
     #[error("`{}` is a symbolic link; nothing is written through it: remove it", path.display())]
     Link {
         /// The link.
         path: PathBuf,
     },
-    /// A file that was to be new is there.
+    /// A file that was to be new exists.
     #[error("`{}` is there already; nothing was changed", path.display())]
     Exists {
         /// The file.
@@ -134,7 +153,7 @@ pub enum PublishError {
         /// The file.
         path: PathBuf,
     },
-    /// The output folder lies where the next build would read it.
+    /// The output folder is where the next build would read it.
     #[error("`{}` lies in `{folder}/`, which the next build would read: choose another folder", path.display())]
     AmongSources {
         /// The output folder.
@@ -142,19 +161,19 @@ pub enum PublishError {
         /// The folder of the sources.
         folder: &'static str,
     },
-    /// Another program took away what was made, before it was published.
+    /// Another program removed what was made before it was published.
     #[error("`{}` has gone before it was published; nothing was changed: build again", path.display())]
     Incomplete {
         /// What is missing.
         path: PathBuf,
     },
-    /// A journal that is none.
+    /// A journal cannot be read.
     #[error("`{}` says what an earlier command had begun, and cannot be read; see what is in its folder, then remove that folder", path.display())]
     Journal {
         /// The journal.
         path: PathBuf,
     },
-    /// A path that would leave the folder that is written to.
+    /// A path would leave the folder that is written to.
     #[error("`{path}` cannot be a path in the folder that is written to")]
     UnsafePath {
         /// The path.
@@ -163,7 +182,7 @@ pub enum PublishError {
 }
 
 impl PublishError {
-    /// For `map_err`: the system refused to do `verb` with `path`.
+    /// For `map_err`: the error that the system refused to `verb` what is at `path`.
     fn disk(
         verb: &'static str,
         path: impl Into<PathBuf>,
@@ -175,6 +194,7 @@ impl PublishError {
 
 /// Why one output did not reach the sink.
 enum Failure {
+    /// A template failed.
     Mistake(Box<Diagnostic>),
     Sink(PublishError),
 }
@@ -188,25 +208,28 @@ pub fn publish(site: &Site<'_>, sink: &dyn Sink) -> Result<Report, PublishError>
     sink.commit(&render(site, sink)?)
 }
 
-/// Renders the whole site into `sink`; gives what it took, by path. Nothing can be seen of it before it is committed.
+/// Renders the whole site into `sink`, and gives what it accepted, by path. Nothing of it can be
+/// seen before it is committed.
 ///
 /// # Errors
 ///
-/// [`PublishError::Mistakes`] if the site has errors or a template fails; else what the sink says first, by path.
+/// [`PublishError::Mistakes`] if the site has errors or a template fails; otherwise the first error
+/// of the sink, by path.
 pub(crate) fn render<'s>(
     site: &'s Site<'_>,
     sink: &dyn Sink,
-) -> Result<Vec<(&'s str, Fate)>, PublishError> {
+) -> Result<Vec<Accepted<'s>>, PublishError> {
     if site.diagnostics.has_errors() {
         return Err(PublishError::Mistakes(Diagnostics::default()));
     }
+
     let outputs = site.outputs();
     let fates: Vec<Result<Fate, Failure>> =
-        outputs.par_iter().map(|output| give(site, output, sink)).collect();
-    taken(outputs, fates)
+        outputs.par_iter().map(|output| hand_over(site, output, sink)).collect();
+    accepted(outputs, fates)
 }
 
-fn give(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
+fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
     if let Work::Copy(file) = output.work {
         return sink.copy(&output.path, file).map_err(Failure::Sink);
     }
@@ -214,46 +237,65 @@ fn give(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failu
     sink.put(&output.path, bytes).map_err(Failure::Sink)
 }
 
-fn taken(
+/// Pairs each output with its fate. Mistakes are told before a refusal of the sink, and all at once;
+/// of refusals only the first is kept, for the others have mostly the same cause.
+fn accepted(
     outputs: &[Output],
     fates: Vec<Result<Fate, Failure>>,
-) -> Result<Vec<(&str, Fate)>, PublishError> {
-    let mut taken = Vec::with_capacity(outputs.len());
+) -> Result<Vec<Accepted<'_>>, PublishError> {
+    let mut accepted = Vec::with_capacity(outputs.len());
     let mut mistakes = Vec::new();
     let mut refusal = None;
     for (output, fate) in outputs.iter().zip(fates) {
         match fate {
-            Ok(fate) => taken.push((output.path.as_str(), fate)),
+            Ok(fate) => {
+                let path = &output.path;
+                accepted.push(Accepted { path, fate });
+            }
             Err(Failure::Mistake(mistake)) => mistakes.push(*mistake),
-            Err(Failure::Sink(error)) => refusal = refusal.or(Some(error)),
+            Err(Failure::Sink(error)) => {
+                refusal.get_or_insert(error);
+            }
         }
     }
+
     if !mistakes.is_empty() {
         return Err(PublishError::Mistakes(each_once(mistakes)));
     }
-    refusal.map_or(Ok(taken), Err)
+    match refusal {
+        Some(error) => Err(error),
+        None => Ok(accepted),
+    }
 }
 
-/// A template that fails fails on many pages; each of its reports is kept once, for the first page, and says how many more there are.
+/// A template that fails fails on many pages: each of its reports is kept once, for the first page,
+/// and says on how many more it occurred.
 fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
-    let mut first: Vec<(Diagnostic, usize)> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for mistake in mistakes {
-        if let Some(index) = mistake.report.as_ref().and_then(|report| known.get(report)) {
-            first[*index].1 += 1;
-        } else {
-            known.extend(mistake.report.clone().map(|report| (report, first.len())));
-            first.push((mistake, 0));
-        }
+    struct Kept {
+        mistake: Diagnostic,
+        more_pages: usize,
     }
+
+    let mut kept: Vec<Kept> = Vec::new();
+    let mut index_of_report: BTreeMap<String, usize> = BTreeMap::new();
+    for mistake in mistakes {
+        if let Some(report) = &mistake.report {
+            if let Some(index) = index_of_report.get(report) {
+                kept[*index].more_pages += 1;
+                continue;
+            }
+            index_of_report.insert(report.clone(), kept.len());
+        }
+        kept.push(Kept { mistake, more_pages: 0 });
+    }
+
     let mut diagnostics = Diagnostics::default();
-    for (mistake, more) in first {
-        let mistake = match more {
+    for Kept { mistake, more_pages } in kept {
+        diagnostics.push(match more_pages {
             0 => mistake,
             1 => mistake.hint("it fails in the same way on one more page"),
             more => mistake.hint(format!("it fails in the same way on {more} more pages")),
-        };
-        diagnostics.push(mistake);
+        });
     }
     diagnostics
 }

@@ -1,28 +1,32 @@
-//! Files that wait in a workshop → their places in a folder, one by one, by a journal. The road for folders that cannot be exchanged whole:
-//! those that hold folders of someone else's, or that are file systems of their own.
+//! Files that wait in a staging folder → their places in a folder, one by one, under a journal.
+//! This is the way for folders that cannot be exchanged whole: those that hold foreign folders or
+//! are file systems of their own.
 //!
-//! The journal says all that will be done, and is on the disk before the first file moves. A process that is stopped leaves it behind, and
-//! the next one goes on where that one ended; where the system refuses a step, all steps are taken back.
+//! The journal lists every step, and is on the disk before the first file moves. A process that is
+//! stopped leaves it behind, and the next one goes on where that one ended; where the system
+//! refuses a step, all steps are rolled back.
 //!
-//! **Invariant:** a step that was done can be done again, and a step that was taken back can be taken back again.
-//! **Invariant:** a file that makes way is kept in the workshop until all is done. Files that no step names are not touched.
+//! **Invariant:** rolling forward or back over a step that was done or undone already is harmless.
+//! **Invariant:** a file that makes way is kept in the staging folder until all is done. Files that
+//! no step names are not touched.
 
 use super::PublishError;
 use super::manifest::{Manifest, folders, is_inside};
+use super::paths::exists;
 use super::replace::replace;
+use super::staging::{JOURNAL, StagingFolder};
 use super::sync::sync;
-use super::workshop::{JOURNAL, Workshop};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Where new files wait in the workshop, under the paths that they will have.
+/// The folder, in a staging folder, where new files wait under the paths that they will have.
 pub(super) const NEW: &str = "new";
 
-/// Where files that made way are kept in the workshop.
+/// The folder, in a staging folder, where files that made way are kept.
 const OLD: &str = "old";
 
-/// The first line of a journal. A program that does not know it does nothing.
+/// The first line of a journal. A program that reads another one here does nothing.
 const HEAD: &str = "oratory moves 1";
 
 /// What becomes of one path.
@@ -40,7 +44,7 @@ pub(super) enum Outcome {
     /// Every step is done.
     Done,
     /// The system refused a step, and the folder is as it was before the first.
-    TakenBack,
+    RolledBack,
 }
 
 /// Does all of `steps`, in this order, or none of them.
@@ -49,53 +53,56 @@ pub(super) enum Outcome {
 ///
 /// Where the system refuses; the folder is then as it was.
 pub(super) fn carry_out(
-    workshop: &Workshop,
+    staging: &StagingFolder,
     folder: &Path,
     steps: &[Step],
 ) -> Result<(), PublishError> {
-    let journal = workshop.join(JOURNAL);
-    replace(&journal, written(steps).as_bytes())?;
-    sync(workshop.path())?;
+    replace(&staging.join(JOURNAL), journal_of(steps).as_bytes())?;
+    sync(staging.path())?;
 
-    let moves = Moves { new: workshop.join(NEW), old: workshop.join(OLD), folder };
-    let done = moves.forward(steps);
+    let moves = Moves::new(staging, folder);
+    let done = moves.roll_forward(steps);
     if done.is_err() {
-        moves.back(steps)?;
+        moves.roll_back(steps)?;
     }
-    end(workshop)?;
+
+    end(staging)?;
     done
 }
 
-/// Goes on with the journal that a process left behind when it was stopped; if that cannot be, takes back what it had done.
+/// Rolls the journal of a stopped process forward, or back if that cannot be.
 ///
 /// # Errors
 ///
 /// Where neither can be. The journal then stays.
-pub(super) fn resume(workshop: &Workshop, folder: &Path) -> Result<Outcome, PublishError> {
-    let journal = workshop.join(JOURNAL);
+pub(super) fn resume(staging: &StagingFolder, folder: &Path) -> Result<Outcome, PublishError> {
+    let journal = staging.join(JOURNAL);
     let text = fs::read_to_string(&journal).map_err(PublishError::disk("read", &journal))?;
-    let steps = read(&text).ok_or_else(|| PublishError::Journal { path: journal.clone() })?;
+    let Some(steps) = steps_of(&text) else {
+        return Err(PublishError::Journal { path: journal });
+    };
 
-    let moves = Moves { new: workshop.join(NEW), old: workshop.join(OLD), folder };
-    let outcome = match moves.forward(&steps) {
+    let moves = Moves::new(staging, folder);
+    let outcome = match moves.roll_forward(&steps) {
         Ok(()) => Outcome::Done,
         Err(_) => {
-            moves.back(&steps)?;
-            Outcome::TakenBack
+            moves.roll_back(&steps)?;
+            Outcome::RolledBack
         }
     };
-    end(workshop)?;
+
+    end(staging)?;
     Ok(outcome)
 }
 
-/// What was done reaches the disk before the journal, which could do it again, is gone.
-fn end(workshop: &Workshop) -> Result<(), PublishError> {
-    sync(workshop.path())?;
-    let journal = workshop.join(JOURNAL);
+/// Removes the journal, once everything that it could do again has reached the disk.
+fn end(staging: &StagingFolder) -> Result<(), PublishError> {
+    sync(staging.path())?;
+    let journal = staging.join(JOURNAL);
     fs::remove_file(&journal).map_err(PublishError::disk("remove", journal))
 }
 
-fn written(steps: &[Step]) -> String {
+fn journal_of(steps: &[Step]) -> String {
     let mut text = format!("{HEAD}\n");
     for step in steps {
         let (verb, path) = match step {
@@ -107,23 +114,28 @@ fn written(steps: &[Step]) -> String {
     text
 }
 
-/// None where it is no journal, or not a whole one, or a path in it leaves the folder.
-fn read(text: &str) -> Option<Vec<Step>> {
-    let steps = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
-    if !steps.is_empty() && !steps.ends_with('\n') {
+/// The steps of a journal; `None` where the text is not a journal, is cut off, or names a path
+/// outside the folder.
+fn steps_of(journal: &str) -> Option<Vec<Step>> {
+    let text = journal.strip_prefix(HEAD)?.strip_prefix('\n')?;
+    if !text.is_empty() && !text.ends_with('\n') {
         return None;
     }
 
-    let step = |line: &str| {
+    let mut steps = Vec::new();
+    for line in text.lines() {
         let (verb, path) = line.split_once(' ')?;
-        let path = (is_inside(path) || path == Manifest::NAME).then(|| path.to_owned())?;
-        match verb {
-            "put" => Some(Step::Put(path)),
-            "remove" => Some(Step::Remove(path)),
-            _ => None,
+        if !is_inside(path) && path != Manifest::NAME {
+            return None;
         }
-    };
-    steps.lines().map(step).collect()
+        let path = path.to_owned();
+        steps.push(match verb {
+            "put" => Step::Put(path),
+            "remove" => Step::Remove(path),
+            _ => return None,
+        });
+    }
+    Some(steps)
 }
 
 /// The three folders between which files move.
@@ -133,8 +145,12 @@ struct Moves<'f> {
     folder: &'f Path,
 }
 
-impl Moves<'_> {
-    fn forward(&self, steps: &[Step]) -> Result<(), PublishError> {
+impl<'f> Moves<'f> {
+    fn new(staging: &StagingFolder, folder: &'f Path) -> Self {
+        Moves { new: staging.join(NEW), old: staging.join(OLD), folder }
+    }
+
+    fn roll_forward(&self, steps: &[Step]) -> Result<(), PublishError> {
         for step in steps {
             match step {
                 Step::Put(path) => self.put(path)?,
@@ -145,33 +161,38 @@ impl Moves<'_> {
     }
 
     fn put(&self, path: &str) -> Result<(), PublishError> {
-        let (new, target) = (self.new.join(path), self.folder.join(path));
-        if !is_there(&new) {
-            // It was done before this process was stopped.
+        let new = self.new.join(path);
+        let target = self.folder.join(path);
+        if !exists(&new) {
+            // It was done before the process was stopped.
             return Ok(());
         }
 
         make_folder_of(&target)?;
-        if is_there(&target) {
+        if exists(&target) {
             self.keep(path, &target)?;
         }
         move_file(&new, &target).map_err(PublishError::disk("write", target))
     }
 
-    /// Keeps a file that is about to be replaced under a second name, so that its place is never empty.
+    /// Keeps a file that is about to be replaced under a second name, so that its place is never
+    /// empty.
     fn keep(&self, path: &str, target: &Path) -> Result<(), PublishError> {
         let old = self.old.join(path);
-        if is_there(&old) {
+        if exists(&old) {
             return Ok(());
         }
+
         make_folder_of(&old)?;
-        let kept = fs::hard_link(target, &old).or_else(|_| copy_whole(target, &old));
-        kept.map_err(PublishError::disk("keep", target))
+        fs::hard_link(target, &old)
+            .or_else(|_| copy_whole(target, &old))
+            .map_err(PublishError::disk("keep", target))
     }
 
     fn remove(&self, path: &str) -> Result<(), PublishError> {
-        let (old, target) = (self.old.join(path), self.folder.join(path));
-        if is_there(&target) {
+        let old = self.old.join(path);
+        let target = self.folder.join(path);
+        if exists(&target) {
             make_folder_of(&old)?;
             move_file(&target, &old).map_err(PublishError::disk("remove", &target))?;
         }
@@ -179,46 +200,64 @@ impl Moves<'_> {
         Ok(())
     }
 
-    /// Takes back what was done, the last first.
-    fn back(&self, steps: &[Step]) -> Result<(), PublishError> {
+    /// Takes back the steps that were done, the last first.
+    fn roll_back(&self, steps: &[Step]) -> Result<(), PublishError> {
         for step in steps.iter().rev() {
-            let (Step::Put(path) | Step::Remove(path)) = step;
-            let (new, old, target) =
-                (self.new.join(path), self.old.join(path), self.folder.join(path));
-            let is_put = matches!(step, Step::Put(_)) && !is_there(&new) && is_there(&target);
-
-            // The new file waits again in the workshop first: if this is stopped, too, it is seen how far it came.
-            if is_put && is_there(&old) {
-                make_folder_of(&new)?;
-                // Where there is no room for a second name, its place is empty for a moment.
-                fs::hard_link(&target, &new)
-                    .or_else(|_| move_file(&target, &new))
-                    .map_err(PublishError::disk("keep", &target))?;
-            } else if is_put {
-                make_folder_of(&new)?;
-                move_file(&target, &new).map_err(PublishError::disk("remove", &target))?;
-                remove_emptied(self.folder, path);
-            }
-            if is_there(&old) {
-                make_folder_of(&target)?;
-                move_file(&old, &target).map_err(PublishError::disk("restore", &target))?;
+            match step {
+                Step::Put(path) => {
+                    self.withdraw(path)?;
+                    self.restore(path)?;
+                }
+                Step::Remove(path) => self.restore(path)?,
             }
         }
         Ok(())
     }
+
+    /// Has the new file at `path`, if it took its place, wait in the staging folder again.
+    ///
+    /// This comes before the old file is restored: if this process is stopped too, the next one
+    /// sees how far it came.
+    fn withdraw(&self, path: &str) -> Result<(), PublishError> {
+        let new = self.new.join(path);
+        let target = self.folder.join(path);
+        if exists(&new) || !exists(&target) {
+            return Ok(());
+        }
+
+        make_folder_of(&new)?;
+        if exists(&self.old.join(path)) {
+            // Where a second name is impossible, the place is empty until the old file returns.
+            fs::hard_link(&target, &new)
+                .or_else(|_| move_file(&target, &new))
+                .map_err(PublishError::disk("keep", &target))
+        } else {
+            move_file(&target, &new).map_err(PublishError::disk("remove", &target))?;
+            remove_emptied(self.folder, path);
+            Ok(())
+        }
+    }
+
+    /// Puts the file that made way at `path` back in its place.
+    fn restore(&self, path: &str) -> Result<(), PublishError> {
+        let old = self.old.join(path);
+        let target = self.folder.join(path);
+        if !exists(&old) {
+            return Ok(());
+        }
+
+        make_folder_of(&target)?;
+        move_file(&old, &target).map_err(PublishError::disk("restore", &target))
+    }
 }
 
-/// Removes the folders of `path` that are empty now; one with something in it refuses, as it should.
+/// Removes the folders of `path` that are empty now; the system keeps one with something in it.
 fn remove_emptied(base: &Path, path: &str) {
     for folder in folders(path).rev() {
         if fs::remove_dir(base.join(folder)).is_err() {
             return;
         }
     }
-}
-
-fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
 }
 
 fn make_folder_of(path: &Path) -> Result<(), PublishError> {
@@ -229,7 +268,7 @@ fn make_folder_of(path: &Path) -> Result<(), PublishError> {
     fs::create_dir_all(folder).map_err(PublishError::disk("create", folder))
 }
 
-/// Moves a file, also to another file system; there it takes its place whole, too.
+/// Moves a file, even to another file system; there too it takes its place in one step.
 fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
@@ -240,6 +279,7 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
+/// Copies a file so that nobody sees a half of it at `to`.
 fn copy_whole(from: &Path, to: &Path) -> io::Result<()> {
     let name = to.file_name().unwrap_or_default().to_string_lossy();
     let beside = to.with_file_name(format!(".{name}.new"));

@@ -1,10 +1,13 @@
-//! A path → the output folder there, claimed: no other process publishes into it until the claim is dropped.
+//! A path → the output folder there, claimed: no other process publishes into it until the claim
+//! is dropped.
 //!
-//! **Invariant:** where an earlier process was stopped while it published, its work is finished or taken back before the claim is given.
+//! **Invariant:** where an earlier process was stopped while it published, its work is finished or
+//! taken back before the claim is given.
 //! **Invariant:** the folder is not among the sources, however its path is written.
-//! Nothing in the folder changes by claiming it. Does not know what will be published.
+//! Claiming a folder changes nothing in it. Does not know what will be published.
 
-use super::workshop::Workshop;
+use super::paths::{exists, is_read_only};
+use super::staging::StagingFolder;
 use super::{PublishError, exchange, moves};
 use crate::disk::load::FOLDERS;
 use same_file::Handle;
@@ -14,7 +17,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-/// The workshop's name where it can only be in the output folder itself.
+/// The name of a staging folder that has to be inside the folder it serves.
 pub(super) const INSIDE: &str = ".oratory";
 
 /// The output folder of a site, claimed.
@@ -22,25 +25,26 @@ pub(super) const INSIDE: &str = ".oratory";
 pub struct OutputFolder {
     /// Where it is or will be, without links and `..`.
     pub(super) path: PathBuf,
-    pub(super) workshop: Workshop,
+    pub(super) staging: StagingFolder,
 }
 
-/// What a person should know who waits for a command, or whose last one was stopped.
+/// Something to tell a person whose command waits, or whose last command was stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// Another process is at work in this folder, and this one waits for it.
+    /// Another process is writing to this folder, and this one waits for it.
     Waiting {
         /// The folder.
         folder: PathBuf,
-        /// The number of the process, if it is known.
+        /// The number of the other process, if it is known.
         process: Option<u32>,
     },
-    /// A command that was stopped had decided what becomes of this folder; that is done now.
+    /// A command had decided what becomes of this folder when it was stopped; that is done now.
     Finished {
         /// The folder.
         folder: PathBuf,
     },
-    /// A command that was stopped had begun to change this folder; it is again as it was before.
+    /// A command had begun to change this folder when it was stopped; the folder is again as it
+    /// was before.
     TakenBack {
         /// The folder.
         folder: PathBuf,
@@ -50,68 +54,73 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Notice::Waiting { folder, process: Some(process) } => {
-                write!(f, "Waiting: process {process} is writing to `{}`", folder.display())
+            Notice::Waiting { folder, process } => {
+                let folder = folder.display();
+                match process {
+                    Some(process) => {
+                        write!(f, "Waiting: process {process} is writing to `{folder}`")
+                    }
+                    None => write!(f, "Waiting: another process is writing to `{folder}`"),
+                }
             }
-            Notice::Waiting { folder, process: None } => {
-                write!(f, "Waiting: another process is writing to `{}`", folder.display())
-            }
-            Notice::Finished { folder } => {
-                write!(
-                    f,
-                    "Finished what an earlier command had begun in `{}` when it was stopped",
-                    folder.display()
-                )
-            }
-            Notice::TakenBack { folder } => {
-                write!(
-                    f,
-                    "Took back what an earlier command had begun in `{}` when it was stopped",
-                    folder.display()
-                )
-            }
+            Notice::Finished { folder } => write!(
+                f,
+                "Finished what an earlier command had begun in `{}` when it was stopped",
+                folder.display()
+            ),
+            Notice::TakenBack { folder } => write!(
+                f,
+                "Took back what an earlier command had begun in `{}` when it was stopped",
+                folder.display()
+            ),
         }
     }
 }
 
 impl OutputFolder {
-    /// Claims the folder `out`, which need not exist, for the site in `root`. `tell` is told if that takes waiting, or repairs something.
+    /// Claims the folder `out`, which need not exist, for the site in `root`. Calls `tell` when
+    /// that takes waiting or repairs something.
     ///
     /// # Errors
     ///
-    /// Where `out` is among the sources, is no folder, or nothing can be written there.
+    /// Where `out` is among the sources, is not a folder, or nothing can be written there.
     pub fn claim(out: &Path, root: &Path, tell: &dyn Fn(&Notice)) -> Result<Self, PublishError> {
-        let path = settled(out).map_err(PublishError::disk("find", out))?;
+        let path = resolve(out).map_err(PublishError::disk("find", out))?;
         refuse_sources(out, &path, root)?;
         match fs::symlink_metadata(&path) {
-            Ok(there) if !there.is_dir() => {
+            Ok(there) if there.is_dir() => {}
+            Ok(_) => {
                 return Err(PublishError::InTheWay { path: out.to_owned() });
             }
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(PublishError::disk("read", out)(error));
-            }
-            _ => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(PublishError::disk("read", out)(error)),
         }
 
         let wait = |process| tell(&Notice::Waiting { folder: out.to_owned(), process });
-        let folder = OutputFolder { workshop: claim_workshop(&path, &wait)?, path };
+        let staging = open_staging(&path, &wait)?;
+
+        let folder = OutputFolder { path, staging };
         folder.resume(out, tell)?;
         Ok(folder)
     }
 
-    /// Repairs what an earlier process may have left of the folder at `out`. Nothing is done if none was stopped, or one is at work there.
+    /// Repairs what an earlier process may have left of the folder at `out`. Does nothing if none
+    /// was stopped, or if one is at work there.
     ///
     /// # Errors
     ///
     /// Where it cannot be repaired.
     pub fn recover(out: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
-        let path = settled(out).map_err(PublishError::disk("find", out))?;
-        for workshop in [beside(&path), path.join(INSIDE)] {
-            if !is_there(&workshop) {
+        let path = resolve(out).map_err(PublishError::disk("find", out))?;
+
+        for staging_path in [beside(&path), path.join(INSIDE)] {
+            // Asked first, for opening a staging folder makes it.
+            if !exists(&staging_path) {
                 continue;
             }
-            if let Some(workshop) = Workshop::open_if_free(&workshop)? {
-                OutputFolder { path: path.clone(), workshop }.resume(out, tell)?;
+            if let Some(staging) = StagingFolder::open_if_free(&staging_path)? {
+                let path = path.clone();
+                OutputFolder { path, staging }.resume(out, tell)?;
             }
         }
         Ok(())
@@ -119,40 +128,41 @@ impl OutputFolder {
 
     /// Finishes what was decided, and clears away what was not.
     fn resume(&self, shown: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
-        if self.workshop.has_journal() {
+        if self.staging.has_journal() {
             let folder = shown.to_owned();
-            match moves::resume(&self.workshop, &self.path)? {
+            match moves::resume(&self.staging, &self.path)? {
                 moves::Outcome::Done => tell(&Notice::Finished { folder }),
-                moves::Outcome::TakenBack => tell(&Notice::TakenBack { folder }),
+                moves::Outcome::RolledBack => tell(&Notice::TakenBack { folder }),
             }
         }
-        exchange::resume(&self.workshop, &self.path)?;
-        self.workshop.clear().map_err(PublishError::disk("clear", self.workshop.path()))
+
+        exchange::resume(&self.staging, &self.path)?;
+        self.staging.clear().map_err(PublishError::disk("clear", self.staging.path()))
     }
 }
 
-/// Beside the folder, so that it can be exchanged whole; inside it where nothing may be written beside it, where the folder is a file
-/// system of its own, or where another process works inside it for such a reason.
-fn claim_workshop(path: &Path, wait: &dyn Fn(Option<u32>)) -> Result<Workshop, PublishError> {
-    let (beside, inside) = (beside(path), path.join(INSIDE));
-    if is_there(&inside) || is_mounted(path) {
-        return Workshop::open(&inside, wait);
+/// Opens the staging folder for the output folder at `path`.
+///
+/// It is beside the output folder, so that the whole folder can be exchanged. It is inside where
+/// nothing may be written beside, where the output folder is a file system of its own, or where
+/// another process works inside for one of these reasons.
+fn open_staging(path: &Path, wait: &dyn Fn(Option<u32>)) -> Result<StagingFolder, PublishError> {
+    let beside = beside(path);
+    let inside = path.join(INSIDE);
+    if exists(&inside) || is_mount_point(path) {
+        return StagingFolder::open(&inside, wait);
     }
 
-    match Workshop::open(&beside, wait) {
-        // A workshop that is there and closed is that of another user, who may be at work: no second one is opened.
+    match StagingFolder::open(&beside, wait) {
+        // If one is there but closed to us, it is another user's, who may be at work: a second one
+        // inside would let both publish at once.
         Err(PublishError::Disk { source, .. })
-            if is_closed(&source) && path.is_dir() && !is_there(&beside) =>
+            if is_read_only(&source) && path.is_dir() && !exists(&beside) =>
         {
-            Workshop::open(&inside, wait)
+            StagingFolder::open(&inside, wait)
         }
         other => other,
     }
-}
-
-/// Whether nothing may be written there.
-pub(super) fn is_closed(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 /// `.public.oratory` beside `public`.
@@ -163,47 +173,47 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+/// Whether the folder is a file system of its own: nothing can be renamed into it from beside it.
+#[cfg(unix)]
+fn is_mount_point(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let Ok(here) = fs::metadata(path) else {
+        return false;
+    };
+    let above = path.parent().and_then(|above| fs::metadata(above).ok());
+    above.is_some_and(|above| above.dev() != here.dev())
 }
 
-/// Whether the folder is a file system of its own: nothing can be moved into it from beside it.
-fn is_mounted(path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let device = |path: &Path| fs::metadata(path).map(|there| there.dev());
-        let above = path.parent().map(device);
-        matches!((device(path), above), (Ok(here), Some(Ok(above))) if here != above)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        false
-    }
+#[cfg(not(unix))]
+fn is_mount_point(_path: &Path) -> bool {
+    false
 }
 
 /// `path` without links, `.` and `..`, as far as it exists; the rest as it is written.
-fn settled(path: &Path) -> io::Result<PathBuf> {
-    let mut settled = PathBuf::new();
+fn resolve(path: &Path) -> io::Result<PathBuf> {
+    let mut resolved = PathBuf::new();
+    // Part by part, because `..` after a link leads above what the link names.
     for component in std::path::absolute(path)?.components() {
         if component == Component::ParentDir {
-            settled.pop();
+            resolved.pop();
         } else {
-            settled.push(component);
-            settled = fs::canonicalize(&settled).unwrap_or(settled);
+            resolved.push(component);
+            resolved = fs::canonicalize(&resolved).unwrap_or(resolved);
         }
     }
-    Ok(settled)
+    Ok(resolved)
 }
 
-/// What is built among the sources would be read by the next build.
+/// Refuses an output folder among the sources, where the next build would read what this one
+/// writes. `shown` is the path as the person wrote it.
 fn refuse_sources(shown: &Path, path: &Path, root: &Path) -> Result<(), PublishError> {
     for folder in FOLDERS {
         let Ok(sources) = Handle::from_path(root.join(folder)) else {
             continue;
         };
-        // Compared by what they are, for one folder can have many names.
+
+        // Compared by what they are, not by name: one folder can have many names.
         let is_source = |above: &Path| Handle::from_path(above).is_ok_and(|above| above == sources);
         if path.ancestors().any(is_source) {
             return Err(PublishError::AmongSources { path: shown.to_owned(), folder });

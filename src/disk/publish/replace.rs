@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes `bytes` beside `path` and then puts them in its place, so that no one ever sees half a file. A link at `path` is replaced, not followed.
+/// Writes `bytes` beside `path` and then renames them into place, so that nobody ever sees half a
+/// file. A link at `path` is replaced, not followed.
 ///
 /// # Errors
 ///
@@ -13,19 +14,20 @@ use std::path::Path;
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = write_like(&beside, bytes, path).and_then(|()| fs::rename(&beside, path));
+
+    let written = write_durably(&beside, bytes, path).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         PublishError::Disk { verb: "write", path: path.to_owned(), source }
     })
 }
 
-/// Writes a file that is to take the place of `like`, with its permissions, and waits until it lies on the disk: renamed before, it could be
-/// empty after a power cut.
-fn write_like(path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+/// Writes a file that is to replace `old`, with the same permissions, and waits until it is on the
+/// disk: renamed before that, it could be empty after a power cut.
+fn write_durably(path: &Path, bytes: &[u8], old: &Path) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
-    if let Ok(there) = fs::symlink_metadata(like)
+    if let Ok(there) = fs::symlink_metadata(old)
         && there.is_file()
     {
         file.set_permissions(there.permissions())?;

@@ -1,14 +1,16 @@
-//! Renamings that the system does in one step and that never replace what nobody looked at.
+//! Renamings that the system does in one step, and that never replace what nobody looked at.
 
+use super::paths::exists;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// Exchanges two files or two folders; false where the system has no such step, or not for these. Nothing was done then.
+/// Exchanges two files or two folders. Gives `false`, and does nothing, where the system has no
+/// such step or does not allow it for these two.
 ///
 /// # Errors
 ///
-/// Where something else goes wrong; nothing was done then either.
+/// Where something else goes wrong; then too nothing was done.
 pub(super) fn swap(a: &Path, b: &Path) -> io::Result<bool> {
     #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
     {
@@ -26,7 +28,7 @@ pub(super) fn swap(a: &Path, b: &Path) -> io::Result<bool> {
     }
 }
 
-/// Renames `from` to `to`, where nothing is.
+/// Renames `from` to `to`, where nothing may be.
 ///
 /// # Errors
 ///
@@ -40,11 +42,12 @@ pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
             other => return other,
         }
     }
-    // Two steps, between which a file could come; there is no better way here.
-    match fs::symlink_metadata(to) {
-        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
-        Err(_) => fs::rename(from, to),
+
+    // Two steps, between which someone could make a file at `to`; this system offers nothing better.
+    if exists(to) {
+        return Err(ErrorKind::AlreadyExists.into());
     }
+    fs::rename(from, to)
 }
 
 /// Whether the system says that this cannot be done here, rather than that something went wrong.

@@ -1,15 +1,15 @@
-//! What was written so far → the disk: whatever happens to the machine afterwards, it is there.
+//! What was written so far → the disk: it survives whatever happens to the machine afterwards.
 
 use super::PublishError;
 use std::path::Path;
 
-/// Waits until everything that was written to the file system of `folder` lies on the disk.
+/// Waits until everything that was written to the file system of `folder` is on the disk.
 ///
 /// One call for all files: a call for each of ten thousand would take longer than the build.
 ///
 /// # Errors
 ///
-/// Where the disk refuses to keep something.
+/// Where the disk fails to keep something.
 pub(super) fn sync(folder: &Path) -> Result<(), PublishError> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
@@ -22,7 +22,8 @@ pub(super) fn sync(folder: &Path) -> Result<(), PublishError> {
         let _ = folder;
         rustix::fs::sync();
     }
-    // Elsewhere there is no such call; a process that is killed leaves what it wrote all the same.
+    // Elsewhere there is no such call. What a killed process wrote stays all the same; only a
+    // power cut can lose it.
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())

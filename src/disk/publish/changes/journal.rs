@@ -1,12 +1,15 @@
-//! What will become of the files of a site ↔ the bytes of a journal, which says all that is needed to do it or to take it back.
+//! What will become of the files of a site ↔ the bytes of a journal, which holds all that is needed
+//! to do it or to take it back.
 //!
-//! A line of JSON for the whole, then one for each step, followed by its old and its new bytes as they are.
-//! **Invariant:** what is no journal, or not a whole one, is none: nothing of it is done.
+//! A line of JSON for the whole, then one for each step, followed by its old and its new bytes as
+//! they are.
+//!
+//! **Invariant:** a journal that is damaged or cut off is refused as a whole: nothing in it is done.
 
 use super::super::manifest::is_inside;
 use serde::{Deserialize, Serialize};
 
-/// The form of journals that this program writes and reads.
+/// The format of journals that this program writes and reads.
 const VERSION: u32 = 1;
 
 /// What will be done.
@@ -23,60 +26,62 @@ pub(super) struct Journal {
 pub(super) struct Step {
     /// Its path from the root, without links.
     pub(super) path: String,
-    /// Whether nothing may be there.
+    /// Whether it is an error if something is there.
     pub(super) must_be_new: bool,
-    /// What it holds before; none if it is not there.
+    /// What it holds before; `None` if it does not exist then.
     pub(super) old: Option<Vec<u8>>,
-    /// What it holds afterwards; none if it is not there.
+    /// What it holds afterwards; `None` if it does not exist then.
     pub(super) new: Option<Vec<u8>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct HeadLine {
     version: u32,
     folders: Vec<String>,
     n_steps: usize,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Line {
+struct StepLine {
     path: String,
     must_be_new: bool,
-    /// Lengths in bytes.
+    /// The length of the old bytes.
     old: Option<usize>,
+    /// The length of the new bytes.
     new: Option<usize>,
 }
 
 impl Journal {
-    pub(super) fn write(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let head =
-            Head { version: VERSION, folders: self.folders.clone(), n_steps: self.steps.len() };
+            HeadLine { version: VERSION, folders: self.folders.clone(), n_steps: self.steps.len() };
         add_line(&mut out, &head);
 
         for step in &self.steps {
-            let len = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(Vec::len);
-            let (path, must_be_new) = (step.path.clone(), step.must_be_new);
-            add_line(
-                &mut out,
-                &Line { path, must_be_new, old: len(&step.old), new: len(&step.new) },
-            );
+            let line = StepLine {
+                path: step.path.clone(),
+                must_be_new: step.must_be_new,
+                old: step.old.as_ref().map(Vec::len),
+                new: step.new.as_ref().map(Vec::len),
+            };
+            add_line(&mut out, &line);
             out.extend(step.old.iter().chain(&step.new).flatten());
             out.push(b'\n');
         }
         out
     }
 
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes;
-        let head: Head = take_line(&mut rest)?;
+        let head: HeadLine = take_line(&mut rest)?;
         if head.version != VERSION || !head.folders.iter().all(|folder| is_inside(folder)) {
             return None;
         }
 
         let mut steps = Vec::new();
         for _ in 0..head.n_steps {
-            let line: Line = take_line(&mut rest)?;
+            let line: StepLine = take_line(&mut rest)?;
             if !is_inside(&line.path) {
                 return None;
             }
@@ -85,6 +90,7 @@ impl Journal {
             rest = rest.strip_prefix(b"\n")?;
             steps.push(Step { path: line.path, must_be_new: line.must_be_new, old, new });
         }
+
         rest.is_empty().then_some(Journal { folders: head.folders, steps })
     }
 }
@@ -96,12 +102,13 @@ fn add_line(out: &mut Vec<u8>, line: &impl Serialize) {
 
 fn take_line<T: for<'l> Deserialize<'l>>(rest: &mut &[u8]) -> Option<T> {
     let end = rest.iter().position(|byte| *byte == b'\n')?;
-    let line = serde_json::from_slice(&rest[..end]).ok()?;
-    *rest = &rest[end + 1..];
-    Some(line)
+    let (line, after) = rest.split_at(end);
+    *rest = after.strip_prefix(b"\n")?;
+    serde_json::from_slice(line).ok()
 }
 
-/// The next `len` bytes; where there is no length there are no bytes.
+/// The next `len` bytes. The outer `None` means that there are fewer, the inner one that there is
+/// no length, and so no file.
 fn take_bytes(rest: &mut &[u8], len: Option<usize>) -> Option<Option<Vec<u8>>> {
     let Some(len) = len else { return Some(None) };
     let (bytes, after) = rest.split_at_checked(len)?;
@@ -133,25 +140,25 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for journal in [journal(), Journal::default()] {
-            assert_eq!(Journal::read(&journal.write()), Some(journal));
+            assert_eq!(Journal::parse(&journal.to_bytes()), Some(journal));
         }
     }
 
     #[test]
-    fn a_part_of_a_journal_is_none() {
-        let bytes = journal().write();
+    fn a_part_of_a_journal_is_refused() {
+        let bytes = journal().to_bytes();
         for end in 0..bytes.len() {
-            assert_eq!(Journal::read(&bytes[..end]), None, "{end}");
+            assert_eq!(Journal::parse(&bytes[..end]), None, "{end}");
         }
-        assert_eq!(Journal::read(&[bytes, b"\n".to_vec()].concat()), None);
+        assert_eq!(Journal::parse(&[bytes, b"\n".to_vec()].concat()), None);
     }
 
     #[test]
-    fn a_journal_that_leaves_the_site_is_none() {
+    fn a_journal_that_leaves_the_site_is_refused() {
         for path in ["../x", "/etc/x", "a/../../x"] {
             let mut bad = journal();
             bad.steps[0].path = path.to_owned();
-            assert_eq!(Journal::read(&bad.write()), None, "{path}");
+            assert_eq!(Journal::parse(&bad.to_bytes()), None, "{path}");
         }
     }
 }

@@ -159,9 +159,12 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
     };
     let publish = |paths: &[&str]| {
         let sink = open();
-        let taken: Vec<(&str, Fate)> =
-            paths.iter().map(|path| (*path, sink.put(path, b"x".to_vec()).unwrap())).collect();
-        sink.commit(&taken).unwrap()
+        let mut accepted = Vec::new();
+        for path in paths {
+            let fate = sink.put(path, b"x".to_vec()).unwrap();
+            accepted.push(Accepted { path, fate });
+        }
+        sink.commit(&accepted).unwrap()
     };
     publish(&["a", "b/c/d"]);
     assert_eq!(publish(&["a/e", "b"]), Report { written: 2, unchanged: 0, removed: 2 });

@@ -1,10 +1,11 @@
-//! One reading of the disk → a site that answers, in a thread of its own, until another takes its place.
+//! The disk, read once → a site that answers questions, in a thread of its own, until the next
+//! build takes its place.
 //!
-//! A site borrows its sources, so both live on the stack of their thread; questions come to it through a channel, and when no one can ask
-//! any more it ends and its memory is free.
+//! A site borrows its sources, so both live on the stack of their thread. Questions reach it
+//! through a channel; when nobody can ask any more, the thread ends and its memory is free.
 
 use super::address::{Found, find};
-use super::{Event, ServeError, Teller};
+use super::{Event, Observer, ServeError};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::disk::load;
@@ -17,19 +18,18 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// What became of a reading of the disk.
+/// The result of a build.
 pub(super) enum Outcome {
-    /// A site without mistakes, which answers here.
+    /// A site without mistakes, and where to ask it.
     Site(Sender<Question>),
-    /// What is to be mended, as text.
+    /// The mistakes, as text.
     Mistakes(String),
 }
 
-/// A path that is asked for, and where the answer goes.
+/// A path that is asked for.
 pub(super) struct Question {
     /// The path from the site's root, decoded.
     pub(super) path: String,
-    /// Where the answer goes.
     pub(super) answer: Sender<Answer>,
 }
 
@@ -38,43 +38,44 @@ pub(super) struct Question {
 pub(super) enum Answer {
     /// A file of the site.
     File {
-        /// Its path, whose ending tells what it is.
+        /// The path, whose ending tells the media type.
         path: String,
-        /// Whether it is what was asked for, or the page that says that there is nothing.
+        /// `false` for the page that says that nothing was found.
         is_found: bool,
-        /// Its bytes.
         body: Body,
     },
-    /// A folder, which is asked for with a final `/`.
+    /// A folder, which has to be asked for with a final `/`.
     Folder,
     /// Nothing.
     Nothing,
-    /// A page that cannot be rendered, and why.
+    /// The page cannot be rendered, for these mistakes.
     Mistakes(String),
 }
 
 /// Where the bytes of a file are.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Here.
     Bytes(Vec<u8>),
-    /// In this file on disk.
     Disk(PathBuf),
 }
 
-/// Reads and compiles the site in `root`; returns when it is known whether it can be shown.
-pub(super) fn make(
+/// Starts to build the site in `root`; returns when it is known whether it can be shown.
+pub(super) fn start(
     root: &Path,
     options: &Options,
-    teller: &Arc<dyn Teller>,
+    observer: &Arc<dyn Observer>,
 ) -> Result<Outcome, ServeError> {
-    let (outcome, made) = channel();
-    let maker =
-        Maker { root: root.to_owned(), options: options.clone(), teller: Arc::clone(teller) };
-    let thread =
-        thread::Builder::new().name("edition".to_owned()).spawn(move || maker.run(&outcome));
-    thread.map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
-    Ok(made.recv().unwrap_or_else(|_| {
+    let build =
+        Build { root: root.to_owned(), options: options.clone(), observer: Arc::clone(observer) };
+    let (outcome, received) = channel();
+    let thread = thread::Builder::new().name("build".to_owned()).spawn(move || build.run(&outcome));
+    if let Err(source) = thread {
+        let path = root.to_owned();
+        return Err(ServeError::Thread { path, source });
+    }
+
+    // The thread ends without an outcome only if it panics.
+    Ok(received.recv().unwrap_or_else(|_| {
         Outcome::Mistakes(
             "the program failed while it read the site; this is a mistake of the program's own"
                 .to_owned(),
@@ -82,36 +83,41 @@ pub(super) fn make(
     }))
 }
 
-struct Maker {
+struct Build {
     root: PathBuf,
     options: Options,
-    teller: Arc<dyn Teller>,
+    observer: Arc<dyn Observer>,
 }
 
-impl Maker {
+impl Build {
+    /// Builds the site, says what came of it, and answers questions as long as there are any.
     fn run(&self, outcome: &Sender<Outcome>) {
-        self.teller.tell(Event::Building);
-        // Nobody is left to be told only when the program ends.
+        self.observer.notify(Event::Building);
+        // This fails only when nobody waits for the outcome any more, because the program ends.
         let say = |what: Outcome| drop(outcome.send(what));
+
         let sources = match load::load(&self.root) {
             Ok(sources) => sources,
             Err(error) => {
-                self.teller.tell(Event::Unreadable(&error));
+                self.observer.notify(Event::Unreadable(&error));
                 return say(Outcome::Mistakes(with_cause(&error)));
             }
         };
+
         let site = compose(&sources, understand(&sources, &self.options));
-        self.teller.tell(Event::Built { site: &site, sources: &sources });
+        self.observer.notify(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(self.teller.describe(&site.diagnostics, &sources)));
+            return say(Outcome::Mistakes(self.observer.describe(&site.diagnostics, &sources)));
         }
+
         let (ask, questions) = channel();
         say(Outcome::Site(ask));
-        self.answer(&site, &sources, &questions);
+        self.answer_all(&site, &sources, &questions);
     }
 
-    fn answer(&self, site: &Site<'_>, sources: &Sources, questions: &Receiver<Question>) {
-        // The index takes longer than all pages that are looked at between two edits, so it is made for the first search.
+    fn answer_all(&self, site: &Site<'_>, sources: &Sources, questions: &Receiver<Question>) {
+        // The index takes longer than all pages that are looked at between two edits, so it is
+        // made for the first search.
         let search = LazyCell::new(|| site.build_search(&mut Diagnostics::default()));
 
         for Question { path, answer } in questions {
@@ -131,7 +137,7 @@ impl Maker {
                     }
                 }
             };
-            // Whoever asked may have gone.
+            // The connection that asked may be closed by now.
             let _ = answer.send(found);
         }
     }
@@ -144,14 +150,18 @@ impl Maker {
                 Err(mistake) => {
                     let mut diagnostics = Diagnostics::default();
                     diagnostics.push(*mistake);
-                    return Answer::Mistakes(self.teller.describe(&diagnostics, sources));
+                    return Answer::Mistakes(self.observer.describe(&diagnostics, sources));
                 }
             },
         };
+
         Answer::File { path: output.path.clone(), is_found, body }
     }
 }
 
 fn with_cause(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+    match error.source() {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }

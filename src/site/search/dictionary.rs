@@ -89,20 +89,13 @@ struct Shard {
 impl Dictionary {
     /// Cuts stretches of terms, which follow one another, into shards of about `shard_size` bytes.
     pub(super) fn new(stretches: Vec<Lists>, shard_size: usize) -> Self {
-        let with_cuts = |lists: Lists| Part {
-            cuts: cut_lists(&lists),
-            lists,
-        };
+        let with_cuts = |lists: Lists| Part { cuts: cut_lists(&lists), lists };
         let mut parts: Vec<Part> = stretches.into_par_iter().map(with_cuts).collect();
 
         // Before the shards, whose lines say where the pieces are.
         let piece_files = pack_pieces(&mut parts);
 
-        let mut dictionary = Dictionary {
-            parts,
-            shards: Vec::new(),
-            piece_files,
-        };
+        let mut dictionary = Dictionary { parts, shards: Vec::new(), piece_files };
         dictionary.shards = dictionary.cut_shards(shard_size);
         dictionary
     }
@@ -147,19 +140,12 @@ impl Dictionary {
                         true => FIRST.to_owned(),
                         false => separator(&before, &term),
                     };
-                    shards.push(Shard {
-                        from: position,
-                        to: position,
-                        separator,
-                    });
+                    shards.push(Shard { from: position, to: position, separator });
                     size = 0;
                 }
                 size += line.len();
                 if let Some(shard) = shards.last_mut() {
-                    shard.to = Position {
-                        part,
-                        entry: entry + 1,
-                    };
+                    shard.to = Position { part, entry: entry + 1 };
                 }
                 before = term;
             }
@@ -207,11 +193,7 @@ impl Dictionary {
         for part in from.part..=to.part {
             let entries = &self.parts[part].lists.entries;
             let start = if part == from.part { from.entry } else { 0 };
-            let end = if part == to.part {
-                to.entry
-            } else {
-                entries.len()
-            };
+            let end = if part == to.part { to.entry } else { entries.len() };
             for (entry, known) in entries.iter().enumerate().take(end).skip(start) {
                 let term = known.term.text();
                 self.write_line(&mut out, Position { part, entry }, &before, &term);
@@ -249,10 +231,7 @@ fn pack_pieces(parts: &mut [Part]) -> Vec<Vec<PieceLine>> {
             piece.file = digits::number(files.len() - 1);
             if let Some(lines) = files.last_mut() {
                 piece.line = digits::number(lines.len());
-                lines.push(PieceLine {
-                    part,
-                    bytes: piece.bytes.clone(),
-                });
+                lines.push(PieceLine { part, bytes: piece.bytes.clone() });
             }
         }
     }
@@ -276,10 +255,7 @@ fn cut_lists(lists: &Lists) -> BTreeMap<usize, Cut> {
 /// Cuts one list between its numbers. The number at which a piece begins is in its first field
 /// alone, so the digits of that difference are in no piece.
 fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
-    let mut cut = Cut {
-        head: list.start..list.start,
-        pieces: Vec::new(),
-    };
+    let mut cut = Cut { head: list.start..list.start, pieces: Vec::new() };
     let mut at = list.start;
     let mut number = first;
 
@@ -294,13 +270,9 @@ fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
                 piece.bytes.end = at;
                 piece.count += 1;
             }
-            _ => cut.pieces.push(Piece {
-                first: number,
-                count: 1,
-                bytes: at..at,
-                file: 0,
-                line: 0,
-            }),
+            _ => {
+                cut.pieces.push(Piece { first: number, count: 1, bytes: at..at, file: 0, line: 0 })
+            }
         }
     }
     cut

@@ -7,7 +7,8 @@ pub struct SpeechAnchors {
     pub turns: Vec<Box<str>>,
     /// `t12p3`, outside turns `p3`, by paragraph.
     pub paragraphs: Vec<Box<str>>,
-    /// Anchors of paragraphs that are gone, each with the paragraph before which it is kept (or the number of paragraphs).
+    /// Anchors of paragraphs that are gone, each with the paragraph before which it is kept (or the
+    /// number of paragraphs).
     pub gone: Vec<(u32, Box<str>)>,
 }
 
@@ -15,8 +16,7 @@ pub struct SpeechAnchors {
 #[must_use]
 pub(crate) fn number(anchor: &str) -> String {
     let rest = anchor.strip_prefix('t').unwrap_or(anchor);
-    let is_text = |c: char| c == 'p';
-    match rest.split_once(is_text) {
+    match rest.split_once('p') {
         Some(("", number)) => number.to_owned(),
         Some((turn, number)) => format!("{turn}.{number}"),
         None => rest.to_owned(),

@@ -4,7 +4,7 @@ use super::{Graph, Route, remote};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::annotate::composed;
-use crate::reading::corpus::{Corpus, EntityId, Origin, SpeechId};
+use crate::reading::corpus::{Corpus, Document, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -33,23 +33,25 @@ pub enum Link<'h> {
     Broken,
 }
 
-/// Every file of the content that has an address, by its path in composed form.
+/// Every file of the content that has an address, by its path in composed form: people type `é` in
+/// one way and their file systems write it in another.
 pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
     let path = |file: FileId| composed(&sources.file(file).path).into_owned();
-    let speeches =
-        corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
-    let entities =
-        corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
-    let media = corpus.media.iter().map(|file| {
+    let mut destinations = BTreeMap::new();
+    for (id, speech) in corpus.speeches() {
+        destinations.insert(path(speech.file), Destination::Speech(id));
+    }
+    for (id, entity) in corpus.entities() {
+        destinations.insert(path(entity.file), Destination::Entity(id));
+    }
+    for file in &corpus.media {
         let route = super::routes::published(&sources.file(*file).path);
-        (path(*file), Destination::Media(*file, route))
-    });
-    let about = corpus
-        .about
-        .iter()
-        .enumerate()
-        .map(|(index, page)| (path(page.file), Destination::About(index)));
-    speeches.chain(entities).chain(media).chain(about).collect()
+        destinations.insert(path(*file), Destination::Media(*file, route));
+    }
+    for (index, page) in corpus.about.iter().enumerate() {
+        destinations.insert(path(page.file), Destination::About(index));
+    }
+    destinations
 }
 
 impl Graph {
@@ -57,17 +59,22 @@ impl Graph {
     #[must_use]
     pub fn link<'h>(&'h self, path: &str, href: &'h str) -> Link<'h> {
         if let Some(scheme) = scheme(href) {
-            let allowed = ["http", "https", "mailto", "tel"]
+            let is_allowed = ["http", "https", "mailto", "tel"]
                 .iter()
                 .any(|known| scheme.eq_ignore_ascii_case(known));
-            return if allowed { Link::AsWritten(href) } else { Link::Unsafe };
+            return match is_allowed {
+                true => Link::AsWritten(href),
+                false => Link::Unsafe,
+            };
         }
         if href.starts_with('#') || href.is_empty() {
             return Link::AsWritten(href);
         }
+        // Another host, by whatever scheme the page has.
         if href.starts_with("//") {
             return Link::Unsafe;
         }
+
         let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
         match self.file_at(path, &percent_decode(target)) {
             Some(destination) => Link::Within(destination, fragment),
@@ -77,25 +84,35 @@ impl Graph {
 
     /// The file of the content that `target` names, as seen from the folder of `path`.
     pub(super) fn file_at(&self, path: &str, target: &str) -> Option<&Destination> {
-        self.destinations.get(composed(&join(path, target)).as_ref())
+        let joined = join(path, target);
+        self.destinations.get(composed(&joined).as_ref())
     }
 }
 
-/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?` or `#` (RFC 3986 §3.1).
-/// Control characters and spaces, which browsers pass over, are passed over.
+/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?`
+/// or `#` (RFC 3986 §3.1). Control characters and spaces are passed over, as browsers do.
 pub(super) fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
-    let scheme: String =
-        href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    (href[end..].starts_with(':') && well_formed).then_some(scheme)
+    if !href[end..].starts_with(':') {
+        return None;
+    }
+
+    let is_seen = |c: &char| !c.is_control() && !c.is_whitespace();
+    let scheme: String = href[..end].chars().filter(is_seen).collect();
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let is_well_formed =
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_allowed);
+    is_well_formed.then_some(scheme)
 }
 
 /// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
 fn join(path: &str, target: &str) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if target.starts_with('/') { "content" } else { folder };
+    let base = match path.rsplit_once('/') {
+        _ if target.starts_with('/') => "content",
+        Some((folder, _)) => folder,
+        None => "",
+    };
+
     let mut parts: Vec<&str> = base.split('/').collect();
     for part in target.split('/') {
         match part {
@@ -109,20 +126,22 @@ fn join(path: &str, target: &str) -> String {
     parts.join("/")
 }
 
+/// `text` with `%E7` and the like read as bytes. What is not a code stays, and so does all of it where
+/// the bytes are not UTF-8.
 pub(super) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        let hex = tail
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
+        let code = match first {
+            b'%' => tail.get(..2).and_then(hex_byte),
+            _ => None,
+        };
+        match code {
+            Some(byte) => {
                 bytes.push(byte);
                 rest = &tail[2..];
             }
-            _ => {
+            None => {
                 bytes.push(*first);
                 rest = tail;
             }
@@ -131,53 +150,71 @@ pub(super) fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    u8::from_str_radix(digits, 16).ok()
+}
+
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let speeches =
-        graph.corpus.speeches().map(|(id, speech)| (speech.file, Some(id), &speech.body));
-    let entities = graph
-        .corpus
-        .entities
-        .iter()
-        .flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, None, body)));
-    let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
-    for (file, own, body) in speeches.chain(entities).chain(pages) {
-        let path = &sources.file(file).path;
-        // What raw HTML leads to is its author's to know.
-        for address in body.addresses().filter(|address| address.origin == Origin::Markdown) {
-            if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
-                continue;
-            }
-            if let Some(diagnostic) = problem(graph, path, own, address.text) {
-                diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
-            }
+    for (id, speech) in graph.corpus.speeches() {
+        let text = Text { file: speech.file, speech: Some(id), body: &speech.body };
+        check_text(graph, sources, &text, diagnostics);
+    }
+
+    let mut of_no_speech = Vec::new();
+    for entity in &graph.corpus.entities {
+        for (_, body) in &entity.bodies {
+            of_no_speech.push((entity.file, body));
+        }
+    }
+    for page in &graph.corpus.about {
+        of_no_speech.push((page.file, &page.body));
+    }
+    for (file, body) in of_no_speech {
+        let text = Text { file, speech: None, body };
+        check_text(graph, sources, &text, diagnostics);
+    }
+}
+
+/// A text in which addresses are.
+struct Text<'g> {
+    file: FileId,
+    /// The speech that it is, if it is one.
+    speech: Option<SpeechId>,
+    body: &'g Document,
+}
+
+fn check_text(graph: &Graph, sources: &Sources, text: &Text<'_>, diagnostics: &mut Diagnostics) {
+    let path = &sources.file(text.file).path;
+    for address in text.body.addresses() {
+        // What raw HTML leads to is known to its author alone.
+        if address.origin != Origin::Markdown {
+            continue;
+        }
+        // Told by `remote`.
+        if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
+            continue;
+        }
+        if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
+            diagnostics.push(diagnostic.at(Span::new(text.file, address.span), ""));
         }
     }
 }
 
-/// What is wrong with an address in the content file at `path`, which is the text of the speech `own` or of no speech.
+/// What is wrong with an address in the content file at `path`, which is the text of the speech `own`
+/// or of none.
 fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
     let (speech, fragment) = match graph.link(path, href) {
         Link::Unsafe => {
-            let diagnostic = Diagnostic::new(
-                Code::UnsafeLink,
-                format!("the link `{}` is left out", short(href)),
-            );
-            return Some(
-                diagnostic
-                    .hint("link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site"),
-            );
+            let message = format!("the link `{}` is left out", short(href));
+            let hint = "link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site";
+            return Some(Diagnostic::new(Code::UnsafeLink, message).hint(hint));
         }
         Link::Broken => {
-            let diagnostic = Diagnostic::new(
-                Code::BrokenLink,
-                format!("the link `{}` leads to nothing", short(href)),
-            );
-            return Some(
-                diagnostic.hint(
-                    "name a file of the content, or write the address in full with `https://`",
-                ),
-            );
+            let message = format!("the link `{}` leads to nothing", short(href));
+            let hint = "name a file of the content, or write the address in full with `https://`";
+            return Some(Diagnostic::new(Code::BrokenLink, message).hint(hint));
         }
         Link::AsWritten(href) => (own, href.strip_prefix('#')?),
         Link::Within(Destination::Speech(speech), fragment) => {
@@ -185,24 +222,27 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
         }
         Link::Within(..) => return None,
     };
+
+    // Footnotes (`fn-1`, `fnref-1`) are not checked one by one.
     let exists = fragment.is_empty()
         || fragment.starts_with("fn")
         || speech.is_some_and(|speech| has_anchor(graph, speech, fragment));
-    let diagnostic =
-        Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{fragment}`"));
-    (!exists).then(|| diagnostic.hint("use a ¶ number of the speech’s page: `#t12p3`"))
+    if exists {
+        return None;
+    }
+    let message = format!("no paragraph is called `{fragment}`");
+    let hint = "use a ¶ number of the speech’s page: `#t12p3`";
+    Some(Diagnostic::new(Code::UnknownAnchor, message).hint(hint))
 }
 
 fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
     let anchors = graph.anchors(speech);
-    let mut all = anchors
-        .paragraphs
-        .iter()
-        .chain(&anchors.turns)
-        .chain(anchors.gone.iter().map(|(_, anchor)| anchor));
+    let gone = anchors.gone.iter().map(|(_, anchor)| anchor);
+    let mut all = anchors.paragraphs.iter().chain(&anchors.turns).chain(gone);
     all.any(|anchor| **anchor == *name)
 }
 
+/// An address as a message shows it.
 pub(super) fn short(href: &str) -> String {
     let mut short: String = href.chars().take(60).collect();
     if short.len() < href.len() {

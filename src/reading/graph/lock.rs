@@ -1,16 +1,22 @@
-//! The lock file `content/ids.lock`: which paragraph has which anchor, so that ¶ links stay valid when a text is edited.
+//! The lock file `content/ids.lock`: which paragraph has which anchor, so that ¶ links stay valid when
+//! a text is edited.
 //!
-//! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its place; an inserted one gets a letter
-//! (`t12p3a`), a removed one leaves its anchor behind. One line per paragraph, so that version control merges it.
+//! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its
+//! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind. One
+//! line for each paragraph, so that version control can merge it.
 //!
-//! **Invariant:** an anchor that was published once is in every later lock, and never names another paragraph.
+//! **Invariant:** an anchor that was published once is in every later lock, and never names another
+//! paragraph.
 //! **Invariant:** the same texts and the same old lock give the same new lock.
+
+mod align;
 
 use super::anchors::SpeechAnchors;
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{Sources, Span};
 use crate::reading::corpus::{Corpus, LOCK_PATH, Paragraph, Speech};
+use align::{Match, align};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,7 +35,8 @@ struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Print {
     hash: u32,
-    /// The least hashes of its four-character windows, by their last two bits: alike texts share most of them.
+    /// The least hashes of its four-character windows, one of each quarter of all hashes: texts that
+    /// are alike share most of them.
     sketch: [u8; 4],
 }
 
@@ -39,29 +46,38 @@ impl Print {
         let mut window: u64 = 0;
         for c in text.chars() {
             window = window << 16 | u64::from(u32::from(c) & 0xFFFF);
+            // The golden ratio as a fraction of 2^64; the upper two bits choose the quarter.
             let mixed = (window ^ window >> 29).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let bucket = (mixed >> 62) as usize;
-            least[bucket] = least[bucket].min(mixed & (u64::MAX >> 2));
+            let quarter = (mixed >> 62) as usize;
+            least[quarter] = least[quarter].min(mixed & (u64::MAX >> 2));
         }
+
         #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
-        Print { hash: xxh3_64(text.as_bytes()) as u32, sketch: least.map(|h| (h >> 8 ^ h) as u8) }
+        Print {
+            hash: xxh3_64(text.as_bytes()) as u32,
+            sketch: least.map(|hash| (hash >> 8 ^ hash) as u8),
+        }
     }
 
-    fn alike(self, other: Print) -> usize {
+    /// How many of the four parts of the sketches agree; 5 where the texts are the same.
+    fn likeness(self, other: Print) -> usize {
         if self.hash == other.hash {
-            5
-        } else {
-            self.sketch.iter().zip(other.sketch).filter(|(a, b)| **a == *b).count()
+            return 5;
         }
+        let pairs = self.sketch.iter().zip(other.sketch);
+        pairs.filter(|(a, b)| **a == *b).count()
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let number = u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16)?;
-        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        Some(Print { hash: u32::from_be_bytes([a, b, c, d]), sketch: [e, f, g, h] })
+        if text.len() != 16 {
+            return None;
+        }
+        let number = u64::from_str_radix(text, 16).ok()?;
+        let [a, b, c, d, sketch @ ..] = number.to_be_bytes();
+        Some(Print { hash: u32::from_be_bytes([a, b, c, d]), sketch })
     }
 
-    fn write(self) -> String {
+    fn text(self) -> String {
         let [a, b, c, d] = self.sketch;
         format!("{:08x}{a:02x}{b:02x}{c:02x}{d:02x}", self.hash)
     }
@@ -76,6 +92,9 @@ pub(crate) struct Numbering {
     pub lock: Option<String>,
 }
 
+/// The entries of each speech, by its path below `content/`.
+type Known = BTreeMap<String, Vec<Entry>>;
+
 /// Gives every paragraph its anchor, by what the lock file knows of it.
 pub(crate) fn numbering(
     sources: &Sources,
@@ -83,66 +102,62 @@ pub(crate) fn numbering(
     diagnostics: &mut Diagnostics,
 ) -> Numbering {
     let mut known = read(sources, diagnostics);
-    let path_of = |speech: &Speech| sources.file(speech.file).path.as_str();
-    let key_of =
-        |speech: &Speech| path_of(speech).strip_prefix("content/").unwrap_or_default().to_owned();
+    let key = |speech: &Speech| {
+        let path = &sources.file(speech.file).path;
+        path.strip_prefix("content/").unwrap_or_default()
+    };
 
-    let numbered: Vec<(SpeechAnchors, Vec<Entry>)> = corpus
+    let numbered: Vec<Numbered> = corpus
         .speeches
         .par_iter()
         .map(|speech| {
-            let old = known.get(&key_of(speech)).map_or(&[][..], Vec::as_slice);
-            number(speech, old)
+            let old = known.get(key(speech));
+            number(speech, old.map_or(&[], Vec::as_slice))
         })
         .collect();
 
     let mut anchors = Vec::with_capacity(numbered.len());
-    for (speech, (own, entries)) in corpus.speeches.iter().zip(numbered) {
-        known.insert(key_of(speech), entries);
-        anchors.push(own);
+    for (speech, numbered) in corpus.speeches.iter().zip(numbered) {
+        known.insert(key(speech).to_owned(), numbered.entries);
+        anchors.push(numbered.anchors);
     }
 
-    // What is in the lock and not among the files was deleted; a draft is a file and keeps its anchors.
+    // What is in the lock and not among the files was deleted; a draft is a file and keeps its
+    // anchors.
     known.retain(|path, _| sources.find(&format!("content/{path}")).is_some());
     let lock = (!corpus.speeches.is_empty()).then(|| write(&known));
     Numbering { anchors, lock }
 }
 
-fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Vec<Entry>> {
-    let mut known: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Known {
+    let mut known = Known::new();
     let Some(file) = sources.find(LOCK_PATH) else {
         return known;
     };
     let Some(lock) = bytes_of(sources, file, diagnostics) else {
         return known;
     };
+
     let mut path: Option<String> = None;
     let mut at = 0;
     for bytes in lock.split_inclusive(|byte| *byte == b'\n') {
         let span = Span::new(file, at..at + bytes.trim_ascii_end().len());
         at += bytes.len();
-        let line = &*String::from_utf8_lossy(bytes);
-        let entry = line
-            .strip_prefix(' ')
-            .map(|entry| entry.trim_end().split_once(' ').unwrap_or((entry.trim_end(), "")));
-        match (entry, &path) {
-            (None, _) if line.starts_with('#') || line.trim().is_empty() => {}
-            (None, _) if line.starts_with("speeches/") => {
-                path = Some(line.trim_end().to_owned());
-                known.entry(line.trim_end().to_owned()).or_default();
+
+        let text = String::from_utf8_lossy(bytes);
+        match (Line::parse(&text), &path) {
+            (Some(Line::Nothing), _) => {}
+            (Some(Line::Path(text)), _) => {
+                known.entry(text.to_owned()).or_default();
+                path = Some(text.to_owned());
             }
-            (Some((anchor, print)), Some(path))
-                if is_anchor(anchor) && (print == "-" || Print::parse(print).is_some()) =>
-            {
-                known
-                    .entry(path.clone())
-                    .or_default()
-                    .push(Entry { anchor: anchor.into(), print: Print::parse(print) });
+            (Some(Line::Entry(entry)), Some(path)) => {
+                known.entry(path.clone()).or_default().push(entry);
             }
-            (None | Some(_), _) => {
-                let diagnostic =
-                    Diagnostic::new(Code::BadLock, "this line of the lock cannot be read")
-                        .at(span, "");
+            // An entry before the first path belongs to no speech.
+            (Some(Line::Entry(_)), None) | (None, _) => {
+                let message = "this line of the lock cannot be read";
+                let diagnostic = Diagnostic::new(Code::BadLock, message).at(span, "");
                 diagnostics.push(diagnostic.hint("take the file back from version control, or delete it to number paragraphs anew"));
             }
         }
@@ -150,13 +165,48 @@ fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Ve
     known
 }
 
-/// `t12p3`, `p3`, `t2ap1b`: what may stand as an id in a page.
-fn is_anchor(text: &str) -> bool {
-    (2..=40).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+/// A line of the lock.
+enum Line<'l> {
+    /// A comment, or an empty line.
+    Nothing,
+    /// The path of a speech, to which the entries below belong.
+    Path(&'l str),
+    Entry(Entry),
 }
 
-fn write(known: &BTreeMap<String, Vec<Entry>>) -> String {
+impl<'l> Line<'l> {
+    fn parse(line: &'l str) -> Option<Self> {
+        if let Some(entry) = line.strip_prefix(' ') {
+            let (anchor, print) = entry.trim_end().split_once(' ')?;
+            let print = match print {
+                "-" => None,
+                print => Some(Print::parse(print)?),
+            };
+            if !is_anchor(anchor) {
+                return None;
+            }
+            let anchor = anchor.into();
+            return Some(Line::Entry(Entry { anchor, print }));
+        }
+
+        if line.starts_with('#') || line.trim().is_empty() {
+            Some(Line::Nothing)
+        } else if line.starts_with("speeches/") {
+            Some(Line::Path(line.trim_end()))
+        } else {
+            None
+        }
+    }
+}
+
+/// Whether a text is like `t12p3`, `p3` or `t2ap1b`, which may be an id in a page. The bound is far
+/// above any anchor that was ever made, and keeps a damaged lock out of the pages.
+fn is_anchor(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (2..=40).contains(&text.len()) && text.bytes().all(is_allowed)
+}
+
+fn write(known: &Known) -> String {
     let mut text = HEADER.to_owned();
     for (path, entries) in known {
         text.push_str(path);
@@ -165,290 +215,217 @@ fn write(known: &BTreeMap<String, Vec<Entry>>) -> String {
             text.push(' ');
             text.push_str(&entry.anchor);
             text.push(' ');
-            text.push_str(&entry.print.map_or_else(|| "-".to_owned(), Print::write));
+            match entry.print {
+                Some(print) => text.push_str(&print.text()),
+                None => text.push('-'),
+            }
             text.push('\n');
         }
     }
     text
 }
 
-/// The anchors of one speech and what the lock says of them, given what it said before.
-fn number(speech: &Speech, old: &[Entry]) -> (SpeechAnchors, Vec<Entry>) {
+/// The anchors of one speech, and what the lock will say about them.
+struct Numbered {
+    anchors: SpeechAnchors,
+    entries: Vec<Entry>,
+}
+
+/// Numbers one speech, given what the lock said about it before.
+fn number(speech: &Speech, old: &[Entry]) -> Numbered {
     let paragraphs = &speech.body.paragraphs;
     let prints: Vec<Print> =
         paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect();
     let matches = align(paragraphs, &prints, old);
-    let mut ids = Ids { taken: old.iter().map(|entry| entry.anchor.clone()).collect(), speech };
-    let turns = ids.turns(&matches, old);
-    let mut anchors = SpeechAnchors { turns, ..SpeechAnchors::default() };
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        let anchor = match matches[index] {
-            Some(at) => old[at].anchor.clone(),
-            None => ids.paragraph(index, paragraph, &anchors, &matches),
+
+    let mut ids = Ids {
+        taken: old.iter().map(|entry| entry.anchor.clone()).collect(),
+        speech,
+        matches: &matches,
+    };
+    let mut anchors = SpeechAnchors { turns: ids.turns(old), ..SpeechAnchors::default() };
+    for (index, known) in matches.iter().enumerate() {
+        let anchor = match known {
+            Some(at) => old[*at].anchor.clone(),
+            None => ids.paragraph(index, &anchors),
         };
         anchors.paragraphs.push(anchor);
     }
+
     let entries = entries(&mut anchors, &prints, &matches, old);
-    (anchors, entries)
+    Numbered { anchors, entries }
 }
 
-/// The lock's lines: paragraphs in order, and between them those that are gone, where they stood.
+/// The entries of a speech: its paragraphs in order, and between them those that are gone, where they
+/// were. Those are noted in the anchors as well.
 fn entries(
     anchors: &mut SpeechAnchors,
     prints: &[Print],
-    matches: &[Option<usize>],
+    matches: &[Match],
     old: &[Entry],
 ) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(prints.len());
-    let mut next_old = 0;
     let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
-    let mut leave = |upto: usize, before: usize, entries: &mut Vec<Entry>| {
-        for (at, entry) in old.iter().enumerate().take(upto).skip(next_old) {
+    let mut entries = Vec::with_capacity(prints.len());
+    // The old entries before this one have their place.
+    let mut next_old = 0;
+
+    for index in 0..=prints.len() {
+        // Before a paragraph that is known come those that were before it; after the last, the rest.
+        let upto = match matches.get(index) {
+            Some(known) => known.unwrap_or(next_old),
+            None => old.len(),
+        };
+        for at in next_old..upto {
             if !kept.contains(&at) {
-                anchors
-                    .gone
-                    .push((u32::try_from(before).unwrap_or(u32::MAX), entry.anchor.clone()));
-                entries.push(Entry { anchor: entry.anchor.clone(), print: None });
+                let anchor = old[at].anchor.clone();
+                let before = u32::try_from(index).unwrap_or(u32::MAX);
+                anchors.gone.push((before, anchor.clone()));
+                entries.push(Entry { anchor, print: None });
             }
         }
         next_old = next_old.max(upto);
-    };
-    for (index, print) in prints.iter().enumerate() {
-        if let Some(at) = matches[index] {
-            leave(at, index, &mut entries);
+
+        if let Some(print) = prints.get(index) {
+            entries.push(Entry { anchor: anchors.paragraphs[index].clone(), print: Some(*print) });
         }
-        entries.push(Entry { anchor: anchors.paragraphs[index].clone(), print: Some(*print) });
     }
-    leave(old.len(), prints.len(), &mut entries);
     entries
-}
-
-/// For each paragraph the old entry that it is, if any: unique equals first, then equals side by side with them, then likenesses between.
-fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Option<usize>> {
-    let mut matches: Vec<Option<usize>> = vec![None; prints.len()];
-    if old.is_empty() {
-        return matches;
-    }
-    let is_same = |index: usize, at: usize| same_role(&paragraphs[index], &old[at]);
-    for (index, at) in unique_equals(prints, old) {
-        if is_same(index, at) {
-            matches[index] = Some(at);
-        }
-    }
-    let mut start = (0, 0);
-    for end in (0..=prints.len())
-        .filter(|index| *index == prints.len() || matches[*index].is_some())
-        .collect::<Vec<_>>()
-    {
-        let old_end =
-            if end == prints.len() { old.len() } else { matches[end].unwrap_or(old.len()) };
-        fill(&mut matches, (start.0, end), (start.1, old_end), prints, old, &is_same);
-        start = (end + 1, old_end + 1);
-    }
-    matches
-}
-
-fn same_role(paragraph: &Paragraph, entry: &Entry) -> bool {
-    let letter =
-        entry.anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
-    // A turn's own letters (`t2a`) stand before the role's: the role's letter is the last one that a digit follows.
-    let role = letter.char_indices().rev().find(|(at, c)| {
-        c.is_ascii_lowercase() && letter[at + 1..].starts_with(|c: char| c.is_ascii_digit())
-    });
-    role.is_some_and(|(_, c)| c == paragraph.role.letter())
-}
-
-/// Pairs of equal paragraphs that stand once on each side, as many as keep their order (longest increasing sequence).
-fn unique_equals(prints: &[Print], old: &[Entry]) -> Vec<(usize, usize)> {
-    let mut places: BTreeMap<Print, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-    for (index, print) in prints.iter().enumerate() {
-        places.entry(*print).or_default().0.push(index);
-    }
-    for (at, print) in old.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.print?))) {
-        places.entry(print).or_default().1.push(at);
-    }
-    let mut pairs: Vec<(usize, usize)> = places
-        .values()
-        .filter(|(new, old)| new.len() == 1 && old.len() == 1)
-        .map(|(new, old)| (new[0], old[0]))
-        .collect();
-    pairs.sort_unstable();
-    increasing(&pairs)
-}
-
-fn increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
-    for (index, (_, at)) in pairs.iter().enumerate() {
-        let rank = ends.partition_point(|end| pairs[*end].1 < *at);
-        before.push(rank.checked_sub(1).map(|rank| ends[rank]));
-        if rank == ends.len() { ends.push(index) } else { ends[rank] = index }
-    }
-    let mut chain: Vec<(usize, usize)> =
-        std::iter::successors(ends.last().copied(), |index| before[*index])
-            .map(|index| pairs[index])
-            .collect();
-    chain.reverse();
-    chain
-}
-
-/// Matches what stands between two sure matches: equals from both ends, then what is alike, then, where as many are left, by order.
-fn fill(
-    matches: &mut [Option<usize>],
-    (mut start, mut end): (usize, usize),
-    (mut old_start, mut old_end): (usize, usize),
-    prints: &[Print],
-    old: &[Entry],
-    is_same: &dyn Fn(usize, usize) -> bool,
-) {
-    let equal =
-        |index: usize, at: usize| old[at].print == Some(prints[index]) && is_same(index, at);
-    while start < end && old_start < old_end && equal(start, old_start) {
-        matches[start] = Some(old_start);
-        (start, old_start) = (start + 1, old_start + 1);
-    }
-    while start < end && old_start < old_end && equal(end - 1, old_end - 1) {
-        matches[end - 1] = Some(old_end - 1);
-        (end, old_end) = (end - 1, old_end - 1);
-    }
-    let alive: Vec<usize> = (old_start..old_end).filter(|at| old[*at].print.is_some()).collect();
-    let mut from = 0;
-    for index in start..end {
-        let best = (from..alive.len())
-            .filter(|k| is_same(index, alive[*k]))
-            .map(|k| (old[alive[k]].print.map_or(0, |print| print.alike(prints[index])), k));
-        if let Some((_, k)) = best
-            .filter(|(likeness, _)| *likeness >= 2)
-            .max_by_key(|(likeness, k)| (*likeness, std::cmp::Reverse(*k)))
-        {
-            matches[index] = Some(alive[k]);
-            from = k + 1;
-        }
-    }
-    let left: Vec<usize> = (start..end).filter(|index| matches[*index].is_none()).collect();
-    let used: HashSet<usize> = matches[start..end].iter().flatten().copied().collect();
-    let left_old: Vec<usize> = alive.into_iter().filter(|at| !used.contains(at)).collect();
-    if left.len() == left_old.len()
-        && left.len() == end - start
-        && left.iter().zip(&left_old).all(|(index, at)| is_same(*index, *at))
-    {
-        left.iter().zip(left_old).for_each(|(index, at)| matches[*index] = Some(at));
-    }
 }
 
 /// Makes ids that were never used in this speech.
 struct Ids<'s> {
     taken: HashSet<Box<str>>,
     speech: &'s Speech,
+    matches: &'s [Match],
 }
 
 impl Ids<'_> {
-    /// A turn that holds a known paragraph keeps that one's turn; others are counted on, or get a letter.
-    fn turns(&mut self, matches: &[Option<usize>], old: &[Entry]) -> Vec<Box<str>> {
-        let n_turns = self.speech.body.turns.len();
-        let mut turns: Vec<Option<Box<str>>> = vec![None; n_turns];
-        let mut used: HashSet<Box<str>> =
-            old.iter().filter_map(|entry| turn_part(&entry.anchor)).map(Into::into).collect();
-        let highest = used.iter().filter_map(|turn| leading_number(&turn[1..])).max().unwrap_or(0);
-        let mut given: HashSet<Box<str>> = HashSet::new();
-        for (index, at) in matches.iter().enumerate() {
-            let (Some(turn), Some(at)) = (self.speech.body.paragraphs[index].turn, at) else {
-                continue;
-            };
-            let part = turn_part(&old[*at].anchor).filter(|_| turns[turn as usize].is_none());
-            if let Some(part) = part.filter(|part| given.insert((*part).into())) {
-                turns[turn as usize] = Some(part.into());
-            }
+    /// The ids of all turns. A turn that holds a known paragraph keeps that one's turn; after the last
+    /// of those, turns are counted on, and before it a new one gets a letter.
+    fn turns(&self, old: &[Entry]) -> Vec<Box<str>> {
+        let mut used: HashSet<Box<str>> = HashSet::new();
+        let mut highest = 0;
+        for turn in old.iter().filter_map(|entry| turn_part(&entry.anchor)) {
+            highest = highest.max(turn_number(turn).unwrap_or(0));
+            used.insert(turn.into());
         }
-        self.keep_silent(&mut turns, &used);
-        let last_known = turns.iter().rposition(Option::is_some);
-        let mut next = highest;
-        let mut previous: Box<str> = "t0".into();
-        for (index, turn) in turns.iter_mut().enumerate() {
-            if turn.is_none() {
-                let is_after_all = last_known.is_none_or(|last| index > last);
-                next += 1;
-                let fresh: Box<str> = if is_after_all {
-                    format!("t{next}").into()
-                } else {
-                    lettered(&previous, &used)
-                };
-                if !is_after_all {
-                    next -= 1;
+
+        let mut known = self.known_turns(old);
+        self.keep_silent(&mut known, &used);
+
+        let last_known = known.iter().rposition(Option::is_some);
+        let mut turns: Vec<Box<str>> = Vec::with_capacity(known.len());
+        for (index, turn) in known.into_iter().enumerate() {
+            let turn = match turn {
+                Some(turn) => turn,
+                None if last_known.is_some_and(|last| index < last) => {
+                    let before = turns.last().map_or("t0", |turn| &**turn);
+                    lettered(before, &used)
                 }
-                used.insert(fresh.clone());
-                *turn = Some(fresh);
-            }
-            previous = turn.clone().unwrap_or_default();
+                None => {
+                    highest += 1;
+                    format!("t{highest}").into()
+                }
+            };
+            used.insert(turn.clone());
+            turns.push(turn);
         }
-        turns.into_iter().flatten().collect()
+        turns
     }
 
-    /// A turn without a paragraph has no line in the lock. Where between two known turns there are as many of these as numbers that the
-    /// lock gives to nobody, they have these numbers, as they had when the lock was made.
+    /// For each turn the id of the turn that its first known paragraph had, unless an earlier turn has
+    /// that id.
+    fn known_turns(&self, old: &[Entry]) -> Vec<Option<Box<str>>> {
+        let body = &self.speech.body;
+        let mut turns: Vec<Option<Box<str>>> = vec![None; body.turns.len()];
+        let mut given: HashSet<&str> = HashSet::new();
+        for (paragraph, known) in body.paragraphs.iter().zip(self.matches) {
+            let (Some(turn), Some(at)) = (paragraph.turn, known) else {
+                continue;
+            };
+            let turn = &mut turns[turn as usize];
+            if turn.is_none()
+                && let Some(id) = turn_part(&old[*at].anchor)
+                && given.insert(id)
+            {
+                *turn = Some(id.into());
+            }
+        }
+        turns
+    }
+
+    /// A turn without a paragraph has no line in the lock. Where between two known turns there are as
+    /// many of these as numbers that the lock gives to nobody, they have these numbers, as they had
+    /// when the lock was made.
     fn keep_silent(&self, turns: &mut [Option<Box<str>>], used: &HashSet<Box<str>>) {
-        let speaking: HashSet<usize> = self
-            .speech
-            .body
-            .paragraphs
-            .iter()
-            .filter_map(|paragraph| Some(paragraph.turn? as usize))
-            .collect();
-        let number =
-            |turn: &Option<Box<str>>| turn.as_ref().and_then(|turn| leading_number(&turn[1..]));
+        let mut is_silent = vec![true; turns.len()];
+        for paragraph in &self.speech.body.paragraphs {
+            if let Some(turn) = paragraph.turn {
+                is_silent[turn as usize] = false;
+            }
+        }
 
         let (mut start, mut before) = (0, 0);
         for end in 0..turns.len() {
-            let Some(after) = number(&turns[end]) else {
+            let Some(after) = turns[end].as_deref().and_then(turn_number) else {
                 continue;
             };
-            let silent: Vec<usize> =
-                (start..end).filter(|index| !speaking.contains(index)).collect();
-            let is_free = |number: &usize| !used.contains(format!("t{number}").as_str());
-            let free: Vec<usize> = (before + 1..after).filter(is_free).collect();
+            let silent: Vec<usize> = (start..end).filter(|turn| is_silent[*turn]).collect();
+            let free: Vec<Box<str>> = (before + 1..after)
+                .map(|number| format!("t{number}").into())
+                .filter(|id| !used.contains(id))
+                .collect();
             if silent.len() == free.len() {
-                silent
-                    .iter()
-                    .zip(free)
-                    .for_each(|(index, number)| turns[*index] = Some(format!("t{number}").into()));
+                for (turn, id) in silent.into_iter().zip(free) {
+                    turns[turn] = Some(id);
+                }
             }
             (start, before) = (end + 1, after);
         }
     }
 
-    /// The id of a paragraph that the lock does not know: the next number of its turn, or a letter where later ones are known.
-    fn paragraph(
-        &mut self,
-        index: usize,
-        paragraph: &Paragraph,
-        anchors: &SpeechAnchors,
-        matches: &[Option<usize>],
-    ) -> Box<str> {
-        let letter = paragraph.role.letter();
-        let prefix =
-            paragraph.turn.map_or(String::new(), |turn| anchors.turns[turn as usize].to_string());
-        let of_same =
-            |other: &Paragraph| other.turn == paragraph.turn && other.role == paragraph.role;
+    /// The id of a paragraph that the lock does not know: the next number of its turn, or a letter
+    /// where later ones are known. `anchors` has those of the paragraphs before it.
+    fn paragraph(&mut self, index: usize, anchors: &SpeechAnchors) -> Box<str> {
         let paragraphs = &self.speech.body.paragraphs;
-        let known_after = (index + 1..paragraphs.len())
-            .any(|later| of_same(&paragraphs[later]) && matches[later].is_some());
+        let paragraph = &paragraphs[index];
+        let is_of_same =
+            |other: &Paragraph| other.turn == paragraph.turn && other.role == paragraph.role;
+
+        let turn = paragraph.turn.map(|turn| &*anchors.turns[turn as usize]);
+        let base = format!("{}{}", turn.unwrap_or(""), paragraph.role.letter());
         let previous = (0..index)
             .rev()
-            .find(|earlier| of_same(&paragraphs[*earlier]))
-            .map(|earlier| anchors.paragraphs[earlier].clone());
-        let fresh = if known_after {
-            lettered(&previous.unwrap_or_else(|| format!("{prefix}{letter}0").into()), &self.taken)
+            .find(|earlier| is_of_same(&paragraphs[*earlier]))
+            .map(|earlier| &anchors.paragraphs[earlier]);
+        let is_known_after = (index + 1..paragraphs.len())
+            .any(|later| is_of_same(&paragraphs[later]) && self.matches[later].is_some());
+
+        let id: Box<str> = if is_known_after {
+            match previous {
+                Some(previous) => lettered(previous, &self.taken),
+                None => lettered(&format!("{base}0"), &self.taken),
+            }
         } else {
-            let base = format!("{prefix}{letter}");
-            let start = previous
-                .and_then(|previous| previous.strip_prefix(base.as_str()).and_then(leading_number))
-                .unwrap_or(0);
-            let number = (start + 1..)
-                .find(|number| !self.taken.contains(format!("{base}{number}").as_str()));
-            format!("{base}{}", number.unwrap_or(start + 1)).into()
+            let number = previous
+                .and_then(|previous| previous.strip_prefix(base.as_str()))
+                .and_then(leading_number);
+            self.next_number(&base, number.unwrap_or(0))
         };
-        self.taken.insert(fresh.clone());
-        fresh
+        self.taken.insert(id.clone());
+        id
+    }
+
+    /// `base` with the first number above `last` that makes it new.
+    fn next_number(&self, base: &str, last: usize) -> Box<str> {
+        let mut number = last + 1;
+        loop {
+            let id = format!("{base}{number}");
+            if !self.taken.contains(id.as_str()) {
+                return id.into();
+            }
+            number += 1;
+        }
     }
 }
 
@@ -456,15 +433,25 @@ impl Ids<'_> {
 fn turn_part(anchor: &str) -> Option<&str> {
     let rest = anchor.strip_prefix('t')?;
     let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-    let role = rest[digits..].char_indices().rev().find(|(at, c)| {
-        c.is_ascii_lowercase() && rest[digits + at + 1..].starts_with(|c: char| c.is_ascii_digit())
-    });
-    role.map(|(at, _)| &anchor[..1 + digits + at])
+    let role = role_at(&rest[digits..])?;
+    Some(&anchor[..1 + digits + role])
+}
+
+/// Where in an anchor without its first digits the letter of the role is. A turn may have letters of
+/// its own before it (`t2ap1`), and so may the number after it: it is the last one before a digit.
+fn role_at(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    bytes.windows(2).rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())
+}
+
+/// 12 of `t12` and `t12a`.
+fn turn_number(turn: &str) -> Option<usize> {
+    leading_number(turn.strip_prefix('t')?)
 }
 
 fn leading_number(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().ok()
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    text[..end.unwrap_or(text.len())].parse().ok()
 }
 
 /// `base` with the first letter that makes it new: `t12p3a`, after `z` `t12p3za`.
@@ -473,11 +460,11 @@ fn lettered(base: &str, taken: &HashSet<Box<str>>) -> Box<str> {
     let stem = if stem.is_empty() { base } else { stem };
     let mut suffix = String::new();
     loop {
-        let free = ('a'..='z')
-            .map(|letter| format!("{stem}{suffix}{letter}"))
-            .find(|candidate| !taken.contains(candidate.as_str()));
-        if let Some(free) = free {
-            return free.into();
+        for letter in 'a'..='z' {
+            let id = format!("{stem}{suffix}{letter}");
+            if !taken.contains(id.as_str()) {
+                return id.into();
+            }
         }
         suffix.push('z');
     }

@@ -3,7 +3,7 @@
 //! The policy of the program's themes keeps browsers from it, so what is named there never shows.
 //! Links, which readers follow or do not, may lead anywhere.
 //!
-//! **Invariant:** an address is told of once, however often it stands in the texts.
+//! **Invariant:** an address is reported once, however often it occurs in the texts.
 
 use super::Graph;
 use super::links::{scheme, short};
@@ -15,29 +15,38 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An address on another host.
 struct Found {
     host: String,
-    /// Where it stands: file, first byte, end.
-    places: BTreeSet<(FileId, usize, usize)>,
+    /// The places where it occurs, in the order of the files.
+    places: BTreeSet<Occurrence>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Occurrence {
+    file: FileId,
+    start: usize,
+    end: usize,
 }
 
 /// Reports what would be fetched from another host.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let speeches = graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.body));
-    let entities = graph
-        .corpus
-        .entities
-        .iter()
-        .flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, body)));
-    let pages = graph.corpus.about.iter().map(|page| (page.file, &page.body));
-
     let mut found = BTreeMap::new();
-    for (file, body) in speeches.chain(entities).chain(pages) {
-        collect(graph, file, body, &mut found);
+    for speech in &graph.corpus.speeches {
+        collect(graph, speech.file, &speech.body, &mut found);
     }
+    for entity in &graph.corpus.entities {
+        for (_, body) in &entity.bodies {
+            collect(graph, entity.file, body, &mut found);
+        }
+    }
+    for page in &graph.corpus.about {
+        collect(graph, page.file, &page.body, &mut found);
+    }
+
     for (address, found) in found {
-        diagnostics.extend(told(address, &found));
+        diagnostics.extend(diagnostic(address, &found));
     }
 }
 
+/// Adds the addresses of one text that are on another host.
 fn collect<'g>(
     graph: &'g Graph,
     file: FileId,
@@ -50,7 +59,7 @@ fn collect<'g>(
         };
         let known =
             found.entry(address.text).or_insert_with(|| Found { host, places: BTreeSet::new() });
-        known.places.insert((file, address.span.start, address.span.end));
+        known.places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
     }
 }
 
@@ -64,26 +73,34 @@ pub(super) fn host(address: &Address<'_>, base_url: Option<&str>) -> Option<Stri
     (!is_own).then_some(host)
 }
 
-/// The host that an address names, in small letters, as browsers read it (URL standard §4.4): they take `\\` for `/`,
-/// and do not ask how many there are behind `https:`.
+/// The host that an address names, in small letters, as browsers read it (URL standard §4.4): they take
+/// `\\` for `/`, and do not mind how many slashes there are behind `https:`.
 fn authority(address: &str) -> Option<String> {
     let slashed = address.trim().replace('\\', "/");
     let rest = match scheme(&slashed) {
         Some(scheme) => {
-            let asks = ["http", "https", "ftp", "ws", "wss"]
+            let names_host = ["http", "https", "ftp", "ws", "wss"]
                 .iter()
                 .any(|known| scheme.eq_ignore_ascii_case(known));
-            slashed.split_once(':').map(|(_, rest)| rest).filter(|_| asks)?
+            if !names_host {
+                return None;
+            }
+            slashed.split_once(':')?.1
         }
         None => slashed.strip_prefix("//")?,
     };
-    let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+
+    let rest = rest.trim_start_matches('/');
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = match authority.rsplit_once('@') {
+        Some((_, host)) => host,
+        None => authority,
+    };
     (!host.is_empty()).then(|| host.to_lowercase())
 }
 
-fn told(address: &str, found: &Found) -> Option<Diagnostic> {
-    let (file, start, end) = *found.places.first()?;
+fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
+    let Occurrence { file, start, end } = *found.places.first()?;
     let again = match found.places.len() - 1 {
         0 => String::new(),
         1 => ", here and in one more place".to_owned(),

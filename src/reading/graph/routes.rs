@@ -1,11 +1,13 @@
 //! The one address of everything that has a page or a file.
 //!
-//! **Invariant:** a [`Route`] is a path from the root of the site, `/`-separated, without `.` or `..`, and is made here only; links are
-//! computed from two routes, so they work at `/`, at a sub-path and from `file://`.
+//! **Invariant:** a [`Route`] is a path from the root of the site, `/`-separated, without `.` or `..`,
+//! and is made here only; links are computed from two routes, so they work at `/`, at a sub-path and
+//! from `file://`.
 
 use super::{Graph, LangIndex};
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// The address of a file of the site, from its root.
@@ -95,45 +97,60 @@ impl Route {
     /// The address of `other` as written in this file.
     #[must_use]
     pub fn href(&self, other: &Route) -> String {
-        let (from, to): (Vec<&str>, Vec<&str>) =
-            (self.0.split('/').collect(), other.0.split('/').collect());
-        let shared = from
-            .iter()
-            .zip(&to)
-            .take(from.len().min(to.len()) - 1)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let from: Vec<&str> = self.0.split('/').collect();
+        let to: Vec<&str> = other.0.split('/').collect();
+
+        // The last part of each is a file, which is never shared: a page's link to itself is its name.
+        let n_folders = from.len().min(to.len()) - 1;
+        let mut shared = 0;
+        while shared < n_folders && from[shared] == to[shared] {
+            shared += 1;
+        }
+
         let up = "../".repeat(from.len() - 1 - shared);
         encode(&(up + &to[shared..].join("/")))
     }
 
-    /// The absolute address of this file under `base`, which ends in `/`.
+    /// The absolute address of this file under `base`, which ends in `/`. That of a folder's page is
+    /// the folder.
     #[must_use]
     pub fn url(&self, base: &str) -> String {
-        let path = self
-            .0
-            .strip_suffix("index.html")
-            .filter(|rest| rest.is_empty() || rest.ends_with('/'))
-            .unwrap_or(&self.0);
+        let path = match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        };
         base.to_owned() + &encode(path)
     }
 }
 
-/// A path as an address: what would end it early or is no character of an IRI is percent-encoded (RFC 3987 §2.2); letters of any script stay.
+/// Characters that would end an address early or may not be in an IRI (RFC 3987 §2.2).
+const ENCODED: [char; 13] = [' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#'];
+
+/// A path as an address; letters of any script stay as they are.
 fn encode(path: &str) -> String {
-    if !path.contains([' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#']) {
+    // Nearly all paths: every link of every page comes here.
+    if !path.contains(ENCODED) {
         return path.to_owned();
     }
+
     let mut encoded = String::with_capacity(path.len() + 8);
     for c in path.chars() {
-        match c {
-            ' ' | '"' | '<' | '>' | '`' | '{' | '}' | '^' | '|' | '\\' | '%' | '?' | '#' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)))
-            }
-            _ => encoded.push(c),
+        if ENCODED.contains(&c) {
+            let _ = write!(encoded, "%{:02X}", u32::from(c));
+        } else {
+            encoded.push(c);
         }
     }
     encoded
+}
+
+/// The name of a page (from 1) of a list that is cut. The number comes after a dot, which is in no id:
+/// `by-speaker/x.2.html` cannot be the speaker `x-2`.
+fn numbered(name: &str, page: usize) -> String {
+    match page {
+        1 => format!("{name}.html"),
+        _ => format!("{name}.{page}.html"),
+    }
 }
 
 /// The route of a media file, which keeps its place in the content.
@@ -150,11 +167,11 @@ impl Graph {
         }
     }
 
-    /// A file at the root: exports, assets, redirects. `path` must not climb out of the site.
+    /// A file at the root: exports, assets, redirects. Parts of `path` that climb are left out.
     #[must_use]
     pub fn file_route(&self, path: &str) -> Route {
-        let safe: Vec<&str> =
-            path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        let parts = path.split('/');
+        let safe: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "." | "..")).collect();
         Route(safe.join("/").into())
     }
 
@@ -182,7 +199,8 @@ impl Graph {
         self.route(lang, name)
     }
 
-    /// A speech version's page; versions in a language that the site's interface lacks carry it in their name.
+    /// A speech version's page; versions in a language that the site's interface lacks have it in
+    /// their name.
     #[must_use]
     pub fn speech_route(&self, speech: SpeechId) -> Route {
         self.page_of(self.corpus.speech(speech))
@@ -191,11 +209,12 @@ impl Graph {
     /// The page that a speech has, or would have if it were published.
     pub(super) fn page_of(&self, speech: &Speech) -> Route {
         let lang = self.interface_in(&speech.lang);
-        if self.config.languages[lang] == speech.lang {
-            self.route(lang, &format!("speeches/{}.html", speech.id))
+        let name = if self.config.languages[lang] == speech.lang {
+            format!("speeches/{}.html", speech.id)
         } else {
-            self.route(lang, &format!("speeches/{}.{}.html", speech.id, speech.lang))
-        }
+            format!("speeches/{}.{}.html", speech.id, speech.lang)
+        };
+        self.route(lang, &name)
     }
 
     /// A page (from 1) of a list of speeches.
@@ -208,23 +227,16 @@ impl Graph {
             ListFacet::Place(entity) => format!("by-place/{}", self.corpus.entity(*entity).id),
             ListFacet::Language(tag) => format!("by-language/{tag}"),
         };
-        // Number pages with a dot, which no id ends before: `by-speaker/x.2.html` cannot be the speaker `x-2`.
-        let name = if page == 1 {
-            format!("speeches/{name}.html")
-        } else {
-            format!("speeches/{name}.{page}.html")
-        };
-        self.route(lang, &name)
+        self.route(lang, &numbered(&format!("speeches/{name}"), page))
     }
 
     /// Two versions of a speech side by side: in the folder of the first one's language, with both tags in its name.
     #[must_use]
     pub fn parallel_route(&self, left: SpeechId, right: SpeechId) -> Route {
-        let (of_left, of_right) = (self.corpus.speech(left), self.corpus.speech(right));
-        self.route(
-            self.interface_of(left),
-            &format!("speeches/{}.{}.{}.html", of_left.id, of_left.lang, of_right.lang),
-        )
+        let speech = self.corpus.speech(left);
+        let other = &self.corpus.speech(right).lang;
+        let name = format!("speeches/{}.{}.{other}.html", speech.id, speech.lang);
+        self.route(self.interface_of(left), &name)
     }
 
     /// The search page.
@@ -254,12 +266,7 @@ impl Graph {
         } else {
             format!("by-{}", order.word())
         };
-        let name = if page == 1 {
-            format!("{key}/{name}.html")
-        } else {
-            format!("{key}/{name}.{page}.html")
-        };
-        self.route(lang, &name)
+        self.route(lang, &numbered(&format!("{key}/{name}"), page))
     }
 
     /// An entity's page.
@@ -277,9 +284,7 @@ impl Graph {
         year: i16,
         part: usize,
     ) -> Route {
-        let suffix =
-            if part == 1 { format!("/{year:04}.html") } else { format!("/{year:04}.{part}.html") };
-        self.entity_file_route(lang, entity, &suffix)
+        self.entity_file_route(lang, entity, &numbered(&format!("/{year:04}"), part))
     }
 
     /// A file beside an entity's page: its feeds.

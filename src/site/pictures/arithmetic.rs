@@ -1,11 +1,13 @@
 //! Sine, its inverse, and roots, from addition and multiplication alone.
 //!
-//! Those of the standard library come from the machine's own and may differ in their last digits; a picture has the same bytes everywhere.
+//! Those of the standard library come from the machine's own and may differ in their last digits;
+//! a picture has the same bytes everywhere.
 
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// The sine of an angle in radians, within ±2π; right to 1e-12.
 pub(super) fn sine(angle: f64) -> f64 {
+    // Turned into ±π, then mirrored into ±π/2, where the series converges fast.
     let turned = if angle > PI {
         angle - 2.0 * PI
     } else if angle < -PI {
@@ -20,6 +22,8 @@ pub(super) fn sine(angle: f64) -> f64 {
     } else {
         turned
     };
+
+    // The Taylor series; at π/2 the first term left out is below 1e-17.
     let (mut sum, mut term) = (x, x);
     for n in 1..11 {
         let n = f64::from(2 * n);
@@ -36,7 +40,12 @@ pub(super) fn cosine(angle: f64) -> f64 {
 
 /// The angle in radians whose sine is `value`, within ±0.9, by Newton's method.
 pub(super) fn arcsine(value: f64) -> f64 {
-    (0..6).fold(value, |angle, _| angle - (sine(angle) - value) / cosine(angle))
+    let mut angle = value;
+    // The first guess is off by less than 0.23, and each step about squares the error.
+    for _ in 0..6 {
+        angle -= (sine(angle) - value) / cosine(angle);
+    }
+    angle
 }
 
 /// The nearest whole unit.
@@ -48,10 +57,12 @@ pub(super) fn whole(value: f64) -> i32 {
     value.round() as i32
 }
 
-/// What a count is worth between `least` and `most` where `highest` is worth most, by area: the root of its share.
+/// A length between `least` and `most` for a count, where `highest` gets the most, so that areas are
+/// as the counts: the root of its share. In 128 bits, for a count times a million may need them.
 pub(super) fn by_area(count: usize, highest: usize, (least, most): (i32, i32)) -> i32 {
-    let share = (count.min(highest) as u128 * 1_000_000 / highest.max(1) as u128).isqrt();
-    least + (most - least) * i32::try_from(share).unwrap_or(1000) / 1000
+    let share = count.min(highest) as u128 * 1_000_000 / highest.max(1) as u128;
+    let thousandths = i32::try_from(share.isqrt()).unwrap_or(1000);
+    least + (most - least) * thousandths / 1000
 }
 
 #[cfg(test)]

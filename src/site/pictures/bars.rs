@@ -5,14 +5,20 @@ use std::fmt::Write;
 
 const WIDTH: usize = 360;
 const HEIGHT: usize = 112;
+/// Where the bars begin; below it is a line of words.
 const FLOOR: usize = 92;
+/// The highest bar: a little is left free above it.
+const TALLEST: usize = FLOOR - 8;
+/// The lowest: less would be taken for the axis.
+const LOWEST: usize = 2;
+/// Wider bars would be areas, where there are few of them.
+const WIDEST: usize = 28;
 
 /// A period of a row of bars.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bar<'a> {
     /// `2024` or `2024-03`.
     pub period: &'a str,
-    /// How many there are.
     pub count: usize,
     /// Where they are listed.
     pub href: Option<&'a str>,
@@ -20,20 +26,20 @@ pub(crate) struct Bar<'a> {
 
 /// Bars for `rows`, oldest first; `label` says what is drawn to those who do not see it.
 ///
-/// A link covers its whole column: at least 24 px high in any box wider than 78 px.
+/// A link covers its whole column, which is at least 24 px high in any box wider than 78 px.
 /// Numbers are whole units of a 360 × 112 box, so the bytes are the same on every machine.
 #[must_use]
 pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
     let highest = rows.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
     let has_links = rows.iter().any(|bar| bar.href.is_some() && bar.count > 0);
     let mut svg = Svg::new("chart", (360, 112), &voice(label, has_links));
-    for (index, bar) in rows.iter().enumerate().filter(|(_, bar)| bar.count > 0) {
-        draw_bar(
-            &mut svg,
-            bar,
-            (index * WIDTH / rows.len(), (index + 1) * WIDTH / rows.len()),
-            highest,
-        );
+
+    for (index, bar) in rows.iter().enumerate() {
+        if bar.count > 0 {
+            let left = index * WIDTH / rows.len();
+            let right = (index + 1) * WIDTH / rows.len();
+            draw_bar(&mut svg, bar, (left, right), highest);
+        }
     }
     let _ =
         write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>");
@@ -43,21 +49,28 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
     svg.finish()
 }
 
-/// A bar within the columns from `left` to `right`, its link over all of them.
+/// A bar in the middle of the column from `left` to `right`; its link covers all of it.
 fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest: usize) {
-    let gap = if right - left > 6 { 2 } else { usize::from(right - left > 2) };
+    let column = right - left;
+    // Where columns are narrow, bars touch rather than vanish.
+    let gap = match column {
+        0..=2 => 0,
+        3..=6 => 1,
+        _ => 2,
+    };
+    let width = column.saturating_sub(gap).clamp(1, WIDEST);
+    let x = left + column.saturating_sub(width) / 2;
     let tall = height(bar.count, highest);
-    let width = (right - left).saturating_sub(gap).clamp(1, 28);
-    let x = left + (right - left).saturating_sub(width) / 2;
-    let says = format!("{}: {}", bar.period, bar.count);
     let y = FLOOR - tall;
+    let says = format!("{}: {}", bar.period, bar.count);
+
     if bar.href.is_some() {
         svg.open("col", bar.href, None, &says);
         let _ = write!(
             svg,
             "<rect class=\"hit\" x=\"{left}\" y=\"0\" width=\"{}\" height=\"{HEIGHT}\" fill-opacity=\"0\"/>\
              <rect class=\"bar\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\"/>",
-            (right - left).max(1)
+            column.max(1)
         );
         svg.close(bar.href);
     } else {
@@ -70,12 +83,14 @@ fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest
     }
 }
 
-/// How high a bar stands: something wherever there is something.
+/// The height of a bar: something wherever there is something. In 128 bits, for the product of a
+/// count and a height may be too large for 64.
 fn height(count: usize, highest: usize) -> usize {
-    let tall = (count as u128 * (FLOOR as u128 - 8)).div_ceil(highest as u128);
-    usize::try_from(tall).unwrap_or(FLOOR).clamp(2, FLOOR - 8)
+    let tall = (count as u128 * TALLEST as u128).div_ceil(highest as u128);
+    usize::try_from(tall).unwrap_or(TALLEST).clamp(LOWEST, TALLEST)
 }
 
+/// Writes a period below its bar; the first and the last keep within the box.
 fn draw_tick(svg: &mut Svg, period: &str, index: usize, n: usize) {
     let (anchor, x) = match index {
         0 if n > 1 => ("start", 0),
@@ -90,11 +105,17 @@ fn draw_tick(svg: &mut Svg, period: &str, index: usize, n: usize) {
     svg.push("</text>");
 }
 
-/// Which periods are written below the axis: the first, the last, and some between, as far apart as their words need.
+/// Which periods are written below the axis: the first, the last, and some between. About five
+/// have room: `2024-03` takes some 50 of 360 units.
 fn ticks(n: usize) -> Vec<usize> {
     let step = n.div_ceil(5).max(1);
-    let mut ticks: Vec<usize> =
-        (0..n).step_by(step).filter(|index| *index == 0 || index + step < n).collect();
+    let mut ticks = Vec::new();
+    for index in (0..n).step_by(step) {
+        // One less than a step from the end would touch the last.
+        if index == 0 || index + step < n {
+            ticks.push(index);
+        }
+    }
     if n > 1 && ticks.last() != Some(&(n - 1)) {
         ticks.push(n - 1);
     }

@@ -1,10 +1,12 @@
-//! Counts by month → a calendar: a row a year, a cell a month, in four shades.
+//! Counts by month → a calendar: a row for each year, a cell for each month, in four shades.
 
 use super::svg::{Svg, voice};
 use std::fmt::Write;
 
+/// From one cell to the next, and from one row to the next: two units are left free between them.
 const CELL: i32 = 26;
 const ROW: i32 = 20;
+/// Room for the years and the names of the months.
 const LEFT: i32 = 48;
 const TOP: i32 = 20;
 const WIDTH: i32 = LEFT + 12 * CELL;
@@ -12,9 +14,8 @@ const WIDTH: i32 = LEFT + 12 * CELL;
 /// A row of the calendar.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Year<'a> {
-    /// The year.
     pub year: i16,
-    /// How many there are from January to December.
+    /// The counts from January to December.
     pub months: [usize; 12],
     /// Where those of the year are listed.
     pub href: Option<&'a str>,
@@ -22,18 +23,20 @@ pub(crate) struct Year<'a> {
 
 /// Cells of `years`, in the order given, under the short names of the months.
 ///
-/// Shades are quarters of the months that have something: `h1` the quarter with the least, `h4` that with the most; equal counts share a shade,
-/// and a month with nothing is `h0`. A box of 360 units, 20 for each year.
+/// Shades are quarters of the months that have something: `h1` the quarter with the least, `h4` that
+/// with the most; equal counts share a shade, and a month with nothing is `h0`. A box of 360 units,
+/// 20 for each year.
 #[must_use]
 pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> String {
-    let shade = shades(years);
+    let shades = Shades::new(years);
+    // More years than fit into an `i32` are not drawn.
     let n_years = i32::try_from(years.len()).unwrap_or(i32::MAX / ROW - 2);
-    let mut svg = Svg::new(
-        "heat",
-        (WIDTH, TOP + n_years * ROW),
-        &voice(label, years.iter().any(|year| year.href.is_some())),
-    );
-    for (x, month) in (0..).map(|index| LEFT + index * CELL + CELL / 2 - 1).zip(months) {
+    let has_links = years.iter().any(|year| year.href.is_some());
+    let size = (WIDTH, TOP + n_years * ROW);
+    let mut svg = Svg::new("heat", size, &voice(label, has_links));
+
+    for (index, month) in (0..).zip(months) {
+        let x = LEFT + index * CELL + CELL / 2 - 1;
         let _ = write!(
             svg,
             "<text class=\"tick\" x=\"{x}\" y=\"13\" font-size=\"12\" text-anchor=\"middle\">"
@@ -41,28 +44,34 @@ pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Stri
         svg.text(month);
         svg.push("</text>");
     }
-    draw_nothing(&mut svg, years);
-    for (top, year) in (0..n_years).map(|row| TOP + row * ROW).zip(years) {
-        draw_year(&mut svg, top, year, &shade);
+    draw_empty(&mut svg, years);
+    for (row, year) in (0..n_years).zip(years) {
+        draw_year(&mut svg, TOP + row * ROW, year, &shades);
     }
     svg.finish()
 }
 
-/// The shade of a count: which quarter of all counts that are not nought it stands in, by how many are less.
-fn shades(years: &[Year<'_>]) -> impl Fn(usize) -> usize + use<> {
-    let mut counts: Vec<usize> =
-        years.iter().flat_map(|year| year.months).filter(|count| *count > 0).collect();
-    counts.sort_unstable();
-    move |count| {
-        if count == 0 {
-            0
-        } else {
-            1 + 4 * counts.partition_point(|other| *other < count) / counts.len()
+/// All counts but zeros, in ascending order.
+struct Shades(Vec<usize>);
+
+impl Shades {
+    fn new(years: &[Year<'_>]) -> Self {
+        let months = years.iter().flat_map(|year| year.months);
+        let mut counts: Vec<usize> = months.filter(|count| *count > 0).collect();
+        counts.sort_unstable();
+        Shades(counts)
+    }
+
+    /// The quarter in which a count lies, by how many are less.
+    fn of(&self, count: usize) -> usize {
+        match count {
+            0 => 0,
+            _ => 1 + 4 * self.0.partition_point(|other| *other < count) / self.0.len(),
         }
     }
 }
 
-fn draw_year(svg: &mut Svg, top: i32, year: &Year<'_>, shade: &impl Fn(usize) -> usize) {
+fn draw_year(svg: &mut Svg, top: i32, year: &Year<'_>, shades: &Shades) {
     let name = format!("{:04}", year.year);
     let text = format!(
         "<text class=\"tick\" x=\"{}\" y=\"{}\" font-size=\"12\" text-anchor=\"end\">{name}</text>",
@@ -76,26 +85,35 @@ fn draw_year(svg: &mut Svg, top: i32, year: &Year<'_>, shade: &impl Fn(usize) ->
     } else {
         svg.push(&text);
     }
-    let cells = (0..).map(|index| LEFT + index * CELL).zip(1..).zip(year.months);
-    for ((x, month), count) in cells.filter(|(_, count)| *count > 0) {
-        let class = shade(count);
+
+    for (index, count) in (0..).zip(year.months) {
+        if count == 0 {
+            continue;
+        }
         let _ = write!(
             svg,
-            "<rect class=\"h{class}\" x=\"{x}\" y=\"{top}\" width=\"{}\" height=\"{}\">",
+            "<rect class=\"h{}\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{}\">",
+            shades.of(count),
+            LEFT + index * CELL,
             CELL - 2,
             ROW - 2
         );
+        let month = index + 1;
         let _ = write!(svg, "<title>{name}-{month:02}: {count}</title></rect>");
     }
 }
 
-/// The cells of months with nothing, all in one path.
-fn draw_nothing(svg: &mut Svg, years: &[Year<'_>]) {
+/// The cells of months with nothing, all in one path: most months of an archive are such.
+fn draw_empty(svg: &mut Svg, years: &[Year<'_>]) {
+    let (wide, high) = (CELL - 2, ROW - 2);
     svg.push("<path class=\"h0\" d=\"");
-    for (top, year) in (0..).map(|row| TOP + row * ROW).zip(years) {
-        for (index, _) in (0..).zip(year.months).filter(|(_, count)| *count == 0) {
-            let (wide, high) = (CELL - 2, ROW - 2);
-            let _ = write!(svg, "M{} {top}h{wide}v{high}h-{wide}z", LEFT + index * CELL);
+    for (row, year) in (0..).zip(years) {
+        let top = TOP + row * ROW;
+        for (index, count) in (0..).zip(year.months) {
+            if count == 0 {
+                let left = LEFT + index * CELL;
+                let _ = write!(svg, "M{left} {top}h{wide}v{high}h-{wide}z");
+            }
         }
     }
     svg.push("\"/>");

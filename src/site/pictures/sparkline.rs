@@ -1,39 +1,44 @@
 //! Counts over time → a row of hairline bars as high as a line of text, for tables and cards.
 //!
-//! Bars, not a line: a count of an archive is nought more often than not, and a line draws slopes where nothing was said.
+//! Bars, not a line: most counts of an archive are zero, and a line draws slopes where nothing was
+//! said.
 
 use super::svg::{Svg, Voice};
 use std::fmt::Write;
 
 const WIDTH: usize = 80;
 const HEIGHT: usize = 16;
-/// More bars than this cannot be told apart at 80 px.
+/// More bars cannot be told apart at 80 px: two units are a bar and its gap.
 const MOST: usize = 40;
 
-/// Bars for `values`, oldest first, on a floor; silent, since the numbers stand beside it. Neighbours are summed where there are more than 40.
+/// Bars for `values`, oldest first, on a floor; silent, for the numbers are beside it. Neighbours are
+/// summed where there are more than 40.
 #[must_use]
 pub(crate) fn sparkline(values: &[usize]) -> String {
     let per_bar = values.len().div_ceil(MOST).max(1);
-    let sums: Vec<usize> = values
-        .chunks(per_bar)
-        .map(|chunk| chunk.iter().fold(0, |sum: usize, n| sum.saturating_add(*n)))
-        .collect();
+    let sum = |values: &[usize]| values.iter().fold(0_usize, |sum, n| sum.saturating_add(*n));
+    let sums: Vec<usize> = values.chunks(per_bar).map(sum).collect();
     let highest = sums.iter().copied().max().unwrap_or(0).max(1);
+
     let step = (WIDTH / sums.len().max(1)).clamp(2, 8);
     let width = if step > 3 { step - 2 } else { step - 1 };
+
     let mut svg = Svg::new("spark", (80, 16), &Voice::Silent);
     let _ = write!(
         svg,
         "<path class=\"axis\" d=\"M0 {}h{WIDTH}v1h-{WIDTH}z\"/><path class=\"bar\" d=\"",
         HEIGHT - 1
     );
-    for (index, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0) {
-        let tall = (*sum as u128 * (HEIGHT as u128 - 1)).div_ceil(highest as u128).max(2);
-        let _ = write!(
-            svg,
-            "M{} {HEIGHT}v-{tall}h{width}v{tall}z",
-            WIDTH - (sums.len() - index) * step
-        );
+    for (index, sum) in sums.iter().enumerate() {
+        if *sum == 0 {
+            continue;
+        }
+        // In 128 bits, for the product may be too large for 64. One unit is the floor.
+        let tall = (*sum as u128 * (HEIGHT as u128 - 1)).div_ceil(highest as u128);
+        let tall = tall.max(2);
+        // The last bar ends at the right edge, where today is.
+        let x = WIDTH - (sums.len() - index) * step;
+        let _ = write!(svg, "M{x} {HEIGHT}v-{tall}h{width}v{tall}z");
     }
     svg.push("\"/>");
     svg.finish()

@@ -6,16 +6,21 @@ use std::fmt::Write;
 
 const WIDTH: usize = 240;
 
-/// Ticks at the paragraphs `positions` (from 0) of a speech of `n`; silent, for the links to the paragraphs are its text.
+/// Ticks at the paragraphs `positions` (from 0) of a speech of `n`; silent, for the links to the
+/// paragraphs beside it say the same.
 ///
 /// Positions beyond the speech are left out; paragraphs that fall on one unit share a tick.
 #[must_use]
 pub(crate) fn strip(n: usize, positions: &[usize]) -> String {
-    let ticks: BTreeSet<usize> = positions
-        .iter()
-        .filter(|at| **at < n)
-        .map(|at| ((2 * at + 1) * WIDTH / (2 * n)).clamp(1, WIDTH - 1))
-        .collect();
+    let mut ticks = BTreeSet::new();
+    for position in positions {
+        if *position < n {
+            // The middle of the paragraph; a tick reaches one unit to both sides.
+            let middle = (2 * position + 1) * WIDTH / (2 * n);
+            ticks.insert(middle.clamp(1, WIDTH - 1));
+        }
+    }
+
     let mut svg = Svg::new("strip", (240, 8), &Voice::Silent);
     let _ = write!(svg, "<path class=\"axis\" d=\"M0 4h{WIDTH}v1H0z\"/><path class=\"bar\" d=\"");
     for x in ticks {

@@ -11,7 +11,7 @@ pub(super) enum Voice<'a> {
     Image(&'a str),
     /// A group of this name whose links are read out.
     Group(&'a str),
-    /// Nothing: the text beside it says the same.
+    /// Nothing: the text beside the picture says the same.
     Silent,
 }
 
@@ -28,24 +28,24 @@ impl Write for Svg {
 impl Svg {
     /// Begins a picture of `width` × `height` units.
     pub(super) fn new(class: &str, (width, height): (i32, i32), voice: &Voice<'_>) -> Self {
+        // Most pictures are a few kilobytes.
         let mut svg = Svg(String::with_capacity(1024));
         let view = format!("viewBox=\"0 0 {width} {height}\"");
-        let _ = match voice {
-            Voice::Image(label) => write!(
-                svg,
-                "<svg class=\"{class}\" role=\"img\" {view} aria-label=\"{}\">",
-                escaped(label)
-            ),
-            Voice::Group(label) => write!(
-                svg,
-                "<svg class=\"{class}\" role=\"group\" {view} aria-label=\"{}\">",
-                escaped(label)
-            ),
-            Voice::Silent => write!(
-                svg,
-                "<svg class=\"{class}\" {view} width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">"
-            ),
+
+        let (role, label) = match voice {
+            Voice::Image(label) => ("img", label),
+            Voice::Group(label) => ("group", label),
+            Voice::Silent => {
+                let _ = write!(
+                    svg,
+                    "<svg class=\"{class}\" {view} width=\"{width}\" height=\"{height}\" aria-hidden=\"true\">"
+                );
+                return svg;
+            }
         };
+        let label = escaped(label);
+        let _ =
+            write!(svg, "<svg class=\"{class}\" role=\"{role}\" {view} aria-label=\"{label}\">");
         svg
     }
 
@@ -54,18 +54,18 @@ impl Svg {
         self.0.push_str(tags);
     }
 
-    /// Appends text of a reader's language, escaped.
+    /// Appends text, escaped.
     pub(super) fn text(&mut self, text: &str) {
         escape(text, &mut self.0);
     }
 
-    /// Opens a part that is a link where there is an address. `says` is its name for ears and its tooltip, in `lang` if that is not the page's.
+    /// Opens a part that is a link where there is an address. `says` is its name for those who hear
+    /// it and its tooltip, in `lang` if that is not the page's.
     pub(super) fn open(&mut self, class: &str, href: Option<&str>, lang: Option<&str>, says: &str) {
+        let class = escaped(class);
         let _ = match href {
-            Some(href) => {
-                write!(self, "<a class=\"{}\" href=\"{}\"", escaped(class), escaped(href))
-            }
-            None => write!(self, "<g class=\"{}\"", escaped(class)),
+            Some(href) => write!(self, "<a class=\"{class}\" href=\"{}\"", escaped(href)),
+            None => write!(self, "<g class=\"{class}\""),
         };
         if let Some(lang) = lang {
             let _ = write!(self, " lang=\"{}\"", escaped(lang));
@@ -75,7 +75,8 @@ impl Svg {
 
     /// Closes what [`Svg::open`] opened for the same address.
     pub(super) fn close(&mut self, href: Option<&str>) {
-        self.0.push_str(if href.is_some() { "</a>" } else { "</g>" });
+        let tag = if href.is_some() { "</a>" } else { "</g>" };
+        self.0.push_str(tag);
     }
 
     /// The whole picture.

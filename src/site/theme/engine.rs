@@ -1,6 +1,8 @@
-//! The template engine: one Tera 2 per interface language, with the site and its words as global context.
+//! The template engine: one Tera 2 for each interface language, with the site and its words as global
+//! context.
 //!
-//! The site is put in once as a value that is shared, never copied per page: that is twenty times as fast as inserting it each time.
+//! The site is put in once as a value that is shared, never copied for a page: that is twenty times
+//! as fast as inserting it each time.
 
 use super::layers::{Template, Theme};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -31,28 +33,31 @@ impl Engine {
         let config = &graph.config;
         let mut by_language = Vec::new();
         for (index, (lang, strings)) in config.languages.iter().zip(&theme.strings).enumerate() {
-            let site = site_view(graph, capabilities, strings, index);
             let mut tera = Tera::new();
             tera.autoescape_on(vec![".html", ".xml"]);
-            register(&mut tera, lang.clone());
-            let templates = theme
-                .templates
-                .iter()
-                .map(|(name, template)| (name.as_str(), template.text.as_str()));
-            if let (Err(error), true) = (tera.add_raw_templates(templates), by_language.is_empty())
+            register_filters(&mut tera, lang.clone());
+
+            let templates = theme.templates.iter();
+            let texts = templates.map(|(name, template)| (name.as_str(), template.text.as_str()));
+            let compiled = tera.add_raw_templates(texts);
+            // All languages have the same templates, and a mistake is told once.
+            if let Err(error) = compiled
+                && index == 0
             {
                 diagnostics.push(compile_error(&error, &theme.templates));
             }
+
+            let site = site_view(graph, capabilities, strings, index);
             let globals = tera.global_context();
             globals.insert_value("site", Value::from_serializable(&site));
             globals.insert_value("t", Value::from_serializable(&strings.tree()));
             by_language.push(tera);
         }
-        let origins = theme
-            .templates
-            .iter()
-            .map(|(name, template)| (name.clone(), template.origin.clone()))
-            .collect();
+
+        let mut origins = BTreeMap::new();
+        for (name, template) in &theme.templates {
+            origins.insert(name.clone(), template.origin.clone());
+        }
         Engine { by_language, origins, minify: config.minify }
     }
 
@@ -70,6 +75,8 @@ impl Engine {
         let mut context = Context::new();
         context.insert("page", head);
         context.insert("view", view);
+
+        // Larger than most pages, so that few grow while they are written.
         let mut html = Vec::with_capacity(32 * 1024);
         match self.by_language[lang].render_to(template, &context, &mut html) {
             Ok(()) => Ok(if self.minify { shrink(html) } else { html }),
@@ -79,8 +86,8 @@ impl Engine {
 
     fn render_error(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
         let file = self.origins.get(template).map_or(template, String::as_str);
-        let mut diagnostic =
-            Diagnostic::new(Code::TemplateError, format!("`{file}` fails on the page `{page}`"));
+        let message = format!("`{file}` fails on the page `{page}`");
+        let mut diagnostic = Diagnostic::new(Code::TemplateError, message);
         diagnostic.report = Some(report(error));
         diagnostic.hint("`themes/README.md` lists what each template receives")
     }
@@ -98,14 +105,17 @@ fn shrink(html: Vec<u8>) -> Vec<u8> {
 
 fn compile_error(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let report = report(error);
+    // The report names the template somewhere. The longest name is meant: `home.html` is also in
+    // `default/home.html`.
     let named = templates
         .iter()
         .filter(|(name, _)| report.contains(name.as_str()))
         .max_by_key(|(name, _)| name.len());
-    let message = named.map_or_else(
-        || "the theme's templates cannot be read".to_owned(),
-        |(_, template)| format!("`{}` cannot be read", template.origin),
-    );
+    let message = match named {
+        Some((_, template)) => format!("`{}` cannot be read", template.origin),
+        None => "the theme's templates cannot be read".to_owned(),
+    };
+
     let mut diagnostic = Diagnostic::new(Code::TemplateError, message);
     diagnostic.report = Some(report);
     diagnostic.hint("templates are Tera 2; most examples found elsewhere are Tera 1")
@@ -123,38 +133,50 @@ fn report(error: &tera::Error) -> String {
     text
 }
 
-fn register(tera: &mut Tera, lang: Lang) {
-    let counted = lang;
+fn register_filters(tera: &mut Tera, lang: Lang) {
     tera.register_filter("count", move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-        let of: Value = kwargs.must_get("of")?;
-        Ok(form(&of, n, &counted).replace("{n}", &grouped(n)))
+        let forms: Value = kwargs.must_get("of")?;
+        Ok(form(&forms, n, &lang).replace("{n}", &grouped(n)))
     });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
         // Through a tree whose keys are sorted: the engine's own maps are not.
-        serde_json::to_value(&value).map(|tree| tree.to_string()).map_err(tera::Error::message)
+        let tree = serde_json::to_value(&value).map_err(tera::Error::message)?;
+        Ok(tree.to_string())
     });
 }
 
-/// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is both.
-fn form(of: &Value, n: u64, lang: &Lang) -> String {
-    let Some(forms) = of.as_map() else {
-        return of.to_string();
+/// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is
+/// both. Two forms are enough for the languages that themes have words in; Slavic ones need more.
+fn form(forms: &Value, n: u64, lang: &Lang) -> String {
+    let Some(forms) = forms.as_map() else {
+        return forms.to_string();
     };
+
     let has_singular =
         !lang.counts_characters() && !matches!(lang.primary(), "ko" | "vi" | "id" | "ms" | "tr");
-    let zero_is_one = lang.primary() == "fr";
-    let is_one = has_singular && (n == 1 || n == 0 && zero_is_one);
+    let is_one = match n {
+        // “0 mention” in French.
+        0 => has_singular && lang.primary() == "fr",
+        1 => has_singular,
+        _ => false,
+    };
     let key = if is_one { "one" } else { "other" };
-    let found = forms.get(&key.into()).or_else(|| forms.get(&"other".into()));
-    found.map_or_else(|| "{n}".to_owned(), ToString::to_string)
+
+    let found = forms.get(&key.into());
+    match found.or_else(|| forms.get(&"other".into())) {
+        Some(form) => form.to_string(),
+        None => "{n}".to_owned(),
+    }
 }
 
-/// A number with a narrow no-break space between thousands (SI brochure §5.4.4), from five digits on.
+/// A number with a narrow no-break space between thousands (SI brochure §5.4.4), from five digits
+/// on: four are read at a glance, and may be a year.
 fn grouped(n: u64) -> String {
     let digits = n.to_string();
     if digits.len() < 5 {
         return digits;
     }
+
     let mut out = String::with_capacity(digits.len() + 8);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

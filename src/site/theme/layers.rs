@@ -1,6 +1,8 @@
-//! A theme's files: those of the binary under those of the site, those of the extended theme under those of the extending one.
+//! A theme's files: those in the binary under those of the site, those of the extended theme under
+//! those of the extending one.
 //!
-//! **Invariant:** each path stands once; where it came from is kept, so that a template's error names the right file.
+//! **Invariant:** each path is there once; where it came from is kept, so that a template's error
+//! names the right file.
 
 use super::embedded;
 use crate::base::decode;
@@ -12,10 +14,13 @@ use crate::site::capabilities::Capabilities;
 use crate::site::strings::Strings;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a theme may have lists for; a theme whose chain says nothing has all of them.
+const FACETS: [&str; 4] = ["year", "speaker", "place", "language"];
+
 /// A theme, put together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Theme {
-    /// Text of each template by name, and the name under which its errors speak of it.
+    /// By name: `home.html`.
     pub(super) templates: BTreeMap<String, Template>,
     /// Files published under `assets/`, by path.
     pub assets: BTreeMap<String, Vec<u8>>,
@@ -25,7 +30,6 @@ pub(crate) struct Theme {
     facets: Vec<String>,
 }
 
-/// A template.
 #[derive(Debug, Clone)]
 pub(super) struct Template {
     pub(super) text: String,
@@ -35,21 +39,37 @@ pub(super) struct Template {
     theme: String,
 }
 
-/// One theme as its `theme.toml` states it.
-struct Manifest {
-    /// The name, and where it is written if that is in a file of the site.
-    extends: Option<(String, Option<Span>)>,
-    facets: Option<Vec<String>>,
+/// The files of a theme that are in one place: in the site or in the binary.
+struct Layer {
+    /// The name of the theme.
+    theme: String,
+    /// By path within the theme. Texts are UTF-8: others were reported and left out.
+    files: BTreeMap<String, File>,
 }
 
-/// The files of one layer by path within the theme; texts are UTF-8, for others were reported and left out.
-type Files = BTreeMap<String, (Origin, Vec<u8>)>;
+struct File {
+    origin: Origin,
+    bytes: Vec<u8>,
+}
 
-/// Where a file of a theme comes from.
 #[derive(Clone, Copy)]
 enum Origin {
     Site(FileId),
     Binary,
+}
+
+/// A theme as another one, or the configuration, names it.
+struct Named {
+    name: String,
+    /// Where that is written, if it is in a file of the site.
+    span: Option<Span>,
+}
+
+/// What the `theme.toml` of one theme says.
+#[derive(Default)]
+struct Manifest {
+    extends: Option<Named>,
+    facets: Option<Vec<String>>,
 }
 
 impl Theme {
@@ -70,72 +90,207 @@ impl Theme {
 /// Puts the configured theme together; what is missing is reported.
 #[must_use]
 pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
-    let mut theme =
-        Theme { strings: vec![Strings::default(); config.languages.len()], ..Theme::default() };
-    let mut chain: Vec<(String, Files)> = Vec::new();
-    let mut next = Some((config.theme.clone(), config.theme_span.clone()));
-    let mut facets = None;
-    while let Some((name, named_at)) = next.take() {
-        if chain.iter().any(|(known, _)| *known == name) {
-            let diagnostic =
-                Diagnostic::new(Code::BadTheme, format!("the theme `{name}` extends itself"));
-            diagnostics.push(
-                placed(diagnostic, named_at)
-                    .hint("`extends` names another theme; the chain must end"),
-            );
-            break;
-        }
-        let (of_site, in_binary) = (site_files(sources, &name, diagnostics), binary_files(&name));
-        if of_site.is_empty() && in_binary.is_empty() {
-            diagnostics.push(unknown(sources, &name, named_at));
-            break;
-        }
-        let manifest = manifest(
-            sources,
-            &name,
-            named_at,
-            of_site.get("theme.toml").or_else(|| in_binary.get("theme.toml")),
-            diagnostics,
-        );
-        facets = facets.or(manifest.facets);
-        next = manifest.extends;
-        chain.push((name.clone(), of_site));
-        chain.push((name, in_binary));
+    let mut loader = Loader {
+        sources,
+        diagnostics,
+        theme: Theme {
+            strings: vec![Strings::default(); config.languages.len()],
+            ..Theme::default()
+        },
+    };
+    // From the ground up: what extends is laid over what is extended.
+    for layer in loader.layers(config).into_iter().rev() {
+        loader.lay(config, layer);
     }
-    theme.facets = facets
-        .unwrap_or_else(|| ["year", "speaker", "place", "language"].map(str::to_owned).to_vec());
-    // From the ground up: what extends lies over what is extended.
-    for (name, files) in chain.into_iter().rev() {
-        lay(&mut theme, sources, config, &name, files, diagnostics);
-    }
-    theme
+    loader.theme
 }
 
-fn binary_files(name: &str) -> Files {
-    embedded::files(name)
-        .into_iter()
-        .map(|(path, bytes)| (path, (Origin::Binary, bytes.to_vec())))
-        .collect()
+struct Loader<'s> {
+    sources: &'s Sources,
+    diagnostics: &'s mut Diagnostics,
+    theme: Theme,
 }
 
-fn site_files(sources: &Sources, name: &str, diagnostics: &mut Diagnostics) -> Files {
-    let folder = format!("themes/{name}/");
-    let mut files = Files::new();
-    for (id, file) in sources.under(&folder) {
-        let path = &file.path[folder.len()..];
-        let is_text = path.starts_with("templates/") || path.ends_with(".toml");
-        let bytes = match is_text {
-            true => {
-                decode::text_of(sources, id, diagnostics).map(|decoded| decoded.text.as_bytes())
+impl Loader<'_> {
+    /// The layers of the configured theme and of those that it extends, the topmost first. The first
+    /// manifest that names facets decides which ones there are.
+    fn layers(&mut self, config: &Config) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = Vec::new();
+        let mut facets = None;
+        let mut next = Some(Named { name: config.theme.clone(), span: config.theme_span.clone() });
+
+        while let Some(named) = next.take() {
+            if layers.iter().any(|layer| layer.theme == named.name) {
+                let message = format!("the theme `{}` extends itself", named.name);
+                let diagnostic = Diagnostic::new(Code::BadTheme, message);
+                let hint = "`extends` names another theme; the chain must end";
+                self.diagnostics.push(placed(diagnostic, named.span).hint(hint));
+                break;
             }
-            false => decode::bytes_of(sources, id, diagnostics),
-        };
-        files.extend(bytes.map(|bytes| (path.to_owned(), (Origin::Site(id), bytes.to_vec()))));
+            let of_site = self.site_layer(&named.name);
+            let in_binary = binary_layer(&named.name);
+            if of_site.files.is_empty() && in_binary.files.is_empty() {
+                self.diagnostics.push(unknown(self.sources, named));
+                break;
+            }
+
+            let own = of_site.files.get("theme.toml");
+            let file = own.or_else(|| in_binary.files.get("theme.toml"));
+            let manifest = self.manifest(named, file);
+            facets = facets.or(manifest.facets);
+            next = manifest.extends;
+            layers.push(of_site);
+            layers.push(in_binary);
+        }
+
+        self.theme.facets = facets.unwrap_or_else(|| FACETS.map(str::to_owned).to_vec());
+        layers
     }
-    files
+
+    fn site_layer(&mut self, theme: &str) -> Layer {
+        let folder = format!("themes/{theme}/");
+        let mut files = BTreeMap::new();
+        for (id, file) in self.sources.under(&folder) {
+            let path = &file.path[folder.len()..];
+            let is_text = path.starts_with("templates/") || path.ends_with(".toml");
+            let bytes = if is_text {
+                let decoded = decode::text_of(self.sources, id, self.diagnostics);
+                decoded.map(|decoded| decoded.text.as_bytes())
+            } else {
+                decode::bytes_of(self.sources, id, self.diagnostics)
+            };
+            if let Some(bytes) = bytes {
+                let file = File { origin: Origin::Site(id), bytes: bytes.to_vec() };
+                files.insert(path.to_owned(), file);
+            }
+        }
+        Layer { theme: theme.to_owned(), files }
+    }
+
+    /// Reads the `theme.toml` of a theme.
+    fn manifest(&mut self, named: Named, file: Option<&File>) -> Manifest {
+        let mut manifest = Manifest::default();
+        let Some(file) = file else {
+            let name = named.name;
+            let message = format!("the theme `{name}` has no `theme.toml`");
+            let diagnostic = placed(Diagnostic::new(Code::BadTheme, message), named.span);
+            self.diagnostics.push(
+                diagnostic
+                    .hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")),
+            );
+            return manifest;
+        };
+        let Some(node) = self.read(file) else {
+            return manifest;
+        };
+        let mut reader =
+            Reader { file: self.file_in_messages(file.origin), diagnostics: self.diagnostics };
+        let Some(mut fields) = reader.fields(node) else {
+            return manifest;
+        };
+
+        // For people who choose a theme; nothing here depends on them.
+        for told in ["name", "description", "author", "license", "homepage"] {
+            let _text = fields.take(told);
+        }
+        if let Some(node) = fields.take("tera") {
+            reader.choice(&node, &["2"]);
+        }
+        if let Some(node) = fields.take("extends") {
+            let is_of_site = matches!(file.origin, Origin::Site(_));
+            let span = is_of_site.then(|| reader.span(&node.span));
+            manifest.extends = reader.text(&node).map(|name| Named { name, span });
+        }
+        if let Some(node) = fields.take("facets") {
+            let mut facets = Vec::new();
+            for item in reader.list(node) {
+                facets.extend(reader.choice(&item, &FACETS).map(str::to_owned));
+            }
+            manifest.facets = Some(facets);
+        }
+        reader.finish(fields);
+        manifest
+    }
+
+    /// Reads a TOML file of a theme.
+    fn read(&mut self, file: &File) -> Option<Node> {
+        let text = String::from_utf8_lossy(&file.bytes);
+        read_toml(self.file_in_messages(file.origin), &text, 0, self.diagnostics)
+    }
+
+    /// The file of the site in which mistakes are shown. One in the binary has none, so it gets the
+    /// configuration; a test sees that there are no mistakes in it.
+    fn file_in_messages(&self, origin: Origin) -> FileId {
+        match origin {
+            Origin::Site(file) => file,
+            Origin::Binary => self.sources.find("oratory.toml").unwrap_or(FileId(0)),
+        }
+    }
+
+    /// Lays the files of one layer over what is there.
+    fn lay(&mut self, config: &Config, layer: Layer) {
+        for lang in 0..config.languages.len() {
+            self.lay_words(config, &layer, lang);
+        }
+        for (path, File { bytes, .. }) in layer.files {
+            if let Some(name) = path.strip_prefix("templates/") {
+                self.lay_template(&layer.theme, name, &bytes);
+            } else if let Some(name) = path.strip_prefix("static/") {
+                let bytes = match config.minify {
+                    true => smaller(name, bytes),
+                    false => bytes,
+                };
+                self.theme.assets.insert(name.to_owned(), bytes);
+            }
+        }
+    }
+
+    /// Lays the words for one language: those of its tag over those of its primary language. Where
+    /// the layer has neither, English is better than keys.
+    fn lay_words(&mut self, config: &Config, layer: &Layer, lang: usize) {
+        let language = &config.languages[lang];
+        let file = |tag: &str| layer.files.get(&format!("i18n/{tag}.toml"));
+        let mut files = [file(language.primary()), file(language.tag())];
+        if files.iter().all(Option::is_none) {
+            files = [file("en"), None];
+        }
+
+        for file in files.into_iter().flatten() {
+            if let Some(node) = self.read(file) {
+                self.theme.strings[lang].extend(&node);
+            }
+        }
+    }
+
+    fn lay_template(&mut self, theme: &str, name: &str, bytes: &[u8]) {
+        let template = Template {
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            origin: format!("themes/{theme}/templates/{name}"),
+            theme: theme.to_owned(),
+        };
+        let Some(covered) = self.theme.templates.insert(name.to_owned(), template) else {
+            return;
+        };
+
+        // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the
+        // one it replaces. Components are known by their own names and must not be there twice.
+        if !covered.text.contains("{% component ") {
+            let name = format!("{}/{name}", covered.theme);
+            self.theme.templates.insert(name, covered);
+        }
+    }
 }
 
-/// A diagnostic at the place, if there is one.
+fn binary_layer(theme: &str) -> Layer {
+    let mut files = BTreeMap::new();
+    for (path, bytes) in embedded::files(theme) {
+        let file = File { origin: Origin::Binary, bytes: bytes.to_vec() };
+        files.insert(path, file);
+    }
+    Layer { theme: theme.to_owned(), files }
+}
+
+/// A diagnostic at a place, if there is one.
 fn placed(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
     match place {
         Some(span) => diagnostic.at(span, ""),
@@ -143,115 +298,29 @@ fn placed(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
     }
 }
 
-fn unknown(sources: &Sources, name: &str, named_at: Option<Span>) -> Diagnostic {
-    let of_site = sources.under("themes/").filter_map(|(_, file)| file.path.split('/').nth(1));
-    let mut known: Vec<&str> = embedded::names().into_iter().chain(of_site).collect();
+fn unknown(sources: &Sources, named: Named) -> Diagnostic {
+    let mut known = embedded::names();
+    for (_, file) in sources.under("themes/") {
+        known.extend(file.path.split('/').nth(1));
+    }
     known.sort_unstable();
     known.dedup();
-    let diagnostic = placed(
-        Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`")),
-        named_at,
-    );
-    diagnostic
-        .did_you_mean(name, known.iter().copied())
+
+    let name = named.name;
+    let message = format!("there is no theme called `{name}`");
+    placed(Diagnostic::new(Code::UnknownTheme, message), named.span)
+        .did_you_mean(&name, known.iter().copied())
         .hint(format!("there are `{}`", known.join("`, `")))
-}
-
-fn manifest(
-    sources: &Sources,
-    name: &str,
-    named_at: Option<Span>,
-    file: Option<&(Origin, Vec<u8>)>,
-    diagnostics: &mut Diagnostics,
-) -> Manifest {
-    let mut manifest = Manifest { extends: None, facets: None };
-    let Some((origin, bytes)) = file else {
-        let diagnostic = placed(
-            Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")),
-            named_at,
-        );
-        diagnostics.push(
-            diagnostic.hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")),
-        );
-        return manifest;
-    };
-    let Some((file, node)) = read(sources, *origin, bytes, diagnostics) else {
-        return manifest;
-    };
-    let mut reader = Reader { file, diagnostics };
-    let Some(mut fields) = reader.fields(node) else {
-        return manifest;
-    };
-    for told in ["name", "description", "author", "license", "homepage"] {
-        let _text = fields.take(told);
-    }
-    if let Some(node) = fields.take("tera") {
-        reader.choice(&node, &["2"]);
-    }
-    manifest.extends = fields.take("extends").and_then(|node| {
-        let place = matches!(origin, Origin::Site(_)).then(|| reader.span(&node.span));
-        Some((reader.text(&node)?, place))
-    });
-    manifest.facets = fields.take("facets").map(|node| {
-        let items = reader.list(node);
-        items
-            .iter()
-            .filter_map(|item| reader.choice(item, &["year", "speaker", "place", "language"]))
-            .map(str::to_owned)
-            .collect()
-    });
-    reader.finish(fields);
-    manifest
-}
-
-/// A TOML file of a theme; mistakes in those of the binary cannot be shown in a file of the site, and a test sees that there are none.
-fn read(
-    sources: &Sources,
-    origin: Origin,
-    bytes: &[u8],
-    diagnostics: &mut Diagnostics,
-) -> Option<(FileId, Node)> {
-    let file = match origin {
-        Origin::Site(file) => file,
-        Origin::Binary => config_file(sources),
-    };
-    read_toml(file, &String::from_utf8_lossy(bytes), 0, diagnostics).map(|node| (file, node))
-}
-
-fn config_file(sources: &Sources) -> FileId {
-    sources.find("oratory.toml").unwrap_or(FileId(0))
-}
-
-/// Lays the files of one theme over what is there.
-fn lay(
-    theme: &mut Theme,
-    sources: &Sources,
-    config: &Config,
-    name: &str,
-    files: Files,
-    diagnostics: &mut Diagnostics,
-) {
-    for lang in 0..config.languages.len() {
-        lay_words(theme, sources, config, &files, lang, diagnostics);
-    }
-    for (path, (_, bytes)) in files {
-        if let Some(template) = path.strip_prefix("templates/") {
-            lay_template(theme, name, template, &bytes);
-        } else if let Some(asset) = path.strip_prefix("static/") {
-            theme.assets.insert(
-                asset.to_owned(),
-                if config.minify { smaller(asset, bytes) } else { bytes },
-            );
-        }
-    }
 }
 
 /// A static file as it is published: style sheets without what only their authors read.
 #[cfg(feature = "minify")]
 fn smaller(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    if !name.ends_with(".css") {
+        return bytes;
+    }
     match String::from_utf8(bytes) {
-        Ok(sheet) if name.ends_with(".css") => super::minify::css(&sheet).into_bytes(),
-        Ok(text) => text.into_bytes(),
+        Ok(sheet) => super::minify::css(&sheet).into_bytes(),
         Err(error) => error.into_bytes(),
     }
 }
@@ -259,43 +328,4 @@ fn smaller(name: &str, bytes: Vec<u8>) -> Vec<u8> {
 #[cfg(not(feature = "minify"))]
 fn smaller(_: &str, bytes: Vec<u8>) -> Vec<u8> {
     bytes
-}
-
-/// Lays the words for one language: those of its tag over those of its primary language, or else English.
-fn lay_words(
-    theme: &mut Theme,
-    sources: &Sources,
-    config: &Config,
-    files: &Files,
-    lang: usize,
-    diagnostics: &mut Diagnostics,
-) {
-    let language = &config.languages[lang];
-    let has_own = files.contains_key(&format!("i18n/{}.toml", language.primary()))
-        || files.contains_key(&format!("i18n/{}.toml", language.tag()));
-    let tags = if has_own { vec![language.primary(), language.tag()] } else { vec!["en"] };
-    for tag in tags {
-        let path = format!("i18n/{tag}.toml");
-        let Some((origin, bytes)) = files.get(&path) else {
-            continue;
-        };
-        if let Some((_, node)) = read(sources, *origin, bytes, diagnostics) {
-            theme.strings[lang].extend(&node);
-        }
-    }
-}
-
-fn lay_template(theme: &mut Theme, name: &str, template: &str, bytes: &[u8]) {
-    let origin = format!("themes/{name}/templates/{template}");
-    let entry = Template {
-        text: String::from_utf8_lossy(bytes).into_owned(),
-        origin,
-        theme: name.to_owned(),
-    };
-    let covered = theme.templates.insert(template.to_owned(), entry);
-    // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the one it replaces; components
-    // are known by their own names and must not stand twice.
-    if let Some(covered) = covered.filter(|covered| !covered.text.contains("{% component ")) {
-        theme.templates.insert(format!("{}/{template}", covered.theme), covered);
-    }
 }

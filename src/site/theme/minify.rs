@@ -1,18 +1,22 @@
-//! HTML → smaller HTML that means the same; style sheets without comments and indentation. The only file that names minify-html.
+//! HTML → smaller HTML that means the same; style sheets without comments and indentation. The only
+//! file that names minify-html.
 //!
-//! Its CSS and JavaScript minifiers stay off; the settings keep the output valid HTML. It deletes white space between inline siblings in
-//! layout elements (`div`, `nav`, `main`, …), so templates put such siblings into `p`, `li` or `span`; a test compares the text before and after.
-//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is, and so does one that it would write with
-//! references that lack their semicolon.
+//! The package's CSS and JavaScript minifiers stay off; the settings keep its output valid HTML. It
+//! deletes white space between inline siblings in layout elements (`div`, `nav`, `main`, …), so
+//! templates put such siblings into `p`, `li` or `span`; a test compares the text before and after.
+//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is, and so
+//! does one that it would write with references that lack their semicolon.
 
 use super::nesting::is_within;
 use minify_html::{Cfg, minify};
 
-/// Elements in one another that are minified. A thread of 2 MiB, which is what Rust gives, overflows between 400 and 600 in a debug build;
-/// pages of the themes here are 13 deep, and what 32 levels of Markdown add.
+/// The deepest nesting of elements that is minified. A thread of 2 MiB, which is what Rust gives,
+/// overflows between 400 and 600 in a debug build; pages of the themes here are 13 deep, plus what 32
+/// levels of Markdown add.
 const DEEPEST: usize = 128;
 
-/// The references that minify-html writes of its own accord, all without a semicolon: it decodes every other.
+/// The references that minify-html writes of its own accord, all without a semicolon: it decodes every
+/// other one.
 const OPEN_REFERENCES: &[&[u8]] = &[b"amp", b"LT", b"GT", b"#34", b"#39"];
 
 /// Minifies a whole page, unless it would be another page afterwards.
@@ -34,24 +38,33 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
 
 /// Whether a reference without semicolon is in the page.
 ///
-/// HTML reads `&ampcopy;` in a text as `&copy;`, with a complaint, but in an attribute as it is written, which is another text
-/// (HTML, 13.2.5.73). A page needs one where it shows markup, so few do.
+/// HTML reads `&ampcopy;` in a text as `&copy;`, with a complaint, but in an attribute as it is
+/// written, which is another text (HTML, 13.2.5.73). A page needs one where it shows markup, so few
+/// do.
 fn has_open_reference(page: &[u8]) -> bool {
-    page.split(|byte| *byte == b'&').skip(1).any(|after| {
-        let is_open =
-            |name: &&[u8]| after.strip_prefix(*name).is_some_and(|rest| !rest.starts_with(b";"));
-        OPEN_REFERENCES.iter().any(is_open)
-    })
+    for after in page.split(|byte| *byte == b'&').skip(1) {
+        for name in OPEN_REFERENCES {
+            if let Some(rest) = after.strip_prefix(*name)
+                && !rest.starts_with(b";")
+            {
+                return true;
+            }
+        }
+    }
+    false
 }
 
-/// A style sheet without its comments and the white space that only its authors read; what stands in strings stays (CSS Syntax Level 3 §4.3.2, §4.3.5).
+/// A style sheet without its comments and the white space that only its authors read; strings stay as
+/// they are (CSS Syntax Level 3 §4.3.2, §4.3.5).
 pub(super) fn css(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some(at) = rest.find(['"', '\'', '/', '\n']) {
         let (before, from) = rest.split_at(at);
         out.push_str(&tight(before));
-        let end = match from.as_bytes()[0] {
+
+        // How much of what begins here is done with.
+        let len = match from.as_bytes()[0] {
             b'/' if from.starts_with("/*") => from.find("*/").map_or(from.len(), |end| end + 2),
             b'/' => {
                 out.push('/');
@@ -63,17 +76,18 @@ pub(super) fn css(sheet: &str) -> String {
                 from.len() - from.trim_start().len()
             }
             _ => {
-                let end = string_end(from);
-                out.push_str(&from[..end]);
-                end
+                let len = string_len(from);
+                out.push_str(&from[..len]);
+                len
             }
         };
-        rest = &from[end..];
+        rest = &from[len..];
     }
     out + &tight(rest)
 }
 
-/// Text outside strings and comments without the spaces that mean nothing: after commas and semicolons, around braces.
+/// Text outside strings and comments without the spaces that mean nothing: after commas and
+/// semicolons, around braces.
 fn tight(text: &str) -> String {
     text.replace(", ", ",")
         .replace("; ", ";")
@@ -82,16 +96,20 @@ fn tight(text: &str) -> String {
         .replace(" }", "}")
 }
 
-/// Where the string that `text` begins with ends.
-fn string_end(text: &str) -> usize {
+/// The length of the string that `text` begins with, its quotes included; all of `text` where the
+/// string does not end.
+fn string_len(text: &str) -> usize {
     let quote = text.as_bytes()[0];
     let mut is_escaped = false;
-    let ends = |byte: &u8| {
-        let is_end = *byte == quote && !is_escaped;
-        is_escaped = *byte == b'\\' && !is_escaped;
-        is_end
-    };
-    text.as_bytes()[1..].iter().position(ends).map_or(text.len(), |at| at + 2)
+    for (at, byte) in text.bytes().enumerate().skip(1) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            byte if byte == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]

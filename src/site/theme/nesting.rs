@@ -1,11 +1,13 @@
-//! HTML → whether its elements stand in one another no deeper than a limit, found without recursion.
+//! HTML → whether its elements are nested no deeper than a limit, found without recursion.
 //!
-//! Reads tags as minify-html does, which is to be kept from its stack's end: only a closing tag that names the innermost element closes it.
-//! **Invariant:** never says yes of a page that minify-html nests deeper. It may say no of one that it nests less deep: closing tags that may
-//! be left out are missed here, and where the two could read differently the answer is no.
-//! Does not check that HTML is valid.
+//! Keeps minify-html from the end of its stack, so it reads tags as that does: only a closing tag that
+//! names the innermost element closes it. Does not check that HTML is valid.
+//!
+//! **Invariant:** never says yes to a page that minify-html nests deeper. It may say no to one that
+//! is less deep: closing tags that may be left out are missed here, and where the two could read
+//! differently the answer is no.
 
-/// Elements without content (HTML Standard §13.1.2, and two that were such).
+/// Elements without content (HTML Standard §13.1.2, and two that once were).
 const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "keygen", "link", "meta", "param",
     "source", "track", "wbr",
@@ -32,7 +34,8 @@ struct Scan<'h> {
 }
 
 impl<'h> Scan<'h> {
-    /// Reads what begins with the `<` at the start of the rest; false if it cannot be told how minify-html would read it.
+    /// Reads what begins with the `<` at the start of the rest; false if it is not certain how
+    /// minify-html would read it.
     fn read(&mut self) -> bool {
         match self.rest.get(1) {
             Some(b'!') if self.rest.starts_with(b"<!--") => self.skip(4, "-->"),
@@ -54,38 +57,52 @@ impl<'h> Scan<'h> {
     fn close(&mut self) {
         let name = name(&self.rest[2..]);
         if name.is_empty() {
-            return self.skip(2, ">");
+            self.skip(2, ">");
+            return;
         }
+
         self.is_in_svg &= !name.eq_ignore_ascii_case(b"svg");
-        if self.open.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
+        let innermost = self.open.last();
+        if innermost.is_some_and(|open| open.eq_ignore_ascii_case(name)) {
             self.open.pop();
         }
         let rest = &self.rest[2 + name.len()..];
-        self.rest = &rest[attributes(rest).0..];
+        self.rest = &rest[TagEnd::of(rest).len..];
     }
 
+    /// Reads an opening tag; false as in [`Scan::read`].
     fn open(&mut self) -> bool {
         let name = name(&self.rest[1..]);
         let rest = &self.rest[1 + name.len()..];
-        let (len, is_closed) = attributes(rest);
+        let TagEnd { len, is_closed } = TagEnd::of(rest);
         self.rest = &rest[len..];
-        let is =
-            |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
-        let is_svg = is(&["svg"]);
-        if is(VOID) || is_closed && (self.is_in_svg || is_svg) {
+
+        let is_svg = is_one_of(&["svg"], name);
+        if is_one_of(VOID, name) || is_closed && (self.is_in_svg || is_svg) {
             return true;
         }
         self.is_in_svg |= is_svg;
-        if is(&["script", "style"]) {
+
+        // Their content is text that ends with their closing tag.
+        if is_one_of(&["script", "style"], name) {
             self.rest = &self.rest[find_end(self.rest, name)..];
             return !is_closed;
         }
+
         self.open.push(name);
-        // Their content is text, in an `svg` it is elements; the same where no tag comes before their end.
-        let is_text = is(&["title", "textarea"]);
-        let next = || self.rest.iter().position(|byte| *byte == b'<').unwrap_or(self.rest.len());
-        !is_text || !is_closed && next() == find_end(self.rest, name)
+        // The content of these is text in HTML and elements in an `svg`. It is the same in both
+        // where no tag comes before their end.
+        if is_one_of(&["title", "textarea"], name) {
+            let next_tag = self.rest.iter().position(|byte| *byte == b'<');
+            let next_tag = next_tag.unwrap_or(self.rest.len());
+            return !is_closed && next_tag == find_end(self.rest, name);
+        }
+        true
     }
+}
+
+fn is_one_of(names: &[&str], name: &[u8]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Where the closing tag of `name` begins, or the length of `text`.
@@ -116,24 +133,37 @@ fn is_space(byte: u8) -> bool {
     byte.is_ascii_whitespace()
 }
 
-/// From the end of a tag's name: the bytes up to and with its `>`, and whether a `/` stands before that (HTML Standard §13.2.5.32–40).
-fn attributes(text: &[u8]) -> (usize, bool) {
-    let mut at = 0;
-    loop {
-        let gap = run(&text[at..], |byte| is_space(byte) || byte == b'/');
-        at += gap;
-        match text.get(at) {
-            None | Some(b'>') => {
-                return ((at + 1).min(text.len()), gap > 0 && text[at - 1] == b'/');
+/// What follows the name of a tag.
+struct TagEnd {
+    /// Its bytes, the `>` included.
+    len: usize,
+    /// Whether there is a `/` before the `>`.
+    is_closed: bool,
+}
+
+impl TagEnd {
+    /// Reads attributes (HTML Standard §13.2.5.32–40) from the end of a tag's name.
+    fn of(text: &[u8]) -> Self {
+        let mut at = 0;
+        loop {
+            let gap = run(&text[at..], |byte| is_space(byte) || byte == b'/');
+            at += gap;
+            if matches!(text.get(at), None | Some(b'>')) {
+                return TagEnd {
+                    len: (at + 1).min(text.len()),
+                    is_closed: gap > 0 && text[at - 1] == b'/',
+                };
             }
+
             // The first character of an attribute's name may be `=`.
-            Some(_) => at += 1,
-        }
-        at += run(&text[at..], |byte| !is_space(byte) && !matches!(byte, b'/' | b'=' | b'>'));
-        at += run(&text[at..], is_space);
-        if text.get(at) == Some(&b'=') {
-            at += 1 + run(&text[at + 1..], is_space);
-            at += value(&text[at..]);
+            at += 1;
+            let is_in_name = |byte| !is_space(byte) && !matches!(byte, b'/' | b'=' | b'>');
+            at += run(&text[at..], is_in_name);
+            at += run(&text[at..], is_space);
+            if text.get(at) == Some(&b'=') {
+                at += 1 + run(&text[at + 1..], is_space);
+                at += value(&text[at..]);
+            }
         }
     }
 }

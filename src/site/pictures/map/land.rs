@@ -1,26 +1,30 @@
 //! Natural Earth's land → the one file that all maps of a site show a window of.
 //!
-//! The rings of `land.txt` are cut at the edge of the map, opposite its middle; what is cut off comes in again at the other side.
+//! The rings of `land.txt` are cut at the edge of the map, opposite its middle; what is cut off comes
+//! in again at the other side.
 
 use super::projection::{EAST, NORTH, project};
 use crate::site::pictures::arithmetic::whole;
 use std::fmt::Write;
 
-/// The coast, as `tools/land.mjs` writes it: a line a ring, in hundredths of a degree, the first point and the step to each next one.
+/// The coast, as `tools/land.mjs` writes it: a line for each ring, in hundredths of a degree, the
+/// first point and the step to each next one.
 const LAND: &str = include_str!("../land.txt");
 
-/// Units of the file's own box for each of the 960 px it claims: a window of it is shown up to six times as large.
+/// Units of the file's own box for each of the 960 px it claims: a window of it is shown up to six
+/// times as large, and with whole units of a pixel its coasts would be stairs.
 const FINE: f64 = 4.0;
 /// Width of the whole map in px.
 const WIDTH: f64 = 960.0;
 
-/// A place in degrees: east of the middle, running on beyond ±180, and north.
+/// A place in degrees: east of the middle, which may run on beyond ±180, and north.
 type Degrees = (f64, f64);
 
-/// The land of the whole Earth in the Equal Earth projection with `meridian` in the middle, as an SVG file 960 px wide.
+/// The land of the whole Earth in the Equal Earth projection with `meridian` in the middle, as an SVG
+/// file 960 px wide.
 ///
-/// A grey with alpha, so that it stands on light and dark; the outline of the sphere and a net of 30° are drawn lightly.
-/// It has no name: it is scenery behind the places of a map.
+/// It is a grey with alpha, so that it can be seen on light and dark; the outline of the sphere and a
+/// net of 30° are drawn lightly. It has no name: it is scenery behind the places of a map.
 #[must_use]
 pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
     let (width, height) = (whole(WIDTH * FINE), whole(WIDTH * FINE * NORTH / EAST));
@@ -30,11 +34,17 @@ pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
         whole(WIDTH),
         whole(WIDTH * NORTH / EAST)
     );
-    for ring in LAND.lines().skip(1).map(|line| unwrap(line, meridian)) {
+
+    // The first line of the file says where it comes from.
+    for line in LAND.lines().skip(1) {
+        let ring = unwrap(line, meridian);
+        // A ring begins up to 540° west of the middle and may go once around the Earth: one of these
+        // shifts brings each part of it onto the map, and clipping leaves nothing of the others.
         for shift in [-720.0, -360.0, 0.0, 360.0, 720.0] {
             draw_ring(&mut svg, &clip(&ring, shift));
         }
     }
+
     svg.push_str("\"/><path fill=\"none\" stroke=\"#8a857d\" stroke-opacity=\".3\" vector-effect=\"non-scaling-stroke\" d=\"");
     draw_net(&mut svg);
     svg.push_str("\"/></svg>\n");
@@ -47,55 +57,65 @@ fn unwrap(line: &str, meridian: i32) -> Vec<Degrees> {
     let mut ring = Vec::new();
     let (mut lon, mut lat) = (-100 * meridian.rem_euclid(360), 0);
     while let (Some(east), Some(north)) = (steps.next(), steps.next()) {
-        (lon, lat) = (lon + east, lat + north);
+        lon += east;
+        lat += north;
         ring.push((f64::from(lon) / 100.0, f64::from(lat) / 100.0));
     }
-    if let (Some(&(begin, first)), Some(&(end, last))) = (ring.first(), ring.last())
-        && (end - begin).abs() > 180.0
+
+    // A ring that ends more than half the Earth from where it began has gone around a pole.
+    if let (Some(&(first_lon, first_lat)), Some(&(last_lon, last_lat))) =
+        (ring.first(), ring.last())
+        && (last_lon - first_lon).abs() > 180.0
     {
-        let (begin, pole) = (
-            begin + if end > begin { 360.0 } else { -360.0 },
-            if last < 0.0 { -90.0 } else { 90.0 },
-        );
-        let start = ring[0].0;
-        ring.extend([(begin, first), (begin, pole), (start, pole)]);
+        let once_around = first_lon + if last_lon > first_lon { 360.0 } else { -360.0 };
+        let pole = if last_lat < 0.0 { -90.0 } else { 90.0 };
+        ring.push((once_around, first_lat));
+        ring.push((once_around, pole));
+        ring.push((first_lon, pole));
     }
     ring
 }
 
-/// The part of a ring, moved by `shift` degrees, that lies within ±180: cut along one edge of the map, then along the other
-/// (Sutherland and Hodgman, Reentrant polygon clipping, 1974).
+/// The part of a ring, moved by `shift` degrees, that is within ±180: cut along one edge of the map,
+/// then along the other (Sutherland and Hodgman, Reentrant polygon clipping, 1974).
 fn clip(ring: &[Degrees], shift: f64) -> Vec<Degrees> {
     let moved: Vec<Degrees> = ring.iter().map(|(lon, lat)| (lon + shift, *lat)).collect();
-    [1.0, -1.0].into_iter().fold(moved, |ring, side| {
-        let mut kept = Vec::new();
-        for (at, &to) in ring.iter().enumerate() {
-            let from = ring[(at + ring.len() - 1) % ring.len()];
-            if (from.0 * side > 180.0) != (to.0 * side > 180.0) {
-                let share = (180.0 * side - from.0) / (to.0 - from.0);
-                kept.push((180.0 * side, from.1 + share * (to.1 - from.1)));
-            }
-            if to.0 * side <= 180.0 {
-                kept.push(to);
-            }
-        }
-        kept
-    })
+    let kept_by_east = clip_edge(&moved, 1.0);
+    clip_edge(&kept_by_east, -1.0)
 }
 
-/// Appends a closed ring; sides that run along an edge or a pole follow the outline of the sphere.
+/// The part of a ring that is not beyond 180° on one side: 1 is east, -1 west.
+fn clip_edge(ring: &[Degrees], side: f64) -> Vec<Degrees> {
+    let mut kept = Vec::new();
+    for (index, &to) in ring.iter().enumerate() {
+        // The point before; before the first is the last.
+        let from = ring[(index + ring.len() - 1) % ring.len()];
+        if (from.0 * side > 180.0) != (to.0 * side > 180.0) {
+            let share = (180.0 * side - from.0) / (to.0 - from.0);
+            kept.push((180.0 * side, from.1 + share * (to.1 - from.1)));
+        }
+        if to.0 * side <= 180.0 {
+            kept.push(to);
+        }
+    }
+    kept
+}
+
+/// Appends a closed ring.
 fn draw_ring(svg: &mut String, ring: &[Degrees]) {
     let mut pen = Pen::default();
-    for (at, &from) in ring.iter().enumerate() {
-        let to = ring[(at + 1) % ring.len()];
+    for (index, &from) in ring.iter().enumerate() {
+        let to = ring[(index + 1) % ring.len()];
         pen.go(svg, from);
-        let n_parts = if from.0.abs() == 180.0 && from.0 == to.0 {
-            whole((to.1 - from.1).abs() / 3.0)
-        } else {
-            0
-        };
-        for part in 1..n_parts {
-            pen.go(svg, (from.0, from.1 + (to.1 - from.1) * f64::from(part) / f64::from(n_parts)));
+
+        // The edge of the map is the outline of the sphere, which is curved: a side along it is
+        // drawn in parts of about 3°. Sides along a pole are straight in this projection.
+        if from.0.abs() == 180.0 && from.0 == to.0 {
+            let n_parts = whole((to.1 - from.1).abs() / 3.0);
+            for part in 1..n_parts {
+                let share = f64::from(part) / f64::from(n_parts);
+                pen.go(svg, (from.0, from.1 + (to.1 - from.1) * share));
+            }
         }
     }
     if pen.last.is_some() {
@@ -129,23 +149,26 @@ impl Pen {
     fn go(&mut self, svg: &mut String, (lon, lat): Degrees) {
         let point = project(lon, lat);
         let unit = WIDTH * FINE / (2.0 * EAST);
-        let (x, y) = (whole((point.x + EAST) * unit), whole((point.y + NORTH) * unit));
+        let x = whole((point.x + EAST) * unit);
+        let y = whole((point.y + NORTH) * unit);
+
         let Some((old_x, old_y)) = self.last.replace((x, y)) else {
             let _ = write!(svg, "M{x} {y}");
             return;
         };
         let (dx, dy) = (x - old_x, y - old_y);
-        if (dx, dy) != (0, 0) {
-            let before = if !self.has_steps {
-                "l"
-            } else if dx < 0 {
-                ""
-            } else {
-                " "
-            };
-            let _ = write!(svg, "{before}{dx}{}{dy}", if dy < 0 { "" } else { " " });
-            self.has_steps = true;
+        if (dx, dy) == (0, 0) {
+            return;
         }
+        // A minus sign separates numbers as well as a space does.
+        let before = match self.has_steps {
+            false => "l",
+            true if dx < 0 => "",
+            true => " ",
+        };
+        let between = if dy < 0 { "" } else { " " };
+        let _ = write!(svg, "{before}{dx}{between}{dy}");
+        self.has_steps = true;
     }
 }
 

@@ -1,8 +1,11 @@
 //! Places → a map: land without borders, and numbered circles by how often each place is named.
 //!
-//! **Invariant:** numbers on the map are the places' positions in the list given, from 1; the list beside the map says which is which.
-//! The land is a file of its own ([`land_svg`]), one for the whole site, of which each map shows a window; so a map itself stays small.
-//! No borders are drawn: where they run is disputed, and a map of who was named where does not need them.
+//! The land is a file of its own ([`land_svg`]), one for the whole site, of which each map shows a
+//! window; so a map itself stays small. No borders are drawn: where they run is disputed, and a map
+//! of who was named where does not need them.
+//!
+//! **Invariant:** numbers on the map are the places' positions in the list given, from 1; the list
+//! beside the map says which is which.
 
 mod land;
 mod projection;
@@ -18,6 +21,9 @@ use std::fmt::Write;
 use symbols::{FONT, Symbol};
 use window::Window;
 
+/// Names in the title of a symbol; more are counted, for a title that fills the screen is not read.
+const NAMED: usize = 12;
+
 /// What a map shows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Map<'a> {
@@ -25,9 +31,11 @@ pub(crate) struct Map<'a> {
     pub label: &'a str,
     /// Address of the file that [`land_svg`] made for the same meridian.
     pub land: &'a str,
-    /// The meridian in the middle of the whole Earth, in degrees east. At 150 China stands left of the middle and the cut runs down the Atlantic.
+    /// The meridian in the middle of the whole Earth, in degrees east. At 150 China is left of the
+    /// middle and the cut runs down the Atlantic.
     pub meridian: i32,
-    /// Width of the box in units: about the width in px at which the map is mostly seen. Numbers are 14 units high: 9 px on a phone of 320 px at a width of 440.
+    /// Width of the box in units: about the width in px at which the map is mostly seen. Numbers are
+    /// 14 units high: 9 px on a phone of 320 px at a width of 440.
     pub width: u16,
     /// The places, numbered from 1 in this order.
     pub places: &'a [Place<'a>],
@@ -36,7 +44,6 @@ pub(crate) struct Map<'a> {
 /// A place on a map.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// Its name.
     pub name: Name<'a>,
     /// Degrees east, ±180.
     pub lon: f64,
@@ -48,33 +55,29 @@ pub(crate) struct Place<'a> {
     pub href: Option<&'a str>,
 }
 
-/// Draws the part of the Earth where the places are: at least 70° of it, all of it where they are far apart, between square and twice as wide as high.
+/// Draws the part of the Earth where the places are: at least 70° of it, all of it where they are far
+/// apart, between square and twice as wide as high.
 ///
-/// A symbol of one place links to it. One of several is no link: its places are linked in the list beside the map.
+/// A symbol of one place links to it. One of several is not a link: its places are linked in the list
+/// beside the map.
 #[must_use]
 pub(crate) fn map(map: &Map<'_>) -> String {
-    let points: Vec<_> = map
-        .places
-        .iter()
-        .map(|place| {
-            projection::project(
-                projection::east_of(map.meridian, place.lon),
-                place.lat.clamp(-90.0, 90.0),
-            )
-        })
-        .collect();
+    let mut points = Vec::with_capacity(map.places.len());
+    for place in map.places {
+        let east = projection::east_of(map.meridian, place.lon);
+        points.push(projection::project(east, place.lat.clamp(-90.0, 90.0)));
+    }
+    // A narrower box has no room for a number.
     let window = Window::around(&points, i32::from(map.width.max(100)));
     let middles: Vec<(i32, i32)> = points.iter().map(|point| window.place(*point)).collect();
     let counts: Vec<usize> = map.places.iter().map(|place| place.count).collect();
     let symbols = symbols::symbols(&middles, &counts, window.size);
-    let href = |symbol: &Symbol| {
-        if let [place] = symbol.places[..] { map.places[place].href } else { None }
-    };
-    let mut svg = Svg::new(
-        "map",
-        window.size,
-        &voice(map.label, symbols.iter().any(|symbol| href(symbol).is_some())),
-    );
+
+    let has_links = symbols.iter().any(|symbol| {
+        let place = only_place(symbol, map.places);
+        place.is_some_and(|place| place.href.is_some())
+    });
+    let mut svg = Svg::new("map", window.size, &voice(map.label, has_links));
     let [x, y, width, height] = window.earth();
     let _ = write!(
         svg,
@@ -82,35 +85,38 @@ pub(crate) fn map(map: &Map<'_>) -> String {
         escaped(map.land)
     );
     for symbol in &symbols {
-        draw(&mut svg, symbol, href(symbol), map.places);
+        draw(&mut svg, symbol, map.places);
     }
     svg.finish()
 }
 
-fn draw(svg: &mut Svg, symbol: &Symbol, href: Option<&str>, places: &[Place<'_>]) {
-    let name = |place: &usize| {
-        format!("{} {}: {}", place + 1, places[*place].name.text, places[*place].count)
-    };
-    let says: Vec<String> = symbol.places.iter().take(12).map(name).collect();
-    let more = if symbol.places.len() > 12 {
-        format!(" +{}", symbol.places.len() - 12)
-    } else {
-        String::new()
-    };
-    let lang = if let [place] = symbol.places[..] { places[place].name.lang } else { None };
-    svg.open("dot", href, lang, &format!("{}{more}", says.join("; ")));
+/// The place of a symbol that has one alone.
+fn only_place<'p>(symbol: &Symbol, places: &'p [Place<'p>]) -> Option<&'p Place<'p>> {
+    match symbol.places[..] {
+        [place] => Some(&places[place]),
+        _ => None,
+    }
+}
+
+fn draw(svg: &mut Svg, symbol: &Symbol, places: &[Place<'_>]) {
+    let place = only_place(symbol, places);
+    let href = place.and_then(|place| place.href);
+    let lang = place.and_then(|place| place.name.lang);
+    svg.open("dot", href, lang, &title(symbol, places));
+
     let ((x, y), (wide, high)) = (symbol.middle, symbol.half);
     if wide == high {
         let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{high}\"/>");
     } else {
         let (left, top) = (x - wide, y - high);
+        let (width, height) = (2 * wide, 2 * high);
         let _ = write!(
             svg,
-            "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" rx=\"{high}\"/>",
-            2 * wide,
-            2 * high
+            "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"{high}\"/>"
         );
     }
+
+    // Five units below the middle, digits of this size are in the middle.
     let _ = write!(
         svg,
         "<text x=\"{x}\" y=\"{}\" font-size=\"{FONT}\" text-anchor=\"middle\">{}</text>",
@@ -118,6 +124,21 @@ fn draw(svg: &mut Svg, symbol: &Symbol, href: Option<&str>, places: &[Place<'_>]
         symbol.text
     );
     svg.close(href);
+}
+
+/// The places of a symbol with their numbers and counts: `1 北京: 9; 2 Tianjin: 1 +3`.
+fn title(symbol: &Symbol, places: &[Place<'_>]) -> String {
+    let mut says = Vec::new();
+    for index in symbol.places.iter().take(NAMED) {
+        let place = &places[*index];
+        says.push(format!("{} {}: {}", index + 1, place.name.text, place.count));
+    }
+
+    let mut title = says.join("; ");
+    if symbol.places.len() > NAMED {
+        let _ = write!(title, " +{}", symbol.places.len() - NAMED);
+    }
+    title
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Degrees → the plane, by the Equal Earth projection.
 //!
-//! B. Šavrič, T. Patterson, B. Jenny: The Equal Earth map projection, International Journal of Geographical Information Science 33 (2019), 454–465
-//! (online 2018), equations 2 and 3: equal areas, parallels straight, meridians gently curved.
+//! B. Šavrič, T. Patterson, B. Jenny: The Equal Earth map projection, International Journal of
+//! Geographical Information Science 33 (2019), 454–465 (online 2018), equations 2 and 3: equal areas,
+//! parallels straight, meridians gently curved.
 
 use crate::site::pictures::arithmetic::{arcsine, cosine, sine};
 
+/// The coefficients of the paper.
 const A: [f64; 4] = [1.340_264, -0.081_106, 0.000_893, 0.003_796];
 const HALF_ROOT_3: f64 = 0.866_025_403_784_438_6;
 
@@ -20,11 +22,12 @@ pub(super) struct Point {
     pub(super) y: f64,
 }
 
-/// Where a place lies, `lon` degrees east of the middle (±180) and `lat` degrees north (±90).
+/// Where a place is, `lon` degrees east of the middle (±180) and `lat` degrees north (±90).
 pub(super) fn project(lon: f64, lat: f64) -> Point {
     let theta = arcsine(HALF_ROOT_3 * sine(lat.to_radians()));
     let square = theta * theta;
     let sixth = square * square * square;
+
     let slope = A[0] + 3.0 * A[1] * square + sixth * (7.0 * A[2] + 9.0 * A[3] * square);
     let y = theta * (A[0] + A[1] * square + sixth * (A[2] + A[3] * square));
     Point { x: lon.to_radians() * cosine(theta) / (HALF_ROOT_3 * slope), y: -y }

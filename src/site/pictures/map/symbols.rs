@@ -1,16 +1,18 @@
-//! Places on the map → symbols: circles of their counts, those that would touch made one.
+//! Places on the map → symbols: circles by their counts; those that would touch are made one.
 
 use crate::site::pictures::arithmetic::{by_area, whole};
 use crate::site::pictures::measure::{Area, width};
 
 /// Font size of the numbers, in units of the box.
 pub(super) const FONT: i32 = 14;
-/// Radii of a place with the least and the greatest count.
+/// Radii of a place with the least and the greatest count: two digits have room in the smallest
+/// circle, and the largest still is a place rather than a region.
 const RADII: (i32, i32) = (10, 18);
 
-/// One symbol: the places that it stands for, by index in the order given.
+/// One symbol and the places for which it is drawn.
 #[derive(Debug, Clone)]
 pub(super) struct Symbol {
+    /// By index in the order given, sorted.
     pub(super) places: Vec<usize>,
     pub(super) count: usize,
     pub(super) text: String,
@@ -19,63 +21,83 @@ pub(super) struct Symbol {
     pub(super) half: (i32, i32),
 }
 
+/// What all symbols of a map share.
+#[derive(Clone, Copy)]
+struct Scale {
+    /// The greatest count.
+    highest: usize,
+    /// The box in which they are drawn.
+    size: (i32, i32),
+}
+
 impl Symbol {
-    fn new(
-        mut places: Vec<usize>,
-        middle: (i32, i32),
-        count: usize,
-        (highest, size): (usize, (i32, i32)),
-    ) -> Self {
+    fn new(mut places: Vec<usize>, middle: (i32, i32), count: usize, scale: Scale) -> Self {
         places.sort_unstable();
         let text = numbers(&places);
-        let radius = by_area(count, highest, RADII);
+        let radius = by_area(count, scale.highest, RADII);
         let half = (radius.max((width(&text, FONT) + 8) / 2), radius);
-        let inside =
-            |at: i32, half: i32, size: i32| at.clamp(half + 1, (size - half - 1).max(half + 1));
-        Symbol {
-            places,
-            count,
-            text,
-            middle: (inside(middle.0, half.0, size.0), inside(middle.1, half.1, size.1)),
-            half,
-        }
+        let x = within(middle.0, half.0, scale.size.0);
+        let y = within(middle.1, half.1, scale.size.1);
+        Symbol { places, count, text, middle: (x, y), half }
     }
 
     fn area(&self) -> Area {
         Area::around(self.middle, self.half)
     }
 
+    fn is_round(&self) -> bool {
+        self.half.0 == self.half.1
+    }
+
     /// Whether the two would touch: circles by their distance, others by the rectangles around them.
     fn touches(&self, other: &Symbol) -> bool {
-        let is_round = |symbol: &Symbol| symbol.half.0 == symbol.half.1;
-        let (dx, dy) =
-            (i64::from(self.middle.0 - other.middle.0), i64::from(self.middle.1 - other.middle.1));
+        if !self.area().meets(&other.area()) {
+            return false;
+        }
+        if !self.is_round() || !other.is_round() {
+            return true;
+        }
+        let dx = i64::from(self.middle.0 - other.middle.0);
+        let dy = i64::from(self.middle.1 - other.middle.1);
         let reach = i64::from(self.half.1 + other.half.1);
-        self.area().meets(&other.area())
-            && !(is_round(self) && is_round(other) && dx * dx + dy * dy >= reach * reach)
+        dx * dx + dy * dy < reach * reach
     }
 
     /// One symbol for both, between them by their counts.
-    fn merge(self, other: Symbol, scale: (usize, (i32, i32))) -> Symbol {
+    fn merge(self, other: Symbol, scale: Scale) -> Symbol {
         #[expect(clippy::cast_precision_loss, reason = "a share of two counts")]
-        let share =
-            other.count.max(1) as f64 / (self.count.max(1) as f64 + other.count.max(1) as f64);
+        let (own, others) = (self.count.max(1) as f64, other.count.max(1) as f64);
+        let share = others / (own + others);
         let between = |a: i32, b: i32| a + whole(f64::from(b - a) * share);
-        let middle =
-            (between(self.middle.0, other.middle.0), between(self.middle.1, other.middle.1));
+
+        let x = between(self.middle.0, other.middle.0);
+        let y = between(self.middle.1, other.middle.1);
         let count = self.count.saturating_add(other.count);
-        Symbol::new([self.places, other.places].concat(), middle, count, scale)
+        Symbol::new([self.places, other.places].concat(), (x, y), count, scale)
     }
 }
 
-/// Symbols for places at `middles` with `counts`, in a box of `size`: none touches another or leaves the box, as long as the box holds them.
+/// A middle moved so that what reaches `half` to both sides is inside a box of this size, if the box
+/// is large enough.
+fn within(middle: i32, half: i32, size: i32) -> i32 {
+    let least = half + 1;
+    let most = size - half - 1;
+    middle.clamp(least, most.max(least))
+}
+
+/// Symbols for places at `middles` with `counts`, in a box of `size`: none touches another or leaves
+/// the box, as long as the box holds them.
 pub(super) fn symbols(middles: &[(i32, i32)], counts: &[usize], size: (i32, i32)) -> Vec<Symbol> {
     let highest = counts.iter().copied().max().unwrap_or(1);
+    let scale = Scale { highest, size };
+
     let mut placed: Vec<Symbol> = Vec::new();
     for (index, (middle, count)) in middles.iter().zip(counts).enumerate() {
-        let mut symbol = Symbol::new(vec![index], *middle, *count, (highest, size));
+        let mut symbol = Symbol::new(vec![index], *middle, *count, scale);
+        // One that has grown by merging may touch others. Each round takes one away, and no two in
+        // the list touch, so there are never more of them than the box holds.
         while let Some(at) = placed.iter().position(|other| other.touches(&symbol)) {
-            symbol = placed.remove(at).merge(symbol, (highest, size));
+            symbol = placed.remove(at).merge(symbol, scale);
         }
         placed.push(symbol);
     }
@@ -83,25 +105,41 @@ pub(super) fn symbols(middles: &[(i32, i32)], counts: &[usize], size: (i32, i32)
     placed
 }
 
-/// `2`, `1, 4`, `1–3`, and where that grows long `1–3 +5`: numbers from 1 of sorted indices.
-fn numbers(places: &[usize]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for place in places {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *place => *last = *place,
-            _ => runs.push((*place, *place)),
+/// Consecutive numbers, from the first to the last.
+struct Run {
+    first: usize,
+    last: usize,
+}
+
+impl Run {
+    fn text(&self) -> String {
+        match self.last - self.first {
+            0 => format!("{}", self.first),
+            1 => format!("{}, {}", self.first, self.last),
+            _ => format!("{}–{}", self.first, self.last),
         }
     }
-    let write = |(first, last): &(usize, usize)| match last - first {
-        0 => format!("{}", first + 1),
-        1 => format!("{}, {}", first + 1, last + 1),
-        _ => format!("{}–{}", first + 1, last + 1),
-    };
-    if runs.len() <= 2 {
-        runs.iter().map(write).collect::<Vec<_>>().join(", ")
-    } else {
-        let shown = runs[0].1 - runs[0].0 + 1;
-        format!("{} +{}", write(&runs[0]), places.len() - shown)
+}
+
+/// `2`, `1, 4`, `1–3`, and where that grows long `1–3 +5`: numbers from 1 of sorted indices.
+fn numbers(places: &[usize]) -> String {
+    let mut runs: Vec<Run> = Vec::new();
+    for place in places {
+        let number = place + 1;
+        match runs.last_mut() {
+            Some(run) if run.last + 1 == number => run.last = number,
+            _ => runs.push(Run { first: number, last: number }),
+        }
+    }
+
+    match runs.as_slice() {
+        [] => String::new(),
+        [run] => run.text(),
+        [a, b] => format!("{}, {}", a.text(), b.text()),
+        [run, ..] => {
+            let shown = run.last - run.first + 1;
+            format!("{} +{}", run.text(), places.len() - shown)
+        }
     }
 }
 

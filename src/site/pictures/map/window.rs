@@ -3,11 +3,13 @@
 use super::projection::{EAST, NORTH, Point};
 use crate::site::pictures::arithmetic::whole;
 
-/// The least that is shown: 70° of the equator.
+/// The least that is shown: 70° of the equator. A single place is shown in its part of the world, by
+/// which readers know where it is: the land has no names and no borders.
 const LEAST: f64 = EAST * 2.0 * 70.0 / 360.0;
-/// Wider than this share of the Earth, and all of it is shown.
+/// Wider than this share of the Earth, and all of it is shown: the outline that everyone knows is
+/// worth more than a little room.
 const ALMOST_ALL: f64 = 0.6;
-/// Sea and land left around the points, as a share of what they span.
+/// Sea and land left around the points, as a share of what they span: room for the circles.
 const MARGIN: f64 = 0.16;
 
 /// A part of the plane shown in a box of whole units.
@@ -21,47 +23,54 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Around `points` with a margin, between square and twice as wide as high; the whole Earth where they lie far apart or there are none.
+    /// A window around `points` with a margin, between square and twice as wide as high; the whole
+    /// Earth where they are far apart or there are none.
     pub(super) fn around(points: &[Point], box_width: i32) -> Self {
-        let least = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
-        let most = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-        let (left, right) = (least(|p| p.x), most(|p| p.x));
-        let (top, bottom) = (least(|p| p.y), most(|p| p.y));
+        let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
+        let (mut top, mut bottom) = (f64::INFINITY, f64::NEG_INFINITY);
+        for point in points {
+            left = left.min(point.x);
+            right = right.max(point.x);
+            top = top.min(point.y);
+            bottom = bottom.max(point.y);
+        }
+
         let mut width = ((right - left) * (1.0 + 2.0 * MARGIN)).max(LEAST);
         let mut height = ((bottom - top) * (1.0 + 2.0 * MARGIN)).max(width / 2.0);
         width = width.max(height);
-        if points.is_empty() || width > ALMOST_ALL * 2.0 * EAST || height > ALMOST_ALL * 2.0 * NORTH
-        {
+        let is_wide = width > ALMOST_ALL * 2.0 * EAST || height > ALMOST_ALL * 2.0 * NORTH;
+        if points.is_empty() || is_wide {
             (width, height) = (2.0 * EAST, 2.0 * NORTH);
         }
-        Window::new(
-            (
-                within((left + right - width) / 2.0, width, EAST),
-                within((top + bottom - height) / 2.0, height, NORTH),
-            ),
-            (width, height),
-            box_width,
-        )
-    }
 
-    fn new((left, top): (f64, f64), (width, height): (f64, f64), box_width: i32) -> Self {
         let scale = f64::from(box_width) / width;
-        Window { left, top, scale, size: (box_width, whole(height * scale)) }
+        Window {
+            left: within((left + right - width) / 2.0, width, EAST),
+            top: within((top + bottom - height) / 2.0, height, NORTH),
+            scale,
+            size: (box_width, whole(height * scale)),
+        }
     }
 
-    /// Where a point of the plane lies in the box.
+    /// Where a point of the plane is in the box.
     pub(super) fn place(&self, point: Point) -> (i32, i32) {
-        (whole((point.x - self.left) * self.scale), whole((point.y - self.top) * self.scale))
+        let x = whole((point.x - self.left) * self.scale);
+        let y = whole((point.y - self.top) * self.scale);
+        (x, y)
     }
 
     /// The rectangle of the whole Earth in units of the box: left, top, width, height.
     pub(super) fn earth(&self) -> [i32; 4] {
-        let (left, top) = self.place(Point { x: -EAST, y: -NORTH });
-        [left, top, whole(2.0 * EAST * self.scale), whole(2.0 * NORTH * self.scale)]
+        let corner = Point { x: -EAST, y: -NORTH };
+        let (left, top) = self.place(corner);
+        let width = whole(2.0 * EAST * self.scale);
+        let height = whole(2.0 * NORTH * self.scale);
+        [left, top, width, height]
     }
 }
 
-/// The beginning of a window of `length` moved so that it lies on the plane, which reaches from `-edge` to `edge`; the middle where there is none.
+/// The beginning of a window of `length`, moved so that the window is on the plane, which reaches
+/// from `-edge` to `edge`. In the middle where there is no beginning, for there are no points.
 fn within(start: f64, length: f64, edge: f64) -> f64 {
     if start.is_finite() { start.min(edge - length).max(-edge) } else { -length / 2.0 }
 }

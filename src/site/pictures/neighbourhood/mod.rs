@@ -1,7 +1,11 @@
-//! An entity and those named beside it → names around it in two curved columns, each with its mark and a line to the middle.
+//! An entity and those named beside it → names around it in two curved columns, each with its mark
+//! and a line to the middle.
 //!
-//! **Invariant:** no name meets another, a mark or the edge of the box, whatever the names are; what is cut ends in `…` and is whole in its title.
-//! Places follow from kind and weight alone, so the picture of a small change is the same picture with a small change. No forces, no chance.
+//! Positions follow from kind and weight alone, so the picture of a small change is the same picture
+//! with a small change. No forces, no chance.
+//!
+//! **Invariant:** no name meets another, a mark or the edge of the box, whatever the names are; what
+//! is cut ends in `…` and is whole in its title.
 
 mod ring;
 
@@ -10,13 +14,15 @@ use super::measure::lines;
 use super::svg::{Svg, voice};
 use super::{Name, mark};
 use ring::{Seat, seats};
+use std::cmp::Reverse;
 use std::fmt::Write;
 
 /// Width of the box in units; text is 14 units high, 9 px on a phone of 320 px.
 const WIDTH: i32 = 440;
 const FONT: i32 = 14;
-/// What bold text of that size is as wide as.
+/// The size at which text that is not bold is as wide as bold text of that size.
 const BOLD: i32 = 15;
+/// From one line of a name to the next.
 const LINE: i32 = 16;
 /// Nodes around the middle; there is no room for more.
 const MOST: usize = 24;
@@ -32,18 +38,18 @@ pub(crate) struct Neighbourhood<'a> {
     pub center: Node<'a>,
     /// Entities named beside it.
     pub nodes: &'a [Node<'a>],
-    /// Which of them are named beside one another. That each is named beside the middle goes without saying.
+    /// Which of them are named beside one another. Each is named beside the middle.
     pub edges: &'a [Edge],
 }
 
 /// An entity.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node<'a> {
-    /// Its name.
     pub name: Name<'a>,
     /// Its kind, as the CSS class `k-<kind>` wants it: `person`.
     pub kind: &'a str,
-    /// The place of its kind among the site's kinds: one of six shapes of its mark, and its part of the ring.
+    /// The place of its kind among the site's kinds: one of six shapes of its mark, and its part of
+    /// the ring.
     pub mark: usize,
     /// Paragraphs that it shares with the middle.
     pub weight: usize,
@@ -62,21 +68,34 @@ pub(crate) struct Edge {
     pub weight: usize,
 }
 
-/// Draws the 24 heaviest nodes around the middle, kind by kind down the left and up the right, in a box of 440 units and as high as there are names.
+/// Draws the 24 heaviest nodes around the middle, kind by kind down the left and up the right, in a
+/// box of 440 units and as high as there are names.
 ///
-/// Classes: `k-<kind>` on each node; `w1` (least) to `w4` on the lines, `spoke` where they lead to the middle and `chord` where not.
+/// Classes: `k-<kind>` on each node; `w1` (least) to `w4` on the lines, `spoke` where they lead to the
+/// middle and `chord` where not.
 #[must_use]
 pub(crate) fn neighbourhood(of: &Neighbourhood<'_>) -> String {
     let shown = order(of.nodes);
     let (seats, height) = seats(shown.len(), WIDTH);
-    let has_links =
-        of.center.href.is_some() || shown.iter().any(|node| of.nodes[*node].href.is_some());
-    let mut svg = Svg::new("near", (WIDTH, height), &voice(of.label, has_links));
     let middle = (WIDTH / 2, height / 2);
-    draw_chords(&mut svg, of.edges, &shown, &seats, middle);
-    draw_spokes(&mut svg, of.nodes, &shown, &seats, middle);
-    draw_center(&mut svg, &of.center, middle);
     let highest = of.nodes.iter().map(|node| node.weight).max().unwrap_or(1);
+
+    let mut has_links = of.center.href.is_some();
+    for node in &shown {
+        has_links |= of.nodes[*node].href.is_some();
+    }
+    let mut svg = Svg::new("near", (WIDTH, height), &voice(of.label, has_links));
+
+    // Lines first: names and marks are drawn over them.
+    draw_chords(&mut svg, of.edges, &shown, &seats, middle);
+    let mut spokes = Paths::default();
+    for (node, seat) in shown.iter().zip(&seats) {
+        let path = spokes.of(of.nodes[*node].weight, highest);
+        let ((cx, cy), (x, y)) = (middle, seat.mark);
+        let _ = write!(path, "M{cx} {cy}L{x} {y}");
+    }
+    spokes.draw(&mut svg, "spoke");
+    draw_center(&mut svg, &of.center, middle);
     for (node, seat) in shown.iter().zip(&seats) {
         draw_node(&mut svg, &of.nodes[*node], seat, highest);
     }
@@ -86,22 +105,45 @@ pub(crate) fn neighbourhood(of: &Neighbourhood<'_>) -> String {
 /// The heaviest nodes, by kind, then weight, then as given.
 fn order(nodes: &[Node<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..nodes.len()).collect();
-    order.sort_by_key(|node| std::cmp::Reverse(nodes[*node].weight));
+    order.sort_by_key(|index| Reverse(nodes[*index].weight));
     order.truncate(MOST);
-    order.sort_by_key(|node| {
-        (nodes[*node].mark, nodes[*node].kind, std::cmp::Reverse(nodes[*node].weight), *node)
+    order.sort_by_key(|index| {
+        let node = &nodes[*index];
+        (node.mark, node.kind, Reverse(node.weight), *index)
     });
     order
 }
 
-/// One of four widths, by the share of the greatest.
-fn class(weight: usize, highest: usize) -> usize {
-    1 + usize::try_from(weight.saturating_sub(1) as u128 * 4 / highest.max(1) as u128)
-        .unwrap_or(3)
-        .min(3)
+/// Lines of four widths, each a path: a browser draws four paths faster than hundreds.
+#[derive(Default)]
+struct Paths([String; 4]);
+
+impl Paths {
+    /// The path for a weight, by its share of the greatest.
+    fn of(&mut self, weight: usize, highest: usize) -> &mut String {
+        // In 128 bits, for a weight times four may not fit into 64.
+        let quarter = weight.saturating_sub(1) as u128 * 4 / highest.max(1) as u128;
+        &mut self.0[usize::try_from(quarter).unwrap_or(3).min(3)]
+    }
+
+    fn draw(self, svg: &mut Svg, class: &str) {
+        for (level, path) in (1..).zip(self.0) {
+            if !path.is_empty() {
+                let _ =
+                    write!(svg, "<path class=\"{class} w{level}\" fill=\"none\" d=\"{path}\"/>");
+            }
+        }
+    }
 }
 
-/// Lines between nodes, bent towards the middle, a path for each width.
+/// A line between two nodes that are shown.
+struct Chord {
+    from: (i32, i32),
+    to: (i32, i32),
+    weight: usize,
+}
+
+/// Lines between nodes, bent towards the middle.
 fn draw_chords(
     svg: &mut Svg,
     edges: &[Edge],
@@ -109,108 +151,104 @@ fn draw_chords(
     seats: &[Seat],
     (cx, cy): (i32, i32),
 ) {
-    let seat = |node: usize| shown.iter().position(|shown| *shown == node).map(|at| seats[at].mark);
-    let ends: Vec<_> = edges
-        .iter()
-        .filter(|edge| edge.a != edge.b)
-        .filter_map(|e| Some((seat(e.a)?, seat(e.b)?, e.weight)))
-        .collect();
-    let highest = ends.iter().map(|(_, _, weight)| *weight).max().unwrap_or(1);
-    for level in 1..=4 {
-        let mut path = String::new();
-        for ((ax, ay), (bx, by), _) in
-            ends.iter().filter(|(_, _, weight)| class(*weight, highest) == level)
-        {
-            let (qx, qy) = ((ax + bx + 2 * cx) / 4, (ay + by + 2 * cy) / 4);
-            let _ = write!(path, "M{ax} {ay}Q{qx} {qy} {bx} {by}");
+    let mark_of = |node: usize| {
+        let at = shown.iter().position(|shown| *shown == node)?;
+        Some(seats[at].mark)
+    };
+    let mut chords = Vec::new();
+    for edge in edges {
+        if edge.a == edge.b {
+            continue;
         }
-        if !path.is_empty() {
-            let _ = write!(svg, "<path class=\"chord w{level}\" fill=\"none\" d=\"{path}\"/>");
+        if let (Some(from), Some(to)) = (mark_of(edge.a), mark_of(edge.b)) {
+            let weight = edge.weight;
+            chords.push(Chord { from, to, weight });
         }
     }
-}
 
-/// Lines from the middle, a path for each width.
-fn draw_spokes(
-    svg: &mut Svg,
-    nodes: &[Node<'_>],
-    shown: &[usize],
-    seats: &[Seat],
-    (cx, cy): (i32, i32),
-) {
-    let highest = nodes.iter().map(|node| node.weight).max().unwrap_or(1);
-    for level in 1..=4 {
-        let mut path = String::new();
-        for (_, seat) in shown
-            .iter()
-            .zip(seats)
-            .filter(|(node, _)| class(nodes[**node].weight, highest) == level)
-        {
-            let _ = write!(path, "M{cx} {cy}L{} {}", seat.mark.0, seat.mark.1);
-        }
-        if !path.is_empty() {
-            let _ = write!(svg, "<path class=\"spoke w{level}\" fill=\"none\" d=\"{path}\"/>");
-        }
+    let highest = chords.iter().map(|chord| chord.weight).max().unwrap_or(1);
+    let mut paths = Paths::default();
+    for chord in chords {
+        let ((ax, ay), (bx, by)) = (chord.from, chord.to);
+        let (qx, qy) = ((ax + bx + 2 * cx) / 4, (ay + by + 2 * cy) / 4);
+        let path = paths.of(chord.weight, highest);
+        let _ = write!(path, "M{ax} {ay}Q{qx} {qy} {bx} {by}");
     }
+    paths.draw(svg, "chord");
 }
 
 /// The entity of the page: its mark, and its name below.
 fn draw_center(svg: &mut Svg, node: &Node<'_>, (x, y): (i32, i32)) {
-    svg.open(&format!("hub k-{}", node.kind), node.href, node.name.lang, node.name.text);
+    let name = node.name.text;
+    svg.open(&format!("hub k-{}", node.kind), node.href, node.name.lang, name);
     mark::draw(svg, node.mark, (x, y), RADII.1 + 1);
-    let top = y + RADII.1 + 20;
-    let label = lines(node.name.text, 2 * ring::REACH - 38, BOLD);
+
+    // Between the columns, which begin with a mark and a little air on both sides.
+    let label = lines(name, 2 * ring::REACH - 38, BOLD);
+    let mut y = y + RADII.1 + 20;
     let _ = write!(svg, "<text font-size=\"{FONT}\" text-anchor=\"middle\">");
-    for ((row, line), y) in label.iter().enumerate().zip((top..).step_by(LINE as usize)) {
+    for (row, line) in label.iter().enumerate() {
         let _ = write!(svg, "<tspan x=\"{x}\" y=\"{y}\">");
         svg.text(line);
         // Keeps the words apart when they are copied or heard.
-        svg.push(if label.get(row + 1).is_some_and(|next| has_space(node.name.text, line, next)) {
-            " "
-        } else {
-            ""
-        });
+        if is_space_after(name, &label, row) {
+            svg.push(" ");
+        }
         svg.push("</tspan>");
+        y += LINE;
     }
     svg.push("</text>");
     svg.close(node.href);
 }
 
 fn draw_node(svg: &mut Svg, node: &Node<'_>, seat: &Seat, highest: usize) {
-    let radius = by_area(node.weight, highest, RADII);
+    let name = node.name.text;
     svg.open(
         &format!("k-{}", node.kind),
         node.href,
         node.name.lang,
-        &format!("{}: {}", node.name.text, node.weight),
+        &format!("{name}: {}", node.weight),
     );
-    mark::draw(svg, node.mark, seat.mark, radius);
-    let label = label(node.name.text, seat);
-    let anchor = if seat.is_left { " text-anchor=\"end\"" } else { "" };
+    mark::draw(svg, node.mark, seat.mark, by_area(node.weight, highest, RADII));
+
+    let label = label(name, seat);
+    let n_lines = i32::try_from(label.len()).unwrap_or(1);
+    let anchor = match seat.is_left {
+        true => " text-anchor=\"end\"",
+        false => "",
+    };
+    // The label is as high above its mark's middle as below; five units lower, letters of this size
+    // are in the middle of a line.
+    let mut y = seat.mark.1 + 5 - (LINE / 2) * (n_lines - 1);
     let _ = write!(svg, "<text font-size=\"{FONT}\"{anchor}>");
-    let first = seat.mark.1 + 5 - (LINE / 2) * (i32::try_from(label.len()).unwrap_or(1) - 1);
-    for ((row, line), y) in label.iter().enumerate().zip((first..).step_by(LINE as usize)) {
+    for (row, line) in label.iter().enumerate() {
         let _ = write!(svg, "<tspan x=\"{}\" y=\"{y}\">", seat.text);
-        // The space at which the name was broken, on the side where nothing is aligned: the words stay apart when they are copied or heard.
-        let is_spaced = |at: usize| {
-            label.get(at + 1).is_some_and(|next| has_space(node.name.text, &label[at], next))
-        };
-        // Before a line it must be one that no minifier takes for nothing.
-        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) { "\u{A0}" } else { "" });
+        // The space at which the name was broken keeps the words apart when they are copied or
+        // heard. It is on the side where nothing is aligned: before the second line on the left,
+        // where it must be one that no minifier takes away, after the first on the right.
+        if seat.is_left && row > 0 && is_space_after(name, &label, row - 1) {
+            svg.push("\u{A0}");
+        }
         svg.text(line);
-        svg.push(if !seat.is_left && is_spaced(row) { " " } else { "" });
+        if !seat.is_left && is_space_after(name, &label, row) {
+            svg.push(" ");
+        }
         svg.push("</tspan>");
+        y += LINE;
     }
     svg.push("</text>");
     svg.close(node.href);
 }
 
-/// Whether two lines of a name have a space between them in it.
-fn has_space(name: &str, line: &str, next: &str) -> bool {
-    name.contains(&format!("{line} {}", next.trim_end_matches('…')))
+/// Whether the name has a space between this row of its label and the next.
+fn is_space_after(name: &str, label: &[String], row: usize) -> bool {
+    label.get(row + 1).is_some_and(|next| {
+        let line = &label[row];
+        name.contains(&format!("{line} {}", next.trim_end_matches('…')))
+    })
 }
 
-/// A name as it is broken at a seat.
+/// The lines of a name at a seat.
 fn label(name: &str, seat: &Seat) -> Vec<String> {
     lines(name, seat.room(WIDTH), FONT)
 }

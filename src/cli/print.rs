@@ -16,6 +16,7 @@ pub(crate) use json::json;
 pub(super) use places::Places;
 
 use crate::base::diag::{Diagnostics, Severity};
+use crate::base::letters::turns_direction;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
 use std::error::Error;
@@ -237,18 +238,13 @@ pub(super) fn plain(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     text.chars()
         .map(|c| {
-            if is_control(c) || is_direction_mark(c) {
+            if is_control(c) || turns_direction(c) {
                 '\u{FFFD}'
             } else {
                 c
             }
         })
         .collect()
-}
-
-/// Characters that turn the direction of the text after them (Unicode UAX #9 §2).
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// By <https://no-color.org> and <https://bixense.com/clicolors>.

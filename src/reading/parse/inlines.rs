@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** offsets stay on character boundaries of the text; every mark that was opened is closed by [`Inlines::finish`].
 
-use super::extensions::cjk_emphasis::joins;
+use crate::base::letters::joins_lines;
 use crate::reading::corpus::{Mark, MarkKind};
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ impl Inlines {
             .text
             .chars()
             .next_back()
-            .is_some_and(|last| joins(last, next))
+            .is_some_and(|last| joins_lines(last, next))
         {
             self.origins.push((at, source));
             self.text.push(' ');

@@ -7,6 +7,7 @@ use super::views::{
 use super::{Page, Pages};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::base::letters::clip;
 use crate::base::sources::Sources;
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
@@ -356,23 +357,6 @@ pub(super) fn length_unit(lang: &Lang) -> &'static str {
     } else {
         "words"
     }
-}
-
-/// The beginning of a text, cut at a word.
-pub(super) fn clip(text: &str, longest: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(longest) else {
-        return text.replace('\n', " ");
-    };
-    let cut = text[..end]
-        .rfind(' ')
-        .filter(|at| *at > end * 2 / 3)
-        .unwrap_or(end);
-    format!(
-        "{}…",
-        text[..cut]
-            .trim_end_matches(|c: char| c.is_ascii_punctuation() || "，、；：".contains(c))
-            .replace('\n', " ")
-    )
 }
 
 fn kind_label(

@@ -1,10 +1,11 @@
 //! The page of a speech.
 
-use super::common::{Desk, clip, direction, length_unit};
+use super::common::{Desk, direction, length_unit};
 use super::views::{
     AlternateView, ChangeView, MentionedKind, MentionedView, PageView, ParagraphLink, PartView,
     QuestionView, SourceView, SpeakerView, SpeechRow, SpeechView, TurnView, View,
 };
+use crate::base::letters::clip;
 use crate::reading::annotate::{How, Mention, Place, speaker_entry};
 use crate::reading::corpus::{EntityId, Flow, Reference, Source, SpeechId};
 use crate::reading::graph::{Exchange, WorkId, number};

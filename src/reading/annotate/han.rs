@@ -94,18 +94,13 @@ impl HanWords {
     /// Loads the dictionary and what it lacks.
     pub(crate) fn new() -> Self {
         let mut jieba = Jieba::new();
-        let lookalikes: Vec<&str> = entries(LOOKALIKES)
-            .filter(|name| name.starts_with(is_han))
-            .collect();
+        let lookalikes: Vec<&str> =
+            entries(LOOKALIKES).filter(|name| name.starts_with(is_han)).collect();
         let words = entries(WORDS).flat_map(str::split_whitespace);
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
-        Self {
-            jieba,
-            lookalikes: lookalikes.into_iter().collect(),
-            simplifier: Simplifier::new(),
-        }
+        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
@@ -139,15 +134,14 @@ impl HanWords {
             score: (NAME_FREQUENCY / TOTAL).ln(),
             breaking: false,
         };
-        let steps = words
-            .iter()
-            .zip(lies)
-            .filter(|&(_, lie)| lie != Lie::Compound)
-            .map(|(word, lie)| Step {
-                start: word.start,
-                end: word.end,
-                score: self.score(&window, &words, word),
-                breaking: lie == Lie::Breaking,
+        let steps =
+            words.iter().zip(lies).filter(|&(_, lie)| lie != Lie::Compound).map(|(word, lie)| {
+                Step {
+                    start: word.start,
+                    end: word.end,
+                    score: self.score(&window, &words, word),
+                    breaking: lie == Lie::Breaking,
+                }
             });
         let [keeping, breaking] = best_readings(steps.chain([name]).collect(), window.chars.len());
         keeping >= breaking
@@ -166,21 +160,13 @@ impl HanWords {
         chars.extend(name.chars());
         let end = chars.len();
         if name.ends_with(is_han) {
-            chars.extend(
-                right
-                    .chars()
-                    .take(REACH)
-                    .take_while(|&c| is_han(c) || c.is_ascii_digit()),
-            );
+            chars
+                .extend(right.chars().take(REACH).take_while(|&c| is_han(c) || c.is_ascii_digit()));
         }
         for c in &mut chars {
             *c = self.simplifier.of(*c);
         }
-        Window {
-            text: chars.iter().collect(),
-            chars,
-            name: start..end,
-        }
+        Window { text: chars.iter().collect(), chars, name: start..end }
     }
 
     fn lie(&self, window: &Window, word: &Token) -> Lie {
@@ -193,10 +179,8 @@ impl HanWords {
         if word.start > name.start || word.end < name.end {
             return Lie::Breaking;
         }
-        let (head, tail) = (
-            &window.chars[word.start..name.start],
-            &window.chars[name.end..word.end],
-        );
+        let (head, tail) =
+            (&window.chars[word.start..name.start], &window.chars[name.end..word.end]);
         let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
         if !inside && !has_kind && self.lookalikes.contains(word.word) {
             return Lie::Breaking;
@@ -211,11 +195,7 @@ impl HanWords {
             [c] => !FOREIGN_TAILS.contains(*c),
             rest => self.is_wording(rest),
         };
-        if head && tail {
-            Lie::Compound
-        } else {
-            Lie::Breaking
-        }
+        if head && tail { Lie::Compound } else { Lie::Breaking }
     }
 
     /// Tells whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
@@ -238,9 +218,7 @@ impl HanWords {
             return score + BOUND;
         }
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
-            words
-                .iter()
-                .any(|host| host.end == start && host.start + 1 < start)
+            words.iter().any(|host| host.end == start && host.start + 1 < start)
                 && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
             SINGLES.contains(word.word)
@@ -259,9 +237,7 @@ pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
 }
 
 fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Tells whether the name's first character is the `日` of a date, as in `7日本报记者`; `G7日本` and `2026日本` are none.
@@ -278,13 +254,8 @@ fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
 fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     let (start, end) = (window.name.start, window.name.end);
     window.chars[..end].ends_with(&['约'])
-        && window
-            .chars
-            .get(end)
-            .is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
-        && words
-            .iter()
-            .any(|word| word.start < start && word.end + 1 == end)
+        && window.chars.get(end).is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
+        && words.iter().any(|word| word.start < start && word.end + 1 == end)
 }
 
 /// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and of the best that breaks it.
@@ -300,13 +271,7 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     steps.sort_by_key(|step| step.start);
     let mut best = vec![[f64::NEG_INFINITY; 2]; n + 1];
     best[0][0] = 0.0;
-    for Step {
-        start,
-        end,
-        score,
-        breaking,
-    } in steps
-    {
+    for Step { start, end, score, breaking } in steps {
         let [kept, broken] = best[start].map(|before| before + score);
         let reached = &mut best[end];
         if breaking {

@@ -21,7 +21,7 @@ const PLATFORMS = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86
 const DATA = [
   { name: "mimalloc", of: "libmimalloc-sys", file: "c_src/mimalloc/v2/LICENSE", licence: "MIT", what: "the allocator, in C, inside libmimalloc-sys" },
   { name: "jieba", licence: "MIT", by: "2013 Sun Junyi", what: "the dictionary of Chinese words and their frequencies, inside jieba-rs" },
-  { name: "fast2s 0.3.1", licence: "MIT", by: "The fast2s authors", what: "the table of traditional and simplified characters in `src/reading/annotate/han/traditional.txt`" },
+  { name: "fast2s 0.3.1", licence: "MIT", by: "The fast2s authors", what: "the table of traditional and simplified characters in `src/base/letters/traditional.txt`" },
   { name: "pinyin-data", of: "pinyin", file: "LICENSE", licence: "MIT", what: "readings of Han characters, inside pinyin" },
   { name: "Packages of Sublime Text", licence: "the text below", text: SUBLIME(), what: "grammars for code blocks, inside syntect" },
   { name: "Natural Earth", licence: "public domain", what: "coasts, 1:110 million, in `src/site/pictures/land.txt`; made with Natural Earth, naturalearthdata.com" },

@@ -3,7 +3,8 @@
 //! **Invariant:** the order of names is the one of their headings: a name never stands under a letter that does not hold it.
 //! The only file that names the collator.
 
-use crate::base::lang::{Lang, is_han};
+use crate::base::lang::Lang;
+use crate::base::letters::is_han;
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;

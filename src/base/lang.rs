@@ -3,6 +3,7 @@
 //! **Invariant:** a [`Lang`] is well formed by the grammar of RFC 5646 §2.1, in its canonical case.
 //! A language that is not in the list below works too; it is shown by its tag and its dates are written as numbers.
 
+use crate::base::letters::{is_han, is_kana};
 use std::fmt;
 use std::sync::Arc;
 
@@ -123,14 +124,6 @@ pub(crate) fn is_right_to_left(lang: &Lang) -> bool {
     matches!(lang.primary(), "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ug")
 }
 
-/// Whether `c` is a Han character (Unicode `Script=Han`: the unified ideographs, their extensions and the iteration marks).
-#[must_use]
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{3005}' | '\u{3007}' | '\u{303B}')
-}
-
 /// The language of a text that does not say: `zh` where Han characters outweigh letters, else English.
 ///
 /// A Han character says about as much as a Latin word, hence the weight of five letters.
@@ -140,8 +133,8 @@ pub(crate) fn guess(text: &str) -> Lang {
     for c in text.chars() {
         match c {
             'a'..='z' | 'A'..='Z' => letters += 1,
-            '\u{3041}'..='\u{30FF}' => kana += 1,
             _ if is_han(c) => han += 1,
+            _ if is_kana(c) => kana += 1,
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod decode;
 pub(crate) mod diag;
 pub(crate) mod fields;
 pub(crate) mod lang;
+pub(crate) mod letters;
 pub(crate) mod sources;
 pub mod spreadsheet;
 pub(crate) mod words;

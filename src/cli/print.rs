@@ -16,6 +16,7 @@ pub(crate) use json::json;
 pub(super) use places::Places;
 
 use crate::base::diag::{Diagnostics, Severity};
+use crate::base::letters::turns_direction;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
 use std::error::Error;
@@ -235,14 +236,7 @@ fn say(text: &str) {
 /// Text from outside without what would move the cursor or change the colours: control characters become `�`, line ends stay.
 pub(super) fn plain(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
-    text.chars()
-        .map(|c| if is_control(c) || is_direction_mark(c) { '\u{FFFD}' } else { c })
-        .collect()
-}
-
-/// Characters that turn the direction of the text after them (Unicode UAX #9 §2).
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    text.chars().map(|c| if is_control(c) || turns_direction(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// By <https://no-color.org> and <https://bixense.com/clicolors>.

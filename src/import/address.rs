@@ -3,7 +3,7 @@
 //! **Invariant:** what comes out is an address to our own reader of front matter, and leads where a browser would go from what came in.
 //! After the URL Standard (WHATWG), as far as addresses of pages need it: `http` and `https`, written in full.
 
-use super::sight::is_unseen;
+use crate::base::letters::is_unseen;
 use std::fmt::Write;
 
 /// What takes another meaning in an address than a place in it, and so is encoded (URL Standard, “path percent-encode set”).

@@ -6,12 +6,12 @@
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run, is_square};
+use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run};
 use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::Sheet;
 use super::tidy;
-use crate::base::lang::is_han;
+use crate::base::letters::{floor, is_han, is_square};
 use std::ops::Range;
 
 /// A body, what stands beside it, and their entries.
@@ -315,11 +315,7 @@ impl Composer<'_> {
 
 /// The last bytes of a text: more than its last word.
 fn tail(text: &str) -> &str {
-    let start = (0..=text.len().saturating_sub(160))
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0);
-    &text[start..]
+    &text[floor(text, text.len().saturating_sub(160))..]
 }
 
 /// The white space before a byte of the original.
@@ -329,10 +325,11 @@ fn blank_before(original: &str, at: usize) -> Range<usize> {
 
 /// Whether two pieces of a text are divided by a space: not beside Han characters and their punctuation.
 fn needs_space(last: char, next: char) -> bool {
+    let stands_close = |c: char| is_square(c) || "“”‘’—…".contains(c);
     !(last.is_whitespace()
         || next.is_whitespace()
-        || is_square(last)
-        || is_square(next)
+        || stands_close(last)
+        || stands_close(next)
         || last == '-')
 }
 

@@ -7,7 +7,8 @@ use super::Options;
 use super::manuscript::{BlockKind, Manuscript};
 use super::sight::{self, is_seen};
 use crate::base::date::Date;
-use crate::base::lang::{self, Lang, is_han};
+use crate::base::lang::{self, Lang};
+use crate::base::letters::{first, is_han};
 
 /// Title, and the block that it was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +82,8 @@ pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt
     };
     let url = super::address(stated);
     let remark = url.is_none().then(|| {
-        let stated: String = sight::one_line(stated).chars().take(SHOWN).collect();
+        let stated = sight::one_line(stated);
+        let stated = first(&stated, SHOWN);
         format!("left out is the address that it states, for a page cannot have it: `{stated}`; say a whole one with `--url`")
     });
     FoundAt { url, remark }

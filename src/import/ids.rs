@@ -3,8 +3,8 @@
 //! **Invariant:** an id that is made or let pass here names a file that the loader reads and the parser takes for a speech.
 
 use super::facts;
-use super::sight::is_unseen;
 use crate::base::date::Date;
+use crate::base::letters::{floor, is_unseen};
 
 /// No id has more bytes. File systems take names of 255; the longest that is made of an id, while it is written, is
 /// `.<id>.zh-Hant-TW.aside.md.<process>.new`, which takes up 39 beside it. What is left is room for longer tags.
@@ -50,9 +50,7 @@ fn cleaned(text: &str) -> String {
     let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
     let plain = plain.trim_start_matches(|c| !begins(c));
 
-    let end =
-        (0..=plain.len().min(MOST_BYTES)).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);
-    plain[..end].trim_end_matches(['-', '.', '~']).to_owned()
+    plain[..floor(plain, MOST_BYTES)].trim_end_matches(['-', '.', '~']).to_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::manuscript::{Block, BlockKind, Manuscript};
 use super::tidy::SURNAMES;
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

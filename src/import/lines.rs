@@ -3,7 +3,7 @@
 //! **Invariant:** no run is lost: a break that divides blocks becomes a space between them.
 
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
-use crate::base::lang::is_han;
+use crate::base::letters;
 
 /// Lines of this weight on average are paragraphs and no verses; a Han character weighs three letters.
 const PARAGRAPH: usize = 90;
@@ -26,8 +26,7 @@ fn divided(block: Block, original: &str) -> Vec<Block> {
     let lines: Vec<&[Run]> = block.runs.split(is_break).collect();
     let texts: Vec<String> =
         lines.iter().map(|runs| runs.iter().map(|run| run.text(original)).collect()).collect();
-    let weight: usize =
-        texts.iter().flat_map(|text| text.chars()).map(|c| if is_han(c) { 3 } else { 1 }).sum();
+    let weight: usize = texts.iter().flat_map(|text| text.chars()).map(letters::weight).sum();
     let all = weight / texts.len().max(1) >= PARAGRAPH;
     let mut blocks: Vec<Block> = Vec::new();
     for (runs, text) in lines.into_iter().zip(&texts) {

@@ -5,7 +5,7 @@
 //! Knows nothing of speakers or of damage; see [`super::repair`].
 
 use crate::base::date::Date;
-use crate::base::lang::{Lang, is_han};
+use crate::base::lang::Lang;
 use std::ops::Range;
 
 /// A document and what its reader could tell of it.
@@ -111,12 +111,4 @@ impl Lines {
     pub(super) fn of(&self, byte: usize) -> usize {
         self.0.partition_point(|start| *start <= byte) + 1
     }
-}
-
-/// Whether a character is written in a square, so that no space stands beside it: Han characters and their punctuation.
-pub(super) fn is_square(c: char) -> bool {
-    is_han(c)
-        || ('\u{3000}'..='\u{303F}').contains(&c)
-        || ('\u{FF00}'..='\u{FFEF}').contains(&c)
-        || "“”‘’—…".contains(c)
 }

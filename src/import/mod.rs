@@ -39,6 +39,7 @@ pub use read::{ReadOptions, format_of, read};
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::base::letters::{first, last};
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
 use repair::{Judged, Verdict};
@@ -223,23 +224,15 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
             Verdict::Stands => continue,
             Verdict::Continues(of) => (
                 Done::Joined(line(*of)),
-                format!("…{}|{}…", tail(&text(*of), 12), head(&text(block), 12)),
+                format!("…{}|{}…", last(&text(*of), 12), first(&text(block), 12)),
             ),
             Verdict::Repeats { of, .. } => {
-                (Done::Repeated(line(*of)), format!("{}…", head(&text(block), 24)))
+                (Done::Repeated(line(*of)), format!("{}…", first(&text(block), 24)))
             }
             Verdict::Aside(Why::Navigation) => continue,
-            Verdict::Aside(why) => (Done::Aside(*why), format!("{}…", head(&text(block), 24))),
+            Verdict::Aside(why) => (Done::Aside(*why), format!("{}…", first(&text(block), 24))),
         };
         repairs.push(Repair { line: line(block), done, at });
     }
     repairs
-}
-
-fn head(text: &str, n: usize) -> String {
-    text.chars().take(n).collect()
-}
-
-fn tail(text: &str, n: usize) -> String {
-    text.chars().skip(text.chars().count().saturating_sub(n)).collect()
 }

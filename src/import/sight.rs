@@ -1,13 +1,8 @@
-//! Characters that nobody sees, and a line of text without them.
+//! Whether a text shows anything, and a line of text without what nobody sees.
 //!
 //! Knows nothing of documents. What typesetting puts into running text is [`super::tidy`]'s.
 
-/// Whether a character shows nothing and is no space: controls, marks of direction, joiners, what YAML and HTML do not let stand.
-pub(super) fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}')
-}
+use crate::base::letters::{is_joiner, is_unseen};
 
 /// Whether a text shows anything.
 pub(super) fn is_seen(text: &str) -> bool {
@@ -18,10 +13,9 @@ pub(super) fn is_seen(text: &str) -> bool {
 ///
 /// Joiners and the marks of direction that reach no further than themselves stay: Persian and Hebrew are written with them.
 pub(super) fn one_line(text: &str) -> String {
-    let is_written_so = |c: &char| matches!(c, '\u{200C}'..='\u{200F}' | '\u{61C}');
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let spaced = text.chars().map(|c| if is_break(c) { ' ' } else { c });
-    let line: String = spaced.filter(|c| !is_unseen(*c) || is_written_so(c)).collect();
+    let line: String = spaced.filter(|c| !is_unseen(*c) || is_joiner(*c)).collect();
     line.trim().to_owned()
 }
 

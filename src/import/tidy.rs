@@ -6,7 +6,7 @@
 
 use super::account::{Entry, Fate, Why};
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
-use crate::base::lang::is_han;
+use crate::base::letters::{floor, is_han, is_residue};
 use std::ops::Range;
 
 /// Characters that begin most Chinese family names.
@@ -66,10 +66,8 @@ const WINDOW: usize = 1 << 16;
 
 /// The text around a byte of the original.
 pub(super) fn window(original: &str, at: usize) -> &str {
-    let boundary = |at: usize| {
-        (0..=at.min(original.len())).rev().find(|at| original.is_char_boundary(*at)).unwrap_or(0)
-    };
-    &original[boundary(at.saturating_sub(WINDOW))..boundary(at + WINDOW)]
+    let start = floor(original, at.saturating_sub(WINDOW));
+    &original[start..floor(original, at + WINDOW)]
 }
 
 /// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so in the text `near` it.
@@ -94,16 +92,7 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
         for (at, c) in original[run.range.clone()].char_indices() {
             let why = match c {
                 '\u{AD}' => Why::Hyphen,
-                '\u{200B}'
-                | '\u{2060}'
-                | '\u{FEFF}'
-                | '\u{200E}'
-                | '\u{200F}'
-                | '\u{FFFC}'
-                | '\0'..='\u{8}'
-                | '\u{B}'
-                | '\u{E}'..='\u{1F}'
-                | '\u{7F}' => Why::Invisible,
+                c if is_residue(c) => Why::Invisible,
                 '\u{3000}' | '\u{A0}' | ' '
                     if stretches_name(original, &run.range, run.range.start + at, c.len_utf8()) =>
                 {

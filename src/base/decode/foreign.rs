@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** what is returned has no NUL and next to no control characters; bytes that are no text are refused whatever was guessed.
 
+use crate::base::letters::is_noncharacter;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -142,8 +143,7 @@ fn fault(converted: &Converted) -> Option<String> {
 /// Control characters and code points that are none, but for white space, the escape of terminals' colours and the end mark of DOS.
 fn is_no_part_of_text(c: char) -> bool {
     let is_used = matches!(c, '\t'..='\r' | '\x1A' | '\x1B' | '\u{85}');
-    let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
-    c.is_control() && !is_used || is_noncharacter
+    c.is_control() && !is_used || is_noncharacter(c)
 }
 
 /// Whether nearly every second character is NUL, as Latin text has it in UTF-16.

@@ -2,6 +2,7 @@
 //!
 //! Lines and columns count from 1; a column is a count of characters. A byte order mark is no column, as in editors.
 
+use crate::base::letters::floor;
 use crate::base::sources::{FileId, Sources};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -79,7 +80,7 @@ impl Window<'_> {
         let at = std::str::from_utf8(before)
             .map_or_else(|_| String::from_utf8_lossy(before).len(), str::len)
             .min(text.len());
-        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+        floor(text, at)
     }
 }
 

@@ -8,9 +8,10 @@ use super::merge::written;
 use super::references::{Place, Spot, places};
 use super::rename::{is_free, path_of};
 use super::{Plan, Refusal};
+use crate::base::letters::same_name;
 use crate::base::sources::Sources;
 use crate::editor::edit::Value;
-use crate::reading::annotate::{How, Mention, Place as MentionPlace, same_name, speaker_entry};
+use crate::reading::annotate::{How, Mention, Place as MentionPlace, speaker_entry};
 use crate::reading::corpus::{Alias, Entity, EntityId, Speech, SpeechId};
 use crate::reading::graph::Graph;
 

@@ -1,13 +1,13 @@
 //! A place in a speech → the words around it, and where they stand in the file.
 
 use super::Spot;
-use crate::base::lang::is_han;
+use crate::base::letters::{beginning_within, cells, ending_within};
 use crate::base::sources::Span;
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, Speech};
 use std::ops::Range;
 
-/// Cells of text that are shown on either side; a Han character takes two.
+/// Cells of text that are shown on either side.
 const REACH: usize = 36;
 
 /// Words in the text around them.
@@ -36,13 +36,11 @@ impl Spot {
             text.get(range.end..).unwrap_or_default(),
         );
 
-        let n_left: usize = reach(before.chars().rev());
-        let n_right: usize = reach(after.chars());
         Context {
             span: Span::new(speech.file, source),
-            left: one_line(&before[before.len() - n_left..]),
+            left: one_line(&before[ending_within(before, REACH, cells)..]),
             words: one_line(words),
-            right: one_line(&after[..n_right]),
+            right: one_line(&after[..beginning_within(after, REACH, cells)]),
         }
     }
 
@@ -59,17 +57,6 @@ impl Spot {
             }
         }
     }
-}
-
-/// How many bytes of `chars` are shown.
-fn reach(chars: impl Iterator<Item = char>) -> usize {
-    let mut cells = 0;
-    let shown = chars.take_while(|c| {
-        cells += if is_han(*c) { 2 } else { 1 };
-        cells <= REACH
-    });
-
-    shown.map(char::len_utf8).sum()
 }
 
 fn one_line(text: &str) -> String {

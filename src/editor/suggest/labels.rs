@@ -9,8 +9,8 @@
 use super::rank::{TITLES_AFTER, TITLES_BEFORE};
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
-use crate::base::lang::is_han;
-use crate::reading::annotate::{Place, bare, speaker_entry};
+use crate::base::letters::{fold_label, is_han};
+use crate::reading::annotate::{Place, speaker_entry};
 use crate::reading::corpus::{Corpus, Speech, SpeechId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,26 +64,12 @@ fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
 
     let mut labels: Vec<Label<'_>> = turns
         .into_iter()
-        .map(|(text, turns)| Label { text, folded: folded(text), turns })
+        .map(|(text, turns)| Label { text, folded: fold_label(text), turns })
         .collect();
 
     labels.sort_by(|a, b| b.turns.len().cmp(&a.turns.len()).then_with(|| a.text.cmp(b.text)));
 
     labels
-}
-
-/// A label without what typography alone changes: width, case, spaces, punctuation.
-fn folded(label: &str) -> String {
-    let letters = label
-        .chars()
-        .flat_map(|c| bare(c, |_| false))
-        .filter(|c| c.is_alphanumeric() || unicode_mark(*c));
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// Accents that have no letter of their own stay, for they tell names apart.
-fn unicode_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
 }
 
 /// Pairs of labels that are alike: the rarer, the commoner, and how; surer likenesses first.
@@ -103,7 +89,7 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
     let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     for (folded, index) in &by_folded {
         titles.extend(untitled(labels[*index].text).filter_map(|name| {
-            Some((*index, *by_folded.get(self::folded(name).as_str())?, Likeness::Title))
+            Some((*index, *by_folded.get(fold_label(name).as_str())?, Likeness::Title))
         }));
 
         for key in [
@@ -187,7 +173,7 @@ fn is_numbered(a: &str, b: &str) -> bool {
 
 fn are_different(corpus: &Corpus, a: &str, b: &str) -> bool {
     let is = |one: &str, other: &str| {
-        folded(one) == folded(other) && (one == other || folded(a) != folded(b))
+        fold_label(one) == fold_label(other) && (one == other || fold_label(a) != fold_label(b))
     };
     corpus.decisions.different.iter().any(|pair| {
         is(&pair.label, a) && is(&pair.other, b) || is(&pair.label, b) && is(&pair.other, a)

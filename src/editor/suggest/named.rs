@@ -3,7 +3,8 @@
 use super::everyday::Everyday;
 use super::rank::Evidence;
 use super::{Named, Proposal, Spot, Suggestion};
-use crate::reading::annotate::{Ambiguous, How, Place, Sighting, Survey, same_name, speaker_entry};
+use crate::base::letters::same_name;
+use crate::reading::annotate::{Ambiguous, How, Place, Sighting, Survey, speaker_entry};
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, Speaker, Speech, SpeechId};
 use std::collections::{BTreeMap, BTreeSet};

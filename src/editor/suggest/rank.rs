@@ -4,7 +4,7 @@
 
 use super::everyday::Everyday;
 use super::{Named, Spot, Suggestion};
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use crate::base::words::Words;
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};

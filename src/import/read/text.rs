@@ -5,8 +5,8 @@
 //! Does not know who speaks: a bold beginning of a line begins a block, whatever it says.
 
 use crate::base::decode::foreign::Converted;
-use crate::base::lang::is_han;
-use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run, is_square};
+use crate::base::letters::{cells, joins_texts};
+use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run};
 use std::ops::Range;
 
 /// What stands before a line's text: white space of any kind, the byte order mark among it.
@@ -178,20 +178,8 @@ fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     widths.len() >= 4 && widths.len() * 3 >= n_single.count() && near * 10 >= widths.len() * 7
 }
 
-/// Cells of a terminal: two for what is written in a square.
 fn width(text: &str) -> usize {
-    text.chars()
-        .map(|c| {
-            if is_han(c)
-                || ('\u{3000}'..='\u{303F}').contains(&c)
-                || ('\u{FF01}'..='\u{FF60}').contains(&c)
-            {
-                2
-            } else {
-                1
-            }
-        })
-        .sum()
+    text.chars().map(cells).sum()
 }
 
 struct Reader<'o> {
@@ -320,10 +308,8 @@ impl<'o> Reader<'o> {
 
 /// What stands between two lines of a paragraph: nothing between Han characters, else a space.
 fn separator(before: &str, after: &str) -> &'static str {
-    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
-        return "";
-    };
-    if (is_square(last) && is_square(first)) || last == '\u{AD}' { "" } else { " " }
+    let is_empty = before.is_empty() || after.is_empty();
+    if is_empty || joins_texts(before, after) || before.ends_with('\u{AD}') { "" } else { " " }
 }
 
 fn begins_bold(text: &str) -> bool {

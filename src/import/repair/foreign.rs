@@ -7,6 +7,7 @@
 use super::cohesion::Vocabulary;
 use super::phrases::Phrases;
 use super::seams::{self, End};
+use crate::base::letters::{first, last};
 use crate::import::account::Why;
 use crate::import::marks::Mark;
 use crate::reading::annotate::HanWords;
@@ -259,13 +260,9 @@ impl Judge<'_> {
 
     /// What an editor is told of a join that is not sure.
     fn doubtful_join(&self, at: usize, next: usize) -> String {
-        let cut = |text: &str, n: usize| text.chars().take(n).collect::<String>();
-        let tail: String = cut(&self.paragraphs[at].text.chars().rev().collect::<String>(), 8)
-            .chars()
-            .rev()
-            .collect();
-        let seam =
-            format!("…{}|{}…", tail.trim_start(), cut(&self.paragraphs[next].text, 8).trim_end());
+        let left = last(&self.paragraphs[at].text, 8).trim_start();
+        let right = first(&self.paragraphs[next].text, 8).trim_end();
+        let seam = format!("…{left}|{right}…");
         match next - at - 1 {
             0 => format!("joined here, if it is one sentence: {seam}"),
             n => format!("joined here, and {n} paragraphs between set aside: {seam}"),

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** no more than [`MOST`] characters are looked at, so that memory stays bounded.
 
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use std::collections::HashSet;
 
 /// Characters of a document that are looked at.

@@ -3,6 +3,7 @@
 //! **Invariant:** a repeat points at a block before it that is no repeat itself.
 //! Short blocks are never repeats by themselves: people say “Thank you” twice.
 
+use crate::base::letters;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -66,7 +67,7 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
 
 /// How long a text is to a reader: a Han character says as much as three letters.
 pub(super) fn weight(text: &[char]) -> usize {
-    text.iter().map(|c| if crate::base::lang::is_han(*c) { 3 } else { 1 }).sum()
+    text.iter().map(|c| letters::weight(*c)).sum()
 }
 
 /// Which blocks stand in a run of blocks that stood in the same order before, and together are long.

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** only the last and first words of the two paragraphs are looked at, with general knowledge of Chinese and English.
 
-use crate::base::lang::is_han;
+use crate::base::letters::{is_han, weight};
 use crate::reading::annotate::HanWords;
 
 /// What ends a sentence.
@@ -57,8 +57,7 @@ pub(super) fn end(text: &str) -> End {
     let n_words = bare.split_whitespace().count();
     let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
         || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
-    let is_long =
-        bare.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>() > 120 || n_words > 12;
+    let is_long = bare.chars().map(weight).sum::<usize>() > 120 || n_words > 12;
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 

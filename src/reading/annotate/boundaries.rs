@@ -3,30 +3,19 @@
 //! A word's neighbours are what is written, not what is compared: in `“Mali”` the neighbours of `Mali` are quotation marks.
 
 use crate::base::date::MONTHS;
-use crate::base::lang::is_han;
+use crate::base::letters::{is_apostrophe, is_dense, is_hyphen, is_mark, is_word};
 use std::ops::Range;
 
 /// A letter, digit or accent of a script that puts spaces between words.
-fn is_word(c: char) -> bool {
-    let spaceless = is_han(c)
-        || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{AC00}'..='\u{D7AF}');
-    (c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c))
-        && !spaceless
-}
-
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ')
+fn is_part_of_word(c: char) -> bool {
+    is_word(c) || c == '_' || (is_mark(c) && !is_dense(c))
 }
 
 /// Whether `text[range]` stands as a whole word where its edges are alphabetic; `personal` names do not stand in double-barrelled ones.
 pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
     let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
-    let first_is_word = name.chars().next().is_some_and(is_word);
-    let last_is_word = name.chars().next_back().is_some_and(|c| is_word(c) || c == '.');
+    let first_is_word = name.chars().next().is_some_and(is_part_of_word);
+    let last_is_word = name.chars().next_back().is_some_and(|c| is_part_of_word(c) || c == '.');
     !is_in_address(before)
         && (!first_is_word || left_is_free(before, name, personal))
         && (!last_is_word || right_is_free(name, after, personal))
@@ -49,12 +38,12 @@ fn left_is_free(before: &str, name: &str, personal: bool) -> bool {
     let Some(neighbour) = chars.next() else {
         return true;
     };
-    if is_word(neighbour) {
+    if is_part_of_word(neighbour) {
         return false;
     }
     let beyond = chars.next();
     if neighbour == '\u{AD}' {
-        return !beyond.is_some_and(is_word);
+        return !beyond.is_some_and(is_part_of_word);
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit())
     {
@@ -73,7 +62,7 @@ fn last_word(before: &str) -> &str {
     let start = word
         .char_indices()
         .rev()
-        .take_while(|(_, c)| is_word(*c))
+        .take_while(|(_, c)| is_part_of_word(*c))
         .last()
         .map_or(word.len(), |(at, _)| at);
     &word[start..]
@@ -81,7 +70,7 @@ fn last_word(before: &str) -> &str {
 
 /// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
 fn ends_word(after: &str) -> bool {
-    let end = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
+    let end = after.find(|c: char| !is_part_of_word(c)).unwrap_or(after.len());
     matches!(after[..end].to_ascii_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve" | "m")
 }
 
@@ -90,16 +79,16 @@ fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
     let Some(neighbour) = chars.next() else {
         return true;
     };
-    if is_word(neighbour) {
+    if is_part_of_word(neighbour) {
         return false;
     }
     let beyond = chars.next();
-    if is_apostrophe(neighbour) && beyond.is_some_and(is_word) {
+    if is_apostrophe(neighbour) && beyond.is_some_and(is_part_of_word) {
         return ends_word(&after[neighbour.len_utf8()..]);
     }
     if neighbour == '\u{AD}' || neighbour == '$' {
         // A soft hyphen stands inside a word, `US$` is a currency.
-        return !beyond.is_some_and(is_word);
+        return !beyond.is_some_and(is_part_of_word);
     }
     if name.ends_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit()) {
         return !matches!(neighbour, '-' | '.' | ',' | ':' | '/' | '–');

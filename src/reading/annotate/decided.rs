@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** what is decided for one speech stands over what is decided for all; nothing decided stands over the speech's own `as`.
 
-use super::fold::fold_name;
+use crate::base::letters::fold_name;
 use crate::reading::corpus::{Corpus, EntityId, Meaning, Speech};
 use std::collections::BTreeMap;
 

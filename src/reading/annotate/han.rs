@@ -11,14 +11,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::base::letters::{Simplifier, is_han};
 use jieba_rs::{Jieba, Token};
 
 /// Longer names in which a shorter one is not meant: one a line, `#` begins a comment.
 const LOOKALIKES: &str = include_str!("han/lookalikes.txt");
 /// Words that jieba's dictionary lacks: separated by white space, `#` begins a comment.
 const WORDS: &str = include_str!("han/words.txt");
-/// Pairs of a traditional character and its simplified one, separated by white space (from fast2s 0.3.1, MIT).
-const TRADITIONAL: &str = include_str!("han/traditional.txt");
 
 /// How many Han characters are looked at on either side of a name.
 const REACH: usize = 6;
@@ -61,8 +60,7 @@ const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
 pub(crate) struct HanWords {
     jieba: Jieba,
     lookalikes: HashSet<&'static str>,
-    /// The simplified form of each character below U+A000, 0 where it is the character itself.
-    simplified: Vec<u16>,
+    simplifier: Simplifier,
 }
 
 /// A name and its Han neighbours, in simplified characters.
@@ -102,20 +100,12 @@ impl HanWords {
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
-        let mut simplified = vec![0; 0xA000];
-        for (from, to) in traditional() {
-            if let (Some(place), Ok(to)) =
-                (simplified.get_mut(from as usize), u16::try_from(u32::from(to)))
-            {
-                *place = to;
-            }
-        }
-        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplified }
+        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
     pub(super) fn tagged(&self, text: &str) -> Vec<(String, String)> {
-        let simplified: String = text.chars().map(|c| self.simplify(c)).collect();
+        let simplified: String = text.chars().map(|c| self.simplifier.of(c)).collect();
         self.jieba
             .tag(&simplified, false)
             .into_iter()
@@ -174,16 +164,9 @@ impl HanWords {
                 .extend(right.chars().take(REACH).take_while(|&c| is_han(c) || c.is_ascii_digit()));
         }
         for c in &mut chars {
-            *c = self.simplify(*c);
+            *c = self.simplifier.of(*c);
         }
         Window { text: chars.iter().collect(), chars, name: start..end }
-    }
-
-    fn simplify(&self, c: char) -> char {
-        match self.simplified.get(c as usize) {
-            Some(&simple) if simple != 0 => char::from_u32(simple.into()).unwrap_or(c),
-            _ => c,
-        }
     }
 
     fn lie(&self, window: &Window, word: &Token) -> Lie {
@@ -247,14 +230,6 @@ impl HanWords {
     }
 }
 
-/// Every traditional character that has a simplified one, with it.
-pub(crate) fn traditional() -> impl Iterator<Item = (char, char)> {
-    TRADITIONAL.split_whitespace().filter_map(|pair| {
-        let mut chars = pair.chars();
-        chars.next().zip(chars.next())
-    })
-}
-
 /// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that own no entity.
 /// The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so [`HanWords::stands`] weighs them.
 pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
@@ -263,10 +238,6 @@ pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
 
 fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
 }
 
 /// Tells whether the name's first character is the `日` of a date, as in `7日本报记者`; `G7日本` and `2026日本` are none.

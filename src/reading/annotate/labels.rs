@@ -1,8 +1,8 @@
 //! Who is behind a speaker's label.
 
-use super::fold::fold_name;
 use super::search::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::fold_name;
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{Entity, EntityId, Speaker, Speech};

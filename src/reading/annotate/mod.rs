@@ -7,7 +7,6 @@
 
 mod boundaries;
 mod decided;
-mod fold;
 mod han;
 mod labels;
 mod names;
@@ -15,13 +14,13 @@ mod search;
 mod segment;
 mod survey;
 
-pub(crate) use fold::{bare, composed, fold_name};
-pub(crate) use han::{HanWords, traditional};
+pub(crate) use han::HanWords;
 pub(crate) use labels::entry as speaker_entry;
 pub(crate) use segment::{HanWord, Segmenter};
 pub(crate) use survey::{Ambiguous, Sighting, Survey, survey};
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::{fold_name, same_name};
 use crate::base::sources::Span;
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, SpeechId};
@@ -79,14 +78,6 @@ pub struct Mention {
     pub how: How,
     /// Marked in the source as doubtful.
     pub doubtful: bool,
-}
-
-/// Whether two names are the same but for typography.
-#[must_use]
-pub(crate) fn same_name(a: &str, b: &str) -> bool {
-    fold::Folding::new(a.trim())
-        .map(|folded| folded.c)
-        .eq(fold::Folding::new(b.trim()).map(|folded| folded.c))
 }
 
 /// Finds every mention.
@@ -199,11 +190,11 @@ fn report_shared(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) 
 fn shared(corpus: &Corpus, id: EntityId, other: EntityId, name: &str) -> Diagnostic {
     let span_of = |id: EntityId| {
         let entity = corpus.entity(id);
-        let folded = fold::fold_name(name);
+        let folded = fold_name(name);
         let span = entity
             .aliases
             .iter()
-            .find(|alias| fold::fold_name(&alias.text) == folded)
+            .find(|alias| fold_name(&alias.text) == folded)
             .map_or(0..0, |alias| alias.span.clone());
         Span::new(entity.file, span)
     };

@@ -3,10 +3,9 @@
 //! **Invariant:** each string is in the automaton once; everybody who claims it stands in its list of claims.
 //! The only file that names daachorse.
 
-use super::fold::{Folding, fold_name};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::lang::is_han;
+use crate::base::letters::{Folding, fold_name, is_han};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;

@@ -5,7 +5,7 @@ use super::names::{Claim, Names};
 use super::survey::Ambiguous;
 use super::{How, Mention, Place, boundaries, han};
 use crate::base::diag::{Code, Diagnostic};
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use crate::base::sources::Span;
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId};

@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** the search is that of [`annotate`](super::annotate) under `auto = "all"`; there is no second matcher.
 
-use super::fold::fold_name;
 use super::{Decided, How, Mention, Names, Place, Searcher, han, labels};
 use crate::base::diag::Diagnostics;
+use crate::base::letters::fold_name;
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech, SpeechId};
 use rayon::prelude::*;

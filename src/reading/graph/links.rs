@@ -2,8 +2,8 @@
 
 use super::{Graph, Route, remote};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::{composed, first};
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::annotate::composed;
 use crate::reading::corpus::{Corpus, Document, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
 
@@ -244,11 +244,10 @@ fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
 
 /// An address as a message shows it.
 pub(super) fn short(href: &str) -> String {
-    let mut short: String = href.chars().take(60).collect();
-    if short.len() < href.len() {
-        short.push('…');
+    match first(href, 60) {
+        all if all == href => all.to_owned(),
+        beginning => format!("{beginning}…"),
     }
-    short
 }
 
 #[cfg(test)]

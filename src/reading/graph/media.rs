@@ -9,9 +9,9 @@
 use super::links::{Destination, Link, percent_decode};
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::composed;
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::annotate::composed;
 use crate::reading::corpus::{Address, Document, Origin, Speech};
 use crate::reading::parse::check_name;
 use std::collections::{BTreeMap, HashSet};

@@ -25,7 +25,8 @@ pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use turns::{Exchange, SpeechTurns};
 
 use crate::base::diag::Diagnostics;
-use crate::base::lang::{Lang, is_han};
+use crate::base::lang::Lang;
+use crate::base::letters::is_han;
 use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;

@@ -1,8 +1,8 @@
 //! Whether ids name what they should: the lists, speakers, places and marked mentions of every file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::same_name;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::annotate::same_name;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
 use crate::reading::kinds::KindId;

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** offsets stay on character boundaries of the text; every mark that was opened is closed by [`Inlines::finish`].
 
-use super::extensions::cjk_emphasis::joins;
+use crate::base::letters::joins_lines;
 use crate::reading::corpus::{Mark, MarkKind};
 use std::ops::Range;
 
@@ -68,7 +68,7 @@ impl Inlines {
             return;
         };
         let at = offset(self.text.len());
-        if !self.text.chars().next_back().is_some_and(|last| joins(last, next)) {
+        if !self.text.chars().next_back().is_some_and(|last| joins_lines(last, next)) {
             self.origins.push((at, source));
             self.text.push(' ');
             for index in &self.open {

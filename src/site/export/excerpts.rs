@@ -2,11 +2,8 @@
 //!
 //! **Invariant:** a cut stands between words or Han characters and shows as `…`; runs of white space become one space.
 
-use crate::base::lang::is_han;
+use crate::base::letters::{end_of_word, start_of_word};
 use std::ops::Range;
-
-/// A word longer than this many characters is cut: the script writes no spaces.
-const LONGEST_WORD: usize = 24;
 
 /// The first `limit` characters of the texts put together.
 pub(super) fn opening<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) -> String {
@@ -18,7 +15,7 @@ pub(super) fn opening<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) ->
         }
     }
     if let Some((end, _)) = text.char_indices().nth(limit) {
-        text.truncate(word_end(&text, end));
+        text.truncate(end_of_word(&text, end));
         text.truncate(text.trim_end().len());
         text.push('…');
     }
@@ -35,8 +32,8 @@ pub(super) fn around(text: &str, range: &Range<usize>, reach: usize) -> String {
         .map_or(range.start, |(at, _)| at);
     let last =
         text[range.end..].char_indices().nth(reach).map_or(text.len(), |(at, _)| range.end + at);
-    let start = word_start(text, first).min(range.start);
-    let end = word_end(text, last).max(range.end);
+    let start = start_of_word(text, first).min(range.start);
+    let end = end_of_word(text, last).max(range.end);
     let mut excerpt = if start > 0 { String::from("…") } else { String::new() };
     let n_marks = excerpt.len();
     for word in text[start..end].split_whitespace() {
@@ -57,33 +54,6 @@ fn push_word(text: &mut String, word: &str) {
         text.push(' ');
     }
     text.push_str(word);
-}
-
-/// The first place from `cut` on that is not inside a word.
-fn word_start(text: &str, cut: usize) -> usize {
-    if !is_inside_word(text, cut) {
-        return cut;
-    }
-    let after = text[cut..].char_indices().take(LONGEST_WORD).find(|(_, c)| !is_letter(*c));
-    after.map_or(cut, |(at, _)| cut + at)
-}
-
-/// The last place up to `cut` that is not inside a word.
-fn word_end(text: &str, cut: usize) -> usize {
-    if !is_inside_word(text, cut) {
-        return cut;
-    }
-    let before = text[..cut].char_indices().rev().take(LONGEST_WORD).find(|(_, c)| !is_letter(*c));
-    before.map_or(cut, |(at, c)| at + c.len_utf8())
-}
-
-fn is_inside_word(text: &str, cut: usize) -> bool {
-    text[..cut].ends_with(is_letter) && text[cut..].starts_with(is_letter)
-}
-
-/// Whether `c` is part of a word that ends at a space.
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
 }
 
 #[cfg(test)]

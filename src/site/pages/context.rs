@@ -163,14 +163,3 @@ pub(super) fn direction(lang: &Lang) -> &'static str {
 pub(super) fn length_unit(lang: &Lang) -> &'static str {
     if lang.counts_characters() { "characters" } else { "words" }
 }
-
-/// The beginning of a text, at most `longest` characters, cut at a word.
-pub(super) fn clip(text: &str, longest: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(longest) else {
-        return text.replace('\n', " ");
-    };
-    // A space far back would cut away too much: where words have no spaces, the last is that of another sentence.
-    let cut = text[..end].rfind(' ').filter(|at| *at > end * 2 / 3).unwrap_or(end);
-    let is_loose = |c: char| c.is_ascii_punctuation() || "，、；：".contains(c);
-    format!("{}…", text[..cut].trim_end_matches(is_loose).replace('\n', " "))
-}

@@ -1,6 +1,6 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
-use super::context::{PageContext, clip};
+use super::context::PageContext;
 use super::json_ld::degrees;
 use super::kwic;
 use super::views::{
@@ -8,7 +8,8 @@ use super::views::{
     SaidBy, TurnCount, View,
 };
 use crate::base::lang;
-use crate::reading::annotate::{How, Mention, Place, same_name};
+use crate::base::letters::{clip, same_name};
+use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{Entity, EntityId, Reference, Role, SpeechId};
 use crate::site::html::{Scribe, plain_text};
 use std::collections::{BTreeMap, BTreeSet};

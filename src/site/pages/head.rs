@@ -1,8 +1,9 @@
 //! The head of a page: title, addresses, its versions in other languages.
 
 use super::Subject;
-use super::context::{PageContext, clip, direction};
+use super::context::{PageContext, direction};
 use super::views::PageView;
+use crate::base::letters::clip;
 use crate::reading::graph::{LangIndex, Route};
 
 /// Characters of a description: longer ones are cut by whoever shows them.

@@ -5,14 +5,14 @@
 
 use super::context::PageContext;
 use super::views::{KwicGroup, KwicLine, ParagraphLink};
-use crate::base::lang::is_han;
+use crate::base::letters::{beginning_within, cells, ending_within, is_spaced};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, number};
 use std::collections::BTreeMap;
 
-/// Width of the text on either side, in Latin letters; a Han character counts two.
-const WINDOW: usize = 44;
+/// Cells of the text on either side.
+const WINDOW: usize = 43;
 
 /// The mentions of an entity in what readers of one language are shown, by speech, newest first; labels left out.
 pub(super) fn by_speech(
@@ -119,29 +119,15 @@ impl PageContext<'_> {
     }
 }
 
-fn width(c: char) -> usize {
-    if is_han(c) || ('\u{3000}'..='\u{30FF}').contains(&c) || ('\u{FF00}'..='\u{FFEF}').contains(&c)
-    {
-        2
-    } else {
-        1
-    }
-}
-
 /// The end of `text` that fits the window, cut at a word.
 fn window_before(text: &str) -> String {
-    let mut room = WINDOW;
-    let fits = |(_, c): &(usize, char)| {
-        room = room.saturating_sub(width(*c));
-        room > 0
-    };
-    let start = text.char_indices().rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
+    let start = ending_within(text, WINDOW, cells);
     if start == 0 {
         return text.replace('\n', " ");
     }
     // Cut inside a word only where there is no other place.
     let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
-        && text[start..].starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
+        && text[start..].starts_with(is_spaced);
     let start = if inside_word {
         text[start..].find(' ').map_or(start, |at| start + at + 1)
     } else {
@@ -152,17 +138,12 @@ fn window_before(text: &str) -> String {
 
 /// The beginning of `text` that fits the window, cut at a word.
 fn window_after(text: &str) -> String {
-    let mut room = WINDOW;
-    let fits = |(_, c): &(usize, char)| {
-        room = room.saturating_sub(width(*c));
-        room > 0
-    };
-    let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
+    let end = beginning_within(text, WINDOW, cells);
     if end == text.len() {
         return text.replace('\n', " ");
     }
     let inside_word = text[end..].starts_with(char::is_alphanumeric)
-        && text[..end].chars().next_back().is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+        && text[..end].chars().next_back().is_some_and(is_spaced);
     let end = if inside_word { text[..end].rfind(' ').unwrap_or(end) } else { end };
     format!("{}…", text[..end].trim_end().replace('\n', " "))
 }

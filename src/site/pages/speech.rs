@@ -1,10 +1,11 @@
 //! The page of a speech.
 
-use super::context::{PageContext, clip, direction, length_unit};
+use super::context::{PageContext, direction, length_unit};
 use super::views::{
     AlternateView, ChangeView, PageView, PartView, QuestionView, SourceView, SpeakerView,
     SpeechView, TurnView, View,
 };
+use crate::base::letters::clip;
 use crate::base::words::Words;
 use crate::reading::annotate::{How, Place, speaker_entry};
 use crate::reading::corpus::{EntityId, Flow, Reference, Source, SpeechId};

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** the guess errs on the wide side for the faces that themes use, so that what fits here fits on the screen.
 
+use crate::base::letters::{beginning_within, hundredths};
+
 /// A rectangle of text or a mark, in units; its far edges are outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
@@ -31,26 +33,6 @@ impl Area {
     }
 }
 
-/// Width of a character in hundredths of the font's size.
-fn hundredths(c: char) -> i32 {
-    match c {
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '’' | '‘' | ' '
-        | '·' => 33,
-        'f' | 'r' | 't' | '-' | '(' | ')' => 43,
-        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 56,
-        'm' | 'w' | 'M' | 'W' | '—' | '@' | '%' | '…' => 98,
-        '0'..='9' => 64,
-        'A'..='Z' => 72,
-        '\u{1100}'..='\u{11ff}'
-        | '\u{2e80}'..='\u{a4cf}'
-        | '\u{ac00}'..='\u{d7a3}'
-        | '\u{f900}'..='\u{faff}' => 100,
-        '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '“' | '”' | '\u{1f000}'.. => 100,
-        _ => 64,
-    }
-}
-
 /// Width of `text` at a font size of `size` units, rounded up.
 pub(super) fn width(text: &str, size: i32) -> i32 {
     let sum: i64 = text.chars().map(|c| i64::from(hundredths(c))).sum();
@@ -62,17 +44,12 @@ pub(super) fn cut(text: &str, room: i32, size: i32) -> String {
     if width(text, size) <= room {
         return text.to_owned();
     }
-    let mut out = String::new();
-    let mut left = i64::from(room) * 100 - i64::from(hundredths('…') * size);
-    for c in text.chars() {
-        left -= i64::from(hundredths(c) * size);
-        if left < 0 {
-            break;
-        }
-        out.push(c);
-    }
-    out.truncate(out.trim_end_matches([' ', ',', '，', '、', '“', '(', '（']).len());
-    out + "…"
+
+    let drawn = |c: char| usize::from(hundredths(c)) * usize::try_from(size).unwrap_or(0);
+    let room = usize::try_from(room).unwrap_or(0) * 100;
+    let end = beginning_within(text, room.saturating_sub(drawn('…')), drawn);
+    let beginning = text[..end].trim_end_matches([' ', ',', '，', '、', '“', '(', '（']);
+    format!("{beginning}…")
 }
 
 /// `text` on one line, or two where that saves it from being cut; a space at which it breaks stays at the end of the first.
@@ -90,11 +67,11 @@ pub(super) fn lines(text: &str, room: i32, size: i32) -> Vec<String> {
 /// Byte offsets at which a line may end: after spaces and hyphens, and beside Han, though closing marks stay behind and opening ones ahead.
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().zip(text.chars().skip(1)).filter_map(|((at, before), after)| {
-        let is_han = |c: char| hundredths(c) == 100;
+        let is_wide = |c: char| hundredths(c) == 100;
         let splits_marks =
             "，。、；：！？”’）》」』】".contains(after) || "“‘（《「『【".contains(before);
         let may_end = " -–/".contains(before)
-            || ((is_han(before) || is_han(after)) && after != ' ' && !splits_marks);
+            || ((is_wide(before) || is_wide(after)) && after != ' ' && !splits_marks);
         may_end.then(|| at + before.len_utf8())
     })
 }

@@ -36,7 +36,7 @@ mod tests;
 mod texts;
 
 use crate::base::diag::Diagnostics;
-use crate::reading::annotate::traditional;
+use crate::base::letters::traditional;
 use crate::reading::graph::Graph;
 use dictionary::Dictionary;
 use fold::Fold;

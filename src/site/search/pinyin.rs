@@ -7,7 +7,7 @@
 //! The only file that names the package of readings.
 
 use super::fold::Fold;
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use pinyin::{Pinyin, ToPinyinMulti};
 use std::collections::BTreeSet;
 

@@ -53,10 +53,11 @@ function isBefore(a, b) {
 
 // ---- Text as it is compared (src/site/search/fold.rs) ----
 
+// <letters> written by a test from src/base/letters/
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ς: "σ" };
 const DROPPED = /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u3099\u309a\u{e0100}-\u{e01ef}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
 const SPACE = /[\s\p{Cc}"“”„‟«»「」『』《》〈〉〝〞]/u;
-const DENSE = /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{323af}\uf900-\ufaff\u3005\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3\u3105-\u312f\u31a0-\u31bf\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1000-\u1049\u1780-\u17d3]/u;
+const DENSE = /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{33479}\uf900-\ufaff\u3005\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uac00-\ud7a3\u3105-\u312f\u31a0-\u31bf\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1000-\u1049\u1780-\u17d3]/u;
 const WORD = /[\p{Alphabetic}\p{N}]/u;
 
 const isDense = c => DENSE.test(c);
@@ -68,6 +69,7 @@ function typed(c) {
   if ("・‧•∙⋅".includes(c)) return "·";
   return SPACE.test(c) ? " " : c;
 }
+// </letters>
 
 // Folds texts; `simplified` gives the simplified character of a traditional one.
 class Fold {

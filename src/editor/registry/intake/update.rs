@@ -6,9 +6,9 @@ use super::Wishes;
 use super::record::{Name, Record, Role};
 use crate::base::date::Date;
 use crate::base::lang::{self, Lang};
+use crate::base::letters::same_name;
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
-use crate::reading::annotate::same_name;
 use crate::reading::kinds::Fact;
 use serde_json::Value as Json;
 

@@ -1,11 +1,11 @@
 //! Names and facts of one entity → the front matter of another.
 
 use super::Pair;
+use crate::base::letters::same_name;
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
 use crate::editor::registry::desk::Desk;
 use crate::editor::registry::{Conflict, Refusal};
-use crate::reading::annotate::same_name;
 use crate::reading::corpus::{Alias, EntityId};
 use serde_json::Value as Json;
 

@@ -4,7 +4,7 @@
 
 use super::lists::{HAN_NO_PLACE, HAN_PLACE_ENDS, Lists, SURNAMES};
 use super::{Candidate, Guess, texts};
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::rank::TITLES_AFTER;
 use crate::reading::annotate::{HanWord, Place, Segmenter};

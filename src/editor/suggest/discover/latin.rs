@@ -4,6 +4,7 @@
 
 use super::lists::Lists;
 use super::{Candidate, Guess, OFTEN, texts};
+use crate::base::letters::{is_apostrophe, is_hyphen, is_word};
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::everyday::Everyday;
 use crate::editor::suggest::rank::TITLES_BEFORE;
@@ -332,11 +333,9 @@ fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
 }
 
 fn is_letter(c: char) -> bool {
-    (c.is_alphanumeric() || c == '_' || c == '&')
-        && !crate::base::lang::is_han(c)
-        && !matches!(c, '\u{3041}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
+    is_word(c) || c == '_' || c == '&'
 }
 
 fn is_inside(c: char) -> bool {
-    matches!(c, '\'' | '’' | '-' | '‑')
+    is_apostrophe(c) || is_hyphen(c)
 }

@@ -9,8 +9,8 @@ mod latin;
 mod lists;
 
 use super::{Named, Proposal, Spot, Suggestion};
-use crate::base::lang::is_han;
-use crate::reading::annotate::{Place, same_name, traditional};
+use crate::base::letters::{Simplifier, caseless, is_han, same_name};
+use crate::reading::annotate::Place;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
 use crate::reading::kinds::KindId;
@@ -68,7 +68,7 @@ pub(crate) fn discover(
     let mut candidates = labels(corpus, &lists);
     candidates.extend(latin::candidates(corpus, &lists));
     candidates.extend(han::candidates(corpus, &lists));
-    let keys = Keys::default();
+    let keys = Keys(Simplifier::new());
     let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
 
     for candidate in candidates {
@@ -90,22 +90,11 @@ pub(crate) fn discover(
 }
 
 /// Names as they are told apart: without typography and case, in simplified characters.
-struct Keys(BTreeMap<char, char>);
-
-impl Default for Keys {
-    fn default() -> Self {
-        Keys(traditional().collect())
-    }
-}
+struct Keys(Simplifier);
 
 impl Keys {
     fn of(&self, name: &str) -> String {
-        let simple = |c: char| self.0.get(&c).copied().unwrap_or(c);
-        name.chars()
-            .filter(|c| c.is_alphanumeric())
-            .map(simple)
-            .flat_map(char::to_lowercase)
-            .collect()
+        caseless(name).map(|c| self.0.of(c)).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
 use super::tokens::unescaped;
 use super::tree::{Content, Tree, is_block};
-use crate::base::lang::is_han;
+use crate::base::letters::joins_texts;
 use crate::import::manuscript::{BlockKind, Run};
 use std::ops::Range;
 
@@ -207,12 +207,9 @@ impl Writer<'_> {
             let is_as_read = &self.source[range.clone()] == "\n";
             draft.add(range, (!is_as_read).then(|| "\n".to_owned()), Style::default());
         } else if let Some((range, style, has_line_end)) = gap.space {
-            let before = draft.runs.last().and_then(|run| run.text(self.source).chars().last());
-            let after = written.unwrap_or(&self.source[next.clone()]).chars().next();
-            if has_line_end
-                && before.is_some_and(needs_no_space)
-                && after.is_some_and(needs_no_space)
-            {
+            let before = draft.runs.last().map(|run| run.text(self.source));
+            let after = written.unwrap_or(&self.source[next.clone()]);
+            if has_line_end && before.is_some_and(|before| joins_texts(before, after)) {
                 return;
             }
             let is_as_read = &self.source[range.clone()] == " ";
@@ -293,12 +290,6 @@ impl Draft {
 
 fn joins(run: &Run, range: &Range<usize>, style: Style) -> bool {
     run.range.end == range.start && (run.bold, run.italic) == (style.bold, style.italic)
-}
-
-/// Whether a line may end beside this character without a space: Han text, its punctuation, kana, full-width forms.
-fn needs_no_space(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3001}'..='\u{30FF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
 fn level_of(text: Option<&str>) -> u8 {

@@ -16,7 +16,7 @@ use super::furniture::{self, Furniture};
 use super::title::comparable;
 use super::tree::{Content, Tree};
 use super::weights::{Sums, is_prose};
-use crate::base::lang::is_han;
+use crate::base::letters::is_han;
 use crate::import::manuscript::BlockKind;
 use std::collections::BTreeMap;
 

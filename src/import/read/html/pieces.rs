@@ -3,6 +3,7 @@
 //! **Invariant:** the pieces cover the stretch without gap or overlap.
 
 use super::tokens::unescaped;
+use crate::base::letters::is_fixed_space;
 use std::ops::Range;
 
 /// A piece of text.
@@ -57,11 +58,11 @@ fn next(rest: &str, at: usize) -> Piece {
         let end = ends_at(|c| !is_space(c));
         return Piece::Space(at..at + end, rest[..end].contains(['\n', '\r']));
     }
-    if rest.starts_with(is_wide_space) {
-        let end = ends_at(|c| !is_wide_space(c));
+    if rest.starts_with(is_fixed_space) {
+        let end = ends_at(|c| !is_fixed_space(c));
         return Piece::WideSpace(at..at + end, rest[..end].to_owned());
     }
-    Piece::Plain(at..at + ends_at(|c| c == '&' || is_space(c) || is_wide_space(c)))
+    Piece::Plain(at..at + ends_at(|c| c == '&' || is_space(c) || is_fixed_space(c)))
 }
 
 /// The piece that begins with an ampersand: the longest stretch that can be a reference, as a browser reads it.
@@ -76,7 +77,7 @@ fn reference(rest: &str, at: usize) -> Piece {
         Piece::Plain(range)
     } else if text.chars().all(is_space) {
         Piece::Space(range, false)
-    } else if text.chars().all(is_wide_space) {
+    } else if text.chars().all(is_fixed_space) {
         Piece::WideSpace(range, text)
     } else {
         Piece::Written(range, text)
@@ -85,11 +86,6 @@ fn reference(rest: &str, at: usize) -> Piece {
 
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C')
-}
-
-/// Spaces that HTML does not collapse.
-pub(super) fn is_wide_space(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! What a page calls itself → its title without the site's name, line breaks and characters that nobody sees.
 
-use super::pieces::is_space;
 use super::tokens::unescaped;
-use crate::base::lang::is_han;
+use crate::base::letters::{caseless, is_joiner, is_residue, is_unseen, joins_texts};
 
 /// What stands between the parts of a title, the longer before the shorter.
 const SEPARATORS: &[&str] = &[
@@ -24,13 +23,8 @@ pub(super) fn cleaned(source: &str) -> String {
             continue;
         }
         match c {
-            '\u{200B}'..='\u{200F}'
-            | '\u{2060}'
-            | '\u{FEFF}'
-            | '\u{AD}'
-            | '\u{202A}'..='\u{202E}' => {}
-            c if is_space(c) || c == '\u{A0}' => title.push(' '),
-            c if c.is_control() => {}
+            c if c.is_whitespace() => title.push(' '),
+            c if is_residue(c) || is_unseen(c) && !is_joiner(c) => {}
             c => title.push(c),
         }
         rest = &rest[c.len_utf8()..];
@@ -41,11 +35,8 @@ pub(super) fn cleaned(source: &str) -> String {
 }
 
 fn joined(before: &str, after: &str) -> String {
-    let is_wide = |c: char| {
-        is_han(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”')
-    };
-    let is_within_han = before.ends_with(is_wide) && after.starts_with(is_wide);
-    format!("{before}{}{after}", if is_within_han { "" } else { " " })
+    let space = if joins_texts(before, after) { "" } else { " " };
+    format!("{before}{space}{after}")
 }
 
 fn collapsed(line: &str) -> String {
@@ -63,7 +54,7 @@ fn length_of_break(text: &str) -> usize {
 
 /// What of a title counts when it is compared with another.
 pub(super) fn comparable(title: &str) -> String {
-    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    caseless(title).collect()
 }
 
 /// `title` less the name of the site and of the column after it (or before it).

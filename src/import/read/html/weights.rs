@@ -4,10 +4,8 @@
 
 use super::blocks::Draft;
 use super::tree::Tree;
-use crate::base::lang::is_han;
+use crate::base::letters::weight;
 
-/// What a Han character counts in a sentence; about what it says beside a letter.
-const WEIGHT_OF_HAN: usize = 3;
 /// The weight from which a text with a mark of punctuation is a sentence: 15 Han characters, 45 letters.
 const SENTENCE: usize = 45;
 
@@ -60,8 +58,7 @@ pub(super) fn is_prose(draft: &Draft, source: &str) -> bool {
         return false;
     }
     let text = draft.text(source);
-    let weight: usize = text.chars().map(|c| if is_han(c) { WEIGHT_OF_HAN } else { 1 }).sum();
-    weight >= SENTENCE && text.contains(is_punctuation)
+    text.chars().map(weight).sum::<usize>() >= SENTENCE && text.contains(is_punctuation)
 }
 
 /// Marks that stand in sentences.

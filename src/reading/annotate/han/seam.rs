@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** only eight Han characters on either side are looked at.
 
-use super::{HanWords, SPLINTER, TOTAL, is_han};
+use super::{HanWords, SPLINTER, TOTAL};
+use crate::base::letters::is_han;
 
 /// How many Han characters are looked at on either side of a cut.
 const REACH: usize = 8;
@@ -18,7 +19,7 @@ impl HanWords {
         if cut == 0 || cut == chars.len() {
             return 0.0;
         }
-        chars.iter_mut().for_each(|c| *c = self.simplify(*c));
+        chars.iter_mut().for_each(|c| *c = self.simplifier.of(*c));
         let text: String = chars.iter().collect();
         let mut steps: Vec<(usize, usize, f64)> = self
             .jieba
@@ -35,7 +36,7 @@ impl HanWords {
 
     /// The words of two characters and more in `text`, in simplified characters.
     pub(crate) fn words(&self, text: &str) -> Vec<String> {
-        let simple: String = text.chars().map(|c| self.simplify(c)).collect();
+        let simple: String = text.chars().map(|c| self.simplifier.of(c)).collect();
         self.jieba
             .cut(&simple, false)
             .iter()
@@ -50,7 +51,7 @@ impl HanWords {
             .chars()
             .take(REACH + 4)
             .take_while(|c| is_han(*c))
-            .map(|c| self.simplify(c))
+            .map(|c| self.simplifier.of(c))
             .collect();
         let word = self.jieba.tag(&head, false).into_iter().next()?;
         Some((word.word.to_owned(), word.tag.to_owned()))

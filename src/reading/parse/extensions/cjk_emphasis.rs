@@ -1,6 +1,5 @@
 //! Markdown → the same Markdown with markers beside `*`, `**`, `***` and `~~`, so that pulldown-cmark
 //! lets them open and close next to Chinese punctuation (`**王毅：**中国外长`); and the way back.
-//! Also says which newlines between two characters are no space ([`joins`]).
 //!
 //! Rule: the CJK-friendly amendment of CommonMark §6.2 (github.com/tats-u/markdown-cjk-friendly).
 //! A run with CJK on either side and white space on neither both opens and closes under it; plain
@@ -16,6 +15,7 @@
 //! Does not parse: runs in code, addresses, titles, labels and ids are marked as well, so every
 //! string of every event goes through [`Prepared::strip`].
 
+use crate::base::letters::is_cjk;
 use std::borrow::Cow;
 
 #[cfg(test)]
@@ -144,17 +144,6 @@ fn ends_in_cjk(text: &str) -> bool {
     }
 }
 
-/// Whether a newline between the two characters is no space, as in Chinese and Japanese text.
-///
-/// CSS Text §4.1, segment break transformation: both are of East Asian Width W, F or H and neither
-/// is Hangul; or one is so, and the other is punctuation of width A (that of Chinese text: `“`, `…`).
-pub(crate) fn joins(before: char, after: char) -> bool {
-    let wide = |side| is_cjk(side) && !is_hangul(side);
-    let ambiguous = |side| matches!(side, '·' | '–'..='‖' | '‘' | '’' | '“' | '”' | '‥'..='‧');
-    let fits = |side| wide(side) || ambiguous(side);
-    (wide(before) && fits(after)) || (fits(before) && wide(after))
-}
-
 /// Certainly no punctuation to any Markdown parser; not every letter (Unicode `L*` and `Nd`).
 fn is_letter(character: char) -> bool {
     matches!(character, '0'..='9' | 'A'..='Z' | 'a'..='z' | 'ぁ'..='ゖ' | 'ァ'..='ヺ'
@@ -167,27 +156,4 @@ fn is_punctuation(character: char) -> bool {
         | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{301f}'
         | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}'
         | '\u{ff5b}'..='\u{ff65}')
-}
-
-/// The amendment's “CJK character”: East Asian Width W, F or H and no emoji by default, or Hangul.
-///
-/// Source: Unicode `EastAsianWidth.txt`, `emoji-data.txt` and `Scripts.txt` (16.0, and the two signs
-/// that 18.0 adds); the ranges run on over code points that are not assigned.
-pub(crate) fn is_cjk(character: char) -> bool {
-    matches!(character, '\u{1100}'..='\u{11ff}' | '\u{20a9}' | '\u{2329}'..='\u{232a}'
-        | '\u{2630}'..='\u{2637}' | '\u{268a}'..='\u{268f}' | '\u{2e80}'..='\u{303e}'
-        | '\u{3041}'..='\u{3247}' | '\u{3250}'..='\u{a4c6}' | '\u{a960}'..='\u{a97c}'
-        | '\u{ac00}'..='\u{d7fb}' | '\u{f900}'..='\u{faff}' | '\u{fe10}'..='\u{fe19}'
-        | '\u{fe30}'..='\u{fe6b}' | '\u{ff01}'..='\u{ffee}' | '\u{16fe0}'..='\u{1b2fb}'
-        | '\u{1d300}'..='\u{1d376}' | '\u{1f1ae}' | '\u{1f200}' | '\u{1f202}'..='\u{1f219}'
-        | '\u{1f21b}'..='\u{1f22e}' | '\u{1f230}'..='\u{1f231}' | '\u{1f237}'
-        | '\u{1f23b}'..='\u{1f248}' | '\u{1f260}'..='\u{1f265}' | '\u{1f7da}'
-        | '\u{20000}'..='\u{3fffd}')
-}
-
-/// Script Hangul (Unicode 16.0 `Scripts.txt`).
-fn is_hangul(character: char) -> bool {
-    matches!(character, '\u{1100}'..='\u{11ff}' | '\u{302e}'..='\u{302f}' | '\u{3131}'..='\u{318e}'
-        | '\u{3200}'..='\u{321e}' | '\u{3260}'..='\u{327e}' | '\u{a960}'..='\u{a97c}'
-        | '\u{ac00}'..='\u{d7fb}' | '\u{ffa0}'..='\u{ffdc}')
 }

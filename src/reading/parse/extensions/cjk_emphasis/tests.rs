@@ -1,6 +1,6 @@
 //! The marker pre-pass and the newline rule by example, and how fast the pre-pass is.
 
-use super::{MARKER_BYTES, MARKERS, is_cjk, is_letter, is_punctuation, joins, prepare};
+use super::{MARKER_BYTES, MARKERS, is_cjk, is_letter, is_punctuation, prepare};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 
@@ -122,20 +122,6 @@ fn a_backslash_keeps_what_it_escapes() {
 fn a_link_label_is_the_same_wherever_its_lines_break() {
     let source = "> [甲\n>**乙]: /u\n\n[甲 **乙] **丙：**[甲\n**乙]";
     assert_eq!(html(source, Options::empty()).matches("<a href=\"/u\">").count(), 2);
-}
-
-#[test]
-fn newlines_between_chinese_characters_are_no_space() {
-    let fit = |pair: &str| {
-        let (before, after) = pair.split_at(pair.chars().next().map_or(0, char::len_utf8));
-        joins(before.parse().unwrap(), after.parse().unwrap())
-    };
-    for pair in "行第 ，第 。「 アか ：“ ”倡 …他 中ꀀ ｱｲ".split(' ') {
-        assert!(fit(pair), "{pair}");
-    }
-    for pair in "“” 行a a行 ab 한글 中글 한中 ”a 中😀 中• ﾡﾢ".split(' ') {
-        assert!(!fit(pair), "{pair}");
-    }
 }
 
 #[test]

@@ -1,26 +1,26 @@
 //! Text as names are compared: what typography changes and readers do not hear is taken away.
 //!
-//! Quotation marks, book-title marks, ideographic and invisible spaces, and spaces beside Han characters are dropped; full-width letters, digits and parentheses, curly
-//! apostrophes, the kinds of dash and of middle dot become one; a letter and a combining accent become the letter with the accent.
+//! Quotation marks, book-title marks, ideographic and invisible spaces, and spaces beside Han characters are dropped;
+//! full-width letters, digits and parentheses, curly apostrophes, the kinds of dash and of middle dot become one; a
+//! letter and a combining accent become the letter with the accent.
 //! Case and accents stay: `US` is not `us`, `Málaga` is not `Malaga`.
 //!
 //! **Invariant:** aliases and texts go through the same iterator, so what one folds the other folds.
 
-use crate::base::lang::is_han;
-use std::borrow::Cow;
-use unicode_normalization::char::{compose, is_combining_mark};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use super::marks::{APOSTROPHES, MIDDLE_DOTS, QUOTES, is_dash};
+use super::{is_fixed_space, is_han, is_mark};
+use unicode_normalization::char::compose;
 
-/// A character as compared, with the bytes of the text that it stands for, half-open.
+/// A character as compared, with the bytes of the text that it was folded from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Folded {
-    pub(super) c: char,
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Folded {
+    pub(crate) c: char,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 /// Walks over a text as it is compared.
-pub(super) struct Folding<'t> {
+pub(crate) struct Folding<'t> {
     rest: std::str::Chars<'t>,
     len: usize,
     after_space: bool,
@@ -28,7 +28,7 @@ pub(super) struct Folding<'t> {
 }
 
 impl<'t> Folding<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Folding { rest: text.chars(), len: text.len(), after_space: false, after_han: false }
     }
 
@@ -41,7 +41,7 @@ impl<'t> Folding<'t> {
     /// Takes in the combining marks that follow `c`.
     #[cold]
     fn accents(&mut self, mut c: char) -> char {
-        while let Some(mark) = self.rest.clone().next().filter(|mark| is_combining_mark(*mark)) {
+        while let Some(mark) = self.rest.clone().next().filter(|c| is_mark(*c)) {
             let Some(composed) = compose(c, mark) else {
                 break;
             };
@@ -61,6 +61,7 @@ impl Iterator for Folding<'_> {
             let start = self.at();
             let c = self.rest.next()?;
             let Some(mut folded) = fold(c) else { continue };
+
             let is_space = folded == ' ';
             // `联合国 2030 年` is set with spaces around what is not Han; names are compared without them.
             if is_space
@@ -71,6 +72,7 @@ impl Iterator for Folding<'_> {
             }
             self.after_space = is_space;
             self.after_han = is_han(folded);
+
             // Combining marks are U+0300…U+036F in any text that this meets: two lead bytes, one cheap look.
             if matches!(self.rest.as_str().as_bytes().first(), Some(0xCC | 0xCD)) {
                 folded = self.accents(folded);
@@ -91,11 +93,9 @@ fn fold(c: char) -> Option<char> {
 
 fn fold_other(c: char) -> Option<char> {
     match c {
-        '"' => None,
+        '"' | '＂' => None,
         '\n' | '\t' => Some(' '),
         '\0'..='\x7F' => Some(c),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〈'
-        | '〉' | '〝' | '〞' | '＂' => None,
         '\u{3000}'
         | '\u{AD}'
         | '\u{200B}'..='\u{200F}'
@@ -103,30 +103,34 @@ fn fold_other(c: char) -> Option<char> {
         | '\u{FEFF}'
         | '\u{FE0E}'
         | '\u{FE0F}' => None,
-        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => Some(' '),
-        '‘' | '’' | '‛' | 'ʼ' | '＇' | '´' => Some('\''),
-        '‐'..='―' | '－' | '−' | '﹣' => Some('-'),
-        '・' | '‧' | '•' | '∙' | '･' | '⋅' => Some('·'),
+        '＇' => Some('\''),
+        '－' | '﹣' => Some('-'),
+        '･' => Some('·'),
         '（' | '）' | '＆' | '／' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(c) - 0xFEE0)
         }
+        // Letters of Latin, Greek, Cyrillic, Hebrew, Arabic and more, which no list below holds but for one.
+        'À'..='\u{1FFF}' if c != 'ʼ' => Some(c),
+        _ if is_fixed_space(c) => Some(' '),
+        _ if is_dash(c) => Some('-'),
+        _ if QUOTES.contains(c) => None,
+        _ if APOSTROPHES.contains(c) => Some('\''),
+        _ if MIDDLE_DOTS.contains(c) => Some('·'),
         _ => Some(c),
     }
 }
 
-/// The compatibility form of a character (UAX #15, NFKD) without the marks that `is_dropped` names, composed again (NFC).
-pub(crate) fn bare(c: char, is_dropped: impl Fn(char) -> bool) -> impl Iterator<Item = char> {
-    std::iter::once(c).nfkd().filter(move |c| !is_dropped(*c)).nfc()
-}
-
-/// A text in its composed form (UAX #15, NFC), in which disks and keyboards that take letters apart agree with those that do not.
-pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
-}
-
 /// A name as compared, without spaces at its ends.
+#[must_use]
 pub(crate) fn fold_name(name: &str) -> String {
-    Folding::new(name.trim()).map(|folded| folded.c).collect::<String>().trim().to_owned()
+    let folded: String = Folding::new(name.trim()).map(|folded| folded.c).collect();
+    folded.trim().to_owned()
+}
+
+/// Whether two names are the same but for typography.
+#[must_use]
+pub(crate) fn same_name(a: &str, b: &str) -> bool {
+    a == b || fold_name(a) == fold_name(b)
 }
 
 #[cfg(test)]
@@ -144,9 +148,11 @@ mod tests {
             ("ＷＴＯ", "WTO"),
             ("刚果（金）", "刚果(金)"),
             ("Belt  and\nRoad", "Belt and Road"),
+            ("“ Belt and Road ”", "Belt and Road"),
             ("联合国 2030 年议程", "联合国2030年议程"),
         ] {
             assert_eq!(fold_name(a), fold_name(b));
+            assert!(same_name(a, b));
         }
         assert_ne!(fold_name("US"), fold_name("us"));
         assert_ne!(fold_name("Malaga"), fold_name("Málaga"));

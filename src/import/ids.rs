@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** an id that is made or let pass here names a file that the loader reads and the parser takes for a speech.
 
-use super::facts;
 use super::sight::is_unseen;
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
+use crate::base::ids::begins_speech_id;
 
 /// No id has more bytes. File systems take names of 255; the longest that is made of an id, while it is written, is
 /// `.<id>.zh-Hant-TW.aside.md.<process>.new`, which takes up 39 beside it. What is left is room for longer tags.
@@ -13,14 +13,11 @@ const MOST_BYTES: usize = 200;
 /// Signs that have a meaning in addresses or on some disk, and stand in no id.
 const SIGNS: &str = "\\/:*?\"<>|#%";
 
-/// What an id may begin with that is no letter or digit: Chinese titles begin with marks.
-const OPENING: [char; 8] = ['《', '「', '“', '‘', '『', '【', '（', '('];
-
 /// The id of a document: the name of its file, with the date in front of it if it has none.
 pub(super) fn id(stem: &str, date: Option<Date>) -> String {
     let plain = cleaned(stem);
     match date {
-        Some(date) if facts::date_in(&plain).is_none() => cleaned(&format!("{date}-{plain}")),
+        Some(date) if date::find(&plain).is_none() => cleaned(&format!("{date}-{plain}")),
         _ => plain,
     }
 }
@@ -54,8 +51,7 @@ fn cleaned(text: &str) -> String {
         .chars()
         .map(|c| if replaced(c) { '-' } else { c })
         .collect();
-    let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
-    let plain = plain.trim_start_matches(|c| !begins(c));
+    let plain = plain.trim_start_matches(|c| !begins_speech_id(c));
 
     let end = (0..=plain.len().min(MOST_BYTES))
         .rev()

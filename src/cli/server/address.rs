@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the path is looked up among the site's outputs and nowhere else, so nothing outside the site can be asked for.
 
+use crate::base::percent;
 use crate::site::outputs::{Output, Site};
 
 /// What there is at an address.
@@ -18,32 +19,12 @@ pub(super) enum Found<'s> {
 /// The path of a request target (RFC 9112 §3.2.1), decoded, without the first `/`; none if it is no path of a site.
 pub(super) fn path_of(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
-    let decoded = decode(path)?;
+    let decoded = percent::decode_strictly(path)?;
     let (folders, _) = decoded.rsplit_once('/').unwrap_or(("", &decoded));
     let is_plain = |part: &str| !matches!(part, "." | "..") && !part.contains(['\\', '\0']);
     let has_empty =
         !folders.is_empty() && folders.split('/').any(str::is_empty) || decoded.starts_with('/');
     (decoded.split('/').all(is_plain) && !has_empty).then_some(decoded)
-}
-
-/// Text with `%E4`-encoded bytes in their place (RFC 3986 §2.1); none if it is no UTF-8 then.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if *first == b'%' {
-            let digits = after
-                .get(..2)
-                .and_then(|digits| std::str::from_utf8(digits).ok())
-                .filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// What the site has at `path`.

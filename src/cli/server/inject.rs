@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened by exactly that.
 
+use crate::site::html::escaped;
 use std::borrow::Cow;
 
 /// Folder of the server's own addresses; no file of a site begins with `__`.
@@ -56,13 +57,6 @@ fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
         STYLE.0,
         escaped(mistakes)
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 /// The page with its policy (a `<meta>` in its head) loosened, so that the server's own script, stylesheet and events are let in.

@@ -4,6 +4,7 @@
 //! **Invariant:** a list that this file alone wrote is sorted.
 
 use crate::base::diag::Diagnostics;
+use crate::base::fields::scalar;
 use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::FileId;
 
@@ -105,7 +106,7 @@ impl Decided {
         let fields: Vec<String> = self
             .fields()
             .iter()
-            .map(|(key, text)| format!("{key} = {}", quoted(text)))
+            .map(|(key, text)| format!("{key} = {}", scalar::basic(text)))
             .collect();
         format!("{{ {} }}", fields.join(", "))
     }
@@ -115,7 +116,7 @@ impl Decided {
         let lines: String = self
             .fields()
             .iter()
-            .map(|(key, text)| format!("{key} = {}\n", quoted(text)))
+            .map(|(key, text)| format!("{key} = {}\n", scalar::basic(text)))
             .collect();
         format!("\n[[{}]]\n{lines}", self.key())
     }
@@ -136,19 +137,6 @@ impl Decided {
             _ => false,
         }
     }
-}
-
-/// A basic string of TOML (TOML 1.0, “String”).
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out + "\""
 }
 
 /// The file `old`, which may be empty, with `decided` in it.

@@ -2,6 +2,7 @@
 
 use super::{Graph, Route, remote};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::annotate::composed;
 use crate::reading::corpus::{Corpus, EntityId, Origin, SpeechId};
@@ -75,7 +76,7 @@ impl Graph {
             return Link::Unsafe;
         }
         let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
-        match self.file_at(path, &percent_decode(target)) {
+        match self.file_at(path, &percent::decode(target)) {
             Some(destination) => Link::Within(destination, fragment),
             None => Link::Broken,
         }
@@ -122,28 +123,6 @@ fn join(path: &str, target: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-pub(super) fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail
-            .get(..2)
-            .and_then(|hex| std::str::from_utf8(hex).ok())
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Reports links that lead nowhere.
@@ -267,6 +246,5 @@ mod tests {
             join("content/speeches/a.md", "/people/b.md"),
             "content/people/b.md"
         );
-        assert_eq!(percent_decode("%E7%8E%8B%zz"), "王%zz");
     }
 }

@@ -6,9 +6,10 @@
 //!
 //! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what waits.
 
-use super::links::{Destination, Link, percent_decode};
+use super::links::{Destination, Link};
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::percent;
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::annotate::composed;
@@ -190,7 +191,7 @@ impl Seen<'_> {
         };
         let from_page = |page: &Route| {
             let target = address.text.split(['#', '?']).next().unwrap_or_default();
-            self.published_at(page.path(), &percent_decode(target))
+            self.published_at(page.path(), &percent::decode(target))
         };
 
         let pages = if address.origin == Origin::Html {
@@ -217,7 +218,7 @@ impl Seen<'_> {
         let rest = address
             .strip_prefix(base)
             .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
-        Some(percent_decode(
+        Some(percent::decode(
             rest.split(['#', '?']).next().unwrap_or_default(),
         ))
     }

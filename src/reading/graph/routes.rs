@@ -4,6 +4,7 @@
 //! computed from two routes, so they work at `/`, at a sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
+use crate::base::percent;
 use crate::base::sources::FileId;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
@@ -122,21 +123,7 @@ impl Route {
 
 /// A path as an address: what would end it early or is no character of an IRI is percent-encoded (RFC 3987 §2.2); letters of any script stay.
 fn encode(path: &str) -> String {
-    if !path.contains([
-        ' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#',
-    ]) {
-        return path.to_owned();
-    }
-    let mut encoded = String::with_capacity(path.len() + 8);
-    for c in path.chars() {
-        match c {
-            ' ' | '"' | '<' | '>' | '`' | '{' | '}' | '^' | '|' | '\\' | '%' | '?' | '#' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)))
-            }
-            _ => encoded.push(c),
-        }
-    }
-    encoded
+    percent::encode(path, |c| " \"<>`{}^|\\%?#".contains(c))
 }
 
 /// The route of a media file, which keeps its place in the content.

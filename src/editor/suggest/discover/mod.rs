@@ -9,8 +9,9 @@ mod latin;
 mod lists;
 
 use super::{Named, Proposal, Spot, Suggestion};
+use crate::base::ids::entity_id;
 use crate::base::lang::is_han;
-use crate::reading::annotate::{Place, same_name, traditional};
+use crate::reading::annotate::{Place, fold_name, same_name, traditional};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
 use crate::reading::kinds::KindId;
@@ -212,7 +213,7 @@ fn described(
     let n_speeches = n_speeches(spots);
     let often = u32::try_from(spots.len().min(25)).unwrap_or(25);
     let widely = u32::try_from(n_speeches.min(12)).unwrap_or(12);
-    let id = slug(name);
+    let id = entity_id(&fold_name(name));
     let taken_by = is_taken(&id);
     let clash = taken_by.as_ref().map_or_else(String::new, |path| {
         format!("; its id `{id}` is taken by `{path}`")
@@ -229,22 +230,6 @@ fn described(
         id,
         taken_by,
     )
-}
-
-/// The id that a name gives: small letters and digits of any script, words joined by hyphens; nothing is transliterated.
-#[must_use]
-pub(crate) fn slug(name: &str) -> String {
-    let mut id = String::new();
-    for c in name.chars() {
-        match c {
-            c if c.is_alphanumeric() => id.extend(c.to_lowercase()),
-            '\'' | '’' | '.' | '“' | '”' | '"' | '「' | '」' | '《' | '》' => {}
-            '·' if !id.is_empty() => id.push('·'),
-            _ if !id.is_empty() && !id.ends_with(['-', '·']) => id.push('-'),
-            _ => {}
-        }
-    }
-    id.trim_end_matches(['-', '·']).to_owned()
 }
 
 /// Speakers whose labels are names of people.

@@ -2,8 +2,14 @@
 //!
 //! **Invariant:** a [`Date`] exists in the calendar. Nothing here asks what day it is.
 //! The only file that names jiff.
+//! `find` looks for dates in text.
+
+mod find;
+
+pub(crate) use find::{find, of_name, of_value, prefix};
 
 use crate::base::lang::Lang;
+use crate::base::lexicon::months;
 use std::fmt;
 
 /// A date of day, month or year precision; orders by its first day.
@@ -97,24 +103,9 @@ fn digits(text: &str, n: usize) -> Option<i16> {
     (text.len() == n && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// The English name of a month.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 fn month_name(month: u8) -> &'static str {
-    MONTHS[usize::from(month.clamp(1, 12)) - 1]
+    let index = usize::from(month).saturating_sub(1);
+    months().get(index).map_or("", |month| month.name)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostics, nearest};
+use crate::base::fields::scalar::{self, Quoting};
+use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
 use crate::base::sources::Sources;
 use crate::reading::config::{self, Config};
@@ -105,16 +107,12 @@ fn unknown_kind(kind: &str, config: &Config) -> String {
 }
 
 fn check_id(id: &str) -> Result<(), String> {
-    let is_plain = id.starts_with(char::is_alphanumeric)
-        && !id.ends_with('.')
-        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
-    if is_plain {
-        Ok(())
-    } else {
-        Err(format!(
-            "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
-        ))
+    if is_entity_id(id) && !id.ends_with('.') {
+        return Ok(());
     }
+    Err(format!(
+        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
+    ))
 }
 
 /// The tag, if a file name that ends in it will be read as one of that language.
@@ -165,11 +163,6 @@ fn capital(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
-/// Text as a YAML scalar in single quotes (YAML 1.2 §7.3.2).
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 fn speech(title: &str, date: Date, config: &Config) -> String {
     let lists: String = config.kinds.iter().map(|(_, kind)| kind.key.clone() + ": []\n").collect();
     format!(
@@ -193,7 +186,7 @@ fn speech(title: &str, date: Date, config: &Config) -> String {
          # text_status: {statuses}\n\
          # draft: true\n\
          ---\n\n",
-        title = quoted(title),
+        title = scalar::yaml(title, Quoting::Always),
         types = SPEECH_TYPES.join(" | "),
         statuses = TEXT_STATUSES.join(" | "),
     )
@@ -213,7 +206,7 @@ fn entity(name: &str, kind: &Kind) -> String {
          # related: []                # ids of entities\n\
          # same_as: ['https://www.wikidata.org/wiki/Q…']\n\
          ---\n\n",
-        quoted(name)
+        scalar::yaml(name, Quoting::Always)
     )
 }
 

@@ -17,6 +17,7 @@ pub(super) use places::Places;
 
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
+use crate::base::numbers;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
 use std::error::Error;
@@ -265,14 +266,7 @@ fn width(variable: &dyn Fn(&str) -> Option<String>) -> usize {
 /// `1 page`, `4 102 mentions`.
 #[must_use]
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
+    let grouped = numbers::grouped(n as u64, ' ');
     format!("{grouped} {}", if n == 1 { one } else { many })
 }
 

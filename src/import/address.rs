@@ -4,7 +4,7 @@
 //! After the URL Standard (WHATWG), as far as addresses of pages need it: `http` and `https`, written in full.
 
 use crate::base::letters::is_unseen;
-use std::fmt::Write;
+use crate::base::percent;
 
 /// What takes another meaning in an address than a place in it, and so is encoded (URL Standard, “path percent-encode set”).
 const ENCODED: [char; 7] = ['"', '<', '>', '`', '{', '}', '^'];
@@ -58,20 +58,9 @@ fn is_host(host: &str) -> bool {
 /// Path, query and fragment, with an escape for each byte of what cannot stand there.
 fn encoded(tail: &str) -> String {
     let path_end = tail.find(['?', '#']).unwrap_or(tail.len());
-    let mut out = String::with_capacity(tail.len());
-
-    for (at, c) in tail.char_indices() {
-        if c == '\\' && at < path_end {
-            out.push('/');
-        } else if c.is_whitespace() || is_unseen(c) || ENCODED.contains(&c) {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    let (path, rest) = tail.split_at(path_end);
+    let cannot_stand = |c: char| c.is_whitespace() || is_unseen(c) || ENCODED.contains(&c);
+    percent::encode(&(path.replace('\\', "/") + rest), cannot_stand)
 }
 
 #[cfg(test)]

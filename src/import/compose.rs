@@ -32,35 +32,59 @@ pub(super) fn compose(
     marks: &[Marked],
     title_block: Option<usize>,
 ) -> Composed {
-    let empty = Composed {
-        body: Sheet::default(),
-        aside: Sheet::default(),
-        entries: Vec::new(),
-        doubts: Vec::new(),
+    let mut composer = Composer {
+        manuscript,
+        labels,
+        judged,
+        composed: Composed {
+            body: Sheet::default(),
+            aside: Sheet::default(),
+            entries: Vec::new(),
+            doubts: Vec::new(),
+        },
+        lines: Lines::new(&manuscript.original),
+        row: None,
     };
-    let lines = Lines::new(&manuscript.original);
-    let mut composer = Composer { manuscript, labels, judged, composed: empty, lines, row: None };
+
+    // Blocks that are set aside for one reason, one after the other, share a heading.
     let mut set_aside: Option<Why> = None;
     for (index, block) in manuscript.blocks.iter().enumerate() {
-        marks::of_block(marks, index).iter().for_each(|marked| composer.mark(marked));
+        for marked in marks::of_block(marks, index) {
+            composer.mark(marked);
+        }
+
         match &judged[index].verdict {
-            _ if Some(index) == title_block => composer.give_to_front_matter(block),
-            Verdict::Stands => composer.stands(index, block),
-            Verdict::Continues(_) => composer.continues(index, block),
+            _ if Some(index) == title_block => {
+                composer.give_to_front_matter(block);
+                set_aside = None;
+            }
+            Verdict::Stands => {
+                composer.stands(index, block);
+                set_aside = None;
+            }
+            Verdict::Continues(_) => {
+                composer.continues(index, block);
+                set_aside = None;
+            }
             Verdict::Repeats { of, skip } => {
                 composer.repeats(block, &manuscript.blocks[*of], *skip)
             }
             Verdict::Aside(why) => {
                 composer.aside(block, *why, set_aside != Some(*why));
                 set_aside = Some(*why);
-                continue;
             }
-        }
-        if !matches!(judged[index].verdict, Verdict::Repeats { .. }) {
-            set_aside = None;
         }
     }
     composer.composed
+}
+
+/// Whether runs are written in bold and italics.
+#[derive(Clone, Copy)]
+enum Styles {
+    /// As they are in the document.
+    Own,
+    /// Without: what they stand in sets them off already.
+    None,
 }
 
 struct Composer<'m> {
@@ -82,21 +106,22 @@ impl Composer<'_> {
         if block.text(self.original()).trim().is_empty() {
             return;
         }
-        let follows_row =
-            block.kind == BlockKind::Row && self.row.is_some_and(|row| row + 1 == index);
-        self.composed.body.say(if self.composed.body.text.is_empty() {
-            ""
-        } else if follows_row {
-            "\n"
-        } else {
-            "\n\n"
-        });
+
+        let is_row = block.kind == BlockKind::Row;
+        let follows_row = is_row && self.row.is_some_and(|row| row + 1 == index);
+        let gap = match () {
+            () if self.composed.body.text.is_empty() => "",
+            () if follows_row => "\n",
+            () => "\n\n",
+        };
+        self.composed.body.say(gap);
+
         self.doubts(index);
         match &self.labels.by_block[index] {
             Some(label) => self.turn(block, label),
             None => self.plain(block, follows_row),
         }
-        self.row = (block.kind == BlockKind::Row).then_some(index);
+        self.row = is_row.then_some(index);
     }
 
     /// What is not sure about a paragraph and those in which it goes on, in a comment above it.
@@ -109,9 +134,14 @@ impl Composer<'_> {
                 _ => {}
             }
         }
-        for doubt in chain.into_iter().filter_map(|block| self.judged[block].doubt.clone()) {
-            self.composed.doubts.push((self.composed.body.text.len(), doubt.clone()));
-            self.composed.body.say(&format!("<!-- review: {doubt} -->\n\n"));
+
+        for block in chain {
+            let Some(doubt) = &self.judged[block].doubt else {
+                continue;
+            };
+            let body = &mut self.composed.body;
+            self.composed.doubts.push((body.text.len(), doubt.clone()));
+            body.say(&format!("<!-- review: {doubt} -->\n\n"));
         }
     }
 
@@ -119,72 +149,85 @@ impl Composer<'_> {
         match label.form {
             Form::Heading => {
                 self.composed.body.say("### ");
-                self.runs(&block.runs, false);
+                self.runs(&block.runs, Styles::None);
             }
             Form::Unsaid => {
-                let colon = if label.text.chars().any(is_han) { "：**" } else { ":** " };
+                let is_han = label.text.chars().any(is_han);
+                let colon = if is_han { "：**" } else { ":** " };
                 self.composed.body.say(&format!("**{}{colon}", label.text));
-                self.runs(&block.runs, false);
+                self.runs(&block.runs, Styles::None);
             }
-            Form::Bold | Form::Plain => {
-                let (words, rest) = split_runs(&block.runs, label.range.end);
-                self.composed.body.say("**");
-                self.runs(&words, false);
-                self.composed.body.say("**");
-                let is_all_bold =
-                    rest.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty());
-                let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
-                let colon_is_narrow = self.composed.body.text.ends_with(":**");
-                if colon_is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
-                    self.composed.body.say(" ");
+            Form::Bold | Form::Plain => self.labelled(block, label),
+        }
+    }
+
+    /// A turn whose label is printed before its text: the label in bold, the text in bold only where part of it is.
+    fn labelled(&mut self, block: &Block, label: &Label) {
+        let (words, rest) = split_runs(&block.runs, label.range.end);
+        self.composed.body.say("**");
+        self.runs(&words, Styles::None);
+        self.composed.body.say("**");
+
+        // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white space behind it.
+        let is_narrow = self.composed.body.text.ends_with(":**");
+        let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
+        if is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
+            self.composed.body.say(" ");
+        }
+
+        let styles = if self.is_all_bold(&rest) { Styles::None } else { Styles::Own };
+        self.runs(&rest, styles);
+    }
+
+    /// Whether all that can be seen of runs is bold.
+    fn is_all_bold(&self, runs: &[Run]) -> bool {
+        runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty())
+    }
+
+    fn plain(&mut self, block: &Block, follows_row: bool) {
+        match block.kind {
+            BlockKind::Verbatim => self.runs(&block.runs, Styles::Own),
+            BlockKind::Heading(level) => {
+                // Level 3 is a speaker's; a heading of a page is none.
+                let level = match level {
+                    level if self.manuscript.is_markdown => level,
+                    1..=3 => 2,
+                    _ => 4,
+                };
+                self.heading(block, usize::from(level));
+            }
+            BlockKind::Item(number) => {
+                let sign = match number {
+                    Some(number) => format!("{number}. "),
+                    None => "- ".to_owned(),
+                };
+                self.composed.body.say(&sign);
+                self.runs(&block.runs, Styles::Own);
+            }
+            BlockKind::Quote => self.scene(block),
+            BlockKind::Row => self.table_row(block, follows_row),
+            BlockKind::Paragraph | BlockKind::Indented => {
+                if is_scene(&block.text(self.original())) {
+                    self.scene(block);
+                } else if self.is_all_bold(&block.runs) {
+                    // What type alone sets off was meant as a heading.
+                    self.heading(block, 2);
+                } else {
+                    self.runs(&block.runs, Styles::Own);
                 }
-                self.runs(&rest, !is_all_bold);
             }
         }
     }
 
-    fn plain(&mut self, block: &Block, follows_row: bool) {
-        let is_markdown = self.manuscript.is_markdown;
-        let is_bold =
-            block.runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty());
-        match block.kind {
-            BlockKind::Verbatim => self.runs(&block.runs, true),
-            BlockKind::Heading(level) => {
-                // Level 3 is a speaker's; a heading of a page is none.
-                let level = if is_markdown {
-                    level
-                } else if level > 3 {
-                    4
-                } else {
-                    2
-                };
-                self.composed.body.say(&format!("{} ", "#".repeat(usize::from(level))));
-                self.runs(&block.runs, false);
-            }
-            BlockKind::Item(number) => {
-                self.composed
-                    .body
-                    .say(&number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. ")));
-                self.runs(&block.runs, true);
-            }
-            BlockKind::Quote => self.scene(block),
-            BlockKind::Row => self.table_row(block, follows_row),
-            BlockKind::Paragraph | BlockKind::Indented
-                if is_scene(&block.text(self.original())) =>
-            {
-                self.scene(block)
-            }
-            BlockKind::Paragraph | BlockKind::Indented if is_bold => {
-                self.composed.body.say("## ");
-                self.runs(&block.runs, false);
-            }
-            BlockKind::Paragraph | BlockKind::Indented => self.runs(&block.runs, true),
-        }
+    fn heading(&mut self, block: &Block, level: usize) {
+        self.composed.body.say(&"#".repeat(level));
+        self.composed.body.say(" ");
+        self.runs(&block.runs, Styles::None);
     }
 
     fn scene(&mut self, block: &Block) {
         self.composed.body.say("> ");
-        self.runs(&block.runs, true);
+        self.runs(&block.runs, Styles::Own);
     }
 
     fn table_row(&mut self, block: &Block, follows_row: bool) {
@@ -196,74 +239,73 @@ impl Composer<'_> {
                 self.composed.body.instead(run, "", Why::Rewritten);
                 n_cells += 1;
             } else {
-                self.runs(std::slice::from_ref(run), true);
+                self.runs(std::slice::from_ref(run), Styles::Own);
             }
         }
         self.composed.body.say(" |");
+
+        // The first row is the head: a table of Markdown has one.
         if !follows_row {
-            self.composed.body.say(&format!("\n|{}", "---|".repeat(n_cells)));
+            let rule = "---|".repeat(n_cells);
+            self.composed.body.say(&format!("\n|{rule}"));
         }
     }
 
     fn continues(&mut self, index: usize, block: &Block) {
-        let start = block.runs.first().map_or(0, |run| run.range.start);
-        let end_of_last = index
-            .checked_sub(1)
-            .and_then(|last| self.manuscript.blocks[last].runs.last())
-            .map_or(0, |run| run.range.end);
+        let start = block.start();
+        let mut end_of_last = 0;
+        if let Some(last) = index.checked_sub(1) {
+            end_of_last = self.manuscript.blocks[last].end();
+        }
         let gap = blank_before(self.original(), start).start.max(end_of_last)..start;
-        let before: String = tail(&self.composed.body.text).to_owned();
-        let first = block
-            .runs
-            .iter()
-            .map(|run| run.text(self.original()))
-            .find(|text| !text.trim().is_empty())
-            .unwrap_or_default()
-            .to_owned();
-        let (last, next) =
-            (before.chars().next_back().unwrap_or(' '), first.chars().next().unwrap_or(' '));
+
+        let before = tail(&self.composed.body.text).to_owned();
+        let mut texts = block.runs.iter().map(|run| run.text(self.original()));
+        let first = texts.find(|text| !text.trim().is_empty());
+        let first = first.unwrap_or_default().to_owned();
         match tidy::divided(&before, &first, tidy::window(self.original(), start)) {
             Some(false) => self.composed.body.take_back_hyphen(),
             Some(true) => {}
-            None if needs_space(last, next) => self.composed.body.say(" "),
+            None if needs_space(&before, &first) => self.composed.body.say(" "),
             None => {}
         }
+
         self.composed
             .entries
             .push(Entry { range: gap, fate: Fate::Changed(String::new(), Why::Joined) });
-        self.runs(&block.runs, true);
+        self.runs(&block.runs, Styles::Own);
     }
 
     fn repeats(&mut self, block: &Block, of: &Block, skip: usize) {
         let original = &self.manuscript.original;
-        let first = letters(of, original);
-        for ((at, c), source) in
-            letters(block, original).into_iter().zip(first.into_iter().skip(skip))
-        {
-            let fate = match (at, source.0) {
-                (Some(_), Some(of)) if source.1 == c => Fate::Repeated(of),
+        let repeated = letters(of, original).into_iter().skip(skip);
+        for (letter, first) in letters(block, original).into_iter().zip(repeated) {
+            let Some(at) = letter.at else {
+                continue;
+            };
+            let fate = match first.at {
+                Some(of) if first.c == letter.c => Fate::Repeated(of),
                 _ => Fate::Changed(String::new(), Why::Rewritten),
             };
-            if let Some(at) = at {
-                self.composed.entries.push(Entry { range: at..at + c.len_utf8(), fate });
-            }
+            self.composed.entries.push(Entry { range: at..at + letter.c.len_utf8(), fate });
         }
-        let written = block.runs.iter().filter(|run| run.written.is_some());
-        self.composed.entries.extend(written.map(|run| Entry {
-            range: run.range.clone(),
-            fate: Fate::Changed(String::new(), Why::Rewritten),
-        }));
+
+        for run in block.runs.iter().filter(|run| run.written.is_some()) {
+            self.composed.entries.push(Entry {
+                range: run.range.clone(),
+                fate: Fate::Changed(String::new(), Why::Rewritten),
+            });
+        }
     }
 
     fn aside(&mut self, block: &Block, why: Why, is_new: bool) {
-        let line = self.lines.of(block.runs.first().map_or(0, |run| run.range.start));
         let aside = &mut self.composed.aside;
         if is_new {
-            aside.say(&format!(
-                "\n## Line {line}: {}\n",
-                why.phrase().trim_start_matches("set aside: ")
-            ));
+            let line = self.lines.of(block.start());
+            let why = why.phrase().trim_start_matches("set aside: ");
+            aside.say(&format!("\n## Line {line}: {why}\n"));
         }
+
         aside.say("\n");
         for run in &block.runs {
             aside.set_aside(&self.manuscript.original, run, why);
@@ -276,46 +318,58 @@ impl Composer<'_> {
         let line = self.lines.of(marked.range.start);
         let aside = &mut self.composed.aside;
         aside.say(&format!("\n## Line {line}: mark of continuation\n\n"));
+
         let run = Run { range: marked.range.clone(), written: None, bold: false, italic: false };
         aside.set_aside(&self.manuscript.original, &run, Why::ContinuationMark);
         aside.say("\n");
     }
 
     fn give_to_front_matter(&mut self, block: &Block) {
-        let entry = |run: &Run| Entry {
-            range: run.range.clone(),
-            fate: Fate::Changed(String::new(), Why::FrontMatter),
-        };
-        self.composed.entries.extend(block.runs.iter().map(entry));
+        for run in &block.runs {
+            self.composed.entries.push(Entry {
+                range: run.range.clone(),
+                fate: Fate::Changed(String::new(), Why::FrontMatter),
+            });
+        }
     }
 
-    /// Copies runs into the body, in their styles or in none.
-    fn runs(&mut self, runs: &[Run], styled: bool) {
+    /// Copies runs into the body.
+    fn runs(&mut self, runs: &[Run], styles: Styles) {
+        let original = &self.manuscript.original;
         let escapes = !self.manuscript.is_markdown;
-        let mut style = "";
+        let body = &mut self.composed.body;
+        let mut open = "";
+
         for run in runs {
-            let is_blank = run.text(&self.manuscript.original).trim().is_empty();
-            let wanted = match (styled && !is_blank, run.bold, run.italic) {
-                (true, true, true) => "***",
-                (true, true, false) => "**",
-                (true, false, true) => "*",
-                _ if is_blank && styled && (run.bold || run.italic) => style,
-                _ => "",
+            let is_blank = run.text(original).trim().is_empty();
+            let wanted = match styles {
+                Styles::None => "",
+                // White space has no style of its own; between two runs of one style it keeps that open.
+                Styles::Own if is_blank && (run.bold || run.italic) => open,
+                Styles::Own if is_blank => "",
+                Styles::Own => match (run.bold, run.italic) {
+                    (true, true) => "***",
+                    (true, false) => "**",
+                    (false, true) => "*",
+                    (false, false) => "",
+                },
             };
-            if wanted != style {
-                self.composed.body.say(style);
-                self.composed.body.say(wanted);
-                style = wanted;
+            if wanted != open {
+                body.say(open);
+                body.say(wanted);
+                open = wanted;
             }
-            self.composed.body.copy(&self.manuscript.original, run, escapes);
+            body.copy(original, run, escapes);
         }
-        self.composed.body.say(style);
+        body.say(open);
     }
 }
 
-/// The last bytes of a text: more than its last word.
+/// The end of a text: its last word, and some more.
 fn tail(text: &str) -> &str {
-    &text[floor(text, text.len().saturating_sub(160))..]
+    // Longer than any word, short enough to be copied for every join.
+    const LENGTH: usize = 160;
+    &text[floor(text, text.len().saturating_sub(LENGTH))..]
 }
 
 /// The white space before a byte of the original.
@@ -324,13 +378,12 @@ fn blank_before(original: &str, at: usize) -> Range<usize> {
 }
 
 /// Whether two pieces of a text are divided by a space: not beside Han characters and their punctuation.
-fn needs_space(last: char, next: char) -> bool {
-    let stands_close = |c: char| is_square(c) || "“”‘’—…".contains(c);
-    !(last.is_whitespace()
-        || next.is_whitespace()
-        || stands_close(last)
-        || stands_close(next)
-        || last == '-')
+fn needs_space(before: &str, after: &str) -> bool {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    let takes_none = |c: char| c.is_whitespace() || is_square(c) || "“”‘’—…".contains(c);
+    !takes_none(last) && !takes_none(next) && last != '-'
 }
 
 /// Runs before and after a byte of the original; the run in which it lies is divided.
@@ -349,26 +402,41 @@ fn split_runs(runs: &[Run], at: usize) -> (Vec<Run>, Vec<Run>) {
     (before, after)
 }
 
-/// The letters of a block, white space left out, with their places; none where the letter is not in the original.
-fn letters(block: &Block, original: &str) -> Vec<(Option<usize>, char)> {
+/// A character of a block.
+struct Letter {
+    /// Its byte in the original; none where it is not in the original.
+    at: Option<usize>,
+    c: char,
+}
+
+/// The characters of a block, white space left out.
+fn letters(block: &Block, original: &str) -> Vec<Letter> {
     let mut letters = Vec::new();
     for run in &block.runs {
         let is_copied = run.written.is_none();
-        let chars = run.text(original).char_indices().filter(|(_, c)| !c.is_whitespace());
-        letters.extend(chars.map(|(at, c)| (is_copied.then_some(run.range.start + at), c)));
+        for (at, c) in run.text(original).char_indices() {
+            if !c.is_whitespace() {
+                let at = is_copied.then_some(run.range.start + at);
+                letters.push(Letter { at, c });
+            }
+        }
     }
     letters
 }
 
 /// Whether a paragraph is a scene: a few words in brackets, nothing else.
 fn is_scene(text: &str) -> bool {
+    const BRACKETS: [(char, char); 5] =
+        [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕')];
     let text = text.trim().trim_end_matches('.');
-    let inner = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕')]
-        .iter()
-        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    inner.is_some_and(|words| {
-        (1..=40).contains(&words.chars().count())
-            && !words.contains(['(', '（', '[', '【', '。', '：', ':'])
-            && !words.chars().any(|c| c.is_ascii_digit())
-    })
+    let mut pairs = BRACKETS.iter();
+    let inner = pairs.find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    let Some(words) = inner else {
+        return false;
+    };
+
+    // `(Laughter.)`, `（全场起立）`. Sentences in brackets are somebody's words, numbers a date or the mark of a note.
+    (1..=40).contains(&words.chars().count())
+        && !words.contains(['(', '（', '[', '【', '。', '：', ':'])
+        && !words.chars().any(|c| c.is_ascii_digit())
 }

@@ -6,7 +6,7 @@
 use super::Options;
 use super::manuscript::{BlockKind, Manuscript};
 use super::sight::{self, is_seen};
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
 use crate::base::lang::{self, Lang};
 use crate::base::letters::{first, is_han};
 
@@ -107,7 +107,7 @@ fn heading_that_says(manuscript: &Manuscript, title: &str) -> Option<usize> {
 
 /// The title without the date that it begins with.
 fn without_date(text: &str) -> String {
-    let rest = match date_at_start(text) {
+    let rest = match date::prefix(text) {
         Some((_, length)) => {
             text[length..].trim_start_matches([' ', '-', '_', '\u{3000}', '，', ',', ':', '：'])
         }
@@ -115,7 +115,7 @@ fn without_date(text: &str) -> String {
     };
     let is_sentence_with_date = rest.chars().next().is_some_and(is_han)
         && text.contains('年')
-        && date_at_start(text).is_some();
+        && date::prefix(text).is_some();
     if rest.is_empty() || is_sentence_with_date { text.to_owned() } else { rest.to_owned() }
 }
 
@@ -135,14 +135,14 @@ pub(super) fn date(
     let of_head = || {
         head.map(|block| block.text(&manuscript.original))
             .filter(|text| text.chars().count() <= LONGEST_TITLE)
-            .find_map(|text| date_in(&text))
+            .find_map(|text| date::find(&text))
     };
     options
         .date
         .or_else(|| manuscript.facts.dates.first().copied())
-        .or_else(|| date_in(options.stem))
-        .or_else(|| date_in(&title.text))
-        .or_else(|| whole_title.as_deref().and_then(date_in))
+        .or_else(|| date::find(options.stem))
+        .or_else(|| date::find(&title.text))
+        .or_else(|| whole_title.as_deref().and_then(date::find))
         .or_else(of_head)
 }
 
@@ -168,69 +168,4 @@ pub(super) fn language(manuscript: &Manuscript, options: &Options<'_>) -> Lang {
     };
     let lang = stated.unwrap_or(guess);
     of_site(&lang).unwrap_or_else(|| Lang::parse(lang.primary()).unwrap_or(lang))
-}
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/// The first full date in a text: `2024-03-07`, `2024年3月7日`, `March 7, 2024`, `7 March 2024`.
-pub(super) fn date_in(text: &str) -> Option<Date> {
-    text.char_indices()
-        .filter(|(at, _)| {
-            text[..*at]
-                .chars()
-                .next_back()
-                .is_none_or(|before| !before.is_alphanumeric() || is_han(before))
-        })
-        .find_map(|(at, _)| date_at_start(&text[at..]).map(|(date, _)| date))
-}
-
-/// The date that a text begins with, and its length in bytes.
-fn date_at_start(text: &str) -> Option<(Date, usize)> {
-    numeric(text).or_else(|| in_words(text))
-}
-
-fn numeric(text: &str) -> Option<(Date, usize)> {
-    let (year, rest) = number(text, 4..=4)?;
-    let rest = rest.trim_start_matches(' ').strip_prefix(['-', '/', '.', '_', '年'])?;
-    let (month, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
-    let rest = rest.trim_start_matches(' ').strip_prefix(['-', '/', '.', '_', '月'])?;
-    let (day, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
-    let rest = rest.strip_prefix(['日', '号', '號']).unwrap_or(rest);
-    Some((Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?, text.len() - rest.len()))
-}
-
-fn in_words(text: &str) -> Option<(Date, usize)> {
-    let (day_first, rest) = match number(text, 1..=2) {
-        Some((day, rest)) => (Some(day), ordinal(rest).trim_start_matches([' ', ','])),
-        None => (None, text),
-    };
-    let word_end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-    let word = rest[..word_end].to_lowercase();
-    let month = MONTHS
-        .iter()
-        .position(|month| word.starts_with(month))
-        .filter(|_| (3..=9).contains(&word.len()))?
-        + 1;
-    let rest = rest[word_end..].trim_start_matches(['.', ' ']);
-    let (day, rest) = match day_first {
-        Some(day) => (day, rest),
-        None => number(rest, 1..=2).map(|(day, rest)| (day, ordinal(rest)))?,
-    };
-    let (year, rest) = number(rest.trim_start_matches([',', ' ']), 4..=4)?;
-    Some((Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?, text.len() - rest.len()))
-}
-
-/// What follows `st` of `1st`.
-fn ordinal(rest: &str) -> &str {
-    ["st", "nd", "rd", "th"].iter().find_map(|ending| rest.strip_prefix(ending)).unwrap_or(rest)
-}
-
-/// The number that a text begins with, of so many digits and no more, and the rest.
-fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<(u32, &str)> {
-    let n = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !digits.contains(&n) {
-        return None;
-    }
-    Some((text[..n].parse().ok()?, &text[n..]))
 }

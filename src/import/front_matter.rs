@@ -2,13 +2,15 @@
 //!
 //! **Invariant:** what is written is YAML that our own reader takes.
 
-use super::Options;
 use super::labels::Labels;
 use super::repair::{Judged, Verdict};
 use super::sight::one_line;
+use super::{Options, lexicon};
 use crate::base::date::Date;
+use crate::base::fields::scalar::{self, Quoting};
 use crate::reading::corpus::TurnRole;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// What a speech says of itself first.
 pub(super) struct Head<'h> {
@@ -25,89 +27,80 @@ pub(super) fn write(
     labels: &Labels,
     judged: &[Judged],
 ) -> String {
-    let date = head.date.map_or_else(String::new, |date| format!("date: {date}\n"));
-    let (title, kind, speakers) =
-        (quoted(head.title), speech_type(head.title, labels), speakers(labels, judged));
-    let url = head.url.map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
-    let retrieved =
-        options.retrieved.map_or_else(String::new, |date| format!(", retrieved: {date}"));
-    let (file, sha256) = (quoted(options.file), options.sha256);
+    let mut text = format!("---\ntitle: {}\n", quoted(head.title));
+    if let Some(date) = head.date {
+        let _ = writeln!(text, "date: {date}");
+    }
+    if let Some(kind) = speech_type(head.title, labels) {
+        let _ = writeln!(text, "type: {kind}");
+    }
+    text.push_str(&speakers(labels, judged));
 
-    format!(
-        "---\ntitle: {title}\n{date}{kind}{speakers}sources:\n  - {{{url}note: {file}{retrieved}, sha256: {sha256}}}\n\
-         text_status: verbatim\n---\n\n"
-    )
+    text.push_str("sources:\n  - {");
+    if let Some(url) = head.url {
+        let _ = write!(text, "url: {}, ", quoted(url));
+    }
+    let _ = write!(text, "note: {}", quoted(options.file));
+    if let Some(date) = options.retrieved {
+        let _ = write!(text, ", retrieved: {date}");
+    }
+    let _ = writeln!(text, ", sha256: {}}}", options.sha256);
+
+    text.push_str("text_status: verbatim\n---\n\n");
+    text
 }
 
 /// The head of the file that holds what does not belong to the speech.
 pub(super) fn of_aside(options: &Options<'_>) -> String {
+    // These would begin emphasis, code, links or tags in the heading.
+    let file = options.file.replace(['*', '_', '`', '[', '<'], "-");
     format!(
-        "# Set aside from {}\n\nNothing of this is published. Lines are those of the source.\n",
-        options.file.replace(['*', '_', '`', '[', '<'], "-")
+        "# Set aside from {file}\n\nNothing of this is published. Lines are those of the source.\n"
     )
 }
 
 /// The type that the title names.
-fn speech_type(title: &str, labels: &Labels) -> &'static str {
-    let lower = title.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let asks = labels.roles.iter().any(|(_, role)| *role == TurnRole::Question);
-    match () {
-        () if says(&[
-            "记者会",
-            "記者會",
-            "答记者问",
-            "答記者問",
-            "记者提问",
-            "press conference",
-            "press briefing",
-            "news conference",
-        ]) =>
-        {
-            "type: press-conference\n"
-        }
-        () if says(&["专访", "專訪", "采访", "採訪", "interview"]) => "type: interview\n",
-        () if says(&["发表谈话", "声明", "聲明", "statement"]) && !asks => {
-            "type: statement\n"
-        }
-        () => "",
-    }
+fn speech_type(title: &str, labels: &Labels) -> Option<&'static str> {
+    let title = title.to_lowercase();
+    let (kind, _) = lexicon::speech_types().find(|(_, words)| title.contains(words))?;
+
+    // A text in which somebody asks is more than a statement, whatever its title says.
+    (kind != "statement" || !has_questions(labels)).then_some(kind)
+}
+
+fn has_questions(labels: &Labels) -> bool {
+    let mut roles = labels.roles.iter();
+    roles.any(|(_, role)| *role == TurnRole::Question)
 }
 
 /// The table of labels, where a text has questions; without any, labels say all there is to say.
 fn speakers(labels: &Labels, judged: &[Judged]) -> String {
-    if !labels.roles.iter().any(|(_, role)| *role == TurnRole::Question) {
+    if !has_questions(labels) {
         return String::new();
     }
-    let standing: BTreeSet<&str> = labels
-        .by_block
-        .iter()
-        .zip(judged)
-        .filter(|(_, judged)| judged.verdict == Verdict::Stands)
-        .filter_map(|(label, _)| Some(label.as_ref()?.text.as_str()))
-        .collect();
+
+    let mut kept: BTreeSet<&str> = BTreeSet::new();
+    for (label, judged) in labels.by_block.iter().zip(judged) {
+        if let Some(label) = label
+            && judged.verdict == Verdict::Stands
+        {
+            kept.insert(&label.text);
+        }
+    }
+
+    let mut table = String::from("speakers:\n");
     // Two labels that differ only in what nobody sees are one key.
     let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut table = String::from("speakers:\n");
-    for (text, role) in labels.roles.iter().filter(|(text, _)| standing.contains(text.as_str())) {
+    for (text, role) in &labels.roles {
         let key = quoted(text);
-        if known.insert(key.clone()) {
-            table.push_str(&format!("  {key}: {{turn: {}}}\n", role.word()));
+        if kept.contains(text.as_str()) && known.insert(key.clone()) {
+            let _ = writeln!(table, "  {key}: {{turn: {}}}", role.word());
         }
     }
     table
 }
 
-/// Text as a YAML scalar: plain where nothing in it has a meaning, else in single quotes (YAML 1.2 §7.3.2, §7.3.3).
+/// Text as a scalar of one line.
 fn quoted(text: &str) -> String {
-    let line = one_line(text);
-    let is_plain = line.starts_with(char::is_alphabetic)
-        && line
-            .chars()
-            .all(|c| c.is_alphanumeric() || " -_./·，。、（）《》“”「」？！—".contains(c))
-        && !line.ends_with(' ');
-    if is_plain && !["true", "false", "null", "yes", "no"].contains(&line.to_lowercase().as_str()) {
-        return line;
-    }
-    format!("'{}'", line.replace('\'', "''"))
+    scalar::yaml(&one_line(text), Quoting::Cautious)
 }

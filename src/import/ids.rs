@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** an id that is made or let pass here names a file that the loader reads and the parser takes for a speech.
 
-use super::facts;
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
+use crate::base::ids::begins_speech_id;
 use crate::base::letters::{floor, is_unseen};
 
 /// No id has more bytes. File systems take names of 255; the longest that is made of an id, while it is written, is
@@ -13,14 +13,11 @@ const MOST_BYTES: usize = 200;
 /// Signs that have a meaning in addresses or on some disk, and stand in no id.
 const SIGNS: &str = "\\/:*?\"<>|#%";
 
-/// What an id may begin with that is no letter or digit: Chinese titles begin with marks.
-const OPENING: [char; 8] = ['《', '「', '“', '‘', '『', '【', '（', '('];
-
 /// The id of a document: the name of its file, with the date in front of it if it has none.
 pub(super) fn id(stem: &str, date: Option<Date>) -> String {
     let plain = cleaned(stem);
     match date {
-        Some(date) if facts::date_in(&plain).is_none() => cleaned(&format!("{date}-{plain}")),
+        Some(date) if date::find(&plain).is_none() => cleaned(&format!("{date}-{plain}")),
         _ => plain,
     }
 }
@@ -47,8 +44,7 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
 fn cleaned(text: &str) -> String {
     let replaced = |c: char| c.is_whitespace() || is_unseen(c) || SIGNS.contains(c);
     let plain: String = text.chars().map(|c| if replaced(c) { '-' } else { c }).collect();
-    let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
-    let plain = plain.trim_start_matches(|c| !begins(c));
+    let plain = plain.trim_start_matches(|c| !begins_speech_id(c));
 
     plain[..floor(plain, MOST_BYTES)].trim_end_matches(['-', '.', '~']).to_owned()
 }

@@ -3,64 +3,20 @@
 //! **Invariant:** a label is known by its form, by coming again, or by standing in the title, never by a list of people.
 //! What our own parser reads as a label is one here too, so what is written is read as it was meant.
 
+use super::lexicon;
 use super::manuscript::{Block, BlockKind, Manuscript};
-use super::tidy::SURNAMES;
 use crate::base::letters::is_han;
+use crate::base::lexicon::{label_words, surname, titles_before};
 use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A label of more characters than this is text with a colon in it.
 const LONGEST: usize = 60;
-/// Endings of labels that are an office and no name.
-const OFFICE_ENDINGS: &[&str] = &[
-    "主持人",
-    "发言人",
-    "發言人",
-    "moderator",
-    "spokesperson",
-    "chair",
-    "speaker",
-    "主席",
-    "participant",
-    "audience",
-    "观众",
-    "與會者",
-    "与会者",
-];
-/// What stands before a name in the labels of English transcripts.
-const TITLES: &[&str] = &[
-    "MR.",
-    "MRS.",
-    "MS.",
-    "DR.",
-    "MR",
-    "MS",
-    "THE",
-    "SENATOR",
-    "SECRETARY",
-    "PRESIDENT",
-    "AMBASSADOR",
-    "REPRESENTATIVE",
-    "REP.",
-    "SEN.",
-    "GENERAL",
-    "MINISTER",
-    "CHAIRMAN",
-    "CHAIR",
-    "PROFESSOR",
-    "JUDGE",
-    "PRIME",
-];
 /// What no name begins with: numbers, pronouns.
 const NO_NAME: [char; 20] = [
     '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '首', '其', '我', '你', '他',
     '她', '这', '那', '這',
-];
-/// With these a sentence tells what somebody said.
-const VERBS: &[&str] = &[
-    "说", "說", "道", "表示", "指出", "强调", "強調", "认为", "認為", "问", "問", "如下", "包括",
-    "是", "为", "為", "称", "稱", "写道",
 ];
 /// What ends a sentence or divides one, and so stands in no label.
 const SENTENCE: [char; 14] =
@@ -202,7 +158,7 @@ fn is_possible(words: &str) -> bool {
 
 fn is_sure(label: &Label, count: usize, title: &str) -> bool {
     let text = label.text.to_lowercase();
-    let is_office = OFFICE_ENDINGS.iter().any(|ending| text.ends_with(ending));
+    let is_office = label_words().office.iter().any(|ending| text.ends_with(ending));
     TurnRole::said_by(&text).is_some()
         || is_office
         || matches!(label.form, Form::Bold | Form::Heading)
@@ -214,9 +170,13 @@ fn is_sure(label: &Label, count: usize, title: &str) -> bool {
 /// `MR. SMITH`, `THE PRESIDENT`: a title, and nothing in small letters.
 fn is_titled(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    words.next().is_some_and(|word| TITLES.contains(&word))
-        && words.next().is_some()
-        && is_shouted(text)
+    words.next().is_some_and(is_title) && words.next().is_some() && is_shouted(text)
+}
+
+/// Whether a word in capitals begins what somebody is called: a title, `THE` of `THE PRESIDENT`, `PRIME` of `PRIME MINISTER`.
+fn is_title(word: &str) -> bool {
+    let is_word = |title: &&str| title.eq_ignore_ascii_case(word);
+    ["THE", "PRIME"].contains(&word) || titles_before().iter().any(is_word)
 }
 
 fn is_shouted(text: &str) -> bool {
@@ -235,7 +195,7 @@ fn is_name(text: &str) -> bool {
     if n_han > 0 {
         return n_han <= 12
             && !text.starts_with(NO_NAME)
-            && !VERBS.iter().any(|verb| text.ends_with(verb));
+            && !lexicon::saying().iter().any(|verb| text.ends_with(verb));
     }
     let is_capital = |word: &str| {
         word.starts_with(char::is_uppercase)
@@ -251,9 +211,8 @@ fn is_name(text: &str) -> bool {
 /// Whether a wording has the form of a person's whole name: a family name and one or two characters, or two words and more.
 fn is_personal_name(text: &str) -> bool {
     let n_chars = text.chars().count();
-    let is_chinese = (2..=4).contains(&n_chars)
-        && text.chars().all(is_han)
-        && text.starts_with(|c| SURNAMES.contains(c));
+    let is_chinese =
+        (2..=4).contains(&n_chars) && text.chars().all(is_han) && surname(text).is_some();
     is_name(text)
         && (is_chinese || (!text.chars().any(is_han) && text.split_whitespace().count() >= 2))
 }

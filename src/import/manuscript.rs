@@ -84,6 +84,16 @@ pub struct Run {
 }
 
 impl Block {
+    /// The byte of the original at which it begins; 0 if it has no text.
+    pub(super) fn start(&self) -> usize {
+        self.runs.first().map_or(0, |run| run.range.start)
+    }
+
+    /// The byte of the original at which it ends; 0 if it has no text.
+    pub(super) fn end(&self) -> usize {
+        self.runs.last().map_or(0, |run| run.range.end)
+    }
+
     /// The text of the block.
     #[must_use]
     pub fn text(&self, original: &str) -> String {

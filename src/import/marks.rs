@@ -5,7 +5,7 @@
 
 use super::account::Why;
 use super::manuscript::{Block, BlockKind, Manuscript};
-use super::tidy;
+use super::{lexicon, tidy};
 use std::ops::Range;
 
 /// What a mark says.
@@ -28,34 +28,6 @@ pub(super) struct Marked {
     pub(super) range: Range<usize>,
 }
 
-/// Words with which a mark begins; those for where a text comes from, and those for where it goes.
-const FROM: &[&str] = &[
-    "上接",
-    "紧接",
-    "緊接",
-    "承接",
-    "接第",
-    "接上版",
-    "接上页",
-    "continued from",
-    "from page",
-    "cont. from",
-    "cont'd from",
-];
-const TO: &[&str] = &[
-    "下转",
-    "下轉",
-    "转第",
-    "轉第",
-    "转下版",
-    "转接",
-    "continued on",
-    "see page",
-    "turn to page",
-    "cont. on",
-    "cont'd on",
-    "continues on",
-];
 /// A mark is not longer than this many characters.
 const LONGEST: usize = 40;
 
@@ -143,10 +115,10 @@ fn meaning(words: &str) -> Option<Mark> {
         return None;
     }
     let begins = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
-    if begins(FROM) {
+    if begins(lexicon::continued_from()) {
         return Some(Mark::From);
     }
-    begins(TO).then_some(Mark::To)
+    begins(lexicon::continued_on()).then_some(Mark::To)
 }
 
 fn names_page(words: &str) -> bool {

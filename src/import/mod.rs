@@ -19,6 +19,7 @@ mod facts;
 mod front_matter;
 mod ids;
 mod labels;
+mod lexicon;
 mod lines;
 mod manuscript;
 mod marks;
@@ -55,7 +56,13 @@ pub(crate) fn title(text: &str) -> Option<String> {
 #[must_use]
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+
+    let mut text = String::new();
+    for byte in Sha256::digest(bytes) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 /// What is known of a document from elsewhere.
@@ -148,6 +155,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     lines::divide(&mut manuscript);
     let mut entries = tidy::tidy(&mut manuscript);
     let marks = marks::take(&mut manuscript);
+
     let lang = facts::language(&manuscript, options);
     let title = facts::title(&manuscript, options);
     let mut labels = labels::find(&manuscript, &title.text, lang.counts_characters());
@@ -156,81 +164,96 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     }
     let first_turn = labels.by_block.iter().position(Option::is_some);
     let date = facts::date(&manuscript, options, &title, first_turn);
-    let judged = repair::judge(&manuscript, &labels, &marks);
-    let Composed { mut body, mut aside, entries: more, doubts } =
-        compose::compose(&manuscript, &labels, &judged, &marks, title.block);
-    body.say("\n");
     let found_at = facts::address(&manuscript, options);
+
+    let judged = repair::judge(&manuscript, &labels, &marks);
+    let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
+    let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
+
+    body.say("\n");
     let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
     let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
     }
+
     let lines = manuscript::Lines::new(&body.text);
     let doubts =
         doubts.into_iter().map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt)).collect();
-    entries.extend(more);
+    entries.extend(of_neither);
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
-    let account = Account::complete(&manuscript.original, entries);
-    let standing = |role: TurnRole| n_turns(&labels, &judged, |of| of == role);
+
+    let turns = turns(&labels, &judged);
+    let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
+    let id = match options.id {
+        Some(id) => id.to_owned(),
+        None => ids::id(options.stem, date),
+    };
     let imported = Imported {
-        id: options.id.map_or_else(|| ids::id(options.stem, date), str::to_owned),
+        id,
         lang,
         title: title.text,
         date,
-        n_questions: standing(TurnRole::Question),
-        n_answers: standing(TurnRole::Answer),
-        n_turns: n_turns(&labels, &judged, |_| true),
+        n_questions: n_of(TurnRole::Question),
+        n_answers: n_of(TurnRole::Answer),
+        n_turns: turns.len(),
         repairs: repairs(&manuscript, &judged),
+        account: Account::complete(&manuscript.original, entries),
         speech: body.text,
         aside: aside.text,
         encoding: manuscript.encoding,
         n_replaced: manuscript.n_replaced,
-        account,
         doubts,
         remarks: found_at.remark.into_iter().collect(),
         original: manuscript.original,
     };
-    imported
-        .account
-        .holds(&imported.original, &imported.speech, &imported.aside)
-        .then_some(imported)
+    let account = &imported.account;
+    account.holds(&imported.original, &imported.speech, &imported.aside).then_some(imported)
 }
 
-fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole) -> bool) -> usize {
-    let roles: BTreeMap<&str, TurnRole> =
-        labels.roles.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-    let standing =
-        labels.by_block.iter().zip(judged).filter(|(_, judged)| judged.verdict == Verdict::Stands);
-    standing
-        .filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str()))
-        .filter(|role| counts(**role))
-        .count()
+/// What the turns that stand in the speech are.
+fn turns(labels: &labels::Labels, judged: &[Judged]) -> Vec<TurnRole> {
+    let mut roles: BTreeMap<&str, TurnRole> = BTreeMap::new();
+    for (text, role) in &labels.roles {
+        roles.insert(text, *role);
+    }
+
+    let mut turns = Vec::new();
+    for (label, judged) in labels.by_block.iter().zip(judged) {
+        if let Some(label) = label
+            && judged.verdict == Verdict::Stands
+        {
+            turns.extend(roles.get(label.text.as_str()));
+        }
+    }
+    turns
 }
 
-/// What was done to blocks, a line each.
+/// What was done to blocks. What a page has around its text is left out: every page has it.
 fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
+    /// Characters that are shown on either side of a join, and of any other place: enough to find it.
+    const BESIDE: usize = 12;
+    const BEGINNING: usize = 2 * BESIDE;
+
     let original = &manuscript.original;
-    let start =
-        |block: usize| manuscript.blocks[block].runs.first().map_or(0, |run| run.range.start);
     let lines = manuscript::Lines::new(original);
-    let line = |block: usize| lines.of(start(block));
+    let line = |block: usize| lines.of(manuscript.blocks[block].start());
     let text = |block: usize| manuscript.blocks[block].text(original).trim().to_owned();
+
     let mut repairs = Vec::new();
     for (block, judged) in judged.iter().enumerate() {
+        let beginning = || format!("{}…", first(&text(block), BEGINNING));
         let (done, at) = match &judged.verdict {
-            Verdict::Stands => continue,
-            Verdict::Continues(of) => (
-                Done::Joined(line(*of)),
-                format!("…{}|{}…", last(&text(*of), 12), first(&text(block), 12)),
-            ),
-            Verdict::Repeats { of, .. } => {
-                (Done::Repeated(line(*of)), format!("{}…", first(&text(block), 24)))
+            Verdict::Stands | Verdict::Aside(Why::Navigation) => continue,
+            Verdict::Continues(of) => {
+                let (left, right) = (text(*of), text(block));
+                let seam = format!("…{}|{}…", last(&left, BESIDE), first(&right, BESIDE));
+                (Done::Joined(line(*of)), seam)
             }
-            Verdict::Aside(Why::Navigation) => continue,
-            Verdict::Aside(why) => (Done::Aside(*why), format!("{}…", first(&text(block), 24))),
+            Verdict::Repeats { of, .. } => (Done::Repeated(line(*of)), beginning()),
+            Verdict::Aside(why) => (Done::Aside(*why), beginning()),
         };
         repairs.push(Repair { line: line(block), done, at });
     }

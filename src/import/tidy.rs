@@ -7,15 +7,8 @@
 use super::account::{Entry, Fate, Why};
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
 use crate::base::letters::{floor, is_han, is_residue};
+use crate::base::lexicon::ends_in_surname;
 use std::ops::Range;
-
-/// Characters that begin most Chinese family names.
-pub(super) const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林高罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧蕭田董袁潘于蒋蔣\
-    蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鐘鍾谭譚陆陸汪范石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵\
-    万萬钱錢严嚴覃武戴莫孔向汤湯温溫康施牛樊葛邢安齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮\
-    柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項\
-    连連芦蘆麦麥褚娄婁窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞\
-    敖巩鞏明佘池查麻苑迟遲邝鄺";
 
 /// Takes out what typesetting put in; says what that was.
 pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
@@ -109,17 +102,19 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
 /// Whether the space at `at` stands inside a name: between a family name and what follows, alone, or written without a space elsewhere.
 fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) -> bool {
     let (before, after) = (&original[run.start..at], &original[at + length..run.end]);
-    let (Some(family), Some(given)) = (before.chars().next_back(), after.chars().next()) else {
+    let (Some(family), Some(given)) = (ends_in_surname(before), after.chars().next()) else {
         return false;
     };
-    if !SURNAMES.contains(family) || !is_han(given) {
+    if !is_han(given) {
         return false;
     }
-    let stands_alone = before.chars().rev().nth(1).is_none_or(|c| !is_han(c));
+
+    let before_family = &before[..before.len() - family.len()];
+    let stands_alone = !before_family.ends_with(is_han);
     let n_given = after.chars().take_while(|c| is_han(*c)).count();
-    let name: String = [family, given].iter().collect();
-    (stands_alone && n_given <= 2 && !original[at..].starts_with(' '))
-        || window(original, at).contains(&name)
+    // Two spaces are a gap between two things, and given names have two characters at most.
+    let is_whole_name = stands_alone && n_given <= 2 && !original[at..].starts_with(' ');
+    is_whole_name || window(original, at).contains(&format!("{family}{given}"))
 }
 
 /// A run without the stretches in `cuts`.

@@ -6,6 +6,7 @@
 //! YAML anchors are refused, so a tree is never larger than its text.
 
 mod reader;
+pub(crate) mod scalar;
 mod toml;
 mod yaml;
 

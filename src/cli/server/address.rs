@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** the path is looked up among the site's outputs and nowhere else, so nothing outside the site can be asked for.
 
+use crate::base::percent;
 use crate::site::outputs::{Output, Site};
 
 /// What there is at an address.
@@ -19,7 +20,7 @@ pub(super) enum Found<'s> {
 /// cannot be a path in a site.
 pub(super) fn path_of(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
-    let decoded = decode(path)?;
+    let decoded = percent::decode_strictly(path)?;
 
     // Of the parts, only the last may be empty: a folder is asked for with a final `/`.
     let mut parts = decoded.split('/');
@@ -38,29 +39,6 @@ pub(super) fn path_of(target: &str) -> Option<String> {
 /// Whether a part of a path names something in its folder, on every system.
 fn is_plain(part: &str) -> bool {
     !matches!(part, "." | "..") && !part.contains(['\\', '\0'])
-}
-
-/// `text` with the bytes that `%E4` and the like stand for (RFC 3986 §2.1); `None` if that is not
-/// UTF-8.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        if *first == b'%' {
-            let (digits, after) = after.split_at_checked(2)?;
-            // Asked first, for `from_str_radix` would take `+1` for a number.
-            if !digits.iter().all(u8::is_ascii_hexdigit) {
-                return None;
-            }
-            let digits = std::str::from_utf8(digits).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = after;
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// What the site has at `path`.

@@ -4,6 +4,7 @@
 //! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened
 //! by exactly that.
 
+use crate::site::html::escaped;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -71,10 +72,6 @@ fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
         style = STYLE.name,
         mistakes = escaped(mistakes),
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The page with its policy, a `<meta>` in its head, loosened so that it admits the server's own

@@ -1,10 +1,11 @@
 //! Values as they are written into front matter: YAML 1.2 flow style, TOML 1.0 inline style.
 //!
 //! **Invariant:** what is written reads back as what was given, wherever a value may stand.
-//! Text that would read as a number, a date or a truth is put in quotes, so that other readers of YAML see text as well.
+//! How text is quoted is decided in `base/fields/scalar.rs`.
 
 use super::front::Syntax;
 use crate::base::date::Date;
+use crate::base::fields::scalar::{self, Quoting};
 use serde_json::Value as Json;
 
 /// A value to be written.
@@ -97,88 +98,16 @@ pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
 
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
-        Syntax::Toml => basic(key),
+        Syntax::Toml => scalar::basic(key),
         Syntax::Yaml => written_text(key, syntax),
     }
 }
 
 fn written_text(text: &str, syntax: Syntax) -> String {
-    let has_controls = text.chars().any(is_escaped);
     match syntax {
-        Syntax::Yaml if is_plain_yaml(text) => text.to_owned(),
-        Syntax::Yaml if !has_controls && text.contains(['"', '\\']) => {
-            format!("'{}'", text.replace('\'', "''"))
-        }
-        Syntax::Toml if !has_controls && text.contains(['"', '\\']) && !text.contains('\'') => {
-            format!("'{text}'")
-        }
-        Syntax::Yaml | Syntax::Toml => basic(text),
+        Syntax::Yaml => scalar::yaml(text, Quoting::Needed),
+        Syntax::Toml => scalar::toml(text),
     }
-}
-
-/// In double quotes, with the escapes that YAML 1.2 §5.7 and TOML 1.0 have in common.
-fn basic(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if is_escaped(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-
-    out.push('"');
-    out
-}
-
-/// Characters that stand in quotes as an escape alone: controls, other line ends, the byte order mark, non-characters (YAML 1.2 §5.1).
-fn is_escaped(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// Whether a text can stand without quotes anywhere in YAML, in brackets too, and is text to every reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
-fn is_plain_yaml(text: &str) -> bool {
-    let starts_well = |c: char| !"-?:,[]{}#&*!|>'\"%@`=<~".contains(c);
-    text.starts_with(starts_well)
-        && text.trim() == text
-        && !text.contains([',', '[', ']', '{', '}'])
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with(':')
-        && !text.starts_with("...")
-        && !text
-            .chars()
-            .any(|c| is_escaped(c) || (c.is_whitespace() && c != ' ' && c != '\u{3000}'))
-        && !is_other_than_text(text)
-}
-
-/// Whether readers of YAML take a plain scalar for nothing, a truth, a number or a date.
-fn is_other_than_text(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let is_word = matches!(
-        lower.as_str(),
-        "null"
-            | "true"
-            | "false"
-            | "yes"
-            | "no"
-            | "on"
-            | "off"
-            | "y"
-            | "n"
-            | ".nan"
-            | ".inf"
-            | "+.inf"
-    );
-
-    let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
-        && lower.chars().all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
-
-    is_word || is_numeric
 }
 
 fn is_bare(text: &str, syntax: Syntax) -> bool {
@@ -212,51 +141,6 @@ fn is_number(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn yaml(text: &str) -> String {
-        Value::from(text).written(Syntax::Yaml)
-    }
-
-    #[test]
-    fn text_gets_quotes_where_it_needs_them() {
-        for plain in [
-            "wang-yi",
-            "王毅",
-            "“一带一路”倡议",
-            "https://example.org/a?b#c",
-            "U.S. Steel",
-            "it's",
-            "a-b",
-            "T-1",
-            "Wang Yi (diplomat)",
-        ] {
-            assert_eq!(yaml(plain), plain);
-        }
-        for quoted in [
-            "",
-            " a",
-            "a ",
-            "a: b",
-            "a #b",
-            "- a",
-            "a, b",
-            "[a]",
-            "no",
-            "2024-03-07",
-            "1e3",
-            "0x1F",
-            "~",
-            "null",
-            "a:",
-            "*x",
-            "@x",
-            "...",
-        ] {
-            assert_eq!(yaml(quoted), format!("\"{quoted}\""));
-        }
-        assert_eq!(yaml("\"a\" \\ 'b'"), "'\"a\" \\ ''b'''");
-        assert_eq!(yaml("a\n\u{7}"), "\"a\\n\\u0007\"");
-    }
-
     #[test]
     fn toml_writes_dates_and_numbers_bare_where_it_has_them() {
         let toml = |text: &str| Value::Bare(text.to_owned()).written(Syntax::Toml);
@@ -266,7 +150,6 @@ mod tests {
             (toml("116.4"), toml("012"), toml("1.")),
             ("116.4".into(), "\"012\"".into(), "\"1.\"".into())
         );
-        assert_eq!(Value::from("C:\\\"x\"").written(Syntax::Toml), "'C:\\\"x\"'");
         assert_eq!(
             entry("王毅", &Value::table([("person", Value::from("wang-yi"))]), Syntax::Toml),
             "\"王毅\" = {person = \"wang-yi\"}"

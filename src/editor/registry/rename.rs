@@ -3,10 +3,10 @@
 use super::desk::{Desk, page_addresses, redirect};
 use super::references::places;
 use super::{Plan, Refusal};
+use crate::base::ids::is_entity_id;
 use crate::base::sources::Sources;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
-use crate::reading::parse::is_id;
 
 /// What it takes to call the entity `old` by the id `new`.
 ///
@@ -61,7 +61,7 @@ pub(super) fn is_free(
     id: &str,
     hint: &'static str,
 ) -> Result<(), Refusal> {
-    if !is_id(id) || id.ends_with('.') {
+    if !is_entity_id(id) || id.ends_with('.') {
         return Err(Refusal::BadId { id: id.to_owned() });
     }
 

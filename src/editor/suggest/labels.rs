@@ -6,10 +6,10 @@
 //! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`, `Participant B`) are never taken for one.
 //! **Invariant:** each label is to be written in at most one other way, and that one in no other.
 
-use super::rank::{TITLES_AFTER, TITLES_BEFORE};
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
 use crate::base::letters::{fold_label, is_han};
+use crate::base::lexicon::{titles_after, titles_before};
 use crate::reading::annotate::{Place, speaker_entry};
 use crate::reading::corpus::{Corpus, Speech, SpeechId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,13 +119,14 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
 
 /// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of `Minister Audrey Tang`.
 fn untitled(label: &str) -> impl Iterator<Item = &str> {
-    let after = TITLES_AFTER
+    let after = titles_after()
         .iter()
         .filter_map(move |title| label.strip_suffix(title))
         .filter(|name| name.chars().count() > 1);
 
-    let before =
-        TITLES_BEFORE.iter().filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
+    let before = titles_before()
+        .iter()
+        .filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
     after.chain(before.filter(|name| name.contains(' ')))
 }
 

@@ -4,6 +4,7 @@
 //! **Invariant:** a list that this file alone wrote is sorted.
 
 use crate::base::diag::Diagnostics;
+use crate::base::fields::scalar;
 use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::FileId;
 
@@ -93,17 +94,21 @@ impl Decided {
 
     /// `{ name = "…", entity = "…" }`
     fn inline(&self) -> String {
-        let fields: Vec<String> =
-            self.fields().iter().map(|(key, text)| format!("{key} = {}", quoted(text))).collect();
-
+        let fields: Vec<String> = self
+            .fields()
+            .iter()
+            .map(|(key, text)| format!("{key} = {}", scalar::basic(text)))
+            .collect();
         format!("{{ {} }}", fields.join(", "))
     }
 
     /// The same as a table of its own, for files that are written so.
     fn table(&self) -> String {
-        let lines: String =
-            self.fields().iter().map(|(key, text)| format!("{key} = {}\n", quoted(text))).collect();
-
+        let lines: String = self
+            .fields()
+            .iter()
+            .map(|(key, text)| format!("{key} = {}\n", scalar::basic(text)))
+            .collect();
         format!("\n[[{}]]\n{lines}", self.key())
     }
 
@@ -124,20 +129,6 @@ impl Decided {
             _ => false,
         }
     }
-}
-
-/// A basic string of TOML (TOML 1.0, “String”).
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-
-    out + "\""
 }
 
 /// The file `old`, which may be empty, with `decided` in it.

@@ -5,117 +5,11 @@
 use super::everyday::Everyday;
 use super::{Named, Spot, Suggestion};
 use crate::base::letters::is_han;
+use crate::base::lexicon::{titles_after, titles_before};
 use crate::base::words::Words;
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Words that stand before a person's name.
-pub(super) const TITLES_BEFORE: &[&str] = &[
-    "President",
-    "Premier",
-    "Minister",
-    "Secretary",
-    "Chancellor",
-    "Chairman",
-    "Chairwoman",
-    "Chair",
-    "Ambassador",
-    "Governor",
-    "Senator",
-    "Mayor",
-    "Professor",
-    "Dr.",
-    "Dr",
-    "Mr.",
-    "Mr",
-    "Mrs.",
-    "Mrs",
-    "Ms.",
-    "Ms",
-    "Sir",
-    "Judge",
-    "General",
-    "King",
-    "Queen",
-    "Prince",
-    "Princess",
-    "Pope",
-    "Director",
-    "Commissioner",
-    "Representative",
-    "Spokesperson",
-    "Congressman",
-    "Congresswoman",
-];
-
-/// Words that stand after a person's name in Han text, longer ones first.
-pub(super) const TITLES_AFTER: &[&str] = &[
-    "政務委員",
-    "總統",
-    "总统",
-    "主席",
-    "總理",
-    "总理",
-    "首相",
-    "部長",
-    "部长",
-    "外長",
-    "外长",
-    "院長",
-    "院长",
-    "委員",
-    "委员",
-    "政委",
-    "先生",
-    "女士",
-    "市長",
-    "市长",
-    "縣長",
-    "县长",
-    "省长",
-    "主任",
-    "教授",
-    "博士",
-    "大使",
-    "司長",
-    "司长",
-    "局長",
-    "局长",
-    "處長",
-    "处长",
-    "科長",
-    "科长",
-    "發言人",
-    "发言人",
-    "秘書長",
-    "秘书长",
-    "書記",
-    "书记",
-    "議員",
-    "议员",
-    "老師",
-    "老师",
-    "組長",
-    "组长",
-    "董事長",
-    "董事长",
-    "執行長",
-    "參議",
-    "参议",
-    "次長",
-    "次长",
-    "校長",
-    "校长",
-    "會長",
-    "会长",
-    "理事長",
-    "理事长",
-    "署長",
-    "署长",
-    "研究員",
-    "研究员",
-];
 
 /// What the rest of the corpus says about an entity.
 pub(super) struct Evidence<'c> {
@@ -174,8 +68,8 @@ impl<'c> Evidence<'c> {
         let context = spot.context(self.corpus);
         let before = context.left.split_whitespace().next_back().unwrap_or_default();
 
-        TITLES_BEFORE.contains(&before)
-            || TITLES_AFTER.iter().any(|title| context.right.starts_with(title))
+        titles_before().contains(&before)
+            || titles_after().iter().any(|title| context.right.starts_with(title))
     }
 }
 

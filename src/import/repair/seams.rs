@@ -3,6 +3,7 @@
 //! **Invariant:** only the last and first words of the two paragraphs are looked at, with general knowledge of Chinese and English.
 
 use crate::base::letters::{is_han, weight};
+use crate::import::lexicon;
 use crate::reading::annotate::HanWords;
 
 /// What ends a sentence.
@@ -17,18 +18,6 @@ const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 const HANGING: &str = "的将將在和与與及或并並对對为為向从從到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是還更最已正仍才只其该該每各某这這那此一二两兩三四五六七八九十第、，";
 /// Han characters with which no paragraph begins.
 const INNER: &str = "的了着過过们們得地和与與及或于於、，。；：！？”’》）」』】% ％";
-/// English words after which no sentence ends.
-const HANGING_WORDS: &[&str] = &[
-    "the", "a", "an", "of", "to", "in", "on", "at", "by", "for", "with", "and", "or", "but",
-    "that", "which", "who", "whose", "will", "would", "can", "could", "should", "shall", "may",
-    "might", "must", "is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "do",
-    "does", "did", "not", "no", "its", "our", "their", "his", "her", "my", "your", "this", "these",
-    "those", "from", "as", "into", "than", "if", "when", "where", "while", "because", "about",
-    "between", "through", "under", "over", "after", "before", "during", "against", "without", "so",
-    "such", "more", "most", "very", "also", "new", "all", "any", "each", "every", "some", "other",
-    "both", "we", "i", "they", "it", "he", "she", "you",
-];
-
 /// How a paragraph ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(super) enum End {
@@ -65,74 +54,8 @@ fn hangs(text: &str) -> bool {
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     text.ends_with(|c: char| c.is_ascii_alphabetic())
         && text.contains(' ')
-        && HANGING_WORDS.contains(&word)
+        && lexicon::hanging().contains(word)
 }
-
-/// Words with which Chinese paragraphs like to begin.
-const OPENERS: &[&str] = &[
-    "我们",
-    "我",
-    "你",
-    "您",
-    "他",
-    "她",
-    "他们",
-    "大家",
-    "这",
-    "这个",
-    "这些",
-    "这是",
-    "那",
-    "首先",
-    "其次",
-    "再次",
-    "最后",
-    "第一",
-    "第二",
-    "第三",
-    "第四",
-    "一是",
-    "二是",
-    "三是",
-    "另外",
-    "此外",
-    "同时",
-    "因此",
-    "所以",
-    "因为",
-    "但是",
-    "但",
-    "不过",
-    "然而",
-    "如果",
-    "关于",
-    "对于",
-    "至于",
-    "当前",
-    "目前",
-    "近年来",
-    "近来",
-    "今年",
-    "去年",
-    "今天",
-    "昨天",
-    "接下来",
-    "然后",
-    "其实",
-    "比如",
-    "例如",
-    "据",
-    "据了解",
-    "据报道",
-    "总之",
-    "事实上",
-    "众所周知",
-    "谢谢",
-    "感谢",
-    "请",
-    "好",
-    "对",
-];
 
 /// How surely `text` begins inside a sentence; below 0 where it begins as paragraphs do.
 pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
@@ -157,7 +80,7 @@ fn inner_word(words: &HanWords, text: &str) -> f64 {
     let Some((word, tag)) = words.first_word(text) else {
         return 0.0;
     };
-    if OPENERS.contains(&word.as_str()) {
+    if lexicon::openers().contains(word.as_str()) {
         return -2.5;
     }
     match tag.as_str() {

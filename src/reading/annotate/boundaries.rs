@@ -2,8 +2,8 @@
 //!
 //! A word's neighbours are what is written, not what is compared: in `“Mali”` the neighbours of `Mali` are quotation marks.
 
-use crate::base::date::MONTHS;
 use crate::base::letters::{is_apostrophe, is_dense, is_hyphen, is_mark, is_word};
+use crate::base::lexicon::months;
 use std::ops::Range;
 
 /// A letter, digit or accent of a script that puts spaces between words.
@@ -110,7 +110,8 @@ const AFTER_MAY: &[&str] = &[
 
 /// Whether a name that is also a month's stands in a date (`5 May`, `May 2024`, `in March`) or as a verb (`May I ask`).
 fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
-    if !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(name)) {
+    let is_month = months().iter().any(|month| month.name.eq_ignore_ascii_case(name));
+    if !is_month {
         return false;
     }
     let previous = before

@@ -8,6 +8,7 @@
 //! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either side, on nothing else.
 //! It does not find names, knows none of those listed, and says nothing about an edge that is not Han.
 
+use crate::base::lexicon::is_common_surname;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -43,10 +44,8 @@ const POSTPOSITIONS: &str = "的了着过中上下里内外前后间时等们得
 const UNFOLLOWED: &str = "名个位有自是对从和与在同向为把被由于至以或及的";
 /// Single characters that make a new word of the name before them: `中国产的`, `日本人`.
 const SUFFIXES: &str = "长产人籍版史语文法";
-/// Single characters that a name may leave as a word when it is broken, surnames and landforms: `李强调` is 李 and 强调,
-/// `湖北岸` is 湖 and 北岸.
-const REMAINDERS: &str = "王李张刘陈杨黄赵吴周徐孙朱胡林郭何罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟\
-    姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白阎薛尹段雷黎史龙陶贺顾毛郝龚邵钱严覃武莫孔汤赖柯江河湖山";
+/// Landforms that a name may leave as a word when it is broken, as a family name may: `李强调` is 李 and 强调, `湖北岸` is 湖 and 北岸.
+const LANDFORMS: &str = "江河湖山";
 /// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
 const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
 /// Characters after a name in a dictionary word that is another name: foreign syllables, waters, faiths, peoples.
@@ -224,7 +223,8 @@ impl HanWords {
             SINGLES.contains(word.word)
                 || POSTPOSITIONS.contains(word.word)
                 || (start == name.end && SUFFIXES.contains(word.word))
-                || (name.contains(&start) && REMAINDERS.contains(word.word))
+                || (name.contains(&start)
+                    && (LANDFORMS.contains(word.word) || is_common_surname(word.word)))
         };
         if is_word { score } else { score - SPLINTER }
     }

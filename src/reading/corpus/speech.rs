@@ -3,6 +3,7 @@
 use super::{Document, Reference};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::base::lexicon::label_words;
 use crate::base::sources::FileId;
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
@@ -121,41 +122,24 @@ pub enum TurnRole {
     Speech,
 }
 
-/// Labels that say of themselves what a turn is.
-const QUESTION_LABELS: &[&str] = &[
-    "q",
-    "question",
-    "问",
-    "問",
-    "提问",
-    "提問",
-    "记者问",
-    "記者問",
-    "interviewer",
-    "reporter",
-    "journalist",
-    "press",
-    "访谈者",
-    "訪談者",
-    "記者",
-    "记者",
-];
-const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答", "答复", "答覆"];
-/// Endings of labels that say so.
-const REPORTER_ENDINGS: &[&str] =
-    &["记者", "記者", "通讯员", "通訊員", " reporter", " journalist", " correspondent"];
-
 impl TurnRole {
     /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
     #[must_use]
     pub fn said_by(label: &str) -> Option<Self> {
         let label = label.to_lowercase();
-        if QUESTION_LABELS.contains(&label.as_str())
-            || REPORTER_ENDINGS.iter().any(|ending| label.ends_with(ending))
-        {
-            return Some(TurnRole::Question);
+        let words = label_words();
+        // `KBS reporter` has the word for itself; Han text has no spaces between words.
+        let is_reporter = words.reporter.iter().any(|ending| {
+            label.strip_suffix(ending).is_some_and(|rest| !ending.is_ascii() || rest.ends_with(' '))
+        });
+
+        if is_reporter || words.question.contains(&label.as_str()) {
+            Some(TurnRole::Question)
+        } else if words.answer.contains(&label.as_str()) {
+            Some(TurnRole::Answer)
+        } else {
+            None
         }
-        ANSWER_LABELS.contains(&label.as_str()).then_some(TurnRole::Answer)
     }
 
     /// The words for `turn`.

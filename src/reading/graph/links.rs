@@ -3,6 +3,7 @@
 use super::{Graph, Route, remote};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{composed, first};
+use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Corpus, Document, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
@@ -76,7 +77,7 @@ impl Graph {
         }
 
         let (target, fragment) = href.find('#').map_or((href, ""), |at| href.split_at(at));
-        match self.file_at(path, &percent_decode(target)) {
+        match self.file_at(path, &percent::decode(target)) {
             Some(destination) => Link::Within(destination, fragment),
             None => Link::Broken,
         }
@@ -124,35 +125,6 @@ fn join(path: &str, target: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// `text` with `%E7` and the like read as bytes. What is not a code stays, and so does all of it where
-/// the bytes are not UTF-8.
-pub(super) fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match first {
-            b'%' => tail.get(..2).and_then(hex_byte),
-            _ => None,
-        };
-        match code {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-fn hex_byte(digits: &[u8]) -> Option<u8> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    u8::from_str_radix(digits, 16).ok()
 }
 
 /// Reports links that lead nowhere.
@@ -267,6 +239,5 @@ mod tests {
         assert_eq!(join("content/speeches/a/index.zh.md", "p.jpg"), "content/speeches/a/p.jpg");
         assert_eq!(join("content/speeches/a.md", "../people/b.md"), "content/people/b.md");
         assert_eq!(join("content/speeches/a.md", "/people/b.md"), "content/people/b.md");
-        assert_eq!(percent_decode("%E7%8E%8B%zz"), "王%zz");
     }
 }

@@ -6,10 +6,11 @@
 //!
 //! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what waits.
 
-use super::links::{Destination, Link, percent_decode};
+use super::links::{Destination, Link};
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::composed;
+use crate::base::percent;
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Document, Origin, Speech};
@@ -156,7 +157,7 @@ impl Seen<'_> {
         };
         let from_page = |page: &Route| {
             let target = address.text.split(['#', '?']).next().unwrap_or_default();
-            self.published_at(page.path(), &percent_decode(target))
+            self.published_at(page.path(), &percent::decode(target))
         };
 
         let pages = if address.origin == Origin::Html { self.pages } else { &[] };
@@ -172,7 +173,7 @@ impl Seen<'_> {
         let rest = address
             .strip_prefix(base)
             .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
-        Some(percent_decode(rest.split(['#', '?']).next().unwrap_or_default()))
+        Some(percent::decode(rest.split(['#', '?']).next().unwrap_or_default()))
     }
 
     /// The file that is published where `target` leads from the page at `page`.

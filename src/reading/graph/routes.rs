@@ -5,9 +5,9 @@
 //! from `file://`.
 
 use super::{Graph, LangIndex};
+use crate::base::percent;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// The address of a file of the site, from its root.
@@ -128,20 +128,7 @@ const ENCODED: [char; 13] = [' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', 
 
 /// A path as an address; letters of any script stay as they are.
 fn encode(path: &str) -> String {
-    // Nearly all paths: every link of every page comes here.
-    if !path.contains(ENCODED) {
-        return path.to_owned();
-    }
-
-    let mut encoded = String::with_capacity(path.len() + 8);
-    for c in path.chars() {
-        if ENCODED.contains(&c) {
-            let _ = write!(encoded, "%{:02X}", u32::from(c));
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
+    percent::encode(path, |c| ENCODED.contains(&c))
 }
 
 /// The name of a page (from 1) of a list that is cut. The number comes after a dot, which is in no id:

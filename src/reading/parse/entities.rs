@@ -6,6 +6,7 @@ use crate::base::date::Date;
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Fields, Node, Reader, Value};
+use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
@@ -24,7 +25,7 @@ pub(super) fn entity(
 ) -> Option<Entity> {
     let parts = front_matter::split(file, text, diagnostics);
     let body = markdown::document(file, parts.body, config.trusted_html, diagnostics);
-    if !is_id(&id) {
+    if !is_entity_id(&id) {
         let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
             .at(Span::new(file, 0..0), "");
         diagnostics.push(diagnostic.hint(
@@ -40,12 +41,6 @@ pub(super) fn entity(
     let _extra = fields.take("extra");
     reader.finish(fields);
     Some(Entity { bodies: by_language(body, config), ..entity })
-}
-
-/// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
-pub(crate) fn is_id(id: &str) -> bool {
-    id.starts_with(char::is_alphanumeric)
-        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c))
 }
 
 fn from_fields(

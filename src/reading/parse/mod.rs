@@ -16,7 +16,6 @@ mod speeches;
 mod turns;
 
 pub(crate) use addresses::addresses;
-pub(crate) use entities::is_id;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use turns::bare_label;

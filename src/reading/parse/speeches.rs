@@ -2,10 +2,11 @@
 
 use super::front_matter::{self, Parts};
 use super::markdown;
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Fields, Node, Reader, Value};
+use crate::base::ids::begins_speech_id;
 use crate::base::lang::{self, Lang};
 use crate::base::sources::{FileId, Span};
 use crate::reading::config::{Config, LINK, choose};
@@ -54,9 +55,7 @@ fn guess_language(text: &str, config: &Config) -> Lang {
 }
 
 fn check_id(file: FileId, id: String, diagnostics: &mut Diagnostics) -> String {
-    if !id.starts_with(char::is_alphanumeric)
-        && !id.starts_with(['《', '「', '“', '‘', '『', '【', '（', '('])
-    {
+    if !id.starts_with(begins_speech_id) {
         let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
             .at(Span::new(file, 0..0), "");
         diagnostics.push(diagnostic.hint("begin the file's name with a letter or a digit"));
@@ -78,7 +77,7 @@ fn derived(
         .clone()
         .filter(|title| !title.is_empty())
         .unwrap_or_else(|| id.replace('-', " "));
-    let date = date_in(&id).or_else(|| date_in(&title));
+    let date = date::of_name(&id).or_else(|| date::of_name(&title));
     let place = Span::new(file, 0..0);
     let Some(date) = date else {
         let diagnostic = Diagnostic::new(
@@ -120,15 +119,6 @@ fn derived(
         redirects: Vec::new(),
         body,
     })
-}
-
-/// A date at the beginning of a name: `2024-03-07-…`, `2024_03_07`, `2024年3月7日`.
-fn date_in(name: &str) -> Option<Date> {
-    let numbers: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).take(3).collect();
-    let [year, month, day] = numbers[..] else {
-        return None;
-    };
-    Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 /// What is missing was reported and gets a stand-in, so that the rest of the file is looked at in the same run.

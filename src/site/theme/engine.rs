@@ -7,6 +7,7 @@
 use super::layers::{Template, Theme};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::numbers;
 use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
 use crate::site::pages::site_view;
@@ -172,19 +173,11 @@ fn form(forms: &Value, n: u64, lang: &Lang) -> String {
 /// A number with a narrow no-break space between thousands (SI brochure §5.4.4), from five digits
 /// on: four are read at a glance, and may be a year.
 fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    if digits.len() < 5 {
-        return digits;
+    // Four digits are read at a glance, and are a year as often as not.
+    if n < 10_000 {
+        return n.to_string();
     }
-
-    let mut out = String::with_capacity(digits.len() + 8);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('\u{202F}');
-        }
-        out.push(digit);
-    }
-    out
+    numbers::grouped(n, '\u{202F}')
 }
 
 #[cfg(test)]

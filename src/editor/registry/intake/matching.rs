@@ -8,6 +8,7 @@ use super::update::update;
 use super::{Read, Wishes};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::lang::{self, Lang};
 use crate::base::letters::fold_name;
 use crate::base::sources::{Sources, Span};
@@ -16,7 +17,6 @@ use crate::editor::registry::addresses::normal;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
 use crate::reading::kinds::KindId;
-use crate::reading::parse::is_id;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What taking files in comes to.
@@ -337,10 +337,10 @@ impl Work<'_> {
             self.diagnostics.push(diagnostic.hint("give it one in a column `name`"));
             return None;
         };
-        let id = record.id.clone().unwrap_or_else(|| slug(name));
+        let id = record.id.clone().unwrap_or_else(|| entity_id(&fold_name(name)));
         let key = &self.config.kinds.kind(kind).key;
         let path = format!("content/{key}/{id}.md");
-        if !is_id(&id) || id.ends_with('.') {
+        if !is_entity_id(&id) || id.ends_with('.') {
             let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
                 .at(record.place.clone(), "");
             self.diagnostics.push(
@@ -389,33 +389,16 @@ fn first_names(record: &Record, name: &str) -> Value {
     if versions.is_empty() { name.into() } else { Value::table(versions) }
 }
 
-/// A name as an id: letters and digits of its own script in lower case, hyphens between; never transliterated.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in fold_name(name).chars().flat_map(char::to_lowercase) {
-        match c {
-            c if c.is_alphanumeric() || c == '·' => slug.push(c),
-            '\'' | '.' => {}
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-    }
-    slug.trim_end_matches(['-', '·']).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn ids_come_from_names_and_keep_their_script() {
-        assert_eq!(
-            (slug("Wang Yi"), slug("“一带一路”倡议"), slug("U.S. Steel (1901)")),
-            ("wang-yi".into(), "一带一路倡议".into(), "us-steel-1901".into())
-        );
-        assert_eq!(
-            (slug("Côte d’Ivoire"), slug("阿玛拉•瓦登"), slug("…")),
-            ("côte-divoire".into(), "阿玛拉·瓦登".into(), String::new())
-        );
+    fn ids_come_from_names_however_they_are_typeset() {
+        for (name, id) in
+            [("阿玛拉•瓦登", "阿玛拉·瓦登"), ("王　毅", "王毅"), ("Wang  Yi", "wang-yi")]
+        {
+            assert_eq!(entity_id(&fold_name(name)), id);
+        }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! **Invariant:** words are cut once a paragraph, in simplified characters; what is offered is what the text has.
 
-use super::lists::{HAN_NO_PLACE, HAN_PLACE_ENDS, Lists, SURNAMES};
+use super::lists::{HAN_NO_PLACE, HAN_PLACE_ENDS, Lists};
 use super::{Candidate, Guess, texts};
 use crate::base::letters::is_han;
+use crate::base::lexicon::{clear_surname, is_person_name, label_words, titles_after};
 use crate::editor::suggest::Spot;
-use crate::editor::suggest::rank::TITLES_AFTER;
 use crate::reading::annotate::{HanWord, Place, Segmenter};
 use crate::reading::corpus::{Corpus, SpeechId};
 use rayon::prelude::*;
@@ -63,23 +63,10 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     found.into_values().collect()
 }
 
-/// Whether a label is shaped as a person's name: two to four characters that begin with a surname.
+/// Whether a label has the form of a person's name, and is neither a title nor what somebody is.
 pub(super) fn is_person(label: &str) -> bool {
-    let n_chars = label.chars().count();
-    let ends_in_title = TITLES_AFTER.iter().any(|title| label.ends_with(title));
-
-    let is_role = [
-        "記者", "记者", "員", "员", "者", "人", "長", "长", "方", "會", "会", "生", "組", "组",
-        "處", "处", "部", "室",
-    ]
-    .iter()
-    .any(|end| label.ends_with(end));
-
-    (2..=3).contains(&n_chars)
-        && label.chars().all(is_han)
-        && label.starts_with(|c| SURNAMES.contains(c))
-        && !ends_in_title
-        && !is_role
+    let ends_in = |words: &[&str]| words.iter().any(|word| label.ends_with(word));
+    is_person_name(label) && !ends_in(titles_after()) && !ends_in(&label_words().group)
 }
 
 /// The names of one paragraph.
@@ -160,7 +147,7 @@ fn is_in(words: &[HanWord], lists: &Lists, range: &Range<usize>) -> bool {
 /// The name of the person whose title is the word at `at`: the words before it that are shaped as a name.
 fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>> {
     let title = &words[at].range;
-    if !TITLES_AFTER.contains(&&text[title.clone()]) {
+    if !titles_after().contains(&&text[title.clone()]) {
         return None;
     }
 
@@ -174,15 +161,14 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
     let last = touching(at.checked_sub(1)?, end)?;
     let is_name = |range: &Range<usize>| {
         let name = &text[range.clone()];
-        let n = name.chars().count();
-        name.chars().all(is_han)
-            && (2..=3).contains(&n)
-            && !is_same_twice(name)
-            && !name.contains(PARTICLES)
-            && name.starts_with(|c| SURNAMES.contains(c))
+        is_person_name(name) && !is_same_twice(name) && !name.contains(PARTICLES)
+    };
+    // 欧阳 is one word of two characters.
+    let is_single = |word: &HanWord| {
+        let word = &text[word.range.clone()];
+        word.chars().count() == 1 || clear_surname(word) == Some(word)
     };
 
-    let is_single = |word: &HanWord| text[word.range.clone()].chars().count() == 1;
     // A name that the dictionary lacks is cut: a surname, and one word or two characters.
     let pieces = if is_single(last) { 2 } else { 1 };
     let mut start = last.range.start;
@@ -195,7 +181,7 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
         };
 
         start = before.range.start;
-        if text[start..].starts_with(|c| SURNAMES.contains(c)) && is_name(&(start..end)) {
+        if is_name(&(start..end)) {
             return Some(start..end);
         }
     }

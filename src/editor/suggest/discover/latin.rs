@@ -5,9 +5,9 @@
 use super::lists::Lists;
 use super::{Candidate, Guess, OFTEN, texts};
 use crate::base::letters::{is_apostrophe, is_hyphen, is_word};
+use crate::base::lexicon::titles_before;
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::everyday::Everyday;
-use crate::editor::suggest::rank::TITLES_BEFORE;
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, SpeechId};
 use rayon::prelude::*;
@@ -102,7 +102,7 @@ fn candidate(
 
     let is_generic = words.iter().all(|word| {
         lists.generic.contains(*word)
-            || TITLES_BEFORE.contains(word)
+            || titles_before().contains(word)
             || lists.connecting.contains(*word)
     });
 
@@ -126,7 +126,7 @@ fn candidate(
         && !is_common
         && !words[..words.len() - 1]
             .iter()
-            .all(|word| lists.generic.contains(*word) || TITLES_BEFORE.contains(word))
+            .all(|word| lists.generic.contains(*word) || titles_before().contains(word))
     {
         return found(Guess::Initiative, "its last word says that it is an initiative", 30);
     }
@@ -209,7 +209,7 @@ pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
         [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries]
             .iter()
             .any(|list| list.contains(word))
-            || TITLES_BEFORE.contains(&word)
+            || titles_before().contains(&word)
     };
 
     (2..=4).contains(&words.len())
@@ -277,18 +277,18 @@ fn finished<'t>(
     let n_titles = words
         .iter()
         .take_while(|(word, _)| {
-            TITLES_BEFORE.contains(word)
+            titles_before().contains(word)
                 || matches!(*word, "Prime" | "Vice" | "Deputy" | "Foreign" | "Digital")
         })
         .count();
 
-    let has_title = words[..n_titles].iter().any(|(word, _)| TITLES_BEFORE.contains(word));
+    let has_title = words[..n_titles].iter().any(|(word, _)| titles_before().contains(word));
     let n_titles = if has_title { n_titles } else { 0 };
     let words: Vec<_> = words.into_iter().skip(n_titles).collect();
 
     // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of it.
     let inside =
-        words.iter().rposition(|(word, _)| TITLES_BEFORE.contains(word)).map_or(0, |at| at + 1);
+        words.iter().rposition(|(word, _)| titles_before().contains(word)).map_or(0, |at| at + 1);
 
     let rest = words[inside..].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
 
@@ -326,7 +326,8 @@ fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
 
         let is_shortened = text[start + word.len()..].starts_with('.')
             && (word.chars().count() == 1
-                || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Jr"));
+                || matches!(word, "St" | "Jr")
+                || titles_before().iter().any(|title| title.strip_suffix('.') == Some(word)));
         let end = start + word.len() + usize::from(is_shortened);
         Some((&text[start..end], start..end))
     })

@@ -1,7 +1,8 @@
-//! Words that tell what a name is the name of, as they stand in `lists/`: separated by commas, `#` begins a comment.
+//! Words that tell what a name is the name of, from the lists in `lists/`, which are written as those of `base/lexicon`.
 //!
 //! **Invariant:** lists alone, no rules; a list holds a word at most once for those who ask.
 
+use crate::base::lexicon;
 use std::collections::BTreeSet;
 
 type Words = BTreeSet<&'static str>;
@@ -37,7 +38,7 @@ impl Default for Lists {
         Lists {
             connecting: words(include_str!("lists/connecting.txt")),
             openers: words(include_str!("lists/openers.txt")),
-            generic: words(include_str!("lists/generic.txt")),
+            generic: generic(),
             initiatives: words(include_str!("lists/initiatives.txt")),
             organizations: words(include_str!("lists/organizations.txt")),
             places: words(include_str!("lists/places.txt")),
@@ -51,14 +52,14 @@ impl Default for Lists {
 }
 
 fn words(data: &'static str) -> Words {
-    let lines = data.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(|line| line.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
+    lexicon::items(data).collect()
 }
 
-/// Characters that surnames begin with, traditional and simplified.
-pub(super) const SURNAMES: &str = "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡林郭何羅罗鄭郑梁謝谢宋唐許许鄧邓馮冯韓韩曹曾彭蕭萧蔡潘田董袁余葉叶蔣蒋杜\
-    蘇苏魏程呂吕丁沈任姚盧卢傅鍾钟姜崔譚谭廖范汪陸陆金石戴賈贾韋韦夏邱侯鄒邹熊孟秦白江閻阎薛尹段雷黎史龍龙陶賀贺顧顾毛郝龔龚\
-    邵萬万錢钱嚴严洪武莫孔湯汤賴赖柯詹游莊庄簡简施翁藍蓝紀纪巫童涂阮凌倪華华翟鮑鲍裴溫温麥麦歐欧習习";
+fn generic() -> Words {
+    let mut generic = words(include_str!("lists/generic.txt"));
+    generic.extend(lexicon::months().iter().map(|month| month.name));
+    generic
+}
 
 /// Last characters of names of places, of words that the dictionary has as places.
 pub(super) const HAN_PLACE_ENDS: &str = "省市州县縣国國岛島洋峡峽";

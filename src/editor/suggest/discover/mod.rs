@@ -9,7 +9,8 @@ mod latin;
 mod lists;
 
 use super::{Named, Proposal, Spot, Suggestion};
-use crate::base::letters::{Simplifier, caseless, is_han, same_name};
+use crate::base::ids::entity_id;
+use crate::base::letters::{Simplifier, caseless, fold_name, is_han, same_name};
 use crate::reading::annotate::Place;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
@@ -177,7 +178,7 @@ fn described(
     let n_speeches = n_speeches(spots);
     let often = u32::try_from(spots.len().min(25)).unwrap_or(25);
     let widely = u32::try_from(n_speeches.min(12)).unwrap_or(12);
-    let id = slug(name);
+    let id = entity_id(&fold_name(name));
     let taken_by = is_taken(&id);
     let clash = taken_by
         .as_ref()
@@ -188,23 +189,6 @@ fn described(
 
     let reason = format!("`{name}` stands in {places} and no entity has it; {why}{clash}");
     ((20 + evidence + often + widely).min(99), reason, id, taken_by)
-}
-
-/// The id that a name gives: small letters and digits of any script, words joined by hyphens; nothing is transliterated.
-#[must_use]
-pub(crate) fn slug(name: &str) -> String {
-    let mut id = String::new();
-    for c in name.chars() {
-        match c {
-            c if c.is_alphanumeric() => id.extend(c.to_lowercase()),
-            '\'' | '’' | '.' | '“' | '”' | '"' | '「' | '」' | '《' | '》' => {}
-            '·' if !id.is_empty() => id.push('·'),
-            _ if !id.is_empty() && !id.ends_with(['-', '·']) => id.push('-'),
-            _ => {}
-        }
-    }
-
-    id.trim_end_matches(['-', '·']).to_owned()
 }
 
 /// Speakers whose labels are names of people.

@@ -6,7 +6,7 @@
 use super::title::{cleaned, comparable, without_site};
 use super::tokens::Tag;
 use super::tree::Tree;
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
 use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::Facts;
@@ -166,7 +166,7 @@ impl Found {
     fn dates(&self) -> Vec<Date> {
         let from_json = self.json.iter().filter_map(|value| string_at(value, "datePublished"));
         let texts = self.metas(DATES).chain(from_json).chain(self.times.iter().map(String::as_str));
-        without_repetition(texts.filter_map(date_in).collect(), Clone::clone)
+        without_repetition(texts.filter_map(date::of_value).collect(), Clone::clone)
     }
 
     fn lang(&self) -> Option<Lang> {
@@ -210,37 +210,6 @@ fn string_at<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     }
 }
 
-/// The first date in a text: `2024-03-07T09:00`, `2024/3/7`, `2024年3月7日`, `20240307`, `March 7, 2024`, `7 March 2024`.
-pub(super) fn date_in(text: &str) -> Option<Date> {
-    let numbers: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|number| !number.is_empty())
-        .take(3)
-        .collect();
-    let word = text.split(|c: char| !c.is_alphabetic()).find_map(month);
-    match (numbers.as_slice(), word) {
-        ([first, second, ..], Some(month)) if first.len() == 4 => date(first, month, second),
-        ([day, year, ..], Some(month)) if year.len() == 4 => date(year, month, day),
-        ([year, month, day], None) if year.len() == 4 => date(year, month.parse().ok()?, day),
-        ([whole, ..], None) if matches!(whole.len(), 8 | 12 | 14) => {
-            date(&whole[..4], whole[4..6].parse().ok()?, &whole[6..8])
-        }
-        _ => Date::parse(text.trim()),
-    }
-}
-
-fn date(year: &str, month: u32, day: &str) -> Option<Date> {
-    Date::parse(&format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?))
-}
-
-/// The number of an English month.
-fn month(word: &str) -> Option<u32> {
-    let names =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let start = word.get(..3)?.to_ascii_lowercase();
-    (1..).zip(names).find(|(_, name)| *name == start).map(|(number, _)| number)
-}
-
 fn without_repetition<T, K: PartialEq>(values: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for value in values {
@@ -254,7 +223,7 @@ fn without_repetition<T, K: PartialEq>(values: Vec<T>, key: impl Fn(&T) -> K) ->
 #[cfg(test)]
 mod tests {
     use super::super::tokens::tokens;
-    use super::{Facts, Tree, date_in, facts};
+    use super::{Facts, Tree, facts};
 
     fn facts_of(source: &str) -> Facts {
         facts(&Tree::new(tokens(source)), source)
@@ -294,28 +263,6 @@ mod tests {
             "what is wrong with it is said later"
         );
         assert_eq!(url(&canonical(" ")), None);
-    }
-
-    #[test]
-    fn dates_are_read_as_pages_write_them() {
-        for text in [
-            "2024-03-07T09:00:00+08:00",
-            "2024/3/7 10:00",
-            "2024年3月7日",
-            "20240307",
-            "March 7, 2024",
-            "Thu, 7 Mar 2024 09:00:00 GMT",
-            "2024.03.07",
-        ] {
-            assert_eq!(
-                date_in(text).map(|date| date.to_string()).as_deref(),
-                Some("2024-03-07"),
-                "{text}"
-            );
-        }
-        for text in ["", "yesterday", "2024-13-01", "12:30", "99999999"] {
-            assert_eq!(date_in(text), None, "{text}");
-        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 use super::tree::{Content, Node, Tree};
 use crate::import::read::Refusal;
 use crate::import::read::html::tokens::unescaped;
+use crate::site::html::escape;
 use dom_query::{Document, Matcher};
 use dom_smoothie::{Config, Readability};
 
@@ -145,17 +146,6 @@ fn write_text(text: &str, index: usize, has_marks: bool, page: &mut String) {
     write_letters(text[..start].chars(), page);
     let n_marks = write_mark(index, page);
     write_letters(text[start..].chars().skip(n_marks), page);
-}
-
-/// Writes the value of an attribute.
-fn escape(value: &str, page: &mut String) {
-    for c in value.chars() {
-        match c {
-            '&' => page.push_str("&amp;"),
-            '"' => page.push_str("&quot;"),
-            c => page.push(c),
-        }
-    }
 }
 
 /// Writes text without characters that mean something as marks or to a parser. Of the latter another one takes the place, not a reference:

@@ -1,0 +1,134 @@
+//! Words that several rooms know: the lists beside this file → functions that answer from them.
+//!
+//! A list is a text file: one item a line, `#` begins a line of comment that says what the list is for. A word before the item
+//! says which group it belongs to, where a list has groups. Each list is read once.
+//! **Invariant:** facts of languages alone; nothing here knows a document or a site.
+
+mod names;
+
+pub(crate) use names::{
+    clear_surname, ends_in_surname, is_common_surname, is_person_name, surname,
+};
+
+use std::sync::LazyLock;
+
+/// The items of a list.
+pub(crate) fn items(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The items of one group of a list.
+pub(crate) fn group(list: &'static str, name: &str) -> Vec<&'static str> {
+    let mut group = Vec::new();
+    for line in items(list) {
+        if let Some((of, item)) = line.split_once(' ')
+            && of == name
+        {
+            group.push(item);
+        }
+    }
+    group
+}
+
+/// A month as English writes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Month {
+    pub(crate) name: &'static str,
+    /// Its first three letters, with which every way to shorten it begins.
+    pub(crate) short: &'static str,
+}
+
+/// The months, January first.
+pub(crate) fn months() -> &'static [Month] {
+    static MONTHS: LazyLock<Vec<Month>> = LazyLock::new(|| {
+        items(include_str!("months.txt"))
+            .filter_map(|line| line.split_once(' '))
+            .map(|(name, short)| Month { name, short })
+            .collect()
+    });
+    &MONTHS
+}
+
+/// Titles that stand before a name in English: `President`, `Mr.`.
+pub(crate) fn titles_before() -> &'static [&'static str] {
+    static TITLES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("titles-before.txt")).collect());
+    &TITLES
+}
+
+/// Titles that stand behind a name in Chinese, longer ones first: `部长`, `先生`.
+pub(crate) fn titles_after() -> &'static [&'static str] {
+    static TITLES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("titles-after.txt")).collect());
+    &TITLES
+}
+
+/// What labels of speakers say besides names, in small letters.
+pub(crate) struct LabelWords {
+    /// Whole labels of turns that ask.
+    pub(crate) question: Vec<&'static str>,
+    /// Whole labels of turns that answer.
+    pub(crate) answer: Vec<&'static str>,
+    /// Ends of labels of those who ask by profession.
+    pub(crate) reporter: Vec<&'static str>,
+    /// Ends of labels that are an office.
+    pub(crate) office: Vec<&'static str>,
+    /// Ends of labels that say what somebody is, and not who.
+    pub(crate) group: Vec<&'static str>,
+}
+
+/// The words of labels.
+pub(crate) fn label_words() -> &'static LabelWords {
+    static WORDS: LazyLock<LabelWords> = LazyLock::new(|| {
+        let list = include_str!("label-words.txt");
+        LabelWords {
+            question: group(list, "question"),
+            answer: group(list, "answer"),
+            reporter: group(list, "reporter"),
+            office: group(list, "office"),
+            group: group(list, "group"),
+        }
+    });
+    &WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_list_has_its_items_and_none_twice() {
+        let words = label_words();
+        for list in [
+            titles_before(),
+            titles_after(),
+            &words.question,
+            &words.answer,
+            &words.reporter,
+            &words.office,
+            &words.group,
+        ] {
+            let once: BTreeSet<&&str> = list.iter().collect();
+            assert!(list.len() >= 6 && once.len() == list.len(), "{list:?}");
+        }
+        assert!(words.office.contains(&"主持人") && titles_before().contains(&"Mr."));
+    }
+
+    #[test]
+    fn there_are_twelve_months_and_each_begins_with_its_short_form() {
+        assert_eq!(months().len(), 12);
+        for month in months() {
+            assert!(month.name.starts_with(month.short) && month.short.len() == 3);
+        }
+    }
+
+    #[test]
+    fn a_title_comes_before_those_that_it_ends_with() {
+        let titles = titles_after();
+        for (at, title) in titles.iter().enumerate() {
+            let earlier = &titles[..at];
+            assert!(!earlier.iter().any(|short| title.ends_with(short)), "{title}");
+        }
+    }
+}

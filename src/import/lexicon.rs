@@ -1,0 +1,47 @@
+//! Words by which the parts of a document are told: the lists in `lexicon/`, written as those of `base/lexicon`.
+//!
+//! **Invariant:** facts of languages and of how papers are printed; no word of any document.
+
+use crate::base::lexicon::{group, items};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// English words after which no sentence ends.
+pub(super) fn hanging() -> &'static HashSet<&'static str> {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/hanging.txt")).collect());
+    &WORDS
+}
+
+/// Words with which Chinese paragraphs like to begin.
+pub(super) fn openers() -> &'static HashSet<&'static str> {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/openers.txt")).collect());
+    &WORDS
+}
+
+/// Words that end what leads up to somebody's words: `强调`.
+pub(super) fn saying() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/saying.txt")).collect());
+    &WORDS
+}
+
+/// Words with which marks of continuation begin, where the text comes from another page.
+pub(super) fn continued_from() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| group(include_str!("lexicon/continuation.txt"), "from"));
+    &WORDS
+}
+
+/// The same where the text goes on on another page.
+pub(super) fn continued_on() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| group(include_str!("lexicon/continuation.txt"), "to"));
+    &WORDS
+}
+
+/// Types of speeches, each with words in a title that name it, in small letters; the first that occurs decides.
+pub(super) fn speech_types() -> impl Iterator<Item = (&'static str, &'static str)> {
+    items(include_str!("lexicon/speech-types.txt")).filter_map(|line| line.split_once(' '))
+}

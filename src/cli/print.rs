@@ -130,8 +130,8 @@ impl Screen {
         }
     }
 
-    /// As [`diagnostics`](Self::diagnostics), but always on standard error, for a command whose result
-    /// takes up standard output.
+    /// As [`diagnostics`](Self::diagnostics), but always on standard error, for a command whose
+    /// result takes up standard output.
     pub(crate) fn diagnostics_aside(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format {
             Format::Json => say(&json(diagnostics, sources)),
@@ -173,8 +173,8 @@ impl Screen {
         });
     }
 
-    /// Does `write`, unless an earlier result could not be written: a result with a gap in it would be
-    /// worse than none.
+    /// Does `write`, unless an earlier result could not be written: a result with a gap in it would
+    /// be worse than none.
     fn deliver(&self, write: impl FnOnce() -> io::Result<()>) {
         let mut delivery = self.delivery.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(*delivery, Delivery::Taken) {
@@ -369,6 +369,7 @@ mod tests {
     fn a_result_that_is_refused_is_remembered_and_nothing_follows_it() {
         let screen = Screen::new(Color::Never, Format::Human, false);
         assert!(screen.finish().is_ok());
+
         let clone = screen.clone();
         clone.deliver(|| Err(ErrorKind::StorageFull.into()));
         clone.deliver(|| panic!("nothing is written behind a gap"));

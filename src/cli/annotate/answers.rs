@@ -1,7 +1,7 @@
 //! Answers of a review ↔ lines of JSON that survive a kill.
 //!
-//! **Invariant:** an answer is recognized by what was asked (speech, kind, entities, names), never by
-//! its number: suggestions come and go.
+//! **Invariant:** an answer is recognized by what was asked (speech, kind, entities, names), never
+//! by its number: suggestions come and go.
 //! Does not touch the disk.
 
 use super::Site;
@@ -55,7 +55,8 @@ struct KeptRuling {
     ruling: String,
 }
 
-/// Rulings on sides of a suggestion, with the index of the side; none where the question was skipped.
+/// Rulings on sides of a suggestion, with the index of the side; none where the question was
+/// skipped.
 pub(super) type Rulings = Vec<(usize, Ruling)>;
 
 /// A line of the file.
@@ -192,8 +193,8 @@ impl Finder<'_> {
             .contains_key(&Question::of(site, suggestion))
     }
 
-    /// Takes the next answer to a suggestion; `None` if there is none, or if it is about sides that the
-    /// suggestion no longer has.
+    /// Takes the next answer to a suggestion; `None` if there is none, or if it is about sides that
+    /// the suggestion no longer has.
     pub(super) fn take(&mut self, site: &Site<'_>, suggestion: &Suggestion) -> Option<FoundAnswer> {
         let order = self
             .by_question

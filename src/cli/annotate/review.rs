@@ -1,9 +1,9 @@
 //! Suggestions, one question at a time → what is to be done.
 //!
-//! **Invariant:** what was answered before `q`, or before the answers end, counts; everything else is
-//! left as it is.
-//! **Invariant:** an answer is kept before the next question is asked; what an earlier review kept is
-//! not asked again.
+//! **Invariant:** what was answered before `q`, or before the answers end, counts; everything else
+//! is left as it is.
+//! **Invariant:** an answer is kept before the next question is asked; what an earlier review kept
+//! is not asked again.
 //! Questions and answers pass through closures, so that a test can play the editor.
 
 use super::Site;
@@ -79,8 +79,8 @@ impl<'r> Review<'r> {
             let Some(kept) = finder.take(site, suggestion) else {
                 continue;
             };
-            // What could be answered then may be impossible now, as where the id of a new entity has
-            // been taken meanwhile. Then it is asked again.
+            // What could be answered then may be impossible now, as where the id of a new entity
+            // has been taken meanwhile. Then it is asked again.
             if rule(site, suggestion, &kept.rulings, &mut Orders::default()).is_ok() {
                 answers[at] = Some(kept.rulings);
                 given.push((kept.order, at));
@@ -118,6 +118,7 @@ impl<'r> Review<'r> {
                 at += 1;
                 continue;
             }
+
             match self.question(at, &mut writer, editor.ask) {
                 Step::Quit => break,
                 Step::Answered(rulings) => {
@@ -166,6 +167,7 @@ impl<'r> Review<'r> {
         let mut text = format!("\n{} of {}  {path}\n", at + 1, self.asked.len());
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));
+
         let prompt = prompt(suggestion);
         text.push_str(prompt);
 
@@ -173,18 +175,19 @@ impl<'r> Review<'r> {
             let Some(line) = ask(&text) else {
                 return Step::Quit;
             };
+
             let why = match answer(line.trim(), suggestion, sides.len()) {
                 Answer::Quit => return Step::Quit,
-                Answer::Back if self.given.is_empty() => "  There is no answer to take back.",
+                Answer::Back if self.given.is_empty() => {
+                    "  There is no answer to take back.".to_owned()
+                }
                 Answer::Back => return Step::Back,
-                Answer::Unclear(why) => why,
+                Answer::Unclear(why) => why.to_owned(),
                 Answer::Ruled(rulings) => {
+                    // Tried on orders of its own, for a later answer may take this one back.
                     match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
                         Ok(()) => return Step::Answered(rulings),
-                        Err(why) => {
-                            text = format!("  {why}\n{prompt}");
-                            continue;
-                        }
+                        Err(why) => format!("  {why}"),
                     }
                 }
             };
@@ -193,8 +196,8 @@ impl<'r> Review<'r> {
     }
 }
 
-/// Adds to `orders` what rulings on the sides of a suggestion ask for, or says why the first that is
-/// impossible is.
+/// Adds to `orders` what rulings on the sides of a suggestion ask for, or says why the first that
+/// is impossible is.
 fn rule(
     site: &Site<'_>,
     suggestion: &Suggestion,
@@ -214,6 +217,7 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
     if sides.len() < 2 {
         return out;
     }
+
     for (at, side) in sides.iter().enumerate() {
         let shown = match (&suggestion.proposal, side.entity, side.name) {
             (Proposal::Choice { .. }, Some(entity), _) => {

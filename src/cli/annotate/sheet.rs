@@ -1,4 +1,5 @@
-//! Suggestions → a spreadsheet with a column for decisions; such a spreadsheet → what is to be done.
+//! Suggestions → a spreadsheet with a column for decisions; such a spreadsheet → what is to be
+//! done.
 //!
 //! Each side of a suggestion has a row, with all that an editor who knows the speeches needs.
 //!
@@ -109,8 +110,8 @@ fn speech(site: &Site<'_>, suggestion: &Suggestion) -> String {
         .unwrap_or_default()
 }
 
-/// What a row is recognized by: kind, entity, speech and name. The name is last, for it alone may hold
-/// a `|`.
+/// What a row is recognized by: kind, entity, speech and name. The name is last, for it alone may
+/// hold a `|`.
 fn key(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
     [
         suggestion.word().to_owned(),
@@ -121,8 +122,8 @@ fn key(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
     .join("|")
 }
 
-/// What the rows of the spreadsheet `text` ask for. Mistakes go to `diagnostics`, as if the spreadsheet
-/// were the only file.
+/// What the rows of the spreadsheet `text` ask for. Mistakes go to `diagnostics`, as if the
+/// spreadsheet were the only file.
 pub(super) fn read(
     site: &Site<'_>,
     suggestions: &[Suggestion],
@@ -134,8 +135,12 @@ pub(super) fn read(
         Ok(rows) => rows,
         Err((at, why)) => {
             diagnostics.push(
-                mistake(Code::BadValue, format!("this is no table: {why}"), at..at)
-                    .hint("save it as CSV in UTF-8"),
+                mistake(
+                    Code::BadValue,
+                    format!("this is not a table: {why}"),
+                    at..at,
+                )
+                .hint("save it as CSV in UTF-8"),
             );
             return orders;
         }
@@ -206,7 +211,7 @@ fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling
     }
 
     let known: Vec<&str> = Ruling::WORDS.iter().map(|(known, _)| *known).collect();
-    let message = format!("`{word}` is no decision");
+    let message = format!("`{word}` is not a decision");
     let hint = format!("it is one of `{}`, or nothing", known.join("`, `"));
     diagnostics.push(
         mistake(Code::BadValue, message, row.span.clone())
@@ -222,7 +227,7 @@ fn unknown(site: &Site<'_>, row: &Row, key: &str) -> Diagnostic {
     let as_written = "leave the column `key` as it was written";
     let parts: Vec<&str> = key.splitn(4, '|').collect();
     let [kind, entity, speech, _name] = parts.as_slice() else {
-        let message = format!("`{key}` is no key of a suggestion");
+        let message = format!("`{key}` is not the key of a suggestion");
         return mistake(Code::BadValue, message, row.span.clone()).hint(as_written);
     };
 

@@ -8,8 +8,8 @@ use crate::reading::corpus::SpeechId;
 use serde::Serialize;
 use std::fmt::Write;
 
-/// How many contexts of a suggestion are shown: enough to see whether they all mean the same, and few
-/// enough that the next suggestion is still on the screen.
+/// How many contexts of a suggestion are shown: enough to see whether they all mean the same, and
+/// few enough that the next suggestion is still on the screen.
 const MAX_CONTEXTS: usize = 3;
 
 /// Writes suggestions, with the lines of the files that they are about.

@@ -12,12 +12,12 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Rend
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Lines that have more bytes than this are named but not shown. No line of prose is so long; one of
-/// data that is would cost the renderer time, and tell nobody more.
+/// Lines that have more bytes than this are named but not shown. No line of prose is so long; one
+/// of data that is would cost the renderer time, and tell nobody more.
 const MAX_WINDOW_BYTES: usize = 1 << 15;
 
-/// How many diagnostics of one code are shown. Notes ask for nothing, so a few are enough to see what
-/// they are about; fifty warnings are as many as anyone works through before the next build.
+/// How many diagnostics of one code are shown. Notes ask for nothing, so a few are enough to see
+/// what they are about; fifty warnings are as many as anyone works through before the next build.
 fn limit(severity: Severity) -> usize {
     match severity {
         Severity::Error => usize::MAX,
@@ -26,8 +26,8 @@ fn limit(severity: Severity) -> usize {
     }
 }
 
-/// Writes `diagnostics` for people, in lines of `width` cells: each with its position and the source
-/// there, then a summary. Empty if there are none.
+/// Writes `diagnostics` for people, in lines of `width` cells: each with its position and the
+/// source there, then a summary. Empty if there are none.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
     let renderer = if styled {

@@ -133,6 +133,7 @@ mod tests {
             (&"unknown-key".into(), &"error".into())
         );
         assert_eq!(lines[0]["hints"][0], "did you mean `title`?");
+
         let place = serde_json::json!({"path": "a.md", "line": 2, "column": 9, "end_line": 2, "end_column": 10, "text": "here"});
         assert_eq!(lines[1]["labels"][0], place);
         assert_eq!(

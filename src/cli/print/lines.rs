@@ -106,8 +106,8 @@ impl Window<'_> {
         String::from_utf8_lossy(self.bytes).into_owned()
     }
 
-    /// A range of the file as a range of `text`, which is that of [`text`](Self::text), at character
-    /// boundaries.
+    /// A range of the file as a range of `text`, which is that of [`text`](Self::text), at
+    /// character boundaries.
     pub(super) fn range(&self, range: &Range<usize>, text: &str) -> Range<usize> {
         let start = self.offset(range.start, text);
         start..self.offset(range.end, text).max(start)

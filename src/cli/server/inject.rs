@@ -136,7 +136,8 @@ fn content_of(tag: &str) -> Option<String> {
     Some(unescaped.replace("&amp;", "&"))
 }
 
-/// A policy (CSP level 3 §2.2.1) that also admits scripts, styles and events of the page's own server.
+/// A policy (CSP level 3 §2.2.1) that also admits scripts, styles and events of the page's own
+/// server.
 fn with_self(policy: &str) -> String {
     let mut directives = Vec::new();
     for directive in policy.split(';') {
@@ -230,6 +231,7 @@ mod tests {
             shown.ends_with("<p>x<script src=\"/__oratory/reload.js\" data-build=\"1\"></script>"),
             "{shown}"
         );
+
         let shown =
             String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
         assert!(
@@ -264,6 +266,7 @@ mod tests {
                 && shown.contains("last build without any"),
             "{shown}"
         );
+
         let alone = String::from_utf8(mistakes_alone("a & b", "1")).unwrap();
         assert!(
             alone.contains("a &amp; b") && alone.contains("reload.js"),

@@ -126,6 +126,7 @@ mod tests {
         ] {
             assert!(!is_inside(bad), "{bad:?}");
         }
+
         assert!(
             ["index.html", "speeches/讲话.html", "a/..b/c"]
                 .into_iter()

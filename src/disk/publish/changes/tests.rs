@@ -99,6 +99,7 @@ fn a_file_that_was_edited_meanwhile_is_not_overwritten() {
         Err(PublishError::Edited { .. })
     ));
     assert_eq!(site.read("content/a.md"), "edited");
+
     carry_out(site.path(), &changes).unwrap();
     assert_eq!(site.read("content/a.md"), "A");
 }
@@ -129,6 +130,7 @@ fn links_within_the_site_are_followed_and_links_that_lead_out_are_refused() {
             & 0o777,
         0o600
     );
+
     for path in [
         "content/out.md",
         "content/outside/o.md",
@@ -144,6 +146,7 @@ fn links_within_the_site_are_followed_and_links_that_lead_out_are_refused() {
             "{path}"
         );
     }
+
     assert_eq!(
         (other.files(), other.read("o.md")),
         (vec!["o.md".to_owned()], "o".to_owned())

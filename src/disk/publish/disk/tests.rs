@@ -71,6 +71,7 @@ fn a_second_build_writes_nothing() {
         "{first:?}"
     );
     assert_eq!(site.read("public/speeches/first/picture.png"), "a picture");
+
     let before = snapshot(&site);
     let second = build(&site).unwrap();
     assert_eq!(
@@ -92,6 +93,7 @@ fn what_changed_is_written_and_what_is_no_longer_made_is_removed() {
     assert!(report.removed >= 1 && report.written >= 1, "{report:?}");
     assert_eq!(site.read("public/speeches/first/picture.png"), "b picture");
     assert!(!site.join("public/speeches/second.html").exists());
+
     fs::remove_dir_all(site.join("content/speeches/first")).unwrap();
     build(&site).unwrap();
     assert!(
@@ -113,6 +115,7 @@ fn foreign_files_are_kept_and_never_overwritten() {
         ),
         ("*".into(), "mine".into())
     );
+
     write_speech(&site, "second", "It was said again.");
     site.write("public/speeches/second.html", "mine");
     let before = snapshot(&site);
@@ -123,6 +126,7 @@ fn foreign_files_are_kept_and_never_overwritten() {
     );
     assert!(error.to_string().contains("--force"));
     assert_eq!(snapshot(&site), before);
+
     build_with(&site, Foreign::Overwrite).unwrap();
     assert_ne!(site.read("public/speeches/second.html"), "mine");
 }
@@ -210,6 +214,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
         scratch.files(),
         ["out/.oratory-manifest", "out/a/e", "out/b"]
     );
+
     let sink = open();
     for bad in ["../x", "/x", "a//x", ""] {
         assert!(
@@ -232,6 +237,7 @@ fn nothing_is_written_through_a_link() {
     assert!(
         matches!(build(&site), Err(PublishError::Link { path }) if path.ends_with("public/speeches"))
     );
+
     fs::remove_file(site.join("public/speeches")).unwrap();
     build(&site).unwrap();
     fs::remove_file(site.join("public/index.html")).unwrap();

@@ -1,7 +1,10 @@
-//! `oratory annotate`: what the names of the site suggest for its speeches, shown, asked about, exchanged as a spreadsheet, or written.
+//! `oratory annotate`: what the names of the site suggest for its speeches is shown, asked about,
+//! exchanged as a spreadsheet, or written.
 //!
-//! **Invariant:** without `--write`, `--review` no file is changed; all files of a run change together or none does.
-//! **Invariant:** an answer to `--review` outlives whatever ends the program; it waits until a review ends, or until `--forget`.
+//! **Invariant:** without `--write` or `--review` no file is changed; all files of a run change
+//! together or none does.
+//! **Invariant:** an answer to `--review` survives whatever ends the program; it waits until a
+//! review ends, or until `--forget`.
 
 mod act;
 mod answers;
@@ -13,7 +16,7 @@ use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::base::diag::{Diagnostics, Severity, nearest};
-use crate::base::sources::{Content, FileId, Source, Sources, Span};
+use crate::base::sources::{Content, Source, Sources, Span};
 use crate::disk::{load, publish};
 use crate::editor::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
 use crate::reading::Understood;
@@ -59,7 +62,7 @@ pub(super) struct Arguments {
     new_entities: bool,
 }
 
-/// A site as far as suggestions need it.
+/// A site, as far as suggestions need it.
 pub(super) struct Site<'s> {
     pub(super) sources: &'s Sources,
     pub(super) graph: Graph,
@@ -67,7 +70,7 @@ pub(super) struct Site<'s> {
 }
 
 impl<'s> Site<'s> {
-    /// Reads `sources` up to the point where every id is resolved; drafts are speeches too.
+    /// Reads `sources` up to the point where every id is resolved, drafts included.
     pub(super) fn read(sources: &'s Sources) -> Self {
         let options = Options { drafts: true, ..Options::default() };
         let Understood { graph, diagnostics, .. } = understand(sources, &options);
@@ -79,41 +82,48 @@ impl<'s> Site<'s> {
         suggest::write_orders(self.sources, &self.graph.corpus, &self.graph.config, orders)
     }
 
-    /// The file of a speech.
+    /// The path of a speech.
     pub(super) fn path(&self, speech: SpeechId) -> &str {
         &self.sources.file(self.graph.corpus.speech(speech).file).path
     }
 
-    /// The file whose entity has an id already.
+    /// The path of the entity that has the id `id` already.
     fn owner_of(&self, id: &str) -> Option<String> {
-        let paths: Vec<String> = self
-            .graph
-            .config
-            .kinds
-            .iter()
-            .map(|(_, kind)| format!("content/{}/{id}.md", kind.key))
-            .collect();
-        let is_taken =
-            |path: &str| paths.iter().any(|wanted| path.to_lowercase() == *wanted.to_lowercase());
-        self.sources
-            .iter()
-            .map(|(_, source)| source.path.as_str())
-            .find(|path| is_taken(path))
-            .map(str::to_owned)
+        let mut paths = Vec::new();
+        for (_, kind) in self.graph.config.kinds.iter() {
+            paths.push(format!("content/{}/{id}.md", kind.key).to_lowercase());
+        }
+
+        // Without regard to case, for some file systems have none.
+        for (_, source) in self.sources.iter() {
+            if paths.contains(&source.path.to_lowercase()) {
+                return Some(source.path.clone());
+            }
+        }
+        None
     }
 
-    /// The first words of each name of a suggestion, up to `limit`.
+    /// Up to `limit` occurrences of a suggestion's names, with the words around them.
     pub(super) fn contexts(&self, suggestion: &Suggestion, limit: usize) -> Vec<Context> {
-        let mut spots: Vec<&Spot> =
-            suggestion.names().iter().flat_map(|named| &named.spots).collect();
+        let mut spots: Vec<&Spot> = Vec::new();
+        for named in suggestion.names() {
+            spots.extend(&named.spots);
+        }
         // A label tells less than a sentence.
         spots.sort_by_key(|spot| matches!(spot.place, Place::Label(_)));
-        spots.into_iter().take(limit).map(|spot| spot.context(&self.graph.corpus)).collect()
+
+        let mut contexts = Vec::new();
+        for spot in spots.into_iter().take(limit) {
+            contexts.push(spot.context(&self.graph.corpus));
+        }
+        contexts
     }
 
-    /// Places that have no words in the text: of an entry in a list, of a name in its entity's file.
+    /// What a suggestion is about, where that has no words in a text: an entry in a list, or a name
+    /// in its entity's file.
     pub(super) fn spans(&self, suggestion: &Suggestion) -> Vec<Span> {
         let corpus = &self.graph.corpus;
+
         match (&suggestion.proposal, suggestion.speech) {
             (Proposal::Remove { at, .. }, Some(speech)) => {
                 vec![Span::new(corpus.speech(speech).file, at.clone())]
@@ -128,12 +138,12 @@ impl<'s> Site<'s> {
 
     /// The names that a suggestion is about.
     pub(super) fn names<'n>(&'n self, suggestion: &'n Suggestion) -> Vec<&'n str> {
-        match &suggestion.proposal {
-            Proposal::Unseen { entity, alias } => {
-                vec![self.graph.corpus.entity(*entity).aliases[*alias].text.as_str()]
-            }
-            _ => suggestion.names().iter().map(|named| named.name.as_str()).collect(),
+        if let Proposal::Unseen { entity, alias } = &suggestion.proposal {
+            let entity = self.graph.corpus.entity(*entity);
+            return vec![&entity.aliases[*alias].text];
         }
+        let names = suggestion.names().iter();
+        names.map(|named| named.name.as_str()).collect()
     }
 }
 
@@ -145,7 +155,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if !arguments.review && kept.len() > 0 {
         let waiting = count(kept.len(), "answer", "answers");
         screen.remark(&format!(
-            "{waiting} of an earlier review wait: `oratory annotate --review` goes on with it, `oratory annotate --forget` drops them"
+            "{waiting} of an earlier review wait: `oratory annotate --review` goes on with it, \
+             `oratory annotate --forget` drops them"
         ));
     }
 
@@ -161,6 +172,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if arguments.review {
         return review(arguments, &site, &wanted, &kept, screen);
     }
+
     let suggestions = suggestions(arguments, &site, &wanted);
     if arguments.csv {
         screen.result(sheet::write(&site, &suggestions).as_bytes());
@@ -189,7 +201,7 @@ fn forget(kept: &Kept, screen: &Screen) -> Result<Verdict, Failure> {
     Ok(Verdict::Done)
 }
 
-/// Does what the rows of a spreadsheet say; without `--write` shows it.
+/// Does what the rows of a spreadsheet say; without `--write`, shows it.
 fn decisions(
     arguments: &Arguments,
     site: &Site<'_>,
@@ -197,29 +209,29 @@ fn decisions(
     path: &Path,
     screen: &Screen,
 ) -> Result<Verdict, Failure> {
-    let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
     let shown = path.display().to_string();
-    let rows = Sources::new(vec![Source { path: shown, content: Content::Bytes(bytes) }]);
-    let mut diagnostics = Diagnostics::default();
-    let Some(text) = std::str::from_utf8(rows.file(FileId(0)).bytes()).ok() else {
-        return Err(Failure::Usage(format!(
-            "`{}` is not UTF-8: save it as CSV in UTF-8",
-            path.display()
-        )));
+    let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(Failure::Usage(format!("`{shown}` is not UTF-8: save it as CSV in UTF-8")));
     };
+
+    let mut diagnostics = Diagnostics::default();
     let orders = sheet::read(site, suggestions, text, &mut diagnostics);
     diagnostics.sort();
+    let rows = Sources::new(vec![Source { path: shown, content: Content::Bytes(bytes) }]);
     screen.diagnostics_aside(&diagnostics, &rows);
     if diagnostics.has_errors() {
         screen.remark("Nothing was changed");
         return Ok(Verdict::Mistakes);
     }
+
     let mode =
         if arguments.write && !arguments.dry_run { act::Mode::Write } else { act::Mode::Show };
     act::carry_out(site, &site.ordered(&orders), mode, screen)
 }
 
-/// Asks the editor at the terminal, or takes the lines of standard input for the answers; then does all that was answered, and what was kept.
+/// Asks the editor at the terminal, or takes the lines of standard input for the answers; then does
+/// what the answers ask for, the kept ones included.
 fn review(
     arguments: &Arguments,
     site: &Site<'_>,
@@ -229,52 +241,62 @@ fn review(
 ) -> Result<Verdict, Failure> {
     let suggestions = to_review(arguments, site, wanted, kept);
     let mut review = Review::new(site, &suggestions, kept);
+
     let input = std::io::stdin();
     let mut lines = input.lock();
     let is_silent = !input.is_terminal() && lines.fill_buf().map_or(true, <[u8]>::is_empty);
-    // A review that was killed behind its last answer has nothing to ask.
+    // A review that was killed after its last answer has nothing left to ask.
     if is_silent && (review.n_left() > 0 || kept.len() == 0) {
-        let message = "`--review` asks at a terminal, and there is none: write a spreadsheet with `--csv`, fill in its column `decision`, and take it back with `--decisions FILE --write`";
+        let message = "`--review` asks at a terminal, and there is none: \
+            write a spreadsheet with `--csv`, fill in its column `decision`, \
+            and take it back with `--decisions FILE --write`";
         return Err(Failure::Usage(message.to_owned()));
     }
 
-    let another = || Failure::Usage("another review of this site goes on; end it first".to_owned());
-    let mut log = publish::AnswerLog::open(root())?.ok_or_else(another)?;
+    let Some(mut log) = publish::AnswerLog::open(root())? else {
+        let message = "another review of this site goes on; end it first";
+        return Err(Failure::Usage(message.to_owned()));
+    };
     if kept.len() > 0 {
-        screen.remark(&taken_up(&review, kept));
+        screen.remark(&resumed(&review, kept));
     }
     review.ask(&mut Editor {
         ask: &mut |text| {
             screen.ask(text);
             let mut line = String::new();
-            lines.read_line(&mut line).ok().filter(|n| *n > 0).map(|_| line)
+            match lines.read_line(&mut line) {
+                Ok(0) | Err(_) => None,
+                Ok(_) => Some(line),
+            }
         },
         keep: &mut |line| Ok(log.keep(line)?),
         is_styled: screen.has_coloured_questions(),
     })?;
 
-    // The answers go when what they ask for is done, and not before.
-    let verdict = act::carry_out(site, &site.ordered(&review.orders()), act::Mode::Write, screen)?;
+    // The answers are dropped only when what they ask for is done.
+    let written = site.ordered(&review.orders());
+    let verdict = act::carry_out(site, &written, act::Mode::Write, screen)?;
     log.end()?;
     Ok(verdict)
 }
 
-/// What is said of the answers of an earlier review.
-fn taken_up(review: &Review<'_>, kept: &Kept) -> String {
-    let standing = review.n_answered();
-    let are = if standing == 1 { "is" } else { "are" };
-    let gone = match kept.len() - standing {
+/// What to say about the answers of an earlier review.
+fn resumed(review: &Review<'_>, kept: &Kept) -> String {
+    let n_valid = review.n_answered();
+    let are = if n_valid == 1 { "is" } else { "are" };
+    let gone = match kept.len() - n_valid {
         0 => String::new(),
         n => format!("; {n} more were about what is suggested no longer"),
     };
     let left = count(review.n_left(), "question is", "questions are");
     format!(
         "{} of an earlier review {are} kept{gone}; {left} left",
-        count(standing, "answer", "answers")
+        count(n_valid, "answer", "answers")
     )
 }
 
-/// What is suggested for the speeches that the arguments name, and whatever was answered already: that is to be done as well.
+/// What is suggested for the speeches that the arguments name, and whatever has been answered
+/// already: that is to be done as well.
 fn to_review(
     arguments: &Arguments,
     site: &Site<'_>,
@@ -288,21 +310,22 @@ fn to_review(
     }
 
     let finder = kept.finder();
-    let is_asked = |one: &Suggestion| {
-        let is_kind = arguments.new_entities || !matches!(one.proposal, Proposal::New { .. });
-        is_kind && wanted.as_ref().is_none_or(|wanted| is_about(one, wanted))
-    };
-    found.retain(|one| is_asked(one) || finder.knows(site, one));
+    found.retain(|one| {
+        let is_new = matches!(one.proposal, Proposal::New { .. });
+        let is_wanted = wanted.as_ref().is_none_or(|wanted| is_about(one, wanted));
+        is_wanted && (arguments.new_entities || !is_new) || finder.knows(site, one)
+    });
     found
 }
 
-/// Mistakes that forbid to go on; the others are said by `check`.
+/// The mistakes with which a command cannot go on. The others are told by `check`.
 fn errors(diagnostics: &Diagnostics) -> Diagnostics {
     let mut errors = Diagnostics::default();
-    diagnostics
-        .iter()
-        .filter(|one| one.severity() == Severity::Error)
-        .for_each(|one| errors.push(one.clone()));
+    for diagnostic in diagnostics.iter() {
+        if diagnostic.severity() == Severity::Error {
+            errors.push(diagnostic.clone());
+        }
+    }
     errors
 }
 
@@ -314,53 +337,59 @@ fn suggestions(
 ) -> Vec<Suggestion> {
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let mut found = suggest::suggest(corpus, config);
-    // A spreadsheet may hold decisions about new names as well.
+    // A spreadsheet may hold decisions about new names, too.
     if arguments.new_entities || arguments.decisions.is_some() {
         found.extend(suggest::discover(corpus, config, &|id| site.owner_of(id)));
     }
+
     if let Some(wanted) = wanted {
         found.retain(|one| is_about(one, wanted));
     }
     found
 }
 
-/// Whether a suggestion is for one of `speeches`, or a new name stands in one.
+/// Whether a suggestion is for one of `speeches`, or is about a new name that occurs in one.
 fn is_about(suggestion: &Suggestion, speeches: &[SpeechId]) -> bool {
-    match (&suggestion.proposal, suggestion.speech) {
-        (Proposal::New { name, .. }, _) => {
-            name.spots.iter().any(|spot| speeches.contains(&spot.speech))
-        }
-        (_, speech) => speech.is_some_and(|speech| speeches.contains(&speech)),
+    if let Proposal::New { name, .. } = &suggestion.proposal {
+        let mut spots = name.spots.iter();
+        return spots.any(|spot| speeches.contains(&spot.speech));
     }
+    suggestion.speech.is_some_and(|speech| speeches.contains(&speech))
 }
 
-/// The speeches that `files` name, sorted; none if no file is named, which means all.
+/// The speeches that `files` name, sorted; `None` if no file is named, which means all of them.
 fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, Failure> {
     if files.is_empty() {
         return Ok(None);
     }
+
     let here = std::env::current_dir().ok();
+    let corpus = &site.graph.corpus;
     let mut wanted = Vec::new();
     for file in files {
+        // An absolute path below the site's folder is one of the site.
         let path = here
             .as_ref()
             .and_then(|here| Path::new(file).strip_prefix(here).ok()?.to_str())
             .unwrap_or(file);
         let path = path.trim_start_matches("./").replace('\\', "/");
-        let before = wanted.len();
-        let named = site
-            .graph
-            .corpus
-            .speeches()
-            .filter(|(id, speech)| site.path(*id) == path || speech.is_called(&path));
-        wanted.extend(named.map(|(id, _)| id));
-        if wanted.len() == before {
-            let paths = site.graph.corpus.speeches().map(|(id, _)| site.path(id));
-            let near = nearest(&path, paths)
-                .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            return Err(Failure::Usage(format!("`{file}` is no speech of this site{near}")));
+
+        let n_before = wanted.len();
+        for (id, speech) in corpus.speeches() {
+            if site.path(id) == path || speech.is_called(&path) {
+                wanted.push(id);
+            }
+        }
+        if wanted.len() == n_before {
+            let paths = corpus.speeches().map(|(id, _)| site.path(id));
+            let near = match nearest(&path, paths) {
+                Some(near) => format!(" (did you mean `{near}`?)"),
+                None => String::new(),
+            };
+            return Err(Failure::Usage(format!("`{file}` is not a speech of this site{near}")));
         }
     }
+
     wanted.sort_unstable();
     Ok(Some(wanted))
 }
@@ -371,6 +400,7 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
         return screen.result(writer.json(suggestions).as_bytes());
     }
     screen.result(writer.human(suggestions).as_bytes());
+
     let n_safe = suggestions.iter().filter(|one| one.is_safe()).count();
     screen.remark(&match (suggestions.len(), n_safe) {
         (0, _) if site.graph.corpus.entities.is_empty() => NO_ENTITIES.to_owned(),
@@ -389,8 +419,9 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
     });
 }
 
-/// What to do on a site that knows nobody.
-const NO_ENTITIES: &str = "The site describes no people, places or initiatives yet, so no name can be looked for.\n\
+/// What to do on a site without entities.
+const NO_ENTITIES: &str = "\
+    The site describes no people, places or initiatives yet, so no name can be looked for.\n\
     Add one:              oratory new person wang-yi --name \"Wang Yi\"\n\
     Bring in a list:      oratory import entities FILE\n\
     See who is named:     oratory annotate --new-entities";

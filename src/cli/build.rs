@@ -1,4 +1,4 @@
-//! `oratory build`: the site into a folder, or nothing at all.
+//! `oratory build`: publishes the site into a folder, or nothing at all.
 
 use super::print::Screen;
 use super::site::{PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let tell = |notice: &Notice| screen.remark(&notice.to_string());
     recover(root(), &tell)?;
 
-    // Claimed before the site is read: of two builds that wait for each other, the second publishes what it finds then.
+    // Claimed before the site is read: of two builds at once, the second waits here and then
+    // publishes the site as it is by then.
     let folder = OutputFolder::claim(&arguments.out, root(), &tell)?;
     let sources = load::load(root())?;
     let site = compose(&sources, understand(&sources, &options)).with_search();
@@ -48,18 +49,20 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     } else {
         write(folder, arguments, &sources, &site, screen)
     };
+
+    let out = shown(&arguments.out);
     let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);
-            let (tally, warnings) = (tally(&site.stats(), start.elapsed()), warnings(&diagnostics));
-            screen.remark(&format!("Built {tally} → {}/{warnings}", shown(&arguments.out)));
+            let tally = tally(&site.stats(), start.elapsed());
+            let warnings = warnings(&diagnostics);
+            screen.remark(&format!("Built {tally} → {out}/{warnings}"));
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen
-                .remark(&format!("Nothing was published; {}/ is as it was", shown(&arguments.out)));
+            screen.remark(&format!("Nothing was published; {out}/ is as it was"));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {
@@ -68,8 +71,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         }
     };
 
-    // The process ends now, and the system takes memory back faster than it can be given back piece by piece: 2 % of a build of 10,000
-    // speeches.
+    // The process ends now, and the system takes its memory back at once. To free it piece by piece
+    // would take 2 % of a build of 10,000 speeches.
     std::mem::forget(site);
     std::mem::forget(sources);
     verdict
@@ -86,12 +89,14 @@ fn write(
     let sink = DiskSink::open(folder, root(), sources, foreign)?;
     let accepted = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 
-    // Before the pages that need it: numbers that were published and are not kept would be given to other paragraphs.
+    // Before the pages that need it: a ¶ number that was published but not recorded would later be
+    // given to another paragraph.
     keep_lock(root(), sources, site)?;
     sink.commit(&accepted)?;
     Ok(())
 }
 
+/// The output folder as messages show it, without a final `/`.
 fn shown(out: &Path) -> String {
     out.display().to_string().trim_end_matches('/').to_owned()
 }

@@ -1,4 +1,5 @@
-//! `oratory check`: every mistake of a site, those in templates among them, and nothing written.
+//! `oratory check`: tells every mistake of a site, including those in templates, and writes
+//! nothing.
 
 use super::print::Screen;
 use super::site::{SiteArguments, is_forbidden, read, tally, warnings};
@@ -29,14 +30,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Err(PublishError::Mistakes(more)) => diagnostics.append(more),
         Err(error) => return Err(error.into()),
     }
+
     screen.diagnostics(&diagnostics, &sources);
     if is_forbidden(&diagnostics, arguments.strict) {
         return Ok(Verdict::Mistakes);
     }
-    screen.remark(&format!(
-        "Checked {}{}",
-        tally(&site.stats(), start.elapsed()),
-        warnings(&diagnostics)
-    ));
+    let tally = tally(&site.stats(), start.elapsed());
+    let warnings = warnings(&diagnostics);
+    screen.remark(&format!("Checked {tally}{warnings}"));
     Ok(Verdict::Done)
 }

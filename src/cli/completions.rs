@@ -1,4 +1,4 @@
-//! `oratory completions`: the script that teaches a shell the commands.
+//! `oratory completions`: writes the script by which a shell completes the commands.
 
 use super::print::Screen;
 use super::{Failure, Verdict};

@@ -1,12 +1,14 @@
-//! `oratory entity`: one entity renamed, merged with another, or split in two, in all files at once.
+//! `oratory entity`: renames an entity, merges it with another, or splits it in two, in all files
+//! at once.
 //!
-//! **Invariant:** before anything is written the site is compiled as it will be; what breaks it, or loses a mention unasked, is not written.
+//! **Invariant:** before anything is written, the site is compiled as it will be. A change that
+//! breaks it, or loses a mention without being asked to, is not written.
 
-use super::print::{Format, Screen, count};
+use super::print::{Format, LineIndexes, Screen, count};
 use super::site::{read, root, understood};
 use super::{Failure, Verdict};
 use crate::base::changes::{Change, Changes};
-use crate::base::sources::Sources;
+use crate::base::sources::{Sources, Span};
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
 use crate::reading::Understood;
@@ -26,7 +28,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Give an entity another id, in its file, in all that name it, and in its address; the old address leads to the new one
+    /// Give an entity another id, in its file, in all that name it, and in its address; the old
+    /// address leads to the new one
     Rename {
         /// Its id
         old: String,
@@ -49,7 +52,8 @@ enum Action {
         /// The names of the new one, divided by commas; the first is what it is called
         #[arg(long, value_name = "NAMES", value_delimiter = ',', required = true)]
         names: Vec<String>,
-        /// The speeches in which the new one is meant, whichever name they use; the other keeps its names [default: the names tell]
+        /// The speeches in which the new one is meant, whichever name they use; the other keeps its
+        /// names [default: the names tell]
         #[arg(long, value_name = "IDS", value_delimiter = ',')]
         speeches: Vec<String>,
     },
@@ -63,6 +67,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing was changed: mend these first.");
         return Ok(Verdict::Mistakes);
     }
+
     let plan = plan(&arguments.action, &sources, &site.graph)
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
     let after = registry::applied(&sources, &plan.changes);
@@ -72,11 +77,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing was changed: the site would then have these mistakes.");
         return Ok(Verdict::Mistakes);
     }
+
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {
         let mentions = count(difference.lost, "mention", "mentions");
         return Err(Failure::Usage(format!("{mentions} would be lost; nothing was changed")));
     }
+
     if !arguments.dry_run {
         carry_out_over(root(), &sources, &plan.changes)?;
     }
@@ -94,13 +101,6 @@ fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refus
 
 impl Action {
     fn split(&self) -> Split {
-        let trimmed = |texts: &[String]| {
-            texts
-                .iter()
-                .map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty())
-                .collect()
-        };
         match self {
             Action::Split { new, names, speeches, .. } => {
                 Split { new: new.clone(), names: trimmed(names), speeches: trimmed(speeches) }
@@ -109,12 +109,13 @@ impl Action {
         }
     }
 
-    /// What became of the mentions, given whom each is to mean.
+    /// How the mentions differ from those that the action is to leave.
     fn difference(&self, before: &Understood, after: &Understood) -> Difference {
         let graph = &before.graph;
         let split = self.split();
         registry::difference(graph, &after.graph, |mention| {
             let id = graph.corpus.entity(mention.entity).id.clone();
+
             match self {
                 Action::Rename { old, new } | Action::Merge { from: old, into: new }
                     if id == *old =>
@@ -138,6 +139,18 @@ impl Action {
     }
 }
 
+/// The texts that are not blank, without the space around them.
+fn trimmed(texts: &[String]) -> Vec<String> {
+    let mut trimmed = Vec::new();
+    for text in texts {
+        let text = text.trim();
+        if !text.is_empty() {
+            trimmed.push(text.to_owned());
+        }
+    }
+    trimmed
+}
+
 fn report(
     screen: &Screen,
     sources: &Sources,
@@ -145,26 +158,38 @@ fn report(
     plan: &Plan,
     difference: Difference,
 ) {
+    let mut lines = LineIndexes::new(sources);
     if screen.format() == Format::Json {
+        let mut conflicts = Vec::new();
+        for conflict in &plan.conflicts {
+            conflicts.push(conflict_json(conflict, sources, &mut lines));
+        }
         let line = json!({
             "type": "entity",
             "dry_run": arguments.dry_run,
             "files": files(&plan.changes),
-            "conflicts": plan.conflicts.iter().map(|conflict| conflict_json(conflict, sources)).collect::<Vec<_>>(),
+            "conflicts": conflicts,
             "mentions_gained": difference.gained,
             "mentions_lost": difference.lost,
         });
         screen.result(format!("{line}\n").as_bytes());
         return;
     }
+
     if arguments.dry_run {
         screen.result(plan.changes.show(sources).as_bytes());
     }
-    plan.conflicts.iter().for_each(|conflict| screen.remark(&conflict_line(conflict, sources)));
-    let changed =
-        [(difference.gained, "new"), (difference.lost, "gone")].into_iter().filter(|(n, _)| *n > 0);
-    let changed: String =
-        changed.map(|(n, word)| format!(", {} {word}", count(n, "mention", "mentions"))).collect();
+    for conflict in &plan.conflicts {
+        screen.remark(&conflict_line(conflict, sources, &mut lines));
+    }
+
+    let mut changed = String::new();
+    for (n, word) in [(difference.gained, "new"), (difference.lost, "gone")] {
+        if n > 0 {
+            let mentions = count(n, "mention", "mentions");
+            changed.push_str(&format!(", {mentions} {word}"));
+        }
+    }
     let would = if arguments.dry_run { "Nothing was written. " } else { "" };
     screen.remark(&format!(
         "{would}{}: {}{changed}",
@@ -173,35 +198,57 @@ fn report(
     ));
 }
 
-/// The files of changes, for programs.
+/// The files that change, for programs.
 pub(super) fn files(changes: &Changes) -> Vec<serde_json::Value> {
-    let word = |change: &Change| match change {
-        Change::Write(_) => "changed",
-        Change::Create(_) => "new",
-        Change::Remove => "removed",
-    };
-    changes.iter().map(|(path, change)| json!({"path": path, "change": word(change)})).collect()
+    let mut files = Vec::new();
+    for (path, change) in changes.iter() {
+        let word = match change {
+            Change::Write(_) => "changed",
+            Change::Create(_) => "new",
+            Change::Remove => "removed",
+        };
+        files.push(json!({"path": path, "change": word}));
+    }
+    files
 }
 
-/// A conflict in a line.
-fn conflict_line(conflict: &Conflict, sources: &Sources) -> String {
-    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
-    let [kept, refused] = [0, 1]
-        .map(|index| places.get(index).map_or_else(String::new, |place| format!(" ({place})")));
-    let Conflict { id, field, kept: stays, refused: other, .. } = conflict;
+/// A conflict in a line. Of its places, the first is that of the value that stays.
+fn conflict_line(conflict: &Conflict, sources: &Sources, lines: &mut LineIndexes<'_>) -> String {
+    let Conflict { id, field, kept, refused, places } = conflict;
+    let mut in_brackets = |place: Option<&Span>| match place {
+        Some(place) => format!(" ({})", line_of(place, sources, lines)),
+        None => String::new(),
+    };
+
+    let kept_place = in_brackets(places.first());
+    let refused_place = in_brackets(places.get(1));
     format!(
-        "conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over and stays as a comment"
+        "conflict: `{field}` of `{id}` stays {kept}{kept_place}; \
+         {refused}{refused_place} is not taken over and stays as a comment"
     )
 }
 
-fn conflict_json(conflict: &Conflict, sources: &Sources) -> serde_json::Value {
-    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
-    json!({"id": conflict.id, "field": conflict.field, "kept": conflict.kept, "refused": conflict.refused, "places": places})
+fn conflict_json(
+    conflict: &Conflict,
+    sources: &Sources,
+    lines: &mut LineIndexes<'_>,
+) -> serde_json::Value {
+    let mut places = Vec::new();
+    for place in &conflict.places {
+        places.push(line_of(place, sources, lines));
+    }
+    json!({
+        "id": conflict.id,
+        "field": conflict.field,
+        "kept": conflict.kept,
+        "refused": conflict.refused,
+        "places": places,
+    })
 }
 
 /// `content/people/a.md:4`.
-fn line_of(span: &crate::base::sources::Span, sources: &Sources) -> String {
-    let source = sources.file(span.file);
-    let before = source.bytes().get(..span.range.start).unwrap_or_default();
-    format!("{}:{}", source.path, before.iter().filter(|byte| **byte == b'\n').count() + 1)
+pub(super) fn line_of(span: &Span, sources: &Sources, lines: &mut LineIndexes<'_>) -> String {
+    let path = &sources.file(span.file).path;
+    let line = lines.start_of(span).line;
+    format!("{path}:{line}")
 }

@@ -1,21 +1,25 @@
-//! `oratory explain`: the page of a code, or the list of all.
+//! `oratory explain`: shows the page of a diagnostic code, or lists all codes.
 
 use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::diag::{CODES, Code, CodePage, nearest};
 use clap::Args;
+use std::fmt::Write;
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The code, as it stands in a diagnostic: `unknown-key` [default: list all]
+    /// The code, as a diagnostic shows it: `unknown-key` [default: list all]
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let text = match &arguments.code {
-        Some(name) => page(Code::named(name).ok_or_else(|| unknown(name))?.page(), screen.width()),
+        Some(name) => {
+            let code = Code::named(name).ok_or_else(|| unknown(name))?;
+            page(code.page(), screen.width())
+        }
         None => list(),
     };
     screen.result(text.as_bytes());
@@ -24,32 +28,35 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 fn unknown(name: &str) -> Failure {
     let names = CODES.iter().map(|page| page.name);
-    let near = nearest(name, names).map_or_else(
-        || "`oratory explain` lists all".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
+    let near = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`oratory explain` lists all".to_owned(),
+    };
     Failure::Usage(format!("there is no code `{name}`; {near}"))
 }
 
 fn page(page: &CodePage, width: usize) -> String {
+    // Longer lines of prose are hard to read, however wide the terminal is.
+    const MAX_WIDTH: usize = 100;
+
     format!(
         "{} ({})\n{}\n\n{}\n",
         page.name,
         page.severity.word(),
         page.summary,
-        wrap(page.explanation, width.min(100))
+        wrap(page.explanation, width.min(MAX_WIDTH))
     )
 }
 
 fn list() -> String {
     let column = CODES.iter().map(|page| page.name.len()).max().unwrap_or(0);
-    let lines: Vec<String> = CODES
-        .iter()
-        .map(|page| {
-            format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)
-        })
-        .collect();
-    lines.concat()
+
+    let mut list = String::new();
+    for page in CODES {
+        let severity = page.severity.word();
+        let _ = writeln!(list, "{:column$}  {severity:7}  {}", page.name, page.summary);
+    }
+    list
 }
 
 /// Breaks a text between words, into lines of at most `width` characters where its words allow it.
@@ -58,6 +65,7 @@ fn wrap(text: &str, width: usize) -> String {
     let mut column = 0;
     for word in text.split_whitespace() {
         let len = word.chars().count();
+
         if column > 0 && column + 1 + len > width {
             wrapped.push('\n');
             column = 0;
@@ -65,6 +73,7 @@ fn wrap(text: &str, width: usize) -> String {
             wrapped.push(' ');
             column += 1;
         }
+
         wrapped.push_str(word);
         column += len;
     }

@@ -1,6 +1,7 @@
-//! `oratory export`: one data format, to standard output or a file.
+//! `oratory export`: writes one data format to standard output or a file.
 //!
-//! **Invariant:** a file that is written over holds the old export or the new one, whole, whatever refuses meanwhile.
+//! **Invariant:** a file that is overwritten holds the old export or the new one, whole, whatever
+//! goes wrong meanwhile.
 
 use super::print::Screen;
 use super::site::{SiteArguments, read};
@@ -29,12 +30,11 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    let names =
-        EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
-    PossibleValuesParser::new(
-        std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`"))
-            .chain(names),
-    )
+    let mut names = vec![PossibleValue::new("mentions").help("short for `mentions-jsonl`")];
+    for exporter in EXPORTERS {
+        names.push(PossibleValue::new(exporter.name).help(exporter.summary));
+    }
+    PossibleValuesParser::new(names)
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -52,13 +52,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if diagnostics.has_errors() {
         return Ok(Verdict::Mistakes);
     }
-    let none = || {
-        Failure::Usage(format!(
+
+    let Some(bytes) = exporter.single(&graph, &theme.capabilities()) else {
+        return Err(Failure::Usage(format!(
             "`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
             arguments.name
-        ))
+        )));
     };
-    let bytes = exporter.single(&graph, &theme.capabilities()).ok_or_else(none)?;
     match &arguments.out {
         Some(path) => write(path, &bytes)?,
         None => screen.result(&bytes),
@@ -66,13 +66,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     Ok(Verdict::Done)
 }
 
-/// Puts an export in the place of the last one.
+/// Writes an export to a file, in the place of the last one.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    // A link stays, and the file that it names changes. What is not there yet has no other name.
+    // A link stays, and the file that it names changes. A file that does not exist yet has no other
+    // name.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let is_stream = fs::metadata(&target).is_ok_and(|there| !there.is_file() && !there.is_dir());
 
-    // A device or a pipe (`/dev/stdout`, `>(gzip)`) is written to; a file in its place would be something else.
+    // A device or a pipe (`/dev/stdout`, `>(gzip)`) is written to directly: a file that took its
+    // place would not reach whoever reads from it.
     if is_stream {
         return fs::write(&target, bytes).map_err(Failure::disk("write", path));
     }

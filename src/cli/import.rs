@@ -1,14 +1,17 @@
-//! `oratory import`: documents from outside → speeches, what does not belong to them, and an account of every character.
+//! `oratory import`: documents from outside → speeches, what does not belong to them, and an
+//! account of every character.
 //!
-//! **Invariant:** all documents are read before the first file is written; what is written is written together or not at all.
+//! **Invariant:** all documents are read before the first file is written; all files are written or
+//! none is.
 //! **Invariant:** no file is overwritten without `--force`.
-//! **Invariant:** what is written the site can be built with; a document of which this cannot be said is refused, and the others go on.
+//! **Invariant:** the site can be built with what is written. A document with which it could not is
+//! refused, and the others are imported.
 
 mod proof;
 mod report;
 
 use super::print::{Screen, count};
-use super::site::{read, root};
+use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict, entities};
 use crate::base::changes::Changes;
 use crate::base::date::Date;
@@ -90,16 +93,22 @@ fn title(text: &str) -> Result<String, &'static str> {
 }
 
 fn url(text: &str) -> Result<String, &'static str> {
-    import::address(text).ok_or("it cannot be the address of a page: write it in full, with `https://` and the name of the server")
+    import::address(text).ok_or(
+        "it cannot be the address of a page: \
+         write it in full, with `https://` and the name of the server",
+    )
 }
 
-/// A document that became a speech, and the files that it goes to.
+/// A document of which a speech was made, and the paths of its files.
 struct Made {
+    /// Where the document is.
     path: PathBuf,
+    /// The document's file name.
     file: String,
     imported: Imported,
+    /// The path of the speech in the site.
     speech: String,
-    /// None if nothing was set aside.
+    /// The path of what was set aside; `None` if nothing was.
     aside: Option<String>,
 }
 
@@ -113,6 +122,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let paths = load::documents(&arguments.files)?;
     check(arguments, &paths).map_err(Failure::Usage)?;
+
     let sources = read(screen)?;
     let mut diagnostics = Diagnostics::default();
     let config = config::read(&sources, &export::names(), &mut diagnostics);
@@ -120,7 +130,9 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.diagnostics_aside(&diagnostics, &sources);
         return Ok(Verdict::Mistakes);
     }
-    if let Some(lang) = arguments.lang.as_ref().filter(|lang| !is_known(lang, &config.languages)) {
+    if let Some(lang) = &arguments.lang
+        && !is_known_language(lang, &config.languages)
+    {
         return Err(Failure::Usage(unknown_language(lang)));
     }
 
@@ -144,19 +156,21 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
-/// Reads all documents; what the site cannot take, or has already, is refused.
+/// Makes speeches of all documents; those that the site has already, or could not be built with,
+/// are refused.
 fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Config) -> Sifted {
-    let known = |path: &str| !arguments.force && sources.find(path).is_some();
-    let (mut made, mut refused): (Vec<Made>, Vec<Refused>) = (Vec::new(), Vec::new());
-    let mut planned: BTreeSet<String> = BTreeSet::new();
-
     let read: Vec<Result<Made, String>> =
         paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
+
+    let exists = |path: &str| !arguments.force && sources.find(path).is_some();
+    let mut made: Vec<Made> = Vec::new();
+    let mut refused = Vec::new();
+    let mut planned = BTreeSet::new();
     for (path, document) in paths.iter().zip(read) {
-        match document.and_then(|document| free(document, &planned, &known)) {
+        match document.and_then(|document| placed(document, &planned, &exists)) {
             Ok(document) => {
-                planned
-                    .extend(std::iter::once(document.speech.clone()).chain(document.aside.clone()));
+                planned.insert(document.speech.clone());
+                planned.extend(document.aside.clone());
                 made.push(document);
             }
             Err(why) => refused.push(Refused { path: path.clone(), why }),
@@ -168,25 +182,30 @@ fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Co
     Sifted { sound: sifted.sound, refused }
 }
 
-/// Refuses what is said of one document where there are several.
+/// Refuses options for a single document where there are several.
 fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
     if paths.is_empty() {
-        return Err("there are no documents there: text, Markdown, HTML and DOCX files are taken from a folder".to_owned());
+        return Err("there are no documents there: \
+            text, Markdown, HTML and DOCX files are taken from a folder"
+            .to_owned());
     }
-    let of_one = [
+    if paths.len() == 1 {
+        return Ok(());
+    }
+
+    for (option, is_given) in [
         ("--id", arguments.id.is_some()),
         ("--title", arguments.title.is_some()),
         ("--url", arguments.url.is_some()),
-    ];
-    match of_one.iter().find(|(_, is_given)| *is_given && paths.len() > 1) {
-        Some((option, _)) => {
-            Err(format!("`{option}` is for one document, and {} are named", paths.len()))
+    ] {
+        if is_given {
+            return Err(format!("`{option}` is for one document, and {} are named", paths.len()));
         }
-        None => Ok(()),
     }
+    Ok(())
 }
 
-/// Reads one document and makes a speech of it, or says why not.
+/// Makes a speech of one document, or says why that is impossible.
 fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, String> {
     let document = load::document(path).map_err(|error| error.to_string())?;
     if document.size > import::MAX_DOCUMENT_BYTES {
@@ -196,33 +215,37 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
             import::MAX_DOCUMENT_BYTES >> 20
         ));
     }
+
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, of_name) = stem_of(&name, languages);
-    let manuscript =
-        import::read(&name, &document.bytes, &ReadOptions { select: arguments.select.clone() })
-            .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+    let read_options = ReadOptions { select: arguments.select.clone() };
+    let manuscript = import::read(&name, &document.bytes, &read_options)
+        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+
+    let Stem { stem, lang } = Stem::of(&name, languages);
     let sha256 = import::sha256(&document.bytes);
     let options = Options {
         file: &name,
-        stem: &stem,
+        stem,
         sha256: &sha256,
         id: arguments.id.as_deref(),
         title: arguments.title.as_deref(),
         date: arguments.date,
-        lang: arguments.lang.clone().or(of_name),
+        lang: arguments.lang.clone().or(lang),
         url: arguments.url.as_deref(),
         retrieved: arguments.retrieved,
         languages,
     };
-    let imported = import::import(manuscript, &options)
-        .ok_or("its characters could not be accounted for, which is a mistake of this program: nothing was written")?;
+    let imported = import::import(manuscript, &options).ok_or(
+        "its characters could not be accounted for, \
+             which is a mistake of this program: nothing was written",
+    )?;
     if imported.date.is_none() {
         return Err(
             "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
                 .to_owned(),
         );
     }
-    if !is_known(&imported.lang, languages) {
+    if !is_known_language(&imported.lang, languages) {
         return Err(unknown_language(&imported.lang));
     }
 
@@ -232,34 +255,43 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
 }
 
-/// Whether a file whose name ends in the tag will be read as one of that language.
-fn is_known(lang: &Lang, languages: &[Lang]) -> bool {
-    languages.contains(lang) || lang.endonym() != lang.tag()
-}
-
 fn unknown_language(lang: &Lang) -> String {
     format!(
-        "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, or say another with `--lang`"
+        "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, \
+         or say another with `--lang`"
     )
 }
 
-/// `press-conference` and `zh` of `press-conference.zh.txt`: the ending goes, and a tag that the site or everybody knows.
-fn stem_of(name: &str, languages: &[Lang]) -> (String, Option<Lang>) {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let tagged = stem
-        .rsplit_once('.')
-        .and_then(|(rest, tag)| Some((rest, Lang::parse(tag).filter(|lang| lang.tag() == tag)?)));
-    match tagged.filter(|(_, lang)| is_known(lang, languages)) {
-        Some((rest, lang)) => (rest.to_owned(), Some(lang)),
-        None => (stem.to_owned(), None),
+/// A file name without its ending, and without the tag of a language before that:
+/// `press-conference` and `zh` of `press-conference.zh.txt`.
+struct Stem<'n> {
+    stem: &'n str,
+    lang: Option<Lang>,
+}
+
+impl<'n> Stem<'n> {
+    fn of(name: &'n str, languages: &[Lang]) -> Self {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+
+        // A tag has to be written as tags are: `speech.No.txt` is not Norwegian.
+        if let Some((rest, tag)) = stem.rsplit_once('.')
+            && let Some(lang) = Lang::parse(tag)
+            && lang.tag() == tag
+            && is_known_language(&lang, languages)
+        {
+            let lang = Some(lang);
+            return Stem { stem: rest, lang };
+        }
+        Stem { stem, lang: None }
     }
 }
 
-/// Gives the file beside the speech a name that is free, and refuses a speech that is there already; `planned` are the files of those before it.
-fn free(
+/// Refuses a speech that exists already, and gives what was set aside from it a path that is free.
+/// `planned` are the files of the documents before it; `exists` asks the site.
+fn placed(
     mut document: Made,
     planned: &BTreeSet<String>,
-    known: &impl Fn(&str) -> bool,
+    exists: &impl Fn(&str) -> bool,
 ) -> Result<Made, String> {
     if planned.contains(&document.speech) {
         return Err(format!(
@@ -267,15 +299,15 @@ fn free(
             document.speech
         ));
     }
-    if known(&document.speech) {
+    if exists(&document.speech) {
         return Err(format!(
             "`{}` is there already; `--force` overwrites it, `--id` gives another name",
             document.speech
         ));
     }
 
-    let is_taken = |path: &str| planned.contains(path) || known(path);
-    // A translation that was set aside from lies there under the same id.
+    // What was set aside from a translation may be there, for that has the same id.
+    let is_taken = |path: &str| planned.contains(path) || exists(path);
     if document.aside.as_deref().is_some_and(is_taken) {
         let path = format!(
             "content/speeches/{}.{}.aside.md",
@@ -289,40 +321,39 @@ fn free(
     Ok(document)
 }
 
-/// What is written for `made`.
+/// The files that are written for `made`.
 fn plan(made: &[Made], force: bool) -> Changes {
     let mut changes = Changes::default();
+    let mut add = |path: &str, text: &str| {
+        if force {
+            changes.write(path, text.as_bytes());
+        } else {
+            changes.create(path, text.as_bytes());
+        }
+    };
+
     for document in made {
-        let texts = [
-            (Some(&document.speech), &document.imported.speech),
-            (document.aside.as_ref(), &document.imported.aside),
-        ];
-        for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
-            if force {
-                changes.write(path, text.as_bytes());
-            } else {
-                changes.create(path, text.as_bytes());
-            }
+        add(&document.speech, &document.imported.speech);
+        if let Some(aside) = &document.aside {
+            add(aside, &document.imported.aside);
         }
     }
     changes
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
-    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
+    let speeches = count(made.len(), "speech", "speeches");
     let done = if dry_run { "would be made" } else { "made" };
-    let review = if n_doubts == 0 {
-        String::new()
-    } else {
-        format!(
-            "; {} to review, marked `<!-- review: … -->` in the text",
-            count(n_doubts, "place", "places")
-        )
-    };
-    let refused = if n_refused == 0 {
-        String::new()
-    } else {
-        format!("; {} refused", count(n_refused, "document", "documents"))
-    };
-    format!("{} {done}{review}{refused}", count(made.len(), "speech", "speeches"))
+    let mut summary = format!("{speeches} {done}");
+
+    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
+    if n_doubts > 0 {
+        let places = count(n_doubts, "place", "places");
+        summary.push_str(&format!("; {places} to review, marked `<!-- review: … -->` in the text"));
+    }
+    if n_refused > 0 {
+        let documents = count(n_refused, "document", "documents");
+        summary.push_str(&format!("; {documents} refused"));
+    }
+    summary
 }

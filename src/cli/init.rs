@@ -1,6 +1,8 @@
-//! `oratory init`: a folder → a small site in two languages, complete and without mistakes, to be changed into one's own.
+//! `oratory init`: writes a small site in two languages, complete and without mistakes, to be made
+//! into one's own.
 //!
-//! The files lie beside this one, flat, so that no packaging rule for `content/` or `public/` passes them over.
+//! Its files are beside this one, in no folders, so that no packaging rule for `content/` or
+//! `public/` leaves them out.
 
 use super::print::Screen;
 use super::{Failure, Verdict};
@@ -18,7 +20,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-/// The files of the site, path and text.
+/// The files of the new site: path and text.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("oratory.toml", include_str!("init/oratory.toml")),
     (".gitignore", include_str!("init/gitignore.txt")),
@@ -49,14 +51,17 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     Ok(Verdict::Done)
 }
 
-/// A folder with something in it is somebody's; a repository that has just been begun is not.
+/// Refuses a folder with something in it, which is somebody's. A repository that has just been
+/// created is not.
 fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         other => other.map_err(Failure::disk("look into", folder))?,
     };
+
     for entry in entries {
-        let name = entry.map_err(Failure::disk("look into", folder))?.file_name();
+        let entry = entry.map_err(Failure::disk("look into", folder))?;
+        let name = entry.file_name();
         if name != ".git" {
             return Err(Failure::Usage(format!(
                 "`{}` is not empty (there is `{}`): name a new folder",
@@ -68,7 +73,7 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes files that are not there yet, all of them or none; paths are relative to `root`.
+/// Writes files that must not exist yet, all of them or none; paths are relative to `root`.
 pub(super) fn write_new<'f>(
     root: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f str)>,
@@ -83,6 +88,7 @@ pub(super) fn write_new<'f>(
 fn next_steps(folder: &Path) -> String {
     let shown = folder.display();
     let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
+
     format!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
@@ -113,6 +119,7 @@ mod tests {
             "{}",
             crate::cli::print::human(&site.diagnostics, &sources, false, 120)
         );
+
         let stats = site.stats();
         assert_eq!((stats.n_speeches, stats.n_entities), (2, 5));
         assert!(stats.n_mentions >= 14, "{stats:?}");
@@ -128,6 +135,7 @@ mod tests {
         assert!(
             refuse_occupied(&scratch.join("used")).unwrap_err().to_string().contains("notes.txt")
         );
+
         let files = [("a.txt", "x"), ("notes.txt", "x")];
         assert!(matches!(
             write_new(&scratch.join("used"), files),

@@ -1,7 +1,8 @@
-//! Arguments → one verb of the house → exit code. One file per subcommand; the clock, the colours and the progress bar live here.
+//! Arguments → what a command does → exit code. One file for each subcommand; the clock, the
+//! colours and the progress bar are here.
 //!
-//! **Invariant:** what is printed goes through [`print::Screen`]; exit codes are those of `EXIT_CODES`.
-//! Decides nothing about a site: the same verbs are there for any other program.
+//! **Invariant:** all output goes through [`print::Screen`]; exit codes are those of `EXIT_CODES`.
+//! Decides nothing about a site: any other program can use the same functions.
 
 mod annotate;
 mod build;
@@ -41,10 +42,11 @@ Exit codes:
 Results go to standard output, as do diagnostics with --format json; all else goes to standard error.
 NO_COLOR and CLICOLOR_FORCE are honoured. `oratory explain CODE` says more about a diagnostic.";
 
-/// Heading of the options that every command takes.
+/// The heading of options that every command takes.
 const EVERYWHERE: &str = "Options of all commands";
 
-/// Annotated speeches become a linked static site: every person, place and initiative with a page of its own
+/// Annotated speeches become a linked static site: every person, place and initiative with a page
+/// of its own
 #[derive(Debug, Parser)]
 #[command(name = "oratory", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 struct Arguments {
@@ -115,30 +117,22 @@ enum Failure {
     #[cfg(feature = "serve")]
     #[error(transparent)]
     Serve(#[from] crate::cli::server::ServeError),
-    /// A file or folder of the command's own.
+    /// The system refuses something that is neither in the site nor in its output.
     #[error("cannot {verb} `{}`", path.display())]
-    Disk {
-        /// What was tried.
-        verb: &'static str,
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// Standard output takes no results.
+    Disk { verb: &'static str, path: PathBuf, source: io::Error },
+    /// A result cannot be written to standard output.
     #[error("cannot write to standard output")]
     Output {
-        /// What the system says.
         #[from]
         source: io::Error,
     },
-    /// The command cannot be meant as it was given.
+    /// The command cannot be carried out as it was given, for this reason.
     #[error("{0}")]
     Usage(String),
 }
 
 impl Failure {
-    /// For `map_err`: the system refused to do `verb` with `path`.
+    /// For `map_err`: the error that the system refused to `verb` what is at `path`.
     fn disk(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Failure {
         let path = path.into();
         move |source| Failure::Disk { verb, path, source }
@@ -160,26 +154,32 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
 
     let screen = Screen::new(arguments.color, arguments.format, arguments.quiet);
-    let verdict = dispatch(arguments, &screen).map(|verdict| match verdict {
-        Verdict::Done => ExitCode::SUCCESS,
-        Verdict::Mistakes => ExitCode::from(1),
-    });
-    end(verdict, &screen)
+    let outcome = match dispatch(arguments, &screen) {
+        Ok(Verdict::Done) => Ok(ExitCode::SUCCESS),
+        Ok(Verdict::Mistakes) => Ok(ExitCode::from(1)),
+        Err(failure) => Err(failure),
+    };
+    end(outcome, &screen)
 }
 
-/// The exit code, once it is known whether what was to be written to standard output was.
+/// The exit code, once it is known whether all results reached standard output.
 fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
-    let delivered = screen.finish().map_err(Failure::from);
-    outcome.and_then(|code| delivered.map(|()| code)).unwrap_or_else(|failure| {
-        screen.trouble(&failure);
-        ExitCode::from(2)
-    })
+    let finished = screen.finish().map_err(Failure::from);
+
+    match outcome.and_then(|code| finished.map(|()| code)) {
+        Ok(code) => code,
+        Err(failure) => {
+            screen.trouble(&failure);
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     if let Some(directory) = arguments.directory {
         std::env::set_current_dir(&directory).map_err(Failure::disk("go to", directory))?;
     }
+
     match arguments.command {
         Command::Init(arguments) => init::run(&arguments, screen),
         Command::New(arguments) => new::run(&arguments, screen),
@@ -219,7 +219,7 @@ mod tests {
         );
     }
 
-    /// Arguments of one name are one to clap, also across commands.
+    /// To clap, arguments of the same name are the same argument, even across commands.
     #[test]
     fn no_argument_of_a_command_is_taken_for_one_of_all() {
         let command = Arguments::command();

@@ -1,10 +1,11 @@
-//! `oratory new`: a file with the front matter of its kind, what may be said in it beside as comments.
+//! `oratory new`: writes a file with the front matter of its kind; everything else that it may say
+//! is there as comments.
 //!
-//! **Invariant:** no file is overwritten; what is written can be built as it stands.
+//! **Invariant:** no file is overwritten; the site can be built with the new one at once.
 
 use super::init::write_new;
 use super::print::Screen;
-use super::site::{read, root};
+use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostics, nearest};
@@ -47,13 +48,14 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.diagnostics_aside(&diagnostics, &sources);
         return Ok(Verdict::Mistakes);
     }
+
     let (path, text) = file(arguments, &config, &sources).map_err(Failure::Usage)?;
     write_new(root(), [(path.as_str(), text.as_str())])?;
     screen.result(format!("{path}\n").as_bytes());
     Ok(Verdict::Done)
 }
 
-/// Path and text of the new file, or why there can be none.
+/// The path and the text of the new file, or why there can be none.
 fn file(
     arguments: &Arguments,
     config: &Config,
@@ -65,11 +67,14 @@ fn file(
     if title.trim().is_empty() || title.contains(char::is_control) {
         return Err("a title is one line of text".to_owned());
     }
+
     if kind == "speech" || kind == "speeches" {
         let lang = language(arguments.lang.as_deref(), config)?;
         let date = date(arguments.date.as_deref(), id)?;
-        return Ok((format!("content/speeches/{id}.{lang}.md"), speech(&title, date, config)));
+        let path = format!("content/speeches/{id}.{lang}.md");
+        return Ok((path, speech(&title, date, config)));
     }
+
     let (_, kind) = config
         .kinds
         .iter()
@@ -81,27 +86,32 @@ fn file(
                 .to_owned(),
         );
     }
-    let taken = config
-        .kinds
-        .iter()
-        .map(|(_, other)| format!("content/{}/{id}.md", other.key))
-        .find(|path| sources.find(path).is_some());
-    match taken {
-        Some(path) => {
-            Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds"))
+    for (_, other) in config.kinds.iter() {
+        let path = format!("content/{}/{id}.md", other.key);
+        if sources.find(&path).is_some() {
+            return Err(format!(
+                "the id `{id}` is taken by `{path}`; ids are unique over all kinds"
+            ));
         }
-        None => Ok((format!("content/{}/{id}.md", kind.key), entity(&title, kind))),
     }
+
+    let path = format!("content/{}/{id}.md", kind.key);
+    Ok((path, entity(&title, kind)))
 }
 
 fn unknown_kind(kind: &str, config: &Config) -> String {
-    let words: Vec<&str> = std::iter::once("speech")
-        .chain(config.kinds.iter().map(|(_, kind)| kind.singular.as_str()))
-        .collect();
-    let near = nearest(kind, words.iter().copied())
-        .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    let mut words = vec!["speech"];
+    for (_, known) in config.kinds.iter() {
+        words.push(&known.singular);
+    }
+
+    let near = match nearest(kind, words.iter().copied()) {
+        Some(near) => format!(" (did you mean `{near}`?)"),
+        None => String::new(),
+    };
     format!(
-        "there is no kind `{kind}`{near}: it is one of `{}`, and a site declares its own in `oratory.toml`",
+        "there is no kind `{kind}`{near}: it is one of `{}`, \
+         and a site declares its own in `oratory.toml`",
         words.join("`, `")
     )
 }
@@ -111,11 +121,13 @@ fn check_id(id: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
+        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, \
+         beginning with a letter or digit"
     ))
 }
 
-/// The tag, if a file name that ends in it will be read as one of that language.
+/// The language of the new speech, if a file name that ends in its tag will be read as one of that
+/// language.
 fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
     let Some(tag) = tag else {
         return Ok(config.default_language().clone());
@@ -123,48 +135,93 @@ fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
     let lang = Lang::parse(tag).ok_or_else(|| {
         format!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`")
     })?;
-    let is_known = config.languages.contains(&lang) || lang.endonym() != lang.tag();
-    if is_known {
-        Ok(lang)
-    } else {
-        Err(format!(
-            "`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`"
-        ))
+    if is_known_language(&lang, &config.languages) {
+        return Ok(lang);
     }
+    Err(format!(
+        "`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`"
+    ))
 }
 
+/// The date that is given, or the one that the id begins with. It is never guessed.
 fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
     if let Some(given) = given {
-        return Date::parse(given)
-            .ok_or_else(|| format!("`{given}` is not a date: write `2024-03-07`, or where less is known `2024-03` or `2024`"));
+        return Date::parse(given).ok_or_else(|| {
+            format!(
+                "`{given}` is not a date: write `2024-03-07`, \
+                 or where less is known `2024-03` or `2024`"
+            )
+        });
     }
-    id.get(..10).and_then(Date::parse).ok_or_else(|| {
+
+    let Dated { date, .. } = Dated::of(id);
+    date.ok_or_else(|| {
         "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned()
     })
 }
 
-/// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
-fn words_of(id: &str) -> String {
-    let is_dated = id.get(..10).and_then(Date::parse).is_some();
-    let rest = if is_dated { id[10..].trim_start_matches(['-', '_', '.']) } else { id };
-    let words: Vec<String> = rest
-        .split(['-', '_'])
-        .filter(|word| !word.is_empty())
-        .enumerate()
-        .map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) })
-        .collect();
-    if words.is_empty() { id.to_owned() } else { words.join(" ") }
+/// An id, taken apart.
+struct Dated<'i> {
+    /// The date that it begins with: `2024-03-07`.
+    date: Option<Date>,
+    /// What follows that, or all of it.
+    rest: &'i str,
 }
 
-fn capital(word: &str) -> String {
+impl<'i> Dated<'i> {
+    fn of(id: &'i str) -> Self {
+        const DATE_LEN: usize = "2024-03-07".len();
+
+        if let Some((start, rest)) = id.split_at_checked(DATE_LEN)
+            && let Some(date) = Date::parse(start)
+        {
+            let rest = rest.trim_start_matches(['-', '_', '.']);
+            let date = Some(date);
+            return Dated { date, rest };
+        }
+        Dated { date: None, rest: id }
+    }
+}
+
+/// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
+fn words_of(id: &str) -> String {
+    let Dated { date, rest } = Dated::of(id);
+
+    let mut words = Vec::new();
+    for word in rest.split(['-', '_']) {
+        if word.is_empty() {
+            continue;
+        }
+        // A title has one capital, a name one for each word.
+        let is_title = date.is_some();
+        if is_title && !words.is_empty() {
+            words.push(word.to_owned());
+        } else {
+            words.push(capitalized(word));
+        }
+    }
+
+    if words.is_empty() {
+        return id.to_owned();
+    }
+    words.join(" ")
+}
+
+fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
 }
 
 fn speech(title: &str, date: Date, config: &Config) -> String {
-    let lists: String = config.kinds.iter().map(|(_, kind)| kind.key.clone() + ": []\n").collect();
+    let mut lists = String::new();
+    for (_, kind) in config.kinds.iter() {
+        lists.push_str(&kind.key);
+        lists.push_str(": []\n");
+    }
+
     format!(
         "---\n\
          title: {title}\n\
@@ -193,7 +250,11 @@ fn speech(title: &str, date: Date, config: &Config) -> String {
 }
 
 fn entity(name: &str, kind: &Kind) -> String {
-    let facts: String = kind.facts.iter().map(|fact| fact_lines(*fact)).collect();
+    let mut facts = String::new();
+    for fact in kind.facts {
+        facts.push_str(fact_lines(*fact));
+    }
+
     format!(
         "---\n\
          name: {}\n\
@@ -264,6 +325,7 @@ mod tests {
             "content/treaties/peace-of-x.md",
         ];
         assert_eq!(paths, expected);
+
         let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
         let site = compose(&sources, understand(&sources, &Options::default()));
@@ -272,7 +334,7 @@ mod tests {
         assert_eq!(codes, ["empty-speech"]);
     }
 
-    /// Every commented line is one that the reader knows: without its mark it is no mistake of its own.
+    /// Every commented line is one that the program reads: without its `#` it is not a mistake.
     #[test]
     fn what_is_commented_out_is_known() {
         for kind in ["speech", "person", "place", "initiative", "treaty"] {

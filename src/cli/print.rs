@@ -1,25 +1,31 @@
-//! Diagnostics, results and troubles → the terminal. Nothing else in the program writes to standard output or standard error.
+//! Diagnostics, results and remarks → the terminal. Nothing else in the program writes to standard
+//! output or standard error.
 //!
-//! Results, and diagnostics as JSON, go to standard output; diagnostics for people and everything said beside go to standard error.
+//! Results, and diagnostics as JSON, go to standard output; diagnostics for people and everything
+//! else go to standard error.
 //!
-//! **Invariant:** a reader who closes the pipe early ends the output, not the program with a panic.
-//! **Invariant:** a result that standard output does not take is never taken for written: the screen remembers it, and [`Screen::finish`] says so
-//! to whoever decides the exit code. So a command goes on with its work and leaves no half of it, and none can forget to ask.
-//! How a diagnostic looks is decided in [`human`] and [`json`], which are functions of their arguments alone.
+//! **Invariant:** a reader who closes the pipe early ends the output; the program does not panic.
+//! **Invariant:** a result that could not be written to standard output is never taken for written:
+//! the screen remembers the failure, and [`Screen::finish`] tells it to whoever decides the exit
+//! code. So a command goes on with its work and leaves nothing half done, and no command can forget
+//! to ask.
+//! How a diagnostic looks is decided in [`human`] and [`json`], which depend on nothing but their
+//! arguments.
 
 mod human;
 mod json;
-mod places;
+mod lines;
 
 pub use human::human;
 pub(crate) use json::json;
-pub(super) use places::Places;
+pub(super) use lines::{LineIndexes, Position};
 
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
 use crate::base::numbers;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,19 +52,19 @@ pub(crate) enum Format {
     Json,
 }
 
-/// What became of the results on their way to standard output.
+/// What has become of the results on their way to standard output.
 #[derive(Debug, Default)]
 enum Delivery {
-    /// All were taken so far.
+    /// All have been written so far.
     #[default]
     Taken,
-    /// The reader closed the pipe: he has seen enough, which is no mistake of anybody's.
+    /// The reader closed the pipe, having seen enough, which is not an error.
     ReaderLeft,
-    /// The system refused to take them.
+    /// The system refused to write one.
     Refused(io::Error),
 }
 
-/// What is said, to whom and how; clones say it to the same.
+/// The terminal, and how to write to it. Clones write to the same one.
 #[derive(Debug, Clone)]
 pub(crate) struct Screen {
     format: Format,
@@ -70,7 +76,8 @@ pub(crate) struct Screen {
     delivery: Arc<Mutex<Delivery>>,
 }
 
-/// Width of lines where nobody says how wide the terminal is.
+/// The width of lines where `COLUMNS` does not say how wide the terminal is. A choice: if it is too
+/// narrow, more of a long line of source is cut than need be; if too wide, lines are wrapped.
 const USUAL_WIDTH: usize = 120;
 
 impl Screen {
@@ -79,9 +86,9 @@ impl Screen {
     pub(crate) fn new(color: Color, format: Format, is_quiet: bool) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let variable = |name: &str| std::env::var(name).ok();
+
         let has_coloured_results = is_styled(color, &variable, io::stdout().is_terminal());
         let is_styled = is_styled(color, &variable, is_terminal);
-        let delivery = Arc::default();
         Screen {
             format,
             is_quiet,
@@ -89,11 +96,11 @@ impl Screen {
             is_terminal,
             has_coloured_results,
             width: width(&variable),
-            delivery,
+            delivery: Arc::default(),
         }
     }
 
-    /// Whether a progress bar has a place here.
+    /// Whether a progress bar may be shown.
     #[must_use]
     pub(crate) fn has_progress(&self) -> bool {
         self.is_terminal && !self.is_quiet && self.format == Format::Human
@@ -111,13 +118,13 @@ impl Screen {
         self.has_coloured_results
     }
 
-    /// Width of a line in cells.
+    /// The width of a line in cells.
     #[must_use]
     pub(crate) fn width(&self) -> usize {
         self.width
     }
 
-    /// Shows diagnostics with their summary; when quiet, errors alone.
+    /// Shows diagnostics with their summary; if quiet, only errors.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format {
             Format::Json => self.result(json(diagnostics, sources).as_bytes()),
@@ -125,7 +132,8 @@ impl Screen {
         }
     }
 
-    /// The same beside a result that takes up standard output: always on standard error.
+    /// As [`diagnostics`](Self::diagnostics), but always on standard error, for a command whose
+    /// result takes up standard output.
     pub(crate) fn diagnostics_aside(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format {
             Format::Json => say(&json(diagnostics, sources)),
@@ -135,11 +143,10 @@ impl Screen {
 
     fn human(&self, diagnostics: &Diagnostics, sources: &Sources) {
         let mut shown = Diagnostics::default();
-        for diagnostic in diagnostics
-            .iter()
-            .filter(|diagnostic| !self.is_quiet || diagnostic.severity() == Severity::Error)
-        {
-            shown.push(diagnostic.clone());
+        for diagnostic in diagnostics.iter() {
+            if !self.is_quiet || diagnostic.severity() == Severity::Error {
+                shown.push(diagnostic.clone());
+            }
         }
         say(&human(&shown, sources, self.is_styled, self.width));
     }
@@ -153,7 +160,8 @@ impl Screen {
         });
     }
 
-    /// Shows what the parser of the arguments says: help and the version are results, what is wrong with the arguments is not.
+    /// Shows what the parser of the arguments says. Help and the version are results; what is wrong
+    /// with the arguments is not.
     pub(crate) fn usage(&self, message: &clap::Error) {
         if message.use_stderr() {
             // Where even that cannot be written, the exit code says enough.
@@ -167,7 +175,8 @@ impl Screen {
         });
     }
 
-    /// Does `write`, unless an earlier result was not taken: what came after a gap would be worse than nothing.
+    /// Does `write`, unless an earlier result could not be written: a result with a gap in it would
+    /// be worse than none.
     fn deliver(&self, write: impl FnOnce() -> io::Result<()>) {
         let mut delivery = self.delivery.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(*delivery, Delivery::Taken) {
@@ -194,25 +203,25 @@ impl Screen {
         }
     }
 
-    /// Whether what is said beside results has colours.
+    /// Whether questions and remarks have colours.
     #[must_use]
     pub(crate) fn has_coloured_questions(&self) -> bool {
         self.is_styled
     }
 
-    /// Asks something; quiet or not, for it is to be answered.
+    /// Asks a question, even if quiet: it waits for an answer.
     pub(crate) fn ask(&self, text: &str) {
         say(text);
     }
 
-    /// Says how it went, unless quiet.
+    /// Writes a line about how it went, unless quiet.
     pub(crate) fn remark(&self, line: &str) {
         if !self.is_quiet {
             say(&format!("{line}\n"));
         }
     }
 
-    /// Says what the environment refuses, and why.
+    /// Writes an error with its causes.
     pub(crate) fn trouble(&self, error: &dyn Error) {
         let mut line = error.to_string();
         let mut cause = error.source();
@@ -220,27 +229,35 @@ impl Screen {
             line = format!("{line}: {error}");
             cause = error.source();
         }
+
         let line = plain(&line);
-        say(&if self.is_styled {
-            format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {line}\n")
+        if self.is_styled {
+            say(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {line}\n"));
         } else {
-            format!("error: {line}\n")
-        });
+            say(&format!("error: {line}\n"));
+        }
     }
 }
 
+/// Writes to standard error. If that fails, nothing is left by which to say so.
 fn say(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Text from outside without what would move the cursor or change the colours: control characters become `�`, line ends stay.
+/// Text from outside without anything that would move the cursor or change the colours: control
+/// characters other than tabs and line ends become `�`.
 pub(super) fn plain(text: &str) -> String {
-    let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
-    text.chars().map(|c| if is_control(c) || turns_direction(c) { '\u{FFFD}' } else { c }).collect()
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let is_control = c.is_control() && c != '\n' && c != '\t';
+        let is_harmful = is_control || turns_direction(c);
+        plain.push(if is_harmful { '\u{FFFD}' } else { c });
+    }
+    plain
 }
 
-/// By <https://no-color.org> and <https://bixense.com/clicolors>.
+/// Whether to use colours, by <https://no-color.org> and <https://bixense.com/clicolors>.
 fn is_styled(color: Color, variable: &dyn Fn(&str) -> Option<String>, is_terminal: bool) -> bool {
     let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     match color {
@@ -257,10 +274,14 @@ fn is_styled(color: Color, variable: &dyn Fn(&str) -> Option<String>, is_termina
 }
 
 fn width(variable: &dyn Fn(&str) -> Option<String>) -> usize {
-    variable("COLUMNS")
-        .and_then(|columns| columns.parse().ok())
-        .filter(|columns| *columns >= 40)
-        .unwrap_or(USUAL_WIDTH)
+    // In less than this a diagnostic has no room for the source beside its margin.
+    const LEAST: usize = 40;
+
+    let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    match columns {
+        Some(columns) if columns >= LEAST => columns,
+        _ => USUAL_WIDTH,
+    }
 }
 
 /// `1 page`, `4 102 mentions`.
@@ -272,30 +293,34 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
 
 /// `3 errors, 2 warnings in 4 files`; empty where there is nothing to sum up.
 fn summary(diagnostics: &Diagnostics) -> String {
-    let weights = [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-        (Severity::Note, "note", "notes"),
-    ];
-    let counts = weights.map(|(severity, one, many)| (diagnostics.count(severity), one, many));
-    let counted: Vec<String> = counts
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| count(n, one, many))
-        .collect();
-    let n_files = n_files(diagnostics);
-    let place = if n_files == 0 {
-        String::new()
-    } else {
-        format!(" in {}", count(n_files, "file", "files"))
-    };
-    if counted.is_empty() { String::new() } else { counted.join(", ") + &place }
+    let mut counted = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let n = diagnostics.count(severity);
+        if n > 0 {
+            let word = severity.word();
+            counted.push(count(n, word, &format!("{word}s")));
+        }
+    }
+    if counted.is_empty() {
+        return String::new();
+    }
+
+    let counted = counted.join(", ");
+    match n_files(diagnostics) {
+        0 => counted,
+        n => format!("{counted} in {}", count(n, "file", "files")),
+    }
 }
 
-/// Files in which something is to be mended.
+/// The number of files in which something is to be corrected.
 fn n_files(diagnostics: &Diagnostics) -> usize {
-    let files: std::collections::BTreeSet<_> =
-        diagnostics.iter().filter_map(|d| d.labels.first()).map(|label| label.span.file).collect();
+    let mut files = BTreeSet::new();
+    for diagnostic in diagnostics.iter() {
+        // The first label is where the mistake is; others say what it has to do with.
+        if let Some(label) = diagnostic.labels.first() {
+            files.insert(label.span.file);
+        }
+    }
     files.len()
 }
 
@@ -330,6 +355,7 @@ mod tests {
     fn a_result_that_is_refused_is_remembered_and_nothing_follows_it() {
         let screen = Screen::new(Color::Never, Format::Human, false);
         assert!(screen.finish().is_ok());
+
         let clone = screen.clone();
         clone.deliver(|| Err(ErrorKind::StorageFull.into()));
         clone.deliver(|| panic!("nothing is written behind a gap"));

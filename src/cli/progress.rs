@@ -1,4 +1,5 @@
-//! A sink → the same sink with a bar, for sites that take a while. The only file that names indicatif.
+//! A sink → the same sink with a progress bar, for sites that take a while. The only file that
+//! names indicatif.
 
 use super::print::Screen;
 use crate::base::sources::FileId;
@@ -8,10 +9,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-/// A bar that would be gone before it is read is not shown.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// How long nothing is shown. A bar that is gone before it can be read would only flicker.
+const DELAY: Duration = Duration::from_millis(300);
 
-/// Does `work` with `sink`, under a bar where the screen has a place for one.
+/// Does `work` with `sink`, under a progress bar where the screen has one.
 pub(super) fn with_bar<T>(
     screen: &Screen,
     site: &Site<'_>,
@@ -21,6 +22,7 @@ pub(super) fn with_bar<T>(
     if !screen.has_progress() {
         return work(sink);
     }
+
     let watched =
         Watched { sink, bar: bar(site.outputs().len()), start: Instant::now(), shown: Once::new() };
     let result = work(&watched);
@@ -36,7 +38,7 @@ fn bar(n_outputs: usize) -> ProgressBar {
         .with_style(style)
 }
 
-/// Counts what passes through.
+/// A sink that counts what passes through it.
 struct Watched<'s> {
     sink: &'s dyn Sink,
     bar: ProgressBar,
@@ -46,9 +48,12 @@ struct Watched<'s> {
 
 impl Watched<'_> {
     fn count(&self, fate: Result<Fate, PublishError>) -> Result<Fate, PublishError> {
-        if self.start.elapsed() > PATIENCE {
-            self.shown
-                .call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10)));
+        if self.start.elapsed() > DELAY {
+            self.shown.call_once(|| {
+                // Ten times a second looks steady, and costs little.
+                let terminal = ProgressDrawTarget::stderr_with_hz(10);
+                self.bar.set_draw_target(terminal);
+            });
         }
         self.bar.inc(1);
         fate

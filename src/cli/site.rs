@@ -1,8 +1,10 @@
-//! What `build`, `check`, `export` and `serve` are told about the site in the same words.
+//! What commands that work on a site have in common: where it is, the options that change it, and
+//! what they say about it.
 
 use super::Failure;
 use super::print::{Screen, count};
 use crate::base::diag::{Diagnostics, Severity};
+use crate::base::lang::Lang;
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{self, Notice, OutputFolder};
@@ -15,10 +17,10 @@ use clap::Args;
 use std::path::Path;
 use std::time::Duration;
 
-/// The folder of the site: `-C` has gone there already.
+/// The folder of the site. The process is there already, with or without `-C`.
 pub(super) const ROOT: &str = ".";
 
-/// The folder into which a site is built where nothing else is said.
+/// The folder into which a site is built by default.
 pub(super) const PUBLIC: &str = "public";
 
 /// The folder of the site as a path.
@@ -26,18 +28,20 @@ pub(super) fn root() -> &'static Path {
     Path::new(ROOT)
 }
 
-/// Reads the site, once what a command had begun in it when it was stopped is finished or taken back.
+/// Repairs what a stopped command may have left in the site, and reads it.
 pub(super) fn read(screen: &Screen) -> Result<Sources, Failure> {
     recover(screen)?;
     Ok(load::load(root())?)
 }
 
-/// Repairs what a command may have left that was stopped: in the files of the site, and in the folder where it is usually published.
+/// Repairs what a stopped command may have left: in the files of the site, and in the folder where
+/// it is published by default.
 pub(super) fn recover(screen: &Screen) -> Result<(), Failure> {
     let tell = |notice: &Notice| screen.remark(&notice.to_string());
     publish::recover(root(), &tell)?;
 
-    // Another user's folder, or one on a disk that cannot be written now, is no reason not to read the site.
+    // The site can be read even if that folder belongs to another user, or is on a disk that cannot
+    // be written to now.
     if let Err(error) = OutputFolder::recover(Path::new(PUBLIC), &tell) {
         screen.remark(&format!(
             "{error}; what an earlier `oratory build` had begun there is not finished"
@@ -52,7 +56,7 @@ pub(super) struct SiteArguments {
     /// Take in drafts
     #[arg(long)]
     drafts: bool,
-    /// Address at which the site will stand, instead of `base_url` in `oratory.toml`
+    /// Address at which the site will be published, instead of `base_url` in `oratory.toml`
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
     /// Theme to use, instead of `theme` in `oratory.toml`
@@ -67,12 +71,13 @@ pub(super) struct SiteArguments {
 }
 
 impl SiteArguments {
-    /// The options that they stand for; sets the number of threads for all that follows.
+    /// The options for the site. Sets the number of threads for the whole process, too.
     pub(super) fn options(&self) -> Options {
         if let Some(jobs) = self.jobs {
-            // Refused only if threads run already, and then there are some.
+            // This fails only if the threads have been started already, and then there are some.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
         }
+
         Options {
             drafts: self.drafts,
             base_url: self.base_url.clone(),
@@ -96,14 +101,13 @@ pub(super) fn understood(sources: &Sources) -> Understood {
     understood
 }
 
+/// Parses `--base-url`. The address that it gives ends in one `/`.
 fn base_url(text: &str) -> Result<String, &'static str> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest)
-            if !rest.is_empty()
-                && !rest.starts_with('/')
-                && !rest.contains(|c: char| c.is_whitespace() || "<>\"?#".contains(c)) =>
-        {
+    let is_odd = |c: char| c.is_whitespace() || "<>\"?#".contains(c);
+    let after_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+
+    match after_scheme {
+        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_odd) => {
             Ok(text.trim_end_matches('/').to_owned() + "/")
         }
         _ => Err("write it in full, with `https://` and without spaces, `?` or `#`"),
@@ -122,7 +126,7 @@ pub(super) fn tally(stats: &Stats, took: Duration) -> String {
     )
 }
 
-/// ` (2 warnings)`; nothing if there are none.
+/// ` (2 warnings)`; empty if there are none.
 pub(super) fn warnings(diagnostics: &Diagnostics) -> String {
     match diagnostics.count(Severity::Warning) {
         0 => String::new(),
@@ -130,7 +134,13 @@ pub(super) fn warnings(diagnostics: &Diagnostics) -> String {
     }
 }
 
-/// Whether the diagnostics forbid to go on: errors do, and warnings where the author wants it so.
+/// Whether a file name that ends in the tag of `lang` is read as one of that language: the site has
+/// it, or the program knows what it is called.
+pub(super) fn is_known_language(lang: &Lang, languages: &[Lang]) -> bool {
+    languages.contains(lang) || lang.endonym() != lang.tag()
+}
+
+/// Whether a command must stop at the diagnostics: at errors always, at warnings if it is `strict`.
 pub(super) fn is_forbidden(diagnostics: &Diagnostics, strict: bool) -> bool {
     diagnostics.has_errors() || (strict && diagnostics.count(Severity::Warning) > 0)
 }
@@ -146,6 +156,7 @@ mod tests {
             Ok("https://example.org/talks/")
         );
         assert_eq!(base_url("http://localhost:8000//").as_deref(), Ok("http://localhost:8000/"));
+
         for bad in
             ["example.org", "https://", "https:///a", "ftp://a", "https://a b", "https://a/?b"]
         {

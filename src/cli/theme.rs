@@ -1,6 +1,7 @@
-//! `oratory theme`: a theme of the site's own, begun from nothing (`new`) or from files of a theme in the binary (`eject`).
+//! `oratory theme`: begins a theme of the site's own, from nothing (`new`) or from files of a theme
+//! in the binary (`eject`).
 //!
-//! **Invariant:** no file is overwritten; what is written can be built as it stands and looks as before.
+//! **Invariant:** no file is overwritten; the site can be built at once, and looks as before.
 
 use super::init::write_new;
 use super::print::Screen;
@@ -28,7 +29,8 @@ enum Verb {
         #[arg(long, value_name = "NAME", default_value = "default")]
         extends: String,
     },
-    /// Copy files of a theme out of the program to `themes/`, where the site's own copies come first
+    /// Copy files of a theme out of the program to `themes/`, where the site's own copies come
+    /// first
     Eject {
         /// Files of the theme: `templates/about.html`, `static/theme.css` [default: all of them]
         #[arg(value_name = "FILE")]
@@ -40,12 +42,14 @@ enum Verb {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let written = match &arguments.verb {
+    let files = match &arguments.verb {
         Verb::New { name, extends } => new_files(name, extends).map_err(Failure::Usage)?,
         Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
     };
-    write_new(root(), written.iter().map(|(path, text)| (path.as_str(), text.as_str())))?;
-    for (path, _) in &written {
+
+    let borrowed = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    write_new(root(), borrowed)?;
+    for (path, _) in &files {
         screen.result(format!("{path}\n").as_bytes());
     }
     if let Verb::New { name, .. } = &arguments.verb {
@@ -56,55 +60,73 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     Ok(Verdict::Done)
 }
 
-/// The files of a new theme.
+/// The files of a new theme: path and text.
 fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || !name.chars().all(is_plain) {
         return Err(format!(
-            "`{name}` is no name for a theme: lower-case letters, digits and hyphens"
+            "`{name}` cannot be the name of a theme: use lower-case letters, digits and hyphens"
         ));
     }
-    known(extends)?;
-    let sheets = theme::embedded_files(extends)
-        .into_keys()
-        .filter_map(|path| path.strip_prefix("static/").map(str::to_owned));
-    let link = |sheet: &str| {
-        format!("<link rel=\"stylesheet\" href=\"{{{{ page.root }}}}assets/{sheet}\">\n")
-    };
-    let style: String = sheets
-        .filter(|path| path.ends_with(".css"))
-        .chain([format!("{name}.css")])
-        .map(|sheet| link(&sheet))
-        .collect();
+    check_known(extends)?;
+
+    // The own sheet comes last, so that it overrules those of the extended theme.
+    let mut sheets = Vec::new();
+    for path in theme::embedded_files(extends).into_keys() {
+        if let Some(sheet) = path.strip_prefix("static/")
+            && sheet.ends_with(".css")
+        {
+            sheets.push(sheet.to_owned());
+        }
+    }
+    sheets.push(format!("{name}.css"));
+    let mut style = String::new();
+    for sheet in sheets {
+        style.push_str(&format!(
+            "<link rel=\"stylesheet\" href=\"{{{{ page.root }}}}assets/{sheet}\">\n"
+        ));
+    }
+
     let manifest =
         format!("name = \"{name}\"\ndescription = \"\"\ntera = 2\nextends = \"{extends}\"\n");
-    let css = "/* This sheet comes after that of the extended theme. Its colours and faces are custom properties of :root. */\n:root {\n}\n";
-    let file = |path: &str, text: String| (format!("themes/{name}/{path}"), text);
+    let css = "/* This sheet comes after that of the extended theme. \
+               Its colours and faces are custom properties of :root. */\n:root {\n}\n";
+    let folder = format!("themes/{name}");
     Ok(vec![
-        file("theme.toml", manifest),
-        file(&format!("static/{name}.css"), css.to_owned()),
-        file("templates/parts/style.html", style),
+        (format!("{folder}/theme.toml"), manifest),
+        (format!("{folder}/static/{name}.css"), css.to_owned()),
+        (format!("{folder}/templates/parts/style.html"), style),
     ])
 }
 
-/// Files of a theme in the binary, at the places where the site's own lie.
+/// Files of a theme in the binary, at the paths where the site's own take their places: path and
+/// text.
+/// All of them, if none is wanted by name.
 fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String> {
-    known(of)?;
+    check_known(of)?;
     let files = theme::embedded_files(of);
     for path in wanted {
-        if !files.contains_key(path.as_str()) {
-            let near = nearest(path, files.keys().map(String::as_str))
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            return Err(format!("the theme `{of}` has no file `{path}`{near}"));
+        if files.contains_key(path.as_str()) {
+            continue;
+        }
+        let near = match nearest(path, files.keys().map(String::as_str)) {
+            Some(near) => format!("; did you mean `{near}`?"),
+            None => String::new(),
+        };
+        return Err(format!("the theme `{of}` has no file `{path}`{near}"));
+    }
+
+    let mut ejected = Vec::new();
+    for (path, bytes) in files {
+        if wanted.is_empty() || wanted.contains(&path) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            ejected.push((format!("themes/{of}/{path}"), text));
         }
     }
-    let is_wanted = |path: &String| wanted.is_empty() || wanted.contains(path);
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let chosen = files.into_iter().filter(|(path, _)| is_wanted(path));
-    Ok(chosen.map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes))).collect())
+    Ok(ejected)
 }
 
-fn known(theme: &str) -> Result<(), String> {
+fn check_known(theme: &str) -> Result<(), String> {
     let names = theme::embedded_names();
     if names.contains(&theme) {
         return Ok(());
@@ -152,6 +174,7 @@ mod tests {
     fn ejected_files_stand_in_for_those_of_the_binary() {
         let files = ejected(&["templates/about.html".to_owned()], "default").expect("a file");
         assert_eq!(files[0].0, "themes/default/templates/about.html");
+
         site(&files, "default");
         site(&ejected(&[], "plain").expect("all files"), "plain");
         let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();

@@ -1,4 +1,4 @@
-//! What is to be done → the files, all of them or none.
+//! What suggestions ask for → the files: all of them, or none.
 
 use super::Site;
 use crate::cli::print::{Format, Screen, count, plain};
@@ -6,13 +6,13 @@ use crate::cli::site::root;
 use crate::cli::{Failure, Verdict};
 use crate::disk::publish::carry_out_over;
 use crate::editor::suggest::Written;
+use serde_json::json;
 
-/// Whether files change.
+/// What to do with changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// They do.
     Write,
-    /// What would change is shown.
+    /// Show what would change, and change nothing.
     Show,
 }
 
@@ -26,22 +26,30 @@ pub(super) fn carry_out(
     for refusal in &written.refused {
         screen.remark(&plain(&format!("{}: {}", refusal.path, refusal.why)));
     }
-    let n_files = count(written.changes.len(), "file", "files");
     if written.changes.is_empty() {
         screen.remark("Nothing to write");
-    } else if mode == Mode::Show {
+        return Ok(Verdict::Done);
+    }
+
+    let n_files = count(written.changes.len(), "file", "files");
+    if mode == Mode::Show {
         screen.result(plain(&written.changes.show(site.sources)).as_bytes());
         screen.remark(&format!("{n_files} would change; nothing was written"));
-    } else {
-        carry_out_over(root(), site.sources, &written.changes)?;
-        let line = |path: &str| match screen.format() {
-            Format::Human => format!("{path}\n"),
-            Format::Json => format!("{}\n", serde_json::json!({"type": "changed", "path": path})),
-        };
-        screen.result(
-            written.changes.iter().map(|(path, _)| line(path)).collect::<String>().as_bytes(),
-        );
-        screen.remark(&format!("Changed {n_files}"));
+        return Ok(Verdict::Done);
     }
+
+    carry_out_over(root(), site.sources, &written.changes)?;
+    let mut changed = String::new();
+    for (path, _) in written.changes.iter() {
+        match screen.format() {
+            Format::Human => changed.push_str(path),
+            Format::Json => {
+                changed.push_str(&json!({"type": "changed", "path": path}).to_string());
+            }
+        }
+        changed.push('\n');
+    }
+    screen.result(changed.as_bytes());
+    screen.remark(&format!("Changed {n_files}"));
     Ok(Verdict::Done)
 }

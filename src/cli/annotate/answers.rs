@@ -1,6 +1,7 @@
-//! Answers of a review ↔ lines of JSON that outlive a kill.
+//! Answers of a review ↔ lines of JSON that survive a kill.
 //!
-//! **Invariant:** an answer is known again by what was asked (speech, kind, entities, names), never by its number: suggestions come and go.
+//! **Invariant:** an answer is recognized by what was asked (speech, kind, entities, names), never
+//! by its number: suggestions come and go.
 //! Does not touch the disk.
 
 use super::Site;
@@ -11,12 +12,12 @@ use std::collections::{BTreeMap, VecDeque};
 /// What was asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Question {
-    /// The speech's file; none where it is about the whole site.
+    /// The file of the speech; `None` where it is about the whole site.
     speech: Option<String>,
     kind: String,
     entities: Vec<String>,
     names: Vec<String>,
-    /// Of two labels that are one speaker, the one that stays; of a new entity its id.
+    /// Of two labels that are one speaker, the one that stays; of a new entity, the id.
     becomes: Option<String>,
 }
 
@@ -27,29 +28,35 @@ impl Question {
             Proposal::New { id, .. } => Some(id.clone()),
             _ => None,
         };
+        let mut entities = Vec::new();
+        for id in suggestion.entities() {
+            entities.push(site.graph.corpus.entity(*id).id.clone());
+        }
+        let mut names = Vec::new();
+        for name in site.names(suggestion) {
+            names.push(name.to_owned());
+        }
+
         Question {
             speech: suggestion.speech.map(|id| site.path(id).to_owned()),
             kind: suggestion.word().to_owned(),
-            entities: suggestion
-                .entities()
-                .iter()
-                .map(|id| site.graph.corpus.entity(*id).id.clone())
-                .collect(),
-            names: site.names(suggestion).into_iter().map(str::to_owned).collect(),
+            entities,
+            names,
             becomes,
         }
     }
 }
 
-/// A ruling on one side of a suggestion, which is known by its entity and its name.
+/// A ruling on one side of a suggestion, which is recognized by its entity and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Said {
+struct KeptRuling {
     entity: Option<String>,
     name: Option<String>,
     ruling: String,
 }
 
-/// Rulings on sides of a suggestion, by the index of the side; none where it was skipped.
+/// Rulings on sides of a suggestion, with the index of the side; none where the question was
+/// skipped.
 pub(super) type Rulings = Vec<(usize, Ruling)>;
 
 /// A line of the file.
@@ -57,63 +64,80 @@ pub(super) type Rulings = Vec<(usize, Ruling)>;
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Line {
     /// An answer.
-    Answer { question: Question, rulings: Vec<Said> },
+    Answer { question: Question, rulings: Vec<KeptRuling> },
     /// The last answer to this question is taken back.
     Back { question: Question },
 }
 
-fn written(line: &Line) -> String {
+fn to_text(line: &Line) -> String {
     serde_json::to_string(line).expect("texts have a JSON form")
 }
 
 /// The line that keeps an answer.
 pub(super) fn line(site: &Site<'_>, suggestion: &Suggestion, rulings: &Rulings) -> String {
     let sides = suggestion.sides();
-    let said = |(side, ruling): &(usize, Ruling)| Said {
-        entity: sides[*side].entity.map(|id| site.graph.corpus.entity(id).id.clone()),
-        name: sides[*side].name.map(|named| named.name.clone()),
-        ruling: word(*ruling).to_owned(),
-    };
-    let rulings = rulings.iter().map(said).collect();
-    written(&Line::Answer { question: Question::of(site, suggestion), rulings })
+    let corpus = &site.graph.corpus;
+
+    let mut kept = Vec::with_capacity(rulings.len());
+    for (index, ruling) in rulings {
+        let side = &sides[*index];
+        kept.push(KeptRuling {
+            entity: side.entity.map(|id| corpus.entity(id).id.clone()),
+            name: side.name.map(|named| named.name.clone()),
+            ruling: word(*ruling).to_owned(),
+        });
+    }
+    to_text(&Line::Answer { question: Question::of(site, suggestion), rulings: kept })
 }
 
 /// The line that takes the answer to a question back.
 pub(super) fn line_back(site: &Site<'_>, suggestion: &Suggestion) -> String {
-    written(&Line::Back { question: Question::of(site, suggestion) })
+    to_text(&Line::Back { question: Question::of(site, suggestion) })
 }
 
 fn word(ruling: Ruling) -> &'static str {
     Ruling::WORDS.iter().find(|(_, known)| *known == ruling).map_or("", |(word, _)| word)
 }
 
-/// Answers of a review that was not ended.
+/// The answers of a review that has not ended.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     /// In the order in which they were given.
-    answers: Vec<(Question, Vec<Said>)>,
+    answers: Vec<KeptAnswer>,
 }
 
-/// A kept answer: which it is, and what it says of a suggestion as it is now.
-pub(super) struct KeptAnswer {
+#[derive(Debug)]
+struct KeptAnswer {
+    question: Question,
+    rulings: Vec<KeptRuling>,
+}
+
+/// What a kept answer says about a suggestion as it is now.
+pub(super) struct FoundAnswer {
+    /// How many answers were given before it.
     pub(super) order: usize,
     pub(super) rulings: Rulings,
 }
 
 impl Kept {
-    /// Reads lines; one that says nothing to this version of the program is passed over.
+    /// Reads lines. One that this version of the program does not understand is skipped.
     pub(super) fn read(lines: &[String]) -> Self {
-        let mut kept = Kept::default();
-        for line in lines.iter().filter_map(|line| serde_json::from_str(line).ok()) {
-            match line {
-                Line::Answer { question, rulings } => kept.answers.push((question, rulings)),
-                Line::Back { question } => {
-                    let last = kept.answers.iter().rposition(|(of, _)| *of == question);
-                    last.map(|at| kept.answers.remove(at));
+        let mut answers: Vec<KeptAnswer> = Vec::new();
+        for line in lines {
+            match serde_json::from_str(line) {
+                Ok(Line::Answer { question, rulings }) => {
+                    answers.push(KeptAnswer { question, rulings });
                 }
+                Ok(Line::Back { question }) => {
+                    let last = answers.iter().rposition(|answer| answer.question == question);
+                    if let Some(last) = last {
+                        answers.remove(last);
+                    }
+                }
+                Err(_) => {}
             }
         }
-        kept
+        Kept { answers }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -122,22 +146,23 @@ impl Kept {
 
     /// Whether there are answers about names that no entity has.
     pub(super) fn has_new(&self) -> bool {
-        self.answers.iter().any(|(question, _)| question.kind == "new")
+        self.answers.iter().any(|answer| answer.question.kind == "new")
     }
 
-    /// Finds the answers to suggestions that still stand, each once.
+    /// A finder of the answers to suggestions, which gives each answer once.
     pub(super) fn finder(&self) -> Finder<'_> {
         let mut by_question: BTreeMap<&Question, VecDeque<usize>> = BTreeMap::new();
-        for (order, (question, _)) in self.answers.iter().enumerate() {
-            by_question.entry(question).or_default().push_back(order);
+        for (order, answer) in self.answers.iter().enumerate() {
+            by_question.entry(&answer.question).or_default().push_back(order);
         }
         Finder { kept: self, by_question }
     }
 }
 
-/// Answers by what was asked.
+/// The answers of a review, by what was asked.
 pub(super) struct Finder<'k> {
     kept: &'k Kept,
+    /// A question can have been asked more than once, about suggestions that look the same.
     by_question: BTreeMap<&'k Question, VecDeque<usize>>,
 }
 
@@ -146,22 +171,30 @@ impl Finder<'_> {
         self.by_question.contains_key(&Question::of(site, suggestion))
     }
 
-    /// The answer to a suggestion; none if there is none, or if it speaks of sides that are there no longer.
-    pub(super) fn take(&mut self, site: &Site<'_>, suggestion: &Suggestion) -> Option<KeptAnswer> {
+    /// Takes the next answer to a suggestion; `None` if there is none, or if it is about sides that
+    /// the suggestion no longer has.
+    pub(super) fn take(&mut self, site: &Site<'_>, suggestion: &Suggestion) -> Option<FoundAnswer> {
         let order = self.by_question.get_mut(&Question::of(site, suggestion))?.pop_front()?;
-        let (_, said) = self.kept.answers.get(order)?;
-        let rulings =
-            said.iter().map(|said| side_of(site, suggestion, said)).collect::<Option<Rulings>>()?;
-        Some(KeptAnswer { order, rulings })
+
+        let mut rulings = Rulings::new();
+        for kept in &self.kept.answers.get(order)?.rulings {
+            rulings.push(restored(site, suggestion, kept)?);
+        }
+        Some(FoundAnswer { order, rulings })
     }
 }
 
-fn side_of(site: &Site<'_>, suggestion: &Suggestion, said: &Said) -> Option<(usize, Ruling)> {
-    let (_, ruling) = Ruling::WORDS.iter().find(|(word, _)| *word == said.ruling)?;
+/// The side that a kept ruling is about, and the ruling.
+fn restored(
+    site: &Site<'_>,
+    suggestion: &Suggestion,
+    kept: &KeptRuling,
+) -> Option<(usize, Ruling)> {
+    let (_, ruling) = Ruling::WORDS.iter().find(|(word, _)| *word == kept.ruling)?;
     let side = suggestion.sides().iter().position(|side| {
         let entity = side.entity.map(|id| site.graph.corpus.entity(id).id.as_str());
         let name = side.name.map(|named| named.name.as_str());
-        entity == said.entity.as_deref() && name == said.name.as_deref()
+        entity == kept.entity.as_deref() && name == kept.name.as_deref()
     })?;
     Some((side, *ruling))
 }

@@ -1,8 +1,10 @@
 //! Suggestions, one question at a time → what is to be done.
 //!
-//! **Invariant:** what was answered before `q`, or before the answers end, counts; what was not is left as it is.
-//! **Invariant:** an answer is kept before the next question is asked; what an earlier review kept is not asked again.
-//! Questions and answers come and go through closures, so a test can play the editor.
+//! **Invariant:** what was answered before `q`, or before the answers end, counts; everything else
+//! is left as it is.
+//! **Invariant:** an answer is kept before the next question is asked; what an earlier review kept
+//! is not asked again.
+//! Questions and answers pass through closures, so that a test can play the editor.
 
 use super::Site;
 use super::answers::{self, Kept, Rulings};
@@ -12,7 +14,7 @@ use crate::cli::print::plain;
 use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::fmt::Write;
 
-/// What `?` says.
+/// What `?` shows.
 const HELP: &str = "\
   y  yes: do it
   n  no, not in this speech; it is not asked again
@@ -34,7 +36,7 @@ enum Answer {
     Unclear(&'static str),
 }
 
-/// What comes of a question.
+/// How a question ends.
 enum Step {
     Answered(Rulings),
     Back,
@@ -45,15 +47,15 @@ enum Step {
 pub(super) struct Review<'r> {
     site: &'r Site<'r>,
     asked: Vec<&'r Suggestion>,
-    /// What was answered, by suggestion.
+    /// The answer to each suggestion in `asked`.
     answers: Vec<Option<Rulings>>,
-    /// Indexes of what was answered, in the order in which it was.
+    /// The indexes of those that have one, in the order in which they were given.
     given: Vec<usize>,
 }
 
-/// Where questions go and answers come from.
+/// Whom to ask.
 pub(super) struct Editor<'e> {
-    /// Shows a text and gives the answer, none when there are no more.
+    /// Shows a text and gives the answer, `None` when there are no more.
     pub(super) ask: &'e mut dyn FnMut(&str) -> Option<String>,
     /// Keeps a line on the disk.
     pub(super) keep: &'e mut dyn FnMut(&str) -> Result<(), Failure>,
@@ -62,12 +64,13 @@ pub(super) struct Editor<'e> {
 }
 
 impl<'r> Review<'r> {
-    /// Begins with what was kept of an earlier review.
+    /// Begins with the answers that an earlier review kept.
     pub(super) fn new(site: &'r Site<'r>, suggestions: &'r [Suggestion], kept: &Kept) -> Self {
         let asked: Vec<&Suggestion> = suggestions
             .iter()
             .filter(|one| !matches!(one.proposal, Proposal::Unseen { .. }))
             .collect();
+
         let mut finder = kept.finder();
         let mut answers = vec![None; asked.len()];
         let mut given = Vec::new();
@@ -76,7 +79,8 @@ impl<'r> Review<'r> {
             let Some(kept) = finder.take(site, suggestion) else {
                 continue;
             };
-            // What could be said then may mean nothing now: the id of a new entity was taken meanwhile. It is asked again.
+            // What could be answered then may be impossible now, as where the id of a new entity
+            // has been taken meanwhile. Then it is asked again.
             if rule(site, suggestion, &kept.rulings, &mut Orders::default()).is_ok() {
                 answers[at] = Some(kept.rulings);
                 given.push((kept.order, at));
@@ -87,21 +91,19 @@ impl<'r> Review<'r> {
         Review { site, asked, answers, given: given.into_iter().map(|(_, at)| at).collect() }
     }
 
-    /// How many answers there are.
     pub(super) fn n_answered(&self) -> usize {
         self.given.len()
     }
 
-    /// How many questions are left.
     pub(super) fn n_left(&self) -> usize {
         self.asked.len() - self.given.len()
     }
 
-    /// Asks what is left.
+    /// Asks the questions that are left.
     ///
     /// # Errors
     ///
-    /// Where an answer cannot be kept; those before it are.
+    /// Where an answer cannot be kept. Those before it are.
     pub(super) fn ask(&mut self, editor: &mut Editor<'_>) -> Result<(), Failure> {
         let mut writer = Writer::new(self.site, editor.is_styled);
         let mut at = 0;
@@ -111,6 +113,7 @@ impl<'r> Review<'r> {
                 at += 1;
                 continue;
             }
+
             match self.question(at, &mut writer, editor.ask) {
                 Step::Quit => break,
                 Step::Answered(rulings) => {
@@ -135,12 +138,11 @@ impl<'r> Review<'r> {
     pub(super) fn orders(&self) -> Orders {
         let mut orders = Orders::default();
         for (suggestion, rulings) in self.asked.iter().zip(&self.answers) {
-            let ruled =
-                rulings.as_ref().map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
-            debug_assert!(
-                ruled.is_none_or(|ruled| ruled.is_ok()),
-                "a ruling is tried before it is taken"
-            );
+            let Some(rulings) = rulings else {
+                continue;
+            };
+            let ruled = rule(self.site, suggestion, rulings, &mut orders);
+            debug_assert!(ruled.is_ok(), "a ruling is tried before it is taken");
         }
         orders
     }
@@ -154,10 +156,11 @@ impl<'r> Review<'r> {
     ) -> Step {
         let suggestion = self.asked[at];
         let sides = suggestion.sides();
-        let of = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
-        let mut text = format!("\n{} of {}  {of}\n", at + 1, self.asked.len());
+        let path = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
+        let mut text = format!("\n{} of {}  {path}\n", at + 1, self.asked.len());
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));
+
         let prompt = prompt(suggestion);
         text.push_str(prompt);
 
@@ -165,18 +168,19 @@ impl<'r> Review<'r> {
             let Some(line) = ask(&text) else {
                 return Step::Quit;
             };
+
             let why = match answer(line.trim(), suggestion, sides.len()) {
                 Answer::Quit => return Step::Quit,
-                Answer::Back if self.given.is_empty() => "  There is no answer to take back.",
+                Answer::Back if self.given.is_empty() => {
+                    "  There is no answer to take back.".to_owned()
+                }
                 Answer::Back => return Step::Back,
-                Answer::Unclear(why) => why,
+                Answer::Unclear(why) => why.to_owned(),
                 Answer::Ruled(rulings) => {
+                    // Tried on orders of its own, for a later answer may take this one back.
                     match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
                         Ok(()) => return Step::Answered(rulings),
-                        Err(why) => {
-                            text = format!("  {why}\n{prompt}");
-                            continue;
-                        }
+                        Err(why) => format!("  {why}"),
                     }
                 }
             };
@@ -185,7 +189,8 @@ impl<'r> Review<'r> {
     }
 }
 
-/// Takes down in `orders` what rulings on the sides of a suggestion ask for; the first that has no meaning says so.
+/// Adds to `orders` what rulings on the sides of a suggestion ask for, or says why the first that
+/// is impossible is.
 fn rule(
     site: &Site<'_>,
     suggestion: &Suggestion,
@@ -193,16 +198,21 @@ fn rule(
     orders: &mut Orders,
 ) -> Result<(), &'static str> {
     let sides = suggestion.sides();
-    rulings.iter().try_for_each(|(side, ruling)| {
-        suggestion.rule(&site.graph.corpus, sides[*side], *ruling, orders)
-    })
+    for (side, ruling) in rulings {
+        suggestion.rule(&site.graph.corpus, sides[*side], *ruling, orders)?;
+    }
+    Ok(())
 }
 
 /// The sides of a suggestion with numbers, where there are several.
 fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> String {
     let mut out = String::new();
-    for (at, side) in sides.iter().enumerate().filter(|_| sides.len() > 1) {
-        let of = match (&suggestion.proposal, side.entity, side.name) {
+    if sides.len() < 2 {
+        return out;
+    }
+
+    for (at, side) in sides.iter().enumerate() {
+        let shown = match (&suggestion.proposal, side.entity, side.name) {
             (Proposal::Choice { .. }, Some(entity), _) => {
                 let entity = site.graph.corpus.entity(entity);
                 let described = entity
@@ -215,7 +225,7 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
             (_, _, Some(named)) => named.name.clone(),
             _ => continue,
         };
-        let _ = writeln!(out, "          {}  {}", at + 1, plain(of.trim_end()));
+        let _ = writeln!(out, "          {}  {}", at + 1, plain(shown.trim_end()));
     }
     out
 }
@@ -231,6 +241,7 @@ fn prompt(suggestion: &Suggestion) -> &'static str {
     }
 }
 
+/// Reads an answer: a letter, a number, or a letter with a number.
 fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
     let letter = line.chars().next().unwrap_or('?').to_ascii_lowercase();
     let number = line.trim_start_matches(|c: char| c.is_alphabetic()).trim();
@@ -240,8 +251,10 @@ fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
         Err(_) if letter.is_ascii_digit() => return Answer::Unclear("  There is no such number."),
         Err(_) => None,
     };
+
     let is_choice = matches!(suggestion.proposal, Proposal::Choice { .. });
-    let one = |ruling| match side.or((n_sides == 1).then_some(0)) {
+    let only_side = (n_sides == 1).then_some(0);
+    let on_one = |ruling| match side.or(only_side) {
         Some(side) => Answer::Ruled(vec![(side, ruling)]),
         None => Answer::Unclear("  Say of which, by its number: a1, v2, e1."),
     };
@@ -249,13 +262,13 @@ fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
         'y' if is_choice => Answer::Unclear("  Say which by its number."),
         'y' => Answer::Ruled(vec![(0, Ruling::Accept)]),
         'n' => Answer::Ruled((0..n_sides).map(|side| (side, Ruling::Reject)).collect()),
-        'a' => one(Ruling::Always),
-        'v' => one(Ruling::Never),
-        'e' => one(Ruling::Explicit),
+        'a' => on_one(Ruling::Always),
+        'v' => on_one(Ruling::Never),
+        'e' => on_one(Ruling::Explicit),
         's' => Answer::Ruled(Vec::new()),
         'b' => Answer::Back,
         'q' => Answer::Quit,
-        c if c.is_ascii_digit() && is_choice => one(Ruling::Accept),
+        c if c.is_ascii_digit() && is_choice => on_one(Ruling::Accept),
         _ => Answer::Unclear(HELP),
     }
 }

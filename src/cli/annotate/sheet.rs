@@ -1,30 +1,32 @@
-//! Suggestions → a spreadsheet with a column for decisions, and such a spreadsheet → what is to be done.
+//! Suggestions → a spreadsheet with a column for decisions; such a spreadsheet → what is to be
+//! done.
 //!
-//! One row for each side of a suggestion: an editor who knows the speeches needs nothing else.
-//! **Invariant:** a row is known again by its key, so rows may be sorted, filtered and left out.
+//! Each side of a suggestion has a row, with all that an editor who knows the speeches needs.
+//!
+//! **Invariant:** a row is recognized by its key, so rows may be sorted, filtered and left out.
 
 use super::Site;
 use super::show::Writer;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
 use crate::base::spreadsheet::{self, Row};
+use crate::cli::print::Position;
 use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::collections::BTreeMap;
 
-/// The columns.
 const COLUMNS: [&str; 15] = [
     "decision", "kind", "entity", "name", "speech", "file", "line", "column", "left", "match",
     "right", "reason", "count", "key", "rank",
 ];
 
-/// The spreadsheet.
+/// The suggestions as a spreadsheet.
 pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion]) -> String {
     let mut writer = Writer::new(site, false);
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for suggestion in suggestions {
-        rows.extend(
-            suggestion.sides().into_iter().map(|side| row(site, &mut writer, suggestion, side)),
-        );
+        for side in suggestion.sides() {
+            rows.push(row(site, &mut writer, suggestion, side));
+        }
     }
     spreadsheet::write(&rows)
 }
@@ -36,19 +38,31 @@ fn row(
     side: Side<'_>,
 ) -> Vec<String> {
     let corpus = &site.graph.corpus;
-    let context = side.name.and_then(|named| named.spots.first()).map(|spot| spot.context(corpus));
-    let span = context
-        .as_ref()
-        .map(|context| context.span.clone())
-        .or_else(|| site.spans(suggestion).into_iter().next());
-    let (file, line, column) = span.map_or_else(Default::default, |span| {
-        let (line, column) = writer.place_of(&span);
-        (site.sources.file(span.file).path.clone(), line.to_string(), column.to_string())
-    });
-    let (left, words, right) = context
-        .map_or_else(Default::default, |context| (context.left, context.words, context.right));
+    let n_spots = side.name.map_or(0, |named| named.spots.len());
+
+    // The first place where the name occurs, with the words around it; or, where there are no words
+    // in a text, the entry that the suggestion is about.
+    let first_spot = side.name.and_then(|named| named.spots.first());
+    let (span, [left, words, right]) = match first_spot {
+        Some(spot) => {
+            let context = spot.context(corpus);
+            let words = [context.left, context.words, context.right];
+            (Some(context.span), words)
+        }
+        None => (site.spans(suggestion).into_iter().next(), Default::default()),
+    };
+    let [file, line, column] = match span {
+        Some(span) => {
+            let Position { line, column } = writer.position_of(&span);
+            let file = site.sources.file(span.file).path.clone();
+            [file, line.to_string(), column.to_string()]
+        }
+        None => Default::default(),
+    };
+
+    let decision = String::new();
     vec![
-        String::new(),
+        decision,
         suggestion.word().to_owned(),
         entity(site, suggestion, side),
         name(site, suggestion, side),
@@ -60,32 +74,38 @@ fn row(
         words,
         right,
         suggestion.reason.clone(),
-        side.name.map_or(0, |named| named.spots.len()).to_string(),
+        n_spots.to_string(),
         key(site, suggestion, side),
         suggestion.rank.to_string(),
     ]
 }
 
 fn entity(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
-    match &suggestion.proposal {
-        Proposal::New { id, .. } => id.clone(),
-        _ => side
-            .entity
-            .map(|entity| site.graph.corpus.entity(entity).id.clone())
-            .unwrap_or_default(),
+    if let Proposal::New { id, .. } = &suggestion.proposal {
+        return id.clone();
+    }
+    match side.entity {
+        Some(entity) => site.graph.corpus.entity(entity).id.clone(),
+        None => String::new(),
     }
 }
 
 fn name(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
-    let own = || site.names(suggestion).first().map(|name| (*name).to_owned());
-    side.name.map(|named| named.name.clone()).or_else(own).unwrap_or_default()
+    if let Some(named) = side.name {
+        return named.name.clone();
+    }
+    match site.names(suggestion).first() {
+        Some(name) => (*name).to_owned(),
+        None => String::new(),
+    }
 }
 
 fn speech(site: &Site<'_>, suggestion: &Suggestion) -> String {
     suggestion.speech.map(|id| site.graph.corpus.speech(id).full_id()).unwrap_or_default()
 }
 
-/// What a row is known by: kind, entity, speech and name, the longest part last.
+/// What a row is recognized by: kind, entity, speech and name. The name is last, for it alone may
+/// hold a `|`.
 fn key(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
     [
         suggestion.word().to_owned(),
@@ -96,7 +116,8 @@ fn key(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
     .join("|")
 }
 
-/// What the rows of `text` ask for; mistakes go to `diagnostics`, in a file of their own.
+/// What the rows of the spreadsheet `text` ask for. Mistakes go to `diagnostics`, as if the
+/// spreadsheet were the only file.
 pub(super) fn read(
     site: &Site<'_>,
     suggestions: &[Suggestion],
@@ -108,12 +129,13 @@ pub(super) fn read(
         Ok(rows) => rows,
         Err((at, why)) => {
             diagnostics.push(
-                mistake(Code::BadValue, format!("this is no table: {why}"), at..at)
+                mistake(Code::BadValue, format!("this is not a table: {why}"), at..at)
                     .hint("save it as CSV in UTF-8"),
             );
             return orders;
         }
     };
+
     let Some((head, rows)) = rows.split_first() else {
         diagnostics.push(no_column("decision", 0..0));
         return orders;
@@ -124,28 +146,31 @@ pub(super) fn read(
         diagnostics.push(no_column(missing, head.span.clone()));
         return orders;
     };
-    let known: BTreeMap<String, (&Suggestion, Side<'_>)> = suggestions
-        .iter()
-        .flat_map(|one| {
-            one.sides().into_iter().map(move |side| (key(site, one, side), (one, side)))
-        })
-        .collect();
+
+    let mut by_key = BTreeMap::new();
+    for suggestion in suggestions {
+        for side in suggestion.sides() {
+            by_key.insert(key(site, suggestion, side), (suggestion, side));
+        }
+    }
+
     for row in rows {
         let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
-        if cell(decision).is_empty() {
+        let word = cell(decision);
+        if word.is_empty() {
             continue;
         }
-        let Some(ruling) = ruling(cell(decision), row, diagnostics) else {
+        let Some(ruling) = ruling(word, row, diagnostics) else {
             continue;
         };
-        match known.get(cell(key_column)) {
-            Some((suggestion, side)) => {
-                if let Err(why) = suggestion.rule(&site.graph.corpus, *side, ruling, &mut orders) {
-                    let message = format!("`{}` cannot be decided here", cell(decision));
-                    diagnostics.push(mistake(Code::BadValue, message, row.span.clone()).hint(why));
-                }
-            }
-            None => diagnostics.push(unknown(site, row, cell(key_column))),
+        let Some((suggestion, side)) = by_key.get(cell(key_column)) else {
+            diagnostics.push(unknown(site, row, cell(key_column)));
+            continue;
+        };
+
+        if let Err(why) = suggestion.rule(&site.graph.corpus, *side, ruling, &mut orders) {
+            let message = format!("`{word}` cannot be decided here");
+            diagnostics.push(mistake(Code::BadValue, message, row.span.clone()).hint(why));
         }
     }
     orders
@@ -161,55 +186,45 @@ fn no_column(name: &str, range: std::ops::Range<usize>) -> Diagnostic {
 }
 
 fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling> {
-    let found = Ruling::WORDS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(word))
-        .map(|(_, ruling)| *ruling);
-    if found.is_none() {
-        let words = Ruling::WORDS.iter().map(|(word, _)| *word);
-        let all: Vec<&str> = words.clone().collect();
-        let diagnostic =
-            mistake(Code::BadValue, format!("`{word}` is no decision"), row.span.clone())
-                .did_you_mean(word, words);
-        diagnostics
-            .push(diagnostic.hint(format!("it is one of `{}`, or nothing", all.join("`, `"))));
+    for (known, ruling) in Ruling::WORDS {
+        if known.eq_ignore_ascii_case(word) {
+            return Some(*ruling);
+        }
     }
-    found
+
+    let known: Vec<&str> = Ruling::WORDS.iter().map(|(known, _)| *known).collect();
+    let message = format!("`{word}` is not a decision");
+    let hint = format!("it is one of `{}`, or nothing", known.join("`, `"));
+    diagnostics.push(
+        mistake(Code::BadValue, message, row.span.clone()).did_you_mean(word, known).hint(hint),
+    );
+    None
 }
 
-/// Says why a key finds nothing: an id that is not there, or a suggestion that is not made any more.
+/// Why a key finds nothing: an id that does not exist, or a suggestion that is no longer made.
 fn unknown(site: &Site<'_>, row: &Row, key: &str) -> Diagnostic {
     let corpus = &site.graph.corpus;
-    let mut parts = key.splitn(4, '|');
-    let (kind, entity, speech) = (
-        parts.next().unwrap_or_default(),
-        parts.next().unwrap_or_default(),
-        parts.next().unwrap_or_default(),
-    );
-    if parts.next().is_none() {
-        return mistake(
-            Code::BadValue,
-            format!("`{key}` is no key of a suggestion"),
-            row.span.clone(),
-        )
-        .hint("leave the column `key` as it was written");
-    }
-    if !entity.is_empty() && kind != "new" && corpus.find_entity(entity).is_none() {
+    let as_written = "leave the column `key` as it was written";
+    let parts: Vec<&str> = key.splitn(4, '|').collect();
+    let [kind, entity, speech, _name] = parts.as_slice() else {
+        let message = format!("`{key}` is not the key of a suggestion");
+        return mistake(Code::BadValue, message, row.span.clone()).hint(as_written);
+    };
+
+    // A new entity has no file yet.
+    if !entity.is_empty() && *kind != "new" && corpus.find_entity(entity).is_none() {
         let ids = corpus.entities.iter().map(|entity| entity.id.as_str());
-        let diagnostic = mistake(
-            Code::UnknownEntity,
-            format!("no entity has the id `{entity}`"),
-            row.span.clone(),
-        )
-        .did_you_mean(entity, ids);
-        return diagnostic.hint("leave the column `key` as it was written");
+        let message = format!("no entity has the id `{entity}`");
+        return mistake(Code::UnknownEntity, message, row.span.clone())
+            .did_you_mean(entity, ids)
+            .hint(as_written);
     }
-    let is_gone =
-        !speech.is_empty() && !corpus.speeches.iter().any(|known| known.is_called(speech));
-    let message = if is_gone {
-        format!("there is no speech `{speech}`")
-    } else {
+
+    let is_there = corpus.speeches.iter().any(|known| known.is_called(speech));
+    let message = if speech.is_empty() || is_there {
         "this is not suggested any more".to_owned()
+    } else {
+        format!("there is no speech `{speech}`")
     };
     mistake(Code::StaleDecision, message, row.span.clone())
 }

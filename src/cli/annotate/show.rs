@@ -1,27 +1,28 @@
-//! Suggestions → lines for people, grouped by speech, and JSON Lines for programs.
+//! Suggestions → lines for people, grouped by speech, or JSON Lines for programs.
 
 use super::Site;
 use crate::base::sources::Span;
-use crate::cli::print::{Places, count, plain};
+use crate::cli::print::{LineIndexes, Position, count, plain};
 use crate::editor::suggest::{Context, Proposal, Suggestion};
 use crate::reading::corpus::SpeechId;
 use serde::Serialize;
 use std::fmt::Write;
 
-/// Contexts that are shown of one suggestion.
-const CONTEXTS: usize = 3;
+/// How many contexts of a suggestion are shown: enough to see whether they all mean the same, and
+/// few enough that the next suggestion is still on the screen.
+const MAX_CONTEXTS: usize = 3;
 
-/// What is looked up and how it looks.
+/// Writes suggestions, with the lines of the files that they are about.
 pub(super) struct Writer<'s> {
     site: &'s Site<'s>,
-    places: Places<'s>,
+    lines: LineIndexes<'s>,
     is_styled: bool,
 }
 
 #[derive(Serialize)]
-struct Line<'s> {
+struct SuggestionObject<'s> {
     #[serde(rename = "type")]
-    of: &'static str,
+    kind_of_line: &'static str,
     kind: &'static str,
     speech: Option<String>,
     entities: Vec<&'s str>,
@@ -36,11 +37,11 @@ struct Line<'s> {
     rank: u32,
     count: usize,
     safe: bool,
-    contexts: Vec<InContext<'s>>,
+    contexts: Vec<ContextObject<'s>>,
 }
 
 #[derive(Serialize)]
-struct InContext<'s> {
+struct ContextObject<'s> {
     path: &'s str,
     line: usize,
     column: usize,
@@ -53,28 +54,29 @@ struct InContext<'s> {
 #[derive(Serialize)]
 struct Summary {
     #[serde(rename = "type")]
-    of: &'static str,
+    kind_of_line: &'static str,
     suggestions: usize,
     safe: usize,
 }
 
 impl<'s> Writer<'s> {
     pub(super) fn new(site: &'s Site<'s>, is_styled: bool) -> Self {
-        Writer { site, places: Places::new(site.sources), is_styled }
+        Writer { site, lines: LineIndexes::new(site.sources), is_styled }
     }
 
-    /// For people.
+    /// The suggestions for people, in groups that follow each other by speech.
     pub(super) fn human(&mut self, suggestions: &[Suggestion]) -> String {
         let mut out = String::new();
-        let mut group: Option<Option<SpeechId>> = None;
-        for suggestion in suggestions {
-            if group != Some(suggestion.speech) {
-                let gap = if group.is_some() { "\n" } else { "" };
-                let head = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
-                let _ = writeln!(out, "{gap}{}", self.styled("1", &plain(head)));
-                group = Some(suggestion.speech);
+        for group in suggestions.chunk_by(|a, b| a.speech == b.speech) {
+            if !out.is_empty() {
+                out.push('\n');
             }
-            self.one(suggestion, &mut out);
+            let speech = group.first().and_then(|first| first.speech);
+            let head = speech.map_or("the whole site", |id| self.site.path(id));
+            let _ = writeln!(out, "{}", self.styled("1", &plain(head)));
+            for suggestion in group {
+                self.one(suggestion, &mut out);
+            }
         }
         out
     }
@@ -92,10 +94,11 @@ impl<'s> Writer<'s> {
         };
         let word = self.styled(colour, &format!("{:<6}", suggestion.word()));
         let _ = writeln!(out, "  {word}  {}{times}", plain(&suggestion.reason));
+
         for span in self.site.spans(suggestion) {
-            let _ = writeln!(out, "          {}", self.place(&span));
+            let _ = writeln!(out, "          {}", self.position(&span));
         }
-        for context in self.site.contexts(suggestion, CONTEXTS) {
+        for context in self.site.contexts(suggestion, MAX_CONTEXTS) {
             let _ = writeln!(out, "          {}", self.in_context(&context));
         }
     }
@@ -109,14 +112,15 @@ impl<'s> Writer<'s> {
         };
         format!(
             "{}  {}{words}{}",
-            self.place(&context.span),
+            self.position(&context.span),
             plain(&context.left),
             plain(&context.right)
         )
     }
 
-    fn place(&mut self, span: &Span) -> String {
-        let (line, column) = self.places.lines(span.file).place(span.range.start);
+    /// `content/speeches/a.en.md:12:5`
+    fn position(&mut self, span: &Span) -> String {
+        let Position { line, column } = self.position_of(span);
         let path = &self.site.sources.file(span.file).path;
         self.styled("2", &format!("{}:{line}:{column}", plain(path)))
     }
@@ -125,47 +129,64 @@ impl<'s> Writer<'s> {
         if self.is_styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    /// One JSON object a line, the summary last.
+    /// The suggestions for programs, one JSON object a line, the summary last.
     pub(super) fn json(&mut self, suggestions: &'s [Suggestion]) -> String {
-        let mut out: String = suggestions.iter().map(|one| line(&self.object(one))).collect();
-        let safe = suggestions.iter().filter(|one| one.is_safe()).count();
-        out.push_str(&line(&Summary { of: "summary", suggestions: suggestions.len(), safe }));
+        let mut out = String::new();
+        let mut n_safe = 0;
+        for suggestion in suggestions {
+            out.push_str(&line(&self.object(suggestion)));
+            n_safe += usize::from(suggestion.is_safe());
+        }
+
+        out.push_str(&line(&Summary {
+            kind_of_line: "summary",
+            suggestions: suggestions.len(),
+            safe: n_safe,
+        }));
         out
     }
 
-    fn object(&mut self, one: &'s Suggestion) -> Line<'s> {
+    fn object(&mut self, suggestion: &'s Suggestion) -> SuggestionObject<'s> {
         let corpus = &self.site.graph.corpus;
-        let contexts = self.site.contexts(one, CONTEXTS);
-        let (into, id, kind) = match &one.proposal {
-            Proposal::Merge { into, .. } => (Some(into.as_str()), None, None),
-            Proposal::New { id, kind, .. } => (
-                None,
-                Some(id.as_str()),
-                Some(self.site.graph.config.kinds.kind(*kind).key.as_str()),
-            ),
-            _ => (None, None, None),
-        };
-        Line {
-            of: "suggestion",
-            kind: one.word(),
-            speech: one.speech.map(|id| corpus.speech(id).full_id()),
-            entities: one.entities().iter().map(|id| corpus.entity(*id).id.as_str()).collect(),
-            names: self.site.names(one),
-            into,
-            id,
-            entity_kind: kind,
-            reason: &one.reason,
-            rank: one.rank,
-            count: one.count(),
-            safe: one.is_safe(),
-            contexts: contexts.into_iter().map(|context| self.json_context(context)).collect(),
+        let mut entities = Vec::new();
+        for id in suggestion.entities() {
+            entities.push(corpus.entity(*id).id.as_str());
         }
+        let mut contexts = Vec::new();
+        for context in self.site.contexts(suggestion, MAX_CONTEXTS) {
+            contexts.push(self.context_object(context));
+        }
+
+        let mut object = SuggestionObject {
+            kind_of_line: "suggestion",
+            kind: suggestion.word(),
+            speech: suggestion.speech.map(|id| corpus.speech(id).full_id()),
+            entities,
+            names: self.site.names(suggestion),
+            into: None,
+            id: None,
+            entity_kind: None,
+            reason: &suggestion.reason,
+            rank: suggestion.rank,
+            count: suggestion.count(),
+            safe: suggestion.is_safe(),
+            contexts,
+        };
+        match &suggestion.proposal {
+            Proposal::Merge { into, .. } => object.into = Some(into),
+            Proposal::New { id, kind, .. } => {
+                object.id = Some(id);
+                object.entity_kind = Some(&self.site.graph.config.kinds.kind(*kind).key);
+            }
+            _ => {}
+        }
+        object
     }
 
-    fn json_context(&mut self, context: Context) -> InContext<'s> {
-        let (line, column) = self.place_of(&context.span);
+    fn context_object(&mut self, context: Context) -> ContextObject<'s> {
+        let Position { line, column } = self.position_of(&context.span);
         let path = &self.site.sources.file(context.span.file).path;
-        InContext {
+        ContextObject {
             path,
             line,
             column,
@@ -175,9 +196,9 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Line and column, from 1.
-    pub(super) fn place_of(&mut self, span: &Span) -> (usize, usize) {
-        self.places.lines(span.file).place(span.range.start)
+    /// Where a span starts.
+    pub(super) fn position_of(&mut self, span: &Span) -> Position {
+        self.lines.start_of(span)
     }
 }
 
@@ -187,8 +208,10 @@ fn line(value: &impl Serialize) -> String {
 
 /// `3 suggestions for 2 speeches`.
 pub(super) fn tally(suggestions: &[Suggestion]) -> String {
+    // Suggestions for one speech follow each other.
     let mut speeches: Vec<SpeechId> = suggestions.iter().filter_map(|one| one.speech).collect();
     speeches.dedup();
+
     let all = count(suggestions.len(), "suggestion", "suggestions");
     if speeches.is_empty() {
         all

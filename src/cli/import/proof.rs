@@ -1,7 +1,8 @@
 //! Planned speeches → those that the site can be built with, and what is wrong with the others.
 //!
-//! **Invariant:** what passes is read by the loader, is a speech to the parser, and adds no error to the site; it is tried, not argued.
-//! Mistakes that the site has elsewhere are none of a document's business.
+//! **Invariant:** a speech that passes is read by the loader, is a speech to the parser, and adds
+//! no error to the site. This is found out by building the site in memory.
+//! Mistakes that the site has elsewhere do not count against a document.
 
 use super::{Made, plan};
 use crate::base::diag::{Diagnostic, Severity};
@@ -18,17 +19,19 @@ pub(super) struct Refused {
     pub(super) why: String,
 }
 
-/// Documents, some of them refused.
+/// Documents, sorted into those with which the site can be built and the others.
 pub(super) struct Sifted {
     pub(super) sound: Vec<Made>,
     pub(super) refused: Vec<Refused>,
 }
 
-/// Builds the site in memory as it will be, and refuses each document by which it would have errors.
+/// Builds the site in memory as it will be, and refuses each document in which it would have
+/// errors.
 pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
     let mut sifted = Sifted { sound: made, refused: Vec::new() };
 
-    // A document may lead to another that is refused, so those that are left are tried again. Every round but the last refuses one.
+    // A document may link to one that is refused, so those that are left are tried again. This
+    // ends, for every round but the last refuses at least one.
     while !sifted.sound.is_empty() {
         let after = applied(sources, &plan(&sifted.sound, force));
         let whys = troubles(&sifted.sound, &after);
@@ -47,19 +50,22 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
     sifted
 }
 
-/// Why the site cannot take each document; none where it can. `after` are the files as they will be.
+/// For each document why the site cannot be built with it; `None` where it can. `after` are the
+/// files as they will be.
 fn troubles(documents: &[Made], after: &Sources) -> Vec<Option<String>> {
     let site = understood(after);
     let errors =
         site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    let mut by_file: BTreeMap<FileId, &Diagnostic> = BTreeMap::new();
-    for (error, label) in
-        errors.flat_map(|error| error.labels.iter().map(move |label| (error, label)))
-    {
-        by_file.entry(label.span.file).or_insert(error);
+    let mut first_errors: BTreeMap<FileId, &Diagnostic> = BTreeMap::new();
+    for error in errors {
+        for label in &error.labels {
+            first_errors.entry(label.span.file).or_insert(error);
+        }
     }
-    let languages: BTreeMap<FileId, &Lang> =
-        site.graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.lang)).collect();
+    let mut languages: BTreeMap<FileId, &Lang> = BTreeMap::new();
+    for speech in &site.graph.corpus.speeches {
+        languages.insert(speech.file, &speech.lang);
+    }
 
     let trouble = |document: &Made| {
         let size = document.imported.speech.len() as u64;
@@ -73,11 +79,13 @@ fn troubles(documents: &[Made], after: &Sources) -> Vec<Option<String>> {
         let Some(file) = after.find(&document.speech) else {
             return Some(unread(document));
         };
-        match by_file.get(&file) {
-            Some(error) => Some(in_words(error, file, document)),
-            None if languages.get(&file) == Some(&&document.imported.lang) => None,
-            None => Some(unread(document)),
+        if let Some(error) = first_errors.get(&file) {
+            return Some(in_words(error, file, document));
         }
+        if languages.get(&file) != Some(&&document.imported.lang) {
+            return Some(unread(document));
+        }
+        None
     };
     documents.iter().map(trouble).collect()
 }
@@ -89,10 +97,11 @@ fn unread(document: &Made) -> String {
     )
 }
 
-/// An error as a reason, with the line that it is about.
+/// An error as a reason to refuse a document, with the line that it is about.
 fn in_words(error: &Diagnostic, file: FileId, document: &Made) -> String {
-    /// More of a line does not help to find it.
-    const SHOWN: usize = 60;
+    /// How many characters of the line are shown: enough to find it by, and few enough that the
+    /// message stays one sentence.
+    const MAX_SHOWN: usize = 60;
 
     let text = &document.imported.speech;
     let at = error
@@ -101,9 +110,14 @@ fn in_words(error: &Diagnostic, file: FileId, document: &Made) -> String {
         .find(|label| label.span.file == file)
         .map_or(0, |label| label.span.range.start);
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
-    let line: String =
-        text[start..].lines().next().unwrap_or_default().chars().take(SHOWN).collect();
-    let place = if at == 0 { String::new() } else { format!(", where it says `{}`", line.trim()) };
-    let hint = error.hints.first().map_or_else(String::new, |hint| format!("; {hint}"));
+    let line = text[start..].lines().next().unwrap_or_default();
+    let shown: String = line.chars().take(MAX_SHOWN).collect();
+
+    // At the very start of a file the error is about the file as a whole.
+    let place = if at == 0 { String::new() } else { format!(", where it says `{}`", shown.trim()) };
+    let hint = match error.hints.first() {
+        Some(hint) => format!("; {hint}"),
+        None => String::new(),
+    };
     format!("the site could not be built with it: {}{place}{hint}", error.message)
 }

@@ -1,6 +1,7 @@
-//! What `import` did to a document, for people and as JSON.
+//! What `import` did to a document, as text for people and as JSON.
 //!
-//! **Invariant:** the JSON and the two files hold every character of the source: each entry says where it stands, or has its text.
+//! **Invariant:** the JSON and the two files hold every character of the source: each entry says
+//! where it is, or has its text.
 
 use super::Made;
 use crate::cli::print::{count, plain};
@@ -24,7 +25,10 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         repairs,
         ..
     } = &document.imported;
-    let date = date.map_or_else(String::new, |date| format!("{date}, "));
+    let date = match date {
+        Some(date) => format!("{date}, "),
+        None => String::new(),
+    };
     let turns = match (n_turns, n_questions + n_answers) {
         (0, _) => "nobody is named as speaking".to_owned(),
         (_, 0) => count(*n_turns, "turn", "turns"),
@@ -35,6 +39,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
             count(*n_answers, "answer", "answers")
         ),
     };
+
     let mut text = format!(
         "{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n",
         document.file, document.speech
@@ -42,13 +47,12 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     for line in gathered(repairs) {
         let _ = writeln!(text, "  {line}");
     }
-    let _ = writeln!(
-        text,
-        "  {} in the source:",
-        count(original.chars().count(), "character", "characters")
-    );
+
+    let characters = count(original.chars().count(), "character", "characters");
+    let _ = writeln!(text, "  {characters} in the source:");
     for (phrase, n_chars) in account.totals(original) {
-        let _ = writeln!(text, "  {:>10}  {phrase}", count(n_chars, "", "").trim_end());
+        let n_chars = count(n_chars, "", "");
+        let _ = writeln!(text, "  {:>10}  {phrase}", n_chars.trim_end());
     }
     if document.imported.n_replaced > 0 {
         let _ = writeln!(
@@ -57,6 +61,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
             count(document.imported.n_replaced, "place", "places")
         );
     }
+
     for remark in &document.imported.remarks {
         let _ = writeln!(text, "  {}", plain(remark));
     }
@@ -66,6 +71,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     if let Some(aside) = &document.aside {
         let _ = writeln!(text, "  what was set aside: {aside}");
     }
+
     if with_texts {
         let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
         if let Some(aside) = &document.aside {
@@ -75,7 +81,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     text + "\n"
 }
 
-/// Repairs of one kind that follow each other, in one line.
+/// The lines about repairs; those of one kind that follow each other are in one line.
 fn gathered(repairs: &[Repair]) -> Vec<String> {
     let is_alike = |a: &Repair, b: &Repair| match (a.done, b.done) {
         (Done::Repeated(_), Done::Repeated(_)) => true,
@@ -105,7 +111,7 @@ fn line(repairs: &[Repair]) -> String {
     format!("{lines}: {what}: {}", first.at)
 }
 
-/// The same for programs: one object on a line.
+/// The report for programs: one object on a line.
 pub(super) fn json(document: &Made, with_texts: bool) -> String {
     let imported = &document.imported;
     let repair = |repair: &Repair| {
@@ -116,12 +122,15 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         };
         json!({"line": repair.line, "done": done, "with": detail, "at": repair.at})
     };
-    let totals: serde_json::Map<String, serde_json::Value> = imported
-        .account
-        .totals(&imported.original)
-        .into_iter()
-        .map(|(phrase, n)| (phrase.to_owned(), json!(n)))
-        .collect();
+    let mut totals = serde_json::Map::new();
+    for (phrase, n_chars) in imported.account.totals(&imported.original) {
+        totals.insert(phrase.to_owned(), json!(n_chars));
+    }
+    let mut review = Vec::new();
+    for (line, doubt) in &imported.doubts {
+        review.push(json!({"line": line, "text": doubt}));
+    }
+
     let mut object = json!({
         "file": document.file,
         "speech": document.speech,
@@ -136,7 +145,7 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         "answers": imported.n_answers,
         "characters": totals,
         "repairs": imported.repairs.iter().map(repair).collect::<Vec<_>>(),
-        "review": imported.doubts.iter().map(|(line, text)| json!({"line": line, "text": text})).collect::<Vec<_>>(),
+        "review": review,
         "remarks": imported.remarks,
         "entries": imported.account.json(&imported.original),
     });

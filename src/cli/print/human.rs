@@ -1,9 +1,10 @@
 //! Diagnostics → text for people, with the lines of source that they are about.
 //!
-//! **Invariant:** every error is shown; notes and warnings of one code are shown up to a number and then counted.
+//! **Invariant:** every error is shown; notes and warnings of one code are shown up to a number and
+//! then counted.
 //! The only file that names annotate-snippets.
 
-use super::places::Places;
+use super::lines::LineIndexes;
 use super::{count, plain, summary};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::base::sources::{FileId, Sources};
@@ -11,10 +12,12 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Rend
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Lines of more bytes are not shown, only named.
-const MAX_WINDOW: usize = 1 << 15;
+/// Lines that have more bytes than this are named but not shown. No line of prose is so long; one
+/// of data that is would cost the renderer time, and tell nobody more.
+const MAX_WINDOW_BYTES: usize = 1 << 15;
 
-/// How many of one code are shown.
+/// How many diagnostics of one code are shown. Notes ask for nothing, so a few are enough to see
+/// what they are about; fifty warnings are as many as anyone works through before the next build.
 fn limit(severity: Severity) -> usize {
     match severity {
         Severity::Error => usize::MAX,
@@ -23,26 +26,36 @@ fn limit(severity: Severity) -> usize {
     }
 }
 
-/// Writes `diagnostics` for people: each with its place and the source there, in lines of `width` cells, then a summary. Empty if there are none.
+/// Writes `diagnostics` for people, in lines of `width` cells: each with its position and the
+/// source there, then a summary. Empty if there are none.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
-    let mut places = Places::new(sources);
+    let mut lines = LineIndexes::new(sources);
     let mut text = String::new();
-    let mut shown: BTreeMap<&str, (usize, Code)> = BTreeMap::new();
+
+    let mut by_code: BTreeMap<&str, CodeCount> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        let (n, _) = shown.entry(diagnostic.code.page().name).or_insert((0, diagnostic.code));
-        *n += 1;
-        if *n <= limit(diagnostic.severity()) {
-            text.push_str(&one(diagnostic, &mut places, sources, &renderer));
+        let code = diagnostic.code;
+        let count = by_code.entry(code.page().name).or_insert(CodeCount { code, n: 0 });
+        count.n += 1;
+        if count.n <= limit(diagnostic.severity()) {
+            text.push_str(&one(diagnostic, &mut lines, sources, &renderer));
             text.push_str("\n\n");
         }
     }
-    let left_out: String = shown.into_values().filter_map(|(n, code)| left_out(n, code)).collect();
+
+    let mut left_out = String::new();
+    for count in by_code.values() {
+        if let Some(line) = count.left_out() {
+            left_out.push_str(&line);
+        }
+    }
     if !left_out.is_empty() {
         text.push_str(&left_out);
         text.push('\n');
     }
+
     let summary = summary(diagnostics);
     if !summary.is_empty() {
         text.push_str(&summary);
@@ -51,18 +64,31 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
     text
 }
 
-/// `and 12 more notes of …`, if `n` are more than are shown.
-fn left_out(n: usize, code: Code) -> Option<String> {
-    let page = code.page();
-    let more = n.checked_sub(limit(page.severity)).filter(|more| *more > 0)?;
-    let word = page.severity.word();
-    let counted = count(more, &format!("more {word}"), &format!("more {word}s"));
-    Some(format!("and {counted} of `{}`; `--format json` lists them all\n", page.name))
+/// How many diagnostics of a code there are.
+struct CodeCount {
+    code: Code,
+    n: usize,
+}
+
+impl CodeCount {
+    /// `and 12 more notes of …`, if there are more than are shown.
+    fn left_out(&self) -> Option<String> {
+        let page = self.code.page();
+        let limit = limit(page.severity);
+        if self.n <= limit {
+            return None;
+        }
+
+        let word = page.severity.word();
+        let more = count(self.n - limit, &format!("more {word}"), &format!("more {word}s"));
+        let name = page.name;
+        Some(format!("and {more} of `{name}`; `--format json` lists them all\n"))
+    }
 }
 
 fn one<'s>(
     diagnostic: &Diagnostic,
-    places: &mut Places<'s>,
+    lines: &mut LineIndexes<'s>,
     sources: &'s Sources,
     renderer: &Renderer,
 ) -> String {
@@ -72,70 +98,86 @@ fn one<'s>(
         Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
-    let by_file = by_file(&diagnostic.labels);
-    let excerpts: Vec<Element<'_>> = by_file
-        .iter()
-        .enumerate()
-        .map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources))
-        .collect();
-    let hints = diagnostic.hints.iter().map(|hint| Element::from(Level::HELP.message(plain(hint))));
-    let group = title.elements(excerpts.into_iter().chain(hints));
-    let mut text = renderer.render(&[group]);
+
+    let mut elements: Vec<Element<'_>> = Vec::new();
+    for (index, labels) in by_file(&diagnostic.labels).iter().enumerate() {
+        elements.push(excerpt(labels, index == 0, lines, sources));
+    }
+    for hint in &diagnostic.hints {
+        elements.push(Level::HELP.message(plain(hint)).into());
+    }
+
+    let mut text = renderer.render(&[title.elements(elements)]);
     if let Some(report) = &diagnostic.report {
         let _ = write!(text, "\n\n{}", plain(report.trim_end()));
     }
     text
 }
 
-/// Labels of each file together, files in the order in which they are first named.
-fn by_file(labels: &[Label]) -> Vec<(FileId, Vec<&Label>)> {
-    let mut files: Vec<(FileId, Vec<&Label>)> = Vec::new();
+/// The labels in one file.
+struct FileLabels<'l> {
+    file: FileId,
+    labels: Vec<&'l Label>,
+}
+
+/// The labels of each file together, the files in the order in which they are first named.
+fn by_file(labels: &[Label]) -> Vec<FileLabels<'_>> {
+    let mut files: Vec<FileLabels<'_>> = Vec::new();
     for label in labels {
-        match files.iter_mut().find(|(file, _)| *file == label.span.file) {
-            Some((_, labels)) => labels.push(label),
-            None => files.push((label.span.file, vec![label])),
+        let file = label.span.file;
+        match files.iter_mut().find(|known| known.file == file) {
+            Some(known) => known.labels.push(label),
+            None => files.push(FileLabels { file, labels: vec![label] }),
         }
     }
     files
 }
 
-/// The source around labels of one file, or its path alone where there is no text to show.
+/// The source around the labels of one file, or only its path where there is no text to show. The
+/// first label of the first file is where the mistake is.
 fn excerpt<'s>(
-    file: FileId,
-    labels: &[&Label],
-    is_first: bool,
-    places: &mut Places<'s>,
+    FileLabels { file, labels }: &FileLabels<'_>,
+    is_first_file: bool,
+    lines: &mut LineIndexes<'s>,
     sources: &'s Sources,
 ) -> Element<'s> {
-    let path = plain(&sources.file(file).path);
+    let path = plain(&sources.file(*file).path);
     let is_whole_file =
         labels.iter().all(|label| label.span.range == (0..0) && label.text.is_empty());
-    if is_whole_file || sources.file(file).bytes().is_empty() {
+    if is_whole_file || sources.file(*file).bytes().is_empty() {
         return Origin::path(path).into();
     }
-    let lines = places.lines(file);
-    let start = labels.iter().map(|label| label.span.range.start).min().unwrap_or(0);
-    let end = labels.iter().map(|label| label.span.range.end).max().unwrap_or(start);
-    let window = lines.window(&(start..end));
-    if window.bytes.len() > MAX_WINDOW {
-        let (line, column) =
-            lines.place(labels.first().map_or(start, |label| label.span.range.start));
-        return Origin::path(path).line(line).char_column(column).into();
+    let Some(first) = labels.first() else {
+        return Origin::path(path).into();
+    };
+
+    let mut range = first.span.range.clone();
+    for label in labels {
+        range.start = range.start.min(label.span.range.start);
+        range.end = range.end.max(label.span.range.end);
     }
+    let lines = lines.of_file(*file);
+    let window = lines.window(&range);
+    if window.bytes.len() > MAX_WINDOW_BYTES {
+        let position = lines.position(first.span.range.start);
+        return Origin::path(path).line(position.line).char_column(position.column).into();
+    }
+
     let text = window.text();
-    let annotations: Vec<Annotation<'s>> = labels
-        .iter()
-        .enumerate()
-        .map(|(index, label)| {
-            let kind = if is_first && index == 0 {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
-            let annotation = kind.span(window.range(&label.span.range, &text));
-            if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
-        })
-        .collect();
+    let mut annotations: Vec<Annotation<'s>> = Vec::with_capacity(labels.len());
+    for (index, label) in labels.iter().enumerate() {
+        let kind = if is_first_file && index == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let annotation = kind.span(window.range(&label.span.range, &text));
+        annotations.push(if label.text.is_empty() {
+            annotation
+        } else {
+            annotation.label(plain(&label.text))
+        });
+    }
     Snippet::source(text).line_start(window.first_line).path(path).annotations(annotations).into()
 }
 
@@ -163,7 +205,9 @@ mod tests {
 
     fn print(diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) -> String {
         let mut list = Diagnostics::default();
-        diagnostics.into_iter().for_each(|diagnostic| list.push(diagnostic));
+        for diagnostic in diagnostics {
+            list.push(diagnostic);
+        }
         human(&list, sources, false, 60)
     }
 
@@ -230,7 +274,8 @@ error[unknown-key]: `borm` is not a known key
                 && text.contains(":1:901"),
             "{text}"
         );
-        let endless = "x".repeat(MAX_WINDOW + 1);
+
+        let endless = "x".repeat(MAX_WINDOW_BYTES + 1);
         let sources = self::sources(&endless);
         let text = print(
             [at(

@@ -1,28 +1,28 @@
-//! Diagnostics → one JSON object a line, then a summary: for editors and for continuous integration.
+//! Diagnostics → one JSON object a line, then a summary, for editors and continuous integration.
 //!
 //! Lines and columns count from 1, columns in characters; ends are exclusive.
 
+use super::lines::LineIndexes;
 use super::n_files;
-use super::places::Places;
 use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::base::sources::Sources;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Line<'d> {
+struct DiagnosticObject<'d> {
     #[serde(rename = "type")]
     kind: &'static str,
     code: &'static str,
     severity: &'static str,
     message: &'d str,
-    labels: Vec<Place<'d>>,
+    labels: Vec<LabelObject<'d>>,
     hints: &'d [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<&'d str>,
 }
 
 #[derive(Serialize)]
-struct Place<'d> {
+struct LabelObject<'d> {
     path: &'d str,
     line: usize,
     column: usize,
@@ -41,12 +41,17 @@ struct Summary {
     files: usize,
 }
 
-/// Writes all of `diagnostics` as JSON Lines: `{"type":"diagnostic",…}` each, and `{"type":"summary",…}` last.
+/// Writes `diagnostics` as JSON Lines: a `{"type":"diagnostic",…}` for each, and last a
+/// `{"type":"summary",…}`.
 #[must_use]
 pub(crate) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
-    let mut places = Places::new(sources);
-    let mut text: String =
-        diagnostics.iter().map(|diagnostic| line(&of(diagnostic, &mut places, sources))).collect();
+    let mut lines = LineIndexes::new(sources);
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let object = diagnostic_object(diagnostic, &mut lines, sources);
+        text.push_str(&line(&object));
+    }
+
     let summary = Summary {
         kind: "summary",
         errors: diagnostics.count(Severity::Error),
@@ -62,28 +67,39 @@ fn line(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("strings and numbers have a JSON form") + "\n"
 }
 
-fn of<'d>(diagnostic: &'d Diagnostic, places: &mut Places<'d>, sources: &'d Sources) -> Line<'d> {
-    Line {
+fn diagnostic_object<'d>(
+    diagnostic: &'d Diagnostic,
+    lines: &mut LineIndexes<'d>,
+    sources: &'d Sources,
+) -> DiagnosticObject<'d> {
+    let mut labels = Vec::with_capacity(diagnostic.labels.len());
+    for label in &diagnostic.labels {
+        labels.push(label_object(label, lines, sources));
+    }
+    DiagnosticObject {
         kind: "diagnostic",
         code: diagnostic.code.page().name,
         severity: diagnostic.severity().word(),
         message: &diagnostic.message,
-        labels: diagnostic.labels.iter().map(|label| place(label, places, sources)).collect(),
+        labels,
         hints: &diagnostic.hints,
         report: diagnostic.report.as_deref(),
     }
 }
 
-fn place<'d>(label: &'d Label, places: &mut Places<'d>, sources: &'d Sources) -> Place<'d> {
-    let lines = places.lines(label.span.file);
-    let (line, column) = lines.place(label.span.range.start);
-    let (end_line, end_column) = lines.place(label.span.range.end);
-    Place {
+fn label_object<'d>(
+    label: &'d Label,
+    lines: &mut LineIndexes<'d>,
+    sources: &'d Sources,
+) -> LabelObject<'d> {
+    let start = lines.start_of(&label.span);
+    let end = lines.end_of(&label.span);
+    LabelObject {
         path: &sources.file(label.span.file).path,
-        line,
-        column,
-        end_line,
-        end_column,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
         text: &label.text,
     }
 }
@@ -106,6 +122,7 @@ mod tests {
         );
         diagnostics
             .push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
+
         let text = json(&diagnostics, &sources);
         let lines: Vec<serde_json::Value> =
             text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -114,6 +131,7 @@ mod tests {
             (&"unknown-key".into(), &"error".into())
         );
         assert_eq!(lines[0]["hints"][0], "did you mean `title`?");
+
         let place = serde_json::json!({"path": "a.md", "line": 2, "column": 9, "end_line": 2, "end_column": 10, "text": "here"});
         assert_eq!(lines[1]["labels"][0], place);
         assert_eq!(

@@ -1,6 +1,7 @@
 //! What a browser asks for → a path of the site.
 //!
-//! **Invariant:** the path is looked up among the site's outputs and nowhere else, so nothing outside the site can be asked for.
+//! **Invariant:** the path is looked up among the site's outputs and nowhere else, so nothing
+//! outside the site can be asked for.
 
 use crate::base::percent;
 use crate::site::outputs::{Output, Site};

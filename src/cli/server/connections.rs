@@ -12,8 +12,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a client may take to send its request, from the first byte to the last, and to take each
-/// [`CHUNK`] of the answer.
+/// How long a client may take to send its request, from the first byte to the last, and to take
+/// each [`CHUNK`] of the answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How many bytes are sent at a time. A client that takes so much in [`TIMEOUT`], 52 kbit/s, can
@@ -22,17 +22,17 @@ const CHUNK: usize = 64 << 10;
 
 /// How many connections are served at once; others wait in the system's queue.
 ///
-/// A browser opens six connections to a host. Each takes two descriptors at most, for itself and for
-/// a file, so these and the pages that wait for builds ([`super::preview::MAX_SUBSCRIBERS`]) fit
-/// into the 256 that macOS gives a program.
+/// A browser opens six connections to a host. Each takes two descriptors at most, for itself and
+/// for a file, so these and the pages that wait for builds ([`super::preview::MAX_SUBSCRIBERS`])
+/// fit into the 256 that macOS gives a program.
 pub(super) const MAX_CONNECTIONS: usize = 64;
 
 /// How long to wait after the system has refused a connection: long compared with what a try costs,
 /// short for a person who waits.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// How many ports are tried where none is asked for. Nobody serves so many sites at once; if they are
-/// all taken, the system chooses one.
+/// How many ports are tried where none is asked for. Nobody serves so many sites at once; if they
+/// are all taken, the system chooses one.
 const MAX_PORTS_TRIED: u16 = 100;
 
 /// Listens on the loopback address; gives the address for people, too.
@@ -93,8 +93,8 @@ pub(super) fn accept_all(
 
 /// Accepts the next connection, with a pause after each refusal by the system.
 ///
-/// A connection that cannot be accepted for want of a descriptor stays at the front of the queue, so
-/// to ask again at once would be to ask without end.
+/// A connection that cannot be accepted for want of a descriptor stays at the front of the queue,
+/// so to ask again at once would be to ask without end.
 fn accept_with_pauses<C>(
     mut accept: impl FnMut() -> io::Result<C>,
     mut pause: impl FnMut(&io::Error),
@@ -259,6 +259,7 @@ mod tests {
             client.write_all(&[*byte]).unwrap();
             connection.read_exact(&mut [0]).unwrap();
         }
+
         assert_eq!(connection.deadline, deadline);
 
         // However much more there is to read, no byte of it is read when the time is up.

@@ -3,8 +3,8 @@
 //! One thread and one answer for each connection. So a browser that opens eight at once and leaves
 //! five of them silent keeps nobody waiting, as it would with a small pool of threads.
 //!
-//! **Invariant:** every answer says that only pages of this server may embed it, fetch it or show it
-//! in a frame.
+//! **Invariant:** every answer says that only pages of this server may embed it, fetch it or show
+//! it in a frame.
 
 use super::build::{Answer, Body};
 use super::connections::{Connection, accept_all};
@@ -26,9 +26,10 @@ const MAX_HEAD_BYTES: usize = 16 << 10;
 
 /// The headers of every answer, with the empty line that ends them.
 ///
-/// The first four keep pages from elsewhere out even where a browser does not say who asks: they can
-/// neither embed an answer, nor frame it, nor hold on to its window. A page that is linked to learns
-/// the server that the link is on, as it will with the published site, but not the name of a draft.
+/// The first four keep pages from elsewhere out even where a browser does not say who asks: they
+/// can neither embed an answer, nor frame it, nor hold on to its window. A page that is linked to
+/// learns the server that the link is on, as it will with the published site, but not the name of a
+/// draft.
 /// Nothing is cached, for the next build may be another site.
 pub(super) const COMMON_HEADERS: &str = "Cross-Origin-Resource-Policy: same-origin\r
 Content-Security-Policy: frame-ancestors 'self'\r
@@ -66,7 +67,7 @@ fn handle(mut client: Connection, preview: &Preview) {
     };
     let _ = match Request::parse(&head) {
         Some(request) => answer(client, &request, preview),
-        None => send(client, true, Reply::text(400, "this is no request\n")),
+        None => send(client, true, Reply::text(400, "this is not a request\n")),
     };
 }
 
@@ -162,7 +163,8 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
         Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &build_id),
         // There was no site without mistakes yet, or the thread of the site has panicked.
         None => {
-            let panicked = "the program failed while it made this page; this is a mistake of the program's own";
+            let panicked = "the program failed while it made this page; \
+                this is a mistake of the program's own";
             Reply::mistakes(mistakes.unwrap_or(panicked), &build_id)
         }
     }

@@ -119,7 +119,8 @@ fn content_of(tag: &str) -> Option<String> {
     Some(unescaped.replace("&amp;", "&"))
 }
 
-/// A policy (CSP level 3 §2.2.1) that also admits scripts, styles and events of the page's own server.
+/// A policy (CSP level 3 §2.2.1) that also admits scripts, styles and events of the page's own
+/// server.
 fn with_self(policy: &str) -> String {
     let mut directives = Vec::new();
     for directive in policy.split(';') {
@@ -208,6 +209,7 @@ mod tests {
             shown.ends_with("<p>x<script src=\"/__oratory/reload.js\" data-build=\"1\"></script>"),
             "{shown}"
         );
+
         let shown =
             String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
         assert!(shown.starts_with("<p>Content-Security-Policy<script"), "{shown}");
@@ -239,6 +241,7 @@ mod tests {
                 && shown.contains("last build without any"),
             "{shown}"
         );
+
         let alone = String::from_utf8(mistakes_alone("a & b", "1")).unwrap();
         assert!(alone.contains("a &amp; b") && alone.contains("reload.js"), "{alone}");
     }

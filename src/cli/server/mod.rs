@@ -4,7 +4,8 @@
 //! `build` uses. A page differs from the published one only by a script that reloads it, a policy
 //! that lets the script run, and, where the site has mistakes, their text on top.
 //!
-//! **Invariant:** only this computer is answered: the loopback address, and only under its own names.
+//! **Invariant:** only this computer is answered: the loopback address, and only under its own
+//! names.
 //! **Invariant:** pages from elsewhere that are open in the same browser learn nothing of the site.
 //! **Invariant:** while the site has mistakes, the last one without any is shown.
 //! Does not print and does not measure time: an [`Observer`] is told what happens.
@@ -78,8 +79,8 @@ pub(crate) enum ServeError {
     Thread { path: PathBuf, source: io::Error },
 }
 
-/// Serves the site in `root` until the process ends: at `port`, or where none is given, at the first
-/// free one from [`USUAL_PORT`].
+/// Serves the site in `root` until the process ends: at `port`, or where none is given, at the
+/// first free one from [`USUAL_PORT`].
 ///
 /// # Errors
 ///

@@ -1,8 +1,8 @@
-//! The bytes of a request's head → what is asked for, and whether it is answered. The only file that
-//! names `httparse`.
+//! The bytes of a request's head → what is asked for, and whether it is answered. The only file
+//! that names `httparse`.
 //!
-//! Every page that is open in the same browser can send requests here. A `<script src>` in a page on
-//! another port would run `search/index.js`, which holds the texts of drafts. So it matters who
+//! Every page that is open in the same browser can send requests here. A `<script src>` in a page
+//! on another port would run `search/index.js`, which holds the texts of drafts. So it matters who
 //! asks, and for what use.
 //!
 //! **Invariant:** a request that names another host than this computer is refused, so that no page
@@ -124,8 +124,8 @@ fn values(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
     values
 }
 
-/// Where a request comes from, by what the browser says about that (Fetch Metadata, W3C), or where it
-/// says nothing, by the page that it names.
+/// Where a request comes from, by what the browser says about that (Fetch Metadata, W3C), or where
+/// it says nothing, by the page that it names.
 ///
 /// Another port of this computer is the same *site* but not the same *origin*, and whatever runs
 /// there is not this server.
@@ -208,6 +208,7 @@ mod tests {
                     .unwrap();
             assert_eq!(request.path(), Ok(String::new()), "{host}");
         }
+
         for host in [
             "evil.example",
             "evil.example:4000",
@@ -220,6 +221,7 @@ mod tests {
                     .unwrap();
             assert_eq!(request.path().map_err(|refusal| refusal.status), Err(403), "{host}");
         }
+
         let twice =
             Request::parse(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
                 .unwrap();
@@ -269,6 +271,7 @@ mod tests {
             }
             assert_eq!(asked("/", &format!("Sec-Fetch-Site: {site}\r\n")), Err(403), "{site}");
         }
+
         // One header too many is not the work of a browser.
         assert_eq!(
             asked("/", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"),
@@ -287,6 +290,7 @@ mod tests {
     fn an_older_browser_is_judged_by_the_page_it_names() {
         assert!(asked("/", "Referer: http://localhost:4000/people/\r\n").is_ok());
         assert!(asked("/", "Origin: http://LOCALHOST:4000\r\n").is_ok());
+
         for foreign in [
             "Referer: http://evil.example/",
             "Referer: http://localhost:8080/",
@@ -315,8 +319,10 @@ mod tests {
         ] {
             assert!(Request::parse(head.as_bytes()).is_none(), "{head:?}");
         }
+
         let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(MAX_HEADERS + 1));
         assert!(Request::parse(many.as_bytes()).is_none());
+
         let post = Request::parse(b"POST / HTTP/1.1\r\n\r\n").unwrap();
         assert_eq!(post.path().map_err(|refusal| refusal.status), Err(405));
     }

@@ -77,6 +77,7 @@ fn pages_are_shown_and_follow_every_change() {
     assert!(request(&host, "GET /../../../etc/passwd").starts_with("HTTP/1.1 404"));
     assert!(request(&host, "GET /__oratory/reload.js").contains("EventSource"));
     assert!(request(&host, "POST /").starts_with("HTTP/1.1 405"));
+
     let head = request(&host, "HEAD /speeches/a/b.txt");
     assert!(
         head.starts_with("HTTP/1.1 200")

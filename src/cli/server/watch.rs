@@ -1,7 +1,7 @@
 //! Changes on disk → a signal to rebuild. The only file that names the watcher.
 //!
-//! `oratory.toml`, `content/` and `themes/` are watched. Files that the loader skips give no signal,
-//! nor does reading a file.
+//! `oratory.toml`, `content/` and `themes/` are watched. Files that the loader skips give no
+//! signal, nor does reading a file.
 
 use super::ServeError;
 use crate::disk::load::{CONFIG, FOLDERS, is_hidden};
@@ -147,6 +147,7 @@ mod tests {
         assert_eq!(signal("oratory.toml"), Some(Signal::Rebuild));
         assert_eq!(signal("content/people/王毅.md"), Some(Signal::Rebuild));
         assert_eq!(signal("themes"), Some(Signal::Rewatch));
+
         for quiet in [
             "",
             "public/index.html",

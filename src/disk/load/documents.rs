@@ -62,7 +62,7 @@ fn is_document(path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// Where the system refuses, or what is named is no file.
+/// Where the system refuses, or `path` is not that of a file.
 pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
     let failed = |source| LoadError::Read { path: path.to_owned(), source };
     let metadata = fs::metadata(path).map_err(failed)?;

@@ -36,7 +36,7 @@ pub(crate) const FOLDERS: &[&str] = &["content", "themes"];
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The folder holds no site.
-    #[error("`{}` is no site: it has neither `oratory.toml` nor `content/`; go to a site's folder, name it with `-C DIR`, or begin one with `oratory init DIR`", path.display())]
+    #[error("`{}` is not a site: it has neither `oratory.toml` nor `content/`; go to a site's folder, name it with `-C DIR`, or begin one with `oratory init DIR`", path.display())]
     NotASite {
         /// The folder.
         path: PathBuf,
@@ -151,9 +151,10 @@ impl Site<'_> {
     /// Adds the folder `name` of the site and everything in it; nothing if there is no such folder.
     fn walk(&self, name: &str, found: &mut Vec<Found>) -> Result<(), LoadError> {
         let folder = self.real.join(name);
-        if matches!(fs::symlink_metadata(&folder), Err(error) if error.kind() == io::ErrorKind::NotFound)
-        {
-            return Ok(());
+        match fs::symlink_metadata(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            // The walk tells of any other error.
+            _ => {}
         }
 
         let walk = WalkDir::new(folder)
@@ -250,7 +251,8 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
 
     // One byte more than the file has, so that the end is found without growing the buffer.
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-    // A file that grows while it is read is cut at the limit; the next run says that it is too large.
+    // A file that grows while it is read is cut at the limit; the next run says that it is too
+    // large.
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(Content::Bytes(bytes))
 }

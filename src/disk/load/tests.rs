@@ -55,8 +55,10 @@ fn a_folder_without_a_site_is_told_from_an_empty_site() {
         matches!(error, LoadError::NotASite { .. }) && error.to_string().contains("oratory init"),
         "{error}"
     );
+
     std::fs::create_dir(none.join("content")).unwrap();
     assert_eq!(load(none.path()).unwrap(), Sources::default());
+
     let missing = load(&none.join("nowhere")).unwrap_err();
     assert!(matches!(missing, LoadError::Read { ref path, .. } if *path == none.join("nowhere")));
 }
@@ -102,6 +104,7 @@ mod links {
         );
         assert!(matches!(with_link("b.md"), LoadError::BrokenLink { .. }));
         assert!(matches!(with_link("."), LoadError::LinkToFolder { .. }));
+
         let site = Scratch::with(&[("oratory.toml", "")]);
         symlink("/", site.join("content")).unwrap();
         assert!(

@@ -1,8 +1,8 @@
 //! Answers of a review → `content/.oratory-review`, each as soon as it is given, until the review
 //! ends and the file is removed.
 //!
-//! **Invariant:** a line that was kept is on the disk: a kill or a power cut after it loses nothing,
-//! one during it loses that line alone.
+//! **Invariant:** a line that was kept is on the disk: a kill or a power cut after it loses
+//! nothing, one during it loses that line alone.
 //! **Invariant:** one review at a time holds the file.
 //! Does not know what a line says. `load::answers` reads it again.
 
@@ -126,6 +126,7 @@ mod tests {
         let mut log = AnswerLog::open(site.path()).unwrap().expect("nobody else");
         log.keep("three").unwrap();
         assert_eq!(answers(site.path()).unwrap(), ["one", "three"]);
+
         log.end().unwrap();
         assert_eq!(
             (answers(site.path()).unwrap().len(), site.files()),

@@ -3,7 +3,7 @@
 //! First everything is written down in a journal, old bytes and new. Then the new bytes are written
 //! beside their targets, and each takes its place by a renaming, after one more check that the
 //! target still is what the change was made for. If the command is stopped, the next one finishes
-//! it; if the system or an editor stands against it, it is rolled back.
+//! it; what the system refuses, or an editor has saved over, is rolled back.
 //!
 //! **Invariant:** nobody sees a file half written, and what someone saved meanwhile is never
 //! overwritten.
@@ -39,8 +39,8 @@ use transaction::Transaction;
 ///
 /// # Errors
 ///
-/// Where a path leads out of `root`, a file that must be new exists, someone saves a file meanwhile,
-/// or the system refuses; the files are then as they were.
+/// Where a path leads out of `root`, a file that must be new exists, someone saves a file
+/// meanwhile, or the system refuses; the files are then as they were.
 pub(crate) fn carry_out(root: &Path, changes: &Changes) -> Result<(), PublishError> {
     carry_out_from(root, changes, &|_| None)
 }

@@ -10,7 +10,8 @@
 //! journal that the next command finishes (`moves`).
 //! **Invariant:** a file is ours if the manifest lists it or if it is the same to the byte; foreign
 //! files are neither overwritten (unless [`Foreign::Overwrite`] says so) nor removed.
-//! **Invariant:** no link inside the output folder is written through; the folder itself may be one.
+//! **Invariant:** no link inside the output folder is written through; the folder itself may be
+//! one.
 //! Does not render, does not know what a page is.
 
 #[cfg(test)]
@@ -249,8 +250,8 @@ fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 
 /// Whether two files of the same length hold the same bytes.
 fn is_equal(a: File, b: File) -> io::Result<bool> {
-    // Recordings can be gigabytes long, so they are compared piece by piece: 64 KiB is large
-    // enough that the calls to the system cost little beside the reading.
+    // Recordings can be gigabytes long, so they are compared piece by piece: 64 KiB is large enough
+    // that the calls to the system cost little beside the reading.
     const PIECE: usize = 1 << 16;
 
     let mut a = BufReader::with_capacity(PIECE, a);

@@ -118,6 +118,7 @@ mod tests {
         ] {
             assert!(!is_inside(bad), "{bad:?}");
         }
+
         assert!(["index.html", "speeches/讲话.html", "a/..b/c"].into_iter().all(is_inside));
     }
 

@@ -4,7 +4,8 @@
 //! **Invariant:** a site with mistakes is never committed: everything in rendering that can fail
 //! has been tried before [`Sink::commit`].
 //! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
-//! Does not decide which outputs there are or at which paths; a sink does not know what it is given.
+//! Does not decide which outputs there are or at which paths; a sink does not know what it is
+//! given.
 
 mod answers;
 mod changes;
@@ -237,8 +238,8 @@ fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, 
     sink.put(&output.path, bytes).map_err(Failure::Sink)
 }
 
-/// Pairs each output with its fate. Mistakes are told before a refusal of the sink, and all at once;
-/// of refusals only the first is kept, for the others have mostly the same cause.
+/// Pairs each output with its fate. Mistakes are told before a refusal of the sink, and all at
+/// once; of refusals only the first is kept, for the others have mostly the same cause.
 fn accepted(
     outputs: &[Output],
     fates: Vec<Result<Fate, Failure>>,

@@ -3,7 +3,7 @@
 //! are file systems of their own.
 //!
 //! The journal lists every step, and is on the disk before the first file moves. A process that is
-//! stopped leaves it behind, and the next one goes on where that one ended; where the system
+//! stopped leaves it behind, and the next one continues where that one ended; where the system
 //! refuses a step, all steps are rolled back.
 //!
 //! **Invariant:** rolling forward or back over a step that was done or undone already is harmless.

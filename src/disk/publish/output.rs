@@ -1,5 +1,5 @@
-//! A path → the output folder there, claimed: no other process publishes into it until the claim
-//! is dropped.
+//! A path → the output folder there, claimed: no other process publishes into it until the claim is
+//! dropped.
 //!
 //! **Invariant:** where an earlier process was stopped while it published, its work is finished or
 //! taken back before the claim is given.
@@ -43,8 +43,8 @@ pub enum Notice {
         /// The folder.
         folder: PathBuf,
     },
-    /// A command had begun to change this folder when it was stopped; the folder is again as it
-    /// was before.
+    /// A command had begun to change this folder when it was stopped; the folder is again as it was
+    /// before.
     TakenBack {
         /// The folder.
         folder: PathBuf,

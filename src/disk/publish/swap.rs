@@ -43,7 +43,8 @@ pub(super) fn rename_to_free(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
 
-    // Two steps, between which someone could make a file at `to`; this system offers nothing better.
+    // Two steps, between which someone could make a file at `to`; this system offers nothing
+    // better.
     if exists(to) {
         return Err(ErrorKind::AlreadyExists.into());
     }

@@ -22,8 +22,8 @@ pub(super) fn sync(folder: &Path) -> Result<(), PublishError> {
         let _ = folder;
         rustix::fs::sync();
     }
-    // Elsewhere there is no such call. What a killed process wrote stays all the same; only a
-    // power cut can lose it.
+    // Elsewhere there is no such call. What a killed process wrote stays all the same; only a power
+    // cut can lose it.
     #[cfg(not(unix))]
     let _ = folder;
     Ok(())

@@ -4,7 +4,8 @@
 //! A line of JSON for the whole, then one for each step, followed by its old and its new bytes as
 //! they are.
 //!
-//! **Invariant:** a journal that is damaged or cut off is refused as a whole: nothing in it is done.
+//! **Invariant:** a journal that is damaged or cut off is refused as a whole: nothing in it is
+//! done.
 
 use super::super::manifest::is_inside;
 use serde::{Deserialize, Serialize};

@@ -74,6 +74,7 @@ fn a_file_that_was_edited_meanwhile_is_not_overwritten() {
         Err(PublishError::Edited { .. })
     ));
     assert_eq!(site.read("content/a.md"), "edited");
+
     carry_out(site.path(), &changes).unwrap();
     assert_eq!(site.read("content/a.md"), "A");
 }
@@ -96,6 +97,7 @@ fn links_within_the_site_are_followed_and_links_that_lead_out_are_refused() {
         fs::metadata(site.join("content/a.md")).unwrap().permissions().mode() & 0o777,
         0o600
     );
+
     for path in ["content/out.md", "content/outside/o.md", "content/outside/new.md"] {
         let mut changes = Changes::default();
         changes.write(path, "x");
@@ -104,5 +106,6 @@ fn links_within_the_site_are_followed_and_links_that_lead_out_are_refused() {
             "{path}"
         );
     }
+
     assert_eq!((other.files(), other.read("o.md")), (vec!["o.md".to_owned()], "o".to_owned()));
 }

@@ -55,6 +55,7 @@ fn a_second_build_writes_nothing() {
     let first = build(&site).unwrap();
     assert!(first.written > 2 && first.unchanged == 0 && first.removed == 0, "{first:?}");
     assert_eq!(site.read("public/speeches/first/picture.png"), "a picture");
+
     let before = snapshot(&site);
     let second = build(&site).unwrap();
     assert_eq!((second.written, second.unchanged, second.removed), (0, first.written, 0));
@@ -73,6 +74,7 @@ fn what_changed_is_written_and_what_is_no_longer_made_is_removed() {
     assert!(report.removed >= 1 && report.written >= 1, "{report:?}");
     assert_eq!(site.read("public/speeches/first/picture.png"), "b picture");
     assert!(!site.join("public/speeches/second.html").exists());
+
     fs::remove_dir_all(site.join("content/speeches/first")).unwrap();
     build(&site).unwrap();
     assert!(!site.join("public/speeches/first").exists(), "an empty folder is left behind");
@@ -88,6 +90,7 @@ fn foreign_files_are_kept_and_never_overwritten() {
         (site.read("public/.gitignore"), site.read("public/speeches/notes.txt")),
         ("*".into(), "mine".into())
     );
+
     write_speech(&site, "second", "It was said again.");
     site.write("public/speeches/second.html", "mine");
     let before = snapshot(&site);
@@ -98,6 +101,7 @@ fn foreign_files_are_kept_and_never_overwritten() {
     );
     assert!(error.to_string().contains("--force"));
     assert_eq!(snapshot(&site), before);
+
     build_with(&site, Foreign::Overwrite).unwrap();
     assert_ne!(site.read("public/speeches/second.html"), "mine");
 }
@@ -169,6 +173,7 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
     publish(&["a", "b/c/d"]);
     assert_eq!(publish(&["a/e", "b"]), Report { written: 2, unchanged: 0, removed: 2 });
     assert_eq!(scratch.files(), ["out/.oratory-manifest", "out/a/e", "out/b"]);
+
     let sink = open();
     for bad in ["../x", "/x", "a//x", ""] {
         assert!(matches!(sink.put(bad, Vec::new()), Err(PublishError::UnsafePath { .. })), "{bad}");
@@ -185,6 +190,7 @@ fn nothing_is_written_through_a_link() {
     assert!(
         matches!(build(&site), Err(PublishError::Link { path }) if path.ends_with("public/speeches"))
     );
+
     fs::remove_file(site.join("public/speeches")).unwrap();
     build(&site).unwrap();
     fs::remove_file(site.join("public/index.html")).unwrap();

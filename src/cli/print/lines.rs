@@ -3,6 +3,7 @@
 //! Lines and columns count from 1; a column is a count of characters. A byte order mark is not
 //! counted, as in editors.
 
+use crate::base::letters::floor;
 use crate::base::sources::{FileId, Sources, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -101,11 +102,7 @@ impl Window<'_> {
             Err(_) => String::from_utf8_lossy(before).len(),
         };
 
-        let mut at = len.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+        floor(text, len.min(text.len()))
     }
 }
 

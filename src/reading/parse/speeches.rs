@@ -5,7 +5,7 @@ use super::markdown;
 use crate::base::date::{self, Date};
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Fields, Node, Reader, Value};
+use crate::base::fields::{Fields, Node, Reader, Value, no_extra};
 use crate::base::ids::begins_speech_id;
 use crate::base::lang::{self, Lang};
 use crate::base::sources::{FileId, Span};
@@ -117,6 +117,7 @@ fn derived(
         changes: Vec::new(),
         draft: false,
         redirects: Vec::new(),
+        extra: no_extra(),
         body,
     })
 }
@@ -148,7 +149,7 @@ fn from_fields(
             fields.take(&kind.key).map(|node| listed(reader, node)).unwrap_or_default()
         })
         .collect();
-    let speech = Speech {
+    Speech {
         file: reader.file,
         title: title.unwrap_or_else(|| id.clone()),
         id,
@@ -173,10 +174,9 @@ fn from_fields(
         changes: fields.take("changes").map(|node| changes(reader, node)).unwrap_or_default(),
         draft: fields.take("draft").and_then(|node| reader.truth(&node)).unwrap_or(false),
         redirects: fields.take("aliases").map(|node| references(reader, node)).unwrap_or_default(),
+        extra: fields.take_extra(),
         body,
-    };
-    let _extra = fields.take("extra");
-    speech
+    }
 }
 
 /// An id with its place.
@@ -302,7 +302,7 @@ pub(super) fn page(
     let mut title = None;
     if let Some(mut fields) = fields.and_then(|node| reader.fields(node)) {
         title = fields.take("title").and_then(|node| reader.text(&node));
-        let _extra = fields.take("extra");
+        let _not_published = fields.take("extra");
         reader.finish(fields);
     }
     let title = title.or_else(|| body.title.clone()).unwrap_or_else(|| "About".to_owned());

@@ -2,13 +2,12 @@
 
 use super::context::PageContext;
 use super::entity::Beside;
-use super::json_ld::degrees;
 use super::kwic;
 use super::views::{MapPlace, MapView, RefView};
 use crate::base::date::Date;
-use crate::reading::corpus::EntityId;
+use crate::reading::corpus::{EntityId, Point};
 use crate::reading::graph::{Graph, Route};
-use crate::reading::kinds::{Fact, KindId};
+use crate::reading::kinds::{KindId, facts};
 use crate::site::pictures::{self, Edge, Name, Neighbourhood, Node, Place, Span};
 use std::collections::BTreeMap;
 
@@ -42,21 +41,21 @@ impl PageContext<'_> {
         let entity = self.graph.corpus.entity(id);
         let parts = self.graph.parts_of(&entity.id).iter().map(|part| (*part, self.tally(*part)));
         let own = [(id, self.tally(id))].into_iter().chain(parts);
-        let is_place = entity.coordinates.is_some();
+        let is_place = entity.coordinates().is_some();
         let others =
             beside.iter().map(|other| (other.entity, other.paragraphs)).filter(|_| !is_place);
         // One place beside something that is none says little.
         if !is_place
             && beside
                 .iter()
-                .filter(|other| self.graph.corpus.entity(other.entity).coordinates.is_some())
+                .filter(|other| self.graph.corpus.entity(other.entity).coordinates().is_some())
                 .count()
                 < 2
         {
             return None;
         }
         let is_located =
-            |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates.is_some();
+            |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates().is_some();
         let places: Vec<(EntityId, usize)> =
             own.chain(others).filter(is_located).take(MAP_PLACES).collect();
         self.map(
@@ -68,25 +67,24 @@ impl PageContext<'_> {
 
     fn map(&self, label: &str, places: &[(EntityId, usize)], width: u16) -> Option<MapView> {
         let located = |(id, count): &(EntityId, usize)| {
-            self.graph.corpus.entity(*id).coordinates.map(|at| (*id, at, *count))
+            self.graph.corpus.entity(*id).coordinates().map(|at| (*id, at, *count))
         };
-        let located: Vec<(EntityId, (i32, i32), usize)> =
-            places.iter().filter_map(located).collect();
+        let located: Vec<(EntityId, Point, usize)> = places.iter().filter_map(located).collect();
         if located.is_empty() {
             return None;
         }
         let entities: Vec<RefView> = located.iter().map(|(id, ..)| self.reference(*id)).collect();
-        let place =
-            |(entity, (_, (lon, lat), count)): (&'_ RefView, &(EntityId, (i32, i32), usize))| {
-                (
-                    entity.name.clone(),
-                    entity.name_lang.clone(),
-                    entity.href.clone(),
-                    degrees(*lon),
-                    degrees(*lat),
-                    *count,
-                )
-            };
+        let place = |(entity, (_, point, count)): (&'_ RefView, &(EntityId, Point, usize))| {
+            let [longitude, latitude] = point.degrees();
+            (
+                entity.name.clone(),
+                entity.name_lang.clone(),
+                entity.href.clone(),
+                longitude,
+                latitude,
+                *count,
+            )
+        };
         let owned: Vec<_> = entities.iter().zip(&located).map(place).collect();
         let places: Vec<Place<'_>> = owned
             .iter()
@@ -102,7 +100,7 @@ impl PageContext<'_> {
         let meridian = self.graph.config.meridian;
         let svg_html =
             pictures::map(&pictures::Map { label, land: &land, meridian, width, places: &places });
-        let entry = |(entity, (_, _, count)): (RefView, (EntityId, (i32, i32), usize))| MapPlace {
+        let entry = |(entity, (_, _, count)): (RefView, (EntityId, Point, usize))| MapPlace {
             entity,
             count,
         };
@@ -155,7 +153,7 @@ impl PageContext<'_> {
     /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a beginning; the rows are the index itself.
     pub(super) fn kind_picture(&self, kind: KindId) -> (Option<MapView>, String) {
         let ranked = &self.pages.lists.ranked[self.lang][usize::from(kind.0)];
-        let facts = self.graph.config.kinds.kind(kind).facts;
+        let facts = &self.graph.config.kinds.kind(kind).facts;
         let counted: Vec<(EntityId, usize)> = ranked
             .iter()
             .map(|id| (*id, self.tally(*id)))
@@ -165,17 +163,17 @@ impl PageContext<'_> {
         let located: Vec<(EntityId, usize)> = counted
             .iter()
             .copied()
-            .filter(|(id, _)| self.graph.corpus.entity(*id).coordinates.is_some())
+            .filter(|(id, _)| self.graph.corpus.entity(*id).coordinates().is_some())
             .take(ALL_PLACES)
             .collect();
-        if !located.is_empty() && facts.contains(&Fact::Coordinates) {
+        if !located.is_empty() && facts.contains(&facts::COORDINATES) {
             return (self.map(&label, &located, WIDE_MAP), String::new());
         }
         let has_start =
-            counted.iter().any(|(id, _)| self.graph.corpus.entity(*id).started.is_some());
+            counted.iter().any(|(id, _)| self.graph.corpus.entity(*id).started().is_some());
         (
             None,
-            if has_start && facts.contains(&Fact::Started) {
+            if has_start && facts.contains(&facts::STARTED) {
                 self.timeline(&label, &counted)
             } else {
                 String::new()
@@ -191,7 +189,7 @@ impl PageContext<'_> {
                 .iter()
                 .map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len()))
                 .collect();
-            rows.push((self.reference(*id), self.graph.corpus.entity(*id).started, mentions));
+            rows.push((self.reference(*id), self.graph.corpus.entity(*id).started(), mentions));
         }
         let first = |(_, _, mentions): &TimelineRow| mentions.iter().map(|(date, _)| *date).min();
         rows.sort_by_key(|row| (first(row), row.1));

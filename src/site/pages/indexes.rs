@@ -9,7 +9,7 @@ use crate::base::collation::{Order, Script};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
-use crate::reading::kinds::KindId;
+use crate::reading::kinds::{KindId, facts};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -77,7 +77,7 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
 
 /// What a name is sorted by: the entity's `sort_name` where that is written in the same script.
 fn sort_name<'e>(entity: &'e Entity, name: &'e str, order: &Order) -> &'e str {
-    match &entity.sort_name {
+    match entity.facts.text(&facts::SORT_NAME) {
         Some(sort_name) if order.takes(sort_name) => sort_name,
         _ => name,
     }

@@ -9,6 +9,7 @@ mod cite;
 mod context;
 mod drawn;
 mod entity;
+mod facts;
 mod head;
 mod home;
 mod indexes;
@@ -129,7 +130,7 @@ impl Pages {
     #[must_use]
     pub(crate) fn has_maps(&self, graph: &Graph) -> bool {
         self.capabilities.shows("map")
-            && graph.corpus.entities.iter().any(|entity| entity.coordinates.is_some())
+            && graph.corpus.entities.iter().any(|entity| entity.coordinates().is_some())
     }
 
     /// The view of a page: its head and its content. `strings` are the theme's words by language.

@@ -46,6 +46,7 @@ pub(crate) fn site_view(
         data_page: capabilities.has_pages("data.html"),
         about: capabilities.has_pages("about.html") && has_about,
         data,
+        extra: config.extra.clone(),
     }
 }
 

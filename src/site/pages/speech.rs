@@ -58,6 +58,7 @@ impl PageContext<'_> {
             length_unit: length_unit(&speech.lang),
             status_label: self.label_in("status", speech.text_status),
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
+            extra: speech.extra.clone(),
             license: license.cloned().unwrap_or_default(),
             changes: self.changes(id),
             draft: speech.draft,
@@ -136,12 +137,8 @@ impl PageContext<'_> {
             role.from.is_none_or(|from| from <= date)
                 && role.until.is_none_or(|until| date.is_by_end_of(until))
         };
-        let roles = &self.graph.corpus.entity(entity).roles;
-        roles
-            .iter()
-            .rev()
-            .find(held)
-            .map_or(String::new(), |role| role.role.text(self.language()).to_owned())
+        let mut roles = self.graph.corpus.entity(entity).roles().rev();
+        roles.find(held).map_or(String::new(), |role| role.role.text(self.language()).to_owned())
     }
 
     fn source(&self, source: &Source) -> SourceView {

@@ -12,8 +12,8 @@ use crate::editor::registry::desk::Desk;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// Lists of which the one that stays takes up what is missing, item by item. A list of another key is one value.
-const JOINED: &[&str] = &["aliases", "not", "same_as", "related", "redirects", "roles"];
+/// Lists beside those of facts of which the one that stays takes up what is missing, item by item. A list of another key is one value.
+const JOINED: &[&str] = &["aliases", "not", "redirects"];
 
 /// Something that is kept as a comment.
 struct Remain {
@@ -71,7 +71,7 @@ pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> 
         let there: BTreeSet<String> =
             edits.comments().into_iter().map(|comment| comment.text).collect();
         let commented = commented(&comments, &there);
-        let mut remains = Lost { merged: &merged, ids, remains: Vec::new() }.of(&facts);
+        let mut remains = Lost { pair, merged: &merged, ids, remains: Vec::new() }.of(&facts);
 
         // A line that comes over with its comment says its fact as well.
         let is_said = |fact: &str| {
@@ -114,6 +114,7 @@ fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
 
 /// Looks for values that are not in the fields as they are now.
 struct Lost<'n> {
+    pair: &'n Pair<'n>,
     merged: &'n Json,
     ids: [&'n str; 2],
     remains: Vec<Remain>,
@@ -126,11 +127,15 @@ impl Lost<'_> {
             match (key.as_str(), value) {
                 ("name", _) => self.names(value),
                 ("aliases", Json::Array(items)) => self.aliases(items),
-                (_, Json::Array(items)) if JOINED.contains(&key.as_str()) => self.items(key, items),
+                (_, Json::Array(items)) if self.is_joined(key) => self.items(key, items),
                 _ => self.value(key, key, value, self.merged.get(key)),
             }
         }
         self.remains
+    }
+
+    fn is_joined(&self, key: &str) -> bool {
+        JOINED.contains(&key) || self.pair.fact(key).is_some_and(|fact| fact.is_list)
     }
 
     fn lose(&mut self, key: &str, path: &str, value: &Json) {

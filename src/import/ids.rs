@@ -36,11 +36,7 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
         return Ok(());
     }
 
-    let good = if good.is_empty() {
-        "press-conference"
-    } else {
-        &good
-    };
+    let good = if good.is_empty() { "press-conference" } else { &good };
     Err(format!(
         "`{id}` cannot be an id: it begins with a letter or a digit, holds no spaces, nothing invisible and none of `\\ / : * ? \" < > | # %`, \
          does not end in `.`, `-` or `~`, and has at most {MOST_BYTES} bytes; `{good}` can be one"
@@ -50,16 +46,11 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
 /// The nearest text that can be an id; empty if nothing of it can.
 fn cleaned(text: &str) -> String {
     let replaced = |c: char| c.is_whitespace() || is_unseen(c) || SIGNS.contains(c);
-    let plain: String = text
-        .chars()
-        .map(|c| if replaced(c) { '-' } else { c })
-        .collect();
+    let plain: String = text.chars().map(|c| if replaced(c) { '-' } else { c }).collect();
     let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
     let plain = plain.trim_start_matches(|c| !begins(c));
 
-    plain[..floor(plain, MOST_BYTES)]
-        .trim_end_matches(['-', '.', '~'])
-        .to_owned()
+    plain[..floor(plain, MOST_BYTES)].trim_end_matches(['-', '.', '~']).to_owned()
 }
 
 #[cfg(test)]
@@ -113,10 +104,7 @@ mod tests {
             (&long, &long[..MOST_BYTES]),
         ] {
             let said = check_id(bad).expect_err(bad);
-            assert!(
-                said.contains("cannot be an id") && said.contains(good),
-                "{said}"
-            );
+            assert!(said.contains("cannot be an id") && said.contains(good), "{said}");
         }
     }
 }

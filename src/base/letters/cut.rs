@@ -74,9 +74,7 @@ pub(crate) fn start_of_word(text: &str, at: usize) -> usize {
     }
 
     let mut after = text[at..].char_indices().take(LONGEST_WORD);
-    after
-        .find(|(_, c)| !is_spaced(*c))
-        .map_or(at, |(length, _)| at + length)
+    after.find(|(_, c)| !is_spaced(*c)).map_or(at, |(length, _)| at + length)
 }
 
 /// The last place up to `at` that is not inside a word.
@@ -87,9 +85,7 @@ pub(crate) fn end_of_word(text: &str, at: usize) -> usize {
     }
 
     let mut before = text[..at].char_indices().rev().take(LONGEST_WORD);
-    before
-        .find(|(_, c)| !is_spaced(*c))
-        .map_or(at, |(start, c)| start + c.len_utf8())
+    before.find(|(_, c)| !is_spaced(*c)).map_or(at, |(start, c)| start + c.len_utf8())
 }
 
 /// The first `longest` characters of a text on one line, cut at a word, and `…` where something is left out.
@@ -102,9 +98,7 @@ pub(crate) fn clip(text: &str, longest: usize) -> String {
 
     // A space so far ahead of the end would cost a third of the text, as in a script without spaces.
     let last_space = beginning.rfind(' ');
-    let end = last_space
-        .filter(|at| *at > beginning.len() * 2 / 3)
-        .unwrap_or(beginning.len());
+    let end = last_space.filter(|at| *at > beginning.len() * 2 / 3).unwrap_or(beginning.len());
     let is_open = |c: char| c.is_ascii_punctuation() || "，、；：".contains(c);
     let clipped = beginning[..end].trim_end_matches(is_open);
     format!("{}…", clipped.replace('\n', " "))
@@ -166,27 +160,20 @@ mod tests {
             let end = beginning_within(text, room, cells);
             assert!(size(&text[..end]) <= room, "{room}");
             let next = text[end..].chars().next();
-            assert!(
-                next.is_none_or(|c| size(&text[..end]) + cells(c) > room),
-                "{room}"
-            );
+            assert!(next.is_none_or(|c| size(&text[..end]) + cells(c) > room), "{room}");
 
             let start = ending_within(text, room, cells);
             assert!(size(&text[start..]) <= room, "{room}");
             let next = text[..start].chars().next_back();
-            assert!(
-                next.is_none_or(|c| size(&text[start..]) + cells(c) > room),
-                "{room}"
-            );
+            assert!(next.is_none_or(|c| size(&text[start..]) + cells(c) > room), "{room}");
         }
     }
 
     #[test]
     fn words_are_cut_between_and_dense_text_anywhere() {
         let ends = |text: &str| -> Vec<usize> {
-            let mut ends: Vec<usize> = (0..=text.len())
-                .map(|at| end_of_word(text, floor(text, at)))
-                .collect();
+            let mut ends: Vec<usize> =
+                (0..=text.len()).map(|at| end_of_word(text, floor(text, at))).collect();
             ends.dedup();
             ends
         };

@@ -66,18 +66,12 @@ class! {
 /// that do not.
 #[must_use]
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The letters and digits of a text in lower case.
 pub(crate) fn caseless(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// A label without what typography alone changes: width, case, spaces, punctuation.
@@ -101,11 +95,8 @@ pub(crate) fn fold_label(label: &str) -> String {
 #[must_use]
 pub(crate) fn spelling(c: char) -> Vec<char> {
     let mut spelling = Vec::new();
-    let bare = std::iter::once(c)
-        .nfkd()
-        .filter(|c| !is_dropped(*c))
-        .nfc()
-        .flat_map(char::to_lowercase);
+    let bare =
+        std::iter::once(c).nfkd().filter(|c| !is_dropped(*c)).nfc().flat_map(char::to_lowercase);
     for c in bare {
         match LETTERS.iter().find(|(letter, _)| *letter == c) {
             Some((_, plain)) => spelling.extend(plain.chars()),

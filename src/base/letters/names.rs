@@ -29,12 +29,7 @@ pub(crate) struct Folding<'t> {
 
 impl<'t> Folding<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Folding {
-            rest: text.chars(),
-            len: text.len(),
-            after_space: false,
-            after_han: false,
-        }
+        Folding { rest: text.chars(), len: text.len(), after_space: false, after_han: false }
     }
 
     /// Where the next character begins, in bytes.
@@ -82,11 +77,7 @@ impl Iterator for Folding<'_> {
             if matches!(self.rest.as_str().as_bytes().first(), Some(0xCC | 0xCD)) {
                 folded = self.accents(folded);
             }
-            return Some(Folded {
-                c: folded,
-                start,
-                end: self.at(),
-            });
+            return Some(Folded { c: folded, start, end: self.at() });
         }
     }
 }

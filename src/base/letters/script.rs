@@ -175,10 +175,8 @@ mod tests {
 
     /// Fails where a class and Unicode disagree on an assigned character, and names the character.
     fn agree(class: fn(char) -> bool, is_in_unicode: impl Fn(char) -> bool) {
-        let disagreeing: Vec<char> = assigned()
-            .filter(|c| class(*c) != is_in_unicode(*c))
-            .take(20)
-            .collect();
+        let disagreeing: Vec<char> =
+            assigned().filter(|c| class(*c) != is_in_unicode(*c)).take(20).collect();
         assert!(disagreeing.is_empty(), "{disagreeing:x?} and perhaps more");
     }
 

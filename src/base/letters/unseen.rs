@@ -37,10 +37,7 @@ pub(crate) fn turns_direction(c: char) -> bool {
 /// Spaces of a fixed width, which HTML does not collapse: the no-break spaces, those of typesetters, the ideographic.
 #[must_use]
 pub(crate) fn is_fixed_space(c: char) -> bool {
-    matches!(
-        c,
-        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
-    )
+    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 /// A code point that will never be a character (Unicode §23.7).
@@ -64,10 +61,7 @@ mod tests {
     #[test]
     fn spaces_are_seen_and_letters_are_not_residue() {
         for c in ('\0'..=char::MAX).filter(|c| is_fixed_space(*c)) {
-            assert!(
-                c.is_whitespace() && !is_unseen(c) && !is_residue(c),
-                "{c:?}"
-            );
+            assert!(c.is_whitespace() && !is_unseen(c) && !is_residue(c), "{c:?}");
         }
         for c in ['\t', '\n', '\r', '\u{200C}', '\u{200D}', 'a', '中', ' '] {
             assert!(!is_residue(c), "{c:?}");

@@ -44,10 +44,7 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
             *times.entry(earlier).or_default() += 1;
         }
     }
-    let weights: Vec<usize> = texts
-        .iter()
-        .map(|text| text.as_deref().map_or(0, weight))
-        .collect();
+    let weights: Vec<usize> = texts.iter().map(|text| text.as_deref().map_or(0, weight)).collect();
     let in_run = runs(&same, &weights);
     let mut repeats: Vec<Option<Repeat>> = Vec::with_capacity(texts.len());
     let mut ends = Ends::default();
@@ -104,24 +101,14 @@ const MOST: usize = 32;
 impl Ends {
     fn add(&mut self, index: usize, text: &[char]) {
         if text.len() > PROBE {
-            self.first
-                .entry(text[..PROBE].to_vec())
-                .or_default()
-                .push(index);
-            self.last
-                .entry(text[text.len() - PROBE..].to_vec())
-                .or_default()
-                .push(index);
+            self.first.entry(text[..PROBE].to_vec()).or_default().push(index);
+            self.last.entry(text[text.len() - PROBE..].to_vec()).or_default().push(index);
         }
     }
 
     /// The block that begins or ends with all of `text`.
     fn part_of(&self, text: &[char], texts: &[Option<Vec<char>>]) -> Option<Repeat> {
-        let longer = |of: &usize| {
-            texts[*of]
-                .as_deref()
-                .filter(|longer| longer.len() > text.len())
-        };
+        let longer = |of: &usize| texts[*of].as_deref().filter(|longer| longer.len() > text.len());
         let ending = self
             .last
             .get(&text[text.len().checked_sub(PROBE)?..])
@@ -130,10 +117,7 @@ impl Ends {
             .take(MOST)
             .find_map(|of| {
                 let longer = longer(of).filter(|longer| longer.ends_with(text))?;
-                Some(Repeat {
-                    of: *of,
-                    skip: longer.len() - text.len(),
-                })
+                Some(Repeat { of: *of, skip: longer.len() - text.len() })
             });
         let beginning = || {
             let of = self

@@ -103,9 +103,7 @@ fn chars_after(text: &str) -> &str {
 fn is_ending(after: &str) -> bool {
     let rest = after.trim_start_matches(is_part_of_word);
     let ending = &after[..after.len() - rest.len()];
-    ["s", "d", "ll", "re", "ve", "m"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
+    ["s", "d", "ll", "re", "ve", "m"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Words after which a month's name is a month.
@@ -218,11 +216,8 @@ mod tests {
         ] {
             assert!(!judge(no, true), "{no}");
         }
-        for yes in [
-            "Theresa ⟦May⟧ said",
-            "Prime Minister ⟦May⟧ has",
-            "⟦April⟧ told us",
-        ] {
+        for yes in ["Theresa ⟦May⟧ said", "Prime Minister ⟦May⟧ has", "⟦April⟧ told us"]
+        {
             assert!(judge(yes, true), "{yes}");
         }
     }

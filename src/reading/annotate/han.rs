@@ -95,19 +95,14 @@ impl HanWords {
     /// Loads the dictionary and what it lacks.
     pub(crate) fn new() -> Self {
         let mut jieba = Jieba::new();
-        let lookalikes: Vec<&str> = entries(LOOKALIKES)
-            .filter(|name| name.starts_with(is_han))
-            .collect();
+        let lookalikes: Vec<&str> =
+            entries(LOOKALIKES).filter(|name| name.starts_with(is_han)).collect();
         let words = entries(WORDS).flat_map(str::split_whitespace);
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
 
-        Self {
-            jieba,
-            lookalikes: lookalikes.into_iter().collect(),
-            simplifier: Simplifier::new(),
-        }
+        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
@@ -182,11 +177,7 @@ impl HanWords {
         for c in &mut chars {
             *c = self.simplifier.of(*c);
         }
-        Window {
-            text: chars.iter().collect(),
-            chars,
-            name: start..end,
-        }
+        Window { text: chars.iter().collect(), chars, name: start..end }
     }
 
     fn lie(&self, window: &Window, word: &Token) -> Lie {
@@ -218,11 +209,7 @@ impl HanWords {
             [c] => !FOREIGN_TAILS.contains(*c),
             rest => self.is_wording(rest),
         };
-        if keeps_head && keeps_tail {
-            Lie::Compound
-        } else {
-            Lie::Breaking
-        }
+        if keeps_head && keeps_tail { Lie::Compound } else { Lie::Breaking }
     }
 
     /// Whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
@@ -247,9 +234,7 @@ impl HanWords {
         }
 
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
-            words
-                .iter()
-                .any(|host| host.end == start && host.start + 1 < start)
+            words.iter().any(|host| host.end == start && host.start + 1 < start)
                 && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
             SINGLES.contains(word.word)
@@ -268,9 +253,7 @@ pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
 }
 
 fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Whether the name's first character is the `日` of a date, as in `7日本报记者`; in `G7日本` and `2026日本` it is not.

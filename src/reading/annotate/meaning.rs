@@ -48,11 +48,7 @@ impl Lists<'_> {
 
 impl Searcher<'_> {
     pub(super) fn lists<'s>(&self, speech: &'s Speech) -> Lists<'s> {
-        let mut lists = Lists {
-            speech,
-            listed: Vec::new(),
-            called: Vec::new(),
-        };
+        let mut lists = Lists { speech, listed: Vec::new(), called: Vec::new() };
         for listed in speech.lists.iter().flatten() {
             let Some(entity) = self.corpus.find_entity(&listed.entity.id) else {
                 continue;
@@ -108,12 +104,7 @@ impl Searcher<'_> {
         let name = self.names.text(string);
         let mut bearers = Vec::new();
         for claim in self.names.claims(string) {
-            let &Claim::Alias {
-                entity,
-                from,
-                until,
-            } = claim
-            else {
+            let &Claim::Alias { entity, from, until } = claim else {
                 continue;
             };
             let is_valid = from.is_none_or(|from| from <= speech.date)

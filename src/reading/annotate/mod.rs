@@ -42,10 +42,8 @@ pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics)
 
     let searcher = Searcher::new(corpus, config, names);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let found: Vec<(Vec<Mention>, Diagnostics)> = ids
-        .par_iter()
-        .map(|id| annotate_speech(&searcher, *id))
-        .collect();
+    let found: Vec<(Vec<Mention>, Diagnostics)> =
+        ids.par_iter().map(|id| annotate_speech(&searcher, *id)).collect();
 
     let mut mentions = Vec::new();
     for (of_speech, problems) in found {

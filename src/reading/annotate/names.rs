@@ -18,11 +18,7 @@ use std::ops::Range;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
     /// An alias of an entity, looked for in texts, with the dates between which it is used.
-    Alias {
-        entity: EntityId,
-        from: Option<Date>,
-        until: Option<Date>,
-    },
+    Alias { entity: EntityId, from: Option<Date>, until: Option<Date> },
     /// A string in which the entity's names do not mean it.
     Not(EntityId),
     /// A name that some speech gives to an entity of its lists.
@@ -89,11 +85,7 @@ impl Strings {
                 diagnostics.push(one_character(&alias.text, &entity.id, span, &remedy));
                 continue;
             }
-            let claim = Claim::Alias {
-                entity: id,
-                from: alias.from,
-                until: alias.until,
-            };
+            let claim = Claim::Alias { entity: id, from: alias.from, until: alias.until };
             self.add(&alias.text, claim);
         }
         for string in &entity.not {
@@ -124,11 +116,7 @@ impl Names {
         for (id, entity) in corpus.entities() {
             strings.add_entity(id, entity, diagnostics);
         }
-        for listed in corpus
-            .speeches
-            .iter()
-            .flat_map(|speech| speech.lists.iter().flatten())
-        {
+        for listed in corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()) {
             for name in &listed.called {
                 strings.add(name, Claim::Called);
             }
@@ -143,10 +131,7 @@ impl Names {
 
         let is_personal = |entity: &Entity| kinds.kind(entity.kind).personal;
         let personal: Vec<bool> = corpus.entities.iter().map(is_personal).collect();
-        Names {
-            bearers: bearers(corpus, &personal),
-            ..Names::build(strings, personal)
-        }
+        Names { bearers: bearers(corpus, &personal), ..Names::build(strings, personal) }
     }
 
     fn build(strings: Strings, personal: Vec<bool>) -> Self {
@@ -168,18 +153,13 @@ impl Names {
             }
             patterns.push((text.clone(), id));
             names.index.insert(text.clone(), id);
-            names.strings.push(LookedFor {
-                length: text.chars().count(),
-                text,
-                claims,
-            });
+            names.strings.push(LookedFor { length: text.chars().count(), text, claims });
         }
         patterns.sort();
         patterns.dedup_by(|later, first| later.0 == first.0);
 
-        names.automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(patterns)
-            .ok();
+        names.automaton =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
         names
     }
 
@@ -254,9 +234,7 @@ fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnost
     let message = format!("`{name}` is one character and is linked only where it is marked");
     Diagnostic::new(Code::OneCharacterAlias, message)
         .at(span, "")
-        .hint(format!(
-            "mark the places, `[{name}](@{entity})`, and {remedy}"
-        ))
+        .hint(format!("mark the places, `[{name}](@{entity})`, and {remedy}"))
 }
 
 /// Whether a name is, as compared, one Han character, which is found in every second sentence.

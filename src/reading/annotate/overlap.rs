@@ -74,14 +74,8 @@ impl<'c> Chosen<'c> {
 
 /// Takes in an opening quotation mark whose partner is inside the name: `“一带一路”倡议`.
 pub(super) fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
-    const PAIRS: &[(char, char)] = &[
-        ('“', '”'),
-        ('「', '」'),
-        ('『', '』'),
-        ('《', '》'),
-        ('〈', '〉'),
-        ('«', '»'),
-    ];
+    const PAIRS: &[(char, char)] =
+        &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
 
     let name = &text[range.clone()];
     let (before, after) = (&text[..range.start], &text[range.end..]);

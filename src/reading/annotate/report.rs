@@ -56,10 +56,7 @@ fn shared(corpus: &Corpus, id: EntityId, other: EntityId, name: &str) -> Diagnos
 }
 
 fn span_of_name(entity: &Entity, name: &str) -> Span {
-    let alias = entity
-        .aliases
-        .iter()
-        .find(|alias| same_name(&alias.text, name));
+    let alias = entity.aliases.iter().find(|alias| same_name(&alias.text, name));
     Span::new(entity.file, alias.map_or(0..0, |alias| alias.span.clone()))
 }
 
@@ -77,11 +74,8 @@ pub(super) fn ambiguous(corpus: &Corpus, ambiguous: &Ambiguous) -> Diagnostic {
         Place::Paragraph(_) => &ambiguous.place.text(speech)[range],
     };
 
-    let ids: Vec<&str> = ambiguous
-        .entities
-        .iter()
-        .map(|entity| corpus.entity(*entity).id.as_str())
-        .collect();
+    let ids: Vec<&str> =
+        ambiguous.entities.iter().map(|entity| corpus.entity(*entity).id.as_str()).collect();
     let message = format!("`{name}` could be `{}`", ids.join("` or `"));
     let first = ids[0];
     Diagnostic::new(Code::AmbiguousName, message)
@@ -103,10 +97,7 @@ pub(super) fn never_named(
         };
         let is_named = mentions.iter().any(|mention| mention.entity == entity);
         let keep = &corpus.decisions.keep;
-        let is_kept = || {
-            keep.iter()
-                .any(|kept| kept.entity.id == *id && kept.is_about(speech))
-        };
+        let is_kept = || keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech));
         if is_named || is_kept() {
             continue;
         }
@@ -151,32 +142,20 @@ fn unknown_label(speech: &Speech, table: &[Speaker], turn: &Turn) -> Diagnostic 
     let diagnostic = Diagnostic::new(Code::UnknownSpeaker, message)
         .at(Span::new(speech.file, turn.label_span.clone()), "")
         .did_you_mean(label, known);
-    or_hint(
-        diagnostic,
-        format!("add `{label}: {{as: …}}` to `speakers`"),
-    )
+    or_hint(diagnostic, format!("add `{label}: {{as: …}}` to `speakers`"))
 }
 
 fn unused_speaker(speech: &Speech, speaker: &Speaker) -> Diagnostic {
     let label = &speaker.label;
     let written = speech.body.turns.iter().map(|turn| turn.label.as_str());
-    let diagnostic = Diagnostic::new(
-        Code::UnusedSpeaker,
-        format!("no turn has the label `{label}`"),
-    )
-    .at(Span::new(speech.file, speaker.span.clone()), "")
-    .did_you_mean(label, written);
-    or_hint(
-        diagnostic,
-        "remove it, or mend the label in the text".to_owned(),
-    )
+    let diagnostic =
+        Diagnostic::new(Code::UnusedSpeaker, format!("no turn has the label `{label}`"))
+            .at(Span::new(speech.file, speaker.span.clone()), "")
+            .did_you_mean(label, written);
+    or_hint(diagnostic, "remove it, or mend the label in the text".to_owned())
 }
 
 /// The diagnostic with its hint, or with this one where it has none.
 fn or_hint(diagnostic: Diagnostic, hint: String) -> Diagnostic {
-    if diagnostic.hints.is_empty() {
-        diagnostic.hint(hint)
-    } else {
-        diagnostic
-    }
+    if diagnostic.hints.is_empty() { diagnostic.hint(hint) } else { diagnostic }
 }

@@ -55,11 +55,7 @@ impl Searcher<'_> {
         let mut starts = Vec::new();
 
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
-            let scope = Scope {
-                speech: id,
-                place: Place::paragraph(index),
-                paragraph,
-            };
+            let scope = Scope { speech: id, place: Place::paragraph(index), paragraph };
             self.add_explicit(&scope, &mut found);
             if self.config.auto != Auto::Off {
                 self.add_unmarked(&scope, &lists, &mut starts, &mut found);
@@ -76,10 +72,7 @@ impl Searcher<'_> {
             {
                 let mention = scope.mention(&as_usize(&mark.range), entity, How::Explicit);
                 found.mentions.push(Named {
-                    mention: Mention {
-                        doubtful: *doubtful,
-                        ..mention
-                    },
+                    mention: Mention { doubtful: *doubtful, ..mention },
                     string: None,
                 });
             }
@@ -95,9 +88,7 @@ impl Searcher<'_> {
         found: &mut Found,
     ) {
         let candidates = self.candidates(scope.paragraph, lists, starts);
-        found
-            .strings
-            .extend(candidates.iter().map(|one| one.string));
+        found.strings.extend(candidates.iter().map(|one| one.string));
 
         let chosen = Chosen::of(&candidates);
         for candidate in chosen.iter() {
@@ -137,11 +128,7 @@ impl Searcher<'_> {
         self.names.each_occurrence(text, starts, |occurrence| {
             let (string, range) = (occurrence.string, occurrence.range);
             if !is_closed(paragraph, &range) && self.is_word(text, &range, string) {
-                candidates.push(Candidate {
-                    string,
-                    range,
-                    is_called: lists.calls(string),
-                });
+                candidates.push(Candidate { string, range, is_called: lists.calls(string) });
             }
         });
         self.drop_denied(&mut candidates);
@@ -178,9 +165,7 @@ impl Searcher<'_> {
         }
 
         let is_denied = |candidate: &Candidate, entity: EntityId| {
-            denied
-                .iter()
-                .any(|(range, of)| *of == entity && contains(range, &candidate.range))
+            denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range))
         };
         candidates.retain(|candidate| {
             let claims = self.names.claims(candidate.string);
@@ -197,10 +182,8 @@ impl Searcher<'_> {
 /// Whether a range touches code, a link or an explicit mention.
 fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
     paragraph.marks.iter().any(|mark| {
-        let closes = matches!(
-            mark.kind,
-            MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. }
-        );
+        let closes =
+            matches!(mark.kind, MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. });
         closes && overlaps(&as_usize(&mark.range), range)
     })
 }

@@ -22,19 +22,13 @@ impl HanWord {
     #[must_use]
     pub(crate) fn is_noun(&self) -> bool {
         self.is_proper()
-            || matches!(
-                self.tag.as_str(),
-                "n" | "vn" | "an" | "b" | "s" | "ng" | "m" | "l"
-            )
+            || matches!(self.tag.as_str(), "n" | "vn" | "an" | "b" | "s" | "ng" | "m" | "l")
     }
 
     /// Whether it is a name itself.
     #[must_use]
     pub(crate) fn is_proper(&self) -> bool {
-        matches!(
-            self.tag.as_str(),
-            "ns" | "nr" | "nrt" | "nrfg" | "nt" | "nz" | "j" | "eng"
-        )
+        matches!(self.tag.as_str(), "ns" | "nr" | "nrt" | "nrfg" | "nt" | "nz" | "j" | "eng")
     }
 }
 
@@ -67,11 +61,7 @@ impl Segmenter {
         for (simple, tag) in self.0.tagged(text) {
             let n_chars = simple.chars().count();
             let end = ends.by_ref().take(n_chars).last().unwrap_or(start);
-            words.push(HanWord {
-                range: start..end,
-                simple,
-                tag,
-            });
+            words.push(HanWord { range: start..end, simple, tag });
             start = end;
         }
         words

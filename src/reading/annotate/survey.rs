@@ -36,19 +36,13 @@ pub(crate) struct Survey {
 /// Looks for every name in every text.
 #[must_use]
 pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
-    let config = Config {
-        auto: Auto::All,
-        ..config.clone()
-    };
+    let config = Config { auto: Auto::All, ..config.clone() };
     // What is wrong with names is said by `annotate`.
     let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
     let searcher = Searcher::new(corpus, &config, names);
 
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let found: Vec<OfSpeech> = ids
-        .par_iter()
-        .map(|id| OfSpeech::find(&searcher, *id))
-        .collect();
+    let found: Vec<OfSpeech> = ids.par_iter().map(|id| OfSpeech::find(&searcher, *id)).collect();
 
     let (mut survey, mut seen) = (Survey::default(), BTreeSet::new());
     for of_speech in found {
@@ -107,11 +101,7 @@ impl OfSpeech {
 
         sightings.sort_by_key(|sighting| (sighting.mention.place, sighting.mention.range.start));
         ambiguous.sort_by_key(|ambiguous| (ambiguous.place, ambiguous.range.start));
-        OfSpeech {
-            sightings,
-            ambiguous,
-            seen,
-        }
+        OfSpeech { sightings, ambiguous, seen }
     }
 }
 
@@ -119,10 +109,8 @@ impl OfSpeech {
 fn words_apart(speech: &Speech) -> impl Iterator<Item = &str> {
     let labels = speech.body.turns.iter().map(|turn| turn.label.as_str());
     let marked = speech.body.paragraphs.iter().flat_map(|paragraph| {
-        let mentions = paragraph
-            .marks
-            .iter()
-            .filter(|mark| matches!(mark.kind, MarkKind::Mention { .. }));
+        let mentions =
+            paragraph.marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Mention { .. }));
         mentions.filter_map(|mark| paragraph.text.get(as_usize(&mark.range)))
     });
     labels.chain(marked)

@@ -30,17 +30,11 @@ pub(super) fn around(text: &str, range: &Range<usize>, reach: usize) -> String {
         .take(reach)
         .last()
         .map_or(range.start, |(at, _)| at);
-    let last = text[range.end..]
-        .char_indices()
-        .nth(reach)
-        .map_or(text.len(), |(at, _)| range.end + at);
+    let last =
+        text[range.end..].char_indices().nth(reach).map_or(text.len(), |(at, _)| range.end + at);
     let start = start_of_word(text, first).min(range.start);
     let end = end_of_word(text, last).max(range.end);
-    let mut excerpt = if start > 0 {
-        String::from("…")
-    } else {
-        String::new()
-    };
+    let mut excerpt = if start > 0 { String::from("…") } else { String::new() };
     let n_marks = excerpt.len();
     for word in text[start..end].split_whitespace() {
         if excerpt.len() == n_marks {
@@ -68,21 +62,10 @@ mod tests {
 
     #[test]
     fn an_opening_ends_between_words() {
-        assert_eq!(
-            opening(["One  two\n", "three"].into_iter(), 20),
-            "One two three"
-        );
+        assert_eq!(opening(["One  two\n", "three"].into_iter(), 20), "One two three");
         assert_eq!(opening(["One two", "three"].into_iter(), 10), "One two…");
-        assert_eq!(
-            opening(["王毅说，中非合作"].into_iter(), 6),
-            "王毅说，中非…"
-        );
-        assert_eq!(
-            opening(["x".repeat(100).as_str()].into_iter(), 30)
-                .chars()
-                .count(),
-            31
-        );
+        assert_eq!(opening(["王毅说，中非合作"].into_iter(), 6), "王毅说，中非…");
+        assert_eq!(opening(["x".repeat(100).as_str()].into_iter(), 30).chars().count(), 31);
         assert_eq!(opening(std::iter::empty(), 6), "");
     }
 
@@ -91,10 +74,7 @@ mod tests {
         let text = "The minister met Wang Yi in the capital yesterday.";
         let at = text.find("Wang Yi").unwrap();
         assert_eq!(around(text, &(at..at + 7), 80), text);
-        assert_eq!(
-            around(text, &(at..at + 7), 10),
-            "… met Wang Yi in the…".replace("… ", "…")
-        );
+        assert_eq!(around(text, &(at..at + 7), 10), "… met Wang Yi in the…".replace("… ", "…"));
         let text = "外交部长王毅在北京会见记者";
         let at = text.find("王毅").unwrap();
         assert_eq!(around(text, &(at..at + 6), 2), "…部长王毅在北…");

@@ -36,9 +36,8 @@ pub(super) struct Fold {
 impl Fold {
     /// Makes the table.
     pub(super) fn new() -> Self {
-        let mut table: Vec<u32> = (0..0x1_0000)
-            .map(|code| char::from_u32(code).map_or(LONG, entry))
-            .collect();
+        let mut table: Vec<u32> =
+            (0..0x1_0000).map(|code| char::from_u32(code).map_or(LONG, entry)).collect();
         let simplifier = Simplifier::new();
         for (code, entry) in table.iter_mut().enumerate() {
             // A compatibility character may stand for a traditional one.
@@ -95,11 +94,7 @@ impl Gaps {
     #[inline]
     fn pass(&mut self, c: char, class: Class, take: &mut impl FnMut(char, Class)) {
         if class == Class::Gap {
-            self.gap = Some(if c == ' ' || self.gap == Some(' ') {
-                ' '
-            } else {
-                c
-            });
+            self.gap = Some(if c == ' ' || self.gap == Some(' ') { ' ' } else { c });
             return;
         }
         let gap = self.gap.take();
@@ -125,10 +120,7 @@ fn unpacked(entry: u32) -> (char, Class) {
         2 => Class::Letter,
         _ => Class::Dense,
     };
-    (
-        char::from_u32(entry & CHARACTER).unwrap_or(char::REPLACEMENT_CHARACTER),
-        class,
-    )
+    (char::from_u32(entry & CHARACTER).unwrap_or(char::REPLACEMENT_CHARACTER), class)
 }
 
 fn entry(c: char) -> u32 {

@@ -110,10 +110,8 @@ mod tests {
                 (&source[piece.range().clone()], kind)
             })
             .collect();
-        let shown: Vec<(&str, &str)> = shown
-            .iter()
-            .map(|(source, kind)| (*source, kind.as_str()))
-            .collect();
+        let shown: Vec<(&str, &str)> =
+            shown.iter().map(|(source, kind)| (*source, kind.as_str())).collect();
         assert_eq!(
             shown,
             [

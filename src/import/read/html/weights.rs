@@ -34,11 +34,7 @@ impl Sums {
         let is_link = |index: usize| {
             index > 0 && tree.nodes[index - 1].name() == "a" && tree.nodes[index - 1].style.linked
         };
-        Sums::added_up(
-            (0..=tree.nodes.len())
-                .map(|index| usize::from(is_link(index)))
-                .collect(),
-        )
+        Sums::added_up((0..=tree.nodes.len()).map(|index| usize::from(is_link(index))).collect())
     }
 
     fn added_up(mut counts: Vec<usize>) -> Self {

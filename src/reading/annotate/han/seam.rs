@@ -15,12 +15,8 @@ impl HanWords {
     /// The gain in logarithmic probability of reading `left` and `right` as one text; 0 where no word reaches over the
     /// cut.
     pub(crate) fn seam(&self, left: &str, right: &str) -> f64 {
-        let mut chars: Vec<char> = left
-            .chars()
-            .rev()
-            .take(REACH)
-            .take_while(|c| is_han(*c))
-            .collect();
+        let mut chars: Vec<char> =
+            left.chars().rev().take(REACH).take_while(|c| is_han(*c)).collect();
         chars.reverse();
         let cut = chars.len();
         chars.extend(right.chars().take(REACH).take_while(|c| is_han(*c)));
@@ -62,11 +58,7 @@ impl HanWords {
     /// The first word of `text` and its part of speech, by the tags of ICTCLAS (`r` pronoun, `t` time, `c` conjunction,
     /// `u…` particle, …).
     pub(crate) fn first_word(&self, text: &str) -> Option<(String, String)> {
-        let opening: String = text
-            .chars()
-            .take(OPENING)
-            .take_while(|c| is_han(*c))
-            .collect();
+        let opening: String = text.chars().take(OPENING).take_while(|c| is_han(*c)).collect();
         self.tagged(&opening).into_iter().next()
     }
 

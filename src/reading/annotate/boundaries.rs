@@ -1,4 +1,4 @@
-//! Whether a name written in an alphabet stands as a whole word. Han edges are judged in `han.rs`.
+//! Whether a name written in an alphabet is a whole word where it is found. Han edges are judged in `han.rs`.
 //!
 //! A word's neighbours are what is written, not what is compared: in `“Mali”` the neighbours of `Mali` are quotation marks.
 
@@ -11,67 +11,50 @@ fn is_part_of_word(c: char) -> bool {
     is_word(c) || c == '_' || (is_mark(c) && !is_dense(c))
 }
 
-/// Whether `text[range]` stands as a whole word where its edges are alphabetic; `personal` names do not stand in double-barrelled ones.
+/// Whether `text[range]` is a whole word where its edges are alphabetic; a `personal` name is not half of a
+/// double-barrelled one.
 pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
-    let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
-    let first_is_word = name.chars().next().is_some_and(is_part_of_word);
-    let last_is_word = name.chars().next_back().is_some_and(|c| is_part_of_word(c) || c == '.');
-    !is_in_address(before)
-        && (!first_is_word || left_is_free(before, name, personal))
-        && (!last_is_word || right_is_free(name, after, personal))
-        && !is_month_in_date(before, name, after)
+    let name = &text[range.clone()];
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    if is_in_address(before) || is_month_in_date(before, name, after) {
+        return false;
+    }
+
+    let begins_word = name.starts_with(is_part_of_word);
+    // `U.S.` ends with its point.
+    let ends_word = name.ends_with(|c| is_part_of_word(c) || c == '.');
+    (!begins_word || left_is_free(before, name, personal))
+        && (!ends_word || right_is_free(name, after, personal))
 }
 
-/// Whether what stands before, without a space, begins a bare address: `https://…`, `www.…`.
+/// Whether what is written before, without a space, begins a bare address: `https://…`, `www.…`.
 fn is_in_address(before: &str) -> bool {
-    let is_of_address = |c: &char| c.is_ascii_graphic() && !"\"'<>()[]{}".contains(*c);
     if !before.ends_with(|c: char| "/.-_=#?&:%~+@".contains(c) || c.is_ascii_alphanumeric()) {
         return false;
     }
-    let len: usize = before.chars().rev().take_while(is_of_address).map(char::len_utf8).sum();
-    let token = &before[before.len() - len..];
+
+    let is_of_address = |c: char| c.is_ascii_graphic() && !"\"'<>()[]{}".contains(c);
+    let token = &before[before.trim_end_matches(is_of_address).len()..];
     token.contains("://") || token.starts_with("www.")
 }
 
 fn left_is_free(before: &str, name: &str, personal: bool) -> bool {
-    let mut chars = before.chars().rev();
-    let Some(neighbour) = chars.next() else {
+    let mut backwards = before.chars().rev();
+    let Some(neighbour) = backwards.next() else {
         return true;
     };
-    if is_part_of_word(neighbour) {
-        return false;
-    }
-    let beyond = chars.next();
-    if neighbour == '\u{AD}' {
-        return !beyond.is_some_and(is_part_of_word);
-    }
-    if name.starts_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit())
-    {
-        return !matches!(neighbour, '-' | '.' | ',' | ':' | '/' | '–');
-    }
-    if is_apostrophe(neighbour) {
+    let beyond = backwards.next();
+
+    match neighbour {
+        c if is_part_of_word(c) => false,
+        // A soft hyphen is inside a word.
+        '\u{AD}' => !beyond.is_some_and(is_part_of_word),
+        c if is_digit(beyond) && name.starts_with(|c: char| c.is_ascii_digit()) => !joins_digits(c),
         // `l’Europe` is Europe; `O’Brien` is not Brien.
-        return !beyond.is_some_and(char::is_uppercase);
+        c if is_apostrophe(c) => !beyond.is_some_and(char::is_uppercase),
+        c if is_hyphen(c) && personal => !last_word(before).starts_with(char::is_uppercase),
+        _ => true,
     }
-    !(personal && is_hyphen(neighbour) && last_word(before).starts_with(char::is_uppercase))
-}
-
-/// The last word of `before`, which ends in a hyphen.
-fn last_word(before: &str) -> &str {
-    let word = before.trim_end_matches(is_hyphen);
-    let start = word
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| is_part_of_word(*c))
-        .last()
-        .map_or(word.len(), |(at, _)| at);
-    &word[start..]
-}
-
-/// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
-fn ends_word(after: &str) -> bool {
-    let end = after.find(|c: char| !is_part_of_word(c)).unwrap_or(after.len());
-    matches!(after[..end].to_ascii_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve" | "m")
 }
 
 fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
@@ -79,21 +62,48 @@ fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
     let Some(neighbour) = chars.next() else {
         return true;
     };
-    if is_part_of_word(neighbour) {
-        return false;
-    }
     let beyond = chars.next();
-    if is_apostrophe(neighbour) && beyond.is_some_and(is_part_of_word) {
-        return ends_word(&after[neighbour.len_utf8()..]);
+
+    match neighbour {
+        c if is_part_of_word(c) => false,
+        c if is_apostrophe(c) && beyond.is_some_and(is_part_of_word) => {
+            is_ending(chars_after(after))
+        }
+        // A soft hyphen is inside a word, `US$` is a currency.
+        '\u{AD}' | '$' => !beyond.is_some_and(is_part_of_word),
+        c if is_digit(beyond) && name.ends_with(|c: char| c.is_ascii_digit()) => !joins_digits(c),
+        c if is_hyphen(c) && personal => !beyond.is_some_and(char::is_uppercase),
+        _ => true,
     }
-    if neighbour == '\u{AD}' || neighbour == '$' {
-        // A soft hyphen stands inside a word, `US$` is a currency.
-        return !beyond.is_some_and(is_part_of_word);
-    }
-    if name.ends_with(|c: char| c.is_ascii_digit()) && beyond.is_some_and(|c| c.is_ascii_digit()) {
-        return !matches!(neighbour, '-' | '.' | ',' | ':' | '/' | '–');
-    }
-    !(personal && is_hyphen(neighbour) && beyond.is_some_and(char::is_uppercase))
+}
+
+fn is_digit(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Whether a mark between two digits makes one number, date or time of them.
+fn joins_digits(c: char) -> bool {
+    matches!(c, '-' | '.' | ',' | ':' | '/' | '–')
+}
+
+/// The last word of `before`, which ends in a hyphen.
+fn last_word(before: &str) -> &str {
+    let word = before.trim_end_matches(is_hyphen);
+    &word[word.trim_end_matches(is_part_of_word).len()..]
+}
+
+/// A text without its first character.
+fn chars_after(text: &str) -> &str {
+    let mut chars = text.chars();
+    chars.next();
+    chars.as_str()
+}
+
+/// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
+fn is_ending(after: &str) -> bool {
+    let rest = after.trim_start_matches(is_part_of_word);
+    let ending = &after[..after.len() - rest.len()];
+    ["s", "d", "ll", "re", "ve", "m"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Words after which a month's name is a month.
@@ -108,30 +118,30 @@ const AFTER_MAY: &[&str] = &[
     "your", "our", "there",
 ];
 
-/// Whether a name that is also a month's stands in a date (`5 May`, `May 2024`, `in March`) or as a verb (`May I ask`).
+/// Whether a month's name is part of a date (`5 May`, `May 2024`, `in March`), or is a verb (`May I ask`).
 fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
     let is_month = months().iter().any(|month| month.name.eq_ignore_ascii_case(name));
     if !is_month {
         return false;
     }
-    let previous = before
-        .split_whitespace()
-        .next_back()
-        .unwrap_or_default()
-        .trim_start_matches(['(', '“', '"']);
-    let next = after
-        .trim_start_matches(',')
-        .split_whitespace()
-        .next()
-        .filter(|_| after.starts_with([' ', ',', '\n']))
-        .unwrap_or_default();
-    let has_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let next_word = next.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    has_digit(previous)
-        || has_digit(next)
-        || BEFORE_MONTHS.contains(&previous.to_lowercase().trim_end_matches('-'))
+
+    let previous = before.split_whitespace().next_back().unwrap_or_default();
+    let previous = previous.trim_start_matches(['(', '“', '"']).to_lowercase();
+    let next = if after.starts_with([' ', ',', '\n']) {
+        let rest = after.trim_start_matches(',');
+        rest.split_whitespace().next().unwrap_or_default()
+    } else {
+        ""
+    };
+    let next = next.to_lowercase();
+    let next_word = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+
+    let begins_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    begins_with_digit(&previous)
+        || begins_with_digit(&next)
+        || BEFORE_MONTHS.contains(&previous.trim_end_matches('-'))
         || next_word == "day"
-        || name.eq_ignore_ascii_case("may") && AFTER_MAY.contains(&next_word.as_str())
+        || name.eq_ignore_ascii_case("may") && AFTER_MAY.contains(&next_word)
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Judges whether a name found in Chinese text stands there as a word: the text and where the name is → yes or no.
+//! Judges whether a name found in Chinese text is a word there: the text and where the name is → yes or no.
 //!
-//! Most names touch no word that could claim one of their characters, and stand. Where a dictionary word reaches over an
+//! Most names touch no word that could claim one of their characters, and are words. Where a dictionary word reaches over an
 //! edge of the name (`国家` in `发展中国家`), the likeliest reading of the neighbourhood that keeps the name whole is
 //! weighed against the likeliest one that breaks it, in simplified characters whatever the text is written in.
 //!
-//! **Invariant:** in doubt the name stands, for the editor of the speech has listed it.
+//! **Invariant:** in doubt the name is a word, because the editor of the speech has listed it.
 //! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either side, on nothing else.
 //! It does not find names, knows none of those listed, and says nothing about an edge that is not Han.
 
@@ -82,6 +82,7 @@ enum Lie {
 }
 
 /// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether it breaks the name.
+#[derive(Clone, Copy)]
 struct Step {
     start: usize,
     end: usize,
@@ -99,24 +100,29 @@ impl HanWords {
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
+
         Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
     pub(super) fn tagged(&self, text: &str) -> Vec<(String, String)> {
-        let simplified: String = text.chars().map(|c| self.simplifier.of(c)).collect();
-        self.jieba
-            .tag(&simplified, false)
-            .into_iter()
-            .map(|tag| (tag.word.to_owned(), tag.tag.to_owned()))
-            .collect()
+        let mut tagged = Vec::new();
+        for tag in self.jieba.tag(&self.simplify(text), false) {
+            tagged.push((tag.word.to_owned(), tag.tag.to_owned()));
+        }
+        tagged
     }
 
-    /// Tells whether the name at `range` (bytes of `text`, at character boundaries) stands as a word.
+    fn simplify(&self, text: &str) -> String {
+        text.chars().map(|c| self.simplifier.of(c)).collect()
+    }
+
+    /// Whether the name at `range` (bytes of `text`, at character boundaries) is a word.
     pub(crate) fn stands(&self, text: &str, range: Range<usize>) -> bool {
         if begins_in_date(text, &range) {
             return false;
         }
+
         let window = self.window(text, &range);
         let words = self.jieba.cut_all(&window.text);
         let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word)).collect();
@@ -126,23 +132,24 @@ impl HanWords {
         if ends_in_measure(&window, &words) {
             return false;
         }
-        let n = window.name.clone();
-        let name = Step {
-            start: n.start,
-            end: n.end,
+
+        let mut steps = vec![Step {
+            start: window.name.start,
+            end: window.name.end,
             score: (NAME_FREQUENCY / TOTAL).ln(),
             breaking: false,
-        };
-        let steps =
-            words.iter().zip(lies).filter(|&(_, lie)| lie != Lie::Compound).map(|(word, lie)| {
-                Step {
+        }];
+        for (word, lie) in words.iter().zip(lies) {
+            if lie != Lie::Compound {
+                steps.push(Step {
                     start: word.start,
                     end: word.end,
                     score: self.score(&window, &words, word),
                     breaking: lie == Lie::Breaking,
-                }
-            });
-        let [keeping, breaking] = best_readings(steps.chain([name]).collect(), window.chars.len());
+                });
+            }
+        }
+        let [keeping, breaking] = best_readings(steps, window.chars.len());
         keeping >= breaking
     }
 
@@ -150,7 +157,9 @@ impl HanWords {
     fn window(&self, text: &str, range: &Range<usize>) -> Window {
         let name = &text[range.clone()];
         let (left, right) = (&text[..range.start], &text[range.end..]);
+        // Most Han characters have three bytes.
         let mut chars = Vec::with_capacity(2 * REACH + name.len() / 3);
+
         if name.starts_with(is_han) {
             chars.extend(left.chars().rev().take(REACH).take_while(|&c| is_han(c)));
             chars.reverse();
@@ -159,9 +168,11 @@ impl HanWords {
         chars.extend(name.chars());
         let end = chars.len();
         if name.ends_with(is_han) {
-            chars
-                .extend(right.chars().take(REACH).take_while(|&c| is_han(c) || c.is_ascii_digit()));
+            // Digits, because `约30公里` is a measure.
+            let is_near = |c: &char| is_han(*c) || c.is_ascii_digit();
+            chars.extend(right.chars().take(REACH).take_while(is_near));
         }
+
         for c in &mut chars {
             *c = self.simplifier.of(*c);
         }
@@ -175,29 +186,32 @@ impl HanWords {
         if outside || (inside && word.end - word.start < name.len()) {
             return Lie::Apart;
         }
+        // It reaches over one edge and ends inside the name.
         if word.start > name.start || word.end < name.end {
             return Lie::Breaking;
         }
-        let (head, tail) =
-            (&window.chars[word.start..name.start], &window.chars[name.end..word.end]);
+
+        let head = &window.chars[word.start..name.start];
+        let tail = &window.chars[name.end..word.end];
         let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
         if !inside && !has_kind && self.lookalikes.contains(word.word) {
             return Lie::Breaking;
         }
-        let head = match head {
+
+        let keeps_head = match head {
             [] => true,
             [c] => COMPOUND_HEADS.contains(*c),
             rest => self.is_wording(rest),
         };
-        let tail = match tail {
+        let keeps_tail = match tail {
             [] => true,
             [c] => !FOREIGN_TAILS.contains(*c),
             rest => self.is_wording(rest),
         };
-        if head && tail { Lie::Compound } else { Lie::Breaking }
+        if keeps_head && keeps_tail { Lie::Compound } else { Lie::Breaking }
     }
 
-    /// Tells whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
+    /// Whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
     fn is_wording(&self, rest: &[char]) -> bool {
         let rest: String = rest.iter().collect();
         self.jieba
@@ -210,12 +224,14 @@ impl HanWords {
     fn score(&self, window: &Window, words: &[Token], word: &Token) -> f64 {
         let score = (self.jieba.suggest_freq(word.word) as f64 / TOTAL).ln();
         let (start, name) = (word.start, &window.name);
+        // Only single characters can be splinters.
         if word.end - start > 1 {
             return score;
         }
         if start == name.end && "长籍".contains(word.word) {
             return score + BOUND;
         }
+
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
             words.iter().any(|host| host.end == start && host.start + 1 < start)
                 && !UNFOLLOWED.contains(window.chars[start - 1])
@@ -240,22 +256,26 @@ fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Tells whether the name's first character is the `日` of a date, as in `7日本报记者`; `G7日本` and `2026日本` are none.
+/// Whether the name's first character is the `日` of a date, as in `7日本报记者`; in `G7日本` and `2026日本` it is not.
 fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
     if !text[range.start..].starts_with('日') {
         return false;
     }
+
     let before = text[..range.start].trim_end();
     let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    matches!(before.len() - rest.len(), 1 | 2) && !rest.ends_with(|c: char| c.is_ascii_alphabetic())
+    let n_digits = before.len() - rest.len();
+    // A day has one digit or two; four are a year, and one behind a letter is part of a name.
+    matches!(n_digits, 1 | 2) && !rest.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// Tells whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word ends before it.
+/// Whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word ends before it.
 fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     let (start, end) = (window.name.start, window.name.end);
-    window.chars[..end].ends_with(&['约'])
-        && window.chars.get(end).is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
-        && words.iter().any(|word| word.start < start && word.end + 1 == end)
+    let next = window.chars.get(end);
+    let is_number = next.is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c));
+    let ends_a_word = |word: &Token| word.start < start && word.end + 1 == end;
+    window.chars[..end].ends_with(&['约']) && is_number && words.iter().any(ends_a_word)
 }
 
 /// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and of the best that breaks it.
@@ -269,12 +289,14 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
         breaking: false,
     }));
     steps.sort_by_key(|step| step.start);
+
+    // For each place the best readings that end there: the name whole so far, and broken.
     let mut best = vec![[f64::NEG_INFINITY; 2]; n + 1];
     best[0][0] = 0.0;
-    for Step { start, end, score, breaking } in steps {
-        let [kept, broken] = best[start].map(|before| before + score);
-        let reached = &mut best[end];
-        if breaking {
+    for step in steps {
+        let [kept, broken] = best[step.start].map(|before| before + step.score);
+        let reached = &mut best[step.end];
+        if step.breaking {
             reached[1] = reached[1].max(kept).max(broken);
         } else {
             *reached = [reached[0].max(kept), reached[1].max(broken)];

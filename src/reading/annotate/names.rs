@@ -3,6 +3,7 @@
 //! **Invariant:** each string is in the automaton once; everybody who claims it stands in its list of claims.
 //! The only file that names daachorse.
 
+use super::han::latin_lookalikes;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{Folding, fold_name, is_han};
@@ -11,6 +12,7 @@ use crate::reading::corpus::{Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a string may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,94 +29,148 @@ pub(super) enum Claim {
     Lookalike,
 }
 
-/// The automaton and the claims.
+/// The automaton and what it found strings for.
 pub(super) struct Names {
+    /// None where there is nothing to look for.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    claims: Vec<Vec<Claim>>,
-    /// Each string as compared.
-    texts: Vec<String>,
-    /// Characters of each string as compared.
-    lengths: Vec<u32>,
+    /// By the number of the string.
+    strings: Vec<LookedFor>,
     index: BTreeMap<String, u32>,
+    /// By entity: whether it is of a kind whose names are of people.
     personal: Vec<bool>,
     /// The people who bear a name, as compared, those included whose name is not looked for in texts.
     bearers: BTreeMap<String, Vec<EntityId>>,
 }
 
+/// A string that is looked for.
+struct LookedFor {
+    /// As compared.
+    text: String,
+    /// Characters of `text`, to find from an end where the string begins.
+    length: usize,
+    claims: Vec<Claim>,
+}
+
 /// An occurrence of a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occurrence {
-    /// Which string.
     pub(super) string: u32,
     /// Bytes of the text, half-open.
-    pub(super) range: std::ops::Range<usize>,
+    pub(super) range: Range<usize>,
+}
+
+/// The strings that are looked for, as compared, with who claims them.
+#[derive(Default)]
+struct Strings(BTreeMap<String, Vec<Claim>>);
+
+impl Strings {
+    fn add(&mut self, string: &str, claim: Claim) {
+        let string = fold_name(string);
+        if string.is_empty() {
+            return;
+        }
+
+        let claims = self.0.entry(string).or_default();
+        if !claims.contains(&claim) {
+            claims.push(claim);
+        }
+    }
+
+    /// Adds what one entity is called, and in what it is not meant.
+    fn add_entity(&mut self, id: EntityId, entity: &Entity, diagnostics: &mut Diagnostics) {
+        for alias in entity.aliases.iter().filter(|alias| alias.auto) {
+            if is_one_han_character(&alias.text) {
+                let span = Span::new(entity.file, alias.span.clone());
+                let remedy = format!("write `{{name: {}, auto: false}}` here", alias.text);
+                diagnostics.push(one_character(&alias.text, &entity.id, span, &remedy));
+                continue;
+            }
+            let claim = Claim::Alias { entity: id, from: alias.from, until: alias.until };
+            self.add(&alias.text, claim);
+        }
+        for string in &entity.not {
+            self.add(string, Claim::Not(id));
+        }
+    }
+
+    /// Adds the names that editors decided to mean an entity.
+    fn add_decided(&mut self, corpus: &Corpus, diagnostics: &mut Diagnostics) {
+        for meaning in &corpus.decisions.always {
+            let (name, entity) = (&meaning.name, &meaning.entity.id);
+            if !is_one_han_character(name) {
+                if corpus.find_entity(entity).is_some() {
+                    self.add(name, Claim::Always);
+                }
+            } else if let Some(file) = corpus.decisions.file {
+                let span = Span::new(file, meaning.span.clone());
+                diagnostics.push(one_character(name, entity, span, "take this line away"));
+            }
+        }
+    }
 }
 
 impl Names {
     /// Collects the names of all entities.
     pub(super) fn new(corpus: &Corpus, kinds: &Kinds, diagnostics: &mut Diagnostics) -> Self {
-        let mut strings: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+        let mut strings = Strings::default();
         for (id, entity) in corpus.entities() {
-            for (string, claim) in entity_claims(id, entity, diagnostics) {
-                add(&mut strings, &string, claim);
+            strings.add_entity(id, entity, diagnostics);
+        }
+        for listed in corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()) {
+            for name in &listed.called {
+                strings.add(name, Claim::Called);
             }
         }
-        let called = corpus
-            .speeches
-            .iter()
-            .flat_map(|speech| speech.lists.iter().flatten())
-            .flat_map(|listed| &listed.called);
-        called.for_each(|name| add(&mut strings, name, Claim::Called));
-        for meaning in &corpus.decisions.always {
-            let (name, entity) = (&meaning.name, &meaning.entity.id);
-            if is_one_han_character(&fold_name(name)) {
-                let span = corpus.decisions.file.map(|file| Span::new(file, meaning.span.clone()));
-                if let Some(span) = span {
-                    diagnostics.push(one_character(name, entity, span, "take this line away"));
-                }
-            } else if corpus.find_entity(entity).is_some() {
-                add(&mut strings, name, Claim::Always);
+        strings.add_decided(corpus, diagnostics);
+        // Where nothing is looked for, nothing needs hiding.
+        if !strings.0.is_empty() {
+            for name in latin_lookalikes() {
+                strings.add(name, Claim::Lookalike);
             }
         }
-        if !strings.is_empty() {
-            super::han::latin_lookalikes()
-                .for_each(|line| add(&mut strings, line, Claim::Lookalike));
-        }
-        let personal: Vec<bool> =
-            corpus.entities.iter().map(|entity| kinds.kind(entity.kind).personal).collect();
-        let bearers = bearers(corpus, &personal);
-        Names { bearers, ..Names::build(strings, personal) }
+
+        let is_personal = |entity: &Entity| kinds.kind(entity.kind).personal;
+        let personal: Vec<bool> = corpus.entities.iter().map(is_personal).collect();
+        Names { bearers: bearers(corpus, &personal), ..Names::build(strings, personal) }
     }
 
-    fn build(strings: BTreeMap<String, Vec<Claim>>, personal: Vec<bool>) -> Self {
-        let (mut claims, mut texts, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut index, mut patterns) = (BTreeMap::new(), Vec::new());
-        for (string, of) in strings {
-            let id = u32::try_from(claims.len()).unwrap_or(u32::MAX);
-            lengths.push(u32::try_from(string.chars().count()).unwrap_or(u32::MAX));
-            claims.push(of);
-            texts.push(string.clone());
-            if let Some(shouted) = shouted(&string).filter(|shouted| !index.contains_key(shouted)) {
+    fn build(strings: Strings, personal: Vec<bool>) -> Self {
+        let mut names = Names {
+            automaton: None,
+            strings: Vec::with_capacity(strings.0.len()),
+            index: BTreeMap::new(),
+            personal,
+            bearers: BTreeMap::new(),
+        };
+        let mut patterns = Vec::new();
+        for (text, claims) in strings.0 {
+            let id = u32::try_from(names.strings.len()).unwrap_or(u32::MAX);
+            // `MALI` is not Mali where something else is called so; strings in capitals come before those in small letters.
+            if let Some(shouted) =
+                shouted(&text).filter(|shouted| !names.index.contains_key(shouted))
+            {
                 patterns.push((shouted, id));
             }
-            patterns.push((string.clone(), id));
-            index.insert(string, id);
+            patterns.push((text.clone(), id));
+            names.index.insert(text.clone(), id);
+            names.strings.push(LookedFor { length: text.chars().count(), text, claims });
         }
         patterns.sort();
         patterns.dedup_by(|later, first| later.0 == first.0);
-        let automaton =
+
+        names.automaton =
             CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
-        Names { automaton, claims, texts, lengths, index, personal, bearers: BTreeMap::new() }
+        names
     }
 
     /// Who claims a string.
     pub(super) fn claims(&self, string: u32) -> &[Claim] {
-        &self.claims[string as usize]
+        &self.strings[string as usize].claims
     }
 
     /// A string as it is compared.
     pub(super) fn text(&self, string: u32) -> &str {
-        &self.texts[string as usize]
+        &self.strings[string as usize].text
     }
 
     /// The string with this wording, if it is looked for.
@@ -142,6 +198,8 @@ impl Names {
         let Some(automaton) = &self.automaton else {
             return;
         };
+
+        // Where each folded character begins in the text.
         starts.clear();
         let mut stepper = automaton.find_overlapping_stepper();
         for folded in Folding::new(text) {
@@ -149,8 +207,10 @@ impl Names {
             stepper.consume(folded.c);
             for matched in stepper.matches() {
                 let string = matched.value();
-                let first = starts.len() - self.lengths[string as usize] as usize;
-                found(Occurrence { string, range: starts[first] as usize..folded.end });
+                // A match ends with this character and is as long as its string, so its first one is among them.
+                let first = starts.len() - self.strings[string as usize].length;
+                let range = starts[first] as usize..folded.end;
+                found(Occurrence { string, range });
             }
         }
     }
@@ -169,32 +229,6 @@ fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>
     bearers
 }
 
-/// The claims that one entity makes.
-fn entity_claims(
-    id: EntityId,
-    entity: &Entity,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(String, Claim)> {
-    let mut claims = Vec::new();
-    for alias in entity.aliases.iter().filter(|alias| alias.auto) {
-        let string = fold_name(&alias.text);
-        if is_one_han_character(&string) {
-            let remedy = format!("write `{{name: {}, auto: false}}` here", alias.text);
-            diagnostics.push(one_character(
-                &alias.text,
-                &entity.id,
-                Span::new(entity.file, alias.span.clone()),
-                &remedy,
-            ));
-        } else {
-            claims
-                .push((string, Claim::Alias { entity: id, from: alias.from, until: alias.until }));
-        }
-    }
-    claims.extend(entity.not.iter().map(|string| (fold_name(string), Claim::Not(id))));
-    claims
-}
-
 /// Says that a name of one Han character is not looked for.
 fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnostic {
     let message = format!("`{name}` is one character and is linked only where it is marked");
@@ -203,26 +237,18 @@ fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnost
         .hint(format!("mark the places, `[{name}](@{entity})`, and {remedy}"))
 }
 
-fn add(strings: &mut BTreeMap<String, Vec<Claim>>, string: &str, claim: Claim) {
-    let string = fold_name(string);
-    if string.is_empty() {
-        return;
-    }
-    let claims = strings.entry(string).or_default();
-    if !claims.contains(&claim) {
-        claims.push(claim);
-    }
-}
-
-fn is_one_han_character(string: &str) -> bool {
-    let mut chars = string.chars();
+/// Whether a name is, as compared, one Han character, which is found in every second sentence.
+fn is_one_han_character(name: &str) -> bool {
+    let name = fold_name(name);
+    let mut chars = name.chars();
     chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
 /// The name as a headline in capitals has it; only names of four letters and more, so that `Us` never becomes `US`.
 fn shouted(string: &str) -> Option<String> {
-    let long_enough = string.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let same_length = string.chars().all(|c| c.to_uppercase().count() == 1);
-    (long_enough && same_length && string.chars().any(char::is_lowercase))
-        .then(|| string.to_uppercase())
+    let n_letters = string.chars().filter(|c| c.is_alphabetic()).count();
+    // `Straße` in capitals is longer, and a match is measured in characters of the string.
+    let has_same_length = string.chars().all(|c| c.to_uppercase().count() == 1);
+    let has_small_letters = string.chars().any(char::is_lowercase);
+    (n_letters >= 4 && has_same_length && has_small_letters).then(|| string.to_uppercase())
 }

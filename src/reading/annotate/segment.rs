@@ -10,15 +10,15 @@ pub(crate) struct Segmenter(HanWords);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HanWord {
     /// Bytes of the text, half-open.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The word in simplified characters.
-    pub simple: String,
+    pub(crate) simple: String,
     /// The part of speech as the dictionary has it (ICTPOS: `ns` a place, `nr` a person, `n` a noun).
-    pub tag: String,
+    pub(crate) tag: String,
 }
 
 impl HanWord {
-    /// Whether it may stand within a longer name.
+    /// Whether it may be part of a longer name.
     #[must_use]
     pub(crate) fn is_noun(&self) -> bool {
         self.is_proper()
@@ -54,14 +54,16 @@ impl Segmenter {
     /// The words of `text`, in order; traditional characters are read as simplified ones.
     #[must_use]
     pub(crate) fn cut(&self, text: &str) -> Vec<HanWord> {
-        let mut chars = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        // A character is simplified to one character, so words are as long in the text as they are simplified.
+        let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let mut start = 0;
-        let word = |(simple, tag): (String, String)| {
-            let end = chars.by_ref().take(simple.chars().count()).last().unwrap_or(start);
-            let range = start..end;
+        let mut words = Vec::new();
+        for (simple, tag) in self.0.tagged(text) {
+            let n_chars = simple.chars().count();
+            let end = ends.by_ref().take(n_chars).last().unwrap_or(start);
+            words.push(HanWord { range: start..end, simple, tag });
             start = end;
-            HanWord { range, simple, tag }
-        };
-        self.0.tagged(text).into_iter().map(word).collect()
+        }
+        words
     }
 }

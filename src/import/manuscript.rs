@@ -1,7 +1,7 @@
 //! A document from outside as its readers found it: the text as it came, and the blocks in it.
 //!
 //! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run names is markup or white space between blocks.
-//! **Invariant:** a run without `written` stands in the original exactly as it is read.
+//! **Invariant:** a run without `written` is in the original exactly as it is read.
 //! Knows nothing of speakers or of damage; see [`super::repair`].
 
 use crate::base::date::Date;
@@ -45,9 +45,9 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text.
     pub runs: Vec<Run>,
-    /// Why the reader holds that it is no part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
+    /// Why the reader holds that it is not part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
     pub outside: Option<&'static str>,
-    /// The page on which it stands, from 0, where the document has pages.
+    /// Its page, from 0, where the document has pages.
     pub page: u32,
 }
 
@@ -64,7 +64,7 @@ pub enum BlockKind {
     Item(Option<u32>),
     /// A quotation; in transcripts a scene.
     Quote,
-    /// Markdown that is passed on as it stands: a table, code.
+    /// Markdown that is passed on as it is: a table, code.
     Verbatim,
     /// A row of a table; cells are divided by a run written as `\t`.
     Row,
@@ -125,7 +125,16 @@ impl Lines {
     }
 }
 
-/// Whether a character is written in a square, so that no space stands beside it: Han characters and their punctuation.
+/// How much a text says to a reader, in letters. A Han character counts for three: it is half of a
+/// word or all of it, where an English word takes five letters.
+pub(super) fn weight(chars: impl IntoIterator<Item = char>) -> usize {
+    chars
+        .into_iter()
+        .map(|c| if is_han(c) { 3 } else { 1 })
+        .sum()
+}
+
+/// Whether a character is written in a square, so that it takes no space beside it: Han characters and their punctuation.
 pub(super) fn is_square(c: char) -> bool {
     is_han(c)
         || ('\u{3000}'..='\u{303F}').contains(&c)

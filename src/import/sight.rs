@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of documents. What typesetting puts into running text is [`super::tidy`]'s.
 
-/// Whether a character shows nothing and is no space: controls, marks of direction, joiners, what YAML and HTML do not let stand.
+/// Whether a character shows nothing and is not a space: controls, marks of direction, joiners, what YAML and HTML do not allow.
 pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
@@ -14,7 +14,7 @@ pub(super) fn is_seen(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
 }
 
-/// A text as one line: line ends and controls are spaces, and nothing turns the direction of what stands after it.
+/// A text as one line: line ends and controls are spaces, and nothing changes the direction of what follows.
 ///
 /// Joiners and the marks of direction that reach no further than themselves stay: Persian and Hebrew are written with them.
 pub(super) fn one_line(text: &str) -> String {

@@ -19,12 +19,7 @@ mod tests {
 
     #[test]
     fn digits_stand_in_threes_from_the_right() {
-        for (n, expected) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1_000"),
-            (1_234_567, "1_234_567"),
-        ] {
+        for (n, expected) in [(0, "0"), (999, "999"), (1000, "1_000"), (1_234_567, "1_234_567")] {
             assert_eq!(grouped(n, '_'), expected);
         }
     }

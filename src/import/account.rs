@@ -146,9 +146,7 @@ impl Account {
         }
 
         all.extend(gap(original, at..original.len()));
-        Account {
-            entries: merged(all),
-        }
+        Account { entries: merged(all) }
     }
 
     /// Writes the original again from the speech, the file beside it, and the texts of what was changed, in order.
@@ -244,15 +242,8 @@ fn gap(original: &str, range: Range<usize>) -> Option<Entry> {
     if text.is_empty() {
         return None;
     }
-    let why = if text.trim().is_empty() {
-        Why::WhiteSpace
-    } else {
-        Why::Markup
-    };
-    Some(Entry {
-        range,
-        fate: Fate::Changed(String::new(), why),
-    })
+    let why = if text.trim().is_empty() { Why::WhiteSpace } else { Why::Markup };
+    Some(Entry { range, fate: Fate::Changed(String::new(), why) })
 }
 
 /// Neighbours of one fate as one entry.

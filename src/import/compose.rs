@@ -170,25 +170,18 @@ impl Composer<'_> {
 
         // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white space behind it.
         let is_narrow = self.composed.body.text.ends_with(":**");
-        let begins = rest
-            .first()
-            .and_then(|run| run.text(self.original()).chars().next());
+        let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
         if is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
             self.composed.body.say(" ");
         }
 
-        let styles = if self.is_all_bold(&rest) {
-            Styles::None
-        } else {
-            Styles::Own
-        };
+        let styles = if self.is_all_bold(&rest) { Styles::None } else { Styles::Own };
         self.runs(&rest, styles);
     }
 
     /// Whether all that can be seen of runs is bold.
     fn is_all_bold(&self, runs: &[Run]) -> bool {
-        runs.iter()
-            .all(|run| run.bold || run.text(self.original()).trim().is_empty())
+        runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty())
     }
 
     fn plain(&mut self, block: &Block, follows_row: bool) {
@@ -277,10 +270,9 @@ impl Composer<'_> {
             None => {}
         }
 
-        self.composed.entries.push(Entry {
-            range: gap,
-            fate: Fate::Changed(String::new(), Why::Joined),
-        });
+        self.composed
+            .entries
+            .push(Entry { range: gap, fate: Fate::Changed(String::new(), Why::Joined) });
         self.runs(&block.runs, Styles::Own);
     }
 
@@ -295,10 +287,7 @@ impl Composer<'_> {
                 Some(of) if first.c == letter.c => Fate::Repeated(of),
                 _ => Fate::Changed(String::new(), Why::Rewritten),
             };
-            self.composed.entries.push(Entry {
-                range: at..at + letter.c.len_utf8(),
-                fate,
-            });
+            self.composed.entries.push(Entry { range: at..at + letter.c.len_utf8(), fate });
         }
 
         for run in block.runs.iter().filter(|run| run.written.is_some()) {
@@ -330,12 +319,7 @@ impl Composer<'_> {
         let aside = &mut self.composed.aside;
         aside.say(&format!("\n## Line {line}: mark of continuation\n\n"));
 
-        let run = Run {
-            range: marked.range.clone(),
-            written: None,
-            bold: false,
-            italic: false,
-        };
+        let run = Run { range: marked.range.clone(), written: None, bold: false, italic: false };
         aside.set_aside(&self.manuscript.original, &run, Why::ContinuationMark);
         aside.say("\n");
     }
@@ -415,14 +399,8 @@ fn split_runs(runs: &[Run], at: usize) -> (Vec<Run>, Vec<Run>) {
         } else if run.range.start >= at || run.written.is_some() {
             after.push(run.clone());
         } else {
-            before.push(Run {
-                range: run.range.start..at,
-                ..run.clone()
-            });
-            after.push(Run {
-                range: at..run.range.end,
-                ..run.clone()
-            });
+            before.push(Run { range: run.range.start..at, ..run.clone() });
+            after.push(Run { range: at..run.range.end, ..run.clone() });
         }
     }
     (before, after)
@@ -452,13 +430,8 @@ fn letters(block: &Block, original: &str) -> Vec<Letter> {
 
 /// Whether a paragraph is a scene: a few words in brackets, nothing else.
 fn is_scene(text: &str) -> bool {
-    const BRACKETS: [(char, char); 5] = [
-        ('(', ')'),
-        ('（', '）'),
-        ('[', ']'),
-        ('【', '】'),
-        ('〔', '〕'),
-    ];
+    const BRACKETS: [(char, char); 5] =
+        [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕')];
     let text = text.trim().trim_end_matches('.');
     let mut pairs = BRACKETS.iter();
     let inner = pairs.find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));

@@ -44,14 +44,7 @@ pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
     }
 
     let name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
-    Title {
-        text: if is_seen(&name) {
-            name
-        } else {
-            options.file.to_owned()
-        },
-        block: None,
-    }
+    Title { text: if is_seen(&name) { name } else { options.file.to_owned() }, block: None }
 }
 
 /// The first block of a kind near the top; a heading further down is a section's.
@@ -92,10 +85,7 @@ const SHOWN: usize = 80;
 
 /// The address: as given, or as the document states it; one that can be none is left out, and told.
 pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt {
-    let mut found_at = FoundAt {
-        url: None,
-        remark: None,
-    };
+    let mut found_at = FoundAt { url: None, remark: None };
     let Some(stated) = options.url.or(manuscript.facts.url.as_deref()) else {
         return found_at;
     };
@@ -139,11 +129,7 @@ fn without_date(text: &str) -> String {
     let is_sentence_with_date = rest.chars().next().is_some_and(is_han)
         && text.contains('年')
         && date::prefix(text).is_some();
-    if rest.is_empty() || is_sentence_with_date {
-        text.to_owned()
-    } else {
-        rest.to_owned()
-    }
+    if rest.is_empty() || is_sentence_with_date { text.to_owned() } else { rest.to_owned() }
 }
 
 /// The date: as given, as the document states it, of its name, of its title, or of a line above the text.
@@ -186,11 +172,7 @@ pub(super) fn language(manuscript: &Manuscript, options: &Options<'_>) -> Lang {
     }
 
     let mut text = String::new();
-    for block in manuscript
-        .blocks
-        .iter()
-        .filter(|block| block.outside.is_none())
-    {
+    for block in manuscript.blocks.iter().filter(|block| block.outside.is_none()) {
         text.push_str(&block.text(&manuscript.original));
     }
     let guess = lang::guess(&text);

@@ -19,9 +19,8 @@ const NO_NAME: [char; 20] = [
     '她', '这', '那', '這',
 ];
 /// What ends a sentence or divides one, and so occurs in no label.
-const SENTENCE: [char; 14] = [
-    '。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、',
-];
+const SENTENCE: [char; 14] =
+    ['。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、'];
 
 /// A label at the beginning of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,10 +73,8 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
     let is_label = |label: &Label| {
         is_sure(label) || (has_any && (is_personal_name(&label.text) || is_shouted(&label.text)))
     };
-    let mut by_block: Vec<Option<Label>> = candidates
-        .iter()
-        .map(|label| label.clone().filter(is_label))
-        .collect();
+    let mut by_block: Vec<Option<Label>> =
+        candidates.iter().map(|label| label.clone().filter(is_label)).collect();
 
     // Where there are labels, bold type asks only if it asks with them.
     let has_labels = by_block.iter().any(Option::is_some);
@@ -95,10 +92,8 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
 fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> {
     let is_seen = |run: &&Run| !run.text(original).trim().is_empty();
     let first = block.runs.iter().find(is_seen)?;
-    let can_have_one = !matches!(
-        block.kind,
-        BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row
-    );
+    let can_have_one =
+        !matches!(block.kind, BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row);
     if block.outside.is_some() || first.written.is_some() || !can_have_one {
         return None;
     }
@@ -223,9 +218,7 @@ fn is_name(text: &str) -> bool {
     /// With an office before it and a country: `外交部发言人王小明`.
     const MOST_HAN: usize = 12;
     const MOST_WORDS: usize = 5;
-    const SMALL: [&str; 10] = [
-        "of", "de", "van", "von", "the", "la", "al", "bin", "da", "di",
-    ];
+    const SMALL: [&str; 10] = ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di"];
 
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     if n_han > 0 {
@@ -279,11 +272,7 @@ fn unsaid_questions(
     by_block: &mut [Option<Label>],
     is_chinese: bool,
 ) {
-    let (question, answer) = if is_chinese {
-        ("问", "答")
-    } else {
-        ("Q", "A")
-    };
+    let (question, answer) = if is_chinese { ("问", "答") } else { ("Q", "A") };
     let is_text = |index: usize| {
         let block = &manuscript.blocks[index];
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented) && block.outside.is_none()
@@ -310,11 +299,7 @@ fn unsaid_questions(
 }
 
 fn unsaid(block: &Block, text: &str) -> Label {
-    Label {
-        text: text.to_owned(),
-        range: block.start()..block.start(),
-        form: Form::Unsaid,
-    }
+    Label { text: text.to_owned(), range: block.start()..block.start(), form: Form::Unsaid }
 }
 
 /// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as sentences do.

@@ -12,10 +12,8 @@ const LABEL: usize = 40;
 /// Divides the blocks.
 pub(super) fn divide(manuscript: &mut Manuscript) {
     let blocks = std::mem::take(&mut manuscript.blocks);
-    manuscript.blocks = blocks
-        .into_iter()
-        .flat_map(|block| divided(block, &manuscript.original))
-        .collect();
+    manuscript.blocks =
+        blocks.into_iter().flat_map(|block| divided(block, &manuscript.original)).collect();
 }
 
 fn divided(block: Block, original: &str) -> Vec<Block> {
@@ -42,10 +40,7 @@ fn divided(block: Block, original: &str) -> Vec<Block> {
         let begins = are_paragraphs || is_bold || has_label;
         match blocks.last_mut() {
             Some(block) if !begins => append(block, runs),
-            _ => blocks.push(Block {
-                runs: runs.to_vec(),
-                ..block.clone()
-            }),
+            _ => blocks.push(Block { runs: runs.to_vec(), ..block.clone() }),
         }
     }
     blocks.retain(|block| !block.runs.is_empty());

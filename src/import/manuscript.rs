@@ -105,9 +105,7 @@ impl Run {
     /// The text of the run.
     #[must_use]
     pub fn text<'t>(&'t self, original: &'t str) -> &'t str {
-        self.written
-            .as_deref()
-            .unwrap_or(&original[self.range.clone()])
+        self.written.as_deref().unwrap_or(&original[self.range.clone()])
     }
 }
 
@@ -128,10 +126,7 @@ impl Lines {
 /// How much a text says to a reader, in letters. A Han character counts for three: it is half of a
 /// word or all of it, where an English word takes five letters.
 pub(super) fn weight(chars: impl IntoIterator<Item = char>) -> usize {
-    chars
-        .into_iter()
-        .map(|c| if is_han(c) { 3 } else { 1 })
-        .sum()
+    chars.into_iter().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
 /// Whether a character is written in a square, so that it takes no space beside it: Han characters and their punctuation.

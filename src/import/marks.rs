@@ -33,9 +33,7 @@ const LONGEST: usize = 40;
 
 /// Takes the marks out of the blocks; says where they stood.
 pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
-    let Manuscript {
-        original, blocks, ..
-    } = manuscript;
+    let Manuscript { original, blocks, .. } = manuscript;
     let mut found = Vec::new();
     for (index, block) in blocks.iter_mut().enumerate() {
         if block.kind == BlockKind::Verbatim {
@@ -49,11 +47,7 @@ pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
         let mut cuts = Vec::new();
         for (mark, range) in start.into_iter().chain(end) {
             cuts.push((range.clone(), Why::ContinuationMark));
-            found.push(Marked {
-                block: index,
-                mark,
-                range,
-            });
+            found.push(Marked { block: index, mark, range });
         }
         tidy::take_out(block, &cuts);
     }
@@ -102,11 +96,7 @@ fn bracketed(text: &str) -> Option<(Mark, usize)> {
 fn bare_line(text: &str, block: &Block) -> Option<(Mark, usize)> {
     let is_alone = block.runs.len() == 1 && text.chars().count() <= LONGEST;
     let is_sentence = text.trim_end().ends_with(['.', '。']);
-    if is_alone && !is_sentence {
-        Some((meaning(text)?, text.len()))
-    } else {
-        None
-    }
+    if is_alone && !is_sentence { Some((meaning(text)?, text.len())) } else { None }
 }
 
 /// What the words of a mark say: they begin as marks do and name a page.

@@ -167,19 +167,10 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 
     let judged = repair::judge(&manuscript, &labels, &marks);
     let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
-    let Composed {
-        mut body,
-        mut aside,
-        entries: of_neither,
-        doubts,
-    } = composed;
+    let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
     body.say("\n");
-    let head = front_matter::Head {
-        title: &title.text,
-        date,
-        url: found_at.url.as_deref(),
-    };
+    let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
     let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
@@ -187,10 +178,8 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     }
 
     let lines = manuscript::Lines::new(&body.text);
-    let doubts = doubts
-        .into_iter()
-        .map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt))
-        .collect();
+    let doubts =
+        doubts.into_iter().map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt)).collect();
     entries.extend(of_neither);
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
@@ -220,9 +209,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         original: manuscript.original,
     };
     let account = &imported.account;
-    account
-        .holds(&imported.original, &imported.speech, &imported.aside)
-        .then_some(imported)
+    account.holds(&imported.original, &imported.speech, &imported.aside).then_some(imported)
 }
 
 /// What the turns that stand in the speech are.
@@ -267,11 +254,7 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
             Verdict::Repeats { of, .. } => (Done::Repeated(line(*of)), beginning()),
             Verdict::Aside(why) => (Done::Aside(*why), beginning()),
         };
-        repairs.push(Repair {
-            line: line(block),
-            done,
-            at,
-        });
+        repairs.push(Repair { line: line(block), done, at });
     }
     repairs
 }
@@ -281,7 +264,5 @@ fn head(text: &str, n: usize) -> String {
 }
 
 fn tail(text: &str, n: usize) -> String {
-    text.chars()
-        .skip(text.chars().count().saturating_sub(n))
-        .collect()
+    text.chars().skip(text.chars().count().saturating_sub(n)).collect()
 }

@@ -59,10 +59,8 @@ impl Sheet {
 
     /// Says that other text took a run's place.
     pub(super) fn instead(&mut self, run: &Run, written: &str, why: Why) {
-        self.entries.push(Entry {
-            range: run.range.clone(),
-            fate: Fate::Changed(written.to_owned(), why),
-        });
+        self.entries
+            .push(Entry { range: run.range.clone(), fate: Fate::Changed(written.to_owned(), why) });
     }
 
     /// Copies a run of what is set aside.
@@ -71,10 +69,8 @@ impl Sheet {
             self.say(written);
             return self.instead(run, written, Why::Rewritten);
         }
-        self.entries.push(Entry {
-            range: run.range.clone(),
-            fate: Fate::Aside(self.text.len(), why),
-        });
+        self.entries
+            .push(Entry { range: run.range.clone(), fate: Fate::Aside(self.text.len(), why) });
         self.text.push_str(&original[run.range.clone()]);
     }
 
@@ -91,10 +87,7 @@ impl Sheet {
         self.text.pop();
         last.range.end -= 1;
         let range = last.range.end..last.range.end + 1;
-        self.entries.push(Entry {
-            range,
-            fate: Fate::Changed(String::new(), Why::Hyphen),
-        });
+        self.entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
     }
 
     /// Moves all that was written by what is put before it.

@@ -12,9 +12,7 @@ use std::ops::Range;
 
 /// Takes out what typesetting put in; says what that was.
 pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
-    let Manuscript {
-        original, blocks, ..
-    } = manuscript;
+    let Manuscript { original, blocks, .. } = manuscript;
     let mut entries = Vec::new();
     for block in blocks {
         if block.kind == BlockKind::Verbatim {
@@ -25,10 +23,7 @@ pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
         let cuts = cuts(block, original);
         take_out(block, &cuts);
         for (range, why) in cuts {
-            entries.push(Entry {
-                range,
-                fate: Fate::Changed(String::new(), why),
-            });
+            entries.push(Entry { range, fate: Fate::Changed(String::new(), why) });
         }
     }
     entries
@@ -50,10 +45,7 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
         let [before, line_end, after] = &block.runs[index - 1..=index + 1] else {
             continue;
         };
-        let is_line_end = line_end
-            .written
-            .as_deref()
-            .is_some_and(|text| text.trim().is_empty());
+        let is_line_end = line_end.written.as_deref().is_some_and(|text| text.trim().is_empty());
         if !is_line_end {
             continue;
         }
@@ -129,10 +121,7 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
                 }
                 _ => continue,
             };
-            cuts.push((
-                run.range.start + at..run.range.start + at + c.len_utf8(),
-                why,
-            ));
+            cuts.push((run.range.start + at..run.range.start + at + c.len_utf8(), why));
         }
     }
     cuts
@@ -166,17 +155,11 @@ fn without(run: Run, cuts: &[(Range<usize>, Why)]) -> Vec<Run> {
     let mut at = run.range.start;
     for (cut, _) in cuts {
         if run.range.start <= cut.start && cut.end <= run.range.end {
-            runs.push(Run {
-                range: at..cut.start,
-                ..run.clone()
-            });
+            runs.push(Run { range: at..cut.start, ..run.clone() });
             at = cut.end;
         }
     }
-    runs.push(Run {
-        range: at..run.range.end,
-        ..run
-    });
+    runs.push(Run { range: at..run.range.end, ..run });
     runs.retain(|run| !run.range.is_empty());
     runs
 }

@@ -41,9 +41,7 @@ pub(crate) fn of_name(name: &str) -> Option<Date> {
 
 /// The date of a value that a page or a program gives for one: as in running text, and `20240307`, `2024-03`, `2024`.
 pub(crate) fn of_value(text: &str) -> Option<Date> {
-    find(text)
-        .or_else(|| compact(text))
-        .or_else(|| Date::parse(text.trim()))
+    find(text).or_else(|| compact(text)).or_else(|| Date::parse(text.trim()))
 }
 
 /// `20240307`, `202403070900`, `20240307090000`: any other length is a number of something else.
@@ -53,12 +51,7 @@ fn compact(text: &str) -> Option<Date> {
     if !matches!(digits.len(), 8 | 12 | 14) {
         return None;
     }
-    Date::parse(&format!(
-        "{}-{}-{}",
-        &digits[..4],
-        &digits[4..6],
-        &digits[6..8]
-    ))
+    Date::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))
 }
 
 /// `2024-03-07`, `2024/3/7`, `2024 年 3 月 7 日`.
@@ -107,9 +100,7 @@ fn month(text: &str) -> Option<(usize, &str)> {
     }
 
     let start = &word[..3];
-    let index = months()
-        .iter()
-        .position(|month| month.short.eq_ignore_ascii_case(start))?;
+    let index = months().iter().position(|month| month.short.eq_ignore_ascii_case(start))?;
     Some((index + 1, rest.trim_start_matches(['.', ' '])))
 }
 
@@ -180,12 +171,7 @@ mod tests {
 
     #[test]
     fn a_name_begins_with_its_date_and_a_value_may_be_tighter() {
-        for name in [
-            "2024-03-07-talk",
-            "2024_3_7",
-            "2024 03 07",
-            "2024年3月7日 讲话",
-        ] {
+        for name in ["2024-03-07-talk", "2024_3_7", "2024 03 07", "2024年3月7日 讲话"] {
             assert_eq!(written(of_name(name)), "2024-03-07", "{name}");
         }
         for name in ["talk-2024-03-07", "24-03-07", "2024"] {

@@ -31,21 +31,13 @@ pub(crate) fn yaml(text: &str, quoting: Quoting) -> String {
         Quoting::Needed => text.contains(['"', '\\']),
         Quoting::Cautious | Quoting::Always => true,
     };
-    if is_single && !has_escapes {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        basic(text)
-    }
+    if is_single && !has_escapes { format!("'{}'", text.replace('\'', "''")) } else { basic(text) }
 }
 
 /// Text as a string of TOML: in quotes, without escapes where that is possible.
 pub(crate) fn toml(text: &str) -> String {
     let is_literal = text.contains(['"', '\\']) && !text.contains('\'');
-    if is_literal && !text.chars().any(is_escaped) {
-        format!("'{text}'")
-    } else {
-        basic(text)
-    }
+    if is_literal && !text.chars().any(is_escaped) { format!("'{text}'") } else { basic(text) }
 }
 
 /// In double quotes, with the escapes that YAML 1.2 §5.7 and TOML 1.0 have in common.
@@ -68,11 +60,7 @@ pub(crate) fn basic(text: &str) -> String {
 
 /// Characters that occur in quotes as an escape alone: controls, other line ends, the byte order mark, non-characters (YAML 1.2 §5.1).
 fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-        )
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether text can stand without quotes anywhere in YAML, in brackets too, and is text to every reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
@@ -88,9 +76,7 @@ fn is_plain(text: &str) -> bool {
     text.starts_with(begins_well)
         && text.trim() == text
         && !has_meaning
-        && !text
-            .chars()
-            .any(|c| is_escaped(c) || is_spaced_otherwise(c))
+        && !text.chars().any(|c| is_escaped(c) || is_spaced_otherwise(c))
         && !is_other_than_text(text)
 }
 
@@ -110,9 +96,7 @@ fn is_other_than_text(text: &str) -> bool {
     ];
     let lower = text.to_ascii_lowercase();
     let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
-        && lower
-            .chars()
-            .all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
+        && lower.chars().all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
     WORDS.contains(&lower.as_str()) || is_numeric
 }
 
@@ -167,10 +151,7 @@ mod tests {
 
     #[test]
     fn caution_and_custom_ask_for_more_quotes() {
-        assert_eq!(
-            yaml("港务局长答记者问", Quoting::Cautious),
-            "港务局长答记者问"
-        );
+        assert_eq!(yaml("港务局长答记者问", Quoting::Cautious), "港务局长答记者问");
         assert_eq!(yaml("it's", Quoting::Cautious), "'it''s'");
         assert_eq!(yaml("1984", Quoting::Cautious), "'1984'");
         assert_eq!(yaml("Off", Quoting::Cautious), "'Off'");

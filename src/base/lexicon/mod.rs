@@ -14,9 +14,7 @@ use std::sync::LazyLock;
 
 /// The items of a list.
 pub(crate) fn items(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The items of one group of a list.
@@ -130,10 +128,7 @@ mod tests {
         let titles = titles_after();
         for (at, title) in titles.iter().enumerate() {
             let earlier = &titles[..at];
-            assert!(
-                !earlier.iter().any(|short| title.ends_with(short)),
-                "{title}"
-            );
+            assert!(!earlier.iter().any(|short| title.ends_with(short)), "{title}");
         }
     }
 }

@@ -25,12 +25,7 @@ impl Value {
     /// A table of these fields.
     #[must_use]
     pub fn table<K: Into<String>>(fields: impl IntoIterator<Item = (K, Value)>) -> Self {
-        Value::Table(
-            fields
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        )
+        Value::Table(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
     /// A list of these items.
@@ -45,10 +40,7 @@ impl Value {
             Value::Text(text) | Value::Bare(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Value::plain).collect()),
             Value::Table(fields) => Json::Object(
-                fields
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.plain()))
-                    .collect(),
+                fields.iter().map(|(key, value)| (key.clone(), value.plain())).collect(),
             ),
         }
     }
@@ -61,17 +53,11 @@ impl Value {
             Value::Bare(text) => written_text(text, syntax),
             Value::List(items) => format!(
                 "[{}]",
-                items
-                    .iter()
-                    .map(|item| item.written(syntax))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                items.iter().map(|item| item.written(syntax)).collect::<Vec<_>>().join(", ")
             ),
             Value::Table(fields) => {
-                let fields: Vec<String> = fields
-                    .iter()
-                    .map(|(key, value)| entry(key, value, syntax))
-                    .collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(key, value)| entry(key, value, syntax)).collect();
                 format!("{{{}}}", fields.join(", "))
             }
         }
@@ -107,10 +93,8 @@ pub(super) fn entry(key: &str, value: &Value, syntax: Syntax) -> String {
 
 /// A key as it is written.
 pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
-    let is_plain = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_plain =
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
         Syntax::Toml => scalar::basic(key),
@@ -141,9 +125,8 @@ fn is_truth(text: &str) -> bool {
 /// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on both sides of the point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     all_digits(whole)
@@ -166,11 +149,7 @@ mod tests {
             ("116.4".into(), "\"012\"".into(), "\"1.\"".into())
         );
         assert_eq!(
-            entry(
-                "王毅",
-                &Value::table([("person", Value::from("wang-yi"))]),
-                Syntax::Toml
-            ),
+            entry("王毅", &Value::table([("person", Value::from("wang-yi"))]), Syntax::Toml),
             "\"王毅\" = {person = \"wang-yi\"}"
         );
     }

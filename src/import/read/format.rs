@@ -34,21 +34,9 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"GIF8", "a picture (GIF)", PICTURE_HINT),
     (b"II*\0", "a picture (TIFF)", PICTURE_HINT),
     (b"MM\0*", "a picture (TIFF)", PICTURE_HINT),
-    (
-        b"\x1F\x8B",
-        "a gzip file",
-        "unpack it with `gunzip`, then import what is in it",
-    ),
-    (
-        b"7z\xBC\xAF\x27\x1C",
-        "a 7-Zip archive",
-        "unpack it, then import the files in it",
-    ),
-    (
-        b"Rar!",
-        "a RAR archive",
-        "unpack it, then import the files in it",
-    ),
+    (b"\x1F\x8B", "a gzip file", "unpack it with `gunzip`, then import what is in it"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it, then import the files in it"),
+    (b"Rar!", "a RAR archive", "unpack it, then import the files in it"),
     (b"ID3", "a recording (MP3)", RECORDING_HINT),
     (b"OggS", "a recording (Ogg)", RECORDING_HINT),
 ];
@@ -60,26 +48,14 @@ const RECORDING_HINT: &str = "transcribe it, then import the text";
 
 /// What tells the kinds of ZIP archives apart: a name or a text that is uncompressed in them.
 const ARCHIVES: &[(&[u8], &str, &str)] = &[
-    (
-        b"application/vnd.oasis.opendocument.text",
-        "an OpenDocument text (.odt)",
-        WORD_HINT,
-    ),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", WORD_HINT),
     (
         b"application/epub+zip",
         "an EPUB",
         "convert it with `pandoc FILE.epub -o FILE.html`, or unpack it and import its chapters",
     ),
-    (
-        b"xl/workbook",
-        "a spreadsheet (.xlsx)",
-        "save the sheet as text or as a web page",
-    ),
-    (
-        b"ppt/presentation",
-        "a presentation (.pptx)",
-        "save its notes or its outline as .docx",
-    ),
+    (b"xl/workbook", "a spreadsheet (.xlsx)", "save the sheet as text or as a web page"),
+    (b"ppt/presentation", "a presentation (.pptx)", "save its notes or its outline as .docx"),
 ];
 
 /// The format of a file by its content, then by the ending of its name.
@@ -89,10 +65,7 @@ const ARCHIVES: &[(&[u8], &str, &str)] = &[
 /// A [`Refusal`] if the file is empty or of a format that is not read.
 pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new(
-            "the file is empty",
-            "check that this is the right file",
-        ));
+        return Err(Refusal::new("the file is empty", "check that this is the right file"));
     }
     for (signature, what, hint) in FOREIGN {
         if bytes.starts_with(signature) {
@@ -164,9 +137,7 @@ fn is_html(start: &str) -> bool {
 
 fn by_ending(name: &str) -> Result<Format, Refusal> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
         None | Some("txt" | "text" | "md" | "markdown") => Ok(Format::Text),
         Some("html" | "htm" | "xhtml" | "shtml") => Ok(Format::Html),
@@ -191,16 +162,8 @@ mod tests {
             ("a.txt", &b"Good morning"[..], Format::Text),
             ("a.md", b"# Title", Format::Text),
             ("a", b"text", Format::Text),
-            (
-                "a.txt",
-                b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">",
-                Format::Html,
-            ),
-            (
-                "a.txt",
-                b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>",
-                Format::Html,
-            ),
+            ("a.txt", b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">", Format::Html),
+            ("a.txt", b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>", Format::Html),
             ("a.txt", b"\xFF\xFE<\0h\0t\0m\0l\0>\0", Format::Html),
             ("A.HTM", b"<p>a fragment", Format::Html),
             ("a.md", b"<p>a fragment", Format::Text),
@@ -214,12 +177,7 @@ mod tests {
     fn other_formats_are_told_what_to_do() {
         for (name, bytes, message, hint) in [
             ("a.txt", &b"%PDF-1.7"[..], "a PDF", "pdftotext"),
-            (
-                "a.doc",
-                b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..",
-                ".doc",
-                ".docx",
-            ),
+            ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..", ".doc", ".docx"),
             ("a.rtf", b"{\\rtf1", "RTF", ".docx"),
             (
                 "a.odt",
@@ -227,12 +185,7 @@ mod tests {
                 "OpenDocument",
                 ".docx",
             ),
-            (
-                "a.epub",
-                b"PK\x03\x04mimetypeapplication/epub+zip",
-                "EPUB",
-                "pandoc",
-            ),
+            ("a.epub", b"PK\x03\x04mimetypeapplication/epub+zip", "EPUB", "pandoc"),
             ("a.zip", b"PK\x03\x04....", "ZIP", "unpack"),
             ("a.png", b"\x89PNG\r\n", "picture", "recognition"),
             ("a.docx", b"text", "not a Word file", "save"),

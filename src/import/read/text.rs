@@ -17,11 +17,7 @@ const PAGES: std::ops::RangeInclusive<usize> = 24..=130;
 /// Reads a text.
 #[must_use]
 pub(super) fn read(converted: Converted) -> Manuscript {
-    let Converted {
-        text: original,
-        encoding,
-        n_replaced,
-    } = converted;
+    let Converted { text: original, encoding, n_replaced } = converted;
     let lines = lines(&original);
     let is_markdown = lines
         .iter()
@@ -125,9 +121,8 @@ fn kind_of(bare: &str, is_set_in: bool) -> (Kind, usize) {
         bare.len() - rest.trim_start_matches(BLANKS).len()
     };
     let level = bare.bytes().take_while(|b| *b == b'#').count();
-    let is_heading = bare
-        .get(level..)
-        .is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']));
+    let is_heading =
+        bare.get(level..).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']));
 
     match u8::try_from(level) {
         _ if bare.is_empty() => (Kind::Blank, 0),
@@ -183,10 +178,7 @@ fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     };
     // Choices: four lines are the least that can look alike, a third of them in paragraphs of several lines is a habit, and seven
     // tenths of the width leave room for a long word at the end.
-    let n_full = widths
-        .iter()
-        .filter(|width| **width * 10 >= page * 7)
-        .count();
+    let n_full = widths.iter().filter(|width| **width * 10 >= page * 7).count();
     PAGES.contains(&page)
         && widths.len() >= 4
         && widths.len() * 3 >= n_single
@@ -280,11 +272,7 @@ impl<'o> Reader<'o> {
         if is_set_in || !self.joins_lines || begins_bold(line.text(self.original)) {
             self.is_open = false;
         }
-        let kind = if is_set_in {
-            BlockKind::Indented
-        } else {
-            BlockKind::Paragraph
-        };
+        let kind = if is_set_in { BlockKind::Indented } else { BlockKind::Paragraph };
         self.continue_or_begin(kind, line);
     }
 
@@ -335,11 +323,7 @@ fn separator(before: &str, after: &str) -> &'static str {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
         return "";
     };
-    if (is_square(last) && is_square(first)) || last == '\u{AD}' {
-        ""
-    } else {
-        " "
-    }
+    if (is_square(last) && is_square(first)) || last == '\u{AD}' { "" } else { " " }
 }
 
 fn begins_bold(text: &str) -> bool {
@@ -347,12 +331,7 @@ fn begins_bold(text: &str) -> bool {
 }
 
 fn plain(range: Range<usize>) -> Run {
-    Run {
-        range,
-        written: None,
-        bold: false,
-        italic: false,
-    }
+    Run { range, written: None, bold: false, italic: false }
 }
 
 /// The runs of a line: a bold beginning, and the rest with whatever Markdown is in it.
@@ -363,10 +342,7 @@ fn runs(original: &str, range: Range<usize>) -> Vec<Run> {
     let start = range.start + "**".len();
     let end = start + bold.len();
     let rest = end + "**".len();
-    let mut runs = vec![Run {
-        bold: true,
-        ..plain(start..end)
-    }];
+    let mut runs = vec![Run { bold: true, ..plain(start..end) }];
     if rest < range.end {
         runs.push(plain(rest..range.end));
     }

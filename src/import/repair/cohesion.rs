@@ -33,10 +33,7 @@ impl Vocabulary {
 
         let all = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX)).max(2.0);
         let rarity = n_blocks.into_iter().map(|n| (all / f64::from(n)).ln());
-        Vocabulary {
-            by_block,
-            rarity: rarity.collect(),
-        }
+        Vocabulary { by_block, rarity: rarity.collect() }
     }
 
     /// The share of what `block` says, by rarity, that `others` say too: 0 to 1.

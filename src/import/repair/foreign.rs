@@ -86,11 +86,7 @@ pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided>
     let mut ends = Vec::with_capacity(paragraphs.len());
     let mut broken = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        let end = if paragraph.is_prose {
-            seams::end(&paragraph.text)
-        } else {
-            End::Closed
-        };
+        let end = if paragraph.is_prose { seams::end(&paragraph.text) } else { End::Closed };
         if end == End::Open {
             broken.push(at);
         }
@@ -105,10 +101,7 @@ pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided>
         searches: Cell::new(0),
     };
 
-    let stands = Decided {
-        decision: Decision::Stands,
-        doubt: None,
-    };
+    let stands = Decided { decision: Decision::Stands, doubt: None };
     let mut decided = vec![stands; paragraphs.len()];
     let mut at = 0;
     while at < paragraphs.len() {
@@ -128,11 +121,7 @@ struct Choice {
 
 impl Choice {
     fn new(at: usize, evidence: f64) -> Self {
-        Choice {
-            at,
-            evidence,
-            rival: 0.0,
-        }
+        Choice { at, evidence, rival: 0.0 }
     }
 
     /// Whether the evidence is neither strong nor far ahead of that for another place.
@@ -181,13 +170,8 @@ impl Judge<'_> {
         for between in &mut decided[at + 1..choice.at] {
             between.decision = Decision::Aside(Why::Foreign);
         }
-        let doubt = choice
-            .is_doubtful()
-            .then(|| self.doubtful_join(at, choice.at));
-        decided[choice.at] = Decided {
-            decision: Decision::Continues(at),
-            doubt,
-        };
+        let doubt = choice.is_doubtful().then(|| self.doubtful_join(at, choice.at));
+        decided[choice.at] = Decided { decision: Decision::Continues(at), doubt };
         choice.at
     }
 
@@ -248,11 +232,7 @@ impl Judge<'_> {
 
         let is_open = self.ends[at] == End::Open;
         // What may end as it does needs more to be said to break off, and most of all to go on far away.
-        let (least_near, least_far) = if is_open {
-            (NEAR, FAR)
-        } else {
-            (NEAR_BARE, FAR + SURE)
-        };
+        let (least_near, least_far) = if is_open { (NEAR, FAR) } else { (NEAR_BARE, FAR + SURE) };
         let good_near = near.filter(|near| near.evidence >= least_near);
         let good_far = far.filter(|far| far.evidence >= least_far);
         let chosen = match (good_near, good_far) {
@@ -263,10 +243,7 @@ impl Judge<'_> {
         };
 
         let other = if chosen.at == at + 1 { far } else { near };
-        Some(Choice {
-            rival: other.map_or(0.0, |other| other.evidence),
-            ..chosen
-        })
+        Some(Choice { rival: other.map_or(0.0, |other| other.evidence), ..chosen })
     }
 
     /// The next paragraph, if the one at `at` can go on there.
@@ -325,10 +302,7 @@ impl Judge<'_> {
 
         let (before, after) = (&self.paragraphs[at].text, &self.paragraphs[next].text);
         let n_before = before.chars().count();
-        let left: String = before
-            .chars()
-            .skip(n_before.saturating_sub(BESIDE))
-            .collect();
+        let left: String = before.chars().skip(n_before.saturating_sub(BESIDE)).collect();
         let right: String = after.chars().take(BESIDE).collect();
         let seam = format!("…{}|{}…", left.trim_start(), right.trim_end());
         match next - at - 1 {
@@ -340,19 +314,13 @@ impl Judge<'_> {
     /// The first place behind `at` that is beyond the turn, or out of reach.
     fn limit(&self, at: usize) -> usize {
         let end = self.paragraphs.len().min(at + REACH);
-        (at + 1..end)
-            .find(|next| self.paragraphs[*next].label.is_some())
-            .unwrap_or(end)
+        (at + 1..end).find(|next| self.paragraphs[*next].label.is_some()).unwrap_or(end)
     }
 
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
         let seam = seams::seam(self.words, before, after);
-        if seam >= SURE {
-            seam
-        } else {
-            seam + self.phrases.across(before, after)
-        }
+        if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
     }
 
     /// How much speaks against `right` because it goes on better elsewhere, where nothing as good is at hand: 0 or 3.

@@ -53,17 +53,9 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
     let mut judged: Vec<Judged> = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
         texts.push(block.text(&manuscript.original).trim().to_owned());
-        judged.push(Judged {
-            verdict: outside(block),
-            doubt: None,
-        });
+        judged.push(Judged { verdict: outside(block), doubt: None });
     }
-    let document = Document {
-        manuscript,
-        texts,
-        labels,
-        marks,
-    };
+    let document = Document { manuscript, texts, labels, marks };
 
     // What interrupts a text has to go before it can be seen where the text goes on.
     document.set_furniture_aside(&mut judged);
@@ -104,10 +96,7 @@ fn is_prose(block: &Block) -> bool {
 
 /// Whether a block may be a line of a page's furniture.
 fn is_line(block: &Block) -> bool {
-    matches!(
-        block.kind,
-        BlockKind::Paragraph | BlockKind::Indented | BlockKind::Heading(_)
-    )
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented | BlockKind::Heading(_))
 }
 
 /// A document as it is judged.
@@ -165,17 +154,12 @@ impl Document<'_> {
     fn collapse_repeats(&self, judged: &mut [Judged]) {
         let mut standing = standing(judged);
         standing.retain(|block| self.manuscript.blocks[*block].kind != BlockKind::Verbatim);
-        let letters: Vec<Option<Vec<char>>> = standing
-            .iter()
-            .map(|block| Some(repeats::letters(&self.texts[*block])))
-            .collect();
+        let letters: Vec<Option<Vec<char>>> =
+            standing.iter().map(|block| Some(repeats::letters(&self.texts[*block]))).collect();
 
         for (block, repeat) in standing.iter().zip(repeats::find(&letters)) {
             if let Some(Repeat { of, skip }) = repeat {
-                judged[*block].verdict = Verdict::Repeats {
-                    of: standing[of],
-                    skip,
-                };
+                judged[*block].verdict = Verdict::Repeats { of: standing[of], skip };
             }
         }
     }

@@ -39,10 +39,8 @@ impl Phrases {
     fn han(&mut self, text: &str) {
         for run in text.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
             let chars: Vec<char> = run.chars().collect();
-            self.fours
-                .extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
-            self.threes
-                .extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
+            self.fours.extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
+            self.threes.extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
         }
     }
 

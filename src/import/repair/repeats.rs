@@ -34,10 +34,8 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 /// For each block what it repeats. `texts` are the letters of blocks; none where a block is not looked at.
 pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
     let same = Same::new(texts);
-    let weights: Vec<usize> = texts
-        .iter()
-        .map(|text| weight(text.iter().flatten().copied()))
-        .collect();
+    let weights: Vec<usize> =
+        texts.iter().map(|text| weight(text.iter().flatten().copied())).collect();
     let in_run = runs(&same.earlier, &weights);
 
     let mut repeats: Vec<Option<Repeat>> = Vec::with_capacity(texts.len());
@@ -77,10 +75,7 @@ impl Same {
     fn new(texts: &[Option<Vec<char>>]) -> Self {
         let hashes = RandomState::new();
         let mut first: HashMap<u64, usize> = HashMap::new();
-        let mut same = Same {
-            earlier: vec![None; texts.len()],
-            times: HashMap::new(),
-        };
+        let mut same = Same { earlier: vec![None; texts.len()], times: HashMap::new() };
         for (index, text) in texts.iter().enumerate() {
             let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
                 continue;

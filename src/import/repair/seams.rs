@@ -8,13 +8,11 @@ use crate::import::manuscript::weight;
 use crate::reading::annotate::HanWords;
 
 /// What ends a sentence.
-const ENDS: [char; 14] = [
-    '。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※',
-];
+const ENDS: [char; 14] =
+    ['。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※'];
 /// What may stand behind the end of a sentence.
-const CLOSERS: [char; 15] = [
-    '”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>',
-];
+const CLOSERS: [char; 15] =
+    ['”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>'];
 /// What is in brackets at the end is an aside, not part of a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
@@ -45,22 +43,14 @@ pub(super) fn end(text: &str) -> End {
     }
 
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
-        return if bare.len() == text.len() {
-            End::Open
-        } else {
-            End::Bare
-        };
+        return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
     // A name with an office behind it has a comma too, so a short line needs more than one comma to be a sentence.
     let n_words = bare.split_whitespace().count();
     let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
         || (n_words > FEW_WORDS && (bare.contains(". ") || bare.contains(", ")));
     let is_long = weight(bare.chars()) > LONG || n_words > LONG_WORDS;
-    if bare.len() == text.len() && (has_sentences || is_long) {
-        End::Open
-    } else {
-        End::Bare
-    }
+    if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 
 /// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings of newspapers have up to forty Han
@@ -141,14 +131,8 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
 
 /// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
 fn closes(left: &str, right: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [
-        ('“', '”'),
-        ('「', '」'),
-        ('《', '》'),
-        ('（', '）'),
-        ('(', ')'),
-        ('『', '』'),
-    ];
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')];
     for (open, close) in PAIRS {
         let is_open = left.matches(open).count() > left.matches(close).count();
         let closes_first = match (right.find(close), right.find(open)) {

@@ -10,24 +10,12 @@ use crate::reading::config::LinkPolicy;
 use std::ops::Range;
 
 /// The words for `type`, after Akoma Ntoso's debate types.
-pub(crate) const SPEECH_TYPES: &[&str] = &[
-    "speech",
-    "press-conference",
-    "interview",
-    "statement",
-    "debate",
-    "remarks",
-];
+pub(crate) const SPEECH_TYPES: &[&str] =
+    &["speech", "press-conference", "interview", "statement", "debate", "remarks"];
 
 /// The words for `text_status`.
-pub(crate) const TEXT_STATUSES: &[&str] = &[
-    "as-prepared",
-    "as-delivered",
-    "verbatim",
-    "summary",
-    "machine",
-    "corrected",
-];
+pub(crate) const TEXT_STATUSES: &[&str] =
+    &["as-prepared", "as-delivered", "verbatim", "summary", "machine", "corrected"];
 
 /// One text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,9 +130,7 @@ impl TurnRole {
         let words = label_words();
         // `KBS reporter` has the word for itself; Han text has no spaces between words.
         let is_reporter = words.reporter.iter().any(|ending| {
-            label
-                .strip_suffix(ending)
-                .is_some_and(|rest| !ending.is_ascii() || rest.ends_with(' '))
+            label.strip_suffix(ending).is_some_and(|rest| !ending.is_ascii() || rest.ends_with(' '))
         });
 
         if is_reporter || words.question.contains(&label.as_str()) {

@@ -143,10 +143,8 @@ impl Graph {
     /// A file at the root: exports, assets, redirects. `path` must not climb out of the site.
     #[must_use]
     pub fn file_route(&self, path: &str) -> Route {
-        let safe: Vec<&str> = path
-            .split('/')
-            .filter(|part| !matches!(*part, "" | "." | ".."))
-            .collect();
+        let safe: Vec<&str> =
+            path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
         Route(safe.join("/").into())
     }
 
@@ -186,10 +184,7 @@ impl Graph {
         if self.config.languages[lang] == speech.lang {
             self.route(lang, &format!("speeches/{}.html", speech.id))
         } else {
-            self.route(
-                lang,
-                &format!("speeches/{}.{}.html", speech.id, speech.lang),
-            )
+            self.route(lang, &format!("speeches/{}.{}.html", speech.id, speech.lang))
         }
     }
 
@@ -218,10 +213,7 @@ impl Graph {
         let (of_left, of_right) = (self.corpus.speech(left), self.corpus.speech(right));
         self.route(
             self.interface_of(left),
-            &format!(
-                "speeches/{}.{}.{}.html",
-                of_left.id, of_left.lang, of_right.lang
-            ),
+            &format!("speeches/{}.{}.{}.html", of_left.id, of_left.lang, of_right.lang),
         )
     }
 
@@ -275,11 +267,8 @@ impl Graph {
         year: i16,
         part: usize,
     ) -> Route {
-        let suffix = if part == 1 {
-            format!("/{year:04}.html")
-        } else {
-            format!("/{year:04}.{part}.html")
-        };
+        let suffix =
+            if part == 1 { format!("/{year:04}.html") } else { format!("/{year:04}.{part}.html") };
         self.entity_file_route(lang, entity, &suffix)
     }
 
@@ -296,9 +285,7 @@ impl Graph {
         &'g self,
         sources: &'g crate::base::sources::Sources,
     ) -> impl Iterator<Item = (FileId, Route)> + 'g {
-        self.media
-            .iter()
-            .map(|file| (*file, published(&sources.file(*file).path)))
+        self.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
     }
 }
 
@@ -312,16 +299,10 @@ mod tests {
         let href = |from: &str, to: &str| route(from).href(&route(to));
         assert_eq!(href("speeches/a.html", "people/b.html"), "../people/b.html");
         assert_eq!(href("speeches/a.html", "speeches/b.html"), "b.html");
-        assert_eq!(
-            href("zh/people/b/2024.html", "zh/people/b.html"),
-            "../b.html"
-        );
+        assert_eq!(href("zh/people/b/2024.html", "zh/people/b.html"), "../b.html");
         assert_eq!(href("index.html", "zh/index.html"), "zh/index.html");
         assert_eq!(href("people/a.html", "people/a.html"), "a.html");
-        assert_eq!(
-            href("a.html", "speeches/王毅 讲话.html"),
-            "speeches/王毅%20讲话.html"
-        );
+        assert_eq!(href("a.html", "speeches/王毅 讲话.html"), "speeches/王毅%20讲话.html");
     }
 
     #[test]

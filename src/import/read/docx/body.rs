@@ -126,9 +126,7 @@ impl<'d, 't> Writer<'d, 't> {
             "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sectPr" | "sdtPr" | "instrText"
             | "delInstrText" | "rt" => return false,
             "Fallback" => {
-                return node
-                    .parent()
-                    .is_none_or(|parent| child(parent, "Choice").is_none());
+                return node.parent().is_none_or(|parent| child(parent, "Choice").is_none());
             }
             "footnote" | "endnote" => {
                 return !matches!(
@@ -252,11 +250,8 @@ impl<'d, 't> Writer<'d, 't> {
         }
         let is_contents = name.starts_with("toc ");
         let outside = self.outside.or(is_contents.then_some("table of contents"));
-        self.paragraph = Some(Paragraph {
-            look,
-            is_title: name == "title",
-            ..Paragraph::new(kind, outside)
-        });
+        self.paragraph =
+            Some(Paragraph { look, is_title: name == "title", ..Paragraph::new(kind, outside) });
     }
 
     fn kind(&mut self, look: &Look, style: &str) -> BlockKind {
@@ -281,17 +276,10 @@ impl<'d, 't> Writer<'d, 't> {
         let own = Look::of(None, properties);
 
         let style = properties.and_then(|properties| value(properties, "rStyle"));
-        let paragraph = self
-            .paragraph
-            .as_ref()
-            .map(|paragraph| paragraph.look.clone())
-            .unwrap_or_default();
+        let paragraph =
+            self.paragraph.as_ref().map(|paragraph| paragraph.look.clone()).unwrap_or_default();
         let (bold, italic, hidden) = self.styles.run(&paragraph, style, &own);
-        self.style = RunStyle {
-            bold,
-            italic,
-            hidden,
-        };
+        self.style = RunStyle { bold, italic, hidden };
     }
 
     /// Writes text where it belongs: into the paragraph, or beside it.
@@ -352,12 +340,8 @@ impl<'d, 't> Writer<'d, 't> {
         }
 
         let page = paragraph.page.unwrap_or(self.page);
-        let block = Block {
-            kind: paragraph.kind,
-            runs: paragraph.runs,
-            outside: paragraph.outside,
-            page,
-        };
+        let block =
+            Block { kind: paragraph.kind, runs: paragraph.runs, outside: paragraph.outside, page };
         let text = block.text(&self.original);
         if !text.trim().is_empty() {
             if paragraph.is_title && self.title.is_none() {
@@ -379,12 +363,8 @@ impl<'d, 't> Writer<'d, 't> {
     fn write_aside(&mut self, reason: &'static str, text: &str, page: u32) {
         let start = self.original.len();
         self.original.push_str(text);
-        let run = Run {
-            range: start..self.original.len(),
-            written: None,
-            bold: false,
-            italic: false,
-        };
+        let run =
+            Run { range: start..self.original.len(), written: None, bold: false, italic: false };
         self.original.push('\n');
         self.blocks.push(Block {
             kind: BlockKind::Paragraph,

@@ -125,26 +125,19 @@ impl<'t> Styles<'t> {
         let mut look = Look::of(child(node, "pPr"), child(node, "rPr"));
         look.outline = look.outline.or(by_name);
 
-        let style = Style {
-            name,
-            based_on: value(node, "basedOn"),
-            look,
-        };
+        let style = Style { name, based_on: value(node, "basedOn"), look };
         self.styles.insert(id, style);
     }
 
     fn chain<'s>(&'s self, style: Option<&'s str>) -> impl Iterator<Item = &'s Style<'t>> + 's {
         let first = style.and_then(|id| self.styles.get(id));
-        std::iter::successors(first, |style| {
-            style.based_on.and_then(|id| self.styles.get(id))
-        })
-        .take(LONGEST_CHAIN)
+        std::iter::successors(first, |style| style.based_on.and_then(|id| self.styles.get(id)))
+            .take(LONGEST_CHAIN)
     }
 
     /// What a style says together with those that it is based on.
     fn look(&self, style: Option<&str>) -> Look<'t> {
-        self.chain(style)
-            .fold(Look::default(), |look, style| look.or(&style.look))
+        self.chain(style).fold(Look::default(), |look, style| look.or(&style.look))
     }
 
     /// What a paragraph is: what it says itself, and else what its style says.
@@ -233,8 +226,7 @@ impl<'t> Numberings<'t> {
             "bullet" => Some(None),
             _ => {
                 // Deeper levels begin anew.
-                self.counts
-                    .retain(|(other, deeper), _| *other != list || *deeper <= level);
+                self.counts.retain(|(other, deeper), _| *other != list || *deeper <= level);
                 let count = self
                     .counts
                     .entry((list, level))

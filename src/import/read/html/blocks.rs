@@ -135,10 +135,8 @@ impl Writer<'_> {
                     self.gap.space.get_or_insert((range, style, has_line_end));
                 }
                 Piece::WideSpace(_, spaces) if self.draft.is_none() || self.gap.lines.is_some() => {
-                    self.gap.wide += spaces
-                        .chars()
-                        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-                        .sum::<usize>();
+                    self.gap.wide +=
+                        spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
                     self.gap.space = None;
                 }
                 Piece::WideSpace(range, text) | Piece::Written(range, text) => {
@@ -294,12 +292,7 @@ impl Draft {
             {
                 run.range.end = range.end
             }
-            _ => self.runs.push(Run {
-                range,
-                written,
-                bold: style.bold,
-                italic: style.italic,
-            }),
+            _ => self.runs.push(Run { range, written, bold: style.bold, italic: style.italic }),
         }
     }
 

@@ -48,22 +48,13 @@ const DATES: &[&str] = &[
     "date",
 ];
 /// Names of the site.
-const SITES: &[&str] = &[
-    "og:site_name",
-    "sitename",
-    "application-name",
-    "apple-mobile-web-app-title",
-];
+const SITES: &[&str] =
+    &["og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"];
 
 /// What a page says of itself.
 pub(super) fn facts(tree: &Tree, source: &str) -> Facts {
     let found = Found::new(tree, source);
-    Facts {
-        titles: found.titles(),
-        dates: found.dates(),
-        lang: found.lang(),
-        url: found.url(),
-    }
+    Facts { titles: found.titles(), dates: found.dates(), lang: found.lang(), url: found.url() }
 }
 
 /// The elements that say something of the page.
@@ -93,13 +84,11 @@ impl Found {
                 {
                     found.title = Some(cleaned(&tree.source_text(index, source)));
                 }
-                "h1" if !node.style.hidden => found.h1s.push(cleaned(
-                    &tree.source_text(index, source).replace("<br>", " "),
-                )),
+                "h1" if !node.style.hidden => {
+                    found.h1s.push(cleaned(&tree.source_text(index, source).replace("<br>", " ")))
+                }
                 "script" if tag.attribute("type") == Some("application/ld+json") => {
-                    found
-                        .json
-                        .extend(serde_json::from_str(&tree.source_text(index, source)));
+                    found.json.extend(serde_json::from_str(&tree.source_text(index, source)));
                 }
                 _ => found.take(tag),
             }
@@ -161,9 +150,8 @@ impl Found {
             others.push(title.clone());
             titles.push(without_site(title, &sites, &others));
         }
-        let (trusted, others): (Vec<_>, Vec<_>) = headings
-            .into_iter()
-            .partition(|heading| self.is_in_title(heading));
+        let (trusted, others): (Vec<_>, Vec<_>) =
+            headings.into_iter().partition(|heading| self.is_in_title(heading));
         titles.extend(trusted);
         if let Some(title) = self.title.as_ref().filter(|title| is_of_page(title)) {
             titles.push(without_site(title, &sites, &plain));
@@ -174,9 +162,7 @@ impl Found {
 
     /// Whether a heading is part of what the window shows as the page's title.
     fn is_in_title(&self, heading: &str) -> bool {
-        self.title
-            .as_deref()
-            .is_some_and(|title| comparable(title).contains(&comparable(heading)))
+        self.title.as_deref().is_some_and(|title| comparable(title).contains(&comparable(heading)))
     }
 
     fn dates(&self) -> Vec<Date> {
@@ -260,11 +246,7 @@ mod tests {
         );
         assert_eq!(facts.titles, ["港务局长答记者问", "码头"]);
         assert_eq!(
-            facts
-                .dates
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>(),
+            facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["2024-03-07", "2024-03-08"]
         );
         assert_eq!(facts.lang.as_ref().map(|lang| lang.tag()), Some("zh-CN"));

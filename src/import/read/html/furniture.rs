@@ -32,9 +32,13 @@ pub(super) struct Furniture {
 impl Furniture {
     /// Looks at all elements. `opinion` says which drafts the library keeps, `prose` which are sentences.
     pub(super) fn new(tree: &Tree, drafts: &[Draft], opinion: &[bool], prose: &[bool]) -> Self {
-        let main = Sums::of(tree, drafts, |position, draft| {
-            if opinion[position] { draft.n_chars } else { 0 }
-        });
+        let main = Sums::of(
+            tree,
+            drafts,
+            |position, draft| {
+                if opinion[position] { draft.n_chars } else { 0 }
+            },
+        );
         let total = main.below(tree, 0);
         let is_much = |n_chars: usize| n_chars * 100 > total * MOST;
 
@@ -66,10 +70,7 @@ impl Furniture {
                 || (!has_sentences && is_much(main.below(tree, index)));
             links[index] = node.tag().is_some() && is_of_links && !is_text;
         }
-        Furniture {
-            named: inherited(tree, named),
-            links: inherited(tree, links),
-        }
+        Furniture { named: inherited(tree, named), links: inherited(tree, links) }
     }
 
     /// Whether a block is in furniture.

@@ -140,11 +140,7 @@ impl Page<'_> {
     /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
     /// Whether there are any.
     fn settle_seeds(&mut self) -> bool {
-        let fallbacks = [
-            self.seeds.clone(),
-            self.prose.clone(),
-            vec![true; self.drafts.len()],
-        ];
+        let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
         for mut candidates in fallbacks {
             for (is_seed, draft) in candidates.iter_mut().zip(self.drafts) {
                 *is_seed &= !self.furniture.holds(draft);
@@ -159,13 +155,14 @@ impl Page<'_> {
 
     /// The element that holds the text.
     fn root(&self) -> usize {
-        let sums = Sums::of(self.tree, self.drafts, |position, draft| {
-            if self.seeds[position] {
-                draft.n_chars
-            } else {
-                0
-            }
-        });
+        let sums =
+            Sums::of(
+                self.tree,
+                self.drafts,
+                |position, draft| {
+                    if self.seeds[position] { draft.n_chars } else { 0 }
+                },
+            );
         let least = sums.below(self.tree, 0) * SHARE_OF_ROOT;
 
         // Elements that hold more than half lie in one another: the last is the innermost.
@@ -223,9 +220,7 @@ impl Page<'_> {
     /// Makes all blocks in these elements seeds that are no furniture.
     fn seed(&mut self, elements: &[usize]) {
         for (position, draft) in self.drafts.iter().enumerate() {
-            let is_in_one = elements
-                .iter()
-                .any(|element| is_inside(self.tree, draft, *element));
+            let is_in_one = elements.iter().any(|element| is_inside(self.tree, draft, *element));
             self.seeds[position] |= is_in_one && !self.furniture.holds(draft);
         }
     }
@@ -421,10 +416,7 @@ fn is_container(name: &str) -> bool {
             | "h5"
             | "h6"
             | "pre"
-    ) && !matches!(
-        name,
-        "u" | "small" | "big" | "center" | "label" | "ins" | "mark"
-    )
+    ) && !matches!(name, "u" | "small" | "big" | "center" | "label" | "ins" | "mark")
 }
 
 /// Elements of which a text is made, beside others of their kind.
@@ -448,9 +440,5 @@ fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
 }
 
 fn class(tree: &Tree, element: usize) -> &str {
-    tree.nodes[element]
-        .tag()
-        .and_then(|tag| tag.attribute("class"))
-        .unwrap_or_default()
-        .trim()
+    tree.nodes[element].tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().trim()
 }

@@ -31,10 +31,7 @@ pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
         return None;
     }
 
-    let config = Config {
-        disable_json_ld: true,
-        ..Config::default()
-    };
+    let config = Config { disable_json_ld: true, ..Config::default() };
     let page = marked(tree, source);
     let mut library = Readability::new(page.as_str(), None, Some(config)).ok()?;
     let article = library.parse().ok()?;
@@ -112,10 +109,7 @@ fn write_tag(node: &Node, page: &mut String) {
     let Some(tag) = node.tag() else { return };
     page.push('<');
     page.push_str(name_in_copy(&tag.name));
-    let useful = tag
-        .attributes
-        .iter()
-        .filter(|(key, value)| is_of_use(key, value));
+    let useful = tag.attributes.iter().filter(|(key, value)| is_of_use(key, value));
     for (key, value) in useful.take(MOST_ATTRIBUTES) {
         page.push(' ');
         page.push_str(key);
@@ -128,9 +122,8 @@ fn write_tag(node: &Node, page: &mut String) {
 
 /// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture in it, or of unreasonable length.
 fn is_of_use(key: &str, value: &str) -> bool {
-    let is_plain = key
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+    let is_plain =
+        key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
     is_plain
         && key != "style"
         && !key.starts_with("on")

@@ -64,20 +64,12 @@ fn length_of_break(text: &str) -> usize {
         return 0;
     };
     let tag = text[1..end].trim_end_matches('/').trim();
-    if tag.eq_ignore_ascii_case("br") {
-        end + 1
-    } else {
-        0
-    }
+    if tag.eq_ignore_ascii_case("br") { end + 1 } else { 0 }
 }
 
 /// What of a title counts when it is compared with another.
 pub(super) fn comparable(title: &str) -> String {
-    title
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// `title` without the name of the site and of the column after it (or before it).
@@ -143,9 +135,8 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
 /// A title without its last part, where that follows a mark that divides and is the shorter.
 fn shortened(title: &str) -> String {
     // A hyphen alone may be part of a word, so it does not count here.
-    const CERTAIN: [&str; 11] = [
-        " - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--",
-    ];
+    const CERTAIN: [&str; 11] =
+        [" - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--"];
     let mut last: Option<(usize, &str)> = None;
     for separator in CERTAIN {
         if let Some(start) = title.rfind(separator) {
@@ -163,11 +154,7 @@ fn shortened(title: &str) -> String {
         return title.to_owned();
     }
     // Pages of columns: title_column_site.
-    if separator == "_" && before.contains('_') {
-        shortened(before)
-    } else {
-        before.to_owned()
-    }
+    if separator == "_" && before.contains('_') { shortened(before) } else { before.to_owned() }
 }
 
 #[cfg(test)]
@@ -190,12 +177,7 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_title() {
-        let list = |names: &[&str]| {
-            names
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         for (title, sites, others, expected) in [
             ("Harbour plan - Open Quay", &[][..], &[][..], "Harbour plan"),
             ("港务局长答记者问_港务局", &[], &[], "港务局长答记者问"),
@@ -216,12 +198,7 @@ mod tests {
                 &[],
                 "Hi - A very long name of a site that is longer",
             ),
-            (
-                "Harbour plan — Ministry of Ports",
-                &[],
-                &["Harbour plan"],
-                "Harbour plan",
-            ),
+            ("Harbour plan — Ministry of Ports", &[], &["Harbour plan"], "Harbour plan"),
         ] {
             assert_eq!(without_site(title, &list(sites), &list(others)), expected);
         }

@@ -26,13 +26,13 @@ pub struct Entry {
 /// What became of a stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
-    /// It stands unchanged at this byte of the speech.
+    /// It is unchanged, at this byte of the speech.
     Kept(usize),
-    /// It stands unchanged at this byte of the file beside it.
+    /// It is unchanged, at this byte of the file beside it.
     Aside(usize, Why),
-    /// The same bytes stand at this byte of the original, before it.
+    /// The same bytes occur earlier in the original, at this byte.
     Repeated(usize),
-    /// Other text took its place in one of the files, or none.
+    /// Other text took its place in one of the files, or nothing did.
     Changed(String, Why),
 }
 
@@ -40,7 +40,7 @@ pub enum Fate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
-    /// A tag, a sign of Markdown, what stands in no text.
+    /// A tag, a sign of Markdown, anything that is not text.
     Markup,
     /// White space between blocks or around them.
     WhiteSpace,
@@ -62,7 +62,7 @@ pub enum Why {
     PageFurniture,
     /// A passage between the two halves of a sentence.
     Foreign,
-    /// What stands under a mark of continuation that is another text's.
+    /// What follows a mark of continuation that belongs to another text.
     OtherArticle,
     /// What the page has around its text.
     Navigation,
@@ -115,7 +115,7 @@ impl Why {
 }
 
 impl Entry {
-    /// Leaves out what stands before a byte of the original.
+    /// Leaves out what comes before a byte of the original.
     fn skip_to(&mut self, byte: usize) {
         let skipped = byte.saturating_sub(self.range.start).min(self.range.len());
         self.range.start += skipped;
@@ -139,10 +139,12 @@ impl Account {
             if entry.range.is_empty() {
                 continue;
             }
+
             all.extend(gap(original, at..entry.range.start));
             at = entry.range.end;
             all.push(entry);
         }
+
         all.extend(gap(original, at..original.len()));
         Account { entries: merged(all) }
     }
@@ -174,10 +176,10 @@ impl Account {
     /// Whether the two files and the account give the original back.
     #[must_use]
     pub fn holds(&self, original: &str, speech: &str, aside: &str) -> bool {
-        let changed = self.entries.iter().filter(|entry| matches!(entry.fate, Fate::Changed(..)));
-        self.reproduce(speech, aside, changed.map(|entry| &original[entry.range.clone()]))
-            .as_deref()
-            == Some(original)
+        let is_changed = |entry: &&Entry| matches!(entry.fate, Fate::Changed(..));
+        let changed = self.entries.iter().filter(is_changed);
+        let texts = changed.map(|entry| &original[entry.range.clone()]);
+        self.reproduce(speech, aside, texts).as_deref() == Some(original)
     }
 
     /// How many characters had each fate: what is said of it and the number, the speech's own first, then by number.
@@ -190,12 +192,14 @@ impl Account {
                 Fate::Repeated(_) => "repeated: the same stands earlier",
                 Fate::Aside(_, why) | Fate::Changed(_, why) => why.phrase(),
             };
+
             let n_chars = original[entry.range.clone()].chars().count();
             match totals.iter_mut().find(|(known, _)| *known == phrase) {
                 Some((_, total)) => *total += n_chars,
                 None => totals.push((phrase, n_chars)),
             }
         }
+
         totals.sort_by_key(|(phrase, total)| (*phrase != "kept", usize::MAX - total, *phrase));
         totals
     }
@@ -232,9 +236,12 @@ fn json_of(entry: &Entry, line: usize, text: &str) -> serde_json::Value {
     }
 }
 
-/// What stands between two entries.
+/// What lies between two entries.
 fn gap(original: &str, range: Range<usize>) -> Option<Entry> {
-    let text = original.get(range.clone()).filter(|text| !text.is_empty())?;
+    let text = original.get(range.clone())?;
+    if text.is_empty() {
+        return None;
+    }
     let why = if text.trim().is_empty() { Why::WhiteSpace } else { Why::Markup };
     Some(Entry { range, fate: Fate::Changed(String::new(), why) })
 }
@@ -243,23 +250,23 @@ fn gap(original: &str, range: Range<usize>) -> Option<Entry> {
 fn merged(entries: Vec<Entry>) -> Vec<Entry> {
     let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
-        let continues = merged.last().is_some_and(|last| {
-            let length = last.range.len();
-            match (&last.fate, &entry.fate) {
-                (Fate::Kept(a), Fate::Kept(b)) | (Fate::Repeated(a), Fate::Repeated(b)) => {
-                    a + length == *b
-                }
-                (Fate::Aside(a, why), Fate::Aside(b, other)) => why == other && a + length == *b,
-                (Fate::Changed(a, why), Fate::Changed(b, other)) => {
-                    a.is_empty() && b.is_empty() && why == other
-                }
-                _ => false,
-            }
-        });
-        match merged.last_mut().filter(|_| continues) {
-            Some(last) => last.range.end = entry.range.end,
-            None => merged.push(entry),
+        match merged.last_mut() {
+            Some(last) if goes_on(last, &entry) => last.range.end = entry.range.end,
+            _ => merged.push(entry),
         }
     }
     merged
+}
+
+/// Whether an entry says of its stretch what the one before it says, and of the bytes that come next.
+fn goes_on(last: &Entry, entry: &Entry) -> bool {
+    let length = last.range.len();
+    match (&last.fate, &entry.fate) {
+        (Fate::Kept(a), Fate::Kept(b)) | (Fate::Repeated(a), Fate::Repeated(b)) => a + length == *b,
+        (Fate::Aside(a, why), Fate::Aside(b, other)) => why == other && a + length == *b,
+        (Fate::Changed(a, why), Fate::Changed(b, other)) => {
+            a.is_empty() && b.is_empty() && why == other
+        }
+        _ => false,
+    }
 }

@@ -9,7 +9,7 @@ use crate::base::percent;
 /// What takes another meaning in an address than a place in it, and so is encoded (URL Standard, “path percent-encode set”).
 const ENCODED: [char; 7] = ['"', '<', '>', '`', '{', '}', '^'];
 
-/// What stands in no host (URL Standard, “forbidden domain code point”); what divides an address is cut off before it is asked.
+/// What occurs in no host name (URL Standard, “forbidden domain code point”); what divides an address is cut off before it is asked.
 const NO_HOST: [char; 13] = ['<', '>', '"', '`', '{', '}', '|', '^', '%', '[', ']', '@', ':'];
 
 /// The address that `text` means; none if it can be none: another scheme, no host, a host that no server has.

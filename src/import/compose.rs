@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** text is copied in stretches of the original, each with its entry; all that is put in besides is Markdown's signs, labels that
 //! type alone told, and marks for review.
-//! Knows nothing of evidence: what stands where is decided before.
+//! Knows nothing of evidence: what goes where is decided before.
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
@@ -14,11 +14,11 @@ use super::tidy;
 use crate::base::letters::{floor, is_han, is_square};
 use std::ops::Range;
 
-/// A body, what stands beside it, and their entries.
+/// A body, the text beside it, and their entries.
 pub(super) struct Composed {
     pub(super) body: Sheet,
     pub(super) aside: Sheet,
-    /// Entries of what stands in neither.
+    /// Entries for what is in neither.
     pub(super) entries: Vec<Entry>,
     /// What an editor should look at: byte of the body, and what is said.
     pub(super) doubts: Vec<(usize, String)>,

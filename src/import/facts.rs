@@ -17,44 +17,53 @@ pub(super) struct Title {
     pub(super) block: Option<usize>,
 }
 
-/// A title taken from a text has no more characters.
+/// A title taken from a text has no more characters; what is longer is a paragraph.
 const LONGEST_TITLE: usize = 80;
-/// How many blocks above the text are looked through for a date.
+/// How many blocks are looked through for a title.
+const TOP: usize = 12;
+/// How many blocks above the text are looked through for a date: title, subtitle, place, source; what comes later is text.
 const HEAD: usize = 6;
 
 /// The title: as given, as the document states it, its first heading, or its first line.
 pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
-    let mut given =
-        options.title.into_iter().chain(manuscript.facts.titles.iter().map(String::as_str));
+    let stated = manuscript.facts.titles.iter().map(String::as_str);
+    let mut given = options.title.into_iter().chain(stated);
     if let Some(text) = given.find_map(super::title) {
         let block = heading_that_says(manuscript, &text);
         return Title { text, block };
     }
-    let of_text = |kind: fn(BlockKind) -> bool| {
-        let mut blocks = manuscript.blocks.iter().enumerate().filter(|(_, block)| {
-            block.outside.is_none() && is_seen(&block.text(&manuscript.original))
-        });
-        blocks
-            .find(|(index, block)| kind(block.kind) && *index < 12)
-            .map(|(index, block)| (index, one_line(&block.text(&manuscript.original))))
-    };
-    let first_line = || of_text(|_| true).filter(|(_, text)| is_title(text));
-    let heading = of_text(|kind| kind == BlockKind::Heading(1))
-        .or_else(|| of_text(|kind| matches!(kind, BlockKind::Heading(_))))
-        .or_else(first_line);
-    match heading
-        .map(|(block, text)| (block, without_date(&text)))
-        .filter(|(_, text)| !text.is_empty())
-    {
-        Some((block, text)) => Title { text, block: Some(block) },
-        None => {
-            let of_name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
-            Title {
-                text: if is_seen(&of_name) { of_name } else { options.file.to_owned() },
-                block: None,
-            }
+
+    let block = first_block(manuscript, |kind| kind == BlockKind::Heading(1))
+        .or_else(|| first_block(manuscript, |kind| matches!(kind, BlockKind::Heading(_))))
+        .or_else(|| first_line_that_is_title(manuscript));
+    if let Some(block) = block {
+        let text = without_date(&text_of(manuscript, block));
+        if !text.is_empty() {
+            let block = Some(block);
+            return Title { text, block };
         }
     }
+
+    let name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
+    Title { text: if is_seen(&name) { name } else { options.file.to_owned() }, block: None }
+}
+
+/// The first block of a kind near the top; a heading further down is a section's.
+fn first_block(manuscript: &Manuscript, is_wanted: impl Fn(BlockKind) -> bool) -> Option<usize> {
+    let mut top = manuscript.blocks.iter().take(TOP);
+    top.position(|block| {
+        is_wanted(block.kind)
+            && block.outside.is_none()
+            && is_seen(&block.text(&manuscript.original))
+    })
+}
+
+fn first_line_that_is_title(manuscript: &Manuscript) -> Option<usize> {
+    first_block(manuscript, |_| true).filter(|block| is_title(&text_of(manuscript, *block)))
+}
+
+fn text_of(manuscript: &Manuscript, block: usize) -> String {
+    one_line(&manuscript.blocks[block].text(&manuscript.original))
 }
 
 /// The words of a heading or a first line, without signs of bold type and with single spaces.
@@ -77,16 +86,19 @@ const SHOWN: usize = 80;
 
 /// The address: as given, or as the document states it; one that can be none is left out, and told.
 pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt {
+    let mut found_at = FoundAt { url: None, remark: None };
     let Some(stated) = options.url.or(manuscript.facts.url.as_deref()) else {
-        return FoundAt { url: None, remark: None };
+        return found_at;
     };
-    let url = super::address(stated);
-    let remark = url.is_none().then(|| {
-        let stated = sight::one_line(stated);
-        let stated = first(&stated, SHOWN);
-        format!("left out is the address that it states, for a page cannot have it: `{stated}`; say a whole one with `--url`")
-    });
-    FoundAt { url, remark }
+
+    found_at.url = super::address(stated);
+    if found_at.url.is_none() {
+        let stated: String = first(&sight::one_line(stated), SHOWN).to_owned();
+        found_at.remark = Some(format!(
+            "left out is the address that it states, for a page cannot have it: `{stated}`; say a whole one with `--url`"
+        ));
+    }
+    found_at
 }
 
 /// Whether the first line of a text is its title: short, no sentence, nobody's words.
@@ -97,12 +109,13 @@ fn is_title(text: &str) -> bool {
 }
 
 fn heading_that_says(manuscript: &Manuscript, title: &str) -> Option<usize> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let title = letters(title);
-    manuscript
-        .blocks
-        .iter()
-        .position(|block| letters(&block.text(&manuscript.original)) == title && !title.is_empty())
+    if title.is_empty() {
+        return None;
+    }
+    let mut blocks = manuscript.blocks.iter();
+    blocks.position(|block| letters(&block.text(&manuscript.original)) == title)
 }
 
 /// The title without the date that it begins with.
@@ -113,6 +126,7 @@ fn without_date(text: &str) -> String {
         }
         None => text,
     };
+
     let is_sentence_with_date = rest.chars().next().is_some_and(is_han)
         && text.contains('年')
         && date::prefix(text).is_some();
@@ -126,24 +140,30 @@ pub(super) fn date(
     title: &Title,
     first_turn: Option<usize>,
 ) -> Option<Date> {
-    let whole_title = title.block.map(|block| manuscript.blocks[block].text(&manuscript.original));
-    let head = manuscript
-        .blocks
-        .iter()
-        .take(first_turn.unwrap_or(HEAD).min(HEAD))
-        .filter(|block| block.outside.is_none());
-    let of_head = || {
-        head.map(|block| block.text(&manuscript.original))
-            .filter(|text| text.chars().count() <= LONGEST_TITLE)
-            .find_map(|text| date::find(&text))
-    };
-    options
-        .date
-        .or_else(|| manuscript.facts.dates.first().copied())
-        .or_else(|| date::find(options.stem))
-        .or_else(|| date::find(&title.text))
-        .or_else(|| whole_title.as_deref().and_then(date::find))
-        .or_else(of_head)
+    let stated = options.date.or(manuscript.facts.dates.first().copied());
+    if stated.is_some() {
+        return stated;
+    }
+
+    // The title has lost the date that it began with; its block has it.
+    let of_name = date::find(options.stem).or_else(|| date::find(&title.text));
+    let of_block = |block: usize| date::find(&manuscript.blocks[block].text(&manuscript.original));
+    let of_title = of_name.or_else(|| of_block(title.block?));
+    if of_title.is_some() {
+        return of_title;
+    }
+
+    let n_above = first_turn.unwrap_or(HEAD).min(HEAD);
+    for block in manuscript.blocks.iter().take(n_above) {
+        let text = block.text(&manuscript.original);
+        if block.outside.is_some() || text.chars().count() > LONGEST_TITLE {
+            continue;
+        }
+        if let Some(date) = date::find(&text) {
+            return Some(date);
+        }
+    }
+    None
 }
 
 /// The language: as given, as the name says, as the text is written.
@@ -151,21 +171,27 @@ pub(super) fn language(manuscript: &Manuscript, options: &Options<'_>) -> Lang {
     if let Some(lang) = &options.lang {
         return lang.clone();
     }
-    let text: String = manuscript
-        .blocks
-        .iter()
-        .filter(|block| block.outside.is_none())
-        .map(|block| block.text(&manuscript.original))
-        .collect();
+
+    let mut text = String::new();
+    for block in manuscript.blocks.iter().filter(|block| block.outside.is_none()) {
+        text.push_str(&block.text(&manuscript.original));
+    }
     let guess = lang::guess(&text);
     // A page's own statement is often that of its frame; it is believed where the script agrees.
-    let stated = manuscript.facts.lang.clone().filter(|stated| {
-        stated.primary() == guess.primary()
-            || (!guess.counts_characters() && !stated.counts_characters())
-    });
-    let of_site = |lang: &Lang| {
-        options.languages.iter().find(|known| known.primary() == lang.primary()).cloned()
+    let lang = match &manuscript.facts.lang {
+        Some(stated) if is_believed(stated, &guess) => stated.clone(),
+        _ => guess,
     };
-    let lang = stated.unwrap_or(guess);
-    of_site(&lang).unwrap_or_else(|| Lang::parse(lang.primary()).unwrap_or(lang))
+
+    let mut of_site = options.languages.iter();
+    match of_site.find(|known| known.primary() == lang.primary()) {
+        Some(known) => known.clone(),
+        None => Lang::parse(lang.primary()).unwrap_or(lang),
+    }
+}
+
+/// Whether a text of the language `guess`, as far as it can be guessed, may be in `stated`: alphabets do not tell languages apart.
+fn is_believed(stated: &Lang, guess: &Lang) -> bool {
+    let is_alphabet = !guess.counts_characters() && !stated.counts_characters();
+    is_alphabet || stated.primary() == guess.primary()
 }

@@ -45,3 +45,29 @@ pub(super) fn continued_on() -> &'static [&'static str] {
 pub(super) fn speech_types() -> impl Iterator<Item = (&'static str, &'static str)> {
     items(include_str!("lexicon/speech-types.txt")).filter_map(|line| line.split_once(' '))
 }
+
+/// Names that the parts of pages bear.
+pub(super) struct PageNames {
+    /// Words of `class` and `id` that name furniture.
+    pub(super) word: Vec<&'static str>,
+    /// What names furniture wherever it occurs in them.
+    pub(super) part: Vec<&'static str>,
+    /// Words that name notes on a text.
+    pub(super) about: Vec<&'static str>,
+    /// Signs of advertisements.
+    pub(super) advertisement: Vec<&'static str>,
+}
+
+/// The names that the parts of pages bear.
+pub(super) fn page_names() -> &'static PageNames {
+    static NAMES: LazyLock<PageNames> = LazyLock::new(|| {
+        let list = include_str!("lexicon/pages.txt");
+        PageNames {
+            word: group(list, "word"),
+            part: group(list, "part"),
+            about: group(list, "about"),
+            advertisement: group(list, "advertisement"),
+        }
+    });
+    &NAMES
+}

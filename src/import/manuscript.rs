@@ -1,7 +1,7 @@
 //! A document from outside as its readers found it: the text as it came, and the blocks in it.
 //!
 //! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run names is markup or white space between blocks.
-//! **Invariant:** a run without `written` stands in the original exactly as it is read.
+//! **Invariant:** a run without `written` is in the original exactly as it is read.
 //! Knows nothing of speakers or of damage; see [`super::repair`].
 
 use crate::base::date::Date;
@@ -45,9 +45,9 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text.
     pub runs: Vec<Run>,
-    /// Why the reader holds that it is no part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
+    /// Why the reader holds that it is not part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
     pub outside: Option<&'static str>,
-    /// The page on which it stands, from 0, where the document has pages.
+    /// Its page, from 0, where the document has pages.
     pub page: u32,
 }
 
@@ -64,7 +64,7 @@ pub enum BlockKind {
     Item(Option<u32>),
     /// A quotation; in transcripts a scene.
     Quote,
-    /// Markdown that is passed on as it stands: a table, code.
+    /// Markdown that is passed on as it is: a table, code.
     Verbatim,
     /// A row of a table; cells are divided by a run written as `\t`.
     Row,

@@ -1,6 +1,6 @@
 //! Marks of continuation: “【上接第3版】”, “（下转第2版）”, “(Continued from page A1)”.
 //!
-//! **Invariant:** a mark stands at the beginning or at the end of a block, and is taken out of its runs.
+//! **Invariant:** a mark is at the beginning or at the end of a block, and is taken out of its runs.
 //! Decides nothing about what a mark divides; see [`super::repair`].
 
 use super::account::Why;
@@ -28,36 +28,28 @@ pub(super) struct Marked {
     pub(super) range: Range<usize>,
 }
 
-/// A mark is not longer than this many characters.
+/// A mark is not longer than this many characters: `(Continued from page A1, column 3)`.
 const LONGEST: usize = 40;
 
 /// Takes the marks out of the blocks; says where they stood.
 pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
+    let Manuscript { original, blocks, .. } = manuscript;
     let mut found = Vec::new();
-    for (index, block) in manuscript
-        .blocks
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, block)| block.kind != BlockKind::Verbatim)
-    {
-        let start = at_start(block, &manuscript.original);
-        let after_start = start.as_ref().map_or(0, |(_, range)| range.end);
-        let end =
-            at_end(block, &manuscript.original).filter(|(_, range)| range.start >= after_start);
-        let of_block: Vec<Marked> = start
-            .into_iter()
-            .chain(end)
-            .map(|(mark, range)| Marked { block: index, mark, range })
-            .collect();
-        let cuts: Vec<(Range<usize>, Why)> =
-            of_block.iter().map(|marked| (marked.range.clone(), Why::ContinuationMark)).collect();
-        if !cuts.is_empty() {
-            block.runs = std::mem::take(&mut block.runs)
-                .into_iter()
-                .flat_map(|run| tidy::without(run, &cuts))
-                .collect();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        if block.kind == BlockKind::Verbatim {
+            continue;
         }
-        found.extend(of_block);
+
+        let start = at_start(block, original);
+        let after_start = start.as_ref().map_or(0, |(_, range)| range.end);
+        // A block that is a mark and nothing else has it at both ends.
+        let end = at_end(block, original).filter(|(_, range)| range.start >= after_start);
+        let mut cuts = Vec::new();
+        for (mark, range) in start.into_iter().chain(end) {
+            cuts.push((range.clone(), Why::ContinuationMark));
+            found.push(Marked { block: index, mark, range });
+        }
+        tidy::take_out(block, &cuts);
     }
     found
 }
@@ -80,10 +72,13 @@ fn at_start(block: &Block, original: &str) -> Option<(Mark, Range<usize>)> {
 fn at_end(block: &Block, original: &str) -> Option<(Mark, Range<usize>)> {
     let run = block.runs.last().filter(|run| run.written.is_none())?;
     let text = original[run.range.clone()].trim_end();
-    let open = text.char_indices().rev().find(|(_, c)| OPEN.contains(c))?.0;
+    let open = text.rfind(OPEN)?;
     let (mark, length) = bracketed(&text[open..])?;
-    (open + length == text.len())
-        .then(|| (mark, run.range.start + open..run.range.start + open + length))
+    if open + length < text.len() {
+        return None;
+    }
+    let start = run.range.start + open;
+    Some((mark, start..start + length))
 }
 
 const OPEN: [char; 6] = ['【', '（', '(', '[', '〔', '［'];
@@ -92,20 +87,16 @@ const CLOSE: [char; 6] = ['】', '）', ')', ']', '〕', '］'];
 /// A mark in brackets at the beginning of `text`, and its length in bytes.
 fn bracketed(text: &str) -> Option<(Mark, usize)> {
     let inner = text.strip_prefix(OPEN)?;
-    let close = inner.find(CLOSE)?;
-    let words = &inner[..close];
-    let mark = meaning(words)?;
-    let end =
-        text.len() - inner.len() + close + inner[close..].chars().next().map_or(0, char::len_utf8);
-    Some((mark, end))
+    let (words, behind) = inner.split_at(inner.find(CLOSE)?);
+    let behind = behind.strip_prefix(CLOSE)?;
+    Some((meaning(words)?, text.len() - behind.len()))
 }
 
 /// A mark without brackets that is all of its block.
 fn bare_line(text: &str, block: &Block) -> Option<(Mark, usize)> {
-    let is_alone = block.runs.len() == 1
-        && text.chars().count() <= LONGEST
-        && !text.trim_end().ends_with(['.', '。']);
-    if is_alone { Some((meaning(text)?, text.len())) } else { None }
+    let is_alone = block.runs.len() == 1 && text.chars().count() <= LONGEST;
+    let is_sentence = text.trim_end().ends_with(['.', '。']);
+    if is_alone && !is_sentence { Some((meaning(text)?, text.len())) } else { None }
 }
 
 /// What the words of a mark say: they begin as marks do and name a page.
@@ -122,11 +113,10 @@ fn meaning(words: &str) -> Option<Mark> {
 }
 
 fn names_page(words: &str) -> bool {
-    let has_number = words
-        .chars()
-        .any(|c| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩头頭上下".contains(c));
-    (words.contains(['版', '页', '頁']) && has_number)
-        || words.contains("page ")
-        || words.contains("from ") && has_number
-        || words.contains("on ") && has_number
+    let is_number =
+        |c: char| c.is_ascii_digit() || "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩头頭上下".contains(c);
+    let has_number = words.contains(is_number);
+    let is_numbered =
+        words.contains(['版', '页', '頁']) || words.contains("from ") || words.contains("on ");
+    (is_numbered && has_number) || words.contains("page ")
 }

@@ -46,7 +46,7 @@ use compose::Composed;
 use repair::{Judged, Verdict};
 use std::collections::BTreeMap;
 
-/// A title as it is taken up: one line, and nothing that turns the direction of what stands after it; none if nothing of it can be seen.
+/// A title as it is taken up: one line, and nothing that changes the direction of what follows; none if nothing of it can be seen.
 #[must_use]
 pub(crate) fn title(text: &str) -> Option<String> {
     Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
@@ -143,7 +143,7 @@ pub struct Repair {
 pub enum Done {
     /// Joined with the block that begins at this line.
     Joined(usize),
-    /// Left out, for it stands at this line already.
+    /// Left out, because this line has it already.
     Repeated(usize),
     /// Set aside.
     Aside(Why),

@@ -10,7 +10,7 @@ pub(super) struct Sheet {
     pub(super) entries: Vec<Entry>,
 }
 
-/// What has a meaning in Markdown wherever it stands (CommonMark 0.31 §2.4).
+/// What has a meaning in Markdown wherever it occurs (CommonMark 0.31 §2.4).
 const SIGNS: [char; 7] = ['\\', '*', '_', '`', '[', ']', '<'];
 
 impl Sheet {
@@ -22,26 +22,26 @@ impl Sheet {
     /// Copies a run; with `escapes` its signs of Markdown stay signs.
     pub(super) fn copy(&mut self, original: &str, run: &Run, escapes: bool) {
         if let Some(written) = &run.written {
+            // A line break within a block is one of Markdown's: a backslash at the end of the line.
             let text = written.replace('\n', "\\\n");
             let text = if escapes { escaped(&text) } else { text };
             self.say(&text);
             return self.instead(run, written, Why::Rewritten);
         }
+
         let text = &original[run.range.clone()];
-        let mut at = 0;
-        for (sign, c) in text.char_indices().filter(|(_, c)| escapes && SIGNS.contains(c)) {
-            self.stretch(text, run.range.start, at..sign);
-            self.say("\\");
-            at = sign;
-            debug_assert!(text[sign..].starts_with(c));
-        }
         let begins_line = self.text.is_empty() || self.text.ends_with('\n');
-        if escapes
-            && begins_line
-            && at == 0
-            && text.starts_with(['#', '>', '+', '-', '|', '~', '='])
-        {
-            self.say("\\");
+        let mut at = 0;
+        if escapes {
+            for (sign, _) in text.match_indices(SIGNS) {
+                self.stretch(text, run.range.start, at..sign);
+                self.say("\\");
+                at = sign;
+            }
+            // These mean something at the beginning of a line alone: headings, quotations, lists, tables, code, rules.
+            if begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '~', '=']) {
+                self.say("\\");
+            }
         }
         self.stretch(text, run.range.start, at..text.len());
     }
@@ -76,13 +76,14 @@ impl Sheet {
 
     /// Takes the hyphen at the end back, of a word that is joined.
     pub(super) fn take_back_hyphen(&mut self) {
-        let Some(last) = self.entries.last_mut().filter(|last| matches!(last.fate, Fate::Kept(_)))
-        else {
+        let Some(last) = self.entries.last_mut() else {
             return;
         };
-        if !self.text.ends_with('-') || last.range.len() < 2 {
+        let is_copied = matches!(last.fate, Fate::Kept(_)) && last.range.len() >= 2;
+        if !is_copied || !self.text.ends_with('-') {
             return;
         }
+
         self.text.pop();
         last.range.end -= 1;
         let range = last.range.end..last.range.end + 1;

@@ -9,7 +9,7 @@ pub(super) fn is_seen(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
 }
 
-/// A text as one line: line ends and controls are spaces, and nothing turns the direction of what stands after it.
+/// A text as one line: line ends and controls are spaces, and nothing changes the direction of what follows.
 ///
 /// Joiners and the marks of direction that reach no further than themselves stay: Persian and Hebrew are written with them.
 pub(super) fn one_line(text: &str) -> String {

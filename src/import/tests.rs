@@ -203,6 +203,19 @@ fn names_are_closed_up_and_invisible_characters_go() {
 }
 
 #[test]
+fn a_name_is_closed_up_whatever_the_family() {
+    for (stretched, name) in
+        [("习　远平", "习远平"), ("敖　明德", "敖明德"), ("欧阳　青", "欧阳青"), ("王　毅", "王毅")]
+    {
+        let imported =
+            imported(&format!("记者：您好。\n\n{stretched}：你好。\n\n{stretched}：再见。"));
+        assert!(imported.speech.contains(&format!("**{name}：**你好。")), "{}", imported.speech);
+    }
+    let kept = imported("记者：您好。\n\n主　席：你好。");
+    assert!(kept.speech.contains("主　席"), "{}", kept.speech);
+}
+
+#[test]
 fn a_sentence_that_tells_what_somebody_said_is_no_label() {
     let text = "记者会昨天举行。\n\n局长说：今年的情况不同。\n\n局长说：明年会更好。\n\n原因有三：一是船多，二是人少，三是风大。\n";
     assert_eq!(imported(text).n_turns, 0);

@@ -14,47 +14,61 @@ use std::ops::Range;
 pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
     let Manuscript { original, blocks, .. } = manuscript;
     let mut entries = Vec::new();
-    for block in blocks.iter_mut().filter(|block| block.kind != BlockKind::Verbatim) {
+    for block in blocks {
+        if block.kind == BlockKind::Verbatim {
+            continue;
+        }
+
         mend_line_ends(block, original, &mut entries);
         let cuts = cuts(block, original);
-        if !cuts.is_empty() {
-            block.runs = std::mem::take(&mut block.runs)
-                .into_iter()
-                .flat_map(|run| without(run, &cuts))
-                .collect();
-            entries.extend(
-                cuts.into_iter()
-                    .map(|(range, why)| Entry { range, fate: Fate::Changed(String::new(), why) }),
-            );
+        take_out(block, &cuts);
+        for (range, why) in cuts {
+            entries.push(Entry { range, fate: Fate::Changed(String::new(), why) });
         }
     }
     entries
 }
 
+/// Takes stretches of the original out of a block.
+pub(super) fn take_out(block: &mut Block, cuts: &[(Range<usize>, Why)]) {
+    if cuts.is_empty() {
+        return;
+    }
+    for run in std::mem::take(&mut block.runs) {
+        block.runs.extend(without(run, cuts));
+    }
+}
+
 /// A word divided at the end of a line: its hyphen goes, unless the word is written with one elsewhere.
 fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     for index in 1..block.runs.len().saturating_sub(1) {
-        let (before, after) =
-            (block.runs[index - 1].text(original), block.runs[index + 1].text(original));
-        let is_line_end =
-            block.runs[index].written.as_deref().is_some_and(|text| text.trim().is_empty());
-        let Some(hyphen) = is_line_end
-            .then(|| divided(before, after, window(original, block.runs[index].range.start)))
-            .flatten()
-        else {
+        let [before, line_end, after] = &block.runs[index - 1..=index + 1] else {
             continue;
         };
+        let is_line_end = line_end.written.as_deref().is_some_and(|text| text.trim().is_empty());
+        if !is_line_end {
+            continue;
+        }
+        let near = window(original, line_end.range.start);
+        let Some(keeps_hyphen) = divided(before.text(original), after.text(original), near) else {
+            continue;
+        };
+
         block.runs[index].written = Some(String::new());
         let run = &mut block.runs[index - 1];
-        if !hyphen && run.written.is_none() {
-            run.range.end -= 1;
-            let range = run.range.end..run.range.end + 1;
-            entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
+        if !keeps_hyphen && run.written.is_none() {
+            let end = run.range.end;
+            run.range.end = end - 1;
+            entries.push(Entry {
+                range: end - 1..end,
+                fate: Fate::Changed(String::new(), Why::Hyphen),
+            });
         }
     }
 }
 
-/// What stands within this many bytes of a place is asked how a word is written.
+/// How many bytes on either side of a place are asked how a word is written: some twenty pages, so that a long document is not read
+/// again for every hyphen.
 const WINDOW: usize = 1 << 16;
 
 /// The text around a byte of the original.
@@ -65,15 +79,14 @@ pub(super) fn window(original: &str, at: usize) -> &str {
 
 /// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so in the text `near` it.
 pub(super) fn divided(before: &str, after: &str, near: &str) -> Option<bool> {
-    let first = before
-        .strip_suffix('-')?
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .filter(|part| part.chars().count() > 1)?;
-    let last = after
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .filter(|part| part.starts_with(char::is_lowercase))?;
+    let is_between = |c: char| !c.is_alphanumeric();
+    let first = before.strip_suffix('-')?.rsplit(is_between).next()?;
+    let last = after.split(is_between).next()?;
+    // One letter before a hyphen is not part of a divided word (`T-`), and a capital begins a name of its own.
+    if first.chars().count() < 2 || !last.starts_with(char::is_lowercase) {
+        return None;
+    }
+
     let as_one = near.contains(&format!("{first}{last}"));
     Some(!as_one && near.contains(&format!("{first}-{last}")))
 }
@@ -99,7 +112,7 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
     cuts
 }
 
-/// Whether the space at `at` stands inside a name: between a family name and what follows, alone, or written without a space elsewhere.
+/// Whether the space at `at` is inside a name: between a family name and what follows, alone, or written without a space elsewhere.
 fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) -> bool {
     let (before, after) = (&original[run.start..at], &original[at + length..run.end]);
     let (Some(family), Some(given)) = (ends_in_surname(before), after.chars().next()) else {
@@ -117,18 +130,19 @@ fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) 
     is_whole_name || window(original, at).contains(&format!("{family}{given}"))
 }
 
-/// A run without the stretches in `cuts`.
-pub(super) fn without(run: Run, cuts: &[(Range<usize>, Why)]) -> Vec<Run> {
+/// A run without the stretches in `cuts`, which are in order.
+fn without(run: Run, cuts: &[(Range<usize>, Why)]) -> Vec<Run> {
     if run.written.is_some() {
         return vec![run];
     }
+
     let mut runs = Vec::new();
     let mut at = run.range.start;
-    for (cut, _) in
-        cuts.iter().filter(|(cut, _)| run.range.start <= cut.start && cut.end <= run.range.end)
-    {
-        runs.push(Run { range: at..cut.start, ..run.clone() });
-        at = cut.end;
+    for (cut, _) in cuts {
+        if run.range.start <= cut.start && cut.end <= run.range.end {
+            runs.push(Run { range: at..cut.start, ..run.clone() });
+            at = cut.end;
+        }
     }
     runs.push(Run { range: at..run.range.end, ..run });
     runs.retain(|run| !run.range.is_empty());

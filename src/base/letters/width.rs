@@ -37,10 +37,10 @@ pub(crate) fn hundredths(c: char) -> u8 {
     }
 }
 
-/// How much a character says, in letters: a Han character is about as much of a sentence as three of them.
-#[must_use]
-pub(crate) fn weight(c: char) -> usize {
-    if super::is_han(c) { 3 } else { 1 }
+/// How much a text says to a reader, in letters. A Han character counts for three: it is half of a
+/// word or all of it, where an English word takes five letters.
+pub(crate) fn weight(chars: impl IntoIterator<Item = char>) -> usize {
+    chars.into_iter().map(|c| if super::is_han(c) { 3 } else { 1 }).sum()
 }
 
 #[cfg(test)]

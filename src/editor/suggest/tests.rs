@@ -331,6 +331,23 @@ fn labels_that_are_one_speaker_are_brought_together() {
 }
 
 #[test]
+fn people_with_rare_and_compound_family_names_are_offered() {
+    let body = "敖明德部长访问。敖明德部长说好。敖明德部长回国。\n\n\
+        欧阳青禾教授来了。欧阳青禾教授讲课。欧阳青禾教授走了。\n\n时任部长的人来了。时任部长的人走了。时任部长说好。";
+    let site = small(&[(SPEECH, &speech("", body))]);
+    let found = discover(&site.corpus, &site.config, &|_| None);
+    let mut names: Vec<&str> = found
+        .iter()
+        .map(|one| match &one.proposal {
+            Proposal::New { name, .. } => name.name.as_str(),
+            _ => unreachable!(),
+        })
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, ["敖明德", "欧阳青禾"]);
+}
+
+#[test]
 fn names_that_recur_are_offered_with_their_kind() {
     let body = "Yesterday Minister Ada Lindqvist met us. Then Ada Lindqvist left for Norway. We thank Norway, and Ada Lindqvist.\n\n\
         The Blue Harbour Initiative grew. We back the Blue Harbour Initiative, says the Blue Harbour Initiative. Today is Today. In Norway.\n\n\

@@ -46,7 +46,7 @@ const WORD_HINT: &str =
 const PICTURE_HINT: &str = "run text recognition over it, then import the text";
 const RECORDING_HINT: &str = "transcribe it, then import the text";
 
-/// What tells the kinds of ZIP archives apart: a name or a text that stands uncompressed in them.
+/// What tells the kinds of ZIP archives apart: a name or a text that is uncompressed in them.
 const ARCHIVES: &[(&[u8], &str, &str)] = &[
     (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", WORD_HINT),
     (
@@ -67,18 +67,18 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new("the file is empty", "check that this is the right file"));
     }
-    if let Some((_, what, hint)) =
-        FOREIGN.iter().find(|(signature, ..)| bytes.starts_with(signature))
-    {
-        return Err(Refusal::new(format!("this is {what}"), *hint));
+    for (signature, what, hint) in FOREIGN {
+        if bytes.starts_with(signature) {
+            return Err(Refusal::new(format!("this is {what}"), *hint));
+        }
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return archive(bytes);
     }
-    match is_html(&glance(bytes)) {
-        true => Ok(Format::Html),
-        false => by_ending(name),
+    if is_html(&glance(bytes)) {
+        return Ok(Format::Html);
     }
+    by_ending(name)
 }
 
 fn archive(bytes: &[u8]) -> Result<Format, Refusal> {
@@ -86,34 +86,53 @@ fn archive(bytes: &[u8]) -> Result<Format, Refusal> {
     if shows(bytes, b"word/document") {
         return Ok(Format::Docx);
     }
-    Err(match ARCHIVES.iter().find(|(mark, ..)| shows(bytes, mark)) {
-        Some((_, what, hint)) => Refusal::new(format!("this is {what}"), *hint),
-        None => Refusal::new(
-            "this is a ZIP archive without a Word document",
-            "unpack it, then import the files in it",
-        ),
-    })
+    for (mark, what, hint) in ARCHIVES {
+        if shows(bytes, mark) {
+            return Err(Refusal::new(format!("this is {what}"), *hint));
+        }
+    }
+    Err(Refusal::new(
+        "this is a ZIP archive without a Word document",
+        "unpack it, then import the files in it",
+    ))
 }
 
-/// Whether a mark stands where an archive names its files: at its beginning or in the list at its end.
+/// Whether a mark occurs where an archive names its files: at its beginning or in the list at its end.
 fn shows(bytes: &[u8], mark: &[u8]) -> bool {
-    let (start, end) =
-        (&bytes[..bytes.len().min(4 << 10)], &bytes[bytes.len().saturating_sub(256 << 10)..]);
-    [start, end].into_iter().any(|part| part.windows(mark.len()).any(|window| window == mark))
+    /// The first entries, of which the kind is one where the format asks for it.
+    const BEGINNING: usize = 4 << 10;
+    /// The list of a file with some two thousand entries; a larger one shows its kind at the beginning.
+    const END: usize = 256 << 10;
+
+    let start = &bytes[..bytes.len().min(BEGINNING)];
+    let end = &bytes[bytes.len().saturating_sub(END)..];
+    let has_mark = |part: &[u8]| part.windows(mark.len()).any(|window| window == mark);
+    has_mark(start) || has_mark(end)
 }
 
 /// Whether a text begins as a page does: with a doctype, or with one of the tags around a page after comments and declarations.
 fn is_html(start: &str) -> bool {
     let mut rest = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    while let Some(inner) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!--")) {
-        let end = if rest.starts_with("<?") { "?>" } else { "-->" };
-        let Some((_, after)) = inner.split_once(end) else {
+    loop {
+        let closed = if let Some(inner) = rest.strip_prefix("<?") {
+            inner.split_once("?>")
+        } else if let Some(inner) = rest.strip_prefix("<!--") {
+            inner.split_once("-->")
+        } else {
+            break;
+        };
+        let Some((_, after)) = closed else {
             return false;
         };
         rest = after.trim_start();
     }
-    let start: String = rest.chars().take(15).collect::<String>().to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|mark| start.starts_with(mark))
+
+    let marks = ["<!doctype html", "<html", "<head>", "<body"];
+    let begins = |mark: &&str| {
+        let start = rest.get(..mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    marks.iter().any(begins)
 }
 
 fn by_ending(name: &str) -> Result<Format, Refusal> {

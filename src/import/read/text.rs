@@ -1,7 +1,7 @@
 //! Plain text or Markdown → blocks.
 //!
 //! A block is a paragraph between blank lines; where a text has none, each line is one. Lines of one width are lines of one paragraph.
-//! What is Markdown of other kinds (lists, tables, code) is passed on as it stands.
+//! What is Markdown of other kinds (lists, tables, code) is passed on as it is.
 //! Does not know who speaks: a bold beginning of a line begins a block, whatever it says.
 
 use crate::base::decode::foreign::Converted;
@@ -9,10 +9,10 @@ use crate::base::letters::{cells, joins_texts};
 use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run};
 use std::ops::Range;
 
-/// What stands before a line's text: white space of any kind, the byte order mark among it.
+/// What may precede a line's text: white space of any kind, the byte order mark among it.
 const BLANKS: [char; 5] = [' ', '\t', '\u{3000}', '\u{A0}', '\u{FEFF}'];
-/// Lines over this many cells are not lines of a narrow page.
-const WIDEST_PAGE: usize = 130;
+/// Widths of pages, in cells: narrower lines are a list or verses, wider ones are paragraphs on one line each.
+const PAGES: std::ops::RangeInclusive<usize> = 24..=130;
 
 /// Reads a text.
 #[must_use]
@@ -23,6 +23,7 @@ pub(super) fn read(converted: Converted) -> Manuscript {
         .iter()
         .any(|line| matches!(line.kind, Kind::Heading(_)) || line.text(&original).contains("**"));
     let is_wrapped = is_wrapped(&original, &lines);
+
     let mut reader = Reader {
         original: &original,
         joins_lines: is_markdown || is_wrapped,
@@ -31,6 +32,7 @@ pub(super) fn read(converted: Converted) -> Manuscript {
         fence: None,
         page: 0,
     };
+
     for line in &lines {
         reader.line(line);
     }
@@ -59,7 +61,7 @@ enum Kind {
     Fence,
 }
 
-/// A line: what it is, and where its text stands, without indentation, signs, and white space at the end.
+/// A line: what it is, and where its text is, without indentation, signs, and white space at the end.
 struct Line {
     kind: Kind,
     range: Range<usize>,
@@ -96,8 +98,10 @@ fn line(text: &str, start: usize, begins_page: bool) -> Line {
     let is_set_in = indent.contains(['\u{3000}', '\u{A0}'])
         || indent.chars().count() > 3
         || indent.contains('\t');
+
     let end = bare.trim_end_matches(BLANKS).len();
     let (kind, skipped) = kind_of(&bare[..end], is_set_in);
+
     let first = start + indent.len();
     let is_hard = text.ends_with("  ") || text.ends_with('\\');
     let end = if text.ends_with('\\') { end - 1 } else { end };
@@ -112,70 +116,73 @@ fn line(text: &str, start: usize, begins_page: bool) -> Line {
 
 /// What a line is, and how many bytes its sign takes.
 fn kind_of(bare: &str, is_set_in: bool) -> (Kind, usize) {
-    if bare.is_empty() {
-        return (Kind::Blank, 0);
-    }
+    let behind = |sign: usize| {
+        let rest = bare.get(sign..).unwrap_or_default();
+        bare.len() - rest.trim_start_matches(BLANKS).len()
+    };
     let level = bare.bytes().take_while(|b| *b == b'#').count();
-    if let (Ok(level @ 1..=6), Some(rest)) = (
-        u8::try_from(level),
-        bare.get(level..).filter(|rest| rest.starts_with([' ', '\t', '\u{3000}'])),
-    ) {
-        return (Kind::Heading(level), bare.len() - rest.trim_start_matches(BLANKS).len());
+    let is_heading =
+        bare.get(level..).is_some_and(|rest| rest.starts_with([' ', '\t', '\u{3000}']));
+
+    match u8::try_from(level) {
+        _ if bare.is_empty() => (Kind::Blank, 0),
+        Ok(sign @ 1..=6) if is_heading => (Kind::Heading(sign), behind(level)),
+        _ if bare.starts_with("```") || bare.starts_with("~~~") => (Kind::Fence, 0),
+        _ if bare.starts_with('>') => (Kind::Quote, behind(1)),
+        _ if is_verbatim(bare) => (Kind::Verbatim, 0),
+        _ if is_set_in => (Kind::Indented, 0),
+        _ => (Kind::Text, 0),
     }
-    if bare.starts_with("```") || bare.starts_with("~~~") {
-        return (Kind::Fence, 0);
-    }
-    if let Some(rest) = bare.strip_prefix('>') {
-        return (Kind::Quote, bare.len() - rest.trim_start_matches(BLANKS).len());
-    }
-    if is_verbatim(bare) {
-        return (Kind::Verbatim, 0);
-    }
-    (if is_set_in { Kind::Indented } else { Kind::Text }, 0)
 }
 
 /// Whether a line begins a list, a table, a rule or the definition of a link (CommonMark 0.31 §4.1, §4.7, §5.2; GFM §4.10).
 fn is_verbatim(bare: &str) -> bool {
+    let begins = ["- ", "* ", "+ ", "|", "<!--"];
     let is_rule =
         |sign: char| bare.matches(sign).count() >= 3 && bare.chars().all(|c| c == sign || c == ' ');
-    let number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    let has_number = number.len() < bare.len()
-        && bare.len() - number.len() <= 3
-        && (number.starts_with(". ") || number.starts_with(") "));
-    bare.starts_with("- ")
-        || bare.starts_with("* ")
-        || bare.starts_with("+ ")
-        || bare.starts_with('|')
-        || has_number
-        || is_rule('-')
-        || is_rule('*')
-        || is_rule('_')
+
+    // Four digits are a year.
+    let after_number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let n_digits = bare.len() - after_number.len();
+    let has_number = (1..=3).contains(&n_digits)
+        && (after_number.starts_with(". ") || after_number.starts_with(") "));
+
+    has_number
+        || begins.iter().any(|sign| bare.starts_with(sign))
+        || ['-', '*', '_'].into_iter().any(is_rule)
         || (bare.starts_with('[') && bare.contains("]: "))
-        || bare.starts_with("<!--")
 }
 
 /// Whether lines end where a page ends: many lines stand together, and those that another follows are of nearly one width.
 fn is_wrapped(original: &str, lines: &[Line]) -> bool {
-    let text = |line: &Line| matches!(line.kind, Kind::Text | Kind::Indented);
-    let widths: Vec<usize> = lines
-        .windows(2)
-        .filter(|pair| text(&pair[0]) && text(&pair[1]))
-        .map(|pair| width(pair[0].text(original)))
-        .collect();
-    let n_single = lines.iter().enumerate().filter(|(index, line)| {
-        text(line)
-            && (*index == 0 || !text(&lines[index - 1]))
-            && lines.get(index + 1).is_none_or(|next| !text(next))
-    });
-    let mut sorted = widths.clone();
-    sorted.sort_unstable();
-    let Some(wide) =
-        sorted.get(sorted.len() * 9 / 10).copied().filter(|wide| (24..=WIDEST_PAGE).contains(wide))
-    else {
+    let is_text = |line: &Line| matches!(line.kind, Kind::Text | Kind::Indented);
+    let mut widths: Vec<usize> = Vec::new();
+    let mut n_single = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if !is_text(line) {
+            continue;
+        }
+        let follows = index > 0 && is_text(&lines[index - 1]);
+        let is_followed = lines.get(index + 1).is_some_and(is_text);
+        if is_followed {
+            widths.push(width(line.text(original)));
+        } else if !follows {
+            n_single += 1;
+        }
+    }
+
+    // The width of the page is that of its longer lines, but not of the one that sticks out.
+    widths.sort_unstable();
+    let Some(page) = widths.get(widths.len() * 9 / 10).copied() else {
         return false;
     };
-    let near = widths.iter().filter(|width| **width * 10 >= wide * 7).count();
-    widths.len() >= 4 && widths.len() * 3 >= n_single.count() && near * 10 >= widths.len() * 7
+    // Choices: four lines are the least that can look alike, a third of them in paragraphs of several lines is a habit, and seven
+    // tenths of the width leave room for a long word at the end.
+    let n_full = widths.iter().filter(|width| **width * 10 >= page * 7).count();
+    PAGES.contains(&page)
+        && widths.len() >= 4
+        && widths.len() * 3 >= n_single
+        && n_full * 10 >= widths.len() * 7
 }
 
 fn width(text: &str) -> usize {
@@ -228,7 +235,7 @@ impl<'o> Reader<'o> {
         }
     }
 
-    /// Markdown as it stands, with its indentation and its line ends.
+    /// Markdown as it is, with its indentation and its line ends.
     fn verbatim(&mut self, line: &Line) {
         let last = self
             .blocks
@@ -249,35 +256,34 @@ impl<'o> Reader<'o> {
     }
 
     fn text(&mut self, line: &Line) {
-        let continues_list = self.is_open
-            && self.blocks.last().is_some_and(|block| block.kind == BlockKind::Verbatim);
-        if continues_list {
+        let last = self.blocks.last().map(|block| block.kind);
+        if self.is_open && last == Some(BlockKind::Verbatim) {
+            // An item of a list goes on in its next line.
             return self.verbatim(line);
         }
-        let kind =
-            if line.kind == Kind::Indented { BlockKind::Indented } else { BlockKind::Paragraph };
-        let is_new = kind == BlockKind::Indented
-            || !self.joins_lines
-            || begins_bold(line.text(self.original));
-        if is_new {
+
+        let is_set_in = line.kind == Kind::Indented;
+        if is_set_in || !self.joins_lines || begins_bold(line.text(self.original)) {
             self.is_open = false;
         }
+        let kind = if is_set_in { BlockKind::Indented } else { BlockKind::Paragraph };
         self.continue_or_begin(kind, line);
     }
 
     fn continue_or_begin(&mut self, kind: BlockKind, line: &Line) {
-        let goes_on = self.is_open
-            && self.blocks.last().is_some_and(|last| {
-                last.kind == kind
-                    || (last.kind == BlockKind::Indented && kind == BlockKind::Paragraph)
-            });
-        if !goes_on {
-            return self.begin(kind, line);
-        }
-        let Some(block) = self.blocks.last_mut() else {
-            return;
+        let takes_line = |block: &&mut Block| {
+            let is_set_in = block.kind == BlockKind::Indented && kind == BlockKind::Paragraph;
+            block.kind == kind || is_set_in
         };
-        let end = block.runs.last().map_or(line.range.start, |run| run.range.end);
+        let open = self.blocks.last_mut().filter(|_| self.is_open);
+        let Some(block) = open.filter(takes_line) else {
+            return self.begin(kind, line);
+        };
+
+        let end = match block.runs.last() {
+            Some(run) => run.range.end,
+            None => line.range.start,
+        };
         let separator = separator(&self.original[..end], line.text(self.original));
         block.runs.push(Run {
             range: end..line.range.start,
@@ -293,8 +299,8 @@ impl<'o> Reader<'o> {
         let mut range = line.range.clone();
         if let BlockKind::Heading(_) = kind {
             // Closing signs of a heading are none of its text.
-            range.end = range.start
-                + self.original[range.clone()].trim_end_matches('#').trim_end_matches(BLANKS).len();
+            let text = line.text(self.original).trim_end_matches('#');
+            range.end = range.start + text.trim_end_matches(BLANKS).len();
         }
         self.blocks.push(Block {
             kind,
@@ -306,7 +312,7 @@ impl<'o> Reader<'o> {
     }
 }
 
-/// What stands between two lines of a paragraph: nothing between Han characters, else a space.
+/// What is put between two lines of a paragraph: nothing between Han characters, else a space.
 fn separator(before: &str, after: &str) -> &'static str {
     let is_empty = before.is_empty() || after.is_empty();
     if is_empty || joins_texts(before, after) || before.ends_with('\u{AD}') { "" } else { " " }
@@ -322,16 +328,21 @@ fn plain(range: Range<usize>) -> Run {
 
 /// The runs of a line: a bold beginning, and the rest with whatever Markdown is in it.
 fn runs(original: &str, range: Range<usize>) -> Vec<Run> {
-    let text = &original[range.clone()];
-    let bold = text
-        .strip_prefix("**")
-        .and_then(|rest| Some(&rest[..rest.find("**")?]))
-        .filter(|bold| !bold.trim().is_empty());
-    let Some(bold) = bold else {
+    let Some(bold) = bold_beginning(&original[range.clone()]) else {
         return vec![plain(range)];
     };
-    let start = range.start + 2;
-    let rest = start + bold.len() + 2;
-    let first = Run { bold: true, ..plain(start..start + bold.len()) };
-    if rest < range.end { vec![first, plain(rest..range.end)] } else { vec![first] }
+    let start = range.start + "**".len();
+    let end = start + bold.len();
+    let rest = end + "**".len();
+    let mut runs = vec![Run { bold: true, ..plain(start..end) }];
+    if rest < range.end {
+        runs.push(plain(rest..range.end));
+    }
+    runs
+}
+
+/// The text between the signs of bold type at the beginning of a line.
+fn bold_beginning(text: &str) -> Option<&str> {
+    let (bold, _) = text.strip_prefix("**")?.split_once("**")?;
+    (!bold.trim().is_empty()).then_some(bold)
 }

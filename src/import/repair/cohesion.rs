@@ -1,6 +1,6 @@
 //! How much a paragraph speaks of what others speak of: shared words, rare ones more.
 //!
-//! **Invariant:** a word that stands everywhere says nothing; a word that stands nowhere else says nothing either.
+//! **Invariant:** a word that occurs everywhere says nothing, and neither does one that occurs nowhere else.
 
 use crate::reading::annotate::HanWords;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,34 +22,36 @@ impl Vocabulary {
             let mut of_block = BTreeSet::new();
             for word in words.words(text).into_iter().chain(latin_words(text)) {
                 let next = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                let id = *ids.entry(word).or_insert(next);
-                of_block.insert(id);
+                of_block.insert(*ids.entry(word).or_insert(next));
             }
             n_blocks.resize(ids.len(), 0);
-            of_block.iter().for_each(|id| n_blocks[*id as usize] += 1);
+            for id in &of_block {
+                n_blocks[*id as usize] += 1;
+            }
             by_block.push(of_block);
         }
+
         let all = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX)).max(2.0);
-        Vocabulary {
-            by_block,
-            rarity: n_blocks.into_iter().map(|n| (all / f64::from(n)).ln()).collect(),
-        }
+        let rarity = n_blocks.into_iter().map(|n| (all / f64::from(n)).ln());
+        Vocabulary { by_block, rarity: rarity.collect() }
     }
 
     /// The share of what `block` says, by rarity, that `others` say too: 0 to 1.
     pub(super) fn shared(&self, block: usize, others: &[usize]) -> f64 {
-        let weight = |ids: &mut dyn Iterator<Item = &u32>| {
-            ids.map(|id| self.rarity[*id as usize]).sum::<f64>()
-        };
-        let all = weight(&mut self.by_block[block].iter());
-        let has = |id: &&u32| {
-            others.iter().any(|other| *other != block && self.by_block[*other].contains(*id))
-        };
-        let common = weight(&mut self.by_block[block].iter().filter(has));
+        let (mut all, mut common) = (0.0, 0.0);
+        for id in &self.by_block[block] {
+            let says = |other: &usize| *other != block && self.by_block[*other].contains(id);
+            let rarity = self.rarity[*id as usize];
+            all += rarity;
+            if others.iter().any(says) {
+                common += rarity;
+            }
+        }
         if all > 0.0 { common / all } else { 0.0 }
     }
 }
 
+/// Words of Latin script; shorter ones are articles and prepositions.
 fn latin_words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() >= 4 && word.is_ascii())

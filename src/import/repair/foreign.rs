@@ -1,7 +1,7 @@
-//! Paragraphs that break off: where each goes on, and what stands between its halves.
+//! Paragraphs that break off: where each goes on, and what lies between its halves.
 //!
 //! **Invariant:** a paragraph goes on in one later paragraph that does not begin with a label, a heading or a sign of its own.
-//! **Invariant:** what stands between two halves is set aside whole; nothing is set aside without a broken sentence or a mark of continuation.
+//! **Invariant:** what lies between two halves is set aside whole; nothing is set aside without a broken sentence or a mark of continuation.
 //! Weighs evidence of [`super::seams`] and [`super::cohesion`]; what is not sure is said to be so.
 
 use super::cohesion::Vocabulary;
@@ -42,11 +42,11 @@ impl Paragraph {
 /// What is decided of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Decision {
-    /// It stands for itself.
+    /// It is a paragraph of its own.
     Stands,
     /// It goes on where the paragraph at this place breaks off.
     Continues(usize),
-    /// It is no part of the text.
+    /// It is not part of the text.
     Aside(Why),
 }
 
@@ -57,39 +57,53 @@ pub(super) struct Decided {
     pub(super) doubt: Option<String>,
 }
 
-/// Evidence that makes a join sure.
+// The thresholds are in the units of `seams`: about natural logarithms, so that 6 is about four hundred to one. What they do
+// together is measured on documents damaged at random (ARCHITECTURE.md, “Repair weighs evidence”): higher ones leave halves apart, lower ones
+// join paragraphs of two texts.
+
+/// Evidence that makes a join sure: no mark for review is left.
 const SURE: f64 = 6.0;
-/// Evidence that makes a join of paragraphs side by side, where the first breaks off for sure.
+/// Evidence for a join with the next paragraph, where the first breaks off for sure: hardly any, for this is where it should go on.
 const NEAR: f64 = 0.5;
-/// Evidence for a join of a paragraph that may end as it does.
+/// The same where the first may end as it does: a heading and the text below it look like two halves.
 const NEAR_BARE: f64 = 4.0;
-/// Evidence for a join over other paragraphs.
+/// Evidence for a join over other paragraphs, which are set aside for it.
 const FAR: f64 = 4.0;
 /// Evidence below which any join is doubtful.
 const DOUBTFUL: f64 = 4.0;
-/// Evidence for a join of a paragraph that breaks off with the next, if nothing better is found.
+/// Evidence for a join with the next paragraph, if nothing better is found: not quite against it.
 const LAST_RESORT: f64 = -0.9;
-/// What a far join must be better by.
+/// What a far join must be better by than a near one, since it costs the paragraphs between.
 const MARGIN: f64 = 2.5;
-/// How many paragraphs are looked over.
+/// How many paragraphs are looked over: a choice. A longer article between two halves keeps them apart; each more costs time at every break.
 const REACH: usize = 60;
-/// How many broken paragraphs on either side are asked whether they claim another.
+/// How many broken paragraphs on either side are asked whether they claim another. Bounds the work; rivals stand close.
 const RIVALS: usize = 16;
 /// How many paragraphs of one document are looked for beyond the next: no page has more breaks, and the work stays bounded.
 const MOST_SEARCHES: usize = 2_000;
 
 /// Decides every paragraph.
 pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided> {
-    let ends: Vec<End> = paragraphs
-        .iter()
-        .map(|p| if p.is_prose { seams::end(&p.text) } else { End::Closed })
-        .collect();
-    let broken =
-        ends.iter().enumerate().filter(|(_, end)| **end == End::Open).map(|(at, _)| at).collect();
-    let phrases = Phrases::new(paragraphs.iter().map(|p| p.text.as_str()));
-    let judge = Judge { words, paragraphs, ends, broken, phrases, searches: Cell::new(0) };
-    let mut decided: Vec<Decided> =
-        paragraphs.iter().map(|_| Decided { decision: Decision::Stands, doubt: None }).collect();
+    let mut ends = Vec::with_capacity(paragraphs.len());
+    let mut broken = Vec::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let end = if paragraph.is_prose { seams::end(&paragraph.text) } else { End::Closed };
+        if end == End::Open {
+            broken.push(at);
+        }
+        ends.push(end);
+    }
+    let judge = Judge {
+        words,
+        paragraphs,
+        ends,
+        broken,
+        phrases: Phrases::new(paragraphs.iter().map(|p| p.text.as_str())),
+        searches: Cell::new(0),
+    };
+
+    let stands = Decided { decision: Decision::Stands, doubt: None };
+    let mut decided = vec![stands; paragraphs.len()];
     let mut at = 0;
     while at < paragraphs.len() {
         at = judge.step(at, &mut decided);
@@ -144,6 +158,7 @@ impl Judge<'_> {
         if self.ends[at] == End::Closed && !paragraph.to {
             return at + 1;
         }
+
         let Some(choice) = self.continuation(at) else {
             // Where somebody else begins to speak, a speaker was interrupted.
             if self.ends[at] == End::Open && self.limit(at) > at + 1 {
@@ -152,9 +167,10 @@ impl Judge<'_> {
             }
             return at + 1;
         };
-        decided[at + 1..choice.at]
-            .iter_mut()
-            .for_each(|between| between.decision = Decision::Aside(Why::Foreign));
+
+        for between in &mut decided[at + 1..choice.at] {
+            between.decision = Decision::Aside(Why::Foreign);
+        }
         let doubt = choice.is_doubtful().then(|| self.doubtful_join(at, choice.at));
         decided[choice.at] = Decided { decision: Decision::Continues(at), doubt };
         choice.at
@@ -162,75 +178,89 @@ impl Judge<'_> {
 
     /// A text comes from another page where none of ours went to one: it is set aside up to the next of our speakers.
     fn other_article(&self, at: usize, decided: &mut [Decided]) -> usize {
-        let known: Vec<&str> =
-            self.paragraphs[..at].iter().filter_map(|p| p.label.as_deref()).collect();
-        let is_ours =
-            |p: &Paragraph| p.label.as_deref().is_some_and(|label| known.contains(&label));
-        let end = (at + 1..self.paragraphs.len())
-            .find(|next| is_ours(&self.paragraphs[*next]))
-            .unwrap_or(self.paragraphs.len());
-        decided[at..end]
-            .iter_mut()
-            .for_each(|set| set.decision = Decision::Aside(Why::OtherArticle));
+        let (before, behind) = self.paragraphs.split_at(at);
+        let mut end = self.paragraphs.len();
+        for (next, paragraph) in behind.iter().enumerate().skip(1) {
+            let is_ours = |ours: &Paragraph| ours.label == paragraph.label;
+            if paragraph.label.is_some() && before.iter().any(is_ours) {
+                end = at + next;
+                break;
+            }
+        }
+
+        for paragraph in &mut decided[at..end] {
+            paragraph.decision = Decision::Aside(Why::OtherArticle);
+        }
         end
     }
 
     fn doubtful_beginning(&self, at: usize) -> Option<String> {
+        /// A particle or a small letter: no text begins so.
+        const INNER: f64 = 5.0;
+
         let paragraph = &self.paragraphs[at];
         if paragraph.from {
-            return Some(
-                "a mark of continuation stood here: the beginning of this text is on another page"
-                    .to_owned(),
-            );
+            let doubt =
+                "a mark of continuation stood here: the beginning of this text is on another page";
+            return Some(doubt.to_owned());
         }
-        let follows_prose =
-            at.checked_sub(1).is_some_and(|before| self.paragraphs[before].is_prose);
-        let is_inner = follows_prose
+
+        let before = at.checked_sub(1)?;
+        let is_inner = self.paragraphs[before].is_prose
             && paragraph.is_prose
             && !paragraph.is_beginning
-            && seams::inner_beginning(self.words, &paragraph.text) >= 5.0;
-        is_inner.then(|| {
-            "this paragraph begins inside a sentence, and nothing was found that it continues"
-                .to_owned()
-        })
+            && seams::inner_beginning(self.words, &paragraph.text) >= INNER;
+        let doubt =
+            "this paragraph begins inside a sentence, and nothing was found that it continues";
+        is_inner.then(|| doubt.to_owned())
     }
 
     /// Where the paragraph at `at` goes on.
     fn continuation(&self, at: usize) -> Option<Choice> {
-        let end = self.limit(at);
         if self.paragraphs[at].to {
             let marked = (at + 1..self.paragraphs.len()).find(|next| self.paragraphs[*next].from);
             if let Some(next) = marked {
                 return Some(Choice::new(next, SURE));
             }
         }
+
+        let end = self.limit(at);
         let near = self.near(at, end);
-        let far = if self.is_worth_a_search(at, end, near) { self.far(at, end) } else { None };
-        let evidence = |choice: Option<Choice>| choice.map_or(0.0, |choice| choice.evidence);
-        let (rival_near, rival_far) = (evidence(far), evidence(near));
-        let is_bare = self.ends[at] != End::Open;
-        let good_near = near.filter(|near| near.evidence >= if is_bare { NEAR_BARE } else { NEAR });
-        let good_far = far.filter(|far| far.evidence >= if is_bare { FAR + SURE } else { FAR });
+        let mut far = None;
+        if self.is_worth_a_search(at, end, near) {
+            far = self.far(at, end);
+        }
+
+        let is_open = self.ends[at] == End::Open;
+        // What may end as it does needs more to be said to break off, and most of all to go on far away.
+        let (least_near, least_far) = if is_open { (NEAR, FAR) } else { (NEAR_BARE, FAR + SURE) };
+        let good_near = near.filter(|near| near.evidence >= least_near);
+        let good_far = far.filter(|far| far.evidence >= least_far);
         let chosen = match (good_near, good_far) {
             (Some(near), Some(far)) if far.evidence > near.evidence + MARGIN => far,
             (Some(near), _) => near,
             (None, Some(far)) => far,
-            (None, None) => near.filter(|near| !is_bare && near.evidence > LAST_RESORT)?,
+            (None, None) => near.filter(|near| is_open && near.evidence > LAST_RESORT)?,
         };
-        Some(Choice { rival: if chosen.at == at + 1 { rival_near } else { rival_far }, ..chosen })
+
+        let other = if chosen.at == at + 1 { far } else { near };
+        Some(Choice { rival: other.map_or(0.0, |other| other.evidence), ..chosen })
     }
 
     /// The next paragraph, if the one at `at` can go on there.
     fn near(&self, at: usize, end: usize) -> Option<Choice> {
-        let next = self
-            .paragraphs
-            .get(at + 1)
-            .filter(|next| at + 1 < end && !next.is_beginning && !next.after_repeats)?;
-        debug_assert!(next.label.is_none());
-        Some(Choice::new(at + 1, self.seam(at, at + 1) - self.claimed(at, at + 1)))
+        let next = at + 1;
+        let paragraph = self.paragraphs.get(next)?;
+        if next >= end || paragraph.is_beginning || paragraph.after_repeats {
+            return None;
+        }
+        debug_assert!(paragraph.label.is_none());
+
+        let evidence = self.seam(at, next) - self.claimed(at, next);
+        Some(Choice::new(next, evidence))
     }
 
-    /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing strange stands behind what may be a heading.
+    /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing strange follows what may be a heading.
     fn is_worth_a_search(&self, at: usize, end: usize, near: Option<Choice>) -> bool {
         let behind = &self.paragraphs[at + 1..end];
         let has_strange = behind.iter().any(|p| p.after_repeats || p.from);
@@ -240,28 +270,39 @@ impl Judge<'_> {
         (has_strange || is_open) && self.searches.get() <= MOST_SEARCHES
     }
 
-    /// The best of the later paragraphs.
+    /// The best of the later paragraphs; of two that are as good the first.
     fn far(&self, at: usize, end: usize) -> Option<Choice> {
         if at + 2 >= end {
             return None;
         }
-        let (claimed, subject) = (self.claimed(at, at + 1), Subject::new(self, at, end));
-        (at + 2..end)
-            .filter(|next| !self.paragraphs[*next].is_beginning)
-            .map(|next| Choice::new(next, self.seam(at, next)))
-            .filter(|choice| choice.evidence > 0.0)
-            .map(|choice| {
-                let strangeness =
-                    claimed + self.strangeness(at, choice.at) + subject.change(at, choice.at);
-                Choice { evidence: choice.evidence + strangeness, ..choice }
-            })
-            .max_by(|a, b| a.evidence.total_cmp(&b.evidence).then(b.at.cmp(&a.at)))
+
+        let claimed = self.claimed(at, at + 1);
+        let subject = Subject::new(self, at, end);
+        let mut best: Option<Choice> = None;
+        for next in at + 2..end {
+            if self.paragraphs[next].is_beginning {
+                continue;
+            }
+            let seam = self.seam(at, next);
+            if seam <= 0.0 {
+                continue;
+            }
+            let strangeness = claimed + self.strangeness(at, next) + subject.change(at, next);
+            let choice = Choice::new(next, seam + strangeness);
+            if best.is_none_or(|best| choice.evidence > best.evidence) {
+                best = Some(choice);
+            }
+        }
+        best
     }
 
     /// What an editor is told of a join that is not sure.
     fn doubtful_join(&self, at: usize, next: usize) -> String {
-        let left = last(&self.paragraphs[at].text, 8).trim_start();
-        let right = first(&self.paragraphs[next].text, 8).trim_end();
+        /// Characters on either side: enough to see whether it is one sentence.
+        const BESIDE: usize = 8;
+
+        let left = last(&self.paragraphs[at].text, BESIDE).trim_start();
+        let right = first(&self.paragraphs[next].text, BESIDE).trim_end();
         let seam = format!("…{left}|{right}…");
         match next - at - 1 {
             0 => format!("joined here, if it is one sentence: {seam}"),
@@ -281,47 +322,62 @@ impl Judge<'_> {
         if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
     }
 
-    /// How much better the paragraph at `right` goes on elsewhere, where nothing as good is at hand: 0 or 3.
+    /// How much speaks against `right` because it goes on better elsewhere, where nothing as good is at hand: 0 or 3.
     fn claimed(&self, left: usize, right: usize) -> f64 {
         let own = self.seam(left, right);
-        let claims = |other: usize| {
-            let claim = self.seam(other, right);
-            let has_better = || {
-                other + 1 < self.paragraphs.len() && claim <= self.seam(other, other + 1) + MARGIN
-            };
-            claim >= SURE && claim > own + MARGIN && !has_better()
-        };
         let place = self.broken.partition_point(|other| *other < left);
-        let rivals =
-            &self.broken[place.saturating_sub(RIVALS)..self.broken.len().min(place + RIVALS)];
-        let is_claimed =
-            rivals.iter().any(|other| *other != left && *other != right && claims(*other));
-        if is_claimed { 3.0 } else { 0.0 }
+        let first = place.saturating_sub(RIVALS);
+        let last = self.broken.len().min(place + RIVALS);
+
+        for rival in self.broken[first..last].iter().copied() {
+            if rival == left || rival == right {
+                continue;
+            }
+            let claim = self.seam(rival, right);
+            if claim < SURE || claim <= own + MARGIN {
+                continue;
+            }
+            let next = rival + 1;
+            let has_as_good =
+                next < self.paragraphs.len() && claim <= self.seam(rival, next) + MARGIN;
+            if !has_as_good {
+                return 3.0;
+            }
+        }
+        0.0
     }
 
     /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text around them.
     fn strangeness(&self, at: usize, next: usize) -> f64 {
         let between = &self.paragraphs[at + 1..next];
+        let mut evidence = 0.0;
+
         // What is repeated is strange, and the text goes on where the repeats end.
-        let repeats = match between.iter().any(|p| p.after_repeats) {
-            _ if self.paragraphs[next].after_repeats => 4.0,
-            true => 1.0,
-            false => 0.0,
-        };
-        let beginning = if between.iter().any(|p| p.from || (p.is_beginning && p.label.is_none())) {
-            3.0
-        } else {
-            0.0
-        };
-        let rival = if self.ends[next - 1] == End::Closed {
-            0.0
-        } else {
-            -self.seam(next - 1, next).max(0.0)
-        };
-        let distance = -0.1 * f64::from(u32::try_from(next - at).unwrap_or(u32::MAX)).min(30.0);
-        repeats + beginning + rival + distance
+        if self.paragraphs[next].after_repeats {
+            evidence += 4.0;
+        } else if between.iter().any(|p| p.after_repeats) {
+            evidence += 1.0;
+        }
+
+        // Another text begins: with a mark, a heading, a line that is set in.
+        let begins = |p: &Paragraph| p.from || (p.is_beginning && p.label.is_none());
+        if between.iter().any(begins) {
+            evidence += 3.0;
+        }
+
+        // `next` may be the second half of what comes just before it.
+        if self.ends[next - 1] != End::Closed {
+            evidence -= self.seam(next - 1, next).max(0.0);
+        }
+
+        // Of two places as good the nearer; beyond thirty paragraphs, half of what is looked over, it makes no difference.
+        let distance = u32::try_from(next - at).unwrap_or(u32::MAX);
+        evidence - 0.1 * f64::from(distance).min(30.0)
     }
 }
+
+/// How far around a break its subject is looked for, in paragraphs: a speech has moved on by then.
+const NEIGHBOURHOOD: usize = REACH / 4;
 
 /// What the turn of a broken paragraph speaks of, and what the paragraphs behind it do.
 struct Subject {
@@ -333,29 +389,39 @@ struct Subject {
 
 impl Subject {
     fn new(judge: &Judge<'_>, at: usize, end: usize) -> Self {
-        let is_begin = |p: &usize| judge.paragraphs[*p].label.is_some() || at - p >= REACH / 4;
-        let start = (0..=at).rev().find(is_begin).unwrap_or(0).saturating_sub(1);
+        let begins = |p: &usize| judge.paragraphs[*p].label.is_some() || at - p >= NEIGHBOURHOOD;
+        // With the question, or whatever comes before the turn.
+        let start = (0..=at).rev().find(begins).unwrap_or(0).saturating_sub(1);
         let end = end.min(judge.paragraphs.len());
-        let texts: Vec<&str> =
-            judge.paragraphs[start..end].iter().map(|p| p.text.as_str()).collect();
+        let mut texts = Vec::with_capacity(end - start);
+        for paragraph in &judge.paragraphs[start..end] {
+            texts.push(paragraph.text.as_str());
+        }
+
         let vocabulary = Vocabulary::new(judge.words, &texts);
         let own: Vec<usize> = (0..=at - start).collect();
+        let behind = at + 1 - start..end - start;
         Subject {
             start: at + 1,
-            shared: (at + 1 - start..end - start)
-                .map(|block| vocabulary.shared(block, &own))
-                .collect(),
+            shared: behind.map(|block| vocabulary.shared(block, &own)).collect(),
         }
     }
 
     /// How much less the paragraphs before `next` speak of what the turn speaks of than those from `next` on: -5 to 5.
     fn change(&self, at: usize, next: usize) -> f64 {
+        /// A choice: shares that differ by more than a quarter count for as much as this evidence ever may, which alone makes no
+        /// join sure, since one text may change its subject too.
+        const WEIGHT: f64 = 18.0;
+        const MOST: f64 = 5.0;
+
         debug_assert_eq!(at + 1, self.start);
         let (between, behind) = self.shared.split_at(next - self.start);
-        let mean = |shares: &[f64]| {
-            shares.iter().sum::<f64>()
-                / f64::from(u32::try_from(shares.len()).unwrap_or(u32::MAX)).max(1.0)
-        };
-        (18.0 * (mean(&behind[..behind.len().min(REACH / 4)]) - mean(between))).clamp(-5.0, 5.0)
+        let behind = &behind[..behind.len().min(NEIGHBOURHOOD)];
+        (WEIGHT * (mean(behind) - mean(between))).clamp(-MOST, MOST)
     }
+}
+
+fn mean(shares: &[f64]) -> f64 {
+    let n = u32::try_from(shares.len()).unwrap_or(u32::MAX);
+    shares.iter().sum::<f64>() / f64::from(n).max(1.0)
 }

@@ -1,7 +1,7 @@
-//! Headers, footers and numbers of pages that stand among the text.
+//! Headers, footers and numbers of pages among the text.
 //!
-//! **Invariant:** nothing is furniture that stands fewer than three times, numbers apart.
-//! A line that is said again and again is none: what tells furniture is a number that counts pages, the edge of a page, or a sentence that it cuts.
+//! **Invariant:** nothing is furniture that occurs fewer than three times, numbers apart.
+//! A line that is said again and again is not furniture: what tells furniture is a number that counts pages, the edge of a page, or a sentence that it cuts.
 
 use std::collections::BTreeMap;
 
@@ -13,25 +13,31 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Whether it is the first or last of its page, in a document with pages.
     pub(super) is_at_edge: bool,
-    /// Whether it stands between two halves of a sentence.
+    /// Whether it lies between two halves of a sentence.
     pub(super) cuts: bool,
 }
 
-/// Furniture has no more characters than this.
+/// Furniture has no more characters than this: a line of print.
 const LONGEST: usize = 90;
+/// What occurs less often may be said again, or be a coincidence.
+const LEAST: usize = 3;
 
 /// The blocks that are furniture.
 pub(super) fn find(lines: &[Line]) -> Vec<usize> {
     let mut alike: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
-    for line in lines.iter().filter(|line| line.text.chars().count() <= LONGEST) {
-        alike.entry(shape(&line.text)).or_default().push(line);
+    for line in lines {
+        if line.text.chars().count() <= LONGEST {
+            alike.entry(shape(&line.text)).or_default().push(line);
+        }
     }
-    alike
-        .values()
-        .filter(|lines| lines.len() >= 3 && is_furniture(lines))
-        .flatten()
-        .map(|line| line.block)
-        .collect()
+
+    let mut found = Vec::new();
+    for lines in alike.values() {
+        if lines.len() >= LEAST && is_furniture(lines) {
+            found.extend(lines.iter().map(|line| line.block));
+        }
+    }
+    found
 }
 
 /// The text with its numbers made alike.
@@ -48,32 +54,45 @@ fn shape(text: &str) -> String {
 }
 
 fn is_furniture(lines: &[&Line]) -> bool {
-    let share = |n: usize, of: usize| n * of >= lines.len();
-    let (n_edges, n_cuts) = (
-        lines.iter().filter(|line| line.is_at_edge).count(),
-        lines.iter().filter(|line| line.cuts).count(),
-    );
+    let n_edges = lines.iter().filter(|line| line.is_at_edge).count();
+    let n_cuts = lines.iter().filter(|line| line.cuts).count();
     let text = lines[0].text.to_lowercase();
+
+    // A number that counts pages, in a line that names them or comes where they end, a third of the time at least: a page may end
+    // with its last sentence, and then nothing is cut.
+    let mut words = ["page", "页", "頁", "版", "p."].iter();
+    let names_page = !text.contains(char::is_alphabetic) || words.any(|word| text.contains(word));
+    let is_placed = n_edges.max(n_cuts) * 3 >= lines.len();
+    if counts_pages(lines) && (names_page || is_placed) {
+        return true;
+    }
+
+    // Without a number more of them: two thirds at the edge of a page, or half within a sentence.
     let is_sentence = text.trim_end().ends_with(['。', '！', '？', '?', '!']);
-    let names_page = !text.contains(char::is_alphabetic)
-        || ["page", "页", "頁", "版", "p."].iter().any(|word| text.contains(word));
-    let is_counted = counts_pages(lines) && (names_page || share(n_edges.max(n_cuts), 3));
-    is_counted || (!is_sentence && (n_edges * 3 >= lines.len() * 2 || share(n_cuts, 2)))
+    !is_sentence && (n_edges * 3 >= lines.len() * 2 || n_cuts * 2 >= lines.len())
 }
 
-/// Whether one of the numbers in the lines goes up by one from line to line.
+/// Whether one of the numbers in the lines goes up by one from line to line, three times of four: a page may lack its number.
 fn counts_pages(lines: &[&Line]) -> bool {
     let numbers: Vec<Vec<u32>> = lines.iter().map(|line| numbers(&line.text)).collect();
-    let n = numbers.iter().map(Vec::len).min().unwrap_or_default();
-    let steps = |column: usize| {
-        numbers.windows(2).filter(|pair| pair[1][column] == pair[0][column] + 1).count()
-    };
-    (0..n).any(|column| steps(column) * 4 >= (lines.len() - 1) * 3)
+    let n_columns = numbers.iter().map(Vec::len).min().unwrap_or_default();
+    for column in 0..n_columns {
+        let is_step = |pair: &&[Vec<u32>]| pair[1][column] == pair[0][column] + 1;
+        let n_steps = numbers.windows(2).filter(is_step).count();
+        if n_steps * 4 >= (lines.len() - 1) * 3 {
+            return true;
+        }
+    }
+    false
 }
 
 fn numbers(text: &str) -> Vec<u32> {
-    text.split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| (1..=5).contains(&digits.len()))
-        .filter_map(|digits| digits.parse().ok())
-        .collect()
+    let mut numbers = Vec::new();
+    for digits in text.split(|c: char| !c.is_ascii_digit()) {
+        // More digits are a date or a telephone number, and might not fit.
+        if (1..=5).contains(&digits.len()) {
+            numbers.extend(digits.parse::<u32>());
+        }
+    }
+    numbers
 }

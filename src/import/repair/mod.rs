@@ -1,4 +1,4 @@
-//! Blocks → what each is to the text: it stands, goes on where another breaks off, repeats another, or does not belong.
+//! Blocks → what each is to the text: a paragraph of its own, the continuation of one that breaks off, a repeat, or not part of it.
 //!
 //! **Invariant:** every block has a verdict; nothing is decided by what a document is about.
 //! Does not write anything; see [`super::compose`].
@@ -19,13 +19,13 @@ use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
 use std::sync::LazyLock;
 
-/// The dictionary, which never changes and takes 45 ms to load; a folder of documents shares it.
+/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of documents shares it.
 static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 
 /// What a block is to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It stands for itself.
+    /// It is a paragraph of its own.
     Stands,
     /// It goes on where this block breaks off.
     Continues(usize),
@@ -36,7 +36,7 @@ pub(super) enum Verdict {
         /// Letters.
         skip: usize,
     },
-    /// It is no part of the text.
+    /// It is not part of the text.
     Aside(Why),
 }
 
@@ -49,34 +49,36 @@ pub(super) struct Judged {
 
 /// Judges every block.
 pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) -> Vec<Judged> {
-    let words: &HanWords = &WORDS;
-    let texts: Vec<String> = manuscript
-        .blocks
-        .iter()
-        .map(|block| block.text(&manuscript.original).trim().to_owned())
-        .collect();
-    let mut judged: Vec<Judged> = manuscript
-        .blocks
-        .iter()
-        .map(|block| Judged { verdict: outside(block), doubt: None })
-        .collect();
-    set_furniture_aside(words, manuscript, &texts, labels, &mut judged);
-    collapse_repeats(manuscript, &texts, &mut judged);
-    let standing: Vec<usize> =
-        (0..judged.len()).filter(|block| judged[*block].verdict == Verdict::Stands).collect();
-    let paragraphs: Vec<Paragraph> =
-        paragraphs(manuscript, &texts, labels, marks, &judged, &standing);
-    for (place, Decided { decision, doubt }) in
-        foreign::decide(words, &paragraphs).into_iter().enumerate()
-    {
+    let mut texts: Vec<String> = Vec::with_capacity(manuscript.blocks.len());
+    let mut judged: Vec<Judged> = Vec::with_capacity(manuscript.blocks.len());
+    for block in &manuscript.blocks {
+        texts.push(block.text(&manuscript.original).trim().to_owned());
+        judged.push(Judged { verdict: outside(block), doubt: None });
+    }
+    let document = Document { manuscript, texts, labels, marks };
+
+    // What interrupts a text has to go before it can be seen where the text goes on.
+    document.set_furniture_aside(&mut judged);
+    document.collapse_repeats(&mut judged);
+
+    let standing = standing(&judged);
+    let paragraphs = document.paragraphs(&judged, &standing);
+    let decided = foreign::decide(&WORDS, &paragraphs);
+    for (block, Decided { decision, doubt }) in standing.iter().zip(decided) {
         let verdict = match decision {
             Decision::Stands => Verdict::Stands,
             Decision::Continues(of) => Verdict::Continues(standing[of]),
             Decision::Aside(why) => Verdict::Aside(why),
         };
-        judged[standing[place]] = Judged { verdict, doubt };
+        judged[*block] = Judged { verdict, doubt };
     }
     judged
+}
+
+/// The blocks that stand for themselves so far.
+fn standing(judged: &[Judged]) -> Vec<usize> {
+    let is_standing = |block: &usize| judged[*block].verdict == Verdict::Stands;
+    (0..judged.len()).filter(is_standing).collect()
 }
 
 fn outside(block: &Block) -> Verdict {
@@ -92,98 +94,100 @@ fn is_prose(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented)
 }
 
-fn set_furniture_aside(
-    words: &HanWords,
-    manuscript: &Manuscript,
-    texts: &[String],
-    labels: &Labels,
-    judged: &mut [Judged],
-) {
-    let candidates: Vec<usize> = (0..texts.len())
-        .filter(|block| judged[*block].verdict == Verdict::Stands && !texts[*block].is_empty())
-        .collect();
-    let has_pages = manuscript.blocks.iter().any(|block| block.page > 0);
-    let lines = candidates
-        .iter()
-        .enumerate()
-        .filter(|(_, block)| {
-            labels.by_block[**block].is_none() && is_line(&manuscript.blocks[**block])
-        })
-        .map(|(place, block)| {
-            let (before, after) =
-                (place.checked_sub(1).map(|at| candidates[at]), candidates.get(place + 1).copied());
-            let page = |other: Option<usize>| other.map(|other| manuscript.blocks[other].page);
-            let here = Some(manuscript.blocks[*block].page);
-            let cuts = match (before, after) {
-                (Some(before), Some(after))
-                    if is_prose(&manuscript.blocks[after]) && labels.by_block[after].is_none() =>
-                {
-                    seams::end(&texts[before]) == seams::End::Open
-                        && seams::seam(words, &texts[before], &texts[after]) > 0.0
-                }
-                _ => false,
-            };
-            furniture::Line {
-                block: *block,
-                text: texts[*block].clone(),
-                is_at_edge: has_pages && (page(before) != here || page(after) != here),
-                cuts,
-            }
-        });
-    let lines: Vec<furniture::Line> = lines.collect();
-    for block in furniture::find(&lines) {
-        judged[block].verdict = Verdict::Aside(Why::PageFurniture);
-    }
-}
-
 /// Whether a block may be a line of a page's furniture.
 fn is_line(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented | BlockKind::Heading(_))
 }
 
-fn collapse_repeats(manuscript: &Manuscript, texts: &[String], judged: &mut [Judged]) {
-    let looked_at = |block: usize| {
-        judged[block].verdict == Verdict::Stands
-            && manuscript.blocks[block].kind != BlockKind::Verbatim
-    };
-    let standing: Vec<usize> = (0..texts.len()).filter(|block| looked_at(*block)).collect();
-    let letters: Vec<Option<Vec<char>>> =
-        standing.iter().map(|block| Some(repeats::letters(&texts[*block]))).collect();
-    for (place, repeat) in repeats::find(&letters).into_iter().enumerate() {
-        if let Some(Repeat { of, skip }) = repeat {
-            judged[standing[place]].verdict = Verdict::Repeats { of: standing[of], skip };
-        }
-    }
+/// A document as it is judged.
+struct Document<'d> {
+    manuscript: &'d Manuscript,
+    /// By block, without white space at its ends.
+    texts: Vec<String>,
+    labels: &'d Labels,
+    marks: &'d [Marked],
 }
 
-fn paragraphs(
-    manuscript: &Manuscript,
-    texts: &[String],
-    labels: &Labels,
-    marks: &[Marked],
-    judged: &[Judged],
-    standing: &[usize],
-) -> Vec<Paragraph> {
-    let mut paragraphs = Vec::with_capacity(standing.len());
-    let mut before = None;
-    for block in standing {
-        let between = before.map_or(0..*block, |before: usize| before + 1..*block);
-        let label = labels.by_block[*block].as_ref().map(|label| label.text.clone());
-        let kind = manuscript.blocks[*block].kind;
-        let mut paragraph = Paragraph {
-            text: texts[*block].clone(),
-            is_beginning: label.is_some() || kind != BlockKind::Paragraph,
-            label,
-            is_prose: is_prose(&manuscript.blocks[*block]),
-            from: false,
-            to: false,
-            after_repeats: judged[between]
-                .iter()
-                .any(|between| matches!(between.verdict, Verdict::Repeats { .. })),
-        };
-        marks::of_block(marks, *block).iter().for_each(|marked| paragraph.mark(marked.mark));
-        paragraphs.push(paragraph);
-        before = Some(*block);
+impl Document<'_> {
+    fn set_furniture_aside(&self, judged: &mut [Judged]) {
+        let mut candidates = standing(judged);
+        candidates.retain(|block| !self.texts[*block].is_empty());
+        let has_pages = self.manuscript.blocks.iter().any(|block| block.page > 0);
+
+        let mut lines = Vec::new();
+        for (place, block) in candidates.iter().copied().enumerate() {
+            let has_label = self.labels.by_block[block].is_some();
+            if has_label || !is_line(&self.manuscript.blocks[block]) {
+                continue;
+            }
+            let before = place.checked_sub(1).map(|at| candidates[at]);
+            let after = candidates.get(place + 1).copied();
+            let is_at_edge =
+                !self.is_on_page_of(block, before) || !self.is_on_page_of(block, after);
+            lines.push(furniture::Line {
+                block,
+                text: self.texts[block].clone(),
+                is_at_edge: has_pages && is_at_edge,
+                cuts: before.zip(after).is_some_and(|(b, a)| self.is_cut(b, a)),
+            });
+        }
+
+        for block in furniture::find(&lines) {
+            judged[block].verdict = Verdict::Aside(Why::PageFurniture);
+        }
     }
-    paragraphs
+
+    fn is_on_page_of(&self, block: usize, other: Option<usize>) -> bool {
+        let page = |block: usize| self.manuscript.blocks[block].page;
+        other.is_some_and(|other| page(other) == page(block))
+    }
+
+    /// Whether a sentence breaks off in one block and goes on in the other.
+    fn is_cut(&self, before: usize, after: usize) -> bool {
+        let (left, right) = (&self.texts[before], &self.texts[after]);
+        is_prose(&self.manuscript.blocks[after])
+            && self.labels.by_block[after].is_none()
+            && seams::end(left) == seams::End::Open
+            && seams::seam(&WORDS, left, right) > 0.0
+    }
+
+    fn collapse_repeats(&self, judged: &mut [Judged]) {
+        let mut standing = standing(judged);
+        standing.retain(|block| self.manuscript.blocks[*block].kind != BlockKind::Verbatim);
+        let letters: Vec<Option<Vec<char>>> =
+            standing.iter().map(|block| Some(repeats::letters(&self.texts[*block]))).collect();
+
+        for (block, repeat) in standing.iter().zip(repeats::find(&letters)) {
+            if let Some(Repeat { of, skip }) = repeat {
+                judged[*block].verdict = Verdict::Repeats { of: standing[of], skip };
+            }
+        }
+    }
+
+    fn paragraphs(&self, judged: &[Judged], standing: &[usize]) -> Vec<Paragraph> {
+        let mut paragraphs = Vec::with_capacity(standing.len());
+        let mut behind = 0;
+        for block in standing.iter().copied() {
+            let label = self.labels.by_block[block].as_ref();
+            let kind = self.manuscript.blocks[block].kind;
+            let is_repeat = |judged: &Judged| matches!(judged.verdict, Verdict::Repeats { .. });
+
+            let mut paragraph = Paragraph {
+                text: self.texts[block].clone(),
+                is_beginning: label.is_some() || kind != BlockKind::Paragraph,
+                label: label.map(|label| label.text.clone()),
+                is_prose: is_prose(&self.manuscript.blocks[block]),
+                from: false,
+                to: false,
+                after_repeats: judged[behind..block].iter().any(is_repeat),
+            };
+
+            for marked in marks::of_block(self.marks, block) {
+                paragraph.mark(marked.mark);
+            }
+            paragraphs.push(paragraph);
+            behind = block + 1;
+        }
+        paragraphs
+    }
 }

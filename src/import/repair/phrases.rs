@@ -1,11 +1,11 @@
 //! Which words stand side by side in a document, as evidence for what stood side by side across a cut.
 //!
-//! **Invariant:** no more than [`MOST`] characters are looked at, so that memory stays bounded.
+//! **Invariant:** no more than [`MOST`] bytes are looked at, so that memory stays bounded.
 
 use crate::base::letters::is_han;
 use std::collections::HashSet;
 
-/// Characters of a document that are looked at.
+/// Bytes of a document that are looked at: a thick book, some tens of megabytes of pairs.
 const MOST: usize = 500_000;
 
 /// Neighbours in a document; only asked for, never listed, so their order is nobody's.
@@ -45,19 +45,17 @@ impl Phrases {
     }
 
     fn latin(&mut self, text: &str) {
-        let words: Vec<&str> = text
-            .split_whitespace()
-            .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
-            .collect();
-        for (before, after) in words.iter().zip(words.iter().skip(1)) {
-            let word = bare(after);
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        words.retain(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()));
+        for pair in words.windows(2) {
+            let (before, word) = (pair[0], bare(pair[1]));
             if word.starts_with(char::is_lowercase) {
                 self.small.insert(word.to_owned());
             } else if before.ends_with(char::is_lowercase) {
                 self.names.insert(word.to_owned());
             }
-            if before.ends_with(|c: char| c.is_alphanumeric()) {
-                self.pairs.insert(((*before).to_owned(), word.to_owned()));
+            if before.ends_with(char::is_alphanumeric) {
+                self.pairs.insert((before.to_owned(), word.to_owned()));
             }
         }
     }
@@ -68,35 +66,41 @@ impl Phrases {
         if left.ends_with(is_han) && right.starts_with(is_han) {
             return self.across_han(left, right);
         }
+
         let last = left.rsplit(char::is_whitespace).next().unwrap_or_default();
         let first = bare(right.split_whitespace().next().unwrap_or_default());
-        let is_pair = self.pairs.contains(&(last.to_owned(), first.to_owned()));
+        let mut evidence = 0.0;
+        if self.pairs.contains(&(last.to_owned(), first.to_owned())) {
+            evidence += 3.0;
+        }
         // A name may stand where a sentence goes on; a word that is written small elsewhere may not.
-        let is_name = first.len() > 1
-            && self.names.contains(first)
-            && !self.small.contains(&first.to_lowercase());
-        (if is_pair { 3.0 } else { 0.0 }) + (if is_name { 2.5 } else { 0.0 })
+        let is_name = self.names.contains(first) && !self.small.contains(&first.to_lowercase());
+        if is_name && first.len() > 1 {
+            evidence += 2.5;
+        }
+        evidence
     }
 
     fn across_han(&self, left: &str, right: &str) -> f64 {
-        let mut before = left.chars().rev();
-        let mut after = right.chars();
+        let (mut before, mut after) = (left.chars().rev(), right.chars());
         let (Some(b), Some(c)) = (before.next(), after.next()) else {
             return 0.0;
         };
         let (a, d) = (before.next(), after.next());
-        let has_four = a.zip(d).is_some_and(|(a, d)| self.fours.contains(&[a, b, c, d]));
-        let has_three = a.is_some_and(|a| self.threes.contains(&[a, b, c]))
-            || d.is_some_and(|d| self.threes.contains(&[b, c, d]));
-        match (has_four, has_three) {
-            (true, _) => 5.0,
-            (false, true) => 2.0,
-            (false, false) => 0.0,
+
+        // Two characters on either side are a phrase; three may be an everyday word.
+        if let (Some(a), Some(d)) = (a, d)
+            && self.fours.contains(&[a, b, c, d])
+        {
+            return 5.0;
         }
+        let has_left = a.is_some_and(|a| self.threes.contains(&[a, b, c]));
+        let has_right = d.is_some_and(|d| self.threes.contains(&[b, c, d]));
+        if has_left || has_right { 2.0 } else { 0.0 }
     }
 }
 
-/// A word without what stands around it.
+/// A word without the punctuation around it.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| !c.is_alphanumeric())
 }

@@ -1,9 +1,9 @@
-//! Blocks that stand earlier, whole or in part.
+//! Blocks that repeat an earlier one, whole or in part.
 //!
-//! **Invariant:** a repeat points at a block before it that is no repeat itself.
+//! **Invariant:** a repeat points at an earlier block that is not a repeat itself.
 //! Short blocks are never repeats by themselves: people say “Thank you” twice.
 
-use crate::base::letters;
+use crate::base::letters::weight;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
@@ -14,13 +14,16 @@ pub(super) struct Repeat {
     pub(super) skip: usize,
 }
 
-/// A block of this weight is too long to be said twice; a Han character weighs three letters.
+// Weights are those of `manuscript::weight`, in letters. They are choices: lower ones take away what somebody said twice, higher ones
+// leave what a page printed twice.
+
+/// A block of this weight is too long to be said twice in the same words: two or three sentences.
 const LONG: usize = 180;
-/// Blocks that repeat a run of blocks weigh this much together.
+/// Blocks that repeat a run of blocks weigh this much together: two coincidences at once.
 const LONG_RUN: usize = 120;
-/// A block that stands three times, at this weight, is a repeat.
+/// A block that occurs three times is a repeat at this weight: what people say again and again is shorter.
 const THRICE: usize = 90;
-/// Letters by which a part of a block is looked up.
+/// Characters by which a part of a block is looked up.
 const PROBE: usize = 16;
 
 /// The letters of a text by which it is compared: white space does not count.
@@ -30,34 +33,29 @@ pub(super) fn letters(text: &str) -> Vec<char> {
 
 /// For each block what it repeats. `texts` are the letters of blocks; none where a block is not looked at.
 pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
-    let hashes = RandomState::new();
-    let mut first: HashMap<u64, usize> = HashMap::new();
-    let mut same: Vec<Option<usize>> = vec![None; texts.len()];
-    let mut times: HashMap<usize, usize> = HashMap::new();
-    for (index, text) in texts.iter().enumerate() {
-        let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
-            continue;
-        };
-        let earlier = *first.entry(hashes.hash_one(text)).or_insert(index);
-        if earlier != index && texts[earlier].as_deref() == Some(text) {
-            same[index] = Some(earlier);
-            *times.entry(earlier).or_default() += 1;
-        }
-    }
-    let weights: Vec<usize> = texts.iter().map(|text| text.as_deref().map_or(0, weight)).collect();
-    let in_run = runs(&same, &weights);
+    let same = Same::new(texts);
+    let weights: Vec<usize> =
+        texts.iter().map(|text| weight(text.iter().flatten().copied())).collect();
+    let in_run = runs(&same.earlier, &weights);
+
     let mut repeats: Vec<Option<Repeat>> = Vec::with_capacity(texts.len());
     let mut ends = Ends::default();
     for (index, text) in texts.iter().enumerate() {
-        let whole = same[index].filter(|of| {
-            weights[index] >= LONG || in_run[index] || (times[of] >= 2 && weights[index] >= THRICE)
-        });
-        let repeat = match (whole, text) {
-            (Some(of), _) => Some(repeats[of].unwrap_or(Repeat { of, skip: 0 })),
-            (None, Some(text)) if weights[index] >= LONG_RUN => ends.part_of(text, texts),
-            _ => None,
+        let Some(text) = text else {
+            repeats.push(None);
+            continue;
         };
-        if let (None, Some(text)) = (repeat, text) {
+        let is_repeat = |of: &usize| {
+            let is_thrice = same.times[of] >= 2 && weights[index] >= THRICE;
+            weights[index] >= LONG || in_run[index] || is_thrice
+        };
+        let repeat = match same.earlier[index].filter(is_repeat) {
+            // What it repeats may be a repeat itself.
+            Some(of) => Some(repeats[of].unwrap_or(Repeat { of, skip: 0 })),
+            None if weights[index] >= LONG_RUN => ends.part_of(text, texts),
+            None => None,
+        };
+        if repeat.is_none() {
             ends.add(index, text);
         }
         repeats.push(repeat);
@@ -65,9 +63,32 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
     repeats
 }
 
-/// How long a text is to a reader: a Han character says as much as three letters.
-pub(super) fn weight(text: &[char]) -> usize {
-    text.iter().map(|c| letters::weight(*c)).sum()
+/// Blocks with the same text as an earlier one.
+struct Same {
+    /// By block: the first with its text, if that is another.
+    earlier: Vec<Option<usize>>,
+    /// By first block: how many others have its text.
+    times: HashMap<usize, usize>,
+}
+
+impl Same {
+    fn new(texts: &[Option<Vec<char>>]) -> Self {
+        let hashes = RandomState::new();
+        let mut first: HashMap<u64, usize> = HashMap::new();
+        let mut same = Same { earlier: vec![None; texts.len()], times: HashMap::new() };
+        for (index, text) in texts.iter().enumerate() {
+            let Some(text) = text.as_deref().filter(|text| !text.is_empty()) else {
+                continue;
+            };
+            let earlier = *first.entry(hashes.hash_one(text)).or_insert(index);
+            // Two texts may have one hash.
+            if earlier != index && texts[earlier].as_deref() == Some(text) {
+                same.earlier[index] = Some(earlier);
+                *same.times.entry(earlier).or_default() += 1;
+            }
+        }
+        same
+    }
 }
 
 /// Which blocks stand in a run of blocks that stood in the same order before, and together are long.
@@ -75,12 +96,15 @@ fn runs(same: &[Option<usize>], weights: &[usize]) -> Vec<bool> {
     let mut in_run = vec![false; same.len()];
     let mut start = 0;
     while start < same.len() {
-        let goes_on = |at: usize| matches!((same[at - 1], same.get(at)), (Some(before), Some(Some(after))) if *after == before + 1);
         let mut end = start + 1;
-        while end < same.len() && same[start].is_some() && goes_on(end) {
+        while let (Some(before), Some(Some(after))) = (same[end - 1], same.get(end))
+            && *after == before + 1
+        {
             end += 1;
         }
-        if end - start >= 2 && weights[start..end].iter().sum::<usize>() >= LONG_RUN {
+
+        let weight: usize = weights[start..end].iter().sum();
+        if end - start >= 2 && weight >= LONG_RUN {
             in_run[start..end].fill(true);
         }
         start = end;
@@ -95,39 +119,37 @@ struct Ends {
     last: HashMap<Vec<char>, Vec<usize>>,
 }
 
-/// Blocks that share a beginning are not all looked through.
+/// Blocks that share a beginning are not all looked through, so that the work stays bounded where all begin alike.
 const MOST: usize = 32;
 
 impl Ends {
     fn add(&mut self, index: usize, text: &[char]) {
-        if text.len() > PROBE {
-            self.first.entry(text[..PROBE].to_vec()).or_default().push(index);
-            self.last.entry(text[text.len() - PROBE..].to_vec()).or_default().push(index);
+        if text.len() <= PROBE {
+            return;
         }
+        let (first, last) = (&text[..PROBE], &text[text.len() - PROBE..]);
+        self.first.entry(first.to_vec()).or_default().push(index);
+        self.last.entry(last.to_vec()).or_default().push(index);
     }
 
-    /// The block that begins or ends with all of `text`.
+    /// The block that ends with all of `text`, or else begins with it.
     fn part_of(&self, text: &[char], texts: &[Option<Vec<char>>]) -> Option<Repeat> {
-        let longer = |of: &usize| texts[*of].as_deref().filter(|longer| longer.len() > text.len());
-        let ending = self
-            .last
-            .get(&text[text.len().checked_sub(PROBE)?..])
-            .into_iter()
-            .flatten()
-            .take(MOST)
-            .find_map(|of| {
-                let longer = longer(of).filter(|longer| longer.ends_with(text))?;
-                Some(Repeat { of: *of, skip: longer.len() - text.len() })
-            });
-        let beginning = || {
-            let of = self
-                .first
-                .get(&text[..PROBE])?
-                .iter()
-                .take(MOST)
-                .find(|of| longer(of).is_some_and(|longer| longer.starts_with(text)))?;
-            Some(Repeat { of: *of, skip: 0 })
-        };
-        ending.or_else(beginning)
+        let last = text.get(text.len().checked_sub(PROBE)?..)?;
+        for of in self.last.get(last).into_iter().flatten().take(MOST) {
+            let whole = texts[*of].as_deref().unwrap_or_default();
+            if whole.len() > text.len() && whole.ends_with(text) {
+                let skip = whole.len() - text.len();
+                return Some(Repeat { of: *of, skip });
+            }
+        }
+
+        let first = text.get(..PROBE)?;
+        for of in self.first.get(first).into_iter().flatten().take(MOST) {
+            let whole = texts[*of].as_deref().unwrap_or_default();
+            if whole.len() > text.len() && whole.starts_with(text) {
+                return Some(Repeat { of: *of, skip: 0 });
+            }
+        }
+        None
     }
 }

@@ -12,7 +12,7 @@ const ENDS: [char; 14] =
 /// What may stand behind the end of a sentence.
 const CLOSERS: [char; 15] =
     ['”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>'];
-/// What stands in brackets at the end is said beside a sentence.
+/// What is in brackets at the end is an aside, not part of a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
 const HANGING: &str = "的将將在和与與及或并並对對为為向从從到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是還更最已正仍才只其该該每各某这這那此一二两兩三四五六七八九十第、，";
@@ -36,25 +36,36 @@ pub(super) fn end(text: &str) -> End {
     let Some(last) = bare.chars().next_back() else {
         return End::Closed;
     };
+
     if ENDS.contains(&last) || text.ends_with(BRACKETS) {
         return End::Closed;
     }
+
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
-    // A name with an office behind it has a comma too.
+    // A name with an office behind it has a comma too, so a short line needs more than one comma to be a sentence.
     let n_words = bare.split_whitespace().count();
     let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
-        || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
-    let is_long = bare.chars().map(weight).sum::<usize>() > 120 || n_words > 12;
+        || (n_words > FEW_WORDS && (bare.contains(". ") || bare.contains(", ")));
+    let is_long = weight(bare.chars()) > LONG || n_words > LONG_WORDS;
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 
+/// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings of newspapers have up to forty Han
+/// characters.
+const LONG: usize = 120;
+const LONG_WORDS: usize = 12;
+/// Words that a name with its office has.
+const FEW_WORDS: usize = 5;
+
+/// Whether a text ends in an English word after which no sentence ends.
 fn hangs(text: &str) -> bool {
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next();
+    // One word alone is a name or a label.
     text.ends_with(|c: char| c.is_ascii_alphabetic())
         && text.contains(' ')
-        && lexicon::hanging().contains(word)
+        && word.is_some_and(|word| lexicon::hanging().contains(word))
 }
 
 /// How surely `text` begins inside a sentence; below 0 where it begins as paragraphs do.
@@ -63,6 +74,7 @@ pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
     let Some(first) = text.chars().next() else {
         return 0.0;
     };
+
     match first {
         c if INNER.contains(c) => 6.0,
         c if is_han(c) => inner_word(words, text),
@@ -83,6 +95,7 @@ fn inner_word(words: &HanWords, text: &str) -> f64 {
     if lexicon::openers().contains(word.as_str()) {
         return -2.5;
     }
+
     match tag.as_str() {
         tag if tag.starts_with('u') || tag == "k" || tag == "y" => 4.0,
         "f" | "q" => 2.5,
@@ -101,27 +114,34 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
         End::Bare => 0.0,
         End::Open => 2.0,
     };
+    // However rare a word across the cut is, it outweighs no more than a full stop and a capital letter do together.
     let across = words.seam(left, right).clamp(0.0, 12.0);
-    let digits = if left.ends_with(|c: char| c.is_ascii_digit())
-        && right.starts_with(|c: char| c.is_ascii_digit() || "年月日%.万亿多余".contains(c))
-    {
-        4.0
-    } else {
-        0.0
-    };
-    let brackets = if closes(left, right) { 5.0 } else { 0.0 };
-    ending + across + inner_beginning(words, right) + digits + brackets
+
+    let mut evidence = ending + across + inner_beginning(words, right);
+    let goes_on = |c: char| c.is_ascii_digit() || "年月日%.万亿多余".contains(c);
+    if left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(goes_on) {
+        evidence += 4.0;
+    }
+    if closes(left, right) {
+        evidence += 5.0;
+    }
+    evidence
 }
 
 /// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
 fn closes(left: &str, right: &str) -> bool {
-    [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')].iter().any(
-        |(open, close)| {
-            let is_open = left.matches(*open).count() > left.matches(*close).count();
-            is_open
-                && right
-                    .find(*close)
-                    .is_some_and(|at| right.find(*open).is_none_or(|other| at < other))
-        },
-    )
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')];
+    for (open, close) in PAIRS {
+        let is_open = left.matches(open).count() > left.matches(close).count();
+        let closes_first = match (right.find(close), right.find(open)) {
+            (Some(close), Some(open)) => close < open,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if is_open && closes_first {
+            return true;
+        }
+    }
+    false
 }

@@ -34,6 +34,7 @@ impl<'b> Archive<'b> {
                 "this is hardly a Word file; open it in Word and save it again",
             ));
         }
+
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| damaged("the archive", &error.to_string()))?;
         Ok(Archive { zip, left: MAX_DOCUMENT_BYTES })
@@ -56,11 +57,13 @@ impl<'b> Archive<'b> {
             }
             Err(error) => return Err(damaged(&format!("`{name}`"), &error.to_string())),
         };
+
         let mut bytes = Vec::new();
         file.take(self.left + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(&format!("`{name}`"), &error.to_string()))?;
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(too_large)?;
+
         let converted = crate::base::decode::foreign::converted(&bytes, None)
             .map_err(|error| damaged(&format!("`{name}`"), &error.to_string()))?;
         Ok(Some(converted.text))

@@ -1,6 +1,6 @@
 //! The elements of a part of a Word file → lines of the original, and the blocks in them (ECMA-376 part 1 §17).
 //!
-//! **Invariant:** every character of the part's text stands in exactly one block: text that Word does not show (deleted, hidden,
+//! **Invariant:** every character of the part's text is in exactly one block: text that Word does not show (deleted, hidden,
 //! the codes of fields) in a line and a block of its own after its paragraph.
 //! Pictures, charts and embedded files give no text.
 
@@ -11,14 +11,14 @@ use roxmltree::Node;
 
 /// Text boxes in text boxes that are read in their place; deeper ones, which Word does not make, stand at the end.
 const DEEPEST_BOX: usize = 8;
-/// Characters that a cell of a table of data has at most; a table with longer ones lays out a text.
+/// Characters that a cell of a table of data has at most, some lines of a narrow column; a table with longer ones lays out a text.
 const LONGEST_CELL: usize = 120;
 
 /// Writes the parts of a document one after another.
 pub(super) struct Writer<'d, 't> {
     /// The text of all parts, a paragraph or a row a line.
     pub(super) original: String,
-    /// What stands in it.
+    /// The blocks of that text.
     pub(super) blocks: Vec<Block>,
     /// The first paragraph in the style for titles.
     pub(super) title: Option<String>,
@@ -120,7 +120,7 @@ impl<'d, 't> Writer<'d, 't> {
         self.end_paragraph();
     }
 
-    /// Takes an element; whether what stands in it is to be read.
+    /// Takes an element; whether its content is to be read.
     fn enter(&mut self, node: Node<'d, 't>) -> bool {
         match node.tag_name().name() {
             "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sectPr" | "sdtPr" | "instrText"
@@ -164,7 +164,7 @@ impl<'d, 't> Writer<'d, 't> {
         }
     }
 
-    /// What stands in a run (§17.3.3).
+    /// The content of a run (§17.3.3).
     fn take_content(&mut self, node: Node<'d, 't>) {
         match node.tag_name().name() {
             "t" | "delText" if is_of_text(node) => {
@@ -185,11 +185,11 @@ impl<'d, 't> Writer<'d, 't> {
             "lastRenderedPageBreak" => self.page += u32::from(self.outside.is_none()),
             "noBreakHyphen" => self.write("\u{2011}"),
             "sym" => {
-                let code =
-                    attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
-                self.write(
-                    code.and_then(char::from_u32).map(String::from).as_deref().unwrap_or_default(),
-                );
+                let code = attribute(node, "char");
+                let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+                if let Some(c) = code.and_then(char::from_u32) {
+                    self.write(c.encode_utf8(&mut [0; 4]));
+                }
             }
             "fldChar" => self.take_field(attribute(node, "fldCharType")),
             _ => {}
@@ -227,16 +227,17 @@ impl<'d, 't> Writer<'d, 't> {
     }
 
     fn begin_paragraph(&mut self, node: Node<'d, 't>) {
-        if self.is_in_data() && self.paragraph.is_some() {
+        if self.is_in_data()
+            && let Some(row) = &self.paragraph
+        {
             // Paragraphs of a cell stand on one line.
-            if !self.original.ends_with(['\t', '\n', ' '])
-                && self.paragraph.as_ref().is_some_and(|row| !row.runs.is_empty())
-            {
+            if !row.runs.is_empty() && !self.original.ends_with(['\t', '\n', ' ']) {
                 self.style = RunStyle::default();
                 self.write_shown(" ");
             }
             return;
         }
+
         self.end_paragraph();
         let properties = child(node, "pPr");
         let style = properties.and_then(|properties| value(properties, "pStyle"));
@@ -247,16 +248,19 @@ impl<'d, 't> Writer<'d, 't> {
             // A heading is bold or not by being one.
             (look.bold, look.italic) = (None, None);
         }
-        let outside = self.outside.or(name.starts_with("toc ").then_some("table of contents"));
+        let is_contents = name.starts_with("toc ");
+        let outside = self.outside.or(is_contents.then_some("table of contents"));
         self.paragraph =
             Some(Paragraph { look, is_title: name == "title", ..Paragraph::new(kind, outside) });
     }
 
     fn kind(&mut self, look: &Look, style: &str) -> BlockKind {
-        if let Some(level) = look.outline.filter(|level| *level < 9) {
+        // Level 9 is body text (§17.3.1.20); Markdown has six levels.
+        if let Some(level @ 0..9) = look.outline {
             return BlockKind::Heading((level + 1).min(6));
         }
-        if let Some(number) = look.list.and_then(|(list, level)| self.numberings.item(list, level))
+        if let Some((list, level)) = look.list
+            && let Some(number) = self.numberings.item(list, level)
         {
             return BlockKind::Item(number);
         }
@@ -270,6 +274,7 @@ impl<'d, 't> Writer<'d, 't> {
     fn begin_run(&mut self, node: Node<'d, 't>) {
         let properties = child(node, "rPr");
         let own = Look::of(None, properties);
+
         let style = properties.and_then(|properties| value(properties, "rStyle"));
         let paragraph =
             self.paragraph.as_ref().map(|paragraph| paragraph.look.clone()).unwrap_or_default();
@@ -280,22 +285,17 @@ impl<'d, 't> Writer<'d, 't> {
     /// Writes text where it belongs: into the paragraph, or beside it.
     fn write(&mut self, text: &str) {
         let reason = match self.style {
-            _ if self.n_deletions > 0 => Some("deleted text"),
-            _ if self.fields.contains(&false) => Some("field code"),
-            RunStyle { hidden: true, .. } => Some("hidden text"),
-            _ => None,
+            _ if self.n_deletions > 0 => "deleted text",
+            _ if self.fields.contains(&false) => "field code",
+            RunStyle { hidden: true, .. } => "hidden text",
+            _ => return self.write_shown(text),
         };
-        match reason {
-            None => self.write_shown(text),
-            Some(reason) => {
-                let paragraph = self
-                    .paragraph
-                    .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
-                match paragraph.asides.last_mut().filter(|(other, _)| *other == reason) {
-                    Some((_, aside)) => aside.push_str(text),
-                    None => paragraph.asides.push((reason, text.to_owned())),
-                }
-            }
+        let paragraph = self
+            .paragraph
+            .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
+        match paragraph.asides.last_mut() {
+            Some((last, aside)) if *last == reason => aside.push_str(text),
+            _ => paragraph.asides.push((reason, text.to_owned())),
         }
     }
 
@@ -303,24 +303,33 @@ impl<'d, 't> Writer<'d, 't> {
         if text.is_empty() {
             return;
         }
-        let range = self.original.len()..self.original.len() + text.len();
+
+        let start = self.original.len();
         self.original.push_str(text);
         let paragraph = self
             .paragraph
             .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
         paragraph.page.get_or_insert(self.page);
-        let (bold, italic) = (self.style.bold, self.style.italic);
+
+        let run = Run {
+            range: start..self.original.len(),
+            written: None,
+            bold: self.style.bold,
+            italic: self.style.italic,
+        };
         match paragraph.runs.last_mut() {
-            Some(run)
-                if (run.bold, run.italic) == (bold, italic) && run.range.end == range.start =>
+            Some(last)
+                if last.range.end == start
+                    && last.bold == run.bold
+                    && last.italic == run.italic =>
             {
-                run.range.end = range.end
+                last.range.end = run.range.end;
             }
-            _ => paragraph.runs.push(Run { range, written: None, bold, italic }),
+            _ => paragraph.runs.push(run),
         }
     }
 
-    /// Ends the line of a paragraph, and writes what stands beside it: first what is not shown, then text boxes.
+    /// Ends the line of a paragraph, and writes what belongs beside it: first what is not shown, then text boxes.
     fn end_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraph.take() else {
             return;
@@ -329,36 +338,40 @@ impl<'d, 't> Writer<'d, 't> {
             self.original.push('\n');
             set_in(&mut paragraph, &self.original);
         }
+
         let page = paragraph.page.unwrap_or(self.page);
         let block =
             Block { kind: paragraph.kind, runs: paragraph.runs, outside: paragraph.outside, page };
         let text = block.text(&self.original);
         if !text.trim().is_empty() {
             if paragraph.is_title && self.title.is_none() {
-                self.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                let words: Vec<&str> = text.split_whitespace().collect();
+                self.title = Some(words.join(" "));
             }
             self.blocks.push(block);
         }
-        for (reason, text) in
-            paragraph.asides.into_iter().filter(|(_, text)| !text.trim().is_empty())
-        {
-            let start = self.original.len();
-            self.original.push_str(&text);
-            let run = Run {
-                range: start..self.original.len(),
-                written: None,
-                bold: false,
-                italic: false,
-            };
-            self.original.push('\n');
-            self.blocks.push(Block {
-                kind: BlockKind::Paragraph,
-                runs: vec![run],
-                outside: Some(reason),
-                page,
-            });
+
+        for (reason, text) in paragraph.asides {
+            if !text.trim().is_empty() {
+                self.write_aside(reason, &text, page);
+            }
         }
         self.write_boxes();
+    }
+
+    /// Writes text that is not shown, as a line and a block of its own.
+    fn write_aside(&mut self, reason: &'static str, text: &str, page: u32) {
+        let start = self.original.len();
+        self.original.push_str(text);
+        let run =
+            Run { range: start..self.original.len(), written: None, bold: false, italic: false };
+        self.original.push('\n');
+        self.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            runs: vec![run],
+            outside: Some(reason),
+            page,
+        });
     }
 
     fn write_boxes(&mut self) {
@@ -370,6 +383,7 @@ impl<'d, 't> Writer<'d, 't> {
             std::mem::take(&mut self.tables),
             std::mem::take(&mut self.fields),
         );
+
         self.depth += 1;
         for text_box in boxes {
             self.walk(text_box);
@@ -396,14 +410,19 @@ impl Paragraph<'_> {
 
 /// Takes white space from a paragraph's start; wide spaces there set it in.
 fn set_in(paragraph: &mut Paragraph, original: &str) {
-    while let Some(run) = paragraph.runs.first_mut().filter(|_| paragraph.kind != BlockKind::Row) {
+    if paragraph.kind == BlockKind::Row {
+        return;
+    }
+    while let Some(run) = paragraph.runs.first_mut() {
         let text = &original[run.range.clone()];
         let rest = text.trim_start();
         let spaces = &text[..text.len() - rest.len()];
-        let width: usize = spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
+        let n_wide = spaces.matches('\u{3000}').count();
+        let width = spaces.chars().count() + n_wide;
         if width > 1 && paragraph.kind == BlockKind::Paragraph {
             paragraph.kind = BlockKind::Indented;
         }
+
         run.range.start += spaces.len();
         if !rest.is_empty() {
             return;

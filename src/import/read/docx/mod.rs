@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! archive   bytes → parts, unpacked within a limit
-//! xml       part → elements, if it is no trap
+//! xml       part → elements, unless it is a trap
 //! styles    style sheet, numberings → what a paragraph of a style is
 //! body      elements → lines and blocks
 //! ```

@@ -48,10 +48,7 @@ impl<'t> Look<'t> {
         let mut look = Look::default();
         if let Some(properties) = paragraph {
             look.outline = value(properties, "outlineLvl").and_then(|level| level.parse().ok());
-            look.list = child(properties, "numPr").and_then(|list| {
-                let level = value(list, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
-                Some((value(list, "numId")?, level))
-            });
+            look.list = child(properties, "numPr").and_then(list_item);
             look.is_indented = child(properties, "ind").and_then(is_indented);
         }
         if let Some(properties) = run {
@@ -75,9 +72,19 @@ impl<'t> Look<'t> {
     }
 }
 
+/// The list of which a paragraph is an item, and the level in it.
+fn list_item<'a>(properties: Node<'a, '_>) -> Option<(&'a str, usize)> {
+    let list = value(properties, "numId")?;
+    let level = value(properties, "ilvl").and_then(|level| level.parse().ok());
+    Some((list, level.unwrap_or(0)))
+}
+
 fn is_indented(indent: Node) -> Option<bool> {
-    let of = |name: &str| attribute(indent, name).and_then(|value| value.parse::<f64>().ok());
-    of("firstLineChars").filter(|n| *n != 0.0).or(of("firstLine")).map(|indent| indent > 0.0)
+    let number = |name: &str| attribute(indent, name)?.parse::<f64>().ok();
+    // What is given in characters counts before what is given in points (§17.3.1.12), but for a nought.
+    let in_chars = number("firstLineChars").filter(|n| *n != 0.0);
+    let indent = in_chars.or(number("firstLine"))?;
+    Some(indent > 0.0)
 }
 
 impl<'t> Styles<'t> {
@@ -106,16 +113,20 @@ impl<'t> Styles<'t> {
         if is_default && attribute(node, "type") == Some("paragraph") {
             self.default = Some(id);
         }
-        let mut look = Look::of(child(node, "pPr"), child(node, "rPr"));
-        let name = value(node, "name").unwrap_or(id).to_ascii_lowercase();
+
         // Word knows its headings by name, whatever language the identifier is in.
-        let of_name = name
-            .strip_prefix("heading ")
-            .and_then(|level| level.parse::<u8>().ok())
-            .filter(|level| (1..=9).contains(level));
-        look.outline =
-            look.outline.or(of_name.map(|level| level - 1)).or((name == "title").then_some(0));
-        self.styles.insert(id, Style { name, based_on: value(node, "basedOn"), look });
+        let name = value(node, "name").unwrap_or(id).to_ascii_lowercase();
+        let level = name.strip_prefix("heading ");
+        let level = level.and_then(|level| level.parse::<u8>().ok());
+        let by_name = match level {
+            Some(level @ 1..=9) => Some(level - 1),
+            _ => (name == "title").then_some(0),
+        };
+        let mut look = Look::of(child(node, "pPr"), child(node, "rPr"));
+        look.outline = look.outline.or(by_name);
+
+        let style = Style { name, based_on: value(node, "basedOn"), look };
+        self.styles.insert(id, style);
     }
 
     fn chain<'s>(&'s self, style: Option<&'s str>) -> impl Iterator<Item = &'s Style<'t>> + 's {
@@ -178,31 +189,32 @@ impl<'t> Numberings<'t> {
     pub(super) fn new(sheet: &'t Document<'_>) -> Self {
         let mut numberings = Numberings::default();
         for node in sheet.root_element().children() {
-            match (
-                node.tag_name().name(),
-                attribute(node, "abstractNumId"),
-                attribute(node, "numId"),
-            ) {
-                ("abstractNum", Some(id), _) => {
-                    for level in node.children().filter(|child| child.tag_name().name() == "lvl") {
-                        let index = attribute(level, "ilvl")
-                            .and_then(|index| index.parse().ok())
-                            .unwrap_or(0);
-                        let start =
-                            value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                        numberings.levels.insert(
-                            (id, index),
-                            (value(level, "numFmt").unwrap_or("decimal"), start),
-                        );
-                    }
-                }
-                ("num", _, Some(id)) => {
-                    numberings.lists.extend(value(node, "abstractNumId").map(|list| (id, list)))
+            match node.tag_name().name() {
+                "abstractNum" => numberings.take_levels(node),
+                "num" => {
+                    let list = value(node, "abstractNumId");
+                    numberings.lists.extend(attribute(node, "numId").zip(list));
                 }
                 _ => {}
             }
         }
         numberings
+    }
+
+    fn take_levels(&mut self, list: Node<'t, '_>) {
+        let Some(id) = attribute(list, "abstractNumId") else {
+            return;
+        };
+        for level in list.children() {
+            if level.tag_name().name() != "lvl" {
+                continue;
+            }
+            let index = attribute(level, "ilvl").and_then(|index| index.parse().ok());
+            let start = value(level, "start").and_then(|start| start.parse().ok());
+            let format = value(level, "numFmt").unwrap_or("decimal");
+            let key = (id, index.unwrap_or(0));
+            self.levels.insert(key, (format, start.unwrap_or(1)));
+        }
     }
 
     /// Counts an item of a list. The outer none says that it is none, the inner that it has no number.

@@ -1,4 +1,4 @@
-//! The text of a part → its elements, if it is no trap.
+//! The text of a part → its elements, unless it is a trap.
 //!
 //! **Invariant:** what is parsed is bounded in depth, in nodes, in attributes of one element and in namespaces, for on each of them
 //! the time or the memory of the parser depends worse than linearly. Document types, and with them entities, are refused.
@@ -42,6 +42,7 @@ fn excess(text: &str) -> Option<String> {
             _ => depth += 1,
         }
         n_namespaces += tag.matches("xmlns").count();
+
         if depth > MAX_DEPTH {
             return Some(format!("its elements are nested more than {MAX_DEPTH} deep"));
         }

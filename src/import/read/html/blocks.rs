@@ -1,18 +1,18 @@
 //! The tree of a page → its blocks, each with its text as a reader sees it.
 //!
-//! **Invariant:** runs name the source in ascending order; a run that is read as it stands has no `written`.
+//! **Invariant:** runs name the source in ascending order; a run that is read as it is written has no `written`.
 //! Hidden elements give no text. Which blocks are the page's text is not judged here; see [`super::judge`].
 
 use super::cells::Cells;
 use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
 use super::tokens::unescaped;
-use super::tree::{Content, Tree, is_block};
+use super::tree::{Content, Node, Tree, is_block};
 use crate::base::letters::joins_texts;
 use crate::import::manuscript::{BlockKind, Run};
 use std::ops::Range;
 
-/// A block, and where in the tree it stands.
+/// A block, and its place in the tree.
 #[derive(Debug)]
 pub(super) struct Draft {
     /// What it is.
@@ -39,6 +39,7 @@ pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
         draft: None,
         gap: Gap::default(),
     };
+
     let mut open: Vec<usize> = Vec::new();
     for (index, node) in tree.nodes.iter().enumerate() {
         while let Some(element) = open.pop_if(|element| tree.nodes[*element].end <= index) {
@@ -57,7 +58,7 @@ pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
     writer.drafts
 }
 
-/// What stands between the last text and the next, and is written only if there is a next.
+/// What lies between the last text and the next, and is written only if there is a next.
 #[derive(Debug, Default)]
 struct Gap {
     /// White space: its place, its style, whether a line of the source ends in it.
@@ -147,7 +148,7 @@ impl Writer<'_> {
         }
     }
 
-    /// White space where it stands as it is written: lines end, an empty line ends a paragraph, and spaces at a line's start set it in.
+    /// White space that is shown as it is written: lines end, an empty line ends a paragraph, and spaces at a line's start set it in.
     fn preformatted_space(&mut self, index: usize, range: Range<usize>, has_line_end: bool) {
         let space = &self.source[range.clone()];
         if !has_line_end {
@@ -159,6 +160,7 @@ impl Writer<'_> {
             }
             return;
         }
+
         let n_lines = space.matches('\n').count().max(space.matches('\r').count());
         let first = range.start + space.find(['\n', '\r']).unwrap_or(0);
         if self.draft.is_some() {
@@ -167,7 +169,7 @@ impl Writer<'_> {
         self.gap.wide = space.len() - space.rfind(['\n', '\r']).map_or(0, |at| at + 1);
     }
 
-    /// Writes text that is no white space, after what is due before it.
+    /// Writes text other than white space, after what is due before it.
     fn write(&mut self, index: usize, range: Range<usize>, written: Option<String>) {
         let n_lines = self.gap.lines.as_ref().map_or(0, |(_, n)| *n);
         if n_lines > 1 || n_lines == 1 && self.gap.wide > 1 {
@@ -175,6 +177,7 @@ impl Writer<'_> {
             self.flush();
             self.gap.wide = wide;
         }
+
         let style = self.tree.nodes[index].style;
         let gap = std::mem::take(&mut self.gap);
         let is_first = self.draft.is_none();
@@ -182,6 +185,7 @@ impl Writer<'_> {
             self.draft = Some(self.begin(index, gap.wide > 1));
         }
         self.fill(gap, is_first, &range, written.as_deref());
+
         let Some(draft) = &mut self.draft else { return };
         let text = written.as_deref().unwrap_or(&self.source[range.clone()]);
         let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
@@ -193,7 +197,7 @@ impl Writer<'_> {
         draft.add(range, written, style);
     }
 
-    /// Writes what stands between the text before and the one that comes.
+    /// Writes what lies between the last text and the next.
     fn fill(&mut self, gap: Gap, is_first: bool, next: &Range<usize>, written: Option<&str>) {
         let Some(draft) = &mut self.draft else { return };
         let has_cells = !gap.cells.is_empty();
@@ -203,32 +207,39 @@ impl Writer<'_> {
         if has_cells || is_first {
             return;
         }
+
+        // What the source has is written only where it is read as something else.
+        let unless_read = |range: &Range<usize>, text: &str| {
+            (&self.source[range.clone()] != text).then(|| text.to_owned())
+        };
         if let Some((range, _)) = gap.lines {
-            let is_as_read = &self.source[range.clone()] == "\n";
-            draft.add(range, (!is_as_read).then(|| "\n".to_owned()), Style::default());
+            let written = unless_read(&range, "\n");
+            draft.add(range, written, Style::default());
         } else if let Some((range, style, has_line_end)) = gap.space {
             let before = draft.runs.last().map(|run| run.text(self.source));
             let after = written.unwrap_or(&self.source[next.clone()]);
-            if has_line_end && before.is_some_and(|before| joins_texts(before, after)) {
-                return;
+            let is_joined = before.is_some_and(|before| joins_texts(before, after));
+            if !has_line_end || !is_joined {
+                let written = unless_read(&range, " ");
+                draft.add(range, written, style);
             }
-            let is_as_read = &self.source[range.clone()] == " ";
-            draft.add(range, (!is_as_read).then(|| " ".to_owned()), style);
         }
     }
 
     fn begin(&self, index: usize, is_set_in: bool) -> Draft {
-        let element = self
-            .tree
-            .nearest(index, |node| is_block(node.name()) && node.tag().is_some())
-            .unwrap_or(0);
-        let kind = match self.kind(index) {
-            BlockKind::Paragraph if is_set_in || self.tree.nodes[index].style.indented => {
-                BlockKind::Indented
-            }
-            kind => kind,
-        };
-        Draft { kind, runs: Vec::new(), element, texts: Vec::new(), n_chars: 0, n_linked: 0 }
+        let is_around = |node: &Node| is_block(node.name()) && node.tag().is_some();
+        let mut kind = self.kind(index);
+        if kind == BlockKind::Paragraph && (is_set_in || self.tree.nodes[index].style.indented) {
+            kind = BlockKind::Indented;
+        }
+        Draft {
+            kind,
+            runs: Vec::new(),
+            element: self.tree.nearest(index, is_around).unwrap_or(0),
+            texts: Vec::new(),
+            n_chars: 0,
+            n_linked: 0,
+        }
     }
 
     /// What a block that begins with this text is: what the innermost element that says so says.
@@ -255,11 +266,12 @@ impl Writer<'_> {
 
     /// The first block of an item is the item; what comes after it in the item are paragraphs.
     fn item(&self, element: usize) -> BlockKind {
-        let is_first =
-            self.drafts.iter().rev().take_while(|draft| draft.element >= element).count() == 0;
-        match is_first && self.tree.nodes[element].name() == "li" {
-            true => BlockKind::Item(self.cells.number(element)),
-            false => BlockKind::Paragraph,
+        let last = self.drafts.last();
+        let is_first = last.is_none_or(|draft| draft.element < element);
+        if is_first && self.tree.nodes[element].name() == "li" {
+            BlockKind::Item(self.cells.number(element))
+        } else {
+            BlockKind::Paragraph
         }
     }
 

@@ -1,6 +1,6 @@
 //! The tree of a page → which tables hold data, and the numbers of list items.
 //!
-//! A table that lays out a page is none: its cells are read as blocks. A table of data has several rows of several short cells.
+//! A table that lays out a page is not one of data: its cells are read as blocks. A table of data has several rows of several short cells.
 
 use super::tokens::Tag;
 use super::tree::{Content, Tree};
@@ -11,7 +11,7 @@ const LONGEST_CELL: usize = 120;
 /// What is known of tables and lists, by the index of a node.
 #[derive(Debug)]
 pub(super) struct Cells {
-    /// The row of a table of data in which a node stands, itself included.
+    /// The row of a table of data that a node is in, itself included.
     rows: Vec<Option<usize>>,
     /// The number of an item of a numbered list.
     numbers: Vec<Option<u32>>,
@@ -42,7 +42,7 @@ impl Cells {
         cells
     }
 
-    /// The row of a table of data in which a node stands.
+    /// The row of a table of data that a node is in.
     pub(super) fn row_of(&self, index: usize) -> Option<usize> {
         self.rows[index]
     }
@@ -91,12 +91,11 @@ fn number_in(tag: &Tag, attribute: &str) -> Option<u32> {
 
 /// Whether a table holds data: two rows or more have two cells or more with text in them, and no cell is long.
 fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
-    if matches!(
-        tree.nodes[table].tag().and_then(|tag| tag.attribute("role")),
-        Some("presentation" | "none")
-    ) {
+    let role = tree.nodes[table].tag().and_then(|tag| tag.attribute("role"));
+    if matches!(role, Some("presentation" | "none")) {
         return false;
     }
+
     let (mut n_rows, mut n_filled) = (0, 0);
     for index in table + 1..tree.nodes[table].end {
         match tree.nodes[index].name() {
@@ -119,15 +118,20 @@ fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
 
 /// Characters of a cell but white space, up to one more than [`LONGEST_CELL`].
 fn chars_of(tree: &Tree, source: &str, cell: usize) -> usize {
-    let texts = tree.nodes[cell..tree.nodes[cell].end]
-        .iter()
-        .filter(|node| !node.style.hidden)
-        .filter_map(|node| match &node.content {
-            Content::Text(range) => Some(&source[range.clone()]),
-            Content::Element(_) => None,
-        });
-    texts
-        .flat_map(|text| text.chars().filter(|c| !c.is_whitespace()))
-        .take(LONGEST_CELL + 1)
-        .count()
+    let mut n_chars = 0;
+    for node in &tree.nodes[cell..tree.nodes[cell].end] {
+        let Content::Text(range) = &node.content else {
+            continue;
+        };
+        if node.style.hidden {
+            continue;
+        }
+        let chars = source[range.clone()].chars().filter(|c| !c.is_whitespace());
+        n_chars += chars.take(LONGEST_CELL + 1 - n_chars).count();
+        // A page may be one cell: what is longer is not counted to its end.
+        if n_chars > LONGEST_CELL {
+            break;
+        }
+    }
+    n_chars
 }

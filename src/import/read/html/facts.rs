@@ -1,7 +1,7 @@
 //! The elements of a page → what the page says of itself: titles, dates, language, address.
 //!
 //! Read are `<title>`, `<h1>`, `<meta>` of Dublin Core, Open Graph, schema.org and Chinese government sites (GB/T 39681), `<time>`, `<link>` and JSON-LD.
-//! **Invariant:** what stands first is trusted most; nothing stands twice.
+//! **Invariant:** what comes first is trusted most; nothing is listed twice.
 
 use super::title::{cleaned, comparable, without_site};
 use super::tokens::Tag;
@@ -11,6 +11,7 @@ use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::Facts;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Names of titles, the most trusted first.
 const TITLES: &[&str] = &[
@@ -99,16 +100,19 @@ impl Found {
         let attribute = |name: &str| tag.attribute(name).map(str::to_owned);
         match tag.name.as_str() {
             "meta" => {
-                let name =
-                    ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(attribute);
-                self.metas.extend(
-                    name.map(|name| name.trim().to_ascii_lowercase()).zip(attribute("content")),
-                );
+                let mut keys = ["property", "name", "itemprop", "http-equiv"].into_iter();
+                let name = keys.find_map(|key| tag.attribute(key));
+                if let (Some(name), Some(content)) = (name, attribute("content")) {
+                    self.metas.push((name.trim().to_ascii_lowercase(), content));
+                }
             }
             "time" => self.times.extend(attribute("datetime")),
-            "html" => self.langs.extend(attribute("lang").or_else(|| attribute("xml:lang"))),
+            "html" => {
+                let lang = attribute("lang").or_else(|| attribute("xml:lang"));
+                self.langs.extend(lang);
+            }
             "link" if tag.attribute("rel") == Some("canonical") => {
-                self.links.extend(attribute("href"))
+                self.links.extend(attribute("href"));
             }
             _ => {}
         }
@@ -125,37 +129,35 @@ impl Found {
     }
 
     fn titles(&self) -> Vec<String> {
-        let sites: Vec<String> =
-            self.metas(SITES).map(cleaned).filter(|site| !site.is_empty()).collect();
+        let mut sites: Vec<String> = self.metas(SITES).map(cleaned).collect();
+        sites.retain(|site| !site.is_empty());
         let is_of_page = |title: &String| !title.is_empty() && !sites.contains(title);
-        let from_json =
-            self.json.iter().filter_map(|value| string_at(value, "headline")).map(cleaned);
-        let metas: Vec<String> =
-            self.metas(TITLES).map(cleaned).chain(from_json).filter(is_of_page).collect();
-        let headings: Vec<String> =
-            self.h1s.iter().filter(|title| is_of_page(title)).cloned().collect();
-        // What Open Graph calls the title often carries the site's name, too; the heading does not.
-        let plain: Vec<String> = headings.iter().chain(&metas).cloned().collect();
-        let stripped = |title: &String| {
-            let others: Vec<String> = plain
-                .iter()
-                .filter(|other| comparable(other).len() < comparable(title).len())
-                .cloned()
-                .collect();
-            without_site(title, &sites, &[others, vec![title.clone()]].concat())
-        };
-        let mut titles: Vec<String> = metas.iter().map(stripped).collect();
-        let (trusted, others) =
-            headings.into_iter().partition::<Vec<_>, _>(|heading| self.is_in_title(heading));
+
+        let of_json = self.json.iter();
+        let of_json = of_json.filter_map(|value| string_at(value, "headline"));
+        let mut metas: Vec<String> = self.metas(TITLES).chain(of_json).map(cleaned).collect();
+        metas.retain(is_of_page);
+        let mut headings = self.h1s.clone();
+        headings.retain(is_of_page);
+        let plain = [headings.as_slice(), &metas].concat();
+
+        let mut titles = Vec::new();
+        for title in &metas {
+            // What Open Graph calls the title often carries the site's name, too; the heading does not.
+            let length = comparable(title).len();
+            let mut others = plain.clone();
+            others.retain(|other| comparable(other).len() < length);
+            others.push(title.clone());
+            titles.push(without_site(title, &sites, &others));
+        }
+        let (trusted, others): (Vec<_>, Vec<_>) =
+            headings.into_iter().partition(|heading| self.is_in_title(heading));
         titles.extend(trusted);
-        titles.extend(
-            self.title
-                .iter()
-                .filter(|title| is_of_page(title))
-                .map(|title| without_site(title, &sites, &plain)),
-        );
+        if let Some(title) = self.title.as_ref().filter(|title| is_of_page(title)) {
+            titles.push(without_site(title, &sites, &plain));
+        }
         titles.extend(others);
-        without_repetition(titles, |title| comparable(title))
+        without_repetition(titles)
     }
 
     /// Whether a heading is part of what the window shows as the page's title.
@@ -164,9 +166,19 @@ impl Found {
     }
 
     fn dates(&self) -> Vec<Date> {
-        let from_json = self.json.iter().filter_map(|value| string_at(value, "datePublished"));
-        let texts = self.metas(DATES).chain(from_json).chain(self.times.iter().map(String::as_str));
-        without_repetition(texts.filter_map(date::of_value).collect(), Clone::clone)
+        let of_json = self.json.iter();
+        let of_json = of_json.filter_map(|value| string_at(value, "datePublished"));
+        let of_times = self.times.iter().map(String::as_str);
+
+        let mut dates = Vec::new();
+        for text in self.metas(DATES).chain(of_json).chain(of_times) {
+            if let Some(date) = date::of_value(text)
+                && !dates.contains(&date)
+            {
+                dates.push(date);
+            }
+        }
+        dates
     }
 
     fn lang(&self) -> Option<Lang> {
@@ -177,24 +189,22 @@ impl Found {
             "content-language",
             "language",
         ]);
-        self.langs
-            .iter()
-            .map(String::as_str)
-            .chain(metas)
-            .find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
+        let mut stated = self.langs.iter().map(String::as_str).chain(metas);
+        // Open Graph writes `zh_CN`.
+        stated.find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
     }
 
     /// The first that is an address; where none is, the first that there is, so that it can be said what is wrong with it.
     fn url(&self) -> Option<String> {
-        let metas = self.metas(&["og:url", "url"]);
-        let urls = || {
-            self.links
-                .iter()
-                .map(String::as_str)
-                .chain(metas.clone())
-                .filter(|url| !url.trim().is_empty())
-        };
-        urls().find_map(address).or_else(|| urls().next().map(str::to_owned))
+        let links = self.links.iter().map(String::as_str);
+        let mut stated: Vec<&str> = links.chain(self.metas(&["og:url", "url"])).collect();
+        stated.retain(|url| !url.trim().is_empty());
+        for url in &stated {
+            if let Some(address) = address(url) {
+                return Some(address);
+            }
+        }
+        stated.first().map(|url| (*url).to_owned())
     }
 }
 
@@ -210,14 +220,11 @@ fn string_at<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     }
 }
 
-fn without_repetition<T, K: PartialEq>(values: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::new();
-    for value in values {
-        if !kept.iter().any(|other| key(other) == key(&value)) {
-            kept.push(value);
-        }
-    }
-    kept
+/// The titles without those that say the same as one before.
+fn without_repetition(mut titles: Vec<String>) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    titles.retain(|title| known.insert(comparable(title)));
+    titles
 }
 
 #[cfg(test)]

@@ -6,128 +6,18 @@
 use super::blocks::Draft;
 use super::tree::{Node, Tree};
 use super::weights::Sums;
+use crate::import::lexicon;
 use std::collections::BTreeMap;
 
-/// Parts in a hundred of the library's text that furniture holds at most.
+/// Parts in a hundred of the library's text that furniture holds at most: a choice. What holds a third of a text is part of it, however
+/// it is named; a bar of teasers that the library kept by mistake holds less.
 const MOST: usize = 30;
-
-/// Words of `class` and `id` that name furniture, where they stand alone.
-const WORDS: &[&str] = &[
-    "ad",
-    "ads",
-    "adbox",
-    "adslot",
-    "adunit",
-    "adsbygoogle",
-    "guanggao",
-    "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "crumb",
-    "crumbs",
-    "comment",
-    "comments",
-    "footer",
-    "foot",
-    "hot",
-    "like",
-    "likes",
-    "login",
-    "menu",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "next",
-    "pager",
-    "popup",
-    "prev",
-    "print",
-    "promo",
-    "qrcode",
-    "rank",
-    "ranking",
-    "rss",
-    "search",
-    "sns",
-    "tags",
-    "tool",
-    "tools",
-    "topbar",
-    "weixin",
-];
-
-/// Words that name furniture wherever they stand in `class` and `id`.
-const PARTS: &[&str] = &[
-    "advert",
-    "breadcrumb",
-    "copyright",
-    "cookie",
-    "disqus",
-    "newsletter",
-    "outbrain",
-    "pagination",
-    "recommend",
-    "related",
-    "share",
-    "sidebar",
-    "social",
-    "sponsor",
-    "subscribe",
-    "taboola",
-    "toolbar",
-    "fenxiang",
-];
-
-/// Words that name notes on a text: who wrote it, when, whence it was taken.
-const ABOUT: &[&str] = &[
-    "author",
-    "bianji",
-    "byline",
-    "credit",
-    "credits",
-    "date",
-    "dateline",
-    "edit",
-    "editor",
-    "editors",
-    "hits",
-    "info",
-    "infos",
-    "laiyuan",
-    "meta",
-    "posted",
-    "pubdate",
-    "pubtime",
-    "source",
-    "time",
-    "timestamp",
-    "views",
-    "zebian",
-];
-
-/// What stands alone above an advertisement, in the languages of the web.
-const ADVERTISEMENTS: &[&str] = &[
-    "ad",
-    "advertisement",
-    "advertising",
-    "anuncio",
-    "anzeige",
-    "publicidad",
-    "publicité",
-    "sponsored",
-    "werbung",
-    "реклама",
-    "広告",
-    "广告",
-    "廣告",
-    "광고",
-];
 
 /// Whether a text is the sign of an advertisement and nothing else.
 pub(super) fn is_sign_of_advertisement(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    ADVERTISEMENTS.contains(&text.as_str())
+    let text = text.trim_matches(|c: char| !c.is_alphabetic());
+    let names = &lexicon::page_names().advertisement;
+    names.contains(&text.to_lowercase().as_str())
 }
 
 /// The furniture of a page.
@@ -151,43 +41,46 @@ impl Furniture {
         );
         let total = main.below(tree, 0);
         let is_much = |n_chars: usize| n_chars * 100 > total * MOST;
-        let candidates: Vec<usize> =
-            (0..tree.nodes.len()).filter(|index| is_named(&tree.nodes[*index])).collect();
+
+        // Elements of one class are judged together: a text may be cut into many that are named badly.
+        let mut candidates = Vec::new();
         let mut by_class = BTreeMap::<_, usize>::new();
-        for index in &candidates {
-            *by_class.entry(class_of(&tree.nodes[*index])).or_default() += main.below(tree, *index);
+        for (index, node) in tree.nodes.iter().enumerate() {
+            if is_named(node) {
+                candidates.push(index);
+                *by_class.entry(class_of(node)).or_default() += main.below(tree, index);
+            }
         }
         let mut named = vec![false; tree.nodes.len()];
         for index in candidates {
-            named[index] = !by_class
-                .get(&class_of(&tree.nodes[index]))
-                .is_some_and(|n_chars| is_much(*n_chars));
+            named[index] = !is_much(by_class[&class_of(&tree.nodes[index])]);
         }
+
         let chars = Sums::of(tree, drafts, |_, draft| draft.n_chars);
         let linked = Sums::of(tree, drafts, |_, draft| draft.n_linked);
         let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
         let has_sentences = sentences.below(tree, 0) > 0;
         let n_links = Sums::of_links(tree);
-        let is_made_of_links = |index: usize| {
-            n_links.below(tree, index) > 1
-                && linked.below(tree, index) * 2 >= chars.below(tree, index)
-                && sentences.below(tree, index) == 0
-                && (has_sentences || !is_much(main.below(tree, index)))
-        };
-        let links = (0..tree.nodes.len())
-            .map(|index| tree.nodes[index].tag().is_some() && is_made_of_links(index))
-            .collect();
+        let mut links = vec![false; tree.nodes.len()];
+        for (index, node) in tree.nodes.iter().enumerate() {
+            let is_of_links = n_links.below(tree, index) > 1
+                && linked.below(tree, index) * 2 >= chars.below(tree, index);
+            // On a page without a sentence the text itself may be a list of links.
+            let is_text = sentences.below(tree, index) > 0
+                || (!has_sentences && is_much(main.below(tree, index)));
+            links[index] = node.tag().is_some() && is_of_links && !is_text;
+        }
         Furniture { named: inherited(tree, named), links: inherited(tree, links) }
     }
 
-    /// Whether a block stands in furniture.
+    /// Whether a block is in furniture.
     pub(super) fn holds(&self, draft: &Draft) -> bool {
         self.named[draft.element]
             || self.links[draft.element]
             || draft.texts.iter().all(|text| self.named[*text])
     }
 
-    /// Whether a block stands in something made of links.
+    /// Whether a block is in something made of links.
     pub(super) fn is_links(&self, draft: &Draft) -> bool {
         self.links[draft.element]
     }
@@ -201,37 +94,39 @@ fn inherited(tree: &Tree, mut flags: Vec<bool>) -> Vec<bool> {
     flags
 }
 
-/// What a block that is no text is part of, by the tags around it.
+/// What a block is part of that is not text, by the tags around it.
 pub(super) fn place(tree: &Tree, element: usize) -> &'static str {
-    let role = |index: usize| tree.nodes[index].tag().and_then(|tag| tag.attribute("role"));
-    let places = std::iter::once(element).chain(tree.ancestors(element)).find_map(|index| {
-        match (tree.nodes[index].name(), role(index)) {
-            ("footer", _) | (_, Some("contentinfo")) => Some("footer"),
-            ("header", _) | (_, Some("banner")) => Some("header"),
-            ("figcaption", _) => Some("caption"),
-            _ => None,
+    for index in std::iter::once(element).chain(tree.ancestors(element)) {
+        let node = &tree.nodes[index];
+        let role = node.tag().and_then(|tag| tag.attribute("role"));
+        match (node.name(), role) {
+            ("footer", _) | (_, Some("contentinfo")) => return "footer",
+            ("header", _) | (_, Some("banner")) => return "header",
+            ("figcaption", _) => return "caption",
+            _ => {}
         }
-    });
-    places.unwrap_or("navigation")
+    }
+    "navigation"
 }
 
 /// Whether a block or the element around it is named as a note on the text, and holds no sentence.
 pub(super) fn is_about(tree: &Tree, element: usize, sentences: &Sums) -> bool {
-    let has_word = |names: &str| words(names).any(|word| ABOUT.contains(&word.as_str()));
-    let is_named = |index: usize| {
-        tree.nodes[index].name() == "time"
-            || names(&tree.nodes[index]).is_some_and(|names| has_word(&names))
-    };
-    [element, tree.nodes[element].parent]
-        .into_iter()
-        .any(|index| sentences.below(tree, index) == 0 && is_named(index))
+    let about = &lexicon::page_names().about;
+    for index in [element, tree.nodes[element].parent] {
+        let node = &tree.nodes[index];
+        let has_word = || words(&names(node)).any(|word| about.contains(&word.as_str()));
+        let has_sentence = sentences.below(tree, index) > 0;
+        if !has_sentence && (node.name() == "time" || has_word()) {
+            return true;
+        }
+    }
+    false
 }
 
-fn class_of(node: &Node) -> (String, String) {
-    (
-        node.name().to_owned(),
-        node.tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().to_owned(),
-    )
+/// The name and the class of an element.
+fn class_of(node: &Node) -> (&str, &str) {
+    let class = node.tag().and_then(|tag| tag.attribute("class"));
+    (node.name(), class.unwrap_or_default())
 }
 
 fn is_named(node: &Node) -> bool {
@@ -251,6 +146,7 @@ fn is_named(node: &Node) -> bool {
     ) {
         return true;
     }
+
     let role = tag.attribute("role").unwrap_or_default();
     if matches!(
         role,
@@ -268,38 +164,41 @@ fn is_named(node: &Node) -> bool {
         return true;
     }
     // The page and its body carry words for every part of it.
-    !matches!(tag.name.as_str(), "html" | "body" | "main" | "article")
-        && names(node).is_some_and(|names| {
-            PARTS.iter().any(|part| names.to_ascii_lowercase().contains(part))
-                || words(&names).any(|word| WORDS.contains(&word.as_str()))
-        })
+    if matches!(tag.name.as_str(), "html" | "body" | "main" | "article") {
+        return false;
+    }
+    let known = lexicon::page_names();
+    let names = names(node);
+    let lower = names.to_ascii_lowercase();
+    known.part.iter().any(|part| lower.contains(part))
+        || words(&names).any(|word| known.word.contains(&word.as_str()))
 }
 
-/// The class and the id of an element, if it has one.
-fn names(node: &Node) -> Option<String> {
-    let tag = node.tag()?;
-    let names = [tag.attribute("class"), tag.attribute("id")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-    Some(names).filter(|names| !names.is_empty())
+/// The class and the id of an element.
+fn names(node: &Node) -> String {
+    let attribute = |name: &str| node.tag().and_then(|tag| tag.attribute(name));
+    let class = attribute("class").unwrap_or_default();
+    let id = attribute("id").unwrap_or_default();
+    format!("{class} {id}")
 }
 
-/// The words of a class: `newsShare_bar` is news, share, bar.
+/// The words of a class in small letters: `newsShare_bar` is news, share, bar.
 fn words(names: &str) -> impl Iterator<Item = String> + '_ {
-    names.split(|c: char| !c.is_alphanumeric()).flat_map(|part| {
-        let mut words = vec![String::new()];
-        let mut was_lower = false;
-        for c in part.chars() {
-            if c.is_uppercase() && was_lower {
-                words.push(String::new());
-            }
-            was_lower = c.is_lowercase();
-            if let Some(word) = words.last_mut() {
-                word.extend(c.to_lowercase());
-            }
+    names.split(|c: char| !c.is_alphanumeric()).flat_map(humps)
+}
+
+/// The words of `newsShare`, which a capital begins.
+fn humps(part: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in part.chars() {
+        if c.is_uppercase() && was_lower {
+            words.push(String::new());
         }
-        words
-    })
+        was_lower = c.is_lowercase();
+        if let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
 }

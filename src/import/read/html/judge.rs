@@ -1,6 +1,6 @@
 //! The blocks of a page and a library's opinion → which blocks are the page's text, and what the others are.
 //!
-//! The library finds where the text stands and now and then errs at its edges: it drops short paragraphs, questions in bold and lists,
+//! The library finds where the text is, but now and then errs at its edges: it drops short paragraphs, questions in bold and lists,
 //! or keeps bars and related links. So its opinion is taken for the place, not for each block:
 //!
 //! 1. What is named as furniture (tag, role, words of `class` and `id`) or is made of links is none, unless it holds much of the text.
@@ -19,18 +19,19 @@ use super::weights::{Sums, is_prose};
 use crate::base::letters::is_han;
 use crate::import::manuscript::BlockKind;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-/// Parts in a hundred of the text that the root holds at least.
+/// Parts in a hundred of the text that the root holds at least: a teaser or a note that the library kept elsewhere does not move it.
 const SHARE_OF_ROOT: usize = 95;
 /// Characters up to which a line at the ends may be a note on the text: a date, a source, a line of rights.
 const LONGEST_NOTE: usize = 120;
 
 /// Characters up to which a link by itself may be the name of a speaker.
 const LONGEST_NAME: usize = 24;
-/// How many elements above the root sections are looked for.
+/// How many elements above the root sections are looked for: a section is wrapped in one or two; further up are whole pages.
 const HEIGHT_OF_SECTIONS: usize = 4;
 
-/// Why a block is no text; none for text.
+/// Why a block is not text; none for text.
 pub(super) type Verdict = Option<&'static str>;
 
 /// Takes the blocks that hold selected text, whatever they are.
@@ -51,22 +52,35 @@ pub(super) fn by_library(
     titles: &[String],
 ) -> Vec<Verdict> {
     let prose: Vec<bool> = drafts.iter().map(|draft| is_prose(draft, source)).collect();
-    let opinion: Vec<bool> = match library {
-        Some(is_main) => drafts.iter().map(|draft| is_mostly(tree, draft, is_main)).collect(),
-        None => prose.clone(),
-    };
-    let opinion = if is_of_links(drafts, &opinion) { prose.clone() } else { opinion };
-    let furniture = Furniture::new(tree, drafts, &opinion, &prose);
-    let titles = names_of_page(titles);
-    let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
-    let mut page =
-        Page { tree, source, drafts, prose, sentences, seeds: opinion, furniture, titles };
-    if !page.settle_seeds() {
-        return drafts.iter().map(|draft| Some(furniture::place(tree, draft.element))).collect();
+    let mut opinion = prose.clone();
+    if let Some(is_main) = library {
+        let kept = drafts.iter().map(|draft| is_mostly(tree, draft, is_main));
+        let kept: Vec<bool> = kept.collect();
+        if !is_of_links(drafts, &kept) {
+            opinion = kept;
+        }
     }
-    let root = page.root();
-    let root = page.widened(root);
-    let mut verdicts: Vec<Verdict> = page.verdicts(root);
+
+    let furniture = Furniture::new(tree, drafts, &opinion, &prose);
+    let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
+    let mut page = Page {
+        tree,
+        source,
+        drafts,
+        prose,
+        sentences,
+        seeds: opinion,
+        furniture,
+        titles: names_of_page(titles),
+    };
+    if !page.settle_seeds() {
+        let place = |draft: &Draft| Some(furniture::place(tree, draft.element));
+        return drafts.iter().map(place).collect();
+    }
+
+    let innermost = page.root();
+    let root = page.widened(innermost);
+    let mut verdicts = page.verdicts(root);
     page.drop_headings_of_links(&mut verdicts);
     verdicts
 }
@@ -83,10 +97,14 @@ fn names_of_page(titles: &[String]) -> Vec<String> {
 
 /// Whether what the library keeps is links for the most part: then it has found navigation.
 fn is_of_links(drafts: &[Draft], opinion: &[bool]) -> bool {
-    let kept =
-        || drafts.iter().zip(opinion).filter(|(_, is_kept)| **is_kept).map(|(draft, _)| draft);
-    kept().map(|draft| draft.n_linked).sum::<usize>() * 2
-        > kept().map(|draft| draft.n_chars).sum::<usize>()
+    let (mut n_linked, mut n_chars) = (0, 0);
+    for (draft, is_kept) in drafts.iter().zip(opinion) {
+        if *is_kept {
+            n_linked += draft.n_linked;
+            n_chars += draft.n_chars;
+        }
+    }
+    n_linked * 2 > n_chars
 }
 
 /// Whether the library keeps most of a block, by the length of its texts in the source.
@@ -122,15 +140,12 @@ impl Page<'_> {
     /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
     /// Whether there are any.
     fn settle_seeds(&mut self) -> bool {
-        let is_furniture: Vec<bool> =
-            self.drafts.iter().map(|draft| self.furniture.holds(draft)).collect();
         let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
-        for candidates in fallbacks {
-            self.seeds = candidates
-                .iter()
-                .zip(&is_furniture)
-                .map(|(is_seed, is_furniture)| *is_seed && !is_furniture)
-                .collect();
+        for mut candidates in fallbacks {
+            for (is_seed, draft) in candidates.iter_mut().zip(self.drafts) {
+                *is_seed &= !self.furniture.holds(draft);
+            }
+            self.seeds = candidates;
             if self.seeds.contains(&true) {
                 return true;
             }
@@ -138,7 +153,7 @@ impl Page<'_> {
         false
     }
 
-    /// The element in which the text stands.
+    /// The element that holds the text.
     fn root(&self) -> usize {
         let sums =
             Sums::of(
@@ -148,13 +163,15 @@ impl Page<'_> {
                     if self.seeds[position] { draft.n_chars } else { 0 }
                 },
             );
-        let total = sums.below(self.tree, 0);
-        let holds_most = |index: usize| sums.below(self.tree, index) * 100 >= total * SHARE_OF_ROOT;
+        let least = sums.below(self.tree, 0) * SHARE_OF_ROOT;
+
         // Elements that hold more than half lie in one another: the last is the innermost.
-        let innermost = (0..self.tree.nodes.len())
-            .rev()
-            .find(|index| self.tree.nodes[*index].tag().is_some() && holds_most(*index));
-        let mut root = innermost.unwrap_or(0);
+        let mut root = 0;
+        for (index, node) in self.tree.nodes.iter().enumerate() {
+            if node.tag().is_some() && sums.below(self.tree, index) * 100 >= least {
+                root = index;
+            }
+        }
         while root > 0 && !is_container(self.tree.nodes[root].name()) {
             root = self.tree.nodes[root].parent;
         }
@@ -162,7 +179,7 @@ impl Page<'_> {
     }
 
     /// The element that holds the root and all that is like it or like an element shortly above it: the sections of a text, the turns of a talk.
-    /// What stands in those is text for certain, too.
+    /// What is in those is text for certain, too.
     fn widened(&mut self, innermost: usize) -> usize {
         let prose = Sums::of(self.tree, self.drafts, |position, draft| {
             usize::from(self.prose[position] && !self.furniture.holds(draft))
@@ -170,16 +187,15 @@ impl Page<'_> {
         let (mut root, mut candidate) = (innermost, innermost);
         for _ in 0..HEIGHT_OF_SECTIONS {
             let parent = self.tree.nodes[candidate].parent;
-            let likes = self.elements_like(candidate);
-            let n_with_prose =
-                likes.iter().filter(|index| prose.below(self.tree, **index) > 0).count();
+            let mut likes = self.elements_like(candidate);
+            let has_prose = |index: &usize| prose.below(self.tree, *index) > 0;
+            let n_with_prose = likes.iter().filter(|index| has_prose(index)).count();
             if n_with_prose > 1 {
-                let is_row = likes.len() > 2;
-                let sections: Vec<usize> = likes
-                    .into_iter()
-                    .filter(|index| is_row || prose.below(self.tree, *index) > 0)
-                    .collect();
-                self.seed(&sections);
+                // Of a row of three and more, those without a sentence are sections too: a greeting, a question.
+                if likes.len() <= 2 {
+                    likes.retain(has_prose);
+                }
+                self.seed(&likes);
                 root = parent;
             }
             candidate = parent;
@@ -210,74 +226,90 @@ impl Page<'_> {
     }
 
     fn verdicts(&self, root: usize) -> Vec<Verdict> {
-        let seeds: Vec<usize> = (0..self.drafts.len())
-            .filter(|position| {
-                self.seeds[*position] && is_inside(self.tree, &self.drafts[*position], root)
-            })
-            .collect();
-        let ends = |positions: &[usize]| positions.first().copied().zip(positions.last().copied());
-        let whole = ends(&seeds).unwrap_or((0, 0));
-        let sentences: Vec<usize> =
-            seeds.iter().copied().filter(|position| self.prose[*position]).collect();
-        let middle = ends(&sentences).unwrap_or(whole);
-        let homes = self.homes(root);
-        let is_text = |position: usize| {
-            let draft = &self.drafts[position];
-            let is_sibling = self.is_sibling(draft, &homes);
-            match is_inside(self.tree, draft, root) {
-                _ if self.furniture.holds(draft)
-                    || self.is_lone_link(position)
-                    || self.is_advertisement(draft) =>
-                {
-                    false
+        let mut seeds = Vec::new();
+        let mut sentences = Vec::new();
+        for (position, draft) in self.drafts.iter().enumerate() {
+            if self.seeds[position] && is_inside(self.tree, draft, root) {
+                seeds.push(position);
+                if self.prose[position] {
+                    sentences.push(position);
                 }
-                true if (middle.0..=middle.1).contains(&position) => true,
-                _ if self.is_note(draft, is_sibling) => false,
-                true => {
-                    (whole.0..=whole.1).contains(&position)
-                        || self.seeds[position]
-                        || self.prose[position]
-                        || is_sibling
-                }
-                false => self.seeds[position] && self.prose[position],
             }
+        }
+        let whole = span(&seeds).unwrap_or(0..=0);
+        let text = Text {
+            middle: span(&sentences).unwrap_or(whole.clone()),
+            whole,
+            root,
+            homes: self.homes(root),
         };
-        let verdict = |(position, draft): (usize, &Draft)| match self.is_title(draft)
-            && position <= middle.0
+
+        let mut verdicts = Vec::with_capacity(self.drafts.len());
+        for (position, draft) in self.drafts.iter().enumerate() {
+            let verdict = if self.is_title(draft) && position <= *text.middle.start() {
+                Some("title")
+            } else if self.is_text(position, &text) {
+                None
+            } else {
+                Some(furniture::place(self.tree, draft.element))
+            };
+            verdicts.push(verdict);
+        }
+        verdicts
+    }
+
+    /// Whether a block is text, once it is known where the text is.
+    fn is_text(&self, position: usize, text: &Text) -> bool {
+        let draft = &self.drafts[position];
+        if self.furniture.holds(draft)
+            || self.is_lone_link(position)
+            || self.is_advertisement(draft)
         {
-            true => Some("title"),
-            false => (!is_text(position)).then(|| furniture::place(self.tree, draft.element)),
-        };
-        self.drafts.iter().enumerate().map(verdict).collect()
+            return false;
+        }
+
+        let is_inside = is_inside(self.tree, draft, text.root);
+        if is_inside && text.middle.contains(&position) {
+            return true;
+        }
+        let is_sibling = self.is_sibling(draft, &text.homes);
+        if self.is_note(draft, is_sibling) {
+            return false;
+        }
+        let (is_seed, is_prose) = (self.seeds[position], self.prose[position]);
+        if is_inside {
+            text.whole.contains(&position) || is_seed || is_prose || is_sibling
+        } else {
+            is_seed && is_prose
+        }
     }
 
     /// The elements in which blocks of text stand side by side, with the elements that those blocks are.
     fn homes(&self, root: usize) -> BTreeMap<usize, Vec<usize>> {
         let mut homes = BTreeMap::<usize, Vec<usize>>::new();
-        let is_text = |position: usize, draft: &Draft| {
-            self.seeds[position] || self.prose[position] && !self.furniture.holds(draft)
-        };
-        let drafts = self.drafts.iter().enumerate().filter(|(position, draft)| {
-            is_text(*position, draft) && is_inside(self.tree, draft, root)
-        });
-        for (_, draft) in drafts {
-            let elements = homes.entry(self.tree.nodes[draft.element].parent).or_default();
-            if !elements.iter().any(|element| has_same_key(self.tree, *element, draft.element)) {
+        for (position, draft) in self.drafts.iter().enumerate() {
+            let is_text =
+                self.seeds[position] || (self.prose[position] && !self.furniture.holds(draft));
+            if !is_text || !is_inside(self.tree, draft, root) {
+                continue;
+            }
+            let parent = self.tree.nodes[draft.element].parent;
+            let elements = homes.entry(parent).or_default();
+            let is_like = |element: &usize| has_same_key(self.tree, *element, draft.element);
+            if !elements.iter().any(is_like) {
                 elements.push(draft.element);
             }
         }
         homes
     }
 
-    /// Whether a block stands beside blocks of text, as a paragraph or as an element like theirs.
+    /// Whether a block is beside blocks of text, as a paragraph or as an element like theirs.
     fn is_sibling(&self, draft: &Draft, homes: &BTreeMap<usize, Vec<usize>>) -> bool {
-        let elements = homes.get(&self.tree.nodes[draft.element].parent);
-        let is_like_them = |elements: &Vec<usize>| {
-            elements.iter().any(|element| has_same_key(self.tree, *element, draft.element))
+        let Some(elements) = homes.get(&self.tree.nodes[draft.element].parent) else {
+            return false;
         };
-        elements.is_some_and(|elements| {
-            is_paragraph(self.tree.nodes[draft.element].name()) || is_like_them(elements)
-        })
+        let is_like = |element: &usize| has_same_key(self.tree, *element, draft.element);
+        is_paragraph(self.tree.nodes[draft.element].name()) || elements.iter().any(is_like)
     }
 
     /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name and kept by the library.
@@ -293,50 +325,69 @@ impl Page<'_> {
             && furniture::is_sign_of_advertisement(&draft.text(self.source))
     }
 
-    /// Whether a short line tells of the text: its source, its rights, its date, unless that stands among the paragraphs.
+    /// Whether a short line tells of the text: its source, its rights, its date, unless that is among the paragraphs.
     fn is_note(&self, draft: &Draft, is_sibling: bool) -> bool {
         if draft.n_chars > LONGEST_NOTE {
             return false;
         }
+
         let text = draft.text(self.source);
         let n_digits = text.chars().filter(char::is_ascii_digit).count();
-        let n_letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c)).count();
-        let is_date = n_digits >= 6 && n_letters <= 10 && n_digits * 3 >= draft.n_chars;
-        is_date && !is_sibling
+        let letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c));
+        // A year and a day, and no more letters than the name of a month.
+        let is_date = n_digits >= 6 && letters.count() <= 10 && n_digits * 3 >= draft.n_chars;
+        (is_date && !is_sibling)
             || text.contains('©')
             || furniture::is_about(self.tree, draft.element, &self.sentences)
     }
 
     fn is_title(&self, draft: &Draft) -> bool {
-        draft.n_chars > 0
-            && draft.n_chars < 300
+        // Longer ones are no titles, and are not worth comparing.
+        (1..300).contains(&draft.n_chars)
             && self.titles.contains(&comparable(&draft.text(self.source)))
     }
 
     /// Takes out the headings of what was taken out as a list of links.
     fn drop_headings_of_links(&self, verdicts: &mut [Verdict]) {
+        // From the end, so that a heading above such a heading goes too.
         for position in (0..self.drafts.len().saturating_sub(1)).rev() {
-            let leads_to_links = verdicts[position + 1].is_some()
-                && self.furniture.is_links(&self.drafts[position + 1]);
-            if verdicts[position].is_none()
-                && leads_to_links
-                && self.may_head_links(&self.drafts[position])
-            {
-                verdicts[position] =
-                    Some(furniture::place(self.tree, self.drafts[position].element));
+            let (draft, next) = (&self.drafts[position], &self.drafts[position + 1]);
+            let leads_to_links = verdicts[position + 1].is_some() && self.furniture.is_links(next);
+            if verdicts[position].is_none() && leads_to_links && self.may_head_links(draft) {
+                verdicts[position] = Some(furniture::place(self.tree, draft.element));
             }
         }
     }
 
     fn may_head_links(&self, draft: &Draft) -> bool {
-        let is_bold = draft.runs.iter().all(|run| run.bold);
-        let is_short =
-            draft.n_chars <= 30 && !draft.text(self.source).contains(['。', '？', '?', '！']);
-        is_short
-            && (matches!(draft.kind, BlockKind::Heading(_))
-                || is_bold
-                || draft.text(self.source).ends_with([':', '：']))
+        /// Longer ones say something of their own.
+        const LONGEST: usize = 30;
+
+        let text = draft.text(self.source);
+        if draft.n_chars > LONGEST || text.contains(['。', '？', '?', '！']) {
+            return false;
+        }
+        matches!(draft.kind, BlockKind::Heading(_))
+            || draft.runs.iter().all(|run| run.bold)
+            || text.ends_with([':', '：'])
     }
+}
+
+/// Where the text of a page is.
+struct Text {
+    /// The element that holds it.
+    root: usize,
+    /// The blocks from the first that is certain to the last.
+    whole: RangeInclusive<usize>,
+    /// Those from the first sentence to the last.
+    middle: RangeInclusive<usize>,
+    /// The elements in which its blocks stand.
+    homes: BTreeMap<usize, Vec<usize>>,
+}
+
+/// From the first of some positions to the last.
+fn span(positions: &[usize]) -> Option<RangeInclusive<usize>> {
+    Some(*positions.first()?..=*positions.last()?)
 }
 
 fn is_inside(tree: &Tree, draft: &Draft, element: usize) -> bool {

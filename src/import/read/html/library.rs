@@ -2,7 +2,7 @@
 //!
 //! The library is dom_smoothie, a port of Mozilla's Readability. It answers with a text; to know whence each part came, every text
 //! of the copy that it is given begins with a mark, one or two characters of the private planes 15 and 16, which number it.
-//! A mark stands in the place of characters of the text, for the library counts characters.
+//! A mark takes the place of characters of the text, since the library counts characters.
 //! The copy is written from the tree: well nested and no deeper than that, without what is hidden and without styles of text,
 //! so that no page makes the library's tree larger than its source.
 
@@ -26,13 +26,15 @@ const FIRST_OF_HIGH: u32 = 0xF_0000;
 
 /// For each node whether it is a text that the library holds to be the page's main text; none if it does not know.
 pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
-    let n_elements = tree.nodes.iter().filter(|node| node.tag().is_some()).count();
-    if n_elements > MOST_ELEMENTS {
+    let elements = tree.nodes.iter().filter(|node| node.tag().is_some());
+    if elements.count() > MOST_ELEMENTS {
         return None;
     }
+
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let article =
-        Readability::new(marked(tree, source).as_str(), None, Some(config)).ok()?.parse().ok()?;
+    let page = marked(tree, source);
+    let mut library = Readability::new(page.as_str(), None, Some(config)).ok()?;
+    let article = library.parse().ok()?;
     let mut is_main = vec![false; tree.nodes.len()];
     take_marks(&article.text_content, &mut is_main);
     is_main.contains(&true).then_some(is_main)
@@ -52,13 +54,14 @@ pub(super) fn selected(tree: &Tree, source: &str, selector: &str) -> Result<Vec<
     for element in document.select_matcher(&matcher).iter() {
         take_marks(&element.text(), &mut is_main);
     }
-    match is_main.contains(&true) {
-        true => Ok(is_main),
-        false => Err(Refusal::new(
-            format!("no text of the page is within `{selector}`"),
-            "look the name of the element up in the page's source",
-        )),
+
+    if is_main.contains(&true) {
+        return Ok(is_main);
     }
+    Err(Refusal::new(
+        format!("no text of the page is within `{selector}`"),
+        "look the name of the element up in the page's source",
+    ))
 }
 
 /// The page with a mark before each text.
@@ -74,6 +77,7 @@ pub(super) fn copy(tree: &Tree, source: &str, has_marks: bool) -> String {
         while let Some(element) = open.pop_if(|element| tree.nodes[*element].end <= index) {
             close(&tree.nodes[element], &mut page);
         }
+
         if node.style.hidden {
             continue;
         }
@@ -105,9 +109,8 @@ fn write_tag(node: &Node, page: &mut String) {
     let Some(tag) = node.tag() else { return };
     page.push('<');
     page.push_str(name_in_copy(&tag.name));
-    for (key, value) in
-        tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)).take(MOST_ATTRIBUTES)
-    {
+    let useful = tag.attributes.iter().filter(|(key, value)| is_of_use(key, value));
+    for (key, value) in useful.take(MOST_ATTRIBUTES) {
         page.push(' ');
         page.push_str(key);
         page.push_str("=\"");
@@ -165,15 +168,19 @@ fn write_letters(text: impl Iterator<Item = char>, page: &mut String) {
 
 /// Writes the mark of a text; how many characters it has.
 fn write_mark(index: usize, page: &mut String) -> usize {
-    let mark = |first: u32, offset: usize| {
-        u32::try_from(offset).ok().and_then(|offset| char::from_u32(first + offset))
-    };
-    let high = (index >= PLANE).then(|| mark(FIRST_OF_HIGH, index / PLANE)).flatten();
-    page.extend(high.into_iter().chain(mark(FIRST_OF_LOW, index % PLANE)));
-    1 + usize::from(high.is_some())
+    let mark = |first: u32, offset: usize| char::from_u32(first + u32::try_from(offset).ok()?);
+    let mut n_marks = 0;
+    if index >= PLANE
+        && let Some(high) = mark(FIRST_OF_HIGH, index / PLANE)
+    {
+        page.push(high);
+        n_marks += 1;
+    }
+    page.extend(mark(FIRST_OF_LOW, index % PLANE));
+    n_marks + 1
 }
 
-/// Sets the entry of every node whose mark stands in `text`.
+/// Sets the entry of every node whose mark occurs in `text`.
 pub(super) fn take_marks(text: &str, is_main: &mut [bool]) {
     let mut high = 0;
     for c in text.chars() {

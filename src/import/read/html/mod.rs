@@ -9,7 +9,7 @@
 //! facts    elements → titles, dates, language, address
 //! ```
 //!
-//! **Invariant:** everything that a reader of the page sees stands in a block; what is not the page's text stands in one that says so.
+//! **Invariant:** everything that a reader of the page sees is in a block; what is not the page's text is in one that says so.
 
 mod blocks;
 mod cells;
@@ -37,7 +37,7 @@ use tree::Tree;
 ///
 /// # Errors
 ///
-/// A [`Refusal`] if the page has no text, or if `select` is no selector or finds nothing.
+/// A [`Refusal`] if the page has no text, or if `select` is not a selector or finds nothing.
 pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, Refusal> {
     let source = page.text;
     let tree = Tree::new(tokens::tokens(&source));

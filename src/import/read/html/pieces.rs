@@ -13,7 +13,7 @@ pub(super) enum Piece {
     Space(Range<usize>, bool),
     /// No-break, ideographic and other wide spaces, as many as stand together; they set in what follows them.
     WideSpace(Range<usize>, String),
-    /// Anything else that stands as it is read.
+    /// Anything else that is written as it is read.
     Plain(Range<usize>),
     /// Anything else that is written otherwise: a character reference.
     Written(Range<usize>, String),
@@ -54,6 +54,7 @@ fn next(rest: &str, at: usize) -> Piece {
     if rest.starts_with('&') {
         return reference(rest, at);
     }
+
     if rest.starts_with(is_space) {
         let end = ends_at(|c| !is_space(c));
         return Piece::Space(at..at + end, rest[..end].contains(['\n', '\r']));
@@ -71,6 +72,7 @@ fn reference(rest: &str, at: usize) -> Piece {
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
         .unwrap_or(rest.len() - 1);
     let length = length + usize::from(rest[length..].starts_with(';'));
+
     let range = at..at + length;
     let text = unescaped(&rest[..length]);
     if text == rest[..length] {

@@ -14,7 +14,7 @@ pub(super) struct Style {
     pub(super) bold: bool,
     /// Italic.
     pub(super) italic: bool,
-    /// White space stands as it is written.
+    /// White space is shown as it is written.
     pub(super) preformatted: bool,
     /// First lines are set in.
     pub(super) indented: bool,
@@ -23,13 +23,14 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// The style of what stands in `tag`, where `self` is the style around it.
+    /// The style of what is in `tag`, where `self` is the style around it.
     pub(super) fn with(mut self, tag: &Tag) -> Self {
         self.take_name(tag);
         let is_flagged = |name: &str| {
             tag.attribute(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
         };
         self.hidden |= tag.attribute("hidden").is_some() || is_flagged("aria-hidden");
+
         for declaration in tag.attribute("style").unwrap_or_default().split(';') {
             if let Some((property, value)) = declaration.split_once(':') {
                 let value = value.trim().to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use super::tokens::unescaped;
 use crate::base::letters::{caseless, is_joiner, is_residue, is_unseen, joins_texts};
 
-/// What stands between the parts of a title, the longer before the shorter.
+/// What divides the parts of a title, the longer before the shorter.
 const SEPARATORS: &[&str] = &[
     " - ", " – ", " — ", " | ", " :: ", " » ", " · ", " • ", "--", "——", "_", "|", "丨", "｜",
     " / ", "-", "–", "—",
@@ -13,43 +13,48 @@ const SEPARATORS: &[&str] = &[
 pub(super) fn cleaned(source: &str) -> String {
     let text = unescaped(&unescaped(source));
     let mut title = String::new();
+    let mut line = String::new();
     let mut rest = text.as_str();
     while let Some(c) = rest.chars().next() {
-        let break_length = if c == '<' { length_of_break(rest) } else { 0 };
+        let break_length = length_of_break(rest);
         if break_length > 0 {
-            // A mark that cannot stand in a title, until its neighbours are known.
-            title.push('\n');
+            join(&mut title, &line);
+            line.clear();
             rest = &rest[break_length..];
             continue;
         }
+
         match c {
-            c if c.is_whitespace() => title.push(' '),
+            c if c.is_whitespace() => line.push(' '),
             c if is_residue(c) || is_unseen(c) && !is_joiner(c) => {}
-            c => title.push(c),
+            c => line.push(c),
         }
         rest = &rest[c.len_utf8()..];
     }
-    let lines: Vec<String> =
-        title.split('\n').map(collapsed).filter(|line| !line.is_empty()).collect();
-    lines.into_iter().reduce(|before, after| joined(&before, &after)).unwrap_or_default()
+
+    join(&mut title, &line);
+    title
 }
 
-fn joined(before: &str, after: &str) -> String {
-    let space = if joins_texts(before, after) { "" } else { " " };
-    format!("{before}{space}{after}")
-}
-
-fn collapsed(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Adds a line to a title: with a space, or nothing between Han characters.
+fn join(title: &mut String, line: &str) {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let line = words.join(" ");
+    if !title.is_empty() && !line.is_empty() && !joins_texts(title, &line) {
+        title.push(' ');
+    }
+    title.push_str(&line);
 }
 
 /// Bytes of the line break that is written out at the start of `text`; 0 if there is none.
 fn length_of_break(text: &str) -> usize {
-    let Some(end) = text.bytes().take(8).position(|b| b == b'>') else {
+    // `<br    >` is the longest that anybody writes.
+    let end = text.bytes().take(8).position(|b| b == b'>');
+    let Some(end) = end.filter(|_| text.starts_with('<')) else {
         return 0;
     };
-    let tag = text[1..end].trim_end_matches('/').trim().to_ascii_lowercase();
-    if tag == "br" { end + 1 } else { 0 }
+    let tag = text[1..end].trim_end_matches('/').trim();
+    if tag.eq_ignore_ascii_case("br") { end + 1 } else { 0 }
 }
 
 /// What of a title counts when it is compared with another.
@@ -57,37 +62,45 @@ pub(super) fn comparable(title: &str) -> String {
     caseless(title).collect()
 }
 
-/// `title` less the name of the site and of the column after it (or before it).
+/// `title` without the name of the site and of the column after it (or before it).
 ///
 /// What the site calls itself in `sites`, and what the page is called elsewhere in `others`, say where to cut;
 /// if nothing does, the last part goes, unless it is longer than what is left.
 pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
-    let parts = cuts(title);
-    let matches = |text: &str, known: &[String]| {
-        !comparable(text).is_empty()
-            && known.iter().any(|known| comparable(known) == comparable(text))
+    let is_one_of = |text: &str, known: &[String]| {
+        let text = comparable(text);
+        !text.is_empty() && known.iter().any(|known| comparable(known) == text)
     };
-    if matches(title, others) && parts.iter().all(|(_, end)| !matches(&title[*end..], sites)) {
+    let parts: Vec<(&str, &str)> = cuts(title)
+        .into_iter()
+        .map(|(start, end)| (title[..start].trim(), title[end..].trim()))
+        .collect();
+
+    // The page is called so elsewhere, as a whole or in part.
+    let ends_in_site = parts.iter().any(|(_, after)| is_one_of(after, sites));
+    if is_one_of(title, others) && !ends_in_site {
         return title.to_owned();
     }
-    for (start, end) in &parts {
-        let (before, after) = (title[..*start].trim(), title[*end..].trim());
-        if let Some(title) = [before, after].into_iter().find(|part| matches(part, others)) {
-            return title.to_owned();
+    for (before, after) in &parts {
+        for part in [before, after] {
+            if is_one_of(part, others) {
+                return (*part).to_owned();
+            }
         }
     }
-    for (start, end) in &parts {
-        let (before, after) = (title[..*start].trim(), title[*end..].trim());
-        if !before.is_empty() && matches(after, sites) {
+
+    for (before, after) in &parts {
+        if !before.is_empty() && is_one_of(after, sites) {
             return without_site(before, &[], others);
         }
-        if !after.is_empty() && matches(before, sites) {
-            return after.to_owned();
+        if !after.is_empty() && is_one_of(before, sites) {
+            return (*after).to_owned();
         }
     }
-    if sites.iter().any(|site| matches(title, std::slice::from_ref(site)))
-        || !sites.is_empty() && others.is_empty()
-    {
+
+    // A page that knows its site's name and does not say it here has a title without it.
+    let is_site = is_one_of(title, sites);
+    if is_site || (!sites.is_empty() && others.is_empty()) {
         return title.to_owned();
     }
     shortened(title)
@@ -99,10 +112,8 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
     for separator in SEPARATORS {
         for (start, found) in title.match_indices(separator) {
             let end = start + found.len();
-            if cuts
-                .iter()
-                .all(|(other_start, other_end)| end <= *other_start || start >= *other_end)
-            {
+            let is_apart = |other: &(usize, usize)| end <= other.0 || start >= other.1;
+            if cuts.iter().all(is_apart) {
                 cuts.push((start, end));
             }
         }
@@ -111,19 +122,25 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
     cuts
 }
 
-/// A title less its last part, where that stands after a mark that divides and is the shorter.
+/// A title without its last part, where that follows a mark that divides and is the shorter.
 fn shortened(title: &str) -> String {
-    let certain = [" - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--"];
-    let last = certain
-        .iter()
-        .filter_map(|separator| title.rfind(separator).map(|start| (start, *separator)))
-        .max();
+    // A hyphen alone may be part of a word, so it does not count here.
+    const CERTAIN: [&str; 11] =
+        [" - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--"];
+    let mut last: Option<(usize, &str)> = None;
+    for separator in CERTAIN {
+        if let Some(start) = title.rfind(separator) {
+            last = last.max(Some((start, separator)));
+        }
+    }
     let Some((start, separator)) = last else {
         return title.to_owned();
     };
-    let (before, after) = (title[..start].trim(), title[start + separator.len()..].trim());
-    let n_chars = |text: &str| text.chars().count();
-    if before.is_empty() || after.is_empty() || n_chars(before) < n_chars(after) {
+
+    let before = title[..start].trim();
+    let after = title[start + separator.len()..].trim();
+    let is_longer = before.chars().count() < after.chars().count();
+    if before.is_empty() || after.is_empty() || is_longer {
         return title.to_owned();
     }
     // Pages of columns: title_column_site.

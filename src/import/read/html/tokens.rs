@@ -14,7 +14,7 @@ pub(super) enum Token {
     Start(Tag),
     /// An end tag.
     End(String, Range<usize>),
-    /// Text as it stands in the source: character references are not resolved.
+    /// Text as it is in the source: character references are not resolved.
     Text(Range<usize>),
 }
 

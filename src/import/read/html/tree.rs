@@ -1,8 +1,8 @@
 //! Tags and text → the tree of a page, in the order of its source.
 //!
-//! **Invariant:** nodes stand in the order of the source, a node's children between it and its `end`; so a walk is a loop and a subtree a range.
+//! **Invariant:** nodes are in the order of the source, a node's children between it and its `end`; so a walk is a loop and a subtree a range.
 //! **Invariant:** nothing lies deeper than [`MAX_DEPTH`]; deeper elements are taken as empty ones and their text for that of the element around.
-//! Follows the construction of trees (HTML §13.2.6) where it decides which text stands in which block; what it moves elsewhere, stays here.
+//! Follows the construction of trees (HTML §13.2.6) where that decides which text is in which block; what it moves elsewhere stays.
 
 use super::style::Style;
 use super::tokens::{Tag, Token};
@@ -94,7 +94,7 @@ impl Tree {
         std::iter::once(index).chain(self.ancestors(index)).find(|index| holds(&self.nodes[*index]))
     }
 
-    /// The text below an element, as it stands in the source.
+    /// The text below an element, as it is in the source.
     pub(super) fn source_text(&self, index: usize, source: &str) -> String {
         let texts = self.nodes[index..self.nodes[index].end].iter().filter_map(|node| match &node
             .content
@@ -289,6 +289,7 @@ impl Builder {
             self.seen.push(tag.name.clone());
         }
         self.end_what_is_implied(&tag.name);
+
         let style = self.style_here().with(&tag);
         let is_empty = is_void(&tag.name) || tag.closes_itself && self.is_open("svg");
         let (index, parent) = (self.nodes.len(), self.top());
@@ -297,6 +298,7 @@ impl Builder {
         } else if !is_empty {
             self.open.push(index);
         }
+
         self.nodes.push(Node { parent, end: index + 1, style, content: Content::Element(tag) });
     }
 
@@ -308,6 +310,7 @@ impl Builder {
         if name == "br" || name == "html" || name == "body" {
             return;
         }
+
         let is_cell =
             matches!(name, "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption");
         let stops = |open: &str| {
@@ -316,6 +319,7 @@ impl Builder {
         let Some(position) = self.position(|open| open == name, stops) else {
             return;
         };
+
         let has_block_in_it =
             self.open[position + 1..].iter().any(|index| is_block(self.nodes[*index].name()));
         if is_formatting(name) && has_block_in_it {
@@ -341,6 +345,7 @@ impl Builder {
         if closes_paragraph(name) {
             self.close(|open| open == "p", |open| is_scope(open) || open == "button");
         }
+
         match name {
             "li" => self.close(
                 |open| open == "li",
@@ -365,7 +370,7 @@ impl Builder {
         }
     }
 
-    /// Where the innermost open element stands that `is_it`, unless one that `stops` comes before.
+    /// The position of the innermost open element that `is_it`, unless one that `stops` comes first.
     fn position(
         &self,
         is_it: impl Fn(&str) -> bool,

@@ -58,7 +58,7 @@ pub(super) fn is_prose(draft: &Draft, source: &str) -> bool {
         return false;
     }
     let text = draft.text(source);
-    text.chars().map(weight).sum::<usize>() >= SENTENCE && text.contains(is_punctuation)
+    weight(text.chars()) >= SENTENCE && text.contains(is_punctuation)
 }
 
 /// Marks that stand in sentences.

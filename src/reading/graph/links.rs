@@ -159,11 +159,7 @@ fn hex_byte(digits: &[u8]) -> Option<u8> {
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
     for (id, speech) in graph.corpus.speeches() {
-        let text = Text {
-            file: speech.file,
-            speech: Some(id),
-            body: &speech.body,
-        };
+        let text = Text { file: speech.file, speech: Some(id), body: &speech.body };
         check_text(graph, sources, &text, diagnostics);
     }
 
@@ -177,11 +173,7 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
         of_no_speech.push((page.file, &page.body));
     }
     for (file, body) in of_no_speech {
-        let text = Text {
-            file,
-            speech: None,
-            body,
-        };
+        let text = Text { file, speech: None, body };
         check_text(graph, sources, &text, diagnostics);
     }
 }
@@ -266,10 +258,7 @@ mod tests {
 
     #[test]
     fn schemes_are_seen_through_what_hides_them() {
-        assert_eq!(
-            scheme("java\tscript:alert(1)").as_deref(),
-            Some("javascript")
-        );
+        assert_eq!(scheme("java\tscript:alert(1)").as_deref(), Some("javascript"));
         assert_eq!(scheme("https://a.org").as_deref(), Some("https"));
         assert_eq!(scheme("a/b:c"), None);
         assert_eq!(scheme("图:片.jpg"), None);
@@ -277,18 +266,9 @@ mod tests {
 
     #[test]
     fn addresses_are_seen_from_the_folder_of_the_file() {
-        assert_eq!(
-            join("content/speeches/a/index.zh.md", "p.jpg"),
-            "content/speeches/a/p.jpg"
-        );
-        assert_eq!(
-            join("content/speeches/a.md", "../people/b.md"),
-            "content/people/b.md"
-        );
-        assert_eq!(
-            join("content/speeches/a.md", "/people/b.md"),
-            "content/people/b.md"
-        );
+        assert_eq!(join("content/speeches/a/index.zh.md", "p.jpg"), "content/speeches/a/p.jpg");
+        assert_eq!(join("content/speeches/a.md", "../people/b.md"), "content/people/b.md");
+        assert_eq!(join("content/speeches/a.md", "/people/b.md"), "content/people/b.md");
         assert_eq!(percent_decode("%E7%8E%8B%zz"), "王%zz");
     }
 }

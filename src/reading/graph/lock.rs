@@ -74,10 +74,7 @@ impl Print {
         }
         let number = u64::from_str_radix(text, 16).ok()?;
         let [a, b, c, d, sketch @ ..] = number.to_be_bytes();
-        Some(Print {
-            hash: u32::from_be_bytes([a, b, c, d]),
-            sketch,
-        })
+        Some(Print { hash: u32::from_be_bytes([a, b, c, d]), sketch })
     }
 
     fn text(self) -> String {
@@ -227,10 +224,8 @@ struct Numbered {
 /// Numbers one speech, given what the lock said about it before.
 fn number(speech: &Speech, old: &[Entry]) -> Numbered {
     let paragraphs = &speech.body.paragraphs;
-    let prints: Vec<Print> = paragraphs
-        .iter()
-        .map(|paragraph| Print::of(&paragraph.text))
-        .collect();
+    let prints: Vec<Print> =
+        paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect();
     let matches = align(paragraphs, &prints, old);
 
     let mut ids = Ids {
@@ -238,10 +233,7 @@ fn number(speech: &Speech, old: &[Entry]) -> Numbered {
         speech,
         matches: &matches,
     };
-    let mut anchors = SpeechAnchors {
-        turns: ids.turns(old),
-        ..SpeechAnchors::default()
-    };
+    let mut anchors = SpeechAnchors { turns: ids.turns(old), ..SpeechAnchors::default() };
     for (index, known) in matches.iter().enumerate() {
         let anchor = match known {
             Some(at) => old[*at].anchor.clone(),
@@ -280,18 +272,12 @@ fn entries(
             }
             let before = u32::try_from(index).unwrap_or(u32::MAX);
             anchors.gone.push((before, entry.anchor.clone()));
-            entries.push(Entry {
-                anchor: entry.anchor.clone(),
-                print: None,
-            });
+            entries.push(Entry { anchor: entry.anchor.clone(), print: None });
         }
         next_old = next_old.max(upto);
 
         if let Some(print) = prints.get(index) {
-            entries.push(Entry {
-                anchor: anchors.paragraphs[index].clone(),
-                print: Some(*print),
-            });
+            entries.push(Entry { anchor: anchors.paragraphs[index].clone(), print: Some(*print) });
         }
     }
     entries
@@ -447,9 +433,7 @@ fn turn_part(anchor: &str) -> Option<&str> {
 /// digit.
 fn role_at(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    bytes
-        .windows(2)
-        .rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())
+    bytes.windows(2).rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())
 }
 
 /// 12 of `t12` and `t12a`.

@@ -57,15 +57,9 @@ fn collect<'g>(
         let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
             continue;
         };
-        let known = found.entry(address.text).or_insert_with(|| Found {
-            host,
-            places: BTreeSet::new(),
-        });
-        known.places.insert(Occurrence {
-            file,
-            start: address.span.start,
-            end: address.span.end,
-        });
+        let known =
+            found.entry(address.text).or_insert_with(|| Found { host, places: BTreeSet::new() });
+        known.places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
     }
 }
 

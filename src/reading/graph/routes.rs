@@ -126,9 +126,7 @@ impl Route {
 }
 
 /// Characters that would end an address early or may not be in an IRI (RFC 3987 §2.2).
-const ENCODED: [char; 13] = [
-    ' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#',
-];
+const ENCODED: [char; 13] = [' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#'];
 
 /// A path as an address; letters of any script stay as they are.
 fn encode(path: &str) -> String {
@@ -175,9 +173,7 @@ impl Graph {
     #[must_use]
     pub fn file_route(&self, path: &str) -> Route {
         let parts = path.split('/');
-        let safe: Vec<&str> = parts
-            .filter(|part| !matches!(*part, "" | "." | ".."))
-            .collect();
+        let safe: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "." | "..")).collect();
         Route(safe.join("/").into())
     }
 
@@ -307,9 +303,7 @@ impl Graph {
         &'g self,
         sources: &'g crate::base::sources::Sources,
     ) -> impl Iterator<Item = (FileId, Route)> + 'g {
-        self.media
-            .iter()
-            .map(|file| (*file, published(&sources.file(*file).path)))
+        self.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
     }
 }
 
@@ -323,16 +317,10 @@ mod tests {
         let href = |from: &str, to: &str| route(from).href(&route(to));
         assert_eq!(href("speeches/a.html", "people/b.html"), "../people/b.html");
         assert_eq!(href("speeches/a.html", "speeches/b.html"), "b.html");
-        assert_eq!(
-            href("zh/people/b/2024.html", "zh/people/b.html"),
-            "../b.html"
-        );
+        assert_eq!(href("zh/people/b/2024.html", "zh/people/b.html"), "../b.html");
         assert_eq!(href("index.html", "zh/index.html"), "zh/index.html");
         assert_eq!(href("people/a.html", "people/a.html"), "a.html");
-        assert_eq!(
-            href("a.html", "speeches/王毅 讲话.html"),
-            "speeches/王毅%20讲话.html"
-        );
+        assert_eq!(href("a.html", "speeches/王毅 讲话.html"), "speeches/王毅%20讲话.html");
     }
 
     #[test]

@@ -24,9 +24,7 @@ impl SpeechTurns {
     /// The exchange that a turn belongs to, with its index.
     #[must_use]
     pub fn exchange_of(&self, turn: u32) -> Option<(usize, &Exchange)> {
-        let index = self
-            .exchanges
-            .partition_point(|exchange| exchange.turns.end <= turn);
+        let index = self.exchanges.partition_point(|exchange| exchange.turns.end <= turn);
         let exchange = self.exchanges.get(index)?;
         exchange.turns.contains(&turn).then_some((index, exchange))
     }
@@ -56,9 +54,7 @@ pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
 
 fn stated_role(speech: &Speech, label: &str) -> Option<TurnRole> {
     let entry = speaker_entry(speech, label);
-    entry
-        .and_then(|speaker| speaker.turn)
-        .or_else(|| TurnRole::said_by(label))
+    entry.and_then(|speaker| speaker.turn).or_else(|| TurnRole::said_by(label))
 }
 
 /// An exchange to which the next turn may belong.
@@ -92,10 +88,7 @@ fn exchanges(speech: &Speech, roles: &[TurnRole]) -> Vec<Exchange> {
             (TurnRole::Question, Some(open)) if !open.has_answer => {}
             (TurnRole::Question, _) => {
                 close(&mut open, turn);
-                open = Some(Open {
-                    start: turn,
-                    has_answer: false,
-                });
+                open = Some(Open { start: turn, has_answer: false });
             }
             (TurnRole::Answer, Some(open)) => open.has_answer = true,
             (TurnRole::Answer | TurnRole::Speech, _) => close(&mut open, turn),

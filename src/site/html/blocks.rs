@@ -211,11 +211,7 @@ impl Scribe<'_> {
 
     /// What a table is called for those who do not see it: its heads, if it has any.
     fn table_name(&self, head: &[u32]) -> String {
-        let text = |cell: &u32| {
-            self.document.paragraphs[*cell as usize]
-                .text
-                .replace('\n', " ")
-        };
+        let text = |cell: &u32| self.document.paragraphs[*cell as usize].text.replace('\n', " ");
         let heads: Vec<String> = head.iter().map(text).collect();
         if heads.iter().all(String::is_empty) {
             self.table_label.to_owned()

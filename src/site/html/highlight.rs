@@ -14,9 +14,8 @@ use syntect::util::LinesWithEndings;
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 /// Scopes that have a look of their own.
-const CLASSES: &[&str] = &[
-    "comment", "string", "constant", "keyword", "storage", "entity", "support", "variable",
-];
+const CLASSES: &[&str] =
+    &["comment", "string", "constant", "keyword", "storage", "entity", "support", "variable"];
 
 /// Code of more bytes is not highlighted. So much is data rather than a listing that anyone reads,
 /// and the grammars' regular expressions would hold up the build for it.

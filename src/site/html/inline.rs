@@ -19,30 +19,15 @@ pub(super) struct Piece {
 
 impl Piece {
     pub(super) fn element(name: &str, range: Range<usize>) -> Self {
-        Piece {
-            range,
-            open: format!("<{name}>"),
-            close: format!("</{name}>"),
-            is_whole: false,
-        }
+        Piece { range, open: format!("<{name}>"), close: format!("</{name}>"), is_whole: false }
     }
 
     pub(super) fn link(open: String, range: Range<usize>) -> Self {
-        Piece {
-            range,
-            open,
-            close: "</a>".to_owned(),
-            is_whole: true,
-        }
+        Piece { range, open, close: "</a>".to_owned(), is_whole: true }
     }
 
     pub(super) fn point(html: String, range: Range<usize>) -> Self {
-        Piece {
-            range,
-            open: html,
-            close: String::new(),
-            is_whole: false,
-        }
+        Piece { range, open: html, close: String::new(), is_whole: false }
     }
 
     /// Whether one of the two begins in the other and ends outside it.
@@ -109,11 +94,8 @@ impl Pen<'_> {
 /// Cuts markup where it crosses the edge of a link, and sorts: outer before inner, so that closing
 /// the innermost first closes everything in order.
 fn nested(pieces: Vec<Piece>) -> Vec<Piece> {
-    let wholes: Vec<Range<usize>> = pieces
-        .iter()
-        .filter(|piece| piece.is_whole)
-        .map(|piece| piece.range.clone())
-        .collect();
+    let wholes: Vec<Range<usize>> =
+        pieces.iter().filter(|piece| piece.is_whole).map(|piece| piece.range.clone()).collect();
 
     let mut nested = Vec::with_capacity(pieces.len());
     for piece in pieces {
@@ -141,10 +123,7 @@ fn cut(piece: &Piece, wholes: &[Range<usize>], out: &mut Vec<Piece>) {
     points.dedup();
 
     for pair in points.windows(2) {
-        out.push(Piece {
-            range: pair[0]..pair[1],
-            ..piece.clone()
-        });
+        out.push(Piece { range: pair[0]..pair[1], ..piece.clone() });
     }
 }
 
@@ -167,10 +146,7 @@ mod tests {
     #[test]
     fn markup_is_cut_and_links_are_not() {
         assert_eq!(
-            html(
-                "the new Belt and",
-                &[(4..12, "em", false), (8..16, "a", true)]
-            ),
+            html("the new Belt and", &[(4..12, "em", false), (8..16, "a", true)]),
             "the <em>new </em><a><em>Belt</em> and</a>"
         );
         assert_eq!(

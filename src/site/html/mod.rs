@@ -78,12 +78,7 @@ impl<'g> Scribe<'g> {
         table_label: &'g str,
     ) -> Self {
         let home = page.href(&graph.speech_route(speech));
-        Scribe {
-            page,
-            lang,
-            home,
-            ..Scribe::of_speech(graph, path, speech, table_label)
-        }
+        Scribe { page, lang, home, ..Scribe::of_speech(graph, path, speech, table_label) }
     }
 
     /// A scribe for a description or one of the site's own pages.

@@ -57,9 +57,7 @@ impl Scribe<'_> {
                 let html = self.footnote_reference(*footnote as usize, *nth as usize);
                 Some(Piece::point(html, range))
             }
-            MarkKind::Image {
-                src, alt, title, ..
-            } => {
+            MarkKind::Image { src, alt, title, .. } => {
                 let src = escaped(&self.address(src)?);
                 let (alt, title) = (escaped(alt), title_attribute(title));
                 let html = format!("<img src=\"{src}\" alt=\"{alt}\"{title} loading=\"lazy\">");
@@ -75,10 +73,7 @@ impl Scribe<'_> {
             MarkKind::Mention { id, .. } => {
                 let entity = self.graph.corpus.find_entity(id)?;
                 let (kind, href) = self.kind_and_href(entity);
-                Some(Piece::link(
-                    format!("<a class=\"m m-{kind}\" href=\"{href}\">"),
-                    range,
-                ))
+                Some(Piece::link(format!("<a class=\"m m-{kind}\" href=\"{href}\">"), range))
             }
         }
     }

@@ -75,15 +75,9 @@ mod tests {
         for step in -1000..=1000 {
             let angle = f64::from(step) * PI / 1000.0;
             assert!((sine(angle) - angle.sin()).abs() < 1e-12, "sine {angle}");
-            assert!(
-                (cosine(angle) - angle.cos()).abs() < 1e-12,
-                "cosine {angle}"
-            );
+            assert!((cosine(angle) - angle.cos()).abs() < 1e-12, "cosine {angle}");
             let value = f64::from(step) * 0.0009;
-            assert!(
-                (arcsine(value) - value.asin()).abs() < 1e-12,
-                "arcsine {value}"
-            );
+            assert!((arcsine(value) - value.asin()).abs() < 1e-12, "arcsine {value}");
         }
     }
 

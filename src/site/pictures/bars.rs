@@ -41,10 +41,8 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
             draw_bar(&mut svg, bar, (left, right), highest);
         }
     }
-    let _ = write!(
-        svg,
-        "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>"
-    );
+    let _ =
+        write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>");
     for index in ticks(rows.len()) {
         draw_tick(&mut svg, rows[index].period, index, rows.len());
     }
@@ -89,9 +87,7 @@ fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest
 /// count and a height may be too large for 64.
 fn height(count: usize, highest: usize) -> usize {
     let tall = (count as u128 * TALLEST as u128).div_ceil(highest as u128);
-    usize::try_from(tall)
-        .unwrap_or(TALLEST)
-        .clamp(LOWEST, TALLEST)
+    usize::try_from(tall).unwrap_or(TALLEST).clamp(LOWEST, TALLEST)
 }
 
 /// Writes a period below its bar; the first and the last keep within the box.
@@ -136,17 +132,10 @@ mod tests {
         let rows: Vec<Bar<'_>> = periods
             .iter()
             .enumerate()
-            .map(|(n, period)| Bar {
-                period,
-                count: n % 7,
-                href: None,
-            })
+            .map(|(n, period)| Bar { period, count: n % 7, href: None })
             .collect();
         let svg = bars("a < b", &rows);
-        assert_eq!(
-            svg.matches("<rect").count(),
-            rows.iter().filter(|bar| bar.count > 0).count()
-        );
+        assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|bar| bar.count > 0).count());
         assert!(svg.contains("aria-label=\"a &lt; b\""));
         assert_eq!(bars("", &[]).matches("<rect").count(), 0);
     }
@@ -154,21 +143,9 @@ mod tests {
     #[test]
     fn a_bar_that_is_a_link_can_be_hit_over_its_whole_column() {
         let rows = [
-            Bar {
-                period: "2023",
-                count: 1,
-                href: Some("#y2023?a&b"),
-            },
-            Bar {
-                period: "2024",
-                count: 0,
-                href: Some("#none"),
-            },
-            Bar {
-                period: "2025",
-                count: usize::MAX,
-                href: None,
-            },
+            Bar { period: "2023", count: 1, href: Some("#y2023?a&b") },
+            Bar { period: "2024", count: 0, href: Some("#none") },
+            Bar { period: "2025", count: usize::MAX, href: None },
         ];
         let svg = bars("by year", &rows);
         assert!(svg.contains("role=\"group\""));
@@ -177,11 +154,7 @@ mod tests {
                 "<a class=\"col\" href=\"#y2023?a&amp;b\"><title>2023: 1</title><rect class=\"hit\" x=\"0\" y=\"0\" width=\"120\""
             )
         );
-        assert_eq!(
-            svg.matches("<a ").count(),
-            1,
-            "nothing is listed where there is nothing"
-        );
+        assert_eq!(svg.matches("<a ").count(), 1, "nothing is listed where there is nothing");
         assert!(bars("", &rows[2..]).contains("role=\"img\""));
     }
 

@@ -26,10 +26,7 @@ pub(super) fn draw(svg: &mut Svg, index: usize, (x, y): (i32, i32), radius: i32)
         }
         2 => {
             let top = y - far;
-            write!(
-                svg,
-                "<path d=\"M{x} {top}l{far} {far}-{far} {far}-{far}-{far}z\"/>"
-            )
+            write!(svg, "<path d=\"M{x} {top}l{far} {far}-{far} {far}-{far}-{far}z\"/>")
         }
         3 => {
             let (top, high, wide) = (y - far, far + low, 2 * far);

@@ -22,10 +22,7 @@ pub(crate) fn strip(n: usize, positions: &[usize]) -> String {
     }
 
     let mut svg = Svg::new("strip", (240, 8), &Voice::Silent);
-    let _ = write!(
-        svg,
-        "<path class=\"axis\" d=\"M0 4h{WIDTH}v1H0z\"/><path class=\"bar\" d=\""
-    );
+    let _ = write!(svg, "<path class=\"axis\" d=\"M0 4h{WIDTH}v1H0z\"/><path class=\"bar\" d=\"");
     for x in ticks {
         let _ = write!(svg, "M{} 0h2v8h-2z", x - 1);
     }

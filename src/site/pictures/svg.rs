@@ -44,10 +44,8 @@ impl Svg {
             }
         };
         let label = escaped(label);
-        let _ = write!(
-            svg,
-            "<svg class=\"{class}\" role=\"{role}\" {view} aria-label=\"{label}\">"
-        );
+        let _ =
+            write!(svg, "<svg class=\"{class}\" role=\"{role}\" {view} aria-label=\"{label}\">");
         svg
     }
 
@@ -90,9 +88,5 @@ impl Svg {
 
 /// A group where there is a link to follow, else an image.
 pub(super) fn voice(label: &str, has_links: bool) -> Voice<'_> {
-    if has_links {
-        Voice::Group(label)
-    } else {
-        Voice::Image(label)
-    }
+    if has_links { Voice::Group(label) } else { Voice::Image(label) }
 }

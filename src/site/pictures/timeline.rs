@@ -96,28 +96,11 @@ const MONTH: i64 = 31;
 const YEAR: i64 = 12 * MONTH;
 
 /// What may be summed into one dot.
-const PERIODS: [i64; 7] = [
-    MONTH,
-    3 * MONTH,
-    YEAR,
-    2 * YEAR,
-    5 * YEAR,
-    10 * YEAR,
-    50 * YEAR,
-];
+const PERIODS: [i64; 7] = [MONTH, 3 * MONTH, YEAR, 2 * YEAR, 5 * YEAR, 10 * YEAR, 50 * YEAR];
 
 /// What may lie between two words of the axis.
-const STEPS: [i64; 9] = [
-    3 * MONTH,
-    YEAR,
-    2 * YEAR,
-    5 * YEAR,
-    10 * YEAR,
-    20 * YEAR,
-    50 * YEAR,
-    100 * YEAR,
-    500 * YEAR,
-];
+const STEPS: [i64; 9] =
+    [3 * MONTH, YEAR, 2 * YEAR, 5 * YEAR, 10 * YEAR, 20 * YEAR, 50 * YEAR, 100 * YEAR, 500 * YEAR];
 
 /// A longer period or step than all of these; no archive reaches it.
 const MILLENNIUM: i64 = 1000 * YEAR;
@@ -137,15 +120,8 @@ impl Axis {
 
         let room = i64::from(WIDTH - 2 * EDGE);
         let keeps_apart = |period: &i64| period * room >= APART * (end - begin);
-        let period = PERIODS
-            .into_iter()
-            .filter(|period| *period >= finest)
-            .find(keeps_apart);
-        Axis {
-            from: begin,
-            to: end,
-            period: period.unwrap_or(MILLENNIUM),
-        }
+        let period = PERIODS.into_iter().filter(|period| *period >= finest).find(keeps_apart);
+        Axis { from: begin, to: end, period: period.unwrap_or(MILLENNIUM) }
     }
 
     /// The middle of a date, as time.
@@ -221,10 +197,8 @@ fn draw_axis(svg: &mut Svg, axis: &Axis, bottom: i32, is_long: bool) {
 }
 
 fn draw_tick(svg: &mut Svg, (x, y): (i32, i32), text: &str) {
-    let _ = write!(
-        svg,
-        "<text class=\"tick\" x=\"{x}\" y=\"{y}\" font-size=\"{SMALL}\">{text}</text>"
-    );
+    let _ =
+        write!(svg, "<text class=\"tick\" x=\"{x}\" y=\"{y}\" font-size=\"{SMALL}\">{text}</text>");
 }
 
 /// The name of a row at the left, its total at the right.
@@ -238,12 +212,7 @@ fn draw_name(svg: &mut Svg, span: &Span<'_>, top: i32) {
     let room = WIDTH - width(&total, SMALL) - 12;
     let y = top + 16;
 
-    svg.open(
-        &format!("k-{}", span.kind),
-        span.href,
-        span.name.lang,
-        &says,
-    );
+    svg.open(&format!("k-{}", span.kind), span.href, span.name.lang, &says);
     let _ = write!(svg, "<text y=\"{y}\" font-size=\"{FONT}\">");
     svg.text(&cut(span.name.text, room, FONT));
     let _ = write!(
@@ -276,10 +245,7 @@ fn draw_track(
         } else {
             ("start", format!("M{x} {}v12", y - 6))
         };
-        let _ = write!(
-            svg,
-            "<path class=\"{class}\" d=\"{shape}\"><title>{date}</title></path>"
-        );
+        let _ = write!(svg, "<path class=\"{class}\" d=\"{shape}\"><title>{date}</title></path>");
     }
 
     if let (Some(first), Some(last)) = (first, last)
@@ -344,11 +310,7 @@ mod tests {
 
     #[test]
     fn a_row_names_links_and_counts_and_marks_its_beginning() {
-        let mentions = [
-            (date("2024-03-07"), 4),
-            (date("2024-03"), 1),
-            (date("2023-07"), 2),
-        ];
+        let mentions = [(date("2024-03-07"), 4), (date("2024-03"), 1), (date("2023-07"), 2)];
         let svg = timeline(
             "a & b",
             &[span("“一带一路”倡议 <x>", Some("2013-09-07"), &mentions)],
@@ -362,15 +324,8 @@ mod tests {
             "{svg}"
         );
         assert!(svg.contains("start early") && svg.contains("<title>2013-09-07</title>"));
-        let svg = timeline(
-            "",
-            &[span("x", None, &[mentions[0], (date("2023"), 1)])],
-            (2022, 2024),
-        );
-        assert!(
-            svg.contains("<title>2024: 4</title>"),
-            "no month is made up"
-        );
+        let svg = timeline("", &[span("x", None, &[mentions[0], (date("2023"), 1)])], (2022, 2024));
+        assert!(svg.contains("<title>2024: 4</title>"), "no month is made up");
         assert!(
             timeline("", &[span("x", Some("2022-06"), &mentions)], (2022, 2024))
                 .contains("class=\"start\" d=\"M72 47v12\"")
@@ -380,22 +335,12 @@ mod tests {
     #[test]
     fn nothing_leaves_the_box_and_dots_stay_apart() {
         let mut chance = Chance(3);
-        for (from, to) in [
-            (2024, 2024),
-            (2013, 2026),
-            (1850, 2026),
-            (0, 9999),
-            (2026, 2020),
-        ] {
+        for (from, to) in [(2024, 2024), (2013, 2026), (1850, 2026), (0, 9999), (2026, 2020)] {
             let names: Vec<String> = (0..60).map(|_| chance.name()).collect();
             let mentions: Vec<(Date, usize)> = (0..300)
                 .map(|_| {
                     (
-                        date(&format!(
-                            "{:04}-{:02}",
-                            1 + chance.below(3000),
-                            1 + chance.below(12)
-                        )),
+                        date(&format!("{:04}-{:02}", 1 + chance.below(3000), 1 + chance.below(12))),
                         chance.below(50),
                     )
                 })
@@ -408,15 +353,10 @@ mod tests {
             let svg = timeline("", &rows, (from, to));
             let centers = values(&svg, "cx");
             assert!(
-                centers
-                    .iter()
-                    .zip(values(&svg, "r"))
-                    .all(|(x, r)| x - r >= 0.0 && x + r <= 440.0)
+                centers.iter().zip(values(&svg, "r")).all(|(x, r)| x - r >= 0.0 && x + r <= 440.0)
             );
             assert!(
-                centers
-                    .windows(2)
-                    .all(|pair| pair[1] <= pair[0] || pair[1] - pair[0] >= 6.0),
+                centers.windows(2).all(|pair| pair[1] <= pair[0] || pair[1] - pair[0] >= 6.0),
                 "{from}–{to}"
             );
             assert_eq!(svg.matches("<a ").count(), 60);
@@ -426,20 +366,10 @@ mod tests {
 
     #[test]
     fn words_of_the_axis_are_apart() {
-        for (from, to) in [
-            (2024, 2024),
-            (2023, 2024),
-            (2013, 2026),
-            (1948, 2026),
-            (1, 2026),
-        ] {
+        for (from, to) in [(2024, 2024), (2023, 2024), (2013, 2026), (1948, 2026), (1, 2026)] {
             let axis = Axis::new((from, to), MONTH);
             let ticks = axis.ticks();
-            assert!(
-                (1..=9).contains(&ticks.len()),
-                "{from}–{to}: {}",
-                ticks.len()
-            );
+            assert!((1..=9).contains(&ticks.len()), "{from}–{to}: {}", ticks.len());
             for pair in ticks.windows(2) {
                 assert!(
                     axis.x(pair[1].time) - axis.x(pair[0].time) >= width(&pair[0].text, SMALL) + 6,

@@ -89,20 +89,13 @@ struct Shard {
 impl Dictionary {
     /// Cuts the lists of stretches that follow one another into shards of about `shard_size` bytes.
     pub(super) fn new(lists: Vec<Lists>, shard_size: usize) -> Self {
-        let with_cuts = |lists: Lists| Stretch {
-            cuts: cut_lists(&lists),
-            lists,
-        };
+        let with_cuts = |lists: Lists| Stretch { cuts: cut_lists(&lists), lists };
         let mut stretches: Vec<Stretch> = lists.into_par_iter().map(with_cuts).collect();
 
         // Before the shards, whose lines say where the pieces are.
         let piece_files = pack_pieces(&mut stretches);
 
-        let mut dictionary = Dictionary {
-            stretches,
-            shards: Vec::new(),
-            piece_files,
-        };
+        let mut dictionary = Dictionary { stretches, shards: Vec::new(), piece_files };
         dictionary.shards = dictionary.cut_shards(shard_size);
         dictionary
     }
@@ -147,19 +140,12 @@ impl Dictionary {
                         true => FIRST.to_owned(),
                         false => separator(&before, &term),
                     };
-                    shards.push(Shard {
-                        from: position,
-                        to: position,
-                        separator,
-                    });
+                    shards.push(Shard { from: position, to: position, separator });
                     size = 0;
                 }
                 size += line.len();
                 if let Some(shard) = shards.last_mut() {
-                    shard.to = Position {
-                        stretch,
-                        entry: entry + 1,
-                    };
+                    shard.to = Position { stretch, entry: entry + 1 };
                 }
                 before = term;
             }
@@ -206,16 +192,8 @@ impl Dictionary {
 
         for stretch in from.stretch..=to.stretch {
             let entries = &self.stretches[stretch].lists.entries;
-            let start = if stretch == from.stretch {
-                from.entry
-            } else {
-                0
-            };
-            let end = if stretch == to.stretch {
-                to.entry
-            } else {
-                entries.len()
-            };
+            let start = if stretch == from.stretch { from.entry } else { 0 };
+            let end = if stretch == to.stretch { to.entry } else { entries.len() };
             for (entry, known) in entries.iter().enumerate().take(end).skip(start) {
                 let term = known.term.text();
                 self.write_line(&mut out, Position { stretch, entry }, &before, &term);
@@ -253,10 +231,7 @@ fn pack_pieces(stretches: &mut [Stretch]) -> Vec<Vec<PieceLine>> {
             piece.file = digits::number(files.len() - 1);
             if let Some(lines) = files.last_mut() {
                 piece.line = digits::number(lines.len());
-                lines.push(PieceLine {
-                    stretch,
-                    bytes: piece.bytes.clone(),
-                });
+                lines.push(PieceLine { stretch, bytes: piece.bytes.clone() });
             }
         }
     }
@@ -280,10 +255,7 @@ fn cut_lists(lists: &Lists) -> BTreeMap<usize, Cut> {
 /// Cuts one list between its numbers. The number at which a piece begins is in its first field
 /// alone, so the digits of that difference are in no piece.
 fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
-    let mut cut = Cut {
-        head: list.start..list.start,
-        pieces: Vec::new(),
-    };
+    let mut cut = Cut { head: list.start..list.start, pieces: Vec::new() };
     let mut at = list.start;
     let mut number = first;
 
@@ -298,13 +270,9 @@ fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
                 piece.bytes.end = at;
                 piece.count += 1;
             }
-            _ => cut.pieces.push(Piece {
-                first: number,
-                count: 1,
-                bytes: at..at,
-                file: 0,
-                line: 0,
-            }),
+            _ => {
+                cut.pieces.push(Piece { first: number, count: 1, bytes: at..at, file: 0, line: 0 })
+            }
         }
     }
     cut

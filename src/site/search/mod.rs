@@ -103,10 +103,8 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
 
     let fold = Fold::new();
     let texts = Texts::new(graph);
-    let gathered: Vec<Gathered> = runs(graph, &texts)
-        .into_par_iter()
-        .map(|run| gather(graph, &fold, &texts, run))
-        .collect();
+    let gathered: Vec<Gathered> =
+        runs(graph, &texts).into_par_iter().map(|run| gather(graph, &fold, &texts, run)).collect();
     let mut lists = Vec::with_capacity(gathered.len());
     let mut hashes = Vec::with_capacity(texts.versions.len());
     for run in gathered {
@@ -189,10 +187,7 @@ fn gather(graph: &Graph, fold: &Fold, texts: &Texts, run: Range<usize>) -> Gathe
         hashes.push(hash.finish());
     }
 
-    Gathered {
-        lists: gatherer.lists(),
-        hashes,
-    }
+    Gathered { lists: gatherer.lists(), hashes }
 }
 
 /// The traditional characters that a query may hold, each with the simplified one that the index
@@ -240,9 +235,7 @@ impl Index {
     /// The paths of its files from the site's root; the file at an index of this list is made by
     /// [`Index::bytes`].
     pub fn files(&self) -> impl Iterator<Item = String> {
-        self.files
-            .iter()
-            .map(|file| format!("search/{}.js", file.name()))
+        self.files.iter().map(|file| format!("search/{}.js", file.name()))
     }
 
     /// Makes the file at an index of [`Index::files`]; empty if there is none.

@@ -66,10 +66,7 @@ impl Names {
             (Reverse(n_mentions), graph.corpus.entity(*id).id.clone())
         });
 
-        let mut names = Names {
-            order,
-            file_starts: Vec::new(),
-        };
+        let mut names = Names { order, file_starts: Vec::new() };
         names.file_starts = names.cut(graph);
         names
     }
@@ -243,10 +240,7 @@ pub(super) struct FoldedName {
 
 impl FoldedName {
     pub(super) fn new(fold: &Fold, name: &str) -> Self {
-        let mut folded = FoldedName {
-            text: String::new(),
-            starts: Vec::new(),
-        };
+        let mut folded = FoldedName { text: String::new(), starts: Vec::new() };
         let mut last = None;
         // Of what is between this character and the letter before: whether there is anything, and
         // whether any of it parts words (`Côte d’Ivoire` has three starts, but `divoire` is a
@@ -292,15 +286,9 @@ mod tests {
     #[test]
     fn a_name_is_looked_up_from_each_of_its_words_on() {
         assert_eq!(parts("Belt & Road"), ["belt road", "road"]);
-        assert_eq!(
-            parts("Côte d’Ivoire"),
-            ["cote divoire", "divoire", "ivoire"]
-        );
+        assert_eq!(parts("Côte d’Ivoire"), ["cote divoire", "divoire", "ivoire"]);
         assert_eq!(parts("U.S. Navy"), ["us navy", "s navy", "navy"]);
-        assert_eq!(
-            parts("阿玛拉·瓦登"),
-            ["阿玛拉瓦登", "玛拉瓦登", "拉瓦登", "瓦登", "登"]
-        );
+        assert_eq!(parts("阿玛拉·瓦登"), ["阿玛拉瓦登", "玛拉瓦登", "拉瓦登", "瓦登", "登"]);
         assert_eq!(parts("Join 平台"), ["join平台", "平台", "台"]);
         assert_eq!(parts("…"), [""; 0]);
     }

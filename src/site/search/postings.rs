@@ -125,10 +125,7 @@ impl Gatherer {
     fn new_id(&mut self, term: Term) -> u32 {
         let id = digits::number(self.terms.len());
         self.terms.push(term);
-        self.tails.push(Tail {
-            last: u32::MAX,
-            count: 0,
-        });
+        self.tails.push(Tail { last: u32::MAX, count: 0 });
         id
     }
 
@@ -139,10 +136,7 @@ impl Gatherer {
         if tail.last != self.paragraph {
             tail.last = self.paragraph;
             tail.count += 1;
-            self.postings.push(Posting {
-                term: id,
-                paragraph: self.paragraph,
-            });
+            self.postings.push(Posting { term: id, paragraph: self.paragraph });
         }
     }
 
@@ -250,10 +244,7 @@ fn join_between(runs: &[Lists], from: Option<&Term>, to: Option<&Term>) -> Lists
         let start = from.map_or(0, |term| run.position(term));
         let end = to.map_or(run.entries.len(), |term| run.position(term));
         for index in start..end {
-            parts.push(Part {
-                entry: &run.entries[index],
-                digits: run.digits(index),
-            });
+            parts.push(Part { entry: &run.entries[index], digits: run.digits(index) });
         }
     }
     // Stable: the parts of a term stay in the order of the runs, so their numbers ascend.

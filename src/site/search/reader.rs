@@ -127,9 +127,7 @@ impl Files<'_> {
             text(self.index, self.graph, File::KeyPieces(number as usize))
         });
         let of_shard = wanted[start..end].iter();
-        of_shard
-            .filter(|want| !self.is_found(want, &lines))
-            .collect()
+        of_shard.filter(|want| !self.is_found(want, &lines)).collect()
     }
 
     fn is_found(&self, want: &Wanted<'_>, lines: &[Line]) -> bool {
@@ -162,17 +160,12 @@ fn ids(index: &Index, graph: &Graph) -> Vec<String> {
 /// The separators of the shards of names, from the text of the root.
 fn separators(root: &str) -> Vec<String> {
     let line = root.lines().nth(root::NAME_SEPARATORS).unwrap_or_default();
-    line.split('\t')
-        .filter(|separator| !separator.is_empty())
-        .map(str::to_owned)
-        .collect()
+    line.split('\t').filter(|separator| !separator.is_empty()).map(str::to_owned).collect()
 }
 
 fn unsearchable(entity: &Entity, name: &Alias, why: &str) -> Diagnostic {
-    let message = format!(
-        "the search cannot find `{}` by the name `{}`: {why}",
-        entity.id, name.text
-    );
+    let message =
+        format!("the search cannot find `{}` by the name `{}`: {why}", entity.id, name.text);
     Diagnostic::new(Code::UnsearchableName, message)
         .at(Span::new(entity.file, name.span.clone()), "")
         .hint("add an alias that readers can type")

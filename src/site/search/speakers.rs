@@ -38,10 +38,7 @@ impl Speakers {
 
         let ranks: BTreeMap<EntityId, u32> = order.iter().copied().zip(0..).collect();
         let ranked = |speakers: Vec<EntityId>| speakers.iter().map(|id| ranks[id]).collect();
-        Speakers {
-            of_version: of_version.into_iter().map(ranked).collect(),
-            order,
-        }
+        Speakers { of_version: of_version.into_iter().map(ranked).collect(), order }
     }
 
     pub(super) fn n_files(&self) -> usize {

@@ -29,18 +29,12 @@ impl Term {
     /// The term with this text, which holds no NUL.
     pub(super) fn new(text: &[u8]) -> Self {
         let (head, tail) = text.split_at(text.len().min(HEAD));
-        Term {
-            head: packed(head),
-            tail: tail.into(),
-        }
+        Term { head: packed(head), tail: tail.into() }
     }
 
     /// A term of at most eight bytes, given as [`packed`].
     pub(super) fn short(packed: u64) -> Self {
-        Term {
-            head: packed,
-            tail: Box::default(),
-        }
+        Term { head: packed, tail: Box::default() }
     }
 
     pub(super) fn text(&self) -> String {
@@ -69,13 +63,7 @@ pub(super) trait Visitor {
 
 /// Gives `visitor` every term of a text, as often as it occurs.
 pub(super) fn each(fold: &Fold, text: &str, visitor: &mut impl Visitor) {
-    let mut cutter = Cutter {
-        visitor,
-        word: [0; 4 * LONGEST],
-        len: 0,
-        n_chars: 0,
-        last: None,
-    };
+    let mut cutter = Cutter { visitor, word: [0; 4 * LONGEST], len: 0, n_chars: 0, last: None };
     fold.each(text, |c, class| cutter.pass(c, class));
     // Ends the last word, or the dense character at the end.
     cutter.pass(' ', Class::Other);
@@ -173,27 +161,14 @@ mod tests {
         );
         assert_eq!(terms("𠮷野家"), ["𠮷野", "野家", "家"]);
         assert_eq!(terms(" …!? "), [""; 0]);
-        assert_eq!(
-            terms("internationalisation-x"),
-            ["internationalisation", "x"]
-        );
+        assert_eq!(terms("internationalisation-x"), ["internationalisation", "x"]);
         assert_eq!(terms(&"a".repeat(99)), ["a".repeat(LONGEST)]);
     }
 
     #[test]
     fn terms_order_as_their_text() {
-        let mut texts = [
-            "b",
-            "ab",
-            "abcdefgh",
-            "abcdefghi",
-            "abcdefgz",
-            "王",
-            "王毅",
-            "a",
-            "中国",
-            "éa",
-        ];
+        let mut texts =
+            ["b", "ab", "abcdefgh", "abcdefghi", "abcdefgz", "王", "王毅", "a", "中国", "éa"];
         let mut sorted = texts.map(|text| Term::new(text.as_bytes()));
         sorted.sort();
         texts.sort_unstable();

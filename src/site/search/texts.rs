@@ -49,10 +49,7 @@ enum Item {
 
 impl Texts {
     pub(super) fn new(graph: &Graph) -> Self {
-        let mut texts = Texts {
-            starts: vec![0],
-            ..Texts::default()
-        };
+        let mut texts = Texts { starts: vec![0], ..Texts::default() };
 
         let mut number = 0;
         for id in graph.works.iter().flat_map(|work| &work.versions) {
@@ -86,12 +83,7 @@ impl Texts {
 
     /// What each number of a version is given to, in order.
     fn items(&self, graph: &Graph, version: usize) -> impl Iterator<Item = (u32, Item)> {
-        let n_paragraphs = graph
-            .corpus
-            .speech(self.versions[version])
-            .body
-            .paragraphs
-            .len();
+        let n_paragraphs = graph.corpus.speech(self.versions[version]).body.paragraphs.len();
         let labels = self.labels[version].iter().map(|turn| Item::Label(*turn));
         let paragraphs = (0..digits::number(n_paragraphs)).map(Item::Paragraph);
         let items = std::iter::once(Item::Title).chain(labels).chain(paragraphs);
@@ -105,8 +97,7 @@ impl Texts {
         version: usize,
     ) -> impl Iterator<Item = (u32, &'g str)> {
         let id = self.versions[version];
-        self.items(graph, version)
-            .map(move |(number, item)| (number, text(graph, id, item)))
+        self.items(graph, version).map(move |(number, item)| (number, text(graph, id, item)))
     }
 
     pub(super) fn n_files(&self) -> usize {

@@ -52,11 +52,7 @@ impl Engine {
         for (name, template) in &theme.templates {
             origins.insert(name.clone(), template.origin.clone());
         }
-        Engine {
-            by_language,
-            origins,
-            minify: config.minify,
-        }
+        Engine { by_language, origins, minify: config.minify }
     }
 
     /// The bytes of one page.
@@ -132,21 +128,15 @@ fn report(error: &tera::Error) -> String {
 }
 
 fn register_filters(tera: &mut Tera, lang: Lang) {
-    tera.register_filter(
-        "count",
-        move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-            let forms: Value = kwargs.must_get("of")?;
-            Ok(form(&forms, n, &lang).replace("{n}", &grouped(n)))
-        },
-    );
-    tera.register_filter(
-        "json",
-        |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
-            // Through a tree whose keys are sorted: the engine's own maps are not.
-            let tree = serde_json::to_value(&value).map_err(tera::Error::message)?;
-            Ok(tree.to_string())
-        },
-    );
+    tera.register_filter("count", move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let forms: Value = kwargs.must_get("of")?;
+        Ok(form(&forms, n, &lang).replace("{n}", &grouped(n)))
+    });
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
+        // Through a tree whose keys are sorted: the engine's own maps are not.
+        let tree = serde_json::to_value(&value).map_err(tera::Error::message)?;
+        Ok(tree.to_string())
+    });
 }
 
 /// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is

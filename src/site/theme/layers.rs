@@ -76,10 +76,8 @@ impl Theme {
     #[must_use]
     pub(crate) fn offer(&self) -> Offer {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = self
-            .templates
-            .values()
-            .flat_map(|template| template.text.split(move |c| !is_word(c)));
+        let words =
+            self.templates.values().flat_map(|template| template.text.split(move |c| !is_word(c)));
         Offer {
             templates: self.templates.keys().cloned().collect(),
             facets: self.facets.clone(),
@@ -118,18 +116,14 @@ impl Loader<'_> {
     fn layers(&mut self, config: &Config) -> Vec<Layer> {
         let mut layers: Vec<Layer> = Vec::new();
         let mut facets = None;
-        let mut next = Some(Named {
-            name: config.theme.clone(),
-            span: config.theme_span.clone(),
-        });
+        let mut next = Some(Named { name: config.theme.clone(), span: config.theme_span.clone() });
 
         while let Some(named) = next.take() {
             if layers.iter().any(|layer| layer.theme == named.name) {
                 let message = format!("the theme `{}` extends itself", named.name);
                 let diagnostic = Diagnostic::new(Code::BadTheme, message);
                 let hint = "`extends` names another theme; the chain must end";
-                self.diagnostics
-                    .push(placed(diagnostic, named.span).hint(hint));
+                self.diagnostics.push(placed(diagnostic, named.span).hint(hint));
                 break;
             }
             let of_site = self.site_layer(&named.name);
@@ -165,17 +159,11 @@ impl Loader<'_> {
                 decode::bytes_of(self.sources, id, self.diagnostics)
             };
             if let Some(bytes) = bytes {
-                let file = File {
-                    origin: Origin::Site(id),
-                    bytes: bytes.to_vec(),
-                };
+                let file = File { origin: Origin::Site(id), bytes: bytes.to_vec() };
                 files.insert(path.to_owned(), file);
             }
         }
-        Layer {
-            theme: theme.to_owned(),
-            files,
-        }
+        Layer { theme: theme.to_owned(), files }
     }
 
     /// Reads the `theme.toml` of a theme.
@@ -185,18 +173,17 @@ impl Loader<'_> {
             let name = named.name;
             let message = format!("the theme `{name}` has no `theme.toml`");
             let diagnostic = placed(Diagnostic::new(Code::BadTheme, message), named.span);
-            self.diagnostics.push(diagnostic.hint(format!(
-                "write `themes/{name}/theme.toml` with `name = \"{name}\"`"
-            )));
+            self.diagnostics.push(
+                diagnostic
+                    .hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")),
+            );
             return manifest;
         };
         let Some(node) = self.read(file) else {
             return manifest;
         };
-        let mut reader = Reader {
-            file: self.file_in_messages(file.origin),
-            diagnostics: self.diagnostics,
-        };
+        let mut reader =
+            Reader { file: self.file_in_messages(file.origin), diagnostics: self.diagnostics };
         let Some(mut fields) = reader.fields(node) else {
             return manifest;
         };
@@ -227,12 +214,7 @@ impl Loader<'_> {
     /// Reads a TOML file of a theme.
     fn read(&mut self, file: &File) -> Option<Node> {
         let text = String::from_utf8_lossy(&file.bytes);
-        read_toml(
-            self.file_in_messages(file.origin),
-            &text,
-            0,
-            self.diagnostics,
-        )
+        read_toml(self.file_in_messages(file.origin), &text, 0, self.diagnostics)
     }
 
     /// The file of the site in which mistakes are shown. One in the binary has none, so it gets the
@@ -301,16 +283,10 @@ impl Loader<'_> {
 fn binary_layer(theme: &str) -> Layer {
     let mut files = BTreeMap::new();
     for (path, bytes) in embedded::files(theme) {
-        let file = File {
-            origin: Origin::Binary,
-            bytes: bytes.to_vec(),
-        };
+        let file = File { origin: Origin::Binary, bytes: bytes.to_vec() };
         files.insert(path, file);
     }
-    Layer {
-        theme: theme.to_owned(),
-        files,
-    }
+    Layer { theme: theme.to_owned(), files }
 }
 
 /// A diagnostic at a place, if there is one.

@@ -33,11 +33,7 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
         ..Cfg::default()
     };
     let minified = minify(&page, &settings);
-    if has_open_reference(&minified) {
-        page
-    } else {
-        minified
-    }
+    if has_open_reference(&minified) { page } else { minified }
 }
 
 /// Whether a reference without semicolon is in the page.

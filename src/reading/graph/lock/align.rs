@@ -22,12 +22,7 @@ const ALIKE: usize = 2;
 
 /// For each paragraph the old entry that it is.
 pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Match> {
-    let mut alignment = Alignment {
-        paragraphs,
-        prints,
-        old,
-        matches: vec![None; prints.len()],
-    };
+    let mut alignment = Alignment { paragraphs, prints, old, matches: vec![None; prints.len()] };
 
     for pair in unique_equals(prints, old) {
         if alignment.is_of_same_role(pair.new, pair.old) {
@@ -42,10 +37,7 @@ pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -
             Some(None) => continue,
             None => old.len(),
         };
-        alignment.fill(Gap {
-            new: start..end,
-            old: old_start..old_end,
-        });
+        alignment.fill(Gap { new: start..end, old: old_start..old_end });
         (start, old_start) = (end + 1, old_end + 1);
     }
     alignment.matches
@@ -140,9 +132,7 @@ impl Alignment<'_> {
     /// Whether an entry is of the role that a paragraph has, which its anchor says.
     fn is_of_same_role(&self, index: usize, at: usize) -> bool {
         let anchor = &self.old[at].anchor;
-        let rest = anchor
-            .trim_start_matches('t')
-            .trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
         let role = role_at(rest).and_then(|role| rest[role..].chars().next());
         role == Some(self.paragraphs[index].role.letter())
     }

@@ -54,9 +54,7 @@ pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
 
 /// A ring of the file in degrees east of `meridian`. One that goes around a pole is closed over it.
 fn unwrap(line: &str, meridian: i32) -> Vec<Degrees> {
-    let mut steps = line
-        .split(' ')
-        .filter_map(|number| number.parse::<i32>().ok());
+    let mut steps = line.split(' ').filter_map(|number| number.parse::<i32>().ok());
     let mut ring = Vec::new();
     let (mut lon, mut lat) = (-100 * meridian.rem_euclid(360), 0);
     while let (Some(east), Some(north)) = (steps.next(), steps.next()) {
@@ -181,19 +179,10 @@ mod tests {
 
     /// The corners of all subpaths of the first path, in units of the file.
     fn corners(svg: &str) -> Vec<Vec<(i32, i32)>> {
-        let path = svg
-            .split(" d=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
+        let path = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
         let numbers = |text: &str| {
             let spaced = text.replace('l', " ").replace('z', "").replace('-', " -");
-            spaced
-                .split_whitespace()
-                .map(|n| n.parse().unwrap())
-                .collect::<Vec<i32>>()
+            spaced.split_whitespace().map(|n| n.parse().unwrap()).collect::<Vec<i32>>()
         };
         let subpath = |text: &str| {
             let (mut x, mut y) = (0, 0);
@@ -218,10 +207,7 @@ mod tests {
         let n: usize = rings
             .iter()
             .map(|ring| {
-                ring.iter()
-                    .zip(ring.iter().cycle().skip(1))
-                    .filter(|side| crosses(*side))
-                    .count()
+                ring.iter().zip(ring.iter().cycle().skip(1)).filter(|side| crosses(*side)).count()
             })
             .sum();
         n % 2 == 1
@@ -253,16 +239,10 @@ mod tests {
             let rings = corners(&svg);
             let east = |lon| super::super::projection::east_of(meridian, lon);
             for (lon, lat) in land {
-                assert!(
-                    is_land(&rings, east(lon), lat),
-                    "{lon} {lat} around {meridian}"
-                );
+                assert!(is_land(&rings, east(lon), lat), "{lon} {lat} around {meridian}");
             }
             for (lon, lat) in sea {
-                assert!(
-                    !is_land(&rings, east(lon), lat),
-                    "{lon} {lat} around {meridian}"
-                );
+                assert!(!is_land(&rings, east(lon), lat), "{lon} {lat} around {meridian}");
             }
         }
     }
@@ -275,10 +255,7 @@ mod tests {
             assert_eq!(bytes, land_svg(meridian));
             let svg = String::from_utf8(bytes).unwrap();
             for (x, y) in corners(&svg).into_iter().flatten() {
-                assert!(
-                    (0..=3840).contains(&x) && (0..=1869).contains(&y),
-                    "{x} {y}"
-                );
+                assert!((0..=3840).contains(&x) && (0..=1869).contains(&y), "{x} {y}");
             }
         }
     }

@@ -131,12 +131,7 @@ fn title(symbol: &Symbol, places: &[Place<'_>]) -> String {
     let mut says = Vec::new();
     for index in symbol.places.iter().take(NAMED) {
         let place = &places[*index];
-        says.push(format!(
-            "{} {}: {}",
-            index + 1,
-            place.name.text,
-            place.count
-        ));
+        says.push(format!("{} {}: {}", index + 1, place.name.text, place.count));
     }
 
     let mut title = says.join("; ");
@@ -152,13 +147,7 @@ mod tests {
     use crate::site::pictures::tests::titles;
 
     fn place(text: &'static str, lon: f64, lat: f64, count: usize) -> Place<'static> {
-        Place {
-            name: Name { text, lang: None },
-            lon,
-            lat,
-            count,
-            href: Some("places/a&b.html"),
-        }
+        Place { name: Name { text, lang: None }, lon, lat, count, href: Some("places/a&b.html") }
     }
 
     fn draw_all(places: &[Place<'_>]) -> String {
@@ -179,10 +168,7 @@ mod tests {
             place("Dar es Salaam", 39.2, -6.8, 4),
         ];
         let svg = draw_all(&places);
-        assert_eq!(
-            titles(&svg),
-            ["1 北京: 9; 2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]
-        );
+        assert_eq!(titles(&svg), ["1 北京: 9; 2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]);
         assert!(svg.contains("href=\"places/a&amp;b.html\"><title>3 Dar es Salaam: 4</title>"));
         assert!(
             svg.contains("aria-label=\"places &amp; counts\"") && svg.contains("role=\"group\"")
@@ -194,14 +180,7 @@ mod tests {
     fn a_map_of_nothing_and_a_map_of_much_are_maps() {
         assert!(draw_all(&[]).contains("role=\"img\" viewBox=\"0 0 440 214\""));
         let many: Vec<Place<'_>> = (0..2000)
-            .map(|n| {
-                place(
-                    "x",
-                    f64::from(n * 7 % 360) - 180.0,
-                    f64::from(n * 11 % 170) - 85.0,
-                    1,
-                )
-            })
+            .map(|n| place("x", f64::from(n * 7 % 360) - 180.0, f64::from(n * 11 % 170) - 85.0, 1))
             .collect();
         let svg = draw_all(&many);
         let n_places = |title: &&str| match title.split_once(" +") {
@@ -210,9 +189,6 @@ mod tests {
         };
         assert_eq!(titles(&svg).iter().map(n_places).sum::<usize>(), 2000);
         assert!(svg.len() < 60_000);
-        assert_eq!(
-            titles(&draw_all(&[place("nowhere", f64::NAN, f64::NAN, 1)])),
-            ["1 nowhere: 1"]
-        );
+        assert_eq!(titles(&draw_all(&[place("nowhere", f64::NAN, f64::NAN, 1)])), ["1 nowhere: 1"]);
     }
 }

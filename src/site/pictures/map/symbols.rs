@@ -38,13 +38,7 @@ impl Symbol {
         let half = (radius.max((width(&text, FONT) + 8) / 2), radius);
         let x = within(middle.0, half.0, scale.size.0);
         let y = within(middle.1, half.1, scale.size.1);
-        Symbol {
-            places,
-            count,
-            text,
-            middle: (x, y),
-            half,
-        }
+        Symbol { places, count, text, middle: (x, y), half }
     }
 
     fn area(&self) -> Area {
@@ -135,10 +129,7 @@ fn numbers(places: &[usize]) -> String {
         let number = place + 1;
         match runs.last_mut() {
             Some(run) if run.last + 1 == number => run.last = number,
-            _ => runs.push(Run {
-                first: number,
-                last: number,
-            }),
+            _ => runs.push(Run { first: number, last: number }),
         }
     }
 
@@ -178,15 +169,10 @@ mod tests {
             let middles: Vec<(i32, i32)> = (0..n).map(|_| (next(440), next(214))).collect();
             let counts: Vec<usize> = (0..n).map(|_| next(90).unsigned_abs() as usize).collect();
             let symbols = symbols(&middles, &counts, (440, 214));
-            let mut all: Vec<usize> = symbols
-                .iter()
-                .flat_map(|symbol| symbol.places.clone())
-                .collect();
+            let mut all: Vec<usize> =
+                symbols.iter().flat_map(|symbol| symbol.places.clone()).collect();
             all.sort_unstable();
-            assert!(
-                all.into_iter().eq(0..middles.len()),
-                "each place stands in one symbol"
-            );
+            assert!(all.into_iter().eq(0..middles.len()), "each place stands in one symbol");
             for (at, symbol) in symbols.iter().enumerate() {
                 assert!(symbols[at + 1..].iter().all(|other| !symbol.touches(other)));
                 let area = symbol.area();
@@ -202,10 +188,7 @@ mod tests {
     fn places_apart_keep_a_circle_each_and_places_together_share_one() {
         let symbols = symbols(&[(50, 50), (58, 50), (100, 50)], &[1, 1, 4], (440, 214));
         assert_eq!(
-            symbols
-                .iter()
-                .map(|symbol| symbol.places.as_slice())
-                .collect::<Vec<_>>(),
+            symbols.iter().map(|symbol| symbol.places.as_slice()).collect::<Vec<_>>(),
             [&[0, 1][..], &[2]]
         );
         assert_eq!(symbols[0].middle, (54, 50));

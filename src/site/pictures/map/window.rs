@@ -61,10 +61,7 @@ impl Window {
 
     /// The rectangle of the whole Earth in units of the box: left, top, width, height.
     pub(super) fn earth(&self) -> [i32; 4] {
-        let corner = Point {
-            x: -EAST,
-            y: -NORTH,
-        };
+        let corner = Point { x: -EAST, y: -NORTH };
         let (left, top) = self.place(corner);
         let width = whole(2.0 * EAST * self.scale);
         let height = whole(2.0 * NORTH * self.scale);
@@ -75,11 +72,7 @@ impl Window {
 /// The beginning of a window of `length`, moved so that the window is on the plane, which reaches
 /// from `-edge` to `edge`. In the middle where there is no beginning, for there are no points.
 fn within(start: f64, length: f64, edge: f64) -> f64 {
-    if start.is_finite() {
-        start.min(edge - length).max(-edge)
-    } else {
-        -length / 2.0
-    }
+    if start.is_finite() { start.min(edge - length).max(-edge) } else { -length / 2.0 }
 }
 
 #[cfg(test)]
@@ -99,10 +92,7 @@ mod tests {
     fn far_places_are_shown_on_the_whole_earth() {
         for points in [vec![], vec![project(-120.0, 40.0), project(60.0, 10.0)]] {
             let window = Window::around(&points, 440);
-            assert_eq!(
-                (window.size, window.earth()),
-                ((440, 214), [0, 0, 440, 214])
-            );
+            assert_eq!((window.size, window.earth()), ((440, 214), [0, 0, 440, 214]));
         }
     }
 

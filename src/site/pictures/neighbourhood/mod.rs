@@ -129,10 +129,8 @@ impl Paths {
     fn draw(self, svg: &mut Svg, class: &str) {
         for (level, path) in (1..).zip(self.0) {
             if !path.is_empty() {
-                let _ = write!(
-                    svg,
-                    "<path class=\"{class} w{level}\" fill=\"none\" d=\"{path}\"/>"
-                );
+                let _ =
+                    write!(svg, "<path class=\"{class} w{level}\" fill=\"none\" d=\"{path}\"/>");
             }
         }
     }
@@ -182,12 +180,7 @@ fn draw_chords(
 /// The entity of the page: its mark, and its name below.
 fn draw_center(svg: &mut Svg, node: &Node<'_>, (x, y): (i32, i32)) {
     let name = node.name.text;
-    svg.open(
-        &format!("hub k-{}", node.kind),
-        node.href,
-        node.name.lang,
-        name,
-    );
+    svg.open(&format!("hub k-{}", node.kind), node.href, node.name.lang, name);
     mark::draw(svg, node.mark, (x, y), RADII.1 + 1);
 
     // Between the columns, which begin with a mark and a little air on both sides.
@@ -216,12 +209,7 @@ fn draw_node(svg: &mut Svg, node: &Node<'_>, seat: &Seat, highest: usize) {
         node.name.lang,
         &format!("{name}: {}", node.weight),
     );
-    mark::draw(
-        svg,
-        node.mark,
-        seat.mark,
-        by_area(node.weight, highest, RADII),
-    );
+    mark::draw(svg, node.mark, seat.mark, by_area(node.weight, highest, RADII));
 
     let label = label(name, seat);
     let n_lines = i32::try_from(label.len()).unwrap_or(1);

@@ -27,11 +27,7 @@ pub(super) struct Seat {
 impl Seat {
     /// Width that a name may take in a box of `width`.
     pub(super) fn room(&self, width: i32) -> i32 {
-        if self.is_left {
-            self.text
-        } else {
-            width - self.text
-        }
+        if self.is_left { self.text } else { width - self.text }
     }
 }
 
@@ -59,9 +55,5 @@ fn seat(row: i32, n: i32, (width, height): (i32, i32), side: i32) -> Seat {
     let from_middle = (2 * row + 1 - n) * pitch / 2;
     // A parabola: the farther up or down, the nearer to the middle.
     let x = width / 2 + side * (REACH - REACH * from_middle * from_middle / (2 * TALL * TALL));
-    Seat {
-        mark: (x, height / 2 + from_middle),
-        text: x + side * GAP,
-        is_left: side < 0,
-    }
+    Seat { mark: (x, height / 2 + from_middle), text: x + side * GAP, is_left: side < 0 }
 }

@@ -90,8 +90,8 @@ impl Graph {
     }
 }
 
-/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`, `?`
-/// or `#` (RFC 3986 §3.1). Control characters and spaces are passed over, as browsers do.
+/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`,
+/// `?` or `#` (RFC 3986 §3.1). Control characters and spaces are passed over, as browsers do.
 pub(super) fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
     if !href[end..].starts_with(':') {
@@ -106,7 +106,8 @@ pub(super) fn scheme(href: &str) -> Option<String> {
     is_well_formed.then_some(scheme)
 }
 
-/// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
+/// `target` as seen from the folder of `path`; from the root of the content where it begins with
+/// `/`.
 fn join(path: &str, target: &str) -> String {
     let base = match path.rsplit_once('/') {
         _ if target.starts_with('/') => "content",
@@ -174,8 +175,8 @@ fn check_text(graph: &Graph, sources: &Sources, text: &Text<'_>, diagnostics: &m
     }
 }
 
-/// What is wrong with an address in the content file at `path`, which is the text of the speech `own`
-/// or of none.
+/// What is wrong with an address in the content file at `path`, which is the text of the speech
+/// `own` or of none.
 fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
     let (speech, fragment) = match graph.link(path, href) {
         Link::Unsafe => {

@@ -1,5 +1,5 @@
-//! The lock file `content/ids.lock`: which paragraph has which anchor, so that ¶ links stay valid when
-//! a text is edited.
+//! The lock file `content/ids.lock`: which paragraph has which anchor, so that ¶ links stay valid
+//! when a text is edited.
 //!
 //! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its
 //! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind. One
@@ -35,8 +35,8 @@ struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Print {
     hash: u32,
-    /// The least hashes of its four-character windows, one of each quarter of all hashes: texts that
-    /// are alike share most of them.
+    /// The least hashes of its four-character windows, one of each quarter of all hashes: texts
+    /// that are alike share most of them.
     sketch: [u8; 4],
 }
 
@@ -256,8 +256,8 @@ fn number(speech: &Speech, old: &[Entry]) -> Numbered {
     Numbered { anchors, entries }
 }
 
-/// The entries of a speech: its paragraphs in order, and between them those that are gone, where they
-/// were. Those are noted in the anchors as well.
+/// The entries of a speech: its paragraphs in order, and between them those that are gone, where
+/// they were. Those are noted in the anchors as well.
 fn entries(
     anchors: &mut SpeechAnchors,
     prints: &[Print],
@@ -270,18 +270,19 @@ fn entries(
     let mut next_old = 0;
 
     for index in 0..=prints.len() {
-        // Before a paragraph that is known come those that were before it; after the last, the rest.
+        // Before a paragraph that is known come those that were before it; after the last, the
+        // rest.
         let upto = match matches.get(index) {
             Some(known) => known.unwrap_or(next_old),
             None => old.len(),
         };
-        for at in next_old..upto {
-            if !kept.contains(&at) {
-                let anchor = old[at].anchor.clone();
-                let before = u32::try_from(index).unwrap_or(u32::MAX);
-                anchors.gone.push((before, anchor.clone()));
-                entries.push(Entry { anchor, print: None });
+        for (at, entry) in old.iter().enumerate().take(upto).skip(next_old) {
+            if kept.contains(&at) {
+                continue;
             }
+            let before = u32::try_from(index).unwrap_or(u32::MAX);
+            anchors.gone.push((before, entry.anchor.clone()));
+            entries.push(Entry { anchor: entry.anchor.clone(), print: None });
         }
         next_old = next_old.max(upto);
 
@@ -300,8 +301,8 @@ struct Ids<'s> {
 }
 
 impl Ids<'_> {
-    /// The ids of all turns. A turn that holds a known paragraph keeps that one's turn; after the last
-    /// of those, turns are counted on, and before it a new one gets a letter.
+    /// The ids of all turns. A turn that holds a known paragraph keeps that one's turn; after the
+    /// last of those, turns are counted on, and before it a new one gets a letter.
     fn turns(&self, old: &[Entry]) -> Vec<Box<str>> {
         let mut used: HashSet<Box<str>> = HashSet::new();
         let mut highest = 0;
@@ -333,8 +334,8 @@ impl Ids<'_> {
         turns
     }
 
-    /// For each turn the id of the turn that its first known paragraph had, unless an earlier turn has
-    /// that id.
+    /// For each turn the id of the turn that its first known paragraph had, unless an earlier turn
+    /// has that id.
     fn known_turns(&self, old: &[Entry]) -> Vec<Option<Box<str>>> {
         let body = &self.speech.body;
         let mut turns: Vec<Option<Box<str>>> = vec![None; body.turns.len()];
@@ -354,9 +355,9 @@ impl Ids<'_> {
         turns
     }
 
-    /// A turn without a paragraph has no line in the lock. Where between two known turns there are as
-    /// many of these as numbers that the lock gives to nobody, they have these numbers, as they had
-    /// when the lock was made.
+    /// A turn without a paragraph has no line in the lock. Where between two known turns there are
+    /// as many of these as numbers that the lock gives to nobody, they have these numbers, as they
+    /// had when the lock was made.
     fn keep_silent(&self, turns: &mut [Option<Box<str>>], used: &HashSet<Box<str>>) {
         let mut is_silent = vec![true; turns.len()];
         for paragraph in &self.speech.body.paragraphs {
@@ -437,8 +438,9 @@ fn turn_part(anchor: &str) -> Option<&str> {
     Some(&anchor[..1 + digits + role])
 }
 
-/// Where in an anchor without its first digits the letter of the role is. A turn may have letters of
-/// its own before it (`t2ap1`), and so may the number after it: it is the last one before a digit.
+/// Where in an anchor without its first digits the letter of the role is. A turn may have letters
+/// of its own before it (`t2ap1`), and so may the number after it: it is the last one before a
+/// digit.
 fn role_at(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.windows(2).rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_digit())

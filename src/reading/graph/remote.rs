@@ -63,7 +63,8 @@ fn collect<'g>(
     }
 }
 
-/// The host from which a browser would fetch what an address names; none where it would not, or would ask the site itself.
+/// The host from which a browser would fetch what an address names; none where it would not, or
+/// would ask the site itself.
 pub(super) fn host(address: &Address<'_>, base_url: Option<&str>) -> Option<String> {
     if address.purpose != Purpose::Show {
         return None;
@@ -73,8 +74,8 @@ pub(super) fn host(address: &Address<'_>, base_url: Option<&str>) -> Option<Stri
     (!is_own).then_some(host)
 }
 
-/// The host that an address names, in small letters, as browsers read it (URL standard §4.4): they take
-/// `\\` for `/`, and do not mind how many slashes there are behind `https:`.
+/// The host that an address names, in small letters, as browsers read it (URL standard §4.4): they
+/// take `\\` for `/`, and do not mind how many slashes there are behind `https:`.
 fn authority(address: &str) -> Option<String> {
     let slashed = address.trim().replace('\\', "/");
     let rest = match scheme(&slashed) {

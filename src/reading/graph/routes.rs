@@ -1,8 +1,8 @@
 //! The one address of everything that has a page or a file.
 //!
-//! **Invariant:** a [`Route`] is a path from the root of the site, `/`-separated, without `.` or `..`,
-//! and is made here only; links are computed from two routes, so they work at `/`, at a sub-path and
-//! from `file://`.
+//! **Invariant:** a [`Route`] is a path from the root of the site, `/`-separated, without `.` or
+//! `..`, and is made here only; links are computed from two routes, so they work at `/`, at a
+//! sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
 use crate::base::percent;
@@ -100,7 +100,8 @@ impl Route {
         let from: Vec<&str> = self.0.split('/').collect();
         let to: Vec<&str> = other.0.split('/').collect();
 
-        // The last part of each is a file, which is never shared: a page's link to itself is its name.
+        // The last part of each is a file, which is never shared: a page's link to itself is its
+        // name.
         let n_folders = from.len().min(to.len()) - 1;
         let mut shared = 0;
         while shared < n_folders && from[shared] == to[shared] {
@@ -111,8 +112,8 @@ impl Route {
         encode(&(up + &to[shared..].join("/")))
     }
 
-    /// The absolute address of this file under `base`, which ends in `/`. That of a folder's page is
-    /// the folder.
+    /// The absolute address of this file under `base`, which ends in `/`. That of a folder's page
+    /// is the folder.
     #[must_use]
     pub fn url(&self, base: &str) -> String {
         let path = match self.0.strip_suffix("index.html") {
@@ -131,8 +132,8 @@ fn encode(path: &str) -> String {
     percent::encode(path, |c| ENCODED.contains(&c))
 }
 
-/// The name of a page (from 1) of a list that is cut. The number comes after a dot, which is in no id:
-/// `by-speaker/x.2.html` cannot be the speaker `x-2`.
+/// The name of a page (from 1) of a list that is cut. The number comes after a dot, which is in no
+/// id: `by-speaker/x.2.html` cannot be the speaker `x-2`.
 fn numbered(name: &str, page: usize) -> String {
     match page {
         1 => format!("{name}.html"),
@@ -217,7 +218,8 @@ impl Graph {
         self.route(lang, &numbered(&format!("speeches/{name}"), page))
     }
 
-    /// Two versions of a speech side by side: in the folder of the first one's language, with both tags in its name.
+    /// Two versions of a speech side by side: in the folder of the first one's language, with both
+    /// tags in its name.
     #[must_use]
     pub fn parallel_route(&self, left: SpeechId, right: SpeechId) -> Route {
         let speech = self.corpus.speech(left);

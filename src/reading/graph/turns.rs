@@ -30,8 +30,8 @@ impl SpeechTurns {
     }
 }
 
-/// Decides what each turn is: what `speakers` says, or what the label says. Where there are questions,
-/// the other turns of the principal speaker are answers.
+/// Decides what each turn is: what `speakers` says, or what the label says. Where there are
+/// questions, the other turns of the principal speaker are answers.
 ///
 /// `principals` says of each turn whether the speech's speaker is behind its label.
 pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
@@ -64,8 +64,8 @@ struct Open {
     has_answer: bool,
 }
 
-/// Questions with the answers that follow; a block outside turns, or a turn that is neither, ends an
-/// exchange.
+/// Questions with the answers that follow; a block outside turns, or a turn that is neither, ends
+/// an exchange.
 fn exchanges(speech: &Speech, roles: &[TurnRole]) -> Vec<Exchange> {
     let mut exchanges: Vec<Exchange> = Vec::new();
     let mut open: Option<Open> = None;

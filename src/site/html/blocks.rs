@@ -128,8 +128,8 @@ impl Scribe<'_> {
         }
     }
 
-    /// The paragraph's number as a link to itself; text that is spoken or written has one, headings,
-    /// scenes and cells have not.
+    /// The paragraph's number as a link to itself; text that is spoken or written has one,
+    /// headings, scenes and cells have not.
     fn number(&self, index: u32, out: &mut String) {
         let Some(anchors) = self.anchors else { return };
         if self.document.paragraphs[index as usize].role != ParagraphRole::Text {
@@ -231,8 +231,8 @@ impl Scribe<'_> {
         }
     }
 
-    /// A paragraph's inline content. Before it come the anchors of paragraphs that are gone, so that
-    /// links to them still lead to where they were.
+    /// A paragraph's inline content. Before it come the anchors of paragraphs that are gone, so
+    /// that links to them still lead to where they were.
     fn text(&self, index: u32, out: &mut String) {
         if let Some(anchors) = self.anchors_here() {
             let is_last = index as usize + 1 == self.document.paragraphs.len();

@@ -17,8 +17,8 @@ static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 const CLASSES: &[&str] =
     &["comment", "string", "constant", "keyword", "storage", "entity", "support", "variable"];
 
-/// Code of more bytes is not highlighted. That is no listing that anyone reads but data, and the
-/// grammars' regular expressions would hold up the build for it.
+/// Code of more bytes is not highlighted. So much is data rather than a listing that anyone reads,
+/// and the grammars' regular expressions would hold up the build for it.
 const LONGEST: usize = 200_000;
 
 /// Appends `code`, highlighted if `lang` names a known language.

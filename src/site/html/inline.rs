@@ -1,7 +1,7 @@
 //! A paragraph's text with its pieces → inline HTML.
 //!
-//! Pieces may cross (`the *new Belt* and Road`, of which `Belt and Road` is a link): markup is cut at
-//! the edges of a link, never a link at the edges of markup.
+//! Pieces may cross (`the *new Belt* and Road`, of which `Belt and Road` is a link): markup is cut
+//! at the edges of a link, never a link at the edges of markup.
 
 use super::escape;
 use std::cmp::Reverse;

@@ -1,13 +1,12 @@
 //! Body trees → HTML.
 //!
-//! `blocks` writes paragraphs, lists and tables; `pieces` says which tags surround which ranges of a
-//! paragraph, `inline` nests them; `highlight` writes code.
+//! `blocks` writes paragraphs, lists and tables; `pieces` says which tags surround which ranges of
+//! a paragraph, `inline` nests them; `highlight` writes code.
 //!
 //! **Invariant:** this room is the only writer of tags in a text's body; everything that is not a
 //! tag is escaped here, once.
-//! **Invariant:** tags nest, whatever ranges cross in a paragraph; the link of a mention is never cut
-//! in two.
-//! Does not decide what is linked, only how it is written; knows no templates.
+//! **Invariant:** tags nest, whatever ranges cross in a paragraph; the link of a mention is never
+//! cut in two. Does not decide what is linked, only how it is written; knows no templates.
 
 mod blocks;
 mod highlight;

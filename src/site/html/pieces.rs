@@ -1,7 +1,7 @@
 //! The marks and mentions of a paragraph → ranges with tags around them.
 //!
-//! An address is written as the page needs it. A link or picture that leads nowhere, or whose scheme
-//! is not let through, has no tags: the words of the link stay.
+//! An address is written as the page needs it. A link or picture that leads nowhere, or whose
+//! scheme is not let through, has no tags: the words of the link stay.
 
 use super::inline::Piece;
 use super::{Scribe, escape, escaped};

@@ -57,8 +57,9 @@ pub(super) fn whole(value: f64) -> i32 {
     value.round() as i32
 }
 
-/// A length between `least` and `most` for a count, where `highest` gets the most, so that areas are
-/// as the counts: the root of its share. In 128 bits, for a count times a million may need them.
+/// A length between `least` and `most` for a count, where `highest` gets the most, so that areas
+/// are as the counts: the root of its share. In 128 bits, for a count times a million may need
+/// them.
 pub(super) fn by_area(count: usize, highest: usize, (least, most): (i32, i32)) -> i32 {
     let share = count.min(highest) as u128 * 1_000_000 / highest.max(1) as u128;
     let thousandths = i32::try_from(share.isqrt()).unwrap_or(1000);

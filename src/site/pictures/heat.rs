@@ -23,9 +23,9 @@ pub(crate) struct Year<'a> {
 
 /// Cells of `years`, in the order given, under the short names of the months.
 ///
-/// Shades are quarters of the months that have something: `h1` the quarter with the least, `h4` that
-/// with the most; equal counts share a shade, and a month with nothing is `h0`. A box of 360 units,
-/// 20 for each year.
+/// Shades are quarters of the months that have something: `h1` the quarter with the least, `h4`
+/// that with the most; equal counts share a shade, and a month with nothing is `h0`. A box of 360
+/// units, 20 for each year.
 #[must_use]
 pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> String {
     let shades = Shades::new(years);

@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** a picture has classes and no colours, so the theme draws it for light, dark and
 //! print; no ids, styles or scripts.
-//! **Invariant:** the same data give the same bytes on every machine: whole units, arithmetic of our
-//! own where libraries differ, no chance.
+//! **Invariant:** the same data give the same bytes on every machine: whole units, arithmetic of
+//! our own where libraries differ, no chance.
 //! **Invariant:** a picture is never the only place of what it shows: the caller puts the same rows
 //! beside it as a table or list. A picture without links is one image to those who hear it.
 //! Does not know entities, routes or the reader's language: names, addresses and labels come ready.

@@ -11,8 +11,8 @@ const HEIGHT: usize = 16;
 /// More bars cannot be told apart at 80 px: two units are a bar and its gap.
 const MOST: usize = 40;
 
-/// Bars for `values`, oldest first, on a floor; silent, for the numbers are beside it. Neighbours are
-/// summed where there are more than 40.
+/// Bars for `values`, oldest first, on a floor; silent, for the numbers are beside it. Neighbours
+/// are summed where there are more than 40.
 #[must_use]
 pub(crate) fn sparkline(values: &[usize]) -> String {
     let per_bar = values.len().div_ceil(MOST).max(1);

@@ -41,13 +41,14 @@ pub(crate) struct Span<'a> {
     pub mentions: &'a [(Date, usize)],
 }
 
-/// Draws `rows` in the order given from the beginning of the year `from` to the end of `to`: a box of
-/// 440 units, 40 for each row.
+/// Draws `rows` in the order given from the beginning of the year `from` to the end of `to`: a box
+/// of 440 units, 40 for each row.
 ///
 /// Counts are summed by month, quarter, year or several years, the least that keeps dots apart, and
 /// by years where a date has no month. A date beyond the axis is drawn at its end.
-/// Classes: `k-<kind>` on each row; `line` from the first mention to the last, `lead` from the start
-/// to the first; `dot`, and `start` for the beginning (`start early` where it is before the axis).
+/// Classes: `k-<kind>` on each row; `line` from the first mention to the last, `lead` from the
+/// start to the first; `dot`, and `start` for the beginning (`start early` where it is before the
+/// axis).
 #[must_use]
 pub(crate) fn timeline(label: &str, rows: &[Span<'_>], (from, to): (i16, i16)) -> String {
     let mut dates = rows.iter().flat_map(|row| row.mentions);

@@ -32,14 +32,14 @@ const FIRST: &str = "!";
 /// A dictionary, cut into files.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
-    parts: Vec<Part>,
+    stretches: Vec<Stretch>,
     shards: Vec<Shard>,
     piece_files: Vec<Vec<PieceLine>>,
 }
 
 /// Terms that follow one another, and those of their lists that are cut, by index of the entry.
 #[derive(Debug)]
-struct Part {
+struct Stretch {
     lists: Lists,
     cuts: BTreeMap<usize, Cut>,
 }
@@ -66,14 +66,14 @@ struct Piece {
 /// A line of a file of pieces.
 #[derive(Debug)]
 struct PieceLine {
-    part: usize,
+    stretch: usize,
     bytes: Range<usize>,
 }
 
 /// An entry of a dictionary.
 #[derive(Debug, Clone, Copy)]
 struct Position {
-    part: usize,
+    stretch: usize,
     entry: usize,
 }
 
@@ -81,21 +81,21 @@ struct Position {
 #[derive(Debug)]
 struct Shard {
     from: Position,
-    /// The position after the last entry, in the same part as that.
+    /// The position after the last entry, in the same stretch as that.
     to: Position,
     separator: String,
 }
 
 impl Dictionary {
-    /// Cuts stretches of terms, which follow one another, into shards of about `shard_size` bytes.
-    pub(super) fn new(stretches: Vec<Lists>, shard_size: usize) -> Self {
-        let with_cuts = |lists: Lists| Part { cuts: cut_lists(&lists), lists };
-        let mut parts: Vec<Part> = stretches.into_par_iter().map(with_cuts).collect();
+    /// Cuts the lists of stretches that follow one another into shards of about `shard_size` bytes.
+    pub(super) fn new(lists: Vec<Lists>, shard_size: usize) -> Self {
+        let with_cuts = |lists: Lists| Stretch { cuts: cut_lists(&lists), lists };
+        let mut stretches: Vec<Stretch> = lists.into_par_iter().map(with_cuts).collect();
 
         // Before the shards, whose lines say where the pieces are.
-        let piece_files = pack_pieces(&mut parts);
+        let piece_files = pack_pieces(&mut stretches);
 
-        let mut dictionary = Dictionary { parts, shards: Vec::new(), piece_files };
+        let mut dictionary = Dictionary { stretches, shards: Vec::new(), piece_files };
         dictionary.shards = dictionary.cut_shards(shard_size);
         dictionary
     }
@@ -115,9 +115,9 @@ impl Dictionary {
 
     /// The first character of each term.
     pub(super) fn first_characters(&self) -> impl Iterator<Item = char> {
-        self.parts
+        self.stretches
             .iter()
-            .flat_map(|part| &part.lists.entries)
+            .flat_map(|stretch| &stretch.lists.entries)
             .filter_map(|entry| entry.term.text().chars().next())
     }
 
@@ -128,9 +128,9 @@ impl Dictionary {
         // One buffer for all lines, of which only the length is asked here.
         let mut line = Vec::new();
 
-        for (part, Part { lists, .. }) in self.parts.iter().enumerate() {
+        for (stretch, Stretch { lists, .. }) in self.stretches.iter().enumerate() {
             for entry in 0..lists.entries.len() {
-                let position = Position { part, entry };
+                let position = Position { stretch, entry };
                 let term = lists.entries[entry].term.text();
                 line.clear();
                 self.write_line(&mut line, position, &before, &term);
@@ -145,7 +145,7 @@ impl Dictionary {
                 }
                 size += line.len();
                 if let Some(shard) = shards.last_mut() {
-                    shard.to = Position { part, entry: entry + 1 };
+                    shard.to = Position { stretch, entry: entry + 1 };
                 }
                 before = term;
             }
@@ -158,7 +158,7 @@ impl Dictionary {
     /// The first line of a shard is measured with the last term of the shard before, but written
     /// with none, so a shard may be a few bytes longer than its limit.
     fn write_line(&self, out: &mut Vec<u8>, position: Position, before: &str, term: &str) {
-        let Part { lists, cuts } = &self.parts[position.part];
+        let Stretch { lists, cuts } = &self.stretches[position.stretch];
         let first = lists.entries[position.entry].first;
 
         let shared = Shared::between(before, term);
@@ -190,13 +190,13 @@ impl Dictionary {
         let mut out = Vec::new();
         let mut before = String::new();
 
-        for part in from.part..=to.part {
-            let entries = &self.parts[part].lists.entries;
-            let start = if part == from.part { from.entry } else { 0 };
-            let end = if part == to.part { to.entry } else { entries.len() };
+        for stretch in from.stretch..=to.stretch {
+            let entries = &self.stretches[stretch].lists.entries;
+            let start = if stretch == from.stretch { from.entry } else { 0 };
+            let end = if stretch == to.stretch { to.entry } else { entries.len() };
             for (entry, known) in entries.iter().enumerate().take(end).skip(start) {
                 let term = known.term.text();
-                self.write_line(&mut out, Position { part, entry }, &before, &term);
+                self.write_line(&mut out, Position { stretch, entry }, &before, &term);
                 before = term;
             }
         }
@@ -208,7 +208,7 @@ impl Dictionary {
         // A file is at most one piece, or pieces and line ends of as many bytes.
         let mut out = Vec::with_capacity(PIECE + 64);
         for line in &self.piece_files[number] {
-            out.extend_from_slice(&self.parts[line.part].lists.bytes[line.bytes.clone()]);
+            out.extend_from_slice(&self.stretches[line.stretch].lists.bytes[line.bytes.clone()]);
             out.push(b'\n');
         }
         out
@@ -216,11 +216,11 @@ impl Dictionary {
 }
 
 /// Puts the pieces of all lists into files, in order, and notes in each piece where it is.
-fn pack_pieces(parts: &mut [Part]) -> Vec<Vec<PieceLine>> {
+fn pack_pieces(stretches: &mut [Stretch]) -> Vec<Vec<PieceLine>> {
     let mut files: Vec<Vec<PieceLine>> = Vec::new();
     let mut size = 0;
 
-    for (part, Part { cuts, .. }) in parts.iter_mut().enumerate() {
+    for (stretch, Stretch { cuts, .. }) in stretches.iter_mut().enumerate() {
         for piece in cuts.values_mut().flat_map(|cut| &mut cut.pieces) {
             if files.is_empty() || size + piece.bytes.len() > PIECE {
                 files.push(Vec::new());
@@ -231,7 +231,7 @@ fn pack_pieces(parts: &mut [Part]) -> Vec<Vec<PieceLine>> {
             piece.file = digits::number(files.len() - 1);
             if let Some(lines) = files.last_mut() {
                 piece.line = digits::number(lines.len());
-                lines.push(PieceLine { part, bytes: piece.bytes.clone() });
+                lines.push(PieceLine { stretch, bytes: piece.bytes.clone() });
             }
         }
     }

@@ -15,10 +15,11 @@
 //! | `s` | speakers | `speakers` |
 //! | `h` | traditional characters and their simplified ones | `fold` |
 //!
-//! **Invariant:** one index for all languages; same graph, same bytes, whatever the number of threads.
-//! **Invariant:** no term, text or list is left out: what is in a speech is found.
-//! The reader in the browser is `themes/default/static/search.js`; `reader` holds the finished files
-//! to what they promise.
+//! **Invariant:** one index for all languages; same graph, same bytes, whatever the number of
+//! threads.
+//! **Invariant:** no term, text or list is left out: what is in a speech is found. The reader in
+//! the browser is `themes/default/static/search.js`; `reader` holds the finished files to what they
+//! promise.
 
 mod dictionary;
 mod digits;
@@ -50,14 +51,15 @@ use std::hash::Hasher;
 use std::ops::Range;
 use texts::Texts;
 
-/// Bytes of a shard of terms. A query loads one or two for each of its terms: larger ones cost every
-/// query bytes, smaller ones make more files and a longer root, which holds all their separators.
+/// Bytes of a shard of terms. A query loads one or two for each of its terms: larger ones cost
+/// every query bytes, smaller ones make more files and a longer root, which holds all their
+/// separators.
 const TERM_SHARD: usize = 16 * 1024;
 /// Bytes of a shard of names: smaller, for one is loaded with every letter that is typed.
 const NAME_SHARD: usize = 8 * 1024;
 
-/// Bytes of text in the smallest run, but for the last: in shorter ones most terms would be new, and
-/// what joining them costs would outweigh what another thread saves.
+/// Bytes of text in the smallest run, but for the last: in shorter ones most terms would be new,
+/// and what joining them costs would outweigh what another thread saves.
 const LEAST_RUN: usize = 256 * 1024;
 /// Bytes of text in the largest run: bounds the tables that a thread holds while it gathers.
 const MOST_RUN: usize = 8 * 1024 * 1024;
@@ -287,7 +289,8 @@ impl File {
 }
 
 /// A file that hands `text` over under `name` when it is loaded: a call with a template literal, in
-/// which everything is escaped that would end the literal or begin an expression (ECMAScript §12.9.6).
+/// which everything is escaped that would end the literal or begin an expression (ECMAScript
+/// §12.9.6).
 ///
 /// `name` must be letters, digits, dots and hyphens. A carriage return in `text` would reach the
 /// reader as a line feed.

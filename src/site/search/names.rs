@@ -243,7 +243,8 @@ impl FoldedName {
         let mut folded = FoldedName { text: String::new(), starts: Vec::new() };
         let mut last = None;
         // Of what is between this character and the letter before: whether there is anything, and
-        // whether any of it parts words (`Côte d’Ivoire` has three starts, but `divoire` is a word).
+        // whether any of it parts words (`Côte d’Ivoire` has three starts, but `divoire` is a
+        // word).
         let (mut is_broken, mut is_apart) = (false, false);
 
         fold.each(name, |c, class| {

@@ -1,8 +1,9 @@
 //! Names with Han characters → how they are typed in pinyin.
 //!
-//! Whole, from each later syllable on, and by the initials of the syllables. Tones are left out, and
-//! what is not Han stays as it is. A character that can be read in several ways is read in each of
-//! them, in at most [`READINGS`] combinations, those that depart least from the usual ones first.
+//! Whole, from each later syllable on, and by the initials of the syllables. Tones are left out,
+//! and what is not Han stays as it is. A character that can be read in several ways is read in each
+//! of them, in at most [`READINGS`] combinations, those that depart least from the usual ones
+//! first.
 //!
 //! The only file that names the package of readings.
 

@@ -55,8 +55,8 @@ impl Lists {
 
 /// Gathers the terms of one run of paragraphs.
 ///
-/// A term gets an id when it first occurs. All that is remembered of an occurrence is a [`Posting`],
-/// and the lists are sorted once, at the end.
+/// A term gets an id when it first occurs. All that is remembered of an occurrence is a
+/// [`Posting`], and the lists are sorted once, at the end.
 #[derive(Default)]
 pub(super) struct Gatherer {
     /// Ids of terms of at most eight bytes, which are most of them and need no memory of their own.
@@ -142,7 +142,8 @@ impl Gatherer {
 
     /// The lists, sorted by term.
     pub(super) fn lists(self) -> Lists {
-        let numbers = Numbers::new(&self.tails, &self.postings);
+        let n_postings = self.postings.len();
+        let numbers = Numbers::new(&self.tails, self.postings);
 
         let mut sorted: Vec<(Term, usize)> = self.terms.into_iter().zip(0..).collect();
         sorted.sort_unstable();
@@ -150,7 +151,7 @@ impl Gatherer {
         let mut lists = Lists {
             entries: Vec::with_capacity(sorted.len()),
             // Most differences take one digit.
-            bytes: Vec::with_capacity(self.postings.len()),
+            bytes: Vec::with_capacity(n_postings),
         };
         for (term, id) in sorted {
             let list = numbers.of(id, &self.tails);
@@ -178,7 +179,8 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn new(tails: &[Tail], postings: &[Posting]) -> Self {
+    /// Takes the postings, which are as large as the numbers, to free them at once.
+    fn new(tails: &[Tail], postings: Vec<Posting>) -> Self {
         // Where each list begins; an end is where its list begins until the list is filled.
         let mut ends = Vec::with_capacity(tails.len());
         let mut start = 0;
@@ -202,11 +204,12 @@ impl Numbers {
     }
 }
 
-/// Into how many stretches of terms the joined lists are divided, each joined by itself. Fixed, for
-/// the index must not depend on the number of threads; more than the cores of most machines.
+/// Into how many stretches of terms the joining is divided, for threads to share: more than most
+/// machines have cores. The lists do not depend on it.
 const STRETCHES: usize = 16;
 
-/// Joins the lists of runs that follow one another; gives stretches of terms that follow one another.
+/// Joins the lists of runs that follow one another; gives stretches of terms that follow one
+/// another.
 pub(super) fn join(runs: &[Lists]) -> Vec<Lists> {
     let Some(cuts) = cuts(runs) else {
         return Vec::new();
@@ -221,7 +224,7 @@ pub(super) fn join(runs: &[Lists]) -> Vec<Lists> {
 
 /// The terms at which stretches begin, but for the first; none where there are no runs.
 fn cuts(runs: &[Lists]) -> Option<Vec<&Term>> {
-    // The run with the most terms says best where equally many lie on each side.
+    // The run with the most terms says best which terms divide all of them evenly.
     let largest = runs.iter().max_by_key(|run| run.entries.len())?;
     let step = largest.entries.len().div_ceil(STRETCHES).max(1);
     let begins = largest.entries.iter().step_by(step).skip(1);

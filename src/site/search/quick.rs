@@ -24,7 +24,8 @@ impl Hasher for Quick {
             self.write_u64(u64::from_le_bytes(*word));
         }
 
-        // At most seven bytes are left; their number takes the eighth, so that trailing zeros count.
+        // At most seven bytes are left; their number takes the eighth, so that trailing zeros
+        // count.
         let mut last = [0; 8];
         last[..rest.len()].copy_from_slice(rest);
         last[7] = rest.len() as u8;

@@ -109,7 +109,7 @@ impl Site {
         paragraphs
     }
 
-    /// Anchors of the paragraphs in which all of a query stands.
+    /// Anchors of the paragraphs that hold all of a query.
     fn search(&self, query: &str) -> Vec<String> {
         let (shards, paragraphs) = (self.shards("w", 7), self.paragraphs());
         let parts: Vec<&str> = query.split_whitespace().collect();
@@ -325,7 +325,8 @@ fn the_root_says_who_speaks_when_and_in_which_language() {
     let site = press();
     assert_eq!((site.root(1), site.root(2)), ("en\tzh", "en\tzh"));
     assert_eq!(site.root(3), "people\tperson\tplaces\tplace\tinitiatives\tinitiative");
-    // The newer first: title, two labels, three paragraphs, one speaker, Chinese; then title, label, two paragraphs, nobody, English.
+    // The newer first: title, two labels, three paragraphs, one speaker, Chinese; then title,
+    // label, two paragraphs, nobody, English.
     assert_eq!(digits::numbers(site.root(4).as_bytes()).collect::<Vec<_>>(), [6, 2 + 1, 0, 4, 0]);
     assert_eq!(digits::numbers(site.root(5).as_bytes()).collect::<Vec<_>>(), [1, 2024, 1, 2023]);
     assert_eq!(site.files["s0"], "wang-yi\ten\tWang Yi\tzh\t王毅\n");

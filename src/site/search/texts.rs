@@ -16,9 +16,9 @@ use crate::reading::graph::Graph;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Bytes of text in a file; a longer paragraph has a file of its own. Each hit costs a file, for the
-/// paragraphs of a list are rarely neighbours; smaller files would double their number, and with it
-/// the line of the root that lists them.
+/// Bytes of text in a file; a longer paragraph has a file of its own. Each hit costs a file, for
+/// the paragraphs of a list are rarely neighbours; smaller files would double their number, and
+/// with it the line of the root that lists them.
 const FILE: usize = 9 * 1024;
 /// About what a line holds beside its text: anchor, repeated label, tabs and line end.
 const BESIDE_TEXT: usize = 16;
@@ -26,7 +26,8 @@ const BESIDE_TEXT: usize = 16;
 /// Every paragraph of a site by its number.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    /// The versions of all works in order. Elsewhere in this room a version is an index in this list.
+    /// The versions of all works in order. Elsewhere in this room a version is an index in this
+    /// list.
     pub(super) versions: Vec<SpeechId>,
     /// The number of each version's title; at the end, how many numbers there are.
     pub(super) starts: Vec<u32>,

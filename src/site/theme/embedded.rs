@@ -14,8 +14,8 @@ pub fn names() -> Vec<&'static str> {
     names
 }
 
-/// The files of a theme in the binary, by path within it: `templates/home.html`. Empty where there is
-/// no such theme.
+/// The files of a theme in the binary, by path within it: `templates/home.html`. Empty where there
+/// is no such theme.
 #[must_use]
 pub fn files(theme: &str) -> BTreeMap<String, &'static [u8]> {
     let mut files = BTreeMap::new();
@@ -27,7 +27,8 @@ pub fn files(theme: &str) -> BTreeMap<String, &'static [u8]> {
 
 fn collect(dir: &'static Dir<'static>, theme: &str, files: &mut BTreeMap<String, &'static [u8]>) {
     for file in dir.files() {
-        // Paths in the binary begin with the theme's name, and have `\` where it was built on Windows.
+        // Paths in the binary begin with the theme's name, and have `\` where it was built on
+        // Windows.
         let path = file.path().to_str();
         if let Some(path) = path.and_then(|path| path.strip_prefix(theme)) {
             let path = path.trim_start_matches('/').replace('\\', "/");

@@ -1,5 +1,5 @@
-//! The template engine: one Tera 2 for each interface language, with the site and its words as global
-//! context.
+//! The template engine: one Tera 2 for each interface language, with the site and its words as
+//! global context.
 //!
 //! The site is put in once as a value that is shared, never copied for a page: that is twenty times
 //! as fast as inserting it each time.

@@ -112,8 +112,8 @@ struct Loader<'s> {
 }
 
 impl Loader<'_> {
-    /// The layers of the configured theme and of those that it extends, the topmost first. The first
-    /// manifest that names facets decides which ones there are.
+    /// The layers of the configured theme and of those that it extends, the topmost first. The
+    /// first manifest that names facets decides which ones there are.
     fn layers(&mut self, config: &Config) -> Vec<Layer> {
         let mut layers: Vec<Layer> = Vec::new();
         let mut facets = None;

@@ -4,19 +4,19 @@
 //! The package's CSS and JavaScript minifiers stay off; the settings keep its output valid HTML. It
 //! deletes white space between inline siblings in layout elements (`div`, `nav`, `main`, …), so
 //! templates put such siblings into `p`, `li` or `span`; a test compares the text before and after.
-//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is, and so
-//! does one that it would write with references that lack their semicolon.
+//! It recurses, so a page whose elements are nested deeper than it can follow stays as it is, and
+//! so does one that it would write with references that lack their semicolon.
 
 use super::nesting::is_within;
 use minify_html::{Cfg, minify};
 
 /// The deepest nesting of elements that is minified. A thread of 2 MiB, which is what Rust gives,
-/// overflows between 400 and 600 in a debug build; pages of the themes here are 13 deep, plus what 32
-/// levels of Markdown add.
+/// overflows between 400 and 600 in a debug build; pages of the themes here are 13 deep, plus what
+/// 32 levels of Markdown add.
 const DEEPEST: usize = 128;
 
-/// The references that minify-html writes of its own accord, all without a semicolon: it decodes every
-/// other one.
+/// The references that minify-html writes of its own accord, all without a semicolon: it decodes
+/// every other one.
 const OPEN_REFERENCES: &[&[u8]] = &[b"amp", b"LT", b"GT", b"#34", b"#39"];
 
 /// Minifies a whole page, unless it would be another page afterwards.
@@ -54,8 +54,8 @@ fn has_open_reference(page: &[u8]) -> bool {
     false
 }
 
-/// A style sheet without its comments and the white space that only its authors read; strings stay as
-/// they are (CSS Syntax Level 3 §4.3.2, §4.3.5).
+/// A style sheet without its comments and the white space that only its authors read; strings stay
+/// as they are (CSS Syntax Level 3 §4.3.2, §4.3.5).
 pub(super) fn css(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     let mut rest = sheet;

@@ -1,8 +1,8 @@
 //! Views + templates → bytes.
 //!
-//! A theme is data: `theme.toml`, `templates/`, `static/`, `i18n/`. The files of the site are laid over
-//! those in the binary one by one, so a site replaces a single template or asset by putting its own
-//! in the same place; `extends` lays one theme over another.
+//! A theme is data: `theme.toml`, `templates/`, `static/`, `i18n/`. The files of the site are laid
+//! over those in the binary one by one, so a site replaces a single template or asset by putting
+//! its own in the same place; `extends` lays one theme over another.
 //!
 //! **Invariant:** a template receives plain data, decided before; it cannot look anything up.
 //! **Invariant:** the same view gives the same bytes.

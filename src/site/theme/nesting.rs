@@ -1,7 +1,7 @@
 //! HTML → whether its elements are nested no deeper than a limit, found without recursion.
 //!
-//! Keeps minify-html from the end of its stack, so it reads tags as that does: only a closing tag that
-//! names the innermost element closes it. Does not check that HTML is valid.
+//! Keeps minify-html from the end of its stack, so it reads tags as that does: only a closing tag
+//! that names the innermost element closes it. Does not check that HTML is valid.
 //!
 //! **Invariant:** never says yes to a page that minify-html nests deeper. It may say no to one that
 //! is less deep: closing tags that may be left out are missed here, and where the two could read
@@ -48,7 +48,7 @@ impl<'h> Scan<'h> {
         true
     }
 
-    /// Goes on after the first `end` that stands at least `from` bytes further.
+    /// Goes on after the first `end` that is at least `from` bytes ahead.
     fn skip(&mut self, from: usize, end: &str) {
         let rest = &self.rest[from..];
         self.rest = find(rest, end).map_or(&[], |at| &rest[at + end.len()..]);
@@ -259,7 +259,8 @@ mod tests {
         assert_eq!(depth("<title>a &lt; b</TITLE><textarea>"), Some(1));
     }
 
-    /// Repeats tags at random. Were one of these texts nested deeper than is said of it, the minifier would come to the end of its stack.
+    /// Repeats tags at random. Were one of these texts nested deeper than is said of it, the
+    /// minifier would come to the end of its stack.
     #[test]
     fn the_minifier_gets_through_whatever_is_called_shallow() {
         let parts = [

@@ -1,8 +1,8 @@
 //! A text and the entries that the lock has of it → which paragraph is which entry.
 //!
 //! First, paragraphs that are equal and unique on both sides are matched, as many as keep their
-//! order. They cut both sides into gaps, and in each gap come equals side by side with its ends, then
-//! paragraphs that are alike, then, where as many are left on both sides, the rest in order.
+//! order. They cut both sides into gaps, and in each gap come equals side by side with its ends,
+//! then paragraphs that are alike, then, where as many are left on both sides, the rest in order.
 //!
 //! **Invariant:** matches ascend on both sides: a paragraph that was moved is a new one.
 //! **Invariant:** an entry is matched once, and only with a paragraph of its role.
@@ -16,8 +16,8 @@ use std::ops::Range;
 pub(super) type Match = Option<usize>;
 
 /// How many of the four parts of two sketches must agree. Each is a byte, so of unrelated texts one
-/// agrees in every 64th pair, two in about every 10,000th; of texts that share half of their windows
-/// two agree on average.
+/// agrees in every 64th pair, two in about every 10,000th; of texts that share half of their
+/// windows two agree on average.
 const ALIKE: usize = 2;
 
 /// For each paragraph the old entry that it is.

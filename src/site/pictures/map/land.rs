@@ -1,7 +1,7 @@
 //! Natural Earth's land → the one file that all maps of a site show a window of.
 //!
-//! The rings of `land.txt` are cut at the edge of the map, opposite its middle; what is cut off comes
-//! in again at the other side.
+//! The rings of `land.txt` are cut at the edge of the map, opposite its middle; what is cut off
+//! comes in again at the other side.
 
 use super::projection::{EAST, NORTH, project};
 use crate::site::pictures::arithmetic::whole;
@@ -20,11 +20,11 @@ const WIDTH: f64 = 960.0;
 /// A place in degrees: east of the middle, which may run on beyond ±180, and north.
 type Degrees = (f64, f64);
 
-/// The land of the whole Earth in the Equal Earth projection with `meridian` in the middle, as an SVG
-/// file 960 px wide.
+/// The land of the whole Earth in the Equal Earth projection with `meridian` in the middle, as an
+/// SVG file 960 px wide.
 ///
-/// It is a grey with alpha, so that it can be seen on light and dark; the outline of the sphere and a
-/// net of 30° are drawn lightly. It has no name: it is scenery behind the places of a map.
+/// It is a grey with alpha, so that it can be seen on light and dark; the outline of the sphere and
+/// a net of 30° are drawn lightly. It has no name: it is scenery behind the places of a map.
 #[must_use]
 pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
     let (width, height) = (whole(WIDTH * FINE), whole(WIDTH * FINE * NORTH / EAST));
@@ -38,8 +38,9 @@ pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
     // The first line of the file says where it comes from.
     for line in LAND.lines().skip(1) {
         let ring = unwrap(line, meridian);
-        // A ring begins up to 540° west of the middle and may go once around the Earth: one of these
-        // shifts brings each part of it onto the map, and clipping leaves nothing of the others.
+        // A ring begins up to 540° west of the middle and may go once around the Earth: one of
+        // these shifts brings each part of it onto the map, and clipping leaves nothing of the
+        // others.
         for shift in [-720.0, -360.0, 0.0, 360.0, 720.0] {
             draw_ring(&mut svg, &clip(&ring, shift));
         }
@@ -76,8 +77,8 @@ fn unwrap(line: &str, meridian: i32) -> Vec<Degrees> {
     ring
 }
 
-/// The part of a ring, moved by `shift` degrees, that is within ±180: cut along one edge of the map,
-/// then along the other (Sutherland and Hodgman, Reentrant polygon clipping, 1974).
+/// The part of a ring, moved by `shift` degrees, that is within ±180: cut along one edge of the
+/// map, then along the other (Sutherland and Hodgman, Reentrant polygon clipping, 1974).
 fn clip(ring: &[Degrees], shift: f64) -> Vec<Degrees> {
     let moved: Vec<Degrees> = ring.iter().map(|(lon, lat)| (lon + shift, *lat)).collect();
     let kept_by_east = clip_edge(&moved, 1.0);

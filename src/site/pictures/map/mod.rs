@@ -34,8 +34,8 @@ pub(crate) struct Map<'a> {
     /// The meridian in the middle of the whole Earth, in degrees east. At 150 China is left of the
     /// middle and the cut runs down the Atlantic.
     pub meridian: i32,
-    /// Width of the box in units: about the width in px at which the map is mostly seen. Numbers are
-    /// 14 units high: 9 px on a phone of 320 px at a width of 440.
+    /// Width of the box in units: about the width in px at which the map is mostly seen. Numbers
+    /// are 14 units high: 9 px on a phone of 320 px at a width of 440.
     pub width: u16,
     /// The places, numbered from 1 in this order.
     pub places: &'a [Place<'a>],
@@ -55,11 +55,11 @@ pub(crate) struct Place<'a> {
     pub href: Option<&'a str>,
 }
 
-/// Draws the part of the Earth where the places are: at least 70° of it, all of it where they are far
-/// apart, between square and twice as wide as high.
+/// Draws the part of the Earth where the places are: at least 70° of it, all of it where they are
+/// far apart, between square and twice as wide as high.
 ///
-/// A symbol of one place links to it. One of several is not a link: its places are linked in the list
-/// beside the map.
+/// A symbol of one place links to it. One of several is not a link: its places are linked in the
+/// list beside the map.
 #[must_use]
 pub(crate) fn map(map: &Map<'_>) -> String {
     let mut points = Vec::with_capacity(map.places.len());

@@ -1,8 +1,8 @@
 //! Degrees → the plane, by the Equal Earth projection.
 //!
 //! B. Šavrič, T. Patterson, B. Jenny: The Equal Earth map projection, International Journal of
-//! Geographical Information Science 33 (2019), 454–465 (online 2018), equations 2 and 3: equal areas,
-//! parallels straight, meridians gently curved.
+//! Geographical Information Science 33 (2019), 454–465 (online 2018), equations 2 and 3: equal
+//! areas, parallels straight, meridians gently curved.
 
 use crate::site::pictures::arithmetic::{arcsine, cosine, sine};
 

@@ -49,7 +49,8 @@ impl Symbol {
         self.half.0 == self.half.1
     }
 
-    /// Whether the two would touch: circles by their distance, others by the rectangles around them.
+    /// Whether the two would touch: circles by their distance, others by the rectangles around
+    /// them.
     fn touches(&self, other: &Symbol) -> bool {
         if !self.area().meets(&other.area()) {
             return false;
@@ -77,16 +78,16 @@ impl Symbol {
     }
 }
 
-/// A middle moved so that what reaches `half` to both sides is inside a box of this size, if the box
-/// is large enough.
+/// A middle moved so that what reaches `half` to both sides is inside a box of this size, if the
+/// box is large enough.
 fn within(middle: i32, half: i32, size: i32) -> i32 {
     let least = half + 1;
     let most = size - half - 1;
     middle.clamp(least, most.max(least))
 }
 
-/// Symbols for places at `middles` with `counts`, in a box of `size`: none touches another or leaves
-/// the box, as long as the box holds them.
+/// Symbols for places at `middles` with `counts`, in a box of `size`: none touches another or
+/// leaves the box, as long as the box holds them.
 pub(super) fn symbols(middles: &[(i32, i32)], counts: &[usize], size: (i32, i32)) -> Vec<Symbol> {
     let highest = counts.iter().copied().max().unwrap_or(1);
     let scale = Scale { highest, size };

@@ -3,8 +3,8 @@
 use super::projection::{EAST, NORTH, Point};
 use crate::site::pictures::arithmetic::whole;
 
-/// The least that is shown: 70° of the equator. A single place is shown in its part of the world, by
-/// which readers know where it is: the land has no names and no borders.
+/// The least that is shown: 70° of the equator. A single place is shown in its part of the world,
+/// by which readers know where it is: the land has no names and no borders.
 const LEAST: f64 = EAST * 2.0 * 70.0 / 360.0;
 /// Wider than this share of the Earth, and all of it is shown: the outline that everyone knows is
 /// worth more than a little room.

@@ -1,11 +1,11 @@
 //! An entity and those named beside it → names around it in two curved columns, each with its mark
 //! and a line to the middle.
 //!
-//! Positions follow from kind and weight alone, so the picture of a small change is the same picture
-//! with a small change. No forces, no chance.
+//! Positions follow from kind and weight alone, so the picture of a small change is the same
+//! picture with a small change. No forces, no chance.
 //!
-//! **Invariant:** no name meets another, a mark or the edge of the box, whatever the names are; what
-//! is cut ends in `…` and is whole in its title.
+//! **Invariant:** no name meets another, a mark or the edge of the box, whatever the names are;
+//! what is cut ends in `…` and is whole in its title.
 
 mod ring;
 
@@ -71,8 +71,8 @@ pub(crate) struct Edge {
 /// Draws the 24 heaviest nodes around the middle, kind by kind down the left and up the right, in a
 /// box of 440 units and as high as there are names.
 ///
-/// Classes: `k-<kind>` on each node; `w1` (least) to `w4` on the lines, `spoke` where they lead to the
-/// middle and `chord` where not.
+/// Classes: `k-<kind>` on each node; `w1` (least) to `w4` on the lines, `spoke` where they lead to
+/// the middle and `chord` where not.
 #[must_use]
 pub(crate) fn neighbourhood(of: &Neighbourhood<'_>) -> String {
     let shown = order(of.nodes);

@@ -1,7 +1,8 @@
 //! Seats around the middle: two curved columns, down the left and up the right, each seat with room
 //! for two lines of text.
 
-/// Between one name and the next in a column: 24 px on a phone of 320 px, the least that a finger finds.
+/// Between one name and the next in a column: 24 px on a phone of 320 px, the least that a finger
+/// finds.
 const PITCH: i32 = 38;
 /// From the middle to the columns where they are farthest: half of the box is left to the names.
 pub(super) const REACH: i32 = 80;
@@ -30,7 +31,8 @@ impl Seat {
     }
 }
 
-/// Seats for `n` nodes in a box of `width`, down the left and up the right, and the height of the box.
+/// Seats for `n` nodes in a box of `width`, down the left and up the right, and the height of the
+/// box.
 pub(super) fn seats(n: usize, width: i32) -> (Vec<Seat>, i32) {
     let n_left = i32::try_from(n.div_ceil(2)).unwrap_or(0);
     let n_right = i32::try_from(n).unwrap_or(0) - n_left;

@@ -5,7 +5,7 @@
 use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
-use crate::base::changes::{Change, Changes};
+use crate::base::changes::{Change, Changes, applied};
 use crate::base::sources::Sources;
 use crate::compile;
 use crate::disk::publish::carry_out_over;
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     let plan = plan(&arguments.action, &sources, &site.graph)
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
-    let after = registry::applied(&sources, &plan.changes);
+    let after = applied(&sources, &plan.changes);
     let later = compile(&after, &with_drafts());
     if later.diagnostics.has_errors() {
         screen.diagnostics_aside(&later.diagnostics, &after);

@@ -4,12 +4,12 @@
 //! Mistakes that the site has elsewhere are none of a document's business.
 
 use super::{Made, plan};
+use crate::base::changes::applied;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, MAX_TEXT_BYTES, Sources};
 use crate::cli::entity::with_drafts;
 use crate::compile;
-use crate::editor::registry::applied;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

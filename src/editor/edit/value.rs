@@ -1,7 +1,9 @@
 //! Values as they are written into front matter: YAML 1.2 flow style, TOML 1.0 inline style.
 //!
-//! **Invariant:** what is written reads back as what was given, wherever a value may stand.
-//! Text that would read as a number, a date or a truth is put in quotes, so that other readers of YAML see text as well.
+//! **Invariant:** what is written reads back as what was given, in every position that a value can
+//! have.
+//! Text that would read as a number, a date or a truth is put in quotes, so that other readers of
+//! YAML see text as well.
 
 use super::front::Syntax;
 use crate::base::date::Date;
@@ -58,14 +60,10 @@ impl Value {
             Value::Text(text) => written_text(text, syntax),
             Value::Bare(text) if is_bare(text, syntax) => text.clone(),
             Value::Bare(text) => written_text(text, syntax),
-            Value::List(items) => format!(
-                "[{}]",
-                items
-                    .iter()
-                    .map(|item| item.written(syntax))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            ),
+            Value::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.written(syntax)).collect();
+                format!("[{}]", items.join(", "))
+            }
             Value::Table(fields) => {
                 let fields: Vec<String> = fields
                     .iter()
@@ -113,7 +111,7 @@ pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
 
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
-        Syntax::Toml => basic(key),
+        Syntax::Toml => quoted(key),
         Syntax::Yaml => written_text(key, syntax),
     }
 }
@@ -128,12 +126,12 @@ fn written_text(text: &str, syntax: Syntax) -> String {
         Syntax::Toml if !has_controls && text.contains(['"', '\\']) && !text.contains('\'') => {
             format!("'{text}'")
         }
-        Syntax::Yaml | Syntax::Toml => basic(text),
+        Syntax::Yaml | Syntax::Toml => quoted(text),
     }
 }
 
 /// In double quotes, with the escapes that YAML 1.2 §5.7 and TOML 1.0 have in common.
-fn basic(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
@@ -151,7 +149,8 @@ fn basic(text: &str) -> String {
     out
 }
 
-/// Characters that stand in quotes as an escape alone: controls, other line ends, the byte order mark, non-characters (YAML 1.2 §5.1).
+/// Characters that are written as escapes even in quotes: controls, other line ends, the byte order
+/// mark, non-characters (YAML 1.2 §5.1).
 fn is_escaped(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -160,7 +159,8 @@ fn is_escaped(c: char) -> bool {
         )
 }
 
-/// Whether a text can stand without quotes anywhere in YAML, in brackets too, and is text to every reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
+/// Whether a text needs no quotes anywhere in YAML, in brackets neither, and is text to every
+/// reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
 fn is_plain_yaml(text: &str) -> bool {
     let starts_well = |c: char| !"-?:,[]{}#&*!|>'\"%@`=<~".contains(c);
     text.starts_with(starts_well)
@@ -216,15 +216,18 @@ fn is_truth(text: &str) -> bool {
     matches!(text, "true" | "false")
 }
 
-/// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on both sides of the point.
+/// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on
+/// both sides of the point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
 
+    // TOML refuses integers beyond 64 bits, which have 19 digits.
     all_digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && whole.len() < 18

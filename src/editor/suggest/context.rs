@@ -1,4 +1,4 @@
-//! A place in a speech → the words around it, and where they stand in the file.
+//! A place in a speech → the words around it, and their bytes in the file.
 
 use super::Spot;
 use crate::base::lang::is_han;
@@ -7,19 +7,19 @@ use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, Speech};
 use std::ops::Range;
 
-/// Cells of text that are shown on either side; a Han character takes two.
+/// Cells of text that are shown on either side, so that a name between them still fits into a line
+/// of eighty; a Han character takes two.
 const REACH: usize = 36;
 
 /// Words in the text around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Context {
-    /// Where the words stand in the file.
+    /// The words’ bytes in the file.
     pub span: Span,
-    /// What stands before, on one line.
+    /// The text before, on one line.
     pub left: String,
-    /// The words.
     pub words: String,
-    /// What stands after, on one line.
+    /// The text after, on one line.
     pub right: String,
 }
 
@@ -46,7 +46,7 @@ impl Spot {
         }
     }
 
-    /// The text in which it stands, and its bytes in the file.
+    /// The text that it is in, and its bytes in the file.
     fn text<'s>(&self, speech: &'s Speech, range: &Range<usize>) -> (&'s str, Range<usize>) {
         match self.place {
             Place::Label(turn) => {

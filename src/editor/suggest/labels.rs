@@ -1,17 +1,20 @@
 //! Labels of the whole site → those that are one speaker written in two ways.
 //!
-//! Three kinds of likeness: the same letters in other typography (`王 毅`, `ＫＢＳ`, `audrey tang`), one or two letters apart in a long label
-//! (`Audry Tang`), and one with a title (`王毅外长`). Only the first may be mended without asking.
+//! Three kinds of likeness: the same letters in other typography (`王 毅`, `ＫＢＳ`, `audrey tang`), one
+//! or two letters apart in a long label (`Audry Tang`), and one with a title (`王毅外长`). Only the
+//! first may be mended without asking.
 //!
-//! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`, `Participant B`) are never taken for one.
+//! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`,
+//! `Participant B`) are never taken for one.
 //! **Invariant:** each label is to be written in at most one other way, and that one in no other.
 
 use super::rank::{TITLES_AFTER, TITLES_BEFORE};
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
 use crate::base::lang::is_han;
-use crate::reading::annotate::{Place, bare, speaker_entry};
+use crate::reading::annotate::{bare, speaker_entry};
 use crate::reading::corpus::{Corpus, Speech, SpeechId};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A label as it is written, and where.
@@ -21,7 +24,13 @@ struct Label<'c> {
     turns: Vec<(SpeechId, u32)>,
 }
 
-/// How two labels are alike.
+/// Two labels that are alike, as indices.
+struct Alike {
+    rare: usize,
+    common: usize,
+    how: Likeness,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likeness {
     Typography,
@@ -32,52 +41,47 @@ enum Likeness {
 /// Labels to be written as they are written elsewhere.
 pub(super) fn merges(corpus: &Corpus) -> Vec<Suggestion> {
     let labels = labels(corpus);
-    let mut into: BTreeMap<usize, (usize, Likeness)> = BTreeMap::new();
 
-    for (from, to, likeness) in alike(&labels)
-        .into_iter()
-        .filter(|(from, to, _)| !are_different(corpus, labels[*from].text, labels[*to].text))
-    {
+    let mut into: BTreeMap<usize, Alike> = BTreeMap::new();
+    for alike in alike(&labels) {
+        let (rare, common) = (&labels[alike.rare], &labels[alike.common]);
+        if are_different(corpus, rare.text, common.text) {
+            continue;
+        }
         // The first is the surest; what others are to become is left alone.
-        let is_target = into.values().any(|(target, _)| *target == from);
-        if !is_target && !into.contains_key(&from) && !into.contains_key(&to) {
-            into.insert(from, (to, likeness));
+        let is_target = into.values().any(|known| known.common == alike.rare);
+        if !is_target && !into.contains_key(&alike.rare) && !into.contains_key(&alike.common) {
+            into.insert(alike.rare, alike);
         }
     }
 
-    into.into_iter()
-        .flat_map(|(from, (to, likeness))| of_label(corpus, &labels[from], &labels[to], likeness))
-        .collect()
+    let mut found = Vec::new();
+    for alike in into.into_values() {
+        let (rare, common) = (&labels[alike.rare], &labels[alike.common]);
+        found.extend(merges_of(corpus, rare, common, alike.how));
+    }
+    found
 }
 
-/// All labels, those first that stand most often.
+/// All labels, the most frequent first.
 fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
     let mut turns: BTreeMap<&str, Vec<(SpeechId, u32)>> = BTreeMap::new();
     for (id, speech) in corpus.speeches() {
-        for (index, turn) in speech.body.turns.iter().enumerate() {
-            turns
-                .entry(&turn.label)
-                .or_default()
-                .push((id, u32::try_from(index).unwrap_or(u32::MAX)));
+        for (index, turn) in (0..).zip(&speech.body.turns) {
+            turns.entry(&turn.label).or_default().push((id, index));
         }
     }
 
-    let mut labels: Vec<Label<'_>> = turns
-        .into_iter()
-        .map(|(text, turns)| Label {
+    let mut labels = Vec::new();
+    for (text, turns) in turns {
+        labels.push(Label {
             text,
             folded: folded(text),
             turns,
-        })
-        .collect();
-
-    labels.sort_by(|a, b| {
-        b.turns
-            .len()
-            .cmp(&a.turns.len())
-            .then_with(|| a.text.cmp(b.text))
-    });
-
+        });
+    }
+    // Stable: of labels that are equally frequent the first in the alphabet stays first.
+    labels.sort_by_key(|label| Reverse(label.turns.len()));
     labels
 }
 
@@ -95,56 +99,39 @@ fn unicode_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
-/// Pairs of labels that are alike: the rarer, the commoner, and how; surer likenesses first.
-fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
+/// Pairs of labels that are alike, surer likenesses first.
+fn alike(labels: &[Label<'_>]) -> Vec<Alike> {
     let mut by_folded: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut typography, mut spelling, mut titles) = (Vec::new(), Vec::new(), Vec::new());
-
-    for (index, label) in labels
-        .iter()
-        .enumerate()
-        .filter(|(_, label)| label.folded.chars().count() > 1)
-    {
+    let mut typography = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        // A single letter, `Q` or `A`, says too little to be compared.
+        if label.folded.chars().count() < 2 {
+            continue;
+        }
         match by_folded.get(label.folded.as_str()) {
-            Some(first) => typography.push((index, *first, Likeness::Typography)),
+            Some(first) => typography.push(Alike {
+                rare: index,
+                common: *first,
+                how: Likeness::Typography,
+            }),
             None => drop(by_folded.insert(&label.folded, index)),
         }
     }
 
-    let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
-    for (folded, index) in &by_folded {
-        titles.extend(untitled(labels[*index].text).filter_map(|name| {
-            Some((
-                *index,
-                *by_folded.get(self::folded(name).as_str())?,
-                Likeness::Title,
-            ))
-        }));
-
-        for key in [
-            (false, folded.chars().take(2).collect()),
-            (true, folded.chars().rev().take(2).collect()),
-        ] {
-            ends.entry(key).or_default().push(*index);
-        }
-    }
-
-    let mut tried = BTreeSet::new();
-    for (at, a) in ends.values().flat_map(|of_end| {
-        of_end
-            .iter()
-            .enumerate()
-            .map(move |(at, a)| (&of_end[at + 1..], *a))
-    }) {
-        for b in at {
-            let pair = (a.max(*b), a.min(*b));
-            if is_misspelt(&labels[pair.0], &labels[pair.1]) && tried.insert(pair) {
-                spelling.push((pair.0, pair.1, Likeness::Spelling));
+    let mut titles = Vec::new();
+    for index in by_folded.values() {
+        for name in untitled(labels[*index].text) {
+            if let Some(other) = by_folded.get(folded(name).as_str()) {
+                titles.push(Alike {
+                    rare: *index,
+                    common: *other,
+                    how: Likeness::Title,
+                });
             }
         }
     }
 
-    spelling.sort_by_key(|(from, to, _)| (*to, *from));
+    let spelling = misspelt(labels, &by_folded);
     typography
         .into_iter()
         .chain(titles)
@@ -152,7 +139,42 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
         .collect()
 }
 
-/// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of `Minister Audrey Tang`.
+/// Pairs of labels of which one is nearly spelt like the other.
+///
+/// Only labels that begin or end with the same two letters are compared, which is far fewer than
+/// all with all; a slip at both ends of one name is not found.
+fn misspelt(labels: &[Label<'_>], by_folded: &BTreeMap<&str, usize>) -> Vec<Alike> {
+    let mut by_end: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
+    for (folded, index) in by_folded {
+        let first = folded.chars().take(2).collect();
+        let last = folded.chars().rev().take(2).collect();
+        by_end.entry((false, first)).or_default().push(*index);
+        by_end.entry((true, last)).or_default().push(*index);
+    }
+
+    let mut pairs = BTreeSet::new();
+    for group in by_end.values() {
+        for (at, a) in group.iter().enumerate() {
+            for b in &group[at + 1..] {
+                // Labels are sorted by how often they occur: the greater index is the rarer.
+                let (rare, common) = (*a.max(b), *a.min(b));
+                if is_misspelt(&labels[rare], &labels[common]) {
+                    pairs.insert((common, rare));
+                }
+            }
+        }
+    }
+
+    let alike = |(common, rare)| Alike {
+        rare,
+        common,
+        how: Likeness::Spelling,
+    };
+    pairs.into_iter().map(alike).collect()
+}
+
+/// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of
+/// `Minister Audrey Tang`.
 fn untitled(label: &str) -> impl Iterator<Item = &str> {
     let after = TITLES_AFTER
         .iter()
@@ -165,135 +187,112 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
     after.chain(before.filter(|name| name.contains(' ')))
 }
 
-/// Whether two labels differ by a slip of the hand: one letter in six, two in twelve; of Han names one character in four.
+/// Whether two labels differ by a slip of the hand.
+///
+/// Short labels are not compared, for there one letter is another name: `Li` and `Lu`, 王毅 and 王义.
+/// From six letters on one may differ, from twelve on two, and of Han names of at least four
+/// characters one.
 fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
-    let (long, short) = (a.folded.chars().count(), b.folded.chars().count());
-    let shorter = long.min(short);
-
-    let allowed = match (
-        a.folded.contains(is_han) || b.folded.contains(is_han),
-        shorter,
-    ) {
+    let (a_len, b_len) = (a.folded.chars().count(), b.folded.chars().count());
+    let has_han = a.folded.contains(is_han) || b.folded.contains(is_han);
+    let allowed = match (has_han, a_len.min(b_len)) {
         (true, 4..) | (false, 6..12) => 1,
         (false, 12..) => 2,
         _ => return false,
     };
 
-    long.abs_diff(short) <= allowed
+    a_len.abs_diff(b_len) <= allowed
         && !is_numbered(a.text, b.text)
         && distance(&a.folded, &b.folded) <= allowed
 }
 
 /// Whether a number, a letter or another short word is all that tells two labels apart.
 fn is_numbered(a: &str, b: &str) -> bool {
-    let digits = |label: &str| {
-        label
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
-
+    let digits = |label: &str| -> String { label.chars().filter(char::is_ascii_digit).collect() };
     if digits(a) != digits(b) {
         return true;
     }
 
-    let (words_a, words_b): (Vec<&str>, Vec<&str>) = (
-        a.split_whitespace().collect(),
-        b.split_whitespace().collect(),
-    );
-
-    let is_short = |word: &&str| {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .chars()
-            .count()
-            <= 2
-    };
-
-    let differs = |one: &[&str], other: &[&str]| {
-        one.iter()
-            .filter(|word| !other.contains(word))
-            .all(is_short)
-    };
-
-    let ends_in_letter = |label: &str| {
-        label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
-    };
-    differs(&words_a, &words_b) && differs(&words_b, &words_a)
-        || ends_in_letter(a)
-        || ends_in_letter(b)
+    // `记者A` and `记者B`: a letter behind Han characters is a number.
+    if ends_in_letter(a) || ends_in_letter(b) {
+        return true;
+    }
+    differ_in_short_words(a, b) && differ_in_short_words(b, a)
 }
 
+fn ends_in_letter(label: &str) -> bool {
+    label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
+}
+
+/// Whether every word that only `one` has is of two letters at most.
+fn differ_in_short_words(one: &str, other: &str) -> bool {
+    let shared: Vec<&str> = other.split_whitespace().collect();
+    one.split_whitespace()
+        .filter(|word| !shared.contains(word))
+        .all(|word| {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            bare.chars().count() <= 2
+        })
+}
+
+/// Whether an editor decided that two labels are two speakers.
 fn are_different(corpus: &Corpus, a: &str, b: &str) -> bool {
-    let is = |one: &str, other: &str| {
-        folded(one) == folded(other) && (one == other || folded(a) != folded(b))
+    // A decision holds for every typography of its labels, unless typography alone tells the two
+    // apart.
+    let is_same = |decided: &str, label: &str| {
+        folded(decided) == folded(label) && (decided == label || folded(a) != folded(b))
     };
+
     corpus.decisions.different.iter().any(|pair| {
-        is(&pair.label, a) && is(&pair.other, b) || is(&pair.label, b) && is(&pair.other, a)
+        is_same(&pair.label, a) && is_same(&pair.other, b)
+            || is_same(&pair.label, b) && is_same(&pair.other, a)
     })
 }
 
-/// A suggestion for every speech in which `from` stands.
-fn of_label(
-    corpus: &Corpus,
-    from: &Label<'_>,
-    to: &Label<'_>,
-    likeness: Likeness,
-) -> Vec<Suggestion> {
+/// A suggestion for every speech that has the label `from`.
+fn merges_of(corpus: &Corpus, from: &Label<'_>, to: &Label<'_>, how: Likeness) -> Vec<Suggestion> {
     let mut by_speech: BTreeMap<SpeechId, Vec<Spot>> = BTreeMap::new();
     for (speech, turn) in &from.turns {
-        let range = 0..u32::try_from(from.text.len()).unwrap_or(u32::MAX);
-        by_speech.entry(*speech).or_default().push(Spot {
-            speech: *speech,
-            place: Place::Label(*turn),
-            range,
-        });
+        let spot = Spot::on_label(*speech, *turn, from.text);
+        by_speech.entry(*speech).or_default().push(spot);
     }
 
-    let suggestion = |(id, spots): (SpeechId, Vec<Spot>)| {
+    let mut found = Vec::new();
+    for (id, spots) in by_speech {
         let speech = corpus.speech(id);
         let is_here = speech.body.turns.iter().any(|turn| turn.label == to.text);
-
-        let why = match likeness {
-            Likeness::Typography => "only typography tells them apart",
-            Likeness::Spelling => "they are nearly spelt alike",
-            Likeness::Title => "one has a title",
-        };
-
         let place = if is_here {
             "in this speech too"
         } else {
             "elsewhere"
         };
-
-        let is_typography =
-            likeness == Likeness::Typography && !has_both(speech, from.text, to.text);
-        let proposal = Proposal::Merge {
-            label: Named {
-                name: from.text.to_owned(),
-                spots,
-            },
-            into: to.text.to_owned(),
-            is_typography,
+        // Typography is a matter of course; the others are questions, shown behind all that is
+        // nearly certain.
+        let (why, certainty) = match how {
+            Likeness::Typography => ("only typography tells them apart", 80),
+            Likeness::Spelling => ("they are nearly spelt alike", 30),
+            Likeness::Title => ("one has a title", 30),
         };
 
-        let rank = if likeness == Likeness::Typography {
-            80
-        } else {
-            30
-        } + if is_here { 10 } else { 0 };
-
-        Suggestion {
-            proposal,
+        found.push(Suggestion {
             speech: Some(id),
             reason: format!("`{}` is written `{}` {place}; {why}", from.text, to.text),
-            rank,
-        }
-    };
-
-    by_speech.into_iter().map(suggestion).collect()
+            rank: certainty + if is_here { 10 } else { 0 },
+            proposal: Proposal::Merge {
+                label: Named {
+                    name: from.text.to_owned(),
+                    spots,
+                },
+                into: to.text.to_owned(),
+                is_typography: how == Likeness::Typography && !has_both(speech, from.text, to.text),
+            },
+        });
+    }
+    found
 }
 
-/// Whether the table explains both labels, each in its own way: then somebody meant two.
+/// Whether the table of speakers explains both labels, each in its own way: then somebody meant
+/// two.
 fn has_both(speech: &Speech, a: &str, b: &str) -> bool {
     match (speaker_entry(speech, a), speaker_entry(speech, b)) {
         (Some(a), Some(b)) => a.span != b.span,

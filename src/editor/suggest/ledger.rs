@@ -1,55 +1,42 @@
-//! Decisions → the lines of `content/decisions.toml`, put in their place in what editors wrote there.
+//! Decisions → the lines of `content/decisions.toml`, put in their place in what editors wrote
+//! there.
 //!
-//! **Invariant:** lines that are there stay as they are, comments too; a decision that is there is not written again.
+//! **Invariant:** lines that are there stay as they are, comments too; a decision that is there is
+//! not written again.
 //! **Invariant:** a list that this file alone wrote is sorted.
 
 use crate::base::diag::Diagnostics;
 use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::FileId;
+use crate::editor::edit::quoted;
+use std::ops::Range;
 
 /// A decision that is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Decided {
     /// A name means an entity.
     Always {
-        /// The name.
         name: String,
-        /// The entity's id.
         entity: String,
         /// The speech for which it is decided; none for all.
         speech: Option<String>,
     },
     /// A name does not mean an entity.
     Never {
-        /// The name.
         name: String,
-        /// The entity's id.
         entity: String,
         /// The speech for which it is decided; none for all.
         speech: Option<String>,
     },
     /// An entity stays in a list although no name is found.
-    Keep {
-        /// The entity's id.
-        entity: String,
-        /// The speech.
-        speech: String,
-    },
+    Keep { entity: String, speech: String },
     /// Two labels are different speakers.
-    Different {
-        /// One label.
-        label: String,
-        /// The other.
-        other: String,
-    },
-    /// Words are no entity.
-    NoEntity {
-        /// The words.
-        name: String,
-    },
+    Different { label: String, other: String },
+    /// Words that look like a name do not name an entity.
+    NoEntity { name: String },
 }
 
-/// What stands at the head of a new file.
+/// The head of a new file.
 const HEAD: &str = "\
 # What editors decided about names. `oratory annotate --review` and `--decisions` add lines; edit them as you like.
 #
@@ -62,17 +49,14 @@ const HEAD: &str = "\
 # A speech is named by its id, `2024-03-07-press-conference`, or with its language, `2024-03-07-press-conference.zh`.
 ";
 
-/// The keys of the file, in the order of a new one.
-const KEYS: &[&str] = &["always", "never", "keep", "different", "not-an-entity"];
-
 impl Decided {
     fn key(&self) -> &'static str {
         match self {
-            Decided::Always { .. } => KEYS[0],
-            Decided::Never { .. } => KEYS[1],
-            Decided::Keep { .. } => KEYS[2],
-            Decided::Different { .. } => KEYS[3],
-            Decided::NoEntity { .. } => KEYS[4],
+            Decided::Always { .. } => "always",
+            Decided::Never { .. } => "never",
+            Decided::Keep { .. } => "keep",
+            Decided::Different { .. } => "different",
+            Decided::NoEntity { .. } => "not-an-entity",
         }
     }
 
@@ -88,11 +72,11 @@ impl Decided {
                 entity,
                 speech,
             } => {
-                let speech = speech.iter().map(|speech| ("speech", speech.as_str()));
-                [("name", name.as_str()), ("entity", entity.as_str())]
-                    .into_iter()
-                    .chain(speech)
-                    .collect()
+                let mut fields = vec![("name", name.as_str()), ("entity", entity)];
+                if let Some(speech) = speech {
+                    fields.push(("speech", speech));
+                }
+                fields
             }
             Decided::Keep { entity, speech } => vec![("entity", entity), ("speech", speech)],
             Decided::Different { label, other } => vec![("label", label), ("other", other)],
@@ -100,61 +84,42 @@ impl Decided {
         }
     }
 
+    /// `name = "…"`, `entity = "…"`.
+    fn entries(&self) -> Vec<String> {
+        let mut entries = Vec::new();
+        for (key, text) in self.fields() {
+            entries.push(format!("{key} = {}", quoted(text)));
+        }
+        entries
+    }
+
     /// `{ name = "…", entity = "…" }`
     fn inline(&self) -> String {
-        let fields: Vec<String> = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}", quoted(text)))
-            .collect();
-
-        format!("{{ {} }}", fields.join(", "))
+        format!("{{ {} }}", self.entries().join(", "))
     }
 
     /// The same as a table of its own, for files that are written so.
     fn table(&self) -> String {
-        let lines: String = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}\n", quoted(text)))
-            .collect();
-
-        format!("\n[[{}]]\n{lines}", self.key())
+        format!("\n[[{}]]\n{}\n", self.key(), self.entries().join("\n"))
     }
 
     /// Whether an item of a list says the same.
     fn is_said_by(&self, item: &Node) -> bool {
-        let fields = self.fields();
         match &item.value {
             Value::Map(entries) => {
-                let says = |(key, text): &(&str, &str)| {
+                let fields = self.fields();
+                let says = |key: &str, text: &str| {
                     entries.iter().any(|(of, node)| {
-                        of.name == *key && node.value == Value::Scalar((*text).to_owned())
+                        of.name == key && matches!(&node.value, Value::Scalar(own) if own == text)
                     })
                 };
-
-                entries.len() == fields.len() && fields.iter().all(says)
+                entries.len() == fields.len() && fields.iter().all(|(key, text)| says(key, text))
             }
             Value::Scalar(text) => matches!(self, Decided::NoEntity { name } if name == text),
             _ => false,
         }
     }
 }
-
-/// A basic string of TOML (TOML 1.0, “String”).
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-
-    out + "\""
-}
-
 /// The file `old`, which may be empty, with `decided` in it.
 #[must_use]
 pub(super) fn with(old: &str, decided: &[Decided]) -> String {
@@ -181,45 +146,36 @@ fn with_one(mut text: String, one: &Decided) -> String {
     } else {
         0
     };
-
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
-    let list = match root.map(|root| root.value) {
-        Some(Value::Map(entries)) => entries
-            .into_iter()
-            .find(|(key, _)| key.name == one.key())
-            .map(|(_, node)| node),
-        _ => None,
+    let Some((_, list)) = root.as_ref().and_then(|root| root.entry(one.key())) else {
+        return begin_list(text, one);
     };
 
-    match list {
-        None => begin_list(text, one),
-        Some(Node {
-            value: Value::List(items),
-            ..
-        }) if items.iter().any(|item| one.is_said_by(item)) => text,
-        Some(Node {
-            value: Value::List(items),
-            span,
-        }) if text[span.clone()].starts_with('[') && !text[span.clone()].starts_with("[[") => {
-            let (at, line) = in_list(&text, &span, &items, one);
-            text.insert_str(at, &line);
-            text
-        }
-        Some(_) => text + &one.table(),
+    let Value::List(items) = &list.value else {
+        return text + &one.table();
+    };
+    if items.iter().any(|item| one.is_said_by(item)) {
+        return text;
     }
+
+    let written = &text[list.span.clone()];
+    if !written.starts_with('[') || written.starts_with("[[") {
+        return text + &one.table();
+    }
+    let insertion = in_list(&text, &list.span, items, one);
+    text.insert_str(insertion.at, &insertion.text);
+    text
 }
 
 /// A new list, in front of the first table, or at the end.
 fn begin_list(mut text: String, one: &Decided) -> String {
-    let mut at = text.len();
-    let mut start = 0;
-
+    // What follows a table's header belongs to the table, so the key has to come before.
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("[[") || line.starts_with('[') {
-            at = start;
             break;
         }
-        start += line.len();
+        at += line.len();
     }
 
     let gap = if at > 0 && !text[..at].ends_with('\n') {
@@ -227,54 +183,52 @@ fn begin_list(mut text: String, one: &Decided) -> String {
     } else {
         "\n"
     };
-
-    text.insert_str(
-        at,
-        &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()),
-    );
-
+    let list = format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline());
+    text.insert_str(at, &list);
     text
 }
 
-/// Where in a list a decision goes, and the text to put there: in front of the first item that is greater, else behind the last.
-fn in_list(
-    text: &str,
-    span: &std::ops::Range<usize>,
-    items: &[Node],
-    one: &Decided,
-) -> (usize, String) {
+/// Text that is to be put in at a byte.
+struct Insertion {
+    at: usize,
+    text: String,
+}
+
+/// How a decision goes into a list: in front of the first item that is greater, else behind the
+/// last.
+fn in_list(text: &str, span: &Range<usize>, items: &[Node], one: &Decided) -> Insertion {
     let inline = one.inline();
-    let is_line = |item: &&Node| {
-        text[..item.span.start]
-            .trim_end_matches([' ', '\t'])
-            .ends_with('\n')
-    };
+    let line_start = |item: &Node| text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
 
     let next = items
         .iter()
-        .find(|item| text[item.span.clone()] > *inline.as_str())
-        .filter(is_line);
-
-    match (next, items.last()) {
-        (Some(next), _) => {
-            let start = text[..next.span.start].rfind('\n').map_or(0, |at| at + 1);
-            (
-                start,
-                format!("{}{inline},\n", &text[start..next.span.start]),
-            )
-        }
-        (None, Some(last)) => {
-            let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
-            let indent = &text[start..last.span.start];
-
-            let indent = if indent.trim().is_empty() {
-                format!("\n{indent}")
-            } else {
-                " ".to_owned()
+        .find(|item| text[item.span.clone()] > *inline.as_str());
+    if let Some(next) = next {
+        let at = line_start(next);
+        let indent = &text[at..next.span.start];
+        // Only where the item begins a line; in a list on one line order is not worth the trouble.
+        if at > 0 && indent.trim_matches([' ', '\t']).is_empty() {
+            return Insertion {
+                at,
+                text: format!("{indent}{inline},\n"),
             };
-
-            (last.span.end, format!(",{indent}{inline}"))
         }
-        (None, None) => (span.start + 1, inline),
+    }
+
+    let Some(last) = items.last() else {
+        return Insertion {
+            at: span.start + 1,
+            text: inline,
+        };
+    };
+    let indent = &text[line_start(last)..last.span.start];
+    let gap = if indent.trim().is_empty() {
+        format!("\n{indent}")
+    } else {
+        " ".to_owned()
+    };
+    Insertion {
+        at: last.span.end,
+        text: format!(",{gap}{inline}"),
     }
 }

@@ -1,9 +1,8 @@
 //! Small files of every format taken into small sites.
 
 use super::*;
-use crate::base::changes::Change;
+use crate::base::changes::{Change, applied};
 use crate::compile;
-use crate::editor::registry::applied;
 use crate::reading::config::Options;
 
 const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.organizations]\nsingular = 'organization'\n";

@@ -1,26 +1,33 @@
-//! Names in alphabets that have capitals: runs of capitalised words, and what stands beside them.
+//! Names in alphabets that have capitals: runs of capitalised words, and what is beside them.
 //!
-//! **Invariant:** a word that is capitalised only where a sentence begins is no name.
+//! **Invariant:** a word that is capitalised only at the beginning of a sentence is not a name.
 
 use super::lists::Lists;
-use super::{Candidate, Guess, OFTEN, texts};
+use super::{Candidate, Guess, OFTEN, Text, texts};
+use crate::base::lang::is_han;
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::everyday::Everyday;
 use crate::editor::suggest::rank::TITLES_BEFORE;
-use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, SpeechId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+/// A word and its bytes in the paragraph.
+#[derive(Clone)]
+struct Word<'t> {
+    text: &'t str,
+    range: Range<usize>,
+}
+
 /// A run of capitalised words.
 struct Run<'t> {
     speech: SpeechId,
     paragraph: u32,
-    words: Vec<(&'t str, Range<usize>)>,
+    words: Vec<Word<'t>>,
     /// Whether it begins a sentence, where a capital says nothing.
     opens: bool,
-    /// A title that stood in front and was taken off.
+    /// Whether a title was in front, and was taken off.
     has_title: bool,
 }
 
@@ -38,19 +45,26 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     let texts = texts(corpus);
     let runs: Vec<Run<'_>> = texts
         .par_iter()
-        .flat_map_iter(|(speech, paragraph, text)| runs(lists, *speech, *paragraph, text))
+        .flat_map_iter(|text| runs(lists, text))
         .collect();
 
-    let words = runs
-        .iter()
-        .flat_map(|run| run.words.iter().map(|(word, _)| *word));
-    let everyday = Everyday::among(words, corpus);
+    let words = runs.iter().flat_map(|run| &run.words);
+    let everyday = Everyday::among(words.map(|word| word.text), corpus);
     let tallies = tallies(corpus, &runs, &everyday);
 
-    tallies
-        .iter()
-        .filter_map(|(name, tally)| candidate(lists, name, tally, &everyday, &tallies))
-        .collect()
+    let mut found = Vec::new();
+    for (name, tally) in &tallies {
+        if let Some(reading) = reading(lists, name, tally, &everyday, &tallies) {
+            found.push(Candidate {
+                name: name.clone(),
+                guess: reading.guess,
+                why: reading.why,
+                spots: tally.spots.clone(),
+                evidence: reading.evidence,
+            });
+        }
+    }
+    found
 }
 
 fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<String, Tally> {
@@ -59,239 +73,212 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
         let mut words = &run.words[..];
         let mut opens = run.opens;
 
-        while opens && words.len() > 1 && everyday.count(words[0].0) > 0 {
-            (words, opens) = (after_connecting(&words[1..]), false);
+        // `Welcome Ada Lindqvist`: an everyday word that begins the sentence does not belong to the
+        // name.
+        while let [first, rest @ ..] = words
+            && opens
+            && !rest.is_empty()
+            && everyday.count(first.text) > 0
+        {
+            (words, opens) = (after_connecting(rest), false);
         }
-
-        let (Some((_, first)), Some((_, last))) = (words.first(), words.last()) else {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
             continue;
         };
 
         let text = &corpus.speech(run.speech).body.paragraphs[run.paragraph as usize].text;
-        let range = first.start..last.end;
-        let tally = tallies
-            .entry(text[range.clone()].replace('\n', " "))
-            .or_default();
-        let range = u32::try_from(range.start).unwrap_or(u32::MAX)
-            ..u32::try_from(range.end).unwrap_or(u32::MAX);
-        tally.spots.push(Spot {
-            speech: run.speech,
-            place: Place::Paragraph(run.paragraph),
-            range,
-        });
-
+        let range = first.range.start..last.range.end;
+        let name = text[range.clone()].replace('\n', " ");
+        let tally = tallies.entry(name).or_default();
+        let spot = Spot::in_paragraph(run.speech, run.paragraph, &range);
+        tally.spots.push(spot);
         tally.firm += usize::from(!opens || run.has_title);
         tally.titled += usize::from(run.has_title);
     }
-
     tallies
 }
 
-fn after_connecting<'a, 't>(words: &'a [(&'t str, Range<usize>)]) -> &'a [(&'t str, Range<usize>)] {
-    let n = words
+fn after_connecting<'a, 't>(words: &'a [Word<'t>]) -> &'a [Word<'t>] {
+    let first = words
         .iter()
-        .take_while(|(word, _)| word.starts_with(char::is_lowercase))
-        .count();
-    &words[n..]
+        .position(|word| !word.text.starts_with(char::is_lowercase));
+    &words[first.unwrap_or(words.len())..]
 }
 
-/// The candidate that a name is, if there is evidence for what it is.
-fn candidate(
+/// What a name is taken for.
+struct Reading {
+    guess: Guess,
+    why: &'static str,
+    evidence: u32,
+}
+
+/// What a name is the name of, if there is evidence.
+///
+/// The evidence in numbers is an order more than a measure: a list of the world's countries is
+/// sure, a title or a given name nearly so, a last word fairly, and a title before a single word
+/// only where it is usual.
+fn reading(
     lists: &Lists,
     name: &str,
     tally: &Tally,
     everyday: &Everyday,
     tallies: &BTreeMap<String, Tally>,
-) -> Option<Candidate> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let (first, last) = (*words.first()?, *words.last()?);
-
-    let is_generic = words.iter().all(|word| {
-        lists.generic.contains(*word)
-            || TITLES_BEFORE.contains(word)
-            || lists.connecting.contains(*word)
-    });
-
-    if tally.firm == 0 || is_generic || name.chars().count() < 3 {
-        return None;
-    }
-
-    let is_everyday = words.len() == 1 && everyday.count(first) * 4 > tally.firm;
-    let has_noun = |nouns: &BTreeSet<&str>| words.len() > 1 && nouns.contains(last);
-
-    let found = |guess, why, evidence| {
-        Some(Candidate {
-            name: name.to_owned(),
+) -> Option<Reading> {
+    let reading = |guess, why, evidence| {
+        Some(Reading {
             guess,
             why,
-            spots: tally.spots.clone(),
             evidence,
         })
     };
+    let words: Vec<&str> = name.split(' ').collect();
+    let (first, last) = (*words.first()?, *words.last()?);
+    let is_generic = |word: &&str| lists.generic.contains(*word) || TITLES_BEFORE.contains(word);
+
+    let says_nothing = words
+        .iter()
+        .all(|word| is_generic(word) || lists.connecting.contains(*word));
+    // Two letters are an abbreviation or an initial.
+    if tally.firm == 0 || says_nothing || name.chars().count() < 3 {
+        return None;
+    }
 
     if lists.countries.contains(name) {
-        return found(Guess::Place, "it is a country or a city", 40);
+        return reading(Guess::Place, "it is a country or a city", 40);
     }
 
+    let has_noun = |nouns: &BTreeSet<&str>| words.len() > 1 && nouns.contains(last);
+    // `New Initiative`, of a word that the texts also write small, and often.
     let is_common = words.len() == 2 && everyday.count(first) > 25;
-    if has_noun(&lists.initiatives)
-        && !is_common
-        && !words[..words.len() - 1]
-            .iter()
-            .all(|word| lists.generic.contains(*word) || TITLES_BEFORE.contains(word))
-    {
-        return found(
-            Guess::Initiative,
-            "its last word says that it is an initiative",
-            30,
-        );
+    let is_bare = words[..words.len() - 1].iter().all(is_generic);
+    if has_noun(&lists.initiatives) && !is_common && !is_bare {
+        let why = "its last word says that it is an initiative";
+        return reading(Guess::Initiative, why, 30);
     }
 
-    if has_noun(&lists.organizations)
-        || words.len() > 2 && lists.organizations.contains(first) && words[1] == "of"
-    {
-        return found(
-            Guess::Organization,
-            "a word of it says that it is an organization",
-            30,
-        );
+    let is_of = words.len() > 2 && lists.organizations.contains(first) && words[1] == "of";
+    if has_noun(&lists.organizations) || is_of {
+        let why = "a word of it says that it is an organization";
+        return reading(Guess::Organization, why, 30);
     }
 
     if has_noun(&lists.places) {
-        return found(Guess::Place, "its last word says that it is a place", 30);
+        return reading(Guess::Place, "its last word says that it is a place", 30);
     }
 
-    let is_part = words.len() == 1
-        && tallies.keys().any(|other| {
-            other.ends_with(name)
-                && other.len() > name.len()
-                && other[..other.len() - name.len()].ends_with(' ')
-        });
-
-    if is_person(lists, name) && (tally.titled > 0 || lists.given_names.contains(first)) {
-        let why = if tally.titled > 0 {
-            "a title stands before it"
-        } else {
-            "it begins with a given name"
-        };
-
-        return found(Guess::Person, why, 35);
+    if is_person(lists, name) && tally.titled > 0 {
+        return reading(Guess::Person, "a title stands before it", 35);
+    }
+    if is_person(lists, name) && lists.given_names.contains(first) {
+        return reading(Guess::Person, "it begins with a given name", 35);
     }
 
-    if words.len() == 1
-        && tally.titled >= OFTEN
-        && tally.titled * 2 >= tally.firm
-        && !is_everyday
-        && !is_part
-    {
-        return found(Guess::Person, "a title stands before it", 25);
+    // `Minister Hope`: one word alone is a name if a title is usual before it, the texts hardly
+    // ever write it small, and it is not the end of a longer name.
+    let is_everyday = everyday.count(first) * 4 > tally.firm;
+    let is_usually_titled = tally.titled >= OFTEN && tally.titled * 2 >= tally.firm;
+    if words.len() == 1 && is_usually_titled && !is_everyday && !ends_another(name, tallies) {
+        return reading(Guess::Person, "a title stands before it", 25);
     }
-
     None
 }
 
-/// Whether words are shaped as a person's name: two to four, each with a capital and small letters, none of them a noun of something else.
+/// Whether a longer name ends with the word `name`.
+///
+/// Looks at every name, but is asked only of the few single words that are usually titled.
+fn ends_another(name: &str, tallies: &BTreeMap<String, Tally>) -> bool {
+    tallies.keys().any(|other| {
+        other
+            .strip_suffix(name)
+            .is_some_and(|rest| rest.ends_with(' '))
+    })
+}
+
+/// Small words inside names of people.
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "la", "al", "bin", "ibn", "da", "dos", "di", "le",
+];
+
+/// Whether words are shaped as a person's name: two to four, each with a capital and small letters,
+/// none of them a noun of something else.
 pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
-    let is_particle = |word: &str| {
-        matches!(
-            word,
-            "de" | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "la"
-                | "al"
-                | "bin"
-                | "ibn"
-                | "da"
-                | "dos"
-                | "di"
-                | "le"
-        )
+    let [first, .., last] = words[..] else {
+        return false;
     };
 
-    let is_initial = |word: &str| {
-        word.len() <= 2
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word[1..].trim_end_matches('.').is_empty()
-    };
-
-    let is_name = |word: &str| {
-        let mut chars = word.chars();
-        let begins = chars.next().is_some_and(char::is_uppercase);
-        begins
-            && word
-                .chars()
-                .all(|c| c.is_alphabetic() || "-’'.".contains(c))
-            && chars.any(char::is_lowercase)
-    };
-
-    let is_noun = |word: &str| {
-        [
-            &lists.generic,
-            &lists.initiatives,
-            &lists.organizations,
-            &lists.places,
-            &lists.countries,
-        ]
-        .iter()
-        .any(|list| list.contains(word))
-            || TITLES_BEFORE.contains(&word)
-    };
-
-    (2..=4).contains(&words.len())
-        && is_name(words[0])
-        && words.last().is_some_and(|word| is_name(word))
+    words.len() <= 4
+        && is_capitalised(first)
+        && is_capitalised(last)
         && words
             .iter()
-            .all(|word| is_name(word) || is_particle(word) || is_initial(word))
-        && !words.iter().any(|word| is_noun(word))
+            .all(|word| is_capitalised(word) || PARTICLES.contains(word) || is_initial(word))
+        && !words.iter().any(|word| is_noun(lists, word))
+}
+
+/// `J.` or `J`.
+fn is_initial(word: &str) -> bool {
+    let letter = word.strip_suffix('.').unwrap_or(word);
+    letter.len() == 1 && letter.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+fn is_capitalised(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.any(char::is_lowercase)
+        && word
+            .chars()
+            .all(|c| c.is_alphabetic() || "-’'.".contains(c))
+}
+
+/// Whether a word is a noun of something that is not a person.
+fn is_noun(lists: &Lists, word: &str) -> bool {
+    let nouns = [
+        &lists.generic,
+        &lists.initiatives,
+        &lists.organizations,
+        &lists.places,
+        &lists.countries,
+    ];
+    nouns.iter().any(|list| list.contains(word)) || TITLES_BEFORE.contains(&word)
 }
 
 /// The runs of one paragraph.
-fn runs<'t>(lists: &Lists, speech: SpeechId, paragraph: u32, text: &'t str) -> Vec<Run<'t>> {
+fn runs<'t>(lists: &Lists, paragraph: &Text<'t>) -> Vec<Run<'t>> {
+    let text = paragraph.text;
     let mut found = Vec::new();
-    let mut run: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut run: Vec<Word<'t>> = Vec::new();
+    // Connecting words behind the run, which belong to it only if a capitalised one follows.
+    let mut pending: Vec<Word<'t>> = Vec::new();
     let mut opens = true;
     let mut end = 0;
-    let mut pending: Vec<(&str, Range<usize>)> = Vec::new();
 
-    for (word, range) in words(text) {
-        let gap = &text[end..range.start];
-        let is_capital = word.starts_with(char::is_uppercase) && !lists.openers.contains(word);
-        let joins = matches!(gap, " " | "\n" | "\u{A0}");
+    for word in words(text) {
+        let gap = &text[end..word.range.start];
+        let is_first = end == 0;
+        end = word.range.end;
+        let is_capital =
+            word.text.starts_with(char::is_uppercase) && !lists.openers.contains(word.text);
+        let joins = !run.is_empty() && matches!(gap, " " | "\n" | "\u{A0}");
 
-        if !run.is_empty() && joins && is_capital {
+        if joins && is_capital {
             run.append(&mut pending);
-            run.push((word, range.clone()));
-        } else if !run.is_empty() && joins && lists.connecting.contains(word) && pending.len() < 2 {
-            pending.push((word, range.clone()));
+            run.push(word);
+        } else if joins && lists.connecting.contains(word.text) && pending.len() < 2 {
+            // At most two: `University of the Arts`.
+            pending.push(word);
         } else {
-            if !run.is_empty() {
-                found.extend(finished(
-                    lists,
-                    speech,
-                    paragraph,
-                    std::mem::take(&mut run),
-                    opens,
-                ));
-            }
-
+            let finished_words = std::mem::take(&mut run);
+            found.extend(finished(lists, paragraph, finished_words, opens));
             pending.clear();
             if is_capital {
-                opens = end == 0 || ends_sentence(gap);
-                run.push((word, range.clone()));
+                opens = is_first || ends_sentence(gap);
+                run.push(word);
             }
         }
-
-        end = range.end;
     }
 
-    if !run.is_empty() {
-        found.extend(finished(lists, speech, paragraph, run, opens));
-    }
-
+    found.extend(finished(lists, paragraph, run, opens));
     found
 }
 
@@ -305,88 +292,81 @@ fn ends_sentence(gap: &str) -> bool {
 /// A run without the titles in front of it; none if nothing else is left.
 fn finished<'t>(
     lists: &Lists,
-    speech: SpeechId,
-    paragraph: u32,
-    words: Vec<(&'t str, Range<usize>)>,
+    paragraph: &Text<'t>,
+    mut words: Vec<Word<'t>>,
     opens: bool,
 ) -> Option<Run<'t>> {
-    let n_titles = words
-        .iter()
-        .take_while(|(word, _)| {
-            TITLES_BEFORE.contains(word)
-                || matches!(*word, "Prime" | "Vice" | "Deputy" | "Foreign" | "Digital")
-        })
-        .count();
+    let is_title = |word: &Word<'_>| TITLES_BEFORE.contains(&word.text);
+    let run = |words: Vec<Word<'t>>, opens, has_title| Run {
+        speech: paragraph.speech,
+        paragraph: paragraph.paragraph,
+        words,
+        opens,
+        has_title,
+    };
 
-    let has_title = words[..n_titles]
+    // `Deputy` and the like count only with a title: `Prime Minister`, but `Digital Harbour`.
+    let other = words
         .iter()
-        .any(|(word, _)| TITLES_BEFORE.contains(word));
-    let n_titles = if has_title { n_titles } else { 0 };
-    let words: Vec<_> = words.into_iter().skip(n_titles).collect();
-
-    // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of it.
-    let inside = words
-        .iter()
-        .rposition(|(word, _)| TITLES_BEFORE.contains(word))
-        .map_or(0, |at| at + 1);
-
-    let rest = words[inside..]
-        .iter()
-        .map(|(word, _)| *word)
-        .collect::<Vec<_>>()
-        .join(" ");
-
-    if inside > 0 && is_person(lists, &rest) {
-        let words = words.into_iter().skip(inside).collect();
-        return Some(Run {
-            speech,
-            paragraph,
-            words,
-            opens: false,
-            has_title: true,
-        });
+        .position(|word| !is_title(word) && !BEFORE_TITLES.contains(&word.text));
+    let n_titles = other.unwrap_or(words.len());
+    let has_title = words[..n_titles].iter().any(is_title);
+    if has_title {
+        words.drain(..n_titles);
     }
 
-    let is_office = words
-        .first()
-        .is_none_or(|(word, _)| word.starts_with(char::is_lowercase));
-    (!is_office).then_some(Run {
-        speech,
-        paragraph,
-        words,
-        opens: opens && n_titles == 0,
-        has_title,
-    })
+    // `Yesterday Minister Ada Lindqvist`: what begins the sentence does not belong to the name.
+    if let Some(title) = words.iter().rposition(is_title) {
+        let rest = &words[title + 1..];
+        let name: Vec<&str> = rest.iter().map(|word| word.text).collect();
+        if is_person(lists, &name.join(" ")) {
+            return Some(run(rest.to_vec(), false, true));
+        }
+    }
+
+    // Of `Minister of Justice` is left `of Justice`, which is part of an office and not a name.
+    let first = words.first()?;
+    let is_office = first.text.starts_with(char::is_lowercase);
+    (!is_office).then(|| run(words, opens && !has_title, has_title))
 }
 
-/// Words with their bytes; apostrophes and hyphens within a word belong to it, a final `’s` and full stop do not.
-fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+/// Words that belong to a title behind them.
+const BEFORE_TITLES: &[&str] = &["Prime", "Vice", "Deputy", "Foreign", "Digital"];
+
+/// Abbreviations whose full stop belongs to them and ends no sentence.
+const SHORTENED: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "St", "Jr"];
+
+/// The words of a text; apostrophes and hyphens within a word belong to it, a final `’s` and full
+/// stop do not.
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| is_letter(c))?;
-        let len = text[start..]
-            .char_indices()
-            .find(|(_, c)| !is_letter(*c) && !is_inside(*c))
-            .map_or(text.len() - start, |(at, _)| at);
+        let start = at + text[at..].find(is_letter)?;
+        let len = text[start..].find(|c: char| !is_letter(c) && !is_inside(c));
+        at = len.map_or(text.len(), |len| start + len);
 
-        at = start + len;
         let mut word = text[start..at].trim_end_matches(is_inside);
-
         for ending in ["’s", "'s"] {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
 
-        let is_shortened = text[start + word.len()..].starts_with('.')
-            && (word.chars().count() == 1
-                || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Jr"));
-        let end = start + word.len() + usize::from(is_shortened);
-        Some((&text[start..end], start..end))
+        let mut end = start + word.len();
+        let is_short = word.chars().count() == 1 || SHORTENED.contains(&word);
+        if is_short && text[end..].starts_with('.') {
+            end += 1;
+        }
+        Some(Word {
+            text: &text[start..end],
+            range: start..end,
+        })
     })
 }
 
+/// Whether a character belongs to a word of an alphabet; kana and hangul have no capitals, and no
+/// spaces that part names.
 fn is_letter(c: char) -> bool {
     (c.is_alphanumeric() || c == '_' || c == '&')
-        && !crate::base::lang::is_han(c)
+        && !is_han(c)
         && !matches!(c, '\u{3041}'..='\u{30FF}' | '\u{AC00}'..='\u{D7AF}')
 }
 

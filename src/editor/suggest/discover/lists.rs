@@ -1,4 +1,5 @@
-//! Words that tell what a name is the name of, as they stand in `lists/`: separated by commas, `#` begins a comment.
+//! Words that tell what a name is the name of, from `lists/`, where commas separate them and `#`
+//! begins a comment.
 //!
 //! **Invariant:** lists alone, no rules; a list holds a word at most once for those who ask.
 
@@ -8,7 +9,7 @@ type Words = BTreeSet<&'static str>;
 
 /// All lists.
 pub(super) struct Lists {
-    /// Words that stand inside names: `Ministry of Justice`, `Ursula von der Leyen`.
+    /// Words inside names: `Ministry of Justice`, `Ursula von der Leyen`.
     pub(super) connecting: Words,
     /// Capitalised words that begin sentences, or are always written so, and begin no name.
     pub(super) openers: Words,

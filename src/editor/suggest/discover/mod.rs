@@ -1,20 +1,23 @@
 //! Corpus → names that recur in the texts and that no entity has, each with a guess at its kind.
 //!
-//! **Invariant:** what is found does not depend on who is described already; those are taken out at the end.
+//! **Invariant:** what is found does not depend on who is described already; those are taken out at
+//! the end.
 //! So the list grows shorter as entities are added, and nothing comes up that stood behind another.
-//! **Invariant:** a name without evidence for a kind that the site has is not offered: precision comes first.
+//! **Invariant:** a name without evidence for a kind that the site has is not offered: precision
+//! comes first.
 
 mod han;
 mod latin;
 mod lists;
 
-use super::{Named, Proposal, Spot, Suggestion};
+use super::{Named, Proposal, Spot, Suggestion, small};
 use crate::base::lang::is_han;
-use crate::reading::annotate::{Place, same_name, traditional};
+use crate::reading::annotate::{same_name, traditional};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
 use crate::reading::kinds::KindId;
 use lists::Lists;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name seems to be the name of.
@@ -27,7 +30,8 @@ enum Guess {
 }
 
 impl Guess {
-    /// The kind of the site; none if it has no such kind.
+    /// The site’s kind for it, if there is one; a kind of the site’s own is known by its usual
+    /// keys.
     fn kind(self, config: &Config) -> Option<KindId> {
         let keys: &[&str] = match self {
             Guess::Person => &["people"],
@@ -40,21 +44,21 @@ impl Guess {
     }
 }
 
-/// A name that was found.
+/// One way to write a name that recurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Candidate {
     name: String,
     guess: Guess,
-    /// Why it is one of that kind, for the reason.
+    /// What the guess rests on, as it is told.
     why: &'static str,
     spots: Vec<Spot>,
     /// How sure the evidence is, 0 to 40.
     evidence: u32,
 }
 
-/// Occurrences that make a name worth a page.
+/// Occurrences that make a name worth a page, or else speeches that do. Choices: with fewer, every
+/// passer-by is suggested; with more, a small archive is told nothing.
 const OFTEN: usize = 3;
-/// Speeches that do.
 const WIDELY: usize = 2;
 
 /// Names that recur and that no entity has, surest first.
@@ -68,29 +72,23 @@ pub(crate) fn discover(
     let mut candidates = labels(corpus, &lists);
     candidates.extend(latin::candidates(corpus, &lists));
     candidates.extend(han::candidates(corpus, &lists));
-    let keys = Keys::default();
-    let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
 
+    let keys = Keys::default();
+    let mut by_key: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        found
-            .entry(keys.of(&candidate.name))
-            .or_default()
-            .push(candidate);
+        let forms = by_key.entry(keys.of(&candidate.name)).or_default();
+        forms.push(candidate);
     }
 
     let known: BTreeSet<String> = known(corpus).map(|name| keys.of(name)).collect();
-    let new = found
-        .into_iter()
-        .filter(|(key, _)| !key.is_empty() && !known.contains(key))
-        .map(|(_, forms)| forms);
-
-    let found = new
-        .filter(|forms| recur(forms))
-        .filter_map(|forms| suggestion(config, forms, is_taken));
-    let mut suggestions: Vec<Suggestion> = found.collect();
-    super::rank::sort(corpus, &mut suggestions);
-
-    suggestions
+    let mut found = Vec::new();
+    for (key, forms) in by_key {
+        if !key.is_empty() && !known.contains(&key) && recur(&forms) {
+            found.extend(suggestion(config, forms, is_taken));
+        }
+    }
+    super::rank::sort(corpus, &mut found);
+    found
 }
 
 /// Names as they are told apart: without typography and case, in simplified characters.
@@ -115,64 +113,38 @@ impl Keys {
 
 fn recur(forms: &[Candidate]) -> bool {
     let n_spots: usize = forms.iter().map(|form| form.spots.len()).sum();
-    let speeches: BTreeSet<SpeechId> = forms
-        .iter()
-        .flat_map(|form| &form.spots)
-        .map(|spot| spot.speech)
-        .collect();
-
-    n_spots >= OFTEN || speeches.len() >= WIDELY
+    n_spots >= OFTEN || n_speeches(forms.iter().flat_map(|form| &form.spots)) >= WIDELY
 }
 
-fn n_speeches(spots: &[Spot]) -> usize {
-    spots
-        .iter()
-        .map(|spot| spot.speech)
-        .collect::<BTreeSet<SpeechId>>()
-        .len()
+fn n_speeches<'s>(spots: impl IntoIterator<Item = &'s Spot>) -> usize {
+    let speeches: BTreeSet<SpeechId> = spots.into_iter().map(|spot| spot.speech).collect();
+    speeches.len()
 }
 
-/// Every name that an entity has, a speech gives one, or somebody said is none.
+/// Every name that an entity has or is said not to have, that a speech gives one, or that an editor
+/// decided about.
 fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
-    let aliases = corpus
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.aliases)
-        .map(|alias| alias.text.as_str());
-
-    let denied = corpus
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.not)
-        .map(String::as_str);
-
-    let called = corpus
+    let of_entities = corpus.entities.iter().flat_map(|entity| {
+        let aliases = entity.aliases.iter().map(|alias| &alias.text);
+        aliases.chain(&entity.not)
+    });
+    let of_speeches = corpus
         .speeches
         .iter()
         .flat_map(|speech| speech.lists.iter().flatten())
-        .flat_map(|listed| &listed.called)
-        .map(String::as_str);
+        .flat_map(|listed| &listed.called);
+    let no_entities = corpus.decisions.no_entity.iter().map(|name| &name.id);
+    let always = corpus.decisions.always.iter().map(|meaning| &meaning.name);
 
-    let decided = corpus
-        .decisions
-        .no_entity
-        .iter()
-        .map(|name| name.id.as_str());
-
-    let always = corpus
-        .decisions
-        .always
-        .iter()
-        .map(|meaning| meaning.name.as_str());
-
-    aliases
-        .chain(denied)
-        .chain(called)
-        .chain(decided)
+    of_entities
+        .chain(of_speeches)
+        .chain(no_entities)
         .chain(always)
+        .map(String::as_str)
 }
 
-/// One suggestion for all ways to write a name; the guess is that of the surest, the name that of the commonest.
+/// One suggestion for all ways to write a name; the guess is that of the surest, the name that of
+/// the commonest.
 fn suggestion(
     config: &Config,
     forms: Vec<Candidate>,
@@ -181,73 +153,57 @@ fn suggestion(
     let surest = forms
         .iter()
         .max_by_key(|form| (form.evidence, form.spots.len()))?;
-    let (guess, why, evidence) = (surest.guess, surest.why, surest.evidence);
-    let kind = guess.kind(config)?;
-    let mut written: BTreeMap<String, usize> = BTreeMap::new();
-    let mut spots: Vec<Spot> = Vec::new();
+    let kind = surest.guess.kind(config)?;
+    let (why, evidence) = (surest.why, surest.evidence);
 
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut spots: Vec<Spot> = Vec::new();
     for form in forms {
-        *written.entry(form.name).or_default() += form.spots.len();
+        *counts.entry(form.name).or_default() += form.spots.len();
         spots.extend(form.spots);
     }
-
     spots.sort_by_key(|spot| (spot.speech, spot.place, spot.range.start));
     spots.dedup();
-    let mut written: Vec<(String, usize)> = written.into_iter().collect();
-    written.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let mut written = written.into_iter().map(|(name, _)| name);
-    let name = written.next()?;
-    let mut aliases: Vec<String> = written.filter(|other| !same_name(other, &name)).collect();
-    aliases.dedup_by(|later, first| same_name(later, first));
-    let named = Named { name, spots };
-    let (rank, reason, id, taken_by) = described(&named, why, evidence, is_taken);
 
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let mut names = counts.into_iter().map(|(name, _)| name);
+    let name = names.next()?;
+    let mut aliases: Vec<String> = names.filter(|other| !same_name(other, &name)).collect();
+    aliases.dedup_by(|later, first| same_name(later, first));
+
+    let n_speeches = n_speeches(&spots);
+    let places = match n_speeches {
+        1 => "one speech".to_owned(),
+        n => format!("{n} speeches"),
+    };
+    let id = slug(&name);
+    let taken_by = is_taken(&id);
+    let clash = match &taken_by {
+        Some(path) => format!("; its id `{id}` is taken by `{path}`"),
+        None => String::new(),
+    };
+
+    // Evidence weighs most, at up to 40. Beyond 25 places and 12 speeches a name is simply
+    // frequent, so more say no more; with 20 to begin with, even a weak guess is shown before names
+    // that occur nowhere.
+    let rank = 20 + evidence + small(spots.len().min(25)) + small(n_speeches.min(12));
     Some(Suggestion {
+        speech: None,
+        reason: format!("`{name}` stands in {places} and no entity has it; {why}{clash}"),
+        rank: rank.min(99),
         proposal: Proposal::New {
             kind,
             id,
             taken_by,
             aliases,
-            name: named,
+            name: Named { name, spots },
         },
-        speech: None,
-        reason,
-        rank,
     })
 }
 
-fn described(
-    named: &Named,
-    why: &str,
-    evidence: u32,
-    is_taken: &dyn Fn(&str) -> Option<String>,
-) -> (u32, String, String, Option<String>) {
-    let Named { name, spots } = named;
-    let n_speeches = n_speeches(spots);
-    let often = u32::try_from(spots.len().min(25)).unwrap_or(25);
-    let widely = u32::try_from(n_speeches.min(12)).unwrap_or(12);
-    let id = slug(name);
-    let taken_by = is_taken(&id);
-    let clash = taken_by.as_ref().map_or_else(String::new, |path| {
-        format!("; its id `{id}` is taken by `{path}`")
-    });
-
-    let places = if n_speeches == 1 {
-        "one speech".to_owned()
-    } else {
-        format!("{n_speeches} speeches")
-    };
-
-    let reason = format!("`{name}` stands in {places} and no entity has it; {why}{clash}");
-    (
-        (20 + evidence + often + widely).min(99),
-        reason,
-        id,
-        taken_by,
-    )
-}
-
-/// The id that a name gives: small letters and digits of any script, words joined by hyphens; nothing is transliterated.
+/// The id that a name gives: small letters and digits of any script, words joined by hyphens;
+/// nothing is transliterated.
 #[must_use]
 pub(crate) fn slug(name: &str) -> String {
     let mut id = String::new();
@@ -268,20 +224,17 @@ pub(crate) fn slug(name: &str) -> String {
 fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     let mut found: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     for (id, speech) in corpus.speeches() {
-        for (index, turn) in speech.body.turns.iter().enumerate() {
-            let explained =
-                speech.speakers.iter().flatten().any(|speaker| {
-                    speaker.person.is_none() && same_name(&speaker.label, &turn.label)
-                });
+        for (index, turn) in (0..).zip(&speech.body.turns) {
+            // An entry without a person says that the label needs none:
+            // `Reporter: {turn: question}`.
+            let mut speakers = speech.speakers.iter().flatten();
+            let needs_none = speakers
+                .any(|speaker| speaker.person.is_none() && same_name(&speaker.label, &turn.label));
+            let is_person = latin::is_person(lists, &turn.label) || han::is_person(&turn.label);
 
-            if !explained && (latin::is_person(lists, &turn.label) || han::is_person(&turn.label)) {
-                let range = 0..u32::try_from(turn.label.len()).unwrap_or(u32::MAX);
-                let place = Place::Label(u32::try_from(index).unwrap_or(u32::MAX));
-                found.entry(&turn.label).or_default().push(Spot {
-                    speech: id,
-                    place,
-                    range,
-                });
+            if is_person && !needs_none {
+                let spot = Spot::on_label(id, index, &turn.label);
+                found.entry(&turn.label).or_default().push(spot);
             }
         }
     }
@@ -293,25 +246,31 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
         spots,
         evidence: 40,
     };
-
     found.into_iter().map(candidate).collect()
 }
 
-/// The paragraphs in which names are looked for: of headings and code nothing can be learned.
-fn texts(corpus: &Corpus) -> Vec<(SpeechId, u32, &str)> {
+/// A paragraph in which names are looked for.
+struct Text<'c> {
+    speech: SpeechId,
+    paragraph: u32,
+    text: &'c str,
+}
+
+/// The paragraphs in which names are looked for: headings and lines in capitals tell nothing about
+/// capitals.
+fn texts(corpus: &Corpus) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
-    for (id, speech) in corpus.speeches() {
-        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+    for (speech, version) in corpus.speeches() {
+        for (index, paragraph) in (0..).zip(&version.body.paragraphs) {
             if paragraph.role != ParagraphRole::Heading && !is_shouted(&paragraph.text) {
-                texts.push((
-                    id,
-                    u32::try_from(index).unwrap_or(u32::MAX),
-                    paragraph.text.as_str(),
-                ));
+                texts.push(Text {
+                    speech,
+                    paragraph: index,
+                    text: &paragraph.text,
+                });
             }
         }
     }
-
     texts
 }
 

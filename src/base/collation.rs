@@ -74,9 +74,7 @@ impl Order {
             Script::Alphabet => self.first_letter(name),
             Script::Pinyin => {
                 let mut letters = ('A'..='Z').rev();
-                letters
-                    .find(|letter| self.reaches(*letter, name))
-                    .map(String::from)
+                letters.find(|letter| self.reaches(*letter, name)).map(String::from)
             }
             Script::Strokes => (1..=MOST_STROKES)
                 .rev()
@@ -109,18 +107,14 @@ impl Order {
                 return Some(letter.to_string());
             }
         }
-        first
-            .is_alphabetic()
-            .then(|| first.to_uppercase().to_string())
+        first.is_alphabetic().then(|| first.to_uppercase().to_string())
     }
 
     /// Compares two names; those that differ in nothing but quotation marks before them are told
     /// apart by these.
     #[must_use]
     pub(crate) fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator
-            .compare(bare(a), bare(b))
-            .then_with(|| a.cmp(b))
+        self.collator.compare(bare(a), bare(b)).then_with(|| a.cmp(b))
     }
 }
 
@@ -132,9 +126,7 @@ fn bare(name: &str) -> &str {
 /// The collation of a language, or the root one where CLDR has none of its own.
 fn collator(tag: &str, options: CollatorOptions) -> CollatorBorrowed<'static> {
     let of = |locale: Locale| Collator::try_new(locale.into(), options);
-    let own = Locale::try_from_str(tag)
-        .ok()
-        .and_then(|locale| of(locale).ok());
+    let own = Locale::try_from_str(tag).ok().and_then(|locale| of(locale).ok());
     own.unwrap_or_else(|| of(Locale::UNKNOWN).expect("the root collation is in the binary"))
 }
 
@@ -150,23 +142,13 @@ mod tests {
 
     fn sorted(script: Script, lang: &str, names: &[&'static str]) -> Vec<(String, &'static str)> {
         let order = Order::new(script, &Lang::parse(lang).unwrap());
-        let mut names: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| order.takes(name))
-            .collect();
+        let mut names: Vec<&str> = names.iter().copied().filter(|name| order.takes(name)).collect();
         names.sort_by(|a, b| order.compare(a, b));
-        names
-            .into_iter()
-            .map(|name| (order.heading(name), name))
-            .collect()
+        names.into_iter().map(|name| (order.heading(name), name)).collect()
     }
 
     fn of(pairs: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
-        pairs
-            .iter()
-            .map(|(heading, name)| ((*heading).to_owned(), *name))
-            .collect()
+        pairs.iter().map(|(heading, name)| ((*heading).to_owned(), *name)).collect()
     }
 
     const NAMES: &[&str] = &[

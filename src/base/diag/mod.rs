@@ -75,10 +75,7 @@ impl Diagnostic {
     /// Adds a place.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: text.into(),
-        });
+        self.labels.push(Label { span, text: text.into() });
         self
     }
 
@@ -173,18 +170,15 @@ pub(crate) fn nearest<'c>(
 
     // Of several that are equally near the first in the alphabet, so that the hint does not depend
     // on their order.
-    let by_distance = candidates
-        .iter()
-        .map(|candidate| (distance(written, candidate), *candidate));
+    let by_distance = candidates.iter().map(|candidate| (distance(written, candidate), *candidate));
     let (distance, near) = by_distance.min()?;
     if distance <= (length / 3).max(1) {
         return Some(near);
     }
 
     // One or two letters begin too many words.
-    let mut longer = candidates
-        .into_iter()
-        .filter(|candidate| length > 2 && candidate.starts_with(written));
+    let mut longer =
+        candidates.into_iter().filter(|candidate| length > 2 && candidate.starts_with(written));
     match (longer.next(), longer.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -204,14 +198,8 @@ mod tests {
 
     #[test]
     fn a_near_miss_is_offered_and_a_far_one_is_not() {
-        assert_eq!(
-            nearest("wang-yy", ["xi-jinping", "wang-yi"]),
-            Some("wang-yi")
-        );
-        assert_eq!(
-            nearest("spekers", ["speaker", "speakers", "sources"]),
-            Some("speakers")
-        );
+        assert_eq!(nearest("wang-yy", ["xi-jinping", "wang-yi"]), Some("wang-yi"));
+        assert_eq!(nearest("spekers", ["speaker", "speakers", "sources"]), Some("speakers"));
         assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
         assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
         assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);

@@ -86,9 +86,7 @@ impl Brackets<'_> {
 
     /// The start of the line after `at`, if it begins within the brackets.
     fn next_line(&self, at: usize) -> Option<usize> {
-        self.text[at..self.span.end]
-            .find('\n')
-            .map(|end| at + end + 1)
+        self.text[at..self.span.end].find('\n').map(|end| at + end + 1)
     }
 
     /// The lines of an item, if only its comma and a comment share them.

@@ -79,9 +79,7 @@ fn comment(front: &Front, range: Range<usize>) -> Comment {
         _ => &[],
     };
 
-    let begun = entries
-        .iter()
-        .rfind(|(key, _)| key.span.start < range.start);
+    let begun = entries.iter().rfind(|(key, _)| key.span.start < range.start);
     let owner = match begun {
         Some((key, node)) if !beside.is_empty() || range.start < front.end_of_entry(key, node) => {
             begun

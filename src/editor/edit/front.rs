@@ -30,10 +30,7 @@ pub(super) struct Splice {
 
 impl Splice {
     pub(super) fn new(range: Range<usize>, text: impl Into<String>) -> Self {
-        Splice {
-            range,
-            text: text.into(),
-        }
+        Splice { range, text: text.into() }
     }
 
     pub(super) fn insert(at: usize, text: impl Into<String>) -> Self {
@@ -86,11 +83,7 @@ impl Front {
     ///
     /// [`EditError::Unreadable`] where the parser would say so too.
     pub(super) fn of(file: &str) -> Result<Option<Self>, EditError> {
-        let offset = if file.starts_with('\u{FEFF}') {
-            '\u{FEFF}'.len_utf8()
-        } else {
-            0
-        };
+        let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
 
         let Some(frame) = frame(&file[offset..]) else {
             return Ok(None);
@@ -100,34 +93,18 @@ impl Front {
         let inner = frame.fields.start + offset..frame.fields.end + offset;
         let text = file[..body].to_owned();
 
-        let syntax = if frame.mark == YAML_MARK {
-            Syntax::Yaml
-        } else {
-            Syntax::Toml
-        };
+        let syntax = if frame.mark == YAML_MARK { Syntax::Yaml } else { Syntax::Toml };
 
-        let eol = if text[..inner.start].ends_with("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        };
+        let eol = if text[..inner.start].ends_with("\r\n") { "\r\n" } else { "\n" };
 
         let root = read(&text, &inner, syntax).ok_or(EditError::Unreadable)?;
-        Ok(Some(Front {
-            text,
-            inner,
-            syntax,
-            eol,
-            root,
-            history: Vec::new(),
-        }))
+        Ok(Some(Front { text, inner, syntax, eol, root, history: Vec::new() }))
     }
 
     /// The entry at `path`, which is one key or one within another.
     pub(super) fn entry(&self, path: &[&str]) -> Option<&(Key, Node)> {
         let (first, rest) = path.split_first()?;
-        rest.iter()
-            .try_fold(self.root.entry(first)?, |(_, node), name| node.entry(name))
+        rest.iter().try_fold(self.root.entry(first)?, |(_, node), name| node.entry(name))
     }
 
     /// What the fields say, without places.
@@ -151,9 +128,7 @@ impl Front {
     ) -> Result<(), EditError> {
         let changed = self.with(splices);
         let Some(changed) = changed.filter(|changed| changed.plain() == *expected) else {
-            return Err(EditError::Unclear {
-                key: key.to_owned(),
-            });
+            return Err(EditError::Unclear { key: key.to_owned() });
         };
 
         *self = changed;
@@ -204,11 +179,7 @@ impl Front {
         for change in &self.history {
             // What is inserted where the range ends does not belong to it.
             let end_stays = current.end == change.at && !current.is_empty();
-            let end = if end_stays {
-                current.end
-            } else {
-                change.moved(current.end)?
-            };
+            let end = if end_stays { current.end } else { change.moved(current.end)? };
             current = change.moved(current.start)?..end;
         }
         Some(current)
@@ -221,9 +192,7 @@ impl Front {
 
     /// The start of the line after that of the byte at `at`.
     pub(super) fn line_end(&self, at: usize) -> usize {
-        self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |end| at + end + 1)
+        self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
     /// Where the text of a value ends: with the last of what it holds, without the line ends of a
@@ -239,9 +208,7 @@ impl Front {
                 ends.fold(node.span.end, usize::max)
             }
             Field::Map(entries) => {
-                let ends = entries
-                    .iter()
-                    .map(|(key, value)| self.end_of_entry(key, value));
+                let ends = entries.iter().map(|(key, value)| self.end_of_entry(key, value));
                 ends.fold(node.span.end, usize::max)
             }
         }
@@ -261,9 +228,7 @@ impl Front {
     pub(super) fn after_colon(&self, key: &Key) -> Option<usize> {
         let rest = &self.text[key.span.end..];
         let blank = rest.len() - rest.trim_start().len();
-        rest[blank..]
-            .starts_with(':')
-            .then_some(key.span.end + blank + 1)
+        rest[blank..].starts_with(':').then_some(key.span.end + blank + 1)
     }
 
     /// Whether a value is in brackets, behind its key.
@@ -285,18 +250,9 @@ impl Front {
 
 fn read(text: &str, inner: &Range<usize>, syntax: Syntax) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
-    let read = if syntax == Syntax::Yaml {
-        read_yaml
-    } else {
-        read_toml
-    };
+    let read = if syntax == Syntax::Yaml { read_yaml } else { read_toml };
 
-    let root = read(
-        FileId(0),
-        &text[inner.clone()],
-        inner.start,
-        &mut diagnostics,
-    )?;
+    let root = read(FileId(0), &text[inner.clone()], inner.start, &mut diagnostics)?;
 
     let is_table = matches!(root.value, Field::Map(_) | Field::Null);
     (is_table && !diagnostics.has_errors()).then_some(root)
@@ -308,10 +264,7 @@ fn plain(node: &Node) -> Json {
         Field::Scalar(text) => Json::String(text.clone()),
         Field::List(items) => Json::Array(items.iter().map(plain).collect()),
         Field::Map(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, node)| (key.name.clone(), plain(node)))
-                .collect(),
+            entries.iter().map(|(key, node)| (key.name.clone(), plain(node))).collect(),
         ),
     }
 }

@@ -17,10 +17,7 @@ const KEYS: [&str; 2] = ["id", "name"];
 pub(super) fn known_by(item: &Json) -> Option<&str> {
     match item {
         Json::String(text) => Some(text),
-        Json::Object(fields) => KEYS
-            .iter()
-            .find_map(|key| fields.get(*key))
-            .and_then(Json::as_str),
+        Json::Object(fields) => KEYS.iter().find_map(|key| fields.get(*key)).and_then(Json::as_str),
         _ => None,
     }
 }
@@ -40,14 +37,8 @@ fn list<'f>(front: &'f Front, key: &str) -> Result<Option<List<'f>>, EditError> 
     };
     match &node.value {
         Field::Null => Ok(None),
-        Field::List(items) => Ok(Some(List {
-            key: name,
-            node,
-            items,
-        })),
-        Field::Scalar(_) | Field::Map(_) => Err(EditError::NotAList {
-            key: key.to_owned(),
-        }),
+        Field::List(items) => Ok(Some(List { key: name, node, items })),
+        Field::Scalar(_) | Field::Map(_) => Err(EditError::NotAList { key: key.to_owned() }),
     }
 }
 
@@ -61,9 +52,7 @@ impl List<'_> {
         Brackets {
             text: &front.text,
             span: self.node.span.clone(),
-            items: items
-                .map(|item| item.span.start..front.end_of(item))
-                .collect(),
+            items: items.map(|item| item.span.start..front.end_of(item)).collect(),
             eol: front.eol,
         }
     }
@@ -72,12 +61,7 @@ impl List<'_> {
 /// The items of the list called `key`; none if it is missing.
 pub(super) fn items(front: &Front, key: &str) -> Result<Vec<Json>, EditError> {
     list(front, key)?;
-    Ok(front
-        .plain()
-        .get(key)
-        .and_then(Json::as_array)
-        .cloned()
-        .unwrap_or_default())
+    Ok(front.plain().get(key).and_then(Json::as_array).cloned().unwrap_or_default())
 }
 
 /// Puts `item` behind the last; says whether it was not there.
@@ -240,10 +224,7 @@ pub(super) fn set(front: &mut Front, key: &str, id: &str, item: &Value) -> Resul
 fn id_of(item: &Node) -> Option<&Node> {
     match &item.value {
         Field::Scalar(_) => Some(item),
-        _ => KEYS
-            .iter()
-            .find_map(|key| item.entry(key))
-            .map(|(_, node)| node),
+        _ => KEYS.iter().find_map(|key| item.entry(key)).map(|(_, node)| node),
     }
 }
 
@@ -253,9 +234,7 @@ fn dash<'f>(front: &'f Front, key: &str, item: &Node) -> Result<(usize, &'f str)
     let start = front.line_start(before.len());
     match before[start..].strip_suffix('-') {
         Some(indent) if indent.trim().is_empty() => Ok((start, indent)),
-        _ => Err(EditError::Unclear {
-            key: key.to_owned(),
-        }),
+        _ => Err(EditError::Unclear { key: key.to_owned() }),
     }
 }
 
@@ -265,9 +244,7 @@ fn line_behind(
     items: &[Node],
     item: &Value,
 ) -> Result<Splice, EditError> {
-    let last = items.last().ok_or_else(|| EditError::Unclear {
-        key: key.to_owned(),
-    })?;
+    let last = items.last().ok_or_else(|| EditError::Unclear { key: key.to_owned() })?;
     let (_, indent) = dash(front, key, last)?;
     let line = format!("{indent}- {}{}", item.written(front.syntax), front.eol);
     Ok(Splice::insert(front.line_end(front.end_of(last)), line))

@@ -101,19 +101,9 @@ impl<'t> Edits<'t> {
     pub fn new(text: &'t str) -> Result<Self, EditError> {
         let front = Front::of(text)?;
         let body = front.as_ref().map_or(0, |front| front.text.len());
-        let beside = Kinds::default()
-            .iter()
-            .map(|(_, kind)| kind.key.clone())
-            .collect();
+        let beside = Kinds::default().iter().map(|(_, kind)| kind.key.clone()).collect();
 
-        Ok(Edits {
-            text,
-            front,
-            body,
-            replaced: BTreeMap::new(),
-            gap: "",
-            beside,
-        })
+        Ok(Edits { text, front, body, replaced: BTreeMap::new(), gap: "", beside })
     }
 
     /// Says which keys belong together: a new one of them goes behind the last that is there, else
@@ -143,11 +133,7 @@ impl<'t> Edits<'t> {
             return Ok(false);
         }
 
-        let mark = if self.text.starts_with('\u{FEFF}') {
-            "\u{FEFF}"
-        } else {
-            ""
-        };
+        let mark = if self.text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
 
         let eol = match self.text.split_once('\n') {
             Some((line, _)) if line.ends_with('\r') => "\r\n",
@@ -356,9 +342,7 @@ impl<'t> Edits<'t> {
             return None;
         };
         let mut names = entries.iter().map(|(key, _)| &key.name);
-        names
-            .find(|name| bare_label(name) == bare_label(label))
-            .cloned()
+        names.find(|name| bare_label(name) == bare_label(label)).cloned()
     }
 
     /// Puts `text` in the place of `range` of the file as it was, in its body.
@@ -451,9 +435,8 @@ impl<'t> Edits<'t> {
     /// The file with all edits made.
     #[must_use]
     pub fn finish(self) -> String {
-        let mut out = self
-            .front
-            .map_or_else(|| self.text[..self.body].to_owned(), |front| front.text);
+        let mut out =
+            self.front.map_or_else(|| self.text[..self.body].to_owned(), |front| front.text);
         out.push_str(self.gap);
         let mut at = self.body;
 

@@ -32,9 +32,7 @@ pub(super) fn set(
 }
 
 fn unclear(key: &str) -> EditError {
-    EditError::Unclear {
-        key: key.to_owned(),
-    }
+    EditError::Unclear { key: key.to_owned() }
 }
 
 /// Gives the entry at `path` another key; says whether there is one.
@@ -52,9 +50,7 @@ pub(super) fn rename(front: &mut Front, path: &[&str], new: &str) -> Result<bool
 
     if let Some(fields) = table_at(&mut expected, parents) {
         if fields.contains_key(new) {
-            return Err(EditError::Taken {
-                key: new.to_owned(),
-            });
+            return Err(EditError::Taken { key: new.to_owned() });
         }
 
         let value = fields.remove(*last).unwrap_or_default();
@@ -125,9 +121,9 @@ fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditErr
             *at = Json::Object(serde_json::Map::new());
         }
 
-        let table = at.as_object_mut().ok_or_else(|| EditError::NotATable {
-            key: path[..path.len() - 1].join("."),
-        })?;
+        let table = at
+            .as_object_mut()
+            .ok_or_else(|| EditError::NotATable { key: path[..path.len() - 1].join(".") })?;
         at = table.entry(*name).or_insert(Json::Null);
     }
 
@@ -161,10 +157,7 @@ fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Spli
 
     // A list or table in the lines below; a comment beside the key stays.
     let lines = front.line_start(node.span.start)..front.line_end(end);
-    Some(vec![
-        Splice::insert(colon, format!(" {written}")),
-        Splice::new(lines, ""),
-    ])
+    Some(vec![Splice::insert(colon, format!(" {written}")), Splice::new(lines, "")])
 }
 
 /// A line of its own at the top level.
@@ -175,11 +168,8 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
     }
 
     let entries = plain_entries(front, &front.root);
-    let after = if beside.iter().any(|key| key == name) {
-        neighbour(&entries, beside)
-    } else {
-        None
-    };
+    let after =
+        if beside.iter().any(|key| key == name) { neighbour(&entries, beside) } else { None };
     let at = match after.or(entries.last().copied()) {
         Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
         None => front.inner.start,
@@ -191,10 +181,7 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
 
 /// The entry behind which one of the keys in `beside` goes.
 fn neighbour<'f>(entries: &[&'f (Key, Node)], beside: &[String]) -> Option<&'f (Key, Node)> {
-    let last = entries
-        .iter()
-        .rev()
-        .find(|(key, _)| beside.contains(&key.name));
+    let last = entries.iter().rev().find(|(key, _)| beside.contains(&key.name));
     if let Some(last) = last {
         return Some(last);
     }
@@ -234,12 +221,7 @@ fn brackets<'f>(front: &'f Front, table: &Node) -> Brackets<'f> {
         _ => Vec::new(),
     };
 
-    Brackets {
-        text: &front.text,
-        span: table.span.clone(),
-        items,
-        eol: front.eol,
-    }
+    Brackets { text: &front.text, span: table.span.clone(), items, eol: front.eol }
 }
 
 /// The entries of a table that are written as `key: value` or `key = value`, not as a header.
@@ -250,9 +232,7 @@ fn plain_entries<'f>(front: &Front, table: &'f Node) -> Vec<&'f (Key, Node)> {
 
     let is_header = |key: &Key| {
         front.syntax == Syntax::Toml
-            && front.text[front.line_start(key.span.start)..]
-                .trim_start()
-                .starts_with('[')
+            && front.text[front.line_start(key.span.start)..].trim_start().starts_with('[')
     };
 
     entries.iter().filter(|(key, _)| !is_header(key)).collect()
@@ -295,9 +275,7 @@ fn within(front: &Front, parents: &[&str], written: &str) -> Result<Vec<Splice>,
             let line = format!("{indent}{written}{}", front.eol);
             Ok(vec![Splice::insert(at, line)])
         }
-        _ if front.syntax == Syntax::Yaml => Err(EditError::NotATable {
-            key: parents.join("."),
-        }),
+        _ if front.syntax == Syntax::Yaml => Err(EditError::NotATable { key: parents.join(".") }),
         _ => Ok(vec![within_toml(front, parents, key, table, written)]),
     }
 }
@@ -327,20 +305,14 @@ fn new_table(front: &Front, name: &str, written: &str) -> Vec<Splice> {
 /// of tables in it.
 fn within_toml(front: &Front, parents: &[&str], key: &Key, table: &Node, written: &str) -> Splice {
     let eol = front.eol;
-    let path: Vec<String> = parents
-        .iter()
-        .map(|name| written_key(name, front.syntax))
-        .collect();
+    let path: Vec<String> = parents.iter().map(|name| written_key(name, front.syntax)).collect();
     let path = path.join(".");
     let is_header = table.span.start < key.span.start;
 
     if let Some((last, node)) = plain_entries(front, table).last() {
         let at = front.line_end(front.end_of_entry(last, node));
-        let line = if is_header {
-            format!("{written}{eol}")
-        } else {
-            format!("{path}.{written}{eol}")
-        };
+        let line =
+            if is_header { format!("{written}{eol}") } else { format!("{path}.{written}{eol}") };
         return Splice::insert(at, line);
     }
     if is_header {

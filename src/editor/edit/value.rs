@@ -26,12 +26,7 @@ impl Value {
     /// A table of these fields.
     #[must_use]
     pub fn table<K: Into<String>>(fields: impl IntoIterator<Item = (K, Value)>) -> Self {
-        Value::Table(
-            fields
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        )
+        Value::Table(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
     /// A list of these items.
@@ -46,10 +41,7 @@ impl Value {
             Value::Text(text) | Value::Bare(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Value::plain).collect()),
             Value::Table(fields) => Json::Object(
-                fields
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.plain()))
-                    .collect(),
+                fields.iter().map(|(key, value)| (key.clone(), value.plain())).collect(),
             ),
         }
     }
@@ -65,10 +57,8 @@ impl Value {
                 format!("[{}]", items.join(", "))
             }
             Value::Table(fields) => {
-                let fields: Vec<String> = fields
-                    .iter()
-                    .map(|(key, value)| entry(key, value, syntax))
-                    .collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(key, value)| entry(key, value, syntax)).collect();
                 format!("{{{}}}", fields.join(", "))
             }
         }
@@ -104,10 +94,8 @@ pub(super) fn entry(key: &str, value: &Value, syntax: Syntax) -> String {
 
 /// A key as it is written.
 pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
-    let is_plain = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_plain =
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
 
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
@@ -152,11 +140,7 @@ pub(crate) fn quoted(text: &str) -> String {
 /// Characters that are written as escapes even in quotes: controls, other line ends, the byte order
 /// mark, non-characters (YAML 1.2 §5.1).
 fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-        )
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether a text needs no quotes anywhere in YAML, in brackets neither, and is text to every
@@ -196,9 +180,7 @@ fn is_other_than_text(text: &str) -> bool {
     );
 
     let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
-        && lower
-            .chars()
-            .all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
+        && lower.chars().all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
 
     is_word || is_numeric
 }
@@ -292,16 +274,9 @@ mod tests {
             (toml("116.4"), toml("012"), toml("1.")),
             ("116.4".into(), "\"012\"".into(), "\"1.\"".into())
         );
+        assert_eq!(Value::from("C:\\\"x\"").written(Syntax::Toml), "'C:\\\"x\"'");
         assert_eq!(
-            Value::from("C:\\\"x\"").written(Syntax::Toml),
-            "'C:\\\"x\"'"
-        );
-        assert_eq!(
-            entry(
-                "王毅",
-                &Value::table([("person", Value::from("wang-yi"))]),
-                Syntax::Toml
-            ),
+            entry("王毅", &Value::table([("person", Value::from("wang-yi"))]), Syntax::Toml),
             "\"王毅\" = {person = \"wang-yi\"}"
         );
     }

@@ -24,19 +24,9 @@ pub(super) struct Desk<'s> {
 
 impl<'s> Desk<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
-        let kinds = graph
-            .config
-            .kinds
-            .iter()
-            .map(|(_, kind)| kind.key.clone())
-            .collect();
+        let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
 
-        Desk {
-            sources,
-            edits: BTreeMap::new(),
-            kinds,
-            plain: BTreeMap::new(),
-        }
+        Desk { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
     }
 
     /// Edits `file`.
@@ -55,9 +45,7 @@ impl<'s> Desk<'s> {
         let edits = match self.edits.entry(file) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(free) => {
-                let text = source
-                    .text()
-                    .ok_or_else(|| refused(EditError::Unreadable))?;
+                let text = source.text().ok_or_else(|| refused(EditError::Unreadable))?;
                 let edits = Edits::new(text).map_err(refused)?;
                 free.insert(edits.keeping_together(self.kinds.clone()))
             }
@@ -78,37 +66,26 @@ impl<'s> Desk<'s> {
                     .push((range.clone(), format!("\"{new}\"")));
                 Ok(())
             }
-            Spot::Mention {
-                link,
-                is_shown: true,
-                ..
-            } => {
+            Spot::Mention { link, is_shown: true, .. } => {
                 let words = &self.text(place.file)[link.clone()];
                 let words = words.trim_start_matches('[').trim_end_matches(']');
                 let doubt = if words.ends_with('?') { "?" } else { "" };
                 let written = format!("[{words}](@{new}{doubt})");
                 self.edit(place.file, |e| e.replace_body(link.clone(), written))
             }
-            Spot::Mention {
-                range: Some(range), ..
-            } => self.edit(place.file, |e| e.replace_body(range.clone(), new)),
-            Spot::Link {
-                range: Some(range), ..
-            } => self.edit(place.file, |e| {
-                e.replace_body(range.clone(), format!("{new}.md"))
-            }),
-            Spot::Mention {
-                range: None, link, ..
+            Spot::Mention { range: Some(range), .. } => {
+                self.edit(place.file, |e| e.replace_body(range.clone(), new))
             }
-            | Spot::Link { range: None, link } => {
+            Spot::Link { range: Some(range), .. } => {
+                self.edit(place.file, |e| e.replace_body(range.clone(), format!("{new}.md")))
+            }
+            Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
                 let text = self.text(place.file);
                 let line = text[..link.start].matches('\n').count() + 1;
                 Err(Refusal::Edit {
                     path: self.sources.file(place.file).path.clone(),
                     line: format!(":{line}"),
-                    cause: EditError::Unclear {
-                        key: text[link.clone()].to_owned(),
-                    },
+                    cause: EditError::Unclear { key: text[link.clone()].to_owned() },
                 })
             }
         }

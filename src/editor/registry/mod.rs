@@ -124,9 +124,8 @@ impl Refusal {
     fn unknown(graph: &Graph, id: &str) -> Refusal {
         let entities = &graph.corpus.entities;
         // Whoever writes a name where an id belongs is told the id.
-        let named = entities
-            .iter()
-            .find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
+        let named =
+            entities.iter().find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
         let near = match named {
             Some(entity) => Some(entity.id.as_str()),
             None => nearest(id, entities.iter().map(|entity| entity.id.as_str())),
@@ -136,9 +135,6 @@ impl Refusal {
             None => String::new(),
         };
 
-        Refusal::Unknown {
-            id: id.to_owned(),
-            hint,
-        }
+        Refusal::Unknown { id: id.to_owned(), hint }
     }
 }

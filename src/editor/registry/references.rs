@@ -25,32 +25,19 @@ pub(super) enum Spot {
     /// In a list of the front matter.
     Item { key: String, range: Range<usize> },
     /// As the value of a field of the front matter.
-    Field {
-        key: &'static str,
-        range: Range<usize>,
-    },
+    Field { key: &'static str, range: Range<usize> },
     /// In a file of decisions.
     Decision { range: Range<usize> },
     /// As the id of an explicit mention; `link` is all of it.
-    Mention {
-        range: Option<Range<usize>>,
-        link: Range<usize>,
-        is_shown: bool,
-    },
+    Mention { range: Option<Range<usize>>, link: Range<usize>, is_shown: bool },
     /// As the last part of the path of a link to its file.
-    Link {
-        range: Option<Range<usize>>,
-        link: Range<usize>,
-    },
+    Link { range: Option<Range<usize>>, link: Range<usize> },
 }
 
 /// Every place that names `entity`, by file.
 pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
     let corpus = &graph.corpus;
-    let mut finder = Finder {
-        id: &corpus.entity(entity).id,
-        places: Vec::new(),
-    };
+    let mut finder = Finder { id: &corpus.entity(entity).id, places: Vec::new() };
 
     for speech in &corpus.speeches {
         finder.speech(graph, speech);
@@ -105,23 +92,15 @@ impl Finder<'_> {
         if reference.id == self.id {
             self.places.push(Place {
                 file,
-                spot: Spot::Item {
-                    key: key.to_owned(),
-                    range: reference.span.clone(),
-                },
+                spot: Spot::Item { key: key.to_owned(), range: reference.span.clone() },
             });
         }
     }
 
     fn field(&mut self, file: FileId, key: &'static str, reference: Option<&Reference>) {
         if let Some(reference) = reference.filter(|reference| reference.id == self.id) {
-            self.places.push(Place {
-                file,
-                spot: Spot::Field {
-                    key,
-                    range: reference.span.clone(),
-                },
-            });
+            self.places
+                .push(Place { file, spot: Spot::Field { key, range: reference.span.clone() } });
         }
     }
 
@@ -151,9 +130,7 @@ impl Finder<'_> {
                         Value::Scalar(id) if key.name == "entity" && id == self.id => {
                             self.places.push(Place {
                                 file,
-                                spot: Spot::Decision {
-                                    range: node.span.clone(),
-                                },
+                                spot: Spot::Decision { range: node.span.clone() },
                             });
                         }
                         _ => self.decided(file, node),

@@ -45,11 +45,7 @@ pub(crate) fn rename(
     changes.remove(sources.file(file).path.clone());
     changes.create(path_of(graph, entity, new), text);
 
-    Ok(Plan {
-        changes,
-        conflicts: Vec::new(),
-        n_references: places.len(),
-    })
+    Ok(Plan { changes, conflicts: Vec::new(), n_references: places.len() })
 }
 
 /// The address of a page of the same kind with another id.
@@ -75,18 +71,11 @@ pub(super) fn is_free(
         return Err(Refusal::BadId { id: id.to_owned() });
     }
 
-    let mut paths = graph
-        .config
-        .kinds
-        .iter()
-        .map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
+    let mut paths =
+        graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
 
     match paths.find(|path| sources.find(path).is_some()) {
-        Some(path) => Err(Refusal::Taken {
-            id: id.to_owned(),
-            path,
-            hint,
-        }),
+        Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
         None => Ok(()),
     }
 }

@@ -35,8 +35,7 @@ impl Split {
         if self.speeches.is_empty() {
             self.has_name(graph.surface(mention))
         } else {
-            self.speeches
-                .contains(&graph.corpus.speech(mention.speech).id)
+            self.speeches.contains(&graph.corpus.speech(mention.speech).id)
         }
     }
 
@@ -66,13 +65,8 @@ pub(crate) fn split(
     check_speeches(graph, split)?;
 
     let mut desk = Desk::new(sources, graph);
-    let splitter = Splitter {
-        graph,
-        entity,
-        id: &old.id,
-        split,
-        places: places(sources, graph, entity),
-    };
+    let splitter =
+        Splitter { graph, entity, id: &old.id, split, places: places(sources, graph, entity) };
     for (speech, _) in graph.corpus.speeches() {
         splitter.speech(&mut desk, speech)?;
     }
@@ -82,15 +76,9 @@ pub(crate) fn split(
 
     let mut changes = desk.changes();
     changes.create(path_of(graph, entity, &split.new), file(old, &names));
-    let speeches = changes
-        .iter()
-        .filter(|(path, _)| path.starts_with("content/speeches/"));
+    let speeches = changes.iter().filter(|(path, _)| path.starts_with("content/speeches/"));
     let n_references = speeches.count();
-    Ok(Plan {
-        changes,
-        conflicts: Vec::new(),
-        n_references,
-    })
+    Ok(Plan { changes, conflicts: Vec::new(), n_references })
 }
 
 /// The names that go over, as the old entity has them.
@@ -139,9 +127,7 @@ fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
             Some(near) => format!(" (did you mean `{near}`?)"),
             None => String::new(),
         };
-        return Err(Refusal::Split(format!(
-            "no speech has the id `{wanted}`{near}"
-        )));
+        return Err(Refusal::Split(format!("no speech has the id `{wanted}`{near}")));
     }
     Ok(())
 }
@@ -174,11 +160,8 @@ impl Splitter<'_> {
         self.check_names(speech, &going)?;
 
         let new = self.split.new.as_str();
-        let here: Vec<&Place> = self
-            .places
-            .iter()
-            .filter(|place| place.file == speech.file)
-            .collect();
+        let here: Vec<&Place> =
+            self.places.iter().filter(|place| place.file == speech.file).collect();
         for mention in &going {
             if mention.how == How::Explicit {
                 desk.point(self.explicit(speech, mention, &here)?, new)?;
@@ -195,12 +178,7 @@ impl Splitter<'_> {
                 Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
                     desk.point(place, new)?;
                 }
-                Spot::Field {
-                    key: "location", ..
-                }
-                | Spot::Item { .. }
-                    if is_whole =>
-                {
+                Spot::Field { key: "location", .. } | Spot::Item { .. } if is_whole => {
                     desk.point(place, new)?;
                 }
                 Spot::Item { key, .. } => self.add(desk, speech, key)?,
@@ -332,9 +310,7 @@ impl Splitter<'_> {
             if !going.is_empty() {
                 edits.set_in_list(key, self.id, item(self.id, staying))?;
             }
-            edits
-                .add_to_list(key, item(&self.split.new, needed))
-                .map(drop)
+            edits.add_to_list(key, item(&self.split.new, needed)).map(drop)
         })
     }
 
@@ -406,11 +382,7 @@ fn file(old: &Entity, names: &[&Alias]) -> String {
         }
     }
 
-    let name = if versions.is_empty() {
-        Value::from(first)
-    } else {
-        Value::table(versions)
-    };
+    let name = if versions.is_empty() { Value::from(first) } else { Value::table(versions) };
     let mut fields = vec![("name", name)];
     if !aliases.is_empty() {
         fields.push(("aliases", Value::List(aliases)));

@@ -36,13 +36,8 @@ pub(crate) fn difference(
     meant: impl Fn(&Mention) -> String,
 ) -> Difference {
     let old = mentions(before, meant);
-    let new = mentions(after, |mention| {
-        after.corpus.entity(mention.entity).id.clone()
-    });
-    Difference {
-        lost: old.difference(&new).count(),
-        gained: new.difference(&old).count(),
-    }
+    let new = mentions(after, |mention| after.corpus.entity(mention.entity).id.clone());
+    Difference { lost: old.difference(&new).count(), gained: new.difference(&old).count() }
 }
 
 fn mentions(graph: &Graph, id: impl Fn(&Mention) -> String) -> BTreeSet<Found> {

@@ -74,11 +74,7 @@ fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
 
     let mut labels = Vec::new();
     for (text, turns) in turns {
-        labels.push(Label {
-            text,
-            folded: folded(text),
-            turns,
-        });
+        labels.push(Label { text, folded: folded(text), turns });
     }
     // Stable: of labels that are equally frequent the first in the alphabet stays first.
     labels.sort_by_key(|label| Reverse(label.turns.len()));
@@ -109,11 +105,9 @@ fn alike(labels: &[Label<'_>]) -> Vec<Alike> {
             continue;
         }
         match by_folded.get(label.folded.as_str()) {
-            Some(first) => typography.push(Alike {
-                rare: index,
-                common: *first,
-                how: Likeness::Typography,
-            }),
+            Some(first) => {
+                typography.push(Alike { rare: index, common: *first, how: Likeness::Typography })
+            }
             None => drop(by_folded.insert(&label.folded, index)),
         }
     }
@@ -122,21 +116,13 @@ fn alike(labels: &[Label<'_>]) -> Vec<Alike> {
     for index in by_folded.values() {
         for name in untitled(labels[*index].text) {
             if let Some(other) = by_folded.get(folded(name).as_str()) {
-                titles.push(Alike {
-                    rare: *index,
-                    common: *other,
-                    how: Likeness::Title,
-                });
+                titles.push(Alike { rare: *index, common: *other, how: Likeness::Title });
             }
         }
     }
 
     let spelling = misspelt(labels, &by_folded);
-    typography
-        .into_iter()
-        .chain(titles)
-        .chain(spelling)
-        .collect()
+    typography.into_iter().chain(titles).chain(spelling).collect()
 }
 
 /// Pairs of labels of which one is nearly spelt like the other.
@@ -165,11 +151,7 @@ fn misspelt(labels: &[Label<'_>], by_folded: &BTreeMap<&str, usize>) -> Vec<Alik
         }
     }
 
-    let alike = |(common, rare)| Alike {
-        rare,
-        common,
-        how: Likeness::Spelling,
-    };
+    let alike = |(common, rare)| Alike { rare, common, how: Likeness::Spelling };
     pairs.into_iter().map(alike).collect()
 }
 
@@ -181,9 +163,8 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
         .filter_map(move |title| label.strip_suffix(title))
         .filter(|name| name.chars().count() > 1);
 
-    let before = TITLES_BEFORE
-        .iter()
-        .filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
+    let before =
+        TITLES_BEFORE.iter().filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
     after.chain(before.filter(|name| name.contains(' ')))
 }
 
@@ -227,12 +208,10 @@ fn ends_in_letter(label: &str) -> bool {
 /// Whether every word that only `one` has is of two letters at most.
 fn differ_in_short_words(one: &str, other: &str) -> bool {
     let shared: Vec<&str> = other.split_whitespace().collect();
-    one.split_whitespace()
-        .filter(|word| !shared.contains(word))
-        .all(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            bare.chars().count() <= 2
-        })
+    one.split_whitespace().filter(|word| !shared.contains(word)).all(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().count() <= 2
+    })
 }
 
 /// Whether an editor decided that two labels are two speakers.
@@ -261,11 +240,7 @@ fn merges_of(corpus: &Corpus, from: &Label<'_>, to: &Label<'_>, how: Likeness) -
     for (id, spots) in by_speech {
         let speech = corpus.speech(id);
         let is_here = speech.body.turns.iter().any(|turn| turn.label == to.text);
-        let place = if is_here {
-            "in this speech too"
-        } else {
-            "elsewhere"
-        };
+        let place = if is_here { "in this speech too" } else { "elsewhere" };
         // Typography is a matter of course; the others are questions, shown behind all that is
         // nearly certain.
         let (why, certainty) = match how {
@@ -279,10 +254,7 @@ fn merges_of(corpus: &Corpus, from: &Label<'_>, to: &Label<'_>, how: Likeness) -
             reason: format!("`{}` is written `{}` {place}; {why}", from.text, to.text),
             rank: certainty + if is_here { 10 } else { 0 },
             proposal: Proposal::Merge {
-                label: Named {
-                    name: from.text.to_owned(),
-                    spots,
-                },
+                label: Named { name: from.text.to_owned(), spots },
                 into: to.text.to_owned(),
                 is_typography: how == Likeness::Typography && !has_both(speech, from.text, to.text),
             },

@@ -62,16 +62,7 @@ impl Decided {
 
     fn fields(&self) -> Vec<(&'static str, &str)> {
         match self {
-            Decided::Always {
-                name,
-                entity,
-                speech,
-            }
-            | Decided::Never {
-                name,
-                entity,
-                speech,
-            } => {
+            Decided::Always { name, entity, speech } | Decided::Never { name, entity, speech } => {
                 let mut fields = vec![("name", name.as_str()), ("entity", entity)];
                 if let Some(speech) = speech {
                     fields.push(("speech", speech));
@@ -123,11 +114,7 @@ impl Decided {
 /// The file `old`, which may be empty, with `decided` in it.
 #[must_use]
 pub(super) fn with(old: &str, decided: &[Decided]) -> String {
-    let mut text = if old.trim().is_empty() {
-        HEAD.to_owned()
-    } else {
-        old.to_owned()
-    };
+    let mut text = if old.trim().is_empty() { HEAD.to_owned() } else { old.to_owned() };
 
     let mut decided = decided.to_vec();
     decided.sort();
@@ -141,11 +128,7 @@ pub(super) fn with(old: &str, decided: &[Decided]) -> String {
 }
 
 fn with_one(mut text: String, one: &Decided) -> String {
-    let mark = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
     let Some((_, list)) = root.as_ref().and_then(|root| root.entry(one.key())) else {
         return begin_list(text, one);
@@ -178,11 +161,7 @@ fn begin_list(mut text: String, one: &Decided) -> String {
         at += line.len();
     }
 
-    let gap = if at > 0 && !text[..at].ends_with('\n') {
-        "\n\n"
-    } else {
-        "\n"
-    };
+    let gap = if at > 0 && !text[..at].ends_with('\n') { "\n\n" } else { "\n" };
     let list = format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline());
     text.insert_str(at, &list);
     text
@@ -200,35 +179,20 @@ fn in_list(text: &str, span: &Range<usize>, items: &[Node], one: &Decided) -> In
     let inline = one.inline();
     let line_start = |item: &Node| text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
 
-    let next = items
-        .iter()
-        .find(|item| text[item.span.clone()] > *inline.as_str());
+    let next = items.iter().find(|item| text[item.span.clone()] > *inline.as_str());
     if let Some(next) = next {
         let at = line_start(next);
         let indent = &text[at..next.span.start];
         // Only where the item begins a line; in a list on one line order is not worth the trouble.
         if at > 0 && indent.trim_matches([' ', '\t']).is_empty() {
-            return Insertion {
-                at,
-                text: format!("{indent}{inline},\n"),
-            };
+            return Insertion { at, text: format!("{indent}{inline},\n") };
         }
     }
 
     let Some(last) = items.last() else {
-        return Insertion {
-            at: span.start + 1,
-            text: inline,
-        };
+        return Insertion { at: span.start + 1, text: inline };
     };
     let indent = &text[line_start(last)..last.span.start];
-    let gap = if indent.trim().is_empty() {
-        format!("\n{indent}")
-    } else {
-        " ".to_owned()
-    };
-    Insertion {
-        at: last.span.end,
-        text: format!(",{gap}{inline}"),
-    }
+    let gap = if indent.trim().is_empty() { format!("\n{indent}") } else { " ".to_owned() };
+    Insertion { at: last.span.end, text: format!(",{gap}{inline}") }
 }

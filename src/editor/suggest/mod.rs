@@ -58,11 +58,7 @@ impl Spot {
 
     /// The whole label of the turn with this index.
     fn on_label(speech: SpeechId, turn: u32, label: &str) -> Self {
-        Spot {
-            speech,
-            place: Place::Label(turn),
-            range: 0..small(label.len()),
-        }
+        Spot { speech, place: Place::Label(turn), range: 0..small(label.len()) }
     }
 }
 
@@ -73,21 +69,13 @@ fn small(number: usize) -> u32 {
 
 impl From<&Mention> for Spot {
     fn from(mention: &Mention) -> Self {
-        Spot {
-            speech: mention.speech,
-            place: mention.place,
-            range: mention.range.clone(),
-        }
+        Spot { speech: mention.speech, place: mention.place, range: mention.range.clone() }
     }
 }
 
 impl From<&Ambiguous> for Spot {
     fn from(ambiguous: &Ambiguous) -> Self {
-        Spot {
-            speech: ambiguous.speech,
-            place: ambiguous.place,
-            range: ambiguous.range.clone(),
-        }
+        Spot { speech: ambiguous.speech, place: ambiguous.place, range: ambiguous.range.clone() }
     }
 }
 
@@ -102,10 +90,7 @@ pub(crate) struct Named {
 
 impl Named {
     fn at(name: &str, spot: Spot) -> Self {
-        Named {
-            name: name.to_owned(),
-            spots: vec![spot],
-        }
+        Named { name: name.to_owned(), spots: vec![spot] }
     }
 }
 
@@ -131,10 +116,7 @@ pub(crate) enum Proposal {
     /// Say in `speakers` who is behind a label.
     Label { entity: EntityId, label: Named },
     /// Decide which of several entities a name means.
-    Choice {
-        entities: Vec<EntityId>,
-        name: Named,
-    },
+    Choice { entities: Vec<EntityId>, name: Named },
     /// Write a label as it is written elsewhere.
     Merge {
         label: Named,

@@ -141,23 +141,14 @@ impl<'s> Uses<'s> {
             ambiguous.entry(one.speech).or_default().push((one, name));
         }
 
-        Uses {
-            corpus,
-            clear,
-            ambiguous,
-        }
+        Uses { corpus, clear, ambiguous }
     }
 
     /// A name whose meaning would change if `entity` were listed.
     fn clash(&self, id: SpeechId, entity: EntityId) -> Option<&str> {
         let speech = self.corpus.speech(id);
 
-        for Use {
-            entity: other,
-            is_label,
-            name,
-        } in self.clear.get(&id).into_iter().flatten()
-        {
+        for Use { entity: other, is_label, name } in self.clear.get(&id).into_iter().flatten() {
             let own = claim(self.corpus, speech, entity, name, *is_label);
             let theirs = claim(self.corpus, speech, *other, name, *is_label);
             if *other != entity && own.is_some() && own >= theirs {
@@ -204,11 +195,7 @@ fn claim(
         }
 
         let is_dated = alias.from.is_some() || alias.until.is_some();
-        let claim = if is_dated && !is_label {
-            Claim::AtThatTime
-        } else {
-            Claim::Always
-        };
+        let claim = if is_dated && !is_label { Claim::AtThatTime } else { Claim::Always };
         best = best.max(Some(claim));
     }
     best
@@ -288,21 +275,14 @@ fn to_list(
         Some(name) => format!("; but then `{name}` would have two meanings in this speech"),
         None => String::new(),
     };
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|named| format!("`{}`", named.name))
-        .collect();
+    let quoted: Vec<String> = names.iter().map(|named| format!("`{}`", named.name)).collect();
     let quoted = quoted.join(", ");
 
     Suggestion {
         speech: Some(speech),
         reason: format!("{quoted} {what}, and `{key}` does not list `{id}`{but}"),
         rank: evidence.of_listing(speech, entity, &names),
-        proposal: Proposal::Add {
-            entity,
-            names,
-            clash,
-        },
+        proposal: Proposal::Add { entity, names, clash },
     }
 }
 
@@ -337,11 +317,8 @@ fn to_choose(corpus: &Corpus, ambiguous: &[&Ambiguous]) -> Vec<Suggestion> {
             }
         }
 
-        let ids: Vec<String> = one
-            .entities
-            .iter()
-            .map(|id| format!("`{}`", corpus.entity(*id).id))
-            .collect();
+        let ids: Vec<String> =
+            one.entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
         found.push(Suggestion {
             speech: Some(one.speech),
             reason: format!("`{words}` could be {}", ids.join(" or ")),

@@ -57,13 +57,8 @@ pub(super) fn write(
     config: &Config,
     orders: &Orders,
 ) -> Written {
-    let mut writer = Writer {
-        sources,
-        corpus,
-        config,
-        edits: BTreeMap::new(),
-        written: Written::default(),
-    };
+    let mut writer =
+        Writer { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
 
     for suggestion in &orders.accepted {
         writer.accept(suggestion);
@@ -100,16 +95,7 @@ impl<'s> Writer<'s> {
                 });
             }
             (Proposal::Merge { label, into, .. }, Some(speech)) => self.merge(speech, label, into),
-            (
-                Proposal::New {
-                    kind,
-                    id,
-                    name,
-                    aliases,
-                    taken_by: None,
-                },
-                _,
-            ) => {
+            (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
                 let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
                 match stub(&name.name, aliases) {
                     Ok(text) => self.written.changes.create(path, text),
@@ -209,9 +195,7 @@ impl<'s> Writer<'s> {
             return self.refuse(path, &what, why);
         }
 
-        self.edit(spot.speech, &what, |edits| {
-            edits.replace_body(range, marked)
-        });
+        self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
     }
 
     /// Whether `text`, a speech with one more mark, says what it said, and marks what was meant.
@@ -302,10 +286,7 @@ impl<'s> Writer<'s> {
     }
 
     fn refuse(&mut self, path: String, what: &str, why: &str) {
-        self.written.refused.push(Refusal {
-            path,
-            why: format!("cannot {what}: {why}"),
-        });
+        self.written.refused.push(Refusal { path, why: format!("cannot {what}: {why}") });
     }
 
     fn finish(self) -> Written {

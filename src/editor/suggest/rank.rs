@@ -137,11 +137,7 @@ impl<'c> Evidence<'c> {
             }
         }
 
-        Evidence {
-            corpus,
-            everyday,
-            company,
-        }
+        Evidence { corpus, everyday, company }
     }
 
     /// How certain it is that `names` mean an entity that the speech does not list.
@@ -197,10 +193,7 @@ fn occasions(speech: &Speech) -> impl Iterator<Item = &str> {
     let event = speech.event.as_ref();
     let event = event.and_then(|event| event.versions().next());
     let speaker = speech.speaker.as_ref();
-    event
-        .map(|(_, text)| text)
-        .into_iter()
-        .chain(speaker.map(|speaker| speaker.id.as_str()))
+    event.map(|(_, text)| text).into_iter().chain(speaker.map(|speaker| speaker.id.as_str()))
 }
 
 /// How much a name says: a Han character as much as four letters.

@@ -52,10 +52,7 @@ fn changes_names(one: &Suggestion) -> bool {
 }
 
 fn accepting(accepted: Vec<Suggestion>) -> Orders {
-    Orders {
-        accepted,
-        ..Orders::default()
-    }
+    Orders { accepted, ..Orders::default() }
 }
 
 /// The files once `orders` are carried out; entities that are new by them are listed where their

@@ -13,10 +13,8 @@ use crate::base::sources::Sources;
 use crate::reading::config;
 use crate::reading::parse;
 
-const CONFIG: (&str, &str) = (
-    "oratory.toml",
-    "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n",
-);
+const CONFIG: (&str, &str) =
+    ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n");
 
 struct Small {
     sources: Sources,
@@ -26,22 +24,13 @@ struct Small {
 
 fn read(sources: Sources) -> Small {
     let mut diagnostics = Diagnostics::default();
-    let config = Config {
-        drafts: true,
-        ..config::read(&sources, &[], &mut diagnostics)
-    };
+    let config = Config { drafts: true, ..config::read(&sources, &[], &mut diagnostics) };
     let corpus = parse::parse(&sources, &config, &mut diagnostics);
-    Small {
-        sources,
-        corpus,
-        config,
-    }
+    Small { sources, corpus, config }
 }
 
 fn small(files: &[(&str, &str)]) -> Small {
-    read(Sources::from_texts(
-        std::iter::once(CONFIG).chain(files.iter().copied()),
-    ))
+    read(Sources::from_texts(std::iter::once(CONFIG).chain(files.iter().copied())))
 }
 
 impl Small {
@@ -51,17 +40,11 @@ impl Small {
 
     /// `add wang-yi` each, names that stand nowhere left out.
     fn lines(&self) -> Vec<String> {
-        let named = self
-            .suggestions()
-            .into_iter()
-            .filter(|one| one.word() != "unseen");
+        let named = self.suggestions().into_iter().filter(|one| one.word() != "unseen");
         named
             .map(|one| {
-                let ids: Vec<&str> = one
-                    .entities()
-                    .iter()
-                    .map(|id| self.corpus.entity(*id).id.as_str())
-                    .collect();
+                let ids: Vec<&str> =
+                    one.entities().iter().map(|id| self.corpus.entity(*id).id.as_str()).collect();
                 let into = if let Proposal::Merge { label, into, .. } = &one.proposal {
                     format!("{}→{into}", label.name)
                 } else {
@@ -79,13 +62,8 @@ impl Small {
 
     /// The site once all that is safe is done.
     fn written(&self) -> Small {
-        let written = write_safe(
-            &self.sources,
-            &self.corpus,
-            &self.config,
-            &self.suggestions(),
-            None,
-        );
+        let written =
+            write_safe(&self.sources, &self.corpus, &self.config, &self.suggestions(), None);
         assert_eq!(written.refused, []);
         read(applied(&self.sources, &written.changes))
     }
@@ -99,8 +77,7 @@ impl Small {
         let suggestions = self.suggestions();
         let one = suggestions.iter().find(|one| one.word() == word).unwrap();
         let mut orders = Orders::default();
-        one.rule(&self.corpus, one.sides()[side], ruling, &mut orders)
-            .unwrap();
+        one.rule(&self.corpus, one.sides()[side], ruling, &mut orders).unwrap();
         let (after, written) = self.after(&orders);
         assert_eq!(written.refused, []);
         after
@@ -111,10 +88,8 @@ const WANG: (&str, &str) = (
     "content/people/wang-yi.md",
     "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [{name: Minister Wang, from: 2013}]\n---\n",
 );
-const MALI: (&str, &str) = (
-    "content/places/mali.md",
-    "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\n---\n",
-);
+const MALI: (&str, &str) =
+    ("content/places/mali.md", "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\n---\n");
 const SPEECH: &str = "content/speeches/a.en.md";
 
 fn speech(front: &str, body: &str) -> String {

@@ -63,11 +63,7 @@ fn removal(
         reason: format!("`{key}` lists `{id}`, and the text never names it"),
         // Where no name could have been found, its absence says next to nothing.
         rank: if is_findable { 60 } else { 20 },
-        proposal: Proposal::Remove {
-            entity,
-            at: listed.entity.span.clone(),
-            is_findable,
-        },
+        proposal: Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable },
     }
 }
 
@@ -77,45 +73,32 @@ fn is_used(speech: &Speech, id: &str) -> bool {
     let speakers = speech.speakers.iter().flatten();
     let behind_labels =
         speakers.flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
-    fields
-        .chain(behind_labels)
-        .any(|reference| reference.id == id)
+    fields.chain(behind_labels).any(|reference| reference.id == id)
 }
 
 /// Whether an editor decided that an entity stays listed.
 fn is_kept(corpus: &Corpus, speech: &Speech, id: &str) -> bool {
     let kept = &corpus.decisions.keep;
-    kept.iter()
-        .any(|kept| kept.entity.id == id && kept.is_about(speech))
+    kept.iter().any(|kept| kept.entity.id == id && kept.is_about(speech))
 }
 
 /// Whether any name of an entity is looked for; of those that are only marked by hand nothing can
 /// be concluded.
 fn is_looked_for(entity: &Entity) -> bool {
     // A name of one character is not looked for either: it is in too many words.
-    entity
-        .aliases
-        .iter()
-        .any(|alias| alias.auto && alias.text.trim().chars().count() > 1)
+    entity.aliases.iter().any(|alias| alias.auto && alias.text.trim().chars().count() > 1)
 }
 
 /// Names that no speech has, except names in a language in which there is no speech.
 pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
-    let languages: BTreeSet<&str> = corpus
-        .speeches
-        .iter()
-        .map(|speech| speech.lang.primary())
-        .collect();
+    let languages: BTreeSet<&str> =
+        corpus.speeches.iter().map(|speech| speech.lang.primary()).collect();
 
     let mut found = Vec::new();
     for (id, alias) in &survey.unseen {
         let entity = corpus.entity(*id);
         let name = &entity.aliases[*alias].text;
-        let lang = entity
-            .name
-            .versions()
-            .find(|(_, text)| text == name)
-            .and_then(|(lang, _)| lang);
+        let lang = entity.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
         if lang.is_some_and(|lang| !languages.contains(lang.primary())) {
             continue;
         }
@@ -125,10 +108,7 @@ pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
             reason: format!("`{name}`, a name of `{}`, stands in no speech", entity.id),
             // Last of all: nothing is wrong, and the name may be for speeches to come.
             rank: 10,
-            proposal: Proposal::Unseen {
-                entity: *id,
-                alias: *alias,
-            },
+            proposal: Proposal::Unseen { entity: *id, alias: *alias },
         });
     }
     found

@@ -16,13 +16,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Opening and closing marks of quoted names.
-const QUOTES: &[(char, char)] = &[
-    ('“', '”'),
-    ('「', '」'),
-    ('『', '』'),
-    ('《', '》'),
-    ('〈', '〉'),
-];
+const QUOTES: &[(char, char)] =
+    &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉')];
 
 /// A name in a text.
 struct Find {
@@ -43,10 +38,8 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     }
 
     let segmenter = Segmenter::new();
-    let finds: Vec<Vec<Find>> = texts
-        .par_iter()
-        .map(|text| finds(&segmenter, lists, text.text))
-        .collect();
+    let finds: Vec<Vec<Find>> =
+        texts.par_iter().map(|text| finds(&segmenter, lists, text.text)).collect();
 
     let mut found: BTreeMap<(String, Guess), Candidate> = BTreeMap::new();
     for (text, finds) in texts.iter().zip(finds) {
@@ -94,12 +87,7 @@ fn finds(segmenter: &Segmenter, lists: &Lists, text: &str) -> Vec<Find> {
     let words = segmenter.cut(text);
     let mut found = Vec::new();
     let mut add = |range, guess, why, evidence| {
-        found.push(Find {
-            range,
-            guess,
-            why,
-            evidence,
-        });
+        found.push(Find { range, guess, why, evidence });
     };
 
     for (at, word) in words.iter().enumerate() {
@@ -205,9 +193,8 @@ fn word_before(words: &[HanWord], at: usize) -> Option<&HanWord> {
 }
 
 /// Characters that occur in no name.
-const PARTICLES: &[char] = &[
-    '的', '副', '是', '等', '了', '和', '与', '與', '及', '在', '请', '請', '问', '問',
-];
+const PARTICLES: &[char] =
+    &['的', '副', '是', '等', '了', '和', '与', '與', '及', '在', '请', '請', '问', '問'];
 
 /// Whether characters are shaped as a surname and a given name.
 fn is_name(name: &str) -> bool {
@@ -245,10 +232,9 @@ fn initiative(lists: &Lists, text: &str, words: &[HanWord], at: usize) -> Option
         let start = quoted.rfind(*open)?;
         let inner = quoted[start + open.len_utf8()..].chars().count();
         // Longer quotations are sentences.
-        return (2..=16).contains(&inner).then_some(Initiative {
-            range: start..end.end,
-            is_quoted: true,
-        });
+        return (2..=16)
+            .contains(&inner)
+            .then_some(Initiative { range: start..end.end, is_quoted: true });
     }
 
     // Nouns that touch, of which one is proper; five, for further back another phrase begins.
@@ -264,8 +250,5 @@ fn initiative(lists: &Lists, text: &str, words: &[HanWord], at: usize) -> Option
 
     let name = &text[start..end.start];
     let is_vague = lists.han_vague.contains(name) || name.chars().count() < 3;
-    (is_proper && !is_vague).then_some(Initiative {
-        range: start..end.end,
-        is_quoted: false,
-    })
+    (is_proper && !is_vague).then_some(Initiative { range: start..end.end, is_quoted: false })
 }

@@ -43,10 +43,7 @@ struct Tally {
 /// Names of people, places, initiatives and organizations.
 pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
     let texts = texts(corpus);
-    let runs: Vec<Run<'_>> = texts
-        .par_iter()
-        .flat_map_iter(|text| runs(lists, text))
-        .collect();
+    let runs: Vec<Run<'_>> = texts.par_iter().flat_map_iter(|text| runs(lists, text)).collect();
 
     let words = runs.iter().flat_map(|run| &run.words);
     let everyday = Everyday::among(words.map(|word| word.text), corpus);
@@ -99,9 +96,7 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
 }
 
 fn after_connecting<'a, 't>(words: &'a [Word<'t>]) -> &'a [Word<'t>] {
-    let first = words
-        .iter()
-        .position(|word| !word.text.starts_with(char::is_lowercase));
+    let first = words.iter().position(|word| !word.text.starts_with(char::is_lowercase));
     &words[first.unwrap_or(words.len())..]
 }
 
@@ -124,20 +119,13 @@ fn reading(
     everyday: &Everyday,
     tallies: &BTreeMap<String, Tally>,
 ) -> Option<Reading> {
-    let reading = |guess, why, evidence| {
-        Some(Reading {
-            guess,
-            why,
-            evidence,
-        })
-    };
+    let reading = |guess, why, evidence| Some(Reading { guess, why, evidence });
     let words: Vec<&str> = name.split(' ').collect();
     let (first, last) = (*words.first()?, *words.last()?);
     let is_generic = |word: &&str| lists.generic.contains(*word) || TITLES_BEFORE.contains(word);
 
-    let says_nothing = words
-        .iter()
-        .all(|word| is_generic(word) || lists.connecting.contains(*word));
+    let says_nothing =
+        words.iter().all(|word| is_generic(word) || lists.connecting.contains(*word));
     // Two letters are an abbreviation or an initial.
     if tally.firm == 0 || says_nothing || name.chars().count() < 3 {
         return None;
@@ -187,17 +175,12 @@ fn reading(
 ///
 /// Looks at every name, but is asked only of the few single words that are usually titled.
 fn ends_another(name: &str, tallies: &BTreeMap<String, Tally>) -> bool {
-    tallies.keys().any(|other| {
-        other
-            .strip_suffix(name)
-            .is_some_and(|rest| rest.ends_with(' '))
-    })
+    tallies.keys().any(|other| other.strip_suffix(name).is_some_and(|rest| rest.ends_with(' ')))
 }
 
 /// Small words inside names of people.
-const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "la", "al", "bin", "ibn", "da", "dos", "di", "le",
-];
+const PARTICLES: &[&str] =
+    &["de", "van", "von", "der", "den", "la", "al", "bin", "ibn", "da", "dos", "di", "le"];
 
 /// Whether words are shaped as a person's name: two to four, each with a capital and small letters,
 /// none of them a noun of something else.
@@ -226,20 +209,13 @@ fn is_capitalised(word: &str) -> bool {
     let mut chars = word.chars();
     chars.next().is_some_and(char::is_uppercase)
         && chars.any(char::is_lowercase)
-        && word
-            .chars()
-            .all(|c| c.is_alphabetic() || "-’'.".contains(c))
+        && word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
 }
 
 /// Whether a word is a noun of something that is not a person.
 fn is_noun(lists: &Lists, word: &str) -> bool {
-    let nouns = [
-        &lists.generic,
-        &lists.initiatives,
-        &lists.organizations,
-        &lists.places,
-        &lists.countries,
-    ];
+    let nouns =
+        [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries];
     nouns.iter().any(|list| list.contains(word)) || TITLES_BEFORE.contains(&word)
 }
 
@@ -306,9 +282,8 @@ fn finished<'t>(
     };
 
     // `Deputy` and the like count only with a title: `Prime Minister`, but `Digital Harbour`.
-    let other = words
-        .iter()
-        .position(|word| !is_title(word) && !BEFORE_TITLES.contains(&word.text));
+    let other =
+        words.iter().position(|word| !is_title(word) && !BEFORE_TITLES.contains(&word.text));
     let n_titles = other.unwrap_or(words.len());
     let has_title = words[..n_titles].iter().any(is_title);
     if has_title {
@@ -355,10 +330,7 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
         if is_short && text[end..].starts_with('.') {
             end += 1;
         }
-        Some(Word {
-            text: &text[start..end],
-            range: start..end,
-        })
+        Some(Word { text: &text[start..end], range: start..end })
     })
 }
 

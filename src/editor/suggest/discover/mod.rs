@@ -136,11 +136,7 @@ fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
     let no_entities = corpus.decisions.no_entity.iter().map(|name| &name.id);
     let always = corpus.decisions.always.iter().map(|meaning| &meaning.name);
 
-    of_entities
-        .chain(of_speeches)
-        .chain(no_entities)
-        .chain(always)
-        .map(String::as_str)
+    of_entities.chain(of_speeches).chain(no_entities).chain(always).map(String::as_str)
 }
 
 /// One suggestion for all ways to write a name; the guess is that of the surest, the name that of
@@ -150,9 +146,7 @@ fn suggestion(
     forms: Vec<Candidate>,
     is_taken: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Suggestion> {
-    let surest = forms
-        .iter()
-        .max_by_key(|form| (form.evidence, form.spots.len()))?;
+    let surest = forms.iter().max_by_key(|form| (form.evidence, form.spots.len()))?;
     let kind = surest.guess.kind(config)?;
     let (why, evidence) = (surest.why, surest.evidence);
 
@@ -192,13 +186,7 @@ fn suggestion(
         speech: None,
         reason: format!("`{name}` stands in {places} and no entity has it; {why}{clash}"),
         rank: rank.min(99),
-        proposal: Proposal::New {
-            kind,
-            id,
-            taken_by,
-            aliases,
-            name: Named { name, spots },
-        },
+        proposal: Proposal::New { kind, id, taken_by, aliases, name: Named { name, spots } },
     })
 }
 
@@ -263,11 +251,7 @@ fn texts(corpus: &Corpus) -> Vec<Text<'_>> {
     for (speech, version) in corpus.speeches() {
         for (index, paragraph) in (0..).zip(&version.body.paragraphs) {
             if paragraph.role != ParagraphRole::Heading && !is_shouted(&paragraph.text) {
-                texts.push(Text {
-                    speech,
-                    paragraph: index,
-                    text: &paragraph.text,
-                });
+                texts.push(Text { speech, paragraph: index, text: &paragraph.text });
             }
         }
     }
@@ -276,8 +260,6 @@ fn texts(corpus: &Corpus) -> Vec<Text<'_>> {
 
 /// Whether a line is in capitals, so that capitals say nothing.
 fn is_shouted(text: &str) -> bool {
-    let mut cased = text
-        .chars()
-        .filter(|c| c.is_lowercase() || c.is_uppercase());
+    let mut cased = text.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
     !text.contains(is_han) && text.chars().any(char::is_uppercase) && cased.all(char::is_uppercase)
 }

@@ -11,11 +11,7 @@ fn the_text_and_the_lists_are_compared_both_ways() {
     assert_eq!((add.count(), add.names()[0].name.as_str()), (2, "Wang Yi"));
     let context = add.names()[0].spots[1].context(&site.corpus);
     assert_eq!(
-        (
-            context.left.as_str(),
-            context.words.as_str(),
-            context.right.as_str()
-        ),
+        (context.left.as_str(), context.words.as_str(), context.right.as_str()),
         ("Wang Yi spoke, and ", "Wang Yi", " left.")
     );
     assert_eq!(&text[context.span.range], "Wang Yi");
@@ -30,18 +26,12 @@ fn the_text_and_the_lists_are_compared_both_ways() {
 #[test]
 fn what_the_rules_of_names_hide_is_not_suggested() {
     for (front, body) in [
-        (
-            "",
-            "In Somalia and the Mali Empire, `Mali`, [Mali](https://example.org).",
-        ),
+        ("", "In Somalia and the Mali Empire, `Mali`, [Mali](https://example.org)."),
         ("people: [wang-yi]\n", "Wang Yi."),
         ("", "[Mali](@mali) alone."),
         ("speaker: wang-yi\n", "**Wang Yi:** Yes."),
         ("location: mali\nplaces: [mali]\n", "Nobody."),
-        (
-            "speakers: {Wang Yi: wang-yi}\npeople: [wang-yi]\n",
-            "**Wang Yi:** Yes.",
-        ),
+        ("speakers: {Wang Yi: wang-yi}\npeople: [wang-yi]\n", "**Wang Yi:** Yes."),
     ] {
         assert_eq!(
             small(&[WANG, MALI, (SPEECH, &speech(front, body))]).lines(),
@@ -50,11 +40,7 @@ fn what_the_rules_of_names_hide_is_not_suggested() {
         );
     }
     let before = speech("", "Minister Wang spoke.").replace("2024-03-07", "2012-01-01");
-    assert_eq!(
-        small(&[WANG, (SPEECH, &before)]).lines(),
-        [""; 0],
-        "the alias is of later years"
-    );
+    assert_eq!(small(&[WANG, (SPEECH, &before)]).lines(), [""; 0], "the alias is of later years");
     assert_eq!(
         small(&[WANG, (SPEECH, &speech("", "Minister Wang spoke."))]).lines(),
         ["add wang-yi"]
@@ -63,10 +49,7 @@ fn what_the_rules_of_names_hide_is_not_suggested() {
 
 #[test]
 fn a_name_of_two_is_a_choice_and_never_written() {
-    let other = (
-        "content/people/wang-yi-2.md",
-        "---\nname: {en: Wang Yi}\n---\n",
-    );
+    let other = ("content/people/wang-yi-2.md", "---\nname: {en: Wang Yi}\n---\n");
     let text = speech("", "Wang Yi spoke.");
     let site = small(&[WANG, other, (SPEECH, &text)]);
     assert_eq!(site.lines(), ["choice wang-yi/wang-yi-2"]);
@@ -84,20 +67,10 @@ fn a_name_of_two_is_a_choice_and_never_written() {
     let both = small(&[
         WANG,
         other,
-        (
-            SPEECH,
-            &speech("people: [wang-yi, wang-yi-2]\n", "Wang Yi spoke."),
-        ),
+        (SPEECH, &speech("people: [wang-yi, wang-yi-2]\n", "Wang Yi spoke.")),
     ]);
-    assert_eq!(
-        both.lines(),
-        ["choice wang-yi/wang-yi-2"],
-        "neither is taken off its list"
-    );
-    assert_eq!(
-        both.ruled("choice", 0, Ruling::Accept).lines(),
-        ["remove wang-yi-2"]
-    );
+    assert_eq!(both.lines(), ["choice wang-yi/wang-yi-2"], "neither is taken off its list");
+    assert_eq!(both.ruled("choice", 0, Ruling::Accept).lines(), ["remove wang-yi-2"]);
 }
 
 #[test]
@@ -105,14 +78,9 @@ fn a_name_in_a_language_that_no_speech_has_is_not_missed() {
     let named = |languages: &str| format!("---\nname: {languages}\n---\n");
     let unseen = |name: &str| {
         let place = named(name);
-        let site = small(&[
-            ("content/places/mali.md", place.as_str()),
-            (SPEECH, &speech("", "Nobody.")),
-        ]);
-        site.suggestions()
-            .iter()
-            .filter(|one| one.word() == "unseen")
-            .count()
+        let site =
+            small(&[("content/places/mali.md", place.as_str()), (SPEECH, &speech("", "Nobody."))]);
+        site.suggestions().iter().filter(|one| one.word() == "unseen").count()
     };
     assert_eq!(unseen("{en: Mali, zh: 马里}"), 1);
     assert_eq!(unseen("Mali"), 1);

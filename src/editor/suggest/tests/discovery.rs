@@ -14,13 +14,7 @@ fn names_that_recur_are_offered_with_their_kind() {
     let mut lines: Vec<String> = found
         .iter()
         .map(|one| match &one.proposal {
-            Proposal::New {
-                kind,
-                id,
-                name,
-                taken_by,
-                ..
-            } => {
+            Proposal::New { kind, id, name, taken_by, .. } => {
                 format!(
                     "{} {} {id} {}{}",
                     site.config.kinds.kind(*kind).singular,
@@ -41,10 +35,7 @@ fn names_that_recur_are_offered_with_their_kind() {
         "place Norway norway 3 taken",
     ];
     assert_eq!(lines, expected);
-    let (after, written) = site.after(&Orders {
-        accepted: found,
-        ..Orders::default()
-    });
+    let (after, written) = site.after(&Orders { accepted: found, ..Orders::default() });
     assert_eq!(
         (written.changes.len(), written.refused.len()),
         (5, 0),

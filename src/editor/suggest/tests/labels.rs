@@ -8,10 +8,7 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
         WANG,
         (
             SPEECH,
-            &speech(
-                "speakers:\n  Q: {turn: question}\n",
-                "**Q:** Well?\n\n**Wang Yi:** Yes.",
-            ),
+            &speech("speakers:\n  Q: {turn: question}\n", "**Q:** Well?\n\n**Wang Yi:** Yes."),
         ),
     ]);
     assert_eq!(with_table.lines(), ["label wang-yi"]);
@@ -31,17 +28,9 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
     ]);
     assert_eq!(of_turns.lines(), ["add wang-yi"]);
     assert_eq!(of_turns.written().lines(), [""; 0]);
-    let without = small(&[
-        WANG,
-        (SPEECH, &speech("", "**Q:** Well?\n\n**Wang Yi:** Yes.")),
-    ]);
+    let without = small(&[WANG, (SPEECH, &speech("", "**Q:** Well?\n\n**Wang Yi:** Yes."))]);
     assert_eq!(without.lines(), ["add wang-yi"]);
-    assert!(
-        without
-            .written()
-            .text(SPEECH)
-            .contains("people: [wang-yi]\n")
-    );
+    assert!(without.written().text(SPEECH).contains("people: [wang-yi]\n"));
 }
 
 #[test]
@@ -52,11 +41,8 @@ fn labels_that_are_one_speaker_are_brought_together() {
          **Reporter 1:** e\n\n**Reporter 2:** f\n\n**Participant A:** g\n\n**Participant B:** h",
     );
     let site = small(&[WANG, (SPEECH, &text)]);
-    let merges: Vec<String> = site
-        .lines()
-        .into_iter()
-        .filter(|line| line.starts_with("merge"))
-        .collect();
+    let merges: Vec<String> =
+        site.lines().into_iter().filter(|line| line.starts_with("merge")).collect();
     assert_eq!(
         merges,
         [
@@ -68,12 +54,8 @@ fn labels_that_are_one_speaker_are_brought_together() {
     );
     let after = site.written();
     assert_eq!(
-        after
-            .text(SPEECH)
-            .replace("王　毅", "王毅")
-            .replace("audrey tang", "Audrey Tang"),
-        text.replace("王　毅", "王毅")
-            .replace("audrey tang", "Audrey Tang")
+        after.text(SPEECH).replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang"),
+        text.replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang")
     );
     assert!(
         !after.text(SPEECH).contains("audrey tang")
@@ -83,20 +65,6 @@ fn labels_that_are_one_speaker_are_brought_together() {
     let merges = after.suggestions();
     let spelling = merges.iter().find(|one| matches!(&one.proposal, Proposal::Merge { label, .. } if label.name == "Audry Tang")).unwrap();
     let mut orders = Orders::default();
-    spelling
-        .rule(
-            &after.corpus,
-            spelling.sides()[0],
-            Ruling::Reject,
-            &mut orders,
-        )
-        .unwrap();
-    assert!(
-        !after
-            .after(&orders)
-            .0
-            .lines()
-            .iter()
-            .any(|line| line.contains("Audry"))
-    );
+    spelling.rule(&after.corpus, spelling.sides()[0], Ruling::Reject, &mut orders).unwrap();
+    assert!(!after.after(&orders).0.lines().iter().any(|line| line.contains("Audry")));
 }

@@ -4,39 +4,13 @@ use super::*;
 use proptest::prelude::*;
 
 /// Names with everything that can go wrong between them: shared, inside each other, dated, with titles.
-const LATIN: &[&str] = &[
-    "Ann Lee",
-    "Ann",
-    "Lee",
-    "Mr Lee",
-    "New York",
-    "York",
-    "US",
-    "us",
-    "Lee of York",
-];
-const HAN: &[&str] = &[
-    "王毅",
-    "王毅外长",
-    "王",
-    "中国",
-    "发展中国家",
-    "“带路”倡议",
-    "带路",
-    "王毅说",
-    "Ann Lee",
-];
+const LATIN: &[&str] =
+    &["Ann Lee", "Ann", "Lee", "Mr Lee", "New York", "York", "US", "us", "Lee of York"];
+const HAN: &[&str] =
+    &["王毅", "王毅外长", "王", "中国", "发展中国家", "“带路”倡议", "带路", "王毅说", "Ann Lee"];
 
 /// Labels, some of them one speaker’s.
-const LABELS: &[&str] = &[
-    "Ann Lee",
-    "ANN LEE",
-    "Lee",
-    "王毅",
-    "王 毅",
-    "王毅外长",
-    "Q",
-];
+const LABELS: &[&str] = &["Ann Lee", "ANN LEE", "Lee", "王毅", "王 毅", "王毅外长", "Q"];
 
 fn entity(words: &'static [&'static str]) -> impl Strategy<Value = String> {
     let names = proptest::collection::vec(0..words.len(), 1..4);
@@ -48,11 +22,7 @@ fn entity(words: &'static [&'static str]) -> impl Strategy<Value = String> {
         };
         let aliases: Vec<String> = names[1..].iter().map(alias).collect();
         let not = not.map_or_else(String::new, |at| format!("not: ['{}']\n", words[at]));
-        format!(
-            "---\nname: '{}'\naliases: [{}]\n{not}---\n",
-            words[names[0]],
-            aliases.join(", ")
-        )
+        format!("---\nname: '{}'\naliases: [{}]\n{not}---\n", words[names[0]], aliases.join(", "))
     })
 }
 
@@ -65,32 +35,22 @@ fn text(names: &'static [&'static str]) -> impl Strategy<Value = String> {
     });
     let lists = proptest::collection::vec(0..4u8, 0..3);
     let front = (lists, 0..6u8, 0..3u8).prop_map(|(lists, style, speakers)| {
-        let ids: Vec<String> = lists
-            .iter()
-            .map(|id| {
-                if style == 4 {
-                    format!("{{id: e{id}, as: [Lee]}}")
-                } else {
-                    format!("e{id}")
-                }
-            })
-            .collect();
-        let speakers = [
-            "",
-            "speakers: {Q: {turn: question}}\n",
-            "speakers:\n  Ann Lee: e1\n",
-        ][usize::from(speakers)];
+        let ids: Vec<String> =
+            lists
+                .iter()
+                .map(|id| {
+                    if style == 4 { format!("{{id: e{id}, as: [Lee]}}") } else { format!("e{id}") }
+                })
+                .collect();
+        let speakers = ["", "speakers: {Q: {turn: question}}\n", "speakers:\n  Ann Lee: e1\n"]
+            [usize::from(speakers)];
         match style {
             0 => None,
             1 => Some(format!(
                 "---\ntitle: A\ndate: 2019-01-01\npeople:{}\n{speakers}---\n",
-                ids.iter()
-                    .map(|id| format!("\n  - {id}"))
-                    .collect::<String>()
+                ids.iter().map(|id| format!("\n  - {id}")).collect::<String>()
             )),
-            2 => Some(format!(
-                "+++\ntitle = 'A'\ndate = 2021-01-01\npeople = {ids:?}\n+++\n"
-            )),
+            2 => Some(format!("+++\ntitle = 'A'\ndate = 2021-01-01\npeople = {ids:?}\n+++\n")),
             3 => Some(format!(
                 "---\r\ntitle: A\r\ndate: 2021-01-01\r\npeople: [{}]\r\n---\r\n",
                 ids.join(", ")
@@ -113,9 +73,7 @@ fn text(names: &'static [&'static str]) -> impl Strategy<Value = String> {
 /// The part of a file after its front matter.
 fn body(text: &str) -> &str {
     let rest = text.trim_start_matches('\u{FEFF}');
-    crate::reading::parse::frame(rest)
-        .and_then(|frame| frame.body)
-        .map_or(rest, |at| &rest[at..])
+    crate::reading::parse::frame(rest).and_then(|frame| frame.body).map_or(rest, |at| &rest[at..])
 }
 
 /// Does what is safe, and looks again.
@@ -127,10 +85,8 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
             .map(|(at, text)| (format!("content/{folder}{at}{ending}.md"), text.clone()))
             .collect()
     };
-    let (entities, speeches) = (
-        named("people/e", "", entities),
-        named("speeches/s", ".en", speeches),
-    );
+    let (entities, speeches) =
+        (named("people/e", "", entities), named("speeches/s", ".en", speeches));
     let files: Vec<(&str, &str)> = entities
         .iter()
         .chain(&speeches)
@@ -138,29 +94,16 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
         .collect();
     let site = small(&files);
     let before = site.suggestions();
-    let has_merge = before
-        .iter()
-        .any(|one| one.word() == "merge" && one.is_safe());
+    let has_merge = before.iter().any(|one| one.word() == "merge" && one.is_safe());
     let after = site.written();
     let again = after.suggestions();
-    prop_assert!(
-        !again.iter().any(Suggestion::is_safe),
-        "{:#?}",
-        after.lines()
-    );
+    prop_assert!(!again.iter().any(Suggestion::is_safe), "{:#?}", after.lines());
     // What a name could mean may be more or fewer then, but it was asked before.
     let about = |one: &Suggestion| {
-        (
-            one.word(),
-            one.speech,
-            one.names().first().map(|named| named.name.clone()),
-        )
+        (one.word(), one.speech, one.names().first().map(|named| named.name.clone()))
     };
     prop_assert!(
-        has_merge
-            || again
-                .iter()
-                .all(|one| before.iter().any(|known| about(known) == about(one))),
+        has_merge || again.iter().all(|one| before.iter().any(|known| about(known) == about(one))),
         "{before:#?}\n{again:#?}"
     );
     for (path, text) in &speeches {

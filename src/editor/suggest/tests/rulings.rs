@@ -6,27 +6,14 @@ use crate::editor::suggest::ledger;
 #[test]
 fn a_ruling_holds() {
     let text = speech("", "Wang Yi spoke in Mali. Mali, again.");
-    let site = small(&[
-        WANG,
-        MALI,
-        (SPEECH, &text),
-        ("content/speeches/b.en.md", &speech("", "Mali.")),
-    ]);
+    let site =
+        small(&[WANG, MALI, (SPEECH, &text), ("content/speeches/b.en.md", &speech("", "Mali."))]);
     assert_eq!(site.lines(), ["add mali", "add wang-yi", "add mali"]);
-    assert_eq!(
-        site.ruled("add", 0, Ruling::Reject).lines(),
-        ["add wang-yi", "add mali"]
-    );
+    assert_eq!(site.ruled("add", 0, Ruling::Reject).lines(), ["add wang-yi", "add mali"]);
     assert_eq!(site.ruled("add", 0, Ruling::Never).lines(), ["add wang-yi"]);
-    assert_eq!(
-        site.ruled("add", 0, Ruling::Accept).lines(),
-        ["add wang-yi", "add mali"]
-    );
+    assert_eq!(site.ruled("add", 0, Ruling::Accept).lines(), ["add wang-yi", "add mali"]);
     let marked = site.ruled("add", 0, Ruling::Explicit);
-    assert_eq!(
-        marked.text(SPEECH),
-        text.replacen("in Mali.", "in [Mali](@mali).", 1)
-    );
+    assert_eq!(marked.text(SPEECH), text.replacen("in Mali.", "in [Mali](@mali).", 1));
     assert_eq!(
         marked.corpus.speeches[0].body.paragraphs[0].text,
         site.corpus.speeches[0].body.paragraphs[0].text
@@ -60,13 +47,9 @@ fn a_mark_that_would_break_the_markdown_is_refused() {
     let suggestions = site.suggestions();
     let add = suggestions.iter().find(|one| one.word() == "add").unwrap();
     let mut orders = Orders::default();
-    add.rule(&site.corpus, add.sides()[0], Ruling::Explicit, &mut orders)
-        .unwrap();
+    add.rule(&site.corpus, add.sides()[0], Ruling::Explicit, &mut orders).unwrap();
     let (after, written) = site.after(&orders);
-    assert_eq!(
-        (after.text(SPEECH), written.refused.len()),
-        (text.as_str(), 1)
-    );
+    assert_eq!((after.text(SPEECH), written.refused.len()), (text.as_str(), 1));
 }
 
 #[test]
@@ -94,20 +77,10 @@ fn each_way_of_writing_front_matter_is_kept() {
             ),
         ),
     ] {
-        let site = small(&[
-            MALI,
-            ("content/places/cuba.md", "---\nname: Cuba\n---\n"),
-            (SPEECH, &text),
-        ]);
-        let accepted = site
-            .suggestions()
-            .into_iter()
-            .filter(|one| one.word() == "add")
-            .collect();
-        let (after, written) = site.after(&Orders {
-            accepted,
-            ..Orders::default()
-        });
+        let site =
+            small(&[MALI, ("content/places/cuba.md", "---\nname: Cuba\n---\n"), (SPEECH, &text)]);
+        let accepted = site.suggestions().into_iter().filter(|one| one.word() == "add").collect();
+        let (after, written) = site.after(&Orders { accepted, ..Orders::default() });
         assert_eq!(written.refused, []);
         let listed = |site: &Small| {
             site.corpus.speeches[0]
@@ -125,10 +98,7 @@ fn each_way_of_writing_front_matter_is_kept() {
                 "{}",
                 after.text(SPEECH)
             );
-            assert_eq!(
-                after.corpus.speeches[0].title,
-                site.corpus.speeches[0].title
-            );
+            assert_eq!(after.corpus.speeches[0].title, site.corpus.speeches[0].title);
         } else {
             assert_eq!(after.text(SPEECH), expected);
         }
@@ -137,20 +107,11 @@ fn each_way_of_writing_front_matter_is_kept() {
 
 #[test]
 fn decisions_are_put_where_they_belong() {
-    let never = |name: &str| Decided::Never {
-        name: name.to_owned(),
-        entity: "e".to_owned(),
-        speech: None,
-    };
+    let never =
+        |name: &str| Decided::Never { name: name.to_owned(), entity: "e".to_owned(), speech: None };
     let new = ledger::with(
         "",
-        &[
-            never("b"),
-            never("a \"q\""),
-            Decided::NoEntity {
-                name: "x".to_owned(),
-            },
-        ],
+        &[never("b"), never("a \"q\""), Decided::NoEntity { name: "x".to_owned() }],
     );
     assert!(new.starts_with("# What editors decided"));
     assert!(new.contains("never = [\n  { name = \"a \\\"q\\\"\", entity = \"e\" },\n  { name = \"b\", entity = \"e\" },\n]\n"), "{new}");
@@ -158,14 +119,7 @@ fn decisions_are_put_where_they_belong() {
     let by_hand = "# mine\n[[never]] # why\nname = \"a\"\nentity = \"e\"\n";
     let more = ledger::with(
         by_hand,
-        &[
-            never("a"),
-            never("b"),
-            Decided::Keep {
-                entity: "k".to_owned(),
-                speech: "s".to_owned(),
-            },
-        ],
+        &[never("a"), never("b"), Decided::Keep { entity: "k".to_owned(), speech: "s".to_owned() }],
     );
     assert_eq!(
         more,
@@ -176,19 +130,8 @@ fn decisions_are_put_where_they_belong() {
         ledger::with(flow, &[never("b")]),
         "never = [{name = \"z\", entity = \"e\"}, { name = \"b\", entity = \"e\" }] # one line\n"
     );
-    for text in [
-        &new,
-        &more,
-        &ledger::with("never = [\n  # nothing yet\n]\n", &[never("b")]),
-    ] {
+    for text in [&new, &more, &ledger::with("never = [\n  # nothing yet\n]\n", &[never("b")])] {
         let site = small(&[("content/decisions.toml", text)]);
-        assert!(
-            site.corpus
-                .decisions
-                .never
-                .iter()
-                .any(|meaning| meaning.name == "b"),
-            "{text}"
-        );
+        assert!(site.corpus.decisions.never.iter().any(|meaning| meaning.name == "b"), "{text}");
     }
 }

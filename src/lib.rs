@@ -24,7 +24,7 @@ mod site;
 
 // The library's door: what the program, the tests, the benches and the fuzz targets reach. All else is of the crate alone, so the
 // compiler sees what nobody uses.
-pub use base::changes::Changes;
+pub use base::changes::{Changes, applied};
 pub use base::decode::foreign;
 pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};
 pub use base::lang::Lang;
@@ -39,7 +39,7 @@ pub use disk::publish::{
     DiskSink, Foreign, MemorySink, OutputFolder, PublishError, Report, keep_lock, publish,
 };
 pub use editor::edit::Edits;
-pub use editor::registry::{applied, intake};
+pub use editor::registry::intake;
 pub use import::{
     Imported, Options as ImportOptions, ReadOptions, format_of, import as import_document,
     read as read_document,

@@ -1,12 +1,15 @@
-//! What a command would do to the files of a site, before it does any of it: path → new bytes, or removal.
+//! What a command would do to the files of a site, before it does any of it: path → new bytes, or
+//! removal.
 //!
-//! **Invariant:** one entry a path, in path order. Paths are relative to the site's root, `/`-separated.
-//! **Invariant:** what [`Changes::show`] prints depends on the changes and on the files as they are, on nothing else.
+//! **Invariant:** one entry a path, in path order. Paths are relative to the site's root,
+//! `/`-separated.
+//! **Invariant:** what [`Changes::show`] prints depends on the changes and on the files as they
+//! are, on nothing else.
 //! Does not touch the disk; `publish::carry_out` does.
 
 mod diff;
 
-use crate::base::sources::Sources;
+use crate::base::sources::{Content, Source, Sources};
 use std::collections::BTreeMap;
 
 /// Changes to the files of a site.
@@ -36,7 +39,8 @@ impl Change {
 }
 
 impl Changes {
-    /// Has `path` hold `bytes`. What was said of the path before is replaced; a file that was to be new stays so.
+    /// Has `path` hold `bytes`. What was said of the path before is replaced; a file that was to be
+    /// new stays so.
     pub fn write(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         let (path, bytes) = (path.into(), bytes.into());
         let is_new = matches!(self.0.get(&path), Some(Change::Create(_)));
@@ -80,14 +84,34 @@ impl Changes {
         self.0.len()
     }
 
-    /// The changes as a unified diff (POSIX `diff -u`), three lines of context; `sources` are the files as they are.
+    /// The changes as a unified diff (POSIX `diff -u`), three lines of context; `sources` are the
+    /// files as they are.
     ///
-    /// A file that is no text is named and not shown.
+    /// A file that is not text is named and not shown.
     #[must_use]
     pub fn show(&self, sources: &Sources) -> String {
         let old = |path: &str| sources.find(path).map(|file| sources.file(file).bytes());
         self.iter().map(|(path, change)| diff::unified(path, old(path), change.bytes())).collect()
     }
+}
+
+/// The files of a site as they will be after `changes`.
+#[must_use]
+pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
+    let mut files = Vec::new();
+    for (_, source) in sources.iter() {
+        if changes.get(&source.path).is_none() {
+            files.push(source.clone());
+        }
+    }
+
+    for (path, change) in changes.iter() {
+        if let Some(bytes) = change.bytes() {
+            files.push(Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) });
+        }
+    }
+
+    Sources::new(files)
 }
 
 #[cfg(test)]

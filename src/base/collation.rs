@@ -1,6 +1,7 @@
 //! Names → their order in an index: A–Z, pinyin, strokes, by the collations of CLDR.
 //!
-//! **Invariant:** the order of names is the one of their headings: a name never stands under a letter that does not hold it.
+//! **Invariant:** the order of names is the one of their headings: a name is never listed under
+//! another letter than its own.
 //! The only file that names the collator.
 
 use crate::base::lang::Lang;
@@ -29,7 +30,8 @@ pub(crate) struct Order {
     letters: CollatorBorrowed<'static>,
 }
 
-/// CLDR marks where the names of a letter or a number of strokes begin with contractions that start with this character (UTS 35 part 5, “Collation Indexes”).
+/// CLDR marks where the names of a letter or a number of strokes begin with contractions that start
+/// with this character (UTS 35 part 5, “Collation Indexes”).
 const INDEX_MARK: char = '\u{FDD0}';
 /// The mark of one stroke; those of more follow it.
 const ONE_STROKE: u32 = 0x2801;
@@ -53,7 +55,8 @@ impl Order {
         }
     }
 
-    /// Whether a name has a place in this order: Han names in those of Han characters, all others in the alphabet.
+    /// Whether a name has a place in this order: Han names in those of Han characters, all others
+    /// in the alphabet.
     #[must_use]
     pub(crate) fn takes(&self, name: &str) -> bool {
         let starts_in_han = bare(name).starts_with(is_han);
@@ -63,54 +66,60 @@ impl Order {
         }
     }
 
-    /// The heading under which a name stands: a letter, or a number of strokes; `#` for what begins with neither.
+    /// The heading under which a name is listed: a letter, or a number of strokes; `#` for what
+    /// begins with neither.
     #[must_use]
     pub(crate) fn heading(&self, name: &str) -> String {
         let name = bare(name);
-        let reaches = |mark: char| {
-            self.collator.compare(&format!("{INDEX_MARK}{mark}"), name) != Ordering::Greater
-        };
-
-        let found = match self.script {
+        let heading = match self.script {
             Script::Alphabet => self.first_letter(name),
-            Script::Pinyin => ('A'..='Z').rev().find(|letter| reaches(*letter)).map(String::from),
-            Script::Strokes => {
-                let mark =
-                    |strokes: u32| char::from_u32(ONE_STROKE + strokes - 1).unwrap_or(INDEX_MARK);
-                (1..=MOST_STROKES)
-                    .rev()
-                    .find(|strokes| reaches(mark(*strokes)))
-                    .map(|strokes| strokes.to_string())
+            Script::Pinyin => {
+                let mut letters = ('A'..='Z').rev();
+                letters.find(|letter| self.reaches(*letter, name)).map(String::from)
             }
+            Script::Strokes => (1..=MOST_STROKES)
+                .rev()
+                .find(|strokes| {
+                    let mark = char::from_u32(ONE_STROKE + strokes - 1);
+                    self.reaches(mark.unwrap_or(INDEX_MARK), name)
+                })
+                .map(|strokes| strokes.to_string()),
         };
-
-        found.unwrap_or_else(|| "#".to_owned())
+        heading.unwrap_or_else(|| "#".to_owned())
     }
 
-    /// The first letter as a capital: `É` is an E, and in Swedish `Å` is a letter of its own; digits are `0-9`.
+    /// Whether a name is sorted behind the beginning of a letter or a number of strokes.
+    fn reaches(&self, mark: char, name: &str) -> bool {
+        let beginning = format!("{INDEX_MARK}{mark}");
+        self.collator.compare(&beginning, name) != Ordering::Greater
+    }
+
+    /// The first letter as a capital: `É` is an E, and in Swedish `Å` is a letter of its own;
+    /// digits are `0-9`.
     fn first_letter(&self, name: &str) -> Option<String> {
         let first = name.chars().next()?;
         if first.is_numeric() {
             return Some("0-9".to_owned());
         }
 
-        let plain = ('A'..='Z').find(|letter| {
-            self.letters.compare(&letter.to_string(), &first.to_string()) == Ordering::Equal
-        });
-
-        plain
-            .map(String::from)
-            .or_else(|| first.is_alphabetic().then(|| first.to_uppercase().to_string()))
+        let written = first.to_string();
+        for letter in 'A'..='Z' {
+            if self.letters.compare(&letter.to_string(), &written) == Ordering::Equal {
+                return Some(letter.to_string());
+            }
+        }
+        first.is_alphabetic().then(|| first.to_uppercase().to_string())
     }
 
-    /// Compares two names; those that differ in nothing but quotation marks before them are told apart by these.
+    /// Compares two names; those that differ in nothing but quotation marks before them are told
+    /// apart by these.
     #[must_use]
     pub(crate) fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(bare(a), bare(b)).then_with(|| a.cmp(b))
     }
 }
 
-/// A name without quotation marks and the like before it: `“一带一路”倡议` stands under 一.
+/// A name without quotation marks and the like before it: `“一带一路”倡议` is listed under 一.
 fn bare(name: &str) -> &str {
     name.trim_start_matches(|c: char| !c.is_alphanumeric())
 }

@@ -1,7 +1,7 @@
 //! Bytes of one file → text, or why it has none. Every file that people write is read through here.
 //!
-//! A file of the site must be UTF-8, and a diagnostic says which encoding it has instead ([`text_of`]);
-//! a document from outside is read in whatever encoding it came in ([`foreign`]).
+//! A file of the site must be UTF-8, and a diagnostic says which encoding it has instead
+//! ([`text_of`]); a document from outside is read in whatever encoding it came in ([`foreign`]).
 //! The only room that names chardetng, which guesses an encoding, and encoding_rs, which reads it.
 
 pub mod foreign;
@@ -12,8 +12,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
 /// The text of `file` without a byte order mark; none, with a diagnostic, if it has none.
 ///
-/// A mark is replaced by nothing, so offsets into the text are offsets into the file less the mark's three bytes;
-/// [`Text::offset`] gives them back.
+/// A mark is replaced by nothing, so offsets into the text are offsets into the file less the
+/// mark's three bytes; [`Text::offset`] gives them back.
 #[must_use]
 pub(crate) fn text_of<'s>(
     sources: &'s Sources,
@@ -36,9 +36,13 @@ pub(crate) fn text_of<'s>(
             .push(diagnostic.at(Span::new(file, 0..0), "").hint("save it as UTF-8 without BOM"));
     }
 
-    let nul = if bytes.contains(&0) { bytes.iter().position(|byte| *byte == 0) } else { None };
-
-    if let Some(at) = nul.filter(|_| !looks_like_utf16(bytes)) {
+    // `contains` looks at many bytes at once, `position` at one after another, and hardly any file
+    // has a NUL.
+    // UTF-16 is full of them, and is told by its own name below.
+    if bytes.contains(&0)
+        && !looks_like_utf16(bytes)
+        && let Some(at) = bytes.iter().position(|byte| *byte == 0)
+    {
         let diagnostic = Diagnostic::new(Code::NulByte, "there is a NUL byte here")
             .at(Span::new(file, at + offset..at + offset + 1), "");
         diagnostics.push(
@@ -58,7 +62,8 @@ pub(crate) fn text_of<'s>(
     }
 }
 
-/// The bytes of `file`; none, with a diagnostic, if it was too large to read or leads out of the site.
+/// The bytes of `file`; none, with a diagnostic, if it was too large to read or leads out of the
+/// site.
 #[must_use]
 pub(crate) fn bytes_of<'s>(
     sources: &'s Sources,
@@ -114,6 +119,7 @@ fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
         [0xFE, 0xFF, ..] => "UTF-16BE",
         _ => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+            // Enough to guess from, and no file waits for a guess.
             detector.feed(&bytes[..bytes.len().min(1 << 16)], true);
             detector.guess(None, Utf8Detection::Deny).name()
         }

@@ -1,7 +1,9 @@
 //! The files of a site as they were found: path and bytes, nothing understood yet.
 //!
-//! **Invariant:** paths are relative to the site's root, `/`-separated, sorted, unique, and never climb out of the root.
-//! **Invariant:** a file that exists is listed, even where its content cannot be used; why stands in `Content`.
+//! **Invariant:** paths are relative to the site's root, `/`-separated, sorted, unique, and never
+//! climb out of the root.
+//! **Invariant:** a file that exists is listed, even where its content cannot be used; `Content`
+//! says why.
 //! Knows nothing of Markdown, speeches or the disk.
 
 pub(crate) mod media_types;
@@ -59,6 +61,12 @@ impl Source {
             Content::Bytes(bytes) => bytes,
             Content::Media | Content::TooLarge(_) | Content::LinkOutside => &[],
         }
+    }
+
+    /// All of a text file, byte order mark included; none if it is not UTF-8.
+    #[must_use]
+    pub(crate) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.bytes()).ok()
     }
 }
 

@@ -1,7 +1,8 @@
 //! Cells ↔ comma-separated values as spreadsheets read and write them (RFC 4180).
 //!
-//! **Invariant:** no cell that is written begins a formula: one that begins with `=`, `+`, `-`, `@`, a tab or a line end gets an apostrophe in
-//! front (OWASP, “CSV Injection”), which reading takes away; what was written reads back as it was.
+//! **Invariant:** no cell that is written begins a formula: one that begins with `=`, `+`, `-`,
+//! `@`, a tab or a line end gets an apostrophe in front (OWASP, “CSV Injection”), which reading
+//! takes away; what was written reads back as it was.
 //! The only file that names the csv crate. Knows nothing of what the cells mean.
 
 use std::ops::Range;
@@ -75,11 +76,12 @@ pub fn write<R: AsRef<[String]>>(rows: &[R]) -> String {
     String::from_utf8(table.into_bytes()).unwrap_or_default()
 }
 
-/// Reads rows; the separator is the one of `,`, `;` and tab that the first line holds most often. A byte order mark is passed over.
+/// Reads rows; the separator is the one of `,`, `;` and tab that the first line holds most often. A
+/// byte order mark is passed over.
 ///
 /// # Errors
 ///
-/// Where the text is no table: the byte, and why.
+/// Why the text is not a table, and at which byte.
 pub fn read(text: &str) -> Result<Vec<Row>, (usize, String)> {
     let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let offset = text.len() - bare.len();

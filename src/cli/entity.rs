@@ -7,7 +7,7 @@
 use super::print::{Format, LineIndexes, Screen, count};
 use super::site::{read, root, understood};
 use super::{Failure, Verdict};
-use crate::base::changes::{Change, Changes};
+use crate::base::changes::{Change, Changes, applied};
 use crate::base::sources::{Sources, Span};
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     let plan = plan(&arguments.action, &sources, &site.graph)
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
-    let after = registry::applied(&sources, &plan.changes);
+    let after = applied(&sources, &plan.changes);
     let later = understood(&after);
     if later.diagnostics.has_errors() {
         screen.diagnostics_aside(&later.diagnostics, &after);

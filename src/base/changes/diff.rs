@@ -1,4 +1,5 @@
-//! Two states of a file → a unified diff, after POSIX `diff -u`. The only file that names the similar crate.
+//! Two states of a file → a unified diff, after POSIX `diff -u`. The only file that names the
+//! similar crate.
 //!
 //! **Invariant:** the diff, applied to the old state, gives the new one.
 //! Does not colour and does not shorten lines.
@@ -7,10 +8,12 @@ use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write;
 
-/// Lines of context around a change: what `diff -u` prints, and enough for `patch` to find the place again.
+/// Lines of context around a change: what `diff -u` prints, and enough for `patch` to find the
+/// place again.
 const CONTEXT: usize = 3;
 
-/// The diff of the file at `path`; a state is none where the file is not there. Empty if nothing changes.
+/// The diff of the file at `path`; a state is none where the file is not there. Empty if nothing
+/// changes.
 pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
     if old == new {
         return String::new();
@@ -27,8 +30,8 @@ pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> Str
     let (before, after) = (lines(before), lines(after));
     let mut out = format!("--- {}\n+++ {}\n", name(old), name(new));
 
-    // Without a deadline, which would make the diff depend on the machine: where files have little in common,
-    // this algorithm settles for a diff that is not the shortest.
+    // Without a deadline, which would make the diff depend on the machine: where files have little
+    // in common, this algorithm settles for a diff that is not the shortest.
     let operations = capture_diff_slices(Algorithm::Myers, &before, &after);
     for hunk in group_diff_ops(operations, CONTEXT) {
         // Each has at least one operation: a hunk is cut around a change.
@@ -39,7 +42,8 @@ pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> Str
 
 /// The lines of a text with their ends.
 ///
-/// The package's own diff of texts is not used: it ends a line at a lone `\r` too, and `patch` does not.
+/// The package's own diff of texts is not used: it ends a line at a lone `\r` too, and `patch` does
+/// not.
 fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }

@@ -1,19 +1,26 @@
-//! Bytes of a document from outside, in whatever encoding → text, the name of the encoding, and how much of it could not be read.
+//! Bytes of a document from outside, in whatever encoding → text, the name of the encoding, and how
+//! much of it could not be read.
 //!
-//! Evidence counts in this order: a byte order mark; that the bytes are UTF-8, which no other text is by chance;
-//! the encoding that the document declares, if it fits; what chardetng makes of the first mebibyte.
+//! Evidence counts in this order: a byte order mark; that the bytes are UTF-8, which no other text
+//! is by chance; the encoding that the document declares, if it fits; what chardetng makes of the
+//! first mebibyte.
 //!
-//! **Invariant:** what is returned has no NUL and next to no control characters; bytes that are no text are refused whatever was guessed.
+//! **Invariant:** what is returned has no NUL and next to no control characters; bytes that are not
+//! text are refused whatever was guessed.
 
 use crate::base::letters::is_noncharacter;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-/// Bytes that the detector is shown.
+/// Bytes that the detector is shown: more than it needs for any page, and few enough for the
+/// largest file.
 const SAMPLE: usize = 1 << 20;
-/// One character in so many may be a control character or unreadable; above that it is no text.
+/// One character in so many may be a control character or unreadable; above that it is not text. A
+/// choice: a damaged document has a few such characters, a picture or a program has them
+/// everywhere.
 const TOLERANCE: usize = 50;
-/// So many well-formed sequences of UTF-8 outweigh one that is broken. Text in another encoding has more broken than well-formed ones.
+/// So many well-formed sequences of UTF-8 outweigh one that is broken. Text in another encoding has
+/// more broken than well-formed ones.
 const WELL_FORMED_PER_BROKEN: usize = 20;
 
 /// A document's text.
@@ -23,11 +30,11 @@ pub struct Converted {
     pub text: String,
     /// Name of the encoding, as the Encoding Standard has it.
     pub encoding: &'static str,
-    /// How many places could not be read and stand as U+FFFD.
+    /// How many places could not be read and became U+FFFD.
     pub n_replaced: usize,
 }
 
-/// Why bytes are no text.
+/// Why bytes are not text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("this is not text: {reason}")]
 pub struct NotText {
@@ -35,7 +42,8 @@ pub struct NotText {
     pub reason: String,
 }
 
-/// The text of `bytes`. `declared` is the encoding that the document names, by any label of the Encoding Standard (§4.2).
+/// The text of `bytes`. `declared` is the encoding that the document names, by any label of the
+/// Encoding Standard (§4.2).
 ///
 /// # Errors
 ///
@@ -48,13 +56,15 @@ pub fn converted(bytes: &[u8], declared: Option<&str>) -> Result<Converted, NotT
     }
 }
 
-/// The beginning of `bytes`, about 1,000 bytes of it, as far as it can be read without knowing the encoding: enough to see ASCII in it.
+/// The beginning of `bytes`, about 1,000 bytes of it, as far as it can be read without knowing the
+/// encoding: enough to see ASCII in it.
 #[must_use]
 pub fn glance(bytes: &[u8]) -> String {
     let start = &bytes[..bytes.len().min(1024)];
-    Encoding::for_bom(start)
-        .map_or_else(|| String::from_utf8_lossy(start), |(encoding, _)| encoding.decode(start).0)
-        .into_owned()
+    match Encoding::for_bom(start) {
+        Some((encoding, _)) => encoding.decode(start).0.into_owned(),
+        None => String::from_utf8_lossy(start).into_owned(),
+    }
 }
 
 fn in_its_encoding(bytes: &[u8], declared: Option<&str>) -> Converted {
@@ -140,7 +150,8 @@ fn fault(converted: &Converted) -> Option<String> {
     None
 }
 
-/// Control characters and code points that are none, but for white space, the escape of terminals' colours and the end mark of DOS.
+/// Control characters and code points that are none, but for white space, the escape of terminals'
+/// colours and the end mark of DOS.
 fn is_no_part_of_text(c: char) -> bool {
     let is_used = matches!(c, '\t'..='\r' | '\x1A' | '\x1B' | '\u{85}');
     c.is_control() && !is_used || is_noncharacter(c)

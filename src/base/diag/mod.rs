@@ -1,6 +1,7 @@
 //! The author's mistakes as data: collected over one run, sorted, never thrown.
 //!
-//! **Invariant:** a diagnostic says what is; each hint says what to do. Where two places clash, both are labelled.
+//! **Invariant:** a diagnostic says what is; each hint says what to do. Where two places clash,
+//! both are labelled.
 //! **Invariant:** the list is in a stable order: by file, then place, then code.
 //! Does not print: how a diagnostic looks on a terminal or as JSON is decided in `cli/`.
 
@@ -54,7 +55,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do.
     pub hints: Vec<String>,
-    /// A report in its own form, printed as it stands (a template engine's).
+    /// A report in its own form, printed as it is (a template engine's).
     pub report: Option<String>,
 }
 
@@ -142,43 +143,50 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Puts the list in its stable order: by file, place, code and message; the same thing said twice is said once.
+    /// Puts the list in its stable order: by file, place, code and message; the same thing said
+    /// twice is said once.
     pub fn sort(&mut self) {
-        self.0.sort_by_cached_key(|d| {
+        self.0.sort_by_cached_key(|diagnostic| {
+            let span = diagnostic.labels.first().map(|label| &label.span);
             (
-                d.labels.first().map(|l| (l.span.file, l.span.range.start, l.span.range.end)),
-                d.code.page().name,
-                d.message.clone(),
+                span.map(|span| (span.file, span.range.start, span.range.end)),
+                diagnostic.code.page().name,
+                diagnostic.message.clone(),
             )
         });
-
         self.0.dedup();
     }
 }
 
-/// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a third of it changed), or the only one
-/// that begins with it.
+/// The candidate nearest to `written`, if it is near enough to be a slip of the hand (at most a
+/// third of it changed), or the only one that begins with it.
 #[must_use]
 pub(crate) fn nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    let limit = (written.chars().count() / 3).max(1);
-    let distance = |candidate: &&'c str| (strsim::osa_distance(written, candidate), *candidate);
-    let (distance, near) = candidates.iter().map(distance).min()?;
+    let length = written.chars().count();
 
-    if distance <= limit {
+    // Of several that are equally near the first in the alphabet, so that the hint does not depend
+    // on their order.
+    let by_distance = candidates.iter().map(|candidate| (distance(written, candidate), *candidate));
+    let (distance, near) = by_distance.min()?;
+    if distance <= (length / 3).max(1) {
         return Some(near);
     }
 
-    let mut longer = candidates
-        .iter()
-        .filter(|candidate| written.chars().count() > 2 && candidate.starts_with(written));
-    longer.next().filter(|_| longer.next().is_none()).copied()
+    // One or two letters begin too many words.
+    let mut longer =
+        candidates.into_iter().filter(|candidate| length > 2 && candidate.starts_with(written));
+    match (longer.next(), longer.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
 }
 
-/// How many slips of the hand lie between two words: letters left out, put in, exchanged or swapped (optimal string alignment).
+/// How many slips of the hand make one word of another: letters left out, put in, exchanged or
+/// swapped (optimal string alignment).
 #[must_use]
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     strsim::osa_distance(a, b)

@@ -1,7 +1,9 @@
-//! Front matter and configuration as a tree of fields, each with its place, and the reader that takes typed values out of it.
+//! Front matter and configuration as a tree of fields, each with its place, and the reader that
+//! takes typed values out of it.
 //!
 //! YAML and TOML become the same tree, so one set of rules serves both.
-//! **Invariant:** reading never stops at a mistake: each wrong value is reported where it stands and left out.
+//! **Invariant:** reading never stops at a mistake: each wrong value is reported at its place and
+//! left out.
 //! **Invariant:** a key that nobody asked for is reported.
 //! YAML anchors are refused, so a tree is never larger than its text.
 
@@ -49,6 +51,15 @@ impl Node {
                 let fields = fields.map(|(key, node)| (key.name.clone(), node.to_json()));
                 Json::Object(fields.collect())
             }
+        }
+    }
+
+    /// The entry of a table that is called `name`.
+    #[must_use]
+    pub(crate) fn entry(&self, name: &str) -> Option<&(Key, Node)> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.name == name),
+            _ => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Typed values out of a tree of fields; each mistake is reported where it stands.
+//! Typed values out of a tree of fields; each mistake is reported at its place.
 
 use super::{Key, Node, Value, no_extra};
 use crate::base::date::Date;
@@ -20,7 +20,7 @@ pub(crate) struct Reader<'d> {
 /// The fields of one table that have not been asked for yet.
 #[derive(Debug)]
 pub(crate) struct Fields {
-    /// Where the table stands.
+    /// The bytes of the table.
     pub span: Range<usize>,
     entries: Vec<(Key, Node)>,
     asked: Vec<String>,
@@ -88,16 +88,13 @@ impl Reader<'_> {
                     .at(self.span(&key.span), "")
                     .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
 
-            let known = || format!("known here are `{}`", fields.asked.join("`, `"));
-            let diagnostic = match (
-                diagnostic.hints.is_empty(),
-                fields.asked.iter().any(|asked| asked == "extra"),
-            ) {
-                (false, _) => diagnostic,
-                (true, true) => diagnostic.hint("a site's own keys live under `extra`"),
-                (true, false) => diagnostic.hint(known()),
+            let diagnostic = if !diagnostic.hints.is_empty() {
+                diagnostic
+            } else if fields.asked.iter().any(|asked| asked == "extra") {
+                diagnostic.hint("a site's own keys live under `extra`")
+            } else {
+                diagnostic.hint(format!("known here are `{}`", fields.asked.join("`, `")))
             };
-
             self.report(diagnostic);
         }
     }
@@ -195,11 +192,9 @@ impl Reader<'_> {
         let text = self.text(node)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
 
-        if rest.is_some_and(|rest| {
-            !rest.is_empty()
-                && !rest.starts_with('/')
-                && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))
-        }) {
+        let is_broken =
+            |rest: &str| rest.contains(|c: char| c.is_whitespace() || "<>\"".contains(c));
+        if rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !is_broken(rest)) {
             return Some(text);
         }
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Reads `text`, which begins at byte `offset` of `file`; none, with diagnostics, if it is not TOML.
+/// Reads `text`, which begins at byte `offset` of `file`; none, with diagnostics, if it is not
+/// TOML.
 pub(crate) fn read_toml(
     file: FileId,
     text: &str,

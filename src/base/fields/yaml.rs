@@ -1,6 +1,8 @@
-//! YAML text → tree of fields. The only file that names granit-parser (YAML 1.2, pure Rust, events with byte spans).
+//! YAML text → tree of fields. The only file that names granit-parser (YAML 1.2, pure Rust, events
+//! with byte spans).
 //!
-//! Scalars stay text: `no`, `012` and `2024-03-07` mean what the reader asks for, not what YAML 1.1 guessed.
+//! Scalars stay text: `no`, `012` and `2024-03-07` mean what the reader asks for, not what YAML 1.1
+//! guessed.
 
 use super::{Key, Node, Value};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -8,7 +10,8 @@ use crate::base::sources::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
 
-/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not YAML or is more than one document (YAML 1.2.2 §9.2).
+/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not
+/// YAML or is more than one document (YAML 1.2.2 §9.2).
 pub(crate) fn read_yaml(
     file: FileId,
     text: &str,
@@ -180,7 +183,8 @@ fn second_value(place: Span) -> Diagnostic {
         .hint("write all fields as one table, without `...`, and with `{` and `}` around all of them or none")
 }
 
-/// Where a collection ends: one in brackets, which begins with a token of its own, at its closing bracket; else with its last value.
+/// Where a collection ends: one in brackets, which begins with a token of its own, at its closing
+/// bracket; else with its last value.
 fn end_of(start: &Range<usize>, last: usize, end: &Range<usize>) -> usize {
     if start.is_empty() { last.max(start.start) } else { end.end.max(start.end) }
 }

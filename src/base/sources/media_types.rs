@@ -1,4 +1,5 @@
-//! The ending of a file's name → its media type (IANA media types registry; `charset` only where text has one).
+//! The ending of a file's name → its media type (IANA media types registry; `charset` only where
+//! text has one).
 
 /// The media type of the file at `path`.
 pub(crate) fn of(path: &str) -> &'static str {
@@ -9,8 +10,10 @@ pub(crate) fn of(path: &str) -> &'static str {
         .map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
-/// Whether the file at `path` is made to be seen or heard by readers: a picture, a recording, its captions, a PDF.
-/// What an author works with (`.docx`, `.txt`, `.bak`) is not, nor is the lock of a word processor (`~$talk.pdf`).
+/// Whether the file at `path` is made to be seen or heard by readers: a picture, a recording, its
+/// captions, a PDF.
+/// What an author works with (`.docx`, `.txt`, `.bak`) is not, nor is the lock of a word processor
+/// (`~$talk.pdf`).
 pub(crate) fn is_media(path: &str) -> bool {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let media_type = of(name);
@@ -21,7 +24,7 @@ pub(crate) fn is_media(path: &str) -> bool {
     !name.starts_with("~$") && (is_shown || is_captions)
 }
 
-/// What stands behind the last dot, in small letters.
+/// What follows the last dot, in small letters.
 fn ending(path: &str) -> String {
     path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }

@@ -5,11 +5,11 @@
 //! Mistakes that the site has elsewhere do not count against a document.
 
 use super::{Made, plan};
+use crate::base::changes::applied;
 use crate::base::diag::{Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, MAX_TEXT_BYTES, Sources};
 use crate::cli::site::understood;
-use crate::editor::registry::applied;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

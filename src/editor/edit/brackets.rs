@@ -1,14 +1,14 @@
-//! Items put into and taken out of brackets: `[a, b]`, `{a: b}`, on one line or over several, in YAML and in TOML.
+//! Items put into and taken out of brackets: `[a, b]`, `{a: b}`, on one line or over several, in
+//! YAML and in TOML.
 //!
-//! **Invariant:** comments stay on the line of the item that they stand behind, and commas stay between items.
-//! Looks at bytes between items alone; what items are is not asked.
+//! **Invariant:** a comment stays on the line of the item before it, and commas stay between items.
+//! Looks at bytes between items alone; knows nothing of what items are.
 
 use super::front::Splice;
 use std::ops::Range;
 
 /// A collection in brackets.
 pub(super) struct Brackets<'t> {
-    /// The text in which it stands.
     pub(super) text: &'t str,
     /// From the opening bracket to after the closing one.
     pub(super) span: Range<usize>,
@@ -20,12 +20,12 @@ pub(super) struct Brackets<'t> {
 impl Brackets<'_> {
     /// Adds an item behind the last.
     pub(super) fn push(&self, item: &str) -> Vec<Splice> {
-        let open = self.span.start + 1;
-        let close = self.span.end - 1;
-
         let Some(last) = self.items.last() else {
-            let is_blank = self.text[open..close].bytes().all(|byte| matches!(byte, b' ' | b'\t'));
-            return vec![Splice::new(if is_blank { open..close } else { open..open }, item)];
+            let (open, close) = (self.span.start + 1, self.span.end - 1);
+            let inside = &self.text[open..close];
+            let is_blank = inside.chars().all(|c| matches!(c, ' ' | '\t'));
+            let range = if is_blank { open..close } else { open..open };
+            return vec![Splice::new(range, item)];
         };
 
         let (Some(indent), Some(next_line)) = (self.indent_of(last), self.next_line(last.end))
@@ -35,9 +35,11 @@ impl Brackets<'_> {
 
         let eol = self.eol;
         match self.comma(last.end) {
+            // The last has a comma, so the new one gets one too.
             Some(comma) if comma < next_line => {
                 vec![Splice::insert(next_line, format!("{indent}{item},{eol}"))]
             }
+            // Its comma begins the next line.
             Some(_) => vec![Splice::insert(last.end, format!(",{eol}{indent}{item}"))],
             None => vec![
                 Splice::insert(last.end, ","),
@@ -53,25 +55,29 @@ impl Brackets<'_> {
             return vec![Splice::new(lines, "")];
         }
 
-        let after_comma = self.comma(item.end).map_or(item.end, |comma| comma + 1);
-        let previous = index.checked_sub(1).map(|index| self.items[index].end);
-
+        let inside = self.span.start + 1..self.span.end - 1;
+        let previous = index.checked_sub(1).map(|index| &self.items[index]);
         let range = match (previous, self.items.get(index + 1)) {
+            // `a, b, c`: with the comma behind it.
             (_, Some(next)) if self.is_smooth(item.end..next.start) => item.start..next.start,
-            (Some(previous), None) if self.is_smooth(previous..item.start) => previous..item.end,
-            (None, None)
-                if self.is_smooth(self.span.start + 1..item.start)
-                    && self.is_smooth(item.end..self.span.end - 1) =>
-            {
-                self.span.start + 1..self.span.end - 1
+            // `a, b`: with the comma before it.
+            (Some(previous), None) if self.is_smooth(previous.end..item.start) => {
+                previous.end..item.end
             }
-            _ => item.start..after_comma,
+            // Alone: with the blanks around it.
+            (None, None)
+                if self.is_smooth(inside.start..item.start)
+                    && self.is_smooth(item.end..inside.end) =>
+            {
+                inside
+            }
+            // A comment or the end of a line is near, and stays.
+            _ => item.start..self.comma(item.end).map_or(item.end, |comma| comma + 1),
         };
-
         vec![Splice::new(range, "")]
     }
 
-    /// What stands before an item on its line, if that is white space and a line of the brackets' own.
+    /// What is before an item on its line, if that is white space and a line of the brackets' own.
     fn indent_of(&self, item: &Range<usize>) -> Option<&str> {
         let start = self.text[..item.start].rfind('\n')? + 1;
         let indent = &self.text[start..item.start];
@@ -83,7 +89,7 @@ impl Brackets<'_> {
         self.text[at..self.span.end].find('\n').map(|end| at + end + 1)
     }
 
-    /// The lines of an item, if nothing else but its comma and a comment stands on them.
+    /// The lines of an item, if only its comma and a comment share them.
     fn lines_of(&self, item: &Range<usize>) -> Option<Range<usize>> {
         let indent = self.indent_of(item)?;
         let end = self.next_line(item.end)?;
@@ -92,7 +98,7 @@ impl Brackets<'_> {
         (rest.is_empty() || rest.starts_with('#')).then_some(item.start - indent.len()..end)
     }
 
-    /// The comma after `at`, if only white space and comments stand before it.
+    /// The comma after `at`, if only white space and comments come before it.
     fn comma(&self, at: usize) -> Option<usize> {
         let mut at = at;
         loop {

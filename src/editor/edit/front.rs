@@ -1,7 +1,10 @@
-//! The front matter of one file: its text, its fields with their places, and changes of its text that are checked against what they were to mean.
+//! The front matter of one file: its text, its fields with their places, and changes of its text
+//! that are checked against what they were to mean.
 //!
-//! **Invariant:** after every change the fields are exactly those that the change was to give; a change of which this cannot be said is not made.
-//! **Invariant:** a place of the file as it was can be found again after any number of changes, or is known to be gone.
+//! **Invariant:** after every change the fields are exactly those that the change was to give; a
+//! change of which this cannot be said is not made.
+//! **Invariant:** a place of the file as it was can be found again after any number of changes, or
+//! is known to be gone.
 
 use super::EditError;
 use crate::base::diag::Diagnostics;
@@ -18,7 +21,7 @@ pub(super) enum Syntax {
     Toml,
 }
 
-/// Text that takes the place of a range; of several at one place the first given stands first.
+/// Text that takes the place of a range; of several at one place the first given comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Splice {
     pub(super) range: Range<usize>,
@@ -47,12 +50,34 @@ pub(super) struct Front {
     pub(super) eol: &'static str,
     /// The fields; places are bytes of `text`.
     pub(super) root: Node,
-    /// Every change so far: where, how many bytes went, how many came.
-    history: Vec<(usize, usize, usize)>,
+    /// Every change so far, in order.
+    history: Vec<Change>,
+}
+
+/// What a splice did to the places behind it.
+#[derive(Debug, Clone)]
+struct Change {
+    at: usize,
+    n_removed: usize,
+    n_inserted: usize,
+}
+
+impl Change {
+    /// Where a byte lies after the change; none if it was removed.
+    fn moved(&self, offset: usize) -> Option<usize> {
+        if offset < self.at {
+            Some(offset)
+        } else if offset >= self.at + self.n_removed {
+            Some(offset - self.n_removed + self.n_inserted)
+        } else {
+            None
+        }
+    }
 }
 
 impl Front {
-    /// The front matter of a file with its length in bytes, byte order mark and marks included; none if the file has none.
+    /// The front matter of a file with its length in bytes, byte order mark and marks included;
+    /// none if the file has none.
     ///
     /// # Errors
     ///
@@ -79,7 +104,7 @@ impl Front {
     /// The entry at `path`, which is one key or one within another.
     pub(super) fn entry(&self, path: &[&str]) -> Option<&(Key, Node)> {
         let (first, rest) = path.split_first()?;
-        rest.iter().try_fold(find(&self.root, first)?, |(_, node), name| find(node, name))
+        rest.iter().try_fold(self.root.entry(first)?, |(_, node), name| node.entry(name))
     }
 
     /// What the fields say, without places.
@@ -123,36 +148,40 @@ impl Front {
 
     /// The front matter with the changes made; none if it cannot be read then.
     fn with(&self, mut splices: Vec<Splice>) -> Option<Front> {
-        splices.sort_by_key(|splice| splice.range.start);
         let mut front = self.clone();
-
-        for splice in splices.iter().rev() {
-            front.text.replace_range(splice.range.clone(), &splice.text);
-            front.history.push((splice.range.start, splice.range.len(), splice.text.len()));
+        // From the end, so that the places of the others stay right.
+        splices.sort_by_key(|splice| splice.range.start);
+        for Splice { range, text } in splices.into_iter().rev() {
+            front.text.replace_range(range.clone(), &text);
+            front.history.push(Change {
+                at: range.start,
+                n_removed: range.len(),
+                n_inserted: text.len(),
+            });
         }
 
-        let frame = frame(front.text.trim_start_matches('\u{FEFF}'))?;
-        let offset = front.text.len() - front.text.trim_start_matches('\u{FEFF}').len();
-        front.inner = frame.fields.start + offset..frame.fields.end + offset;
-        let is_whole = frame.body.is_some_and(|body| body + offset == front.text.len());
-        front.root = read(&front.text, &front.inner, front.syntax).filter(|_| is_whole)?;
+        let unmarked = front.text.trim_start_matches('\u{FEFF}');
+        let offset = front.text.len() - unmarked.len();
+        let frame = frame(unmarked)?;
+        // A change may not end the front matter early: `---` on a line of a text.
+        if frame.body? != unmarked.len() {
+            return None;
+        }
 
+        front.inner = frame.fields.start + offset..frame.fields.end + offset;
+        front.root = read(&front.text, &front.inner, front.syntax)?;
         Some(front)
     }
 
     /// Where a range of the file as it was lies by this time; none if part of it was changed.
     pub(super) fn current(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let mut current = range.clone();
-        for (at, removed, inserted) in &self.history {
-            let shift = |offset: usize, stays: bool| match () {
-                () if offset < *at || (stays && offset == *at) => Some(offset),
-                () if offset >= at + removed => Some(offset - removed + inserted),
-                () => None,
-            };
-
-            current = shift(current.start, false)?..shift(current.end, !current.is_empty())?;
+        for change in &self.history {
+            // What is inserted where the range ends does not belong to it.
+            let end_stays = current.end == change.at && !current.is_empty();
+            let end = if end_stays { current.end } else { change.moved(current.end)? };
+            current = change.moved(current.start)?..end;
         }
-
         Some(current)
     }
 
@@ -166,25 +195,23 @@ impl Front {
         self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
-    /// Where the text of a value ends: with the last of what it holds, without the line ends of a block of text.
+    /// Where the text of a value ends: with the last of what it holds, without the line ends of a
+    /// block of text.
     pub(super) fn end_of(&self, node: &Node) -> usize {
-        let own = match &node.value {
+        // The spans of lists and tables in lines need not reach to the end of what is in them.
+        match &node.value {
             Field::Null | Field::Scalar(_) => {
                 node.span.start + self.text[node.span.clone()].trim_end().len()
             }
-            Field::List(items) => items
-                .iter()
-                .map(|item| self.end_of(item))
-                .max()
-                .unwrap_or_default()
-                .max(node.span.end),
-            Field::Map(entries) => {
-                let last = entries.iter().map(|(key, value)| self.end_of_entry(key, value)).max();
-                last.unwrap_or_default().max(node.span.end)
+            Field::List(items) => {
+                let ends = items.iter().map(|item| self.end_of(item));
+                ends.fold(node.span.end, usize::max)
             }
-        };
-
-        own.max(node.span.start)
+            Field::Map(entries) => {
+                let ends = entries.iter().map(|(key, value)| self.end_of_entry(key, value));
+                ends.fold(node.span.end, usize::max)
+            }
+        }
     }
 
     /// The same for a key and its value, which may be nothing.
@@ -204,7 +231,7 @@ impl Front {
         rest[blank..].starts_with(':').then_some(key.span.end + blank + 1)
     }
 
-    /// Whether a value stands in brackets.
+    /// Whether a value is in brackets, behind its key.
     pub(super) fn is_flow(&self, key: &Key, node: &Node) -> bool {
         node.span.start >= key.span.end && self.is_bracketed(node)
     }
@@ -229,14 +256,6 @@ fn read(text: &str, inner: &Range<usize>, syntax: Syntax) -> Option<Node> {
 
     let is_table = matches!(root.value, Field::Map(_) | Field::Null);
     (is_table && !diagnostics.has_errors()).then_some(root)
-}
-
-/// The entry called `name` of a table.
-pub(super) fn find<'n>(node: &'n Node, name: &str) -> Option<&'n (Key, Node)> {
-    match &node.value {
-        Field::Map(entries) => entries.iter().find(|(key, _)| key.name == name),
-        _ => None,
-    }
 }
 
 fn plain(node: &Node) -> Json {

@@ -7,13 +7,17 @@
 //! let text = edits.finish();
 //! ```
 //!
-//! Front matter is YAML or TOML, lists stand in brackets or in lines, lines end in LF or CRLF, a byte order mark may stand in front: all stays.
-//! **Invariant:** after an edit the fields read exactly as they were, but for what was edited; an edit of which this cannot be said is refused.
-//! **Invariant:** ranges are bytes of the file as it was when the edits began, whatever was edited since.
+//! Front matter in YAML or TOML, lists in brackets or in lines, LF or CRLF, a byte order mark:
+//! whatever the file has, it keeps.
+//! **Invariant:** after an edit the fields read exactly as they were, but for what was edited; an
+//! edit of which this cannot be said is refused.
+//! **Invariant:** ranges are bytes of the file as it was when the edits began, whatever was edited
+//! since.
 //! Does not touch the disk, does not know what keys mean.
 //!
-//! TOML is edited here and not by toml_edit, which keeps comments in a tree but not bytes: line ends become LF, the byte order mark goes,
-//! and of `["a", # x` and `"b", # y` on two lines `"a", # y` is left when `b` is taken out. `ARCHITECTURE.md` has the comparison.
+//! TOML is edited here and not by toml_edit, which keeps comments in a tree but not bytes: line
+//! ends become LF, the byte order mark goes, and of `["a", # x` and `"b", # y` on two lines
+//! `"a", # y` is left when `b` is taken out. `ARCHITECTURE.md` has the comparison.
 
 mod brackets;
 mod comments;
@@ -27,9 +31,10 @@ mod value;
 pub(crate) use comments::Comment;
 pub(crate) use value::Value;
 
+use crate::base::fields::Value as Field;
 use crate::reading::kinds::Kinds;
 use crate::reading::parse::bare_label;
-use front::{Front, Splice, Syntax, find};
+use front::{Front, Splice, Syntax};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,34 +45,22 @@ pub enum EditError {
     /// The front matter has mistakes; `check` says which.
     #[error("the front matter cannot be read")]
     Unreadable,
-    /// There is no front matter to edit; see [`Edits::give_front_matter`].
+    /// See [`Edits::give_front_matter`].
     #[error("there is no front matter")]
     NoFrontMatter,
-    /// What is to be added to is no list.
     #[error("`{key}` is not a list")]
-    NotAList {
-        /// The key.
-        key: String,
-    },
-    /// What is to be added to is no table.
+    NotAList { key: String },
     #[error("`{key}` is not a table")]
-    NotATable {
-        /// The key.
-        key: String,
-    },
-    /// There is another entry with the key.
+    NotATable { key: String },
     #[error("`{key}` is taken")]
-    Taken {
-        /// The key.
-        key: String,
-    },
+    Taken { key: String },
     /// The fields are written in a way that cannot be edited with certainty.
     #[error("`{key}` is written in a way that cannot be edited here; edit it by hand")]
     Unclear {
         /// The key, or the text.
         key: String,
     },
-    /// Two edits want the same bytes, or bytes that are no range of the file.
+    /// Or the range is not one of the file.
     #[error("two changes want the same text")]
     Overlap,
 }
@@ -78,16 +71,18 @@ pub struct Edits<'t> {
     /// The file as it was.
     text: &'t str,
     front: Option<Front>,
-    /// Bytes of the front matter and its marks in `text`.
+    /// Where the body begins in `text`.
     body: usize,
     /// Replacements in the body: start → end and text.
     replaced: BTreeMap<usize, (usize, String)>,
     /// The blank line between front matter that was put in front and the body.
     gap: &'static str,
+    /// Keys that belong together; see [`Edits::keeping_together`].
     beside: Vec<String>,
 }
 
-/// Front matter in YAML with these fields, a key a line, between its marks: the beginning of a new file.
+/// Front matter in YAML with these fields, a key a line, between its marks: the beginning of a new
+/// file.
 #[must_use]
 pub(crate) fn front_matter<'k>(fields: impl IntoIterator<Item = (&'k str, Value)>) -> String {
     let lines: String = fields
@@ -111,8 +106,10 @@ impl<'t> Edits<'t> {
         Ok(Edits { text, front, body, replaced: BTreeMap::new(), gap: "", beside })
     }
 
-    /// Says which keys belong together: a new one of them goes behind the last that is there, else behind `date`, `title` or `name`.
-    /// Without this they are `people`, `places` and `initiatives`. Any other new key goes to the end.
+    /// Says which keys belong together: a new one of them goes behind the last that is there, else
+    /// behind `date`, `title` or `name`.
+    /// Without this they are `people`, `places` and `initiatives`. Any other new key goes to the
+    /// end.
     #[must_use]
     pub fn keeping_together<K: Into<String>>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
         self.beside = keys.into_iter().map(Into::into).collect();
@@ -125,11 +122,12 @@ impl<'t> Edits<'t> {
         self.front.is_some()
     }
 
-    /// Puts front matter in YAML with these fields in front of a file that has none, behind its byte order mark; says whether it had none.
+    /// Puts front matter in YAML with these fields in front of a file that has none, behind its
+    /// byte order mark; says whether it had none.
     ///
     /// # Errors
     ///
-    /// [`EditError::Unreadable`] where a key stands twice.
+    /// [`EditError::Unreadable`] where a key occurs twice.
     pub fn give_front_matter(&mut self, fields: &[(&str, Value)]) -> Result<bool, EditError> {
         if self.front.is_some() {
             return Ok(false);
@@ -160,7 +158,8 @@ impl<'t> Edits<'t> {
         self.front.as_mut().ok_or(EditError::NoFrontMatter)
     }
 
-    /// Puts `item` behind the last of the list `key`, which is made if it is missing; says whether it was not there already.
+    /// Puts `item` behind the last of the list `key`, which is made if it is missing; says whether
+    /// it was not there already.
     /// An item is known by its text, or where it is a table by its `id` or `name`.
     ///
     /// # Errors
@@ -171,7 +170,8 @@ impl<'t> Edits<'t> {
         list::push(self.front()?, key, &item.into(), &beside)
     }
 
-    /// Takes `id` out of the list `key`; says whether it was there. A list that this empties stays as `[]`, one of `[[tables]]` goes.
+    /// Takes `id` out of the list `key`; says whether it was there. A list that this empties stays
+    /// as `[]`, one of `[[tables]]` goes.
     ///
     /// # Errors
     ///
@@ -180,7 +180,8 @@ impl<'t> Edits<'t> {
         list::take(self.front()?, key, id)
     }
 
-    /// Puts the id `new` in the place of `old` in the list `key`, and takes `old` out where `new` is there already; says whether `old` was there.
+    /// Puts the id `new` in the place of `old` in the list `key`, and takes `old` out where `new`
+    /// is there already; says whether `old` was there.
     ///
     /// # Errors
     ///
@@ -212,8 +213,9 @@ impl<'t> Edits<'t> {
         let Some(front) = &self.front else {
             return Ok(Vec::new());
         };
-
-        Ok(list::items(front, key)?.iter().filter_map(list::known_by).map(str::to_owned).collect())
+        let items = list::items(front, key)?;
+        let known = items.iter().filter_map(list::known_by);
+        Ok(known.map(str::to_owned).collect())
     }
 
     /// Has the key of the top level hold `value`.
@@ -244,23 +246,25 @@ impl<'t> Edits<'t> {
         table::remove(self.front()?, path)
     }
 
-    /// What stands at `path`, as JSON in which every scalar is text; none if nothing does.
+    /// The value at `path`, as JSON in which every scalar is text; none if nothing does.
     #[must_use]
     pub fn value_at(&self, path: &[&str]) -> Option<Json> {
-        let fields = self.front.as_ref()?.plain();
-        path.iter()
-            .try_fold(&fields, |fields, name| fields.get(*name))
-            .filter(|value| !value.is_null())
-            .cloned()
+        let mut value = &self.front.as_ref()?.plain();
+        for name in path {
+            value = value.get(*name)?;
+        }
+        (!value.is_null()).then(|| value.clone())
     }
 
     /// The comments of the front matter.
     #[must_use]
     pub fn comments(&self) -> Vec<Comment> {
-        self.front.as_ref().map(comments::comments).unwrap_or_default()
+        let front = self.front.as_ref();
+        front.map(comments::comments).unwrap_or_default()
     }
 
-    /// Puts comments, a line each and each with its `#`, above the entry `key` of the top level, or behind all entries.
+    /// Puts comments, a line each and each with its `#`, above the entry `key` of the top level, or
+    /// behind all entries.
     ///
     /// # Errors
     ///
@@ -269,43 +273,46 @@ impl<'t> Edits<'t> {
         comments::put(self.front()?, key, lines)
     }
 
-    /// Says of the printed label `label` who is behind it: each of `fields` is set in `speakers`, which is made if it is missing. Other fields stay.
+    /// Says of the printed label `label` who is behind it: each of `fields` is set in `speakers`,
+    /// which is made if it is missing. Other fields stay.
     ///
     /// # Errors
     ///
     /// [`EditError`]; nothing is edited then.
     pub fn set_speaker(&mut self, label: &str, fields: &[(&str, Value)]) -> Result<(), EditError> {
-        let key = self.speaker(label).unwrap_or_else(|| label.to_owned());
         let before = self.clone();
-
-        let set = match self.value_at(&["speakers", &key]) {
-            Some(Json::Object(_)) => fields.iter().try_for_each(|(field, value)| {
-                self.set_at(&["speakers", &key, field], value.clone())
-            }),
-            Some(Json::String(person)) => {
-                let is_person = |(field, _): &&(&str, Value)| *field == "person";
-                let person = [("person", Value::Text(person))]
-                    .into_iter()
-                    .filter(|_| !fields.iter().any(|field| is_person(&field)));
-                let all: Vec<(&str, Value)> = person.chain(fields.iter().cloned()).collect();
-
-                self.set_at(&["speakers", &key], Value::table(all))
-            }
-            _ => self.set_at(&["speakers", &key], Value::table(fields.iter().cloned())),
-        };
-
+        let set = self.try_set_speaker(label, fields);
         if set.is_err() {
             *self = before;
         }
-
         set
+    }
+
+    fn try_set_speaker(&mut self, label: &str, fields: &[(&str, Value)]) -> Result<(), EditError> {
+        let key = self.speaker(label).unwrap_or_else(|| label.to_owned());
+        let mut fields = fields.to_vec();
+        match self.value_at(&["speakers", &key]) {
+            Some(Json::Object(_)) => {
+                for (field, value) in fields {
+                    self.set_at(&["speakers", &key, field], value)?;
+                }
+                return Ok(());
+            }
+            // `王毅: wang-yi` is short for a table with the person alone.
+            Some(Json::String(person)) if !fields.iter().any(|(field, _)| *field == "person") => {
+                fields.insert(0, ("person", Value::Text(person)));
+            }
+            _ => {}
+        }
+        self.set_at(&["speakers", &key], Value::table(fields))
     }
 
     /// Gives the printed label `old` of `speakers` the text `new`; says whether there is one.
     ///
     /// # Errors
     ///
-    /// [`EditError::Taken`] if there is one called `new`; else [`EditError`]. Nothing is edited then.
+    /// [`EditError::Taken`] if there is one called `new`; else [`EditError`]. Nothing is edited
+    /// then.
     pub fn rename_speaker(&mut self, old: &str, new: &str) -> Result<bool, EditError> {
         let Some(key) = self.speaker(old) else {
             return Ok(false);
@@ -325,24 +332,25 @@ impl<'t> Edits<'t> {
         self.remove_at(&["speakers", &key])
     }
 
-    /// The key of `speakers` for a printed label, which may stand there with its colon.
+    /// The key of `speakers` for a printed label, which may be written there with its colon.
     fn speaker(&self, label: &str) -> Option<String> {
-        let (_, speakers) = find(&self.front.as_ref()?.root, "speakers")?;
-        let crate::base::fields::Value::Map(entries) = &speakers.value else {
+        let (_, speakers) = self.front.as_ref()?.root.entry("speakers")?;
+        if speakers.entry(label).is_some() {
+            return Some(label.to_owned());
+        }
+        let Field::Map(entries) = &speakers.value else {
             return None;
         };
-
-        let exact = entries.iter().find(|(key, _)| key.name == label);
-        exact
-            .or_else(|| entries.iter().find(|(key, _)| bare_label(&key.name) == bare_label(label)))
-            .map(|(key, _)| key.name.clone())
+        let mut names = entries.iter().map(|(key, _)| &key.name);
+        names.find(|name| bare_label(name) == bare_label(label)).cloned()
     }
 
     /// Puts `text` in the place of `range` of the file as it was, in its body.
     ///
     /// # Errors
     ///
-    /// [`EditError::Overlap`] if another edit wants the same bytes, or if the range is none of the body.
+    /// [`EditError::Overlap`] if another edit wants the same bytes, or if the range is not in the
+    /// body.
     pub fn replace_body(
         &mut self,
         range: Range<usize>,
@@ -353,20 +361,18 @@ impl<'t> Edits<'t> {
             return Err(EditError::Overlap);
         }
 
-        if self
-            .replaced
-            .get(&range.start)
-            .is_some_and(|(end, known)| *end == range.end && *known == text)
-        {
+        // The same edit twice is one edit.
+        let known = self.replaced.get(&range.start);
+        if known.is_some_and(|(end, known)| *end == range.end && *known == text) {
             return Ok(());
         }
 
         let before = self.replaced.range(..range.start).next_back();
+        let reaches_in = before.is_some_and(|(_, (end, _))| *end > range.start);
         let after = self.replaced.range(range.start..).next();
-
-        if before.is_some_and(|(_, (end, _))| *end > range.start)
-            || after.is_some_and(|(start, _)| *start < range.end || *start == range.start)
-        {
+        let is_reached =
+            after.is_some_and(|(start, _)| *start < range.end || *start == range.start);
+        if reaches_in || is_reached {
             return Err(EditError::Overlap);
         }
 
@@ -374,7 +380,8 @@ impl<'t> Edits<'t> {
         Ok(())
     }
 
-    /// Puts `text` in the place of `range` of the file as it was, wherever it lies. Front matter must be readable afterwards.
+    /// Puts `text` in the place of `range` of the file as it was, wherever it lies. Front matter
+    /// must be readable afterwards.
     ///
     /// # Errors
     ///
@@ -397,7 +404,8 @@ impl<'t> Edits<'t> {
         front.apply_unseen(Splice::new(current, text))
     }
 
-    /// Puts `text` in the place of a scalar of front matter at `range` of the file as it was, quotes included, in quotes where it needs them.
+    /// Puts `text` in the place of a scalar of front matter at `range` of the file as it was,
+    /// quotes included, in quotes where it needs them.
     ///
     /// # Errors
     ///

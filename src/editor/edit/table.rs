@@ -7,27 +7,32 @@ use super::value::{Value, entry, written_key};
 use crate::base::fields::{Key, Node, Value as Field};
 use serde_json::Value as Json;
 
-/// Has the entry at `path` hold `value`. A new key of the top goes behind the last of those in `beside`, else of `date`, `title`, `name`.
+/// Has the entry at `path` hold `value`. A new key of the top goes behind the last of those in
+/// `beside`, else of `date`, `title`, `name`.
 pub(super) fn set(
     front: &mut Front,
     path: &[&str],
     value: &Value,
     beside: &[String],
 ) -> Result<(), EditError> {
-    let (Some((name, parents)), key) = (path.split_last(), path.join(".")) else {
+    let Some((name, parents)) = path.split_last() else {
         return Ok(());
     };
 
+    let key = path.join(".");
     let expected = with_value(front, path, value.plain())?;
-    let splices = match front.entry(path) {
-        Some((name, node)) => {
-            over(front, name, node, value).ok_or(EditError::Unclear { key: key.clone() })?
-        }
-        None if parents.is_empty() => at_the_top(front, name, value, beside),
-        None => within(front, parents, name, value)?,
+    let splices = if let Some((name, node)) = front.entry(path) {
+        over(front, name, node, value).ok_or_else(|| unclear(&key))?
+    } else if parents.is_empty() {
+        at_the_top(front, name, value, beside)
+    } else {
+        within(front, parents, &entry(name, value, front.syntax))?
     };
-
     front.apply(splices, &expected, &key)
+}
+
+fn unclear(key: &str) -> EditError {
+    EditError::Unclear { key: key.to_owned() }
 }
 
 /// Gives the entry at `path` another key; says whether there is one.
@@ -56,46 +61,39 @@ pub(super) fn rename(front: &mut Front, path: &[&str], new: &str) -> Result<bool
     Ok(true)
 }
 
-/// Takes the entry at `path` out; says whether there was one. An emptied table of YAML in lines becomes `{}`.
+/// Takes the entry at `path` out; says whether there was one. An emptied table of YAML in lines
+/// becomes `{}`.
 pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError> {
     let (Some((name, node)), Some((last, parents))) = (front.entry(path), path.split_last()) else {
         return Ok(false);
     };
 
     let mut expected = front.plain();
-    let n_left = table_at(&mut expected, parents).map_or(0, |fields| {
+    let mut is_emptied = true;
+    if let Some(fields) = table_at(&mut expected, parents) {
         fields.remove(*last);
-        fields.len()
-    });
+        is_emptied = fields.is_empty();
+    }
 
     let parent = front.entry(parents);
-    let splices = match parent
-        .filter(|(key, table)| front.is_flow(key, table))
-        .map(|(_, table)| table)
-        .or(flow_root(front, parents))
-    {
-        Some(table) => {
-            let brackets = brackets(front, table);
-            let index = brackets
-                .items
-                .iter()
-                .position(|item| item.start == name.span.start)
-                .unwrap_or_default();
-
-            brackets.take(index)
+    let splices = if let Some(table) = in_brackets(front, parents) {
+        let brackets = brackets(front, table);
+        let mut items = brackets.items.iter();
+        let index = items.position(|item| item.start == name.span.start);
+        brackets.take(index.unwrap_or_default())
+    } else {
+        let end = front.end_of_entry(name, node);
+        let lines = front.line_start(name.span.start)..front.line_end(end);
+        let mut splices = vec![Splice::new(lines, "")];
+        // A key with nothing behind it would be null; a header of TOML is an empty table.
+        if is_emptied
+            && front.syntax == Syntax::Yaml
+            && let Some((parent, _)) = parent
+            && let Some(at) = front.after_colon(parent)
+        {
+            splices.insert(0, Splice::insert(at, " {}"));
         }
-        None => {
-            let emptied = parent
-                .filter(|_| n_left == 0 && front.syntax == Syntax::Yaml)
-                .and_then(|(key, _)| front.after_colon(key));
-            let lines =
-                front.line_start(name.span.start)..front.line_end(front.end_of_entry(name, node));
-            emptied
-                .map(|at| Splice::insert(at, " {}"))
-                .into_iter()
-                .chain([Splice::new(lines, "")])
-                .collect()
-        }
+        splices
     };
 
     front.apply(splices, &expected, last)?;
@@ -104,10 +102,13 @@ pub(super) fn remove(front: &mut Front, path: &[&str]) -> Result<bool, EditError
 
 /// The table at `path` of the fields without places.
 fn table_at<'j>(
-    fields: &'j mut Json,
+    mut fields: &'j mut Json,
     path: &[&str],
 ) -> Option<&'j mut serde_json::Map<String, Json>> {
-    path.iter().try_fold(fields, |fields, name| fields.get_mut(*name))?.as_object_mut()
+    for name in path {
+        fields = fields.get_mut(*name)?;
+    }
+    fields.as_object_mut()
 }
 
 /// The fields with `value` at `path`.
@@ -130,7 +131,7 @@ fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditErr
     Ok(fields)
 }
 
-/// The value of an entry is written over.
+/// Writes over the value of an entry; none where the value is not in one piece behind its key.
 fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Splice>> {
     let written = value.written(front.syntax);
     let end = front.end_of(node);
@@ -146,55 +147,69 @@ fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Spli
     }
 
     let between = &front.text[colon..node.span.start];
+    // The mark of a block of text goes with the block.
     if between.trim_start().starts_with(['|', '>']) {
         return Some(vec![Splice::new(colon..end, format!(" {written}"))]);
     }
-
     if !between.contains('\n') {
         return Some(vec![Splice::new(node.span.start..end, written)]);
     }
 
+    // A list or table in the lines below; a comment beside the key stays.
     let lines = front.line_start(node.span.start)..front.line_end(end);
     Some(vec![Splice::insert(colon, format!(" {written}")), Splice::new(lines, "")])
 }
 
 /// A line of its own at the top level.
 fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Vec<Splice> {
-    if let Some(table) = flow_root(front, &[]) {
-        return brackets(front, table).push(&entry(name, value, front.syntax));
+    let written = entry(name, value, front.syntax);
+    if let Some(table) = in_brackets(front, &[]) {
+        return brackets(front, table).push(&written);
     }
 
     let entries = plain_entries(front, &front.root);
-    let is_beside = |(key, _): &&&(Key, Node)| beside.contains(&key.name);
-
-    let after = if beside.iter().any(|key| key == name) {
-        let called = |wanted: &str| entries.iter().find(|(key, _)| key.name == wanted);
-        entries
-            .iter()
-            .rev()
-            .find(is_beside)
-            .or_else(|| called("date"))
-            .or_else(|| called("title"))
-            .or_else(|| called("name"))
-    } else {
-        None
-    };
-
-    let at = match after.or(entries.last()) {
+    let after =
+        if beside.iter().any(|key| key == name) { neighbour(&entries, beside) } else { None };
+    let at = match after.or(entries.last().copied()) {
         Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
         None => front.inner.start,
     };
-
-    let indent = entries
-        .first()
-        .map_or("", |(key, _)| &front.text[front.line_start(key.span.start)..key.span.start]);
-    vec![Splice::insert(at, format!("{indent}{}{}", entry(name, value, front.syntax), front.eol))]
+    let indent = indent_of(front, &entries);
+    let line = format!("{indent}{written}{}", front.eol);
+    vec![Splice::insert(at, line)]
 }
 
-/// The front matter itself, if it is one table in brackets and `path` is the path to it.
-fn flow_root<'f>(front: &'f Front, path: &[&str]) -> Option<&'f Node> {
-    (path.is_empty() && front.syntax == Syntax::Yaml && front.is_bracketed(&front.root))
-        .then_some(&front.root)
+/// The entry behind which one of the keys in `beside` goes.
+fn neighbour<'f>(entries: &[&'f (Key, Node)], beside: &[String]) -> Option<&'f (Key, Node)> {
+    let last = entries.iter().rev().find(|(key, _)| beside.contains(&key.name));
+    if let Some(last) = last {
+        return Some(last);
+    }
+
+    for wanted in ["date", "title", "name"] {
+        if let Some(entry) = entries.iter().find(|(key, _)| key.name == wanted) {
+            return Some(entry);
+        }
+    }
+    None
+}
+
+/// What comes before the first of these entries on its line.
+fn indent_of<'f>(front: &'f Front, entries: &[&(Key, Node)]) -> &'f str {
+    match entries.first() {
+        Some((key, _)) => &front.text[front.line_start(key.span.start)..key.span.start],
+        None => "",
+    }
+}
+
+/// The table at `path`, if it is written in brackets; of no path the front matter itself.
+fn in_brackets<'f>(front: &'f Front, path: &[&str]) -> Option<&'f Node> {
+    if path.is_empty() {
+        let is_flow = front.syntax == Syntax::Yaml && front.is_bracketed(&front.root);
+        return is_flow.then_some(&front.root);
+    }
+    let (key, table) = front.entry(path)?;
+    front.is_flow(key, table).then_some(table)
 }
 
 fn brackets<'f>(front: &'f Front, table: &Node) -> Brackets<'f> {
@@ -223,98 +238,87 @@ fn plain_entries<'f>(front: &Front, table: &'f Node) -> Vec<&'f (Key, Node)> {
     entries.iter().filter(|(key, _)| !is_header(key)).collect()
 }
 
-/// A new entry of the table at `parents`, of which there is one level.
-fn within(
-    front: &Front,
-    parents: &[&str],
-    name: &str,
-    value: &Value,
-) -> Result<Vec<Splice>, EditError> {
-    let unclear = || EditError::Unclear { key: parents.join(".") };
-    let written = entry(name, value, front.syntax);
+/// A new entry of the table at `parents`, which is made if only its last key is missing and that is
+/// one of the top level.
+fn within(front: &Front, parents: &[&str], written: &str) -> Result<Vec<Splice>, EditError> {
+    let Some((key, table)) = front.entry(parents) else {
+        return match parents {
+            [parent] => Ok(new_table(front, parent, written)),
+            _ => Err(unclear(&parents.join("."))),
+        };
+    };
 
-    match front.entry(parents) {
-        None => {
-            let [parent] = parents else {
-                return Err(unclear());
-            };
-            Ok(new_table(front, parent, &written))
-        }
-        Some((key, Node { value: Field::Null, span })) => {
-            let colon = front.after_colon(key).ok_or_else(unclear)?;
-            let table = format!("{{{written}}}");
-            Ok(vec![if span.is_empty() {
-                Splice::insert(colon, format!(" {table}"))
+    if let Some(table) = in_brackets(front, parents) {
+        return Ok(brackets(front, table).push(written));
+    }
+    match &table.value {
+        Field::Null => {
+            let colon = front.after_colon(key);
+            let colon = colon.ok_or_else(|| unclear(&parents.join(".")))?;
+            let new = format!("{{{written}}}");
+            // `~` and `null` are written over.
+            Ok(vec![if table.span.is_empty() {
+                Splice::insert(colon, format!(" {new}"))
             } else {
-                Splice::new(span.clone(), table)
+                Splice::new(table.span.clone(), new)
             }])
         }
-        Some((key, table)) if front.is_flow(key, table) => {
-            Ok(brackets(front, table).push(&written))
-        }
-        Some((_, table)) if front.syntax == Syntax::Yaml => {
-            let Field::Map(entries) = &table.value else {
-                return Err(EditError::NotATable { key: parents.join(".") });
+        Field::Map(entries) if front.syntax == Syntax::Yaml => {
+            let (Some((first, _)), Some((last, node))) = (entries.first(), entries.last()) else {
+                return Err(unclear(&parents.join(".")));
             };
-
-            let ((first, _), (last, node)) =
-                (entries.first().ok_or_else(unclear)?, entries.last().ok_or_else(unclear)?);
-
+            // Before the first key of an item of a list is its dash; the others are indented as
+            // far.
             let before = &front.text[front.line_start(first.span.start)..first.span.start];
-            let indent: String =
-                before.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
-
-            Ok(vec![Splice::insert(
-                front.line_end(front.end_of_entry(last, node)),
-                format!("{indent}{written}{}", front.eol),
-            )])
+            let indent = before.replace(|c: char| !c.is_whitespace(), " ");
+            let at = front.line_end(front.end_of_entry(last, node));
+            let line = format!("{indent}{written}{}", front.eol);
+            Ok(vec![Splice::insert(at, line)])
         }
-        Some((key, table)) => Ok(vec![within_toml(front, parents, key, table, &written)]),
+        _ if front.syntax == Syntax::Yaml => Err(EditError::NotATable { key: parents.join(".") }),
+        _ => Ok(vec![within_toml(front, parents, key, table, written)]),
     }
 }
 
 /// A table that is not there yet, at the end of the front matter.
 fn new_table(front: &Front, name: &str, written: &str) -> Vec<Splice> {
     let (eol, name) = (front.eol, written_key(name, front.syntax));
-    match (front.syntax, flow_root(front, &[])) {
-        (Syntax::Yaml, Some(root)) => brackets(front, root).push(&format!("{name}: {{{written}}}")),
-        (Syntax::Yaml, None) => {
-            let entries = plain_entries(front, &front.root);
-            let at = entries.last().map_or(front.inner.start, |(key, node)| {
-                front.line_end(front.end_of_entry(key, node))
-            });
-            let indent = entries.first().map_or("", |(key, _)| {
-                &front.text[front.line_start(key.span.start)..key.span.start]
-            });
-
-            vec![Splice::insert(at, format!("{indent}{name}:{eol}{indent}  {written}{eol}"))]
-        }
-        (Syntax::Toml, _) => {
-            vec![Splice::insert(front.inner.end, format!("{eol}[{name}]{eol}{written}{eol}"))]
-        }
+    if front.syntax == Syntax::Toml {
+        let table = format!("{eol}[{name}]{eol}{written}{eol}");
+        return vec![Splice::insert(front.inner.end, table)];
     }
+    if let Some(root) = in_brackets(front, &[]) {
+        return brackets(front, root).push(&format!("{name}: {{{written}}}"));
+    }
+
+    let entries = plain_entries(front, &front.root);
+    let at = match entries.last() {
+        Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
+        None => front.inner.start,
+    };
+    let indent = indent_of(front, &entries);
+    let table = format!("{indent}{name}:{eol}{indent}  {written}{eol}");
+    vec![Splice::insert(at, table)]
 }
 
-/// A new line of a table that is written as `[header]`, as dotted keys, or only through the headers of tables in it.
+/// A new line of a table that is written as `[header]`, as dotted keys, or only through the headers
+/// of tables in it.
 fn within_toml(front: &Front, parents: &[&str], key: &Key, table: &Node, written: &str) -> Splice {
     let eol = front.eol;
-    let path =
-        parents.iter().map(|name| written_key(name, front.syntax)).collect::<Vec<_>>().join(".");
-
-    let plain = plain_entries(front, table);
+    let path: Vec<String> = parents.iter().map(|name| written_key(name, front.syntax)).collect();
+    let path = path.join(".");
     let is_header = table.span.start < key.span.start;
 
-    match plain.last() {
-        Some((key, node)) if is_header => {
-            Splice::insert(front.line_end(front.end_of_entry(key, node)), format!("{written}{eol}"))
-        }
-        Some((key, node)) => Splice::insert(
-            front.line_end(front.end_of_entry(key, node)),
-            format!("{path}.{written}{eol}"),
-        ),
-        None if is_header => {
-            Splice::insert(front.line_end(table.span.end), format!("{written}{eol}"))
-        }
-        None => Splice::insert(front.inner.end, format!("{eol}[{path}]{eol}{written}{eol}")),
+    if let Some((last, node)) = plain_entries(front, table).last() {
+        let at = front.line_end(front.end_of_entry(last, node));
+        let line =
+            if is_header { format!("{written}{eol}") } else { format!("{path}.{written}{eol}") };
+        return Splice::insert(at, line);
     }
+    if is_header {
+        let at = front.line_end(table.span.end);
+        return Splice::insert(at, format!("{written}{eol}"));
+    }
+    let table = format!("{eol}[{path}]{eol}{written}{eol}");
+    Splice::insert(front.inner.end, table)
 }

@@ -1,7 +1,7 @@
 //! Values as they are written into front matter: YAML 1.2 flow style, TOML 1.0 inline style.
 //!
-//! **Invariant:** what is written reads back as what was given, wherever a value may stand.
-//! How text is quoted is decided in `base/fields/scalar.rs`.
+//! **Invariant:** what is written reads back as what was given, in every position that a value can
+//! have. How text is quoted is decided in `base/fields/scalar.rs`.
 
 use super::front::Syntax;
 use crate::base::date::Date;
@@ -51,10 +51,10 @@ impl Value {
             Value::Text(text) => written_text(text, syntax),
             Value::Bare(text) if is_bare(text, syntax) => text.clone(),
             Value::Bare(text) => written_text(text, syntax),
-            Value::List(items) => format!(
-                "[{}]",
-                items.iter().map(|item| item.written(syntax)).collect::<Vec<_>>().join(", ")
-            ),
+            Value::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.written(syntax)).collect();
+                format!("[{}]", items.join(", "))
+            }
             Value::Table(fields) => {
                 let fields: Vec<String> =
                     fields.iter().map(|(key, value)| entry(key, value, syntax)).collect();
@@ -123,14 +123,18 @@ fn is_truth(text: &str) -> bool {
     matches!(text, "true" | "false")
 }
 
-/// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on both sides of the point.
+/// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on
+/// both sides of the point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) =
-        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
 
+    // TOML refuses integers beyond 64 bits, which have 19 digits.
     all_digits(whole)
         && (whole == "0" || !whole.starts_with('0'))
         && whole.len() < 18

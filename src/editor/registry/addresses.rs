@@ -1,7 +1,8 @@
 //! Addresses of one thing that are written in several ways → one form by which they are compared.
 
-/// The form by which `same_as` addresses are compared: no scheme, no `www.`, no slash at the end, no fragment of the page, and one form for an item
-/// of Wikidata, whose concept (`/entity/Q1`) and page (`/wiki/Q1`, `/wiki/Special:EntityData/Q1.json`) are two addresses.
+/// The form by which `same_as` addresses are compared: no scheme, no `www.`, no slash at the end,
+/// no fragment of the page, and one form for an item of Wikidata, whose concept (`/entity/Q1`) and
+/// page (`/wiki/Q1`, `/wiki/Special:EntityData/Q1.json`) are two addresses.
 #[must_use]
 pub(super) fn normal(address: &str) -> String {
     let rest = address.trim();

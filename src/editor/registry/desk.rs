@@ -7,16 +7,18 @@ use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Edits};
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// The files under edit.
 pub(super) struct Desk<'s> {
     pub(super) sources: &'s Sources,
     edits: BTreeMap<FileId, Edits<'s>>,
-    /// Keys of the lists of a speech, which stand together.
+    /// Keys of the lists of a speech, which are kept together.
     kinds: Vec<String>,
-    /// Replacements in files that are no Markdown.
+    /// Replacements in files that are not Markdown.
     plain: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
 }
 
@@ -41,14 +43,13 @@ impl<'s> Desk<'s> {
         };
 
         let edits = match self.edits.entry(file) {
-            std::collections::btree_map::Entry::Occupied(there) => there.into_mut(),
-            std::collections::btree_map::Entry::Vacant(free) => {
-                let text = std::str::from_utf8(source.bytes())
-                    .map_err(|_| refused(EditError::Unreadable))?;
-                free.insert(Edits::new(text).map_err(refused)?.keeping_together(self.kinds.clone()))
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let text = source.text().ok_or_else(|| refused(EditError::Unreadable))?;
+                let edits = Edits::new(text).map_err(refused)?;
+                free.insert(edits.keeping_together(self.kinds.clone()))
             }
         };
-
         edit(edits).map_err(refused)
     }
 
@@ -79,15 +80,12 @@ impl<'s> Desk<'s> {
                 self.edit(place.file, |e| e.replace_body(range.clone(), format!("{new}.md")))
             }
             Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
+                let text = self.text(place.file);
+                let line = text[..link.start].matches('\n').count() + 1;
                 Err(Refusal::Edit {
                     path: self.sources.file(place.file).path.clone(),
-                    line: format!(
-                        ":{}",
-                        self.text(place.file)[..link.start].matches('\n').count() + 1
-                    ),
-                    cause: EditError::Unclear {
-                        key: self.text(place.file)[link.clone()].to_owned(),
-                    },
+                    line: format!(":{line}"),
+                    cause: EditError::Unclear { key: text[link.clone()].to_owned() },
                 })
             }
         }
@@ -95,13 +93,14 @@ impl<'s> Desk<'s> {
 
     /// The text of a file as it is; empty if it has none.
     pub(super) fn text(&self, file: FileId) -> &'s str {
-        std::str::from_utf8(self.sources.file(file).bytes()).unwrap_or_default()
+        self.sources.file(file).text().unwrap_or_default()
     }
 
     /// Takes a file off the desk: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
         self.edit(file, |_| Ok(()))?;
-        Ok(self.edits.remove(&file).map(Edits::finish).unwrap_or_default())
+        let edits = self.edits.remove(&file);
+        Ok(edits.map(Edits::finish).unwrap_or_default())
     }
 
     /// What is to be written.
@@ -114,13 +113,15 @@ impl<'s> Desk<'s> {
         }
 
         for (file, mut replaced) in self.plain {
-            let mut text =
-                std::str::from_utf8(self.sources.file(file).bytes()).unwrap_or_default().to_owned();
-            replaced.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-            replaced.into_iter().for_each(|(range, new)| text.replace_range(range, &new));
-            changes.write(self.sources.file(file).path.clone(), text);
+            let source = self.sources.file(file);
+            let mut text = source.text().unwrap_or_default().to_owned();
+            // From the end, so that the places of the others stay right.
+            replaced.sort_by_key(|(range, _)| Reverse(range.start));
+            for (range, new) in replaced {
+                text.replace_range(range, &new);
+            }
+            changes.write(source.path.clone(), text);
         }
-
         changes
     }
 }
@@ -132,27 +133,29 @@ pub(super) fn page_addresses(graph: &Graph, entity: EntityId) -> Vec<String> {
         .collect()
 }
 
-/// Has old addresses lead to the entity in `file`, but for those in `own`, which are its own by now.
+/// Has old addresses lead to the entity in `file`, but for those in `own`, which are its own by
+/// now.
 pub(super) fn redirect(
     desk: &mut Desk<'_>,
     file: FileId,
     old: &[String],
     own: &[String],
 ) -> Result<(), Refusal> {
+    let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
+    let has = |addresses: &[String], wanted: &str| addresses.iter().any(|one| is_one(one, wanted));
+
     desk.edit(file, |edits| {
         let known = edits.listed("redirects")?;
-        let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
-
-        for gone in known.iter().filter(|known| own.iter().any(|own| is_one(own, known))) {
-            edits.remove_from_list("redirects", gone)?;
+        for address in &known {
+            if has(own, address) {
+                edits.remove_from_list("redirects", address)?;
+            }
         }
-
-        for address in
-            old.iter().filter(|old| !known.iter().chain(own).any(|known| is_one(known, old)))
-        {
-            edits.add_to_list("redirects", address.as_str())?;
+        for address in old {
+            if !has(&known, address) && !has(own, address) {
+                edits.add_to_list("redirects", address.as_str())?;
+            }
         }
-
         Ok(())
     })
 }

@@ -1,8 +1,11 @@
-//! The entities of a site as a whole: renamed, merged, split, and brought in from outside; each time as [`Changes`].
+//! The entities of a site as a whole: renamed, merged, split, and brought in from outside; each
+//! time as [`Changes`].
 //!
-//! **Invariant:** whoever is named in a text before is named there after: ids are found by their places in the parsed site, never by a search for
-//! words, and what changes is compared with what was meant.
-//! **Invariant:** of facts that contradict each other what the file says stays; the other is shown, and after a merge kept as a comment.
+//! **Invariant:** whoever is named in a text before is named there after: ids are found by their
+//! places in the parsed site, never by a search for words, and what changes is compared with what
+//! was meant.
+//! **Invariant:** of facts that contradict each other what the file says stays; the other is shown,
+//! and after a merge kept as a comment.
 //! Does not touch the disk.
 
 mod addresses;
@@ -19,10 +22,10 @@ mod verify;
 pub(crate) use merge::merge;
 pub(crate) use rename::rename;
 pub(crate) use split::{Split, split};
-pub use verify::applied;
 pub(crate) use verify::{Difference, difference};
 
 use crate::base::changes::Changes;
+use crate::base::diag::nearest;
 use crate::base::sources::Span;
 use crate::editor::edit::EditError;
 use crate::reading::graph::Graph;
@@ -32,7 +35,7 @@ use crate::reading::graph::Graph;
 pub(crate) struct Plan {
     /// The changes.
     pub changes: Changes,
-    /// Facts of which there are two; what stands in the files stays.
+    /// Facts that are stated in two ways; the files keep what they say.
     pub conflicts: Vec<Conflict>,
     /// How many references to the entity are written anew.
     pub n_references: usize,
@@ -45,11 +48,11 @@ pub(crate) struct Conflict {
     pub id: String,
     /// The field: `born`.
     pub field: String,
-    /// What stands in the entity's file, which stays.
+    /// What the entity's file says, which stays.
     pub kept: String,
     /// What was to come.
     pub refused: String,
-    /// Where the two stand: the kept one in the site, the other in its own file.
+    /// The places of the two: the kept one in the site, the other in its own file.
     pub places: Vec<Span>,
 }
 
@@ -119,18 +122,15 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     fn unknown(graph: &Graph, id: &str) -> Refusal {
-        let ids = graph.corpus.entities.iter().map(|entity| entity.id.as_str());
-
-        let named = graph
-            .corpus
-            .entities
-            .iter()
-            .find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
-
-        let hint = match named
-            .map(|entity| entity.id.as_str())
-            .or_else(|| crate::base::diag::nearest(id, ids))
-        {
+        let entities = &graph.corpus.entities;
+        // Whoever writes a name where an id belongs is told the id.
+        let named =
+            entities.iter().find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
+        let near = match named {
+            Some(entity) => Some(entity.id.as_str()),
+            None => nearest(id, entities.iter().map(|entity| entity.id.as_str())),
+        };
+        let hint = match near {
             Some(near) => format!(" (did you mean `{near}`?)"),
             None => String::new(),
         };

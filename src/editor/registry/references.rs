@@ -1,18 +1,16 @@
 //! A site and an id → every place where a file names the entity.
 //!
-//! **Invariant:** places come from the parsed site; what is code, and what only looks like the id, is none.
+//! **Invariant:** places come from the parsed site; code, and words that only look like the id, are
+//! not places.
 
 use crate::base::decode::text_of;
 use crate::base::diag::Diagnostics;
 use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::{Entity, EntityId, FactValue, Reference, Speech};
+use crate::reading::corpus::{DECISIONS_PATH, Entity, EntityId, FactValue, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link};
 use crate::reading::parse::addresses;
 use std::ops::Range;
-
-/// Where decisions about names lie; in them an id stands under `entity`.
-const DECISIONS: &str = "content/decisions.toml";
 
 /// A place that names an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,25 +39,22 @@ pub(super) enum Spot {
 /// Every place that names `entity`, by file.
 pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
     let corpus = &graph.corpus;
-    let id = &corpus.entity(entity).id;
-    let mut finder = Finder { id, places: Vec::new() };
+    let mut finder = Finder { id: &corpus.entity(entity).id, places: Vec::new() };
 
-    corpus.speeches.iter().for_each(|speech| finder.speech(graph, speech));
-
+    for speech in &corpus.speeches {
+        finder.speech(graph, speech);
+    }
     for entity in &corpus.entities {
         finder.entity(graph, entity);
     }
-
     finder.decisions(sources);
-    let speeches = corpus.speeches.iter().map(|speech| speech.file);
-    let files = speeches
-        .chain(corpus.entities.iter().map(|entity| entity.file))
-        .chain(corpus.about.iter().map(|page| page.file));
 
-    for file in files {
+    let speeches = corpus.speeches.iter().map(|speech| speech.file);
+    let entities = corpus.entities.iter().map(|entity| entity.file);
+    let pages = corpus.about.iter().map(|page| page.file);
+    for file in speeches.chain(entities).chain(pages) {
         finder.body(sources, graph, entity, file);
     }
-
     finder.places
 }
 
@@ -71,9 +66,10 @@ struct Finder<'f> {
 impl Finder<'_> {
     fn speech(&mut self, graph: &Graph, speech: &Speech) {
         for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
-            list.iter().for_each(|listed| self.item(speech.file, &kind.key, &listed.entity));
+            for listed in list {
+                self.item(speech.file, &kind.key, &listed.entity);
+            }
         }
-
         self.field(speech.file, "speaker", speech.speaker.as_ref());
         self.field(speech.file, "location", speech.location.as_ref());
 
@@ -126,7 +122,7 @@ impl Finder<'_> {
     }
 
     fn decisions(&mut self, sources: &Sources) {
-        let Some(file) = sources.find(DECISIONS) else {
+        let Some(file) = sources.find(DECISIONS_PATH) else {
             return;
         };
 
@@ -140,7 +136,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Ids under `entity` in a tree of decisions, which is as deep as its file is nested: the parser of TOML bounds that.
+    /// Ids under `entity` in a tree of decisions, which is as deep as its file is nested: the
+    /// parser of TOML bounds that.
     fn decided(&mut self, file: FileId, node: &Node) {
         match &node.value {
             Value::List(items) => items.iter().for_each(|item| self.decided(file, item)),
@@ -163,36 +160,43 @@ impl Finder<'_> {
 
     fn body(&mut self, sources: &Sources, graph: &Graph, entity: EntityId, file: FileId) {
         let source = sources.file(file);
-        let Ok(text) = std::str::from_utf8(source.bytes()) else {
+        let Some(text) = source.text() else {
             return;
         };
 
-        // A file that cannot name the entity need not be parsed again; an id can be written with escapes.
+        // A file that cannot name the entity need not be parsed again; an id can be written with
+        // escapes.
         if !text.contains(self.id) && !text.contains(".md") && !text.contains(['&', '\\']) {
             return;
         }
 
         for address in addresses(text) {
             let spot = if address.is_mention {
-                (address.text == self.id).then(|| Spot::Mention {
-                    range: address.range.clone(),
-                    link: address.link.clone(),
+                if address.text != self.id {
+                    continue;
+                }
+                Spot::Mention {
+                    range: address.range,
+                    link: address.link,
                     is_shown: address.is_shown,
-                })
+                }
             } else {
-                let leads_here = matches!(graph.link(&source.path, &address.text), Link::Within(Destination::Entity(to), _) if *to == entity);
-                let range =
-                    address.range.clone().map(|range| last_part(&address.text, range.start));
-
-                leads_here.then_some(Spot::Link { range, link: address.link.clone() })
+                match graph.link(&source.path, &address.text) {
+                    Link::Within(Destination::Entity(to), _) if *to == entity => {}
+                    _ => continue,
+                }
+                let start = address.range.map(|range| range.start);
+                Spot::Link {
+                    range: start.map(|start| last_part(&address.text, start)),
+                    link: address.link,
+                }
             };
-
-            self.places.extend(spot.map(|spot| Place { file, spot }));
+            self.places.push(Place { file, spot });
         }
     }
 }
 
-/// The last part of the path in an address that stands at byte `start`.
+/// The last part of the path of an address that begins at byte `start`.
 fn last_part(address: &str, start: usize) -> Range<usize> {
     let end = address.find('#').unwrap_or(address.len());
     let begin = address[..end].rfind('/').map_or(0, |at| at + 1);

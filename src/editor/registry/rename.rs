@@ -1,4 +1,5 @@
-//! An entity gets another id: its file, every reference, and its old addresses, which lead to the new one.
+//! An entity gets another id: its file, every reference, and its old addresses, which lead to the
+//! new one.
 
 use super::desk::{Desk, page_addresses, redirect};
 use super::references::places;
@@ -19,21 +20,26 @@ pub(crate) fn rename(
     old: &str,
     new: &str,
 ) -> Result<Plan, Refusal> {
-    let entity = graph.corpus.find_entity(old).ok_or_else(|| Refusal::unknown(graph, old))?;
-
+    let Some(entity) = graph.corpus.find_entity(old) else {
+        return Err(Refusal::unknown(graph, old));
+    };
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
-
-    is_free(sources, graph, new, " (to make the two one, `oratory entity merge`)")?;
+    let hint = " (to make the two one, `oratory entity merge`)";
+    is_free(sources, graph, new, hint)?;
 
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
-    places.iter().try_for_each(|place| desk.point(place, new))?;
+    for place in &places {
+        desk.point(place, new)?;
+    }
+
     let file = graph.corpus.entity(entity).file;
     let before = page_addresses(graph, entity);
     let after: Vec<String> = before.iter().map(|address| with_id(address, new)).collect();
     redirect(&mut desk, file, &before, &after)?;
+
     let text = desk.take(file)?;
     let mut changes = desk.changes();
     changes.remove(sources.file(file).path.clone());

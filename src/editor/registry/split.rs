@@ -1,16 +1,19 @@
 //! One entity that is two: some of its names, or some of its speeches, are another's.
 //!
-//! By names: the names leave the one and belong to the other, and whoever is called by them in a text is the other.
-//! By speeches: in these speeches the other is meant, under the names given; the one keeps them for all other speeches.
+//! By names: the names leave the one and belong to the other, and whoever is called by them in a
+//! text is the other.
+//! By speeches: in these speeches the other is meant, under the names given; the one keeps them for
+//! all other speeches.
 
 use super::desk::Desk;
 use super::merge::written;
 use super::references::{Place, Spot, places};
 use super::rename::{is_free, path_of};
 use super::{Plan, Refusal};
+use crate::base::diag::nearest;
 use crate::base::letters::same_name;
 use crate::base::sources::Sources;
-use crate::editor::edit::Value;
+use crate::editor::edit::{Value, front_matter};
 use crate::reading::annotate::{How, Mention, Place as MentionPlace, speaker_entry};
 use crate::reading::corpus::{Alias, Entity, EntityId, Speech, SpeechId};
 use crate::reading::graph::Graph;
@@ -46,56 +49,53 @@ impl Split {
 ///
 /// # Errors
 ///
-/// [`Refusal`]: an unknown or taken id, names or speeches that are none, names that are needed and not given, or a file that cannot be edited.
+/// [`Refusal`]: an unknown or taken id, names or speeches that do not exist, names that are needed
+/// and not given, or a file that cannot be edited.
 pub(crate) fn split(
     sources: &Sources,
     graph: &Graph,
     id: &str,
     split: &Split,
 ) -> Result<Plan, Refusal> {
-    let entity = graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id))?;
-
+    let Some(entity) = graph.corpus.find_entity(id) else {
+        return Err(Refusal::unknown(graph, id));
+    };
+    let old = graph.corpus.entity(entity);
     is_free(sources, graph, &split.new, "")?;
-    let aliases = aliases(graph.corpus.entity(entity), split)?;
+    let names = names(old, split)?;
     check_speeches(graph, split)?;
+
     let mut desk = Desk::new(sources, graph);
-    let places = places(sources, graph, entity);
-
-    let work = Work { graph, entity, split, places: &places };
-
+    let splitter =
+        Splitter { graph, entity, id: &old.id, split, places: places(sources, graph, entity) };
     for (speech, _) in graph.corpus.speeches() {
-        work.speech(&mut desk, speech)?;
+        splitter.speech(&mut desk, speech)?;
     }
-
     if split.speeches.is_empty() {
-        remove_names(&mut desk, graph.corpus.entity(entity), &aliases)?;
+        remove_names(&mut desk, old, &names)?;
     }
 
     let mut changes = desk.changes();
-    changes.create(path_of(graph, entity, &split.new), file(graph.corpus.entity(entity), &aliases));
-
-    let n_references =
-        changes.iter().filter(|(path, _)| path.starts_with("content/speeches/")).count();
-
+    changes.create(path_of(graph, entity, &split.new), file(old, &names));
+    let speeches = changes.iter().filter(|(path, _)| path.starts_with("content/speeches/"));
+    let n_references = speeches.count();
     Ok(Plan { changes, conflicts: Vec::new(), n_references })
 }
 
 /// The names that go over, as the old entity has them.
-fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refusal> {
-    let own = |name: &String| {
-        entity.aliases.iter().find(|alias| same_name(&alias.text, name)).ok_or_else(|| {
-            let names: Vec<&str> = entity.aliases.iter().map(|alias| alias.text.as_str()).collect();
-
-            Refusal::Split(format!(
-                "`{name}` is no name of `{}`: it is called `{}`",
-                entity.id,
-                names.join("`, `")
-            ))
-        })
-    };
-
-    let found: Vec<&Alias> = split.names.iter().map(own).collect::<Result<_, _>>()?;
-    let stays = |name: &str| !found.iter().any(|alias| same_name(&alias.text, name));
+fn names<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refusal> {
+    let aliases = &entity.aliases;
+    let mut found: Vec<&Alias> = Vec::new();
+    for name in &split.names {
+        let Some(alias) = aliases.iter().find(|alias| same_name(&alias.text, name)) else {
+            let names: Vec<&str> = aliases.iter().map(|alias| alias.text.as_str()).collect();
+            let (id, names) = (&entity.id, names.join("`, `"));
+            return Err(Refusal::Split(format!(
+                "`{name}` is no name of `{id}`: it is called `{names}`"
+            )));
+        };
+        found.push(alias);
+    }
 
     if found.is_empty() {
         return Err(Refusal::Split(
@@ -103,143 +103,165 @@ fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refu
         ));
     }
 
-    if split.speeches.is_empty() && !entity.name.versions().any(|(_, name)| stays(name)) {
+    let mut versions = entity.name.versions();
+    if split.speeches.is_empty() && versions.all(|(_, name)| is_among(&found, name)) {
         return Err(Refusal::Split(format!(
             "these names leave `{}` without a name: rename it, or say in which speeches the other is meant: `--speeches`",
             entity.id
         )));
     }
-
     Ok(found)
 }
 
-fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
-    let ids = || graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
-
-    match split.speeches.iter().find(|wanted| !ids().any(|id| id == *wanted)) {
-        None => Ok(()),
-        Some(unknown) => {
-            let near = crate::base::diag::nearest(unknown, ids())
-                .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            Err(Refusal::Split(format!("no speech has the id `{unknown}`{near}")))
-        }
-    }
+fn is_among(aliases: &[&Alias], name: &str) -> bool {
+    aliases.iter().any(|alias| same_name(&alias.text, name))
 }
 
-struct Work<'w> {
+fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
+    let speeches = &graph.corpus.speeches;
+    for wanted in &split.speeches {
+        if speeches.iter().any(|speech| speech.id == *wanted) {
+            continue;
+        }
+        let ids = speeches.iter().map(|speech| speech.id.as_str());
+        let near = match nearest(wanted, ids) {
+            Some(near) => format!(" (did you mean `{near}`?)"),
+            None => String::new(),
+        };
+        return Err(Refusal::Split(format!("no speech has the id `{wanted}`{near}")));
+    }
+    Ok(())
+}
+
+/// The mentions of the old entity in one speech.
+struct Mentions<'g> {
+    /// Those that become mentions of the new one.
+    going: Vec<&'g Mention>,
+    staying: Vec<&'g Mention>,
+}
+
+struct Splitter<'w> {
     graph: &'w Graph,
     entity: EntityId,
+    /// The id of the old entity.
+    id: &'w str,
     split: &'w Split,
-    places: &'w [Place],
+    /// Every place that names the old entity.
+    places: Vec<Place>,
 }
 
-impl Work<'_> {
+impl Splitter<'_> {
     /// Has a speech name the new entity where it is meant.
     fn speech(&self, desk: &mut Desk<'_>, id: SpeechId) -> Result<(), Refusal> {
         let speech = self.graph.corpus.speech(id);
-        let mentions = self
-            .graph
-            .mentions_in(id)
-            .map(|(_, mention)| mention)
-            .filter(|mention| mention.entity == self.entity);
-
-        let (going, staying): (Vec<&Mention>, Vec<&Mention>) =
-            mentions.partition(|mention| self.split.takes(self.graph, mention));
-        let is_chosen = self.split.speeches.contains(&speech.id);
-
-        if going.is_empty() && !is_chosen {
+        let Mentions { going, staying } = self.mentions(id);
+        if going.is_empty() && !self.split.speeches.contains(&speech.id) {
             return Ok(());
         }
-
         self.check_names(speech, &going)?;
+
+        let new = self.split.new.as_str();
         let here: Vec<&Place> =
             self.places.iter().filter(|place| place.file == speech.file).collect();
-
-        for mention in going.iter().filter(|mention| mention.how == How::Explicit) {
-            let place = self.explicit(speech, mention, &here)?;
-            desk.point(place, &self.split.new)?;
+        for mention in &going {
+            if mention.how == How::Explicit {
+                desk.point(self.explicit(speech, mention, &here)?, new)?;
+            }
         }
-
         self.labels(desk, speech, &going, &here)?;
-        let is_whole = staying.is_empty();
-        let labels_go = going.iter().any(|m| m.how == How::Label)
-            && !staying.iter().any(|m| m.how == How::Label);
 
+        let is_whole = staying.is_empty();
+        let is_label = |mention: &&Mention| mention.how == How::Label;
+        let labels_go = going.iter().any(is_label) && !staying.iter().any(is_label);
         for place in here {
             match &place.spot {
+                // Who speaks in labels is the speaker.
                 Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
-                    desk.point(place, &self.split.new)?
+                    desk.point(place, new)?;
                 }
-                Spot::Field { key: "location", .. } if is_whole => {
-                    desk.point(place, &self.split.new)?
+                Spot::Field { key: "location", .. } | Spot::Item { .. } if is_whole => {
+                    desk.point(place, new)?;
                 }
-                Spot::Item { .. } if is_whole => desk.point(place, &self.split.new)?,
                 Spot::Item { key, .. } => self.add(desk, speech, key)?,
                 _ => {}
             }
         }
-
         Ok(())
     }
 
-    /// In the speeches that were chosen, every name by which texts mean the new entity must be its own.
-    fn check_names(&self, speech: &Speech, going: &[&Mention]) -> Result<(), Refusal> {
-        let lists = speech
-            .lists
-            .iter()
-            .flatten()
-            .filter(|listed| listed.entity.id == self.graph.corpus.entity(self.entity).id);
+    fn mentions(&self, id: SpeechId) -> Mentions<'_> {
+        let (mut going, mut staying) = (Vec::new(), Vec::new());
+        for (_, mention) in self.graph.mentions_in(id) {
+            if mention.entity != self.entity {
+                continue;
+            }
+            if self.split.takes(self.graph, mention) {
+                going.push(mention);
+            } else {
+                staying.push(mention);
+            }
+        }
+        Mentions { going, staying }
+    }
 
-        let called: Vec<&str> =
-            lists.flat_map(|listed| listed.called.iter().map(String::as_str)).collect();
-        let needs_name = |mention: &&&Mention| match mention.place {
+    /// In the speeches that were chosen, every name by which texts mean the new entity must be its
+    /// own.
+    fn check_names(&self, speech: &Speech, going: &[&Mention]) -> Result<(), Refusal> {
+        for mention in going {
+            let name = self.graph.surface(mention);
+            if self.needs_name(speech, mention) && !self.split.has_name(name) {
+                return Err(Refusal::Split(format!(
+                    "`{}` names it `{name}` as well: add that to `--names`",
+                    speech.id
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing but its name says whom a mention means.
+    fn needs_name(&self, speech: &Speech, mention: &Mention) -> bool {
+        match mention.place {
             _ if mention.how == How::Explicit => false,
             MentionPlace::Label(turn) => {
                 speaker_entry(speech, &speech.body.turns[turn as usize].label).is_none()
             }
             MentionPlace::Paragraph(_) => {
-                !called.iter().any(|name| same_name(name, self.graph.surface(mention)))
+                let name = self.graph.surface(mention);
+                let mut listed = speech.lists.iter().flatten();
+                !listed.any(|listed| {
+                    listed.entity.id == self.id
+                        && listed.called.iter().any(|called| same_name(called, name))
+                })
             }
-        };
-
-        let missing = going
-            .iter()
-            .filter(needs_name)
-            .map(|mention| self.graph.surface(mention))
-            .find(|name| !self.split.has_name(name));
-
-        match missing {
-            None => Ok(()),
-            Some(name) => Err(Refusal::Split(format!(
-                "`{}` names it `{name}` as well: add that to `--names`",
-                speech.id
-            ))),
         }
     }
 
-    /// Where the id of an explicit mention stands.
+    /// The place of an explicit mention: the link around its words.
     fn explicit<'p>(
         &self,
         speech: &Speech,
         mention: &Mention,
         here: &[&'p Place],
     ) -> Result<&'p Place, Refusal> {
-        let MentionPlace::Paragraph(index) = mention.place else {
-            return Err(self.unclear(speech, mention));
-        };
+        if let MentionPlace::Paragraph(index) = mention.place {
+            let range = mention.range.start as usize..mention.range.end as usize;
+            let words = speech.body.paragraphs[index as usize].source_range(&range);
+            for &place in here {
+                if let Spot::Mention { link, .. } = &place.spot
+                    && link.start <= words.start
+                    && words.end <= link.end
+                {
+                    return Ok(place);
+                }
+            }
+        }
 
-        let words = speech.body.paragraphs[index as usize]
-            .source_range(&(mention.range.start as usize..mention.range.end as usize));
-        let is_it = |place: &&&Place| matches!(&place.spot, Spot::Mention { link, .. } if link.start <= words.start && words.end <= link.end);
-        here.iter().find(is_it).copied().ok_or_else(|| self.unclear(speech, mention))
-    }
-
-    fn unclear(&self, speech: &Speech, mention: &Mention) -> Refusal {
-        Refusal::Split(format!(
+        Err(Refusal::Split(format!(
             "`{}` marks `{}` by a definition: mark it as `[words](@id)` first",
             speech.id,
             self.graph.surface(mention)
-        ))
+        )))
     }
 
     /// Entries of `speakers` whose label is printed where the new entity speaks.
@@ -251,64 +273,72 @@ impl Work<'_> {
         here: &[&Place],
     ) -> Result<(), Refusal> {
         for speaker in speech.speakers.iter().flatten() {
+            let Some(person) = &speaker.person else {
+                continue;
+            };
             let is_printed = going.iter().any(|mention| {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
-            let spots = |place: &&&Place| match &place.spot {
-                Spot::Field { key: "speakers", range } => {
-                    speaker.person.as_ref().is_some_and(|person| person.span == *range)
-                }
-                _ => false,
-            };
-
-            if let Some(place) = here.iter().find(spots).filter(|_| is_printed) {
+            let place = here.iter().find(|place| {
+                matches!(&place.spot, Spot::Field { key: "speakers", range } if *range == person.span)
+            });
+            if let Some(place) = place
+                && is_printed
+            {
                 desk.point(place, &self.split.new)?;
             }
         }
-
         Ok(())
     }
 
-    /// A list that still names the old entity names the new one too; names that mean someone in this speech go with their owner.
+    /// A list that still names the old entity names the new one too; names that mean someone in
+    /// this speech go with their owner.
     fn add(&self, desk: &mut Desk<'_>, speech: &Speech, key: &str) -> Result<(), Refusal> {
-        let id = &self.graph.corpus.entity(self.entity).id;
-        let listed = speech.lists.iter().flatten().find(|listed| listed.entity.id == *id);
-
-        let called = listed.map(|listed| listed.called.clone()).unwrap_or_default();
-        let (going, staying): (Vec<String>, Vec<String>) =
-            called.into_iter().partition(|name| self.split.has_name(name));
-
-        let needed: Vec<String> =
-            going.iter().filter(|name| self.must_be_said(speech, name)).cloned().collect();
-
-        let item = |id: &str, names: Vec<String>| match names.is_empty() {
-            true => Value::from(id),
-            false => Value::table([("id", Value::from(id)), ("as", Value::list(names))]),
-        };
+        let (mut going, mut staying, mut needed) = (Vec::new(), Vec::new(), Vec::new());
+        let listed = speech.listing(self.id);
+        for name in listed.iter().flat_map(|listed| &listed.called) {
+            if !self.split.has_name(name) {
+                staying.push(name.clone());
+                continue;
+            }
+            going.push(name);
+            if self.must_be_said(speech, name) {
+                needed.push(name.clone());
+            }
+        }
 
         desk.edit(speech.file, |edits| {
             if !going.is_empty() {
-                edits.set_in_list(key, id, item(id, staying))?;
+                edits.set_in_list(key, self.id, item(self.id, staying))?;
             }
-
             edits.add_to_list(key, item(&self.split.new, needed)).map(drop)
         })
     }
 
-    /// Whether a speech must say that a name means the new entity: others are called so too, or it is no name of its day. Said without need,
-    /// it would win over longer names of the old one.
+    /// Whether a speech must say that a name means the new entity: others are called so too, or the
+    /// name is not in use that day. Said without need, it would win over longer names of the old
+    /// one.
     fn must_be_said(&self, speech: &Speech, name: &str) -> bool {
-        let has = |entity: &Entity| entity.aliases.iter().any(|alias| same_name(&alias.text, name));
+        for (id, other) in self.graph.corpus.entities() {
+            let mut aliases = other.aliases.iter();
+            if id != self.entity && aliases.any(|alias| same_name(&alias.text, name)) {
+                return true;
+            }
+        }
 
-        let is_shared =
-            self.graph.corpus.entities().any(|(id, entity)| id != self.entity && has(entity));
-
-        let own = &self.graph.corpus.entity(self.entity).aliases;
-        is_shared
-            || !own.iter().any(|alias| {
-                alias.auto && alias.is_valid_on(speech.date) && same_name(&alias.text, name)
-            })
+        let mut own = self.graph.corpus.entity(self.entity).aliases.iter();
+        !own.any(|alias| {
+            alias.auto && alias.is_valid_on(speech.date) && same_name(&alias.text, name)
+        })
     }
+}
+
+/// An item of a list, with the names that mean the entity in this speech.
+fn item(id: &str, called: Vec<String>) -> Value {
+    if called.is_empty() {
+        return Value::from(id);
+    }
+    Value::table([("id", Value::from(id)), ("as", Value::list(called))])
 }
 
 /// Takes names that have gone over out of the old entity’s file.
@@ -317,48 +347,46 @@ fn remove_names(desk: &mut Desk<'_>, entity: &Entity, gone: &[&Alias]) -> Result
         for alias in gone {
             edits.remove_from_list("aliases", &alias.text)?;
         }
-
         for (lang, name) in entity.name.versions() {
-            if let Some(lang) =
-                lang.filter(|_| gone.iter().any(|alias| same_name(&alias.text, name)))
+            if let Some(lang) = lang
+                && is_among(gone, name)
             {
                 edits.remove_at(&["name", lang.tag()])?;
             }
         }
-
         Ok(())
     })
 }
 
-/// The file of the new entity.
-fn file(old: &Entity, aliases: &[&Alias]) -> String {
-    let is_gone = |name: &str| aliases.iter().any(|alias| same_name(&alias.text, name));
-    let versions: Vec<(&str, Value)> = old
-        .name
-        .versions()
-        .filter_map(|(lang, name)| Some((lang?.tag(), name)).filter(|_| is_gone(name)))
-        .map(|(lang, name)| (lang, name.into()))
-        .collect();
+/// The file of the new entity, with `names` of the old.
+fn file(old: &Entity, names: &[&Alias]) -> String {
+    let mut versions: Vec<(&str, Value)> = Vec::new();
+    for (lang, name) in old.name.versions() {
+        if let Some(lang) = lang
+            && is_among(names, name)
+        {
+            versions.push((lang.tag(), name.into()));
+        }
+    }
 
-    let first = aliases.first().map_or("", |alias| alias.text.as_str());
-    let in_name = |alias: &&&Alias| {
-        if versions.is_empty() {
+    // Where none of them is its name in a language, the first is what it is called.
+    let first = names.first().map_or("", |alias| alias.text.as_str());
+    let mut aliases = Vec::new();
+    for alias in names {
+        let is_name = if versions.is_empty() {
             alias.text == first
         } else {
             old.name.versions().any(|(_, name)| name == alias.text)
+        };
+        if !is_name {
+            aliases.push(written(alias));
         }
-    };
+    }
 
-    let rest: Vec<Value> =
-        aliases.iter().filter(|alias| !in_name(alias)).map(|alias| written(alias)).collect();
-
-    let name =
-        if versions.is_empty() { Value::from(first) } else { Value::table(versions.clone()) };
-
-    let fields =
-        [("name", Some(name)), ("aliases", (!rest.is_empty()).then_some(Value::List(rest)))];
-
-    crate::editor::edit::front_matter(
-        fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
-    )
+    let name = if versions.is_empty() { Value::from(first) } else { Value::table(versions) };
+    let mut fields = vec![("name", name)];
+    if !aliases.is_empty() {
+        fields.push(("aliases", Value::List(aliases)));
+    }
+    front_matter(fields)
 }

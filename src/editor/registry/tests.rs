@@ -3,7 +3,7 @@
 mod merging;
 
 use super::*;
-use crate::base::changes::Change;
+use crate::base::changes::{Change, applied};
 use crate::base::sources::Sources;
 use crate::reading::config::Options;
 use crate::site::outputs::Site;

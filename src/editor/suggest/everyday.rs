@@ -1,6 +1,8 @@
-//! Which names are also everyday words, by the corpus itself: `Hope` is one where the texts also say `hope`.
+//! Which names are also everyday words, by the corpus itself: `Hope` is one where the texts also
+//! say `hope`.
 //!
-//! **Invariant:** only words in letters that have case are asked about; of others nothing is known here.
+//! **Invariant:** only words in letters that have case are asked about; of others nothing is known
+//! here.
 
 use crate::reading::corpus::Corpus;
 use rayon::prelude::*;

@@ -1,8 +1,12 @@
-//! Corpus and its names → what an editor might do: entities to list and to take off a list, labels to explain, names to decide about.
+//! Corpus and its names → what an editor might do: entities to list and to take off a list, labels
+//! to explain, names to decide about.
 //!
-//! **Invariant:** what a name means is found by [`annotate::survey`](crate::reading::annotate::survey) alone; there is no second matcher.
-//! **Invariant:** once everything that [`Suggestion::is_safe`] allows is done, a second run finds nothing more that it allows.
-//! **Invariant:** suggestions are sorted by speech, then by rank; the same corpus gives the same list.
+//! **Invariant:** what a name means is found by
+//! [`annotate::survey`](crate::reading::annotate::survey) alone; there is no second matcher.
+//! **Invariant:** once everything that [`Suggestion::is_safe`] allows is done, a second run finds
+//! nothing more that it allows.
+//! **Invariant:** suggestions are sorted by speech, then by rank; the same corpus gives the same
+//! list.
 //! Touches no disk: [`write_safe`] and [`write_orders`] say what the files would be.
 
 mod context;
@@ -27,24 +31,55 @@ pub(crate) use orders::{Orders, Written};
 pub(crate) use rulings::{Ruling, Side};
 pub(crate) use settle::{write_orders, write_safe};
 
-use crate::reading::annotate::{Place, survey};
+use crate::reading::annotate::{Ambiguous, Mention, Place, survey};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, SpeechId};
 use crate::reading::kinds::KindId;
 use std::ops::Range;
 
-/// Where words stand in a speech.
+/// Where words occur in a speech.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spot {
-    /// The speech version.
     pub speech: SpeechId,
-    /// Where in it.
     pub place: Place,
     /// Bytes of the paragraph's text, or of the label, half-open.
     pub range: Range<u32>,
 }
 
-/// A name and where it stands.
+impl Spot {
+    /// Bytes of the text of the paragraph with this index.
+    fn in_paragraph(speech: SpeechId, paragraph: u32, range: &Range<usize>) -> Self {
+        Spot {
+            speech,
+            place: Place::Paragraph(paragraph),
+            range: small(range.start)..small(range.end),
+        }
+    }
+
+    /// The whole label of the turn with this index.
+    fn on_label(speech: SpeechId, turn: u32, label: &str) -> Self {
+        Spot { speech, place: Place::Label(turn), range: 0..small(label.len()) }
+    }
+}
+
+/// A place in a text as spots have it. No text is as long as 4 GB: `MAX_TEXT_BYTES` is far below.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl From<&Mention> for Spot {
+    fn from(mention: &Mention) -> Self {
+        Spot { speech: mention.speech, place: mention.place, range: mention.range.clone() }
+    }
+}
+
+impl From<&Ambiguous> for Spot {
+    fn from(ambiguous: &Ambiguous) -> Self {
+        Spot { speech: ambiguous.speech, place: ambiguous.place, range: ambiguous.range.clone() }
+    }
+}
+
+/// A name and where it occurs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Named {
     /// The name, as the entity's file has it; of a label the label.
@@ -53,58 +88,50 @@ pub(crate) struct Named {
     pub spots: Vec<Spot>,
 }
 
-/// What is suggested.
+impl Named {
+    fn at(name: &str, spot: Spot) -> Self {
+        Named { name: name.to_owned(), spots: vec![spot] }
+    }
+}
+
+/// What an editor might do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Proposal {
     /// List an entity that the text names.
     Add {
-        /// Which.
         entity: EntityId,
-        /// The names that found it, those that stand most often first.
+        /// The names that found it, the most frequent first.
         names: Vec<Named>,
         /// A name in the text that means another entity now, and would be ambiguous.
         clash: Option<String>,
     },
     /// Take an entity off a list whose speech never names it.
     Remove {
-        /// Which.
         entity: EntityId,
-        /// Where it is listed, bytes in the file.
+        /// The list’s item, bytes of the file.
         at: Range<usize>,
         /// Whether it has a name that could have been found.
         is_findable: bool,
     },
     /// Say in `speakers` who is behind a label.
-    Label {
-        /// The person.
-        entity: EntityId,
-        /// The label.
-        label: Named,
-    },
+    Label { entity: EntityId, label: Named },
     /// Decide which of several entities a name means.
-    Choice {
-        /// Who it could be.
-        entities: Vec<EntityId>,
-        /// The words.
-        name: Named,
-    },
+    Choice { entities: Vec<EntityId>, name: Named },
     /// Write a label as it is written elsewhere.
     Merge {
-        /// The label.
         label: Named,
         /// How it is written elsewhere.
         into: String,
         /// Whether only typography tells the two apart.
         is_typography: bool,
     },
-    /// Look at a name that stands in no text.
+    /// Look at a name that occurs in no text.
     Unseen {
-        /// Whose name.
         entity: EntityId,
         /// The name's index in the entity's aliases.
         alias: usize,
     },
-    /// Describe something that texts name and the site does not know.
+    /// Add an entity that texts name and the site does not have.
     New {
         /// What it seems to be.
         kind: KindId,
@@ -114,15 +141,13 @@ pub(crate) enum Proposal {
         taken_by: Option<String>,
         /// Other ways in which the texts write the name.
         aliases: Vec<String>,
-        /// The name.
         name: Named,
     },
 }
 
-/// A suggestion.
+/// A proposal with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Suggestion {
-    /// What is suggested.
     pub proposal: Proposal,
     /// For which speech; none where it is for the site.
     pub speech: Option<SpeechId>,
@@ -133,7 +158,8 @@ pub(crate) struct Suggestion {
 }
 
 impl Suggestion {
-    /// The word for what is suggested: `add`, `remove`, `label`, `choice`, `merge`, `unseen` or `new`.
+    /// The word for what is suggested: `add`, `remove`, `label`, `choice`, `merge`, `unseen` or
+    /// `new`.
     #[must_use]
     pub(crate) fn word(&self) -> &'static str {
         match self.proposal {
@@ -186,7 +212,7 @@ impl Suggestion {
         }
     }
 
-    /// How often its names stand in the text.
+    /// How often its names occur.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
         self.names().iter().map(|named| named.spots.len()).sum()

@@ -7,187 +7,228 @@ use crate::base::letters::same_name;
 use crate::reading::annotate::{Ambiguous, How, Place, Sighting, Survey, speaker_entry};
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, Speaker, Speech, SpeechId};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A speech, and an entity that its front matter lacks.
+type Missing = (SpeechId, EntityId);
 
 /// Everything that the sightings and ambiguities of `survey` suggest.
 pub(super) fn named(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
-    let (adds, mut labels) = wanted(corpus, config, survey);
-    let clashes = clashes(corpus, survey, &adds);
-    let is_safe = |key: &(SpeechId, EntityId)| adds.contains_key(key) && !clashes.contains_key(key);
-    let (settled, open): (Vec<&Ambiguous>, Vec<&Ambiguous>) =
-        survey.ambiguous.iter().partition(|one| settles(corpus, &is_safe, one).is_some());
+    let Unlisted { names, mut labels } = unlisted(corpus, config, survey);
+    let clashes = clashes(corpus, survey, &names);
 
-    for one in settled {
-        let Some(entity) = settles(corpus, &is_safe, one) else {
-            continue;
-        };
-
-        let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
-
-        take(&mut labels, (one.speech, entity), &spot.context(corpus).words, spot);
+    // Once what is safe is listed, some labels are not ambiguous any more.
+    let is_added = |key: &Missing| names.contains_key(key) && !clashes.contains_key(key);
+    let mut open = Vec::new();
+    for ambiguous in &survey.ambiguous {
+        if let Some(entity) = settled(corpus, &is_added, ambiguous) {
+            let spot = Spot::from(ambiguous);
+            let label = spot.context(corpus).words;
+            add_label(&mut labels, (ambiguous.speech, entity), &label, spot);
+        } else {
+            open.push(ambiguous);
+        }
     }
 
-    let names_found = adds.values().flatten().map(|named| named.name.as_str());
-    let evidence = Evidence::new(corpus, Everyday::among(names_found, corpus));
+    let every_name = names.values().flatten().map(|named| named.name.as_str());
+    let evidence = Evidence::new(corpus, Everyday::among(every_name, corpus));
 
-    let add = |(key, names): ((SpeechId, EntityId), Vec<Named>)| {
-        add(corpus, config, &evidence, key, names, clashes.get(&key).cloned())
-    };
-
-    let mut found: Vec<Suggestion> = adds.into_iter().map(add).collect();
-    found
-        .extend(labels.into_iter().map(|((id, entity), label)| explain(corpus, id, entity, label)));
-
-    found.extend(choices(corpus, &open));
+    let mut found = Vec::new();
+    for (key, names) in names {
+        let clash = clashes.get(&key).cloned();
+        found.push(to_list(corpus, config, &evidence, key, names, clash));
+    }
+    for (key, label) in labels {
+        found.push(to_explain(corpus, key, label));
+    }
+    found.extend(to_choose(corpus, &open));
     found
 }
 
-type ByEntity = BTreeMap<(SpeechId, EntityId), Vec<Named>>;
+/// What front matter lacks.
+#[derive(Default)]
+struct Unlisted {
+    /// The names by which texts name an entity that is in no list of its speech.
+    names: BTreeMap<Missing, Vec<Named>>,
+    /// Labels of people that are in no entry of `speakers`, where a speech has the table.
+    labels: Vec<(Missing, Named)>,
+}
 
-/// Names by the speech and the entity whose list lacks it, and labels by the speech and the person that its table lacks.
-fn wanted(corpus: &Corpus, config: &Config, survey: &Survey) -> (ByEntity, Labels) {
-    let mut adds = ByEntity::new();
-    let mut labels = Labels::new();
+fn unlisted(corpus: &Corpus, config: &Config, survey: &Survey) -> Unlisted {
+    let mut unlisted = Unlisted::default();
 
     for sighting in &survey.sightings {
         let mention = &sighting.mention;
         let speech = corpus.speech(mention.speech);
         let key = (mention.speech, mention.entity);
+        let spot = Spot::from(mention);
 
         if needs_entry(speech, sighting) {
-            take(&mut labels, key, &sighting.name, spot(sighting));
+            add_label(&mut unlisted.labels, key, &sighting.name, spot);
         } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
-            note(adds.entry(key).or_default(), sighting);
+            let names = unlisted.names.entry(key).or_default();
+            match names.iter_mut().find(|named| named.name == sighting.name) {
+                Some(named) => named.spots.push(spot),
+                None => names.push(Named::at(&sighting.name, spot)),
+            }
         }
     }
 
-    (adds, labels)
+    unlisted
 }
 
-/// Entities to list whose names also mean others in the speech, with such a name: listing them would take a mention away.
+/// Adds a place to the label of a person, however the label is written there.
+fn add_label(labels: &mut Vec<(Missing, Named)>, key: Missing, label: &str, spot: Spot) {
+    // From the end: sightings come speech by speech, so the label is among the last.
+    for (of, known) in labels.iter_mut().rev() {
+        if *of == key && same_name(&known.name, label) {
+            known.spots.push(spot);
+            return;
+        }
+    }
+    labels.push((key, Named::at(label, spot)));
+}
+
+/// Entities whose listing would take a mention away from another, with the name that would have two
+/// meanings.
 fn clashes(
     corpus: &Corpus,
     survey: &Survey,
-    adds: &ByEntity,
-) -> BTreeMap<(SpeechId, EntityId), String> {
-    let mut meant: BTreeMap<SpeechId, BTreeSet<(EntityId, bool, &str)>> = BTreeMap::new();
-    for Sighting { mention, name } in
-        survey.sightings.iter().filter(|sighting| sighting.mention.how != How::Explicit)
-    {
-        meant.entry(mention.speech).or_default().insert((
-            mention.entity,
-            mention.how == How::Label,
-            name,
-        ));
-    }
-
-    let mut open: BTreeMap<SpeechId, Vec<(&Ambiguous, String)>> = BTreeMap::new();
-    for one in &survey.ambiguous {
-        let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
-
-        open.entry(one.speech).or_default().push((one, spot.context(corpus).words));
-    }
+    unlisted: &BTreeMap<Missing, Vec<Named>>,
+) -> BTreeMap<Missing, String> {
+    let uses = Uses::new(corpus, survey);
 
     let mut clashes = BTreeMap::new();
-    for (id, entity) in adds.keys() {
-        let speech = corpus.speech(*id);
-        let claim =
-            |of: EntityId, name: &str, is_label: bool| claim(corpus, speech, of, name, is_label);
-        let takes = |(other, is_label, name): &&(EntityId, bool, &str)| {
-            let own = claim(*entity, name, *is_label);
-            other != entity && own.is_some() && own >= claim(*other, name, *is_label)
-        };
-
-        let taken = meant.get(id).into_iter().flatten().find(takes).map(|(.., name)| *name);
-
-        // What is ambiguous among others would be so among more, or mean this one alone.
-        let joins = |(one, name): &&(&Ambiguous, String)| {
-            !one.entities.contains(entity)
-                && claim(*entity, name, matches!(one.place, Place::Label(_))).is_some()
-        };
-
-        let joined =
-            || open.get(id).into_iter().flatten().find(joins).map(|(_, name)| name.as_str());
-
-        if let Some(name) = taken.or_else(joined) {
-            clashes.insert((*id, *entity), name.to_owned());
+    for (speech, entity) in unlisted.keys() {
+        if let Some(name) = uses.clash(*speech, *entity) {
+            clashes.insert((*speech, *entity), name.to_owned());
         }
     }
-
     clashes
 }
 
-/// Whether an entity has `name` on the day of a speech, and if so whether with dates, which weighs more. Labels also have the names that are
-/// not looked for in texts.
+/// What the names in each speech mean now.
+struct Uses<'s> {
+    corpus: &'s Corpus,
+    clear: BTreeMap<SpeechId, BTreeSet<Use<'s>>>,
+    ambiguous: BTreeMap<SpeechId, Vec<(&'s Ambiguous, String)>>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Use<'s> {
+    entity: EntityId,
+    is_label: bool,
+    name: &'s str,
+}
+
+impl<'s> Uses<'s> {
+    fn new(corpus: &'s Corpus, survey: &'s Survey) -> Self {
+        let mut clear: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for Sighting { mention, name } in &survey.sightings {
+            // What an editor marked by hand means whom it means, whoever is listed.
+            if mention.how != How::Explicit {
+                clear.entry(mention.speech).or_default().insert(Use {
+                    entity: mention.entity,
+                    is_label: mention.how == How::Label,
+                    name,
+                });
+            }
+        }
+
+        let mut ambiguous: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for one in &survey.ambiguous {
+            let name = Spot::from(one).context(corpus).words;
+            ambiguous.entry(one.speech).or_default().push((one, name));
+        }
+
+        Uses { corpus, clear, ambiguous }
+    }
+
+    /// A name whose meaning would change if `entity` were listed.
+    fn clash(&self, id: SpeechId, entity: EntityId) -> Option<&str> {
+        let speech = self.corpus.speech(id);
+
+        for Use { entity: other, is_label, name } in self.clear.get(&id).into_iter().flatten() {
+            let own = claim(self.corpus, speech, entity, name, *is_label);
+            let theirs = claim(self.corpus, speech, *other, name, *is_label);
+            if *other != entity && own.is_some() && own >= theirs {
+                return Some(name);
+            }
+        }
+
+        // What is ambiguous among others would be so among more, or mean this one alone.
+        for (ambiguous, name) in self.ambiguous.get(&id).into_iter().flatten() {
+            let is_label = matches!(ambiguous.place, Place::Label(_));
+            if !ambiguous.entities.contains(&entity)
+                && claim(self.corpus, speech, entity, name, is_label).is_some()
+            {
+                return Some(name);
+            }
+        }
+
+        None
+    }
+}
+
+/// How strongly an entity claims a name; the stronger claim wins.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    Always,
+    /// Only for a time, in which the speech was given: then it is the likelier meaning.
+    AtThatTime,
+}
+
+/// The claim of an entity to `name` on the day of a speech. In labels the names that are not looked
+/// for in texts count too.
 fn claim(
     corpus: &Corpus,
     speech: &Speech,
     entity: EntityId,
     name: &str,
     is_label: bool,
-) -> Option<bool> {
-    let aliases = corpus
-        .entity(entity)
-        .aliases
-        .iter()
-        .filter(|alias| (alias.auto || is_label) && alias.is_valid_on(speech.date));
+) -> Option<Claim> {
+    let mut best = None;
+    for alias in &corpus.entity(entity).aliases {
+        let is_used = (alias.auto || is_label) && alias.is_valid_on(speech.date);
+        if !is_used || !same_name(&alias.text, name) {
+            continue;
+        }
 
-    aliases
-        .filter(|alias| same_name(&alias.text, name))
-        .map(|alias| !is_label && (alias.from.is_some() || alias.until.is_some()))
-        .max()
-}
-
-type Labels = Vec<((SpeechId, EntityId), Named)>;
-
-/// Takes up a label of a person.
-fn take(labels: &mut Labels, key: (SpeechId, EntityId), name: &str, spot: Spot) {
-    match labels.iter_mut().rev().find(|(of, named)| *of == key && same_name(&named.name, name)) {
-        Some((_, named)) => named.spots.push(spot),
-        None => labels.push((key, Named { name: name.to_owned(), spots: vec![spot] })),
+        let is_dated = alias.from.is_some() || alias.until.is_some();
+        let claim = if is_dated && !is_label { Claim::AtThatTime } else { Claim::Always };
+        best = best.max(Some(claim));
     }
+    best
 }
 
-/// Who is behind a label that several could be, once what is missing is listed: then one of them alone may be in the lists.
-fn settles(
+/// Who is behind a label that several could be, once what is missing is listed: then one of them
+/// alone may be in the lists.
+fn settled(
     corpus: &Corpus,
-    is_added: &dyn Fn(&(SpeechId, EntityId)) -> bool,
+    is_added: &dyn Fn(&Missing) -> bool,
     ambiguous: &Ambiguous,
 ) -> Option<EntityId> {
     let speech = corpus.speech(ambiguous.speech);
     let Place::Label(turn) = ambiguous.place else {
         return None;
     };
-
-    if speech.speakers.is_none()
-        || speaker_entry(speech, &speech.body.turns[turn as usize].label).is_some()
-    {
+    let label = &speech.body.turns[turn as usize].label;
+    if speech.speakers.is_none() || speaker_entry(speech, label).is_some() {
         return None;
     }
 
-    let is_listed = |entity: &&EntityId| {
-        let id = &corpus.entity(**entity).id;
+    let mut listed = ambiguous.entities.iter().filter(|entity| {
         is_added(&(ambiguous.speech, **entity))
-            || speech.lists.iter().flatten().any(|listed| listed.entity.id == *id)
-    };
-
-    let mut listed = ambiguous.entities.iter().filter(is_listed);
-    listed.next().filter(|_| listed.next().is_none()).copied()
-}
-
-fn spot(sighting: &Sighting) -> Spot {
-    let mention = &sighting.mention;
-    Spot { speech: mention.speech, place: mention.place, range: mention.range.clone() }
-}
-
-fn note(names: &mut Vec<Named>, sighting: &Sighting) {
-    match names.iter_mut().find(|named| named.name == sighting.name) {
-        Some(named) => named.spots.push(spot(sighting)),
-        None => names.push(Named { name: sighting.name.clone(), spots: vec![spot(sighting)] }),
+            || speech.listing(&corpus.entity(**entity).id).is_some()
+    });
+    match (listed.next(), listed.next()) {
+        (Some(only), None) => Some(*only),
+        _ => None,
     }
 }
 
-/// Whether a label stands in no entry of a table that the speech has.
+/// Whether a speech has a table of speakers, and the sighting is a label that is not in it.
 fn needs_entry(speech: &Speech, sighting: &Sighting) -> bool {
     let Place::Label(turn) = sighting.mention.place else {
         return false;
@@ -201,90 +242,95 @@ fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool 
     let entity = corpus.entity(sighting.mention.entity);
     let is_explained = match sighting.mention.place {
         Place::Label(turn) => {
-            let is_speaker = speech.speaker.as_ref().is_some_and(|speaker| speaker.id == entity.id);
-
-            is_speaker
-                || speaker_entry(speech, &speech.body.turns[turn as usize].label)
-                    .is_some_and(Speaker::says_who)
+            let label = &speech.body.turns[turn as usize].label;
+            let speaker = speech.speaker.as_ref();
+            speaker.is_some_and(|speaker| speaker.id == entity.id)
+                || speaker_entry(speech, label).is_some_and(Speaker::says_who)
         }
         Place::Paragraph(_) => sighting.mention.how == How::Explicit,
     };
 
-    !is_explained && !speech.lists.iter().flatten().any(|listed| listed.entity.id == entity.id)
+    !is_explained && speech.listing(&entity.id).is_none()
 }
 
-fn add(
+/// A suggestion to list an entity, which texts call by `names`.
+fn to_list(
     corpus: &Corpus,
     config: &Config,
     evidence: &Evidence<'_>,
-    (id, entity): (SpeechId, EntityId),
+    (speech, entity): Missing,
     mut names: Vec<Named>,
     clash: Option<String>,
 ) -> Suggestion {
-    names.sort_by(|a, b| b.spots.len().cmp(&a.spots.len()).then_with(|| a.name.cmp(&b.name)));
+    names.sort_by(|a, b| (Reverse(a.spots.len()), &a.name).cmp(&(Reverse(b.spots.len()), &b.name)));
 
-    let of = corpus.entity(entity);
-    let key = &config.kinds.kind(of.kind).key;
-    let is_label = |spot: &Spot| matches!(spot.place, Place::Label(_));
-    let only_labels = names.iter().flat_map(|named| &named.spots).all(is_label);
+    let id = &corpus.entity(entity).id;
+    let key = &config.kinds.kind(corpus.entity(entity).kind).key;
+    let mut spots = names.iter().flat_map(|named| &named.spots);
+    let what = if spots.all(|spot| matches!(spot.place, Place::Label(_))) {
+        "is a speaker's label"
+    } else {
+        "stands in the text"
+    };
+    let but = match &clash {
+        Some(name) => format!("; but then `{name}` would have two meanings in this speech"),
+        None => String::new(),
+    };
     let quoted: Vec<String> = names.iter().map(|named| format!("`{}`", named.name)).collect();
-
-    let what = if only_labels { "is a speaker's label" } else { "stands in the text" };
-
-    let but = clash.as_ref().map_or_else(String::new, |name| {
-        format!("; but then `{name}` would have two meanings in this speech")
-    });
-    let reason =
-        format!("{} {what}, and `{key}` does not list `{}`{but}", quoted.join(", "), of.id);
-
-    let rank = evidence.of_listing(id, entity, &names);
-    Suggestion { proposal: Proposal::Add { entity, names, clash }, speech: Some(id), reason, rank }
-}
-
-fn explain(corpus: &Corpus, speech: SpeechId, entity: EntityId, label: Named) -> Suggestion {
-    let reason = format!(
-        "the label `{}` is a name of `{}`, and `speakers` lacks it",
-        label.name,
-        corpus.entity(entity).id
-    );
+    let quoted = quoted.join(", ");
 
     Suggestion {
-        proposal: Proposal::Label { entity, label },
         speech: Some(speech),
-        reason,
-        rank: 90,
+        reason: format!("{quoted} {what}, and `{key}` does not list `{id}`{but}"),
+        rank: evidence.of_listing(speech, entity, &names),
+        proposal: Proposal::Add { entity, names, clash },
     }
 }
 
-/// Ambiguous names, each once a speech.
-fn choices(corpus: &Corpus, ambiguous: &[&Ambiguous]) -> Vec<Suggestion> {
+/// A suggestion to say who is behind a label.
+fn to_explain(corpus: &Corpus, (speech, entity): Missing, label: Named) -> Suggestion {
+    let (name, id) = (&label.name, &corpus.entity(entity).id);
+    Suggestion {
+        speech: Some(speech),
+        reason: format!("the label `{name}` is a name of `{id}`, and `speakers` lacks it"),
+        // A label is a name and nothing else, so there is hardly any doubt.
+        rank: 90,
+        proposal: Proposal::Label { entity, label },
+    }
+}
+
+/// Suggestions to decide what an ambiguous name means, one for each name of a speech.
+fn to_choose(corpus: &Corpus, ambiguous: &[&Ambiguous]) -> Vec<Suggestion> {
     let mut found: Vec<Suggestion> = Vec::new();
-    for one in ambiguous {
-        let spot = Spot { speech: one.speech, place: one.place, range: one.range.clone() };
 
+    'names: for one in ambiguous {
+        let spot = Spot::from(*one);
         let words = spot.context(corpus).words;
-        let is_same = |suggestion: &&mut Suggestion| {
-            suggestion.speech == Some(one.speech)
-                && matches!(&suggestion.proposal, Proposal::Choice { entities, name } if *entities == one.entities && same_name(&name.name, &words))
-        };
 
-        if let Some(Suggestion { proposal: Proposal::Choice { name, .. }, .. }) =
-            found.iter_mut().rev().find(is_same)
-        {
-            name.spots.push(spot);
-            continue;
+        for known in found.iter_mut().rev() {
+            if let Proposal::Choice { entities, name } = &mut known.proposal
+                && known.speech == Some(one.speech)
+                && *entities == one.entities
+                && same_name(&name.name, &words)
+            {
+                name.spots.push(spot);
+                continue 'names;
+            }
         }
 
         let ids: Vec<String> =
             one.entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
-
-        let reason = format!("`{words}` could be {}", ids.join(" or "));
-        let proposal = Proposal::Choice {
-            entities: one.entities.clone(),
-            name: Named { name: words, spots: vec![spot] },
-        };
-
-        found.push(Suggestion { proposal, speech: Some(one.speech), reason, rank: 50 });
+        found.push(Suggestion {
+            speech: Some(one.speech),
+            reason: format!("`{words}` could be {}", ids.join(" or ")),
+            // Between a sure suggestion and a vague one: something is to be decided, but nobody
+            // knows which way.
+            rank: 50,
+            proposal: Proposal::Choice {
+                entities: one.entities.clone(),
+                name: Named::at(&words, spot),
+            },
+        });
     }
 
     found

@@ -1,11 +1,13 @@
 //! What is to be done → the files as they will be.
 //!
-//! **Invariant:** a speech changes in its front matter alone, and in its body only where a label is merged or a place is marked.
+//! **Invariant:** a speech changes in its front matter alone, and in its body only where a label is
+//! merged or a place is marked.
 //! **Invariant:** a mark that would change the text as readers see it is refused.
-//! What cannot be edited with certainty is refused, named, and left as it is; everything else is done.
+//! What cannot be edited with certainty is refused, named, and left as it is; everything else is
+//! done.
 
 use super::ledger::{self, Decided};
-use super::{Proposal, Spot, Suggestion};
+use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::changes::Changes;
 use crate::base::diag::Diagnostics;
 use crate::base::sources::{FileId, Sources};
@@ -39,10 +41,9 @@ pub(crate) struct Refusal {
     pub why: String,
 }
 
-/// The files as they will be.
+/// What the orders come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Written {
-    /// All of them.
     pub changes: Changes,
     /// What is left undone, in order.
     pub refused: Vec<Refusal>,
@@ -56,27 +57,24 @@ pub(super) fn write(
     config: &Config,
     orders: &Orders,
 ) -> Written {
-    let mut desk =
-        Desk { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
+    let mut writer =
+        Writer { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
 
     for suggestion in &orders.accepted {
-        desk.accept(suggestion);
+        writer.accept(suggestion);
     }
-
     for (speech, entity) in &orders.listed {
-        desk.list(*speech, *entity);
+        writer.list(*speech, *entity);
     }
-
     for (spot, entity) in &orders.marked {
-        desk.mark(spot, *entity);
+        writer.mark(spot, *entity);
     }
-
-    desk.decide(&orders.decided);
-    desk.finish()
+    writer.decide(&orders.decided);
+    writer.finish()
 }
 
 /// Files under edit.
-struct Desk<'s> {
+struct Writer<'s> {
     sources: &'s Sources,
     corpus: &'s Corpus,
     config: &'s Config,
@@ -84,78 +82,83 @@ struct Desk<'s> {
     written: Written,
 }
 
-impl Desk<'_> {
+impl<'s> Writer<'s> {
     fn accept(&mut self, suggestion: &Suggestion) {
         match (&suggestion.proposal, suggestion.speech) {
             (Proposal::Add { entity, .. }, Some(speech)) => self.list(speech, *entity),
-            (Proposal::Remove { entity, .. }, Some(speech)) => {
-                let (key, id) = self.listing(*entity);
-                self.edit(speech, &format!("take `{id}` off `{key}`"), |edits| {
-                    edits.remove_from_list(&key, &id).map(drop)
-                });
-            }
+            (Proposal::Remove { entity, .. }, Some(speech)) => self.unlist(speech, *entity),
             (Proposal::Label { entity, label }, Some(speech)) => {
-                let id = self.corpus.entity(*entity).id.clone();
-                let fields = [("person", Value::from(id.as_str()))];
+                let id = self.corpus.entity(*entity).id.as_str();
+                let fields = [("person", Value::from(id))];
                 self.edit(speech, &format!("say who `{}` is", label.name), |edits| {
                     edits.set_speaker(&label.name, &fields)
                 });
             }
-            (Proposal::Merge { label, into, .. }, Some(speech)) => {
-                self.merge(speech, &label.name, &label.spots, into)
-            }
+            (Proposal::Merge { label, into, .. }, Some(speech)) => self.merge(speech, label, into),
             (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
                 let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
                 match stub(&name.name, aliases) {
                     Ok(text) => self.written.changes.create(path, text),
                     Err(error) => {
-                        self.refuse(path, &format!("add `{}`", name.name), &error.to_string())
+                        self.refuse(path, &format!("add `{}`", name.name), &error.to_string());
                     }
                 }
             }
+            // A choice is made by a decision; a name that occurs nowhere, or an id that is taken,
+            // is left to the editor.
             _ => {}
         }
     }
 
-    fn listing(&self, entity: EntityId) -> (String, String) {
+    /// The key of the lists that an entity belongs in, and its id.
+    fn listing(&self, entity: EntityId) -> (&'s str, &'s str) {
         let entity = self.corpus.entity(entity);
-        (self.config.kinds.kind(entity.kind).key.clone(), entity.id.clone())
+        (&self.config.kinds.kind(entity.kind).key, &entity.id)
     }
 
     fn list(&mut self, speech: SpeechId, entity: EntityId) {
         let (key, id) = self.listing(entity);
-        if self.corpus.speech(speech).lists.iter().flatten().any(|listed| listed.entity.id == id) {
+        if self.corpus.speech(speech).listing(id).is_some() {
             return;
         }
-
         self.edit(speech, &format!("list `{id}` under `{key}`"), |edits| {
-            edits.add_to_list(&key, id.as_str()).map(drop)
+            edits.add_to_list(key, id).map(drop)
         });
     }
 
-    fn merge(&mut self, id: SpeechId, from: &str, spots: &[Spot], into: &str) {
-        let speech = self.corpus.speech(id);
-        let text = text_of(self.sources, speech.file);
-        let turns = spots.iter().filter_map(|spot| match spot.place {
-            Place::Label(turn) => Some(&speech.body.turns[turn as usize]),
-            Place::Paragraph(_) => None,
+    fn unlist(&mut self, speech: SpeechId, entity: EntityId) {
+        let (key, id) = self.listing(entity);
+        self.edit(speech, &format!("take `{id}` off `{key}`"), |edits| {
+            edits.remove_from_list(key, id).map(drop)
         });
+    }
 
-        let ranges: Option<Vec<Range<usize>>> =
-            turns.map(|turn| label_in(text, &turn.label_span, from)).collect();
+    /// Writes a label as `into` in the body and in the table of speakers.
+    fn merge(&mut self, id: SpeechId, label: &Named, into: &str) {
+        let from = &label.name;
         let what = format!("write the label `{from}` as `{into}`");
 
-        let Some(ranges) = ranges else {
-            return self.refuse(
-                self.path(id),
-                &what,
-                "it holds marks of Markdown; mend it by hand",
-            );
-        };
+        let speech = self.corpus.speech(id);
+        let text = text_of(self.sources, speech.file);
+        let mut ranges = Vec::new();
+        for spot in &label.spots {
+            let Place::Label(turn) = spot.place else {
+                continue;
+            };
+            let span = &speech.body.turns[turn as usize].label_span;
+            let Some(range) = label_in(text, span, from) else {
+                let why = "it holds marks of Markdown; mend it by hand";
+                return self.refuse(self.path(id), &what, why);
+            };
+            ranges.push(range);
+        }
 
         self.edit(id, &what, |edits| {
-            ranges.into_iter().try_for_each(|range| edits.replace_body(range, into))?;
+            for range in ranges {
+                edits.replace_body(range, into)?;
+            }
             match edits.rename_speaker(from, into) {
+                // Both have an entry; the one that stays is as good.
                 Err(EditError::Taken { .. }) => edits.remove_speaker(from).map(drop),
                 other => other.map(drop),
             }
@@ -164,38 +167,32 @@ impl Desk<'_> {
 
     /// Marks a place, if readers see the same text afterwards and the place is a mention.
     fn mark(&mut self, spot: &Spot, entity: EntityId) {
+        let path = self.path(spot.speech);
         let speech = self.corpus.speech(spot.speech);
-        let id = self.corpus.entity(entity).id.clone();
-
+        let id = &self.corpus.entity(entity).id;
         let Place::Paragraph(index) = spot.place else {
-            return self.refuse(
-                self.path(spot.speech),
-                &format!("mark `{id}`"),
-                "a label is explained in `speakers`",
-            );
+            let why = "a label is explained in `speakers`";
+            return self.refuse(path, &format!("mark `{id}`"), why);
         };
 
         let paragraph = &speech.body.paragraphs[index as usize];
         let words = spot.range.start as usize..spot.range.end as usize;
         let range = paragraph.source_range(&words);
-        let text = text_of(self.sources, speech.file);
         let what = format!("mark `{}` as `{id}`", &paragraph.text[words]);
+        let text = text_of(self.sources, speech.file);
         let Some(source) = text.get(range.clone()) else {
-            return self.refuse(self.path(spot.speech), &what, "its place is not certain");
+            return self.refuse(path, &what, "its place is not certain");
         };
 
+        // Markdown has too many rules to be sure beforehand: the mark is tried on a copy.
         let marked = format!("[{source}](@{id})");
-        let alone = Edits::new(text).and_then(|mut edits| {
-            edits.replace_body(range.clone(), marked.as_str()).map(|()| edits.finish())
+        let tried = Edits::new(text).and_then(|mut edits| {
+            edits.replace_body(range.clone(), marked.as_str())?;
+            Ok(edits.finish())
         });
-
-        let is_sound = alone.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, &id));
-        if !is_sound {
-            return self.refuse(
-                self.path(spot.speech),
-                &what,
-                "the mark would break the Markdown around it; mark it by hand",
-            );
+        if !tried.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, id)) {
+            let why = "the mark would break the Markdown around it; mark it by hand";
+            return self.refuse(path, &what, why);
         }
 
         self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
@@ -210,29 +207,23 @@ impl Desk<'_> {
         spot: &Spot,
         id: &str,
     ) -> bool {
-        let path = &self.sources.file(speech.file).path;
-        let alone = Sources::from_texts([(path.as_str(), text)]);
+        let path = self.sources.file(speech.file).path.as_str();
+        let alone = Sources::from_texts([(path, text)]);
         let corpus = parse::parse(&alone, self.config, &mut Diagnostics::default());
         let Some(marked) = corpus.speeches.first() else {
             return false;
         };
 
-        let texts = |speech: &Speech| {
-            speech
-                .body
-                .paragraphs
-                .iter()
-                .map(|paragraph| paragraph.text.clone())
-                .collect::<Vec<_>>()
+        let (before, after) = (&speech.body.paragraphs, &marked.body.paragraphs);
+        let before = before.iter().map(|paragraph| &paragraph.text);
+        let same_text = before.eq(after.iter().map(|paragraph| &paragraph.text));
+        let Some(paragraph) = after.get(index as usize).filter(|_| same_text) else {
+            return false;
         };
-
-        let is_mark =
-            |kind: &MarkKind| matches!(kind, MarkKind::Mention { id: of, .. } if of == id);
-        let paragraph = marked.body.paragraphs.get(index as usize);
-        texts(marked) == texts(speech)
-            && paragraph.is_some_and(|paragraph| {
-                paragraph.marks.iter().any(|mark| mark.range == spot.range && is_mark(&mark.kind))
-            })
+        paragraph.marks.iter().any(|mark| {
+            mark.range == spot.range
+                && matches!(&mark.kind, MarkKind::Mention { id: of, .. } if of == id)
+        })
     }
 
     fn decide(&mut self, decided: &[Decided]) {
@@ -240,8 +231,8 @@ impl Desk<'_> {
             return;
         }
 
-        let old = self.sources.find(DECISIONS_PATH).map(|file| text_of(self.sources, file));
-
+        let file = self.sources.find(DECISIONS_PATH);
+        let old = file.map(|file| text_of(self.sources, file));
         let new = ledger::with(old.unwrap_or_default(), decided);
         if Some(new.as_str()) != old {
             self.written.changes.write(DECISIONS_PATH, new);
@@ -249,34 +240,49 @@ impl Desk<'_> {
     }
 
     fn path(&self, speech: SpeechId) -> String {
-        self.sources.file(self.corpus.speech(speech).file).path.clone()
+        let file = self.corpus.speech(speech).file;
+        self.sources.file(file).path.clone()
     }
 
-    /// Edits the file of a speech, which gets front matter if it has none.
+    /// Edits the file of a speech; one whose change fails stays as the changes before left it.
     fn edit(
         &mut self,
         id: SpeechId,
         what: &str,
         change: impl FnOnce(&mut Edits<'_>) -> Result<(), EditError>,
     ) {
-        let speech = self.corpus.speech(id);
-        let begun = match self.edits.remove(&speech.file) {
-            Some(edits) => Ok(edits),
-            None => self.begin(speech),
-        };
-
-        let changed = begun.and_then(|edits| {
-            let before = edits.clone();
-            let mut edits = edits;
-            let done = change(&mut edits);
-            self.edits.insert(speech.file, if done.is_ok() { edits } else { before });
-
-            done
-        });
-
-        if let Err(error) = changed {
+        if let Err(error) = self.try_edit(id, change) {
             self.refuse(self.path(id), what, &error.to_string());
         }
+    }
+
+    fn try_edit(
+        &mut self,
+        id: SpeechId,
+        change: impl FnOnce(&mut Edits<'_>) -> Result<(), EditError>,
+    ) -> Result<(), EditError> {
+        let speech = self.corpus.speech(id);
+        let before = match self.edits.remove(&speech.file) {
+            Some(edits) => edits,
+            None => self.begin(speech)?,
+        };
+
+        let mut edits = before.clone();
+        let done = change(&mut edits);
+        let kept = if done.is_ok() { edits } else { before };
+        self.edits.insert(speech.file, kept);
+        done
+    }
+
+    /// Begins to edit the file of a speech, which gets front matter if it has none.
+    fn begin(&self, speech: &Speech) -> Result<Edits<'s>, EditError> {
+        let keys = self.config.kinds.iter().map(|(_, kind)| kind.key.clone());
+        let mut edits = Edits::new(text_of(self.sources, speech.file))?.keeping_together(keys);
+        edits.give_front_matter(&[
+            ("title", Value::from(speech.title.as_str())),
+            ("date", Value::Bare(speech.date.to_string())),
+        ])?;
+        Ok(edits)
     }
 
     fn refuse(&mut self, path: String, what: &str, why: &str) {
@@ -287,34 +293,20 @@ impl Desk<'_> {
         let mut written = self.written;
         for (file, edits) in self.edits {
             if !edits.is_unchanged() {
-                written.changes.write(self.sources.file(file).path.clone(), edits.finish());
+                let path = &self.sources.file(file).path;
+                written.changes.write(path.clone(), edits.finish());
             }
         }
-
         written
-    }
-}
-
-impl<'s> Desk<'s> {
-    fn begin(&self, speech: &Speech) -> Result<Edits<'s>, EditError> {
-        let keys = self.config.kinds.iter().map(|(_, kind)| kind.key.clone());
-        let mut edits = Edits::new(text_of(self.sources, speech.file))?.keeping_together(keys);
-        let date = speech.date.to_string();
-        edits.give_front_matter(&[
-            ("title", Value::from(speech.title.as_str())),
-            ("date", Value::Bare(date)),
-        ])?;
-
-        Ok(edits)
     }
 }
 
 /// The text of a file that was read before, byte order mark included.
 fn text_of(sources: &Sources, file: FileId) -> &str {
-    std::str::from_utf8(sources.file(file).bytes()).unwrap_or_default()
+    sources.file(file).text().unwrap_or_default()
 }
 
-/// Where in the bytes of a label its words stand; none if marks stand between them.
+/// Where in the bytes of a label its words are; none if Markdown parts them.
 fn label_in(text: &str, span: &Range<usize>, label: &str) -> Option<Range<usize>> {
     let at = span.start + text.get(span.clone())?.find(label)?;
     Some(at..at + label.len())
@@ -322,13 +314,12 @@ fn label_in(text: &str, span: &Range<usize>, label: &str) -> Option<Range<usize>
 
 /// The file of an entity of which only names are known.
 fn stub(name: &str, aliases: &[String]) -> Result<String, EditError> {
-    let mut edits = Edits::new("")?;
     let mut fields = vec![("name", Value::from(name))];
-
     if !aliases.is_empty() {
         fields.push(("aliases", Value::list(aliases.iter().map(String::as_str))));
     }
 
+    let mut edits = Edits::new("")?;
     edits.give_front_matter(&fields)?;
     Ok(edits.finish())
 }

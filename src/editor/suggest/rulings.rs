@@ -1,7 +1,9 @@
 //! What an editor says to a suggestion → what is to be done.
 //!
-//! A suggestion is ruled on by its sides: an entity to list by each name that found it, a choice by each entity that it could be.
-//! **Invariant:** a side that was ruled on is not suggested again, unless it was accepted and taken back.
+//! A suggestion is ruled on by its sides: an entity to list by each name that found it, a choice by
+//! each entity that it could be.
+//! **Invariant:** a side that was ruled on is not suggested again, unless it was accepted and taken
+//! back.
 
 use super::{Decided, Named, Orders, Proposal, Spot, Suggestion};
 use crate::reading::annotate::Place;

@@ -1,114 +1,115 @@
-//! What the texts do not name → entities to take off lists, and names that stand nowhere.
+//! What the texts do not name → entities to take off lists, and names that occur nowhere.
 
 use super::{Proposal, Suggestion};
-use crate::reading::annotate::Survey;
+use crate::reading::annotate::{Sighting, Survey};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
+use crate::reading::corpus::{Corpus, Entity, EntityId, Listed, Speech, SpeechId};
 use std::collections::BTreeSet;
 
-/// Listed entities that the text of their speech never names, and nothing else in its front matter does.
+/// Listed entities that neither the text of their speech nor anything else in its front matter
+/// names.
 pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
-    let sighted =
-        survey.sightings.iter().map(|sighting| (sighting.mention.speech, sighting.mention.entity));
+    let named = named(survey);
 
-    let possible = survey
-        .ambiguous
-        .iter()
-        .flat_map(|one| one.entities.iter().map(|entity| (one.speech, *entity)));
-
-    let named: BTreeSet<(SpeechId, EntityId)> = sighted.chain(possible).collect();
     let mut found = Vec::new();
-
     for (id, speech) in corpus.speeches() {
         let mut seen: Vec<EntityId> = Vec::new();
-        for (kind, listed) in config
-            .kinds
-            .iter()
-            .zip(&speech.lists)
-            .flat_map(|((_, kind), list)| list.iter().map(move |one| (kind, one)))
-        {
-            let Some(entity) = corpus.find_entity(&listed.entity.id) else {
-                continue;
-            };
+        for ((_, kind), list) in config.kinds.iter().zip(&speech.lists) {
+            for listed in list {
+                let Some(entity) = corpus.find_entity(&listed.entity.id) else {
+                    continue;
+                };
+                if seen.contains(&entity)
+                    || named.contains(&(id, entity))
+                    || is_used(speech, &listed.entity.id)
+                    || is_kept(corpus, speech, &listed.entity.id)
+                {
+                    continue;
+                }
 
-            if seen.contains(&entity)
-                || named.contains(&(id, entity))
-                || is_used(speech, &listed.entity.id)
-                || is_kept(corpus, speech, entity)
-            {
-                continue;
+                seen.push(entity);
+                found.push(removal(corpus, id, &kind.key, entity, listed));
             }
-
-            seen.push(entity);
-            let reason =
-                format!("`{}` lists `{}`, and the text never names it", kind.key, listed.entity.id);
-
-            let is_findable = survey_looks_for(corpus, entity) || !listed.called.is_empty();
-            let proposal = Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable };
-
-            found.push(Suggestion {
-                proposal,
-                speech: Some(id),
-                reason,
-                rank: if is_findable { 60 } else { 20 },
-            });
         }
     }
-
     found
+}
+
+/// Whom each speech names, or may name where a name is ambiguous.
+fn named(survey: &Survey) -> BTreeSet<(SpeechId, EntityId)> {
+    let mut named = BTreeSet::new();
+    for Sighting { mention, .. } in &survey.sightings {
+        named.insert((mention.speech, mention.entity));
+    }
+    for ambiguous in &survey.ambiguous {
+        for entity in &ambiguous.entities {
+            named.insert((ambiguous.speech, *entity));
+        }
+    }
+    named
+}
+
+fn removal(
+    corpus: &Corpus,
+    speech: SpeechId,
+    key: &str,
+    entity: EntityId,
+    listed: &Listed,
+) -> Suggestion {
+    let is_findable = is_looked_for(corpus.entity(entity)) || !listed.called.is_empty();
+    let id = &listed.entity.id;
+    Suggestion {
+        speech: Some(speech),
+        reason: format!("`{key}` lists `{id}`, and the text never names it"),
+        // Where no name could have been found, its absence says next to nothing.
+        rank: if is_findable { 60 } else { 20 },
+        proposal: Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable },
+    }
 }
 
 /// Whether the front matter names an entity elsewhere than in its lists.
 fn is_used(speech: &Speech, id: &str) -> bool {
-    let table = speech
-        .speakers
-        .iter()
-        .flatten()
-        .flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
-
-    speech.speaker.iter().chain(&speech.location).chain(table).any(|reference| reference.id == id)
+    let fields = speech.speaker.iter().chain(&speech.location);
+    let speakers = speech.speakers.iter().flatten();
+    let behind_labels =
+        speakers.flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
+    fields.chain(behind_labels).any(|reference| reference.id == id)
 }
 
-fn is_kept(corpus: &Corpus, speech: &Speech, entity: EntityId) -> bool {
-    let id = &corpus.entity(entity).id;
-    corpus.decisions.keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech))
+/// Whether an editor decided that an entity stays listed.
+fn is_kept(corpus: &Corpus, speech: &Speech, id: &str) -> bool {
+    let kept = &corpus.decisions.keep;
+    kept.iter().any(|kept| kept.entity.id == id && kept.is_about(speech))
 }
 
-/// Whether any name of an entity is looked for; of those that are only marked by hand nothing can be concluded.
-fn survey_looks_for(corpus: &Corpus, entity: EntityId) -> bool {
-    corpus
-        .entity(entity)
-        .aliases
-        .iter()
-        .any(|alias| alias.auto && alias.text.trim().chars().count() > 1)
+/// Whether any name of an entity is looked for; of those that are only marked by hand nothing can
+/// be concluded.
+fn is_looked_for(entity: &Entity) -> bool {
+    // A name of one character is not looked for either: it is in too many words.
+    entity.aliases.iter().any(|alias| alias.auto && alias.text.trim().chars().count() > 1)
 }
 
-/// Names that stand in no speech, but for those in languages in which there is none.
+/// Names that no speech has, except names in a language in which there is no speech.
 pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
-    let suggestion = |(entity, alias): &(EntityId, usize)| {
-        let of = corpus.entity(*entity);
-        let reason =
-            format!("`{}`, a name of `{}`, stands in no speech", of.aliases[*alias].text, of.id);
-
-        Suggestion {
-            proposal: Proposal::Unseen { entity: *entity, alias: *alias },
-            speech: None,
-            reason,
-            rank: 10,
-        }
-    };
-
     let languages: BTreeSet<&str> =
         corpus.speeches.iter().map(|speech| speech.lang.primary()).collect();
 
-    let could_stand = |(entity, alias): &&(EntityId, usize)| {
-        let of = corpus.entity(*entity);
-        let name = &of.aliases[*alias].text;
+    let mut found = Vec::new();
+    for (id, alias) in &survey.unseen {
+        let entity = corpus.entity(*id);
+        let name = &entity.aliases[*alias].text;
+        let lang = entity.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
+        if lang.is_some_and(|lang| !languages.contains(lang.primary())) {
+            continue;
+        }
 
-        let lang = of.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
-
-        lang.is_none_or(|lang| languages.contains(lang.primary()))
-    };
-
-    survey.unseen.iter().filter(could_stand).map(suggestion).collect()
+        found.push(Suggestion {
+            speech: None,
+            reason: format!("`{name}`, a name of `{}`, stands in no speech", entity.id),
+            // Last of all: nothing is wrong, and the name may be for speeches to come.
+            rank: 10,
+            proposal: Proposal::Unseen { entity: *id, alias: *alias },
+        });
+    }
+    found
 }

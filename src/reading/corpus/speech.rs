@@ -75,6 +75,12 @@ impl Speech {
     pub fn full_id(&self) -> String {
         format!("{}.{}", self.id, self.lang)
     }
+
+    /// The entity `id` in its lists, if it is in one.
+    #[must_use]
+    pub fn listing(&self, id: &str) -> Option<&Listed> {
+        self.lists.iter().flatten().find(|listed| listed.entity.id == id)
+    }
 }
 
 /// An entity in a speech's list.

@@ -1,8 +1,7 @@
 //! Small files of every format taken into small sites.
 
 use super::*;
-use crate::base::changes::Change;
-use crate::editor::registry::applied;
+use crate::base::changes::{Change, applied};
 use crate::reading::config::Options;
 use crate::{compose, understand};
 

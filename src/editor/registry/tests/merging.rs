@@ -1,9 +1,10 @@
 //! What a merge keeps of the one that goes: comments, contradictions, footnotes; in written files and in files at random.
 
 use super::{CONFIG, compiled, text};
+use crate::base::changes::applied;
 use crate::base::sources::Sources;
 use crate::editor::edit::Edits;
-use crate::editor::registry::{applied, merge};
+use crate::editor::registry::merge;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

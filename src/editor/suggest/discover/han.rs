@@ -7,7 +7,7 @@ use super::{Candidate, Guess, texts};
 use crate::base::letters::is_han;
 use crate::base::lexicon::{clear_surname, is_person_name, label_words, titles_after};
 use crate::editor::suggest::Spot;
-use crate::reading::annotate::{HanWord, Place, Segmenter};
+use crate::reading::annotate::{HanWord, Segmenter};
 use crate::reading::corpus::{Corpus, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -81,10 +81,7 @@ fn finds(
     let mut found = Vec::new();
 
     let mut find = |range: Range<usize>, guess, why, evidence| {
-        let spot_range = u32::try_from(range.start).unwrap_or(u32::MAX)
-            ..u32::try_from(range.end).unwrap_or(u32::MAX);
-        let spot = Spot { speech, place: Place::Paragraph(paragraph), range: spot_range };
-
+        let spot = Spot::in_paragraph(speech, paragraph, &range);
         found.push(Find { spot, name: text[range].to_owned(), guess, why, evidence });
     };
 

@@ -8,7 +8,6 @@ use crate::base::letters::{is_apostrophe, is_hyphen, is_word};
 use crate::base::lexicon::titles_before;
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::everyday::Everyday;
-use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, SpeechId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,13 +68,7 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
         let text = &corpus.speech(run.speech).body.paragraphs[run.paragraph as usize].text;
         let range = first.start..last.end;
         let tally = tallies.entry(text[range.clone()].replace('\n', " ")).or_default();
-        let range = u32::try_from(range.start).unwrap_or(u32::MAX)
-            ..u32::try_from(range.end).unwrap_or(u32::MAX);
-        tally.spots.push(Spot {
-            speech: run.speech,
-            place: Place::Paragraph(run.paragraph),
-            range,
-        });
+        tally.spots.push(Spot::in_paragraph(run.speech, run.paragraph, &range));
 
         tally.firm += usize::from(!opens || run.has_title);
         tally.titled += usize::from(run.has_title);

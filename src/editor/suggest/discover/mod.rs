@@ -11,7 +11,6 @@ mod lists;
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::ids::entity_id;
 use crate::base::letters::{Simplifier, caseless, fold_name, is_han, same_name};
-use crate::reading::annotate::Place;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
 use crate::reading::kinds::KindId;
@@ -200,9 +199,9 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
                 });
 
             if !explained && (latin::is_person(lists, &turn.label) || han::is_person(&turn.label)) {
-                let range = 0..u32::try_from(turn.label.len()).unwrap_or(u32::MAX);
-                let place = Place::Label(u32::try_from(index).unwrap_or(u32::MAX));
-                found.entry(&turn.label).or_default().push(Spot { speech: id, place, range });
+                let turn_index = u32::try_from(index).unwrap_or(u32::MAX);
+                let spot = Spot::on_label(id, turn_index, &turn.label);
+                found.entry(&turn.label).or_default().push(spot);
             }
         }
     }

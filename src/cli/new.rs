@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::sources::Sources;
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
-use crate::reading::kinds::{Fact, Kind};
+use crate::reading::kinds::{Fact, FactType, Kind};
 use crate::site::export::EXPORTERS;
 use clap::Args;
 
@@ -228,7 +228,7 @@ fn speech(title: &str, date: Date, config: &Config) -> String {
 }
 
 fn entity(name: &str, kind: &Kind) -> String {
-    let facts: String = kind.facts.iter().map(|fact| fact_lines(*fact)).collect();
+    let facts: String = kind.facts.iter().map(fact_lines).collect();
     format!(
         "---\n\
          name: {}\n\
@@ -237,26 +237,22 @@ fn entity(name: &str, kind: &Kind) -> String {
          # not: []                    # longer words in which the name is not meant\n\
          # description: …             # one line\n\
          {facts}\
-         # part_of: …                 # id of an entity\n\
-         # related: []                # ids of entities\n\
-         # same_as: ['https://www.wikidata.org/wiki/Q…']\n\
          ---\n\n",
         quoted(name)
     )
 }
 
-fn fact_lines(fact: Fact) -> &'static str {
-    match fact {
-        Fact::SortName => "# sort_name: …               # how it is sorted: Halloway, Ines\n",
-        Fact::Roles => {
-            "# roles:\n#   - {role: Mayor, organization: …, from: 2022-05-01, until: 2026}\n"
-        }
-        Fact::Lifetime => "# born: 1953-10-19\n# died: …\n",
-        Fact::Coordinates => "# coordinates: [116.4, 39.9] # longitude, latitude\n",
-        Fact::Country => "# country: CN\n",
-        Fact::Started => "# started: 2013-09-07\n",
-        Fact::ProposedBy => "# proposed_by: …             # id of a person\n",
+/// A fact as a comment: its key with an example, and what is to be known of it in a column of its own.
+fn fact_lines(fact: &Fact) -> String {
+    let (value, note) = fact.example;
+    if fact.value == FactType::Role {
+        return format!("# {}:\n#   - {value}\n", fact.key);
     }
+    let line = format!("# {}: {value}", fact.key);
+    if note.is_empty() {
+        return format!("{line}\n");
+    }
+    format!("{line:<28} # {note}\n")
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Fields, Node, Reader, read_toml};
+use crate::base::fields::{Fields, Key, Node, Reader, Value, no_extra, read_toml};
 use crate::base::lang::Lang;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
-use crate::reading::kinds::{Kinds, RESERVED};
+use crate::reading::kinds::facts::{RESERVED_KEYS, TYPES};
+use crate::reading::kinds::{Fact, FactType, KindId, Kinds, RESERVED};
 
 /// Where names are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +88,8 @@ pub struct Config {
     pub mentions_per_page: usize,
     /// The meridian in the middle of maps of the whole Earth, degrees east, -180 to 180.
     pub meridian: i32,
+    /// What the site keeps beside, for templates: an empty object if there is nothing.
+    pub extra: serde_json::Value,
 }
 
 impl Default for Config {
@@ -109,6 +112,7 @@ impl Default for Config {
             speeches_per_page: 200,
             mentions_per_page: 500,
             meridian: 150,
+            extra: no_extra(),
         }
     }
 }
@@ -220,7 +224,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
     if let Some(table) = sub_table(reader, &mut fields, "kinds") {
         read_kinds(reader, table, &mut config.kinds);
     }
-    let _extra = fields.take("extra");
+    config.extra = fields.take_extra();
     reader.finish(fields);
     config
 }
@@ -342,11 +346,22 @@ fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> V
         .collect()
 }
 
+/// Kinds first and their facts after, for a fact can refer to a kind that is declared below.
 fn read_kinds(reader: &mut Reader<'_>, mut table: Fields, kinds: &mut Kinds) {
+    let mut declared: Vec<(KindId, Node)> = Vec::new();
     for (key, node) in table.take_rest() {
         let Some(mut fields) = reader.fields(node) else {
             continue;
         };
+        let facts = fields.take("facts");
+        let known = kinds.named(&key.name);
+
+        if let (Some(kind), Some(facts)) = (known.filter(|kind| kinds.is_built_in(*kind)), &facts) {
+            declared.push((kind, facts.clone()));
+            reader.finish(fields);
+            continue;
+        }
+
         let singular = fields.take("singular").and_then(|node| reader.text(&node));
         let label = fields.take("label").and_then(|node| reader.words(node));
         if let Some(problem) = problem_with_kind(&key.name, kinds) {
@@ -363,10 +378,132 @@ fn read_kinds(reader: &mut Reader<'_>, mut table: Fields, kinds: &mut Kinds) {
             let singular = singular
                 .filter(|s| is_kind_word(s))
                 .unwrap_or_else(|| key.name.trim_end_matches('s').to_owned());
-            kinds.add(key.name, singular, label);
+            kinds.add(key.name.clone(), singular, label);
+            if let (Some(kind), Some(facts)) = (kinds.named(&key.name), facts) {
+                declared.push((kind, facts));
+            }
         }
         reader.finish(fields);
     }
+
+    for (kind, node) in declared {
+        let Some(mut table) = reader.fields(node) else {
+            continue;
+        };
+        for (key, node) in table.take_rest() {
+            if let Some(fact) = read_fact(reader, &key, node, kind, kinds) {
+                kinds.add_fact(kind, fact);
+            }
+        }
+    }
+}
+
+/// A fact as a site declares it: `signed = "date"`, or `party = {type = "reference", kind = "organizations", label = …, list = true}`.
+fn read_fact(
+    reader: &mut Reader<'_>,
+    key: &Key,
+    node: Node,
+    kind: KindId,
+    kinds: &Kinds,
+) -> Option<Fact> {
+    let mut value = None;
+    let mut target = None;
+    let mut label = None;
+    let mut is_list = false;
+
+    if let Value::Scalar(_) = node.value {
+        value = fact_type(reader, &node);
+    } else {
+        let mut fields = reader.fields(node)?;
+        match fields.take("type") {
+            Some(node) => value = fact_type(reader, &node),
+            None => reader.missing(&fields, "type", "type = \"text\""),
+        }
+        label = fields.take("label").and_then(|node| reader.words(node));
+        is_list = fields
+            .take("list")
+            .and_then(|node| reader.truth(&node))
+            .unwrap_or(false);
+        // Asked for where the type can have one only, so that a kind of something else is reported as unknown.
+        if matches!(value, None | Some(FactType::Reference(_))) {
+            target = fields.take("kind");
+        }
+        reader.finish(fields);
+    }
+
+    if let Some(node) = target {
+        let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
+        let of = reader.text(&node)?;
+        let Some(of) = kinds.named(&of) else {
+            let message = format!("there is no kind `{of}`");
+            let diagnostic = Diagnostic::new(Code::BadFact, message)
+                .at(reader.span(&node.span), "")
+                .did_you_mean(&of, keys.iter().copied());
+            reader.report(diagnostic.hint(format!("it is one of `{}`", keys.join("`, `"))));
+            return None;
+        };
+        value = value.map(|_| FactType::Reference(Some(of)));
+    }
+
+    let fact = Fact::declared(key.name.clone(), value?, is_list, label);
+    if let Some((problem, hint)) = problem_with_fact(&fact, kind, kinds) {
+        let message = format!("a fact cannot be called `{}`: {problem}", key.name);
+        let diagnostic = Diagnostic::new(Code::BadFact, message);
+        reader.report(diagnostic.at(reader.span(&key.span), "").hint(hint));
+        return None;
+    }
+    Some(fact)
+}
+
+fn fact_type(reader: &mut Reader<'_>, node: &Node) -> Option<FactType> {
+    let written = reader.text(node)?;
+    if let Some((_, found)) = TYPES.iter().find(|(word, _)| *word == written) {
+        return Some(*found);
+    }
+    let words: Vec<&str> = TYPES.iter().map(|(word, _)| *word).collect();
+    let diagnostic = Diagnostic::new(Code::BadFact, format!("`{written}` is not a type of facts"))
+        .at(reader.span(&node.span), "")
+        .did_you_mean(&written, words.iter().copied());
+    reader.report(diagnostic.hint(format!("it is one of `{}`", words.join("`, `"))));
+    None
+}
+
+/// Why a kind cannot have the fact, and what to do instead.
+fn problem_with_fact(
+    fact: &Fact,
+    kind: KindId,
+    kinds: &Kinds,
+) -> Option<(&'static str, &'static str)> {
+    let is_word = fact.key.starts_with(|c: char| c.is_ascii_lowercase())
+        && fact
+            .key
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !is_word {
+        return Some((
+            "it becomes a key of front matter and of data files",
+            "use lower-case letters, digits and `_`, beginning with a letter",
+        ));
+    }
+    if RESERVED_KEYS.contains(&fact.key.as_ref()) {
+        return Some((
+            "every entity has a field of that name",
+            "choose another key",
+        ));
+    }
+    if kinds.kind(kind).fact(&fact.key).is_some() {
+        return Some((
+            "files of this kind may state it already",
+            "leave the line out, or choose another key",
+        ));
+    }
+
+    // A column of a table has one meaning, whichever kind its rows are of.
+    let other = kinds.find_fact(|other| other.key == fact.key)?;
+    ((other.value, other.is_list) != (fact.value, fact.is_list)).then_some((
+        "another kind has a fact of that name and of another type",
+        "give both the same type, or one of them another key",
+    ))
 }
 
 fn problem_with_kind(name: &str, kinds: &Kinds) -> Option<&'static str> {

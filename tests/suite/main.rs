@@ -4,6 +4,7 @@ mod browser;
 mod cli;
 mod contract;
 mod diagnostics;
+mod facts;
 mod faults;
 mod fuzz;
 mod hosting;

@@ -72,6 +72,8 @@ pub enum Code {
     BadCoordinates,
     /// A kind of the site's own cannot be used.
     BadKind,
+    /// A fact of the site's own cannot be declared so.
+    BadFact,
     /// An id cannot be used.
     BadId,
     /// Two files have one id.
@@ -336,6 +338,14 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "a kind of the site's own cannot be used",
         "A kind's name becomes a folder, a front-matter key and an address. It must be lower-case letters and hyphens, and not one of those in use: `people`, `places`, `initiatives`, `speeches`, `assets`, …",
+    ),
+    page(
+        Code::BadFact,
+        "bad-fact",
+        Severity::Error,
+        "a fact of the site's own cannot be declared so",
+        "A site declares facts of its entities in `oratory.toml`: `[kinds.treaties.facts]` and below it `signed = \"date\"`, or `party = {type = \"reference\", kind = \"organizations\", label = {en = \"Party\"}, list = true}`. \
+         The types are `date`, `text`, `words`, `number`, `reference`, `point` and `link`. A key is lower-case letters, digits and `_`, is not one that files of the kind have already, and has the same type in every kind.",
     ),
     page(
         Code::BadId,

@@ -13,6 +13,7 @@ pub(crate) use reader::{Fields, Reader};
 pub(crate) use toml::read_toml;
 pub(crate) use yaml::read_yaml;
 
+use serde_json::Value as Json;
 use std::ops::Range;
 
 /// A value with its place in the file, in bytes.
@@ -22,6 +23,38 @@ pub(crate) struct Node {
     pub span: Range<usize>,
     /// The value.
     pub value: Value,
+}
+
+impl Node {
+    /// The value as JSON, for keys to which no rule gives a type. What is written without quotes is a number or a truth where it is one
+    /// in JSON too: dates, `no` and `012` stay text, and so do whole numbers that a reader of JSON would round.
+    pub(crate) fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Scalar(text) => {
+                // Quotes are part of the place and not of the text.
+                let is_plain = self.span.len() == text.len();
+                match serde_json::from_str(text) {
+                    Ok(Json::Bool(truth)) if is_plain => Json::Bool(truth),
+                    Ok(Json::Number(number)) if is_plain && number.to_string() == *text => {
+                        Json::Number(number)
+                    }
+                    _ => Json::String(text.clone()),
+                }
+            }
+            Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
+            Value::Map(entries) => {
+                let fields = entries.iter();
+                let fields = fields.map(|(key, node)| (key.name.clone(), node.to_json()));
+                Json::Object(fields.collect())
+            }
+        }
+    }
+}
+
+/// What a file without `extra` keeps there: an empty object, of which a template can ask `{% if view.extra.x %}`.
+pub(crate) fn no_extra() -> Json {
+    Json::Object(serde_json::Map::new())
 }
 
 /// What a value is.

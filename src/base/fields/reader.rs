@@ -1,6 +1,6 @@
 //! Typed values out of a tree of fields; each mistake is reported where it stands.
 
-use super::{Key, Node, Value};
+use super::{Key, Node, Value, no_extra};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
@@ -38,6 +38,12 @@ impl Fields {
         let index = self.entries.iter().position(|(key, _)| key.name == name)?;
         let entry = self.entries.remove(index);
         (entry.1.value != Value::Null).then_some(entry)
+    }
+
+    /// Takes `extra` out, where a site keeps what is its own: an empty object if there is nothing.
+    pub(crate) fn take_extra(&mut self) -> serde_json::Value {
+        self.take("extra")
+            .map_or_else(no_extra, |node| node.to_json())
     }
 
     /// All fields that are left, in the order of the file.

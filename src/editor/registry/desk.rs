@@ -66,7 +66,7 @@ impl<'s> Desk<'s> {
     /// Has a place name the entity `new`.
     pub(super) fn point(&mut self, place: &Place, new: &str) -> Result<(), Refusal> {
         match &place.spot {
-            Spot::Item { range, .. } | Spot::Field { range, .. } => {
+            Spot::Item { range, .. } | Spot::Fact { range, .. } | Spot::Field { range, .. } => {
                 self.edit(place.file, |e| e.replace_scalar(range.clone(), new))
             }
             Spot::Decision { range } => {

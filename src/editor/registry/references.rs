@@ -6,7 +6,7 @@ use crate::base::decode::text_of;
 use crate::base::diag::Diagnostics;
 use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::{Entity, EntityId, Reference, Speech};
+use crate::reading::corpus::{Entity, EntityId, FactValue, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link};
 use crate::reading::parse::addresses;
 use std::ops::Range;
@@ -26,7 +26,9 @@ pub(super) struct Place {
 pub(super) enum Spot {
     /// In a list of the front matter.
     Item { key: String, range: Range<usize> },
-    /// As the value of a field of the front matter.
+    /// As the value of a fact of an entity, which is one id.
+    Fact { key: String, range: Range<usize> },
+    /// As the value of another field of the front matter, or in it.
     Field {
         key: &'static str,
         range: Range<usize>,
@@ -61,7 +63,7 @@ pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<
     corpus
         .entities
         .iter()
-        .for_each(|entity| finder.entity(entity));
+        .for_each(|entity| finder.entity(graph, entity));
     finder.decisions(sources);
     let speeches = corpus.speeches.iter().map(|speech| speech.file);
     let files = speeches
@@ -92,17 +94,33 @@ impl Finder<'_> {
         }
     }
 
-    fn entity(&mut self, entity: &Entity) {
-        entity
-            .related
-            .iter()
-            .for_each(|related| self.item(entity.file, "related", related));
-        self.field(entity.file, "part_of", entity.part_of.as_ref());
-        self.field(entity.file, "proposed_by", entity.proposed_by.as_ref());
-        entity
-            .roles
-            .iter()
-            .for_each(|role| self.field(entity.file, "roles", role.organization.as_ref()));
+    fn entity(&mut self, graph: &Graph, entity: &Entity) {
+        for fact in &graph.config.kinds.kind(entity.kind).facts {
+            for value in entity.facts.of(fact) {
+                match value {
+                    FactValue::Reference(to) if fact.is_list => {
+                        self.item(entity.file, &fact.key, to);
+                    }
+                    FactValue::Reference(to) => self.fact(entity.file, &fact.key, to),
+                    FactValue::Role(role) => {
+                        self.field(entity.file, "roles", role.organization.as_ref());
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn fact(&mut self, file: FileId, key: &str, reference: &Reference) {
+        if reference.id == self.id {
+            self.places.push(Place {
+                file,
+                spot: Spot::Fact {
+                    key: key.to_owned(),
+                    range: reference.span.clone(),
+                },
+            });
+        }
     }
 
     fn item(&mut self, file: FileId, key: &str, reference: &Reference) {

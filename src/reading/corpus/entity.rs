@@ -1,11 +1,11 @@
 //! An entity as its file states it.
 
-use super::{Document, Reference};
+use super::{Document, Facts, Point, Reference, Role};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::base::words::Words;
-use crate::reading::kinds::KindId;
+use crate::reading::kinds::{KindId, facts};
 use std::ops::Range;
 
 /// A person, place, initiative, or one of a site's own kinds.
@@ -23,34 +23,43 @@ pub struct Entity {
     pub aliases: Vec<Alias>,
     /// Longer strings in which its names do not mean it.
     pub not: Vec<String>,
-    /// The same thing elsewhere, absolute addresses.
-    pub same_as: Vec<String>,
     /// One line that says what it is.
     pub description: Option<Words>,
-    /// The name to sort by.
-    pub sort_name: Option<String>,
-    /// Roles held.
-    pub roles: Vec<Role>,
-    /// Born.
-    pub born: Option<Date>,
-    /// Died.
-    pub died: Option<Date>,
-    /// Longitude and latitude in millionths of a degree.
-    pub coordinates: Option<(i32, i32)>,
-    /// Country, as a code or a name.
-    pub country: Option<Words>,
-    /// When it began.
-    pub started: Option<Date>,
-    /// Who proposed it.
-    pub proposed_by: Option<Reference>,
-    /// What it is part of.
-    pub part_of: Option<Reference>,
-    /// Related entities.
-    pub related: Vec<Reference>,
+    /// The facts that it states.
+    pub facts: Facts,
+    /// What the site keeps beside, for templates and data files: an empty object if there is nothing.
+    pub extra: serde_json::Value,
     /// Old addresses that lead to its page.
     pub redirects: Vec<Reference>,
     /// Descriptions; one without a language serves all.
     pub bodies: Vec<(Option<Lang>, Document)>,
+}
+
+impl Entity {
+    /// Where it is, for maps.
+    pub(crate) fn coordinates(&self) -> Option<Point> {
+        self.facts.point(&facts::COORDINATES)
+    }
+
+    /// When it began, for timelines.
+    pub(crate) fn started(&self) -> Option<Date> {
+        self.facts.date(&facts::STARTED)
+    }
+
+    /// What it is part of.
+    pub(crate) fn part_of(&self) -> Option<&Reference> {
+        self.facts.references(&facts::PART_OF).next()
+    }
+
+    /// The same thing elsewhere, absolute addresses.
+    pub(crate) fn same_as(&self) -> impl Iterator<Item = &str> {
+        self.facts.links(&facts::SAME_AS)
+    }
+
+    /// The offices that it holds or held, in the order of its file.
+    pub(crate) fn roles(&self) -> impl DoubleEndedIterator<Item = &Role> {
+        self.facts.roles(&facts::ROLES)
+    }
 }
 
 /// A name of an entity.
@@ -75,17 +84,4 @@ impl Alias {
         self.from.is_none_or(|from| from <= date)
             && self.until.is_none_or(|until| date.is_by_end_of(until))
     }
-}
-
-/// A role with its dates (Popolo Membership).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role {
-    /// The role.
-    pub role: Words,
-    /// Where: an entity's id or words.
-    pub organization: Option<Reference>,
-    /// First day.
-    pub from: Option<Date>,
-    /// Last day.
-    pub until: Option<Date>,
 }

@@ -7,6 +7,7 @@
 mod decisions;
 mod document;
 mod entity;
+mod facts;
 mod speech;
 
 pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
@@ -15,7 +16,8 @@ pub(crate) use document::{
     Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole, Purpose,
     RawAddress, Turn,
 };
-pub(crate) use entity::{Alias, Entity, Role};
+pub(crate) use entity::{Alias, Entity};
+pub(crate) use facts::{FactValue, Facts, Point, Role};
 pub use speech::Speech;
 pub(crate) use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole};
 

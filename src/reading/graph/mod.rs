@@ -344,7 +344,7 @@ fn length(speech: &Speech) -> usize {
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
     let mut parts: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
     for (id, entity) in corpus.entities() {
-        if let Some(whole) = &entity.part_of {
+        if let Some(whole) = entity.part_of() {
             parts.entry(whole.id.clone()).or_default().push(id);
         }
     }

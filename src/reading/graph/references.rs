@@ -5,7 +5,7 @@ use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::annotate::same_name;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
-use crate::reading::kinds::KindId;
+use crate::reading::kinds::{FactType, KindId};
 use std::ops::Range;
 
 /// Reports every id that names nothing, or something of another kind.
@@ -56,22 +56,23 @@ impl Checker<'_, '_> {
             .flatten()
             .filter_map(|speaker| speaker.person.as_ref());
         for person in speech.speaker.iter().chain(speakers) {
-            self.id(speech.file, person, self.config.kinds.named("people"));
+            self.id(speech.file, person, self.config.kinds.people());
         }
         if let Some(location) = &speech.location {
-            self.id(speech.file, location, self.config.kinds.named("places"));
+            self.id(speech.file, location, self.config.kinds.places());
         }
         self.marked(speech.file, &speech.body);
     }
 
     fn entity(&mut self, entity: &Entity) {
-        for reference in entity
-            .part_of
-            .iter()
-            .chain(&entity.related)
-            .chain(&entity.proposed_by)
-        {
-            self.id(entity.file, reference, None);
+        for fact in &self.config.kinds.kind(entity.kind).facts {
+            // An organization of a role may be words, so it is not looked up here.
+            let FactType::Reference(wanted) = fact.value else {
+                continue;
+            };
+            for reference in entity.facts.references(fact) {
+                self.id(entity.file, reference, wanted);
+            }
         }
         for (_, body) in &entity.bodies {
             self.marked(entity.file, body);

@@ -1,11 +1,16 @@
 //! Named initiatives: plans, compacts, programmes, concepts that someone proposed at some time.
 
-use super::{BuiltIn, Fact};
+use super::{BuiltIn, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "initiatives",
     singular: "initiative",
-    facts: &[Fact::SortName, Fact::Started, Fact::ProposedBy],
+    facts: &[
+        facts::SORT_NAME,
+        facts::STARTED,
+        facts::ENDED,
+        facts::PROPOSED_BY,
+    ],
     schema_type: "Thing",
     personal: false,
 };

@@ -3,34 +3,17 @@
 //! **Invariant:** nothing outside this room asks *which* kind an entity has; it asks what the kind says of itself.
 //! A kind gets its front-matter key, folder, index, pages, feed and exports from this struct alone.
 
+pub(crate) mod facts;
 mod initiatives;
 mod people;
 mod places;
 
 use crate::base::words::Words;
+pub(crate) use facts::{Fact, FactType};
 
 /// Index of a kind in [`Kinds`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindId(pub u8);
-
-/// A fact that entity files of a kind may state beside what all may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fact {
-    /// `sort_name`: `Wang, Yi`.
-    SortName,
-    /// `roles: [{role, organization, from, until}]` (Popolo Membership).
-    Roles,
-    /// `born` and `died`.
-    Lifetime,
-    /// `coordinates: [lon, lat]` (Linked Places, GeoJSON order).
-    Coordinates,
-    /// `country`.
-    Country,
-    /// `started`.
-    Started,
-    /// `proposed_by`.
-    ProposedBy,
-}
 
 /// A kind of entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +24,8 @@ pub struct Kind {
     pub singular: String,
     /// Plural label for readers; built-in kinds have theirs in the theme's strings.
     pub label: Option<Words>,
-    /// Facts that its files may state.
-    pub facts: &'static [Fact],
+    /// Facts that its files may state: its own, those of all kinds, those that the site declares.
+    pub facts: Vec<Fact>,
     /// Its schema.org type.
     pub schema_type: &'static str,
     /// Whether names are of people: a hyphen then joins two names into another (`Smith-Jones`).
@@ -61,21 +44,15 @@ pub(crate) struct BuiltIn {
 /// The built-in kinds, in the order of their pages.
 pub(crate) const KINDS: &[BuiltIn] = &[people::KIND, places::KIND, initiatives::KIND];
 
-/// Facts of a site's own kinds: whatever is not peculiar to people.
-const OWN_FACTS: &[Fact] = &[
-    Fact::SortName,
-    Fact::Coordinates,
-    Fact::Country,
-    Fact::Started,
-    Fact::ProposedBy,
-];
-
 /// Names that no kind may take: they are folders of the site or keys of front matter.
 pub(crate) const RESERVED: &[&str] = &[
     "speeches", "speech", "assets", "feeds", "data", "about", "search", "index", "title", "date",
     "type", "event", "location", "speaker", "role", "speakers", "sources", "license", "changes",
     "draft", "aliases", "extra",
 ];
+
+/// The key by which a site declares organizations, which other formats know as a kind.
+const ORGANIZATIONS: &str = "organizations";
 
 /// All kinds of a site: built-in ones first, its own after, in the order of its configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +64,7 @@ impl Default for Kinds {
             key: built_in.key.to_owned(),
             singular: built_in.singular.to_owned(),
             label: None,
-            facts: built_in.facts,
+            facts: with_those_of_all(built_in.facts),
             schema_type: built_in.schema_type,
             personal: built_in.personal,
         };
@@ -98,7 +75,7 @@ impl Default for Kinds {
 impl Kinds {
     /// Adds a kind of the site's own.
     pub fn add(&mut self, key: String, singular: String, label: Option<Words>) {
-        let schema_type = if key == "organizations" {
+        let schema_type = if key == ORGANIZATIONS {
             "Organization"
         } else {
             "Thing"
@@ -107,7 +84,7 @@ impl Kinds {
             key,
             singular,
             label,
-            facts: OWN_FACTS,
+            facts: with_those_of_all(facts::OF_OWN_KINDS),
             schema_type,
             personal: false,
         });
@@ -140,4 +117,62 @@ impl Kinds {
     pub fn count(&self) -> usize {
         self.0.len()
     }
+
+    /// Adds a fact of the site's own to a kind.
+    pub(crate) fn add_fact(&mut self, kind: KindId, fact: Fact) {
+        self.0[usize::from(kind.0)].facts.push(fact);
+    }
+
+    /// Whether the kind is built in.
+    pub(crate) fn is_built_in(&self, id: KindId) -> bool {
+        usize::from(id.0) < KINDS.len()
+    }
+
+    /// The kind of those who speak and hold roles.
+    pub(crate) fn people(&self) -> Option<KindId> {
+        self.named(people::KIND.key)
+    }
+
+    /// The kind of where a speech was given.
+    pub(crate) fn places(&self) -> Option<KindId> {
+        self.named(places::KIND.key)
+    }
+
+    /// The kind of plans and programmes.
+    pub(crate) fn initiatives(&self) -> Option<KindId> {
+        self.named(initiatives::KIND.key)
+    }
+
+    /// The kind of organizations, on sites that declare it.
+    pub(crate) fn organizations(&self) -> Option<KindId> {
+        self.named(ORGANIZATIONS)
+    }
+
+    /// The same, or a kind by another usual name for organizations: good enough to suggest, too little to take data in for.
+    pub(crate) fn organizations_or_the_like(&self) -> Option<KindId> {
+        let others = ["organisations", "institutions", "bodies"];
+        self.organizations()
+            .or_else(|| others.iter().find_map(|key| self.named(key)))
+    }
+
+    /// The first fact that `matches`, over all kinds.
+    pub(crate) fn find_fact(&self, matches: impl Fn(&Fact) -> bool) -> Option<&Fact> {
+        self.0
+            .iter()
+            .flat_map(|kind| &kind.facts)
+            .find(|fact| matches(fact))
+    }
+}
+
+impl Kind {
+    /// The fact with this key, if files of the kind may state it.
+    pub(crate) fn fact(&self, key: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.key == key)
+    }
+}
+
+fn with_those_of_all(own: &[Fact]) -> Vec<Fact> {
+    let mut facts = own.to_vec();
+    facts.extend_from_slice(facts::OF_ALL_KINDS);
+    facts
 }

@@ -1,11 +1,11 @@
 //! People, by the words of Popolo (Person, Membership).
 
-use super::{BuiltIn, Fact};
+use super::{BuiltIn, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "people",
     singular: "person",
-    facts: &[Fact::SortName, Fact::Roles, Fact::Lifetime],
+    facts: &[facts::SORT_NAME, facts::ROLES, facts::BORN, facts::DIED],
     schema_type: "Person",
     personal: true,
 };

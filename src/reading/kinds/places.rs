@@ -1,11 +1,11 @@
 //! Places, by the words of Linked Places (coordinates as in GeoJSON, RFC 7946: longitude first).
 
-use super::{BuiltIn, Fact};
+use super::{BuiltIn, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "places",
     singular: "place",
-    facts: &[Fact::SortName, Fact::Coordinates, Fact::Country],
+    facts: &[facts::SORT_NAME, facts::COORDINATES, facts::COUNTRY],
     schema_type: "Place",
     personal: false,
 };

@@ -1,8 +1,8 @@
 //! One file → one entity record.
 
-use super::speeches::{reference, references};
-use super::{front_matter, markdown};
-use crate::base::date::Date;
+use super::facts::optional_date;
+use super::speeches::references;
+use super::{facts, front_matter, markdown};
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Fields, Node, Reader, Value};
@@ -10,8 +10,8 @@ use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
 use crate::reading::config::Config;
-use crate::reading::corpus::{Alias, Block, Document, Entity, Flow, Role};
-use crate::reading::kinds::{Fact, KindId};
+use crate::reading::corpus::{Alias, Block, Document, Entity, Flow};
+use crate::reading::kinds::KindId;
 
 /// Reads an entity; none if so much is wrong that no page can be made (which is reported).
 pub(super) fn entity(
@@ -44,7 +44,6 @@ pub(super) fn entity(
     let mut reader = Reader { file, diagnostics };
     let mut fields = reader.fields(node)?;
     let entity = from_fields(&mut reader, &mut fields, kind, id, config);
-    let _extra = fields.take("extra");
     reader.finish(fields);
     Some(Entity {
         bodies: by_language(body, config),
@@ -67,7 +66,6 @@ fn from_fields(
     id: String,
     config: &Config,
 ) -> Entity {
-    let facts = config.kinds.kind(kind).facts;
     let name_node = fields.take("name");
     let given = name_node.clone().map(|node| reader.words(node));
     // What is given and is no text was reported as that.
@@ -85,6 +83,8 @@ fn from_fields(
             .map(|node| read_aliases(reader, node))
             .unwrap_or_default(),
     );
+    let facts = facts::read(reader, fields, config.kinds.kind(kind));
+
     Entity {
         file: reader.file,
         kind,
@@ -99,47 +99,16 @@ fn from_fields(
             .into_iter()
             .map(|(text, _)| text)
             .collect(),
-        same_as: fields
-            .take("same_as")
-            .map(|node| reader.list(node))
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|node| reader.url(node))
-            .collect(),
         description: fields
             .take("description")
             .and_then(|node| reader.words(node)),
-        sort_name: fact(fields, facts, Fact::SortName, "sort_name")
-            .and_then(|node| reader.text(&node)),
-        roles: fact(fields, facts, Fact::Roles, "roles")
-            .map(|node| roles(reader, node))
-            .unwrap_or_default(),
-        born: fact(fields, facts, Fact::Lifetime, "born").and_then(|node| reader.date(&node)),
-        died: fact(fields, facts, Fact::Lifetime, "died").and_then(|node| reader.date(&node)),
-        coordinates: fact(fields, facts, Fact::Coordinates, "coordinates")
-            .and_then(|node| coordinates(reader, node)),
-        country: fact(fields, facts, Fact::Country, "country").and_then(|node| reader.words(node)),
-        started: fact(fields, facts, Fact::Started, "started").and_then(|node| reader.date(&node)),
-        proposed_by: reference(reader, fact(fields, facts, Fact::ProposedBy, "proposed_by")),
-        part_of: reference(reader, fields.take("part_of")),
-        related: fields
-            .take("related")
-            .map(|node| references(reader, node))
-            .unwrap_or_default(),
+        facts,
+        extra: fields.take_extra(),
         redirects: fields
             .take("redirects")
             .map(|node| references(reader, node))
             .unwrap_or_default(),
         bodies: Vec::new(),
-    }
-}
-
-/// The field of a fact, if entities of the kind may state it; else it stays and is reported as unknown.
-fn fact(fields: &mut Fields, facts: &[Fact], fact: Fact, key: &str) -> Option<Node> {
-    if facts.contains(&fact) {
-        fields.take(key)
-    } else {
-        None
     }
 }
 
@@ -206,84 +175,6 @@ fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
         auto,
         span,
     })
-}
-
-fn optional_date(reader: &mut Reader<'_>, node: Option<Node>) -> Option<Date> {
-    node.and_then(|node| reader.date(&node))
-}
-
-fn roles(reader: &mut Reader<'_>, node: Node) -> Vec<Role> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| role(reader, item))
-        .collect()
-}
-
-fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
-    if let Value::Scalar(_) = item.value {
-        let role = reader.text(&item).map(Words::plain)?;
-        return Some(Role {
-            role,
-            organization: None,
-            from: None,
-            until: None,
-        });
-    }
-    let mut fields = reader.fields(item)?;
-    let role = fields.take("role").and_then(|node| reader.words(node));
-    if role.is_none() {
-        reader.missing(&fields, "role", "role: …");
-    }
-    let organization = reference(reader, fields.take("organization"));
-    let from = optional_date(reader, fields.take("from"));
-    let until = optional_date(reader, fields.take("until"));
-    reader.finish(fields);
-    Some(Role {
-        role: role?,
-        organization,
-        from,
-        until,
-    })
-}
-
-/// Longitude and latitude in millionths of a degree.
-fn coordinates(reader: &mut Reader<'_>, node: Node) -> Option<(i32, i32)> {
-    let (span, is_list) = (node.span.clone(), matches!(node.value, Value::List(_)));
-    let items = reader.list(node);
-    let numbers: Vec<f64> = items
-        .iter()
-        .filter_map(|item| reader.number(item))
-        .collect();
-    let in_range = |[lon, lat]: [f64; 2]| {
-        ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
-            .then_some((micro(lon), micro(lat)))
-    };
-    let found = <[f64; 2]>::try_from(numbers.as_slice())
-        .ok()
-        .filter(|_| items.len() == 2)
-        .and_then(in_range);
-    // An item that is no number was reported as such, and so was what is no list.
-    if found.is_none() && numbers.len() == items.len() && is_list {
-        let diagnostic = Diagnostic::new(
-            Code::BadCoordinates,
-            "these coordinates are not on the globe",
-        )
-        .at(reader.span(&span), "");
-        reader
-            .report(diagnostic.hint(
-                "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`",
-            ));
-    }
-    found
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a degree within ±180 times a million fits an i32"
-)]
-fn micro(degrees: f64) -> i32 {
-    (degrees * 1_000_000.0).round() as i32
 }
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it serves all languages.

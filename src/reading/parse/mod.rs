@@ -8,6 +8,7 @@ mod addresses;
 mod decisions;
 mod entities;
 mod extensions;
+mod facts;
 mod footnotes;
 mod front_matter;
 mod inlines;

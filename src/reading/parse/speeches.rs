@@ -5,7 +5,7 @@ use super::markdown;
 use crate::base::date::Date;
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Fields, Node, Reader, Value};
+use crate::base::fields::{Fields, Node, Reader, Value, no_extra};
 use crate::base::lang::{self, Lang};
 use crate::base::sources::{FileId, Span};
 use crate::reading::config::{Config, LINK, choose};
@@ -121,6 +121,7 @@ fn derived(
         changes: Vec::new(),
         draft: false,
         redirects: Vec::new(),
+        extra: no_extra(),
         body,
     })
 }
@@ -166,7 +167,7 @@ fn from_fields(
                 .unwrap_or_default()
         })
         .collect();
-    let speech = Speech {
+    Speech {
         file: reader.file,
         title: title.unwrap_or_else(|| id.clone()),
         id,
@@ -205,10 +206,9 @@ fn from_fields(
             .take("aliases")
             .map(|node| references(reader, node))
             .unwrap_or_default(),
+        extra: fields.take_extra(),
         body,
-    };
-    let _extra = fields.take("extra");
-    speech
+    }
 }
 
 /// An id with its place.
@@ -379,7 +379,7 @@ pub(super) fn page(
     let mut title = None;
     if let Some(mut fields) = fields.and_then(|node| reader.fields(node)) {
         title = fields.take("title").and_then(|node| reader.text(&node));
-        let _extra = fields.take("extra");
+        let _not_published = fields.take("extra");
         reader.finish(fields);
     }
     let title = title

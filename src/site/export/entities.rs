@@ -4,12 +4,15 @@
 //! **Invariant:** texts that people read are objects by language tag, with `und` for a text that serves every language.
 //! Counts are those of the edition of the default language: every speech once, labels left out of `n_mentions`.
 
-use super::{Exporter, whole};
+use super::{Exporter, number, whole, written_extra};
 use crate::base::date::Date;
 use crate::base::words::Words;
-use crate::reading::corpus::{Alias, Entity, EntityId, Reference, Role};
+use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Reference, Role};
 use crate::reading::graph::{Graph, Route};
+use crate::reading::kinds::{Kind, facts};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// `entities.json`.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -26,9 +29,13 @@ struct EntityRecord<'g> {
     kind: &'g str,
     name: ByLanguage<'g>,
     aliases: Vec<AliasRecord<'g>>,
-    same_as: &'g [String],
+    same_as: Vec<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<ByLanguage<'g>>,
     #[serde(flatten)]
-    facts: Facts<'g>,
+    facts: StatedFacts<'g>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extra: Option<&'g Value>,
     paths: Paths<'g>,
     n_mentions: usize,
     n_speeches: usize,
@@ -38,30 +45,46 @@ struct EntityRecord<'g> {
     last: Option<Day>,
 }
 
-#[derive(Serialize)]
-struct Facts<'g> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<ByLanguage<'g>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sort_name: Option<&'g str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<RoleRecord<'g>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    born: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    died: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    coordinates: Option<[f64; 2]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<ByLanguage<'g>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    started: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    proposed_by: Option<&'g str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    part_of: Option<&'g str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<&'g str>,
+/// Facts by their keys, in the order of the kind's registry. `same_as` has its place before them, where it is written even if it is empty.
+struct StatedFacts<'g> {
+    kind: &'g Kind,
+    entity: &'g Entity,
+}
+
+impl Serialize for StatedFacts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for fact in &self.kind.facts {
+            let values = self.entity.facts.of(fact);
+            if fact.key == facts::SAME_AS.key || values.is_empty() {
+                continue;
+            }
+            match values {
+                [only] if !fact.is_list => map.serialize_entry(&fact.key, &ValueRecord(only))?,
+                all => {
+                    let all: Vec<ValueRecord<'_>> = all.iter().map(ValueRecord).collect();
+                    map.serialize_entry(&fact.key, &all)?;
+                }
+            }
+        }
+        map.end()
+    }
+}
+
+struct ValueRecord<'g>(&'g FactValue);
+
+impl Serialize for ValueRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            FactValue::Date(date) => Day(*date).serialize(serializer),
+            FactValue::Text(text) | FactValue::Link(text) => text.serialize(serializer),
+            FactValue::Number(written) => number(written).serialize(serializer),
+            FactValue::Words(words) => ByLanguage(words).serialize(serializer),
+            FactValue::Reference(reference) => reference.id.serialize(serializer),
+            FactValue::Point(point) => point.degrees().serialize(serializer),
+            FactValue::Role(held) => role(held).serialize(serializer),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -137,8 +160,13 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
         kind: &graph.config.kinds.kind(entity.kind).singular,
         name: ByLanguage(&entity.name),
         aliases: entity.aliases.iter().map(alias).collect(),
-        same_as: &entity.same_as,
-        facts: facts(entity),
+        same_as: entity.same_as().collect(),
+        description: entity.description.as_ref().map(ByLanguage),
+        facts: StatedFacts {
+            kind: graph.config.kinds.kind(entity.kind),
+            entity,
+        },
+        extra: written_extra(&entity.extra),
         paths: Paths(
             languages
                 .map(|(lang, of)| (of.tag(), graph.entity_route(lang, id)))
@@ -148,28 +176,6 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
         n_speeches: tally.n_speeches,
         first: tally.first.map(Day),
         last: tally.last.map(Day),
-    }
-}
-
-fn facts(entity: &Entity) -> Facts<'_> {
-    Facts {
-        description: entity.description.as_ref().map(ByLanguage),
-        sort_name: entity.sort_name.as_deref(),
-        roles: entity.roles.iter().map(role).collect(),
-        born: entity.born.map(Day),
-        died: entity.died.map(Day),
-        coordinates: entity
-            .coordinates
-            .map(|(longitude, latitude)| [degrees(longitude), degrees(latitude)]),
-        country: entity.country.as_ref().map(ByLanguage),
-        started: entity.started.map(Day),
-        proposed_by: id_of(entity.proposed_by.as_ref()),
-        part_of: id_of(entity.part_of.as_ref()),
-        related: entity
-            .related
-            .iter()
-            .map(|related| related.id.as_str())
-            .collect(),
     }
 }
 
@@ -194,11 +200,6 @@ fn role(role: &Role) -> RoleRecord<'_> {
 
 fn id_of(reference: Option<&Reference>) -> Option<&str> {
     reference.map(|reference| reference.id.as_str())
-}
-
-/// Degrees from millionths of a degree.
-fn degrees(millionths: i32) -> f64 {
-    f64::from(millionths) / 1e6
 }
 
 #[cfg(test)]

@@ -207,6 +207,25 @@ fn last_change(speech: &Speech) -> Date {
         .fold(speech.date, Date::max)
 }
 
+/// A number as it is written in a file, for JSON; one that JSON writes in another way (`007`, `.5`) by its value.
+pub(crate) fn number(written: &str) -> serde_json::Value {
+    if let Ok(serde_json::Value::Number(number)) = serde_json::from_str(written) {
+        return serde_json::Value::Number(number);
+    }
+    written
+        .parse::<f64>()
+        .map_or_else(|_| written.into(), serde_json::Value::from)
+}
+
+/// What a site keeps under `extra`, if it keeps anything there.
+fn written_extra(extra: &serde_json::Value) -> Option<&serde_json::Value> {
+    match extra {
+        serde_json::Value::Object(fields) if fields.is_empty() => None,
+        serde_json::Value::Null => None,
+        other => Some(other),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,9 @@
 //!
 //! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page from the root of the site; an empty cell was not given.
 //! `paragraphs` and `length` count what is said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
+//! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has any.
 
-use super::{Exporter, whole};
+use super::{Exporter, whole, written_extra};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{Speech, SpeechId, TurnRole};
@@ -41,7 +42,16 @@ const COLUMNS: &[&str] = &[
 ];
 
 fn csv(graph: &Graph) -> Vec<u8> {
-    let mut table = Table::with_header(COLUMNS);
+    // A column that is empty in every row would only make the table wider.
+    let has_extra = graph
+        .corpus
+        .speeches
+        .iter()
+        .any(|speech| written_extra(&speech.extra).is_some());
+    let mut columns = COLUMNS.to_vec();
+    columns.extend(has_extra.then_some("extra"));
+
+    let mut table = Table::with_header(&columns);
     for (id, speech) in graph.corpus.speeches() {
         describe(graph, id, speech, &mut table);
         count(graph, id, speech, &mut table);
@@ -60,6 +70,10 @@ fn csv(graph: &Graph) -> Vec<u8> {
                 .find_map(|source| source.url.as_deref())
                 .unwrap_or_default(),
         );
+        if has_extra {
+            let extra = written_extra(&speech.extra);
+            table.text(&extra.map_or_else(String::new, ToString::to_string));
+        }
         table.end_row();
     }
     table.into_bytes()

@@ -495,5 +495,6 @@ pub(crate) fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> Si
             .iter()
             .map(|file| file.route.path().to_owned())
             .collect(),
+        extra: graph.config.extra.clone(),
     }
 }

@@ -2,13 +2,12 @@
 
 use super::common::Desk;
 use super::entity::Beside;
-use super::json_ld::degrees;
 use super::kwic;
 use super::views::{CalendarView, ChartRow, ChartView, MapPlace, MapView, RefView};
 use crate::base::date::Date;
-use crate::reading::corpus::EntityId;
+use crate::reading::corpus::{EntityId, Point};
 use crate::reading::graph::{Graph, ListFacet, Route};
-use crate::reading::kinds::{Fact, KindId};
+use crate::reading::kinds::{KindId, facts};
 use crate::site::pictures::{self, Bar, Edge, Name, Neighbourhood, Node, Place, Span, Year};
 use std::collections::BTreeMap;
 
@@ -115,7 +114,7 @@ impl Desk<'_> {
             .iter()
             .map(|part| (*part, self.tally(*part)));
         let own = [(id, self.tally(id))].into_iter().chain(parts);
-        let is_place = entity.coordinates.is_some();
+        let is_place = entity.coordinates().is_some();
         let others = beside
             .iter()
             .map(|other| (other.entity, other.paragraphs))
@@ -124,14 +123,20 @@ impl Desk<'_> {
         if !is_place
             && beside
                 .iter()
-                .filter(|other| self.graph.corpus.entity(other.entity).coordinates.is_some())
+                .filter(|other| {
+                    self.graph
+                        .corpus
+                        .entity(other.entity)
+                        .coordinates()
+                        .is_some()
+                })
                 .count()
                 < 2
         {
             return None;
         }
         let is_located =
-            |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates.is_some();
+            |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates().is_some();
         let places: Vec<(EntityId, usize)> = own
             .chain(others)
             .filter(is_located)
@@ -154,26 +159,25 @@ impl Desk<'_> {
             self.graph
                 .corpus
                 .entity(*id)
-                .coordinates
+                .coordinates()
                 .map(|at| (*id, at, *count))
         };
-        let located: Vec<(EntityId, (i32, i32), usize)> =
-            places.iter().filter_map(located).collect();
+        let located: Vec<(EntityId, Point, usize)> = places.iter().filter_map(located).collect();
         if located.is_empty() {
             return None;
         }
         let entities: Vec<RefView> = located.iter().map(|(id, ..)| self.reference(*id)).collect();
-        let place =
-            |(entity, (_, (lon, lat), count)): (&'_ RefView, &(EntityId, (i32, i32), usize))| {
-                (
-                    entity.name.clone(),
-                    entity.name_lang.clone(),
-                    entity.href.clone(),
-                    degrees(*lon),
-                    degrees(*lat),
-                    *count,
-                )
-            };
+        let place = |(entity, (_, point, count)): (&'_ RefView, &(EntityId, Point, usize))| {
+            let [longitude, latitude] = point.degrees();
+            (
+                entity.name.clone(),
+                entity.name_lang.clone(),
+                entity.href.clone(),
+                longitude,
+                latitude,
+                *count,
+            )
+        };
         let owned: Vec<_> = entities.iter().zip(&located).map(place).collect();
         let places: Vec<Place<'_>> = owned
             .iter()
@@ -197,7 +201,7 @@ impl Desk<'_> {
             width,
             places: &places,
         });
-        let entry = |(entity, (_, _, count)): (RefView, (EntityId, (i32, i32), usize))| MapPlace {
+        let entry = |(entity, (_, _, count)): (RefView, (EntityId, Point, usize))| MapPlace {
             entity,
             count,
         };
@@ -255,7 +259,7 @@ impl Desk<'_> {
     /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a beginning; the rows are the index itself.
     pub(super) fn kind_picture(&self, kind: KindId) -> (Option<MapView>, String) {
         let ranked = &self.pages.ranked[self.lang][usize::from(kind.0)];
-        let facts = self.graph.config.kinds.kind(kind).facts;
+        let facts = &self.graph.config.kinds.kind(kind).facts;
         let counted: Vec<(EntityId, usize)> = ranked
             .iter()
             .map(|id| (*id, self.tally(*id)))
@@ -265,18 +269,18 @@ impl Desk<'_> {
         let located: Vec<(EntityId, usize)> = counted
             .iter()
             .copied()
-            .filter(|(id, _)| self.graph.corpus.entity(*id).coordinates.is_some())
+            .filter(|(id, _)| self.graph.corpus.entity(*id).coordinates().is_some())
             .take(ALL_PLACES)
             .collect();
-        if !located.is_empty() && facts.contains(&Fact::Coordinates) {
+        if !located.is_empty() && facts.contains(&facts::COORDINATES) {
             return (self.map(&label, &located, WIDE_MAP), String::new());
         }
         let has_start = counted
             .iter()
-            .any(|(id, _)| self.graph.corpus.entity(*id).started.is_some());
+            .any(|(id, _)| self.graph.corpus.entity(*id).started().is_some());
         (
             None,
-            if has_start && facts.contains(&Fact::Started) {
+            if has_start && facts.contains(&facts::STARTED) {
                 self.timeline(&label, &counted)
             } else {
                 String::new()
@@ -294,7 +298,7 @@ impl Desk<'_> {
                 .collect();
             rows.push((
                 self.reference(*id),
-                self.graph.corpus.entity(*id).started,
+                self.graph.corpus.entity(*id).started(),
                 mentions,
             ));
         }

@@ -1,15 +1,14 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
 use super::common::{Desk, clip};
-use super::json_ld::degrees;
 use super::kwic;
 use super::views::{
-    AliasView, BesideView, ChartView, EntityView, FacetItem, LinkView, PageView, RefView, RoleView,
-    SaidBy, TurnCount, View,
+    AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, TurnCount,
+    View,
 };
 use crate::base::lang;
 use crate::reading::annotate::{How, Mention, Place, same_name};
-use crate::reading::corpus::{Entity, EntityId, Reference, Role, SpeechId};
+use crate::reading::corpus::{Entity, EntityId, SpeechId};
 use crate::site::html::{Scribe, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,27 +50,9 @@ impl Desk<'_> {
             } else {
                 Vec::new()
             },
-            roles: entity.roles.iter().map(|role| self.role(role)).collect(),
-            born: entity.born.map(|date| self.date(date)),
-            died: entity.died.map(|date| self.date(date)),
-            coordinates: entity
-                .coordinates
-                .map(|(lon, lat)| [degrees(lon), degrees(lat)]),
-            country: entity
-                .country
-                .as_ref()
-                .map_or("", |country| country.text(self.language()))
-                .to_owned(),
-            part_of: self.referred(entity.part_of.as_ref()),
+            facts: self.facts(entity),
+            extra: entity.extra.clone(),
             parts: self.parts_of(entity),
-            started: entity.started.map(|date| self.date(date)),
-            proposed_by: self.referred(entity.proposed_by.as_ref()),
-            related: entity
-                .related
-                .iter()
-                .filter_map(|related| self.referred(Some(related)))
-                .collect(),
-            same_as: entity.same_as.iter().map(|url| same_as(url)).collect(),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
             over_time: self.mentions_over_time(id, &all, year.is_some(), is_split),
@@ -109,12 +90,6 @@ impl Desk<'_> {
             entity: reference,
         };
         (head, View::Entity(Box::new(view)))
-    }
-
-    fn referred(&self, reference: Option<&Reference>) -> Option<RefView> {
-        self.graph
-            .entity_named(reference)
-            .map(|id| self.reference(id))
     }
 
     /// One sentence for the page's head.
@@ -191,22 +166,6 @@ impl Desk<'_> {
             });
         }
         aliases
-    }
-
-    fn role(&self, role: &Role) -> RoleView {
-        let organization = self.referred(role.organization.as_ref());
-        let words = role
-            .organization
-            .as_ref()
-            .filter(|_| organization.is_none())
-            .map(|reference| reference.id.clone());
-        RoleView {
-            role: role.role.text(self.language()).to_owned(),
-            organization,
-            organization_text: words.unwrap_or_default(),
-            from: role.from.map(|date| self.date(date)),
-            until: role.until.map(|date| self.date(date)),
-        }
     }
 
     fn parts_of(&self, entity: &Entity) -> Vec<RefView> {
@@ -411,32 +370,4 @@ pub(super) struct Beside {
     pub(super) paragraphs: usize,
     /// Speeches that name both.
     pub(super) speeches: usize,
-}
-
-/// An address with the name of the register that it leads to.
-fn same_as(url: &str) -> LinkView {
-    const REGISTERS: &[(&str, &str)] = &[
-        ("wikidata.org", "Wikidata"),
-        ("viaf.org", "VIAF"),
-        ("isni.org", "ISNI"),
-        ("geonames.org", "GeoNames"),
-        ("d-nb.info", "GND"),
-        ("id.loc.gov", "LoC"),
-        ("orcid.org", "ORCID"),
-        ("wikipedia.org", "Wikipedia"),
-    ];
-    let bare = url
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_start_matches("www.")
-        .trim_end_matches('/');
-    let host = bare.split('/').next().unwrap_or(bare);
-    let register = REGISTERS
-        .iter()
-        .find(|(domain, _)| host == *domain || host.ends_with(&format!(".{domain}")));
-    let last = bare.rsplit('/').next().unwrap_or_default();
-    LinkView {
-        url: url.to_owned(),
-        label: register.map_or_else(|| bare.to_owned(), |(_, name)| format!("{name} {last}")),
-    }
 }

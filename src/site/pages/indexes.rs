@@ -8,7 +8,7 @@ use super::{ENTITIES_PER_PAGE, Pages};
 use crate::base::collation::{Order, Script};
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
-use crate::reading::kinds::KindId;
+use crate::reading::kinds::{KindId, facts};
 use std::collections::BTreeMap;
 
 /// A line of an index.
@@ -84,8 +84,8 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
 /// What a name is sorted by: the entity's `sort_name` where that is written in the same script.
 fn sort_name<'e>(entity: &'e Entity, name: &'e str, order: &Order) -> &'e str {
     entity
-        .sort_name
-        .as_deref()
+        .facts
+        .text(&facts::SORT_NAME)
         .filter(|sort_name| order.takes(sort_name))
         .unwrap_or(name)
 }

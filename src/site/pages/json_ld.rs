@@ -1,7 +1,8 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
 use super::common::Desk;
-use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::corpus::{EntityId, FactValue, SpeechId};
+use crate::site::export::number;
 use serde_json::{Value, json};
 
 /// Entities that a speech says it mentions, those mentioned most in the site first: a page's head is not its index.
@@ -72,8 +73,6 @@ impl Desk<'_> {
             .collect();
         names.sort_unstable();
         names.dedup();
-        let geo =
-            entity.coordinates.map(|(lon, lat)| json!({"@type": "GeoCoordinates", "longitude": degrees(lon), "latitude": degrees(lat)}));
         let mut thing = self.thing(id);
         if let Value::Object(map) = &mut thing {
             map.insert("@context".to_owned(), json!("https://schema.org"));
@@ -87,18 +86,45 @@ impl Desk<'_> {
                         .map(|words| words.text(self.language()))
                 ),
             );
-            map.insert("sameAs".to_owned(), json!(entity.same_as));
-            map.insert("geo".to_owned(), json!(geo));
-            map.insert(
-                "birthDate".to_owned(),
-                json!(entity.born.map(|date| date.to_string())),
-            );
-            map.insert(
-                "deathDate".to_owned(),
-                json!(entity.died.map(|date| date.to_string())),
-            );
+            for fact in &self.graph.config.kinds.kind(entity.kind).facts {
+                let Some(property) = fact.schema_org else {
+                    continue;
+                };
+                let mut values = Vec::new();
+                for value in entity.facts.of(fact) {
+                    values.push(self.json_ld_value(value));
+                }
+
+                let value = match values.pop() {
+                    Some(only) if !fact.is_list => only,
+                    None if !fact.is_list => Value::Null,
+                    last => {
+                        values.extend(last);
+                        Value::Array(values)
+                    }
+                };
+                map.insert(property.to_owned(), value);
+            }
         }
         block(thing)
+    }
+
+    fn json_ld_value(&self, value: &FactValue) -> Value {
+        match value {
+            FactValue::Date(date) => json!(date.to_string()),
+            FactValue::Text(text) | FactValue::Link(text) => json!(text),
+            FactValue::Number(written) => number(written),
+            FactValue::Words(words) => json!(words.text(self.language())),
+            FactValue::Reference(to) => match self.graph.entity_named(Some(to)) {
+                Some(id) => self.thing(id),
+                None => json!(to.id),
+            },
+            FactValue::Point(point) => {
+                let [longitude, latitude] = point.degrees();
+                json!({"@type": "GeoCoordinates", "longitude": longitude, "latitude": latitude})
+            }
+            FactValue::Role(role) => json!(role.role.text(self.language())),
+        }
     }
 
     /// An entity in short.
@@ -116,9 +142,4 @@ impl Desk<'_> {
         }
         thing
     }
-}
-
-/// Millionths of a degree as degrees.
-pub(super) fn degrees(micro: i32) -> f64 {
-    f64::from(micro) / 1_000_000.0
 }

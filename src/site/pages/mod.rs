@@ -8,6 +8,7 @@ mod cite;
 mod common;
 mod drawn;
 mod entity;
+mod facts;
 mod indexes;
 mod json_ld;
 mod kwic;
@@ -307,7 +308,7 @@ impl Pages {
                 .corpus
                 .entities
                 .iter()
-                .any(|entity| entity.coordinates.is_some())
+                .any(|entity| entity.coordinates().is_some())
     }
 
     fn list_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {

@@ -85,6 +85,7 @@ impl Desk<'_> {
                 .iter()
                 .map(|source| self.source(source))
                 .collect(),
+            extra: speech.extra.clone(),
             license: speech
                 .license
                 .clone()
@@ -188,8 +189,8 @@ impl Desk<'_> {
             role.from.is_none_or(|from| from <= date)
                 && role.until.is_none_or(|until| date.is_by_end_of(until))
         };
-        let roles = &self.graph.corpus.entity(entity).roles;
-        roles.iter().rev().find(held).map_or(String::new(), |role| {
+        let mut roles = self.graph.corpus.entity(entity).roles().rev();
+        roles.find(held).map_or(String::new(), |role| {
             role.role.text(self.language()).to_owned()
         })
     }

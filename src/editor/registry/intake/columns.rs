@@ -7,6 +7,8 @@ use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::sources::Span;
+use crate::reading::kinds::{Fact, FactType, Kinds, facts};
+use crate::reading::parse::is_id;
 
 /// What a column is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +19,15 @@ pub(super) enum Column {
     Aliases(Option<Lang>),
     /// The same, divided by commas, as Wikidata’s query service gives them.
     AltLabels(Option<Lang>),
-    SameAs,
     Description(Option<Lang>),
-    /// A date, by its key in front matter.
-    Date(&'static str),
-    /// Text, by its key.
-    Text(&'static str),
+    /// A fact; the language is said of words alone.
+    Fact(Fact, Option<Lang>),
+    /// Half of a point, in degrees.
     Latitude,
     Longitude,
-    /// Both, as `Point(lon lat)`.
-    Point,
 }
 
-/// Names of columns without what says a language.
+/// Names of columns of what is not a fact, without what says a language. Facts know their own.
 const NAMES: &[(&str, Column)] = &[
     ("id", Column::Id),
     ("kind", Column::Kind),
@@ -43,65 +41,55 @@ const NAMES: &[(&str, Column)] = &[
     ("altlabel", Column::AltLabels(None)),
     ("itemaltlabel", Column::AltLabels(None)),
     ("other_names", Column::Aliases(None)),
-    ("same_as", Column::SameAs),
-    ("sameas", Column::SameAs),
-    ("item", Column::SameAs),
-    ("wikidata", Column::SameAs),
-    ("uri", Column::SameAs),
     ("description", Column::Description(None)),
     ("itemdescription", Column::Description(None)),
-    ("sort_name", Column::Text("sort_name")),
-    ("country", Column::Text("country")),
-    ("countrylabel", Column::Text("country")),
-    ("born", Column::Date("born")),
-    ("birth_date", Column::Date("born")),
-    ("dateofbirth", Column::Date("born")),
-    ("dob", Column::Date("born")),
-    ("died", Column::Date("died")),
-    ("death_date", Column::Date("died")),
-    ("dateofdeath", Column::Date("died")),
-    ("dod", Column::Date("died")),
-    ("started", Column::Date("started")),
-    ("inception", Column::Date("started")),
-    ("founding_date", Column::Date("started")),
     ("lat", Column::Latitude),
     ("latitude", Column::Latitude),
     ("lon", Column::Longitude),
     ("lng", Column::Longitude),
     ("longitude", Column::Longitude),
-    ("coord", Column::Point),
-    ("coords", Column::Point),
-    ("coordinates", Column::Point),
 ];
 
 /// What the column called `header` is about; none if nothing that is known.
-pub(super) fn column(header: &str) -> Option<Column> {
+pub(super) fn column(header: &str, kinds: &Kinds) -> Option<Column> {
     let plain = header
         .trim()
         .trim_start_matches('?')
         .to_lowercase()
         .replace([' ', '-'], "_");
-    let find = |name: &str| {
-        NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, column)| column.clone())
-    };
-    find(&plain).or_else(|| {
-        // `name_zh`, `name_zh_hant`, `itemLabel_en`.
-        let (at, name) = NAMES
-            .iter()
-            .filter_map(|(known, _)| Some((plain.strip_prefix(known)?.strip_prefix('_')?, *known)))
-            .next()?;
-        let lang = Some(Lang::parse(&at.replace('_', "-"))?);
-        match find(name)? {
+    if let Some(column) = exact(&plain, kinds) {
+        return Some(column);
+    }
+
+    // `name_zh`, `name_zh_hant`, `itemLabel_en`: what is behind the last name of a column that fits is a language.
+    for (at, _) in plain.match_indices('_') {
+        let Some(column) = exact(&plain[..at], kinds) else {
+            continue;
+        };
+        let lang = Some(Lang::parse(&plain[at + 1..].replace('_', "-"))?);
+        return match column {
             Column::Name(_) => Some(Column::Name(lang)),
             Column::Aliases(_) => Some(Column::Aliases(lang)),
             Column::AltLabels(_) => Some(Column::AltLabels(lang)),
             Column::Description(_) => Some(Column::Description(lang)),
+            Column::Fact(fact, _) if fact.value == FactType::Words => {
+                Some(Column::Fact(fact, lang))
+            }
             _ => None,
-        }
-    })
+        };
+    }
+    None
+}
+
+/// A column by its whole name. A fact that a site declares goes before what the name means elsewhere: `title` of a treaty.
+fn exact(name: &str, kinds: &Kinds) -> Option<Column> {
+    // Roles have no form in one cell; Popolo brings them.
+    let fact = kinds.find_fact(|fact| fact.is_column(name) && fact.value != FactType::Role);
+    if let Some(fact) = fact {
+        return Some(Column::Fact(fact.clone(), None));
+    }
+    let (_, column) = NAMES.iter().find(|(known, _)| *known == name)?;
+    Some(column.clone())
 }
 
 /// Takes up the text of a cell; `lang` is said of the text itself and goes before that of the column.
@@ -130,48 +118,91 @@ pub(super) fn put(
         Column::AltLabels(of) => {
             divided(text, &[',']).for_each(|name| record.name(name, say(of), false))
         }
-        Column::SameAs => text
-            .split(['|', ';', ' '])
-            .filter(|part| !part.is_empty())
-            .for_each(|part| same_as(record, part, place, diagnostics)),
         Column::Description(of) => record.description(text, say(of)),
-        Column::Date(key) => match date(text) {
-            Some(date) => record.fact(key, date.to_string()),
+        Column::Fact(fact, of) if fact.is_list => {
+            // An address has no spaces, and holds none of the marks that divide: neither does an id.
+            let marks: &[char] = match fact.value {
+                FactType::Link => &['|', ';', ' '],
+                _ => &['|', ';', '；'],
+            };
+            for part in divided(text, marks) {
+                put_fact(record, fact, part, of.clone(), place, diagnostics);
+            }
+        }
+        Column::Fact(fact, of) => put_fact(record, fact, text, of.clone(), place, diagnostics),
+        Column::Longitude => record.halves[0] = Some(text.to_owned()),
+        Column::Latitude => record.halves[1] = Some(text.to_owned()),
+    }
+}
+
+/// Takes up one value of a fact, if it is one.
+fn put_fact(
+    record: &mut Record,
+    fact: &Fact,
+    text: &str,
+    lang: Option<Lang>,
+    place: &Span,
+    diagnostics: &mut Diagnostics,
+) {
+    match fact.value {
+        FactType::Date => match date(text) {
+            Some(date) => record.fact(fact, None, date.to_string()),
             None => bad_date(text, place, diagnostics),
         },
-        // An address is not what people call a country; the column of its label says that.
-        Column::Text(_) if text.starts_with("http") => {}
-        Column::Text(key) => record.fact(key, text),
-        Column::Latitude => record.fact("latitude", text),
-        Column::Longitude => record.fact("longitude", text),
-        Column::Point => match point(text) {
-            Some((lon, lat)) => coordinates(record, lon, lat, place, diagnostics),
+        FactType::Point => match point(text) {
+            Some((lon, lat)) => coordinates(record, fact, [lon, lat], place, diagnostics),
             None => bad_coordinates(text, place, diagnostics),
         },
+        FactType::Link if *fact == facts::SAME_AS => same_as(record, text, place, diagnostics),
+        FactType::Link if is_address(text) => record.fact(fact, None, text),
+        FactType::Link => bad_address(text, place, diagnostics),
+        FactType::Number if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            record.fact(fact, None, text);
+        }
+        FactType::Number => {
+            let message = format!("a number is wanted here, this is `{text}`");
+            let diagnostic = Diagnostic::new(Code::WrongType, message).at(place.clone(), "");
+            diagnostics.push(
+                diagnostic.hint("write digits, with a point where there are decimals: `39.9`"),
+            );
+        }
+        FactType::Reference(_) if is_id(text) => record.fact(fact, None, text),
+        FactType::Reference(_) => {
+            let message = format!("`{text}` cannot be an id");
+            let diagnostic = Diagnostic::new(Code::BadId, message).at(place.clone(), "");
+            diagnostics.push(
+                diagnostic.hint("give the id of an entity: the name of its file without `.md`"),
+            );
+        }
+        // An address is not what people call a country; the column of its label says that.
+        FactType::Text | FactType::Words if text.starts_with("http") => {}
+        FactType::Words => record.fact(fact, lang, text),
+        FactType::Text | FactType::Role => record.fact(fact, None, text),
     }
 }
 
 /// Joins latitude and longitude that came in two columns.
 pub(super) fn settle(record: &mut Record, place: &Span, diagnostics: &mut Diagnostics) {
-    let mut take = |key: &str| {
-        record
-            .facts
-            .iter()
-            .position(|(known, _)| *known == key)
-            .map(|index| record.facts.remove(index).1)
-    };
-    match (take("longitude"), take("latitude")) {
-        (Some(lon), Some(lat)) => coordinates(record, &lon, &lat, place, diagnostics),
-        (None, None) => {}
-        (Some(lone), None) | (None, Some(lone)) => bad_coordinates(&lone, place, diagnostics),
+    match std::mem::take(&mut record.halves) {
+        [Some(lon), Some(lat)] => {
+            coordinates(
+                record,
+                &facts::COORDINATES,
+                [&lon, &lat],
+                place,
+                diagnostics,
+            );
+        }
+        [None, None] => {}
+        [Some(lone), None] | [None, Some(lone)] => bad_coordinates(&lone, place, diagnostics),
     }
 }
 
 /// Takes up degrees of longitude and latitude.
 pub(super) fn coordinates(
     record: &mut Record,
-    lon: &str,
-    lat: &str,
+    fact: &Fact,
+    [lon, lat]: [&str; 2],
     place: &Span,
     diagnostics: &mut Diagnostics,
 ) {
@@ -183,7 +214,7 @@ pub(super) fn coordinates(
     };
     match (degrees(lon, 180.0), degrees(lat, 90.0)) {
         (Some(lon), Some(lat)) => {
-            record.fact("coordinates", format!("{} {}", rounded(lon), rounded(lat)))
+            record.fact(fact, None, format!("{} {}", rounded(lon), rounded(lat)));
         }
         _ => bad_coordinates(&format!("{lon} {lat}"), place, diagnostics),
     }
@@ -223,18 +254,28 @@ pub(super) fn same_as(
     if is_item(text) {
         return record.address(&format!("https://www.wikidata.org/wiki/{text}"));
     }
+    if is_address(text) {
+        record.address(text);
+    } else {
+        bad_address(text, place, diagnostics);
+    }
+}
+
+/// Whether this is an absolute address.
+fn is_address(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
-    if rest.is_some_and(|rest| {
+    rest.is_some_and(|rest| {
         !rest.is_empty()
             && !rest.starts_with('/')
             && !rest.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
-    }) {
-        return record.address(text);
-    }
-    let diagnostic =
-        Diagnostic::new(Code::BadUrl, format!("`{text}` is not an address")).at(place.clone(), "");
+    })
+}
+
+fn bad_address(text: &str, place: &Span, diagnostics: &mut Diagnostics) {
+    let message = format!("`{text}` is not an address");
+    let diagnostic = Diagnostic::new(Code::BadUrl, message).at(place.clone(), "");
     diagnostics.push(diagnostic.hint("write it in full, with `https://` and without spaces"));
 }
 
@@ -279,6 +320,9 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_many_names() {
+        let kinds = Kinds::default();
+        let column = |header: &str| column(header, &kinds);
+        let born = || Some(Column::Fact(facts::BORN, None));
         let zh = Lang::parse("zh-Hant");
         assert_eq!(
             (column("itemLabel"), column("Name zh-Hant")),
@@ -289,7 +333,7 @@ mod tests {
                 column("Date of Birth".replace(' ', "").as_str()),
                 column("?dob")
             ),
-            (Some(Column::Date("born")), Some(Column::Date("born")))
+            (born(), born())
         );
         assert_eq!(
             (column("notes"), column("born_in_zh"), column("name_x!")),

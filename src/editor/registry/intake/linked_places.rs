@@ -8,6 +8,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
+use crate::reading::kinds::{Kinds, facts};
 
 /// Short forms of addresses that the format allows.
 const PREFIXES: &[(&str, &str)] = &[
@@ -19,17 +20,22 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// Reads the places of a feature collection.
-pub(super) fn read(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -> Vec<Record> {
+pub(super) fn read(
+    file: FileId,
+    root: &Node,
+    kinds: &Kinds,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Record> {
     items(root, &["features"])
         .iter()
-        .map(|feature| place(file, feature, diagnostics))
+        .map(|feature| place(file, feature, kinds, diagnostics))
         .collect()
 }
 
-fn place(file: FileId, feature: &Node, diagnostics: &mut Diagnostics) -> Record {
+fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnostics) -> Record {
     let here = |node: &Node| Span::new(file, node.span.clone());
     let mut record = Record::at(here(feature));
-    record.kind = Some("places".to_owned());
+    record.kind = kinds.places().map(|kind| kinds.kind(kind).key.clone());
     if let Some(address) = text(feature, "@id").filter(|address| address.starts_with("http")) {
         record.address(address);
     }
@@ -51,10 +57,10 @@ fn place(file: FileId, feature: &Node, diagnostics: &mut Diagnostics) -> Record 
     if let Some(title) = properties.and_then(|properties| text(properties, "title")) {
         title_of(&mut record, title);
     }
-    if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"])) {
-        record
-            .facts
-            .extend(scalar(code).map(|code| ("country", code.to_owned())));
+    if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"]))
+        && let Some(code) = scalar(code)
+    {
+        record.fact(&facts::COUNTRY, None, code);
     }
     for link in items(feature, &["links"])
         .iter()
@@ -77,7 +83,14 @@ fn place(file: FileId, feature: &Node, diagnostics: &mut Diagnostics) -> Record 
         record.description(text(description, "value").unwrap_or_default(), lang);
     }
     if let Some((point, [lon, lat])) = field(feature, "geometry").and_then(point) {
-        coordinates(&mut record, lon, lat, &here(point), diagnostics);
+        let place = here(point);
+        coordinates(
+            &mut record,
+            &facts::COORDINATES,
+            [lon, lat],
+            &place,
+            diagnostics,
+        );
     }
     record
 }

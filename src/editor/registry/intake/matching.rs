@@ -15,7 +15,7 @@ use crate::editor::registry::addresses::normal;
 use crate::reading::annotate::fold_name;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
-use crate::reading::kinds::KindId;
+use crate::reading::kinds::{KindId, facts};
 use crate::reading::parse::is_id;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +91,8 @@ pub fn take_in(
             is_changed: false,
         };
         let names = entity.aliases.iter().map(|alias| alias.text.as_str());
-        work.enter(target, &entity.same_as, names);
+        let addresses: Vec<String> = entity.same_as().map(str::to_owned).collect();
+        work.enter(target, &addresses, names);
     }
     let outcomes = read
         .records
@@ -191,7 +192,7 @@ impl Work<'_> {
             None => self.begun(record, kind, name.as_deref())?,
         };
         let is_begun = target.is_new && !self.by_id.contains_key(&target.id);
-        let facts = self.config.kinds.kind(target.kind).facts;
+        let facts = &self.config.kinds.kind(target.kind).facts;
         let updated = match update(&target.text, record, facts, self.wishes) {
             Ok(updated) => updated,
             Err(cause) => {
@@ -229,11 +230,12 @@ impl Work<'_> {
 
     /// The kind of a record: what it says, what its facts tell, what the editor says.
     fn kind(&mut self, record: &Record) -> Option<KindId> {
-        let has = |key: &str| record.facts.iter().any(|(known, _)| *known == key);
-        let told = if has("born") || has("died") || !record.roles.is_empty() {
-            Some("people")
-        } else if has("coordinates") {
-            Some("places")
+        let kinds = &self.config.kinds;
+        let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
+        let told = if has_life || !record.roles.is_empty() {
+            kinds.people()
+        } else if record.states(&facts::COORDINATES) {
+            kinds.places()
         } else {
             None
         };
@@ -249,7 +251,7 @@ impl Work<'_> {
             .kind
             .clone()
             .or_else(|| self.wishes.kind.clone())
-            .or_else(|| told.map(str::to_owned));
+            .or_else(|| told.map(|kind| kinds.kind(kind).key.clone()));
         let Some(wanted) = wanted else {
             if let Some(index) = known() {
                 return Some(self.targets[*index].kind);

@@ -79,26 +79,20 @@ fn read_one(
     diagnostics: &mut Diagnostics,
 ) -> tables::Taken {
     if !text.trim_start().starts_with(['{', '[']) {
-        return tables::csv(file, text, offset, diagnostics);
+        return tables::csv(file, text, offset, &config.kinds, diagnostics);
     }
     let Some(root) = read_json(file, text, offset, diagnostics) else {
         return tables::Taken::default();
     };
     let has = |key: &str| field(&root, key).is_some();
     if has("features") {
-        (linked_places::read(file, &root, diagnostics), Vec::new())
+        let records = linked_places::read(file, &root, &config.kinds, diagnostics);
+        (records, Vec::new())
     } else if has("results") && has("head") {
-        tables::sparql(file, &root, diagnostics)
+        tables::sparql(file, &root, &config.kinds, diagnostics)
     } else if has("persons") || has("organizations") {
-        (
-            popolo::read(
-                file,
-                &root,
-                config.kinds.named("organizations").is_some(),
-                diagnostics,
-            ),
-            Vec::new(),
-        )
+        let records = popolo::read(file, &root, &config.kinds, diagnostics);
+        (records, Vec::new())
     } else {
         diagnostics.push(unknown(file, &root));
         tables::Taken::default()

@@ -8,6 +8,7 @@ use crate::base::diag::Diagnostics;
 use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
+use crate::reading::kinds::{FactType, KindId, Kinds};
 use std::collections::BTreeMap;
 
 /// Hosts whose links say who someone is, rather than being about them.
@@ -19,14 +20,18 @@ const AUTHORITIES: [&str; 5] = [
     "isni.org",
 ];
 
-/// Reads people and organizations. `has_organizations` says whether organizations can have files here; without, they are named in roles alone.
+/// Reads people and organizations. On a site without a kind for organizations they are named in roles alone.
 pub(super) fn read(
     file: FileId,
     root: &Node,
-    has_organizations: bool,
+    kinds: &Kinds,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
-    let mut source = Source { file, diagnostics };
+    let mut source = Source {
+        file,
+        kinds,
+        diagnostics,
+    };
     let named = |key: &str| -> BTreeMap<&str, &str> {
         items(root, &[key])
             .iter()
@@ -41,7 +46,7 @@ pub(super) fn read(
     let (organizations, posts) = (named("organizations"), named("posts"));
     let mut records: Vec<Record> = items(root, &["persons"])
         .iter()
-        .map(|person| source.person(person))
+        .map(|person| source.agent(person, kinds.people()))
         .collect();
     let index: BTreeMap<&str, usize> = items(root, &["persons"])
         .iter()
@@ -74,11 +79,11 @@ pub(super) fn read(
             until,
         });
     }
-    if has_organizations {
+    if let Some(kind) = kinds.organizations() {
         records.extend(
             items(root, &["organizations"])
                 .iter()
-                .map(|organization| source.organization(organization)),
+                .map(|organization| source.agent(organization, Some(kind))),
         );
     }
     records
@@ -86,38 +91,16 @@ pub(super) fn read(
 
 struct Source<'d> {
     file: FileId,
+    kinds: &'d Kinds,
     diagnostics: &'d mut Diagnostics,
 }
 
 impl Source<'_> {
-    fn person(&mut self, node: &Node) -> Record {
-        let mut record = self.agent(node, "people");
-        record
-            .facts
-            .extend(text(node, "sort_name").map(|name| ("sort_name", name.to_owned())));
-        let (born, died) = (self.date(node, "birth_date"), self.date(node, "death_date"));
-        record
-            .facts
-            .extend(born.map(|date| ("born", date.to_string())));
-        record
-            .facts
-            .extend(died.map(|date| ("died", date.to_string())));
-        record
-    }
-
-    fn organization(&mut self, node: &Node) -> Record {
-        let mut record = self.agent(node, "organizations");
-        let started = self.date(node, "founding_date");
-        record
-            .facts
-            .extend(started.map(|date| ("started", date.to_string())));
-        record
-    }
-
-    /// What people and organizations have in common.
-    fn agent(&mut self, node: &Node, kind: &str) -> Record {
+    /// A person or an organization, with the facts that its kind may state.
+    fn agent(&mut self, node: &Node, kind: Option<KindId>) -> Record {
+        let kind = kind.map(|kind| self.kinds.kind(kind));
         let mut record = Record::at(Span::new(self.file, node.span.clone()));
-        record.kind = Some(kind.to_owned());
+        record.kind = kind.map(|kind| kind.key.clone());
         record.name(text(node, "name").unwrap_or_default(), None, true);
         for other in items(node, &["other_names"]) {
             let lang = text(other, "lang").and_then(Lang::parse);
@@ -160,6 +143,19 @@ impl Source<'_> {
                     &Span::new(self.file, node.span.clone()),
                     self.diagnostics,
                 );
+            }
+        }
+
+        for fact in kind.map(|kind| &kind.facts).into_iter().flatten() {
+            let Some(term) = fact.popolo else {
+                continue;
+            };
+            let stated = match fact.value {
+                FactType::Date => self.date(node, term).map(|date| date.to_string()),
+                _ => text(node, term).map(str::to_owned),
+            };
+            if let Some(stated) = stated {
+                record.fact(fact, None, stated);
             }
         }
         record

@@ -5,6 +5,7 @@
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::Span;
+use crate::reading::kinds::Fact;
 
 /// One entity as a source states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +20,24 @@ pub struct Record {
     /// Absolute addresses.
     pub(super) same_as: Vec<String>,
     pub(super) descriptions: Vec<(Option<Lang>, String)>,
-    /// Facts of which there is one, by their key in front matter; coordinates as `lon lat` in degrees.
-    pub(super) facts: Vec<(&'static str, String)>,
+    /// Facts but for roles and `same_as`; of one that has one value, in each language, the first that is stated.
+    pub(super) facts: Vec<Stated>,
     pub(super) roles: Vec<Role>,
     /// Facts that the source states otherwise elsewhere.
-    pub(super) doubts: Vec<(&'static str, String)>,
+    pub(super) doubts: Vec<Stated>,
+    /// Longitude and latitude that came in two columns, until the record is complete.
+    pub(super) halves: [Option<String>; 2],
+}
+
+/// A fact as a source states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stated {
+    /// Its key in front matter.
+    pub(super) key: String,
+    /// The language of words, where it is told.
+    pub(super) lang: Option<Lang>,
+    /// A point as `lon lat` in degrees, everything else as it is written in front matter.
+    pub(super) value: String,
 }
 
 /// A name.
@@ -59,6 +73,7 @@ impl Record {
             facts: Vec::new(),
             roles: Vec::new(),
             doubts: Vec::new(),
+            halves: [None, None],
         }
     }
 
@@ -97,14 +112,27 @@ impl Record {
         });
     }
 
-    /// Takes up a fact.
-    pub(super) fn fact(&mut self, key: &'static str, value: impl Into<String>) {
-        let value = value.into();
-        match self.facts.iter().find(|(known, _)| *known == key) {
-            None => self.facts.push((key, value)),
-            Some((_, known)) if *known == value => {}
-            Some(_) => self.doubts.push((key, value)),
+    /// Takes up a value of a fact.
+    pub(super) fn fact(&mut self, fact: &Fact, lang: Option<Lang>, value: impl Into<String>) {
+        let stated = Stated {
+            key: fact.key.to_string(),
+            lang,
+            value: value.into(),
+        };
+        if self.facts.contains(&stated) {
+            return;
         }
+
+        let is_one_more = |known: &Stated| known.key == stated.key && known.lang == stated.lang;
+        if !fact.is_list && self.facts.iter().any(is_one_more) {
+            self.doubts.push(stated);
+        } else {
+            self.facts.push(stated);
+        }
+    }
+
+    pub(super) fn states(&self, fact: &Fact) -> bool {
+        self.facts.iter().any(|stated| fact.key == stated.key)
     }
 
     pub(super) fn address(&mut self, address: &str) {

@@ -8,6 +8,7 @@ use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
 use crate::base::spreadsheet;
+use crate::reading::kinds::{Kinds, facts};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ pub(super) fn csv(
     file: FileId,
     content: &str,
     offset: usize,
+    kinds: &Kinds,
     diagnostics: &mut Diagnostics,
 ) -> Taken {
     let span = |range: &Range<usize>| Span::new(file, offset + range.start..offset + range.end);
@@ -33,12 +35,15 @@ pub(super) fn csv(
         diagnostics.push(bad_table(span(&(0..0)), "it is empty"));
         return Taken::default();
     };
-    let columns: Vec<Option<Column>> = head.cells.iter().map(|header| column(header)).collect();
-    if !columns
+    let columns: Vec<Option<Column>> = head
+        .cells
         .iter()
-        .flatten()
-        .any(|column| matches!(column, Column::Name(_) | Column::SameAs))
-    {
+        .map(|header| column(header, kinds))
+        .collect();
+    if !columns.iter().flatten().any(|column| match column {
+        Column::Fact(fact, _) => *fact == facts::SAME_AS,
+        column => matches!(column, Column::Name(_)),
+    }) {
         diagnostics.push(bad_table(
             span(&head.span),
             "no column is called `name` or `same_as`",
@@ -96,7 +101,12 @@ fn bad_table(place: Span, message: &str) -> Diagnostic {
 }
 
 /// Reads the results of a query (W3C SPARQL 1.1 Query Results JSON Format §3); rows of one item are one record.
-pub(super) fn sparql(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -> Taken {
+pub(super) fn sparql(
+    file: FileId,
+    root: &Node,
+    kinds: &Kinds,
+    diagnostics: &mut Diagnostics,
+) -> Taken {
     let mut records: Vec<Record> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut ignored = Vec::new();
@@ -115,7 +125,7 @@ pub(super) fn sparql(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -
         for (key, value) in entries(binding) {
             let place = Span::new(file, value.span.clone());
             let lang = text(value, "xml:lang").and_then(Lang::parse);
-            match (column(&key.name), text(value, "value")) {
+            match (column(&key.name, kinds), text(value, "value")) {
                 (Some(column), Some(written)) => put(
                     &mut records[index],
                     &column,

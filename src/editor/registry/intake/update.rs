@@ -3,13 +3,13 @@
 //! **Invariant:** what stands there stays; what is the same is not written again; what contradicts is given back, both sides of it.
 
 use super::Wishes;
-use super::record::{Name, Record, Role};
+use super::record::{Name, Record, Role, Stated};
 use crate::base::date::Date;
 use crate::base::lang::{self, Lang};
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
 use crate::reading::annotate::same_name;
-use crate::reading::kinds::Fact;
+use crate::reading::kinds::{Fact, FactType, facts};
 use serde_json::Value as Json;
 
 /// Kilometres within which two points are one place.
@@ -30,7 +30,7 @@ pub(super) struct Updated {
 pub(super) fn update(
     text: &str,
     record: &Record,
-    facts: &[Fact],
+    may_state: &[Fact],
     wishes: &Wishes,
 ) -> Result<Updated, EditError> {
     let mut work = Work {
@@ -45,38 +45,27 @@ pub(super) fn update(
     for (lang, description) in &record.descriptions {
         work.version("description", description, lang.as_ref())?;
     }
-    for (key, value) in record.facts.iter().filter(|(key, _)| is_stated(key, facts)) {
-        work.fact(key, value)?;
+    for stated in &record.facts {
+        if let Some(fact) = may_state.iter().find(|fact| fact.key == stated.key) {
+            work.fact(fact, stated)?;
+        }
     }
-    for (key, value) in &record.doubts {
-        let stands = work
-            .edits
-            .value_at(&[key])
-            .map_or_else(String::new, |known| shown(&known));
+    for doubt in &record.doubts {
+        let stands = work.edits.value_at(&[&doubt.key]);
+        let stands = stands.map_or_else(String::new, |known| shown(&known));
         work.done
             .conflicts
-            .push(((*key).to_owned(), stands, value.clone()));
+            .push((doubt.key.clone(), stands, doubt.value.clone()));
     }
-    for role in record.roles.iter().filter(|_| facts.contains(&Fact::Roles)) {
-        work.role(role)?;
+    if may_state.contains(&facts::ROLES) {
+        for role in &record.roles {
+            work.role(role)?;
+        }
     }
     Ok(Updated {
         text: work.edits.finish(),
         ..work.done
     })
-}
-
-/// Whether entities of a kind may state the fact.
-fn is_stated(key: &str, facts: &[Fact]) -> bool {
-    let fact = match key {
-        "born" | "died" => Fact::Lifetime,
-        "coordinates" => Fact::Coordinates,
-        "country" => Fact::Country,
-        "started" => Fact::Started,
-        "sort_name" => Fact::SortName,
-        _ => return false,
-    };
-    facts.contains(&fact)
 }
 
 struct Work<'t, 'w> {
@@ -215,25 +204,40 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    fn fact(&mut self, key: &str, value: &str) -> Result<(), EditError> {
+    fn fact(&mut self, fact: &Fact, stated: &Stated) -> Result<(), EditError> {
+        let key = fact.key.as_ref();
+        let value = stated.value.as_str();
+        if fact.value == FactType::Words && !fact.is_list {
+            return self.version(key, value, stated.lang.as_ref());
+        }
+
         let known = self.edits.value_at(&[key]);
-        if known
-            .as_ref()
-            .is_some_and(|known| is_same(key, known, value))
-        {
+        let is_known = match &known {
+            Some(Json::Array(items)) if fact.is_list => {
+                items.iter().any(|item| is_same(fact.value, item, value))
+            }
+            Some(known) => is_same(fact.value, known, value),
+            None => false,
+        };
+        if is_known {
             return Ok(());
         }
-        let written = match key {
-            "coordinates" => Value::List(
-                value
-                    .split(' ')
-                    .map(|degrees| Value::Bare(degrees.to_owned()))
-                    .collect(),
-            ),
-            "sort_name" | "country" => value.into(),
-            _ => Value::Bare(value.to_owned()),
+
+        let written = match fact.value {
+            FactType::Point => {
+                let degrees = value.split(' ').map(str::to_owned);
+                Value::List(degrees.map(Value::Bare).collect())
+            }
+            _ if fact.is_bare() => Value::Bare(value.to_owned()),
+            _ => value.into(),
         };
-        self.set(&[key], written, value)
+        if !fact.is_list {
+            return self.set(&[key], written, value);
+        }
+        if self.edits.add_to_list(key, written)? {
+            self.added(key);
+        }
+        Ok(())
     }
 
     fn role(&mut self, role: &Role) -> Result<(), EditError> {
@@ -275,8 +279,8 @@ impl Work<'_, '_> {
 }
 
 /// Whether two statements of a fact agree: dates of which one says less than the other, points that are near each other.
-fn is_same(key: &str, known: &Json, value: &str) -> bool {
-    if key == "coordinates" {
+fn is_same(of: FactType, known: &Json, value: &str) -> bool {
+    if of == FactType::Point {
         let known: Vec<f64> = known
             .as_array()
             .into_iter()
@@ -292,9 +296,8 @@ fn is_same(key: &str, known: &Json, value: &str) -> bool {
     let Some(known) = known.as_str() else {
         return false;
     };
-    let is_date = matches!(key, "born" | "died" | "started");
     known == value
-        || (is_date
+        || (of == FactType::Date
             && (known.starts_with(&format!("{value}-")) || value.starts_with(&format!("{known}-"))))
 }
 
@@ -323,29 +326,29 @@ mod tests {
 
     #[test]
     fn near_points_and_dates_that_say_less_agree() {
-        let same = |key: &str, known: Json, value: &str| is_same(key, &known, value);
+        let same = |of: FactType, known: Json, value: &str| is_same(of, &known, value);
         assert!(same(
-            "coordinates",
+            FactType::Point,
             serde_json::json!(["116.4", "39.9"]),
             "116.405 39.905"
         ));
         assert!(!same(
-            "coordinates",
+            FactType::Point,
             serde_json::json!(["116.4", "39.9"]),
             "116.42 39.9"
         ));
         assert!(same(
-            "coordinates",
+            FactType::Point,
             serde_json::json!(["180", "0"]),
             "-180 0"
         ));
         assert!(
-            same("born", "1953".into(), "1953-10-19")
-                && same("born", "1953-10-19".into(), "1953-10")
+            same(FactType::Date, "1953".into(), "1953-10-19")
+                && same(FactType::Date, "1953-10-19".into(), "1953-10")
         );
         assert!(
-            !same("born", "1953-10-19".into(), "1953-10-1")
-                && !same("country", "CN".into(), "CN-1")
+            !same(FactType::Date, "1953-10-19".into(), "1953-10-1")
+                && !same(FactType::Words, "CN".into(), "CN-1")
         );
     }
 }

@@ -7,32 +7,11 @@ use crate::editor::registry::desk::Desk;
 use crate::editor::registry::{Conflict, Refusal};
 use crate::reading::annotate::same_name;
 use crate::reading::corpus::{Alias, EntityId};
+use crate::reading::kinds::{Fact, FactType};
 use serde_json::Value as Json;
 
-/// Facts of which an entity has one.
-const SINGLE: &[&str] = &[
-    "sort_name",
-    "born",
-    "died",
-    "coordinates",
-    "started",
-    "proposed_by",
-    "part_of",
-];
-
-/// Facts of which an entity has one in each language, or one for all; and a site's own.
-const BY_KEY: &[&str] = &["description", "country", "extra"];
-
-/// Fields whose values are dates, numbers or truths.
-const BARE: &[&str] = &[
-    "born",
-    "died",
-    "started",
-    "coordinates",
-    "from",
-    "until",
-    "auto",
-];
+/// Parts of aliases and roles that are dates or truths, which are written without quotes.
+const BARE_PARTS: &[&str] = &["from", "until", "auto"];
 
 /// Adds what the file of the one that goes states to that of the one that stays; gives what contradicts it.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>, Refusal> {
@@ -42,24 +21,29 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>
         .unwrap_or_default();
     let mut conflicts = Vec::new();
     desk.edit(into, |edits| {
-        join_names(edits, pair)?;
-        let lists = [
-            ("not", false),
-            ("same_as", true),
-            ("related", false),
-            ("redirects", false),
-            ("roles", false),
-        ];
-        lists.iter().try_for_each(|(key, are_addresses)| {
-            join_list(edits, pair, key, facts.get(key), *are_addresses)
-        })?;
         let mut found = Vec::new();
-        for key in SINGLE {
-            join_fact(edits, pair, &[key], facts.get(key), &mut found)?;
+        join_names(edits, pair)?;
+        join_list(edits, pair, "not", facts.get("not"))?;
+        join_list(edits, pair, "redirects", facts.get("redirects"))?;
+        join_versions(
+            edits,
+            pair,
+            "description",
+            facts.get("description"),
+            &mut found,
+        )?;
+        for fact in pair.facts() {
+            let key = fact.key.as_ref();
+            let stated = facts.get(key);
+            if fact.is_list {
+                join_list(edits, pair, key, stated)?;
+            } else if fact.value == FactType::Words {
+                join_versions(edits, pair, key, stated, &mut found)?;
+            } else {
+                join_fact(edits, pair, &[key], stated, &mut found)?;
+            }
         }
-        for key in BY_KEY {
-            join_versions(edits, pair, key, facts.get(key), &mut found)?;
-        }
+        join_versions(edits, pair, "extra", facts.get("extra"), &mut found)?;
         conflicts = found;
         Ok(())
     })?;
@@ -146,8 +130,10 @@ fn join_list(
     pair: &Pair<'_>,
     key: &str,
     from: Option<&Json>,
-    are_addresses: bool,
 ) -> Result<(), EditError> {
+    let of = pair.fact(key).map(|fact| fact.value);
+    let are_addresses = of == Some(FactType::Link);
+    let are_ids = matches!(of, Some(FactType::Reference(_)));
     let ids = [pair.id(pair.from), pair.id(pair.into)];
     let known = edits
         .value_at(&[key])
@@ -158,9 +144,9 @@ fn join_list(
         _ => a == b,
     };
     for item in from.and_then(Json::as_array).into_iter().flatten() {
-        let is_own = key == "related" && item.as_str().is_some_and(|id| ids.contains(&id));
+        let is_own = are_ids && item.as_str().is_some_and(|id| ids.contains(&id));
         if !is_own && !known.iter().any(|known| is_same(known, item)) {
-            edits.add_to_list(key, value(key, item))?;
+            edits.add_to_list(key, value(pair, key, item))?;
         }
     }
     Ok(())
@@ -176,11 +162,16 @@ fn join_fact(
     let Some(fact) = from.filter(|fact| !fact.is_null()) else {
         return Ok(());
     };
-    let is_own = fact.as_str().is_some_and(|id| id == pair.id(pair.into))
-        && matches!(path, ["part_of" | "proposed_by"]);
+    let key = path.last().copied().unwrap_or_default();
+    let is_reference = pair
+        .fact(key)
+        .is_some_and(|fact| matches!(fact.value, FactType::Reference(_)));
+    // No entity is part of itself, nor refers to itself otherwise.
+    let is_own =
+        is_reference && path.len() == 1 && fact.as_str().is_some_and(|id| id == pair.id(pair.into));
     match edits.value_at(path) {
         _ if is_own => Ok(()),
-        None => edits.set_at(path, value(path.last().copied().unwrap_or_default(), fact)),
+        None => edits.set_at(path, value(pair, key, fact)),
         Some(known) if known == *fact => Ok(()),
         Some(known) => {
             let (id, field) = (pair.id(pair.into).to_owned(), path.join("."));
@@ -215,17 +206,19 @@ fn join_versions(
 }
 
 /// A value of front matter to be written again under `key`.
-fn value(key: &str, json: &Json) -> Value {
+fn value(pair: &Pair<'_>, key: &str, json: &Json) -> Value {
+    let is_bare = BARE_PARTS.contains(&key) || pair.fact(key).is_some_and(Fact::is_bare);
     match json {
-        Json::String(text) if BARE.contains(&key) => Value::Bare(text.clone()),
+        Json::String(text) if is_bare => Value::Bare(text.clone()),
         Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().map(|item| value(key, item)).collect()),
-        Json::Object(fields) => Value::Table(
-            fields
-                .iter()
-                .map(|(key, field)| (key.clone(), value(key, field)))
-                .collect(),
-        ),
+        Json::Array(items) => {
+            Value::List(items.iter().map(|item| value(pair, key, item)).collect())
+        }
+        Json::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(key, field)| (key.clone(), value(pair, key, field)));
+            Value::Table(fields.collect())
+        }
         other => Value::Text(other.to_string()),
     }
 }

@@ -16,6 +16,7 @@ use crate::base::sources::Sources;
 use crate::editor::edit::Value;
 use crate::reading::corpus::{EntityId, Listed};
 use crate::reading::graph::Graph;
+use crate::reading::kinds::Fact;
 
 /// What it takes to have the entity `into` take up the entity `from`.
 ///
@@ -99,6 +100,16 @@ impl Pair<'_> {
         Ok(())
     }
 
+    /// The facts that both may state.
+    fn facts(&self) -> &[Fact] {
+        let kind = self.graph.corpus.entity(self.into).kind;
+        &self.graph.config.kinds.kind(kind).facts
+    }
+
+    fn fact(&self, key: &str) -> Option<&Fact> {
+        self.facts().iter().find(|fact| fact.key == key)
+    }
+
     fn id(&self, entity: EntityId) -> &str {
         &self.graph.corpus.entity(entity).id
     }
@@ -116,10 +127,9 @@ impl Pair<'_> {
             Spot::Item { key, .. } if is_own => desk.edit(place.file, |edits| {
                 edits.remove_from_list(key, from).map(drop)
             }),
-            Spot::Field {
-                key: key @ ("part_of" | "proposed_by"),
-                ..
-            } if is_own => desk.edit(place.file, |edits| edits.remove_at(&[key]).map(drop)),
+            Spot::Fact { key, .. } if is_own => {
+                desk.edit(place.file, |edits| edits.remove_at(&[key]).map(drop))
+            }
             Spot::Item { key, .. } => {
                 let both = desk.edit(place.file, |edits| edits.listed(key))?;
                 if both.iter().any(|id| id == into) {

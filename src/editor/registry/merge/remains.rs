@@ -12,8 +12,8 @@ use crate::editor::registry::desk::Desk;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// Lists of which the one that stays takes up what is missing, item by item. A list of another key is one value.
-const JOINED: &[&str] = &["aliases", "not", "same_as", "related", "redirects", "roles"];
+/// Lists beside those of facts of which the one that stays takes up what is missing, item by item. A list of another key is one value.
+const JOINED: &[&str] = &["aliases", "not", "redirects"];
 
 /// Something that is kept as a comment.
 struct Remain {
@@ -91,6 +91,7 @@ pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> 
             .collect();
         let commented = commented(&comments, &there);
         let mut remains = Lost {
+            pair,
             merged: &merged,
             ids,
             remains: Vec::new(),
@@ -144,6 +145,7 @@ fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
 
 /// Looks for values that are not in the fields as they are now.
 struct Lost<'n> {
+    pair: &'n Pair<'n>,
     merged: &'n Json,
     ids: [&'n str; 2],
     remains: Vec<Remain>,
@@ -156,11 +158,15 @@ impl Lost<'_> {
             match (key.as_str(), value) {
                 ("name", _) => self.names(value),
                 ("aliases", Json::Array(items)) => self.aliases(items),
-                (_, Json::Array(items)) if JOINED.contains(&key.as_str()) => self.items(key, items),
+                (_, Json::Array(items)) if self.is_joined(key) => self.items(key, items),
                 _ => self.value(key, key, value, self.merged.get(key)),
             }
         }
         self.remains
+    }
+
+    fn is_joined(&self, key: &str) -> bool {
+        JOINED.contains(&key) || self.pair.fact(key).is_some_and(|fact| fact.is_list)
     }
 
     fn lose(&mut self, key: &str, path: &str, value: &Json) {

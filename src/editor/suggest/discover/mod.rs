@@ -29,13 +29,12 @@ enum Guess {
 impl Guess {
     /// The kind of the site; none if it has no such kind.
     fn kind(self, config: &Config) -> Option<KindId> {
-        let keys: &[&str] = match self {
-            Guess::Person => &["people"],
-            Guess::Place => &["places"],
-            Guess::Initiative => &["initiatives"],
-            Guess::Organization => &["organizations", "organisations", "institutions", "bodies"],
-        };
-        keys.iter().find_map(|key| config.kinds.named(key))
+        match self {
+            Guess::Person => config.kinds.people(),
+            Guess::Place => config.kinds.places(),
+            Guess::Initiative => config.kinds.initiatives(),
+            Guess::Organization => config.kinds.organizations_or_the_like(),
+        }
     }
 }
 

@@ -1,9 +1,7 @@
 //! The view of an entity.
 
 use super::page::KindView;
-use super::parts::{
-    ChartView, DateView, FacetItem, LinkView, MapView, ParagraphLink, RefView, SpeechRow,
-};
+use super::parts::{ChartView, DateView, FacetItem, MapView, ParagraphLink, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `entity.html`.
@@ -19,28 +17,12 @@ pub(crate) struct EntityView {
     pub html_lang: Option<String>,
     /// Other names, each with how often it stands in the texts.
     pub aliases: Vec<AliasView>,
-    /// Roles with dates (people).
-    pub roles: Vec<RoleView>,
-    /// Born (people).
-    pub born: Option<DateView>,
-    /// Died (people).
-    pub died: Option<DateView>,
-    /// `[longitude, latitude]` in degrees (places).
-    pub coordinates: Option<[f64; 2]>,
-    /// Country code or name (places); empty if not given.
-    pub country: String,
-    /// What it is part of.
-    pub part_of: Option<RefView>,
+    /// What its file states, in the order of the kind's facts; those without a value are left out.
+    pub facts: Vec<FactView>,
+    /// What its file has under `extra`, as it is written there.
+    pub extra: serde_json::Value,
     /// What is part of it.
     pub parts: Vec<RefView>,
-    /// When it began (initiatives).
-    pub started: Option<DateView>,
-    /// Who proposed it (initiatives).
-    pub proposed_by: Option<RefView>,
-    /// Related entities.
-    pub related: Vec<RefView>,
-    /// The same thing elsewhere: Wikidata, VIAF, …
-    pub same_as: Vec<LinkView>,
     /// Date of the first speech that mentions it.
     pub first: Option<DateView>,
     /// Date of the last.
@@ -78,18 +60,43 @@ pub(crate) struct AliasView {
     pub count: usize,
 }
 
-/// A role with its dates.
+/// A fact of an entity: built in, or declared in `oratory.toml`.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct RoleView {
-    /// The role.
-    pub role: String,
-    /// Where: an entity of the site.
+pub(crate) struct FactView {
+    /// Its key in front matter: `born`, `roles`, or one of the site's own.
+    pub key: String,
+    /// What it is called in the page's language.
+    pub label: String,
+    /// Whether it may have several values.
+    pub is_list: bool,
+    /// What is stated, at least one.
+    pub values: Vec<FactValueView>,
+}
+
+/// One value of a fact. A theme that knows no types shows `text`, as a link where there is an `href`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct FactValueView {
+    /// The value for readers, whatever its type.
+    pub text: String,
+    /// BCP-47 tag of `text`, if it is not in the page's language.
+    pub lang: Option<String>,
+    /// Where it leads: a page of the site, relative; an address elsewhere; `geo:` of a point.
+    pub href: Option<String>,
+    /// Whether `href` leads to another site.
+    pub is_external: bool,
+    /// The value of a date.
+    pub date: Option<DateView>,
+    /// The value of a reference.
+    pub entity: Option<RefView>,
+    /// Longitude and latitude in degrees, of a point.
+    pub point: Option<[f64; 2]>,
+    /// Where a role is held: an entity of the site.
     pub organization: Option<RefView>,
-    /// Where, as written, if it is no entity; empty if not given.
+    /// Where, as written, if it is not an entity; empty if not given.
     pub organization_text: String,
-    /// From.
+    /// From when a role is held.
     pub from: Option<DateView>,
-    /// Until.
+    /// Until when.
     pub until: Option<DateView>,
 }
 

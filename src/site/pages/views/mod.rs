@@ -13,7 +13,8 @@ mod parts;
 mod speech;
 
 pub(crate) use entity::{
-    AliasView, BesideView, EntityView, KwicGroup, KwicLine, RoleView, SaidBy, TurnCount,
+    AliasView, BesideView, EntityView, FactValueView, FactView, KwicGroup, KwicLine, SaidBy,
+    TurnCount,
 };
 pub(crate) use lists::{
     CalendarView, EntityRow, FacetView, HeadingView, HomeView, KindIndexView, KindTop, OrderView,
@@ -25,8 +26,8 @@ pub(crate) use page::{
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
-    ChartRow, ChartView, DateView, FacetItem, LinkView, MapPlace, MapView, ParagraphLink, RefView,
-    SpeechRow, TextView,
+    ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink, RefView, SpeechRow,
+    TextView,
 };
 pub(crate) use speech::{
     ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView,

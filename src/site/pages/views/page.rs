@@ -78,6 +78,8 @@ pub(crate) struct SiteView {
     pub data_page: bool,
     /// Paths of data files from the root, as the exporters give them: `mentions.csv`, …
     pub data: Vec<String>,
+    /// What `oratory.toml` has under `extra`, as it is written there.
+    pub extra: serde_json::Value,
 }
 
 /// A kind of entity.

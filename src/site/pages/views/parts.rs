@@ -144,12 +144,3 @@ pub(crate) struct FacetItem {
     /// Whether it is this page.
     pub current: bool,
 }
-
-/// A link out of the site.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct LinkView {
-    /// Address.
-    pub url: String,
-    /// Name of the site it leads to: `Wikidata Q148`.
-    pub label: String,
-}

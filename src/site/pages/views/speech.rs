@@ -41,6 +41,8 @@ pub(crate) struct SpeechView {
     pub sources: Vec<SourceView>,
     /// Licence of this text; empty if not given.
     pub license: String,
+    /// What its file has under `extra`, as it is written there.
+    pub extra: serde_json::Value,
     /// Corrections made.
     pub changes: Vec<ChangeView>,
     /// Whether it is a draft.

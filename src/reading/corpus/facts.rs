@@ -1,0 +1,128 @@
+//! The facts that an entity's file states, with their values.
+//!
+//! **Invariant:** facts are in the order of the kind's registry, each at most once and with at least one value;
+//! each value has the type that the registry gives its fact.
+
+use super::Reference;
+use crate::base::date::Date;
+use crate::base::words::Words;
+use crate::reading::kinds::Fact;
+use std::borrow::Cow;
+
+/// What an entity's file states.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts(Vec<Stated>);
+
+/// A fact and what is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stated {
+    key: Cow<'static, str>,
+    values: Vec<FactValue>,
+}
+
+/// One value of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FactValue {
+    Date(Date),
+    Text(String),
+    Words(Words),
+    /// As written, so that no digit is added or lost.
+    Number(String),
+    Reference(Reference),
+    Point(Point),
+    Link(String),
+    Role(Role),
+}
+
+/// A point on the globe, in millionths of a degree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Point {
+    pub longitude: i32,
+    pub latitude: i32,
+}
+
+impl Point {
+    /// Longitude and latitude in degrees.
+    pub(crate) fn degrees(self) -> [f64; 2] {
+        [self.longitude, self.latitude].map(|micro| f64::from(micro) / 1_000_000.0)
+    }
+}
+
+/// A role with its dates (Popolo Membership).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Role {
+    /// The role.
+    pub role: Words,
+    /// Where: an entity's id or words.
+    pub organization: Option<Reference>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+impl Facts {
+    /// Takes up the values of a fact; the caller keeps the order of the registry.
+    pub(crate) fn state(&mut self, fact: &Fact, values: Vec<FactValue>) {
+        if !values.is_empty() {
+            self.0.push(Stated {
+                key: fact.key.clone(),
+                values,
+            });
+        }
+    }
+
+    /// What is said of `fact`; nothing if it is not stated.
+    pub(crate) fn of(&self, fact: &Fact) -> &[FactValue] {
+        let stated = self.0.iter().find(|stated| stated.key == fact.key);
+        stated.map_or(&[], |stated| &stated.values)
+    }
+
+    pub(crate) fn date(&self, fact: &Fact) -> Option<Date> {
+        match self.of(fact).first()? {
+            FactValue::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn text(&self, fact: &Fact) -> Option<&str> {
+        match self.of(fact).first()? {
+            FactValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn point(&self, fact: &Fact) -> Option<Point> {
+        match self.of(fact).first()? {
+            FactValue::Point(point) => Some(*point),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn references<'f>(
+        &'f self,
+        fact: &Fact,
+    ) -> impl Iterator<Item = &'f Reference> + use<'f> {
+        self.of(fact).iter().filter_map(|value| match value {
+            FactValue::Reference(reference) => Some(reference),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn links<'f>(&'f self, fact: &Fact) -> impl Iterator<Item = &'f str> + use<'f> {
+        self.of(fact).iter().filter_map(|value| match value {
+            FactValue::Link(address) => Some(address.as_str()),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn roles<'f>(
+        &'f self,
+        fact: &Fact,
+    ) -> impl DoubleEndedIterator<Item = &'f Role> + use<'f> {
+        self.of(fact).iter().filter_map(|value| match value {
+            FactValue::Role(role) => Some(role),
+            _ => None,
+        })
+    }
+}

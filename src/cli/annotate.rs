@@ -70,26 +70,13 @@ impl<'s> Site<'s> {
     /// Reads `sources` up to the point where every id is resolved; drafts are speeches too.
     pub(super) fn read(sources: &'s Sources) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let config = Config {
-            drafts: true,
-            ..config::read(sources, &export::names(), &mut diagnostics)
-        };
+        let config =
+            Config { drafts: true, ..config::read(sources, &export::names(), &mut diagnostics) };
         let corpus = parse::parse(sources, &config, &mut diagnostics);
         let mentions = annotate(&corpus, &config, &mut diagnostics);
-        let graph = graph::resolve(
-            sources,
-            config,
-            Vec::new(),
-            corpus,
-            mentions,
-            &mut diagnostics,
-        );
+        let graph = graph::resolve(sources, config, Vec::new(), corpus, mentions, &mut diagnostics);
         diagnostics.sort();
-        Site {
-            sources,
-            graph,
-            diagnostics,
-        }
+        Site { sources, graph, diagnostics }
     }
 
     /// The files once `orders` are carried out.
@@ -99,10 +86,7 @@ impl<'s> Site<'s> {
 
     /// The file of a speech.
     pub(super) fn path(&self, speech: SpeechId) -> &str {
-        &self
-            .sources
-            .file(self.graph.corpus.speech(speech).file)
-            .path
+        &self.sources.file(self.graph.corpus.speech(speech).file).path
     }
 
     /// The file whose entity has an id already.
@@ -114,11 +98,8 @@ impl<'s> Site<'s> {
             .iter()
             .map(|(_, kind)| format!("content/{}/{id}.md", kind.key))
             .collect();
-        let is_taken = |path: &str| {
-            paths
-                .iter()
-                .any(|wanted| path.to_lowercase() == *wanted.to_lowercase())
-        };
+        let is_taken =
+            |path: &str| paths.iter().any(|wanted| path.to_lowercase() == *wanted.to_lowercase());
         self.sources
             .iter()
             .map(|(_, source)| source.path.as_str())
@@ -128,18 +109,11 @@ impl<'s> Site<'s> {
 
     /// The first words of each name of a suggestion, up to `limit`.
     pub(super) fn contexts(&self, suggestion: &Suggestion, limit: usize) -> Vec<Context> {
-        let mut spots: Vec<&Spot> = suggestion
-            .names()
-            .iter()
-            .flat_map(|named| &named.spots)
-            .collect();
+        let mut spots: Vec<&Spot> =
+            suggestion.names().iter().flat_map(|named| &named.spots).collect();
         // A label tells less than a sentence.
         spots.sort_by_key(|spot| matches!(spot.place, Place::Label(_)));
-        spots
-            .into_iter()
-            .take(limit)
-            .map(|spot| spot.context(&self.graph.corpus))
-            .collect()
+        spots.into_iter().take(limit).map(|spot| spot.context(&self.graph.corpus)).collect()
     }
 
     /// Places that have no words in the text: of an entry in a list, of a name in its entity's file.
@@ -160,16 +134,10 @@ impl<'s> Site<'s> {
     /// The names that a suggestion is about.
     pub(super) fn names<'n>(&'n self, suggestion: &'n Suggestion) -> Vec<&'n str> {
         match &suggestion.proposal {
-            Proposal::Unseen { entity, alias } => vec![
-                self.graph.corpus.entity(*entity).aliases[*alias]
-                    .text
-                    .as_str(),
-            ],
-            _ => suggestion
-                .names()
-                .iter()
-                .map(|named| named.name.as_str())
-                .collect(),
+            Proposal::Unseen { entity, alias } => {
+                vec![self.graph.corpus.entity(*entity).aliases[*alias].text.as_str()]
+            }
+            _ => suggestion.names().iter().map(|named| named.name.as_str()).collect(),
         }
     }
 }
@@ -207,11 +175,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return decisions(arguments, &site, &suggestions, path, screen);
     }
     if arguments.write {
-        let mode = if arguments.dry_run {
-            act::Mode::Show
-        } else {
-            act::Mode::Write
-        };
+        let mode = if arguments.dry_run { act::Mode::Show } else { act::Mode::Write };
         let Graph { corpus, config, .. } = &site.graph;
         let written =
             suggest::write_safe(&sources, corpus, config, &suggestions, wanted.as_deref());
@@ -240,10 +204,7 @@ fn decisions(
 ) -> Result<Verdict, Failure> {
     let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
     let shown = path.display().to_string();
-    let rows = Sources::new(vec![Source {
-        path: shown,
-        content: Content::Bytes(bytes),
-    }]);
+    let rows = Sources::new(vec![Source { path: shown, content: Content::Bytes(bytes) }]);
     let mut diagnostics = Diagnostics::default();
     let Some(text) = std::str::from_utf8(rows.file(FileId(0)).bytes()).ok() else {
         return Err(Failure::Usage(format!(
@@ -258,11 +219,8 @@ fn decisions(
         screen.remark("Nothing was changed");
         return Ok(Verdict::Mistakes);
     }
-    let mode = if arguments.write && !arguments.dry_run {
-        act::Mode::Write
-    } else {
-        act::Mode::Show
-    };
+    let mode =
+        if arguments.write && !arguments.dry_run { act::Mode::Write } else { act::Mode::Show };
     act::carry_out(site, &site.ordered(&orders), mode, screen)
 }
 
@@ -294,23 +252,14 @@ fn review(
         ask: &mut |text| {
             screen.ask(text);
             let mut line = String::new();
-            lines
-                .read_line(&mut line)
-                .ok()
-                .filter(|n| *n > 0)
-                .map(|_| line)
+            lines.read_line(&mut line).ok().filter(|n| *n > 0).map(|_| line)
         },
         keep: &mut |line| Ok(log.keep(line)?),
         is_styled: screen.has_coloured_questions(),
     })?;
 
     // The answers go when what they ask for is done, and not before.
-    let verdict = act::carry_out(
-        site,
-        &site.ordered(&review.orders()),
-        act::Mode::Write,
-        screen,
-    )?;
+    let verdict = act::carry_out(site, &site.ordered(&review.orders()), act::Mode::Write, screen)?;
     log.end()?;
     Ok(verdict)
 }
@@ -383,10 +332,9 @@ fn suggestions(
 /// Whether a suggestion is for one of `speeches`, or a new name stands in one.
 fn is_about(suggestion: &Suggestion, speeches: &[SpeechId]) -> bool {
     match (&suggestion.proposal, suggestion.speech) {
-        (Proposal::New { name, .. }, _) => name
-            .spots
-            .iter()
-            .any(|spot| speeches.contains(&spot.speech)),
+        (Proposal::New { name, .. }, _) => {
+            name.spots.iter().any(|spot| speeches.contains(&spot.speech))
+        }
         (_, speech) => speech.is_some_and(|speech| speeches.contains(&speech)),
     }
 }
@@ -415,9 +363,7 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
             let paths = site.graph.corpus.speeches().map(|(id, _)| site.path(id));
             let near = nearest(&path, paths)
                 .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            return Err(Failure::Usage(format!(
-                "`{file}` is no speech of this site{near}"
-            )));
+            return Err(Failure::Usage(format!("`{file}` is no speech of this site{near}")));
         }
     }
     wanted.sort_unstable();
@@ -438,10 +384,9 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
                 .to_owned()
         }
         (0, _) => "Nothing to suggest".to_owned(),
-        (_, 0) => format!(
-            "{}; none of them is done without asking: `--review` asks",
-            tally(suggestions)
-        ),
+        (_, 0) => {
+            format!("{}; none of them is done without asking: `--review` asks", tally(suggestions))
+        }
         (_, n) => format!(
             "{}; `--write` does {n} of them, `--review` asks about each",
             tally(suggestions)

@@ -51,23 +51,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);
-            let (tally, warnings) = (
-                tally(&site.stats(), start.elapsed()),
-                warnings(&diagnostics),
-            );
-            screen.remark(&format!(
-                "Built {tally} → {}/{warnings}",
-                shown(&arguments.out)
-            ));
+            let (tally, warnings) = (tally(&site.stats(), start.elapsed()), warnings(&diagnostics));
+            screen.remark(&format!("Built {tally} → {}/{warnings}", shown(&arguments.out)));
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen.remark(&format!(
-                "Nothing was published; {}/ is as it was",
-                shown(&arguments.out)
-            ));
+            screen
+                .remark(&format!("Nothing was published; {}/ is as it was", shown(&arguments.out)));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {
@@ -90,11 +82,7 @@ fn write(
     site: &Site<'_>,
     screen: &Screen,
 ) -> Result<(), PublishError> {
-    let foreign = if arguments.force {
-        Foreign::Overwrite
-    } else {
-        Foreign::Refuse
-    };
+    let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
     let sink = DiskSink::open(folder, root(), sources, foreign)?;
     let taken = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 

@@ -42,13 +42,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let files = Sources::new(
-        arguments
-            .files
-            .iter()
-            .map(|path| file(path))
-            .collect::<Result<_, _>>()?,
-    );
+    let files =
+        Sources::new(arguments.files.iter().map(|path| file(path)).collect::<Result<_, _>>()?);
     let site = compile(&sources, &with_drafts());
     let (corpus, config) = (&site.graph.corpus, &site.graph.config);
     let unreadable = unreadable(&site.diagnostics);
@@ -57,10 +52,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.remark("Nothing was taken in: mend these first.");
         return Ok(Verdict::Mistakes);
     }
-    let wishes = Wishes {
-        kind: kind(arguments, config)?,
-        update: arguments.update,
-    };
+    let wishes = Wishes { kind: kind(arguments, config)?, update: arguments.update };
     let mut diagnostics = Diagnostics::default();
     let read = intake::read(&files, config, &mut diagnostics);
     let intake = intake::take_in(&sources, corpus, config, &read, &wishes, &mut diagnostics);
@@ -84,36 +76,25 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// A file of data, which need not lie in the site.
 fn file(path: &Path) -> Result<Source, Failure> {
-    let size = fs::metadata(path)
-        .map_err(Failure::disk("read", path))?
-        .len();
+    let size = fs::metadata(path).map_err(Failure::disk("read", path))?.len();
     let content = if size > MAX_TEXT_BYTES {
         Content::TooLarge(size)
     } else {
         Content::Bytes(fs::read(path).map_err(Failure::disk("read", path))?)
     };
-    Ok(Source {
-        path: path.to_string_lossy().replace('\\', "/"),
-        content,
-    })
+    Ok(Source { path: path.to_string_lossy().replace('\\', "/"), content })
 }
 
 fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failure> {
     let Some(wanted) = &arguments.kind else {
         return Ok(None);
     };
-    let known = config
-        .kinds
-        .iter()
-        .find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
+    let known =
+        config.kinds.iter().find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
     match known {
         Some((_, kind)) => Ok(Some(kind.key.clone())),
         None => {
-            let keys: Vec<&str> = config
-                .kinds
-                .iter()
-                .map(|(_, kind)| kind.key.as_str())
-                .collect();
+            let keys: Vec<&str> = config.kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
             Err(Failure::Usage(format!(
                 "there is no kind `{wanted}`: it is one of `{}`",
                 keys.join("`, `")
@@ -144,10 +125,8 @@ fn breaks(sources: &Sources, changes: &Changes) -> Option<Diagnostics> {
     let site = compile(&after, &with_drafts());
     let mut found = Diagnostics::default();
     let is_changed = |span: &Span| changes.get(&after.file(span.file).path).is_some();
-    let errors = site
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let errors =
+        site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     errors
         .filter(|error| error.labels.iter().any(|label| is_changed(&label.span)))
         .for_each(|error| found.push(error.clone()));
@@ -168,10 +147,7 @@ fn report(
             .iter()
             .map(|outcome| outcome_json(outcome, &places).to_string() + "\n")
             .collect();
-        let ignored = read
-            .ignored
-            .iter()
-            .filter(|(_, columns)| !columns.is_empty());
+        let ignored = read.ignored.iter().filter(|(_, columns)| !columns.is_empty());
         let ignored: Vec<_> = ignored
             .map(|(file, columns)| json!({"path": from.file(*file).path, "columns": columns}))
             .collect();
@@ -187,11 +163,7 @@ fn report(
         .iter()
         .flat_map(|outcome| lines(outcome, &places))
         .for_each(|line| screen.remark(&line));
-    for (file, columns) in read
-        .ignored
-        .iter()
-        .filter(|(_, columns)| !columns.is_empty())
-    {
+    for (file, columns) in read.ignored.iter().filter(|(_, columns)| !columns.is_empty()) {
         screen.remark(&format!(
             "not taken in from {}: `{}`",
             from.file(*file).path,
@@ -248,19 +220,11 @@ struct Places<'f> {
 impl<'f> Places<'f> {
     fn of(files: &'f Sources) -> Self {
         let starts = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .enumerate()
-                .filter(|(_, byte)| **byte == b'\n')
-                .map(|(at, _)| at)
-                .collect()
+            bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect()
         };
         Places {
             files,
-            starts: files
-                .iter()
-                .map(|(file, source)| (file, starts(source.bytes())))
-                .collect(),
+            starts: files.iter().map(|(file, source)| (file, starts(source.bytes()))).collect(),
         }
     }
 
@@ -278,42 +242,20 @@ impl<'f> Places<'f> {
 /// `Took in 12 records: 3 new, 2 changed, 7 the same, 1 conflict`.
 fn summary(intake: &Intake, is_dry: bool) -> String {
     let n = |is_it: fn(&What) -> bool| {
-        intake
-            .outcomes
-            .iter()
-            .filter(|outcome| is_it(&outcome.what))
-            .count()
+        intake.outcomes.iter().filter(|outcome| is_it(&outcome.what)).count()
     };
-    let n_conflicts = intake
-        .outcomes
-        .iter()
-        .map(|outcome| outcome.conflicts.len())
-        .sum::<usize>();
+    let n_conflicts = intake.outcomes.iter().map(|outcome| outcome.conflicts.len()).sum::<usize>();
     let counts = [
         (n(|what| matches!(what, What::New)), "new"),
         (n(|what| matches!(what, What::Changed(_))), "changed"),
         (n(|what| matches!(what, What::Same)), "the same"),
         (n(|what| matches!(what, What::Unclear(_))), "unclear"),
-        (
-            n_conflicts,
-            if n_conflicts == 1 {
-                "conflict"
-            } else {
-                "conflicts"
-            },
-        ),
+        (n_conflicts, if n_conflicts == 1 { "conflict" } else { "conflicts" }),
     ];
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}"))
-        .collect();
+    let counts: Vec<String> =
+        counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     let records = count(intake.outcomes.len(), "record", "records");
-    let counts = if counts.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", counts.join(", "))
-    };
+    let counts = if counts.is_empty() { String::new() } else { format!(": {}", counts.join(", ")) };
     if is_dry {
         format!("Nothing was written. Would take in {records}{counts}")
     } else {

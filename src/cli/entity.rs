@@ -77,9 +77,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {
         let mentions = count(difference.lost, "mention", "mentions");
-        return Err(Failure::Usage(format!(
-            "{mentions} would be lost; nothing was changed"
-        )));
+        return Err(Failure::Usage(format!("{mentions} would be lost; nothing was changed")));
     }
     if !arguments.dry_run {
         carry_out_over(root(), &sources, &plan.changes)?;
@@ -90,10 +88,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// Drafts name entities too.
 pub(super) fn with_drafts() -> Options {
-    Options {
-        drafts: true,
-        ..Options::default()
-    }
+    Options { drafts: true, ..Options::default() }
 }
 
 fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refusal> {
@@ -114,16 +109,9 @@ impl Action {
                 .collect()
         };
         match self {
-            Action::Split {
-                new,
-                names,
-                speeches,
-                ..
-            } => Split {
-                new: new.clone(),
-                names: trimmed(names),
-                speeches: trimmed(speeches),
-            },
+            Action::Split { new, names, speeches, .. } => {
+                Split { new: new.clone(), names: trimmed(names), speeches: trimmed(speeches) }
+            }
             Action::Rename { .. } | Action::Merge { .. } => Split::default(),
         }
     }
@@ -135,11 +123,11 @@ impl Action {
         registry::difference(graph, &after.graph, |mention| {
             let id = graph.corpus.entity(mention.entity).id.clone();
             match self {
-                Action::Rename { old, new }
-                | Action::Merge {
-                    from: old,
-                    into: new,
-                } if id == *old => new.clone(),
+                Action::Rename { old, new } | Action::Merge { from: old, into: new }
+                    if id == *old =>
+                {
+                    new.clone()
+                }
                 Action::Split { id: old, new, .. } if id == *old && split.takes(graph, mention) => {
                     new.clone()
                 }
@@ -179,20 +167,12 @@ fn report(
     if arguments.dry_run {
         screen.result(plan.changes.show(sources).as_bytes());
     }
-    plan.conflicts
-        .iter()
-        .for_each(|conflict| screen.remark(&conflict_line(conflict, sources)));
-    let changed = [(difference.gained, "new"), (difference.lost, "gone")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0);
-    let changed: String = changed
-        .map(|(n, word)| format!(", {} {word}", count(n, "mention", "mentions")))
-        .collect();
-    let would = if arguments.dry_run {
-        "Nothing was written. "
-    } else {
-        ""
-    };
+    plan.conflicts.iter().for_each(|conflict| screen.remark(&conflict_line(conflict, sources)));
+    let changed =
+        [(difference.gained, "new"), (difference.lost, "gone")].into_iter().filter(|(n, _)| *n > 0);
+    let changed: String =
+        changed.map(|(n, word)| format!(", {} {word}", count(n, "mention", "mentions"))).collect();
+    let would = if arguments.dry_run { "Nothing was written. " } else { "" };
     screen.remark(&format!(
         "{would}{}: {}{changed}",
         arguments.action.done(),
@@ -207,42 +187,22 @@ pub(super) fn files(changes: &Changes) -> Vec<serde_json::Value> {
         Change::Create(_) => "new",
         Change::Remove => "removed",
     };
-    changes
-        .iter()
-        .map(|(path, change)| json!({"path": path, "change": word(change)}))
-        .collect()
+    changes.iter().map(|(path, change)| json!({"path": path, "change": word(change)})).collect()
 }
 
 /// A conflict in a line.
 fn conflict_line(conflict: &Conflict, sources: &Sources) -> String {
-    let places: Vec<String> = conflict
-        .places
-        .iter()
-        .map(|span| line_of(span, sources))
-        .collect();
-    let [kept, refused] = [0, 1].map(|index| {
-        places
-            .get(index)
-            .map_or_else(String::new, |place| format!(" ({place})"))
-    });
-    let Conflict {
-        id,
-        field,
-        kept: stays,
-        refused: other,
-        ..
-    } = conflict;
+    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
+    let [kept, refused] = [0, 1]
+        .map(|index| places.get(index).map_or_else(String::new, |place| format!(" ({place})")));
+    let Conflict { id, field, kept: stays, refused: other, .. } = conflict;
     format!(
         "conflict: `{field}` of `{id}` stays {stays}{kept}; {other}{refused} is not taken over and stays as a comment"
     )
 }
 
 fn conflict_json(conflict: &Conflict, sources: &Sources) -> serde_json::Value {
-    let places: Vec<String> = conflict
-        .places
-        .iter()
-        .map(|span| line_of(span, sources))
-        .collect();
+    let places: Vec<String> = conflict.places.iter().map(|span| line_of(span, sources)).collect();
     json!({"id": conflict.id, "field": conflict.field, "kept": conflict.kept, "refused": conflict.refused, "places": places})
 }
 
@@ -250,9 +210,5 @@ fn conflict_json(conflict: &Conflict, sources: &Sources) -> serde_json::Value {
 fn line_of(span: &crate::base::sources::Span, sources: &Sources) -> String {
     let source = sources.file(span.file);
     let before = source.bytes().get(..span.range.start).unwrap_or_default();
-    format!(
-        "{}:{}",
-        source.path,
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
-    )
+    format!("{}:{}", source.path, before.iter().filter(|byte| **byte == b'\n').count() + 1)
 }

@@ -15,10 +15,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let text = match &arguments.code {
-        Some(name) => page(
-            Code::named(name).ok_or_else(|| unknown(name))?.page(),
-            screen.width(),
-        ),
+        Some(name) => page(Code::named(name).ok_or_else(|| unknown(name))?.page(), screen.width()),
         None => list(),
     };
     screen.result(text.as_bytes());
@@ -49,12 +46,7 @@ fn list() -> String {
     let lines: Vec<String> = CODES
         .iter()
         .map(|page| {
-            format!(
-                "{:column$}  {:7}  {}\n",
-                page.name,
-                page.severity.word(),
-                page.summary
-            )
+            format!("{:column$}  {:7}  {}\n", page.name, page.severity.word(), page.summary)
         })
         .collect();
     lines.concat()
@@ -87,11 +79,7 @@ mod tests {
     fn a_code_is_explained_and_a_near_miss_is_offered() {
         let text = page(Code::UnknownKey.page(), 40);
         assert!(text.starts_with("unknown-key (error)\na key is not known\n\nA misspelt key would be ignored in\nsilence,"), "{text}");
-        assert!(
-            unknown("unknown-keys")
-                .to_string()
-                .contains("`unknown-key`")
-        );
+        assert!(unknown("unknown-keys").to_string().contains("`unknown-key`"));
         assert!(unknown("xyz").to_string().contains("lists all"));
         assert_eq!(list().lines().count(), CODES.len());
     }

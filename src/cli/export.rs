@@ -27,9 +27,8 @@ pub(super) struct Arguments {
 }
 
 fn names() -> PossibleValuesParser {
-    let names = EXPORTERS
-        .iter()
-        .map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
+    let names =
+        EXPORTERS.iter().map(|exporter| PossibleValue::new(exporter.name).help(exporter.summary));
     PossibleValuesParser::new(
         std::iter::once(PossibleValue::new("mentions").help("short for `mentions-jsonl`"))
             .chain(names),

@@ -120,11 +120,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.diagnostics_aside(&diagnostics, &sources);
         return Ok(Verdict::Mistakes);
     }
-    if let Some(lang) = arguments
-        .lang
-        .as_ref()
-        .filter(|lang| !is_known(lang, &config.languages))
-    {
+    if let Some(lang) = arguments.lang.as_ref().filter(|lang| !is_known(lang, &config.languages)) {
         return Err(Failure::Usage(unknown_language(lang)));
     }
 
@@ -145,11 +141,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.result(text.as_bytes());
     }
     screen.remark(&summary(&sound, refused.len(), arguments.dry_run));
-    Ok(if refused.is_empty() {
-        Verdict::Done
-    } else {
-        Verdict::Mistakes
-    })
+    Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
 /// Reads all documents; what the site cannot take, or has already, is refused.
@@ -158,10 +150,8 @@ fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Co
     let (mut made, mut refused): (Vec<Made>, Vec<Refused>) = (Vec::new(), Vec::new());
     let mut planned: BTreeSet<String> = BTreeSet::new();
 
-    let read: Vec<Result<Made, String>> = paths
-        .par_iter()
-        .map(|path| one(path, arguments, &config.languages))
-        .collect();
+    let read: Vec<Result<Made, String>> =
+        paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
     for (path, document) in paths.iter().zip(read) {
         match document.and_then(|document| free(document, &planned, &known)) {
             Ok(document) => {
@@ -169,19 +159,13 @@ fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Co
                     .extend(std::iter::once(document.speech.clone()).chain(document.aside.clone()));
                 made.push(document);
             }
-            Err(why) => refused.push(Refused {
-                path: path.clone(),
-                why,
-            }),
+            Err(why) => refused.push(Refused { path: path.clone(), why }),
         }
     }
 
     let sifted = proof::sift(sources, made, arguments.force);
     refused.extend(sifted.refused);
-    Sifted {
-        sound: sifted.sound,
-        refused,
-    }
+    Sifted { sound: sifted.sound, refused }
 }
 
 /// Refuses what is said of one document where there are several.
@@ -194,14 +178,10 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
         ("--title", arguments.title.is_some()),
         ("--url", arguments.url.is_some()),
     ];
-    match of_one
-        .iter()
-        .find(|(_, is_given)| *is_given && paths.len() > 1)
-    {
-        Some((option, _)) => Err(format!(
-            "`{option}` is for one document, and {} are named",
-            paths.len()
-        )),
+    match of_one.iter().find(|(_, is_given)| *is_given && paths.len() > 1) {
+        Some((option, _)) => {
+            Err(format!("`{option}` is for one document, and {} are named", paths.len()))
+        }
         None => Ok(()),
     }
 }
@@ -216,20 +196,11 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
             import::MAX_DOCUMENT_BYTES >> 20
         ));
     }
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let (stem, of_name) = stem_of(&name, languages);
-    let manuscript = import::read(
-        &name,
-        &document.bytes,
-        &ReadOptions {
-            select: arguments.select.clone(),
-        },
-    )
-    .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+    let manuscript =
+        import::read(&name, &document.bytes, &ReadOptions { select: arguments.select.clone() })
+            .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
     let sha256 = import::sha256(&document.bytes);
     let options = Options {
         file: &name,
@@ -258,13 +229,7 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
     let aside =
         (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Made {
-        path: path.to_owned(),
-        file: name,
-        imported,
-        speech,
-        aside,
-    })
+    Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
 }
 
 /// Whether a file whose name ends in the tag will be read as one of that language.
@@ -317,9 +282,7 @@ fn free(
             document.imported.id, document.imported.lang
         );
         if is_taken(&path) {
-            return Err(format!(
-                "`{path}` is there already; `--force` overwrites it"
-            ));
+            return Err(format!("`{path}` is there already; `--force` overwrites it"));
         }
         document.aside = Some(path);
     }
@@ -334,10 +297,7 @@ fn plan(made: &[Made], force: bool) -> Changes {
             (Some(&document.speech), &document.imported.speech),
             (document.aside.as_ref(), &document.imported.aside),
         ];
-        for (path, text) in texts
-            .into_iter()
-            .filter_map(|(path, text)| Some((path?, text)))
-        {
+        for (path, text) in texts.into_iter().filter_map(|(path, text)| Some((path?, text))) {
             if force {
                 changes.write(path, text.as_bytes());
             } else {
@@ -349,10 +309,7 @@ fn plan(made: &[Made], force: bool) -> Changes {
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
-    let n_doubts: usize = made
-        .iter()
-        .map(|document| document.imported.doubts.len())
-        .sum();
+    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
     let done = if dry_run { "would be made" } else { "made" };
     let review = if n_doubts == 0 {
         String::new()
@@ -367,8 +324,5 @@ fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
     } else {
         format!("; {} refused", count(n_refused, "document", "documents"))
     };
-    format!(
-        "{} {done}{review}{refused}",
-        count(made.len(), "speech", "speeches")
-    )
+    format!("{} {done}{review}{refused}", count(made.len(), "speech", "speeches"))
 }

@@ -170,12 +170,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The exit code, once it is known whether what was to be written to standard output was.
 fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
     let delivered = screen.finish().map_err(Failure::from);
-    outcome
-        .and_then(|code| delivered.map(|()| code))
-        .unwrap_or_else(|failure| {
-            screen.trouble(&failure);
-            ExitCode::from(2)
-        })
+    outcome.and_then(|code| delivered.map(|()| code)).unwrap_or_else(|failure| {
+        screen.trouble(&failure);
+        ExitCode::from(2)
+    })
 }
 
 fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -225,15 +223,11 @@ mod tests {
     #[test]
     fn no_argument_of_a_command_is_taken_for_one_of_all() {
         let command = Arguments::command();
-        let of_all: Vec<_> = command
-            .get_arguments()
-            .map(|argument| argument.get_id().clone())
-            .collect();
+        let of_all: Vec<_> =
+            command.get_arguments().map(|argument| argument.get_id().clone()).collect();
         for command in command.get_subcommands() {
             assert!(
-                command
-                    .get_arguments()
-                    .all(|argument| !of_all.contains(argument.get_id())),
+                command.get_arguments().all(|argument| !of_all.contains(argument.get_id())),
                 "{}",
                 command.get_name()
             );

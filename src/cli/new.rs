@@ -57,9 +57,7 @@ fn file(
     config: &Config,
     sources: &Sources,
 ) -> Result<(String, String), String> {
-    let Arguments {
-        kind, id, title, ..
-    } = arguments;
+    let Arguments { kind, id, title, .. } = arguments;
     check_id(id)?;
     let title = title.clone().unwrap_or_else(|| words_of(id));
     if title.trim().is_empty() || title.contains(char::is_control) {
@@ -68,10 +66,7 @@ fn file(
     if kind == "speech" || kind == "speeches" {
         let lang = language(arguments.lang.as_deref(), config)?;
         let date = date(arguments.date.as_deref(), id)?;
-        return Ok((
-            format!("content/speeches/{id}.{lang}.md"),
-            speech(&title, date, config),
-        ));
+        return Ok((format!("content/speeches/{id}.{lang}.md"), speech(&title, date, config)));
     }
     let (_, kind) = config
         .kinds
@@ -90,13 +85,10 @@ fn file(
         .map(|(_, other)| format!("content/{}/{id}.md", other.key))
         .find(|path| sources.find(path).is_some());
     match taken {
-        Some(path) => Err(format!(
-            "the id `{id}` is taken by `{path}`; ids are unique over all kinds"
-        )),
-        None => Ok((
-            format!("content/{}/{id}.md", kind.key),
-            entity(&title, kind),
-        )),
+        Some(path) => {
+            Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds"))
+        }
+        None => Ok((format!("content/{}/{id}.md", kind.key), entity(&title, kind))),
     }
 }
 
@@ -115,9 +107,7 @@ fn unknown_kind(kind: &str, config: &Config) -> String {
 fn check_id(id: &str) -> Result<(), String> {
     let is_plain = id.starts_with(char::is_alphanumeric)
         && !id.ends_with('.')
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_.·".contains(c));
+        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
     if is_plain {
         Ok(())
     } else {
@@ -158,35 +148,21 @@ fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
 /// `Wang Yi` of `wang-yi`, `Press conference` of `2024-03-07-press-conference`.
 fn words_of(id: &str) -> String {
     let is_dated = id.get(..10).and_then(Date::parse).is_some();
-    let rest = if is_dated {
-        id[10..].trim_start_matches(['-', '_', '.'])
-    } else {
-        id
-    };
+    let rest = if is_dated { id[10..].trim_start_matches(['-', '_', '.']) } else { id };
     let words: Vec<String> = rest
         .split(['-', '_'])
         .filter(|word| !word.is_empty())
         .enumerate()
-        .map(|(index, word)| {
-            if is_dated && index > 0 {
-                word.to_owned()
-            } else {
-                capital(word)
-            }
-        })
+        .map(|(index, word)| if is_dated && index > 0 { word.to_owned() } else { capital(word) })
         .collect();
-    if words.is_empty() {
-        id.to_owned()
-    } else {
-        words.join(" ")
-    }
+    if words.is_empty() { id.to_owned() } else { words.join(" ") }
 }
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + chars.as_str()
-    })
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
 /// Text as a YAML scalar in single quotes (YAML 1.2 §7.3.2).
@@ -195,11 +171,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn speech(title: &str, date: Date, config: &Config) -> String {
-    let lists: String = config
-        .kinds
-        .iter()
-        .map(|(_, kind)| kind.key.clone() + ": []\n")
-        .collect();
+    let lists: String = config.kinds.iter().map(|(_, kind)| kind.key.clone() + ": []\n").collect();
     format!(
         "---\n\
          title: {title}\n\
@@ -279,15 +251,8 @@ mod tests {
     #[test]
     fn what_is_written_can_be_built_as_it_stands() {
         let files = [
-            make(&[
-                "speech",
-                "2024-03-07-said",
-                "--title",
-                "It's said: again",
-                "--lang",
-                "zh",
-            ])
-            .unwrap(),
+            make(&["speech", "2024-03-07-said", "--title", "It's said: again", "--lang", "zh"])
+                .unwrap(),
             make(&["person", "王毅"]).unwrap(),
             make(&["place", "paris", "--name", "Paris # [x]"]).unwrap(),
             make(&["initiative", "plan"]).unwrap(),
@@ -302,16 +267,11 @@ mod tests {
             "content/treaties/peace-of-x.md",
         ];
         assert_eq!(paths, expected);
-        let texts = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
         let site = compile(&sources, &Options::default());
-        let codes: Vec<&str> = site
-            .diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code.page().name)
-            .collect();
+        let codes: Vec<&str> =
+            site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
         assert_eq!(codes, ["empty-speech"]);
     }
 
@@ -336,21 +296,12 @@ mod tests {
             let text: String = text.lines().map(open).collect();
             let sources =
                 Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
-            let site = compile(
-                &sources,
-                &Options {
-                    drafts: true,
-                    ..Options::default()
-                },
-            );
+            let site = compile(&sources, &Options { drafts: true, ..Options::default() });
             let unknown: Vec<_> = site
                 .diagnostics
                 .iter()
                 .filter(|d| {
-                    matches!(
-                        d.code.page().name,
-                        "unknown-key" | "bad-yaml" | "duplicate-key"
-                    )
+                    matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")
                 })
                 .collect();
             assert!(unknown.is_empty(), "{text}\n{unknown:?}");
@@ -365,40 +316,20 @@ mod tests {
         assert_eq!(words_of("王毅"), "王毅");
         assert!(make(&["speech", "said"]).unwrap_err().contains("--date"));
         assert!(
-            make(&["speech", "said", "--date", "2024-02-30"])
-                .unwrap_err()
-                .contains("not a date")
+            make(&["speech", "said", "--date", "2024-02-30"]).unwrap_err().contains("not a date")
         );
         assert!(make(&["speech", "讲话讲话", "--date", "2024"]).is_ok());
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
-        assert!(
-            make(&["persn", "x"])
-                .unwrap_err()
-                .contains("did you mean `person`?")
-        );
-        assert!(
-            make(&["person", "beijing"])
-                .unwrap_err()
-                .contains("content/places/beijing.md")
-        );
-        assert!(
-            make(&["person", "../x"])
-                .unwrap_err()
-                .contains("cannot be an id")
-        );
-        assert!(
-            make(&["speech", "2024-03-07-it's"])
-                .unwrap_err()
-                .contains("cannot be an id")
-        );
+        assert!(make(&["persn", "x"]).unwrap_err().contains("did you mean `person`?"));
+        assert!(make(&["person", "beijing"]).unwrap_err().contains("content/places/beijing.md"));
+        assert!(make(&["person", "../x"]).unwrap_err().contains("cannot be an id"));
+        assert!(make(&["speech", "2024-03-07-it's"]).unwrap_err().contains("cannot be an id"));
         assert!(make(&["person", "x", "--lang", "en"]).is_err());
         assert!(
-            make(&["speech", "2024-03-07-x", "--lang", "tlh"])
-                .unwrap_err()
-                .contains("languages")
+            make(&["speech", "2024-03-07-x", "--lang", "tlh"]).unwrap_err().contains("languages")
         );
         assert!(make(&["speech", "2024-03-07-x", "--title", "a\nb"]).is_err());
     }

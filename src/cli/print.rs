@@ -236,13 +236,7 @@ fn say(text: &str) {
 pub(super) fn plain(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     text.chars()
-        .map(|c| {
-            if is_control(c) || is_direction_mark(c) {
-                '\u{FFFD}'
-            } else {
-                c
-            }
-        })
+        .map(|c| if is_control(c) || is_direction_mark(c) { '\u{FFFD}' } else { c })
         .collect()
 }
 
@@ -307,20 +301,13 @@ fn summary(diagnostics: &Diagnostics) -> String {
     } else {
         format!(" in {}", count(n_files, "file", "files"))
     };
-    if counted.is_empty() {
-        String::new()
-    } else {
-        counted.join(", ") + &place
-    }
+    if counted.is_empty() { String::new() } else { counted.join(", ") + &place }
 }
 
 /// Files in which something is to be mended.
 fn n_files(diagnostics: &Diagnostics) -> usize {
-    let files: std::collections::BTreeSet<_> = diagnostics
-        .iter()
-        .filter_map(|d| d.labels.first())
-        .map(|label| label.span.file)
-        .collect();
+    let files: std::collections::BTreeSet<_> =
+        diagnostics.iter().filter_map(|d| d.labels.first()).map(|label| label.span.file).collect();
     files.len()
 }
 
@@ -342,11 +329,7 @@ mod tests {
         assert!(styled(Color::Always, &[("NO_COLOR", "1")], false));
         assert!(!styled(Color::Never, &[("CLICOLOR_FORCE", "1")], true));
         assert!(styled(Color::Auto, &[], true) && !styled(Color::Auto, &[], false));
-        assert!(!styled(
-            Color::Auto,
-            &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
-            true
-        ));
+        assert!(!styled(Color::Auto, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true));
         assert!(styled(Color::Auto, &[("NO_COLOR", "")], true));
         assert!(
             styled(Color::Auto, &[("CLICOLOR_FORCE", "1")], false)
@@ -362,10 +345,7 @@ mod tests {
         let clone = screen.clone();
         clone.deliver(|| Err(ErrorKind::StorageFull.into()));
         clone.deliver(|| panic!("nothing is written behind a gap"));
-        assert_eq!(
-            screen.finish().map_err(|error| error.kind()),
-            Err(ErrorKind::StorageFull)
-        );
+        assert_eq!(screen.finish().map_err(|error| error.kind()), Err(ErrorKind::StorageFull));
     }
 
     #[test]

@@ -21,12 +21,8 @@ pub(super) fn with_bar<T>(
     if !screen.has_progress() {
         return work(sink);
     }
-    let watched = Watched {
-        sink,
-        bar: bar(site.outputs().len()),
-        start: Instant::now(),
-        shown: Once::new(),
-    };
+    let watched =
+        Watched { sink, bar: bar(site.outputs().len()), start: Instant::now(), shown: Once::new() };
     let result = work(&watched);
     watched.bar.finish_and_clear();
     result
@@ -51,10 +47,8 @@ struct Watched<'s> {
 impl Watched<'_> {
     fn count(&self, fate: Result<Fate, PublishError>) -> Result<Fate, PublishError> {
         if self.start.elapsed() > PATIENCE {
-            self.shown.call_once(|| {
-                self.bar
-                    .set_draw_target(ProgressDrawTarget::stderr_with_hz(10))
-            });
+            self.shown
+                .call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10)));
         }
         self.bar.inc(1);
         fate

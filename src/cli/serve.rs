@@ -58,24 +58,18 @@ impl Teller for Terminal {
                 let outcome = if site.diagnostics.has_errors() {
                     "The last site without mistakes is shown".to_owned()
                 } else {
-                    format!(
-                        "Built {}{}",
-                        tally(&site.stats(), took),
-                        warnings(&site.diagnostics)
-                    )
+                    format!("Built {}{}", tally(&site.stats(), took), warnings(&site.diagnostics))
                 };
                 self.screen.remark(&outcome);
             }
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
                 let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
-                self.screen
-                    .remark(&format!("visitors have to wait: {error}; {advice}"));
+                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
-                self.screen
-                    .remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
                 if self.opens {
                     self.open(address);
                 }
@@ -84,12 +78,7 @@ impl Teller for Terminal {
     }
 
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String {
-        human(
-            &only(diagnostics, |severity| severity == Severity::Error),
-            sources,
-            false,
-            110,
-        )
+        human(&only(diagnostics, |severity| severity == Severity::Error), sources, false, 110)
     }
 }
 
@@ -117,8 +106,7 @@ impl Terminal {
             .stderr(Stdio::null())
             .spawn();
         if opened.is_err() {
-            self.screen
-                .remark(&format!("no browser could be opened with `{program}`"));
+            self.screen.remark(&format!("no browser could be opened with `{program}`"));
         }
     }
 }

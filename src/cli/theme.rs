@@ -44,12 +44,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Verb::New { name, extends } => new_files(name, extends).map_err(Failure::Usage)?,
         Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
     };
-    write_new(
-        root(),
-        written
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str())),
-    )?;
+    write_new(root(), written.iter().map(|(path, text)| (path.as_str(), text.as_str())))?;
     for (path, _) in &written {
         screen.result(format!("{path}\n").as_bytes());
     }
@@ -106,9 +101,7 @@ fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String>
     let is_wanted = |path: &String| wanted.is_empty() || wanted.contains(path);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let chosen = files.into_iter().filter(|(path, _)| is_wanted(path));
-    Ok(chosen
-        .map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes)))
-        .collect())
+    Ok(chosen.map(|(path, bytes)| (format!("themes/{of}/{path}"), text(bytes))).collect())
 }
 
 fn known(theme: &str) -> Result<(), String> {
@@ -131,9 +124,7 @@ mod tests {
 
     fn site(files: &[(String, String)], theme: &str) -> Vec<String> {
         let config = format!("title = \"T\"\nbase_url = \"https://a.org\"\ntheme = \"{theme}\"\n");
-        let files = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(files.chain([("oratory.toml", config.as_str())]));
         let site = compile(&sources, &Options::default());
         assert!(
@@ -141,19 +132,12 @@ mod tests {
             "{}",
             crate::cli::print::human(&site.diagnostics, &sources, false, 120)
         );
-        let home = site
-            .outputs()
-            .iter()
-            .find(|output| output.path == "index.html")
-            .expect("a home page");
+        let home =
+            site.outputs().iter().find(|output| output.path == "index.html").expect("a home page");
         let html = String::from_utf8(site.render(home).expect("it renders")).expect("UTF-8");
-        let names = html
-            .split("assets/")
-            .filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
-        names
-            .filter(|name| !name.contains(['"', ' ']))
-            .map(str::to_owned)
-            .collect()
+        let names =
+            html.split("assets/").filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
+        names.filter(|name| !name.contains(['"', ' '])).map(str::to_owned).collect()
     }
 
     #[test]
@@ -171,9 +155,6 @@ mod tests {
         site(&files, "default");
         site(&ejected(&[], "plain").expect("all files"), "plain");
         let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();
-        assert!(
-            error.contains("did you mean `templates/about.html`?"),
-            "{error}"
-        );
+        assert!(error.contains("did you mean `templates/about.html`?"), "{error}");
     }
 }

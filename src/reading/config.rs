@@ -36,11 +36,7 @@ pub enum LinkPolicy {
     FirstPerSpeech,
 }
 
-const AUTO: &[(&str, Auto)] = &[
-    ("listed", Auto::Listed),
-    ("all", Auto::All),
-    ("off", Auto::Off),
-];
+const AUTO: &[(&str, Auto)] = &[("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
 
 /// The words for [`LinkPolicy`], in configuration and in the lists of speeches.
 pub(crate) const LINK: &[(&str, LinkPolicy)] = &[
@@ -127,11 +123,7 @@ impl Config {
     /// The interface language in which a text of `lang` is shown: its own if the site has it, else the default.
     #[must_use]
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
-        let same_primary = || {
-            self.languages
-                .iter()
-                .find(|known| known.primary() == lang.primary())
-        };
+        let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
         self.languages
             .iter()
             .find(|known| *known == lang)
@@ -145,11 +137,8 @@ impl Config {
 pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnostics) -> Config {
     let Some(file) = sources.find("oratory.toml") else {
         diagnostics.push(
-            Diagnostic::new(
-                Code::NoConfig,
-                "there is no `oratory.toml`; defaults are used",
-            )
-            .hint("`oratory init` writes one"),
+            Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used")
+                .hint("`oratory init` writes one"),
         );
         return Config::default();
     };
@@ -195,16 +184,13 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         read_annotate(reader, table, &mut config);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "content") {
-        let html = table
-            .take("html")
-            .and_then(|node| reader.choice(&node, &["escaped", "trusted"]));
+        let html =
+            table.take("html").and_then(|node| reader.choice(&node, &["escaped", "trusted"]));
         config.trusted_html = html == Some("trusted");
         reader.finish(table);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "export") {
-        config.exports = table
-            .take("formats")
-            .map(|node| read_formats(reader, node, export_names));
+        config.exports = table.take("formats").map(|node| read_formats(reader, node, export_names));
         reader.finish(table);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "lists") {
@@ -232,10 +218,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
 /// A meridian in whole degrees.
 fn meridian(reader: &mut Reader<'_>, node: &Node) -> Option<i32> {
     let text = reader.text(node)?;
-    let degrees = text
-        .parse()
-        .ok()
-        .filter(|degrees| (-180..=180).contains(degrees));
+    let degrees = text.parse().ok().filter(|degrees| (-180..=180).contains(degrees));
     if degrees.is_none() {
         let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is no meridian"));
         reader.report(
@@ -252,12 +235,8 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
         Some(node) => config.title = reader.words(node).unwrap_or_else(|| config.title.clone()),
         None => reader.missing(fields, "title", "title = \"…\""),
     }
-    config.description = fields
-        .take("description")
-        .and_then(|node| reader.words(node));
-    config.base_url = fields
-        .take("base_url")
-        .and_then(|node| base_url(reader, &node));
+    config.description = fields.take("description").and_then(|node| reader.words(node));
+    config.base_url = fields.take("base_url").and_then(|node| base_url(reader, &node));
     config.license = fields.take("license").and_then(|node| reader.text(&node));
     if let Some(node) = fields.take("languages") {
         read_languages(reader, node, config);
@@ -275,10 +254,8 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
 fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let url = reader.url(node)?;
     if url.contains(['?', '#']) {
-        let diagnostic = Diagnostic::new(
-            Code::BadUrl,
-            format!("`{url}` is not the address of a folder"),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::BadUrl, format!("`{url}` is not the address of a folder"));
         reader.report(
             diagnostic
                 .at(reader.span(&node.span), "")
@@ -308,16 +285,10 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
 }
 
 fn read_annotate(reader: &mut Reader<'_>, mut table: Fields, config: &mut Config) {
-    if let Some(auto) = table
-        .take("auto")
-        .and_then(|node| choose(reader, &node, AUTO))
-    {
+    if let Some(auto) = table.take("auto").and_then(|node| choose(reader, &node, AUTO)) {
         config.auto = auto;
     }
-    if let Some(link) = table
-        .take("link")
-        .and_then(|node| choose(reader, &node, LINK))
-    {
+    if let Some(link) = table.take("link").and_then(|node| choose(reader, &node, LINK)) {
         config.link = link;
     }
     reader.finish(table);
@@ -331,19 +302,12 @@ pub(crate) fn choose<T: Copy>(
 ) -> Option<T> {
     let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
     let word = reader.choice(node, &words)?;
-    choices
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map(|(_, value)| *value)
+    choices.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
 fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Vec<String> {
     let items = reader.list(node);
-    items
-        .iter()
-        .filter_map(|item| reader.choice(item, export_names))
-        .map(str::to_owned)
-        .collect()
+    items.iter().filter_map(|item| reader.choice(item, export_names)).map(str::to_owned).collect()
 }
 
 /// Kinds first and their facts after, for a fact can refer to a kind that is declared below.
@@ -420,10 +384,7 @@ fn read_fact(
             None => reader.missing(&fields, "type", "type = \"text\""),
         }
         label = fields.take("label").and_then(|node| reader.words(node));
-        is_list = fields
-            .take("list")
-            .and_then(|node| reader.truth(&node))
-            .unwrap_or(false);
+        is_list = fields.take("list").and_then(|node| reader.truth(&node)).unwrap_or(false);
         // Asked for where the type can have one only, so that a kind of something else is reported as unknown.
         if matches!(value, None | Some(FactType::Reference(_))) {
             target = fields.take("kind");
@@ -475,10 +436,7 @@ fn problem_with_fact(
     kinds: &Kinds,
 ) -> Option<(&'static str, &'static str)> {
     let is_word = fact.key.starts_with(|c: char| c.is_ascii_lowercase())
-        && fact
-            .key
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        && fact.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !is_word {
         return Some((
             "it becomes a key of front matter and of data files",
@@ -486,10 +444,7 @@ fn problem_with_fact(
         ));
     }
     if RESERVED_KEYS.contains(&fact.key.as_ref()) {
-        return Some((
-            "every entity has a field of that name",
-            "choose another key",
-        ));
+        return Some(("every entity has a field of that name", "choose another key"));
     }
     if kinds.kind(kind).fact(&fact.key).is_some() {
         return Some((
@@ -536,9 +491,7 @@ fn count(reader: &mut Reader<'_>, node: Option<Node>) -> Option<usize> {
     if number.is_none() {
         let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is not a count"));
         reader.report(
-            diagnostic
-                .at(reader.span(&node.span), "")
-                .hint("write a whole number of at least 1"),
+            diagnostic.at(reader.span(&node.span), "").hint("write a whole number of at least 1"),
         );
     }
     number

@@ -17,10 +17,7 @@ fn site() -> Folder {
              parties = {type = 'reference', list = true}\n\
              [extra]\nmotto = 'Row on'\n",
         ),
-        (
-            "content/organizations/river-league.md",
-            "---\nname: River League\n---\n",
-        ),
+        ("content/organizations/river-league.md", "---\nname: River League\n---\n"),
         (
             "content/people/ann.md",
             "---\nname: Ann Lee\nparty: river-league\nborn: 1960\nextra: {shelf: 12, code: '012', lent: false}\n---\n",
@@ -61,10 +58,7 @@ fn a_declared_fact_is_on_the_page_and_in_the_data() {
         assert!(row.contains(value), "{label}: {row}");
     }
     let chinese = folder.read("public/zh/people/ann.html");
-    assert!(
-        chinese.contains("政党") && chinese.contains("出生"),
-        "{chinese}"
-    );
+    assert!(chinese.contains("政党") && chinese.contains("出生"), "{chinese}");
 
     let list: Vec<Value> = serde_json::from_str(&folder.read("public/entities.json")).unwrap();
     let treaty = entity(&list, "ferry");
@@ -77,10 +71,7 @@ fn a_declared_fact_is_on_the_page_and_in_the_data() {
     }
     let ann = entity(&list, "ann");
     let kept = json!({"shelf": 12, "code": "012", "lent": false});
-    assert_eq!(
-        (&ann["party"], &ann["extra"]),
-        (&"river-league".into(), &kept)
-    );
+    assert_eq!((&ann["party"], &ann["extra"]), (&"river-league".into(), &kept));
     assert!(treaty.get("extra").is_none());
 
     let table = folder.read("public/speeches.csv");
@@ -103,10 +94,7 @@ fn a_theme_reaches_what_a_site_keeps_under_extra() {
     ended(run(&folder, &["-q", "build"]), 0);
     let page = folder.read("public/people/ann.html");
     assert!(page.contains("Row on|12"), "{page}");
-    assert!(
-        page.contains("born=1960;") && page.contains("party=River League;"),
-        "{page}"
-    );
+    assert!(page.contains("born=1960;") && page.contains("party=River League;"), "{page}");
     assert!(folder.read("public/speeches/a.html").contains("reel 3"));
 }
 
@@ -125,11 +113,7 @@ fn a_declared_fact_comes_in_by_its_column() {
         "---\nname: Bridge Treaty\nsigned: 1990-07-01\narticles: 7\nmotto: {zh: 过桥}\nseat: [1, 2]\n\
          register: https://example.net/bridge\nparties: [river-league, ann]\n---\n"
     );
-    assert!(
-        folder
-            .read("content/people/bo-ash.md")
-            .contains("party: river-league\n")
-    );
+    assert!(folder.read("content/people/bo-ash.md").contains("party: river-league\n"));
     let again = ended(run(&folder, &["import", "entities", "more.csv"]), 0);
     assert!(
         again.err.contains("Took in 2 records") && !again.err.contains("changed:"),
@@ -175,10 +159,7 @@ fn a_merge_joins_declared_facts_by_their_type() {
         merged.out.contains("signed") || merged.err.contains("conflict: `signed`"),
         "{merged:?}"
     );
-    assert!(
-        text.contains("# merged from ferry-2: signed: 1987-06"),
-        "{text}"
-    );
+    assert!(text.contains("# merged from ferry-2: signed: 1987-06"), "{text}");
     ended(run(&folder, &["check"]), 0);
 }
 

@@ -39,12 +39,7 @@ pub(super) fn carry_out(
             Format::Json => format!("{}\n", serde_json::json!({"type": "changed", "path": path})),
         };
         screen.result(
-            written
-                .changes
-                .iter()
-                .map(|(path, _)| line(path))
-                .collect::<String>()
-                .as_bytes(),
+            written.changes.iter().map(|(path, _)| line(path)).collect::<String>().as_bytes(),
         );
         screen.remark(&format!("Changed {n_files}"));
     }

@@ -35,11 +35,7 @@ impl Question {
                 .iter()
                 .map(|id| site.graph.corpus.entity(*id).id.clone())
                 .collect(),
-            names: site
-                .names(suggestion)
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            names: site.names(suggestion).into_iter().map(str::to_owned).collect(),
             becomes,
         }
     }
@@ -61,10 +57,7 @@ pub(super) type Rulings = Vec<(usize, Ruling)>;
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Line {
     /// An answer.
-    Answer {
-        question: Question,
-        rulings: Vec<Said>,
-    },
+    Answer { question: Question, rulings: Vec<Said> },
     /// The last answer to this question is taken back.
     Back { question: Question },
 }
@@ -77,31 +70,21 @@ fn written(line: &Line) -> String {
 pub(super) fn line(site: &Site<'_>, suggestion: &Suggestion, rulings: &Rulings) -> String {
     let sides = suggestion.sides();
     let said = |(side, ruling): &(usize, Ruling)| Said {
-        entity: sides[*side]
-            .entity
-            .map(|id| site.graph.corpus.entity(id).id.clone()),
+        entity: sides[*side].entity.map(|id| site.graph.corpus.entity(id).id.clone()),
         name: sides[*side].name.map(|named| named.name.clone()),
         ruling: word(*ruling).to_owned(),
     };
     let rulings = rulings.iter().map(said).collect();
-    written(&Line::Answer {
-        question: Question::of(site, suggestion),
-        rulings,
-    })
+    written(&Line::Answer { question: Question::of(site, suggestion), rulings })
 }
 
 /// The line that takes the answer to a question back.
 pub(super) fn line_back(site: &Site<'_>, suggestion: &Suggestion) -> String {
-    written(&Line::Back {
-        question: Question::of(site, suggestion),
-    })
+    written(&Line::Back { question: Question::of(site, suggestion) })
 }
 
 fn word(ruling: Ruling) -> &'static str {
-    Ruling::WORDS
-        .iter()
-        .find(|(_, known)| *known == ruling)
-        .map_or("", |(word, _)| word)
+    Ruling::WORDS.iter().find(|(_, known)| *known == ruling).map_or("", |(word, _)| word)
 }
 
 /// Answers of a review that was not ended.
@@ -121,10 +104,7 @@ impl Kept {
     /// Reads lines; one that says nothing to this version of the program is passed over.
     pub(super) fn read(lines: &[String]) -> Self {
         let mut kept = Kept::default();
-        for line in lines
-            .iter()
-            .filter_map(|line| serde_json::from_str(line).ok())
-        {
+        for line in lines.iter().filter_map(|line| serde_json::from_str(line).ok()) {
             match line {
                 Line::Answer { question, rulings } => kept.answers.push((question, rulings)),
                 Line::Back { question } => {
@@ -142,9 +122,7 @@ impl Kept {
 
     /// Whether there are answers about names that no entity has.
     pub(super) fn has_new(&self) -> bool {
-        self.answers
-            .iter()
-            .any(|(question, _)| question.kind == "new")
+        self.answers.iter().any(|(question, _)| question.kind == "new")
     }
 
     /// Finds the answers to suggestions that still stand, each once.
@@ -153,10 +131,7 @@ impl Kept {
         for (order, (question, _)) in self.answers.iter().enumerate() {
             by_question.entry(question).or_default().push_back(order);
         }
-        Finder {
-            kept: self,
-            by_question,
-        }
+        Finder { kept: self, by_question }
     }
 }
 
@@ -168,33 +143,23 @@ pub(super) struct Finder<'k> {
 
 impl Finder<'_> {
     pub(super) fn knows(&self, site: &Site<'_>, suggestion: &Suggestion) -> bool {
-        self.by_question
-            .contains_key(&Question::of(site, suggestion))
+        self.by_question.contains_key(&Question::of(site, suggestion))
     }
 
     /// The answer to a suggestion; none if there is none, or if it speaks of sides that are there no longer.
     pub(super) fn take(&mut self, site: &Site<'_>, suggestion: &Suggestion) -> Option<KeptAnswer> {
-        let order = self
-            .by_question
-            .get_mut(&Question::of(site, suggestion))?
-            .pop_front()?;
+        let order = self.by_question.get_mut(&Question::of(site, suggestion))?.pop_front()?;
         let (_, said) = self.kept.answers.get(order)?;
-        let rulings = said
-            .iter()
-            .map(|said| side_of(site, suggestion, said))
-            .collect::<Option<Rulings>>()?;
+        let rulings =
+            said.iter().map(|said| side_of(site, suggestion, said)).collect::<Option<Rulings>>()?;
         Some(KeptAnswer { order, rulings })
     }
 }
 
 fn side_of(site: &Site<'_>, suggestion: &Suggestion, said: &Said) -> Option<(usize, Ruling)> {
-    let (_, ruling) = Ruling::WORDS
-        .iter()
-        .find(|(word, _)| *word == said.ruling)?;
+    let (_, ruling) = Ruling::WORDS.iter().find(|(word, _)| *word == said.ruling)?;
     let side = suggestion.sides().iter().position(|side| {
-        let entity = side
-            .entity
-            .map(|id| site.graph.corpus.entity(id).id.as_str());
+        let entity = side.entity.map(|id| site.graph.corpus.entity(id).id.as_str());
         let name = side.name.map(|named| named.name.as_str());
         entity == said.entity.as_deref() && name == said.name.as_deref()
     })?;

@@ -84,12 +84,7 @@ impl<'r> Review<'r> {
         }
 
         given.sort_unstable();
-        Review {
-            site,
-            asked,
-            answers,
-            given: given.into_iter().map(|(_, at)| at).collect(),
-        }
+        Review { site, asked, answers, given: given.into_iter().map(|(_, at)| at).collect() }
     }
 
     /// How many answers there are.
@@ -140,9 +135,8 @@ impl<'r> Review<'r> {
     pub(super) fn orders(&self) -> Orders {
         let mut orders = Orders::default();
         for (suggestion, rulings) in self.asked.iter().zip(&self.answers) {
-            let ruled = rulings
-                .as_ref()
-                .map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
+            let ruled =
+                rulings.as_ref().map(|rulings| rule(self.site, suggestion, rulings, &mut orders));
             debug_assert!(
                 ruled.is_none_or(|ruled| ruled.is_ok()),
                 "a ruling is tried before it is taken"
@@ -160,9 +154,7 @@ impl<'r> Review<'r> {
     ) -> Step {
         let suggestion = self.asked[at];
         let sides = suggestion.sides();
-        let of = suggestion
-            .speech
-            .map_or("the whole site", |id| self.site.path(id));
+        let of = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
         let mut text = format!("\n{} of {}  {of}\n", at + 1, self.asked.len());
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));

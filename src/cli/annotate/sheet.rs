@@ -23,10 +23,7 @@ pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion]) -> String {
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for suggestion in suggestions {
         rows.extend(
-            suggestion
-                .sides()
-                .into_iter()
-                .map(|side| row(site, &mut writer, suggestion, side)),
+            suggestion.sides().into_iter().map(|side| row(site, &mut writer, suggestion, side)),
         );
     }
     spreadsheet::write(&rows)
@@ -39,25 +36,17 @@ fn row(
     side: Side<'_>,
 ) -> Vec<String> {
     let corpus = &site.graph.corpus;
-    let context = side
-        .name
-        .and_then(|named| named.spots.first())
-        .map(|spot| spot.context(corpus));
+    let context = side.name.and_then(|named| named.spots.first()).map(|spot| spot.context(corpus));
     let span = context
         .as_ref()
         .map(|context| context.span.clone())
         .or_else(|| site.spans(suggestion).into_iter().next());
     let (file, line, column) = span.map_or_else(Default::default, |span| {
         let (line, column) = writer.place_of(&span);
-        (
-            site.sources.file(span.file).path.clone(),
-            line.to_string(),
-            column.to_string(),
-        )
+        (site.sources.file(span.file).path.clone(), line.to_string(), column.to_string())
     });
-    let (left, words, right) = context.map_or_else(Default::default, |context| {
-        (context.left, context.words, context.right)
-    });
+    let (left, words, right) = context
+        .map_or_else(Default::default, |context| (context.left, context.words, context.right));
     vec![
         String::new(),
         suggestion.word().to_owned(),
@@ -88,22 +77,12 @@ fn entity(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
 }
 
 fn name(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
-    let own = || {
-        site.names(suggestion)
-            .first()
-            .map(|name| (*name).to_owned())
-    };
-    side.name
-        .map(|named| named.name.clone())
-        .or_else(own)
-        .unwrap_or_default()
+    let own = || site.names(suggestion).first().map(|name| (*name).to_owned());
+    side.name.map(|named| named.name.clone()).or_else(own).unwrap_or_default()
 }
 
 fn speech(site: &Site<'_>, suggestion: &Suggestion) -> String {
-    suggestion
-        .speech
-        .map(|id| site.graph.corpus.speech(id).full_id())
-        .unwrap_or_default()
+    suggestion.speech.map(|id| site.graph.corpus.speech(id).full_id()).unwrap_or_default()
 }
 
 /// What a row is known by: kind, entity, speech and name, the longest part last.
@@ -141,20 +120,14 @@ pub(super) fn read(
     };
     let column = |name: &str| head.cells.iter().position(|cell| cell.trim() == name);
     let (Some(decision), Some(key_column)) = (column("decision"), column("key")) else {
-        let missing = if column("decision").is_none() {
-            "decision"
-        } else {
-            "key"
-        };
+        let missing = if column("decision").is_none() { "decision" } else { "key" };
         diagnostics.push(no_column(missing, head.span.clone()));
         return orders;
     };
     let known: BTreeMap<String, (&Suggestion, Side<'_>)> = suggestions
         .iter()
         .flat_map(|one| {
-            one.sides()
-                .into_iter()
-                .map(move |side| (key(site, one, side), (one, side)))
+            one.sides().into_iter().map(move |side| (key(site, one, side), (one, side)))
         })
         .collect();
     for row in rows {
@@ -183,12 +156,8 @@ fn mistake(code: Code, message: String, range: std::ops::Range<usize>) -> Diagno
 }
 
 fn no_column(name: &str, range: std::ops::Range<usize>) -> Diagnostic {
-    mistake(
-        Code::MissingKey,
-        format!("there is no column `{name}`"),
-        range,
-    )
-    .hint("take a spreadsheet that `oratory annotate --csv` wrote")
+    mistake(Code::MissingKey, format!("there is no column `{name}`"), range)
+        .hint("take a spreadsheet that `oratory annotate --csv` wrote")
 }
 
 fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling> {
@@ -199,12 +168,9 @@ fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling
     if found.is_none() {
         let words = Ruling::WORDS.iter().map(|(word, _)| *word);
         let all: Vec<&str> = words.clone().collect();
-        let diagnostic = mistake(
-            Code::BadValue,
-            format!("`{word}` is no decision"),
-            row.span.clone(),
-        )
-        .did_you_mean(word, words);
+        let diagnostic =
+            mistake(Code::BadValue, format!("`{word}` is no decision"), row.span.clone())
+                .did_you_mean(word, words);
         diagnostics
             .push(diagnostic.hint(format!("it is one of `{}`, or nothing", all.join("`, `"))));
     }

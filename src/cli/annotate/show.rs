@@ -60,11 +60,7 @@ struct Summary {
 
 impl<'s> Writer<'s> {
     pub(super) fn new(site: &'s Site<'s>, is_styled: bool) -> Self {
-        Writer {
-            site,
-            places: Places::new(site.sources),
-            is_styled,
-        }
+        Writer { site, places: Places::new(site.sources), is_styled }
     }
 
     /// For people.
@@ -74,9 +70,7 @@ impl<'s> Writer<'s> {
         for suggestion in suggestions {
             if group != Some(suggestion.speech) {
                 let gap = if group.is_some() { "\n" } else { "" };
-                let head = suggestion
-                    .speech
-                    .map_or("the whole site", |id| self.site.path(id));
+                let head = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
                 let _ = writeln!(out, "{gap}{}", self.styled("1", &plain(head)));
                 group = Some(suggestion.speech);
             }
@@ -128,25 +122,14 @@ impl<'s> Writer<'s> {
     }
 
     fn styled(&self, code: &str, text: &str) -> String {
-        if self.is_styled {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.is_styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// One JSON object a line, the summary last.
     pub(super) fn json(&mut self, suggestions: &'s [Suggestion]) -> String {
-        let mut out: String = suggestions
-            .iter()
-            .map(|one| line(&self.object(one)))
-            .collect();
+        let mut out: String = suggestions.iter().map(|one| line(&self.object(one))).collect();
         let safe = suggestions.iter().filter(|one| one.is_safe()).count();
-        out.push_str(&line(&Summary {
-            of: "summary",
-            suggestions: suggestions.len(),
-            safe,
-        }));
+        out.push_str(&line(&Summary { of: "summary", suggestions: suggestions.len(), safe }));
         out
     }
 
@@ -166,11 +149,7 @@ impl<'s> Writer<'s> {
             of: "suggestion",
             kind: one.word(),
             speech: one.speech.map(|id| corpus.speech(id).full_id()),
-            entities: one
-                .entities()
-                .iter()
-                .map(|id| corpus.entity(*id).id.as_str())
-                .collect(),
+            entities: one.entities().iter().map(|id| corpus.entity(*id).id.as_str()).collect(),
             names: self.site.names(one),
             into,
             id,
@@ -179,10 +158,7 @@ impl<'s> Writer<'s> {
             rank: one.rank,
             count: one.count(),
             safe: one.is_safe(),
-            contexts: contexts
-                .into_iter()
-                .map(|context| self.json_context(context))
-                .collect(),
+            contexts: contexts.into_iter().map(|context| self.json_context(context)).collect(),
         }
     }
 

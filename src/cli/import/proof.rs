@@ -27,10 +27,7 @@ pub(super) struct Sifted {
 
 /// Builds the site in memory as it will be, and refuses each document by which it would have errors.
 pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
-    let mut sifted = Sifted {
-        sound: made,
-        refused: Vec::new(),
-    };
+    let mut sifted = Sifted { sound: made, refused: Vec::new() };
 
     // A document may lead to another that is refused, so those that are left are tried again. Every round but the last refuses one.
     while !sifted.sound.is_empty() {
@@ -44,10 +41,7 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
         for (document, why) in documents.into_iter().zip(whys) {
             match why {
                 None => sifted.sound.push(document),
-                Some(why) => sifted.refused.push(Refused {
-                    path: document.path,
-                    why,
-                }),
+                Some(why) => sifted.refused.push(Refused { path: document.path, why }),
             }
         }
     }
@@ -57,23 +51,16 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
 /// Why the site cannot take each document; none where it can. `after` are the files as they will be.
 fn troubles(documents: &[Made], after: &Sources) -> Vec<Option<String>> {
     let site = compile(after, &with_drafts());
-    let errors = site
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let errors =
+        site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let mut by_file: BTreeMap<FileId, &Diagnostic> = BTreeMap::new();
     for (error, label) in
         errors.flat_map(|error| error.labels.iter().map(move |label| (error, label)))
     {
         by_file.entry(label.span.file).or_insert(error);
     }
-    let languages: BTreeMap<FileId, &Lang> = site
-        .graph
-        .corpus
-        .speeches
-        .iter()
-        .map(|speech| (speech.file, &speech.lang))
-        .collect();
+    let languages: BTreeMap<FileId, &Lang> =
+        site.graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.lang)).collect();
 
     let trouble = |document: &Made| {
         let size = document.imported.speech.len() as u64;
@@ -114,28 +101,10 @@ fn in_words(error: &Diagnostic, file: FileId, document: &Made) -> String {
         .iter()
         .find(|label| label.span.file == file)
         .map_or(0, |label| label.span.range.start);
-    let start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
-    let line: String = text[start..]
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(SHOWN)
-        .collect();
-    let place = if at == 0 {
-        String::new()
-    } else {
-        format!(", where it says `{}`", line.trim())
-    };
-    let hint = error
-        .hints
-        .first()
-        .map_or_else(String::new, |hint| format!("; {hint}"));
-    format!(
-        "the site could not be built with it: {}{place}{hint}",
-        error.message
-    )
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let line: String =
+        text[start..].lines().next().unwrap_or_default().chars().take(SHOWN).collect();
+    let place = if at == 0 { String::new() } else { format!(", where it says `{}`", line.trim()) };
+    let hint = error.hints.first().map_or_else(String::new, |hint| format!("; {hint}"));
+    format!("the site could not be built with it: {}{place}{hint}", error.message)
 }

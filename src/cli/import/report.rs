@@ -48,11 +48,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         count(original.chars().count(), "character", "characters")
     );
     for (phrase, n_chars) in account.totals(original) {
-        let _ = writeln!(
-            text,
-            "  {:>10}  {phrase}",
-            count(n_chars, "", "").trim_end()
-        );
+        let _ = writeln!(text, "  {:>10}  {phrase}", count(n_chars, "", "").trim_end());
     }
     if document.imported.n_replaced > 0 {
         let _ = writeln!(
@@ -71,11 +67,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         let _ = writeln!(text, "  what was set aside: {aside}");
     }
     if with_texts {
-        let _ = write!(
-            text,
-            "\n--- {}\n{}",
-            document.speech, document.imported.speech
-        );
+        let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
         if let Some(aside) = &document.aside {
             let _ = write!(text, "\n--- {aside}\n{}", document.imported.aside);
         }

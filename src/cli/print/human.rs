@@ -26,29 +26,19 @@ fn limit(severity: Severity) -> usize {
 /// Writes `diagnostics` for people: each with its place and the source there, in lines of `width` cells, then a summary. Empty if there are none.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-    .term_width(width);
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut places = Places::new(sources);
     let mut text = String::new();
     let mut shown: BTreeMap<&str, (usize, Code)> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        let (n, _) = shown
-            .entry(diagnostic.code.page().name)
-            .or_insert((0, diagnostic.code));
+        let (n, _) = shown.entry(diagnostic.code.page().name).or_insert((0, diagnostic.code));
         *n += 1;
         if *n <= limit(diagnostic.severity()) {
             text.push_str(&one(diagnostic, &mut places, sources, &renderer));
             text.push_str("\n\n");
         }
     }
-    let left_out: String = shown
-        .into_values()
-        .filter_map(|(n, code)| left_out(n, code))
-        .collect();
+    let left_out: String = shown.into_values().filter_map(|(n, code)| left_out(n, code)).collect();
     if !left_out.is_empty() {
         text.push_str(&left_out);
         text.push('\n');
@@ -64,15 +54,10 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
 /// `and 12 more notes of …`, if `n` are more than are shown.
 fn left_out(n: usize, code: Code) -> Option<String> {
     let page = code.page();
-    let more = n
-        .checked_sub(limit(page.severity))
-        .filter(|more| *more > 0)?;
+    let more = n.checked_sub(limit(page.severity)).filter(|more| *more > 0)?;
     let word = page.severity.word();
     let counted = count(more, &format!("more {word}"), &format!("more {word}s"));
-    Some(format!(
-        "and {counted} of `{}`; `--format json` lists them all\n",
-        page.name
-    ))
+    Some(format!("and {counted} of `{}`; `--format json` lists them all\n", page.name))
 }
 
 fn one<'s>(
@@ -86,19 +71,14 @@ fn one<'s>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level
-        .primary_title(plain(&diagnostic.message))
-        .id(diagnostic.code.page().name);
+    let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
     let by_file = by_file(&diagnostic.labels);
     let excerpts: Vec<Element<'_>> = by_file
         .iter()
         .enumerate()
         .map(|(index, (file, labels))| excerpt(*file, labels, index == 0, places, sources))
         .collect();
-    let hints = diagnostic
-        .hints
-        .iter()
-        .map(|hint| Element::from(Level::HELP.message(plain(hint))));
+    let hints = diagnostic.hints.iter().map(|hint| Element::from(Level::HELP.message(plain(hint))));
     let group = title.elements(excerpts.into_iter().chain(hints));
     let mut text = renderer.render(&[group]);
     if let Some(report) = &diagnostic.report {
@@ -128,23 +108,14 @@ fn excerpt<'s>(
     sources: &'s Sources,
 ) -> Element<'s> {
     let path = plain(&sources.file(file).path);
-    let is_whole_file = labels
-        .iter()
-        .all(|label| label.span.range == (0..0) && label.text.is_empty());
+    let is_whole_file =
+        labels.iter().all(|label| label.span.range == (0..0) && label.text.is_empty());
     if is_whole_file || sources.file(file).bytes().is_empty() {
         return Origin::path(path).into();
     }
     let lines = places.lines(file);
-    let start = labels
-        .iter()
-        .map(|label| label.span.range.start)
-        .min()
-        .unwrap_or(0);
-    let end = labels
-        .iter()
-        .map(|label| label.span.range.end)
-        .max()
-        .unwrap_or(start);
+    let start = labels.iter().map(|label| label.span.range.start).min().unwrap_or(0);
+    let end = labels.iter().map(|label| label.span.range.end).max().unwrap_or(start);
     let window = lines.window(&(start..end));
     if window.bytes.len() > MAX_WINDOW {
         let (line, column) =
@@ -162,18 +133,10 @@ fn excerpt<'s>(
                 AnnotationKind::Context
             };
             let annotation = kind.span(window.range(&label.span.range, &text));
-            if label.text.is_empty() {
-                annotation
-            } else {
-                annotation.label(plain(&label.text))
-            }
+            if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text)) }
         })
         .collect();
-    Snippet::source(text)
-        .line_start(window.first_line)
-        .path(path)
-        .annotations(annotations)
-        .into()
+    Snippet::source(text).line_start(window.first_line).path(path).annotations(annotations).into()
 }
 
 #[cfg(test)]
@@ -200,9 +163,7 @@ mod tests {
 
     fn print(diagnostics: impl IntoIterator<Item = Diagnostic>, sources: &Sources) -> String {
         let mut list = Diagnostics::default();
-        diagnostics
-            .into_iter()
-            .for_each(|diagnostic| list.push(diagnostic));
+        diagnostics.into_iter().for_each(|diagnostic| list.push(diagnostic));
         human(&list, sources, false, 60)
     }
 
@@ -212,13 +173,7 @@ mod tests {
         let diagnostic = Diagnostic::new(Code::UnknownKey, "`borm` is not a known key")
             .hint("did you mean `born`?");
         let diagnostic = at(diagnostic, &sources, "content/people/a.md", 14..18, "");
-        let diagnostic = at(
-            diagnostic,
-            &sources,
-            "content/people/a.md",
-            10..13,
-            "of this person",
-        );
+        let diagnostic = at(diagnostic, &sources, "content/people/a.md", 10..13, "of this person");
         let expected = "\
 error[unknown-key]: `borm` is not a known key
  --> content/people/a.md:3:1
@@ -240,23 +195,14 @@ error[unknown-key]: `borm` is not a known key
         let sources = sources("---\nname: B\n---\n");
         let clash = Diagnostic::new(Code::SharedAlias, "two people are called `B`");
         let clash = at(clash, &sources, "content/people/b.md", 10..11, "this one");
-        let clash = at(
-            clash,
-            &sources,
-            "content/people/a.md",
-            10..11,
-            "and this one",
-        );
+        let clash = at(clash, &sources, "content/people/a.md", 10..11, "and this one");
         let text = print([clash], &sources);
         assert!(
             text.contains(" --> content/people/b.md:2:7")
                 && text.contains(" ::: content/people/a.md:2:7"),
             "{text}"
         );
-        assert!(
-            text.contains("^ this one") && text.contains("- and this one"),
-            "{text}"
-        );
+        assert!(text.contains("^ this one") && text.contains("- and this one"), "{text}");
     }
 
     #[test]
@@ -275,11 +221,8 @@ error[unknown-key]: `borm` is not a known key
             )],
             &sources,
         );
-        let cells = |line: &str| {
-            line.chars()
-                .map(|c| if c.is_ascii() { 1 } else { 2 })
-                .sum::<usize>()
-        };
+        let cells =
+            |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         assert!(text.lines().all(|line| cells(line) <= 62), "{text}");
         assert!(
             text.contains("错误在这里")
@@ -299,18 +242,12 @@ error[unknown-key]: `borm` is not a known key
             )],
             &sources,
         );
-        assert!(
-            text.contains("content/people/a.md:1:8") && text.len() < 200,
-            "{text}"
-        );
+        assert!(text.contains("content/people/a.md:1:8") && text.len() < 200, "{text}");
     }
 
     #[test]
     fn a_file_without_text_is_named_by_its_path() {
-        let media = Source {
-            path: "content/speeches/a.png".into(),
-            content: Content::LinkOutside,
-        };
+        let media = Source { path: "content/speeches/a.png".into(), content: Content::LinkOutside };
         let sources = Sources::new(vec![media]);
         let text = print(
             [at(
@@ -341,10 +278,7 @@ error[unknown-key]: `borm` is not a known key
         let text = print(notes.chain(errors), &sources);
         assert_eq!(text.matches("note[").count(), 5);
         assert_eq!(text.matches("error[").count(), 60);
-        assert!(
-            text.contains("and 12 more notes of `no-front-matter`"),
-            "{text}"
-        );
+        assert!(text.contains("and 12 more notes of `no-front-matter`"), "{text}");
         assert!(text.ends_with("60 errors, 17 notes\n"), "{text}");
     }
 
@@ -359,30 +293,19 @@ error[unknown-key]: `borm` is not a known key
             "\u{9b}",
         );
         let text = print(
-            [Diagnostic {
-                report: Some("\u{1b}[31m report".into()),
-                ..diagnostic
-            }],
+            [Diagnostic { report: Some("\u{1b}[31m report".into()), ..diagnostic }],
             &sources,
         );
-        assert!(
-            !text.chars().any(|c| c != '\n' && c.is_control()),
-            "{text:?}"
-        );
+        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
         assert!(text.contains("[31m report"));
     }
 
     #[test]
     fn any_span_in_any_bytes_can_be_shown() {
-        let bytes = [
-            b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(),
-            "讲话\r\n\r\n".as_bytes(),
-        ]
-        .concat();
-        let file = Source {
-            path: "content/a.md".into(),
-            content: Content::Bytes(bytes.clone()),
-        };
+        let bytes =
+            [b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(), "讲话\r\n\r\n".as_bytes()]
+                .concat();
+        let file = Source { path: "content/a.md".into(), content: Content::Bytes(bytes.clone()) };
         let sources = Sources::new(vec![file]);
         for start in 0..bytes.len() + 3 {
             for end in start..bytes.len() + 3 {

@@ -45,10 +45,8 @@ struct Summary {
 #[must_use]
 pub(crate) fn json(diagnostics: &Diagnostics, sources: &Sources) -> String {
     let mut places = Places::new(sources);
-    let mut text: String = diagnostics
-        .iter()
-        .map(|diagnostic| line(&of(diagnostic, &mut places, sources)))
-        .collect();
+    let mut text: String =
+        diagnostics.iter().map(|diagnostic| line(&of(diagnostic, &mut places, sources))).collect();
     let summary = Summary {
         kind: "summary",
         errors: diagnostics.count(Severity::Error),
@@ -70,11 +68,7 @@ fn of<'d>(diagnostic: &'d Diagnostic, places: &mut Places<'d>, sources: &'d Sour
         code: diagnostic.code.page().name,
         severity: diagnostic.severity().word(),
         message: &diagnostic.message,
-        labels: diagnostic
-            .labels
-            .iter()
-            .map(|label| place(label, places, sources))
-            .collect(),
+        labels: diagnostic.labels.iter().map(|label| place(label, places, sources)).collect(),
         hints: &diagnostic.hints,
         report: diagnostic.report.as_deref(),
     }
@@ -113,10 +107,8 @@ mod tests {
         diagnostics
             .push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
         let text = json(&diagnostics, &sources);
-        let lines: Vec<serde_json::Value> = text
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(
             (&lines[0]["code"], &lines[0]["severity"]),
             (&"unknown-key".into(), &"error".into())

@@ -16,43 +16,26 @@ pub(in crate::cli) struct Lines<'s> {
 
 impl<'s> Lines<'s> {
     fn of(bytes: &'s [u8]) -> Self {
-        let first = if bytes.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
-        };
+        let first = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut starts = vec![first];
         starts.extend(
-            bytes
-                .iter()
-                .enumerate()
-                .filter(|(_, byte)| **byte == b'\n')
-                .map(|(at, _)| at + 1),
+            bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1),
         );
         Lines { bytes, starts }
     }
 
     /// The line, from 0, that holds the byte at `offset`; an offset after the end is in the last line.
     fn line(&self, offset: usize) -> usize {
-        let line = self
-            .starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         // After a last line break there is no line to show.
-        if line > 0 && self.starts[line] >= self.bytes.len() {
-            line - 1
-        } else {
-            line
-        }
+        if line > 0 && self.starts[line] >= self.bytes.len() { line - 1 } else { line }
     }
 
     /// Line and column of the byte at `offset`.
     pub(in crate::cli) fn place(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);
-        let before = self
-            .bytes
-            .get(self.starts[line]..offset.min(self.bytes.len()))
-            .unwrap_or_default();
+        let before =
+            self.bytes.get(self.starts[line]..offset.min(self.bytes.len())).unwrap_or_default();
         // Each character has one byte that does not continue another (RFC 3629 §3).
         let n_chars = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         (line + 1, n_chars + 1)
@@ -60,21 +43,12 @@ impl<'s> Lines<'s> {
 
     /// The whole lines that hold `range`, and the number of the first.
     pub(super) fn window(&self, range: &Range<usize>) -> Window<'s> {
-        let (first, last) = (
-            self.line(range.start),
-            self.line(range.end.saturating_sub(1).max(range.start)),
-        );
+        let (first, last) =
+            (self.line(range.start), self.line(range.end.saturating_sub(1).max(range.start)));
         let start = self.starts[first].min(self.bytes.len());
-        let end = self
-            .starts
-            .get(last + 1)
-            .map_or(self.bytes.len(), |next| next - 1);
+        let end = self.starts.get(last + 1).map_or(self.bytes.len(), |next| next - 1);
         let bytes = &self.bytes[start..end.max(start)];
-        Window {
-            bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes),
-            start,
-            first_line: first + 1,
-        }
+        Window { bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes), start, first_line: first + 1 }
     }
 }
 
@@ -105,10 +79,7 @@ impl Window<'_> {
         let at = std::str::from_utf8(before)
             .map_or_else(|_| String::from_utf8_lossy(before).len(), str::len)
             .min(text.len());
-        (0..=at)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-            .unwrap_or(0)
+        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
     }
 }
 
@@ -120,17 +91,12 @@ pub(in crate::cli) struct Places<'s> {
 
 impl<'s> Places<'s> {
     pub(in crate::cli) fn new(sources: &'s Sources) -> Self {
-        Places {
-            sources,
-            files: BTreeMap::new(),
-        }
+        Places { sources, files: BTreeMap::new() }
     }
 
     pub(in crate::cli) fn lines(&mut self, file: FileId) -> &Lines<'s> {
         let sources = self.sources;
-        self.files
-            .entry(file)
-            .or_insert_with(|| Lines::of(sources.file(file).bytes()))
+        self.files.entry(file).or_insert_with(|| Lines::of(sources.file(file).bytes()))
     }
 }
 

@@ -66,16 +66,8 @@ pub(super) fn find<'s>(site: &'s Site<'_>, path: &str) -> Found<'s> {
     if at(&format!("{path}/index.html")).is_some() {
         return Found::Folder;
     }
-    let folders = path
-        .match_indices('/')
-        .rev()
-        .map(|(at, _)| &path[..=at])
-        .chain([""]);
-    Found::Nothing(
-        folders
-            .into_iter()
-            .find_map(|folder| at(&format!("{folder}404.html"))),
-    )
+    let folders = path.match_indices('/').rev().map(|(at, _)| &path[..=at]).chain([""]);
+    Found::Nothing(folders.into_iter().find_map(|folder| at(&format!("{folder}404.html"))))
 }
 
 #[cfg(test)]

@@ -67,18 +67,11 @@ pub(super) fn make(
     teller: &Arc<dyn Teller>,
 ) -> Result<Outcome, ServeError> {
     let (outcome, made) = channel();
-    let maker = Maker {
-        root: root.to_owned(),
-        options: options.clone(),
-        teller: Arc::clone(teller),
-    };
-    let thread = thread::Builder::new()
-        .name("edition".to_owned())
-        .spawn(move || maker.run(&outcome));
-    thread.map_err(|source| ServeError::Thread {
-        path: root.to_owned(),
-        source,
-    })?;
+    let maker =
+        Maker { root: root.to_owned(), options: options.clone(), teller: Arc::clone(teller) };
+    let thread =
+        thread::Builder::new().name("edition".to_owned()).spawn(move || maker.run(&outcome));
+    thread.map_err(|source| ServeError::Thread { path: root.to_owned(), source })?;
     Ok(made.recv().unwrap_or_else(|_| {
         Outcome::Mistakes(
             "the program failed while it read the site; this is a mistake of the program's own"
@@ -106,14 +99,9 @@ impl Maker {
             }
         };
         let site = compile(&sources, &self.options);
-        self.teller.tell(Event::Built {
-            site: &site,
-            sources: &sources,
-        });
+        self.teller.tell(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(
-                self.teller.describe(&site.diagnostics, &sources),
-            ));
+            return say(Outcome::Mistakes(self.teller.describe(&site.diagnostics, &sources)));
         }
         let (ask, questions) = channel();
         say(Outcome::Site(ask));
@@ -145,16 +133,10 @@ impl Maker {
                 }
             },
         };
-        Answer::File {
-            path: output.path.clone(),
-            is_found,
-            body,
-        }
+        Answer::File { path: output.path.clone(), is_found, body }
     }
 }
 
 fn with_cause(error: &dyn std::error::Error) -> String {
-    error
-        .source()
-        .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+    error.source().map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
 }

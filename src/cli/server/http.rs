@@ -47,10 +47,7 @@ pub(super) fn answer(
     let (desk, teller) = (Arc::clone(desk), Arc::clone(teller));
     let work = move || let_in(&listener, &*teller, move |visitor| converse(visitor, &desk));
     let door = thread::Builder::new().name("door".to_owned()).spawn(work);
-    door.map(drop).map_err(|source| ServeError::Thread {
-        path: root.to_owned(),
-        source,
-    })
+    door.map(drop).map_err(|source| ServeError::Thread { path: root.to_owned(), source })
 }
 
 /// One request and its answer; a visitor who goes away is no trouble.
@@ -88,20 +85,11 @@ struct Reply {
 
 impl Reply {
     fn new(status: u16, media_type: &'static str, body: Vec<u8>) -> Self {
-        Reply {
-            status,
-            media_type,
-            location: None,
-            body: Body::Bytes(body),
-        }
+        Reply { status, media_type, location: None, body: Body::Bytes(body) }
     }
 
     fn text(status: u16, text: &str) -> Self {
-        Reply::new(
-            status,
-            "text/plain; charset=utf-8",
-            text.as_bytes().to_vec(),
-        )
+        Reply::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
     }
 }
 
@@ -124,10 +112,7 @@ fn respond(visitor: Visitor, request: &Request, desk: &Desk) -> io::Result<()> {
 }
 
 fn own(name: &str) -> Reply {
-    match [inject::SCRIPT, inject::STYLE]
-        .into_iter()
-        .find(|(known, _)| *known == name)
-    {
+    match [inject::SCRIPT, inject::STYLE].into_iter().find(|(known, _)| *known == name) {
         Some((name, text)) => Reply::new(200, media_types::of(name), text.as_bytes().to_vec()),
         None => Reply::text(404, "there is no such address\n"),
     }
@@ -142,11 +127,7 @@ fn is_html(media_type: &str) -> bool {
 fn reply(shown: &Shown, path: String, target: &str) -> Reply {
     let html = media_types::of("html");
     match shown.ask(path) {
-        Some(Answer::File {
-            path,
-            is_found,
-            body,
-        }) => {
+        Some(Answer::File { path, is_found, body }) => {
             let (status, media_type) = (if is_found { 200 } else { 404 }, media_types::of(&path));
             match body {
                 Body::Bytes(bytes) if is_html(media_type) => Reply::new(
@@ -154,24 +135,14 @@ fn reply(shown: &Shown, path: String, target: &str) -> Reply {
                     media_type,
                     inject::page(bytes, &shown.build(), shown.mistakes.as_deref()),
                 ),
-                body => Reply {
-                    status,
-                    media_type,
-                    location: None,
-                    body,
-                },
+                body => Reply { status, media_type, location: None, body },
             }
         }
         Some(Answer::Folder) => {
             let (path, query) = target
                 .split_once('?')
-                .map_or((target, String::new()), |(path, query)| {
-                    (path, format!("?{query}"))
-                });
-            Reply {
-                location: Some(format!("{path}/{query}")),
-                ..Reply::text(302, "")
-            }
+                .map_or((target, String::new()), |(path, query)| (path, format!("?{query}")));
+            Reply { location: Some(format!("{path}/{query}")), ..Reply::text(302, "") }
         }
         Some(Answer::Nothing) => Reply::text(404, "there is no such page\n"),
         Some(Answer::Mistakes(mistakes)) => {
@@ -200,35 +171,21 @@ fn send(mut visitor: Visitor, with_body: bool, reply: Reply) -> io::Result<()> {
     };
 
     let mut head = format!("HTTP/1.1 {status} {}\r\n", reason(status));
-    head.push_str(&format!(
-        "Content-Type: {}\r\nContent-Length: {len}\r\n",
-        reply.media_type
-    ));
+    head.push_str(&format!("Content-Type: {}\r\nContent-Length: {len}\r\n", reply.media_type));
     // A folder's own name may hold any character that a URL may; a line break is none of them.
-    if let Some(location) = reply
-        .location
-        .filter(|location| !location.contains(['\r', '\n']))
-    {
+    if let Some(location) = reply.location.filter(|location| !location.contains(['\r', '\n'])) {
         head.push_str(&format!("Location: {location}\r\n"));
     }
     head.push_str(STANDING);
 
-    let body = if with_body {
-        body
-    } else {
-        Box::new(io::empty())
-    };
+    let body = if with_body { body } else { Box::new(io::empty()) };
     visitor.give(&head, body)
 }
 
 /// The status where a file of the site cannot be opened. Only one that is gone is not found; where descriptors have run out it
 /// is there, and found again later.
 fn status_without_file(error: &io::Error) -> u16 {
-    if error.kind() == ErrorKind::NotFound {
-        404
-    } else {
-        503
-    }
+    if error.kind() == ErrorKind::NotFound { 404 } else { 503 }
 }
 
 /// The words for a status (RFC 9110 §15).
@@ -260,9 +217,6 @@ mod tests {
     #[test]
     fn only_a_file_that_is_gone_is_not_found() {
         assert_eq!(status_without_file(&ErrorKind::NotFound.into()), 404);
-        assert_eq!(
-            status_without_file(&io::Error::other("too many open files")),
-            503
-        );
+        assert_eq!(status_without_file(&io::Error::other("too many open files")), 503);
     }
 }

@@ -31,11 +31,8 @@ pub(super) fn page(html: Vec<u8>, build: &str, mistakes: Option<&str>) -> Vec<u8
 
 /// A page of mistakes alone.
 pub(super) fn mistakes_alone(mistakes: &str, build: &str) -> Vec<u8> {
-    let overlay = overlay(
-        mistakes,
-        "there is no page to show until they are mended",
-        " class=\"alone\"",
-    );
+    let overlay =
+        overlay(mistakes, "there is no page to show until they are mended", " class=\"alone\"");
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n<body>{overlay}{}</body>\n</html>\n",
         script(build)
@@ -44,10 +41,7 @@ pub(super) fn mistakes_alone(mistakes: &str, build: &str) -> Vec<u8> {
 }
 
 fn script(build: &str) -> String {
-    format!(
-        "<script src=\"/{OWN}{}\" data-build=\"{build}\"></script>",
-        SCRIPT.0
-    )
+    format!("<script src=\"/{OWN}{}\" data-build=\"{build}\"></script>", SCRIPT.0)
 }
 
 fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
@@ -59,10 +53,7 @@ fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The page with its policy (a `<meta>` in its head) loosened, so that the server's own script, stylesheet and events are let in.
@@ -83,13 +74,9 @@ fn loosened(html: &str) -> Cow<'_, str> {
 /// Where the first `<meta http-equiv=Content-Security-Policy …>` stands, half-open.
 fn policy_tag(html: &str) -> Option<(usize, usize)> {
     const NAME: &[u8] = b"content-security-policy";
-    let at = html
-        .as_bytes()
-        .windows(NAME.len())
-        .position(|window| window.eq_ignore_ascii_case(NAME))?;
-    let start = html[..at]
-        .rfind('<')
-        .filter(|start| html[*start..].starts_with("<meta"))?;
+    let at =
+        html.as_bytes().windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))?;
+    let start = html[..at].rfind('<').filter(|start| html[*start..].starts_with("<meta"))?;
     let end = at + html[at..].find('>')? + 1;
     Some((start, end))
 }
@@ -114,15 +101,10 @@ fn with_self(policy: &str) -> String {
         .map(|directive| directive.split_whitespace().collect())
         .filter(|words: &Vec<&str>| !words.is_empty())
         .collect();
-    let default: Option<Vec<&str>> = directives
-        .iter()
-        .find(|words| words[0] == "default-src")
-        .map(|words| words[1..].to_vec());
+    let default: Option<Vec<&str>> =
+        directives.iter().find(|words| words[0] == "default-src").map(|words| words[1..].to_vec());
     for name in ["script-src", "style-src", "connect-src"] {
-        let index = match (
-            directives.iter().position(|words| words[0] == name),
-            &default,
-        ) {
+        let index = match (directives.iter().position(|words| words[0] == name), &default) {
             (Some(index), _) => index,
             // What a page does not name falls back to its default, and without one everything is let in.
             (None, Some(default)) => {
@@ -135,11 +117,7 @@ fn with_self(policy: &str) -> String {
         words.retain(|word| !matches!(*word, "'none'" | "'self'"));
         words.push("'self'");
     }
-    directives
-        .iter()
-        .map(|words| words.join(" "))
-        .collect::<Vec<_>>()
-        .join("; ")
+    directives.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -182,10 +160,7 @@ mod tests {
         );
         let shown =
             String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
-        assert!(
-            shown.starts_with("<p>Content-Security-Policy<script"),
-            "{shown}"
-        );
+        assert!(shown.starts_with("<p>Content-Security-Policy<script"), "{shown}");
     }
 
     #[test]
@@ -215,9 +190,6 @@ mod tests {
             "{shown}"
         );
         let alone = String::from_utf8(mistakes_alone("a & b", "1")).unwrap();
-        assert!(
-            alone.contains("a &amp; b") && alone.contains("reload.js"),
-            "{alone}"
-        );
+        assert!(alone.contains("a &amp; b") && alone.contains("reload.js"), "{alone}");
     }
 }

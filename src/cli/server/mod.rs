@@ -116,10 +116,8 @@ pub(crate) fn serve(
     port: Option<u16>,
     teller: &Arc<dyn Teller>,
 ) -> Result<(), ServeError> {
-    let root = fs::canonicalize(root).map_err(|source| ServeError::Root {
-        path: root.to_owned(),
-        source,
-    })?;
+    let root = fs::canonicalize(root)
+        .map_err(|source| ServeError::Root { path: root.to_owned(), source })?;
     let (server, address) = visitors::listen(port)?;
     // Watched from before the first reading, so that no change is missed.
     let mut watch = Watch::over(&root)?;

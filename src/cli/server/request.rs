@@ -50,10 +50,7 @@ impl Request {
     pub fn parse(head: &[u8]) -> Option<Self> {
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut request = httparse::Request::new(&mut headers);
-        request
-            .parse(head)
-            .ok()
-            .filter(httparse::Status::is_complete)?;
+        request.parse(head).ok().filter(httparse::Status::is_complete)?;
 
         let hosts = values(request.headers, "host");
         let asker = asker(request.headers, &hosts);
@@ -84,10 +81,7 @@ impl Request {
     /// Where the request is not answered, whatever the site holds.
     pub fn path(&self) -> Result<String, Refusal> {
         if !matches!(self.method.as_str(), "GET" | "HEAD") {
-            return Err(Refusal {
-                status: 405,
-                reason: "only GET and HEAD are answered\n",
-            });
+            return Err(Refusal { status: 405, reason: "only GET and HEAD are answered\n" });
         }
         if !self.hosts.iter().all(|host| is_this_computer(host)) {
             return Err(Refusal {
@@ -99,34 +93,22 @@ impl Request {
             return Err(FOREIGN);
         }
 
-        let path = path_of(&self.target).ok_or(Refusal {
-            status: 404,
-            reason: "there is no such address\n",
-        })?;
+        let path = path_of(&self.target)
+            .ok_or(Refusal { status: 404, reason: "there is no such address\n" })?;
         // The server's own addresses belong to its pages; nobody links to them.
-        if self.asker == Asker::Link && path.starts_with(OWN) {
-            Err(FOREIGN)
-        } else {
-            Ok(path)
-        }
+        if self.asker == Asker::Link && path.starts_with(OWN) { Err(FOREIGN) } else { Ok(path) }
     }
 }
 
-const FOREIGN: Refusal = Refusal {
-    status: 403,
-    reason: "pages from elsewhere cannot take in what this server shows\n",
-};
+const FOREIGN: Refusal =
+    Refusal { status: 403, reason: "pages from elsewhere cannot take in what this server shows\n" };
 
 /// All values of a header, as text.
 fn values(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
     headers
         .iter()
         .filter(|header| header.name.eq_ignore_ascii_case(name))
-        .map(|header| {
-            String::from_utf8_lossy(header.value)
-                .trim()
-                .to_ascii_lowercase()
-        })
+        .map(|header| String::from_utf8_lossy(header.value).trim().to_ascii_lowercase())
         .collect()
 }
 
@@ -140,10 +122,7 @@ fn asker(headers: &[httparse::Header<'_>], hosts: &[String]) -> Asker {
     }
 
     let is = |name: &str, value: &str| values(headers, name) == [value];
-    if sites
-        .iter()
-        .all(|site| matches!(site.as_str(), "same-origin" | "none"))
-    {
+    if sites.iter().all(|site| matches!(site.as_str(), "same-origin" | "none")) {
         Asker::Here
     } else if is("sec-fetch-mode", "navigate") && is("sec-fetch-dest", "document") {
         Asker::Link
@@ -159,16 +138,11 @@ fn asker(headers: &[httparse::Header<'_>], hosts: &[String]) -> Asker {
 fn asker_by_name(headers: &[httparse::Header<'_>], hosts: &[String]) -> Asker {
     let named = [values(headers, "origin"), values(headers, "referer")].concat();
     let is_own = |address: &String| {
-        let authority = address
-            .strip_prefix("http://")
-            .and_then(|rest| rest.split(['/', '?', '#']).next());
+        let authority =
+            address.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
         authority.is_some_and(|authority| hosts.iter().any(|host| host == authority))
     };
-    if named.iter().all(is_own) {
-        Asker::Here
-    } else {
-        Asker::Elsewhere
-    }
+    if named.iter().all(is_own) { Asker::Here } else { Asker::Elsewhere }
 }
 
 /// Whether a `Host` header (RFC 9110 §7.2), in small letters, names the loopback address.
@@ -225,11 +199,7 @@ mod tests {
             let request =
                 Request::parse(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes())
                     .unwrap();
-            assert_eq!(
-                request.path().map_err(|refusal| refusal.status),
-                Err(403),
-                "{host}"
-            );
+            assert_eq!(request.path().map_err(|refusal| refusal.status), Err(403), "{host}");
         }
         let twice =
             Request::parse(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n")
@@ -250,10 +220,7 @@ mod tests {
         );
         assert!(fetched("/__oratory/events", "same-origin", "cors", "empty").is_ok());
         assert!(fetched("/page.html", "same-origin", "navigate", "iframe").is_ok());
-        assert!(
-            asked("/", "").is_ok(),
-            "a program of the person's own says nothing of itself"
-        );
+        assert!(asked("/", "").is_ok(), "a program of the person's own says nothing of itself");
     }
 
     #[test]
@@ -281,18 +248,11 @@ mod tests {
                     "{site} {mode} {dest}"
                 );
             }
-            assert_eq!(
-                asked("/", &format!("Sec-Fetch-Site: {site}\r\n")),
-                Err(403),
-                "{site}"
-            );
+            assert_eq!(asked("/", &format!("Sec-Fetch-Site: {site}\r\n")), Err(403), "{site}");
         }
         // One header too many is not the work of a browser.
         assert_eq!(
-            asked(
-                "/",
-                "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"
-            ),
+            asked("/", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"),
             Err(403)
         );
     }
@@ -301,10 +261,7 @@ mod tests {
     fn a_link_from_elsewhere_opens_the_page_but_nothing_of_the_server() {
         assert!(fetched("/speeches/draft.html", "cross-site", "navigate", "document").is_ok());
         assert!(fetched("/", "same-site", "navigate", "document").is_ok());
-        assert_eq!(
-            fetched("/__oratory/events", "cross-site", "navigate", "document"),
-            Err(403)
-        );
+        assert_eq!(fetched("/__oratory/events", "cross-site", "navigate", "document"), Err(403));
     }
 
     #[test]
@@ -323,11 +280,7 @@ mod tests {
             "Origin: http://127.0.0.1:4000",
             "Referer: http://localhost:4000/\r\nOrigin: http://evil.example",
         ] {
-            assert_eq!(
-                asked("/search/index.js", &format!("{foreign}\r\n")),
-                Err(403),
-                "{foreign}"
-            );
+            assert_eq!(asked("/search/index.js", &format!("{foreign}\r\n")), Err(403), "{foreign}");
         }
     }
 
@@ -343,10 +296,7 @@ mod tests {
         ] {
             assert!(Request::parse(head.as_bytes()).is_none(), "{head:?}");
         }
-        let many = format!(
-            "GET / HTTP/1.1\r\n{}\r\n",
-            "A: b\r\n".repeat(MOST_HEADERS + 1)
-        );
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(MOST_HEADERS + 1));
         assert!(Request::parse(many.as_bytes()).is_none());
         let post = Request::parse(b"POST / HTTP/1.1\r\n\r\n").unwrap();
         assert_eq!(post.path().map_err(|refusal| refusal.status), Err(405));

@@ -36,9 +36,7 @@ pub(super) fn listen(port: Option<u16>) -> Result<(TcpListener, String), ServeEr
         Some(port) => bind(port)?,
         None => first_free()?,
     };
-    let port = listener
-        .local_addr()
-        .map_or(port.unwrap_or(USUAL_PORT), |address| address.port());
+    let port = listener.local_addr().map_or(port.unwrap_or(USUAL_PORT), |address| address.port());
     Ok((listener, format!("http://127.0.0.1:{port}/")))
 }
 
@@ -79,9 +77,7 @@ pub(super) fn let_in(
         let meet = meet.clone();
         let visitor = Visitor::new(stream, place);
         // Where no thread can be had the visitor is turned away by the closing of the connection.
-        let _ = thread::Builder::new()
-            .name("answer".to_owned())
-            .spawn(move || meet(visitor));
+        let _ = thread::Builder::new().name("answer".to_owned()).spawn(move || meet(visitor));
     }
 }
 
@@ -143,11 +139,7 @@ pub(super) struct Visitor {
 
 impl Visitor {
     fn new(stream: TcpStream, place: Place) -> Self {
-        Visitor {
-            stream,
-            until: soon(),
-            _place: place,
-        }
+        Visitor { stream, until: soon(), _place: place }
     }
 
     /// Sends the head of an answer and its body, piece by piece.
@@ -184,11 +176,7 @@ impl Visitor {
     /// The time that is left, which is never none.
     fn left(&self) -> io::Result<Duration> {
         let left = self.until.saturating_duration_since(now());
-        if left.is_zero() {
-            Err(ErrorKind::TimedOut.into())
-        } else {
-            Ok(left)
-        }
+        if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
     }
 }
 
@@ -221,11 +209,7 @@ mod tests {
         let (mut n_tries, mut n_pauses) = (0, 0);
         let accept = || {
             n_tries += 1;
-            if n_tries < 8 {
-                Err(io::Error::other("too many open files"))
-            } else {
-                Ok("a visitor")
-            }
+            if n_tries < 8 { Err(io::Error::other("too many open files")) } else { Ok("a visitor") }
         };
         assert_eq!(next(accept, |_| n_pauses += 1), "a visitor");
         assert_eq!((n_tries, n_pauses), (8, 7));
@@ -257,14 +241,7 @@ mod tests {
         // However much more there is to read, no byte of it is read when the time is up.
         client.write_all(b" / HTTP/1.1\r\n").unwrap();
         visitor.until = now();
-        assert_eq!(
-            visitor.read(&mut [0]).unwrap_err().kind(),
-            ErrorKind::TimedOut
-        );
-        assert!(
-            visitor
-                .give("an answer has time of its own", io::empty())
-                .is_ok()
-        );
+        assert_eq!(visitor.read(&mut [0]).unwrap_err().kind(), ErrorKind::TimedOut);
+        assert!(visitor.give("an answer has time of its own", io::empty()).is_ok());
     }
 }

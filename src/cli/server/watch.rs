@@ -42,10 +42,7 @@ impl Watch {
         let handler = move |result: DebounceEventResult| {
             // What the watcher could not make out may have been a change.
             let called_for = result.map_or(Some(Nudge::Watch), |events| {
-                events
-                    .iter()
-                    .filter_map(|event| nudge_of(event, &of_root))
-                    .max()
+                events.iter().filter_map(|event| nudge_of(event, &of_root)).max()
             });
             if let Some(called_for) = called_for {
                 let _ = nudge.send(called_for);
@@ -57,14 +54,8 @@ impl Watch {
         };
         let mut debouncer = new_debouncer(REST, None, handler).map_err(failed)?;
         // The folder rather than the file: editors put a new file in the old one's place.
-        debouncer
-            .watch(root, RecursiveMode::NonRecursive)
-            .map_err(failed)?;
-        let mut watch = Watch {
-            root: root.to_owned(),
-            debouncer,
-            nudges,
-        };
+        debouncer.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
+        let mut watch = Watch { root: root.to_owned(), debouncer, nudges };
         watch.watch_folders()?;
         Ok(watch)
     }
@@ -76,10 +67,7 @@ impl Watch {
             let _ = self.debouncer.unwatch(&path);
             if path.is_dir() {
                 let watched = self.debouncer.watch(&path, RecursiveMode::Recursive);
-                watched.map_err(|error| ServeError::Watch {
-                    path,
-                    reason: error.to_string(),
-                })?;
+                watched.map_err(|error| ServeError::Watch { path, reason: error.to_string() })?;
             }
         }
         Ok(())
@@ -93,11 +81,7 @@ impl Watch {
         };
         let first = self.nudges.recv().map_err(ended)?;
         let nudge = self.nudges.try_iter().fold(first, Nudge::max);
-        if nudge == Nudge::Watch {
-            self.watch_folders()
-        } else {
-            Ok(())
-        }
+        if nudge == Nudge::Watch { self.watch_folders() } else { Ok(()) }
     }
 }
 
@@ -108,11 +92,7 @@ fn nudge_of(event: &DebouncedEvent, root: &Path) -> Option<Nudge> {
     if event.need_rescan() {
         return Some(Nudge::Watch);
     }
-    event
-        .paths
-        .iter()
-        .filter_map(|path| nudge_of_path(path.strip_prefix(root).ok()?))
-        .max()
+    event.paths.iter().filter_map(|path| nudge_of_path(path.strip_prefix(root).ok()?)).max()
 }
 
 /// What a change at a path of the site calls for.

@@ -22,9 +22,7 @@ pub(crate) struct Document {
 }
 
 /// Endings of the files that are taken from a folder.
-const ENDINGS: &[&str] = &[
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx",
-];
+const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx"];
 
 /// The documents that `paths` name: files as they are, folders with all that ends as documents do, sorted.
 ///
@@ -34,19 +32,15 @@ const ENDINGS: &[&str] = &[
 pub(crate) fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LoadError> {
     let mut found = Vec::new();
     for path in paths {
-        let metadata = fs::metadata(path).map_err(|source| LoadError::Read {
-            path: path.clone(),
-            source,
-        })?;
+        let metadata =
+            fs::metadata(path).map_err(|source| LoadError::Read { path: path.clone(), source })?;
         if !metadata.is_dir() {
             found.push(path.clone());
             continue;
         }
         for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
-            let entry = entry.map_err(|error| LoadError::Read {
-                path: path.clone(),
-                source: error.into(),
-            })?;
+            let entry = entry
+                .map_err(|error| LoadError::Read { path: path.clone(), source: error.into() })?;
             let is_hidden = super::is_hidden(entry.file_name().as_encoded_bytes());
             if entry.file_type().is_file() && !is_hidden && is_document(entry.path()) {
                 found.push(entry.into_path());
@@ -68,15 +62,10 @@ fn is_document(path: &Path) -> bool {
 ///
 /// Where the system refuses, or what is named is no file.
 pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
-    let trouble = |source| LoadError::Read {
-        path: path.to_owned(),
-        source,
-    };
+    let trouble = |source| LoadError::Read { path: path.to_owned(), source };
     let metadata = fs::metadata(path).map_err(trouble)?;
     if !metadata.is_file() {
-        return Err(LoadError::NotAFile {
-            path: path.to_owned(),
-        });
+        return Err(LoadError::NotAFile { path: path.to_owned() });
     }
     let mut bytes = Vec::new();
     if metadata.len() <= MAX_TEXT_BYTES {
@@ -86,9 +75,5 @@ pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
             .read_to_end(&mut bytes)
             .map_err(trouble)?;
     }
-    Ok(Document {
-        path: path.to_owned(),
-        size: metadata.len().max(bytes.len() as u64),
-        bytes,
-    })
+    Ok(Document { path: path.to_owned(), size: metadata.len().max(bytes.len() as u64), bytes })
 }

@@ -81,10 +81,8 @@ pub enum LoadError {
 ///
 /// Where the disk does not give what the site is made of; of several such places the first in path order.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
-    let real = fs::canonicalize(root).map_err(|source| LoadError::Read {
-        path: root.to_owned(),
-        source,
-    })?;
+    let real = fs::canonicalize(root)
+        .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
     let site = Site { root, real };
     let mut found = Vec::new();
     for name in FOLDERS {
@@ -97,10 +95,8 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
     }
     found.retain(|found| found.kind != Kind::Folder);
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let sources: Vec<Result<Source, LoadError>> = found
-        .into_par_iter()
-        .map(|found| site.read(found))
-        .collect();
+    let sources: Vec<Result<Source, LoadError>> =
+        found.into_par_iter().map(|found| site.read(found)).collect();
     Ok(Sources::new(sources.into_iter().collect::<Result<_, _>>()?))
 }
 
@@ -126,11 +122,7 @@ enum Kind {
 impl Site<'_> {
     /// A path as messages show it.
     fn shown(&self, path: impl AsRef<Path>) -> PathBuf {
-        if self.root == Path::new(".") {
-            path.as_ref().to_owned()
-        } else {
-            self.root.join(path)
-        }
+        if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
     }
 
     fn config(&self) -> Result<Option<Found>, LoadError> {
@@ -138,21 +130,13 @@ impl Site<'_> {
             Ok(meta) => self.kind(CONFIG, meta.file_type())?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => {
-                return Err(LoadError::Read {
-                    path: self.shown(CONFIG),
-                    source,
-                });
+                return Err(LoadError::Read { path: self.shown(CONFIG), source });
             }
         };
         if kind == Kind::Folder {
-            return Err(LoadError::NotAFile {
-                path: self.shown(CONFIG),
-            });
+            return Err(LoadError::NotAFile { path: self.shown(CONFIG) });
         }
-        Ok(Some(Found {
-            path: CONFIG.to_owned(),
-            kind,
-        }))
+        Ok(Some(Found { path: CONFIG.to_owned(), kind }))
     }
 
     /// Adds the folder `name` of the site and all that lies in it; nothing if there is no such folder.
@@ -162,19 +146,12 @@ impl Site<'_> {
         {
             return Ok(());
         }
-        let walk = WalkDir::new(folder)
-            .follow_links(false)
-            .follow_root_links(false);
-        for entry in walk
-            .into_iter()
-            .filter_entry(|entry| !is_passed_over(entry))
-        {
+        let walk = WalkDir::new(folder).follow_links(false).follow_root_links(false);
+        for entry in walk.into_iter().filter_entry(|entry| !is_passed_over(entry)) {
             let entry = entry.map_err(|error| self.walk_error(error))?;
             let entry_found = self.entry(&entry)?;
             if entry.depth() == 0 && entry_found.kind != Kind::Folder {
-                return Err(LoadError::NotAFile {
-                    path: self.shown(name),
-                });
+                return Err(LoadError::NotAFile { path: self.shown(name) });
             }
             found.push(entry_found);
         }
@@ -182,14 +159,9 @@ impl Site<'_> {
     }
 
     fn entry(&self, entry: &DirEntry) -> Result<Found, LoadError> {
-        let path = entry
-            .path()
-            .strip_prefix(&self.real)
-            .unwrap_or(entry.path());
+        let path = entry.path().strip_prefix(&self.real).unwrap_or(entry.path());
         let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
-        let parts = parts.ok_or_else(|| LoadError::NameNotUtf8 {
-            path: self.shown(path),
-        })?;
+        let parts = parts.ok_or_else(|| LoadError::NameNotUtf8 { path: self.shown(path) })?;
         let path = parts.join("/");
         let kind = self.kind(&path, entry.file_type())?;
         Ok(Found { path, kind })
@@ -203,17 +175,12 @@ impl Site<'_> {
         } else if file_type.is_symlink() {
             self.target_of(path)
         } else {
-            Err(LoadError::NotAFile {
-                path: self.shown(path),
-            })
+            Err(LoadError::NotAFile { path: self.shown(path) })
         }
     }
 
     fn target_of(&self, path: &str) -> Result<Kind, LoadError> {
-        let broken = |source| LoadError::BrokenLink {
-            path: self.shown(path),
-            source,
-        };
+        let broken = |source| LoadError::BrokenLink { path: self.shown(path), source };
         let target = fs::canonicalize(self.real.join(path)).map_err(broken)?;
         let is_walked = FOLDERS.contains(&path);
         if !target.starts_with(&self.real) && !is_walked {
@@ -223,13 +190,9 @@ impl Site<'_> {
         if meta.is_file() {
             Ok(Kind::File)
         } else if meta.is_dir() {
-            Err(LoadError::LinkToFolder {
-                path: self.shown(path),
-            })
+            Err(LoadError::LinkToFolder { path: self.shown(path) })
         } else {
-            Err(LoadError::NotAFile {
-                path: self.shown(path),
-            })
+            Err(LoadError::NotAFile { path: self.shown(path) })
         }
     }
 
@@ -238,10 +201,7 @@ impl Site<'_> {
             .path()
             .map(|path| path.strip_prefix(&self.real).unwrap_or(path))
             .map_or_else(|| self.root.to_owned(), |path| self.shown(path));
-        LoadError::Read {
-            path,
-            source: error.into(),
-        }
+        LoadError::Read { path, source: error.into() }
     }
 
     fn read(&self, found: Found) -> Result<Source, LoadError> {
@@ -250,16 +210,10 @@ impl Site<'_> {
             Kind::File if !is_text(&found.path) => Content::Media,
             Kind::File | Kind::Folder => {
                 let text = read_text(&self.real.join(&found.path), MAX_TEXT_BYTES);
-                text.map_err(|source| LoadError::Read {
-                    path: self.shown(&found.path),
-                    source,
-                })?
+                text.map_err(|source| LoadError::Read { path: self.shown(&found.path), source })?
             }
         };
-        Ok(Source {
-            path: found.path,
-            content,
-        })
+        Ok(Source { path: found.path, content })
     }
 }
 
@@ -277,11 +231,7 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
 }
 
 fn is_text(path: &str) -> bool {
-    let ends_as_text = || {
-        [".md", ".toml", ".lock"]
-            .iter()
-            .any(|ending| path.ends_with(ending))
-    };
+    let ends_as_text = || [".md", ".toml", ".lock"].iter().any(|ending| path.ends_with(ending));
     path == CONFIG || path.starts_with("themes/") || ends_as_text()
 }
 

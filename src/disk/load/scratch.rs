@@ -13,11 +13,8 @@ impl Scratch {
     /// Makes a folder that no other test has.
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "oratory-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
+        let name =
+            format!("oratory-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).unwrap();
         Scratch(fs::canonicalize(path).unwrap())
@@ -26,9 +23,7 @@ impl Scratch {
     /// Makes one with files in it: pairs of path and text.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let scratch = Scratch::new();
-        files
-            .iter()
-            .for_each(|(path, text)| scratch.write(path, text));
+        files.iter().for_each(|(path, text)| scratch.write(path, text));
         scratch
     }
 
@@ -65,15 +60,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) {
         if entry.file_type().unwrap().is_dir() {
             collect(root, &entry.path(), files);
         } else {
-            files.push(
-                entry
-                    .path()
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .to_owned(),
-            );
+            files.push(entry.path().strip_prefix(root).unwrap().to_str().unwrap().to_owned());
         }
     }
 }

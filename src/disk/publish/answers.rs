@@ -31,11 +31,7 @@ impl AnswerLog {
             _ => {}
         }
 
-        let opened = File::options()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(&path);
+        let opened = File::options().read(true).append(true).create(true).open(&path);
         let file = opened.map_err(PublishError::disk("write", &path))?;
         // Some network file systems have no locks: there, two reviews at once are the editors' own care.
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
@@ -43,8 +39,7 @@ impl AnswerLog {
         }
 
         let mut log = AnswerLog { path, file };
-        log.begin()
-            .map_err(PublishError::disk("write", &log.path))?;
+        log.begin().map_err(PublishError::disk("write", &log.path))?;
         Ok(Some(log))
     }
 
@@ -52,20 +47,13 @@ impl AnswerLog {
     fn begin(&mut self) -> io::Result<()> {
         let mut bytes = Vec::new();
         self.file.read_to_end(&mut bytes)?;
-        let end = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         if end < bytes.len() {
             self.file.set_len(end as u64)?;
         }
 
         // Not every system opens folders; where it does not, a name needs no more than the file.
-        if let Some(folder) = self
-            .path
-            .parent()
-            .and_then(|folder| File::open(folder).ok())
-        {
+        if let Some(folder) = self.path.parent().and_then(|folder| File::open(folder).ok()) {
             let _ = folder.sync_all();
         }
         Ok(())
@@ -154,10 +142,7 @@ mod tests {
         let outside = Scratch::with(&[("secret", "x")]);
         let site = Scratch::with(&[("content/a.md", "")]);
         std::os::unix::fs::symlink(outside.join("secret"), site.join(ANSWERS_PATH)).unwrap();
-        assert!(matches!(
-            AnswerLog::open(site.path()),
-            Err(PublishError::Link { .. })
-        ));
+        assert!(matches!(AnswerLog::open(site.path()), Err(PublishError::Link { .. })));
         assert!(answers(site.path()).is_err());
     }
 }

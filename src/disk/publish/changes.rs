@@ -48,14 +48,10 @@ pub(crate) fn carry_out_over(
     sources: &Sources,
     changes: &Changes,
 ) -> Result<(), PublishError> {
-    carry_out_from(
-        root,
-        changes,
-        &|path| match &sources.file(sources.find(path)?).content {
-            Content::Bytes(bytes) => Some(bytes.clone()),
-            Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
-        },
-    )
+    carry_out_from(root, changes, &|path| match &sources.file(sources.find(path)?).content {
+        Content::Bytes(bytes) => Some(bytes.clone()),
+        Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
+    })
 }
 
 /// Finishes, or takes back, what a command had begun with the files of the site in `root` when it was stopped.
@@ -65,12 +61,7 @@ pub(crate) fn carry_out_over(
 /// Where that cannot be done.
 pub(crate) fn recover(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
     let real = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
-    let wait = |process| {
-        tell(&Notice::Waiting {
-            folder: root.to_owned(),
-            process,
-        })
-    };
+    let wait = |process| tell(&Notice::Waiting { folder: root.to_owned(), process });
     for path in workshops(&real) {
         if fs::symlink_metadata(&path).is_ok() {
             let workshop = Workshop::open(&path, &wait)?;
@@ -108,9 +99,7 @@ fn recover_in(
     tell: &dyn Fn(&Notice),
 ) -> Result<(), PublishError> {
     if let Some(bytes) = read(&workshop.join(JOURNAL))? {
-        let unreadable = || PublishError::Journal {
-            path: workshop.join(JOURNAL),
-        };
+        let unreadable = || PublishError::Journal { path: workshop.join(JOURNAL) };
         let journal = Journal::read(&bytes).ok_or_else(unreadable)?;
         tell(&resume(root, workshop, &journal)?);
     }
@@ -120,9 +109,7 @@ fn recover_in(
     if let Some(plan) = read(&workshop.join(PLAN))?.and_then(|bytes| Journal::read(&bytes)) {
         Places::new(root, &plan).clear()?;
     }
-    workshop
-        .clear()
-        .map_err(PublishError::disk("clear", workshop.path()))
+    workshop.clear().map_err(PublishError::disk("clear", workshop.path()))
 }
 
 /// Goes on where a process was stopped; back, where something was saved since that was to change.
@@ -136,11 +123,7 @@ fn resume(root: &Path, workshop: &Workshop, journal: &Journal) -> Result<Notice,
     end(workshop, &places)?;
 
     let folder = PathBuf::from("content");
-    Ok(if is_done {
-        Notice::Finished { folder }
-    } else {
-        Notice::TakenBack { folder }
-    })
+    Ok(if is_done { Notice::Finished { folder } } else { Notice::TakenBack { folder } })
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
@@ -192,12 +175,7 @@ fn plan(
             known(path).map_or_else(|| places::bytes_at(root, &target), |old| Ok(Some(old)))?
         };
 
-        let step = Step {
-            path: target,
-            must_be_new,
-            old,
-            new: change.bytes().map(<[u8]>::to_vec),
-        };
+        let step = Step { path: target, must_be_new, old, new: change.bytes().map(<[u8]>::to_vec) };
         if step.new.is_none() {
             if step.old.is_none() {
                 return Err(PublishError::disk("remove", root.join(path))(
@@ -214,9 +192,7 @@ fn plan(
             // Two names of one file are one piece of work, if they agree.
             Some(other) if other.new == step.new => {}
             Some(_) => {
-                return Err(PublishError::Link {
-                    path: root.join(step.path),
-                });
+                return Err(PublishError::Link { path: root.join(step.path) });
             }
             None => drop(writes.insert(step.path.clone(), step)),
         }

@@ -56,13 +56,7 @@ impl<'s> DiskSink<'s> {
         let ours = Manifest::read(&folder.path)?;
         let new = folder.workshop.join(NEW);
         fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
-        Ok(DiskSink {
-            folder,
-            root,
-            sources,
-            ours,
-            foreign,
-        })
+        Ok(DiskSink { folder, root, sources, ours, foreign })
     }
 
     /// What becomes of a file of `len` bytes at `path`; `is_same` compares it with the one that is there and is as long.
@@ -81,11 +75,7 @@ impl<'s> DiskSink<'s> {
                 return Ok(Fate::Written);
             }
             Err(source) => {
-                return Err(PublishError::Disk {
-                    verb: "read",
-                    path: target,
-                    source,
-                });
+                return Err(PublishError::Disk { verb: "read", path: target, source });
             }
         };
         if there.is_file() && there.len() == len && is_same(&target)? {
@@ -128,11 +118,7 @@ impl<'s> DiskSink<'s> {
                 Err(error)
                     if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
                 Err(source) => {
-                    return Err(PublishError::Disk {
-                        verb: "read",
-                        path,
-                        source,
-                    });
+                    return Err(PublishError::Disk { verb: "read", path, source });
                 }
             }
         }
@@ -184,10 +170,7 @@ impl Sink for DiskSink<'_> {
         let media = self.root.join(&self.sources.file(file).path);
         let open = || File::open(&media).map_err(PublishError::disk("read", &media));
         let mut from = open()?;
-        let len = from
-            .metadata()
-            .map_err(PublishError::disk("read", &media))?
-            .len();
+        let len = from.metadata().map_err(PublishError::disk("read", &media))?.len();
         let fate = self.fate(path, len, |there| {
             let other = File::open(there).map_err(PublishError::disk("read", there))?;
             is_equal(open()?, other).map_err(PublishError::disk("compare", there))
@@ -201,23 +184,13 @@ impl Sink for DiskSink<'_> {
 
     fn commit(&self, taken: &[(&str, Fate)]) -> Result<Report, PublishError> {
         let made = Manifest(taken.iter().map(|(path, _)| (*path).to_owned()).collect());
-        let stale: Vec<&str> = self
-            .ours
-            .0
-            .difference(&made.0)
-            .map(String::as_str)
-            .collect();
+        let stale: Vec<&str> = self.ours.0.difference(&made.0).map(String::as_str).collect();
         let report = Report::of(taken, stale.len());
         if report.written == 0 && made == self.ours {
             return Ok(report);
         }
 
-        self.check_folders(
-            taken
-                .iter()
-                .map(|(path, _)| *path)
-                .chain(stale.iter().copied()),
-        )?;
+        self.check_folders(taken.iter().map(|(path, _)| *path).chain(stale.iter().copied()))?;
         if made != self.ours {
             made.write(&self.folder.workshop.join(NEW))?;
         }
@@ -246,10 +219,7 @@ fn holds(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 /// Whether two files of one length hold the same bytes.
 fn is_equal(a: File, b: File) -> io::Result<bool> {
     const PIECE: usize = 1 << 16;
-    let (mut a, mut b) = (
-        BufReader::with_capacity(PIECE, a),
-        BufReader::with_capacity(PIECE, b),
-    );
+    let (mut a, mut b) = (BufReader::with_capacity(PIECE, a), BufReader::with_capacity(PIECE, b));
     let (mut of_a, mut of_b) = (Vec::with_capacity(PIECE), Vec::with_capacity(PIECE));
     loop {
         of_a.clear();

@@ -51,9 +51,8 @@ pub(super) fn exchange(
     };
 
     let new = folder.workshop.join(NEW);
-    let mut kept = kept(&standing, taken, policy).map_err(|path| PublishError::Foreign {
-        path: folder.path.join(path),
-    })?;
+    let mut kept = kept(&standing, taken, policy)
+        .map_err(|path| PublishError::Foreign { path: folder.path.join(path) })?;
     if !new.join(Manifest::NAME).exists() {
         // The new site has the same files; so has its list of them.
         kept.push(Manifest::NAME);
@@ -72,11 +71,7 @@ pub(super) fn exchange(
         let mark = folder.workshop.join(MARK);
         fs::remove_file(&mark).map_err(PublishError::disk("remove", mark))?;
     }
-    Ok(if is_done {
-        Outcome::Done
-    } else {
-        Outcome::Unsafe
-    })
+    Ok(if is_done { Outcome::Done } else { Outcome::Unsafe })
 }
 
 /// The files that are in the old folder and in the new one; or that of someone else's which came since, where a page would take its place.
@@ -86,10 +81,8 @@ fn kept<'k>(
     policy: Foreign,
 ) -> Result<Vec<&'k str>, &'k str> {
     let fates: HashMap<&str, Fate> = taken.iter().copied().collect();
-    let unchanged = taken
-        .iter()
-        .filter(|(_, fate)| *fate == Fate::Unchanged)
-        .map(|(path, _)| *path);
+    let unchanged =
+        taken.iter().filter(|(_, fate)| *fate == Fate::Unchanged).map(|(path, _)| *path);
     let mut kept: Vec<&str> = unchanged.collect();
 
     for path in &standing.foreign {
@@ -118,10 +111,7 @@ pub(super) fn arrive(folder: &OutputFolder, taken: &[(&str, Fate)]) -> Result<()
 /// Ends an exchange after which a process was stopped: what someone put into the old folder in the last moment is carried over.
 pub(super) fn resume(workshop: &Workshop, out: &Path) -> Result<(), PublishError> {
     let old = workshop.join(NEW);
-    match (
-        fs::read_to_string(workshop.join(MARK)),
-        fs::symlink_metadata(&old),
-    ) {
+    match (fs::read_to_string(workshop.join(MARK)), fs::symlink_metadata(&old)) {
         (Ok(mark), Ok(there)) if mark != number(&there) => {
             carry_over(&old, out).map_err(PublishError::disk("clear", old))
         }
@@ -146,17 +136,12 @@ fn is_stood_in(out: &Path) -> bool {
     let stands_in = |process: &fs::DirEntry| {
         fs::read_link(process.path().join("cwd")).is_ok_and(|cwd| cwd.starts_with(out))
     };
-    processes
-        .filter_map(Result::ok)
-        .any(|process| stands_in(&process))
+    processes.filter_map(Result::ok).any(|process| stands_in(&process))
 }
 
 /// Looks at all that is in the folder `out`; none if something there forbids the exchange.
 fn survey(out: &Path, ours: &Manifest) -> Result<Option<Standing>, PublishError> {
-    let mut standing = Standing {
-        foreign: Vec::new(),
-        folders: Vec::new(),
-    };
+    let mut standing = Standing { foreign: Vec::new(), folders: Vec::new() };
     let is_safe =
         survey_folder(out, "", ours, &mut standing).map_err(PublishError::disk("read", out))?;
     Ok(is_safe.then_some(standing))
@@ -173,20 +158,14 @@ fn survey_folder(
     if !is_ours || has_rules(&folder) {
         return Ok(false);
     }
-    standing
-        .folders
-        .push((path.to_owned(), fs::symlink_metadata(&folder)?));
+    standing.folders.push((path.to_owned(), fs::symlink_metadata(&folder)?));
 
     for entry in fs::read_dir(&folder)? {
         let entry = entry?;
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
             return Ok(false);
         };
-        let path = if path.is_empty() {
-            name
-        } else {
-            format!("{path}/{name}")
-        };
+        let path = if path.is_empty() { name } else { format!("{path}/{name}") };
         let kind = entry.file_type()?;
         if kind.is_dir() {
             if !survey_folder(out, &path, ours, standing)? {
@@ -322,12 +301,7 @@ fn number(of: &Metadata) -> String {
 /// Carries over what someone put into the folder `old` after it was looked at and before it was exchanged for `out`.
 fn carry_over(old: &Path, out: &Path) -> io::Result<()> {
     let read = |folder: &Path| Manifest::read(folder).map_err(io::Error::other);
-    let late = Late {
-        old,
-        out,
-        ours: read(old)?,
-        made: read(out)?,
-    };
+    let late = Late { old, out, ours: read(old)?, made: read(out)? };
     late.folder("")
 }
 
@@ -346,11 +320,7 @@ impl Late<'_> {
             let entry = entry?;
             let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
-            let path = if path.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{path}/{name}")
-            };
+            let path = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
             if entry.file_type()?.is_dir() {
                 self.folder(&path)?;
             } else if !self.ours.has(&path) && path != Manifest::NAME {

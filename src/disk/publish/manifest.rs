@@ -23,10 +23,7 @@ impl Manifest {
             Ok(bytes) => {
                 let text = String::from_utf8_lossy(&bytes);
                 Ok(Manifest(
-                    text.lines()
-                        .filter(|line| is_inside(line))
-                        .map(str::to_owned)
-                        .collect(),
+                    text.lines().filter(|line| is_inside(line)).map(str::to_owned).collect(),
                 ))
             }
             Err(error)
@@ -34,21 +31,13 @@ impl Manifest {
             {
                 Ok(Manifest::default())
             }
-            Err(source) => Err(PublishError::Disk {
-                verb: "read",
-                path,
-                source,
-            }),
+            Err(source) => Err(PublishError::Disk { verb: "read", path, source }),
         }
     }
 
     /// Writes it into the folder of a site that is being made.
     pub(super) fn write(&self, new: &Path) -> Result<(), PublishError> {
-        let text: String = self
-            .0
-            .iter()
-            .flat_map(|path| [path.as_str(), "\n"])
-            .collect();
+        let text: String = self.0.iter().flat_map(|path| [path.as_str(), "\n"]).collect();
         let path = new.join(Self::NAME);
         std::fs::write(&path, text).map_err(PublishError::disk("write", path))
     }
@@ -61,10 +50,7 @@ impl Manifest {
     /// Whether a file below the folder `path` is ours.
     pub(super) fn has_below(&self, path: &str) -> bool {
         let folder = format!("{path}/");
-        self.0
-            .range(folder.clone()..)
-            .next()
-            .is_some_and(|first| first.starts_with(&folder))
+        self.0.range(folder.clone()..).next().is_some_and(|first| first.starts_with(&folder))
     }
 }
 
@@ -88,9 +74,7 @@ pub(super) fn inside(out: &Path, path: &str) -> Result<PathBuf, PublishError> {
     if is_inside(path) {
         Ok(out.join(path))
     } else {
-        Err(PublishError::UnsafePath {
-            path: path.to_owned(),
-        })
+        Err(PublishError::UnsafePath { path: path.to_owned() })
     }
 }
 
@@ -120,11 +104,7 @@ mod tests {
         ] {
             assert!(!is_inside(bad), "{bad:?}");
         }
-        assert!(
-            ["index.html", "speeches/讲话.html", "a/..b/c"]
-                .into_iter()
-                .all(is_inside)
-        );
+        assert!(["index.html", "speeches/讲话.html", "a/..b/c"].into_iter().all(is_inside));
     }
 
     #[test]

@@ -22,10 +22,7 @@ impl MemorySink {
     /// Pages and files that were committed: path → bytes.
     #[must_use]
     pub fn files(self) -> BTreeMap<String, Vec<u8>> {
-        self.published
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .files
+        self.published.into_inner().unwrap_or_else(PoisonError::into_inner).files
     }
 
     /// Media that were committed: path → the file that would be copied.

@@ -83,15 +83,8 @@ pub struct Report {
 
 impl Report {
     fn of(taken: &[(&str, Fate)], removed: usize) -> Self {
-        let written = taken
-            .iter()
-            .filter(|(_, fate)| *fate == Fate::Written)
-            .count();
-        Report {
-            written,
-            unchanged: taken.len() - written,
-            removed,
-        }
+        let written = taken.iter().filter(|(_, fate)| *fate == Fate::Written).count();
+        Report { written, unchanged: taken.len() - written, removed }
     }
 }
 
@@ -208,10 +201,8 @@ pub(crate) fn render<'s>(
         return Err(PublishError::Mistakes(Diagnostics::default()));
     }
     let outputs = site.outputs();
-    let fates: Vec<Result<Fate, Failure>> = outputs
-        .par_iter()
-        .map(|output| give(site, output, sink))
-        .collect();
+    let fates: Vec<Result<Fate, Failure>> =
+        outputs.par_iter().map(|output| give(site, output, sink)).collect();
     taken(outputs, fates)
 }
 

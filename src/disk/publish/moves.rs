@@ -57,11 +57,7 @@ pub(super) fn carry_out(
     replace(&journal, written(steps).as_bytes())?;
     sync(workshop.path())?;
 
-    let moves = Moves {
-        new: workshop.join(NEW),
-        old: workshop.join(OLD),
-        folder,
-    };
+    let moves = Moves { new: workshop.join(NEW), old: workshop.join(OLD), folder };
     let done = moves.forward(steps);
     if done.is_err() {
         moves.back(steps)?;
@@ -78,15 +74,9 @@ pub(super) fn carry_out(
 pub(super) fn resume(workshop: &Workshop, folder: &Path) -> Result<Outcome, PublishError> {
     let journal = workshop.join(JOURNAL);
     let text = fs::read_to_string(&journal).map_err(PublishError::disk("read", &journal))?;
-    let steps = read(&text).ok_or_else(|| PublishError::Journal {
-        path: journal.clone(),
-    })?;
+    let steps = read(&text).ok_or_else(|| PublishError::Journal { path: journal.clone() })?;
 
-    let moves = Moves {
-        new: workshop.join(NEW),
-        old: workshop.join(OLD),
-        folder,
-    };
+    let moves = Moves { new: workshop.join(NEW), old: workshop.join(OLD), folder };
     let outcome = match moves.forward(&steps) {
         Ok(()) => Outcome::Done,
         Err(_) => {
@@ -193,11 +183,8 @@ impl Moves<'_> {
     fn back(&self, steps: &[Step]) -> Result<(), PublishError> {
         for step in steps.iter().rev() {
             let (Step::Put(path) | Step::Remove(path)) = step;
-            let (new, old, target) = (
-                self.new.join(path),
-                self.old.join(path),
-                self.folder.join(path),
-            );
+            let (new, old, target) =
+                (self.new.join(path), self.old.join(path), self.folder.join(path));
             let is_put = matches!(step, Step::Put(_)) && !is_there(&new) && is_there(&target);
 
             // The new file waits again in the workshop first: if this is stopped, too, it is seen how far it came.

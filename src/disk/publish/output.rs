@@ -50,25 +50,11 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Notice::Waiting {
-                folder,
-                process: Some(process),
-            } => {
-                write!(
-                    f,
-                    "Waiting: process {process} is writing to `{}`",
-                    folder.display()
-                )
+            Notice::Waiting { folder, process: Some(process) } => {
+                write!(f, "Waiting: process {process} is writing to `{}`", folder.display())
             }
-            Notice::Waiting {
-                folder,
-                process: None,
-            } => {
-                write!(
-                    f,
-                    "Waiting: another process is writing to `{}`",
-                    folder.display()
-                )
+            Notice::Waiting { folder, process: None } => {
+                write!(f, "Waiting: another process is writing to `{}`", folder.display())
             }
             Notice::Finished { folder } => {
                 write!(
@@ -99,9 +85,7 @@ impl OutputFolder {
         refuse_sources(out, &path, root)?;
         match fs::symlink_metadata(&path) {
             Ok(there) if !there.is_dir() => {
-                return Err(PublishError::InTheWay {
-                    path: out.to_owned(),
-                });
+                return Err(PublishError::InTheWay { path: out.to_owned() });
             }
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(PublishError::disk("read", out)(error));
@@ -109,16 +93,8 @@ impl OutputFolder {
             _ => {}
         }
 
-        let wait = |process| {
-            tell(&Notice::Waiting {
-                folder: out.to_owned(),
-                process,
-            })
-        };
-        let folder = OutputFolder {
-            workshop: claim_workshop(&path, &wait)?,
-            path,
-        };
+        let wait = |process| tell(&Notice::Waiting { folder: out.to_owned(), process });
+        let folder = OutputFolder { workshop: claim_workshop(&path, &wait)?, path };
         folder.resume(out, tell)?;
         Ok(folder)
     }
@@ -135,11 +111,7 @@ impl OutputFolder {
                 continue;
             }
             if let Some(workshop) = Workshop::open_if_free(&workshop)? {
-                OutputFolder {
-                    path: path.clone(),
-                    workshop,
-                }
-                .resume(out, tell)?;
+                OutputFolder { path: path.clone(), workshop }.resume(out, tell)?;
             }
         }
         Ok(())
@@ -155,9 +127,7 @@ impl OutputFolder {
             }
         }
         exchange::resume(&self.workshop, &self.path)?;
-        self.workshop
-            .clear()
-            .map_err(PublishError::disk("clear", self.workshop.path()))
+        self.workshop.clear().map_err(PublishError::disk("clear", self.workshop.path()))
     }
 }
 
@@ -182,10 +152,7 @@ fn claim_workshop(path: &Path, wait: &dyn Fn(Option<u32>)) -> Result<Workshop, P
 
 /// Whether nothing may be written there.
 pub(super) fn is_closed(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-    )
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
 /// `.public.oratory` beside `public`.
@@ -239,10 +206,7 @@ fn refuse_sources(shown: &Path, path: &Path, root: &Path) -> Result<(), PublishE
         // Compared by what they are, for one folder can have many names.
         let is_source = |above: &Path| Handle::from_path(above).is_ok_and(|above| above == sources);
         if path.ancestors().any(is_source) {
-            return Err(PublishError::AmongSources {
-                path: shown.to_owned(),
-                folder,
-            });
+            return Err(PublishError::AmongSources { path: shown.to_owned(), folder });
         }
     }
     Ok(())

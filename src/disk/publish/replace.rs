@@ -16,11 +16,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let written = write_like(&beside, bytes, path).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
-        PublishError::Disk {
-            verb: "write",
-            path: path.to_owned(),
-            source,
-        }
+        PublishError::Disk { verb: "write", path: path.to_owned(), source }
     })
 }
 

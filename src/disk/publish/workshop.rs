@@ -58,19 +58,11 @@ impl Workshop {
     fn try_open(path: &Path) -> Result<Attempt, PublishError> {
         let mut above = Vec::new();
         match lock(path, &mut above) {
-            Ok((lock, true)) => Ok(Attempt::Open(Workshop {
-                path: path.to_owned(),
-                lock,
-                above,
-            })),
+            Ok((lock, true)) => Ok(Attempt::Open(Workshop { path: path.to_owned(), lock, above })),
             Ok((lock, false)) => Ok(Attempt::Held(lock)),
             Err(source) => {
                 remove_empty(&above);
-                Err(PublishError::Disk {
-                    verb: "open",
-                    path: path.to_owned(),
-                    source,
-                })
+                Err(PublishError::Disk { verb: "open", path: path.to_owned(), source })
             }
         }
     }
@@ -148,12 +140,8 @@ fn lock(path: &Path, above: &mut Vec<PathBuf>) -> io::Result<(File, bool)> {
             Err(_) => {}
         }
 
-        let opened = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&lock_path);
+        let opened =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path);
         let mut lock = match opened {
             Ok(lock) => lock,
             // Whoever had the workshop has just removed it.

@@ -65,10 +65,7 @@ impl Facts {
     /// Takes up the values of a fact; the caller keeps the order of the registry.
     pub(crate) fn state(&mut self, fact: &Fact, values: Vec<FactValue>) {
         if !values.is_empty() {
-            self.0.push(Stated {
-                key: fact.key.clone(),
-                values,
-            });
+            self.0.push(Stated { key: fact.key.clone(), values });
         }
     }
 

@@ -172,10 +172,7 @@ impl Fact {
 
     /// Whether its values are written without quotes in front matter.
     pub(crate) fn is_bare(&self) -> bool {
-        matches!(
-            self.value,
-            FactType::Date | FactType::Number | FactType::Point
-        )
+        matches!(self.value, FactType::Date | FactType::Number | FactType::Point)
     }
 }
 
@@ -198,10 +195,7 @@ pub(crate) const SORT_NAME: Fact = Fact::new("sort_name", FactType::Text, &[])
 pub(crate) const ROLES: Fact =
     Fact::new("roles", FactType::Role, &[("en", "Roles"), ("zh", "职务")])
         .list()
-        .example(
-            "{role: Mayor, organization: …, from: 2022-05-01, until: 2026}",
-            "",
-        );
+        .example("{role: Mayor, organization: …, from: 2022-05-01, until: 2026}", "");
 
 pub(crate) const BORN: Fact = Fact::new("born", FactType::Date, &[("en", "Born"), ("zh", "出生")])
     .columns(&["birth_date", "dateofbirth", "dob"])
@@ -214,68 +208,47 @@ pub(crate) const DIED: Fact = Fact::new("died", FactType::Date, &[("en", "Died")
     .popolo("death_date")
     .schema_org("deathDate");
 
-pub(crate) const COORDINATES: Fact = Fact::new(
-    "coordinates",
-    FactType::Point,
-    &[("en", "Coordinates"), ("zh", "坐标")],
-)
-.columns(&["coord", "coords"])
-.schema_org("geo")
-.example("[116.4, 39.9]", "longitude, latitude");
+pub(crate) const COORDINATES: Fact =
+    Fact::new("coordinates", FactType::Point, &[("en", "Coordinates"), ("zh", "坐标")])
+        .columns(&["coord", "coords"])
+        .schema_org("geo")
+        .example("[116.4, 39.9]", "longitude, latitude");
 
-pub(crate) const COUNTRY: Fact = Fact::new(
-    "country",
-    FactType::Words,
-    &[("en", "Country"), ("zh", "国家")],
-)
-.columns(&["countrylabel"])
-.example("CN", "");
+pub(crate) const COUNTRY: Fact =
+    Fact::new("country", FactType::Words, &[("en", "Country"), ("zh", "国家")])
+        .columns(&["countrylabel"])
+        .example("CN", "");
 
-pub(crate) const STARTED: Fact = Fact::new(
-    "started",
-    FactType::Date,
-    &[("en", "Begun"), ("zh", "起始")],
-)
-.columns(&["inception", "founding_date"])
-.popolo("founding_date")
-.example("2013-09-07", "");
+pub(crate) const STARTED: Fact =
+    Fact::new("started", FactType::Date, &[("en", "Begun"), ("zh", "起始")])
+        .columns(&["inception", "founding_date"])
+        .popolo("founding_date")
+        .example("2013-09-07", "");
 
 pub(crate) const ENDED: Fact =
     Fact::new("ended", FactType::Date, &[("en", "Ended"), ("zh", "结束")])
         .columns(&["dissolution_date"])
         .popolo("dissolution_date");
 
-pub(crate) const PROPOSED_BY: Fact = Fact::new(
-    "proposed_by",
-    FactType::Reference(None),
-    &[("en", "Proposed by"), ("zh", "提出者")],
-)
-.example("…", "id of a person");
+pub(crate) const PROPOSED_BY: Fact =
+    Fact::new("proposed_by", FactType::Reference(None), &[("en", "Proposed by"), ("zh", "提出者")])
+        .example("…", "id of a person");
 
-pub(crate) const PART_OF: Fact = Fact::new(
-    "part_of",
-    FactType::Reference(None),
-    &[("en", "Part of"), ("zh", "属于")],
-)
-.example("…", "id of an entity");
+pub(crate) const PART_OF: Fact =
+    Fact::new("part_of", FactType::Reference(None), &[("en", "Part of"), ("zh", "属于")])
+        .example("…", "id of an entity");
 
-pub(crate) const RELATED: Fact = Fact::new(
-    "related",
-    FactType::Reference(None),
-    &[("en", "Related"), ("zh", "相关")],
-)
-.list()
-.example("[]", "ids of entities");
+pub(crate) const RELATED: Fact =
+    Fact::new("related", FactType::Reference(None), &[("en", "Related"), ("zh", "相关")])
+        .list()
+        .example("[]", "ids of entities");
 
-pub(crate) const SAME_AS: Fact = Fact::new(
-    "same_as",
-    FactType::Link,
-    &[("en", "Elsewhere"), ("zh", "外部链接")],
-)
-.list()
-.columns(&["sameas", "item", "wikidata", "uri"])
-.schema_org("sameAs")
-.example("['https://www.wikidata.org/wiki/Q…']", "");
+pub(crate) const SAME_AS: Fact =
+    Fact::new("same_as", FactType::Link, &[("en", "Elsewhere"), ("zh", "外部链接")])
+        .list()
+        .columns(&["sameas", "item", "wikidata", "uri"])
+        .schema_org("sameAs")
+        .example("['https://www.wikidata.org/wiki/Q…']", "");
 
 /// Facts that entities of every kind may state, behind those of their kind.
 pub(super) const OF_ALL_KINDS: &[Fact] = &[PART_OF, RELATED, SAME_AS];

@@ -5,12 +5,7 @@ use super::{BuiltIn, facts};
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "initiatives",
     singular: "initiative",
-    facts: &[
-        facts::SORT_NAME,
-        facts::STARTED,
-        facts::ENDED,
-        facts::PROPOSED_BY,
-    ],
+    facts: &[facts::SORT_NAME, facts::STARTED, facts::ENDED, facts::PROPOSED_BY],
     schema_type: "Thing",
     personal: false,
 };

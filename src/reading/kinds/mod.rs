@@ -75,11 +75,7 @@ impl Default for Kinds {
 impl Kinds {
     /// Adds a kind of the site's own.
     pub fn add(&mut self, key: String, singular: String, label: Option<Words>) {
-        let schema_type = if key == ORGANIZATIONS {
-            "Organization"
-        } else {
-            "Thing"
-        };
+        let schema_type = if key == ORGANIZATIONS { "Organization" } else { "Thing" };
         self.0.push(Kind {
             key,
             singular,
@@ -107,9 +103,7 @@ impl Kinds {
     /// The kind with this key.
     #[must_use]
     pub fn named(&self, key: &str) -> Option<KindId> {
-        self.iter()
-            .find(|(_, kind)| kind.key == key)
-            .map(|(id, _)| id)
+        self.iter().find(|(_, kind)| kind.key == key).map(|(id, _)| id)
     }
 
     /// How many kinds there are.
@@ -151,16 +145,12 @@ impl Kinds {
     /// The same, or a kind by another usual name for organizations: good enough to suggest, too little to take data in for.
     pub(crate) fn organizations_or_the_like(&self) -> Option<KindId> {
         let others = ["organisations", "institutions", "bodies"];
-        self.organizations()
-            .or_else(|| others.iter().find_map(|key| self.named(key)))
+        self.organizations().or_else(|| others.iter().find_map(|key| self.named(key)))
     }
 
     /// The first fact that `matches`, over all kinds.
     pub(crate) fn find_fact(&self, matches: impl Fn(&Fact) -> bool) -> Option<&Fact> {
-        self.0
-            .iter()
-            .flat_map(|kind| &kind.facts)
-            .find(|fact| matches(fact))
+        self.0.iter().flat_map(|kind| &kind.facts).find(|fact| matches(fact))
     }
 }
 

@@ -32,31 +32,19 @@ pub(super) fn entity(
         ));
         return None;
     }
-    let empty = Node {
-        span: text.offset..text.offset,
-        value: Value::Null,
-    };
-    let node = if parts.is_present {
-        parts.fields?
-    } else {
-        empty
-    };
+    let empty = Node { span: text.offset..text.offset, value: Value::Null };
+    let node = if parts.is_present { parts.fields? } else { empty };
     let mut reader = Reader { file, diagnostics };
     let mut fields = reader.fields(node)?;
     let entity = from_fields(&mut reader, &mut fields, kind, id, config);
     reader.finish(fields);
-    Some(Entity {
-        bodies: by_language(body, config),
-        ..entity
-    })
+    Some(Entity { bodies: by_language(body, config), ..entity })
 }
 
 /// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
 pub(crate) fn is_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric)
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_.·".contains(c))
+        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c))
 }
 
 fn from_fields(
@@ -70,19 +58,14 @@ fn from_fields(
     let given = name_node.clone().map(|node| reader.words(node));
     // What is given and is no text was reported as that.
     let is_reported = matches!(given, Some(None));
-    let name = given
-        .flatten()
-        .filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
+    let name =
+        given.flatten().filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
     if name.is_none() && !is_reported {
         reader.missing(fields, "name", "name: {en: …, zh: …}");
     }
     let mut aliases = name_node.map(|node| names(&node)).unwrap_or_default();
-    aliases.extend(
-        fields
-            .take("aliases")
-            .map(|node| read_aliases(reader, node))
-            .unwrap_or_default(),
-    );
+    aliases
+        .extend(fields.take("aliases").map(|node| read_aliases(reader, node)).unwrap_or_default());
     let facts = facts::read(reader, fields, config.kinds.kind(kind));
 
     Entity {
@@ -99,9 +82,7 @@ fn from_fields(
             .into_iter()
             .map(|(text, _)| text)
             .collect(),
-        description: fields
-            .take("description")
-            .and_then(|node| reader.words(node)),
+        description: fields.take("description").and_then(|node| reader.words(node)),
         facts,
         extra: fields.take_extra(),
         redirects: fields
@@ -135,11 +116,7 @@ fn names(node: &Node) -> Vec<Alias> {
 }
 
 fn read_aliases(reader: &mut Reader<'_>, node: Node) -> Vec<Alias> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| alias(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| alias(reader, item)).collect()
 }
 
 fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
@@ -163,30 +140,14 @@ fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
     }
     let from = optional_date(reader, fields.take("from"));
     let until = optional_date(reader, fields.take("until"));
-    let auto = fields
-        .take("auto")
-        .and_then(|node| reader.truth(&node))
-        .unwrap_or(true);
+    let auto = fields.take("auto").and_then(|node| reader.truth(&node)).unwrap_or(true);
     reader.finish(fields);
-    Some(Alias {
-        text: name?,
-        from,
-        until,
-        auto,
-        span,
-    })
+    Some(Alias { text: name?, from, until, auto, span })
 }
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it serves all languages.
 fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
-    let Document {
-        paragraphs,
-        turns,
-        flow,
-        footnotes,
-        raw_addresses,
-        ..
-    } = body;
+    let Document { paragraphs, turns, flow, footnotes, raw_addresses, .. } = body;
     let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];
     for piece in flow {
         let lang = match &piece {

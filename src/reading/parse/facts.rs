@@ -18,11 +18,7 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &mut Fields, kind: &Kind) ->
             continue;
         };
 
-        let nodes = if fact.is_list {
-            reader.list(node)
-        } else {
-            vec![node]
-        };
+        let nodes = if fact.is_list { reader.list(node) } else { vec![node] };
         let mut values = Vec::new();
         for node in nodes {
             values.extend(value(reader, node, fact.value));
@@ -56,12 +52,7 @@ pub(super) fn optional_date(reader: &mut Reader<'_>, node: Option<Node>) -> Opti
 fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
     if let Value::Scalar(_) = item.value {
         let role = reader.text(&item).map(Words::plain)?;
-        return Some(Role {
-            role,
-            organization: None,
-            from: None,
-            until: None,
-        });
+        return Some(Role { role, organization: None, from: None, until: None });
     }
     let mut fields = reader.fields(item)?;
     let role = fields.take("role").and_then(|node| reader.words(node));
@@ -72,27 +63,17 @@ fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
     let from = optional_date(reader, fields.take("from"));
     let until = optional_date(reader, fields.take("until"));
     reader.finish(fields);
-    Some(Role {
-        role: role?,
-        organization,
-        from,
-        until,
-    })
+    Some(Role { role: role?, organization, from, until })
 }
 
 /// `[longitude, latitude]`.
 fn point(reader: &mut Reader<'_>, node: Node) -> Option<Point> {
     let (span, is_list) = (node.span.clone(), matches!(node.value, Value::List(_)));
     let items = reader.list(node);
-    let numbers: Vec<f64> = items
-        .iter()
-        .filter_map(|item| reader.number(item))
-        .collect();
+    let numbers: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
     let in_range = |[lon, lat]: [f64; 2]| {
-        ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)).then(|| Point {
-            longitude: micro(lon),
-            latitude: micro(lat),
-        })
+        ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
+            .then(|| Point { longitude: micro(lon), latitude: micro(lat) })
     };
     let found = <[f64; 2]>::try_from(numbers.as_slice())
         .ok()
@@ -100,11 +81,9 @@ fn point(reader: &mut Reader<'_>, node: Node) -> Option<Point> {
         .and_then(in_range);
     // An item that is not a number was reported as such, and so was what is not a list.
     if found.is_none() && numbers.len() == items.len() && is_list {
-        let diagnostic = Diagnostic::new(
-            Code::BadCoordinates,
-            "these coordinates are not on the globe",
-        )
-        .at(reader.span(&span), "");
+        let diagnostic =
+            Diagnostic::new(Code::BadCoordinates, "these coordinates are not on the globe")
+                .at(reader.span(&span), "");
         reader
             .report(diagnostic.hint(
                 "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`",

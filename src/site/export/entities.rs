@@ -125,9 +125,7 @@ struct ByLanguage<'g>(&'g Words);
 impl Serialize for ByLanguage<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            self.0
-                .versions()
-                .map(|(lang, text)| (lang.map_or("und", |lang| lang.tag()), text)),
+            self.0.versions().map(|(lang, text)| (lang.map_or("und", |lang| lang.tag()), text)),
         )
     }
 }
@@ -162,15 +160,10 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
         aliases: entity.aliases.iter().map(alias).collect(),
         same_as: entity.same_as().collect(),
         description: entity.description.as_ref().map(ByLanguage),
-        facts: StatedFacts {
-            kind: graph.config.kinds.kind(entity.kind),
-            entity,
-        },
+        facts: StatedFacts { kind: graph.config.kinds.kind(entity.kind), entity },
         extra: written_extra(&entity.extra),
         paths: Paths(
-            languages
-                .map(|(lang, of)| (of.tag(), graph.entity_route(lang, id)))
-                .collect(),
+            languages.map(|(lang, of)| (of.tag(), graph.entity_route(lang, id))).collect(),
         ),
         n_mentions: tally.n_mentions,
         n_speeches: tally.n_speeches,
@@ -214,25 +207,15 @@ mod tests {
             \"coordinates\":[116.4074,39.904211],\"country\":{\"und\":\"CN\"},\
             \"paths\":{\"en\":\"places/beijing.html\",\"zh\":\"zh/places/beijing.html\"},\
             \"n_mentions\":3,\"n_speeches\":3,\"first\":\"2023-05\",\"last\":\"2024-03-07\"}";
-        assert!(
-            text.lines()
-                .any(|line| line.trim_end_matches(',') == beijing),
-            "{text}"
-        );
+        assert!(text.lines().any(|line| line.trim_end_matches(',') == beijing), "{text}");
     }
 
     #[test]
     fn the_list_is_json_sorted_by_id_even_when_empty() {
         let list: Vec<serde_json::Value> =
             serde_json::from_slice(&single(fixture::graph(), "entities").unwrap()).unwrap();
-        let ids: Vec<&str> = list
-            .iter()
-            .map(|entity| entity["id"].as_str().unwrap())
-            .collect();
+        let ids: Vec<&str> = list.iter().map(|entity| entity["id"].as_str().unwrap()).collect();
         assert_eq!(ids, ["beijing", "belt-and-road", "nobody", "wang-yi"]);
-        assert_eq!(
-            single(&fixture::empty_graph(), "entities").unwrap(),
-            b"[\n]\n"
-        );
+        assert_eq!(single(&fixture::empty_graph(), "entities").unwrap(), b"[\n]\n");
     }
 }

@@ -54,10 +54,9 @@ impl Desk<'_> {
                     ..FactValueView::default()
                 }
             }
-            FactValue::Text(text) | FactValue::Number(text) => FactValueView {
-                text: text.clone(),
-                ..FactValueView::default()
-            },
+            FactValue::Text(text) | FactValue::Number(text) => {
+                FactValueView { text: text.clone(), ..FactValueView::default() }
+            }
             FactValue::Words(words) => {
                 let (text, lang) = words.for_lang(self.language());
                 FactValueView {

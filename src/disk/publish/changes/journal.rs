@@ -50,11 +50,8 @@ struct Line {
 impl Journal {
     pub(super) fn write(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        let head = Head {
-            version: VERSION,
-            folders: self.folders.clone(),
-            n_steps: self.steps.len(),
-        };
+        let head =
+            Head { version: VERSION, folders: self.folders.clone(), n_steps: self.steps.len() };
         add_line(&mut out, &head);
 
         for step in &self.steps {
@@ -62,12 +59,7 @@ impl Journal {
             let (path, must_be_new) = (step.path.clone(), step.must_be_new);
             add_line(
                 &mut out,
-                &Line {
-                    path,
-                    must_be_new,
-                    old: len(&step.old),
-                    new: len(&step.new),
-                },
+                &Line { path, must_be_new, old: len(&step.old), new: len(&step.new) },
             );
             out.extend(step.old.iter().chain(&step.new).flatten());
             out.push(b'\n');
@@ -91,17 +83,9 @@ impl Journal {
             let old = take_bytes(&mut rest, line.old)?;
             let new = take_bytes(&mut rest, line.new)?;
             rest = rest.strip_prefix(b"\n")?;
-            steps.push(Step {
-                path: line.path,
-                must_be_new: line.must_be_new,
-                old,
-                new,
-            });
+            steps.push(Step { path: line.path, must_be_new: line.must_be_new, old, new });
         }
-        rest.is_empty().then_some(Journal {
-            folders: head.folders,
-            steps,
-        })
+        rest.is_empty().then_some(Journal { folders: head.folders, steps })
     }
 }
 

@@ -126,12 +126,7 @@ impl<'j> Place<'j> {
         let target = root.join(&step.path);
         // Numbered, not named after the target, whose name may be as long as names can be.
         let beside = |ending: &str| target.with_file_name(format!(".oratory-{number}.{ending}"));
-        Place {
-            step,
-            waiting: beside("new"),
-            kept: beside("old"),
-            target,
-        }
+        Place { step, waiting: beside("new"), kept: beside("old"), target }
     }
 
     fn check(&self) -> Result<(), PublishError> {
@@ -221,9 +216,9 @@ impl<'j> Place<'j> {
 
     fn check_kept(&self) -> Result<(), PublishError> {
         match bytes_of(&self.kept)? {
-            kept if kept.is_some() && kept != self.step.old => Err(PublishError::Edited {
-                path: self.target.clone(),
-            }),
+            kept if kept.is_some() && kept != self.step.old => {
+                Err(PublishError::Edited { path: self.target.clone() })
+            }
             _ => Ok(()),
         }
     }
@@ -244,15 +239,11 @@ pub(super) fn target(root: &Path, path: &str, change: &Change) -> Result<String,
         return Err(PublishError::InTheWay { path: real });
     }
 
-    let below = real
-        .strip_prefix(root)
-        .map_err(|_| PublishError::Link { path: real.clone() })?;
+    let below = real.strip_prefix(root).map_err(|_| PublishError::Link { path: real.clone() })?;
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
     let path = parts
         .map(|parts| parts.join("/"))
-        .ok_or_else(|| PublishError::UnsafePath {
-            path: path.to_owned(),
-        })?;
+        .ok_or_else(|| PublishError::UnsafePath { path: path.to_owned() })?;
     inside(root, &path)?;
     Ok(path)
 }
@@ -280,11 +271,7 @@ pub(super) fn missing_folders(root: &Path, steps: &[Step]) -> Vec<String> {
         .filter(|step| step.new.is_some())
         .flat_map(|step| folders(&step.path))
         .collect();
-    needed
-        .into_iter()
-        .filter(|folder| !root.join(folder).is_dir())
-        .map(str::to_owned)
-        .collect()
+    needed.into_iter().filter(|folder| !root.join(folder).is_dir()).map(str::to_owned).collect()
 }
 
 /// The bytes of the file at `path` below `root`, if there is one.

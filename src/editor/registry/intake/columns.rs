@@ -52,11 +52,7 @@ const NAMES: &[(&str, Column)] = &[
 
 /// What the column called `header` is about; none if nothing that is known.
 pub(super) fn column(header: &str, kinds: &Kinds) -> Option<Column> {
-    let plain = header
-        .trim()
-        .trim_start_matches('?')
-        .to_lowercase()
-        .replace([' ', '-'], "_");
+    let plain = header.trim().trim_start_matches('?').to_lowercase().replace([' ', '-'], "_");
     if let Some(column) = exact(&plain, kinds) {
         return Some(column);
     }
@@ -185,13 +181,7 @@ fn put_fact(
 pub(super) fn settle(record: &mut Record, place: &Span, diagnostics: &mut Diagnostics) {
     match std::mem::take(&mut record.halves) {
         [Some(lon), Some(lat)] => {
-            coordinates(
-                record,
-                &facts::COORDINATES,
-                [&lon, &lat],
-                place,
-                diagnostics,
-            );
+            coordinates(record, &facts::COORDINATES, [&lon, &lat], place, diagnostics);
         }
         [None, None] => {}
         [Some(lone), None] | [None, Some(lone)] => bad_coordinates(&lone, place, diagnostics),
@@ -207,10 +197,7 @@ pub(super) fn coordinates(
     diagnostics: &mut Diagnostics,
 ) {
     let degrees = |text: &str, most: f64| {
-        text.trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|degrees| degrees.abs() <= most)
+        text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= most)
     };
     match (degrees(lon, 180.0), degrees(lat, 90.0)) {
         (Some(lon), Some(lat)) => {
@@ -226,11 +213,9 @@ fn rounded(degrees: f64) -> f64 {
 }
 
 fn bad_coordinates(text: &str, place: &Span, diagnostics: &mut Diagnostics) {
-    let diagnostic = Diagnostic::new(
-        Code::BadCoordinates,
-        format!("`{text}` is no place on the globe"),
-    )
-    .at(place.clone(), "");
+    let diagnostic =
+        Diagnostic::new(Code::BadCoordinates, format!("`{text}` is no place on the globe"))
+            .at(place.clone(), "");
     diagnostics.push(
         diagnostic.hint("give degrees: longitude from -180 to 180, latitude from -90 to 90, or `Point(116.4 39.9)`, longitude first"),
     );
@@ -263,9 +248,7 @@ pub(super) fn same_as(
 
 /// Whether this is an absolute address.
 fn is_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         !rest.is_empty()
             && !rest.starts_with('/')
@@ -290,8 +273,7 @@ pub(super) fn is_item(text: &str) -> bool {
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.trim().trim_start_matches('+').split('T').next()?;
     Date::parse(
-        day.strip_suffix("-00")
-            .map_or(day, |rest| rest.strip_suffix("-00").unwrap_or(rest)),
+        day.strip_suffix("-00").map_or(day, |rest| rest.strip_suffix("-00").unwrap_or(rest)),
     )
 }
 
@@ -301,17 +283,12 @@ fn point(text: &str) -> Option<(&str, &str)> {
         .get(..5)
         .filter(|word| word.eq_ignore_ascii_case("point"))
         .map(|_| text[5..].trim())?;
-    rest.strip_prefix('(')?
-        .strip_suffix(')')?
-        .trim()
-        .split_once(' ')
+    rest.strip_prefix('(')?.strip_suffix(')')?.trim().split_once(' ')
 }
 
 /// Names in one cell.
 fn divided<'t>(text: &'t str, marks: &'t [char]) -> impl Iterator<Item = &'t str> {
-    text.split(marks)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    text.split(marks).map(str::trim).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -329,16 +306,10 @@ mod tests {
             (Some(Column::Name(None)), Some(Column::Name(zh)))
         );
         assert_eq!(
-            (
-                column("Date of Birth".replace(' ', "").as_str()),
-                column("?dob")
-            ),
+            (column("Date of Birth".replace(' ', "").as_str()), column("?dob")),
             (born(), born())
         );
-        assert_eq!(
-            (column("notes"), column("born_in_zh"), column("name_x!")),
-            (None, None, None)
-        );
+        assert_eq!((column("notes"), column("born_in_zh"), column("name_x!")), (None, None, None));
     }
 
     #[test]

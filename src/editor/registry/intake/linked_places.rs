@@ -46,12 +46,7 @@ fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnost
         let lang = text(name, "lang").and_then(Lang::parse);
         let when = when(file, name, diagnostics);
         // What is dated is a name of its time; what a place is called has no date.
-        record.dated_name(
-            toponym,
-            lang.clone(),
-            lang.is_some() && when == (None, None),
-            when,
-        );
+        record.dated_name(toponym, lang.clone(), lang.is_some() && when == (None, None), when);
     }
     let properties = field(feature, "properties");
     if let Some(title) = properties.and_then(|properties| text(properties, "title")) {
@@ -62,20 +57,14 @@ fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnost
     {
         record.fact(&facts::COUNTRY, None, code);
     }
-    for link in items(feature, &["links"])
-        .iter()
-        .filter(|link| text(link, "type") == Some("exactMatch"))
+    for link in
+        items(feature, &["links"]).iter().filter(|link| text(link, "type") == Some("exactMatch"))
     {
         if let Some(address) = text(link, "identifier") {
             let full = PREFIXES.iter().find_map(|(prefix, base)| {
                 Some(format!("{base}{}", address.strip_prefix(prefix)?))
             });
-            same_as(
-                &mut record,
-                full.as_deref().unwrap_or(address),
-                &here(link),
-                diagnostics,
-            );
+            same_as(&mut record, full.as_deref().unwrap_or(address), &here(link), diagnostics);
         }
     }
     for description in items(feature, &["descriptions"]) {
@@ -84,13 +73,7 @@ fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnost
     }
     if let Some((point, [lon, lat])) = field(feature, "geometry").and_then(point) {
         let place = here(point);
-        coordinates(
-            &mut record,
-            &facts::COORDINATES,
-            [lon, lat],
-            &place,
-            diagnostics,
-        );
+        coordinates(&mut record, &facts::COORDINATES, [lon, lat], &place, diagnostics);
     }
     record
 }
@@ -108,14 +91,9 @@ fn point(geometry: &Node) -> Option<(&Node, [&str; 2])> {
     let is_point = |node: &&Node| {
         text(node, "type") == Some("Point") && items(node, &["coordinates"]).len() > 1
     };
-    let node = std::iter::once(geometry)
-        .chain(items(geometry, &["geometries"]))
-        .find(is_point)?;
+    let node = std::iter::once(geometry).chain(items(geometry, &["geometries"])).find(is_point)?;
     let coordinates = items(node, &["coordinates"]);
-    Some((
-        node,
-        [scalar(coordinates.first()?)?, scalar(coordinates.get(1)?)?],
-    ))
+    Some((node, [scalar(coordinates.first()?)?, scalar(coordinates.get(1)?)?]))
 }
 
 /// From when until when a name is attested: the outer bounds of its first time span.
@@ -134,8 +112,5 @@ fn when(file: FileId, name: &Node, diagnostics: &mut Diagnostics) -> (Option<Dat
         }
         found
     };
-    (
-        bound("start", ["in", "earliest", "latest"]),
-        bound("end", ["in", "latest", "earliest"]),
-    )
+    (bound("start", ["in", "earliest", "latest"]), bound("end", ["in", "latest", "earliest"]))
 }

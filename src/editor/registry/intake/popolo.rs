@@ -12,13 +12,8 @@ use crate::reading::kinds::{FactType, KindId, Kinds};
 use std::collections::BTreeMap;
 
 /// Hosts whose links say who someone is, rather than being about them.
-const AUTHORITIES: [&str; 5] = [
-    "wikidata.org",
-    "wikipedia.org",
-    "viaf.org",
-    "id.loc.gov",
-    "isni.org",
-];
+const AUTHORITIES: [&str; 5] =
+    ["wikidata.org", "wikipedia.org", "viaf.org", "id.loc.gov", "isni.org"];
 
 /// Reads people and organizations. On a site without a kind for organizations they are named in roles alone.
 pub(super) fn read(
@@ -27,19 +22,12 @@ pub(super) fn read(
     kinds: &Kinds,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Record> {
-    let mut source = Source {
-        file,
-        kinds,
-        diagnostics,
-    };
+    let mut source = Source { file, kinds, diagnostics };
     let named = |key: &str| -> BTreeMap<&str, &str> {
         items(root, &[key])
             .iter()
             .filter_map(|node| {
-                Some((
-                    text(node, "id")?,
-                    text(node, "name").or_else(|| text(node, "label"))?,
-                ))
+                Some((text(node, "id")?, text(node, "name").or_else(|| text(node, "label"))?))
             })
             .collect()
     };
@@ -60,24 +48,15 @@ pub(super) fn read(
         let organization = text(membership, "organization_id")
             .and_then(|id| organizations.get(id))
             .map(|name| (*name).to_owned());
-        let post = text(membership, "post_id")
-            .and_then(|id| posts.get(id))
-            .copied();
+        let post = text(membership, "post_id").and_then(|id| posts.get(id)).copied();
         let role = text(membership, "role")
             .or_else(|| text(membership, "label"))
             .or(post)
             .unwrap_or("member")
             .to_owned();
-        let (from, until) = (
-            source.date(membership, "start_date"),
-            source.date(membership, "end_date"),
-        );
-        records[*person].roles.push(Role {
-            role,
-            organization,
-            from,
-            until,
-        });
+        let (from, until) =
+            (source.date(membership, "start_date"), source.date(membership, "end_date"));
+        records[*person].roles.push(Role { role, organization, from, until });
     }
     if let Some(kind) = kinds.organizations() {
         records.extend(
@@ -122,17 +101,10 @@ impl Source<'_> {
                 self.diagnostics,
             );
         }
-        let links = items(node, &["links"])
-            .iter()
-            .chain(items(node, &["sources"]));
+        let links = items(node, &["links"]).iter().chain(items(node, &["sources"]));
         for url in links.filter_map(|link| text(link, "url")) {
-            let host = url
-                .split("//")
-                .nth(1)
-                .unwrap_or_default()
-                .split('/')
-                .next()
-                .unwrap_or_default();
+            let host =
+                url.split("//").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
             if AUTHORITIES
                 .iter()
                 .any(|known| host == *known || host.ends_with(&format!(".{known}")))
@@ -166,11 +138,7 @@ impl Source<'_> {
         let written = scalar(value)?;
         let found = date(written);
         if found.is_none() {
-            bad_date(
-                written,
-                &Span::new(self.file, value.span.clone()),
-                self.diagnostics,
-            );
+            bad_date(written, &Span::new(self.file, value.span.clone()), self.diagnostics);
         }
         found
     }

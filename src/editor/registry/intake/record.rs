@@ -98,27 +98,13 @@ impl Record {
         {
             return;
         }
-        let is_main = is_main
-            && !self
-                .names
-                .iter()
-                .any(|name| name.is_main && name.lang == lang);
-        self.names.push(Name {
-            text: text.to_owned(),
-            lang,
-            is_main,
-            from,
-            until,
-        });
+        let is_main = is_main && !self.names.iter().any(|name| name.is_main && name.lang == lang);
+        self.names.push(Name { text: text.to_owned(), lang, is_main, from, until });
     }
 
     /// Takes up a value of a fact.
     pub(super) fn fact(&mut self, fact: &Fact, lang: Option<Lang>, value: impl Into<String>) {
-        let stated = Stated {
-            key: fact.key.to_string(),
-            lang,
-            value: value.into(),
-        };
+        let stated = Stated { key: fact.key.to_string(), lang, value: value.into() };
         if self.facts.contains(&stated) {
             return;
         }

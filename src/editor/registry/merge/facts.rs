@@ -16,22 +16,14 @@ const BARE_PARTS: &[&str] = &["from", "until", "auto"];
 /// Adds what the file of the one that goes states to that of the one that stays; gives what contradicts it.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>, Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
-    let facts = desk
-        .edit(from, |edits| Ok(edits.value_at(&[])))?
-        .unwrap_or_default();
+    let facts = desk.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
     let mut conflicts = Vec::new();
     desk.edit(into, |edits| {
         let mut found = Vec::new();
         join_names(edits, pair)?;
         join_list(edits, pair, "not", facts.get("not"))?;
         join_list(edits, pair, "redirects", facts.get("redirects"))?;
-        join_versions(
-            edits,
-            pair,
-            "description",
-            facts.get("description"),
-            &mut found,
-        )?;
+        join_versions(edits, pair, "description", facts.get("description"), &mut found)?;
         for fact in pair.facts() {
             let key = fact.key.as_ref();
             let stated = facts.get(key);
@@ -65,25 +57,18 @@ fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
     let aliases = |id: EntityId| &pair.graph.corpus.entity(id).aliases;
     let mut known: Vec<Alias> = aliases(pair.into).clone();
     for alias in aliases(pair.from) {
-        let same = known
-            .iter()
-            .position(|known| same_name(&known.text, &alias.text));
+        let same = known.iter().position(|known| same_name(&known.text, &alias.text));
         let Some(index) = same else {
             known.push(alias.clone());
             edits.add_to_list("aliases", written(alias))?;
             continue;
         };
-        if known
-            .iter()
-            .any(|known| same_name(&known.text, &alias.text) && covers(known, alias))
-        {
+        if known.iter().any(|known| same_name(&known.text, &alias.text) && covers(known, alias)) {
             continue;
         }
         let both = Alias {
             from: known[index].from.and_then(|a| alias.from.map(|b| a.min(b))),
-            until: known[index]
-                .until
-                .and_then(|a| alias.until.map(|b| a.max(b))),
+            until: known[index].until.and_then(|a| alias.until.map(|b| a.max(b))),
             auto: known[index].auto || alias.auto,
             ..known[index].clone()
         };
@@ -96,12 +81,8 @@ fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
 /// Whether a name is in use whenever the other is.
 fn covers(wide: &Alias, narrow: &Alias) -> bool {
     (wide.auto || !narrow.auto)
-        && wide
-            .from
-            .is_none_or(|from| narrow.from.is_some_and(|other| from <= other))
-        && wide
-            .until
-            .is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
+        && wide.from.is_none_or(|from| narrow.from.is_some_and(|other| from <= other))
+        && wide.until.is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
 }
 
 /// A name as it is written: alone, or with what is said of it.
@@ -113,16 +94,9 @@ pub(in crate::editor::registry) fn written(alias: &Alias) -> Value {
         ("name", Some(Value::from(alias.text.as_str()))),
         ("from", alias.from.map(Value::from)),
         ("until", alias.until.map(Value::from)),
-        (
-            "auto",
-            (!alias.auto).then(|| Value::Bare("false".to_owned())),
-        ),
+        ("auto", (!alias.auto).then(|| Value::Bare("false".to_owned()))),
     ];
-    Value::table(
-        fields
-            .into_iter()
-            .filter_map(|(key, value)| value.map(|value| (key, value))),
-    )
+    Value::table(fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))))
 }
 
 fn join_list(
@@ -135,10 +109,8 @@ fn join_list(
     let are_addresses = of == Some(FactType::Link);
     let are_ids = matches!(of, Some(FactType::Reference(_)));
     let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let known = edits
-        .value_at(&[key])
-        .and_then(|items| items.as_array().cloned())
-        .unwrap_or_default();
+    let known =
+        edits.value_at(&[key]).and_then(|items| items.as_array().cloned()).unwrap_or_default();
     let is_same = |a: &Json, b: &Json| match (a.as_str(), b.as_str()) {
         (Some(a), Some(b)) if are_addresses => normal(a) == normal(b),
         _ => a == b,
@@ -163,9 +135,8 @@ fn join_fact(
         return Ok(());
     };
     let key = path.last().copied().unwrap_or_default();
-    let is_reference = pair
-        .fact(key)
-        .is_some_and(|fact| matches!(fact.value, FactType::Reference(_)));
+    let is_reference =
+        pair.fact(key).is_some_and(|fact| matches!(fact.value, FactType::Reference(_)));
     // No entity is part of itself, nor refers to itself otherwise.
     let is_own =
         is_reference && path.len() == 1 && fact.as_str().is_some_and(|id| id == pair.id(pair.into));
@@ -227,10 +198,9 @@ fn value(pair: &Pair<'_>, key: &str, json: &Json) -> Value {
 fn shown(json: &Json) -> String {
     match json {
         Json::String(text) => text.clone(),
-        Json::Array(items) => format!(
-            "[{}]",
-            items.iter().map(shown).collect::<Vec<_>>().join(", ")
-        ),
+        Json::Array(items) => {
+            format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
         other => other.to_string(),
     }
 }

@@ -69,6 +69,7 @@ fn plain(of: &str) -> String {
         "usize" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "[f64; 2]" => "two numbers".to_owned(),
+        "serde_json::Value" => "whatever is written".to_owned(),
         name => format!("[{name}](#{})", name.to_lowercase()),
     }
 }

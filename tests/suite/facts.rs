@@ -4,7 +4,7 @@ use crate::cli::{ended, run};
 use crate::sites::folder::Folder;
 use serde_json::{Value, json};
 
-/// A site with a kind and facts of its own, and a theme folder of its own that shows `extra`.
+/// A site with a kind and facts of its own.
 fn site() -> Folder {
     Folder::with([
         (
@@ -83,13 +83,13 @@ fn a_declared_fact_is_on_the_page_and_in_the_data() {
 fn a_theme_reaches_what_a_site_keeps_under_extra() {
     let folder = site();
     folder.write(
-        "theme/templates/entity.html",
-        "{% extends \"base.html\" %}{% block main %}<p>{{ site.extra.motto }}|{{ view.extra.shelf }}</p>\
+        "themes/default/templates/entity.html",
+        "{% extends \"base.html\" %}{% block main %}<p>{{ site.extra.motto }}|{% if view.extra.shelf %}{{ view.extra.shelf }}{% endif %}</p>\
          {% for f in view.facts %}<p>{{ f.key }}={% for v in f.values %}{{ v.text }};{% endfor %}</p>{% endfor %}{% endblock main %}",
     );
     folder.write(
-        "theme/templates/speech.html",
-        "{% extends \"base.html\" %}{% block main %}<p>reel {{ view.extra.reel }}</p>{% endblock main %}",
+        "themes/default/templates/speech.html",
+        "{% extends \"base.html\" %}{% block main %}<p>reel {% if view.extra.reel %}{{ view.extra.reel }}{% endif %}</p>{% endblock main %}",
     );
     ended(run(&folder, &["-q", "build"]), 0);
     let page = folder.read("public/people/ann.html");

@@ -64,7 +64,7 @@ impl Node {
     }
 }
 
-/// What a file without `extra` keeps there: an empty object, in which a template finds nothing and does not fail.
+/// What a file without `extra` keeps there: an empty object, of which a template can ask `{% if view.extra.x %}`.
 pub(crate) fn no_extra() -> Json {
     Json::Object(serde_json::Map::new())
 }

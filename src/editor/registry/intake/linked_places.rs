@@ -52,10 +52,10 @@ fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnost
     if let Some(title) = properties.and_then(|properties| text(properties, "title")) {
         title_of(&mut record, title);
     }
-    if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"])) {
-        if let Some(code) = scalar(code) {
-            record.fact(&facts::COUNTRY, None, code);
-        }
+    if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"]))
+        && let Some(code) = scalar(code)
+    {
+        record.fact(&facts::COUNTRY, None, code);
     }
     for link in
         items(feature, &["links"]).iter().filter(|link| text(link, "type") == Some("exactMatch"))

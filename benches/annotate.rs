@@ -33,28 +33,17 @@ fn names(n: usize) -> [String; 4] {
     let latin = format!("{}{}{}", LATIN[a], LATIN[b], LATIN[c]);
     let latin = latin[..1].to_uppercase() + &latin[1..];
     let han = format!("{}{}{}", HAN[a], HAN[b], HAN[c]);
-    [
-        latin.clone(),
-        format!("{latin} Compact"),
-        han.clone(),
-        format!("{han}契约"),
-    ]
+    [latin.clone(), format!("{latin} Compact"), han.clone(), format!("{han}契约")]
 }
 
 fn speech(n: usize) -> String {
     let is_chinese = n % 2 == 1;
     let mut text = "+++\ntitle = \"t\"\ndate = 2024-01-01\ninitiatives = [".to_owned();
     let listed: Vec<usize> = (0..8).map(|k| (n * 7 + k * 131) % N_ENTITIES).collect();
-    listed
-        .iter()
-        .for_each(|id| text.push_str(&format!("\"e{id}\", ")));
+    listed.iter().for_each(|id| text.push_str(&format!("\"e{id}\", ")));
     text.push_str("]\n+++\n");
     for k in 0..60 {
-        text.push_str(if is_chinese {
-            CHINESE[k % 3]
-        } else {
-            ENGLISH[k % 3]
-        });
+        text.push_str(if is_chinese { CHINESE[k % 3] } else { ENGLISH[k % 3] });
         if k % 4 == 0 {
             let names = names(listed[k / 4 % 8]);
             let sentence = if is_chinese {
@@ -72,10 +61,8 @@ fn speech(n: usize) -> String {
 }
 
 fn corpus(config: &Config) -> (Corpus, usize) {
-    let file = |path: String, text: String| Source {
-        path,
-        content: Content::Bytes(text.into_bytes()),
-    };
+    let file =
+        |path: String, text: String| Source { path, content: Content::Bytes(text.into_bytes()) };
     let entity = |n: usize| {
         let names = names(n);
         file(
@@ -88,10 +75,7 @@ fn corpus(config: &Config) -> (Corpus, usize) {
     };
     let speeches = (0..N_SPEECHES).map(|n| {
         file(
-            format!(
-                "content/speeches/s{n}.{}.md",
-                if n % 2 == 1 { "zh" } else { "en" }
-            ),
+            format!("content/speeches/s{n}.{}.md", if n % 2 == 1 { "zh" } else { "en" }),
             speech(n),
         )
     });
@@ -110,10 +94,7 @@ fn corpus(config: &Config) -> (Corpus, usize) {
 fn names_in_texts(bencher: Bencher<'_, '_>) {
     let config = Config::default();
     let (corpus, bytes) = corpus(&config);
-    let one_core = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .expect("a thread");
+    let one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         one_core.install(|| annotate(&corpus, &config, &mut Diagnostics::default()).len())
     });

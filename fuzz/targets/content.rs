@@ -16,10 +16,7 @@ const ENTITIES: &[(&str, &str)] = &[
         "content/people/mira-oduya.md",
         "---\nname: {en: Mira Oduya}\naliases: [Mira, 'Oduya, M.']\n---\nA minister.\n",
     ),
-    (
-        "content/places/alund.md",
-        "---\nname: Alund\nnot: [Alund Bay]\ncoordinates: [10, 20]\n---\n",
-    ),
+    ("content/places/alund.md", "---\nname: Alund\nnot: [Alund Bay]\ncoordinates: [10, 20]\n---\n"),
 ];
 
 /// What the configuration of the site says.
@@ -31,9 +28,7 @@ pub(super) static SITE: LazyLock<Config> = LazyLock::new(|| {
 /// The page types that the program's own theme has.
 static TEMPLATES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let files = embedded_files("default").into_keys();
-    files
-        .filter_map(|path| path.strip_prefix("templates/").map(str::to_owned))
-        .collect()
+    files.filter_map(|path| path.strip_prefix("templates/").map(str::to_owned)).collect()
 });
 
 /// The site with these files more.
@@ -68,14 +63,8 @@ pub(super) fn resolved(sources: &Sources) -> Graph {
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(sources, &SITE, &mut diagnostics);
     let mentions = annotate(&corpus, &SITE, &mut diagnostics);
-    let graph = resolve(
-        sources,
-        SITE.clone(),
-        TEMPLATES.clone(),
-        corpus,
-        mentions,
-        &mut diagnostics,
-    );
+    let graph =
+        resolve(sources, SITE.clone(), TEMPLATES.clone(), corpus, mentions, &mut diagnostics);
     tell(&diagnostics, sources);
     graph
 }
@@ -129,10 +118,7 @@ pub(super) fn speech(bytes: &[u8]) {
 }
 
 pub(super) fn entity(bytes: &[u8]) {
-    parsed(&sources_with(&[
-        ("content/people/a.md", bytes),
-        ("content/treaties/b.md", bytes),
-    ]));
+    parsed(&sources_with(&[("content/people/a.md", bytes), ("content/treaties/b.md", bytes)]));
 }
 
 pub(super) fn decisions(bytes: &[u8]) {
@@ -148,19 +134,12 @@ pub(super) fn decisions(bytes: &[u8]) {
 pub(super) fn lock(bytes: &[u8]) {
     let speech = b"---\ntitle: A\ndate: 2024-03-07\n---\n# One\n\n**Q:** Alund?\n\n**A:** Yes, *indeed*.[^1]\n\nMore.\n\n[^1]: A note.\n";
     let with = |lock: &[u8]| {
-        resolved(&sources_with(&[
-            ("content/ids.lock", lock),
-            ("content/speeches/a.en.md", speech),
-        ]))
-        .lock
+        resolved(&sources_with(&[("content/ids.lock", lock), ("content/speeches/a.en.md", speech)]))
+            .lock
     };
     let first = with(bytes);
     if let Some(lock) = &first {
-        assert_eq!(
-            with(lock.as_bytes()),
-            first,
-            "the lock is another when it is read again"
-        );
+        assert_eq!(with(lock.as_bytes()), first, "the lock is another when it is read again");
     }
 }
 
@@ -184,54 +163,32 @@ pub(super) fn edit(bytes: &[u8]) {
 
     let before = edits.listed("people");
     let is_edited = match what % 9 {
-        0 => edits
-            .add_to_list("people", argument)
-            .is_ok_and(|is_new| is_new),
-        1 => edits
-            .remove_from_list("people", argument)
-            .is_ok_and(|was_there| was_there),
-        2 => edits
-            .replace_in_list("people", "mira", argument)
-            .is_ok_and(|was_there| was_there),
+        0 => edits.add_to_list("people", argument).is_ok_and(|is_new| is_new),
+        1 => edits.remove_from_list("people", argument).is_ok_and(|was_there| was_there),
+        2 => edits.replace_in_list("people", "mira", argument).is_ok_and(|was_there| was_there),
         3 => edits.set("title", argument).is_ok(),
         4 => edits.set_at(&["name", "zh"], argument).is_ok(),
-        5 => edits
-            .remove_at(&[argument])
-            .is_ok_and(|was_there| was_there),
-        6 => edits
-            .set_speaker(argument, &[("person", "mira".into())])
-            .is_ok(),
-        7 => edits
-            .rename_speaker("Q", argument)
-            .is_ok_and(|was_there| was_there),
-        _ => edits
-            .remove_speaker(argument)
-            .is_ok_and(|was_there| was_there),
+        5 => edits.remove_at(&[argument]).is_ok_and(|was_there| was_there),
+        6 => edits.set_speaker(argument, &[("person", "mira".into())]).is_ok(),
+        7 => edits.rename_speaker("Q", argument).is_ok_and(|was_there| was_there),
+        _ => edits.remove_speaker(argument).is_ok_and(|was_there| was_there),
     };
     if !is_edited {
         return;
     }
     let after = edits.listed("people");
     let edited = edits.finish();
-    assert!(
-        edited.ends_with(body_of(text)),
-        "the body is another: {edited:?}"
-    );
+    assert!(edited.ends_with(body_of(text)), "the body is another: {edited:?}");
 
     let mut again = Edits::new(&edited).expect("what was edited can be read");
     assert_eq!(again.listed("people"), after, "{edited:?}");
     if what % 9 == 0 {
         assert!(
-            after
-                .as_ref()
-                .is_ok_and(|listed| listed.iter().any(|id| id == argument)),
+            after.as_ref().is_ok_and(|listed| listed.iter().any(|id| id == argument)),
             "{argument:?} is not listed: {edited:?}"
         );
         let n_before = before.map_or(0, |listed| listed.len());
-        if again
-            .remove_from_list("people", argument)
-            .is_ok_and(|was_there| was_there)
-        {
+        if again.remove_from_list("people", argument).is_ok_and(|was_there| was_there) {
             assert_eq!(
                 again.listed("people").map_or(0, |listed| listed.len()),
                 n_before,

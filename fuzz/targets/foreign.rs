@@ -81,10 +81,7 @@ fn imported(name: &str, bytes: &[u8], options: &ReadOptions) {
                 sha256: "0",
                 ..ImportOptions::default()
             };
-            assert!(
-                import_document(manuscript, &options).is_some(),
-                "the account does not hold"
-            );
+            assert!(import_document(manuscript, &options).is_some(), "the account does not hold");
         }
         Err(refusal) => assert!(!refusal.message.is_empty() && !refusal.hint.is_empty()),
     }
@@ -102,11 +99,7 @@ pub(super) fn import_html(bytes: &[u8]) {
 
 /// Bytes as a Word file where they are a ZIP archive, else as the body of the document in one.
 pub(super) fn import_docx(bytes: &[u8]) {
-    let archive = if bytes.starts_with(b"PK") {
-        bytes.to_vec()
-    } else {
-        word_file(bytes)
-    };
+    let archive = if bytes.starts_with(b"PK") { bytes.to_vec() } else { word_file(bytes) };
     imported("paper.docx", &archive, &ReadOptions::default());
 }
 
@@ -115,12 +108,8 @@ fn word_file(body: &[u8]) -> Vec<u8> {
     const NAME: &[u8] = b"word/document.xml";
     let head = b"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
     let content = [head, body, b"</w:body></w:document>"].concat();
-    let size = u32::try_from(content.len())
-        .expect("less than 4 GiB")
-        .to_le_bytes();
-    let length = u16::try_from(NAME.len())
-        .expect("a short name")
-        .to_le_bytes();
+    let size = u32::try_from(content.len()).expect("less than 4 GiB").to_le_bytes();
+    let length = u16::try_from(NAME.len()).expect("a short name").to_le_bytes();
     // Version 2.0, no flags, stored, midnight of 1 January 1980.
     let common = [
         &[20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0][..],
@@ -147,15 +136,9 @@ fn word_file(body: &[u8]) -> Vec<u8> {
 /// The checksum of ZIP (ISO 3309), bit by bit.
 fn crc32(bytes: &[u8]) -> u32 {
     let step = |crc: u32| {
-        if crc & 1 == 1 {
-            (crc >> 1) ^ 0xEDB8_8320
-        } else {
-            crc >> 1
-        }
+        if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 }
     };
-    !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc))
-    })
+    !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
 }
 
 /// What is read is written so that it reads back, and begins no formula.
@@ -167,17 +150,12 @@ pub(super) fn spreadsheet(bytes: &[u8]) {
         return;
     };
     for row in &rows {
-        assert!(
-            text.get(row.span.clone()).is_some(),
-            "{:?} is no range of the text",
-            row.span
-        );
+        assert!(text.get(row.span.clone()).is_some(), "{:?} is no range of the text", row.span);
     }
     // A head with commas alone, so that the separator is told.
     let cells = rows.into_iter().map(|row| row.cells);
-    let table: Vec<Vec<String>> = std::iter::once(vec!["a".to_owned(), "b".to_owned()])
-        .chain(cells)
-        .collect();
+    let table: Vec<Vec<String>> =
+        std::iter::once(vec!["a".to_owned(), "b".to_owned()]).chain(cells).collect();
     let again =
         spreadsheet::read(&spreadsheet::write(&table)).expect("what is written can be read");
     assert!(again.into_iter().map(|row| row.cells).eq(table));
@@ -191,38 +169,18 @@ pub(super) fn entities(bytes: &[u8]) {
     }]);
     let mut diagnostics = Diagnostics::default();
     let read = intake::read(&files, &SITE, &mut diagnostics);
-    let wishes = intake::Wishes {
-        kind: Some("people".into()),
-        update: false,
-    };
+    let wishes = intake::Wishes { kind: Some("people".into()), update: false };
     let site = sources_with(&[]);
-    let taken = intake::take_in(
-        &site,
-        &parsed(&site),
-        &SITE,
-        &read,
-        &wishes,
-        &mut diagnostics,
-    );
+    let taken = intake::take_in(&site, &parsed(&site), &SITE, &read, &wishes, &mut diagnostics);
     tell(&diagnostics, &files);
 
     if diagnostics.has_errors() {
         return;
     }
     let site = applied(&site, &taken.changes);
-    let again = intake::take_in(
-        &site,
-        &parsed(&site),
-        &SITE,
-        &read,
-        &wishes,
-        &mut Diagnostics::default(),
-    );
-    assert!(
-        again.changes.is_empty(),
-        "the second time changes {}",
-        again.changes.show(&site)
-    );
+    let again =
+        intake::take_in(&site, &parsed(&site), &SITE, &read, &wishes, &mut Diagnostics::default());
+    assert!(again.changes.is_empty(), "the second time changes {}", again.changes.show(&site));
 }
 
 /// The diff of two states, applied to the old one, gives the new one.
@@ -251,25 +209,15 @@ fn patched(old: &str, diff: &str) -> String {
         let (mark, text) = line.split_at(1);
         if mark == "@" {
             let place = text.split(' ').nth(1).expect("where the hunk begins");
-            let mut numbers = place[1..]
-                .split(',')
-                .map(|n| n.parse::<usize>().expect("a number"));
+            let mut numbers = place[1..].split(',').map(|n| n.parse::<usize>().expect("a number"));
             let first = numbers.next().expect("a line");
-            let start = if numbers.next() == Some(0) {
-                first
-            } else {
-                first - 1
-            };
+            let start = if numbers.next() == Some(0) { first } else { first - 1 };
             old[at..start].iter().for_each(|line| new.push_str(line));
             at = start;
             continue;
         }
         let is_whole = lines.next_if(|next| next.starts_with('\\')).is_none();
-        let text = if is_whole {
-            text
-        } else {
-            text.trim_end_matches('\n')
-        };
+        let text = if is_whole { text } else { text.trim_end_matches('\n') };
         if mark != "+" {
             assert_eq!(old.get(at), Some(&text), "line {at}");
             at += 1;

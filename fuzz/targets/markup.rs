@@ -27,18 +27,13 @@ pub(super) fn markdown(bytes: &[u8]) {
 
 /// Marks of emphasis are read or stay as they are; of the words not a letter is lost, doubled or moved.
 pub(super) fn emphasis(bytes: &[u8]) {
-    let source: String = bytes
-        .iter()
-        .map(|byte| PIECES[usize::from(*byte) % PIECES.len()])
-        .collect();
+    let source: String =
+        bytes.iter().map(|byte| PIECES[usize::from(*byte) % PIECES.len()]).collect();
     let corpus = parsed(&sources_with(&[("content/about.en.md", source.as_bytes())]));
     let mut read: Vec<(usize, &str)> = Vec::new();
     for page in &corpus.about {
         let start = |paragraph: &Paragraph| {
-            paragraph
-                .origins
-                .first()
-                .map_or(paragraph.span.start, |(_, start)| *start as usize)
+            paragraph.origins.first().map_or(paragraph.span.start, |(_, start)| *start as usize)
         };
         read.extend(
             page.body
@@ -48,18 +43,11 @@ pub(super) fn emphasis(bytes: &[u8]) {
         );
         // A bold word with a colon at the beginning of a line is the label of a turn.
         read.extend(
-            page.body
-                .turns
-                .iter()
-                .map(|turn| (turn.label_span.start, turn.label.as_str())),
+            page.body.turns.iter().map(|turn| (turn.label_span.start, turn.label.as_str())),
         );
     }
     read.sort_unstable();
-    let letters = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphabetic())
-            .collect::<String>()
-    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let found: String = read.iter().map(|(_, text)| letters(text)).collect();
     assert_eq!(found, letters(&source), "{source:?}");
 }
@@ -98,17 +86,10 @@ pub(super) fn mentions(bytes: &[u8]) {
 
 /// What is written is well-formed, and holds no element that a text may not have.
 pub(super) fn html(bytes: &[u8]) {
-    let graph = resolved(&sources_with(&[(
-        "content/speeches/a.en.md",
-        &[FRONT, bytes].concat(),
-    )]));
+    let graph = resolved(&sources_with(&[("content/speeches/a.en.md", &[FRONT, bytes].concat())]));
     for (id, speech) in graph.corpus.speeches() {
         let scribe = Scribe::of_speech(&graph, "content/speeches/a.en.md", id, "Table");
-        let turns = speech
-            .body
-            .turns
-            .iter()
-            .map(|turn| scribe.blocks(&turn.blocks));
+        let turns = speech.body.turns.iter().map(|turn| scribe.blocks(&turn.blocks));
         for written in turns.chain([scribe.flow(), scribe.footnotes("Notes")]) {
             if let Err(fault) = well_formed(&written) {
                 panic!("{fault}: {written}");
@@ -117,12 +98,9 @@ pub(super) fn html(bytes: &[u8]) {
     }
 }
 
-const VOID: &[&str] = &[
-    "area", "br", "col", "hr", "img", "input", "source", "track", "wbr",
-];
-const FORBIDDEN: &[&str] = &[
-    "script", "style", "iframe", "object", "embed", "form", "base", "meta", "link",
-];
+const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"];
+const FORBIDDEN: &[&str] =
+    &["script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"];
 
 /// Every element that is opened is closed in order, attributes are quoted, and `<` and `&` stand for nothing else.
 fn well_formed(html: &str) -> Result<(), String> {
@@ -135,15 +113,11 @@ fn well_formed(html: &str) -> Result<(), String> {
             let name = &after[1..end];
             let is_name =
                 !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#');
-            is_name
-                .then_some(&after[end + 1..])
-                .ok_or(format!("`&{name};` is no reference"))?
+            is_name.then_some(&after[end + 1..]).ok_or(format!("`&{name};` is no reference"))?
         } else if let Some(closing) = after.strip_prefix("</") {
             let (name, rest) = closing.split_once('>').ok_or("a tag without end")?;
             let opened = open.pop();
-            (opened == Some(name))
-                .then_some(rest)
-                .ok_or(format!("</{name}> closes {opened:?}"))?
+            (opened == Some(name)).then_some(rest).ok_or(format!("</{name}> closes {opened:?}"))?
         } else {
             let (name, rest) = tag(&after[1..])?;
             if FORBIDDEN.contains(&name) {
@@ -155,18 +129,12 @@ fn well_formed(html: &str) -> Result<(), String> {
             rest
         };
     }
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{open:?} stay open"))
-    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
 }
 
 /// The name of the element that is opened, and what stands after its tag.
 fn tag(text: &str) -> Result<(&str, &str), String> {
-    let end = text
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .ok_or("a tag without end")?;
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).ok_or("a tag without end")?;
     let (name, mut rest) = text.split_at(end);
     if name.is_empty() {
         return Err("a `<` that is no tag".to_owned());
@@ -177,9 +145,7 @@ fn tag(text: &str) -> Result<(&str, &str), String> {
             return Ok((name, rest));
         }
         let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
-        let end = rest
-            .find(|c: char| !is_of_name(c))
-            .ok_or("an attribute without end")?;
+        let end = rest.find(|c: char| !is_of_name(c)).ok_or("an attribute without end")?;
         let attribute = &rest[..end];
         if attribute.is_empty() || attribute.starts_with("on") {
             return Err(format!("`{attribute}` in <{name}>"));
@@ -188,10 +154,7 @@ fn tag(text: &str) -> Result<(&str, &str), String> {
         if let Some(value) = rest.strip_prefix("=\"") {
             let (value, after) = value.split_once('"').ok_or("a value without end")?;
             if value.contains('<')
-                || value
-                    .trim_start()
-                    .to_ascii_lowercase()
-                    .starts_with("javascript:")
+                || value.trim_start().to_ascii_lowercase().starts_with("javascript:")
             {
                 return Err(format!("{attribute}={value:?}"));
             }
@@ -202,12 +165,8 @@ fn tag(text: &str) -> Result<(&str, &str), String> {
 
 /// Every name finds its entity in the finished index, and every file of it is made.
 pub(super) fn search_index(bytes: &[u8]) {
-    let entity = [
-        b"---\nname: \"".as_slice(),
-        &bytes[..bytes.len().min(24)],
-        b"\"\n---\n",
-    ]
-    .concat();
+    let entity =
+        [b"---\nname: \"".as_slice(), &bytes[..bytes.len().min(24)], b"\"\n---\n"].concat();
     let speech = [FRONT, bytes].concat();
     let graph = resolved(&sources_with(&[
         ("content/speeches/a.en.md", &speech),
@@ -220,8 +179,7 @@ pub(super) fn search_index(bytes: &[u8]) {
     for place in 0..index.files().count() {
         assert!(!index.bytes(&graph, place).is_empty());
     }
-    let lost = diagnostics
-        .iter()
-        .find(|diagnostic| diagnostic.message.contains("does not hold it"));
+    let lost =
+        diagnostics.iter().find(|diagnostic| diagnostic.message.contains("does not hold it"));
     assert!(lost.is_none(), "{lost:?}");
 }

@@ -37,11 +37,7 @@ const SPEECHES: &str = "content/speeches/";
 
 /// The list.
 pub(crate) const TARGETS: &[Target] = &[
-    Target {
-        name: "config",
-        seeds: Seeds::Files("oratory.toml", ""),
-        run: content::config,
-    },
+    Target { name: "config", seeds: Seeds::Files("oratory.toml", ""), run: content::config },
     Target {
         name: "front_matter_yaml",
         seeds: Seeds::Fronts("---"),
@@ -52,104 +48,32 @@ pub(crate) const TARGETS: &[Target] = &[
         seeds: Seeds::Fronts("+++"),
         run: content::front_matter_toml,
     },
-    Target {
-        name: "speech",
-        seeds: Seeds::Files(SPEECHES, ".md"),
-        run: content::speech,
-    },
-    Target {
-        name: "entity",
-        seeds: Seeds::Files("content/people/", ".md"),
-        run: content::entity,
-    },
+    Target { name: "speech", seeds: Seeds::Files(SPEECHES, ".md"), run: content::speech },
+    Target { name: "entity", seeds: Seeds::Files("content/people/", ".md"), run: content::entity },
     Target {
         name: "decisions",
         seeds: Seeds::Files("content/decisions", ".toml"),
         run: content::decisions,
     },
-    Target {
-        name: "lock",
-        seeds: Seeds::Files("content/ids", ".lock"),
-        run: content::lock,
-    },
-    Target {
-        name: "edit",
-        seeds: Seeds::Files("content/", ".md"),
-        run: content::edit,
-    },
-    Target {
-        name: "markdown",
-        seeds: Seeds::Bodies("content/", ".md"),
-        run: markup::markdown,
-    },
-    Target {
-        name: "emphasis",
-        seeds: Seeds::Texts(markup::EMPHASIS),
-        run: markup::emphasis,
-    },
-    Target {
-        name: "mentions",
-        seeds: Seeds::Bodies(SPEECHES, ".md"),
-        run: markup::mentions,
-    },
-    Target {
-        name: "html",
-        seeds: Seeds::Bodies(SPEECHES, ".md"),
-        run: markup::html,
-    },
+    Target { name: "lock", seeds: Seeds::Files("content/ids", ".lock"), run: content::lock },
+    Target { name: "edit", seeds: Seeds::Files("content/", ".md"), run: content::edit },
+    Target { name: "markdown", seeds: Seeds::Bodies("content/", ".md"), run: markup::markdown },
+    Target { name: "emphasis", seeds: Seeds::Texts(markup::EMPHASIS), run: markup::emphasis },
+    Target { name: "mentions", seeds: Seeds::Bodies(SPEECHES, ".md"), run: markup::mentions },
+    Target { name: "html", seeds: Seeds::Bodies(SPEECHES, ".md"), run: markup::html },
     Target {
         name: "search_index",
         seeds: Seeds::Bodies(SPEECHES, ".md"),
         run: markup::search_index,
     },
-    Target {
-        name: "site",
-        seeds: Seeds::Sites,
-        run: site::site,
-    },
-    Target {
-        name: "theme",
-        seeds: Seeds::Files("themes/", ""),
-        run: site::theme,
-    },
-    Target {
-        name: "request",
-        seeds: Seeds::Texts(site::REQUESTS),
-        run: site::request,
-    },
-    Target {
-        name: "format",
-        seeds: Seeds::Texts(foreign::TEXTS),
-        run: foreign::format,
-    },
-    Target {
-        name: "import_text",
-        seeds: Seeds::Texts(foreign::TEXTS),
-        run: foreign::import_text,
-    },
-    Target {
-        name: "import_html",
-        seeds: Seeds::Texts(foreign::PAGES),
-        run: foreign::import_html,
-    },
-    Target {
-        name: "import_docx",
-        seeds: Seeds::Texts(foreign::WORD),
-        run: foreign::import_docx,
-    },
-    Target {
-        name: "spreadsheet",
-        seeds: Seeds::Texts(foreign::TABLES),
-        run: foreign::spreadsheet,
-    },
-    Target {
-        name: "entities",
-        seeds: Seeds::Texts(foreign::ENTITIES),
-        run: foreign::entities,
-    },
-    Target {
-        name: "diff",
-        seeds: Seeds::Texts(foreign::DIFFS),
-        run: foreign::diff,
-    },
+    Target { name: "site", seeds: Seeds::Sites, run: site::site },
+    Target { name: "theme", seeds: Seeds::Files("themes/", ""), run: site::theme },
+    Target { name: "request", seeds: Seeds::Texts(site::REQUESTS), run: site::request },
+    Target { name: "format", seeds: Seeds::Texts(foreign::TEXTS), run: foreign::format },
+    Target { name: "import_text", seeds: Seeds::Texts(foreign::TEXTS), run: foreign::import_text },
+    Target { name: "import_html", seeds: Seeds::Texts(foreign::PAGES), run: foreign::import_html },
+    Target { name: "import_docx", seeds: Seeds::Texts(foreign::WORD), run: foreign::import_docx },
+    Target { name: "spreadsheet", seeds: Seeds::Texts(foreign::TABLES), run: foreign::spreadsheet },
+    Target { name: "entities", seeds: Seeds::Texts(foreign::ENTITIES), run: foreign::entities },
+    Target { name: "diff", seeds: Seeds::Texts(foreign::DIFFS), run: foreign::diff },
 ];

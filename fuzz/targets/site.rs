@@ -34,16 +34,8 @@ fn render(sources: &Sources, site: &Site<'_>) {
     let mut paths = BTreeSet::new();
     for output in site.outputs() {
         let is_safe = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-        assert!(
-            output.path.split('/').all(is_safe),
-            "`{}` is no safe path",
-            output.path
-        );
-        assert!(
-            paths.insert(output.path.to_lowercase()),
-            "`{}` is an output twice",
-            output.path
-        );
+        assert!(output.path.split('/').all(is_safe), "`{}` is no safe path", output.path);
+        assert!(paths.insert(output.path.to_lowercase()), "`{}` is an output twice", output.path);
         // A template of the site's own may fail; that is told with its line.
         let _ = site.render(output);
     }
@@ -56,19 +48,13 @@ pub(super) fn theme(bytes: &[u8]) {
         content: Content::Bytes(bytes.to_vec()),
     };
     let which = usize::from(bytes.first().copied().unwrap_or_default()) % 3;
-    let paths = [
-        "themes/mine/theme.toml",
-        "themes/mine/i18n/en.toml",
-        "themes/mine/templates/about.html",
-    ];
+    let paths =
+        ["themes/mine/theme.toml", "themes/mine/i18n/en.toml", "themes/mine/templates/about.html"];
     let manifest = b"name = 'mine'\nextends = 'default'\ntera = '2'\n";
     let sources = Sources::new(vec![
         file(paths[which], bytes.get(1..).unwrap_or_default()),
         file(paths[0], manifest),
-        file(
-            "oratory.toml",
-            b"title = 'T'\nbase_url = 'https://example.org'\ntheme = 'mine'\n",
-        ),
+        file("oratory.toml", b"title = 'T'\nbase_url = 'https://example.org'\ntheme = 'mine'\n"),
         file("content/about.en.md", b"# About\n\nHello.\n"),
     ]);
     render(&sources, &compile(&sources, &Options::default()));
@@ -81,21 +67,15 @@ pub(super) fn request(bytes: &[u8]) {
     };
     match request.path() {
         Ok(path) => {
-            assert!(
-                path.split('/').all(|part| !matches!(part, "." | "..")),
-                "{path:?}"
-            );
+            assert!(path.split('/').all(|part| !matches!(part, "." | "..")), "{path:?}");
             assert!(
                 !path.starts_with('/') && !path.contains(['\\', '\0']) && !path.contains("//"),
                 "{path:?}"
             );
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
             // What follows the empty line is no longer the head.
-            let lines: Vec<&str> = head
-                .lines()
-                .skip(1)
-                .take_while(|line| !line.is_empty())
-                .collect();
+            let lines: Vec<&str> =
+                head.lines().skip(1).take_while(|line| !line.is_empty()).collect();
             let says = |line: &str| lines.contains(&line);
             let opens = says("sec-fetch-mode: navigate") && says("sec-fetch-dest: document");
             assert!(

@@ -40,14 +40,7 @@ impl Changes {
     pub fn write(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         let (path, bytes) = (path.into(), bytes.into());
         let is_new = matches!(self.0.get(&path), Some(Change::Create(_)));
-        self.0.insert(
-            path,
-            if is_new {
-                Change::Create(bytes)
-            } else {
-                Change::Write(bytes)
-            },
-        );
+        self.0.insert(path, if is_new { Change::Create(bytes) } else { Change::Write(bytes) });
     }
 
     /// Has `path` hold `bytes`, and all refused if anything is there.
@@ -93,9 +86,7 @@ impl Changes {
     #[must_use]
     pub fn show(&self, sources: &Sources) -> String {
         let old = |path: &str| sources.find(path).map(|file| sources.file(file).bytes());
-        self.iter()
-            .map(|(path, change)| diff::unified(path, old(path), change.bytes()))
-            .collect()
+        self.iter().map(|(path, change)| diff::unified(path, old(path), change.bytes())).collect()
     }
 }
 
@@ -109,10 +100,7 @@ mod tests {
         changes.create("b", "1");
         changes.write("b", "2");
         changes.write("a", "3");
-        assert_eq!(
-            changes.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-            ["a", "b"]
-        );
+        assert_eq!(changes.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(changes.get("b"), Some(&Change::Create(b"2".to_vec())));
         changes.remove("a");
         changes.remove("b");

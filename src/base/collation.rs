@@ -70,10 +70,7 @@ impl Order {
         };
         let found = match self.script {
             Script::Alphabet => self.first_letter(name),
-            Script::Pinyin => ('A'..='Z')
-                .rev()
-                .find(|letter| reaches(*letter))
-                .map(String::from),
+            Script::Pinyin => ('A'..='Z').rev().find(|letter| reaches(*letter)).map(String::from),
             Script::Strokes => {
                 let mark =
                     |strokes: u32| char::from_u32(ONE_STROKE + strokes - 1).unwrap_or(INDEX_MARK);
@@ -93,23 +90,17 @@ impl Order {
             return Some("0-9".to_owned());
         }
         let plain = ('A'..='Z').find(|letter| {
-            self.letters
-                .compare(&letter.to_string(), &first.to_string())
-                == Ordering::Equal
+            self.letters.compare(&letter.to_string(), &first.to_string()) == Ordering::Equal
         });
-        plain.map(String::from).or_else(|| {
-            first
-                .is_alphabetic()
-                .then(|| first.to_uppercase().to_string())
-        })
+        plain
+            .map(String::from)
+            .or_else(|| first.is_alphabetic().then(|| first.to_uppercase().to_string()))
     }
 
     /// Compares two names; those that differ in nothing but quotation marks before them are told apart by these.
     #[must_use]
     pub(crate) fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator
-            .compare(bare(a), bare(b))
-            .then_with(|| a.cmp(b))
+        self.collator.compare(bare(a), bare(b)).then_with(|| a.cmp(b))
     }
 }
 
@@ -121,9 +112,7 @@ fn bare(name: &str) -> &str {
 /// The collation of a language, or the root one where CLDR has none of its own.
 fn collator(tag: &str, options: CollatorOptions) -> CollatorBorrowed<'static> {
     let of = |locale: Locale| Collator::try_new(locale.into(), options);
-    let own = Locale::try_from_str(tag)
-        .ok()
-        .and_then(|locale| of(locale).ok());
+    let own = Locale::try_from_str(tag).ok().and_then(|locale| of(locale).ok());
     own.unwrap_or_else(|| of(Locale::UNKNOWN).expect("the root collation is in the binary"))
 }
 
@@ -139,23 +128,13 @@ mod tests {
 
     fn sorted(script: Script, lang: &str, names: &[&'static str]) -> Vec<(String, &'static str)> {
         let order = Order::new(script, &Lang::parse(lang).unwrap());
-        let mut names: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| order.takes(name))
-            .collect();
+        let mut names: Vec<&str> = names.iter().copied().filter(|name| order.takes(name)).collect();
         names.sort_by(|a, b| order.compare(a, b));
-        names
-            .into_iter()
-            .map(|name| (order.heading(name), name))
-            .collect()
+        names.into_iter().map(|name| (order.heading(name), name)).collect()
     }
 
     fn of(pairs: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
-        pairs
-            .iter()
-            .map(|(heading, name)| ((*heading).to_owned(), *name))
-            .collect()
+        pairs.iter().map(|(heading, name)| ((*heading).to_owned(), *name)).collect()
     }
 
     const NAMES: &[&str] = &[

@@ -20,22 +20,14 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
-        let month = parts
-            .next()
-            .map_or(Some(0), |p| digits(p, 2).filter(|m| *m > 0))?;
-        let day = parts
-            .next()
-            .map_or(Some(0), |p| digits(p, 2).filter(|d| *d > 0))?;
+        let month = parts.next().map_or(Some(0), |p| digits(p, 2).filter(|m| *m > 0))?;
+        let day = parts.next().map_or(Some(0), |p| digits(p, 2).filter(|d| *d > 0))?;
         if parts.next().is_some() {
             return None;
         }
         let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         jiff::civil::Date::new(year, month.max(1), day.max(1)).ok()?;
-        Some(Date {
-            year,
-            month: month.unsigned_abs(),
-            day: day.unsigned_abs(),
-        })
+        Some(Date { year, month: month.unsigned_abs(), day: day.unsigned_abs() })
     }
 
     /// The year.
@@ -70,12 +62,7 @@ impl Date {
     /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the first.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        format!(
-            "{:04}-{:02}-{:02}T00:00:00Z",
-            self.year,
-            self.month.max(1),
-            self.day.max(1)
-        )
+        format!("{:04}-{:02}-{:02}T00:00:00Z", self.year, self.month.max(1), self.day.max(1))
     }
 
     /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`.
@@ -136,10 +123,7 @@ mod tests {
 
     #[test]
     fn a_date_exists_or_is_none() {
-        assert_eq!(
-            Date::parse("2024-02-29").map(|d| d.to_string()).as_deref(),
-            Some("2024-02-29")
-        );
+        assert_eq!(Date::parse("2024-02-29").map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
         for bad in [
             "2023-02-29",
             "2024-13-01",
@@ -167,12 +151,7 @@ mod tests {
         let day = Date::parse("2024-03-07").unwrap();
         assert_eq!(day.text(&Lang::english()), "7 March 2024");
         assert_eq!(day.text(&Lang::parse("zh-Hant").unwrap()), "2024年3月7日");
-        assert_eq!(
-            Date::parse("2024")
-                .unwrap()
-                .text(&Lang::parse("zh").unwrap()),
-            "2024年"
-        );
+        assert_eq!(Date::parse("2024").unwrap().text(&Lang::parse("zh").unwrap()), "2024年");
         assert_eq!(day.text(&Lang::parse("fr").unwrap()), "2024-03-07");
     }
 }

@@ -30,17 +30,10 @@ pub(crate) fn text_of<'s>(
             Code::ByteOrderMark,
             "the file begins with a byte order mark, which is ignored",
         );
-        diagnostics.push(
-            diagnostic
-                .at(Span::new(file, 0..0), "")
-                .hint("save it as UTF-8 without BOM"),
-        );
+        diagnostics
+            .push(diagnostic.at(Span::new(file, 0..0), "").hint("save it as UTF-8 without BOM"));
     }
-    let nul = if bytes.contains(&0) {
-        bytes.iter().position(|byte| *byte == 0)
-    } else {
-        None
-    };
+    let nul = if bytes.contains(&0) { bytes.iter().position(|byte| *byte == 0) } else { None };
     if let Some(at) = nul.filter(|_| !looks_like_utf16(bytes)) {
         let diagnostic = Diagnostic::new(Code::NulByte, "there is a NUL byte here")
             .at(Span::new(file, at + offset..at + offset + 1), "");
@@ -98,12 +91,9 @@ fn too_large(file: FileId, size: u64) -> Diagnostic {
 /// Says that a link leads out of the site.
 #[must_use]
 pub(crate) fn link_outside(file: FileId) -> Diagnostic {
-    Diagnostic::new(
-        Code::LinkOutside,
-        "this symbolic link leads out of the site",
-    )
-    .at(Span::new(file, 0..0), "")
-    .hint("copy the file in")
+    Diagnostic::new(Code::LinkOutside, "this symbolic link leads out of the site")
+        .at(Span::new(file, 0..0), "")
+        .hint("copy the file in")
 }
 
 fn looks_like_utf16(bytes: &[u8]) -> bool {
@@ -120,12 +110,7 @@ fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
             detector.guess(None, Utf8Detection::Deny).name()
         }
     };
-    Diagnostic::new(
-        Code::NotUtf8,
-        format!("the file is not UTF-8; it looks like {encoding}"),
-    )
-    .at(Span::new(file, at..at), "the first byte that is not")
-    .hint(format!(
-        "save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`"
-    ))
+    Diagnostic::new(Code::NotUtf8, format!("the file is not UTF-8; it looks like {encoding}"))
+        .at(Span::new(file, at..at), "the first byte that is not")
+        .hint(format!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`"))
 }

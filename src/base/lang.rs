@@ -51,24 +51,14 @@ impl Lang {
     /// The language's own name for itself, or its tag.
     #[must_use]
     pub fn endonym(&self) -> &str {
-        let known = |tag: &str| {
-            ENDONYMS
-                .iter()
-                .find(|(of, _)| *of == tag)
-                .map(|(_, name)| *name)
-        };
-        known(&self.0)
-            .or_else(|| known(self.primary()))
-            .unwrap_or(&self.0)
+        let known = |tag: &str| ENDONYMS.iter().find(|(of, _)| *of == tag).map(|(_, name)| *name);
+        known(&self.0).or_else(|| known(self.primary())).unwrap_or(&self.0)
     }
 
     /// Whether text in it is counted in characters (字) rather than words.
     #[must_use]
     pub fn counts_characters(&self) -> bool {
-        matches!(
-            self.primary(),
-            "zh" | "ja" | "yue" | "wuu" | "th" | "lo" | "km" | "my"
-        )
+        matches!(self.primary(), "zh" | "ja" | "yue" | "wuu" | "th" | "lo" | "km" | "my")
     }
 }
 
@@ -130,10 +120,7 @@ const ENDONYMS: &[(&str, &str)] = &[
 /// Whether a language is written from right to left.
 #[must_use]
 pub(crate) fn is_right_to_left(lang: &Lang) -> bool {
-    matches!(
-        lang.primary(),
-        "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ug"
-    )
+    matches!(lang.primary(), "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ug")
 }
 
 /// Whether `c` is a Han character (Unicode `Script=Han`: the unified ideographs, their extensions and the iteration marks).
@@ -183,10 +170,7 @@ mod tests {
 
     #[test]
     fn the_language_of_a_text_is_told_by_its_script() {
-        assert_eq!(
-            guess("We met the 唐鳳 team today and talked at length.").tag(),
-            "en"
-        );
+        assert_eq!(guess("We met the 唐鳳 team today and talked at length.").tag(), "en");
         assert_eq!(guess("今天我们用 GitHub 讨论 vTaiwan。").tag(), "zh");
         assert_eq!(guess("これはテストです。").tag(), "ja");
     }

@@ -96,32 +96,21 @@ impl Sources {
     /// The file at `path`, if there is one.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
-        let index = self
-            .files
-            .binary_search_by(|file| file.path.as_str().cmp(path))
-            .ok()?;
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(file_id(index))
     }
 
     /// All files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(index, file)| (file_id(index), file))
+        self.files.iter().enumerate().map(|(index, file)| (file_id(index), file))
     }
 
     /// The files below `folder`, which ends in `/`, in path order.
     pub fn under<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = (FileId, &'s Source)> {
-        let first = self
-            .files
-            .partition_point(|file| file.path.as_str() < folder);
-        let below = self.files[first..]
-            .iter()
-            .take_while(move |file| file.path.starts_with(folder));
-        below
-            .enumerate()
-            .map(move |(index, file)| (file_id(first + index), file))
+        let first = self.files.partition_point(|file| file.path.as_str() < folder);
+        let below =
+            self.files[first..].iter().take_while(move |file| file.path.starts_with(folder));
+        below.enumerate().map(move |(index, file)| (file_id(first + index), file))
     }
 }
 

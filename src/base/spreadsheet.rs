@@ -33,11 +33,7 @@ impl Table {
 
     fn empty() -> Self {
         // Rows may be of different lengths: a header ends where the row does.
-        Table {
-            writer: csv::WriterBuilder::new()
-                .flexible(true)
-                .from_writer(Vec::new()),
-        }
+        Table { writer: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) }
     }
 
     /// Writes a cell.
@@ -126,15 +122,11 @@ fn byte(position: &csv::Position) -> usize {
 
 /// Whether a spreadsheet would take a cell for a formula, were the apostrophes in front of it gone.
 fn is_armed(cell: &str) -> bool {
-    cell.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 fn armed(cell: &str) -> String {
-    cell.strip_prefix('\'')
-        .filter(|rest| is_armed(rest))
-        .unwrap_or(cell)
-        .to_owned()
+    cell.strip_prefix('\'').filter(|rest| is_armed(rest)).unwrap_or(cell).to_owned()
 }
 
 #[cfg(test)]
@@ -142,11 +134,7 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        read(text)
-            .unwrap()
-            .into_iter()
-            .map(|row| row.cells)
-            .collect()
+        read(text).unwrap().into_iter().map(|row| row.cells).collect()
     }
 
     #[test]
@@ -186,11 +174,7 @@ mod tests {
     #[test]
     fn other_separators_line_ends_and_a_mark_are_understood() {
         let expected = [["a", "b"], ["1,5", "2"]];
-        for text in [
-            "a,b\n\"1,5\",2\n",
-            "\u{FEFF}a;b\r\n1,5;2\r\n",
-            "a\tb\n1,5\t2",
-        ] {
+        for text in ["a,b\n\"1,5\",2\n", "\u{FEFF}a;b\r\n1,5;2\r\n", "a\tb\n1,5\t2"] {
             assert_eq!(cells(text), expected, "{text:?}");
         }
         let rows = read("\u{FEFF}a;b\r\n1,5;2\r\n").unwrap();

@@ -18,10 +18,8 @@ impl Words {
     /// Versions by language; none if there is no version.
     #[must_use]
     pub fn by_language(versions: Vec<(Lang, String)>) -> Option<Self> {
-        let versions: Vec<_> = versions
-            .into_iter()
-            .map(|(lang, text)| (Some(lang), text))
-            .collect();
+        let versions: Vec<_> =
+            versions.into_iter().map(|(lang, text)| (Some(lang), text)).collect();
         (!versions.is_empty()).then_some(Words(versions))
     }
 
@@ -36,10 +34,7 @@ impl Words {
                 .find(|(of, _)| of.as_ref().is_some_and(|of| of.primary() == lang.primary()))
         };
         let (of, text) = same_tag.or_else(same_primary).unwrap_or(&self.0[0]);
-        (
-            text,
-            of.as_ref().filter(|of| of.primary() != lang.primary()),
-        )
+        (text, of.as_ref().filter(|of| of.primary() != lang.primary()))
     }
 
     /// The text alone for readers of `lang`.
@@ -50,9 +45,7 @@ impl Words {
 
     /// All versions; a text for every language has none as its language.
     pub fn versions(&self) -> impl Iterator<Item = (Option<&Lang>, &str)> {
-        self.0
-            .iter()
-            .map(|(lang, text)| (lang.as_ref(), text.as_str()))
+        self.0.iter().map(|(lang, text)| (lang.as_ref(), text.as_str()))
     }
 }
 
@@ -63,11 +56,9 @@ mod tests {
     #[test]
     fn readers_get_their_language_or_the_nearest() {
         let lang = |tag| Lang::parse(tag).unwrap();
-        let words = Words::by_language(vec![
-            (lang("en"), "Beijing".into()),
-            (lang("zh"), "北京".into()),
-        ])
-        .unwrap();
+        let words =
+            Words::by_language(vec![(lang("en"), "Beijing".into()), (lang("zh"), "北京".into())])
+                .unwrap();
         assert_eq!(words.for_lang(&lang("zh-Hant")), ("北京", None));
         assert_eq!(words.for_lang(&lang("fr")), ("Beijing", Some(&lang("en"))));
         assert_eq!(Words::plain("KBS").for_lang(&lang("zh")), ("KBS", None));

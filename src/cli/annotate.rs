@@ -73,26 +73,13 @@ impl<'s> Site<'s> {
     /// Reads `sources` up to the point where every id is resolved, drafts included.
     pub(super) fn read(sources: &'s Sources) -> Self {
         let mut diagnostics = Diagnostics::default();
-        let config = Config {
-            drafts: true,
-            ..config::read(sources, &export::names(), &mut diagnostics)
-        };
+        let config =
+            Config { drafts: true, ..config::read(sources, &export::names(), &mut diagnostics) };
         let corpus = parse::parse(sources, &config, &mut diagnostics);
         let mentions = annotate(&corpus, &config, &mut diagnostics);
-        let graph = graph::resolve(
-            sources,
-            config,
-            Vec::new(),
-            corpus,
-            mentions,
-            &mut diagnostics,
-        );
+        let graph = graph::resolve(sources, config, Vec::new(), corpus, mentions, &mut diagnostics);
         diagnostics.sort();
-        Site {
-            sources,
-            graph,
-            diagnostics,
-        }
+        Site { sources, graph, diagnostics }
     }
 
     /// The files once `orders` are carried out.
@@ -102,10 +89,7 @@ impl<'s> Site<'s> {
 
     /// The path of a speech.
     pub(super) fn path(&self, speech: SpeechId) -> &str {
-        &self
-            .sources
-            .file(self.graph.corpus.speech(speech).file)
-            .path
+        &self.sources.file(self.graph.corpus.speech(speech).file).path
     }
 
     /// The path of the entity that has the id `id` already.
@@ -203,11 +187,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return decisions(arguments, &site, &suggestions, path, screen);
     }
     if arguments.write {
-        let mode = if arguments.dry_run {
-            act::Mode::Show
-        } else {
-            act::Mode::Write
-        };
+        let mode = if arguments.dry_run { act::Mode::Show } else { act::Mode::Write };
         let Graph { corpus, config, .. } = &site.graph;
         let written =
             suggest::write_safe(&sources, corpus, config, &suggestions, wanted.as_deref());
@@ -237,29 +217,21 @@ fn decisions(
     let shown = path.display().to_string();
     let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(Failure::Usage(format!(
-            "`{shown}` is not UTF-8: save it as CSV in UTF-8"
-        )));
+        return Err(Failure::Usage(format!("`{shown}` is not UTF-8: save it as CSV in UTF-8")));
     };
 
     let mut diagnostics = Diagnostics::default();
     let orders = sheet::read(site, suggestions, text, &mut diagnostics);
     diagnostics.sort();
-    let rows = Sources::new(vec![Source {
-        path: shown,
-        content: Content::Bytes(bytes),
-    }]);
+    let rows = Sources::new(vec![Source { path: shown, content: Content::Bytes(bytes) }]);
     screen.diagnostics_aside(&diagnostics, &rows);
     if diagnostics.has_errors() {
         screen.remark("Nothing was changed");
         return Ok(Verdict::Mistakes);
     }
 
-    let mode = if arguments.write && !arguments.dry_run {
-        act::Mode::Write
-    } else {
-        act::Mode::Show
-    };
+    let mode =
+        if arguments.write && !arguments.dry_run { act::Mode::Write } else { act::Mode::Show };
     act::carry_out(site, &site.ordered(&orders), mode, screen)
 }
 
@@ -387,9 +359,7 @@ fn is_about(suggestion: &Suggestion, speeches: &[SpeechId]) -> bool {
         let mut spots = name.spots.iter();
         return spots.any(|spot| speeches.contains(&spot.speech));
     }
-    suggestion
-        .speech
-        .is_some_and(|speech| speeches.contains(&speech))
+    suggestion.speech.is_some_and(|speech| speeches.contains(&speech))
 }
 
 /// The speeches that `files` name, sorted; `None` if no file is named, which means all of them.
@@ -421,9 +391,7 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
                 Some(near) => format!(" (did you mean `{near}`?)"),
                 None => String::new(),
             };
-            return Err(Failure::Usage(format!(
-                "`{file}` is not a speech of this site{near}"
-            )));
+            return Err(Failure::Usage(format!("`{file}` is not a speech of this site{near}")));
         }
     }
 
@@ -446,10 +414,9 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
                 .to_owned()
         }
         (0, _) => "Nothing to suggest".to_owned(),
-        (_, 0) => format!(
-            "{}; none of them is done without asking: `--review` asks",
-            tally(suggestions)
-        ),
+        (_, 0) => {
+            format!("{}; none of them is done without asking: `--review` asks", tally(suggestions))
+        }
         (_, n) => format!(
             "{}; `--write` does {n} of them, `--review` asks about each",
             tally(suggestions)

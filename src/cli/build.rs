@@ -85,11 +85,7 @@ fn write(
     site: &Site<'_>,
     screen: &Screen,
 ) -> Result<(), PublishError> {
-    let foreign = if arguments.force {
-        Foreign::Overwrite
-    } else {
-        Foreign::Refuse
-    };
+    let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
     let sink = DiskSink::open(folder, root(), sources, foreign)?;
     let accepted = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
 

@@ -16,12 +16,7 @@ pub(super) struct Arguments {
 #[expect(clippy::unnecessary_wraps, reason = "all commands have one form")]
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let mut script = Vec::new();
-    generate(
-        arguments.shell,
-        &mut super::Arguments::command(),
-        "oratory",
-        &mut script,
-    );
+    generate(arguments.shell, &mut super::Arguments::command(), "oratory", &mut script);
     screen.result(&script);
     Ok(Verdict::Done)
 }

@@ -60,10 +60,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return Ok(Verdict::Mistakes);
     }
 
-    let wishes = Wishes {
-        kind: kind(arguments, config)?,
-        update: arguments.update,
-    };
+    let wishes = Wishes { kind: kind(arguments, config)?, update: arguments.update };
     let mut diagnostics = Diagnostics::default();
     let read = intake::read(&files, config, &mut diagnostics);
     let intake = intake::take_in(&sources, corpus, config, &read, &wishes, &mut diagnostics);
@@ -83,12 +80,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if !arguments.dry_run {
         carry_out_over(root(), &sources, &intake.changes)?;
     }
-    let report = Report {
-        arguments,
-        files: &files,
-        read: &read,
-        intake: &intake,
-    };
+    let report = Report { arguments, files: &files, read: &read, intake: &intake };
     match screen.format() {
         Format::Json => screen.result(report.json().as_bytes()),
         Format::Human => report.human(&sources, screen),
@@ -98,28 +90,21 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// Reads a data file, which need not be in the site.
 fn file(path: &Path) -> Result<Source, Failure> {
-    let size = fs::metadata(path)
-        .map_err(Failure::disk("read", path))?
-        .len();
+    let size = fs::metadata(path).map_err(Failure::disk("read", path))?.len();
     let content = if size > MAX_TEXT_BYTES {
         Content::TooLarge(size)
     } else {
         Content::Bytes(fs::read(path).map_err(Failure::disk("read", path))?)
     };
-    Ok(Source {
-        path: path.to_string_lossy().replace('\\', "/"),
-        content,
-    })
+    Ok(Source { path: path.to_string_lossy().replace('\\', "/"), content })
 }
 
 fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failure> {
     let Some(wanted) = &arguments.kind else {
         return Ok(None);
     };
-    let known = config
-        .kinds
-        .iter()
-        .find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
+    let known =
+        config.kinds.iter().find(|(_, kind)| kind.key == *wanted || kind.singular == *wanted);
     if let Some((_, kind)) = known {
         return Ok(Some(kind.key.clone()));
     }
@@ -241,11 +226,7 @@ impl Report<'_> {
             n_conflicts += outcome.conflicts.len();
         }
 
-        let conflicts = if n_conflicts == 1 {
-            "conflict"
-        } else {
-            "conflicts"
-        };
+        let conflicts = if n_conflicts == 1 { "conflict" } else { "conflicts" };
         let mut counts = Vec::new();
         for (n, word) in [
             (n_new, "new"),

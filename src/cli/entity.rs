@@ -83,9 +83,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {
         let mentions = count(difference.lost, "mention", "mentions");
-        return Err(Failure::Usage(format!(
-            "{mentions} would be lost; nothing was changed"
-        )));
+        return Err(Failure::Usage(format!("{mentions} would be lost; nothing was changed")));
     }
 
     if !arguments.dry_run {
@@ -97,10 +95,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 /// The options under which entities are changed: drafts name entities, too.
 pub(super) fn with_drafts() -> Options {
-    Options {
-        drafts: true,
-        ..Options::default()
-    }
+    Options { drafts: true, ..Options::default() }
 }
 
 fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refusal> {
@@ -114,16 +109,9 @@ fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Plan, Refus
 impl Action {
     fn split(&self) -> Split {
         match self {
-            Action::Split {
-                new,
-                names,
-                speeches,
-                ..
-            } => Split {
-                new: new.clone(),
-                names: trimmed(names),
-                speeches: trimmed(speeches),
-            },
+            Action::Split { new, names, speeches, .. } => {
+                Split { new: new.clone(), names: trimmed(names), speeches: trimmed(speeches) }
+            }
             Action::Rename { .. } | Action::Merge { .. } => Split::default(),
         }
     }
@@ -136,11 +124,11 @@ impl Action {
             let id = graph.corpus.entity(mention.entity).id.clone();
 
             match self {
-                Action::Rename { old, new }
-                | Action::Merge {
-                    from: old,
-                    into: new,
-                } if id == *old => new.clone(),
+                Action::Rename { old, new } | Action::Merge { from: old, into: new }
+                    if id == *old =>
+                {
+                    new.clone()
+                }
                 Action::Split { id: old, new, .. } if id == *old && split.takes(graph, mention) => {
                     new.clone()
                 }
@@ -209,11 +197,7 @@ fn report(
             changed.push_str(&format!(", {mentions} {word}"));
         }
     }
-    let would = if arguments.dry_run {
-        "Nothing was written. "
-    } else {
-        ""
-    };
+    let would = if arguments.dry_run { "Nothing was written. " } else { "" };
     screen.remark(&format!(
         "{would}{}: {}{changed}",
         arguments.action.done(),
@@ -237,13 +221,7 @@ pub(super) fn files(changes: &Changes) -> Vec<serde_json::Value> {
 
 /// A conflict in a line. Of its places, the first is that of the value that stays.
 fn conflict_line(conflict: &Conflict, sources: &Sources, lines: &mut LineIndexes<'_>) -> String {
-    let Conflict {
-        id,
-        field,
-        kept,
-        refused,
-        places,
-    } = conflict;
+    let Conflict { id, field, kept, refused, places } = conflict;
     let mut in_brackets = |place: Option<&Span>| match place {
         Some(place) => format!(" ({})", line_of(place, sources, lines)),
         None => String::new(),

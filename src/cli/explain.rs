@@ -54,11 +54,7 @@ fn list() -> String {
     let mut list = String::new();
     for page in CODES {
         let severity = page.severity.word();
-        let _ = writeln!(
-            list,
-            "{:column$}  {severity:7}  {}",
-            page.name, page.summary
-        );
+        let _ = writeln!(list, "{:column$}  {severity:7}  {}", page.name, page.summary);
     }
     list
 }
@@ -92,11 +88,7 @@ mod tests {
     fn a_code_is_explained_and_a_near_miss_is_offered() {
         let text = page(Code::UnknownKey.page(), 40);
         assert!(text.starts_with("unknown-key (error)\na key is not known\n\nA misspelt key would be ignored in\nsilence,"), "{text}");
-        assert!(
-            unknown("unknown-keys")
-                .to_string()
-                .contains("`unknown-key`")
-        );
+        assert!(unknown("unknown-keys").to_string().contains("`unknown-key`"));
         assert!(unknown("xyz").to_string().contains("lists all"));
         assert_eq!(list().lines().count(), CODES.len());
     }

@@ -153,20 +153,14 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.result(text.as_bytes());
     }
     screen.remark(&summary(&sound, refused.len(), arguments.dry_run));
-    Ok(if refused.is_empty() {
-        Verdict::Done
-    } else {
-        Verdict::Mistakes
-    })
+    Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
 /// Makes speeches of all documents; those that the site has already, or could not be built with,
 /// are refused.
 fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Config) -> Sifted {
-    let read: Vec<Result<Made, String>> = paths
-        .par_iter()
-        .map(|path| one(path, arguments, &config.languages))
-        .collect();
+    let read: Vec<Result<Made, String>> =
+        paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
 
     let exists = |path: &str| !arguments.force && sources.find(path).is_some();
     let mut made: Vec<Made> = Vec::new();
@@ -179,19 +173,13 @@ fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Co
                 planned.extend(document.aside.clone());
                 made.push(document);
             }
-            Err(why) => refused.push(Refused {
-                path: path.clone(),
-                why,
-            }),
+            Err(why) => refused.push(Refused { path: path.clone(), why }),
         }
     }
 
     let sifted = proof::sift(sources, made, arguments.force);
     refused.extend(sifted.refused);
-    Sifted {
-        sound: sifted.sound,
-        refused,
-    }
+    Sifted { sound: sifted.sound, refused }
 }
 
 /// Refuses options for a single document where there are several.
@@ -211,10 +199,7 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
         ("--url", arguments.url.is_some()),
     ] {
         if is_given {
-            return Err(format!(
-                "`{option}` is for one document, and {} are named",
-                paths.len()
-            ));
+            return Err(format!("`{option}` is for one document, and {} are named", paths.len()));
         }
     }
     Ok(())
@@ -231,14 +216,8 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
         ));
     }
 
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let read_options = ReadOptions {
-        select: arguments.select.clone(),
-    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let read_options = ReadOptions { select: arguments.select.clone() };
     let manuscript = import::read(&name, &document.bytes, &read_options)
         .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
 
@@ -273,13 +252,7 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
     let aside =
         (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Made {
-        path: path.to_owned(),
-        file: name,
-        imported,
-        speech,
-        aside,
-    })
+    Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
 }
 
 fn unknown_language(lang: &Lang) -> String {
@@ -341,9 +314,7 @@ fn placed(
             document.imported.id, document.imported.lang
         );
         if is_taken(&path) {
-            return Err(format!(
-                "`{path}` is there already; `--force` overwrites it"
-            ));
+            return Err(format!("`{path}` is there already; `--force` overwrites it"));
         }
         document.aside = Some(path);
     }
@@ -375,15 +346,10 @@ fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
     let done = if dry_run { "would be made" } else { "made" };
     let mut summary = format!("{speeches} {done}");
 
-    let n_doubts: usize = made
-        .iter()
-        .map(|document| document.imported.doubts.len())
-        .sum();
+    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
     if n_doubts > 0 {
         let places = count(n_doubts, "place", "places");
-        summary.push_str(&format!(
-            "; {places} to review, marked `<!-- review: … -->` in the text"
-        ));
+        summary.push_str(&format!("; {places} to review, marked `<!-- review: … -->` in the text"));
     }
     if n_refused > 0 {
         let documents = count(n_refused, "document", "documents");

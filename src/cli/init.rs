@@ -26,42 +26,15 @@ pub(super) const FILES: &[(&str, &str)] = &[
     (".gitignore", include_str!("init/gitignore.txt")),
     ("content/about.en.md", include_str!("init/about.en.md")),
     ("content/about.zh.md", include_str!("init/about.zh.md")),
-    (
-        "content/speeches/2026-03-14-opening.en.md",
-        include_str!("init/opening.en.md"),
-    ),
-    (
-        "content/speeches/2026-03-14-opening.zh.md",
-        include_str!("init/opening.zh.md"),
-    ),
-    (
-        "content/speeches/2026-04-16-questions.en.md",
-        include_str!("init/questions.en.md"),
-    ),
-    (
-        "content/speeches/2026-04-16-questions.zh.md",
-        include_str!("init/questions.zh.md"),
-    ),
-    (
-        "content/people/ines-halloway.md",
-        include_str!("init/ines-halloway.md"),
-    ),
-    (
-        "content/people/chen-yulan.md",
-        include_str!("init/chen-yulan.md"),
-    ),
-    (
-        "content/places/port-merrow.md",
-        include_str!("init/port-merrow.md"),
-    ),
-    (
-        "content/places/tern-island.md",
-        include_str!("init/tern-island.md"),
-    ),
-    (
-        "content/initiatives/open-quay-plan.md",
-        include_str!("init/open-quay-plan.md"),
-    ),
+    ("content/speeches/2026-03-14-opening.en.md", include_str!("init/opening.en.md")),
+    ("content/speeches/2026-03-14-opening.zh.md", include_str!("init/opening.zh.md")),
+    ("content/speeches/2026-04-16-questions.en.md", include_str!("init/questions.en.md")),
+    ("content/speeches/2026-04-16-questions.zh.md", include_str!("init/questions.zh.md")),
+    ("content/people/ines-halloway.md", include_str!("init/ines-halloway.md")),
+    ("content/people/chen-yulan.md", include_str!("init/chen-yulan.md")),
+    ("content/places/port-merrow.md", include_str!("init/port-merrow.md")),
+    ("content/places/tern-island.md", include_str!("init/tern-island.md")),
+    ("content/initiatives/open-quay-plan.md", include_str!("init/open-quay-plan.md")),
 ];
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -114,11 +87,7 @@ pub(super) fn write_new<'f>(
 
 fn next_steps(folder: &Path) -> String {
     let shown = folder.display();
-    let go = if folder == Path::new(".") {
-        String::new()
-    } else {
-        format!("cd {shown} && ")
-    };
+    let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
 
     format!(
         "A small site in two languages is in {shown}. Next:\n\n\
@@ -139,18 +108,11 @@ mod tests {
 
     #[test]
     fn the_new_site_has_nothing_to_mend() {
-        let sources = Sources::from_texts(
-            FILES
-                .iter()
-                .filter(|(path, _)| *path != ".gitignore")
-                .copied(),
-        );
+        let sources =
+            Sources::from_texts(FILES.iter().filter(|(path, _)| *path != ".gitignore").copied());
         let site = compile(&sources, &Options::default());
-        let codes: Vec<&str> = site
-            .diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code.page().name)
-            .collect();
+        let codes: Vec<&str> =
+            site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
         assert_eq!(
             codes,
             ["no-base-url"],
@@ -171,10 +133,7 @@ mod tests {
                 && refuse_occupied(&scratch.join("none")).is_ok()
         );
         assert!(
-            refuse_occupied(&scratch.join("used"))
-                .unwrap_err()
-                .to_string()
-                .contains("notes.txt")
+            refuse_occupied(&scratch.join("used")).unwrap_err().to_string().contains("notes.txt")
         );
 
         let files = [("a.txt", "x"), ("notes.txt", "x")];

@@ -119,11 +119,7 @@ enum Failure {
     Serve(#[from] crate::cli::server::ServeError),
     /// The system refuses something that is neither in the site nor in its output.
     #[error("cannot {verb} `{}`", path.display())]
-    Disk {
-        verb: &'static str,
-        path: PathBuf,
-        source: io::Error,
-    },
+    Disk { verb: &'static str, path: PathBuf, source: io::Error },
     /// A result cannot be written to standard output.
     #[error("cannot write to standard output")]
     Output {
@@ -227,15 +223,11 @@ mod tests {
     #[test]
     fn no_argument_of_a_command_is_taken_for_one_of_all() {
         let command = Arguments::command();
-        let of_all: Vec<_> = command
-            .get_arguments()
-            .map(|argument| argument.get_id().clone())
-            .collect();
+        let of_all: Vec<_> =
+            command.get_arguments().map(|argument| argument.get_id().clone()).collect();
         for command in command.get_subcommands() {
             assert!(
-                command
-                    .get_arguments()
-                    .all(|argument| !of_all.contains(argument.get_id())),
+                command.get_arguments().all(|argument| !of_all.contains(argument.get_id())),
                 "{}",
                 command.get_name()
             );

@@ -59,9 +59,7 @@ fn file(
     config: &Config,
     sources: &Sources,
 ) -> Result<(String, String), String> {
-    let Arguments {
-        kind, id, title, ..
-    } = arguments;
+    let Arguments { kind, id, title, .. } = arguments;
     check_id(id)?;
     let title = title.clone().unwrap_or_else(|| words_of(id));
     if title.trim().is_empty() || title.contains(char::is_control) {
@@ -119,9 +117,7 @@ fn unknown_kind(kind: &str, config: &Config) -> String {
 fn check_id(id: &str) -> Result<(), String> {
     let is_plain = id.starts_with(char::is_alphanumeric)
         && !id.ends_with('.')
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_.·".contains(c));
+        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c));
     if is_plain {
         return Ok(());
     }
@@ -184,10 +180,7 @@ impl<'i> Dated<'i> {
             let date = Some(date);
             return Dated { date, rest };
         }
-        Dated {
-            date: None,
-            rest: id,
-        }
+        Dated { date: None, rest: id }
     }
 }
 
@@ -322,15 +315,8 @@ mod tests {
     #[test]
     fn what_is_written_can_be_built_as_it_stands() {
         let files = [
-            make(&[
-                "speech",
-                "2024-03-07-said",
-                "--title",
-                "It's said: again",
-                "--lang",
-                "zh",
-            ])
-            .unwrap(),
+            make(&["speech", "2024-03-07-said", "--title", "It's said: again", "--lang", "zh"])
+                .unwrap(),
             make(&["person", "王毅"]).unwrap(),
             make(&["place", "paris", "--name", "Paris # [x]"]).unwrap(),
             make(&["initiative", "plan"]).unwrap(),
@@ -346,16 +332,11 @@ mod tests {
         ];
         assert_eq!(paths, expected);
 
-        let texts = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(std::iter::once(("oratory.toml", CONFIG)).chain(texts));
         let site = compile(&sources, &Options::default());
-        let codes: Vec<&str> = site
-            .diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code.page().name)
-            .collect();
+        let codes: Vec<&str> =
+            site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
         assert_eq!(codes, ["empty-speech"]);
     }
 
@@ -380,21 +361,12 @@ mod tests {
             let text: String = text.lines().map(open).collect();
             let sources =
                 Sources::from_texts([("oratory.toml", CONFIG), (path.as_str(), text.as_str())]);
-            let site = compile(
-                &sources,
-                &Options {
-                    drafts: true,
-                    ..Options::default()
-                },
-            );
+            let site = compile(&sources, &Options { drafts: true, ..Options::default() });
             let unknown: Vec<_> = site
                 .diagnostics
                 .iter()
                 .filter(|d| {
-                    matches!(
-                        d.code.page().name,
-                        "unknown-key" | "bad-yaml" | "duplicate-key"
-                    )
+                    matches!(d.code.page().name, "unknown-key" | "bad-yaml" | "duplicate-key")
                 })
                 .collect();
             assert!(unknown.is_empty(), "{text}\n{unknown:?}");
@@ -409,40 +381,20 @@ mod tests {
         assert_eq!(words_of("王毅"), "王毅");
         assert!(make(&["speech", "said"]).unwrap_err().contains("--date"));
         assert!(
-            make(&["speech", "said", "--date", "2024-02-30"])
-                .unwrap_err()
-                .contains("not a date")
+            make(&["speech", "said", "--date", "2024-02-30"]).unwrap_err().contains("not a date")
         );
         assert!(make(&["speech", "讲话讲话", "--date", "2024"]).is_ok());
     }
 
     #[test]
     fn what_cannot_be_meant_is_refused() {
-        assert!(
-            make(&["persn", "x"])
-                .unwrap_err()
-                .contains("did you mean `person`?")
-        );
-        assert!(
-            make(&["person", "beijing"])
-                .unwrap_err()
-                .contains("content/places/beijing.md")
-        );
-        assert!(
-            make(&["person", "../x"])
-                .unwrap_err()
-                .contains("cannot be an id")
-        );
-        assert!(
-            make(&["speech", "2024-03-07-it's"])
-                .unwrap_err()
-                .contains("cannot be an id")
-        );
+        assert!(make(&["persn", "x"]).unwrap_err().contains("did you mean `person`?"));
+        assert!(make(&["person", "beijing"]).unwrap_err().contains("content/places/beijing.md"));
+        assert!(make(&["person", "../x"]).unwrap_err().contains("cannot be an id"));
+        assert!(make(&["speech", "2024-03-07-it's"]).unwrap_err().contains("cannot be an id"));
         assert!(make(&["person", "x", "--lang", "en"]).is_err());
         assert!(
-            make(&["speech", "2024-03-07-x", "--lang", "tlh"])
-                .unwrap_err()
-                .contains("languages")
+            make(&["speech", "2024-03-07-x", "--lang", "tlh"]).unwrap_err().contains("languages")
         );
         assert!(make(&["speech", "2024-03-07-x", "--title", "a\nb"]).is_err());
     }

@@ -352,11 +352,7 @@ mod tests {
         assert!(styled(Color::Always, &[("NO_COLOR", "1")], false));
         assert!(!styled(Color::Never, &[("CLICOLOR_FORCE", "1")], true));
         assert!(styled(Color::Auto, &[], true) && !styled(Color::Auto, &[], false));
-        assert!(!styled(
-            Color::Auto,
-            &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
-            true
-        ));
+        assert!(!styled(Color::Auto, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true));
         assert!(styled(Color::Auto, &[("NO_COLOR", "")], true));
         assert!(
             styled(Color::Auto, &[("CLICOLOR_FORCE", "1")], false)
@@ -373,10 +369,7 @@ mod tests {
         let clone = screen.clone();
         clone.deliver(|| Err(ErrorKind::StorageFull.into()));
         clone.deliver(|| panic!("nothing is written behind a gap"));
-        assert_eq!(
-            screen.finish().map_err(|error| error.kind()),
-            Err(ErrorKind::StorageFull)
-        );
+        assert_eq!(screen.finish().map_err(|error| error.kind()), Err(ErrorKind::StorageFull));
     }
 
     #[test]

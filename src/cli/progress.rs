@@ -23,12 +23,8 @@ pub(super) fn with_bar<T>(
         return work(sink);
     }
 
-    let watched = Watched {
-        sink,
-        bar: bar(site.outputs().len()),
-        start: Instant::now(),
-        shown: Once::new(),
-    };
+    let watched =
+        Watched { sink, bar: bar(site.outputs().len()), start: Instant::now(), shown: Once::new() };
     let result = work(&watched);
     watched.bar.finish_and_clear();
     result

@@ -49,10 +49,7 @@ struct Terminal {
 impl Observer for Terminal {
     fn notify(&self, event: Event<'_>) {
         // Held to the end, so that messages from several threads are printed one after another.
-        let mut build_start = self
-            .build_start
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut build_start = self.build_start.lock().unwrap_or_else(PoisonError::into_inner);
 
         match event {
             Event::Building => *build_start = Instant::now(),
@@ -60,13 +57,11 @@ impl Observer for Terminal {
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
                 let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
-                self.screen
-                    .remark(&format!("visitors have to wait: {error}; {advice}"));
+                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
-                self.screen
-                    .remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
                 if self.opens {
                     self.open(address);
                 }
@@ -90,8 +85,7 @@ impl Terminal {
         self.screen.diagnostics_aside(&told, sources);
 
         if site.diagnostics.has_errors() {
-            self.screen
-                .remark("The last site without mistakes is shown");
+            self.screen.remark("The last site without mistakes is shown");
         } else {
             let tally = tally(&site.stats(), took);
             let warnings = warnings(&site.diagnostics);
@@ -116,8 +110,7 @@ impl Terminal {
             .spawn();
 
         if opened.is_err() {
-            self.screen
-                .remark(&format!("no browser could be opened with `{program}`"));
+            self.screen.remark(&format!("no browser could be opened with `{program}`"));
         }
     }
 }

@@ -72,9 +72,7 @@ impl SiteArguments {
     pub(super) fn options(&self) -> Options {
         if let Some(jobs) = self.jobs {
             // This fails only if the threads have been started already, and then there are some.
-            let _ = rayon::ThreadPoolBuilder::new()
-                .num_threads(usize::from(jobs))
-                .build_global();
+            let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
         }
 
         Options {
@@ -89,9 +87,7 @@ impl SiteArguments {
 /// Parses `--base-url`. The address that it gives ends in one `/`.
 fn base_url(text: &str) -> Result<String, &'static str> {
     let is_odd = |c: char| c.is_whitespace() || "<>\"?#".contains(c);
-    let after_scheme = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let after_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
 
     match after_scheme {
         Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_odd) => {
@@ -142,31 +138,18 @@ mod tests {
             base_url("https://example.org/talks").as_deref(),
             Ok("https://example.org/talks/")
         );
-        assert_eq!(
-            base_url("http://localhost:8000//").as_deref(),
-            Ok("http://localhost:8000/")
-        );
+        assert_eq!(base_url("http://localhost:8000//").as_deref(), Ok("http://localhost:8000/"));
 
-        for bad in [
-            "example.org",
-            "https://",
-            "https:///a",
-            "ftp://a",
-            "https://a b",
-            "https://a/?b",
-        ] {
+        for bad in
+            ["example.org", "https://", "https:///a", "ftp://a", "https://a b", "https://a/?b"]
+        {
             assert!(base_url(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn the_finish_line_counts() {
-        let stats = Stats {
-            n_pages: 412,
-            n_speeches: 1,
-            n_entities: 318,
-            n_mentions: 4102,
-        };
+        let stats = Stats { n_pages: 412, n_speeches: 1, n_entities: 318, n_mentions: 4102 };
         assert_eq!(
             tally(&stats, Duration::from_millis(414)),
             "412 pages from 1 speech, 318 entities and 4 102 mentions in 0.41 s"

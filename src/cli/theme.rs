@@ -47,9 +47,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Verb::Eject { files, of } => ejected(files, of).map_err(Failure::Usage)?,
     };
 
-    let borrowed = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let borrowed = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
     write_new(root(), borrowed)?;
     for (path, _) in &files {
         screen.result(format!("{path}\n").as_bytes());
@@ -148,9 +146,7 @@ mod tests {
 
     fn site(files: &[(String, String)], theme: &str) -> Vec<String> {
         let config = format!("title = \"T\"\nbase_url = \"https://a.org\"\ntheme = \"{theme}\"\n");
-        let files = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
+        let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
         let sources = Sources::from_texts(files.chain([("oratory.toml", config.as_str())]));
         let site = compile(&sources, &Options::default());
         assert!(
@@ -158,19 +154,12 @@ mod tests {
             "{}",
             crate::cli::print::human(&site.diagnostics, &sources, false, 120)
         );
-        let home = site
-            .outputs()
-            .iter()
-            .find(|output| output.path == "index.html")
-            .expect("a home page");
+        let home =
+            site.outputs().iter().find(|output| output.path == "index.html").expect("a home page");
         let html = String::from_utf8(site.render(home).expect("it renders")).expect("UTF-8");
-        let names = html
-            .split("assets/")
-            .filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
-        names
-            .filter(|name| !name.contains(['"', ' ']))
-            .map(str::to_owned)
-            .collect()
+        let names =
+            html.split("assets/").filter_map(|rest| rest.split_once(".css").map(|(name, _)| name));
+        names.filter(|name| !name.contains(['"', ' '])).map(str::to_owned).collect()
     }
 
     #[test]
@@ -189,9 +178,6 @@ mod tests {
         site(&files, "default");
         site(&ejected(&[], "plain").expect("all files"), "plain");
         let error = ejected(&["templates/abuot.html".to_owned()], "default").unwrap_err();
-        assert!(
-            error.contains("did you mean `templates/about.html`?"),
-            "{error}"
-        );
+        assert!(error.contains("did you mean `templates/about.html`?"), "{error}");
     }
 }

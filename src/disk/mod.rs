@@ -3,8 +3,5 @@
 //! **Invariant:** nothing outside this wing and `cli` touches the disk.
 
 pub(crate) mod load;
-#[expect(
-    clippy::disallowed_methods,
-    reason = "one of the two doors to the disk"
-)]
+#[expect(clippy::disallowed_methods, reason = "one of the two doors to the disk")]
 pub(crate) mod publish;

@@ -144,9 +144,7 @@ impl Account {
             all.push(entry);
         }
         all.extend(gap(original, at..original.len()));
-        Account {
-            entries: merged(all),
-        }
+        Account { entries: merged(all) }
     }
 
     /// Writes the original again from the speech, the file beside it, and the texts of what was changed, in order.
@@ -176,16 +174,9 @@ impl Account {
     /// Whether the two files and the account give the original back.
     #[must_use]
     pub fn holds(&self, original: &str, speech: &str, aside: &str) -> bool {
-        let changed = self
-            .entries
-            .iter()
-            .filter(|entry| matches!(entry.fate, Fate::Changed(..)));
-        self.reproduce(
-            speech,
-            aside,
-            changed.map(|entry| &original[entry.range.clone()]),
-        )
-        .as_deref()
+        let changed = self.entries.iter().filter(|entry| matches!(entry.fate, Fate::Changed(..)));
+        self.reproduce(speech, aside, changed.map(|entry| &original[entry.range.clone()]))
+            .as_deref()
             == Some(original)
     }
 
@@ -243,18 +234,9 @@ fn json_of(entry: &Entry, line: usize, text: &str) -> serde_json::Value {
 
 /// What stands between two entries.
 fn gap(original: &str, range: Range<usize>) -> Option<Entry> {
-    let text = original
-        .get(range.clone())
-        .filter(|text| !text.is_empty())?;
-    let why = if text.trim().is_empty() {
-        Why::WhiteSpace
-    } else {
-        Why::Markup
-    };
-    Some(Entry {
-        range,
-        fate: Fate::Changed(String::new(), why),
-    })
+    let text = original.get(range.clone()).filter(|text| !text.is_empty())?;
+    let why = if text.trim().is_empty() { Why::WhiteSpace } else { Why::Markup };
+    Some(Entry { range, fate: Fate::Changed(String::new(), why) })
 }
 
 /// Neighbours of one fate as one entry.

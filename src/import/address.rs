@@ -10,19 +10,13 @@ use std::fmt::Write;
 const ENCODED: [char; 7] = ['"', '<', '>', '`', '{', '}', '^'];
 
 /// What stands in no host (URL Standard, “forbidden domain code point”); what divides an address is cut off before it is asked.
-const NO_HOST: [char; 13] = [
-    '<', '>', '"', '`', '{', '}', '|', '^', '%', '[', ']', '@', ':',
-];
+const NO_HOST: [char; 13] = ['<', '>', '"', '`', '{', '}', '|', '^', '%', '[', ']', '@', ':'];
 
 /// The address that `text` means; none if it can be none: another scheme, no host, a host that no server has.
 #[must_use]
 pub(crate) fn address(text: &str) -> Option<String> {
     // Browsers pass over line ends and tabs wherever they stand, and over spaces around an address.
-    let text: String = text
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
-        .collect();
+    let text: String = text.trim().chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
     let (scheme, rest) = text.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     if !["http", "https"].contains(&scheme.as_str()) {
@@ -30,10 +24,7 @@ pub(crate) fn address(text: &str) -> Option<String> {
     }
 
     // A backslash is a slash up to the query; a third slash would leave the host empty.
-    let slashes = rest
-        .bytes()
-        .take_while(|byte| matches!(byte, b'/' | b'\\'))
-        .count();
+    let slashes = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
     let rest = rest.get(slashes..).filter(|_| slashes == 2)?;
     let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
     let (host, tail) = rest.split_at(end);
@@ -50,20 +41,14 @@ fn is_host(host: &str) -> bool {
     };
     let is_port = |port: &str| port.is_empty() || port.parse::<u16>().is_ok();
     let is_in_brackets = |inner: &str| {
-        !inner.is_empty()
-            && inner
-                .chars()
-                .all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.'))
+        !inner.is_empty() && inner.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.'))
     };
     let is_name = |name: &str| {
         let can_stand = |c: char| !c.is_whitespace() && !is_unseen(c) && !NO_HOST.contains(&c);
         name.contains(char::is_alphanumeric) && name.chars().all(can_stand)
     };
 
-    let is_known = match name
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    let is_known = match name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(inner) => is_in_brackets(inner),
         None => is_name(name),
     };
@@ -96,31 +81,19 @@ mod tests {
     #[test]
     fn an_address_is_encoded_as_browsers_do() {
         for (text, expected) in [
-            (
-                "https://a.example/press room/1.html",
-                "https://a.example/press%20room/1.html",
-            ),
+            ("https://a.example/press room/1.html", "https://a.example/press%20room/1.html"),
             (
                 " \n HTTPS://a.example\\news\\1.html?q=a\\b c#x y ",
                 "https://a.example/news/1.html?q=a\\b%20c#x%20y",
             ),
-            (
-                "https://a.example/\"<x>\"",
-                "https://a.example/%22%3Cx%3E%22",
-            ),
+            ("https://a.example/\"<x>\"", "https://a.example/%22%3Cx%3E%22"),
             (
                 "https://a.example/a\u{3000}b\u{202E}c\u{7}",
                 "https://a.example/a%E3%80%80b%E2%80%AEc%07",
             ),
             ("https://a.exa\nmple/l\tong", "https://a.example/long"),
-            (
-                "https://外交部.example/新闻/1?页=2",
-                "https://外交部.example/新闻/1?页=2",
-            ),
-            (
-                "http://127.0.0.1:8080/%20%zz",
-                "http://127.0.0.1:8080/%20%zz",
-            ),
+            ("https://外交部.example/新闻/1?页=2", "https://外交部.example/新闻/1?页=2"),
+            ("http://127.0.0.1:8080/%20%zz", "http://127.0.0.1:8080/%20%zz"),
             ("https://[2001:db8::1]:443/a", "https://[2001:db8::1]:443/a"),
             ("https://[2001:db8::1]", "https://[2001:db8::1]"),
             ("https://a.example", "https://a.example"),

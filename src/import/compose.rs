@@ -39,19 +39,10 @@ pub(super) fn compose(
         doubts: Vec::new(),
     };
     let lines = Lines::new(&manuscript.original);
-    let mut composer = Composer {
-        manuscript,
-        labels,
-        judged,
-        composed: empty,
-        lines,
-        row: None,
-    };
+    let mut composer = Composer { manuscript, labels, judged, composed: empty, lines, row: None };
     let mut set_aside: Option<Why> = None;
     for (index, block) in manuscript.blocks.iter().enumerate() {
-        marks::of_block(marks, index)
-            .iter()
-            .for_each(|marked| composer.mark(marked));
+        marks::of_block(marks, index).iter().for_each(|marked| composer.mark(marked));
         match &judged[index].verdict {
             _ if Some(index) == title_block => composer.give_to_front_matter(block),
             Verdict::Stands => composer.stands(index, block),
@@ -93,15 +84,13 @@ impl Composer<'_> {
         }
         let follows_row =
             block.kind == BlockKind::Row && self.row.is_some_and(|row| row + 1 == index);
-        self.composed
-            .body
-            .say(if self.composed.body.text.is_empty() {
-                ""
-            } else if follows_row {
-                "\n"
-            } else {
-                "\n\n"
-            });
+        self.composed.body.say(if self.composed.body.text.is_empty() {
+            ""
+        } else if follows_row {
+            "\n"
+        } else {
+            "\n\n"
+        });
         self.doubts(index);
         match &self.labels.by_block[index] {
             Some(label) => self.turn(block, label),
@@ -120,16 +109,9 @@ impl Composer<'_> {
                 _ => {}
             }
         }
-        for doubt in chain
-            .into_iter()
-            .filter_map(|block| self.judged[block].doubt.clone())
-        {
-            self.composed
-                .doubts
-                .push((self.composed.body.text.len(), doubt.clone()));
-            self.composed
-                .body
-                .say(&format!("<!-- review: {doubt} -->\n\n"));
+        for doubt in chain.into_iter().filter_map(|block| self.judged[block].doubt.clone()) {
+            self.composed.doubts.push((self.composed.body.text.len(), doubt.clone()));
+            self.composed.body.say(&format!("<!-- review: {doubt} -->\n\n"));
         }
     }
 
@@ -140,11 +122,7 @@ impl Composer<'_> {
                 self.runs(&block.runs, false);
             }
             Form::Unsaid => {
-                let colon = if label.text.chars().any(is_han) {
-                    "：**"
-                } else {
-                    ":** "
-                };
+                let colon = if label.text.chars().any(is_han) { "：**" } else { ":** " };
                 self.composed.body.say(&format!("**{}{colon}", label.text));
                 self.runs(&block.runs, false);
             }
@@ -153,12 +131,9 @@ impl Composer<'_> {
                 self.composed.body.say("**");
                 self.runs(&words, false);
                 self.composed.body.say("**");
-                let is_all_bold = rest
-                    .iter()
-                    .all(|run| run.bold || run.text(self.original()).trim().is_empty());
-                let begins = rest
-                    .first()
-                    .and_then(|run| run.text(self.original()).chars().next());
+                let is_all_bold =
+                    rest.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty());
+                let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
                 let colon_is_narrow = self.composed.body.text.ends_with(":**");
                 if colon_is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
                     self.composed.body.say(" ");
@@ -170,10 +145,8 @@ impl Composer<'_> {
 
     fn plain(&mut self, block: &Block, follows_row: bool) {
         let is_markdown = self.manuscript.is_markdown;
-        let is_bold = block
-            .runs
-            .iter()
-            .all(|run| run.bold || run.text(self.original()).trim().is_empty());
+        let is_bold =
+            block.runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty());
         match block.kind {
             BlockKind::Verbatim => self.runs(&block.runs, true),
             BlockKind::Heading(level) => {
@@ -185,9 +158,7 @@ impl Composer<'_> {
                 } else {
                     2
                 };
-                self.composed
-                    .body
-                    .say(&format!("{} ", "#".repeat(usize::from(level))));
+                self.composed.body.say(&format!("{} ", "#".repeat(usize::from(level))));
                 self.runs(&block.runs, false);
             }
             BlockKind::Item(number) => {
@@ -230,9 +201,7 @@ impl Composer<'_> {
         }
         self.composed.body.say(" |");
         if !follows_row {
-            self.composed
-                .body
-                .say(&format!("\n|{}", "---|".repeat(n_cells)));
+            self.composed.body.say(&format!("\n|{}", "---|".repeat(n_cells)));
         }
     }
 
@@ -251,39 +220,32 @@ impl Composer<'_> {
             .find(|text| !text.trim().is_empty())
             .unwrap_or_default()
             .to_owned();
-        let (last, next) = (
-            before.chars().next_back().unwrap_or(' '),
-            first.chars().next().unwrap_or(' '),
-        );
+        let (last, next) =
+            (before.chars().next_back().unwrap_or(' '), first.chars().next().unwrap_or(' '));
         match tidy::divided(&before, &first, tidy::window(self.original(), start)) {
             Some(false) => self.composed.body.take_back_hyphen(),
             Some(true) => {}
             None if needs_space(last, next) => self.composed.body.say(" "),
             None => {}
         }
-        self.composed.entries.push(Entry {
-            range: gap,
-            fate: Fate::Changed(String::new(), Why::Joined),
-        });
+        self.composed
+            .entries
+            .push(Entry { range: gap, fate: Fate::Changed(String::new(), Why::Joined) });
         self.runs(&block.runs, true);
     }
 
     fn repeats(&mut self, block: &Block, of: &Block, skip: usize) {
         let original = &self.manuscript.original;
         let first = letters(of, original);
-        for ((at, c), source) in letters(block, original)
-            .into_iter()
-            .zip(first.into_iter().skip(skip))
+        for ((at, c), source) in
+            letters(block, original).into_iter().zip(first.into_iter().skip(skip))
         {
             let fate = match (at, source.0) {
                 (Some(_), Some(of)) if source.1 == c => Fate::Repeated(of),
                 _ => Fate::Changed(String::new(), Why::Rewritten),
             };
             if let Some(at) = at {
-                self.composed.entries.push(Entry {
-                    range: at..at + c.len_utf8(),
-                    fate,
-                });
+                self.composed.entries.push(Entry { range: at..at + c.len_utf8(), fate });
             }
         }
         let written = block.runs.iter().filter(|run| run.written.is_some());
@@ -294,9 +256,7 @@ impl Composer<'_> {
     }
 
     fn aside(&mut self, block: &Block, why: Why, is_new: bool) {
-        let line = self
-            .lines
-            .of(block.runs.first().map_or(0, |run| run.range.start));
+        let line = self.lines.of(block.runs.first().map_or(0, |run| run.range.start));
         let aside = &mut self.composed.aside;
         if is_new {
             aside.say(&format!(
@@ -316,12 +276,7 @@ impl Composer<'_> {
         let line = self.lines.of(marked.range.start);
         let aside = &mut self.composed.aside;
         aside.say(&format!("\n## Line {line}: mark of continuation\n\n"));
-        let run = Run {
-            range: marked.range.clone(),
-            written: None,
-            bold: false,
-            italic: false,
-        };
+        let run = Run { range: marked.range.clone(), written: None, bold: false, italic: false };
         aside.set_aside(&self.manuscript.original, &run, Why::ContinuationMark);
         aside.say("\n");
     }
@@ -352,9 +307,7 @@ impl Composer<'_> {
                 self.composed.body.say(wanted);
                 style = wanted;
             }
-            self.composed
-                .body
-                .copy(&self.manuscript.original, run, escapes);
+            self.composed.body.copy(&self.manuscript.original, run, escapes);
         }
         self.composed.body.say(style);
     }
@@ -392,14 +345,8 @@ fn split_runs(runs: &[Run], at: usize) -> (Vec<Run>, Vec<Run>) {
         } else if run.range.start >= at || run.written.is_some() {
             after.push(run.clone());
         } else {
-            before.push(Run {
-                range: run.range.start..at,
-                ..run.clone()
-            });
-            after.push(Run {
-                range: at..run.range.end,
-                ..run.clone()
-            });
+            before.push(Run { range: run.range.start..at, ..run.clone() });
+            after.push(Run { range: at..run.range.end, ..run.clone() });
         }
     }
     (before, after)
@@ -410,10 +357,7 @@ fn letters(block: &Block, original: &str) -> Vec<(Option<usize>, char)> {
     let mut letters = Vec::new();
     for run in &block.runs {
         let is_copied = run.written.is_none();
-        let chars = run
-            .text(original)
-            .char_indices()
-            .filter(|(_, c)| !c.is_whitespace());
+        let chars = run.text(original).char_indices().filter(|(_, c)| !c.is_whitespace());
         letters.extend(chars.map(|(at, c)| (is_copied.then_some(run.range.start + at), c)));
     }
     letters
@@ -422,15 +366,9 @@ fn letters(block: &Block, original: &str) -> Vec<(Option<usize>, char)> {
 /// Whether a paragraph is a scene: a few words in brackets, nothing else.
 fn is_scene(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.');
-    let inner = [
-        ('(', ')'),
-        ('（', '）'),
-        ('[', ']'),
-        ('【', '】'),
-        ('〔', '〕'),
-    ]
-    .iter()
-    .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    let inner = [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
     inner.is_some_and(|words| {
         (1..=40).contains(&words.chars().count())
             && !words.contains(['(', '（', '[', '【', '。', '：', ':'])

@@ -23,10 +23,8 @@ const HEAD: usize = 6;
 
 /// The title: as given, as the document states it, its first heading, or its first line.
 pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
-    let mut given = options
-        .title
-        .into_iter()
-        .chain(manuscript.facts.titles.iter().map(String::as_str));
+    let mut given =
+        options.title.into_iter().chain(manuscript.facts.titles.iter().map(String::as_str));
     if let Some(text) = given.find_map(super::title) {
         let block = heading_that_says(manuscript, &text);
         return Title { text, block };
@@ -47,18 +45,11 @@ pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
         .map(|(block, text)| (block, without_date(&text)))
         .filter(|(_, text)| !text.is_empty())
     {
-        Some((block, text)) => Title {
-            text,
-            block: Some(block),
-        },
+        Some((block, text)) => Title { text, block: Some(block) },
         None => {
             let of_name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
             Title {
-                text: if is_seen(&of_name) {
-                    of_name
-                } else {
-                    options.file.to_owned()
-                },
+                text: if is_seen(&of_name) { of_name } else { options.file.to_owned() },
                 block: None,
             }
         }
@@ -86,10 +77,7 @@ const SHOWN: usize = 80;
 /// The address: as given, or as the document states it; one that can be none is left out, and told.
 pub(super) fn address(manuscript: &Manuscript, options: &Options<'_>) -> FoundAt {
     let Some(stated) = options.url.or(manuscript.facts.url.as_deref()) else {
-        return FoundAt {
-            url: None,
-            remark: None,
-        };
+        return FoundAt { url: None, remark: None };
     };
     let url = super::address(stated);
     let remark = url.is_none().then(|| {
@@ -107,11 +95,7 @@ fn is_title(text: &str) -> bool {
 }
 
 fn heading_that_says(manuscript: &Manuscript, title: &str) -> Option<usize> {
-    let letters = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let title = letters(title);
     manuscript
         .blocks
@@ -130,11 +114,7 @@ fn without_date(text: &str) -> String {
     let is_sentence_with_date = rest.chars().next().is_some_and(is_han)
         && text.contains('年')
         && date_at_start(text).is_some();
-    if rest.is_empty() || is_sentence_with_date {
-        text.to_owned()
-    } else {
-        rest.to_owned()
-    }
+    if rest.is_empty() || is_sentence_with_date { text.to_owned() } else { rest.to_owned() }
 }
 
 /// The date: as given, as the document states it, of its name, of its title, or of a line above the text.
@@ -144,9 +124,7 @@ pub(super) fn date(
     title: &Title,
     first_turn: Option<usize>,
 ) -> Option<Date> {
-    let whole_title = title
-        .block
-        .map(|block| manuscript.blocks[block].text(&manuscript.original));
+    let whole_title = title.block.map(|block| manuscript.blocks[block].text(&manuscript.original));
     let head = manuscript
         .blocks
         .iter()
@@ -184,19 +162,14 @@ pub(super) fn language(manuscript: &Manuscript, options: &Options<'_>) -> Lang {
             || (!guess.counts_characters() && !stated.counts_characters())
     });
     let of_site = |lang: &Lang| {
-        options
-            .languages
-            .iter()
-            .find(|known| known.primary() == lang.primary())
-            .cloned()
+        options.languages.iter().find(|known| known.primary() == lang.primary()).cloned()
     };
     let lang = stated.unwrap_or(guess);
     of_site(&lang).unwrap_or_else(|| Lang::parse(lang.primary()).unwrap_or(lang))
 }
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The first full date in a text: `2024-03-07`, `2024年3月7日`, `March 7, 2024`, `7 March 2024`.
 pub(super) fn date_in(text: &str) -> Option<Date> {
@@ -217,19 +190,12 @@ fn date_at_start(text: &str) -> Option<(Date, usize)> {
 
 fn numeric(text: &str) -> Option<(Date, usize)> {
     let (year, rest) = number(text, 4..=4)?;
-    let rest = rest
-        .trim_start_matches(' ')
-        .strip_prefix(['-', '/', '.', '_', '年'])?;
+    let rest = rest.trim_start_matches(' ').strip_prefix(['-', '/', '.', '_', '年'])?;
     let (month, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
-    let rest = rest
-        .trim_start_matches(' ')
-        .strip_prefix(['-', '/', '.', '_', '月'])?;
+    let rest = rest.trim_start_matches(' ').strip_prefix(['-', '/', '.', '_', '月'])?;
     let (day, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
     let rest = rest.strip_prefix(['日', '号', '號']).unwrap_or(rest);
-    Some((
-        Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?,
-        text.len() - rest.len(),
-    ))
+    Some((Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?, text.len() - rest.len()))
 }
 
 fn in_words(text: &str) -> Option<(Date, usize)> {
@@ -237,9 +203,7 @@ fn in_words(text: &str) -> Option<(Date, usize)> {
         Some((day, rest)) => (Some(day), ordinal(rest).trim_start_matches([' ', ','])),
         None => (None, text),
     };
-    let word_end = rest
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(rest.len());
+    let word_end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let word = rest[..word_end].to_lowercase();
     let month = MONTHS
         .iter()
@@ -252,18 +216,12 @@ fn in_words(text: &str) -> Option<(Date, usize)> {
         None => number(rest, 1..=2).map(|(day, rest)| (day, ordinal(rest)))?,
     };
     let (year, rest) = number(rest.trim_start_matches([',', ' ']), 4..=4)?;
-    Some((
-        Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?,
-        text.len() - rest.len(),
-    ))
+    Some((Date::parse(&format!("{year:04}-{month:02}-{day:02}"))?, text.len() - rest.len()))
 }
 
 /// What follows `st` of `1st`.
 fn ordinal(rest: &str) -> &str {
-    ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|ending| rest.strip_prefix(ending))
-        .unwrap_or(rest)
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| rest.strip_prefix(ending)).unwrap_or(rest)
 }
 
 /// The number that a text begins with, of so many digits and no more, and the rest.

@@ -25,20 +25,12 @@ pub(super) fn write(
     labels: &Labels,
     judged: &[Judged],
 ) -> String {
-    let date = head
-        .date
-        .map_or_else(String::new, |date| format!("date: {date}\n"));
-    let (title, kind, speakers) = (
-        quoted(head.title),
-        speech_type(head.title, labels),
-        speakers(labels, judged),
-    );
-    let url = head
-        .url
-        .map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
-    let retrieved = options
-        .retrieved
-        .map_or_else(String::new, |date| format!(", retrieved: {date}"));
+    let date = head.date.map_or_else(String::new, |date| format!("date: {date}\n"));
+    let (title, kind, speakers) =
+        (quoted(head.title), speech_type(head.title, labels), speakers(labels, judged));
+    let url = head.url.map_or_else(String::new, |url| format!("url: {}, ", quoted(url)));
+    let retrieved =
+        options.retrieved.map_or_else(String::new, |date| format!(", retrieved: {date}"));
     let (file, sha256) = (quoted(options.file), options.sha256);
 
     format!(
@@ -59,10 +51,7 @@ pub(super) fn of_aside(options: &Options<'_>) -> String {
 fn speech_type(title: &str, labels: &Labels) -> &'static str {
     let lower = title.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let asks = labels
-        .roles
-        .iter()
-        .any(|(_, role)| *role == TurnRole::Question);
+    let asks = labels.roles.iter().any(|(_, role)| *role == TurnRole::Question);
     match () {
         () if says(&[
             "记者会",
@@ -87,11 +76,7 @@ fn speech_type(title: &str, labels: &Labels) -> &'static str {
 
 /// The table of labels, where a text has questions; without any, labels say all there is to say.
 fn speakers(labels: &Labels, judged: &[Judged]) -> String {
-    if !labels
-        .roles
-        .iter()
-        .any(|(_, role)| *role == TurnRole::Question)
-    {
+    if !labels.roles.iter().any(|(_, role)| *role == TurnRole::Question) {
         return String::new();
     }
     let standing: BTreeSet<&str> = labels
@@ -104,11 +89,7 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
     // Two labels that differ only in what nobody sees are one key.
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut table = String::from("speakers:\n");
-    for (text, role) in labels
-        .roles
-        .iter()
-        .filter(|(text, _)| standing.contains(text.as_str()))
-    {
+    for (text, role) in labels.roles.iter().filter(|(text, _)| standing.contains(text.as_str())) {
         let key = quoted(text);
         if known.insert(key.clone()) {
             table.push_str(&format!("  {key}: {{turn: {}}}\n", role.word()));

@@ -36,11 +36,7 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
         return Ok(());
     }
 
-    let good = if good.is_empty() {
-        "press-conference"
-    } else {
-        &good
-    };
+    let good = if good.is_empty() { "press-conference" } else { &good };
     Err(format!(
         "`{id}` cannot be an id: it begins with a letter or a digit, holds no spaces, nothing invisible and none of `\\ / : * ? \" < > | # %`, \
          does not end in `.`, `-` or `~`, and has at most {MOST_BYTES} bytes; `{good}` can be one"
@@ -50,17 +46,12 @@ pub(crate) fn check_id(id: &str) -> Result<(), String> {
 /// The nearest text that can be an id; empty if nothing of it can.
 fn cleaned(text: &str) -> String {
     let replaced = |c: char| c.is_whitespace() || is_unseen(c) || SIGNS.contains(c);
-    let plain: String = text
-        .chars()
-        .map(|c| if replaced(c) { '-' } else { c })
-        .collect();
+    let plain: String = text.chars().map(|c| if replaced(c) { '-' } else { c }).collect();
     let begins = |c: char| c.is_alphanumeric() || OPENING.contains(&c);
     let plain = plain.trim_start_matches(|c| !begins(c));
 
-    let end = (0..=plain.len().min(MOST_BYTES))
-        .rev()
-        .find(|at| plain.is_char_boundary(*at))
-        .unwrap_or(0);
+    let end =
+        (0..=plain.len().min(MOST_BYTES)).rev().find(|at| plain.is_char_boundary(*at)).unwrap_or(0);
     plain[..end].trim_end_matches(['-', '.', '~']).to_owned()
 }
 
@@ -115,10 +106,7 @@ mod tests {
             (&long, &long[..MOST_BYTES]),
         ] {
             let said = check_id(bad).expect_err(bad);
-            assert!(
-                said.contains("cannot be an id") && said.contains(good),
-                "{said}"
-            );
+            assert!(said.contains("cannot be an id") && said.contains(good), "{said}");
         }
     }
 }

@@ -63,9 +63,8 @@ const VERBS: &[&str] = &[
     "是", "为", "為", "称", "稱", "写道",
 ];
 /// What ends a sentence or divides one, and so stands in no label.
-const SENTENCE: [char; 14] = [
-    '。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、',
-];
+const SENTENCE: [char; 14] =
+    ['。', '！', '？', '!', '?', '；', ';', '，', ',', '“', '”', '"', '…', '、'];
 
 /// A label at the beginning of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,29 +105,18 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
         .map(|block| candidate(block, &manuscript.original, manuscript.is_markdown))
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    candidates
-        .iter()
-        .flatten()
-        .for_each(|label| *counts.entry(&label.text).or_default() += 1);
+    candidates.iter().flatten().for_each(|label| *counts.entry(&label.text).or_default() += 1);
     let is_sure = |label: &Label| is_sure(label, counts[label.text.as_str()], title);
     let has_any = candidates.iter().flatten().any(is_sure);
     let accept = |label: &Label| {
         is_sure(label) || (has_any && (is_personal_name(&label.text) || is_shouted(&label.text)))
     };
-    let mut by_block: Vec<Option<Label>> = candidates
-        .iter()
-        .map(|label| label.clone().filter(accept))
-        .collect();
-    let bold: Vec<bool> = manuscript
-        .blocks
-        .iter()
-        .map(|block| is_bold(block, &manuscript.original))
-        .collect();
+    let mut by_block: Vec<Option<Label>> =
+        candidates.iter().map(|label| label.clone().filter(accept)).collect();
+    let bold: Vec<bool> =
+        manuscript.blocks.iter().map(|block| is_bold(block, &manuscript.original)).collect();
     // Where labels stand, bold type asks only if it asks with them.
-    let asks_in_bold = bold
-        .iter()
-        .zip(&by_block)
-        .any(|(bold, label)| *bold && label.is_some());
+    let asks_in_bold = bold.iter().zip(&by_block).any(|(bold, label)| *bold && label.is_some());
     if asks_in_bold || by_block.iter().all(Option::is_none) {
         unsaid_questions(manuscript, &bold, &mut by_block, is_chinese);
     }
@@ -138,16 +126,10 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
 
 /// What might be a label at the beginning of a block.
 fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> {
-    let first = block
-        .runs
-        .iter()
-        .find(|run| !run.text(original).trim().is_empty())?;
+    let first = block.runs.iter().find(|run| !run.text(original).trim().is_empty())?;
     if block.outside.is_some()
         || first.written.is_some()
-        || matches!(
-            block.kind,
-            BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row
-        )
+        || matches!(block.kind, BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row)
     {
         return None;
     }
@@ -166,16 +148,11 @@ fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> 
         .runs
         .iter()
         .scan(start, |end, run| {
-            (run.range.start <= *end + 4)
-                .then(|| *end = run.range.end.max(*end))
-                .map(|()| *end)
+            (run.range.start <= *end + 4).then(|| *end = run.range.end.max(*end)).map(|()| *end)
         })
         .last()?;
     let text = original.get(start..end)?;
-    let colon = text
-        .char_indices()
-        .take(LONGEST + 8)
-        .find(|(_, c)| [':', '：'].contains(c))?;
+    let colon = text.char_indices().take(LONGEST + 8).find(|(_, c)| [':', '：'].contains(c))?;
     let words = text[..colon.0].replace("**", "");
     let after = &text[colon.0 + colon.1.len_utf8()..];
     if !is_possible(&words)
@@ -262,18 +239,12 @@ fn is_name(text: &str) -> bool {
     }
     let is_capital = |word: &str| {
         word.starts_with(char::is_uppercase)
-            || [
-                "of", "de", "van", "von", "the", "la", "al", "bin", "da", "di",
-            ]
-            .contains(&word)
+            || ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di"].contains(&word)
     };
     let n_words = text.split_whitespace().count();
     (1..=5).contains(&n_words)
         && text.split_whitespace().all(|word| {
-            is_capital(word)
-                || word
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || c == '(' || c == ')')
+            is_capital(word) || word.chars().all(|c| c.is_ascii_digit() || c == '(' || c == ')')
         })
 }
 
@@ -289,11 +260,8 @@ fn is_personal_name(text: &str) -> bool {
 
 /// Whether all of a block is bold.
 fn is_bold(block: &Block, original: &str) -> bool {
-    let mut texts = block
-        .runs
-        .iter()
-        .filter(|run| !run.text(original).trim().is_empty())
-        .peekable();
+    let mut texts =
+        block.runs.iter().filter(|run| !run.text(original).trim().is_empty()).peekable();
     texts.peek().is_some()
         && texts.all(|run| run.bold || run.text(original).chars().all(|c| !c.is_alphanumeric()))
 }
@@ -305,16 +273,10 @@ fn unsaid_questions(
     by_block: &mut [Option<Label>],
     is_chinese: bool,
 ) {
-    let (question, answer) = if is_chinese {
-        ("问", "答")
-    } else {
-        ("Q", "A")
-    };
+    let (question, answer) = if is_chinese { ("问", "答") } else { ("Q", "A") };
     let is_text = |index: usize| {
-        matches!(
-            manuscript.blocks[index].kind,
-            BlockKind::Paragraph | BlockKind::Indented
-        ) && manuscript.blocks[index].outside.is_none()
+        matches!(manuscript.blocks[index].kind, BlockKind::Paragraph | BlockKind::Indented)
+            && manuscript.blocks[index].outside.is_none()
     };
     let asks: Vec<usize> = (0..by_block.len())
         .filter(|index| {
@@ -335,18 +297,12 @@ fn unsaid_questions(
 
 fn unsaid(block: &Block, text: &str) -> Label {
     let start = block.runs.first().map_or(0, |run| run.range.start);
-    Label {
-        text: text.to_owned(),
-        range: start..start,
-        form: Form::Unsaid,
-    }
+    Label { text: text.to_owned(), range: start..start, form: Form::Unsaid }
 }
 
 /// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as sentences do.
 fn is_sentence(text: &str) -> bool {
-    let text = text
-        .trim_end_matches(['”', '"', '」', '’', ')', '）'])
-        .trim_end();
+    let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）']).trim_end();
     text.ends_with(['？', '?']) || (text.ends_with(['。', '.', '！']) && text.chars().count() >= 15)
 }
 
@@ -371,11 +327,8 @@ fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
         TurnRole::said_by(text) == Some(TurnRole::Question) || (has_plain && always_bold[text])
     };
     let asking: BTreeSet<&str> = order.iter().copied().filter(|text| asks(text)).collect();
-    let answering: BTreeSet<&str> = turns
-        .windows(2)
-        .filter(|pair| asking.contains(pair[0].0))
-        .map(|pair| pair[1].0)
-        .collect();
+    let answering: BTreeSet<&str> =
+        turns.windows(2).filter(|pair| asking.contains(pair[0].0)).map(|pair| pair[1].0).collect();
     let role = |text: &str| match () {
         () if asking.contains(text) => TurnRole::Question,
         () if TurnRole::said_by(text) == Some(TurnRole::Answer) || answering.contains(text) => {
@@ -383,8 +336,5 @@ fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
         }
         () => TurnRole::Speech,
     };
-    order
-        .into_iter()
-        .map(|text| (text.to_owned(), role(text)))
-        .collect()
+    order.into_iter().map(|text| (text.to_owned(), role(text))).collect()
 }

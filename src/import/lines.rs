@@ -13,10 +13,8 @@ const LABEL: usize = 40;
 /// Divides the blocks.
 pub(super) fn divide(manuscript: &mut Manuscript) {
     let blocks = std::mem::take(&mut manuscript.blocks);
-    manuscript.blocks = blocks
-        .into_iter()
-        .flat_map(|block| divided(block, &manuscript.original))
-        .collect();
+    manuscript.blocks =
+        blocks.into_iter().flat_map(|block| divided(block, &manuscript.original)).collect();
 }
 
 fn divided(block: Block, original: &str) -> Vec<Block> {
@@ -26,15 +24,10 @@ fn divided(block: Block, original: &str) -> Vec<Block> {
         return vec![block];
     }
     let lines: Vec<&[Run]> = block.runs.split(is_break).collect();
-    let texts: Vec<String> = lines
-        .iter()
-        .map(|runs| runs.iter().map(|run| run.text(original)).collect())
-        .collect();
-    let weight: usize = texts
-        .iter()
-        .flat_map(|text| text.chars())
-        .map(|c| if is_han(c) { 3 } else { 1 })
-        .sum();
+    let texts: Vec<String> =
+        lines.iter().map(|runs| runs.iter().map(|run| run.text(original)).collect()).collect();
+    let weight: usize =
+        texts.iter().flat_map(|text| text.chars()).map(|c| if is_han(c) { 3 } else { 1 }).sum();
     let all = weight / texts.len().max(1) >= PARAGRAPH;
     let mut blocks: Vec<Block> = Vec::new();
     for (runs, text) in lines.into_iter().zip(&texts) {
@@ -53,10 +46,7 @@ fn divided(block: Block, original: &str) -> Vec<Block> {
                 });
                 block.runs.extend_from_slice(runs);
             }
-            None => blocks.push(Block {
-                runs: runs.to_vec(),
-                ..block.clone()
-            }),
+            None => blocks.push(Block { runs: runs.to_vec(), ..block.clone() }),
         }
     }
     blocks.retain(|block| !block.runs.is_empty());

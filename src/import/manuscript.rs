@@ -95,9 +95,7 @@ impl Run {
     /// The text of the run.
     #[must_use]
     pub fn text<'t>(&'t self, original: &'t str) -> &'t str {
-        self.written
-            .as_deref()
-            .unwrap_or(&original[self.range.clone()])
+        self.written.as_deref().unwrap_or(&original[self.range.clone()])
     }
 }
 

@@ -75,16 +75,10 @@ pub(super) fn take(manuscript: &mut Manuscript) -> Vec<Marked> {
         let of_block: Vec<Marked> = start
             .into_iter()
             .chain(end)
-            .map(|(mark, range)| Marked {
-                block: index,
-                mark,
-                range,
-            })
+            .map(|(mark, range)| Marked { block: index, mark, range })
             .collect();
-        let cuts: Vec<(Range<usize>, Why)> = of_block
-            .iter()
-            .map(|marked| (marked.range.clone(), Why::ContinuationMark))
-            .collect();
+        let cuts: Vec<(Range<usize>, Why)> =
+            of_block.iter().map(|marked| (marked.range.clone(), Why::ContinuationMark)).collect();
         if !cuts.is_empty() {
             block.runs = std::mem::take(&mut block.runs)
                 .into_iter()
@@ -116,12 +110,8 @@ fn at_end(block: &Block, original: &str) -> Option<(Mark, Range<usize>)> {
     let text = original[run.range.clone()].trim_end();
     let open = text.char_indices().rev().find(|(_, c)| OPEN.contains(c))?.0;
     let (mark, length) = bracketed(&text[open..])?;
-    (open + length == text.len()).then(|| {
-        (
-            mark,
-            run.range.start + open..run.range.start + open + length,
-        )
-    })
+    (open + length == text.len())
+        .then(|| (mark, run.range.start + open..run.range.start + open + length))
 }
 
 const OPEN: [char; 6] = ['【', '（', '(', '[', '〔', '［'];
@@ -143,11 +133,7 @@ fn bare_line(text: &str, block: &Block) -> Option<(Mark, usize)> {
     let is_alone = block.runs.len() == 1
         && text.chars().count() <= LONGEST
         && !text.trim_end().ends_with(['.', '。']);
-    if is_alone {
-        Some((meaning(text)?, text.len()))
-    } else {
-        None
-    }
+    if is_alone { Some((meaning(text)?, text.len())) } else { None }
 }
 
 /// What the words of a mark say: they begin as marks do and name a page.

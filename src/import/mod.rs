@@ -54,10 +54,7 @@ pub(crate) fn title(text: &str) -> Option<String> {
 #[must_use]
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is known of a document from elsewhere.
@@ -159,38 +156,26 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let first_turn = labels.by_block.iter().position(Option::is_some);
     let date = facts::date(&manuscript, options, &title, first_turn);
     let judged = repair::judge(&manuscript, &labels, &marks);
-    let Composed {
-        mut body,
-        mut aside,
-        entries: more,
-        doubts,
-    } = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
+    let Composed { mut body, mut aside, entries: more, doubts } =
+        compose::compose(&manuscript, &labels, &judged, &marks, title.block);
     body.say("\n");
     let found_at = facts::address(&manuscript, options);
-    let head = front_matter::Head {
-        title: &title.text,
-        date,
-        url: found_at.url.as_deref(),
-    };
+    let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
     let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
     }
     let lines = manuscript::Lines::new(&body.text);
-    let doubts = doubts
-        .into_iter()
-        .map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt))
-        .collect();
+    let doubts =
+        doubts.into_iter().map(|(at, doubt)| (lines.of(front_matter.len() + at), doubt)).collect();
     entries.extend(more);
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
     let account = Account::complete(&manuscript.original, entries);
     let standing = |role: TurnRole| n_turns(&labels, &judged, |of| of == role);
     let imported = Imported {
-        id: options
-            .id
-            .map_or_else(|| ids::id(options.stem, date), str::to_owned),
+        id: options.id.map_or_else(|| ids::id(options.stem, date), str::to_owned),
         lang,
         title: title.text,
         date,
@@ -214,16 +199,10 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 }
 
 fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole) -> bool) -> usize {
-    let roles: BTreeMap<&str, TurnRole> = labels
-        .roles
-        .iter()
-        .map(|(text, role)| (text.as_str(), *role))
-        .collect();
-    let standing = labels
-        .by_block
-        .iter()
-        .zip(judged)
-        .filter(|(_, judged)| judged.verdict == Verdict::Stands);
+    let roles: BTreeMap<&str, TurnRole> =
+        labels.roles.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    let standing =
+        labels.by_block.iter().zip(judged).filter(|(_, judged)| judged.verdict == Verdict::Stands);
     standing
         .filter_map(|(label, _)| roles.get(label.as_ref()?.text.as_str()))
         .filter(|role| counts(**role))
@@ -233,12 +212,8 @@ fn n_turns(labels: &labels::Labels, judged: &[Judged], counts: impl Fn(TurnRole)
 /// What was done to blocks, a line each.
 fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     let original = &manuscript.original;
-    let start = |block: usize| {
-        manuscript.blocks[block]
-            .runs
-            .first()
-            .map_or(0, |run| run.range.start)
-    };
+    let start =
+        |block: usize| manuscript.blocks[block].runs.first().map_or(0, |run| run.range.start);
     let lines = manuscript::Lines::new(original);
     let line = |block: usize| lines.of(start(block));
     let text = |block: usize| manuscript.blocks[block].text(original).trim().to_owned();
@@ -250,18 +225,13 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
                 Done::Joined(line(*of)),
                 format!("…{}|{}…", tail(&text(*of), 12), head(&text(block), 12)),
             ),
-            Verdict::Repeats { of, .. } => (
-                Done::Repeated(line(*of)),
-                format!("{}…", head(&text(block), 24)),
-            ),
+            Verdict::Repeats { of, .. } => {
+                (Done::Repeated(line(*of)), format!("{}…", head(&text(block), 24)))
+            }
             Verdict::Aside(Why::Navigation) => continue,
             Verdict::Aside(why) => (Done::Aside(*why), format!("{}…", head(&text(block), 24))),
         };
-        repairs.push(Repair {
-            line: line(block),
-            done,
-            at,
-        });
+        repairs.push(Repair { line: line(block), done, at });
     }
     repairs
 }
@@ -271,7 +241,5 @@ fn head(text: &str, n: usize) -> String {
 }
 
 fn tail(text: &str, n: usize) -> String {
-    text.chars()
-        .skip(text.chars().count().saturating_sub(n))
-        .collect()
+    text.chars().skip(text.chars().count().saturating_sub(n)).collect()
 }

@@ -29,10 +29,7 @@ impl Sheet {
         }
         let text = &original[run.range.clone()];
         let mut at = 0;
-        for (sign, c) in text
-            .char_indices()
-            .filter(|(_, c)| escapes && SIGNS.contains(c))
-        {
+        for (sign, c) in text.char_indices().filter(|(_, c)| escapes && SIGNS.contains(c)) {
             self.stretch(text, run.range.start, at..sign);
             self.say("\\");
             at = sign;
@@ -62,10 +59,8 @@ impl Sheet {
 
     /// Says that other text took a run's place.
     pub(super) fn instead(&mut self, run: &Run, written: &str, why: Why) {
-        self.entries.push(Entry {
-            range: run.range.clone(),
-            fate: Fate::Changed(written.to_owned(), why),
-        });
+        self.entries
+            .push(Entry { range: run.range.clone(), fate: Fate::Changed(written.to_owned(), why) });
     }
 
     /// Copies a run of what is set aside.
@@ -74,19 +69,14 @@ impl Sheet {
             self.say(written);
             return self.instead(run, written, Why::Rewritten);
         }
-        self.entries.push(Entry {
-            range: run.range.clone(),
-            fate: Fate::Aside(self.text.len(), why),
-        });
+        self.entries
+            .push(Entry { range: run.range.clone(), fate: Fate::Aside(self.text.len(), why) });
         self.text.push_str(&original[run.range.clone()]);
     }
 
     /// Takes the hyphen at the end back, of a word that is joined.
     pub(super) fn take_back_hyphen(&mut self) {
-        let Some(last) = self
-            .entries
-            .last_mut()
-            .filter(|last| matches!(last.fate, Fate::Kept(_)))
+        let Some(last) = self.entries.last_mut().filter(|last| matches!(last.fate, Fate::Kept(_)))
         else {
             return;
         };
@@ -96,10 +86,7 @@ impl Sheet {
         self.text.pop();
         last.range.end -= 1;
         let range = last.range.end..last.range.end + 1;
-        self.entries.push(Entry {
-            range,
-            fate: Fate::Changed(String::new(), Why::Hyphen),
-        });
+        self.entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
     }
 
     /// Moves all that was written by what is put before it.

@@ -21,9 +21,7 @@ pub(super) fn one_line(text: &str) -> String {
     let is_written_so = |c: &char| matches!(c, '\u{200C}'..='\u{200F}' | '\u{61C}');
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let spaced = text.chars().map(|c| if is_break(c) { ' ' } else { c });
-    let line: String = spaced
-        .filter(|c| !is_unseen(*c) || is_written_so(c))
-        .collect();
+    let line: String = spaced.filter(|c| !is_unseen(*c) || is_written_so(c)).collect();
     line.trim().to_owned()
 }
 

@@ -4,12 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn options<'o>() -> Options<'o> {
-    Options {
-        file: "paper.txt",
-        stem: "2024-05-02-paper",
-        sha256: "0",
-        ..Options::default()
-    }
+    Options { file: "paper.txt", stem: "2024-05-02-paper", sha256: "0", ..Options::default() }
 }
 
 fn imported(text: &str) -> Imported {
@@ -19,14 +14,7 @@ fn imported(text: &str) -> Imported {
 
 /// The paragraphs of the speech, without front matter.
 fn paragraphs(imported: &Imported) -> Vec<&str> {
-    imported
-        .speech
-        .split("\n---\n")
-        .nth(1)
-        .unwrap()
-        .trim()
-        .split("\n\n")
-        .collect()
+    imported.speech.split("\n---\n").nth(1).unwrap().trim().split("\n\n").collect()
 }
 
 /// The document written again from what the program prints: entries as JSON, and the two files.
@@ -85,14 +73,8 @@ const HARBOUR: &str = "\
 #[test]
 fn a_scraped_newspaper_page_becomes_a_whole_speech() {
     let imported = imported(HARBOUR);
-    assert_eq!(
-        (imported.title.as_str(), imported.lang.tag()),
-        ("港务局长回答记者提问", "zh")
-    );
-    assert_eq!(
-        (imported.n_questions, imported.n_answers, imported.n_turns),
-        (2, 2, 4)
-    );
+    assert_eq!((imported.title.as_str(), imported.lang.tag()), ("港务局长回答记者提问", "zh"));
+    assert_eq!((imported.n_questions, imported.n_answers, imported.n_turns), (2, 2, 4));
     let paragraphs = paragraphs(&imported);
     assert!(paragraphs.contains(&"为了保障渔船安全进港，我们在航道两侧设置了新的灯标，夜间也能看得清清楚楚。今后还要逐步更换旧设备。"));
     assert!(
@@ -104,11 +86,7 @@ fn a_scraped_newspaper_page_becomes_a_whole_speech() {
     );
     for strange in ["体育馆", "游泳池", "图书馆", "上接", "紧接"] {
         assert!(!imported.speech.contains(strange), "{strange}");
-        assert!(
-            imported.aside.contains(strange),
-            "{strange} in\n{}",
-            imported.aside
-        );
+        assert!(imported.aside.contains(strange), "{strange} in\n{}", imported.aside);
     }
     assert_eq!(reproduced(&imported), HARBOUR);
 }
@@ -123,10 +101,7 @@ fn the_front_matter_says_where_it_comes_from_and_who_asks() {
         "  - {note: paper.txt, sha256: 0}",
         "text_status: verbatim",
     ] {
-        assert!(
-            speech.lines().any(|found| found == line),
-            "{line} in\n{speech}"
-        );
+        assert!(speech.lines().any(|found| found == line), "{line} in\n{speech}");
     }
 }
 
@@ -146,16 +121,9 @@ fn what_is_read_again_has_the_turns_that_were_counted() {
         .filter(|name| *name != "no-base-url")
         .collect();
     assert_eq!(codes, ["review-mark"]);
-    let labels: Vec<&str> = site.graph.corpus.speeches[0]
-        .body
-        .turns
-        .iter()
-        .map(|turn| turn.label.as_str())
-        .collect();
-    assert_eq!(
-        labels,
-        ["南岸电台记者", "罗海生", "《海湾晚报》记者", "罗海生"]
-    );
+    let labels: Vec<&str> =
+        site.graph.corpus.speeches[0].body.turns.iter().map(|turn| turn.label.as_str()).collect();
+    assert_eq!(labels, ["南岸电台记者", "罗海生", "《海湾晚报》记者", "罗海生"]);
 }
 
 #[test]
@@ -172,9 +140,7 @@ fn english_paragraphs_are_joined_across_columns_and_pages() {
     assert!(paragraphs.contains(&"> (Laughter.)"));
     assert!(
         paragraphs[0].starts_with("**MR. HALLOWAY:** Thank you")
-            || paragraphs
-                .iter()
-                .any(|p| p.starts_with("**MR. HALLOWAY:** Thank you")),
+            || paragraphs.iter().any(|p| p.starts_with("**MR. HALLOWAY:** Thank you")),
         "{paragraphs:#?}"
     );
     assert_eq!((imported.n_questions, imported.n_answers), (1, 2));
@@ -189,9 +155,7 @@ fn lines_of_one_width_are_paragraphs_and_divided_words_are_whole() {
     let text = "Mira Oduya: We came to the valley before the winter, when the roads were open and the rivers\nwere low, and we stayed because the people of the valley asked us to stay and to re-\nbuild the mill with them. Nobody who was there that year has forgotten how it was to\nwork by the light of lamps.\n\nMira Oduya: The mill stands to this day. It grinds the corn of eleven villages, and the\npeople who run it are the grandchildren of those who rebuilt it with their own hands in\nthe year of the great frost.\n";
     let imported = imported(text);
     assert!(
-        imported
-            .speech
-            .contains("asked us to stay and to rebuild the mill with them. Nobody"),
+        imported.speech.contains("asked us to stay and to rebuild the mill with them. Nobody"),
         "{}",
         imported.speech
     );
@@ -244,18 +208,7 @@ fn a_sentence_that_tells_what_somebody_said_is_no_label() {
 #[test]
 fn a_date_is_never_taken_from_the_running_text() {
     let manuscript = read("a.txt", "We met on 7 March 2024 in the old hall by the river, and nobody who was there will forget how long it took until the doors were opened.\n".as_bytes(), &ReadOptions::default()).unwrap();
-    assert_eq!(
-        import(
-            manuscript,
-            &Options {
-                stem: "a",
-                ..options()
-            }
-        )
-        .unwrap()
-        .date,
-        None
-    );
+    assert_eq!(import(manuscript, &Options { stem: "a", ..options() }).unwrap().date, None);
 }
 
 /// Pieces of which random documents are made: sentences whole and torn, labels, marks, furniture, signs of Markdown, odd white space.

@@ -19,14 +19,9 @@ pub(super) const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴
 
 /// Takes out what typesetting put in; says what that was.
 pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
-    let Manuscript {
-        original, blocks, ..
-    } = manuscript;
+    let Manuscript { original, blocks, .. } = manuscript;
     let mut entries = Vec::new();
-    for block in blocks
-        .iter_mut()
-        .filter(|block| block.kind != BlockKind::Verbatim)
-    {
+    for block in blocks.iter_mut().filter(|block| block.kind != BlockKind::Verbatim) {
         mend_line_ends(block, original, &mut entries);
         let cuts = cuts(block, original);
         if !cuts.is_empty() {
@@ -34,10 +29,10 @@ pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
                 .into_iter()
                 .flat_map(|run| without(run, &cuts))
                 .collect();
-            entries.extend(cuts.into_iter().map(|(range, why)| Entry {
-                range,
-                fate: Fate::Changed(String::new(), why),
-            }));
+            entries.extend(
+                cuts.into_iter()
+                    .map(|(range, why)| Entry { range, fate: Fate::Changed(String::new(), why) }),
+            );
         }
     }
     entries
@@ -46,22 +41,12 @@ pub(super) fn tidy(manuscript: &mut Manuscript) -> Vec<Entry> {
 /// A word divided at the end of a line: its hyphen goes, unless the word is written with one elsewhere.
 fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     for index in 1..block.runs.len().saturating_sub(1) {
-        let (before, after) = (
-            block.runs[index - 1].text(original),
-            block.runs[index + 1].text(original),
-        );
-        let is_line_end = block.runs[index]
-            .written
-            .as_deref()
-            .is_some_and(|text| text.trim().is_empty());
+        let (before, after) =
+            (block.runs[index - 1].text(original), block.runs[index + 1].text(original));
+        let is_line_end =
+            block.runs[index].written.as_deref().is_some_and(|text| text.trim().is_empty());
         let Some(hyphen) = is_line_end
-            .then(|| {
-                divided(
-                    before,
-                    after,
-                    window(original, block.runs[index].range.start),
-                )
-            })
+            .then(|| divided(before, after, window(original, block.runs[index].range.start)))
             .flatten()
         else {
             continue;
@@ -71,10 +56,7 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
         if !hyphen && run.written.is_none() {
             run.range.end -= 1;
             let range = run.range.end..run.range.end + 1;
-            entries.push(Entry {
-                range,
-                fate: Fate::Changed(String::new(), Why::Hyphen),
-            });
+            entries.push(Entry { range, fate: Fate::Changed(String::new(), Why::Hyphen) });
         }
     }
 }
@@ -85,10 +67,7 @@ const WINDOW: usize = 1 << 16;
 /// The text around a byte of the original.
 pub(super) fn window(original: &str, at: usize) -> &str {
     let boundary = |at: usize| {
-        (0..=at.min(original.len()))
-            .rev()
-            .find(|at| original.is_char_boundary(*at))
-            .unwrap_or(0)
+        (0..=at.min(original.len())).rev().find(|at| original.is_char_boundary(*at)).unwrap_or(0)
     };
     &original[boundary(at.saturating_sub(WINDOW))..boundary(at + WINDOW)]
 }
@@ -132,10 +111,7 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
                 }
                 _ => continue,
             };
-            cuts.push((
-                run.range.start + at..run.range.start + at + c.len_utf8(),
-                why,
-            ));
+            cuts.push((run.range.start + at..run.range.start + at + c.len_utf8(), why));
         }
     }
     cuts
@@ -164,20 +140,13 @@ pub(super) fn without(run: Run, cuts: &[(Range<usize>, Why)]) -> Vec<Run> {
     }
     let mut runs = Vec::new();
     let mut at = run.range.start;
-    for (cut, _) in cuts
-        .iter()
-        .filter(|(cut, _)| run.range.start <= cut.start && cut.end <= run.range.end)
+    for (cut, _) in
+        cuts.iter().filter(|(cut, _)| run.range.start <= cut.start && cut.end <= run.range.end)
     {
-        runs.push(Run {
-            range: at..cut.start,
-            ..run.clone()
-        });
+        runs.push(Run { range: at..cut.start, ..run.clone() });
         at = cut.end;
     }
-    runs.push(Run {
-        range: at..run.range.end,
-        ..run
-    });
+    runs.push(Run { range: at..run.range.end, ..run });
     runs.retain(|run| !run.range.is_empty());
     runs
 }

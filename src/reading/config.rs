@@ -35,11 +35,7 @@ pub enum LinkPolicy {
     FirstPerSpeech,
 }
 
-const AUTO: &[(&str, Auto)] = &[
-    ("listed", Auto::Listed),
-    ("all", Auto::All),
-    ("off", Auto::Off),
-];
+const AUTO: &[(&str, Auto)] = &[("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
 
 /// The words for [`LinkPolicy`], in configuration and in the lists of speeches.
 pub(crate) const LINK: &[(&str, LinkPolicy)] = &[
@@ -123,11 +119,7 @@ impl Config {
     /// The interface language in which a text of `lang` is shown: its own if the site has it, else the default.
     #[must_use]
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
-        let same_primary = || {
-            self.languages
-                .iter()
-                .find(|known| known.primary() == lang.primary())
-        };
+        let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
         self.languages
             .iter()
             .find(|known| *known == lang)
@@ -141,11 +133,8 @@ impl Config {
 pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnostics) -> Config {
     let Some(file) = sources.find("oratory.toml") else {
         diagnostics.push(
-            Diagnostic::new(
-                Code::NoConfig,
-                "there is no `oratory.toml`; defaults are used",
-            )
-            .hint("`oratory init` writes one"),
+            Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used")
+                .hint("`oratory init` writes one"),
         );
         return Config::default();
     };
@@ -191,16 +180,13 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         read_annotate(reader, table, &mut config);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "content") {
-        let html = table
-            .take("html")
-            .and_then(|node| reader.choice(&node, &["escaped", "trusted"]));
+        let html =
+            table.take("html").and_then(|node| reader.choice(&node, &["escaped", "trusted"]));
         config.trusted_html = html == Some("trusted");
         reader.finish(table);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "export") {
-        config.exports = table
-            .take("formats")
-            .map(|node| read_formats(reader, node, export_names));
+        config.exports = table.take("formats").map(|node| read_formats(reader, node, export_names));
         reader.finish(table);
     }
     if let Some(mut table) = sub_table(reader, &mut fields, "lists") {
@@ -228,10 +214,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
 /// A meridian in whole degrees.
 fn meridian(reader: &mut Reader<'_>, node: &Node) -> Option<i32> {
     let text = reader.text(node)?;
-    let degrees = text
-        .parse()
-        .ok()
-        .filter(|degrees| (-180..=180).contains(degrees));
+    let degrees = text.parse().ok().filter(|degrees| (-180..=180).contains(degrees));
     if degrees.is_none() {
         let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is no meridian"));
         reader.report(
@@ -248,12 +231,8 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
         Some(node) => config.title = reader.words(node).unwrap_or_else(|| config.title.clone()),
         None => reader.missing(fields, "title", "title = \"…\""),
     }
-    config.description = fields
-        .take("description")
-        .and_then(|node| reader.words(node));
-    config.base_url = fields
-        .take("base_url")
-        .and_then(|node| base_url(reader, &node));
+    config.description = fields.take("description").and_then(|node| reader.words(node));
+    config.base_url = fields.take("base_url").and_then(|node| base_url(reader, &node));
     config.license = fields.take("license").and_then(|node| reader.text(&node));
     if let Some(node) = fields.take("languages") {
         read_languages(reader, node, config);
@@ -271,10 +250,8 @@ fn read_site(reader: &mut Reader<'_>, fields: &mut Fields, config: &mut Config) 
 fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let url = reader.url(node)?;
     if url.contains(['?', '#']) {
-        let diagnostic = Diagnostic::new(
-            Code::BadUrl,
-            format!("`{url}` is not the address of a folder"),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::BadUrl, format!("`{url}` is not the address of a folder"));
         reader.report(
             diagnostic
                 .at(reader.span(&node.span), "")
@@ -304,16 +281,10 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
 }
 
 fn read_annotate(reader: &mut Reader<'_>, mut table: Fields, config: &mut Config) {
-    if let Some(auto) = table
-        .take("auto")
-        .and_then(|node| choose(reader, &node, AUTO))
-    {
+    if let Some(auto) = table.take("auto").and_then(|node| choose(reader, &node, AUTO)) {
         config.auto = auto;
     }
-    if let Some(link) = table
-        .take("link")
-        .and_then(|node| choose(reader, &node, LINK))
-    {
+    if let Some(link) = table.take("link").and_then(|node| choose(reader, &node, LINK)) {
         config.link = link;
     }
     reader.finish(table);
@@ -327,19 +298,12 @@ pub(crate) fn choose<T: Copy>(
 ) -> Option<T> {
     let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
     let word = reader.choice(node, &words)?;
-    choices
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map(|(_, value)| *value)
+    choices.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
 fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Vec<String> {
     let items = reader.list(node);
-    items
-        .iter()
-        .filter_map(|item| reader.choice(item, export_names))
-        .map(str::to_owned)
-        .collect()
+    items.iter().filter_map(|item| reader.choice(item, export_names)).map(str::to_owned).collect()
 }
 
 fn read_kinds(reader: &mut Reader<'_>, mut table: Fields, kinds: &mut Kinds) {
@@ -399,9 +363,7 @@ fn count(reader: &mut Reader<'_>, node: Option<Node>) -> Option<usize> {
     if number.is_none() {
         let diagnostic = Diagnostic::new(Code::BadValue, format!("`{text}` is not a count"));
         reader.report(
-            diagnostic
-                .at(reader.span(&node.span), "")
-                .hint("write a whole number of at least 1"),
+            diagnostic.at(reader.span(&node.span), "").hint("write a whole number of at least 1"),
         );
     }
     number

@@ -123,17 +123,13 @@ impl<'s> Site<'s> {
             Work::Page(index) => {
                 let page = &self.pages.list()[*index];
                 let (head, view) =
-                    self.pages
-                        .view(&self.graph, self.sources, &self.theme.strings, page);
-                self.engine
-                    .render(page.lang, page.subject.template(), &head, &view)
+                    self.pages.view(&self.graph, self.sources, &self.theme.strings, page);
+                self.engine.render(page.lang, page.subject.template(), &head, &view)
             }
             Work::File(index) => Ok(self.artifacts[*index].bytes(&self.graph)),
-            Work::SearchWords(lang) => Ok(crate::site::pages::search_words(
-                &self.graph,
-                &self.theme.strings[*lang],
-                *lang,
-            )),
+            Work::SearchWords(lang) => {
+                Ok(crate::site::pages::search_words(&self.graph, &self.theme.strings[*lang], *lang))
+            }
             Work::Land => Ok(crate::site::pictures::land_svg(self.graph.config.meridian)),
             Work::Search(place) => Ok(self
                 .index
@@ -145,66 +141,43 @@ impl<'s> Site<'s> {
     }
 
     fn list(&self) -> Vec<Output> {
-        let pages = self
-            .pages
-            .list()
-            .iter()
-            .enumerate()
-            .map(|(index, page)| Output {
-                path: page.route.path().to_owned(),
-                work: Work::Page(index),
-            });
-        let files = self
-            .artifacts
-            .iter()
-            .enumerate()
-            .map(|(index, file)| Output {
-                path: file.route.path().to_owned(),
-                work: Work::File(index),
-            });
-        let assets = self.theme.assets.keys().map(|name| Output {
-            path: format!("assets/{name}"),
-            work: Work::Asset(name.clone()),
+        let pages = self.pages.list().iter().enumerate().map(|(index, page)| Output {
+            path: page.route.path().to_owned(),
+            work: Work::Page(index),
         });
+        let files = self.artifacts.iter().enumerate().map(|(index, file)| Output {
+            path: file.route.path().to_owned(),
+            work: Work::File(index),
+        });
+        let assets = self
+            .theme
+            .assets
+            .keys()
+            .map(|name| Output { path: format!("assets/{name}"), work: Work::Asset(name.clone()) });
         let land = || Output {
-            path: crate::site::pages::land_route(&self.graph)
-                .path()
-                .to_owned(),
+            path: crate::site::pages::land_route(&self.graph).path().to_owned(),
             work: Work::Land,
         };
         let land = self.pages.has_maps(&self.graph).then(land);
-        let media = self.graph.media(self.sources).map(|(file, route)| Output {
-            path: route.path().to_owned(),
-            work: Work::Copy(file),
-        });
+        let media = self
+            .graph
+            .media(self.sources)
+            .map(|(file, route)| Output { path: route.path().to_owned(), work: Work::Copy(file) });
         let search = self
             .index
             .iter()
             .flat_map(Index::files)
             .enumerate()
-            .map(|(place, path)| Output {
-                path,
-                work: Work::Search(place),
-            });
-        let languages = self
-            .graph
-            .config
-            .languages
-            .iter()
-            .enumerate()
-            .filter(|_| self.index.is_some());
+            .map(|(place, path)| Output { path, work: Work::Search(place) });
+        let languages =
+            self.graph.config.languages.iter().enumerate().filter(|_| self.index.is_some());
         let words = languages.map(|(lang, tag)| Output {
             path: format!("search/words.{tag}.js"),
             work: Work::SearchWords(lang),
         });
         let search = search.chain(words);
-        let mut outputs: Vec<Output> = pages
-            .chain(files)
-            .chain(search)
-            .chain(assets)
-            .chain(land)
-            .chain(media)
-            .collect();
+        let mut outputs: Vec<Output> =
+            pages.chain(files).chain(search).chain(assets).chain(land).chain(media).collect();
         outputs.sort_by(|a, b| a.path.cmp(&b.path));
         outputs
     }
@@ -220,11 +193,9 @@ impl<'s> Site<'s> {
             if is_page(output) && is_page(other) {
                 continue;
             }
-            let mut diagnostic = Diagnostic::new(
-                Code::RouteClash,
-                format!("two files claim `{}`", output.path),
-            )
-            .hint("rename one of them");
+            let mut diagnostic =
+                Diagnostic::new(Code::RouteClash, format!("two files claim `{}`", output.path))
+                    .hint("rename one of them");
             for (claim, word) in [(output, "this one"), (other, "and this one")] {
                 let place = match claim.work {
                     Work::Copy(file) => Some(Span::new(file, 0..0)),
@@ -244,7 +215,6 @@ impl<'s> Site<'s> {
             }
             self.diagnostics.push(diagnostic);
         }
-        self.outputs
-            .dedup_by(|later, first| later.path == first.path);
+        self.outputs.dedup_by(|later, first| later.path == first.path);
     }
 }

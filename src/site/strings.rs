@@ -43,9 +43,7 @@ impl Strings {
     /// The word at `table.key`, or `key`.
     #[must_use]
     pub(crate) fn of<'s>(&'s self, table: &str, key: &'s str) -> &'s str {
-        self.0
-            .get(&format!("{table}.{key}"))
-            .map_or(key, String::as_str)
+        self.0.get(&format!("{table}.{key}")).map_or(key, String::as_str)
     }
 
     /// The word at `key`, if there is one.

@@ -18,11 +18,9 @@ pub(crate) struct Run {
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oratory"));
     command.current_dir(folder).stdin(Stdio::null());
-    ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"]
-        .into_iter()
-        .for_each(|name| {
-            command.env_remove(name);
-        });
+    ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].into_iter().for_each(|name| {
+        command.env_remove(name);
+    });
     command
 }
 
@@ -62,25 +60,16 @@ fn begun() -> Folder {
 /// A site with two mistakes in two files.
 fn broken() -> Folder {
     Folder::with([
-        (
-            "oratory.toml",
-            "title = 'T'\nbase_url = 'https://example.org/'\n",
-        ),
+        ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\n"),
         ("content/people/ann.md", "---\nname: Ann\nnmae: Ann\n---\n"),
-        (
-            "content/speeches/a.en.md",
-            "---\ntitle: A\ndate: 2026-02-30\n---\n\ntext\n",
-        ),
+        ("content/speeches/a.en.md", "---\ntitle: A\ndate: 2026-02-30\n---\n\ntext\n"),
     ])
 }
 
 /// A site without mistakes but with a warning.
 fn doubtful() -> Folder {
     Folder::with([
-        (
-            "oratory.toml",
-            "title = 'T'\nbase_url = 'https://example.org/'\n",
-        ),
+        ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\n"),
         (
             "content/speeches/a.en.md",
             "---\ntitle: A\ndate: 2026-02-03\n---\n\nSee [this](nowhere.md).\n",
@@ -116,18 +105,12 @@ fn from_nothing_to_a_site_that_is_built_twice() {
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let files = || before.keys().map(|path| site.join(path));
     files().for_each(|path| {
-        std::fs::File::options()
-            .write(true)
-            .open(path)
-            .unwrap()
-            .set_modified(long_ago)
-            .unwrap()
+        std::fs::File::options().write(true).open(path).unwrap().set_modified(long_ago).unwrap()
     });
     ended(run_in(&site, &["build"], &[]), 0);
     assert_eq!(folder.files("site"), before);
-    let written: Vec<_> = files()
-        .filter(|path| path.metadata().unwrap().modified().unwrap() != long_ago)
-        .collect();
+    let written: Vec<_> =
+        files().filter(|path| path.metadata().unwrap().modified().unwrap() != long_ago).collect();
     assert!(written.is_empty(), "{written:?}");
 }
 
@@ -136,10 +119,7 @@ fn a_folder_in_use_is_not_begun_in() {
     let folder = begun();
     let before = folder.files("");
     let again = ended(run(&folder, &["init", "site"]), 2);
-    assert!(
-        again.err.contains("is not empty") && again.out.is_empty(),
-        "{again:?}"
-    );
+    assert!(again.err.contains("is not empty") && again.out.is_empty(), "{again:?}");
     assert_eq!(folder.files(""), before);
 }
 
@@ -164,9 +144,7 @@ fn new_files_are_written_once_and_can_be_built() {
             "content/speeches/2026-05-01-may-day.zh.md",
         ),
         (
-            vec![
-                "new", "speech", "talk", "--date", "2026-05", "--title", "A talk",
-            ],
+            vec!["new", "speech", "talk", "--date", "2026-05", "--title", "A talk"],
             "content/speeches/talk.en.md",
         ),
         (vec!["new", "person", "王毅"], "content/people/王毅.md"),
@@ -184,102 +162,54 @@ fn new_files_are_written_once_and_can_be_built() {
     assert!(check.err.contains("2 speeches, 2 entities"), "{check:?}");
     ended(run(&folder, &["build"]), 0);
     assert!(
-        folder
-            .read("public/treaties/sea-law.html")
-            .contains("Law: of the Sea")
+        folder.read("public/treaties/sea-law.html").contains("Law: of the Sea")
             && folder.read("public/people/王毅.html").contains("王毅")
     );
-    assert!(
-        folder
-            .read("public/zh/speeches/2026-05-01-may-day.html")
-            .contains("It’s May: “day”")
-    );
+    assert!(folder.read("public/zh/speeches/2026-05-01-may-day.html").contains("It’s May: “day”"));
 
     folder.write("content/people/王毅.md", "---\nname: mine\n---\n");
     let again = ended(run(&folder, &["new", "person", "王毅"]), 2);
-    assert!(
-        again.err.contains("王毅.md") && again.out.is_empty(),
-        "{again:?}"
-    );
-    assert_eq!(
-        folder.read("content/people/王毅.md"),
-        "---\nname: mine\n---\n"
-    );
+    assert!(again.err.contains("王毅.md") && again.out.is_empty(), "{again:?}");
+    assert_eq!(folder.read("content/people/王毅.md"), "---\nname: mine\n---\n");
     for (arguments, said) in [
         (vec!["new", "persn", "x"], "did you mean `person`?"),
         (vec!["new", "person", "../../x"], "cannot be an id"),
         (vec!["new", "speech", "undated"], "--date"),
-        (
-            vec!["new", "speech", "a", "--date", "2026-02-30"],
-            "not a date",
-        ),
+        (vec!["new", "speech", "a", "--date", "2026-02-30"], "not a date"),
         (vec!["new", "place", "sea-law"], "sea-law"),
     ] {
         let refused = ended(run(&folder, &arguments), 2);
-        assert!(
-            refused.err.contains(said) && refused.out.is_empty(),
-            "{arguments:?}: {refused:?}"
-        );
+        assert!(refused.err.contains(said) && refused.out.is_empty(), "{arguments:?}: {refused:?}");
     }
 }
 
 #[test]
 fn data_go_to_standard_output_or_to_a_file() {
     let folder = begun();
-    let export = |arguments: &[&str]| {
-        run_in(
-            &folder.join("site"),
-            &[&["export"], arguments].concat(),
-            &[],
-        )
-    };
+    let export =
+        |arguments: &[&str]| run_in(&folder.join("site"), &[&["export"], arguments].concat(), &[]);
     let mentions = ended(export(&["mentions"]), 0).out;
-    let lines: Vec<Value> = mentions
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert!(
-        lines.len() >= 14 && lines.iter().all(Value::is_object),
-        "{mentions}"
-    );
+    let lines: Vec<Value> =
+        mentions.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.len() >= 14 && lines.iter().all(Value::is_object), "{mentions}");
     let entities: Value = serde_json::from_str(&ended(export(&["entities"]), 0).out).unwrap();
     let text = entities.to_string();
     assert!(
-        [
-            "ines-halloway",
-            "chen-yulan",
-            "port-merrow",
-            "tern-island",
-            "open-quay-plan"
-        ]
-        .iter()
-        .all(|id| text.contains(id)),
+        ["ines-halloway", "chen-yulan", "port-merrow", "tern-island", "open-quay-plan"]
+            .iter()
+            .all(|id| text.contains(id)),
         "{text}"
     );
     let speeches = ended(export(&["speeches"]), 0).out;
-    assert_eq!(
-        speeches.lines().count(),
-        5,
-        "a head and a line for each text: {speeches}"
-    );
+    assert_eq!(speeches.lines().count(), 5, "a head and a line for each text: {speeches}");
     assert!(speeches.contains("2026-03-14-opening") && speeches.contains("没有围栏的码头"));
     let csv = ended(export(&["mentions-csv"]), 0).out;
-    assert_eq!(
-        csv.lines().count(),
-        lines.len() + 1,
-        "both formats tell the same mentions"
-    );
+    assert_eq!(csv.lines().count(), lines.len() + 1, "both formats tell the same mentions");
 
     let to_file = ended(export(&["speeches", "--out", "speeches.csv"]), 0);
-    assert_eq!(
-        (to_file.out.as_str(), folder.read("site/speeches.csv")),
-        ("", speeches)
-    );
+    assert_eq!((to_file.out.as_str(), folder.read("site/speeches.csv")), ("", speeches));
     let atom = ended(export(&["atom"]), 2);
-    assert!(
-        atom.err.contains("--base-url") && atom.out.is_empty(),
-        "{atom:?}"
-    );
+    assert!(atom.err.contains("--base-url") && atom.out.is_empty(), "{atom:?}");
     assert!(
         ended(export(&["atom", "--base-url", "https://example.org/x"]), 0)
             .out
@@ -298,38 +228,18 @@ fn every_code_is_explained() {
     for line in list.lines() {
         let code = line.split_whitespace().next().unwrap();
         let page = ended(run(&folder, &["explain", code]), 0).out;
-        assert!(
-            page.starts_with(&format!("{code} (")) && page.lines().count() >= 4,
-            "{page}"
-        );
+        assert!(page.starts_with(&format!("{code} (")) && page.lines().count() >= 4, "{page}");
     }
     let near = ended(run(&folder, &["explain", "unknown-kye"]), 2);
-    assert!(
-        near.err.contains("`unknown-key`") && near.out.is_empty(),
-        "{near:?}"
-    );
+    assert!(near.err.contains("`unknown-key`") && near.out.is_empty(), "{near:?}");
 }
 
 #[test]
 fn help_and_completions_name_every_command() {
     let folder = Folder::new();
     let help = ended(run(&folder, &["--help"]), 0).out;
-    let commands = [
-        "init",
-        "new",
-        "build",
-        "check",
-        "export",
-        "serve",
-        "explain",
-        "completions",
-    ];
-    assert!(
-        commands
-            .iter()
-            .all(|command| help.contains(&format!("\n  {command} "))),
-        "{help}"
-    );
+    let commands = ["init", "new", "build", "check", "export", "serve", "explain", "completions"];
+    assert!(commands.iter().all(|command| help.contains(&format!("\n  {command} "))), "{help}");
     assert!(help.contains("Exit codes:"), "{help}");
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = ended(run(&folder, &["completions", shell]), 0).out;
@@ -350,21 +260,14 @@ fn exit_codes_tell_mistakes_from_trouble() {
     let (broken, doubtful, empty) = (broken(), doubtful(), Folder::new());
     for command in ["check", "build"] {
         let mistakes = ended(run(&broken, &[command]), 1);
-        assert!(
-            mistakes.out.is_empty() && mistakes.err.contains("2 errors"),
-            "{mistakes:?}"
-        );
+        assert!(mistakes.out.is_empty() && mistakes.err.contains("2 errors"), "{mistakes:?}");
         assert!(
             mistakes.err.contains("content/people/ann.md:3:1")
                 && mistakes.err.contains("content/speeches/a.en.md:3:7"),
             "{mistakes:?}"
         );
         ended(run(&doubtful, &[command]), 0);
-        assert!(
-            ended(run(&doubtful, &[command, "--strict"]), 1)
-                .err
-                .contains("broken-link")
-        );
+        assert!(ended(run(&doubtful, &[command, "--strict"]), 1).err.contains("broken-link"));
         let nowhere = ended(run(&empty, &[command]), 2);
         assert!(nowhere.err.contains("oratory init"), "{nowhere:?}");
         ended(run(&empty, &[command, "--no-such-option"]), 2);
@@ -406,18 +309,12 @@ fn json_is_one_object_a_line_with_the_summary_last() {
     let fine = ended(run(&doubtful(), &["build", "--format", "json"]), 0);
     let found = lines(&fine);
     assert_eq!(
-        (
-            found[0]["code"].as_str(),
-            found.last().map(|line| &line["warnings"])
-        ),
+        (found[0]["code"].as_str(), found.last().map(|line| &line["warnings"])),
         (Some("broken-link"), Some(&1.into())),
         "{fine:?}"
     );
     // Where standard output is the result, diagnostics stand aside.
-    let aside = ended(
-        run(&doubtful(), &["export", "speeches", "--format", "json"]),
-        0,
-    );
+    let aside = ended(run(&doubtful(), &["export", "speeches", "--format", "json"]), 0);
     assert!(
         !aside.out.contains("broken-link") && aside.err.contains("\"broken-link\""),
         "{aside:?}"
@@ -428,9 +325,7 @@ fn json_is_one_object_a_line_with_the_summary_last() {
 fn colours_are_asked_for() {
     let folder = broken();
     let coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
-        run_in(folder.path(), &[&["check"], arguments].concat(), variables)
-            .err
-            .contains('\u{1b}')
+        run_in(folder.path(), &[&["check"], arguments].concat(), variables).err.contains('\u{1b}')
     };
     assert!(!coloured(&[], &[]), "a pipe is no terminal");
     assert!(coloured(&["--color", "always"], &[]) && coloured(&[], &[("CLICOLOR_FORCE", "1")]));
@@ -447,11 +342,7 @@ fn a_failed_build_leaves_the_folder_untouched() {
     ended(run_in(&site, &["build"], &[]), 0);
     folder.write("site/public/mine.txt", "mine");
     let before = folder.files("site/public");
-    folder.edit(
-        "site/content/people/chen-yulan.md",
-        "sort_name:",
-        "sortname:",
-    );
+    folder.edit("site/content/people/chen-yulan.md", "sort_name:", "sortname:");
     folder.edit(
         "site/content/people/ines-halloway.md",
         "kept the lighthouse",
@@ -464,23 +355,10 @@ fn a_failed_build_leaves_the_folder_untouched() {
         "{failed:?}"
     );
     assert_eq!(folder.files("site/public"), before);
-    assert!(
-        !folder
-            .files("site")
-            .keys()
-            .any(|path| path.contains("staging"))
-    );
-    folder.edit(
-        "site/content/people/chen-yulan.md",
-        "sortname:",
-        "sort_name:",
-    );
+    assert!(!folder.files("site").keys().any(|path| path.contains("staging")));
+    folder.edit("site/content/people/chen-yulan.md", "sortname:", "sort_name:");
     ended(run_in(&site, &["build"], &[]), 0);
-    assert!(
-        folder
-            .read("site/public/people/ines-halloway.html")
-            .contains("lit the lighthouse")
-    );
+    assert!(folder.read("site/public/people/ines-halloway.html").contains("lit the lighthouse"));
     assert_eq!(folder.read("site/public/mine.txt"), "mine");
 }
 
@@ -492,22 +370,13 @@ fn options_stand_over_the_configuration() {
         "---\ntitle: A draft\ndate: 2026-06-01\ndraft: true\n---\n\nNot yet.\n",
     );
     let build = |arguments: &[&str]| {
-        ended(
-            run(&folder, &[&["-C", "site", "build"], arguments].concat()),
-            0,
-        )
+        ended(run(&folder, &[&["-C", "site", "build"], arguments].concat()), 0)
     };
     build(&["--out", "../a", "--jobs", "1"]);
     build(&["--out", "../b", "--jobs", "3", "--quiet"]);
-    assert_eq!(
-        folder.files("a"),
-        folder.files("b"),
-        "as many threads as one likes"
-    );
+    assert_eq!(folder.files("a"), folder.files("b"), "as many threads as one likes");
     assert!(
-        !folder
-            .files("a")
-            .contains_key("speeches/2026-06-01-draft.html")
+        !folder.files("a").contains_key("speeches/2026-06-01-draft.html")
             && !folder.files("a").contains_key("atom.xml")
     );
     build(&[
@@ -527,9 +396,7 @@ fn options_stand_over_the_configuration() {
     );
     assert!(
         folder.read("c/atom.xml").contains("https://example.org/c/")
-            && folder
-                .read("c/index.html")
-                .starts_with("<!DOCTYPE html>\n<html")
+            && folder.read("c/index.html").starts_with("<!DOCTYPE html>\n<html")
     );
     assert!(!folder.join("site/public").join("index.html").exists());
 }
@@ -539,11 +406,7 @@ fn quiet_is_quiet_but_for_errors() {
     let (folder, broken) = (doubtful(), broken());
     let quiet = ended(run(&folder, &["build", "-q"]), 0);
     assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
-    assert!(
-        ended(run(&broken, &["build", "-q"]), 1)
-            .err
-            .contains("unknown-key")
-    );
+    assert!(ended(run(&broken, &["build", "-q"]), 1).err.contains("unknown-key"));
 }
 
 #[test]
@@ -565,10 +428,7 @@ fn files_of_others_are_overwritten_by_force_only() {
 #[test]
 fn a_result_that_cannot_be_written_is_a_failure() {
     let folder = begun();
-    folder.write(
-        "site/memo.txt",
-        "# Notes\n\nMay 2, 2024\n\nThe ferry comes at nine.\n",
-    );
+    folder.write("site/memo.txt", "# Notes\n\nMay 2, 2024\n\nThe ferry comes at nine.\n");
     let full = |arguments: &[&str]| {
         let device = std::fs::File::options()
             .write(true)
@@ -579,10 +439,7 @@ fn a_result_that_cannot_be_written_is_a_failure() {
             .stdout(device)
             .output()
             .expect("the program starts");
-        (
-            output.status.code(),
-            String::from_utf8(output.stderr).expect("UTF-8"),
-        )
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
     };
     for arguments in [
         vec!["export", "mentions"],
@@ -613,16 +470,8 @@ fn a_result_that_cannot_be_written_is_a_failure() {
         );
     }
     // What a command does beside its result is done whole: nobody is left with half a theme.
-    assert!(
-        folder
-            .join("site/themes/mine/templates/parts/style.html")
-            .is_file()
-    );
-    assert!(
-        folder
-            .join("site/another/content/initiatives/open-quay-plan.md")
-            .is_file()
-    );
+    assert!(folder.join("site/themes/mine/templates/parts/style.html").is_file());
+    assert!(folder.join("site/another/content/initiatives/open-quay-plan.md").is_file());
     // Where nothing was to be written, nothing failed.
     assert_eq!(full(&["check"]).0, Some(0));
     assert_eq!(full(&["no-such-command"]).0, Some(2));
@@ -651,11 +500,7 @@ fn what_is_said_beside_a_result_may_be_lost() {
 fn an_export_that_does_not_fit_leaves_the_last_one() {
     let folder = begun();
     let whole = ended(
-        run_in(
-            &folder.join("site"),
-            &["export", "mentions", "--out", "mentions.jsonl"],
-            &[],
-        ),
+        run_in(&folder.join("site"), &["export", "mentions", "--out", "mentions.jsonl"], &[]),
         0,
     );
     assert!(whole.out.is_empty() && folder.read("site/mentions.jsonl").len() > 1024);
@@ -673,15 +518,8 @@ fn an_export_that_does_not_fit_leaves_the_last_one() {
         .expect("a shell");
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{err}");
-    assert!(
-        err.contains("cannot write `") && err.contains("mentions.jsonl"),
-        "{err}"
-    );
-    assert_eq!(
-        folder.files("site"),
-        before,
-        "the old file is there, and nothing beside it"
-    );
+    assert!(err.contains("cannot write `") && err.contains("mentions.jsonl"), "{err}");
+    assert_eq!(folder.files("site"), before, "the old file is there, and nothing beside it");
 }
 
 /// What is no file is written to, and a link is followed: neither becomes something else.
@@ -692,23 +530,12 @@ fn an_export_goes_where_a_name_leads() {
     folder.write("site/kept/mentions.jsonl", "the last one\n");
     std::os::unix::fs::symlink("kept/mentions.jsonl", folder.join("site/mentions.jsonl"))
         .expect("a link");
-    ended(
-        run_in(
-            &folder.join("site"),
-            &["export", "mentions", "--out", "mentions.jsonl"],
-            &[],
-        ),
-        0,
-    );
+    ended(run_in(&folder.join("site"), &["export", "mentions", "--out", "mentions.jsonl"], &[]), 0);
     assert!(folder.join("site/mentions.jsonl").is_symlink());
     assert!(folder.read("site/kept/mentions.jsonl").lines().count() >= 14);
 
     let streamed = ended(
-        run_in(
-            &folder.join("site"),
-            &["export", "mentions", "--out", "/dev/stdout"],
-            &[],
-        ),
+        run_in(&folder.join("site"), &["export", "mentions", "--out", "/dev/stdout"], &[]),
         0,
     );
     assert_eq!(streamed.out, folder.read("site/kept/mentions.jsonl"));
@@ -732,9 +559,6 @@ fn a_reader_who_has_seen_enough_is_no_trouble() {
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         let err = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && !err.contains("error"),
-            "{arguments:?}: {err}"
-        );
+        assert!(output.status.success() && !err.contains("error"), "{arguments:?}: {err}");
     }
 }

@@ -23,15 +23,10 @@ fn every_code_has_an_input() {
         .map(|page| page.name)
         .filter(|name| {
             !OF_IMPORTS.contains(name)
-                && !inputs
-                    .iter()
-                    .any(|input| input.name == format!("err_{name}"))
+                && !inputs.iter().any(|input| input.name == format!("err_{name}"))
         })
         .collect();
-    assert!(
-        missing.is_empty(),
-        "without `tests/inputs/err_<code>.md`: {missing:?}"
-    );
+    assert!(missing.is_empty(), "without `tests/inputs/err_<code>.md`: {missing:?}");
 }
 
 #[test]
@@ -49,10 +44,7 @@ fn every_mistake_is_printed_as_expected() {
 
 /// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
-    (
-        "err_bad-file-name_theme",
-        "the names of a theme's files are not looked at",
-    ),
+    ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
     (
         "err_route-clash_file-and-folder",
         "one output lies in a folder of another output's name: no disk can hold both",
@@ -70,10 +62,7 @@ const NOT_YET_SOUND: &[(&str, &str)] = &[(
 )];
 
 fn is_known_wrong(input: &Input) -> bool {
-    KNOWN_WRONG
-        .iter()
-        .chain(NOT_YET_SOUND)
-        .any(|(name, _)| *name == input.name)
+    KNOWN_WRONG.iter().chain(NOT_YET_SOUND).any(|(name, _)| *name == input.name)
 }
 
 #[test]
@@ -83,19 +72,10 @@ fn what_is_known_to_be_wrong_is_still_wrong() {
     for (name, amiss) in KNOWN_WRONG {
         let input = found(name).unwrap_or_else(|| panic!("there is no tests/inputs/{name}.md"));
         let site = site(&input.sources);
-        let is_said = build(&site)
-            .0
-            .iter()
-            .any(|diagnostic| diagnostic.code == code_of(input));
-        assert!(
-            !is_said,
-            "`{name}` is mended, take it from the list: {amiss}"
-        );
+        let is_said = build(&site).0.iter().any(|diagnostic| diagnostic.code == code_of(input));
+        assert!(!is_said, "`{name}` is mended, take it from the list: {amiss}");
     }
-    for input in crate::project::inputs("ok_")
-        .iter()
-        .filter(|input| is_known_wrong(input))
-    {
+    for input in crate::project::inputs("ok_").iter().filter(|input| is_known_wrong(input)) {
         assert!(
             site(&input.sources).diagnostics.iter().next().is_some(),
             "`{}` is mended, take it from the list",
@@ -109,10 +89,8 @@ fn problem_with_mistake(input: &Input) -> Option<String> {
     let (diagnostics, published) = build(&site);
     let code = code_of(input);
     if !diagnostics.iter().any(|diagnostic| diagnostic.code == code) {
-        let found: Vec<&str> = diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code.page().name)
-            .collect();
+        let found: Vec<&str> =
+            diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
         return Some(format!(
             "tests/inputs/{}.md does not give `{}` but {found:?}\n",
             input.name,
@@ -126,21 +104,12 @@ fn problem_with_mistake(input: &Input) -> Option<String> {
             published.len()
         ));
     }
-    let badly_said: Vec<String> = diagnostics
-        .iter()
-        .filter_map(|diagnostic| badly_said(diagnostic, input))
-        .collect();
+    let badly_said: Vec<String> =
+        diagnostics.iter().filter_map(|diagnostic| badly_said(diagnostic, input)).collect();
     if !badly_said.is_empty() {
-        return Some(format!(
-            "tests/inputs/{}.md: {}\n",
-            input.name,
-            badly_said.join("; ")
-        ));
+        return Some(format!("tests/inputs/{}.md: {}\n", input.name, badly_said.join("; ")));
     }
-    input.differences(&[(
-        String::new(),
-        human(&diagnostics, &input.sources, false, 100),
-    )])
+    input.differences(&[(String::new(), human(&diagnostics, &input.sources, false, 100))])
 }
 
 /// What is against the rules of `ARCHITECTURE.md` for messages, hints and places, if anything is.
@@ -195,22 +164,13 @@ fn problem_with_sound(input: &Input) -> Option<String> {
     let (diagnostics, published) = build(&site);
     let said = human(&diagnostics, &input.sources, false, 100);
     if !said.is_empty() {
-        return Some(format!(
-            "tests/inputs/{}.md is found fault with:\n{said}",
-            input.name
-        ));
+        return Some(format!("tests/inputs/{}.md is found fault with:\n{said}", input.name));
     }
     if published.is_empty() {
-        return Some(format!(
-            "of tests/inputs/{}.md nothing is published\n",
-            input.name
-        ));
+        return Some(format!("of tests/inputs/{}.md nothing is published\n", input.name));
     }
-    let found: Vec<(String, String)> = input
-        .expected
-        .iter()
-        .map(|(word, _)| (word.clone(), shown(&site, input, word)))
-        .collect();
+    let found: Vec<(String, String)> =
+        input.expected.iter().map(|(word, _)| (word.clone(), shown(&site, input, word))).collect();
     if found.is_empty() {
         return Some(format!("tests/inputs/{}.md expects nothing\n", input.name));
     }
@@ -302,13 +262,8 @@ fn speeches(site: &Site<'_>) -> String {
             speech.body.paragraphs.len()
         );
         for (turn, role) in speech.body.turns.iter().zip(&graph.turns(id).roles) {
-            let _ = writeln!(
-                out,
-                "  {}: {}, {} blocks",
-                turn.label,
-                role.word(),
-                turn.blocks.len()
-            );
+            let _ =
+                writeln!(out, "  {}: {}, {} blocks", turn.label, role.word(), turn.blocks.len());
         }
     }
     out

@@ -5,10 +5,7 @@
 //! `cargo test --release --test suite faults::long -- --ignored --nocapture`.
 
 #![cfg(target_os = "linux")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests look at what is on the disk"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests look at what is on the disk")]
 
 mod builds;
 mod edits;
@@ -25,14 +22,8 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// A small site in the quickest theme. `said` is what is different in another state of it.
 fn site(said: &str) -> Folder {
     let folder = Folder::with([
-        (
-            "oratory.toml",
-            "title = 'Quay'\nbase_url = 'https://example.org/'\ntheme = 'plain'\n",
-        ),
-        (
-            "content/people/ann.md",
-            "---\nname: Ann Lee\naliases: [Mayor Lee]\n---\n\nThe mayor.\n",
-        ),
+        ("oratory.toml", "title = 'Quay'\nbase_url = 'https://example.org/'\ntheme = 'plain'\n"),
+        ("content/people/ann.md", "---\nname: Ann Lee\naliases: [Mayor Lee]\n---\n\nThe mayor.\n"),
         ("content/people/ben.md", "---\nname: Ben Oda\n---\n"),
         ("content/places/quay.md", "---\nname: Old Quay\n---\n"),
     ]);
@@ -54,10 +45,7 @@ fn content(folder: &Folder) -> Files {
 
 /// The paths in which two states differ.
 fn difference(a: &Files, b: &Files) -> Vec<String> {
-    let paths = a
-        .keys()
-        .chain(b.keys())
-        .filter(|path| a.get(*path) != b.get(*path));
+    let paths = a.keys().chain(b.keys()).filter(|path| a.get(*path) != b.get(*path));
     let mut paths: Vec<String> = paths.cloned().collect();
     paths.sort();
     paths.dedup();

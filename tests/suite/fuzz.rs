@@ -75,10 +75,8 @@ fn damaged(dice: &mut Dice, seeds: &[Vec<u8>], pieces: &[Vec<u8>]) -> Vec<u8> {
 /// The files of all test sites: path and bytes.
 fn files() -> Vec<(String, Vec<u8>)> {
     let of_input = |input: crate::project::Input| {
-        let files = input
-            .sources
-            .iter()
-            .map(|(_, file)| (file.path.clone(), file.bytes().to_vec()));
+        let files =
+            input.sources.iter().map(|(_, file)| (file.path.clone(), file.bytes().to_vec()));
         files.collect::<Vec<_>>()
     };
     inputs("")
@@ -91,19 +89,13 @@ fn files() -> Vec<(String, Vec<u8>)> {
 /// Front matter and body, where the file begins with `mark`.
 fn parts<'b>(bytes: &'b [u8], mark: &str) -> Option<(&'b str, &'b str)> {
     let text = std::str::from_utf8(bytes).ok()?;
-    text.strip_prefix(mark)?
-        .strip_prefix('\n')?
-        .split_once(&format!("\n{mark}\n"))
+    text.strip_prefix(mark)?.strip_prefix('\n')?.split_once(&format!("\n{mark}\n"))
 }
 
 fn seeds_of(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
     let under = |start: &str, end: &str| -> Vec<&Vec<u8>> {
         let fits = |path: &str| path.starts_with(start) && path.ends_with(end);
-        files
-            .iter()
-            .filter(|(path, _)| fits(path))
-            .map(|(_, bytes)| bytes)
-            .collect()
+        files.iter().filter(|(path, _)| fits(path)).map(|(_, bytes)| bytes).collect()
     };
     let body = |bytes: &[u8]| {
         ["---", "+++"]
@@ -113,14 +105,12 @@ fn seeds_of(target: &Target, files: &[(String, Vec<u8>)]) -> Vec<Vec<u8>> {
     };
     let found: BTreeSet<Vec<u8>> = match target.seeds {
         Seeds::Files(start, end) => under(start, end).into_iter().cloned().collect(),
-        Seeds::Bodies(start, end) => under(start, end)
-            .into_iter()
-            .filter_map(|bytes| body(bytes))
-            .collect(),
+        Seeds::Bodies(start, end) => {
+            under(start, end).into_iter().filter_map(|bytes| body(bytes)).collect()
+        }
         Seeds::Fronts(mark) => {
-            let fronts = under("content/", ".md")
-                .into_iter()
-                .filter_map(|bytes| parts(bytes, mark));
+            let fronts =
+                under("content/", ".md").into_iter().filter_map(|bytes| parts(bytes, mark));
             fronts.map(|(front, _)| front.as_bytes().to_vec()).collect()
         }
         Seeds::Sites => sites().into_iter().collect(),
@@ -139,11 +129,7 @@ fn sites() -> Vec<Vec<u8>> {
             .map(|(_, file)| [b"=== ", file.path.as_bytes(), b"\n", file.bytes()].concat());
         files.collect::<Vec<_>>().concat()
     };
-    inputs("ok_")
-        .into_iter()
-        .map(text)
-        .filter(|bytes| bytes.len() <= LONGEST)
-        .collect()
+    inputs("ok_").into_iter().map(text).filter(|bytes| bytes.len() <= LONGEST).collect()
 }
 
 fn pieces() -> Vec<Vec<u8>> {
@@ -162,8 +148,7 @@ fn no_bytes_from_outside_bring_a_target_down() {
         .map(|number| number.parse::<usize>().expect("ORATORY_FUZZ is a number"));
     let only = from_environment("ORATORY_FUZZ_ONLY");
     let is_meant = |target: &&Target| {
-        only.as_ref()
-            .is_none_or(|only| only.split(',').any(|name| name == target.name))
+        only.as_ref().is_none_or(|only| only.split(',').any(|name| name == target.name))
     };
     let mut fallen = Vec::new();
     for target in TARGETS.iter().filter(is_meant) {
@@ -171,11 +156,8 @@ fn no_bytes_from_outside_bring_a_target_down() {
         if let Some(corpus) = from_environment("ORATORY_FUZZ_CORPUS") {
             write(&Path::new(&corpus).join(target.name), &seeds);
         }
-        let number = wanted.unwrap_or(if matches!(target.name, "site" | "theme") {
-            SITES
-        } else {
-            INPUTS
-        });
+        let number =
+            wanted.unwrap_or(if matches!(target.name, "site" | "theme") { SITES } else { INPUTS });
         let mut dice = Dice(0x6F72_6174_6F72_7921);
         let mut inputs = (0..number).map(|_| damaged(&mut dice, &seeds, &pieces));
         let fatal =
@@ -195,16 +177,10 @@ fn write(folder: &Path, seeds: &[Vec<u8>]) {
 #[test]
 fn cargo_fuzz_knows_the_same_targets() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml");
-    let manifest: toml::Table = fs::read_to_string(manifest)
-        .expect("fuzz/Cargo.toml")
-        .parse()
-        .expect("a manifest");
+    let manifest: toml::Table =
+        fs::read_to_string(manifest).expect("fuzz/Cargo.toml").parse().expect("a manifest");
     let programs = manifest["bin"].as_array().expect("programs").iter();
-    let names: Vec<&str> = programs
-        .map(|program| program["name"].as_str().expect("a name"))
-        .collect();
-    assert_eq!(
-        names,
-        TARGETS.iter().map(|target| target.name).collect::<Vec<_>>()
-    );
+    let names: Vec<&str> =
+        programs.map(|program| program["name"].as_str().expect("a name")).collect();
+    assert_eq!(names, TARGETS.iter().map(|target| target.name).collect::<Vec<_>>());
 }

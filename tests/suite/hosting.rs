@@ -25,10 +25,7 @@ const SITE: &[(&str, &str)] = &[
     ),
     ("content/people/王毅.md", PERSON),
     ("content/speeches/talk/index.en.md", SPEECH),
-    (
-        "content/speeches/talk/boat.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-    ),
+    ("content/speeches/talk/boat.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
     ("content/speeches/talk/notes.txt", "a note"),
     (
         "content/speeches/2026-04-01-draft.en.md",
@@ -68,37 +65,24 @@ impl Answer {
 impl Server {
     fn start(folder: &Folder, arguments: &[&str]) -> Self {
         let mut command = program(folder.path());
-        command
-            .args(["serve", "--port", "0"])
-            .args(arguments)
-            .stderr(Stdio::null());
+        command.args(["serve", "--port", "0"]).args(arguments).stderr(Stdio::null());
         Server::run(&mut command)
     }
 
     fn run(command: &mut Command) -> Self {
-        let mut process = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("standard output"))
             .read_line(&mut line)
             .expect("a line");
-        let address = line
-            .trim()
-            .strip_prefix("http://")
-            .and_then(|rest| rest.strip_suffix('/'));
-        let host = address
-            .unwrap_or_else(|| panic!("no address: {line:?}"))
-            .to_owned();
+        let address = line.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix('/'));
+        let host = address.unwrap_or_else(|| panic!("no address: {line:?}")).to_owned();
         Server { process, host }
     }
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.host).expect("the server listens");
-        stream
-            .set_read_timeout(Some(PATIENCE))
-            .expect("a time limit");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
         stream
     }
 
@@ -115,58 +99,35 @@ impl Server {
             .position(|window| window == b"\r\n\r\n")
             .unwrap_or_else(|| panic!("no head: {}", String::from_utf8_lossy(&bytes)));
         let head = String::from_utf8(bytes[..end].to_vec()).expect("a head in UTF-8");
-        let status = head
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .expect("a status");
+        let status =
+            head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         let headers = head
             .lines()
             .skip(1)
             .filter_map(|line| line.split_once(": "))
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        Answer {
-            status,
-            headers,
-            body: bytes[end + 4..].to_vec(),
-        }
+        Answer { status, headers, body: bytes[end + 4..].to_vec() }
     }
 
     /// Asks for a target; what is not ASCII in it is percent-encoded, as every browser does.
     fn get(&self, target: &str) -> Answer {
         let target: String = target
             .chars()
-            .map(|c| {
-                if c.is_ascii() {
-                    c.to_string()
-                } else {
-                    encoded(&c.to_string())
-                }
-            })
+            .map(|c| if c.is_ascii() { c.to_string() } else { encoded(&c.to_string()) })
             .collect();
         let answer = self.send(&format!("GET {target} HTTP/1.0\r\nHost: {{host}}\r\n\r\n"));
         let length = answer.header("content-length").parse::<usize>();
-        assert!(
-            length.is_err() || length == Ok(answer.body.len()),
-            "{target}: {answer:?}"
-        );
+        assert!(length.is_err() || length == Ok(answer.body.len()), "{target}: {answer:?}");
         answer
     }
 
     /// Listens to the events of the server.
     fn events(&self) -> Events {
         let mut stream = self.connect();
-        write!(
-            stream,
-            "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n",
-            self.host
-        )
-        .expect("the request is taken");
-        let mut events = Events {
-            lines: BufReader::new(stream),
-            last: String::new(),
-        };
+        write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.host)
+            .expect("the request is taken");
+        let mut events = Events { lines: BufReader::new(stream), last: String::new() };
         events.next();
         events
     }
@@ -224,10 +185,7 @@ impl Events {
                 self.lines.read_line(&mut line).expect("an event in time") > 0,
                 "the stream ended"
             );
-            if let Some(build) = line
-                .strip_prefix("data: ")
-                .filter(|build| *build != self.last)
-            {
+            if let Some(build) = line.strip_prefix("data: ").filter(|build| *build != self.last) {
                 self.last = build.to_owned();
                 return;
             }
@@ -245,11 +203,7 @@ fn pages_folders_and_files_are_found_with_their_types() {
     let server = Server::start(&folder, &[]);
     let home = server.get("/");
     assert_eq!(
-        (
-            home.status,
-            home.header("content-type"),
-            home.header("cache-control")
-        ),
+        (home.status, home.header("content-type"), home.header("cache-control")),
         (200, "text/html; charset=utf-8", "no-store")
     );
     assert!(
@@ -260,29 +214,14 @@ fn pages_folders_and_files_are_found_with_their_types() {
         home.said()
     );
     assert_eq!(home.body, server.get("/index.html?x=1").body);
-    assert_eq!(
-        server.get("/people/").said(),
-        server.get("/people/index.html").said()
-    );
+    assert_eq!(server.get("/people/").said(), server.get("/people/index.html").said());
     for (target, location) in [("/people", "/people/"), ("/zh?a=b", "/zh/?a=b")] {
         let redirect = server.get(target);
-        assert_eq!(
-            (redirect.status, redirect.header("location")),
-            (302, location),
-            "{target}"
-        );
+        assert_eq!((redirect.status, redirect.header("location")), (302, location), "{target}");
     }
     let han = server.get("/people/%E7%8E%8B%E6%AF%85.html");
-    assert!(
-        han.status == 200 && han.said().contains("Wang Yi was here"),
-        "{han:?}"
-    );
-    assert!(
-        server
-            .get("/zh/people/%e7%8e%8b%e6%af%85.html")
-            .said()
-            .contains("王毅")
-    );
+    assert!(han.status == 200 && han.said().contains("Wang Yi was here"), "{han:?}");
+    assert!(server.get("/zh/people/%e7%8e%8b%e6%af%85.html").said().contains("王毅"));
     for (target, media_type) in [
         ("/assets/theme.css", "text/css; charset=utf-8"),
         ("/assets/theme.js", "text/javascript; charset=utf-8"),
@@ -295,11 +234,7 @@ fn pages_folders_and_files_are_found_with_their_types() {
         ("/robots.txt", "text/plain; charset=utf-8"),
     ] {
         let answer = server.get(target);
-        assert_eq!(
-            (answer.status, answer.header("content-type")),
-            (200, media_type),
-            "{target}"
-        );
+        assert_eq!((answer.status, answer.header("content-type")), (200, media_type), "{target}");
     }
     assert_eq!(server.get("/speeches/talk/notes.txt").body, b"a note");
 }
@@ -308,13 +243,7 @@ fn pages_folders_and_files_are_found_with_their_types() {
 fn what_is_served_is_what_is_built() {
     let folder = site();
     let server = Server::start(&folder, &[]);
-    assert!(
-        program(folder.path())
-            .args(["build", "--quiet"])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(program(folder.path()).args(["build", "--quiet"]).status().unwrap().success());
     let files = folder.files("public");
     assert!(files.len() > 20);
     for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with('.')) {
@@ -354,9 +283,7 @@ fn what_is_not_there_says_so_in_the_reader_s_language() {
     );
     assert_eq!(server.get("/speeches/2026-04-01-draft.html").status, 404);
     assert_eq!(
-        Server::start(&folder, &["--drafts"])
-            .get("/speeches/2026-04-01-draft.html")
-            .status,
+        Server::start(&folder, &["--drafts"]).get("/speeches/2026-04-01-draft.html").status,
         200
     );
 }
@@ -404,24 +331,15 @@ fn nothing_outside_the_site_can_be_asked_for() {
         );
     }
     let foreign = server.send("GET / HTTP/1.0\r\nHost: evil.example\r\n\r\n");
-    assert!(
-        foreign.status == 403 && !foreign.text().contains("A talk"),
-        "{foreign:?}"
-    );
+    assert!(foreign.status == 403 && !foreign.text().contains("A talk"), "{foreign:?}");
     for (request, status) in [
-        (
-            "POST / HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n",
-            405,
-        ),
+        ("POST / HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", 405),
         ("DELETE /index.html HTTP/1.0\r\nHost: {host}\r\n\r\n", 405),
     ] {
         assert_eq!(server.send(request).status, status, "{request}");
     }
     let head = server.send("HEAD /speeches/talk/notes.txt HTTP/1.0\r\nHost: {host}\r\n\r\n");
-    assert_eq!(
-        (head.status, head.header("content-length"), head.body.len()),
-        (200, "6", 0)
-    );
+    assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, "6", 0));
 }
 
 #[test]
@@ -458,11 +376,7 @@ fn every_link_of_the_served_site_answers() {
 fn absolute(base: &str, address: &str) -> String {
     let address = address.split('#').next().unwrap_or_default();
     if address.starts_with('/') || address.is_empty() {
-        return if address.is_empty() {
-            base.to_owned()
-        } else {
-            address.to_owned()
-        };
+        return if address.is_empty() { base.to_owned() } else { address.to_owned() };
     }
     let mut parts: Vec<&str> = base.split('/').collect();
     parts.pop();
@@ -483,12 +397,7 @@ fn a_change_is_shown_and_told() {
     let before = server.get("/people/王毅.html").text();
     assert!(before.contains("/__oratory/reload.js"));
     let after = server.until(
-        || {
-            folder.write(
-                "content/people/王毅.md",
-                PERSON.replace("was here", "is here"),
-            )
-        },
+        || folder.write("content/people/王毅.md", PERSON.replace("was here", "is here")),
         "/people/王毅.html",
         |page| page.said().contains("Wang Yi is here"),
     );
@@ -556,12 +465,7 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
     );
     assert_eq!(Page::read(&broken.body).faults, Vec::<String>::new());
     assert!(has_overlay(&server.get("/")), "on every page");
-    assert!(
-        !server
-            .get("/assets/theme.css")
-            .text()
-            .contains("oratory-mistakes")
-    );
+    assert!(!server.get("/assets/theme.css").text().contains("oratory-mistakes"));
     let mended = server.until(
         || folder.write(path, PERSON.replace("was here", "is back")),
         "/people/王毅.html",
@@ -571,12 +475,7 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
 
     let template = "themes/default/templates/about.html";
     server.until(
-        || {
-            folder.write(
-                template,
-                "{% extends \"base.html\" %}{% block main %}{{ view.",
-            )
-        },
+        || folder.write(template, "{% extends \"base.html\" %}{% block main %}{{ view."),
         "/",
         |page| has_overlay(page) && page.said().contains("about.html"),
     );
@@ -586,11 +485,7 @@ fn mistakes_are_shown_over_the_last_good_page_until_they_are_mended() {
         "/",
         |page| has_overlay(page) && page.said().contains("bad-toml"),
     );
-    server.until(
-        || folder.write("oratory.toml", SITE[0].1),
-        "/",
-        |page| !has_overlay(page),
-    );
+    server.until(|| folder.write("oratory.toml", SITE[0].1), "/", |page| !has_overlay(page));
 }
 
 #[test]
@@ -599,16 +494,8 @@ fn a_site_that_begins_with_mistakes_shows_them_and_recovers() {
     folder.write("oratory.toml", "titel = 'Small'\n");
     let server = Server::start(&folder, &[]);
     let page = server.get("/people/");
-    assert!(
-        page.status == 500 && page.said().contains("did you mean `title`?"),
-        "{}",
-        page.text()
-    );
-    server.until(
-        || folder.write("oratory.toml", SITE[0].1),
-        "/people/",
-        |page| page.status == 200,
-    );
+    assert!(page.status == 500 && page.said().contains("did you mean `title`?"), "{}", page.text());
+    server.until(|| folder.write("oratory.toml", SITE[0].1), "/people/", |page| page.status == 200);
 }
 
 #[test]
@@ -616,10 +503,7 @@ fn a_taken_port_is_trouble() {
     let folder = site();
     let server = Server::start(&folder, &[]);
     let port = server.host.rsplit_once(':').unwrap().1;
-    let second = program(folder.path())
-        .args(["serve", "--port", port])
-        .output()
-        .unwrap();
+    let second = program(folder.path()).args(["serve", "--port", port]).output().unwrap();
     assert_eq!(second.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&second.stderr).contains(port) && second.stdout.is_empty());
 }
@@ -633,12 +517,7 @@ fn connections_that_stay_open_keep_no_one_waiting() {
     for burst in 0..4 {
         let mut connections: Vec<TcpStream> = (0..8).map(|_| server.connect()).collect();
         for connection in &mut connections {
-            write!(
-                connection,
-                "GET / HTTP/1.1\r\nHost: {}\r\n\r\n",
-                server.host
-            )
-            .unwrap();
+            write!(connection, "GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.host).unwrap();
         }
         for (index, mut connection) in connections.into_iter().enumerate() {
             connection.set_read_timeout(Some(PATIENCE / 3)).unwrap();
@@ -672,24 +551,17 @@ fn visitors_who_ask_nothing_keep_no_one_waiting() {
 fn from_elsewhere() -> Vec<String> {
     let mut all = Vec::new();
     for site in ["same-site", "cross-site"] {
-        for (mode, dest) in [
-            ("no-cors", "script"),
-            ("no-cors", "image"),
-            ("cors", "empty"),
-            ("navigate", "iframe"),
-        ] {
+        for (mode, dest) in
+            [("no-cors", "script"), ("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")]
+        {
             all.push(format!(
                 "Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}\r\n"
             ));
         }
     }
     all.extend(
-        [
-            "Origin: http://localhost:1\r\n",
-            "Origin: null\r\n",
-            "Referer: http://evil.example/\r\n",
-        ]
-        .map(str::to_owned),
+        ["Origin: http://localhost:1\r\n", "Origin: null\r\n", "Referer: http://evil.example/\r\n"]
+            .map(str::to_owned),
     );
     all
 }
@@ -709,9 +581,8 @@ fn a_draft_is_read_by_no_page_from_elsewhere() {
     ];
     for target in targets {
         for headers in from_elsewhere() {
-            let answer = server.send(&format!(
-                "GET {target} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"
-            ));
+            let answer =
+                server.send(&format!("GET {target} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"));
             assert!(
                 answer.status == 403 && !answer.text().contains("Draft"),
                 "{target}, {headers}: {answer:?}"
@@ -729,9 +600,8 @@ fn a_draft_is_read_by_no_page_from_elsewhere() {
         "Referer: http://{host}/\r\n".to_owned(),
         String::new(),
     ] {
-        let answer = server.send(&format!(
-            "GET {draft} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"
-        ));
+        let answer =
+            server.send(&format!("GET {draft} HTTP/1.1\r\nHost: {{host}}\r\n{headers}\r\n"));
         assert!(
             answer.status == 200 && answer.text().contains("Not yet."),
             "{headers}: {answer:?}"
@@ -780,21 +650,14 @@ fn every_answer_says_that_it_is_for_this_server_s_pages_alone() {
     }
 
     let mut events = server.connect();
-    write!(
-        events,
-        "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n",
-        server.host
-    )
-    .expect("the request is taken");
+    write!(events, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host)
+        .expect("the request is taken");
     let head: Vec<String> = BufReader::new(events)
         .lines()
         .map_while(Result::ok)
         .take_while(|line| !line.is_empty())
         .collect();
-    assert!(
-        head.contains(&"Cross-Origin-Resource-Policy: same-origin".to_owned()),
-        "{head:?}"
-    );
+    assert!(head.contains(&"Cross-Origin-Resource-Policy: same-origin".to_owned()), "{head:?}");
 }
 
 /// More visitors than descriptors: the program says so and waits, and serves who is left when the others have gone.
@@ -803,15 +666,8 @@ fn every_answer_says_that_it_is_for_this_server_s_pages_alone() {
 fn visitors_without_descriptors_wait_and_are_served_later() {
     let folder = site();
     let mut command = Command::new("sh");
-    command.args([
-        "-c",
-        "ulimit -n 40; exec \"$0\" serve --port 0",
-        env!("CARGO_BIN_EXE_oratory"),
-    ]);
-    command
-        .current_dir(folder.path())
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped());
+    command.args(["-c", "ulimit -n 40; exec \"$0\" serve --port 0", env!("CARGO_BIN_EXE_oratory")]);
+    command.current_dir(folder.path()).stdin(Stdio::null()).stderr(Stdio::piped());
     let mut server = Server::run(&mut command);
     let mut said = BufReader::new(server.process.stderr.take().expect("standard error"))
         .lines()
@@ -835,11 +691,7 @@ fn visitors_take_no_more_threads_than_there_are_places() {
     let folder = site();
     let server = Server::start(&folder, &[]);
     let tasks = format!("/proc/{}/task", server.process.id());
-    let n_threads = || {
-        std::fs::read_dir(&tasks)
-            .expect("the threads of the server")
-            .count()
-    };
+    let n_threads = || std::fs::read_dir(&tasks).expect("the threads of the server").count();
     // A thread gives its place back before it ends, so there may be more for a moment.
     let are_at_most = |most: usize| {
         let start = Instant::now();
@@ -861,12 +713,8 @@ fn visitors_take_no_more_threads_than_there_are_places() {
     are_at_most(n_before + 64);
     drop(idle);
     for mut stream in &listening {
-        write!(
-            stream,
-            "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n",
-            server.host
-        )
-        .expect("the request is taken");
+        write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.host)
+            .expect("the request is taken");
     }
     assert_eq!(server.get("/").status, 200);
     are_at_most(n_before + 64);

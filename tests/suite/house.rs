@@ -1,10 +1,7 @@
 //! The rules of the house, held against the source and against `ARCHITECTURE.md`, which is where they are written:
 //! who may import whom, where packages and the disk are let in, and what every file begins with.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests read the source from the disk"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests read the source from the disk")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -80,29 +77,20 @@ fn collect(folder: &Path, prefix: &str, texts: &mut BTreeMap<String, String>) {
 fn texts() -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     collect(&root().join("src"), "", &mut texts);
-    assert!(
-        texts.len() > 200,
-        "the source is not where it was: {} files found",
-        texts.len()
-    );
+    assert!(texts.len() > 200, "the source is not where it was: {} files found", texts.len());
     texts
 }
 
 /// The files of `src/` but those of tests. In a file tests come last, so all behind `#[cfg(test)]` and a module is one.
 fn source_files() -> Vec<SourceFile> {
-    let is_test = |path: &str| {
-        path.split(['/', '.'])
-            .any(|part| part == "tests" || part == "fixture")
-    };
+    let is_test =
+        |path: &str| path.split(['/', '.']).any(|part| part == "tests" || part == "fixture");
     let mut files = Vec::new();
     for (path, text) in texts() {
         if is_test(&path) {
             continue;
         }
-        let modules = path
-            .trim_end_matches(".rs")
-            .trim_end_matches("/mod")
-            .split('/');
+        let modules = path.trim_end_matches(".rs").trim_end_matches("/mod").split('/');
         let numbered: Vec<(usize, &str)> = (1..).zip(text.lines()).collect();
         let tests = numbered.windows(2).position(|pair| {
             pair[0].1 == "#[cfg(test)]" && pair[1].1.starts_with("mod ") && pair[1].1.ends_with('{')
@@ -124,49 +112,30 @@ fn source_files() -> Vec<SourceFile> {
 /// The wings from the ground up, each with its rooms; a wing without a list is one room.
 fn wings() -> Vec<(String, Vec<String>)> {
     let page = architecture();
-    let list = page
-        .split("<!-- wings -->")
-        .nth(1)
-        .expect("the list of wings");
+    let list = page.split("<!-- wings -->").nth(1).expect("the list of wings");
     let wing = |line: &str| {
         let (name, rooms) = line.split_once(". ")?.1.split_once(':')?;
         let rooms = rooms.split(',').map(|room| room.trim().to_owned());
-        Some((
-            name.to_owned(),
-            rooms.filter(|room| !room.is_empty()).collect(),
-        ))
+        Some((name.to_owned(), rooms.filter(|room| !room.is_empty()).collect()))
     };
     list.lines().filter_map(wing).collect()
 }
 
 /// Fails with all of `offences`, one a line.
 fn none_of(offences: &[String]) {
-    assert!(
-        offences.is_empty(),
-        "{} offences\n{}",
-        offences.len(),
-        offences.join("\n")
-    );
+    assert!(offences.is_empty(), "{} offences\n{}", offences.len(), offences.join("\n"));
 }
 
 #[test]
 fn the_architecture_page_lists_every_wing_and_room() {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for file in source_files()
-        .iter()
-        .filter(|file| !["lib", "main"].contains(&file.wing()))
-    {
+    for file in source_files().iter().filter(|file| !["lib", "main"].contains(&file.wing())) {
         let rooms = found.entry(file.wing().to_owned()).or_default();
         rooms.extend(file.modules.get(1).cloned());
     }
     for (wing, rooms) in wings() {
-        let found = found
-            .remove(&wing)
-            .unwrap_or_else(|| panic!("there is no wing {wing}"));
-        assert!(
-            rooms.is_empty() || found == rooms.iter().cloned().collect(),
-            "{wing}: {found:?}"
-        );
+        let found = found.remove(&wing).unwrap_or_else(|| panic!("there is no wing {wing}"));
+        assert!(rooms.is_empty() || found == rooms.iter().cloned().collect(), "{wing}: {found:?}");
     }
     assert!(found.is_empty(), "not in the list: {found:?}");
 }
@@ -178,16 +147,11 @@ fn a_room_imports_only_what_lies_below_it() {
         let verb = VERBS.iter().find(|(verb, _)| path.first() == Some(verb));
         let wing = verb.map_or_else(|| path.first().copied(), |(_, wing)| Some(*wing))?;
         let at = wings.iter().position(|(name, _)| name == wing)?;
-        let room = path
-            .get(1)
-            .and_then(|room| wings[at].1.iter().position(|known| known == room));
+        let room = path.get(1).and_then(|room| wings[at].1.iter().position(|known| known == room));
         Some((at, room))
     };
     let mut offences = Vec::new();
-    for file in source_files()
-        .iter()
-        .filter(|file| !["lib", "main"].contains(&file.wing()))
-    {
+    for file in source_files().iter().filter(|file| !["lib", "main"].contains(&file.wing())) {
         let own = height(&[file.wing(), file.room()]).expect("a wing of the list");
         for (line, path) in file.paths_under("crate") {
             let is_own_room = path[0] == file.wing() && path.get(1) == Some(&file.room());
@@ -195,20 +159,12 @@ fn a_room_imports_only_what_lies_below_it() {
                 there.0 < own.0 || there.0 == own.0 && (own.1.is_none() || there.1 < own.1)
             });
             if !is_own_room && !is_below {
-                offences.push(format!(
-                    "src/{}:{line} names crate::{}",
-                    file.path,
-                    path.join("::")
-                ));
+                offences.push(format!("src/{}:{line} names crate::{}", file.path, path.join("::")));
             }
         }
         // Out of the room by `super`, past the eyes of the rule.
         let way_up = file.modules.len()
-            - if wings[own.0].1.is_empty() {
-                1
-            } else {
-                2.min(file.modules.len())
-            };
+            - if wings[own.0].1.is_empty() { 1 } else { 2.min(file.modules.len()) };
         for (line, path) in file.paths_under("super") {
             if 1 + path.iter().take_while(|part| **part == "super").count() > way_up {
                 offences.push(format!("src/{}:{line} climbs out of its room", file.path));
@@ -220,40 +176,26 @@ fn a_room_imports_only_what_lies_below_it() {
 
 /// A dependency's line under `## Dependencies`: `- name, name (`room`, …): why this one`.
 fn line_of<'p>(section: &'p str, package: &str) -> Option<&'p str> {
-    let names = |line: &'p str| {
-        line.strip_prefix("- ")
-            .and_then(|line| line.split(['(', ':']).next())
-    };
-    let is_named = |names: &str| {
-        names
-            .split(',')
-            .any(|name| name.split(' ').any(|word| word == package))
-    };
-    section
-        .lines()
-        .find(|line| names(line).is_some_and(is_named))
+    let names =
+        |line: &'p str| line.strip_prefix("- ").and_then(|line| line.split(['(', ':']).next());
+    let is_named =
+        |names: &str| names.split(',').any(|name| name.split(' ').any(|word| word == package));
+    section.lines().find(|line| names(line).is_some_and(is_named))
 }
 
 #[test]
 fn every_dependency_has_a_line_in_the_architecture_page_and_one_door() {
-    let manifest: toml::Table = fs::read_to_string(root().join("Cargo.toml"))
-        .unwrap()
-        .parse()
-        .unwrap();
+    let manifest: toml::Table =
+        fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
     let page = architecture();
-    let section = page
-        .split("## Dependencies")
-        .nth(1)
-        .expect("a section Dependencies");
+    let section = page.split("## Dependencies").nth(1).expect("a section Dependencies");
     let section = section.split("\n## ").next().unwrap_or_default();
     let files = source_files();
 
     let mut offences = Vec::new();
     for name in manifest["dependencies"].as_table().unwrap().keys() {
         let Some(line) = line_of(section, name) else {
-            offences.push(format!(
-                "`{name}` has no line under Dependencies in ARCHITECTURE.md"
-            ));
+            offences.push(format!("`{name}` has no line under Dependencies in ARCHITECTURE.md"));
             continue;
         };
         if EVERYWHERE.contains(&name.as_str()) {
@@ -262,18 +204,13 @@ fn every_dependency_has_a_line_in_the_architecture_page_and_one_door() {
         let door = line.split('`').nth(1).unwrap_or_default();
         let package = name.replace('-', "_");
         let is_door = |file: &&SourceFile| file.modules.join("/").starts_with(door);
-        let naming: Vec<&SourceFile> = files
-            .iter()
-            .filter(|file| !file.paths_under(&package).is_empty())
-            .collect();
+        let naming: Vec<&SourceFile> =
+            files.iter().filter(|file| !file.paths_under(&package).is_empty()).collect();
         if door.is_empty() || naming.is_empty() {
             offences.push(format!("`{name}` has no door, or nobody names it: {line}"));
         }
         for file in naming.into_iter().filter(|file| !is_door(file)) {
-            offences.push(format!(
-                "src/{} names `{name}`, whose door is `{door}`",
-                file.path
-            ));
+            offences.push(format!("src/{} names `{name}`, whose door is `{door}`", file.path));
         }
     }
     none_of(&offences);
@@ -282,23 +219,16 @@ fn every_dependency_has_a_line_in_the_architecture_page_and_one_door() {
 #[test]
 fn disk_environment_network_and_clock_are_met_at_the_doors_only() {
     let mut offences = Vec::new();
-    for file in source_files()
-        .iter()
-        .filter(|file| !OUTSIDE.contains(&file.wing()))
-    {
+    for file in source_files().iter().filter(|file| !OUTSIDE.contains(&file.wing())) {
         let paths = file.paths_under("std").into_iter();
         let is_outside = |path: &[&str]| {
             matches!(path[0], "fs" | "env" | "net" | "process" | "os")
                 || path.contains(&"SystemTime")
                 || path.contains(&"Instant")
         };
-        offences.extend(
-            paths
-                .filter(|(_, path)| is_outside(path))
-                .map(|(line, path)| {
-                    format!("src/{}:{line} names std::{}", file.path, path.join("::"))
-                }),
-        );
+        offences.extend(paths.filter(|(_, path)| is_outside(path)).map(|(line, path)| {
+            format!("src/{}:{line} names std::{}", file.path, path.join("::"))
+        }));
     }
     none_of(&offences);
 }
@@ -312,9 +242,8 @@ fn every_file_says_what_it_is_and_leaves_nothing_for_later() {
         }
         for (number, line) in (1..).zip(text.lines()) {
             let comment = line.split_once("//").map_or("", |(_, comment)| comment);
-            let is_left_over = ["TODO", "FIXME", "XXX", "HACK"]
-                .into_iter()
-                .any(|mark| comment.contains(mark));
+            let is_left_over =
+                ["TODO", "FIXME", "XXX", "HACK"].into_iter().any(|mark| comment.contains(mark));
             if is_left_over {
                 offences.push(format!("src/{path}:{number} {}", line.trim()));
             }

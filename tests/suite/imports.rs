@@ -27,8 +27,7 @@ fn a_document_becomes_a_speech_that_builds() {
     folder.write("memo.txt", MEMO);
     let done = ended(run(&folder, &["import", "memo.txt"]), 0);
     assert!(
-        done.out
-            .contains("memo.txt → content/speeches/2024-05-02-memo.en.md")
+        done.out.contains("memo.txt → content/speeches/2024-05-02-memo.en.md")
             && done.out.contains("1 question, 1 answer"),
         "{done:?}"
     );
@@ -50,9 +49,7 @@ fn a_dry_run_shows_all_and_writes_nothing() {
     let before = folder.files(".");
     let shown = ended(run(&folder, &["import", "--dry-run", "memo.txt"]), 0);
     assert!(
-        shown
-            .out
-            .contains("--- content/speeches/2024-05-02-memo.en.md\n---\ntitle: Notes")
+        shown.out.contains("--- content/speeches/2024-05-02-memo.en.md\n---\ntitle: Notes")
             && shown.err.contains("would be made"),
         "{shown:?}"
     );
@@ -68,12 +65,7 @@ fn nothing_is_overwritten_without_being_told() {
         "---\ntitle: Mine\ndate: 2024-05-02\n---\n\nMine.\n",
     );
     let refused = ended(run(&folder, &["import", "memo.txt"]), 1);
-    assert!(
-        refused
-            .err
-            .contains("is there already; `--force` overwrites it"),
-        "{refused:?}"
-    );
+    assert!(refused.err.contains("is there already; `--force` overwrites it"), "{refused:?}");
     assert!(
         fs::read_to_string(folder.join("content/speeches/2024-05-02-memo.en.md"))
             .unwrap()
@@ -128,10 +120,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
         .collect();
     fs::write(folder.join("papers/noise.txt"), noise).unwrap();
     fs::write(folder.join("papers/torn.docx"), b"PK\x03\x04torn").unwrap();
-    fs::File::create(folder.join("papers/large.txt"))
-        .unwrap()
-        .set_len(200 << 20)
-        .unwrap();
+    fs::File::create(folder.join("papers/large.txt")).unwrap().set_len(200 << 20).unwrap();
     let done = ended(run(&folder, &["import", "papers"]), 1);
     for said in [
         "empty.txt`: the file is empty",
@@ -146,11 +135,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_imported() {
         done.err.contains("1 speech made") && done.err.contains("5 documents refused"),
         "{done:?}"
     );
-    assert!(
-        folder
-            .join("content/speeches/2024-05-02-memo.en.md")
-            .exists()
-    );
+    assert!(folder.join("content/speeches/2024-05-02-memo.en.md").exists());
 }
 
 /// A Word file whose text is four gigabytes of spaces, in four megabytes.
@@ -159,12 +144,7 @@ fn a_word_file_that_is_a_bomb_is_refused() {
     let folder = site();
     let path = folder.join("bomb.docx");
     let mut archive = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    archive
-        .start_file(
-            "word/document.xml",
-            zip::write::SimpleFileOptions::default(),
-        )
-        .unwrap();
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
     archive
         .write_all(b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r><w:t>")
         .unwrap();
@@ -182,8 +162,7 @@ fn texts_in_other_encodings_are_converted() {
     fs::write(folder.join("old.txt"), encoding_rs::GB18030.encode(text).0).unwrap();
     let done = ended(run(&folder, &["import", "old.txt"]), 0);
     assert!(
-        done.out
-            .contains("2024-05-02, zh, gb18030; 2 turns: 1 question, 1 answer")
+        done.out.contains("2024-05-02, zh, gb18030; 2 turns: 1 question, 1 answer")
             || done.out.contains("2024-05-02, zh, GBK; 2 turns"),
         "{done:?}"
     );
@@ -206,12 +185,7 @@ fn what_is_said_of_one_document_is_not_said_of_two() {
     folder.write("a.txt", MEMO);
     folder.write("b.txt", MEMO);
     let refused = ended(run(&folder, &["import", "--id", "x", "a.txt", "b.txt"]), 2);
-    assert!(
-        refused
-            .err
-            .contains("`--id` is for one document, and 2 are named"),
-        "{refused:?}"
-    );
+    assert!(refused.err.contains("`--id` is for one document, and 2 are named"), "{refused:?}");
     let clash = ended(run(&folder, &["import", "a.txt", "papers/a.txt"]), 2);
     assert!(clash.err.contains("papers/a.txt"), "{clash:?}");
 }
@@ -248,32 +222,13 @@ fn the_address_of_a_page_is_written_as_a_browser_would() {
 #[test]
 fn what_can_be_no_address_is_left_out_and_told() {
     let folder = site();
-    folder.write(
-        "2024-05-06-a.html",
-        page("<link rel=canonical href='javascript:alert(1)'>"),
-    );
-    let human = ended(
-        run(&folder, &["import", "2024-05-06-a.html", "--dry-run"]),
-        0,
-    );
-    assert!(
-        human
-            .out
-            .contains("`javascript:alert(1)`; say a whole one with `--url`"),
-        "{human:?}"
-    );
+    folder.write("2024-05-06-a.html", page("<link rel=canonical href='javascript:alert(1)'>"));
+    let human = ended(run(&folder, &["import", "2024-05-06-a.html", "--dry-run"]), 0);
+    assert!(human.out.contains("`javascript:alert(1)`; say a whole one with `--url`"), "{human:?}");
     let json = ended(run(&folder, &["import", "2024-05-06-a.html", "--json"]), 0);
     let account: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(
-        account["remarks"].as_array().map(Vec::len),
-        Some(1),
-        "{account}"
-    );
-    assert!(
-        !folder
-            .read("content/speeches/2024-05-06-a.en.md")
-            .contains("url:")
-    );
+    assert_eq!(account["remarks"].as_array().map(Vec::len), Some(1), "{account}");
+    assert!(!folder.read("content/speeches/2024-05-06-a.en.md").contains("url:"));
     builds(&folder);
 }
 
@@ -310,24 +265,12 @@ fn options_that_cannot_be_meant_are_refused_with_one_that_can() {
 #[test]
 fn a_language_of_which_the_site_knows_nothing_is_asked_for() {
     let folder = site();
-    folder.write(
-        "2024-05-06-a.html",
-        page("").replace("<html>", "<html lang=tlh>"),
-    );
+    folder.write("2024-05-06-a.html", page("").replace("<html>", "<html lang=tlh>"));
     let refused = ended(run(&folder, &["import", "2024-05-06-a.html"]), 1);
-    assert!(
-        refused
-            .err
-            .contains("`tlh` is not among the site's languages"),
-        "{refused:?}"
-    );
+    assert!(refused.err.contains("`tlh` is not among the site's languages"), "{refused:?}");
     folder.edit("oratory.toml", "['en', 'zh']", "['en', 'zh', 'tlh']");
     ended(run(&folder, &["import", "2024-05-06-a.html"]), 0);
-    assert!(
-        folder
-            .join("content/speeches/2024-05-06-a.tlh.md")
-            .is_file()
-    );
+    assert!(folder.join("content/speeches/2024-05-06-a.tlh.md").is_file());
     builds(&folder);
 }
 
@@ -345,8 +288,7 @@ fn a_document_that_would_break_the_site_is_refused_and_the_others_go_on() {
     folder.write("papers/memo.txt", MEMO);
     let done = ended(run(&folder, &["import", "papers"]), 1);
     assert!(
-        done.err
-            .contains("broken.md`: the site could not be built with it")
+        done.err.contains("broken.md`: the site could not be built with it")
             && done.err.contains("nobody"),
         "{done:?}"
     );
@@ -358,10 +300,7 @@ fn a_document_that_would_break_the_site_is_refused_and_the_others_go_on() {
 
     // A mistake of the site's own stops no import.
     folder.write("content/people/ann.md", "---\nnmae: Ann\n---\n");
-    ended(
-        run(&folder, &["import", "papers/memo.txt", "--id", "second"]),
-        0,
-    );
+    ended(run(&folder, &["import", "papers/memo.txt", "--id", "second"]), 0);
 }
 
 #[test]
@@ -476,11 +415,7 @@ const HOSTILE: &[&str] = &[
 fn hostile(words: &[String], format: &str) -> (String, Vec<u8>) {
     let [stem, title, url, label, first, second] =
         [0, 1, 2, 3, 4, 5].map(|index| words[index].as_str());
-    let stem: String = stem
-        .chars()
-        .filter(|c| !matches!(c, '/' | '\u{0}'))
-        .take(60)
-        .collect();
+    let stem: String = stem.chars().filter(|c| !matches!(c, '/' | '\u{0}')).take(60).collect();
     let text = match format {
         "html" => page(&format!(
             "<title>{title}</title><meta property=og:title content=\"{title}\"><link rel=canonical href=\"{url}\"><meta name=pubdate content=2024-05-06>"
@@ -523,10 +458,7 @@ fn whatever_import_accepts_the_site_is_built_with() {
             given.filter(|given| is_given && given.iter().all(|word| !word.contains('\0')))
         {
             folder.write("one.txt", MEMO);
-            let run = run(
-                &folder,
-                &["import", "one.txt", "--id", &given[0], "--title", &given[1]],
-            );
+            let run = run(&folder, &["import", "one.txt", "--id", &given[0], "--title", &given[1]]);
             prop_assert!(matches!(run.code, 0..=2), "{run:?}");
             let run = crate::cli::run(
                 &folder,

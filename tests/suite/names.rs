@@ -5,10 +5,7 @@
 //! Marks are compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt` each paragraph is marked as it
 //! should be and is not yet.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the inputs of these tests lie on the disk"
-)]
+#![expect(clippy::disallowed_methods, reason = "the inputs of these tests lie on the disk")]
 
 use crate::project::{inputs_folder, site};
 use oratory::{Code, How, Place, Sources};
@@ -40,15 +37,8 @@ fn speeches(name: &str) -> Vec<Speech> {
     for line in read(name).split_inclusive('\n') {
         if let Some(head) = line.strip_prefix('@').filter(|head| head.contains(" {")) {
             let (policy, fields) = head.split_once(" {").expect("a policy and front matter");
-            let policy = POLICIES
-                .into_iter()
-                .find(|known| *known == policy)
-                .unwrap_or("listed");
-            let date = if fields.contains("date:") {
-                ""
-            } else {
-                "date: 2024-03-07, "
-            };
+            let policy = POLICIES.into_iter().find(|known| *known == policy).unwrap_or("listed");
+            let date = if fields.contains("date:") { "" } else { "date: 2024-03-07, " };
             speeches.push(Speech {
                 policy,
                 front_matter: format!("{{title: T, {date}{fields}"),
@@ -97,25 +87,16 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
         "title = \"T\"\nbase_url = \"https://example.org\"\n\n[annotate]\nauto = \"{policy}\"\n\n[kinds.organizations]\n"
     );
     let mut files = vec![("oratory.toml".to_owned(), config)];
-    for line in read("registry.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-    {
+    for line in read("registry.txt").lines().filter(|line| !line.starts_with('#')) {
         let (path, fields) = line.split_once(' ').expect("a path and front matter");
-        files.push((
-            format!("content/{path}.md"),
-            format!("---\n{fields}\n---\n"),
-        ));
+        files.push((format!("content/{path}.md"), format!("---\n{fields}\n---\n")));
     }
     let path = |index: usize| format!("content/speeches/s{index:04}.en.md");
     for (index, speech) in speeches.iter().enumerate() {
         files.push((path(index), front(speech) + &unmark(&speech.text).0));
     }
-    let sources = Sources::from_texts(
-        files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str())),
-    );
+    let sources =
+        Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let site = site(&sources);
     let errors: Vec<&str> = site
         .diagnostics
@@ -126,11 +107,7 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
     assert!(errors.is_empty(), "{errors:?}");
     let mut found: BTreeMap<u32, Marks> = BTreeMap::new();
     let graph = &site.graph;
-    for mention in graph
-        .mentions
-        .iter()
-        .filter(|mention| mention.how != How::Label)
-    {
+    for mention in graph.mentions.iter().filter(|mention| mention.how != How::Label) {
         let Place::Paragraph(paragraph) = mention.place else {
             panic!("a name in a label is found as {:?}", mention.how)
         };
@@ -141,29 +118,19 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
         found
             .entry(graph.corpus.speech(mention.speech).file.0)
             .or_default()
-            .push((
-                range,
-                graph.corpus.entity(mention.entity).id.clone() + doubt,
-            ));
+            .push((range, graph.corpus.entity(mention.entity).id.clone() + doubt));
     }
-    for diagnostic in site
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.code == Code::AmbiguousName)
+    for diagnostic in
+        site.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::AmbiguousName)
     {
         let span = &diagnostic.labels[0].span;
-        found
-            .entry(span.file.0)
-            .or_default()
-            .push((span.range.clone(), "!".to_owned()));
+        found.entry(span.file.0).or_default().push((span.range.clone(), "!".to_owned()));
     }
     let marked = |(index, speech): (usize, &&Speech)| {
         let skipped = front(speech).len();
         let file = sources.find(&path(index)).expect("the speech is a file");
         let mut marks = found.remove(&file.0).unwrap_or_default();
-        marks
-            .iter_mut()
-            .for_each(|(range, _)| *range = range.start - skipped..range.end - skipped);
+        marks.iter_mut().for_each(|(range, _)| *range = range.start - skipped..range.end - skipped);
         marks.sort_by_key(|(range, _)| range.start);
         mark(&unmark(&speech.text).0, &marks)
     };
@@ -179,10 +146,8 @@ fn paragraphs(name: &str) -> Vec<(String, String)> {
     let speeches = speeches(name);
     let mut pairs = Vec::new();
     for policy in POLICIES {
-        let of_policy: Vec<&Speech> = speeches
-            .iter()
-            .filter(|speech| speech.policy == policy)
-            .collect();
+        let of_policy: Vec<&Speech> =
+            speeches.iter().filter(|speech| speech.policy == policy).collect();
         if of_policy.is_empty() {
             continue;
         }
@@ -200,11 +165,7 @@ fn paragraphs(name: &str) -> Vec<(String, String)> {
 
 fn assert_all_found(name: &str, least: usize) {
     let pairs = paragraphs(name);
-    assert!(
-        pairs.len() >= least,
-        "{name} has {} paragraphs",
-        pairs.len()
-    );
+    assert!(pairs.len() >= least, "{name} has {} paragraphs", pairs.len());
     let wrong: Vec<String> = pairs
         .iter()
         .filter(|(expected, found)| expected != found)

@@ -1,9 +1,6 @@
 //! `THIRD-PARTY.md` names what the program is made of.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests look at the disk and start programs"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests look at the disk and start programs")]
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +13,8 @@ fn root() -> &'static Path {
 }
 
 fn output(command: &mut Command) -> String {
-    let output = command
-        .current_dir(root())
-        .output()
-        .expect("the command starts");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command.current_dir(root()).output().expect("the command starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -36,15 +26,8 @@ fn linked() -> BTreeSet<String> {
         .find_map(|line| line.strip_prefix("host: "))
         .expect("the host of the compiler");
     // Offline: whatever is asked about was compiled just now.
-    let arguments = [
-        "metadata",
-        "--format-version",
-        "1",
-        "--locked",
-        "--offline",
-        "--filter-platform",
-        host,
-    ];
+    let arguments =
+        ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host];
     let metadata: Value =
         serde_json::from_str(&output(Command::new(env!("CARGO")).args(arguments))).expect("JSON");
 
@@ -58,9 +41,7 @@ fn linked() -> BTreeSet<String> {
     let mut next = vec![own.clone()];
     while let Some(id) = next.pop() {
         for dependency in list(&nodes[&id]) {
-            let is_normal = list(&dependency["dep_kinds"])
-                .iter()
-                .any(|of| of["kind"].is_null());
+            let is_normal = list(&dependency["dep_kinds"]).iter().any(|of| of["kind"].is_null());
             if is_normal && seen.insert(dependency["pkg"].to_string()) {
                 next.push(dependency["pkg"].to_string());
             }
@@ -69,9 +50,7 @@ fn linked() -> BTreeSet<String> {
 
     let packages = list(&metadata["packages"]);
     seen.remove(&own);
-    let found = packages
-        .iter()
-        .filter(|package| seen.contains(&package["id"].to_string()));
+    let found = packages.iter().filter(|package| seen.contains(&package["id"].to_string()));
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     found
         .map(|package| format!("{} {}", word(&package["name"]), word(&package["version"])))
@@ -80,10 +59,8 @@ fn linked() -> BTreeSet<String> {
 
 /// The packages that Cargo.lock holds, for all platforms and purposes.
 fn locked() -> BTreeSet<String> {
-    let lock: toml::Table = fs::read_to_string(root().join("Cargo.lock"))
-        .expect("Cargo.lock")
-        .parse()
-        .expect("TOML");
+    let lock: toml::Table =
+        fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock").parse().expect("TOML");
     let packages = lock["package"].as_array().expect("packages").iter();
     let word = |package: &toml::Value, key: &str| package[key].as_str().expect("text").to_owned();
     packages
@@ -105,11 +82,7 @@ fn the_notices_name_every_package_at_its_version_and_no_other() {
         .collect();
 
     let linked = linked();
-    assert!(
-        linked.len() > 200,
-        "the measure itself is broken: {} packages",
-        linked.len()
-    );
+    assert!(linked.len() > 200, "the measure itself is broken: {} packages", linked.len());
     let missing: Vec<&String> = linked.difference(&named).collect();
     assert!(
         missing.is_empty(),
@@ -126,14 +99,9 @@ fn the_notices_name_every_package_at_its_version_and_no_other() {
 #[test]
 fn every_text_that_the_notices_refer_to_is_there() {
     let notices = fs::read_to_string(root().join("THIRD-PARTY.md")).expect("THIRD-PARTY.md");
-    let referred: BTreeSet<&str> = notices
-        .split("](#text-")
-        .skip(1)
-        .filter_map(|rest| rest.split(')').next())
-        .collect();
-    let there: BTreeSet<&str> = notices
-        .lines()
-        .filter_map(|line| line.strip_prefix("### Text "))
-        .collect();
+    let referred: BTreeSet<&str> =
+        notices.split("](#text-").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let there: BTreeSet<&str> =
+        notices.lines().filter_map(|line| line.strip_prefix("### Text ")).collect();
     assert_eq!(referred, there);
 }

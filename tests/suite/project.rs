@@ -4,10 +4,7 @@
 //! taken (`crlf`, `escaped`, `hex`) or what lies there instead (`media`, `too-large N`, `link-outside`). `=== expected` begins what is
 //! expected; with `ORATORY_ACCEPT=1` in the environment what is found is written there instead, to be read before it is committed.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the inputs of the tests lie on the disk"
-)]
+#![expect(clippy::disallowed_methods, reason = "the inputs of the tests lie on the disk")]
 
 use oratory::{
     Content, Diagnostics, MemorySink, Options, PublishError, Site, Source, Sources, compile,
@@ -37,15 +34,11 @@ pub(crate) struct Input {
 /// All inputs whose names begin with `prefix`, by name.
 pub(crate) fn inputs(prefix: &str) -> Vec<Input> {
     let entries = std::fs::read_dir(inputs_folder()).expect("the folder of inputs");
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     paths.sort();
     let named = |path: &PathBuf| {
-        path.file_stem()
-            .and_then(|stem| stem.to_str())
-            .is_some_and(|stem| stem.starts_with(prefix))
+        path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| stem.starts_with(prefix))
     };
     paths.into_iter().filter(named).map(Input::read).collect()
 }
@@ -53,33 +46,14 @@ pub(crate) fn inputs(prefix: &str) -> Vec<Input> {
 impl Input {
     fn read(path: PathBuf) -> Self {
         let text = std::fs::read_to_string(&path).expect("an input is UTF-8");
-        let name = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default()
-            .to_owned();
+        let name = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
         let cut = text.find("\n=== expected").map_or(text.len(), |at| at + 1);
-        let files = sections(&text[..cut])
-            .into_iter()
-            .map(|(head, body)| file(&head, &body))
-            .collect();
-        let word = |head: &str| {
-            head.strip_prefix("expected")
-                .unwrap_or(head)
-                .trim()
-                .to_owned()
-        };
-        let expected = sections(&text[cut..])
-            .into_iter()
-            .map(|(head, body)| (word(&head), body))
-            .collect();
-        Input {
-            name,
-            path,
-            given: text[..cut].to_owned(),
-            expected,
-            sources: Sources::new(files),
-        }
+        let files =
+            sections(&text[..cut]).into_iter().map(|(head, body)| file(&head, &body)).collect();
+        let word = |head: &str| head.strip_prefix("expected").unwrap_or(head).trim().to_owned();
+        let expected =
+            sections(&text[cut..]).into_iter().map(|(head, body)| (word(&head), body)).collect();
+        Input { name, path, given: text[..cut].to_owned(), expected, sources: Sources::new(files) }
     }
 
     /// What differs from `found`, in words; nothing if all is as expected. Accepts what is found if the environment says so.
@@ -87,20 +61,13 @@ impl Input {
         if std::env::var_os("ORATORY_ACCEPT").is_some() {
             let mut text = self.given.clone();
             for (word, body) in found {
-                let _ = write!(
-                    text,
-                    "{}\n{body}",
-                    format!("=== expected {word}").trim_end()
-                );
+                let _ = write!(text, "{}\n{body}", format!("=== expected {word}").trim_end());
             }
             std::fs::write(&self.path, text).expect("the input can be written");
             return None;
         }
         let show = |sections: &[(String, String)]| {
-            sections
-                .iter()
-                .map(|(word, body)| format!("{word}\n{body}"))
-                .collect::<String>()
+            sections.iter().map(|(word, body)| format!("{word}\n{body}")).collect::<String>()
         };
         (found != self.expected).then(|| {
             format!(
@@ -122,10 +89,7 @@ fn sections(text: &str) -> Vec<(String, String)> {
                 sections.push((head.trim_end_matches('\n').to_owned(), String::new()))
             }
             (None, Some((_, body))) => body.push_str(line),
-            (None, None) => assert!(
-                line.trim().is_empty(),
-                "text before the first `=== `: {line}"
-            ),
+            (None, None) => assert!(line.trim().is_empty(), "text before the first `=== `: {line}"),
         }
     }
     sections
@@ -134,24 +98,17 @@ fn sections(text: &str) -> Vec<(String, String)> {
 /// The file that a section describes.
 fn file(head: &str, body: &str) -> Source {
     let (path, content) = match head.rsplit_once(' ') {
-        Some((path, "crlf")) => (
-            path,
-            Content::Bytes(body.replace('\n', "\r\n").into_bytes()),
-        ),
+        Some((path, "crlf")) => (path, Content::Bytes(body.replace('\n', "\r\n").into_bytes())),
         Some((path, "escaped")) => (path, Content::Bytes(unescape(body))),
         Some((path, "hex")) => (path, Content::Bytes(unhex(body))),
         Some((path, "media")) => (path, Content::Media),
         Some((path, "link-outside")) => (path, Content::LinkOutside),
-        Some((path, size)) if path.ends_with(" too-large") => (
-            path.trim_end_matches(" too-large"),
-            Content::TooLarge(size.parse().expect("a size")),
-        ),
+        Some((path, size)) if path.ends_with(" too-large") => {
+            (path.trim_end_matches(" too-large"), Content::TooLarge(size.parse().expect("a size")))
+        }
         _ => (head, Content::Bytes(body.as_bytes().to_vec())),
     };
-    Source {
-        path: path.to_owned(),
-        content,
-    }
+    Source { path: path.to_owned(), content }
 }
 
 /// `\r`, `\0`, `\t`, `\\`, `\xFF` (a byte), `\u{FEFF}`, and `\{3 ab}` for `ababab`.
@@ -161,11 +118,7 @@ pub(crate) fn unescape(text: &str) -> Vec<u8> {
     while let Some(at) = rest.find('\\') {
         bytes.extend_from_slice(&rest.as_bytes()[..at]);
         let escape = &rest[at + 1..];
-        let braced = || {
-            escape[escape.find('{').expect("{") + 1..]
-                .split_once('}')
-                .expect("}")
-        };
+        let braced = || escape[escape.find('{').expect("{") + 1..].split_once('}').expect("}");
         rest = match &escape[..1] {
             "x" => {
                 bytes.push(u8::from_str_radix(&escape[1..3], 16).expect("two hexadecimal digits"));

@@ -38,10 +38,7 @@ const PLACES: &[(&str, &str)] = &[
         "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\ncoordinates: [-8, 17]\n---\nA [country](https://example.org) in Africa.\n",
     ),
     ("content/about.en.md", "# About\n\nHello.\n"),
-    (
-        "content/ids.lock",
-        "speeches/a.en.md\n t1p1 0123456789abcdef\n t1p2 -\n",
-    ),
+    ("content/ids.lock", "speeches/a.en.md\n t1p1 0123456789abcdef\n t1p2 -\n"),
     (
         "themes/mine/theme.toml",
         "name = \"mine\"\nextends = \"default\"\ntera = \"2\"\nfacets = [\"year\", \"place\"]\n",
@@ -50,10 +47,7 @@ const PLACES: &[(&str, &str)] = &[
         "themes/mine/templates/404.html",
         "<!doctype html>\n<title>{{ page.title }}</title>\n{% for lang in page.languages %}<p>{{ lang }}</p>{% endfor %}\n",
     ),
-    (
-        "themes/mine/i18n/en.toml",
-        "home = \"Start\"\n\n[types]\nspeech = \"Talk\"\n",
-    ),
+    ("themes/mine/i18n/en.toml", "home = \"Start\"\n\n[types]\nspeech = \"Talk\"\n"),
 ];
 
 /// The site of the repository, so that there is something worth damaging.
@@ -68,10 +62,8 @@ static REPOSITORY: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
 
 /// Tries a property on `cases` inputs at random, the same ones in the same order every time; `ORATORY_CASES` says another number.
 fn hold<S: Strategy>(cases: u64, strategy: &S, property: impl Fn(S::Value)) {
-    let cases = std::env::var("ORATORY_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok())
-        .unwrap_or(cases);
+    let cases =
+        std::env::var("ORATORY_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     for number in 0..cases {
         let config = Config {
             cases: 1,
@@ -98,10 +90,7 @@ fn sources<'f>(files: impl IntoIterator<Item = (&'f str, Vec<u8>)>) -> Sources {
     Sources::new(
         files
             .into_iter()
-            .map(|(path, bytes)| Source {
-                path: path.to_owned(),
-                content: Content::Bytes(bytes),
-            })
+            .map(|(path, bytes)| Source { path: path.to_owned(), content: Content::Bytes(bytes) })
             .collect(),
     )
 }
@@ -118,22 +107,14 @@ fn small(replaced: &[(&str, Vec<u8>)]) -> Sources {
         .iter()
         .filter(|(path, _)| !PLACES.iter().any(|(known, _)| known == path))
         .map(|(path, bytes)| (*path, bytes.clone()));
-    sources(
-        PLACES
-            .iter()
-            .map(|(path, text)| (*path, bytes(path, text)))
-            .chain(others),
-    )
+    sources(PLACES.iter().map(|(path, text)| (*path, bytes(path, text))).chain(others))
 }
 
 /// Everything that must hold of any sources at all.
 fn check(sources: &Sources) {
     let site = site(sources);
     let (diagnostics, published) = build(&site);
-    assert!(
-        published.is_empty() || !diagnostics.has_errors(),
-        "a site with errors is published"
-    );
+    assert!(published.is_empty() || !diagnostics.has_errors(), "a site with errors is published");
     let shown = oratory::human(&diagnostics, sources, false, 100);
     assert_eq!(shown.is_empty(), diagnostics.iter().next().is_none());
     let mut paths = BTreeSet::new();
@@ -151,15 +132,9 @@ fn check(sources: &Sources) {
             "`{path}` is an output twice"
         );
     }
-    assert!(
-        site.outputs().is_sorted_by(|a, b| a.path < b.path),
-        "the outputs are not in order"
-    );
-    let copies = site
-        .outputs()
-        .iter()
-        .filter(|output| matches!(output.work, Work::Copy(_)))
-        .count();
+    assert!(site.outputs().is_sorted_by(|a, b| a.path < b.path), "the outputs are not in order");
+    let copies =
+        site.outputs().iter().filter(|output| matches!(output.work, Work::Copy(_))).count();
     assert!(
         published.is_empty() || published.len() + copies == paths.len(),
         "{} of {} outputs are published",
@@ -190,10 +165,7 @@ fn check_mentions(site: &oratory::Site<'_>, sources: &Sources) {
         let speech = graph.corpus.speech(mention.speech);
         let place = speech.body.paragraphs[index as usize].source_range(&range);
         let length = sources.file(speech.file).bytes().len();
-        assert!(
-            place.start < place.end && place.end <= length,
-            "{place:?} of {length} bytes"
-        );
+        assert!(place.start < place.end && place.end <= length, "{place:?} of {length} bytes");
     }
     for pair in graph
         .mentions
@@ -209,12 +181,8 @@ fn check_mentions(site: &oratory::Site<'_>, sources: &Sources) {
 }
 
 /// Pieces from which texts that look like input are made, a line each.
-static PIECES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
-    include_str!("../inputs/pieces.txt")
-        .lines()
-        .map(unescape)
-        .collect()
-});
+static PIECES: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| include_str!("../inputs/pieces.txt").lines().map(unescape).collect());
 
 fn text() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![9 => select(&PIECES[..]), 1 => vec(any::<u8>(), 1..6)];
@@ -276,15 +244,7 @@ fn any_bytes_in_any_file_are_survived() {
 #[test]
 fn any_file_name_is_survived() {
     let part = "[a-zA-Z0-9._ \\-:#%?*\\\\\"<>|王é\u{0}-\u{1f}]{1,8}";
-    let ending = select(vec![
-        "",
-        ".md",
-        ".en.md",
-        ".zh.md",
-        "/index.en.md",
-        ".html",
-        ".jpg",
-    ]);
+    let ending = select(vec!["", ".md", ".en.md", ".zh.md", "/index.en.md", ".html", ".jpg"]);
     let folder = select(vec![
         "content/",
         "content/speeches/",
@@ -308,13 +268,7 @@ fn any_file_name_is_survived() {
                 };
                 Source { path, content }
             });
-        check(&Sources::new(
-            small
-                .iter()
-                .map(|(_, file)| file.clone())
-                .chain(added)
-                .collect(),
-        ));
+        check(&Sources::new(small.iter().map(|(_, file)| file.clone()).chain(added).collect()));
     });
 }
 
@@ -327,11 +281,7 @@ fn damaged_files_of_the_repository_are_survived() {
             let index = which.index(files.len());
             apply(damage, &mut files[index].1);
         }
-        check(&sources(
-            files
-                .iter()
-                .map(|(path, bytes)| (path.as_str(), bytes.clone())),
-        ));
+        check(&sources(files.iter().map(|(path, bytes)| (path.as_str(), bytes.clone()))));
     });
 }
 
@@ -339,10 +289,8 @@ fn damaged_files_of_the_repository_are_survived() {
 fn damaged_files_of_the_small_site_are_survived() {
     let damaged = vec((any::<Index>(), damage()), 1..4);
     hold(40, &damaged, |damaged| {
-        let mut files: Vec<(&str, Vec<u8>)> = PLACES
-            .iter()
-            .map(|(path, text)| (*path, text.as_bytes().to_vec()))
-            .collect();
+        let mut files: Vec<(&str, Vec<u8>)> =
+            PLACES.iter().map(|(path, text)| (*path, text.as_bytes().to_vec())).collect();
         for (which, damage) in &damaged {
             let index = which.index(files.len());
             apply(damage, &mut files[index].1);
@@ -371,51 +319,28 @@ fn an_old_address_in_a_second_language_is_survived() {
 
 #[test]
 fn neither_order_nor_threads_change_a_byte() {
-    let threads = |n| {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(n)
-            .build()
-            .expect("threads")
-    };
+    let threads = |n| rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads");
     let (one, three) = (threads(1), threads(3));
     let order = Just((0..REPOSITORY.len()).collect::<Vec<usize>>()).prop_shuffle();
     let files = |order: &[usize]| {
         sources(
-            order
-                .iter()
-                .map(|index| (REPOSITORY[*index].0.as_str(), REPOSITORY[*index].1.clone())),
+            order.iter().map(|index| (REPOSITORY[*index].0.as_str(), REPOSITORY[*index].1.clone())),
         )
     };
     let sorted: Vec<usize> = (0..REPOSITORY.len()).collect();
     let made = |sources: &Sources| {
         let site = site(sources);
         let (diagnostics, published) = build(&site);
-        (
-            oratory::human(&diagnostics, sources, false, 100),
-            site.graph.lock,
-            published,
-        )
+        (oratory::human(&diagnostics, sources, false, 100), site.graph.lock, published)
     };
     let expected = one.install(|| made(&files(&sorted)));
-    assert!(
-        expected.2.len() > 100,
-        "the site of the repository is published: {}",
-        expected.0
-    );
+    assert!(expected.2.len() > 100, "the site of the repository is published: {}", expected.0);
     hold(20, &order, |order| {
         let found = three.install(|| made(&files(&order)));
-        assert!(
-            found.0 == expected.0,
-            "other diagnostics: {}\n{}",
-            found.0,
-            expected.0
-        );
+        assert!(found.0 == expected.0, "other diagnostics: {}\n{}", found.0, expected.0);
         assert!(found.1 == expected.1, "another lock");
-        let differing: Vec<&String> = expected
-            .2
-            .keys()
-            .filter(|path| found.2.get(*path) != expected.2.get(*path))
-            .collect();
+        let differing: Vec<&String> =
+            expected.2.keys().filter(|path| found.2.get(*path) != expected.2.get(*path)).collect();
         assert!(
             differing.is_empty() && found.2.len() == expected.2.len(),
             "other bytes in {differing:?}"

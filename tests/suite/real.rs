@@ -12,18 +12,14 @@ use std::path::{Path, PathBuf};
 
 /// A file or folder of them.
 fn shared(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared")
-        .join(path)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path)
 }
 
 /// The files of one folder, sorted.
 fn files_in(folder: &str) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(shared(folder)).unwrap_or_else(|error| panic!("../shared/{folder}: {error}"));
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     paths
 }

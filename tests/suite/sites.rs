@@ -19,11 +19,7 @@ pub(crate) fn none_of(what: &str, faults: &[String]) {
         faults.is_empty(),
         "{what}: {} faults\n{}",
         faults.len(),
-        faults
-            .iter()
-            .take(20)
-            .map(|fault| format!("{fault}\n"))
-            .collect::<String>()
+        faults.iter().take(20).map(|fault| format!("{fault}\n")).collect::<String>()
     );
 }
 

@@ -6,22 +6,13 @@ use serde_json::Value;
 use std::io::Write;
 use std::process::Stdio;
 
-const CONFIG: (&str, &str) = (
-    "oratory.toml",
-    "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n",
-);
-const WANG: (&str, &str) = (
-    "content/people/wang-yi.md",
-    "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Wang]\n---\n",
-);
-const OTHER: (&str, &str) = (
-    "content/people/wang-wei.md",
-    "---\nname: Wang Wei\naliases: [Wang]\n---\n",
-);
-const MALI: (&str, &str) = (
-    "content/places/mali.md",
-    "---\nname: {en: Mali, zh: 马里}\n---\n",
-);
+const CONFIG: (&str, &str) =
+    ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n");
+const WANG: (&str, &str) =
+    ("content/people/wang-yi.md", "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Wang]\n---\n");
+const OTHER: (&str, &str) =
+    ("content/people/wang-wei.md", "---\nname: Wang Wei\naliases: [Wang]\n---\n");
+const MALI: (&str, &str) = ("content/places/mali.md", "---\nname: {en: Mali, zh: 马里}\n---\n");
 const TALK: &str = "content/speeches/2024-03-07-talk.en.md";
 const ANSWERS: &str = "content/speeches/2024-03-08-answers.zh.md";
 
@@ -40,25 +31,13 @@ fn site() -> Folder {
             ANSWERS,
             "+++\r\ntitle = \"答问\"\r\ndate = 2024-03-08\r\n+++\r\n\r\n**王毅：**马里很好。\r\n",
         ),
-        (
-            "content/speeches/2024-03-09-note.en.md",
-            "Wang went to Mali.\n",
-        ),
+        ("content/speeches/2024-03-09-note.en.md", "Wang went to Mali.\n"),
     ])
 }
 
 pub(crate) fn json(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
-    let run = ended(
-        run(
-            folder,
-            &[&["annotate", "--format", "json"], arguments].concat(),
-        ),
-        0,
-    );
-    run.out
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect()
+    let run = ended(run(folder, &[&["annotate", "--format", "json"], arguments].concat()), 0);
+    run.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
 /// `add wang-yi talk` each, and what is suggested for the site.
@@ -86,22 +65,16 @@ fn what_is_suggested_is_listed_for_people_and_programs() {
     let before = folder.files("");
     let people = ended(run(&folder, &["annotate"]), 0);
     assert!(
-        people
-            .out
-            .contains(&format!("{TALK}:7:1  «Wang Yi» spoke. Mali is code.")),
+        people.out.contains(&format!("{TALK}:7:1  «Wang Yi» spoke. Mali is code.")),
         "{people:?}"
     );
     assert!(
-        people
-            .out
-            .contains("remove  `places` lists `mali`, and the text never names it")
+        people.out.contains("remove  `places` lists `mali`, and the text never names it")
             && people.out.contains(&format!("{TALK}:4:10")),
         "{people:?}"
     );
     assert!(
-        people
-            .out
-            .contains("`Wang` could be `wang-wei` or `wang-yi`")
+        people.out.contains("`Wang` could be `wang-wei` or `wang-yi`")
             && people.err.contains("`--write` does 5 of them"),
         "{people:?}"
     );
@@ -127,32 +100,13 @@ fn what_is_suggested_is_listed_for_people_and_programs() {
         ),
         (3, &Value::Array(vec![]), &7.into(), &"Wang Yi".into())
     );
+    assert_eq!(of_one[2], serde_json::json!({"type": "summary", "suggestions": 2, "safe": 2}));
     assert_eq!(
-        of_one[2],
-        serde_json::json!({"type": "summary", "suggestions": 2, "safe": 2})
-    );
-    assert_eq!(
-        listed(
-            &folder,
-            &[
-                "2024-03-08-answers",
-                "./content/speeches/2024-03-09-note.en.md"
-            ]
-        )
-        .len(),
+        listed(&folder, &["2024-03-08-answers", "./content/speeches/2024-03-09-note.en.md"]).len(),
         4
     );
-    let unknown = ended(
-        run(
-            &folder,
-            &["annotate", "content/speeches/2024-03-07-tlak.en.md"],
-        ),
-        2,
-    );
-    assert!(
-        unknown.err.contains(&format!("did you mean `{TALK}`?")),
-        "{unknown:?}"
-    );
+    let unknown = ended(run(&folder, &["annotate", "content/speeches/2024-03-07-tlak.en.md"]), 2);
+    assert!(unknown.err.contains(&format!("did you mean `{TALK}`?")), "{unknown:?}");
     assert_eq!(folder.files(""), before);
 }
 
@@ -188,16 +142,9 @@ fn what_is_safe_is_written_once_and_nothing_else_changes() {
             && note.ends_with("\n\nWang went to Mali.\n"),
         "{note}"
     );
-    assert_eq!(
-        listed(&folder, &[]),
-        ["choice [wang-wei,wang-yi] 2024-03-09-note.en"]
-    );
+    assert_eq!(listed(&folder, &[]), ["choice [wang-wei,wang-yi] 2024-03-09-note.en"]);
     let after = folder.files("");
-    assert!(
-        ended(run(&folder, &["annotate", "--write"]), 0)
-            .err
-            .contains("Nothing to write")
-    );
+    assert!(ended(run(&folder, &["annotate", "--write"]), 0).err.contains("Nothing to write"));
     assert_eq!(folder.files(""), after);
     ended(run(&folder, &["check"]), 0);
 }
@@ -232,10 +179,7 @@ fn a_spreadsheet_goes_out_and_comes_back_with_decisions() {
     };
     let sheet = decided(&folder, &decide);
     // As a spreadsheet of another country saves it.
-    folder.write(
-        "sheet.csv",
-        format!("\u{FEFF}{}", sheet.replace('\n', "\r\n")),
-    );
+    folder.write("sheet.csv", format!("\u{FEFF}{}", sheet.replace('\n', "\r\n")));
     let before = folder.files("content");
     assert!(
         ended(run(&folder, &["annotate", "--decisions", "sheet.csv"]), 0)
@@ -243,22 +187,13 @@ fn a_spreadsheet_goes_out_and_comes_back_with_decisions() {
             .contains("nothing was written")
     );
     assert_eq!(folder.files("content"), before);
-    ended(
-        run(
-            &folder,
-            &["annotate", "--decisions", "sheet.csv", "--write"],
-        ),
-        0,
-    );
+    ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 0);
     assert!(
         folder.read(TALK).contains("places: [mali]")
             && folder.read(TALK).contains("[Wang Yi](@wang-yi) spoke.")
     );
     let note = folder.read("content/speeches/2024-03-09-note.en.md");
-    assert!(
-        note.contains("people: [wang-yi]\n") && note.contains("places: [mali]\n"),
-        "{note}"
-    );
+    assert!(note.contains("people: [wang-yi]\n") && note.contains("places: [mali]\n"), "{note}");
     let decisions = folder.read("content/decisions.toml");
     let kept = [
         "{ name = \"Mali\", entity = \"mali\" }",
@@ -266,26 +201,14 @@ fn a_spreadsheet_goes_out_and_comes_back_with_decisions() {
         "{ name = \"马里\", entity = \"mali\" }",
         "{ entity = \"mali\", speech = \"2024-03-07-talk.en\" }",
     ];
-    assert!(
-        kept.iter().all(|line| decisions.contains(line)),
-        "{decisions}"
-    );
-    assert_eq!(
-        listed(&folder, &[]),
-        ["add [wang-yi] 2024-03-08-answers.zh"]
-    );
+    assert!(kept.iter().all(|line| decisions.contains(line)), "{decisions}");
+    assert_eq!(listed(&folder, &[]), ["add [wang-yi] 2024-03-08-answers.zh"]);
     let check = ended(run(&folder, &["check"]), 0);
     assert!(
         !check.err.contains("ambiguous-name") && !check.err.contains("never-named"),
         "{check:?}"
     );
-    let again = ended(
-        run(
-            &folder,
-            &["annotate", "--decisions", "sheet.csv", "--write"],
-        ),
-        0,
-    );
+    let again = ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 0);
     assert!(
         again.err.contains("stale-decision")
             && again.err.contains("sheet.csv:")
@@ -298,24 +221,14 @@ fn a_spreadsheet_goes_out_and_comes_back_with_decisions() {
 fn mistakes_in_a_spreadsheet_are_shown_where_they_are_and_nothing_is_written() {
     let folder = site();
     let sheet = decided(&folder, &|line| {
-        if line.starts_with(",remove") {
-            "acept"
-        } else {
-            ""
-        }
+        if line.starts_with(",remove") { "acept" } else { "" }
     });
     let sheet = format!(
         "{sheet}accept,add,nobody,x,,,,,,,,,,add|nobody|2024-03-07-talk.en|x,\nalways,remove,,,,,,,,,,,,remove|mali|2024-03-07-talk.en|,\n"
     );
     folder.write("sheet.csv", &sheet);
     let before = folder.files("");
-    let refused = ended(
-        run(
-            &folder,
-            &["annotate", "--decisions", "sheet.csv", "--write"],
-        ),
-        1,
-    );
+    let refused = ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 1);
     assert!(
         refused.err.contains("did you mean `accept`?")
             && refused.err.contains("no entity has the id `nobody`"),
@@ -323,23 +236,15 @@ fn mistakes_in_a_spreadsheet_are_shown_where_they_are_and_nothing_is_written() {
     );
     assert!(
         refused.err.contains("it can be accepted or rejected")
-            && refused
-                .err
-                .contains(&format!("sheet.csv:{}:1", sheet.lines().count())),
+            && refused.err.contains(&format!("sheet.csv:{}:1", sheet.lines().count())),
         "{refused:?}"
     );
     assert_eq!(folder.files(""), before);
     folder.write("sheet.csv", "a,b\n1,2\n");
     assert!(
-        ended(
-            run(
-                &folder,
-                &["annotate", "--decisions", "sheet.csv", "--write"]
-            ),
-            1
-        )
-        .err
-        .contains("there is no column `decision`")
+        ended(run(&folder, &["annotate", "--decisions", "sheet.csv", "--write"]), 1)
+            .err
+            .contains("there is no column `decision`")
     );
     ended(run(&folder, &["annotate", "--decisions", "none.csv"]), 2);
 }
@@ -352,12 +257,7 @@ fn answered(folder: &Folder, answers: &str) -> Run {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(answers.as_bytes())
-        .expect("answers are read");
+    child.stdin.take().expect("a pipe").write_all(answers.as_bytes()).expect("answers are read");
     let output = child.wait_with_output().expect("the program ends");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Run {
@@ -386,9 +286,7 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
     let review = ended(answered(&folder, &answers), 0);
     assert!(
         review.err.contains("1 of 6")
-            && review
-                .err
-                .contains("never: this name never means this entity")
+            && review.err.contains("never: this name never means this entity")
             && review.err.contains("There is no such number"),
         "{review:?}"
     );
@@ -401,11 +299,7 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
         folder.read(TALK).contains("[Wang Yi](@wang-yi)")
             && folder.read(ANSWERS).contains("people = [\"wang-yi\"]")
     );
-    assert!(
-        folder
-            .read("content/speeches/2024-03-09-note.en.md")
-            .contains("people: [wang-yi]")
-    );
+    assert!(folder.read("content/speeches/2024-03-09-note.en.md").contains("people: [wang-yi]"));
     assert_eq!(listed(&folder, &[]), ["add [mali] 2024-03-08-answers.zh"]);
     let quit = ended(answered(&folder, "q\n"), 0);
     assert!(quit.err.contains("Nothing to write"), "{quit:?}");
@@ -447,9 +341,7 @@ fn interrupted(folder: &Folder, answers: &[&str], signal: &str) -> String {
         .expect("the program starts");
     let mut input = child.stdin.take().expect("a pipe");
     let mut output = child.stderr.take().expect("a pipe");
-    input
-        .write_all(answers.concat().as_bytes())
-        .expect("answers are read");
+    input.write_all(answers.concat().as_bytes()).expect("answers are read");
 
     // A prompt is shown for each line that is given, and one more; it is shown when the answers before it are kept.
     let n_prompts = answers.concat().lines().count() + 1;
@@ -478,10 +370,7 @@ fn interrupted(folder: &Folder, answers: &[&str], signal: &str) -> String {
 /// The questions that were asked, without the numbers of what was asked again.
 #[cfg(unix)]
 fn questions(shown: &str) -> std::collections::BTreeSet<&str> {
-    shown
-        .lines()
-        .filter(|line| line.contains(" of 6  "))
-        .collect()
+    shown.lines().filter(|line| line.contains(" of 6  ")).collect()
 }
 
 /// At each answer, by each signal: the rest is asked, nothing twice, and what comes of it is what comes of a review without a break.
@@ -493,20 +382,14 @@ fn a_review_goes_on_where_it_was_interrupted() {
     assert_eq!(questions(&review.err).len(), GIVEN.len(), "{review:?}");
     let expected = whole.files("content");
 
-    for (signal, _) in INTERRUPTIONS
-        .iter()
-        .filter(|(_, number)| !is_ignored(*number))
-    {
+    for (signal, _) in INTERRUPTIONS.iter().filter(|(_, number)| !is_ignored(*number)) {
         for n_given in 1..GIVEN.len() {
             let folder = site();
             let before = folder.files("content");
             let (first, rest) = GIVEN.split_at(n_given);
             let shown = interrupted(&folder, first, signal);
             let mut after = folder.files("content");
-            assert!(
-                after.remove(".oratory-review").is_some(),
-                "{signal} after {n_given}"
-            );
+            assert!(after.remove(".oratory-review").is_some(), "{signal} after {n_given}");
             assert_eq!(after, before, "nothing is written before the review ends");
 
             let waiting = ended(run(&folder, &["annotate", "--csv"]), 0);
@@ -529,11 +412,7 @@ fn a_review_goes_on_where_it_was_interrupted() {
                 (n_given + 1, GIVEN.len() - n_given),
                 "{signal} after {n_given}"
             );
-            assert_eq!(
-                folder.files("content"),
-                expected,
-                "{signal} after {n_given}"
-            );
+            assert_eq!(folder.files("content"), expected, "{signal} after {n_given}");
         }
     }
 }
@@ -565,10 +444,7 @@ fn answers_that_wait_can_be_dropped_and_outlive_a_change_of_the_site() {
     interrupted(&folder, &GIVEN[..3], "KILL");
     ended(run(&folder, &["annotate", "--forget", "--review"]), 2);
     let written = ended(run(&folder, &["annotate", "--write", "--dry-run"]), 0);
-    assert!(
-        written.err.contains("3 answers of an earlier review wait"),
-        "{written:?}"
-    );
+    assert!(written.err.contains("3 answers of an earlier review wait"), "{written:?}");
 
     // One of the three is about a speech that goes; the others count.
     folder.remove(TALK);
@@ -591,9 +467,7 @@ fn answers_that_wait_can_be_dropped_and_outlive_a_change_of_the_site() {
     assert!(dropped.err.contains("Dropped 2 answers"), "{dropped:?}");
     assert_eq!(folder.files(""), before);
     assert!(
-        ended(run(&folder, &["annotate", "--forget"]), 0)
-            .err
-            .contains("No answers were waiting")
+        ended(run(&folder, &["annotate", "--forget"]), 0).err.contains("No answers were waiting")
     );
 }
 
@@ -609,12 +483,7 @@ fn answers_count_whichever_speeches_the_next_review_is_about() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    child
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"y\ny\n")
-        .expect("answers are read");
+    child.stdin.take().expect("a pipe").write_all(b"y\ny\n").expect("answers are read");
     assert!(child.wait().expect("the program ends").success());
     assert!(
         folder.read(TALK).contains("people: [wang-yi]")
@@ -654,20 +523,12 @@ fn names_that_nobody_has_become_files() {
     let sheet = ended(run(&folder, &["annotate", "--new-entities", "--csv"]), 0).out;
     assert_eq!(sheet.lines().count(), 4, "{sheet}");
     ended(run(&folder, &["annotate", "--new-entities", "--write"]), 0);
-    assert!(
-        folder
-            .read("content/places/norway.md")
-            .contains("name: Norway\n")
-    );
+    assert!(folder.read("content/places/norway.md").contains("name: Norway\n"));
     let speech = folder.read("content/speeches/a.en.md");
     assert!(
-        [
-            "people: [ada-lindqvist]",
-            "places: [norway]",
-            "initiatives: [blue-harbour-initiative]"
-        ]
-        .iter()
-        .all(|list| speech.contains(list)),
+        ["people: [ada-lindqvist]", "places: [norway]", "initiatives: [blue-harbour-initiative]"]
+            .iter()
+            .all(|list| speech.contains(list)),
         "{speech}"
     );
     let after = folder.files("");
@@ -686,11 +547,7 @@ fn a_site_with_errors_is_left_alone() {
     let folder = site();
     folder.write("content/people/broken.md", "---\nnmae: x\n---\n");
     let before = folder.files("");
-    for arguments in [
-        &["annotate"][..],
-        &["annotate", "--write"],
-        &["annotate", "--csv"],
-    ] {
+    for arguments in [&["annotate"][..], &["annotate", "--write"], &["annotate", "--csv"]] {
         let refused = ended(run(&folder, arguments), 1);
         assert!(
             refused.err.contains("content/people/broken.md:2:1") && refused.out.is_empty(),
@@ -708,15 +565,7 @@ fn a_site_with_errors_is_left_alone() {
             && refused.err.contains("content/decisions.toml:1"),
         "{refused:?}"
     );
-    assert!(
-        refused.err.contains("`nver` is not a known key"),
-        "{refused:?}"
-    );
+    assert!(refused.err.contains("`nver` is not a known key"), "{refused:?}");
     folder.remove("content/decisions.toml");
-    assert!(
-        folder
-            .files("")
-            .keys()
-            .all(|path| before.contains_key(path))
-    );
+    assert!(folder.files("").keys().all(|path| before.contains_key(path)));
 }

@@ -48,27 +48,15 @@ fn lines(text: &str) -> Vec<&str> {
 /// What differs, in order, without what stands between.
 fn edits(old: &[&str], new: &[&str]) -> Vec<Edit> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..]
-        .iter()
-        .rev()
-        .zip(new[head..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let tail =
+        old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    let found = between(a, b).unwrap_or_else(|| {
-        vec![Edit {
-            old: 0..a.len(),
-            new: 0..b.len(),
-        }]
-    });
+    let found = between(a, b).unwrap_or_else(|| vec![Edit { old: 0..a.len(), new: 0..b.len() }]);
     let shift = |range: Range<usize>| range.start + head..range.end + head;
     found
         .into_iter()
         .filter(|e| !e.old.is_empty() || !e.new.is_empty())
-        .map(|e| Edit {
-            old: shift(e.old),
-            new: shift(e.new),
-        })
+        .map(|e| Edit { old: shift(e.old), new: shift(e.new) })
         .collect()
 }
 
@@ -83,11 +71,7 @@ fn between(a: &[&str], b: &[&str]) -> Option<Vec<Edit>> {
         for step in 0..=d {
             let k = 2 * step + most - d;
             let down = step == 0 || (step != d && frontier[k] < frontier[k + 2]);
-            let mut x = if down {
-                frontier[k + 2]
-            } else {
-                frontier[k] + 1
-            };
+            let mut x = if down { frontier[k + 2] } else { frontier[k] + 1 };
             let mut y = x + most - k;
             while x < a.len() && y < b.len() && a[x] == b[y] {
                 x += 1;
@@ -112,33 +96,17 @@ fn path_back(mut x: usize, mut y: usize, history: &[Vec<usize>]) -> Vec<Edit> {
         // Diagonal k = x - y as an index from 0: k + d.
         let index = x + d - y;
         let down = index == 0 || (index != 2 * d && before[index] < before[index + 2]);
-        let from_x = if down {
-            before[index + 2]
-        } else {
-            before[index]
-        };
-        let from_y = if down {
-            from_x + d - index - 1
-        } else {
-            from_x + d + 1 - index
-        };
+        let from_x = if down { before[index + 2] } else { before[index] };
+        let from_y = if down { from_x + d - index - 1 } else { from_x + d + 1 - index };
         let step = if down {
-            Edit {
-                old: from_x..from_x,
-                new: from_y..from_y + 1,
-            }
+            Edit { old: from_x..from_x, new: from_y..from_y + 1 }
         } else {
-            Edit {
-                old: from_x..from_x + 1,
-                new: from_y..from_y,
-            }
+            Edit { old: from_x..from_x + 1, new: from_y..from_y }
         };
         match steps.last_mut() {
             Some(last) if last.old.start == step.old.end && last.new.start == step.new.end => {
-                *last = Edit {
-                    old: step.old.start..last.old.end,
-                    new: step.new.start..last.new.end,
-                };
+                *last =
+                    Edit { old: step.old.start..last.old.end, new: step.new.start..last.new.end };
             }
             _ => steps.push(step),
         }

@@ -52,10 +52,7 @@ pub fn converted(bytes: &[u8], declared: Option<&str>) -> Result<Converted, NotT
 pub fn glance(bytes: &[u8]) -> String {
     let start = &bytes[..bytes.len().min(1024)];
     Encoding::for_bom(start)
-        .map_or_else(
-            || String::from_utf8_lossy(start),
-            |(encoding, _)| encoding.decode(start).0,
-        )
+        .map_or_else(|| String::from_utf8_lossy(start), |(encoding, _)| encoding.decode(start).0)
         .into_owned()
 }
 
@@ -83,16 +80,8 @@ fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> Converted {
     // The larger set reads all that the smaller one does.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
     let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    let n_replaced = if has_errors {
-        text.matches('\u{FFFD}').count()
-    } else {
-        0
-    };
-    Converted {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-        n_replaced,
-    }
+    let n_replaced = if has_errors { text.matches('\u{FFFD}').count() } else { 0 };
+    Converted { text: text.into_owned(), encoding: encoding.name(), n_replaced }
 }
 
 /// Whether the bytes are UTF-8 with a few broken places, as a cut or a bad copy leaves them.
@@ -126,15 +115,9 @@ fn fault(converted: &Converted) -> Option<String> {
         ));
     }
     let n_chars = converted.text.chars().count();
-    let n_controls = converted
-        .text
-        .chars()
-        .filter(|c| is_no_part_of_text(*c))
-        .count();
+    let n_controls = converted.text.chars().filter(|c| is_no_part_of_text(*c)).count();
     if n_controls * TOLERANCE > n_chars {
-        return Some(format!(
-            "{n_controls} of its {n_chars} characters are control characters"
-        ));
+        return Some(format!("{n_controls} of its {n_chars} characters are control characters"));
     }
     if converted.n_replaced * TOLERANCE > n_chars {
         return Some(format!(

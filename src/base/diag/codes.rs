@@ -144,10 +144,7 @@ impl Code {
     /// The code with this name, if there is one.
     #[must_use]
     pub fn named(name: &str) -> Option<Code> {
-        CODES
-            .iter()
-            .find(|page| page.name == name)
-            .map(|page| page.code)
+        CODES.iter().find(|page| page.name == name).map(|page| page.code)
     }
 }
 
@@ -158,13 +155,7 @@ const fn page(
     summary: &'static str,
     explanation: &'static str,
 ) -> CodePage {
-    CodePage {
-        code,
-        name,
-        severity,
-        summary,
-        explanation,
-    }
+    CodePage { code, name, severity, summary, explanation }
 }
 
 /// All codes, in the order of [`Code`].

@@ -74,10 +74,7 @@ impl Diagnostic {
     /// Adds a place.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            span,
-            text: text.into(),
-        });
+        self.labels.push(Label { span, text: text.into() });
         self
     }
 
@@ -149,9 +146,7 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         self.0.sort_by_cached_key(|d| {
             (
-                d.labels
-                    .first()
-                    .map(|l| (l.span.file, l.span.range.start, l.span.range.end)),
+                d.labels.first().map(|l| (l.span.file, l.span.range.start, l.span.range.end)),
                 d.code.page().name,
                 d.message.clone(),
             )
@@ -192,14 +187,8 @@ mod tests {
 
     #[test]
     fn a_near_miss_is_offered_and_a_far_one_is_not() {
-        assert_eq!(
-            nearest("wang-yy", ["xi-jinping", "wang-yi"]),
-            Some("wang-yi")
-        );
-        assert_eq!(
-            nearest("spekers", ["speaker", "speakers", "sources"]),
-            Some("speakers")
-        );
+        assert_eq!(nearest("wang-yy", ["xi-jinping", "wang-yi"]), Some("wang-yi"));
+        assert_eq!(nearest("spekers", ["speaker", "speakers", "sources"]), Some("speakers"));
         assert_eq!(nearest("beijing", ["tanzania", "cuba"]), None);
         assert_eq!(nearest("mira", ["mira-oduya", "alund"]), Some("mira-oduya"));
         assert_eq!(nearest("mira", ["mira-oduya", "mira-lund"]), None);

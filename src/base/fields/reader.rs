@@ -61,16 +61,8 @@ impl Reader<'_> {
     /// The table in `node`.
     pub(crate) fn fields(&mut self, node: Node) -> Option<Fields> {
         match node.value {
-            Value::Map(entries) => Some(Fields {
-                span: node.span,
-                entries,
-                asked: Vec::new(),
-            }),
-            Value::Null => Some(Fields {
-                span: node.span,
-                entries: Vec::new(),
-                asked: Vec::new(),
-            }),
+            Value::Map(entries) => Some(Fields { span: node.span, entries, asked: Vec::new() }),
+            Value::Null => Some(Fields { span: node.span, entries: Vec::new(), asked: Vec::new() }),
             _ => self.wrong_type(
                 &node,
                 "a table",
@@ -86,12 +78,10 @@ impl Reader<'_> {
     )]
     pub(crate) fn finish(&mut self, fields: Fields) {
         for (key, _) in &fields.entries {
-            let diagnostic = Diagnostic::new(
-                Code::UnknownKey,
-                format!("`{}` is not a known key", key.name),
-            )
-            .at(self.span(&key.span), "")
-            .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
+            let diagnostic =
+                Diagnostic::new(Code::UnknownKey, format!("`{}` is not a known key", key.name))
+                    .at(self.span(&key.span), "")
+                    .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
             let known = || format!("known here are `{}`", fields.asked.join("`, `"));
             let diagnostic = match (
                 diagnostic.hints.is_empty(),
@@ -119,9 +109,7 @@ impl Reader<'_> {
     fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
         let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
         self.report(
-            Diagnostic::new(Code::WrongType, message)
-                .at(self.span(&node.span), "")
-                .hint(hint),
+            Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "").hint(hint),
         );
         None
     }
@@ -143,11 +131,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar(text) if text == "true" => Some(true),
             Value::Scalar(text) if text == "false" => Some(false),
-            _ => self.wrong_type(
-                node,
-                "`true` or `false`",
-                "write one of the two, without quotes",
-            ),
+            _ => self.wrong_type(node, "`true` or `false`", "write one of the two, without quotes"),
         }
     }
 
@@ -198,15 +182,11 @@ impl Reader<'_> {
     /// An address out of the site.
     pub(crate) fn url(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node)?;
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
         if rest.is_some_and(|rest| {
             !rest.is_empty()
                 && !rest.starts_with('/')
-                && !rest
-                    .chars()
-                    .any(|c| c.is_whitespace() || "<>\"".contains(c))
+                && !rest.chars().any(|c| c.is_whitespace() || "<>\"".contains(c))
         }) {
             return Some(text);
         }
@@ -255,10 +235,7 @@ impl Reader<'_> {
     /// A list of texts with their places.
     pub(crate) fn texts(&mut self, node: Node) -> Vec<(String, Range<usize>)> {
         let items = self.list(node);
-        items
-            .iter()
-            .filter_map(|item| Some((self.text(item)?, item.span.clone())))
-            .collect()
+        items.iter().filter_map(|item| Some((self.text(item)?, item.span.clone()))).collect()
     }
 
     /// Text that people read: one string, or one per language.
@@ -268,10 +245,7 @@ impl Reader<'_> {
         };
         if versions.is_empty() {
             return self.wrong_type(
-                &Node {
-                    span: node.span,
-                    value: Value::Map(versions),
-                },
+                &Node { span: node.span, value: Value::Map(versions) },
                 "text",
                 "write it as it is, or by language: `{en: …, zh: …}`",
             );
@@ -301,11 +275,8 @@ impl Reader<'_> {
 
 /// Two keys for one language, in whatever case they are written.
 fn same_language(lang: &Lang, again: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::DuplicateKey,
-        format!("the language `{lang}` stands twice"),
-    )
-    .at(again, "again here")
-    .at(first, "first here")
-    .hint("keep one of the two")
+    Diagnostic::new(Code::DuplicateKey, format!("the language `{lang}` stands twice"))
+        .at(again, "again here")
+        .at(first, "first here")
+        .hint("keep one of the two")
 }

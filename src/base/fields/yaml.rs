@@ -64,10 +64,7 @@ impl<'t> Builder<'t, '_> {
             match event {
                 Event::StreamStart | Event::DocumentStart(..) => {}
                 Event::StreamEnd | Event::DocumentEnd => {
-                    return Ok(Node {
-                        span: self.offset..self.offset,
-                        value: Value::Null,
-                    });
+                    return Ok(Node { span: self.offset..self.offset, value: Value::Null });
                 }
                 event => return self.node(event, span),
             }
@@ -95,30 +92,21 @@ impl<'t> Builder<'t, '_> {
         if self.has_value && error.info().contains("<document start>") {
             return second_value(place);
         }
-        Diagnostic::new(
-            Code::BadYaml,
-            format!("this YAML cannot be read: {}", error.info()),
-        )
-        .at(place, "")
-        .hint(remedy(&error.info()))
+        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
+            .at(place, "")
+            .hint(remedy(&error.info()))
     }
 
     fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {
         match event {
-            Event::Scalar(text, style, 0, _) => Ok(Node {
-                span,
-                value: scalar(&text, style),
-            }),
+            Event::Scalar(text, style, 0, _) => Ok(Node { span, value: scalar(&text, style) }),
             Event::SequenceStart(_, 0, _) => self.list(span),
             Event::MappingStart(_, 0, _) => self.map(span),
             Event::Alias(_)
             | Event::Scalar(..)
             | Event::SequenceStart(..)
             | Event::MappingStart(..) => Err(Box::new(refused_alias(Span::new(self.file, span)))),
-            _ => Ok(Node {
-                span,
-                value: Value::Null,
-            }),
+            _ => Ok(Node { span, value: Value::Null }),
         }
     }
 
@@ -156,10 +144,7 @@ impl<'t> Builder<'t, '_> {
                         .hint("put the key in quotes"),
                 ));
             };
-            let key = Key {
-                name: name.into_owned(),
-                span,
-            };
+            let key = Key { name: name.into_owned(), span };
             let (event, span) = self.next()?;
             let node = self.node(event, span)?;
             self.enter(&mut entries, key, node);
@@ -188,11 +173,7 @@ fn second_value(place: Span) -> Diagnostic {
 
 /// Where a collection ends: one in brackets, which begins with a token of its own, at its closing bracket; else with its last value.
 fn end_of(start: &Range<usize>, last: usize, end: &Range<usize>) -> usize {
-    if start.is_empty() {
-        last.max(start.start)
-    } else {
-        end.end.max(start.end)
-    }
+    if start.is_empty() { last.max(start.start) } else { end.end.max(start.end) }
 }
 
 fn refused_alias(place: Span) -> Diagnostic {

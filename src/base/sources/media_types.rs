@@ -14,9 +14,7 @@ pub(crate) fn of(path: &str) -> &'static str {
 pub(crate) fn is_media(path: &str) -> bool {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
     let media_type = of(name);
-    let is_shown = ["image/", "audio/", "video/"]
-        .iter()
-        .any(|group| media_type.starts_with(group))
+    let is_shown = ["image/", "audio/", "video/"].iter().any(|group| media_type.starts_with(group))
         || media_type == "application/pdf";
     let is_captions = ["vtt", "srt"].contains(&ending(name).as_str());
     !name.starts_with("~$") && (is_shown || is_captions)
@@ -24,9 +22,7 @@ pub(crate) fn is_media(path: &str) -> bool {
 
 /// What stands behind the last dot, in small letters.
 fn ending(path: &str) -> String {
-    path.rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase())
-        .unwrap_or_default()
+    path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 const TYPES: &[(&str, &str)] = &[
@@ -98,9 +94,7 @@ mod tests {
 
     #[test]
     fn what_readers_see_or_hear_is_media_and_what_authors_work_with_is_not() {
-        for name in [
-            "a/b.JPG", "b.svg", "c.mp3", "d.webm", "e.vtt", "e.en.srt", "f.pdf",
-        ] {
+        for name in ["a/b.JPG", "b.svg", "c.mp3", "d.webm", "e.vtt", "e.en.srt", "f.pdf"] {
             assert!(is_media(name), "{name}");
         }
         for name in [

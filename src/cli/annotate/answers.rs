@@ -64,10 +64,7 @@ pub(super) type Rulings = Vec<(usize, Ruling)>;
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Line {
     /// An answer.
-    Answer {
-        question: Question,
-        rulings: Vec<KeptRuling>,
-    },
+    Answer { question: Question, rulings: Vec<KeptRuling> },
     /// The last answer to this question is taken back.
     Back { question: Question },
 }
@@ -90,24 +87,16 @@ pub(super) fn line(site: &Site<'_>, suggestion: &Suggestion, rulings: &Rulings) 
             ruling: word(*ruling).to_owned(),
         });
     }
-    to_text(&Line::Answer {
-        question: Question::of(site, suggestion),
-        rulings: kept,
-    })
+    to_text(&Line::Answer { question: Question::of(site, suggestion), rulings: kept })
 }
 
 /// The line that takes the answer to a question back.
 pub(super) fn line_back(site: &Site<'_>, suggestion: &Suggestion) -> String {
-    to_text(&Line::Back {
-        question: Question::of(site, suggestion),
-    })
+    to_text(&Line::Back { question: Question::of(site, suggestion) })
 }
 
 fn word(ruling: Ruling) -> &'static str {
-    Ruling::WORDS
-        .iter()
-        .find(|(_, known)| *known == ruling)
-        .map_or("", |(word, _)| word)
+    Ruling::WORDS.iter().find(|(_, known)| *known == ruling).map_or("", |(word, _)| word)
 }
 
 /// The answers of a review that has not ended.
@@ -140,9 +129,7 @@ impl Kept {
                     answers.push(KeptAnswer { question, rulings });
                 }
                 Ok(Line::Back { question }) => {
-                    let last = answers
-                        .iter()
-                        .rposition(|answer| answer.question == question);
+                    let last = answers.iter().rposition(|answer| answer.question == question);
                     if let Some(last) = last {
                         answers.remove(last);
                     }
@@ -159,24 +146,16 @@ impl Kept {
 
     /// Whether there are answers about names that no entity has.
     pub(super) fn has_new(&self) -> bool {
-        self.answers
-            .iter()
-            .any(|answer| answer.question.kind == "new")
+        self.answers.iter().any(|answer| answer.question.kind == "new")
     }
 
     /// A finder of the answers to suggestions, which gives each answer once.
     pub(super) fn finder(&self) -> Finder<'_> {
         let mut by_question: BTreeMap<&Question, VecDeque<usize>> = BTreeMap::new();
         for (order, answer) in self.answers.iter().enumerate() {
-            by_question
-                .entry(&answer.question)
-                .or_default()
-                .push_back(order);
+            by_question.entry(&answer.question).or_default().push_back(order);
         }
-        Finder {
-            kept: self,
-            by_question,
-        }
+        Finder { kept: self, by_question }
     }
 }
 
@@ -189,17 +168,13 @@ pub(super) struct Finder<'k> {
 
 impl Finder<'_> {
     pub(super) fn knows(&self, site: &Site<'_>, suggestion: &Suggestion) -> bool {
-        self.by_question
-            .contains_key(&Question::of(site, suggestion))
+        self.by_question.contains_key(&Question::of(site, suggestion))
     }
 
     /// Takes the next answer to a suggestion; `None` if there is none, or if it is about sides that
     /// the suggestion no longer has.
     pub(super) fn take(&mut self, site: &Site<'_>, suggestion: &Suggestion) -> Option<FoundAnswer> {
-        let order = self
-            .by_question
-            .get_mut(&Question::of(site, suggestion))?
-            .pop_front()?;
+        let order = self.by_question.get_mut(&Question::of(site, suggestion))?.pop_front()?;
 
         let mut rulings = Rulings::new();
         for kept in &self.kept.answers.get(order)?.rulings {
@@ -215,13 +190,9 @@ fn restored(
     suggestion: &Suggestion,
     kept: &KeptRuling,
 ) -> Option<(usize, Ruling)> {
-    let (_, ruling) = Ruling::WORDS
-        .iter()
-        .find(|(word, _)| *word == kept.ruling)?;
+    let (_, ruling) = Ruling::WORDS.iter().find(|(word, _)| *word == kept.ruling)?;
     let side = suggestion.sides().iter().position(|side| {
-        let entity = side
-            .entity
-            .map(|id| site.graph.corpus.entity(id).id.as_str());
+        let entity = side.entity.map(|id| site.graph.corpus.entity(id).id.as_str());
         let name = side.name.map(|named| named.name.as_str());
         entity == kept.entity.as_deref() && name == kept.name.as_deref()
     })?;

@@ -88,12 +88,7 @@ impl<'r> Review<'r> {
         }
 
         given.sort_unstable();
-        Review {
-            site,
-            asked,
-            answers,
-            given: given.into_iter().map(|(_, at)| at).collect(),
-        }
+        Review { site, asked, answers, given: given.into_iter().map(|(_, at)| at).collect() }
     }
 
     pub(super) fn n_answered(&self) -> usize {
@@ -161,9 +156,7 @@ impl<'r> Review<'r> {
     ) -> Step {
         let suggestion = self.asked[at];
         let sides = suggestion.sides();
-        let path = suggestion
-            .speech
-            .map_or("the whole site", |id| self.site.path(id));
+        let path = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
         let mut text = format!("\n{} of {}  {path}\n", at + 1, self.asked.len());
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));

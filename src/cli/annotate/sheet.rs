@@ -49,10 +49,7 @@ fn row(
             let words = [context.left, context.words, context.right];
             (Some(context.span), words)
         }
-        None => (
-            site.spans(suggestion).into_iter().next(),
-            Default::default(),
-        ),
+        None => (site.spans(suggestion).into_iter().next(), Default::default()),
     };
     let [file, line, column] = match span {
         Some(span) => {
@@ -104,10 +101,7 @@ fn name(site: &Site<'_>, suggestion: &Suggestion, side: Side<'_>) -> String {
 }
 
 fn speech(site: &Site<'_>, suggestion: &Suggestion) -> String {
-    suggestion
-        .speech
-        .map(|id| site.graph.corpus.speech(id).full_id())
-        .unwrap_or_default()
+    suggestion.speech.map(|id| site.graph.corpus.speech(id).full_id()).unwrap_or_default()
 }
 
 /// What a row is recognized by: kind, entity, speech and name. The name is last, for it alone may
@@ -135,12 +129,8 @@ pub(super) fn read(
         Ok(rows) => rows,
         Err((at, why)) => {
             diagnostics.push(
-                mistake(
-                    Code::BadValue,
-                    format!("this is not a table: {why}"),
-                    at..at,
-                )
-                .hint("save it as CSV in UTF-8"),
+                mistake(Code::BadValue, format!("this is not a table: {why}"), at..at)
+                    .hint("save it as CSV in UTF-8"),
             );
             return orders;
         }
@@ -152,11 +142,7 @@ pub(super) fn read(
     };
     let column = |name: &str| head.cells.iter().position(|cell| cell.trim() == name);
     let (Some(decision), Some(key_column)) = (column("decision"), column("key")) else {
-        let missing = if column("decision").is_none() {
-            "decision"
-        } else {
-            "key"
-        };
+        let missing = if column("decision").is_none() { "decision" } else { "key" };
         diagnostics.push(no_column(missing, head.span.clone()));
         return orders;
     };
@@ -195,12 +181,8 @@ fn mistake(code: Code, message: String, range: std::ops::Range<usize>) -> Diagno
 }
 
 fn no_column(name: &str, range: std::ops::Range<usize>) -> Diagnostic {
-    mistake(
-        Code::MissingKey,
-        format!("there is no column `{name}`"),
-        range,
-    )
-    .hint("take a spreadsheet that `oratory annotate --csv` wrote")
+    mistake(Code::MissingKey, format!("there is no column `{name}`"), range)
+        .hint("take a spreadsheet that `oratory annotate --csv` wrote")
 }
 
 fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling> {
@@ -214,9 +196,7 @@ fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling
     let message = format!("`{word}` is not a decision");
     let hint = format!("it is one of `{}`, or nothing", known.join("`, `"));
     diagnostics.push(
-        mistake(Code::BadValue, message, row.span.clone())
-            .did_you_mean(word, known)
-            .hint(hint),
+        mistake(Code::BadValue, message, row.span.clone()).did_you_mean(word, known).hint(hint),
     );
     None
 }

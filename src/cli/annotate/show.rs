@@ -61,11 +61,7 @@ struct Summary {
 
 impl<'s> Writer<'s> {
     pub(super) fn new(site: &'s Site<'s>, is_styled: bool) -> Self {
-        Writer {
-            site,
-            lines: LineIndexes::new(site.sources),
-            is_styled,
-        }
+        Writer { site, lines: LineIndexes::new(site.sources), is_styled }
     }
 
     /// The suggestions for people, in groups that follow each other by speech.
@@ -130,11 +126,7 @@ impl<'s> Writer<'s> {
     }
 
     fn styled(&self, code: &str, text: &str) -> String {
-        if self.is_styled {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+        if self.is_styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
     /// The suggestions for programs, one JSON object a line, the summary last.

@@ -29,10 +29,7 @@ pub(super) struct Sifted {
 /// Builds the site in memory as it will be, and refuses each document in which it would have
 /// errors.
 pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
-    let mut sifted = Sifted {
-        sound: made,
-        refused: Vec::new(),
-    };
+    let mut sifted = Sifted { sound: made, refused: Vec::new() };
 
     // A document may link to one that is refused, so those that are left are tried again. This
     // ends, for every round but the last refuses at least one.
@@ -47,10 +44,7 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
         for (document, why) in documents.into_iter().zip(whys) {
             match why {
                 None => sifted.sound.push(document),
-                Some(why) => sifted.refused.push(Refused {
-                    path: document.path,
-                    why,
-                }),
+                Some(why) => sifted.refused.push(Refused { path: document.path, why }),
             }
         }
     }
@@ -61,10 +55,8 @@ pub(super) fn sift(sources: &Sources, made: Vec<Made>, force: bool) -> Sifted {
 /// files as they will be.
 fn troubles(documents: &[Made], after: &Sources) -> Vec<Option<String>> {
     let site = compile(after, &with_drafts());
-    let errors = site
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    let errors =
+        site.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let mut first_errors: BTreeMap<FileId, &Diagnostic> = BTreeMap::new();
     for error in errors {
         for label in &error.labels {
@@ -118,25 +110,15 @@ fn in_words(error: &Diagnostic, file: FileId, document: &Made) -> String {
         .iter()
         .find(|label| label.span.file == file)
         .map_or(0, |label| label.span.range.start);
-    let start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or_default();
     let shown: String = line.chars().take(MAX_SHOWN).collect();
 
     // At the very start of a file the error is about the file as a whole.
-    let place = if at == 0 {
-        String::new()
-    } else {
-        format!(", where it says `{}`", shown.trim())
-    };
+    let place = if at == 0 { String::new() } else { format!(", where it says `{}`", shown.trim()) };
     let hint = match error.hints.first() {
         Some(hint) => format!("; {hint}"),
         None => String::new(),
     };
-    format!(
-        "the site could not be built with it: {}{place}{hint}",
-        error.message
-    )
+    format!("the site could not be built with it: {}{place}{hint}", error.message)
 }

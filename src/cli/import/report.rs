@@ -73,11 +73,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
     }
 
     if with_texts {
-        let _ = write!(
-            text,
-            "\n--- {}\n{}",
-            document.speech, document.imported.speech
-        );
+        let _ = write!(text, "\n--- {}\n{}", document.speech, document.imported.speech);
         if let Some(aside) = &document.aside {
             let _ = write!(text, "\n--- {aside}\n{}", document.imported.aside);
         }

@@ -30,21 +30,14 @@ fn limit(severity: Severity) -> usize {
 /// source there, then a summary. Empty if there are none.
 #[must_use]
 pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-    .term_width(width);
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut lines = LineIndexes::new(sources);
     let mut text = String::new();
 
     let mut by_code: BTreeMap<&str, CodeCount> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
         let code = diagnostic.code;
-        let count = by_code
-            .entry(code.page().name)
-            .or_insert(CodeCount { code, n: 0 });
+        let count = by_code.entry(code.page().name).or_insert(CodeCount { code, n: 0 });
         count.n += 1;
         if count.n <= limit(diagnostic.severity()) {
             text.push_str(&one(diagnostic, &mut lines, sources, &renderer));
@@ -87,15 +80,9 @@ impl CodeCount {
         }
 
         let word = page.severity.word();
-        let more = count(
-            self.n - limit,
-            &format!("more {word}"),
-            &format!("more {word}s"),
-        );
+        let more = count(self.n - limit, &format!("more {word}"), &format!("more {word}s"));
         let name = page.name;
-        Some(format!(
-            "and {more} of `{name}`; `--format json` lists them all\n"
-        ))
+        Some(format!("and {more} of `{name}`; `--format json` lists them all\n"))
     }
 }
 
@@ -110,9 +97,7 @@ fn one<'s>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level
-        .primary_title(plain(&diagnostic.message))
-        .id(diagnostic.code.page().name);
+    let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
 
     let mut elements: Vec<Element<'_>> = Vec::new();
     for (index, labels) in by_file(&diagnostic.labels).iter().enumerate() {
@@ -142,10 +127,7 @@ fn by_file(labels: &[Label]) -> Vec<FileLabels<'_>> {
         let file = label.span.file;
         match files.iter_mut().find(|known| known.file == file) {
             Some(known) => known.labels.push(label),
-            None => files.push(FileLabels {
-                file,
-                labels: vec![label],
-            }),
+            None => files.push(FileLabels { file, labels: vec![label] }),
         }
     }
     files
@@ -160,9 +142,8 @@ fn excerpt<'s>(
     sources: &'s Sources,
 ) -> Element<'s> {
     let path = plain(&sources.file(*file).path);
-    let is_whole_file = labels
-        .iter()
-        .all(|label| label.span.range == (0..0) && label.text.is_empty());
+    let is_whole_file =
+        labels.iter().all(|label| label.span.range == (0..0) && label.text.is_empty());
     if is_whole_file || sources.file(*file).bytes().is_empty() {
         return Origin::path(path).into();
     }
@@ -179,10 +160,7 @@ fn excerpt<'s>(
     let window = lines.window(&range);
     if window.bytes.len() > MAX_WINDOW_BYTES {
         let position = lines.position(first.span.range.start);
-        return Origin::path(path)
-            .line(position.line)
-            .char_column(position.column)
-            .into();
+        return Origin::path(path).line(position.line).char_column(position.column).into();
     }
 
     let text = window.text();
@@ -200,11 +178,7 @@ fn excerpt<'s>(
             annotation.label(plain(&label.text))
         });
     }
-    Snippet::source(text)
-        .line_start(window.first_line)
-        .path(path)
-        .annotations(annotations)
-        .into()
+    Snippet::source(text).line_start(window.first_line).path(path).annotations(annotations).into()
 }
 
 #[cfg(test)]
@@ -243,13 +217,7 @@ mod tests {
         let diagnostic = Diagnostic::new(Code::UnknownKey, "`borm` is not a known key")
             .hint("did you mean `born`?");
         let diagnostic = at(diagnostic, &sources, "content/people/a.md", 14..18, "");
-        let diagnostic = at(
-            diagnostic,
-            &sources,
-            "content/people/a.md",
-            10..13,
-            "of this person",
-        );
+        let diagnostic = at(diagnostic, &sources, "content/people/a.md", 10..13, "of this person");
         let expected = "\
 error[unknown-key]: `borm` is not a known key
  --> content/people/a.md:3:1
@@ -271,23 +239,14 @@ error[unknown-key]: `borm` is not a known key
         let sources = sources("---\nname: B\n---\n");
         let clash = Diagnostic::new(Code::SharedAlias, "two people are called `B`");
         let clash = at(clash, &sources, "content/people/b.md", 10..11, "this one");
-        let clash = at(
-            clash,
-            &sources,
-            "content/people/a.md",
-            10..11,
-            "and this one",
-        );
+        let clash = at(clash, &sources, "content/people/a.md", 10..11, "and this one");
         let text = print([clash], &sources);
         assert!(
             text.contains(" --> content/people/b.md:2:7")
                 && text.contains(" ::: content/people/a.md:2:7"),
             "{text}"
         );
-        assert!(
-            text.contains("^ this one") && text.contains("- and this one"),
-            "{text}"
-        );
+        assert!(text.contains("^ this one") && text.contains("- and this one"), "{text}");
     }
 
     #[test]
@@ -306,11 +265,8 @@ error[unknown-key]: `borm` is not a known key
             )],
             &sources,
         );
-        let cells = |line: &str| {
-            line.chars()
-                .map(|c| if c.is_ascii() { 1 } else { 2 })
-                .sum::<usize>()
-        };
+        let cells =
+            |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
         assert!(text.lines().all(|line| cells(line) <= 62), "{text}");
         assert!(
             text.contains("错误在这里")
@@ -331,18 +287,12 @@ error[unknown-key]: `borm` is not a known key
             )],
             &sources,
         );
-        assert!(
-            text.contains("content/people/a.md:1:8") && text.len() < 200,
-            "{text}"
-        );
+        assert!(text.contains("content/people/a.md:1:8") && text.len() < 200, "{text}");
     }
 
     #[test]
     fn a_file_without_text_is_named_by_its_path() {
-        let media = Source {
-            path: "content/speeches/a.png".into(),
-            content: Content::LinkOutside,
-        };
+        let media = Source { path: "content/speeches/a.png".into(), content: Content::LinkOutside };
         let sources = Sources::new(vec![media]);
         let text = print(
             [at(
@@ -373,10 +323,7 @@ error[unknown-key]: `borm` is not a known key
         let text = print(notes.chain(errors), &sources);
         assert_eq!(text.matches("note[").count(), 5);
         assert_eq!(text.matches("error[").count(), 60);
-        assert!(
-            text.contains("and 12 more notes of `no-front-matter`"),
-            "{text}"
-        );
+        assert!(text.contains("and 12 more notes of `no-front-matter`"), "{text}");
         assert!(text.ends_with("60 errors, 17 notes\n"), "{text}");
     }
 
@@ -391,30 +338,19 @@ error[unknown-key]: `borm` is not a known key
             "\u{9b}",
         );
         let text = print(
-            [Diagnostic {
-                report: Some("\u{1b}[31m report".into()),
-                ..diagnostic
-            }],
+            [Diagnostic { report: Some("\u{1b}[31m report".into()), ..diagnostic }],
             &sources,
         );
-        assert!(
-            !text.chars().any(|c| c != '\n' && c.is_control()),
-            "{text:?}"
-        );
+        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
         assert!(text.contains("[31m report"));
     }
 
     #[test]
     fn any_span_in_any_bytes_can_be_shown() {
-        let bytes = [
-            b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(),
-            "讲话\r\n\r\n".as_bytes(),
-        ]
-        .concat();
-        let file = Source {
-            path: "content/a.md".into(),
-            content: Content::Bytes(bytes.clone()),
-        };
+        let bytes =
+            [b"\xEF\xBB\xBF---\r\n\xB0\xA1 \0 \xE8\xAE".as_slice(), "讲话\r\n\r\n".as_bytes()]
+                .concat();
+        let file = Source { path: "content/a.md".into(), content: Content::Bytes(bytes.clone()) };
         let sources = Sources::new(vec![file]);
         for start in 0..bytes.len() + 3 {
             for end in start..bytes.len() + 3 {

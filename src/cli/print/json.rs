@@ -124,10 +124,8 @@ mod tests {
             .push(Diagnostic::new(Code::NoBaseUrl, "none").at(Span::new(file, 14..17), "here"));
 
         let text = json(&diagnostics, &sources);
-        let lines: Vec<serde_json::Value> = text
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect();
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(
             (&lines[0]["code"], &lines[0]["severity"]),
             (&"unknown-key".into(), &"error".into())

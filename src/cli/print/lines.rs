@@ -25,11 +25,7 @@ pub(super) struct LineIndex<'s> {
 
 impl<'s> LineIndex<'s> {
     fn of(bytes: &'s [u8]) -> Self {
-        let first = if bytes.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
-        };
+        let first = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let mut starts = vec![first];
         for (at, byte) in bytes.iter().enumerate() {
             if *byte == b'\n' {
@@ -42,33 +38,21 @@ impl<'s> LineIndex<'s> {
     /// The line, from 0, that holds the byte at `offset`; an offset after the end is in the last
     /// line.
     fn line(&self, offset: usize) -> usize {
-        let line = self
-            .starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1);
+        let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
 
         // There is nothing to show after a last line break.
-        if line > 0 && self.starts[line] >= self.bytes.len() {
-            line - 1
-        } else {
-            line
-        }
+        if line > 0 && self.starts[line] >= self.bytes.len() { line - 1 } else { line }
     }
 
     /// The position of the byte at `offset`.
     pub(super) fn position(&self, offset: usize) -> Position {
         let line = self.line(offset);
-        let before = self
-            .bytes
-            .get(self.starts[line]..offset.min(self.bytes.len()))
-            .unwrap_or_default();
+        let before =
+            self.bytes.get(self.starts[line]..offset.min(self.bytes.len())).unwrap_or_default();
 
         // Each character has one byte that does not continue another (RFC 3629 §3).
         let n_chars = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        Position {
-            line: line + 1,
-            column: n_chars + 1,
-        }
+        Position { line: line + 1, column: n_chars + 1 }
     }
 
     /// The whole lines that hold `range`.
@@ -83,11 +67,7 @@ impl<'s> LineIndex<'s> {
             None => self.bytes.len(),
         };
         let bytes = &self.bytes[start..end.max(start)];
-        Window {
-            bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes),
-            start,
-            first_line: first + 1,
-        }
+        Window { bytes: bytes.strip_suffix(b"\r").unwrap_or(bytes), start, first_line: first + 1 }
     }
 }
 
@@ -137,17 +117,12 @@ pub(in crate::cli) struct LineIndexes<'s> {
 
 impl<'s> LineIndexes<'s> {
     pub(in crate::cli) fn new(sources: &'s Sources) -> Self {
-        LineIndexes {
-            sources,
-            files: BTreeMap::new(),
-        }
+        LineIndexes { sources, files: BTreeMap::new() }
     }
 
     pub(super) fn of_file(&mut self, file: FileId) -> &LineIndex<'s> {
         let sources = self.sources;
-        self.files
-            .entry(file)
-            .or_insert_with(|| LineIndex::of(sources.file(file).bytes()))
+        self.files.entry(file).or_insert_with(|| LineIndex::of(sources.file(file).bytes()))
     }
 
     /// Where a span starts.
@@ -178,11 +153,7 @@ mod tests {
         assert_eq!(position(&lines, 4), (1, 2));
         assert_eq!(position(&lines, 6), (2, 1));
         assert_eq!(position(&lines, 12), (2, 3));
-        assert_eq!(
-            position(&lines, 14),
-            (2, 5),
-            "the end belongs to the last line"
-        );
+        assert_eq!(position(&lines, 14), (2, 5), "the end belongs to the last line");
         assert_eq!(position(&lines, 99), (2, 5));
         assert_eq!(position(&LineIndex::of(b""), 0), (1, 1));
     }

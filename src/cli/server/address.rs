@@ -68,9 +68,7 @@ fn decode(text: &str) -> Option<String> {
 pub(super) fn find<'s>(site: &'s Site<'_>, path: &str) -> Found<'s> {
     let outputs = site.outputs();
     let output_at = |path: &str| {
-        let index = outputs
-            .binary_search_by(|output| output.path.as_str().cmp(path))
-            .ok()?;
+        let index = outputs.binary_search_by(|output| output.path.as_str().cmp(path)).ok()?;
         outputs.get(index)
     };
 

@@ -64,15 +64,10 @@ pub(super) fn start(
     options: &Options,
     observer: &Arc<dyn Observer>,
 ) -> Result<Outcome, ServeError> {
-    let build = Build {
-        root: root.to_owned(),
-        options: options.clone(),
-        observer: Arc::clone(observer),
-    };
+    let build =
+        Build { root: root.to_owned(), options: options.clone(), observer: Arc::clone(observer) };
     let (outcome, received) = channel();
-    let thread = thread::Builder::new()
-        .name("build".to_owned())
-        .spawn(move || build.run(&outcome));
+    let thread = thread::Builder::new().name("build".to_owned()).spawn(move || build.run(&outcome));
     if let Err(source) = thread {
         let path = root.to_owned();
         return Err(ServeError::Thread { path, source });
@@ -109,14 +104,9 @@ impl Build {
         };
 
         let site = compile(&sources, &self.options);
-        self.observer.notify(Event::Built {
-            site: &site,
-            sources: &sources,
-        });
+        self.observer.notify(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(
-                self.observer.describe(&site.diagnostics, &sources),
-            ));
+            return say(Outcome::Mistakes(self.observer.describe(&site.diagnostics, &sources)));
         }
 
         let (ask, questions) = channel();
@@ -150,11 +140,7 @@ impl Build {
             },
         };
 
-        Answer::File {
-            path: output.path.clone(),
-            is_found,
-            body,
-        }
+        Answer::File { path: output.path.clone(), is_found, body }
     }
 }
 

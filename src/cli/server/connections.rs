@@ -86,9 +86,8 @@ pub(super) fn accept_all(
         let connection = Connection::new(stream, slot);
         let handle = handle.clone();
         // If no thread can be had, the connection is dropped here, and so closed.
-        let _ = thread::Builder::new()
-            .name("connection".to_owned())
-            .spawn(move || handle(connection));
+        let _ =
+            thread::Builder::new().name("connection".to_owned()).spawn(move || handle(connection));
     }
 }
 
@@ -155,11 +154,7 @@ pub(super) struct Connection {
 
 impl Connection {
     fn new(stream: TcpStream, slot: Slot) -> Self {
-        Connection {
-            stream,
-            deadline: new_deadline(),
-            _slot: slot,
-        }
+        Connection { stream, deadline: new_deadline(), _slot: slot }
     }
 
     /// Sends the head of an answer and its body, chunk by chunk.
@@ -239,10 +234,7 @@ mod tests {
                 Ok("a connection")
             }
         };
-        assert_eq!(
-            accept_with_pauses(accept, |_| n_pauses += 1),
-            "a connection"
-        );
+        assert_eq!(accept_with_pauses(accept, |_| n_pauses += 1), "a connection");
         assert_eq!((n_tries, n_pauses), (8, 7));
     }
 
@@ -273,14 +265,7 @@ mod tests {
         // However much more there is to read, no byte of it is read when the time is up.
         client.write_all(b" / HTTP/1.1\r\n").unwrap();
         connection.deadline = now();
-        assert_eq!(
-            connection.read(&mut [0]).unwrap_err().kind(),
-            ErrorKind::TimedOut
-        );
-        assert!(
-            connection
-                .send("an answer has time of its own", io::empty())
-                .is_ok()
-        );
+        assert_eq!(connection.read(&mut [0]).unwrap_err().kind(), ErrorKind::TimedOut);
+        assert!(connection.send("an answer has time of its own", io::empty()).is_ok());
     }
 }

@@ -51,21 +51,12 @@ pub(super) fn start(
 ) -> Result<(), ServeError> {
     let preview = Arc::clone(preview);
     let observer = Arc::clone(observer);
-    let accept = move || {
-        accept_all(&listener, &*observer, move |client| {
-            handle(client, &preview)
-        })
-    };
+    let accept = move || accept_all(&listener, &*observer, move |client| handle(client, &preview));
 
-    let thread = thread::Builder::new()
-        .name("accept".to_owned())
-        .spawn(accept);
+    let thread = thread::Builder::new().name("accept".to_owned()).spawn(accept);
     match thread {
         Ok(_) => Ok(()),
-        Err(source) => Err(ServeError::Thread {
-            path: root.to_owned(),
-            source,
-        }),
+        Err(source) => Err(ServeError::Thread { path: root.to_owned(), source }),
     }
 }
 
@@ -124,12 +115,7 @@ struct Reply {
 
 impl Reply {
     fn new(status: u16, media_type: &'static str, body: Body) -> Self {
-        Reply {
-            status,
-            media_type,
-            location: None,
-            body,
-        }
+        Reply { status, media_type, location: None, body }
     }
 
     fn text(status: u16, text: &str) -> Self {
@@ -161,11 +147,7 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
     let mistakes = snapshot.mistakes.as_deref();
 
     match snapshot.ask(path) {
-        Some(Answer::File {
-            path,
-            is_found,
-            body,
-        }) => {
+        Some(Answer::File { path, is_found, body }) => {
             let status = if is_found { 200 } else { 404 };
             let media_type = media_types::of(&path);
             let body = match body {
@@ -194,18 +176,11 @@ fn redirect_to_folder(target: &str) -> Reply {
         Some((path, query)) => format!("{path}/?{query}"),
         None => format!("{target}/"),
     };
-    Reply {
-        location: Some(location),
-        ..Reply::text(302, "")
-    }
+    Reply { location: Some(location), ..Reply::text(302, "") }
 }
 
 fn send(mut client: Connection, with_body: bool, reply: Reply) -> io::Result<()> {
-    let Stream {
-        status,
-        length,
-        bytes,
-    } = Stream::of(reply.body, reply.status);
+    let Stream { status, length, bytes } = Stream::of(reply.body, reply.status);
     let phrase = reason_phrase(status);
     let media_type = reply.media_type;
 
@@ -220,11 +195,7 @@ fn send(mut client: Connection, with_body: bool, reply: Reply) -> io::Result<()>
     }
     head.push_str(COMMON_HEADERS);
 
-    if with_body {
-        client.send(&head, bytes)
-    } else {
-        client.send(&head, io::empty())
-    }
+    if with_body { client.send(&head, bytes) } else { client.send(&head, io::empty()) }
 }
 
 /// A body that is ready to be sent.
@@ -268,11 +239,7 @@ impl Stream {
 /// The status where a file of the site cannot be opened. "Not found" is said only of one that is
 /// gone: where descriptors have run out the file is there, and can be had again later.
 fn status_without_file(error: &io::Error) -> u16 {
-    if error.kind() == ErrorKind::NotFound {
-        404
-    } else {
-        503
-    }
+    if error.kind() == ErrorKind::NotFound { 404 } else { 503 }
 }
 
 /// The words for a status (RFC 9110 §15).
@@ -304,9 +271,6 @@ mod tests {
     #[test]
     fn only_a_file_that_is_gone_is_not_found() {
         assert_eq!(status_without_file(&ErrorKind::NotFound.into()), 404);
-        assert_eq!(
-            status_without_file(&io::Error::other("too many open files")),
-            503
-        );
+        assert_eq!(status_without_file(&io::Error::other("too many open files")), 503);
     }
 }

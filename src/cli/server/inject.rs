@@ -17,16 +17,10 @@ pub(super) struct OwnFile {
 }
 
 /// Reloads a page when the site has been rebuilt.
-const SCRIPT: OwnFile = OwnFile {
-    name: "reload.js",
-    text: include_str!("reload.js"),
-};
+const SCRIPT: OwnFile = OwnFile { name: "reload.js", text: include_str!("reload.js") };
 
 /// Lays the mistakes over the page.
-const STYLE: OwnFile = OwnFile {
-    name: "overlay.css",
-    text: include_str!("overlay.css"),
-};
+const STYLE: OwnFile = OwnFile { name: "overlay.css", text: include_str!("overlay.css") };
 
 pub(super) const OWN_FILES: &[OwnFile] = &[SCRIPT, STYLE];
 
@@ -53,11 +47,8 @@ pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&str>) -> Vec
 
 /// A page that shows nothing but mistakes.
 pub(super) fn mistakes_alone(mistakes: &str, build_id: &str) -> Vec<u8> {
-    let overlay = overlay(
-        mistakes,
-        "there is no page to show until they are mended",
-        " class=\"alone\"",
-    );
+    let overlay =
+        overlay(mistakes, "there is no page to show until they are mended", " class=\"alone\"");
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n\
          <body>{overlay}{}</body>\n</html>\n",
@@ -83,10 +74,7 @@ fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The page with its policy, a `<meta>` in its head, loosened so that it admits the server's own
@@ -112,10 +100,8 @@ fn loosened(html: &str) -> Cow<'_, str> {
 fn policy_tag(html: &str) -> Option<Range<usize>> {
     const NAME: &[u8] = b"content-security-policy";
 
-    let at = html
-        .as_bytes()
-        .windows(NAME.len())
-        .position(|window| window.eq_ignore_ascii_case(NAME))?;
+    let at =
+        html.as_bytes().windows(NAME.len()).position(|window| window.eq_ignore_ascii_case(NAME))?;
     let start = html[..at].rfind('<')?;
     let end = at + html[at..].find('>')? + 1;
     html[start..].starts_with("<meta").then_some(start..end)
@@ -161,14 +147,9 @@ fn with_self(policy: &str) -> String {
         }
 
         // Of several directives of one name, browsers read the first.
-        if let Some(directive) = directives
-            .iter_mut()
-            .find(|directive| directive.name == name)
-        {
+        if let Some(directive) = directives.iter_mut().find(|directive| directive.name == name) {
             // `'none'` is only allowed alone.
-            directive
-                .sources
-                .retain(|source| !matches!(*source, "'none'" | "'self'"));
+            directive.sources.retain(|source| !matches!(*source, "'none'" | "'self'"));
             directive.sources.push("'self'");
         }
     }
@@ -234,10 +215,7 @@ mod tests {
 
         let shown =
             String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
-        assert!(
-            shown.starts_with("<p>Content-Security-Policy<script"),
-            "{shown}"
-        );
+        assert!(shown.starts_with("<p>Content-Security-Policy<script"), "{shown}");
     }
 
     #[test]
@@ -268,9 +246,6 @@ mod tests {
         );
 
         let alone = String::from_utf8(mistakes_alone("a & b", "1")).unwrap();
-        assert!(
-            alone.contains("a &amp; b") && alone.contains("reload.js"),
-            "{alone}"
-        );
+        assert!(alone.contains("a &amp; b") && alone.contains("reload.js"), "{alone}");
     }
 }

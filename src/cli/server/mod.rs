@@ -44,10 +44,7 @@ pub(crate) enum Event<'e> {
     /// The site is about to be read and compiled.
     Building,
     /// The site is compiled, with or without mistakes.
-    Built {
-        site: &'e Site<'e>,
-        sources: &'e Sources,
-    },
+    Built { site: &'e Site<'e>, sources: &'e Sources },
     /// The site cannot be read.
     Unreadable(&'e LoadError),
     /// The system accepts no connection, as a rule because too many files are open, and browsers
@@ -94,10 +91,8 @@ pub(crate) fn serve(
     port: Option<u16>,
     observer: &Arc<dyn Observer>,
 ) -> Result<(), ServeError> {
-    let root = fs::canonicalize(root).map_err(|source| ServeError::Root {
-        path: root.to_owned(),
-        source,
-    })?;
+    let root = fs::canonicalize(root)
+        .map_err(|source| ServeError::Root { path: root.to_owned(), source })?;
     let (listener, address) = connections::listen(port)?;
 
     // Watched from before the first build, so that no change is missed.

@@ -87,10 +87,7 @@ impl Request {
     /// Where the request is refused, whatever the site holds.
     pub fn path(&self) -> Result<String, Refusal> {
         if !matches!(self.method.as_str(), "GET" | "HEAD") {
-            return Err(Refusal {
-                status: 405,
-                reason: "only GET and HEAD are answered\n",
-            });
+            return Err(Refusal { status: 405, reason: "only GET and HEAD are answered\n" });
         }
         if !self.hosts.iter().all(|host| is_this_computer(host)) {
             return Err(Refusal {
@@ -102,10 +99,8 @@ impl Request {
             return Err(FOREIGN);
         }
 
-        let path = path_of(&self.target).ok_or(Refusal {
-            status: 404,
-            reason: "there is no such address\n",
-        })?;
+        let path = path_of(&self.target)
+            .ok_or(Refusal { status: 404, reason: "there is no such address\n" })?;
         // The server's own files are for its pages; nobody links to them.
         if self.initiator == Initiator::Link && path.starts_with(OWN_FOLDER) {
             return Err(FOREIGN);
@@ -114,10 +109,8 @@ impl Request {
     }
 }
 
-const FOREIGN: Refusal = Refusal {
-    status: 403,
-    reason: "pages from elsewhere cannot take in what this server shows\n",
-};
+const FOREIGN: Refusal =
+    Refusal { status: 403, reason: "pages from elsewhere cannot take in what this server shows\n" };
 
 /// All values of a header, in small letters.
 fn values(headers: &[httparse::Header<'_>], name: &str) -> Vec<String> {
@@ -162,9 +155,8 @@ fn initiator(headers: &[httparse::Header<'_>], hosts: &[String]) -> Initiator {
 fn initiator_by_address(headers: &[httparse::Header<'_>], hosts: &[String]) -> Initiator {
     let addresses = [values(headers, "origin"), values(headers, "referer")].concat();
     for address in &addresses {
-        let authority = address
-            .strip_prefix("http://")
-            .and_then(|rest| rest.split(['/', '?', '#']).next());
+        let authority =
+            address.strip_prefix("http://").and_then(|rest| rest.split(['/', '?', '#']).next());
         if !hosts.iter().any(|host| Some(host.as_str()) == authority) {
             return Initiator::Elsewhere;
         }
@@ -227,11 +219,7 @@ mod tests {
             let request =
                 Request::parse(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes())
                     .unwrap();
-            assert_eq!(
-                request.path().map_err(|refusal| refusal.status),
-                Err(403),
-                "{host}"
-            );
+            assert_eq!(request.path().map_err(|refusal| refusal.status), Err(403), "{host}");
         }
 
         let twice =
@@ -253,10 +241,7 @@ mod tests {
         );
         assert!(fetched("/__oratory/events", "same-origin", "cors", "empty").is_ok());
         assert!(fetched("/page.html", "same-origin", "navigate", "iframe").is_ok());
-        assert!(
-            asked("/", "").is_ok(),
-            "a program of the person's own says nothing of itself"
-        );
+        assert!(asked("/", "").is_ok(), "a program of the person's own says nothing of itself");
     }
 
     #[test]
@@ -284,19 +269,12 @@ mod tests {
                     "{site} {mode} {dest}"
                 );
             }
-            assert_eq!(
-                asked("/", &format!("Sec-Fetch-Site: {site}\r\n")),
-                Err(403),
-                "{site}"
-            );
+            assert_eq!(asked("/", &format!("Sec-Fetch-Site: {site}\r\n")), Err(403), "{site}");
         }
 
         // One header too many is not the work of a browser.
         assert_eq!(
-            asked(
-                "/",
-                "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"
-            ),
+            asked("/", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"),
             Err(403)
         );
     }
@@ -305,10 +283,7 @@ mod tests {
     fn a_link_from_elsewhere_opens_the_page_but_nothing_of_the_server() {
         assert!(fetched("/speeches/draft.html", "cross-site", "navigate", "document").is_ok());
         assert!(fetched("/", "same-site", "navigate", "document").is_ok());
-        assert_eq!(
-            fetched("/__oratory/events", "cross-site", "navigate", "document"),
-            Err(403)
-        );
+        assert_eq!(fetched("/__oratory/events", "cross-site", "navigate", "document"), Err(403));
     }
 
     #[test]
@@ -328,11 +303,7 @@ mod tests {
             "Origin: http://127.0.0.1:4000",
             "Referer: http://localhost:4000/\r\nOrigin: http://evil.example",
         ] {
-            assert_eq!(
-                asked("/search/index.js", &format!("{foreign}\r\n")),
-                Err(403),
-                "{foreign}"
-            );
+            assert_eq!(asked("/search/index.js", &format!("{foreign}\r\n")), Err(403), "{foreign}");
         }
     }
 
@@ -349,10 +320,7 @@ mod tests {
             assert!(Request::parse(head.as_bytes()).is_none(), "{head:?}");
         }
 
-        let many = format!(
-            "GET / HTTP/1.1\r\n{}\r\n",
-            "A: b\r\n".repeat(MAX_HEADERS + 1)
-        );
+        let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(MAX_HEADERS + 1));
         assert!(Request::parse(many.as_bytes()).is_none());
 
         let post = Request::parse(b"POST / HTTP/1.1\r\n\r\n").unwrap();

@@ -18,10 +18,7 @@ impl Observer for AddressObserver {
     }
 
     fn describe(&self, diagnostics: &Diagnostics, _sources: &Sources) -> String {
-        diagnostics
-            .iter()
-            .map(|diagnostic| format!("<{}>\n", diagnostic.message))
-            .collect()
+        diagnostics.iter().map(|diagnostic| format!("<{}>\n", diagnostic.message)).collect()
     }
 }
 
@@ -32,22 +29,13 @@ fn start(site: &Scratch) -> String {
     std::thread::spawn(move || serve(&root, &Options::default(), Some(0), &observer));
 
     let address = heard.recv_timeout(Duration::from_secs(60)).unwrap();
-    address
-        .trim_start_matches("http://")
-        .trim_end_matches('/')
-        .to_owned()
+    address.trim_start_matches("http://").trim_end_matches('/').to_owned()
 }
 
 fn request(host: &str, line: &str) -> String {
     let mut stream = TcpStream::connect(host).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .unwrap();
-    write!(
-        stream,
-        "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    write!(stream, "{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
 
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
@@ -82,10 +70,7 @@ fn pages_are_shown_and_follow_every_change() {
             && page.contains("Ann was here"),
         "{page}"
     );
-    assert!(
-        page.contains("/__oratory/reload.js") && page.contains("connect-src 'self'"),
-        "{page}"
-    );
+    assert!(page.contains("/__oratory/reload.js") && page.contains("connect-src 'self'"), "{page}");
     assert!(request(&host, "GET /").contains("200 OK"));
     assert!(request(&host, "GET /people?x=1").contains("Location: /people/?x=1"));
     assert!(request(&host, "GET /nobody.html").starts_with("HTTP/1.1 404"));
@@ -103,14 +88,8 @@ fn pages_are_shown_and_follow_every_change() {
     assert!(request(&host, "GET /speeches/a/b.txt").ends_with("a note"));
 
     let mut stream = TcpStream::connect(&host).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(60)))
-        .unwrap();
-    write!(
-        stream,
-        "GET /__oratory/events HTTP/1.1\r\nHost: {host}\r\n\r\n"
-    )
-    .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    write!(stream, "GET /__oratory/events HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
     let mut events = BufReader::new(stream);
     let first = next_build(&mut events);
 
@@ -134,10 +113,7 @@ fn pages_are_shown_and_follow_every_change() {
     // A folder that was not there at the start is followed, too.
     site.write("themes/mine/theme.toml", "name = 'mine'\n");
     next_build(&mut events);
-    site.write(
-        "themes/mine/theme.toml",
-        "name = 'mine'\ndescription = 'x'\n",
-    );
+    site.write("themes/mine/theme.toml", "name = 'mine'\ndescription = 'x'\n");
     next_build(&mut events);
 }
 
@@ -160,18 +136,11 @@ fn another_host_s_name_is_refused_and_a_taken_port_is_named() {
     let host = start(&site);
 
     let mut stream = TcpStream::connect(&host).unwrap();
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 403"), "{answer}");
 
     let port = host.rsplit_once(':').unwrap().1.parse().unwrap();
-    assert!(matches!(
-        connections::listen(Some(port)),
-        Err(ServeError::Port { .. })
-    ));
+    assert!(matches!(connections::listen(Some(port)), Err(ServeError::Port { .. })));
 }

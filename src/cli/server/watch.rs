@@ -51,15 +51,9 @@ impl Watch {
         };
         let mut debouncer = new_debouncer(REST, None, handler).map_err(failed)?;
         // The folder rather than the file: editors put a new file in the old one's place.
-        debouncer
-            .watch(root, RecursiveMode::NonRecursive)
-            .map_err(failed)?;
+        debouncer.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
 
-        let mut watch = Watch {
-            root: root.to_owned(),
-            debouncer,
-            signals,
-        };
+        let mut watch = Watch { root: root.to_owned(), debouncer, signals };
         watch.watch_folders()?;
         Ok(watch)
     }
@@ -102,10 +96,7 @@ fn signal_of_all(result: &DebounceEventResult, root: &Path) -> Option<Signal> {
         // What the watcher could not make out may have been a change.
         return Some(Signal::Rewatch);
     };
-    events
-        .iter()
-        .filter_map(|event| signal_of(event, root))
-        .max()
+    events.iter().filter_map(|event| signal_of(event, root)).max()
 }
 
 fn signal_of(event: &DebouncedEvent, root: &Path) -> Option<Signal> {

@@ -22,9 +22,7 @@ pub(crate) struct Document {
 }
 
 /// The endings of files that are taken from a folder. A file that is named itself may have any.
-const ENDINGS: &[&str] = &[
-    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx",
-];
+const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx"];
 
 /// The documents that `paths` name: files as they are, and from folders, sorted by name, every file
 /// that ends as documents do.
@@ -35,20 +33,16 @@ const ENDINGS: &[&str] = &[
 pub(crate) fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LoadError> {
     let mut found = Vec::new();
     for path in paths {
-        let metadata = fs::metadata(path).map_err(|source| LoadError::Read {
-            path: path.clone(),
-            source,
-        })?;
+        let metadata =
+            fs::metadata(path).map_err(|source| LoadError::Read { path: path.clone(), source })?;
         if !metadata.is_dir() {
             found.push(path.clone());
             continue;
         }
 
         for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
-            let entry = entry.map_err(|error| LoadError::Read {
-                path: path.clone(),
-                source: error.into(),
-            })?;
+            let entry = entry
+                .map_err(|error| LoadError::Read { path: path.clone(), source: error.into() })?;
             let is_hidden = super::is_hidden(entry.file_name().as_encoded_bytes());
             if entry.file_type().is_file() && !is_hidden && is_document(entry.path()) {
                 found.push(entry.into_path());
@@ -70,15 +64,10 @@ fn is_document(path: &Path) -> bool {
 ///
 /// Where the system refuses, or `path` is not that of a file.
 pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
-    let failed = |source| LoadError::Read {
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |source| LoadError::Read { path: path.to_owned(), source };
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
-        return Err(LoadError::NotAFile {
-            path: path.to_owned(),
-        });
+        return Err(LoadError::NotAFile { path: path.to_owned() });
     }
 
     let mut bytes = Vec::new();
@@ -91,9 +80,5 @@ pub(crate) fn document(path: &Path) -> Result<Document, LoadError> {
             .map_err(failed)?;
     }
 
-    Ok(Document {
-        path: path.to_owned(),
-        size: metadata.len().max(bytes.len() as u64),
-        bytes,
-    })
+    Ok(Document { path: path.to_owned(), size: metadata.len().max(bytes.len() as u64), bytes })
 }

@@ -84,10 +84,8 @@ pub enum LoadError {
 /// Where something of the site cannot be read. Links, names and folders are checked before any file
 /// is read; of several files that cannot be read the first by path is named.
 pub fn load(root: &Path) -> Result<Sources, LoadError> {
-    let real = fs::canonicalize(root).map_err(|source| LoadError::Read {
-        path: root.to_owned(),
-        source,
-    })?;
+    let real = fs::canonicalize(root)
+        .map_err(|source| LoadError::Read { path: root.to_owned(), source })?;
     let site = Site { root, real };
 
     let mut found = Vec::new();
@@ -102,10 +100,8 @@ pub fn load(root: &Path) -> Result<Sources, LoadError> {
 
     found.retain(|found| found.kind != Kind::Folder);
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<Result<Source, LoadError>> = found
-        .into_par_iter()
-        .map(|found| site.read(found))
-        .collect();
+    let read: Vec<Result<Source, LoadError>> =
+        found.into_par_iter().map(|found| site.read(found)).collect();
 
     // Collected in two steps: rayon would give whichever error comes first in time, not by path.
     let sources = read.into_iter().collect::<Result<Vec<Source>, _>>()?;
@@ -134,11 +130,7 @@ enum Kind {
 impl Site<'_> {
     /// A path of the site as messages show it.
     fn shown(&self, path: impl AsRef<Path>) -> PathBuf {
-        if self.root == Path::new(".") {
-            path.as_ref().to_owned()
-        } else {
-            self.root.join(path)
-        }
+        if self.root == Path::new(".") { path.as_ref().to_owned() } else { self.root.join(path) }
     }
 
     fn config(&self) -> Result<Option<Found>, LoadError> {
@@ -146,22 +138,14 @@ impl Site<'_> {
             Ok(meta) => self.kind(CONFIG, meta.file_type())?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => {
-                return Err(LoadError::Read {
-                    path: self.shown(CONFIG),
-                    source,
-                });
+                return Err(LoadError::Read { path: self.shown(CONFIG), source });
             }
         };
         if kind == Kind::Folder {
-            return Err(LoadError::NotAFile {
-                path: self.shown(CONFIG),
-            });
+            return Err(LoadError::NotAFile { path: self.shown(CONFIG) });
         }
 
-        Ok(Some(Found {
-            path: CONFIG.to_owned(),
-            kind,
-        }))
+        Ok(Some(Found { path: CONFIG.to_owned(), kind }))
     }
 
     /// Adds the folder `name` of the site and everything in it; nothing if there is no such folder.
@@ -182,9 +166,7 @@ impl Site<'_> {
             let entry = entry.map_err(|error| self.walk_error(error))?;
             let entry_found = self.entry(&entry)?;
             if entry.depth() == 0 && entry_found.kind != Kind::Folder {
-                return Err(LoadError::NotAFile {
-                    path: self.shown(name),
-                });
+                return Err(LoadError::NotAFile { path: self.shown(name) });
             }
             found.push(entry_found);
         }
@@ -192,15 +174,10 @@ impl Site<'_> {
     }
 
     fn entry(&self, entry: &DirEntry) -> Result<Found, LoadError> {
-        let path = entry
-            .path()
-            .strip_prefix(&self.real)
-            .unwrap_or(entry.path());
+        let path = entry.path().strip_prefix(&self.real).unwrap_or(entry.path());
         let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
         let Some(parts) = parts else {
-            return Err(LoadError::NameNotUtf8 {
-                path: self.shown(path),
-            });
+            return Err(LoadError::NameNotUtf8 { path: self.shown(path) });
         };
 
         let path = parts.join("/");
@@ -216,18 +193,13 @@ impl Site<'_> {
         } else if file_type.is_symlink() {
             self.kind_of_target(path)
         } else {
-            Err(LoadError::NotAFile {
-                path: self.shown(path),
-            })
+            Err(LoadError::NotAFile { path: self.shown(path) })
         }
     }
 
     /// What a symbolic link at `path` counts as.
     fn kind_of_target(&self, path: &str) -> Result<Kind, LoadError> {
-        let broken = |source| LoadError::BrokenLink {
-            path: self.shown(path),
-            source,
-        };
+        let broken = |source| LoadError::BrokenLink { path: self.shown(path), source };
         let target = fs::canonicalize(self.real.join(path)).map_err(broken)?;
 
         // A link that leaves the site is a mistake of the author, told with the others. Where
@@ -241,13 +213,9 @@ impl Site<'_> {
         if meta.is_file() {
             Ok(Kind::File)
         } else if meta.is_dir() {
-            Err(LoadError::LinkToFolder {
-                path: self.shown(path),
-            })
+            Err(LoadError::LinkToFolder { path: self.shown(path) })
         } else {
-            Err(LoadError::NotAFile {
-                path: self.shown(path),
-            })
+            Err(LoadError::NotAFile { path: self.shown(path) })
         }
     }
 
@@ -256,10 +224,7 @@ impl Site<'_> {
             .path()
             .map(|path| path.strip_prefix(&self.real).unwrap_or(path))
             .map_or_else(|| self.root.to_owned(), |path| self.shown(path));
-        LoadError::Read {
-            path,
-            source: error.into(),
-        }
+        LoadError::Read { path, source: error.into() }
     }
 
     fn read(&self, found: Found) -> Result<Source, LoadError> {
@@ -268,17 +233,11 @@ impl Site<'_> {
             Kind::File if !is_text(&found.path) => Content::Media,
             Kind::File | Kind::Folder => {
                 let text = read_text(&self.real.join(&found.path), MAX_TEXT_BYTES);
-                text.map_err(|source| LoadError::Read {
-                    path: self.shown(&found.path),
-                    source,
-                })?
+                text.map_err(|source| LoadError::Read { path: self.shown(&found.path), source })?
             }
         };
 
-        Ok(Source {
-            path: found.path,
-            content,
-        })
+        Ok(Source { path: found.path, content })
     }
 }
 

@@ -6,10 +6,7 @@ use super::scratch::Scratch;
 use super::*;
 
 fn contents(sources: &Sources) -> Vec<(&str, &Content)> {
-    sources
-        .iter()
-        .map(|(_, source)| (source.path.as_str(), &source.content))
-        .collect()
+    sources.iter().map(|(_, source)| (source.path.as_str(), &source.content)).collect()
 }
 
 fn bytes(text: &str) -> Content {
@@ -47,10 +44,7 @@ fn hidden_files_and_what_editors_leave_are_passed_over() {
         ("content/.git/config", ""),
         ("themes/.DS_Store", ""),
     ]);
-    assert_eq!(
-        contents(&load(site.path()).unwrap()),
-        [("content/people/a.md", &bytes("a"))]
-    );
+    assert_eq!(contents(&load(site.path()).unwrap()), [("content/people/a.md", &bytes("a"))]);
 }
 
 #[test]
@@ -73,10 +67,7 @@ fn a_folder_without_a_site_is_told_from_an_empty_site() {
 fn a_file_over_the_limit_is_not_read() {
     let site = Scratch::with(&[("a.md", "12345")]);
     assert_eq!(read_text(&site.join("a.md"), 5).unwrap(), bytes("12345"));
-    assert_eq!(
-        read_text(&site.join("a.md"), 4).unwrap(),
-        Content::TooLarge(5)
-    );
+    assert_eq!(read_text(&site.join("a.md"), 4).unwrap(), Content::TooLarge(5));
 }
 
 #[cfg(unix)]

@@ -46,8 +46,7 @@ impl AnswerLog {
         }
 
         let mut log = AnswerLog { path, file };
-        log.begin()
-            .map_err(PublishError::disk("write", &log.path))?;
+        log.begin().map_err(PublishError::disk("write", &log.path))?;
         Ok(Some(log))
     }
 
@@ -152,10 +151,7 @@ mod tests {
         let outside = Scratch::with(&[("secret", "x")]);
         let site = Scratch::with(&[("content/a.md", "")]);
         std::os::unix::fs::symlink(outside.join("secret"), site.join(ANSWERS_PATH)).unwrap();
-        assert!(matches!(
-            AnswerLog::open(site.path()),
-            Err(PublishError::Link { .. })
-        ));
+        assert!(matches!(AnswerLog::open(site.path()), Err(PublishError::Link { .. })));
         assert!(answers(site.path()).is_err());
     }
 }

@@ -74,12 +74,7 @@ pub(crate) fn carry_out_over(
 /// Where that cannot be done.
 pub(crate) fn recover(root: &Path, tell: &dyn Fn(&Notice)) -> Result<(), PublishError> {
     let real = fs::canonicalize(root).map_err(PublishError::disk("find", root))?;
-    let wait = |process| {
-        tell(&Notice::Waiting {
-            folder: root.to_owned(),
-            process,
-        })
-    };
+    let wait = |process| tell(&Notice::Waiting { folder: root.to_owned(), process });
 
     for path in staging_paths(&real) {
         // Asked first, for opening a staging folder makes it.
@@ -139,9 +134,7 @@ fn recover_in(
     {
         Transaction::new(root, &plan).clear()?;
     }
-    staging
-        .clear()
-        .map_err(PublishError::disk("clear", staging.path()))
+    staging.clear().map_err(PublishError::disk("clear", staging.path()))
 }
 
 /// Rolls the journal of a stopped process forward; back, where a file that was to change has been
@@ -157,11 +150,7 @@ fn resume(root: &Path, staging: &StagingFolder, journal: &Journal) -> Result<Not
     end(staging, &transaction)?;
 
     let folder = PathBuf::from("content");
-    Ok(if is_done {
-        Notice::Finished { folder }
-    } else {
-        Notice::TakenBack { folder }
-    })
+    Ok(if is_done { Notice::Finished { folder } } else { Notice::TakenBack { folder } })
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
@@ -187,9 +176,7 @@ fn carry_out_from(
         return Err(error);
     }
 
-    let done = transaction
-        .roll_forward()
-        .and_then(|()| transaction.check_kept());
+    let done = transaction.roll_forward().and_then(|()| transaction.check_kept());
     if done.is_err() {
         transaction.roll_back()?;
     }
@@ -219,12 +206,7 @@ fn plan(
                 None => transaction::bytes_at(root, &target)?,
             }
         };
-        let step = Step {
-            path: target,
-            must_be_new,
-            old,
-            new: change.bytes().map(<[u8]>::to_vec),
-        };
+        let step = Step { path: target, must_be_new, old, new: change.bytes().map(<[u8]>::to_vec) };
 
         if step.new.is_none() {
             if step.old.is_none() {

@@ -63,13 +63,7 @@ impl<'s> DiskSink<'s> {
         let ours = Manifest::read(&folder.path)?;
         let new = folder.staging.join(NEW);
         fs::create_dir(&new).map_err(PublishError::disk("create", new))?;
-        Ok(DiskSink {
-            folder,
-            root,
-            sources,
-            ours,
-            foreign,
-        })
+        Ok(DiskSink { folder, root, sources, ours, foreign })
     }
 
     /// Decides what becomes of a file of `len` bytes at `path`. `is_same` compares it with the one
@@ -190,8 +184,7 @@ impl Sink for DiskSink<'_> {
 
         if fate == Fate::Written {
             let (staged, mut file) = self.stage(path)?;
-            file.write_all(&bytes)
-                .map_err(PublishError::disk("write", staged))?;
+            file.write_all(&bytes).map_err(PublishError::disk("write", staged))?;
         }
         Ok(fate)
     }
@@ -200,10 +193,7 @@ impl Sink for DiskSink<'_> {
         let media = self.root.join(&self.sources.file(file).path);
         let open = || File::open(&media).map_err(PublishError::disk("read", &media));
         let mut from = open()?;
-        let len = from
-            .metadata()
-            .map_err(PublishError::disk("read", &media))?
-            .len();
+        let len = from.metadata().map_err(PublishError::disk("read", &media))?.len();
 
         let fate = self.fate(path, len, |there| {
             let other = File::open(there).map_err(PublishError::disk("read", there))?;
@@ -218,12 +208,8 @@ impl Sink for DiskSink<'_> {
     }
 
     fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
-        let made = Manifest {
-            paths: accepted
-                .iter()
-                .map(|output| output.path.to_owned())
-                .collect(),
-        };
+        let made =
+            Manifest { paths: accepted.iter().map(|output| output.path.to_owned()).collect() };
         let mut stale: Vec<&str> = Vec::new();
         for path in self.ours.paths.difference(&made.paths) {
             stale.push(path);

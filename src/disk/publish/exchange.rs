@@ -80,11 +80,7 @@ pub(super) fn exchange(
         let mark = folder.staging.join(MARK);
         fs::remove_file(&mark).map_err(PublishError::disk("remove", mark))?;
     }
-    Ok(if is_done {
-        Outcome::Done
-    } else {
-        Outcome::Unsafe
-    })
+    Ok(if is_done { Outcome::Done } else { Outcome::Unsafe })
 }
 
 /// Puts the site that waits in the staging folder in its place, where nothing is yet.
@@ -154,9 +150,7 @@ impl Survey {
     /// Looks at everything in the folder `out`; `None` if something there forbids the exchange.
     fn of(out: &Path, ours: &Manifest) -> Result<Option<Self>, PublishError> {
         let mut survey = Survey::default();
-        let is_safe = survey
-            .add_folder(out, "", ours)
-            .map_err(PublishError::disk("read", out))?;
+        let is_safe = survey.add_folder(out, "", ours).map_err(PublishError::disk("read", out))?;
         Ok(is_safe.then_some(survey))
     }
 
@@ -168,10 +162,8 @@ impl Survey {
         if !is_ours || has_access_rules(&folder) {
             return Ok(false);
         }
-        self.folders.push(Folder {
-            path: path.to_owned(),
-            metadata: fs::symlink_metadata(&folder)?,
-        });
+        self.folders
+            .push(Folder { path: path.to_owned(), metadata: fs::symlink_metadata(&folder)? });
 
         for entry in fs::read_dir(&folder)? {
             let entry = entry?;
@@ -202,11 +194,7 @@ impl Survey {
 
 /// `name` in the folder at `path`, which is empty for the output folder itself.
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}/{name}")
-    }
+    if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
 }
 
 /// Whether a folder has an access list or attributes set by a user, which a new folder would lack.
@@ -335,9 +323,7 @@ pub(super) fn check_complete(new: &Path, accepted: &[Accepted<'_>]) -> Result<()
         .find_first(|output| !exists(&new.join(output.path)));
     match missing {
         None => Ok(()),
-        Some(output) => Err(PublishError::Incomplete {
-            path: new.join(output.path),
-        }),
+        Some(output) => Err(PublishError::Incomplete { path: new.join(output.path) }),
     }
 }
 
@@ -364,12 +350,7 @@ fn inode(_of: &Metadata) -> String {
 /// exchanged for `out`.
 fn carry_over(old: &Path, out: &Path) -> io::Result<()> {
     let read = |folder: &Path| Manifest::read(folder).map_err(io::Error::other);
-    let late = LateFiles {
-        old,
-        out,
-        old_site: read(old)?,
-        new_site: read(out)?,
-    };
+    let late = LateFiles { old, out, old_site: read(old)?, new_site: read(out)? };
     late.carry_folder("")
 }
 

@@ -23,9 +23,7 @@ pub fn keep_lock(root: &Path, sources: &Sources, site: &Site<'_>) -> Result<bool
     let Some(lock) = &site.graph.lock else {
         return Ok(false);
     };
-    let old = sources
-        .find(LOCK_PATH)
-        .map(|file| sources.file(file).bytes());
+    let old = sources.find(LOCK_PATH).map(|file| sources.file(file).bytes());
     if old == Some(lock.as_bytes()) {
         return Ok(false);
     }

@@ -29,11 +29,7 @@ impl Manifest {
             Ok(bytes) => bytes,
             Err(error) if is_absent(&error) => return Ok(Manifest::default()),
             Err(source) => {
-                return Err(PublishError::Disk {
-                    verb: "read",
-                    path,
-                    source,
-                });
+                return Err(PublishError::Disk { verb: "read", path, source });
             }
         };
 
@@ -67,9 +63,7 @@ impl Manifest {
     pub(super) fn has_below(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         let mut from_there = self.paths.range(folder.clone()..);
-        from_there
-            .next()
-            .is_some_and(|first| first.starts_with(&folder))
+        from_there.next().is_some_and(|first| first.starts_with(&folder))
     }
 }
 
@@ -94,9 +88,7 @@ pub(super) fn inside(out: &Path, path: &str) -> Result<PathBuf, PublishError> {
     if is_inside(path) {
         Ok(out.join(path))
     } else {
-        Err(PublishError::UnsafePath {
-            path: path.to_owned(),
-        })
+        Err(PublishError::UnsafePath { path: path.to_owned() })
     }
 }
 
@@ -127,18 +119,12 @@ mod tests {
             assert!(!is_inside(bad), "{bad:?}");
         }
 
-        assert!(
-            ["index.html", "speeches/讲话.html", "a/..b/c"]
-                .into_iter()
-                .all(is_inside)
-        );
+        assert!(["index.html", "speeches/讲话.html", "a/..b/c"].into_iter().all(is_inside));
     }
 
     #[test]
     fn folders_are_known_by_their_files() {
-        let manifest = Manifest {
-            paths: ["a/b/c.html".to_owned(), "ab/x".to_owned()].into(),
-        };
+        let manifest = Manifest { paths: ["a/b/c.html".to_owned(), "ab/x".to_owned()].into() };
         assert!(manifest.has_below("a") && manifest.has_below("a/b") && manifest.has_below("ab"));
         assert!(!manifest.has_below("a/b/c.html") && !manifest.has_below("b"));
         assert_eq!(folders("a/b/c.html").collect::<Vec<_>>(), ["a", "a/b"]);

@@ -22,10 +22,7 @@ impl MemorySink {
     /// The pages and files that were committed: path → bytes.
     #[must_use]
     pub fn files(self) -> BTreeMap<String, Vec<u8>> {
-        self.published
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .files
+        self.published.into_inner().unwrap_or_else(PoisonError::into_inner).files
     }
 
     /// The media that were committed: path → the file that would be copied.

@@ -104,11 +104,7 @@ pub struct Report {
 impl Report {
     fn of(accepted: &[Accepted<'_>], removed: usize) -> Self {
         let written = accepted.iter().filter(|output| output.is_written()).count();
-        Report {
-            written,
-            unchanged: accepted.len() - written,
-            removed,
-        }
+        Report { written, unchanged: accepted.len() - written, removed }
     }
 }
 
@@ -229,10 +225,8 @@ pub(crate) fn render<'s>(
     }
 
     let outputs = site.outputs();
-    let fates: Vec<Result<Fate, Failure>> = outputs
-        .par_iter()
-        .map(|output| hand_over(site, output, sink))
-        .collect();
+    let fates: Vec<Result<Fate, Failure>> =
+        outputs.par_iter().map(|output| hand_over(site, output, sink)).collect();
     accepted(outputs, fates)
 }
 
@@ -293,18 +287,11 @@ fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
             }
             index_of_report.insert(report.clone(), kept.len());
         }
-        kept.push(Kept {
-            mistake,
-            more_pages: 0,
-        });
+        kept.push(Kept { mistake, more_pages: 0 });
     }
 
     let mut diagnostics = Diagnostics::default();
-    for Kept {
-        mistake,
-        more_pages,
-    } in kept
-    {
+    for Kept { mistake, more_pages } in kept {
         diagnostics.push(match more_pages {
             0 => mistake,
             1 => mistake.hint("it fails in the same way on one more page"),

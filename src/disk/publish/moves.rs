@@ -147,11 +147,7 @@ struct Moves<'f> {
 
 impl<'f> Moves<'f> {
     fn new(staging: &StagingFolder, folder: &'f Path) -> Self {
-        Moves {
-            new: staging.join(NEW),
-            old: staging.join(OLD),
-            folder,
-        }
+        Moves { new: staging.join(NEW), old: staging.join(OLD), folder }
     }
 
     fn roll_forward(&self, steps: &[Step]) -> Result<(), PublishError> {

@@ -90,20 +90,13 @@ impl OutputFolder {
         match fs::symlink_metadata(&path) {
             Ok(there) if there.is_dir() => {}
             Ok(_) => {
-                return Err(PublishError::InTheWay {
-                    path: out.to_owned(),
-                });
+                return Err(PublishError::InTheWay { path: out.to_owned() });
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(PublishError::disk("read", out)(error)),
         }
 
-        let wait = |process| {
-            tell(&Notice::Waiting {
-                folder: out.to_owned(),
-                process,
-            })
-        };
+        let wait = |process| tell(&Notice::Waiting { folder: out.to_owned(), process });
         let staging = open_staging(&path, &wait)?;
 
         let folder = OutputFolder { path, staging };
@@ -144,9 +137,7 @@ impl OutputFolder {
         }
 
         exchange::resume(&self.staging, &self.path)?;
-        self.staging
-            .clear()
-            .map_err(PublishError::disk("clear", self.staging.path()))
+        self.staging.clear().map_err(PublishError::disk("clear", self.staging.path()))
     }
 }
 
@@ -225,10 +216,7 @@ fn refuse_sources(shown: &Path, path: &Path, root: &Path) -> Result<(), PublishE
         // Compared by what they are, not by name: one folder can have many names.
         let is_source = |above: &Path| Handle::from_path(above).is_ok_and(|above| above == sources);
         if path.ancestors().any(is_source) {
-            return Err(PublishError::AmongSources {
-                path: shown.to_owned(),
-                folder,
-            });
+            return Err(PublishError::AmongSources { path: shown.to_owned(), folder });
         }
     }
     Ok(())

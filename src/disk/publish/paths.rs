@@ -15,11 +15,7 @@ pub(super) fn metadata(path: &Path) -> Result<Option<Metadata>, PublishError> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if is_absent(&error) => Ok(None),
-        Err(source) => Err(PublishError::Disk {
-            verb: "read",
-            path: path.to_owned(),
-            source,
-        }),
+        Err(source) => Err(PublishError::Disk { verb: "read", path: path.to_owned(), source }),
     }
 }
 
@@ -30,8 +26,5 @@ pub(super) fn is_absent(error: &io::Error) -> bool {
 
 /// Whether nothing may be written there.
 pub(super) fn is_read_only(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-    )
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }

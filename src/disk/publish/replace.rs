@@ -18,11 +18,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let written = write_durably(&beside, bytes, path).and_then(|()| fs::rename(&beside, path));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
-        PublishError::Disk {
-            verb: "write",
-            path: path.to_owned(),
-            source,
-        }
+        PublishError::Disk { verb: "write", path: path.to_owned(), source }
     })
 }
 

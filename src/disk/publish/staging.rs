@@ -67,19 +67,13 @@ impl StagingFolder {
         let mut made_above = Vec::new();
 
         match acquire(path, &mut made_above) {
-            Ok(Lock::Acquired(lock)) => Ok(Attempt::Open(StagingFolder {
-                path: path.to_owned(),
-                lock,
-                made_above,
-            })),
+            Ok(Lock::Acquired(lock)) => {
+                Ok(Attempt::Open(StagingFolder { path: path.to_owned(), lock, made_above }))
+            }
             Ok(Lock::Held(lock)) => Ok(Attempt::Held(lock)),
             Err(source) => {
                 remove_empty(&made_above);
-                Err(PublishError::Disk {
-                    verb: "open",
-                    path: path.to_owned(),
-                    source,
-                })
+                Err(PublishError::Disk { verb: "open", path: path.to_owned(), source })
             }
         }
     }
@@ -119,9 +113,7 @@ impl Drop for StagingFolder {
     fn drop(&mut self) {
         // A decision must be carried out, and an exchanged folder may hold files that came late:
         // the next process sees to both.
-        let is_unfinished = [JOURNAL, PLAN, MARK]
-            .iter()
-            .any(|name| exists(&self.join(name)));
+        let is_unfinished = [JOURNAL, PLAN, MARK].iter().any(|name| exists(&self.join(name)));
         if is_unfinished {
             return;
         }
@@ -169,12 +161,8 @@ fn acquire(path: &Path, made_above: &mut Vec<PathBuf>) -> io::Result<Lock> {
             Err(_) => {}
         }
 
-        let opened = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&lock_path);
+        let opened =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&lock_path);
         let mut lock = match opened {
             Ok(lock) => lock,
             // Whoever held the folder has just removed it.

@@ -23,13 +23,8 @@ impl Brackets<'_> {
         let open = self.span.start + 1;
         let close = self.span.end - 1;
         let Some(last) = self.items.last() else {
-            let is_blank = self.text[open..close]
-                .bytes()
-                .all(|byte| matches!(byte, b' ' | b'\t'));
-            return vec![Splice::new(
-                if is_blank { open..close } else { open..open },
-                item,
-            )];
+            let is_blank = self.text[open..close].bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+            return vec![Splice::new(if is_blank { open..close } else { open..open }, item)];
         };
         let (Some(indent), Some(next_line)) = (self.indent_of(last), self.next_line(last.end))
         else {
@@ -79,9 +74,7 @@ impl Brackets<'_> {
 
     /// The start of the line after `at`, if it begins within the brackets.
     fn next_line(&self, at: usize) -> Option<usize> {
-        self.text[at..self.span.end]
-            .find('\n')
-            .map(|end| at + end + 1)
+        self.text[at..self.span.end].find('\n').map(|end| at + end + 1)
     }
 
     /// The lines of an item, if nothing else but its comma and a comment stands on them.

@@ -27,10 +27,7 @@ pub(super) fn comments(front: &Front) -> Vec<Comment> {
 
     let mut found = Vec::new();
     let mut at = front.inner.start;
-    for token in tokens
-        .into_iter()
-        .chain(std::iter::once(front.inner.end..front.inner.end))
-    {
+    for token in tokens.into_iter().chain(std::iter::once(front.inner.end..front.inner.end)) {
         while let Some(start) = next(front, at..token.start) {
             let line = front.text[start..front.line_end(start)].trim_end();
             found.push(comment(front, start..start + line.len()));
@@ -45,9 +42,7 @@ pub(super) fn comments(front: &Front) -> Vec<Comment> {
 fn add_tokens(front: &Front, node: &Node, tokens: &mut Vec<Range<usize>>) {
     match &node.value {
         Field::Null | Field::Scalar(_) => tokens.push(node.span.start..front.end_of(node)),
-        Field::List(items) => items
-            .iter()
-            .for_each(|item| add_tokens(front, item, tokens)),
+        Field::List(items) => items.iter().for_each(|item| add_tokens(front, item, tokens)),
         Field::Map(entries) => {
             for (key, value) in entries {
                 tokens.push(key.span.clone());
@@ -64,9 +59,7 @@ fn next(front: &Front, between: Range<usize>) -> Option<usize> {
         let before = front.text[..at].chars().next_back();
         front.syntax == Syntax::Toml || before.is_none_or(char::is_whitespace)
     };
-    gap.match_indices('#')
-        .map(|(at, _)| between.start + at)
-        .find(|at| begins(*at))
+    gap.match_indices('#').map(|(at, _)| between.start + at).find(|at| begins(*at))
 }
 
 fn comment(front: &Front, range: Range<usize>) -> Comment {
@@ -75,10 +68,7 @@ fn comment(front: &Front, range: Range<usize>) -> Comment {
         Field::Map(entries) => entries,
         _ => &[],
     };
-    let begun = entries
-        .iter()
-        .rev()
-        .find(|(key, _)| key.span.start < range.start);
+    let begun = entries.iter().rev().find(|(key, _)| key.span.start < range.start);
     let is_within = |(key, node): &&(Key, Node)| {
         !beside.is_empty() || range.start < front.end_of_entry(key, node)
     };
@@ -95,10 +85,7 @@ fn comment(front: &Front, range: Range<usize>) -> Comment {
 
 /// Puts lines, each with its `#`, above the entry `key` of the top level; where that cannot be, or there is none, behind all entries.
 pub(super) fn put(front: &mut Front, key: Option<&str>, lines: &[String]) -> Result<(), EditError> {
-    let block: String = lines
-        .iter()
-        .map(|line| format!("{line}{}", front.eol))
-        .collect();
+    let block: String = lines.iter().map(|line| format!("{line}{}", front.eol)).collect();
     let fields = front.plain();
     let name = key.unwrap_or("#");
 
@@ -106,9 +93,7 @@ pub(super) fn put(front: &mut Front, key: Option<&str>, lines: &[String]) -> Res
         .and_then(|key| front.entry(&[key]))
         .map(|(key, _)| front.line_start(key.span.start).max(front.inner.start));
     if let Some(at) = above
-        && front
-            .apply(vec![Splice::insert(at, block.as_str())], &fields, name)
-            .is_ok()
+        && front.apply(vec![Splice::insert(at, block.as_str())], &fields, name).is_ok()
     {
         return Ok(());
     }

@@ -27,10 +27,7 @@ pub(super) struct Splice {
 
 impl Splice {
     pub(super) fn new(range: Range<usize>, text: impl Into<String>) -> Self {
-        Splice {
-            range,
-            text: text.into(),
-        }
+        Splice { range, text: text.into() }
     }
 
     pub(super) fn insert(at: usize, text: impl Into<String>) -> Self {
@@ -61,43 +58,23 @@ impl Front {
     ///
     /// [`EditError::Unreadable`] where the parser would say so too.
     pub(super) fn of(file: &str) -> Result<Option<Self>, EditError> {
-        let offset = if file.starts_with('\u{FEFF}') {
-            '\u{FEFF}'.len_utf8()
-        } else {
-            0
-        };
+        let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let Some(frame) = frame(&file[offset..]) else {
             return Ok(None);
         };
         let body = frame.body.ok_or(EditError::Unreadable)? + offset;
         let inner = frame.fields.start + offset..frame.fields.end + offset;
         let text = file[..body].to_owned();
-        let syntax = if frame.mark == YAML_MARK {
-            Syntax::Yaml
-        } else {
-            Syntax::Toml
-        };
-        let eol = if text[..inner.start].ends_with("\r\n") {
-            "\r\n"
-        } else {
-            "\n"
-        };
+        let syntax = if frame.mark == YAML_MARK { Syntax::Yaml } else { Syntax::Toml };
+        let eol = if text[..inner.start].ends_with("\r\n") { "\r\n" } else { "\n" };
         let root = read(&text, &inner, syntax).ok_or(EditError::Unreadable)?;
-        Ok(Some(Front {
-            text,
-            inner,
-            syntax,
-            eol,
-            root,
-            history: Vec::new(),
-        }))
+        Ok(Some(Front { text, inner, syntax, eol, root, history: Vec::new() }))
     }
 
     /// The entry at `path`, which is one key or one within another.
     pub(super) fn entry(&self, path: &[&str]) -> Option<&(Key, Node)> {
         let (first, rest) = path.split_first()?;
-        rest.iter()
-            .try_fold(find(&self.root, first)?, |(_, node), name| find(node, name))
+        rest.iter().try_fold(find(&self.root, first)?, |(_, node), name| find(node, name))
     }
 
     /// What the fields say, without places.
@@ -121,9 +98,7 @@ impl Front {
     ) -> Result<(), EditError> {
         let changed = self.with(splices);
         let Some(changed) = changed.filter(|changed| changed.plain() == *expected) else {
-            return Err(EditError::Unclear {
-                key: key.to_owned(),
-            });
+            return Err(EditError::Unclear { key: key.to_owned() });
         };
         *self = changed;
         Ok(())
@@ -146,16 +121,12 @@ impl Front {
         let mut front = self.clone();
         for splice in splices.iter().rev() {
             front.text.replace_range(splice.range.clone(), &splice.text);
-            front
-                .history
-                .push((splice.range.start, splice.range.len(), splice.text.len()));
+            front.history.push((splice.range.start, splice.range.len(), splice.text.len()));
         }
         let frame = frame(front.text.trim_start_matches('\u{FEFF}'))?;
         let offset = front.text.len() - front.text.trim_start_matches('\u{FEFF}').len();
         front.inner = frame.fields.start + offset..frame.fields.end + offset;
-        let is_whole = frame
-            .body
-            .is_some_and(|body| body + offset == front.text.len());
+        let is_whole = frame.body.is_some_and(|body| body + offset == front.text.len());
         front.root = read(&front.text, &front.inner, front.syntax).filter(|_| is_whole)?;
         Some(front)
     }
@@ -181,9 +152,7 @@ impl Front {
 
     /// The start of the line after that of the byte at `at`.
     pub(super) fn line_end(&self, at: usize) -> usize {
-        self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |end| at + end + 1)
+        self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
     /// Where the text of a value ends: with the last of what it holds, without the line ends of a block of text.
@@ -199,10 +168,7 @@ impl Front {
                 .unwrap_or_default()
                 .max(node.span.end),
             Field::Map(entries) => {
-                let last = entries
-                    .iter()
-                    .map(|(key, value)| self.end_of_entry(key, value))
-                    .max();
+                let last = entries.iter().map(|(key, value)| self.end_of_entry(key, value)).max();
                 last.unwrap_or_default().max(node.span.end)
             }
         };
@@ -223,9 +189,7 @@ impl Front {
     pub(super) fn after_colon(&self, key: &Key) -> Option<usize> {
         let rest = &self.text[key.span.end..];
         let blank = rest.len() - rest.trim_start().len();
-        rest[blank..]
-            .starts_with(':')
-            .then_some(key.span.end + blank + 1)
+        rest[blank..].starts_with(':').then_some(key.span.end + blank + 1)
     }
 
     /// Whether a value stands in brackets.
@@ -246,17 +210,8 @@ impl Front {
 
 fn read(text: &str, inner: &Range<usize>, syntax: Syntax) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
-    let read = if syntax == Syntax::Yaml {
-        read_yaml
-    } else {
-        read_toml
-    };
-    let root = read(
-        FileId(0),
-        &text[inner.clone()],
-        inner.start,
-        &mut diagnostics,
-    )?;
+    let read = if syntax == Syntax::Yaml { read_yaml } else { read_toml };
+    let root = read(FileId(0), &text[inner.clone()], inner.start, &mut diagnostics)?;
     let is_table = matches!(root.value, Field::Map(_) | Field::Null);
     (is_table && !diagnostics.has_errors()).then_some(root)
 }
@@ -275,10 +230,7 @@ fn plain(node: &Node) -> Json {
         Field::Scalar(text) => Json::String(text.clone()),
         Field::List(items) => Json::Array(items.iter().map(plain).collect()),
         Field::Map(entries) => Json::Object(
-            entries
-                .iter()
-                .map(|(key, node)| (key.name.clone(), plain(node)))
-                .collect(),
+            entries.iter().map(|(key, node)| (key.name.clone(), plain(node))).collect(),
         ),
     }
 }

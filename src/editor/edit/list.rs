@@ -16,10 +16,7 @@ const KEYS: [&str; 2] = ["id", "name"];
 pub(super) fn known_by(item: &Json) -> Option<&str> {
     match item {
         Json::String(text) => Some(text),
-        Json::Object(fields) => KEYS
-            .iter()
-            .find_map(|key| fields.get(*key))
-            .and_then(Json::as_str),
+        Json::Object(fields) => KEYS.iter().find_map(|key| fields.get(*key)).and_then(Json::as_str),
         _ => None,
     }
 }
@@ -31,17 +28,10 @@ type Place<'f> = (&'f Key, &'f Node, &'f [Node]);
 fn list<'f>(front: &'f Front, key: &str) -> Result<Option<Place<'f>>, EditError> {
     match front.entry(&[key]) {
         None => Ok(None),
-        Some((
-            _,
-            Node {
-                value: Field::Null, ..
-            },
-        )) => Ok(None),
+        Some((_, Node { value: Field::Null, .. })) => Ok(None),
         Some((name, node)) => match &node.value {
             Field::List(items) => Ok(Some((name, node, items))),
-            _ => Err(EditError::NotAList {
-                key: key.to_owned(),
-            }),
+            _ => Err(EditError::NotAList { key: key.to_owned() }),
         },
     }
 }
@@ -49,12 +39,7 @@ fn list<'f>(front: &'f Front, key: &str) -> Result<Option<Place<'f>>, EditError>
 /// The items of the list called `key`; none if it is missing.
 pub(super) fn items(front: &Front, key: &str) -> Result<Vec<Json>, EditError> {
     list(front, key)?;
-    Ok(front
-        .plain()
-        .get(key)
-        .and_then(Json::as_array)
-        .cloned()
-        .unwrap_or_default())
+    Ok(front.plain().get(key).and_then(Json::as_array).cloned().unwrap_or_default())
 }
 
 /// Puts `item` behind the last; says whether it was not there.
@@ -113,10 +98,7 @@ pub(super) fn take(front: &mut Front, key: &str, id: &str) -> Result<bool, EditE
             let emptied = (nodes.len() == 1)
                 .then(|| front.after_colon(name).map(|at| Splice::insert(at, " []")))
                 .flatten();
-            emptied
-                .into_iter()
-                .chain([lines_of(front, key, &nodes[index])?])
-                .collect()
+            emptied.into_iter().chain([lines_of(front, key, &nodes[index])?]).collect()
         };
         left.remove(index);
         let is_gone = left.is_empty() && front.syntax == Syntax::Toml && !front.is_flow(name, node);
@@ -149,21 +131,15 @@ pub(super) fn rename(
     };
     let written = Value::from(new).written(front.syntax);
     let mut splices = Vec::new();
-    for (item, node) in known
-        .iter_mut()
-        .zip(nodes)
-        .filter(|(item, _)| known_by(item) == Some(old))
+    for (item, node) in known.iter_mut().zip(nodes).filter(|(item, _)| known_by(item) == Some(old))
     {
         splices.extend(
             id_of(node).map(|id| Splice::new(id.span.start..front.end_of(id), written.clone())),
         );
         match item {
             Json::Object(fields) => {
-                let key = KEYS
-                    .iter()
-                    .find(|key| fields.contains_key(**key))
-                    .copied()
-                    .unwrap_or(KEYS[0]);
+                let key =
+                    KEYS.iter().find(|key| fields.contains_key(**key)).copied().unwrap_or(KEYS[0]);
                 fields.insert(key.to_owned(), new.into());
             }
             item => *item = new.into(),
@@ -190,10 +166,7 @@ pub(super) fn set(front: &mut Front, key: &str, id: &str, item: &Value) -> Resul
         return push(front, key, &item, &[]);
     }
     let there = &nodes[index];
-    let splice = Splice::new(
-        there.span.start..front.end_of(there),
-        item.written(front.syntax),
-    );
+    let splice = Splice::new(there.span.start..front.end_of(there), item.written(front.syntax));
     known[index] = item.plain();
     let mut expected = front.plain();
     expected[key] = Json::Array(known);
@@ -202,42 +175,25 @@ pub(super) fn set(front: &mut Front, key: &str, id: &str, item: &Value) -> Resul
 }
 
 fn brackets<'f>(front: &'f Front, node: &Node, items: &[Node]) -> Brackets<'f> {
-    let items = items
-        .iter()
-        .map(|item| item.span.start..front.end_of(item))
-        .collect();
-    Brackets {
-        text: &front.text,
-        span: node.span.clone(),
-        items,
-        eol: front.eol,
-    }
+    let items = items.iter().map(|item| item.span.start..front.end_of(item)).collect();
+    Brackets { text: &front.text, span: node.span.clone(), items, eol: front.eol }
 }
 
 /// The node of the text that an item is known by.
 fn id_of(item: &Node) -> Option<&Node> {
     match &item.value {
         Field::Scalar(_) => Some(item),
-        _ => KEYS
-            .iter()
-            .find_map(|key| super::front::find(item, key))
-            .map(|(_, node)| node),
+        _ => KEYS.iter().find_map(|key| super::front::find(item, key)).map(|(_, node)| node),
     }
 }
 
 /// What stands before the text of an item of a list in lines: `  - `, and where its line begins.
 fn dash<'f>(front: &'f Front, key: &str, item: &Node) -> Result<(usize, &'f str), EditError> {
-    let unclear = || EditError::Unclear {
-        key: key.to_owned(),
-    };
+    let unclear = || EditError::Unclear { key: key.to_owned() };
     let before = front.text[..item.span.start].trim_end();
     let start = front.line_start(before.len());
     let indent = before[start..].strip_suffix('-').ok_or_else(unclear)?;
-    if indent.trim().is_empty() {
-        Ok((start, indent))
-    } else {
-        Err(unclear())
-    }
+    if indent.trim().is_empty() { Ok((start, indent)) } else { Err(unclear()) }
 }
 
 fn line_behind(
@@ -246,9 +202,7 @@ fn line_behind(
     items: &[Node],
     item: &Value,
 ) -> Result<Splice, EditError> {
-    let last = items.last().ok_or_else(|| EditError::Unclear {
-        key: key.to_owned(),
-    })?;
+    let last = items.last().ok_or_else(|| EditError::Unclear { key: key.to_owned() })?;
     let (_, indent) = dash(front, key, last)?;
     let line = format!("{indent}- {}{}", item.written(front.syntax), front.eol);
     Ok(Splice::insert(front.line_end(front.end_of(last)), line))
@@ -273,13 +227,8 @@ fn table_behind(front: &Front, key: &str, list: &Node, item: &Value) -> Splice {
     let Value::Table(fields) = item else {
         return Splice::insert(front.inner.end, "");
     };
-    let fields: String = fields
-        .iter()
-        .map(|(key, value)| entry(key, value, front.syntax) + eol)
-        .collect();
-    let text = format!(
-        "[[{}]]{eol}{fields}",
-        super::value::written_key(key, front.syntax)
-    );
+    let fields: String =
+        fields.iter().map(|(key, value)| entry(key, value, front.syntax) + eol).collect();
+    let text = format!("[[{}]]{eol}{fields}", super::value::written_key(key, front.syntax));
     Splice::insert(front.line_end(front.end_of(list)), text)
 }

@@ -103,18 +103,8 @@ impl<'t> Edits<'t> {
     pub fn new(text: &'t str) -> Result<Self, EditError> {
         let front = Front::of(text)?;
         let body = front.as_ref().map_or(0, |front| front.text.len());
-        let beside = Kinds::default()
-            .iter()
-            .map(|(_, kind)| kind.key.clone())
-            .collect();
-        Ok(Edits {
-            text,
-            front,
-            body,
-            replaced: BTreeMap::new(),
-            gap: "",
-            beside,
-        })
+        let beside = Kinds::default().iter().map(|(_, kind)| kind.key.clone()).collect();
+        Ok(Edits { text, front, body, replaced: BTreeMap::new(), gap: "", beside })
     }
 
     /// Says which keys belong together: a new one of them goes behind the last that is there, else behind `date`, `title` or `name`.
@@ -140,11 +130,7 @@ impl<'t> Edits<'t> {
         if self.front.is_some() {
             return Ok(false);
         }
-        let mark = if self.text.starts_with('\u{FEFF}') {
-            "\u{FEFF}"
-        } else {
-            ""
-        };
+        let mark = if self.text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
         let eol = match self.text.split_once('\n') {
             Some((line, _)) if line.ends_with('\r') => "\r\n",
             _ => "\n",
@@ -217,11 +203,7 @@ impl<'t> Edits<'t> {
         let Some(front) = &self.front else {
             return Ok(Vec::new());
         };
-        Ok(list::items(front, key)?
-            .iter()
-            .filter_map(list::known_by)
-            .map(str::to_owned)
-            .collect())
+        Ok(list::items(front, key)?.iter().filter_map(list::known_by).map(str::to_owned).collect())
     }
 
     /// Has the key of the top level hold `value`.
@@ -265,10 +247,7 @@ impl<'t> Edits<'t> {
     /// The comments of the front matter.
     #[must_use]
     pub fn comments(&self) -> Vec<Comment> {
-        self.front
-            .as_ref()
-            .map(comments::comments)
-            .unwrap_or_default()
+        self.front.as_ref().map(comments::comments).unwrap_or_default()
     }
 
     /// Puts comments, a line each and each with its `#`, above the entry `key` of the top level, or behind all entries.
@@ -340,11 +319,7 @@ impl<'t> Edits<'t> {
         };
         let exact = entries.iter().find(|(key, _)| key.name == label);
         exact
-            .or_else(|| {
-                entries
-                    .iter()
-                    .find(|(key, _)| bare_label(&key.name) == bare_label(label))
-            })
+            .or_else(|| entries.iter().find(|(key, _)| bare_label(&key.name) == bare_label(label)))
             .map(|(key, _)| key.name.clone())
     }
 
@@ -431,9 +406,8 @@ impl<'t> Edits<'t> {
     /// The file with all edits made.
     #[must_use]
     pub fn finish(self) -> String {
-        let mut out = self
-            .front
-            .map_or_else(|| self.text[..self.body].to_owned(), |front| front.text);
+        let mut out =
+            self.front.map_or_else(|| self.text[..self.body].to_owned(), |front| front.text);
         out.push_str(self.gap);
         let mut at = self.body;
         for (start, (end, text)) in self.replaced {

@@ -40,9 +40,7 @@ pub(super) fn rename(front: &mut Front, path: &[&str], new: &str) -> Result<bool
     let mut expected = front.plain();
     if let Some(fields) = table_at(&mut expected, parents) {
         if fields.contains_key(new) {
-            return Err(EditError::Taken {
-                key: new.to_owned(),
-            });
+            return Err(EditError::Taken { key: new.to_owned() });
         }
         let value = fields.remove(*last).unwrap_or_default();
         fields.insert(new.to_owned(), value);
@@ -98,9 +96,7 @@ fn table_at<'j>(
     fields: &'j mut Json,
     path: &[&str],
 ) -> Option<&'j mut serde_json::Map<String, Json>> {
-    path.iter()
-        .try_fold(fields, |fields, name| fields.get_mut(*name))?
-        .as_object_mut()
+    path.iter().try_fold(fields, |fields, name| fields.get_mut(*name))?.as_object_mut()
 }
 
 /// The fields with `value` at `path`.
@@ -111,9 +107,9 @@ fn with_value(front: &Front, path: &[&str], value: Json) -> Result<Json, EditErr
         if at.is_null() {
             *at = Json::Object(serde_json::Map::new());
         }
-        let table = at.as_object_mut().ok_or_else(|| EditError::NotATable {
-            key: path[..path.len() - 1].join("."),
-        })?;
+        let table = at
+            .as_object_mut()
+            .ok_or_else(|| EditError::NotATable { key: path[..path.len() - 1].join(".") })?;
         at = table.entry(*name).or_insert(Json::Null);
     }
     *at = value;
@@ -140,10 +136,7 @@ fn over(front: &Front, key: &Key, node: &Node, value: &Value) -> Option<Vec<Spli
         return Some(vec![Splice::new(node.span.start..end, written)]);
     }
     let lines = front.line_start(node.span.start)..front.line_end(end);
-    Some(vec![
-        Splice::insert(colon, format!(" {written}")),
-        Splice::new(lines, ""),
-    ])
+    Some(vec![Splice::insert(colon, format!(" {written}")), Splice::new(lines, "")])
 }
 
 /// A line of its own at the top level.
@@ -169,13 +162,10 @@ fn at_the_top(front: &Front, name: &str, value: &Value, beside: &[String]) -> Ve
         Some((key, node)) => front.line_end(front.end_of_entry(key, node)),
         None => front.inner.start,
     };
-    let indent = entries.first().map_or("", |(key, _)| {
-        &front.text[front.line_start(key.span.start)..key.span.start]
-    });
-    vec![Splice::insert(
-        at,
-        format!("{indent}{}{}", entry(name, value, front.syntax), front.eol),
-    )]
+    let indent = entries
+        .first()
+        .map_or("", |(key, _)| &front.text[front.line_start(key.span.start)..key.span.start]);
+    vec![Splice::insert(at, format!("{indent}{}{}", entry(name, value, front.syntax), front.eol))]
 }
 
 /// The front matter itself, if it is one table in brackets and `path` is the path to it.
@@ -192,12 +182,7 @@ fn brackets<'f>(front: &'f Front, table: &Node) -> Brackets<'f> {
             .collect(),
         _ => Vec::new(),
     };
-    Brackets {
-        text: &front.text,
-        span: table.span.clone(),
-        items,
-        eol: front.eol,
-    }
+    Brackets { text: &front.text, span: table.span.clone(), items, eol: front.eol }
 }
 
 /// The entries of a table that are written as `key: value` or `key = value`, not as a header.
@@ -207,9 +192,7 @@ fn plain_entries<'f>(front: &Front, table: &'f Node) -> Vec<&'f (Key, Node)> {
     };
     let is_header = |key: &Key| {
         front.syntax == Syntax::Toml
-            && front.text[front.line_start(key.span.start)..]
-                .trim_start()
-                .starts_with('[')
+            && front.text[front.line_start(key.span.start)..].trim_start().starts_with('[')
     };
     entries.iter().filter(|(key, _)| !is_header(key)).collect()
 }
@@ -221,9 +204,7 @@ fn within(
     name: &str,
     value: &Value,
 ) -> Result<Vec<Splice>, EditError> {
-    let unclear = || EditError::Unclear {
-        key: parents.join("."),
-    };
+    let unclear = || EditError::Unclear { key: parents.join(".") };
     let written = entry(name, value, front.syntax);
     match front.entry(parents) {
         None => {
@@ -232,13 +213,7 @@ fn within(
             };
             Ok(new_table(front, parent, &written))
         }
-        Some((
-            key,
-            Node {
-                value: Field::Null,
-                span,
-            },
-        )) => {
+        Some((key, Node { value: Field::Null, span })) => {
             let colon = front.after_colon(key).ok_or_else(unclear)?;
             let table = format!("{{{written}}}");
             Ok(vec![if span.is_empty() {
@@ -252,19 +227,13 @@ fn within(
         }
         Some((_, table)) if front.syntax == Syntax::Yaml => {
             let Field::Map(entries) = &table.value else {
-                return Err(EditError::NotATable {
-                    key: parents.join("."),
-                });
+                return Err(EditError::NotATable { key: parents.join(".") });
             };
-            let ((first, _), (last, node)) = (
-                entries.first().ok_or_else(unclear)?,
-                entries.last().ok_or_else(unclear)?,
-            );
+            let ((first, _), (last, node)) =
+                (entries.first().ok_or_else(unclear)?, entries.last().ok_or_else(unclear)?);
             let before = &front.text[front.line_start(first.span.start)..first.span.start];
-            let indent: String = before
-                .chars()
-                .map(|c| if c.is_whitespace() { c } else { ' ' })
-                .collect();
+            let indent: String =
+                before.chars().map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
             Ok(vec![Splice::insert(
                 front.line_end(front.end_of_entry(last, node)),
                 format!("{indent}{written}{}", front.eol),
@@ -287,33 +256,25 @@ fn new_table(front: &Front, name: &str, written: &str) -> Vec<Splice> {
             let indent = entries.first().map_or("", |(key, _)| {
                 &front.text[front.line_start(key.span.start)..key.span.start]
             });
-            vec![Splice::insert(
-                at,
-                format!("{indent}{name}:{eol}{indent}  {written}{eol}"),
-            )]
+            vec![Splice::insert(at, format!("{indent}{name}:{eol}{indent}  {written}{eol}"))]
         }
-        (Syntax::Toml, _) => vec![Splice::insert(
-            front.inner.end,
-            format!("{eol}[{name}]{eol}{written}{eol}"),
-        )],
+        (Syntax::Toml, _) => {
+            vec![Splice::insert(front.inner.end, format!("{eol}[{name}]{eol}{written}{eol}"))]
+        }
     }
 }
 
 /// A new line of a table that is written as `[header]`, as dotted keys, or only through the headers of tables in it.
 fn within_toml(front: &Front, parents: &[&str], key: &Key, table: &Node, written: &str) -> Splice {
     let eol = front.eol;
-    let path = parents
-        .iter()
-        .map(|name| written_key(name, front.syntax))
-        .collect::<Vec<_>>()
-        .join(".");
+    let path =
+        parents.iter().map(|name| written_key(name, front.syntax)).collect::<Vec<_>>().join(".");
     let plain = plain_entries(front, table);
     let is_header = table.span.start < key.span.start;
     match plain.last() {
-        Some((key, node)) if is_header => Splice::insert(
-            front.line_end(front.end_of_entry(key, node)),
-            format!("{written}{eol}"),
-        ),
+        Some((key, node)) if is_header => {
+            Splice::insert(front.line_end(front.end_of_entry(key, node)), format!("{written}{eol}"))
+        }
         Some((key, node)) => Splice::insert(
             front.line_end(front.end_of_entry(key, node)),
             format!("{path}.{written}{eol}"),

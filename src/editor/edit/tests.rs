@@ -22,10 +22,7 @@ fn becomes(
     expected: &str,
 ) {
     let (text, expected) = if front.contains(" = ") || front.contains("]]\n") {
-        (
-            with(front).replace("---", "+++"),
-            with(expected).replace("---", "+++"),
-        )
+        (with(front).replace("---", "+++"), with(expected).replace("---", "+++"))
     } else {
         (with(front), with(expected))
     };
@@ -37,8 +34,7 @@ fn add(e: &mut Edits<'_>) -> Result<(), EditError> {
 }
 
 fn take(e: &mut Edits<'_>) -> Result<(), EditError> {
-    e.remove_from_list("people", "b")
-        .map(|was_there| assert!(was_there))
+    e.remove_from_list("people", "b").map(|was_there| assert!(was_there))
 }
 
 #[test]
@@ -69,26 +65,14 @@ fn an_item_goes_behind_the_last_whatever_the_style() {
         "people: [\n  a,\n  b, # the other\n  c\n  ]\n",
     );
     becomes("people: [a,\n  b]\n", add, "people: [a,\n  b, c]\n");
-    becomes(
-        "people: [a, {id: b, as: [B]},]\n",
-        add,
-        "people: [a, {id: b, as: [B]}, c,]\n",
-    );
-    becomes(
-        "{title: a, people: [a]}\n",
-        add,
-        "{title: a, people: [a, c]}\n",
-    );
+    becomes("people: [a, {id: b, as: [B]},]\n", add, "people: [a, {id: b, as: [B]}, c,]\n");
+    becomes("{title: a, people: [a]}\n", add, "{title: a, people: [a, c]}\n");
     becomes(
         "people = [\"a\", 'b'] # who\n[extra]\nx = 1\n",
         add,
         "people = [\"a\", 'b', \"c\"] # who\n[extra]\nx = 1\n",
     );
-    becomes(
-        "people = [\n  \"a\", # x\n]\n",
-        add,
-        "people = [\n  \"a\", # x\n  \"c\",\n]\n",
-    );
+    becomes("people = [\n  \"a\", # x\n]\n", add, "people = [\n  \"a\", # x\n  \"c\",\n]\n");
     becomes(
         "title = 'x'\n[[people]]\nid = 'a'\n\n[extra]\n",
         add,
@@ -123,31 +107,11 @@ fn an_item_is_taken_out_with_its_line_or_its_comma() {
     becomes("people: [a, b] # who\n", take, "people: [a] # who\n");
     becomes("people: [b, a]\n", take, "people: [a]\n");
     becomes("people: [ b ]\n", take, "people: []\n");
-    becomes(
-        "people: [a, {id: b, as: [B]}, c]\n",
-        take,
-        "people: [a, c]\n",
-    );
-    becomes(
-        "people:\n- a # x\n- b # y\n- c\n",
-        take,
-        "people:\n- a # x\n- c\n",
-    );
-    becomes(
-        "people:\n- id: b\n  as:\n  - B\n- c\n",
-        take,
-        "people:\n- c\n",
-    );
-    becomes(
-        "people: # who\n  - b\ndate: 2024\n",
-        take,
-        "people: [] # who\ndate: 2024\n",
-    );
-    becomes(
-        "people: [\n  a, # x\n  b, # y\n  c\n]\n",
-        take,
-        "people: [\n  a, # x\n  c\n]\n",
-    );
+    becomes("people: [a, {id: b, as: [B]}, c]\n", take, "people: [a, c]\n");
+    becomes("people:\n- a # x\n- b # y\n- c\n", take, "people:\n- a # x\n- c\n");
+    becomes("people:\n- id: b\n  as:\n  - B\n- c\n", take, "people:\n- c\n");
+    becomes("people: # who\n  - b\ndate: 2024\n", take, "people: [] # who\ndate: 2024\n");
+    becomes("people: [\n  a, # x\n  b, # y\n  c\n]\n", take, "people: [\n  a, # x\n  c\n]\n");
     becomes("people: [a, # x\n  b]\n", take, "people: [a, # x\n  ]\n");
     becomes("people = ['a', 'b']\n", take, "people = ['a']\n");
     becomes(
@@ -155,29 +119,16 @@ fn an_item_is_taken_out_with_its_line_or_its_comma() {
         take,
         "title = 'x'\n[[people]]\nid = 'c'\n",
     );
-    becomes(
-        "title = 'x'\n[[people]]\nid = 'b'\n[extra]\n",
-        take,
-        "title = 'x'\n[extra]\n",
-    );
+    becomes("title = 'x'\n[[people]]\nid = 'b'\n[extra]\n", take, "title = 'x'\n[extra]\n");
 }
 
 #[test]
 fn an_id_is_replaced_and_never_stands_twice() {
     let rename = |e: &mut Edits<'_>| {
-        e.replace_in_list("people", "b", "z: z")
-            .map(|was_there| assert!(was_there))
+        e.replace_in_list("people", "b", "z: z").map(|was_there| assert!(was_there))
     };
-    becomes(
-        "people: [a, 'b', c]\n",
-        rename,
-        "people: [a, \"z: z\", c]\n",
-    );
-    becomes(
-        "people: [{id: b, as: [b]}]\n",
-        rename,
-        "people: [{id: \"z: z\", as: [b]}]\n",
-    );
+    becomes("people: [a, 'b', c]\n", rename, "people: [a, \"z: z\", c]\n");
+    becomes("people: [{id: b, as: [b]}]\n", rename, "people: [{id: \"z: z\", as: [b]}]\n");
     becomes(
         "people:\n  - a\n  - id: b # x\n    as: [b]\n",
         rename,
@@ -195,18 +146,12 @@ fn an_id_is_replaced_and_never_stands_twice() {
     );
     becomes(
         "people: [a]\n",
-        |e| {
-            e.replace_in_list("people", "b", "c")
-                .map(|was_there| assert!(!was_there))
-        },
+        |e| e.replace_in_list("people", "b", "c").map(|was_there| assert!(!was_there)),
         "people: [a]\n",
     );
     becomes(
         "people: [a, b]\n",
-        |e| {
-            e.set_in_list("people", "b", Value::table([("id", Value::from("b"))]))
-                .map(drop)
-        },
+        |e| e.set_in_list("people", "b", Value::table([("id", Value::from("b"))])).map(drop),
         "people: [a, {id: b}]\n",
     );
 }
@@ -216,32 +161,16 @@ fn values_are_set_where_they_stand() {
     let set = |e: &mut Edits<'_>| e.set("event", "a: b");
     becomes("event: old # x\nb: 1\n", set, "event: \"a: b\" # x\nb: 1\n");
     becomes("event:\nb: 1\n", set, "event: \"a: b\"\nb: 1\n");
-    becomes(
-        "event: |\n  old\n  text\n\nb: 1\n",
-        set,
-        "event: \"a: b\"\n\nb: 1\n",
-    );
-    becomes(
-        "event: # x\n  en: old\n  zh: 旧\nb: 1\n",
-        set,
-        "event: \"a: b\" # x\nb: 1\n",
-    );
+    becomes("event: |\n  old\n  text\n\nb: 1\n", set, "event: \"a: b\"\n\nb: 1\n");
+    becomes("event: # x\n  en: old\n  zh: 旧\nb: 1\n", set, "event: \"a: b\" # x\nb: 1\n");
     becomes("b: 1\n", set, "b: 1\nevent: \"a: b\"\n");
-    becomes(
-        "event = '''\nold'''\nb = 1\n",
-        set,
-        "event = \"a: b\"\nb = 1\n",
-    );
+    becomes("event = '''\nold'''\nb = 1\n", set, "event = \"a: b\"\nb = 1\n");
     becomes(
         "b = 1\n[event]\nen = 'x'\n",
         |e| e.set_at(&["event", "zh"], "中"),
         "b = 1\n[event]\nen = 'x'\nzh = \"中\"\n",
     );
-    becomes(
-        "name: {en: a}\n",
-        |e| e.set_at(&["name", "zh"], "中"),
-        "name: {en: a, zh: 中}\n",
-    );
+    becomes("name: {en: a}\n", |e| e.set_at(&["name", "zh"], "中"), "name: {en: a, zh: 中}\n");
     becomes(
         "name:\n  en: a # x\n",
         |e| e.set_at(&["name", "zh"], "中"),
@@ -263,16 +192,9 @@ fn values_are_set_where_they_stand() {
 #[test]
 fn speakers_are_set_and_renamed_in_every_form() {
     let person = |e: &mut Edits<'_>| {
-        e.set_speaker(
-            "王毅",
-            &[("person", "wang-yi".into()), ("turn", "answer".into())],
-        )
+        e.set_speaker("王毅", &[("person", "wang-yi".into()), ("turn", "answer".into())])
     };
-    becomes(
-        "a: 1\n",
-        person,
-        "a: 1\nspeakers:\n  王毅: {person: wang-yi, turn: answer}\n",
-    );
+    becomes("a: 1\n", person, "a: 1\nspeakers:\n  王毅: {person: wang-yi, turn: answer}\n");
     becomes(
         "speakers:\n  b: c\n  王毅：: {as: x} # y\n",
         person,
@@ -313,15 +235,9 @@ fn speakers_are_set_and_renamed_in_every_form() {
         person,
         "speakers.b = 'c'\nspeakers.\"王毅\" = {person = \"wang-yi\", turn = \"answer\"}\na = 1\n",
     );
-    let rename = |e: &mut Edits<'_>| {
-        e.rename_speaker("王毅", "Wang Yi")
-            .map(|was_there| assert!(was_there))
-    };
-    becomes(
-        "speakers:\n  王毅：: wang-yi\n",
-        rename,
-        "speakers:\n  Wang Yi: wang-yi\n",
-    );
+    let rename =
+        |e: &mut Edits<'_>| e.rename_speaker("王毅", "Wang Yi").map(|was_there| assert!(was_there));
+    becomes("speakers:\n  王毅：: wang-yi\n", rename, "speakers:\n  Wang Yi: wang-yi\n");
     becomes(
         "[speakers.\"王毅\"]\nperson = 'c'\n",
         rename,
@@ -329,12 +245,7 @@ fn speakers_are_set_and_renamed_in_every_form() {
     );
     let text = with("speakers: {a: x, b: y}\n");
     let mut edits = Edits::new(&text).unwrap();
-    assert_eq!(
-        edits.rename_speaker("a", "b"),
-        Err(EditError::Taken {
-            key: "b".to_owned()
-        })
-    );
+    assert_eq!(edits.rename_speaker("a", "b"), Err(EditError::Taken { key: "b".to_owned() }));
     assert!(edits.remove_speaker("a").unwrap() && !edits.remove_speaker("a").unwrap());
     assert_eq!(edits.finish(), with("speakers: {b: y}\n"));
 }
@@ -345,25 +256,15 @@ fn ranges_are_of_the_file_as_it_was() {
     let at = |word: &str| text.rfind(word).unwrap();
     let mut edits = Edits::new(&text).unwrap();
     edits.add_to_list("people", "c").unwrap();
-    edits
-        .replace_scalar(at("b\n---")..at("b\n---") + 1, "no")
-        .unwrap();
-    edits
-        .replace_body(at("Text")..at("Text") + 4, "Word")
-        .unwrap();
+    edits.replace_scalar(at("b\n---")..at("b\n---") + 1, "no").unwrap();
+    edits.replace_body(at("Text")..at("Text") + 4, "Word").unwrap();
     edits.replace(at("[x]")..at("[x]") + 3, "x").unwrap();
     let b = text.find("b]").unwrap();
     edits.replace(b..b + 1, "d").unwrap();
     assert_eq!(edits.replace(b..b + 1, "e"), Err(EditError::Overlap));
-    assert_eq!(
-        edits.replace_body(at("ext")..at("ext") + 1, ""),
-        Err(EditError::Overlap)
-    );
+    assert_eq!(edits.replace_body(at("ext")..at("ext") + 1, ""), Err(EditError::Overlap));
     assert_eq!(edits.replace_body(0..1, ""), Err(EditError::Overlap));
-    assert!(matches!(
-        edits.replace(b - 1..b, "\""),
-        Err(EditError::Unclear { .. })
-    ));
+    assert!(matches!(edits.replace(b - 1..b, "\""), Err(EditError::Unclear { .. })));
     edits.append("End\n");
     assert_eq!(
         edits.finish(),
@@ -383,10 +284,7 @@ fn a_file_without_front_matter_gets_some_in_front() {
             add(e)
         })
     };
-    assert_eq!(
-        give("Text"),
-        "---\ntitle: \"a: b\"\ndate: 2024-03-07\npeople: [c]\n---\n\nT"
-    );
+    assert_eq!(give("Text"), "---\ntitle: \"a: b\"\ndate: 2024-03-07\npeople: [c]\n---\n\nT");
     assert_eq!(
         give("\u{FEFF}A\r\nText"),
         "\u{FEFF}---\r\ntitle: \"a: b\"\r\ndate: 2024-03-07\r\npeople: [c]\r\n---\r\n\r\nA\r\nT"
@@ -402,12 +300,7 @@ fn what_cannot_be_edited_with_certainty_is_refused_and_stays() {
     for (front, key) in [("people: wang\n", "people"), ("people: {a: b}\n", "people")] {
         let text = with(front);
         let mut edits = Edits::new(&text).unwrap();
-        assert_eq!(
-            edits.add_to_list(key, "c"),
-            Err(EditError::NotAList {
-                key: key.to_owned()
-            })
-        );
+        assert_eq!(edits.add_to_list(key, "c"), Err(EditError::NotAList { key: key.to_owned() }));
         assert!(edits.is_unchanged());
         assert_eq!(edits.finish(), text);
     }
@@ -419,22 +312,14 @@ fn what_cannot_be_edited_with_certainty_is_refused_and_stays() {
         "---\n- a\n---\n",
         "---\na: 1\na: 2\n---\n",
     ] {
-        assert_eq!(
-            Edits::new(text).map(drop),
-            Err(EditError::Unreadable),
-            "{text}"
-        );
+        assert_eq!(Edits::new(text).map(drop), Err(EditError::Unreadable), "{text}");
     }
 }
 
 /// One entry of front matter at random: its text, in YAML or TOML, and the items if it is the list under edit.
 fn list_text(is_toml: bool, style: u8, items: &[String], is_commented: bool) -> String {
     let quote = |item: &String| {
-        if is_toml {
-            format!("\"{item}\"")
-        } else {
-            item.clone()
-        }
+        if is_toml { format!("\"{item}\"") } else { item.clone() }
     };
     let comment = if is_commented { " # a, b: [c]" } else { "" };
     let written: Vec<String> = items.iter().map(quote).collect();
@@ -444,22 +329,13 @@ fn list_text(is_toml: bool, style: u8, items: &[String], is_commented: bool) -> 
         1 => format!("{set} [ {} ,]{comment}\n", written.join(" , ")).replace("[  ,]", "[ ]"),
         2 => format!(
             "{set} [{comment}\n{}]\n",
-            written
-                .iter()
-                .map(|item| format!("    {item},{comment}\n"))
-                .collect::<String>()
+            written.iter().map(|item| format!("    {item},{comment}\n")).collect::<String>()
         ),
-        3 => format!(
-            "{set} [{comment}\n{}\n  ]\n",
-            written.join(&format!(",{comment}\n  "))
-        ),
+        3 => format!("{set} [{comment}\n{}\n  ]\n", written.join(&format!(",{comment}\n  "))),
         4 if !items.is_empty() => {
             format!(
                 "{set}{comment}\n{}",
-                written
-                    .iter()
-                    .map(|item| format!("- {item}{comment}\n"))
-                    .collect::<String>()
+                written.iter().map(|item| format!("- {item}{comment}\n")).collect::<String>()
             )
         }
         5 if !items.is_empty() => format!(
@@ -485,22 +361,13 @@ const BEFORE: [(&str, &str); 4] = [
     ("", ""),
     ("title: x # [\n", "title = 'x' # [\n"),
     ("# c\n\ndate: 2024-01-01\n", "# c\n\ndate = 2024-01-01\n"),
-    (
-        "event: {en: a, zh: “b”}\n",
-        "event = {en = 'a', zh = \"b\"}\n",
-    ),
+    ("event: {en: a, zh: “b”}\n", "event = {en = 'a', zh = \"b\"}\n"),
 ];
 const AFTER: [(&str, &str); 4] = [
     ("", ""),
     ("# end\n", "# end\n"),
-    (
-        "speakers:\n  王毅: wang-yi\n",
-        "[speakers]\n'王毅' = 'wang-yi'\n",
-    ),
-    (
-        "note: >-\n  a\n  people: [b]\n\n",
-        "note = '''\npeople = [b]\n'''\n",
-    ),
+    ("speakers:\n  王毅: wang-yi\n", "[speakers]\n'王毅' = 'wang-yi'\n"),
+    ("note: >-\n  a\n  people: [b]\n\n", "note = '''\npeople = [b]\n'''\n"),
 ];
 
 proptest! {

@@ -24,12 +24,7 @@ impl Value {
     /// A table of these fields.
     #[must_use]
     pub fn table<K: Into<String>>(fields: impl IntoIterator<Item = (K, Value)>) -> Self {
-        Value::Table(
-            fields
-                .into_iter()
-                .map(|(key, value)| (key.into(), value))
-                .collect(),
-        )
+        Value::Table(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
     /// A list of these items.
@@ -44,10 +39,7 @@ impl Value {
             Value::Text(text) | Value::Bare(text) => Json::String(text.clone()),
             Value::List(items) => Json::Array(items.iter().map(Value::plain).collect()),
             Value::Table(fields) => Json::Object(
-                fields
-                    .iter()
-                    .map(|(key, value)| (key.clone(), value.plain()))
-                    .collect(),
+                fields.iter().map(|(key, value)| (key.clone(), value.plain())).collect(),
             ),
         }
     }
@@ -60,17 +52,11 @@ impl Value {
             Value::Bare(text) => written_text(text, syntax),
             Value::List(items) => format!(
                 "[{}]",
-                items
-                    .iter()
-                    .map(|item| item.written(syntax))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                items.iter().map(|item| item.written(syntax)).collect::<Vec<_>>().join(", ")
             ),
             Value::Table(fields) => {
-                let fields: Vec<String> = fields
-                    .iter()
-                    .map(|(key, value)| entry(key, value, syntax))
-                    .collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(key, value)| entry(key, value, syntax)).collect();
                 format!("{{{}}}", fields.join(", "))
             }
         }
@@ -106,10 +92,8 @@ pub(super) fn entry(key: &str, value: &Value, syntax: Syntax) -> String {
 
 /// A key as it is written.
 pub(super) fn written_key(key: &str, syntax: Syntax) -> String {
-    let is_plain = !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_plain =
+        !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     match syntax {
         Syntax::Toml if is_plain => key.to_owned(),
         Syntax::Toml => basic(key),
@@ -151,11 +135,7 @@ fn basic(text: &str) -> String {
 
 /// Characters that stand in quotes as an escape alone: controls, other line ends, the byte order mark, non-characters (YAML 1.2 §5.1).
 fn is_escaped(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
-        )
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// Whether a text can stand without quotes anywhere in YAML, in brackets too, and is text to every reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
@@ -193,9 +173,7 @@ fn is_other_than_text(text: &str) -> bool {
             | "+.inf"
     );
     let is_numeric = lower.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '+')
-        && lower
-            .chars()
-            .all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
+        && lower.chars().all(|c| c.is_ascii_hexdigit() || "_.:+-xotz ".contains(c));
     is_word || is_numeric
 }
 
@@ -215,9 +193,8 @@ fn is_truth(text: &str) -> bool {
 /// A decimal number that YAML and TOML write alike: no sign but `-`, no zeros in front, digits on both sides of the point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
     let all_digits =
         |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     all_digits(whole)
@@ -284,16 +261,9 @@ mod tests {
             (toml("116.4"), toml("012"), toml("1.")),
             ("116.4".into(), "\"012\"".into(), "\"1.\"".into())
         );
+        assert_eq!(Value::from("C:\\\"x\"").written(Syntax::Toml), "'C:\\\"x\"'");
         assert_eq!(
-            Value::from("C:\\\"x\"").written(Syntax::Toml),
-            "'C:\\\"x\"'"
-        );
-        assert_eq!(
-            entry(
-                "王毅",
-                &Value::table([("person", Value::from("wang-yi"))]),
-                Syntax::Toml
-            ),
+            entry("王毅", &Value::table([("person", Value::from("wang-yi"))]), Syntax::Toml),
             "\"王毅\" = {person = \"wang-yi\"}"
         );
     }

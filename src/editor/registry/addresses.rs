@@ -13,11 +13,7 @@ pub(super) fn normal(address: &str) -> String {
     let host = host.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     if host == "wikidata.org" || host == "m.wikidata.org" {
-        let last = path
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         let item = last.split(['#', '.', '?']).next().unwrap_or_default();
         return format!("wikidata.org/entity/{}", item.to_ascii_uppercase());
     }
@@ -44,14 +40,8 @@ mod tests {
         ] {
             assert_eq!(normal(other), item);
         }
-        assert_eq!(
-            normal("HTTP://Example.org/a/"),
-            normal("https://example.org/a")
-        );
-        assert_ne!(
-            normal("https://example.org/a"),
-            normal("https://example.org/A")
-        );
+        assert_eq!(normal("HTTP://Example.org/a/"), normal("https://example.org/a"));
+        assert_ne!(normal("https://example.org/a"), normal("https://example.org/A"));
         assert_ne!(normal("https://www.wikidata.org/wiki/Q95"), item);
     }
 }

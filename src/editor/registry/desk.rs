@@ -22,18 +22,8 @@ pub(super) struct Desk<'s> {
 
 impl<'s> Desk<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
-        let kinds = graph
-            .config
-            .kinds
-            .iter()
-            .map(|(_, kind)| kind.key.clone())
-            .collect();
-        Desk {
-            sources,
-            edits: BTreeMap::new(),
-            kinds,
-            plain: BTreeMap::new(),
-        }
+        let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
+        Desk { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
     }
 
     /// Edits `file`.
@@ -53,11 +43,7 @@ impl<'s> Desk<'s> {
             std::collections::btree_map::Entry::Vacant(free) => {
                 let text = std::str::from_utf8(source.bytes())
                     .map_err(|_| refused(EditError::Unreadable))?;
-                free.insert(
-                    Edits::new(text)
-                        .map_err(refused)?
-                        .keeping_together(self.kinds.clone()),
-                )
+                free.insert(Edits::new(text).map_err(refused)?.keeping_together(self.kinds.clone()))
             }
         };
         edit(edits).map_err(refused)
@@ -76,38 +62,31 @@ impl<'s> Desk<'s> {
                     .push((range.clone(), format!("\"{new}\"")));
                 Ok(())
             }
-            Spot::Mention {
-                link,
-                is_shown: true,
-                ..
-            } => {
+            Spot::Mention { link, is_shown: true, .. } => {
                 let words = &self.text(place.file)[link.clone()];
                 let words = words.trim_start_matches('[').trim_end_matches(']');
                 let doubt = if words.ends_with('?') { "?" } else { "" };
                 let written = format!("[{words}](@{new}{doubt})");
                 self.edit(place.file, |e| e.replace_body(link.clone(), written))
             }
-            Spot::Mention {
-                range: Some(range), ..
-            } => self.edit(place.file, |e| e.replace_body(range.clone(), new)),
-            Spot::Link {
-                range: Some(range), ..
-            } => self.edit(place.file, |e| {
-                e.replace_body(range.clone(), format!("{new}.md"))
-            }),
-            Spot::Mention {
-                range: None, link, ..
+            Spot::Mention { range: Some(range), .. } => {
+                self.edit(place.file, |e| e.replace_body(range.clone(), new))
             }
-            | Spot::Link { range: None, link } => Err(Refusal::Edit {
-                path: self.sources.file(place.file).path.clone(),
-                line: format!(
-                    ":{}",
-                    self.text(place.file)[..link.start].matches('\n').count() + 1
-                ),
-                cause: EditError::Unclear {
-                    key: self.text(place.file)[link.clone()].to_owned(),
-                },
-            }),
+            Spot::Link { range: Some(range), .. } => {
+                self.edit(place.file, |e| e.replace_body(range.clone(), format!("{new}.md")))
+            }
+            Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
+                Err(Refusal::Edit {
+                    path: self.sources.file(place.file).path.clone(),
+                    line: format!(
+                        ":{}",
+                        self.text(place.file)[..link.start].matches('\n').count() + 1
+                    ),
+                    cause: EditError::Unclear {
+                        key: self.text(place.file)[link.clone()].to_owned(),
+                    },
+                })
+            }
         }
     }
 
@@ -119,11 +98,7 @@ impl<'s> Desk<'s> {
     /// Takes a file off the desk: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
         self.edit(file, |_| Ok(()))?;
-        Ok(self
-            .edits
-            .remove(&file)
-            .map(Edits::finish)
-            .unwrap_or_default())
+        Ok(self.edits.remove(&file).map(Edits::finish).unwrap_or_default())
     }
 
     /// What is to be written.
@@ -135,13 +110,10 @@ impl<'s> Desk<'s> {
             }
         }
         for (file, mut replaced) in self.plain {
-            let mut text = std::str::from_utf8(self.sources.file(file).bytes())
-                .unwrap_or_default()
-                .to_owned();
+            let mut text =
+                std::str::from_utf8(self.sources.file(file).bytes()).unwrap_or_default().to_owned();
             replaced.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-            replaced
-                .into_iter()
-                .for_each(|(range, new)| text.replace_range(range, &new));
+            replaced.into_iter().for_each(|(range, new)| text.replace_range(range, &new));
             changes.write(self.sources.file(file).path.clone(), text);
         }
         changes
@@ -165,15 +137,11 @@ pub(super) fn redirect(
     desk.edit(file, |edits| {
         let known = edits.listed("redirects")?;
         let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
-        for gone in known
-            .iter()
-            .filter(|known| own.iter().any(|own| is_one(own, known)))
-        {
+        for gone in known.iter().filter(|known| own.iter().any(|own| is_one(own, known))) {
             edits.remove_from_list("redirects", gone)?;
         }
-        for address in old
-            .iter()
-            .filter(|old| !known.iter().chain(own).any(|known| is_one(known, old)))
+        for address in
+            old.iter().filter(|old| !known.iter().chain(own).any(|known| is_one(known, old)))
         {
             edits.add_to_list("redirects", address.as_str())?;
         }

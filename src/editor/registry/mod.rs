@@ -119,11 +119,7 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     fn unknown(graph: &Graph, id: &str) -> Refusal {
-        let ids = graph
-            .corpus
-            .entities
-            .iter()
-            .map(|entity| entity.id.as_str());
+        let ids = graph.corpus.entities.iter().map(|entity| entity.id.as_str());
         let named = graph
             .corpus
             .entities
@@ -136,9 +132,6 @@ impl Refusal {
             Some(near) => format!(" (did you mean `{near}`?)"),
             None => String::new(),
         };
-        Refusal::Unknown {
-            id: id.to_owned(),
-            hint,
-        }
+        Refusal::Unknown { id: id.to_owned(), hint }
     }
 }

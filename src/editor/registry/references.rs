@@ -27,41 +27,22 @@ pub(super) enum Spot {
     /// In a list of the front matter.
     Item { key: String, range: Range<usize> },
     /// As the value of a field of the front matter.
-    Field {
-        key: &'static str,
-        range: Range<usize>,
-    },
+    Field { key: &'static str, range: Range<usize> },
     /// In a file of decisions.
     Decision { range: Range<usize> },
     /// As the id of an explicit mention; `link` is all of it.
-    Mention {
-        range: Option<Range<usize>>,
-        link: Range<usize>,
-        is_shown: bool,
-    },
+    Mention { range: Option<Range<usize>>, link: Range<usize>, is_shown: bool },
     /// As the last part of the path of a link to its file.
-    Link {
-        range: Option<Range<usize>>,
-        link: Range<usize>,
-    },
+    Link { range: Option<Range<usize>>, link: Range<usize> },
 }
 
 /// Every place that names `entity`, by file.
 pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
     let corpus = &graph.corpus;
     let id = &corpus.entity(entity).id;
-    let mut finder = Finder {
-        id,
-        places: Vec::new(),
-    };
-    corpus
-        .speeches
-        .iter()
-        .for_each(|speech| finder.speech(graph, speech));
-    corpus
-        .entities
-        .iter()
-        .for_each(|entity| finder.entity(entity));
+    let mut finder = Finder { id, places: Vec::new() };
+    corpus.speeches.iter().for_each(|speech| finder.speech(graph, speech));
+    corpus.entities.iter().for_each(|entity| finder.entity(entity));
     finder.decisions(sources);
     let speeches = corpus.speeches.iter().map(|speech| speech.file);
     let files = speeches
@@ -81,8 +62,7 @@ struct Finder<'f> {
 impl Finder<'_> {
     fn speech(&mut self, graph: &Graph, speech: &Speech) {
         for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
-            list.iter()
-                .for_each(|listed| self.item(speech.file, &kind.key, &listed.entity));
+            list.iter().for_each(|listed| self.item(speech.file, &kind.key, &listed.entity));
         }
         self.field(speech.file, "speaker", speech.speaker.as_ref());
         self.field(speech.file, "location", speech.location.as_ref());
@@ -93,10 +73,7 @@ impl Finder<'_> {
     }
 
     fn entity(&mut self, entity: &Entity) {
-        entity
-            .related
-            .iter()
-            .for_each(|related| self.item(entity.file, "related", related));
+        entity.related.iter().for_each(|related| self.item(entity.file, "related", related));
         self.field(entity.file, "part_of", entity.part_of.as_ref());
         self.field(entity.file, "proposed_by", entity.proposed_by.as_ref());
         entity
@@ -109,23 +86,15 @@ impl Finder<'_> {
         if reference.id == self.id {
             self.places.push(Place {
                 file,
-                spot: Spot::Item {
-                    key: key.to_owned(),
-                    range: reference.span.clone(),
-                },
+                spot: Spot::Item { key: key.to_owned(), range: reference.span.clone() },
             });
         }
     }
 
     fn field(&mut self, file: FileId, key: &'static str, reference: Option<&Reference>) {
         if let Some(reference) = reference.filter(|reference| reference.id == self.id) {
-            self.places.push(Place {
-                file,
-                spot: Spot::Field {
-                    key,
-                    range: reference.span.clone(),
-                },
-            });
+            self.places
+                .push(Place { file, spot: Spot::Field { key, range: reference.span.clone() } });
         }
     }
 
@@ -152,9 +121,7 @@ impl Finder<'_> {
                         Value::Scalar(id) if key.name == "entity" && id == self.id => {
                             self.places.push(Place {
                                 file,
-                                spot: Spot::Decision {
-                                    range: node.span.clone(),
-                                },
+                                spot: Spot::Decision { range: node.span.clone() },
                             });
                         }
                         _ => self.decided(file, node),
@@ -183,14 +150,9 @@ impl Finder<'_> {
                 })
             } else {
                 let leads_here = matches!(graph.link(&source.path, &address.text), Link::Within(Destination::Entity(to), _) if *to == entity);
-                let range = address
-                    .range
-                    .clone()
-                    .map(|range| last_part(&address.text, range.start));
-                leads_here.then_some(Spot::Link {
-                    range,
-                    link: address.link.clone(),
-                })
+                let range =
+                    address.range.clone().map(|range| last_part(&address.text, range.start));
+                leads_here.then_some(Spot::Link { range, link: address.link.clone() })
             };
             self.places.extend(spot.map(|spot| Place { file, spot }));
         }

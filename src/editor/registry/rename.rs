@@ -19,19 +19,11 @@ pub(crate) fn rename(
     old: &str,
     new: &str,
 ) -> Result<Plan, Refusal> {
-    let entity = graph
-        .corpus
-        .find_entity(old)
-        .ok_or_else(|| Refusal::unknown(graph, old))?;
+    let entity = graph.corpus.find_entity(old).ok_or_else(|| Refusal::unknown(graph, old))?;
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
-    is_free(
-        sources,
-        graph,
-        new,
-        " (to make the two one, `oratory entity merge`)",
-    )?;
+    is_free(sources, graph, new, " (to make the two one, `oratory entity merge`)")?;
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
     places.iter().try_for_each(|place| desk.point(place, new))?;
@@ -43,11 +35,7 @@ pub(crate) fn rename(
     let mut changes = desk.changes();
     changes.remove(sources.file(file).path.clone());
     changes.create(path_of(graph, entity, new), text);
-    Ok(Plan {
-        changes,
-        conflicts: Vec::new(),
-        n_references: places.len(),
-    })
+    Ok(Plan { changes, conflicts: Vec::new(), n_references: places.len() })
 }
 
 /// The address of a page of the same kind with another id.
@@ -72,17 +60,10 @@ pub(super) fn is_free(
     if !is_id(id) || id.ends_with('.') {
         return Err(Refusal::BadId { id: id.to_owned() });
     }
-    let mut paths = graph
-        .config
-        .kinds
-        .iter()
-        .map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
+    let mut paths =
+        graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
     match paths.find(|path| sources.find(path).is_some()) {
-        Some(path) => Err(Refusal::Taken {
-            id: id.to_owned(),
-            path,
-            hint,
-        }),
+        Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
         None => Ok(()),
     }
 }

@@ -32,8 +32,7 @@ impl Split {
         if self.speeches.is_empty() {
             self.has_name(graph.surface(mention))
         } else {
-            self.speeches
-                .contains(&graph.corpus.speech(mention.speech).id)
+            self.speeches.contains(&graph.corpus.speech(mention.speech).id)
         }
     }
 
@@ -53,21 +52,13 @@ pub(crate) fn split(
     id: &str,
     split: &Split,
 ) -> Result<Plan, Refusal> {
-    let entity = graph
-        .corpus
-        .find_entity(id)
-        .ok_or_else(|| Refusal::unknown(graph, id))?;
+    let entity = graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id))?;
     is_free(sources, graph, &split.new, "")?;
     let aliases = aliases(graph.corpus.entity(entity), split)?;
     check_speeches(graph, split)?;
     let mut desk = Desk::new(sources, graph);
     let places = places(sources, graph, entity);
-    let work = Work {
-        graph,
-        entity,
-        split,
-        places: &places,
-    };
+    let work = Work { graph, entity, split, places: &places };
     for (speech, _) in graph.corpus.speeches() {
         work.speech(&mut desk, speech)?;
     }
@@ -75,40 +66,23 @@ pub(crate) fn split(
         remove_names(&mut desk, graph.corpus.entity(entity), &aliases)?;
     }
     let mut changes = desk.changes();
-    changes.create(
-        path_of(graph, entity, &split.new),
-        file(graph.corpus.entity(entity), &aliases),
-    );
-    let n_references = changes
-        .iter()
-        .filter(|(path, _)| path.starts_with("content/speeches/"))
-        .count();
-    Ok(Plan {
-        changes,
-        conflicts: Vec::new(),
-        n_references,
-    })
+    changes.create(path_of(graph, entity, &split.new), file(graph.corpus.entity(entity), &aliases));
+    let n_references =
+        changes.iter().filter(|(path, _)| path.starts_with("content/speeches/")).count();
+    Ok(Plan { changes, conflicts: Vec::new(), n_references })
 }
 
 /// The names that go over, as the old entity has them.
 fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refusal> {
     let own = |name: &String| {
-        entity
-            .aliases
-            .iter()
-            .find(|alias| same_name(&alias.text, name))
-            .ok_or_else(|| {
-                let names: Vec<&str> = entity
-                    .aliases
-                    .iter()
-                    .map(|alias| alias.text.as_str())
-                    .collect();
-                Refusal::Split(format!(
-                    "`{name}` is no name of `{}`: it is called `{}`",
-                    entity.id,
-                    names.join("`, `")
-                ))
-            })
+        entity.aliases.iter().find(|alias| same_name(&alias.text, name)).ok_or_else(|| {
+            let names: Vec<&str> = entity.aliases.iter().map(|alias| alias.text.as_str()).collect();
+            Refusal::Split(format!(
+                "`{name}` is no name of `{}`: it is called `{}`",
+                entity.id,
+                names.join("`, `")
+            ))
+        })
     };
     let found: Vec<&Alias> = split.names.iter().map(own).collect::<Result<_, _>>()?;
     let stays = |name: &str| !found.iter().any(|alias| same_name(&alias.text, name));
@@ -127,25 +101,13 @@ fn aliases<'e>(entity: &'e Entity, split: &Split) -> Result<Vec<&'e Alias>, Refu
 }
 
 fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
-    let ids = || {
-        graph
-            .corpus
-            .speeches
-            .iter()
-            .map(|speech| speech.id.as_str())
-    };
-    match split
-        .speeches
-        .iter()
-        .find(|wanted| !ids().any(|id| id == *wanted))
-    {
+    let ids = || graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
+    match split.speeches.iter().find(|wanted| !ids().any(|id| id == *wanted)) {
         None => Ok(()),
         Some(unknown) => {
             let near = crate::base::diag::nearest(unknown, ids())
                 .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            Err(Refusal::Split(format!(
-                "no speech has the id `{unknown}`{near}"
-            )))
+            Err(Refusal::Split(format!("no speech has the id `{unknown}`{near}")))
         }
     }
 }
@@ -173,11 +135,8 @@ impl Work<'_> {
             return Ok(());
         }
         self.check_names(speech, &going)?;
-        let here: Vec<&Place> = self
-            .places
-            .iter()
-            .filter(|place| place.file == speech.file)
-            .collect();
+        let here: Vec<&Place> =
+            self.places.iter().filter(|place| place.file == speech.file).collect();
         for mention in going.iter().filter(|mention| mention.how == How::Explicit) {
             let place = self.explicit(speech, mention, &here)?;
             desk.point(place, &self.split.new)?;
@@ -191,9 +150,9 @@ impl Work<'_> {
                 Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
                     desk.point(place, &self.split.new)?
                 }
-                Spot::Field {
-                    key: "location", ..
-                } if is_whole => desk.point(place, &self.split.new)?,
+                Spot::Field { key: "location", .. } if is_whole => {
+                    desk.point(place, &self.split.new)?
+                }
                 Spot::Item { .. } if is_whole => desk.point(place, &self.split.new)?,
                 Spot::Item { key, .. } => self.add(desk, speech, key)?,
                 _ => {}
@@ -209,17 +168,16 @@ impl Work<'_> {
             .iter()
             .flatten()
             .filter(|listed| listed.entity.id == self.graph.corpus.entity(self.entity).id);
-        let called: Vec<&str> = lists
-            .flat_map(|listed| listed.called.iter().map(String::as_str))
-            .collect();
+        let called: Vec<&str> =
+            lists.flat_map(|listed| listed.called.iter().map(String::as_str)).collect();
         let needs_name = |mention: &&&Mention| match mention.place {
             _ if mention.how == How::Explicit => false,
             MentionPlace::Label(turn) => {
                 speaker_entry(speech, &speech.body.turns[turn as usize].label).is_none()
             }
-            MentionPlace::Paragraph(_) => !called
-                .iter()
-                .any(|name| same_name(name, self.graph.surface(mention))),
+            MentionPlace::Paragraph(_) => {
+                !called.iter().any(|name| same_name(name, self.graph.surface(mention)))
+            }
         };
         let missing = going
             .iter()
@@ -248,10 +206,7 @@ impl Work<'_> {
         let words = speech.body.paragraphs[index as usize]
             .source_range(&(mention.range.start as usize..mention.range.end as usize));
         let is_it = |place: &&&Place| matches!(&place.spot, Spot::Mention { link, .. } if link.start <= words.start && words.end <= link.end);
-        here.iter()
-            .find(is_it)
-            .copied()
-            .ok_or_else(|| self.unclear(speech, mention))
+        here.iter().find(is_it).copied().ok_or_else(|| self.unclear(speech, mention))
     }
 
     fn unclear(&self, speech: &Speech, mention: &Mention) -> Refusal {
@@ -275,13 +230,9 @@ impl Work<'_> {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
             let spots = |place: &&&Place| match &place.spot {
-                Spot::Field {
-                    key: "speakers",
-                    range,
-                } => speaker
-                    .person
-                    .as_ref()
-                    .is_some_and(|person| person.span == *range),
+                Spot::Field { key: "speakers", range } => {
+                    speaker.person.as_ref().is_some_and(|person| person.span == *range)
+                }
                 _ => false,
             };
             if let Some(place) = here.iter().find(spots).filter(|_| is_printed) {
@@ -294,22 +245,12 @@ impl Work<'_> {
     /// A list that still names the old entity names the new one too; names that mean someone in this speech go with their owner.
     fn add(&self, desk: &mut Desk<'_>, speech: &Speech, key: &str) -> Result<(), Refusal> {
         let id = &self.graph.corpus.entity(self.entity).id;
-        let listed = speech
-            .lists
-            .iter()
-            .flatten()
-            .find(|listed| listed.entity.id == *id);
-        let called = listed
-            .map(|listed| listed.called.clone())
-            .unwrap_or_default();
-        let (going, staying): (Vec<String>, Vec<String>) = called
-            .into_iter()
-            .partition(|name| self.split.has_name(name));
-        let needed: Vec<String> = going
-            .iter()
-            .filter(|name| self.must_be_said(speech, name))
-            .cloned()
-            .collect();
+        let listed = speech.lists.iter().flatten().find(|listed| listed.entity.id == *id);
+        let called = listed.map(|listed| listed.called.clone()).unwrap_or_default();
+        let (going, staying): (Vec<String>, Vec<String>) =
+            called.into_iter().partition(|name| self.split.has_name(name));
+        let needed: Vec<String> =
+            going.iter().filter(|name| self.must_be_said(speech, name)).cloned().collect();
         let item = |id: &str, names: Vec<String>| match names.is_empty() {
             true => Value::from(id),
             false => Value::table([("id", Value::from(id)), ("as", Value::list(names))]),
@@ -318,26 +259,16 @@ impl Work<'_> {
             if !going.is_empty() {
                 edits.set_in_list(key, id, item(id, staying))?;
             }
-            edits
-                .add_to_list(key, item(&self.split.new, needed))
-                .map(drop)
+            edits.add_to_list(key, item(&self.split.new, needed)).map(drop)
         })
     }
 
     /// Whether a speech must say that a name means the new entity: others are called so too, or it is no name of its day. Said without need,
     /// it would win over longer names of the old one.
     fn must_be_said(&self, speech: &Speech, name: &str) -> bool {
-        let has = |entity: &Entity| {
-            entity
-                .aliases
-                .iter()
-                .any(|alias| same_name(&alias.text, name))
-        };
-        let is_shared = self
-            .graph
-            .corpus
-            .entities()
-            .any(|(id, entity)| id != self.entity && has(entity));
+        let has = |entity: &Entity| entity.aliases.iter().any(|alias| same_name(&alias.text, name));
+        let is_shared =
+            self.graph.corpus.entities().any(|(id, entity)| id != self.entity && has(entity));
         let own = &self.graph.corpus.entity(self.entity).aliases;
         is_shared
             || !own.iter().any(|alias| {
@@ -380,23 +311,13 @@ fn file(old: &Entity, aliases: &[&Alias]) -> String {
             old.name.versions().any(|(_, name)| name == alias.text)
         }
     };
-    let rest: Vec<Value> = aliases
-        .iter()
-        .filter(|alias| !in_name(alias))
-        .map(|alias| written(alias))
-        .collect();
-    let name = if versions.is_empty() {
-        Value::from(first)
-    } else {
-        Value::table(versions.clone())
-    };
-    let fields = [
-        ("name", Some(name)),
-        ("aliases", (!rest.is_empty()).then_some(Value::List(rest))),
-    ];
+    let rest: Vec<Value> =
+        aliases.iter().filter(|alias| !in_name(alias)).map(|alias| written(alias)).collect();
+    let name =
+        if versions.is_empty() { Value::from(first) } else { Value::table(versions.clone()) };
+    let fields =
+        [("name", Some(name)), ("aliases", (!rest.is_empty()).then_some(Value::List(rest)))];
     crate::editor::edit::front_matter(
-        fields
-            .into_iter()
-            .filter_map(|(key, value)| value.map(|value| (key, value))),
+        fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
     )
 }

@@ -41,14 +41,8 @@ const SITE: &[(&str, &str)] = &[
         "content/organizations/party.md",
         "---\nname: Party\nproposed_by: wang\n---\n[Founder](@wang).\n",
     ),
-    (
-        "content/places/beijing.md",
-        "---\nname: {en: Beijing, zh: 北京}\n---\n",
-    ),
-    (
-        "content/decisions.toml",
-        "# wang\n[[always]]\nname = 'wang'\nentity = 'wang'\n",
-    ),
+    ("content/places/beijing.md", "---\nname: {en: Beijing, zh: 北京}\n---\n"),
+    ("content/decisions.toml", "# wang\n[[always]]\nname = 'wang'\nentity = 'wang'\n"),
 ];
 
 fn small() -> Sources {
@@ -56,13 +50,7 @@ fn small() -> Sources {
 }
 
 fn compiled(sources: &Sources) -> Site<'_> {
-    let site = compile(
-        sources,
-        &Options {
-            drafts: true,
-            ..Options::default()
-        },
-    );
+    let site = compile(sources, &Options { drafts: true, ..Options::default() });
     let errors: Vec<_> = site
         .diagnostics
         .iter()
@@ -82,10 +70,7 @@ fn text(changes: &Changes, path: &str) -> String {
 }
 
 fn old(path: &str) -> &'static str {
-    SITE.iter()
-        .find(|(known, _)| *known == path)
-        .map(|(_, text)| *text)
-        .unwrap()
+    SITE.iter().find(|(known, _)| *known == path).map(|(_, text)| *text).unwrap()
 }
 
 #[test]
@@ -115,10 +100,7 @@ fn a_new_id_is_written_wherever_the_old_one_is_meant_and_nowhere_else() {
     assert_eq!(
         text(&plan.changes, "content/people/wang-yi.md"),
         old("content/people/wang.md")
-            .replace(
-                "wy.html]",
-                "wy.html, /people/wang.html, /zh/people/wang.html]"
-            )
+            .replace("wy.html]", "wy.html, /people/wang.html, /zh/people/wang.html]")
             .replace("@wang", "@wang-yi")
     );
     assert_eq!(
@@ -126,34 +108,19 @@ fn a_new_id_is_written_wherever_the_old_one_is_meant_and_nowhere_else() {
         old("content/people/wy2.md").replace("[wang, xi]", "[wang-yi, xi]")
     );
     assert_eq!(
-        (
-            plan.changes.get("content/people/wang.md"),
-            plan.changes.len()
-        ),
+        (plan.changes.get("content/people/wang.md"), plan.changes.len()),
         (Some(&Change::Remove), 8)
     );
 
     let after = applied(&sources, &plan.changes);
     let later = compiled(&after);
     let same = difference(&site.graph, &later.graph, |m| {
-        site.graph
-            .corpus
-            .entity(m.entity)
-            .id
-            .replace("wang", "wang-yi")
+        site.graph.corpus.entity(m.entity).id.replace("wang", "wang-yi")
     });
     assert_eq!(same, Difference::default());
-    let pages: Vec<&str> = later
-        .outputs()
-        .iter()
-        .map(|output| output.path.as_str())
-        .collect();
-    for page in [
-        "people/wang.html",
-        "zh/people/wang.html",
-        "people/wang-yi.html",
-        "people/wy.html",
-    ] {
+    let pages: Vec<&str> = later.outputs().iter().map(|output| output.path.as_str()).collect();
+    for page in ["people/wang.html", "zh/people/wang.html", "people/wang-yi.html", "people/wy.html"]
+    {
         assert!(pages.contains(&page), "{page}");
     }
     // And back: what was a page is one again, and leads nowhere else.
@@ -179,10 +146,7 @@ fn the_one_that_stays_takes_up_names_facts_and_descriptions() {
         text(&plan.changes, "content/people/xi.md"),
         old("content/people/xi.md").replace("  - wy2\n", "")
     );
-    assert_eq!(
-        plan.changes.get("content/people/wy2.md"),
-        Some(&Change::Remove)
-    );
+    assert_eq!(plan.changes.get("content/people/wy2.md"), Some(&Change::Remove));
     let conflict = &plan.conflicts[0];
     assert_eq!(
         (
@@ -291,16 +255,9 @@ fn names_go_to_the_new_one_with_their_mentions() {
     let after = applied(&sources, &plan.changes);
     let later = compiled(&after);
     let meant = |m: &crate::reading::annotate::Mention| {
-        if order.takes(&site.graph, m) {
-            "wang-y".to_owned()
-        } else {
-            "wang".to_owned()
-        }
+        if order.takes(&site.graph, m) { "wang-y".to_owned() } else { "wang".to_owned() }
     };
-    assert_eq!(
-        difference(&site.graph, &later.graph, meant),
-        Difference::default()
-    );
+    assert_eq!(difference(&site.graph, &later.graph, meant), Difference::default());
 }
 
 #[test]
@@ -315,10 +272,7 @@ fn in_chosen_speeches_the_new_one_is_meant_whatever_it_is_called() {
             "content/speeches/two.en.md",
             "---\ntitle: B\ndate: 2024\npeople: [wang]\n---\nWang Yi.\n",
         ),
-        (
-            "content/people/wang.md",
-            "---\nname: {en: Wang Yi, zh: 王毅}\n---\n",
-        ),
+        ("content/people/wang.md", "---\nname: {en: Wang Yi, zh: 王毅}\n---\n"),
     ]);
     let site = compiled(&sources);
     let order = |names: &[&str]| Split {
@@ -346,16 +300,9 @@ fn in_chosen_speeches_the_new_one_is_meant_whatever_it_is_called() {
     let after = applied(&sources, &plan.changes);
     let later = compiled(&after);
     let meant = |m: &crate::reading::annotate::Mention| {
-        if order.takes(&site.graph, m) {
-            "wang-yi-2".to_owned()
-        } else {
-            "wang".to_owned()
-        }
+        if order.takes(&site.graph, m) { "wang-yi-2".to_owned() } else { "wang".to_owned() }
     };
-    assert_eq!(
-        difference(&site.graph, &later.graph, meant),
-        Difference::default()
-    );
+    assert_eq!(difference(&site.graph, &later.graph, meant), Difference::default());
 }
 
 #[test]
@@ -386,25 +333,15 @@ fn what_cannot_be_meant_is_refused_in_words() {
             &sources,
             graph,
             "wang",
-            &Split {
-                new: "new".to_owned(),
-                names: own(names),
-                speeches: own(speeches),
-            },
+            &Split { new: "new".to_owned(), names: own(names), speeches: own(speeches) },
         ))
     };
-    assert_eq!(
-        order(&["Li"], &[]),
-        "`Li` is no name of `wang`: it is called `Wang Yi`, `王毅`"
-    );
+    assert_eq!(order(&["Li"], &[]), "`Li` is no name of `wang`: it is called `Wang Yi`, `王毅`");
     assert!(order(&["Wang Yi", "王毅"], &[]).contains("without a name"));
     assert!(order(&["Wang Yi"], &["b"]).contains("no speech has the id `b`"));
     let escaped = Sources::from_texts([
         ("oratory.toml", CONFIG),
-        (
-            "content/speeches/a.en.md",
-            "---\ntitle: A\ndate: 2024\n---\n\n[x](@a&#45;b)\n",
-        ),
+        ("content/speeches/a.en.md", "---\ntitle: A\ndate: 2024\n---\n\n[x](@a&#45;b)\n"),
         ("content/people/a-b.md", "---\nname: A\n---\n"),
     ]);
     assert!(
@@ -442,23 +379,14 @@ fn at_random() -> impl Strategy<Value = Vec<(String, String)>> {
         "speaker: a\npeople: [b]",
         "speakers:\n  Ann Lee: a\n  Q: {as: reporter, on_behalf_of: b}",
     ]);
-    let speech = (
-        lists,
-        proptest::collection::vec(paragraph, 1..4),
-        any::<bool>(),
-        any::<bool>(),
-    )
+    let speech = (lists, proptest::collection::vec(paragraph, 1..4), any::<bool>(), any::<bool>())
         .prop_map(|(lists, paragraphs, is_crlf, has_turns)| {
             let turns = if has_turns { "**Ann Lee:** " } else { "" };
             let text = format!(
                 "---\ntitle: T\ndate: 2024-01-02\n{lists}\n---\n\n{turns}{}\n\n[r]: @a\n",
                 paragraphs.join(&format!("\n\n{turns}"))
             );
-            if is_crlf {
-                text.replace('\n', "\r\n")
-            } else {
-                text
-            }
+            if is_crlf { text.replace('\n', "\r\n") } else { text }
         });
     proptest::collection::vec(speech, 1..4).prop_map(|speeches| {
         let mut files: Vec<(String, String)> = speeches

@@ -17,10 +17,7 @@ pub fn applied(sources: &Sources, changes: &Changes) -> Sources {
         .map(|(_, source)| source.clone());
     let new = changes.iter().filter_map(|(path, change)| {
         let bytes = change.bytes()?.to_vec();
-        Some(Source {
-            path: path.to_owned(),
-            content: Content::Bytes(bytes),
-        })
+        Some(Source { path: path.to_owned(), content: Content::Bytes(bytes) })
     });
     Sources::new(kept.chain(new).collect())
 }
@@ -47,9 +44,7 @@ pub(crate) fn difference(
 ) -> Difference {
     let (old, new) = (
         mentions(before, meant),
-        mentions(after, |mention| {
-            after.corpus.entity(mention.entity).id.clone()
-        }),
+        mentions(after, |mention| after.corpus.entity(mention.entity).id.clone()),
     );
     Difference {
         lost: old.iter().filter(|mention| !new.contains(*mention)).count(),

@@ -13,10 +13,8 @@ pub(super) struct Everyday(BTreeMap<String, usize>);
 impl Everyday {
     /// Asks the texts about `names`.
     pub(super) fn among<'n>(names: impl Iterator<Item = &'n str>, corpus: &Corpus) -> Self {
-        let asked: BTreeSet<String> = names
-            .filter(|name| is_asked(name))
-            .map(str::to_lowercase)
-            .collect();
+        let asked: BTreeSet<String> =
+            names.filter(|name| is_asked(name)).map(str::to_lowercase).collect();
         if asked.is_empty() {
             return Everyday::default();
         }
@@ -40,10 +38,7 @@ impl Everyday {
     /// How often the texts write `name` small.
     pub(super) fn count(&self, name: &str) -> usize {
         if is_asked(name) {
-            self.0
-                .get(&name.to_lowercase())
-                .copied()
-                .unwrap_or_default()
+            self.0.get(&name.to_lowercase()).copied().unwrap_or_default()
         } else {
             0
         }
@@ -55,6 +50,5 @@ fn is_asked(name: &str) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.starts_with(char::is_lowercase))
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.starts_with(char::is_lowercase))
 }

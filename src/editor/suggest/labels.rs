@@ -61,18 +61,9 @@ fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
     }
     let mut labels: Vec<Label<'_>> = turns
         .into_iter()
-        .map(|(text, turns)| Label {
-            text,
-            folded: folded(text),
-            turns,
-        })
+        .map(|(text, turns)| Label { text, folded: folded(text), turns })
         .collect();
-    labels.sort_by(|a, b| {
-        b.turns
-            .len()
-            .cmp(&a.turns.len())
-            .then_with(|| a.text.cmp(b.text))
-    });
+    labels.sort_by(|a, b| b.turns.len().cmp(&a.turns.len()).then_with(|| a.text.cmp(b.text)));
     labels
 }
 
@@ -94,10 +85,8 @@ fn unicode_mark(c: char) -> bool {
 fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
     let mut by_folded: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut typography, mut spelling, mut titles) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, label) in labels
-        .iter()
-        .enumerate()
-        .filter(|(_, label)| label.folded.chars().count() > 1)
+    for (index, label) in
+        labels.iter().enumerate().filter(|(_, label)| label.folded.chars().count() > 1)
     {
         match by_folded.get(label.folded.as_str()) {
             Some(first) => typography.push((index, *first, Likeness::Typography)),
@@ -107,11 +96,7 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
     let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
     for (folded, index) in &by_folded {
         titles.extend(untitled(labels[*index].text).filter_map(|name| {
-            Some((
-                *index,
-                *by_folded.get(self::folded(name).as_str())?,
-                Likeness::Title,
-            ))
+            Some((*index, *by_folded.get(self::folded(name).as_str())?, Likeness::Title))
         }));
         for key in [
             (false, folded.chars().take(2).collect()),
@@ -121,12 +106,10 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
         }
     }
     let mut tried = BTreeSet::new();
-    for (at, a) in ends.values().flat_map(|of_end| {
-        of_end
-            .iter()
-            .enumerate()
-            .map(move |(at, a)| (&of_end[at + 1..], *a))
-    }) {
+    for (at, a) in ends
+        .values()
+        .flat_map(|of_end| of_end.iter().enumerate().map(move |(at, a)| (&of_end[at + 1..], *a)))
+    {
         for b in at {
             let pair = (a.max(*b), a.min(*b));
             if is_misspelt(&labels[pair.0], &labels[pair.1]) && tried.insert(pair) {
@@ -135,11 +118,7 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
         }
     }
     spelling.sort_by_key(|(from, to, _)| (*to, *from));
-    typography
-        .into_iter()
-        .chain(titles)
-        .chain(spelling)
-        .collect()
+    typography.into_iter().chain(titles).chain(spelling).collect()
 }
 
 /// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of `Minister Audrey Tang`.
@@ -148,9 +127,8 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
         .iter()
         .filter_map(move |title| label.strip_suffix(title))
         .filter(|name| name.chars().count() > 1);
-    let before = TITLES_BEFORE
-        .iter()
-        .filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
+    let before =
+        TITLES_BEFORE.iter().filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
     after.chain(before.filter(|name| name.contains(' ')))
 }
 
@@ -158,10 +136,7 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
 fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
     let (long, short) = (a.folded.chars().count(), b.folded.chars().count());
     let shorter = long.min(short);
-    let allowed = match (
-        a.folded.contains(is_han) || b.folded.contains(is_han),
-        shorter,
-    ) {
+    let allowed = match (a.folded.contains(is_han) || b.folded.contains(is_han), shorter) {
         (true, 4..) | (false, 6..12) => 1,
         (false, 12..) => 2,
         _ => return false,
@@ -173,29 +148,16 @@ fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
 
 /// Whether a number, a letter or another short word is all that tells two labels apart.
 fn is_numbered(a: &str, b: &str) -> bool {
-    let digits = |label: &str| {
-        label
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    };
+    let digits = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
     if digits(a) != digits(b) {
         return true;
     }
-    let (words_a, words_b): (Vec<&str>, Vec<&str>) = (
-        a.split_whitespace().collect(),
-        b.split_whitespace().collect(),
-    );
-    let is_short = |word: &&str| {
-        word.trim_matches(|c: char| !c.is_alphanumeric())
-            .chars()
-            .count()
-            <= 2
-    };
+    let (words_a, words_b): (Vec<&str>, Vec<&str>) =
+        (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let is_short =
+        |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() <= 2;
     let differs = |one: &[&str], other: &[&str]| {
-        one.iter()
-            .filter(|word| !other.contains(word))
-            .all(is_short)
+        one.iter().filter(|word| !other.contains(word)).all(is_short)
     };
     let ends_in_letter = |label: &str| {
         label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
@@ -238,26 +200,16 @@ fn of_label(
             Likeness::Spelling => "they are nearly spelt alike",
             Likeness::Title => "one has a title",
         };
-        let place = if is_here {
-            "in this speech too"
-        } else {
-            "elsewhere"
-        };
+        let place = if is_here { "in this speech too" } else { "elsewhere" };
         let is_typography =
             likeness == Likeness::Typography && !has_both(speech, from.text, to.text);
         let proposal = Proposal::Merge {
-            label: Named {
-                name: from.text.to_owned(),
-                spots,
-            },
+            label: Named { name: from.text.to_owned(), spots },
             into: to.text.to_owned(),
             is_typography,
         };
-        let rank = if likeness == Likeness::Typography {
-            80
-        } else {
-            30
-        } + if is_here { 10 } else { 0 };
+        let rank =
+            if likeness == Likeness::Typography { 80 } else { 30 } + if is_here { 10 } else { 0 };
         Suggestion {
             proposal,
             speech: Some(id),

@@ -78,16 +78,7 @@ impl Decided {
 
     fn fields(&self) -> Vec<(&'static str, &str)> {
         match self {
-            Decided::Always {
-                name,
-                entity,
-                speech,
-            }
-            | Decided::Never {
-                name,
-                entity,
-                speech,
-            } => {
+            Decided::Always { name, entity, speech } | Decided::Never { name, entity, speech } => {
                 let speech = speech.iter().map(|speech| ("speech", speech.as_str()));
                 [("name", name.as_str()), ("entity", entity.as_str())]
                     .into_iter()
@@ -102,21 +93,15 @@ impl Decided {
 
     /// `{ name = "…", entity = "…" }`
     fn inline(&self) -> String {
-        let fields: Vec<String> = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}", quoted(text)))
-            .collect();
+        let fields: Vec<String> =
+            self.fields().iter().map(|(key, text)| format!("{key} = {}", quoted(text))).collect();
         format!("{{ {} }}", fields.join(", "))
     }
 
     /// The same as a table of its own, for files that are written so.
     fn table(&self) -> String {
-        let lines: String = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}\n", quoted(text)))
-            .collect();
+        let lines: String =
+            self.fields().iter().map(|(key, text)| format!("{key} = {}\n", quoted(text))).collect();
         format!("\n[[{}]]\n{lines}", self.key())
     }
 
@@ -154,11 +139,7 @@ fn quoted(text: &str) -> String {
 /// The file `old`, which may be empty, with `decided` in it.
 #[must_use]
 pub(super) fn with(old: &str, decided: &[Decided]) -> String {
-    let mut text = if old.trim().is_empty() {
-        HEAD.to_owned()
-    } else {
-        old.to_owned()
-    };
+    let mut text = if old.trim().is_empty() { HEAD.to_owned() } else { old.to_owned() };
     let mut decided = decided.to_vec();
     decided.sort();
     decided.dedup();
@@ -169,29 +150,24 @@ pub(super) fn with(old: &str, decided: &[Decided]) -> String {
 }
 
 fn with_one(mut text: String, one: &Decided) -> String {
-    let mark = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
     let list = match root.map(|root| root.value) {
-        Some(Value::Map(entries)) => entries
-            .into_iter()
-            .find(|(key, _)| key.name == one.key())
-            .map(|(_, node)| node),
+        Some(Value::Map(entries)) => {
+            entries.into_iter().find(|(key, _)| key.name == one.key()).map(|(_, node)| node)
+        }
         _ => None,
     };
     match list {
         None => begin_list(text, one),
-        Some(Node {
-            value: Value::List(items),
-            ..
-        }) if items.iter().any(|item| one.is_said_by(item)) => text,
-        Some(Node {
-            value: Value::List(items),
-            span,
-        }) if text[span.clone()].starts_with('[') && !text[span.clone()].starts_with("[[") => {
+        Some(Node { value: Value::List(items), .. })
+            if items.iter().any(|item| one.is_said_by(item)) =>
+        {
+            text
+        }
+        Some(Node { value: Value::List(items), span })
+            if text[span.clone()].starts_with('[') && !text[span.clone()].starts_with("[[") =>
+        {
             let (at, line) = in_list(&text, &span, &items, one);
             text.insert_str(at, &line);
             text
@@ -211,15 +187,8 @@ fn begin_list(mut text: String, one: &Decided) -> String {
         }
         start += line.len();
     }
-    let gap = if at > 0 && !text[..at].ends_with('\n') {
-        "\n\n"
-    } else {
-        "\n"
-    };
-    text.insert_str(
-        at,
-        &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()),
-    );
+    let gap = if at > 0 && !text[..at].ends_with('\n') { "\n\n" } else { "\n" };
+    text.insert_str(at, &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()));
     text
 }
 
@@ -231,31 +200,19 @@ fn in_list(
     one: &Decided,
 ) -> (usize, String) {
     let inline = one.inline();
-    let is_line = |item: &&Node| {
-        text[..item.span.start]
-            .trim_end_matches([' ', '\t'])
-            .ends_with('\n')
-    };
-    let next = items
-        .iter()
-        .find(|item| text[item.span.clone()] > *inline.as_str())
-        .filter(is_line);
+    let is_line =
+        |item: &&Node| text[..item.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
+    let next = items.iter().find(|item| text[item.span.clone()] > *inline.as_str()).filter(is_line);
     match (next, items.last()) {
         (Some(next), _) => {
             let start = text[..next.span.start].rfind('\n').map_or(0, |at| at + 1);
-            (
-                start,
-                format!("{}{inline},\n", &text[start..next.span.start]),
-            )
+            (start, format!("{}{inline},\n", &text[start..next.span.start]))
         }
         (None, Some(last)) => {
             let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
             let indent = &text[start..last.span.start];
-            let indent = if indent.trim().is_empty() {
-                format!("\n{indent}")
-            } else {
-                " ".to_owned()
-            };
+            let indent =
+                if indent.trim().is_empty() { format!("\n{indent}") } else { " ".to_owned() };
             (last.span.end, format!(",{indent}{inline}"))
         }
         (None, None) => (span.start + 1, inline),

@@ -56,13 +56,8 @@ pub(super) fn write(
     config: &Config,
     orders: &Orders,
 ) -> Written {
-    let mut desk = Desk {
-        sources,
-        corpus,
-        config,
-        edits: BTreeMap::new(),
-        written: Written::default(),
-    };
+    let mut desk =
+        Desk { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
     for suggestion in &orders.accepted {
         desk.accept(suggestion);
     }
@@ -105,16 +100,7 @@ impl Desk<'_> {
             (Proposal::Merge { label, into, .. }, Some(speech)) => {
                 self.merge(speech, &label.name, &label.spots, into)
             }
-            (
-                Proposal::New {
-                    kind,
-                    id,
-                    name,
-                    aliases,
-                    taken_by: None,
-                },
-                _,
-            ) => {
+            (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
                 let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
                 match stub(&name.name, aliases) {
                     Ok(text) => self.written.changes.create(path, text),
@@ -129,22 +115,12 @@ impl Desk<'_> {
 
     fn listing(&self, entity: EntityId) -> (String, String) {
         let entity = self.corpus.entity(entity);
-        (
-            self.config.kinds.kind(entity.kind).key.clone(),
-            entity.id.clone(),
-        )
+        (self.config.kinds.kind(entity.kind).key.clone(), entity.id.clone())
     }
 
     fn list(&mut self, speech: SpeechId, entity: EntityId) {
         let (key, id) = self.listing(entity);
-        if self
-            .corpus
-            .speech(speech)
-            .lists
-            .iter()
-            .flatten()
-            .any(|listed| listed.entity.id == id)
-        {
+        if self.corpus.speech(speech).lists.iter().flatten().any(|listed| listed.entity.id == id) {
             return;
         }
         self.edit(speech, &format!("list `{id}` under `{key}`"), |edits| {
@@ -159,9 +135,8 @@ impl Desk<'_> {
             Place::Label(turn) => Some(&speech.body.turns[turn as usize]),
             Place::Paragraph(_) => None,
         });
-        let ranges: Option<Vec<Range<usize>>> = turns
-            .map(|turn| label_in(text, &turn.label_span, from))
-            .collect();
+        let ranges: Option<Vec<Range<usize>>> =
+            turns.map(|turn| label_in(text, &turn.label_span, from)).collect();
         let what = format!("write the label `{from}` as `{into}`");
         let Some(ranges) = ranges else {
             return self.refuse(
@@ -171,9 +146,7 @@ impl Desk<'_> {
             );
         };
         self.edit(id, &what, |edits| {
-            ranges
-                .into_iter()
-                .try_for_each(|range| edits.replace_body(range, into))?;
+            ranges.into_iter().try_for_each(|range| edits.replace_body(range, into))?;
             match edits.rename_speaker(from, into) {
                 Err(EditError::Taken { .. }) => edits.remove_speaker(from).map(drop),
                 other => other.map(drop),
@@ -202,9 +175,7 @@ impl Desk<'_> {
         };
         let marked = format!("[{source}](@{id})");
         let alone = Edits::new(text).and_then(|mut edits| {
-            edits
-                .replace_body(range.clone(), marked.as_str())
-                .map(|()| edits.finish())
+            edits.replace_body(range.clone(), marked.as_str()).map(|()| edits.finish())
         });
         let is_sound = alone.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, &id));
         if !is_sound {
@@ -214,9 +185,7 @@ impl Desk<'_> {
                 "the mark would break the Markdown around it; mark it by hand",
             );
         }
-        self.edit(spot.speech, &what, |edits| {
-            edits.replace_body(range, marked)
-        });
+        self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
     }
 
     /// Whether `text`, a speech with one more mark, says what it said, and marks what was meant.
@@ -247,10 +216,7 @@ impl Desk<'_> {
         let paragraph = marked.body.paragraphs.get(index as usize);
         texts(marked) == texts(speech)
             && paragraph.is_some_and(|paragraph| {
-                paragraph
-                    .marks
-                    .iter()
-                    .any(|mark| mark.range == spot.range && is_mark(&mark.kind))
+                paragraph.marks.iter().any(|mark| mark.range == spot.range && is_mark(&mark.kind))
             })
     }
 
@@ -258,10 +224,7 @@ impl Desk<'_> {
         if decided.is_empty() {
             return;
         }
-        let old = self
-            .sources
-            .find(DECISIONS_PATH)
-            .map(|file| text_of(self.sources, file));
+        let old = self.sources.find(DECISIONS_PATH).map(|file| text_of(self.sources, file));
         let new = ledger::with(old.unwrap_or_default(), decided);
         if Some(new.as_str()) != old {
             self.written.changes.write(DECISIONS_PATH, new);
@@ -269,10 +232,7 @@ impl Desk<'_> {
     }
 
     fn path(&self, speech: SpeechId) -> String {
-        self.sources
-            .file(self.corpus.speech(speech).file)
-            .path
-            .clone()
+        self.sources.file(self.corpus.speech(speech).file).path.clone()
     }
 
     /// Edits the file of a speech, which gets front matter if it has none.
@@ -291,8 +251,7 @@ impl Desk<'_> {
             let before = edits.clone();
             let mut edits = edits;
             let done = change(&mut edits);
-            self.edits
-                .insert(speech.file, if done.is_ok() { edits } else { before });
+            self.edits.insert(speech.file, if done.is_ok() { edits } else { before });
             done
         });
         if let Err(error) = changed {
@@ -301,19 +260,14 @@ impl Desk<'_> {
     }
 
     fn refuse(&mut self, path: String, what: &str, why: &str) {
-        self.written.refused.push(Refusal {
-            path,
-            why: format!("cannot {what}: {why}"),
-        });
+        self.written.refused.push(Refusal { path, why: format!("cannot {what}: {why}") });
     }
 
     fn finish(self) -> Written {
         let mut written = self.written;
         for (file, edits) in self.edits {
             if !edits.is_unchanged() {
-                written
-                    .changes
-                    .write(self.sources.file(file).path.clone(), edits.finish());
+                written.changes.write(self.sources.file(file).path.clone(), edits.finish());
             }
         }
         written

@@ -129,48 +129,29 @@ impl<'c> Evidence<'c> {
     pub(super) fn new(corpus: &'c Corpus, everyday: Everyday) -> Self {
         let mut company: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for speech in &corpus.speeches {
-            let ids = speech
-                .lists
-                .iter()
-                .flatten()
-                .map(|listed| listed.entity.id.as_str());
+            let ids = speech.lists.iter().flatten().map(|listed| listed.entity.id.as_str());
             for key in occasions(speech) {
                 company.entry(key).or_default().extend(ids.clone());
             }
         }
-        Evidence {
-            corpus,
-            everyday,
-            company,
-        }
+        Evidence { corpus, everyday, company }
     }
 
     /// How certain it is that `names` mean an entity that the speech does not list.
     pub(super) fn of_listing(&self, speech: SpeechId, entity: EntityId, names: &[Named]) -> u32 {
         let id = self.corpus.entity(entity).id.as_str();
         let n_spots: usize = names.iter().map(|named| named.spots.len()).sum();
-        let length = names
-            .iter()
-            .map(|named| weight(&named.name))
-            .max()
-            .unwrap_or_default();
+        let length = names.iter().map(|named| weight(&named.name)).max().unwrap_or_default();
         let mut rank = 25 + 5 * n_spots.min(6) + 3 * length.min(8);
         let is_met = occasions(self.corpus.speech(speech))
             .any(|key| self.company.get(key).is_some_and(|ids| ids.contains(id)));
         if is_met {
             rank += 8;
         }
-        if names
-            .iter()
-            .flat_map(|named| &named.spots)
-            .any(|spot| self.has_title(spot))
-        {
+        if names.iter().flat_map(|named| &named.spots).any(|spot| self.has_title(spot)) {
             rank += 8;
         }
-        if names
-            .iter()
-            .all(|named| self.everyday.count(&named.name) > 0)
-        {
+        if names.iter().all(|named| self.everyday.count(&named.name) > 0) {
             rank = rank.saturating_sub(35);
         }
         u32::try_from(rank.min(99)).unwrap_or(99)
@@ -182,15 +163,9 @@ impl<'c> Evidence<'c> {
             return true;
         }
         let context = spot.context(self.corpus);
-        let before = context
-            .left
-            .split_whitespace()
-            .next_back()
-            .unwrap_or_default();
+        let before = context.left.split_whitespace().next_back().unwrap_or_default();
         TITLES_BEFORE.contains(&before)
-            || TITLES_AFTER
-                .iter()
-                .any(|title| context.right.starts_with(title))
+            || TITLES_AFTER.iter().any(|title| context.right.starts_with(title))
     }
 }
 
@@ -200,17 +175,13 @@ fn occasions(speech: &Speech) -> impl Iterator<Item = &str> {
         .event
         .as_ref()
         .and_then(|event: &Words| event.versions().next().map(|(_, text)| text));
-    event
-        .into_iter()
-        .chain(speech.speaker.as_ref().map(|speaker| speaker.id.as_str()))
+    event.into_iter().chain(speech.speaker.as_ref().map(|speaker| speaker.id.as_str()))
 }
 
 /// How much a name says: characters of Han text, or half as many letters.
 fn weight(name: &str) -> usize {
-    let (han, other): (Vec<char>, Vec<char>) = name
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .partition(|c| is_han(*c));
+    let (han, other): (Vec<char>, Vec<char>) =
+        name.chars().filter(|c| c.is_alphanumeric()).partition(|c| is_han(*c));
     han.len() * 2 + other.len() / 2
 }
 
@@ -219,10 +190,7 @@ pub(super) fn sort(corpus: &Corpus, suggestions: &mut [Suggestion]) {
     let kinds = ["choice", "add", "label", "remove", "merge", "new", "unseen"];
     suggestions.sort_by_cached_key(|one| {
         let kind = kinds.iter().position(|kind| *kind == one.word());
-        let entity = one
-            .entities()
-            .first()
-            .map(|entity| corpus.entity(*entity).id.clone());
+        let entity = one.entities().first().map(|entity| corpus.entity(*entity).id.clone());
         (
             one.speech.is_none(),
             one.speech,

@@ -47,24 +47,16 @@ impl Suggestion {
     #[must_use]
     pub(crate) fn sides(&self) -> Vec<Side<'_>> {
         match &self.proposal {
-            Proposal::Add { entity, names, .. } => names
-                .iter()
-                .map(|name| Side {
-                    entity: Some(*entity),
-                    name: Some(name),
-                })
-                .collect(),
+            Proposal::Add { entity, names, .. } => {
+                names.iter().map(|name| Side { entity: Some(*entity), name: Some(name) }).collect()
+            }
             Proposal::Choice { entities, name } => entities
                 .iter()
-                .map(|entity| Side {
-                    entity: Some(*entity),
-                    name: Some(name),
-                })
+                .map(|entity| Side { entity: Some(*entity), name: Some(name) })
                 .collect(),
-            _ => vec![Side {
-                entity: self.entities().first().copied(),
-                name: self.names().first(),
-            }],
+            _ => {
+                vec![Side { entity: self.entities().first().copied(), name: self.names().first() }]
+            }
         }
     }
 
@@ -85,26 +77,19 @@ impl Suggestion {
                 self.rule_on_name(corpus, side, ruling, orders)
             }
             Proposal::Remove { entity, .. } => self.rule_plainly(ruling, orders, || {
-                let (entity, speech) = (
-                    corpus.entity(*entity).id.clone(),
-                    self.full_id(corpus).unwrap_or_default(),
-                );
+                let (entity, speech) =
+                    (corpus.entity(*entity).id.clone(), self.full_id(corpus).unwrap_or_default());
                 Decided::Keep { entity, speech }
             }),
-            Proposal::Merge { label, into, .. } => {
-                self.rule_plainly(ruling, orders, || Decided::Different {
-                    label: label.name.clone(),
-                    other: into.clone(),
-                })
-            }
-            Proposal::New {
-                taken_by: Some(_), ..
-            } if ruling == Ruling::Accept => {
+            Proposal::Merge { label, into, .. } => self.rule_plainly(ruling, orders, || {
+                Decided::Different { label: label.name.clone(), other: into.clone() }
+            }),
+            Proposal::New { taken_by: Some(_), .. } if ruling == Ruling::Accept => {
                 Err("its id is taken: add the name to that entity, or add a file by hand")
             }
-            Proposal::New { name, .. } => self.rule_plainly(ruling, orders, || Decided::NoEntity {
-                name: name.name.clone(),
-            }),
+            Proposal::New { name, .. } => {
+                self.rule_plainly(ruling, orders, || Decided::NoEntity { name: name.name.clone() })
+            }
             Proposal::Unseen { .. } => Err(
                 "nothing is written for it: take the name out of the entity’s file if it is of no use",
             ),
@@ -146,27 +131,13 @@ impl Suggestion {
         let here = self.full_id(corpus);
         let is_choice = matches!(self.proposal, Proposal::Choice { .. });
         match ruling {
-            Ruling::Accept if is_choice => orders.decide(Decided::Always {
-                name,
-                entity: id,
-                speech: here,
-            }),
+            Ruling::Accept if is_choice => {
+                orders.decide(Decided::Always { name, entity: id, speech: here })
+            }
             Ruling::Accept => {}
-            Ruling::Always => orders.decide(Decided::Always {
-                name,
-                entity: id,
-                speech: None,
-            }),
-            Ruling::Reject => orders.decide(Decided::Never {
-                name,
-                entity: id,
-                speech: here,
-            }),
-            Ruling::Never => orders.decide(Decided::Never {
-                name,
-                entity: id,
-                speech: None,
-            }),
+            Ruling::Always => orders.decide(Decided::Always { name, entity: id, speech: None }),
+            Ruling::Reject => orders.decide(Decided::Never { name, entity: id, speech: here }),
+            Ruling::Never => orders.decide(Decided::Never { name, entity: id, speech: None }),
             Ruling::Explicit => {
                 let in_text = |spot: &&Spot| matches!(spot.place, Place::Paragraph(_));
                 let spot = named

@@ -25,23 +25,13 @@ pub(crate) fn write_safe(
 ) -> Written {
     let changes_names =
         |one: &Suggestion| matches!(one.proposal, Proposal::New { .. } | Proposal::Merge { .. });
-    let is_first = suggestions
-        .iter()
-        .any(|one| one.is_safe() && changes_names(one));
+    let is_first = suggestions.iter().any(|one| one.is_safe() && changes_names(one));
     let accepted = suggestions
         .iter()
         .filter(|one| one.is_safe() && (!is_first || changes_names(one)))
         .cloned()
         .collect();
-    let mut written = write(
-        sources,
-        corpus,
-        config,
-        &Orders {
-            accepted,
-            ..Orders::default()
-        },
-    );
+    let mut written = write(sources, corpus, config, &Orders { accepted, ..Orders::default() });
     let is_wanted = |_: &Corpus, one: &Suggestion| {
         only.is_none_or(|only| one.speech.is_some_and(|id| only.contains(&id)))
     };
@@ -66,11 +56,7 @@ pub(crate) fn write_orders(
         .accepted
         .iter()
         .filter_map(|one| {
-            if let Proposal::New { id, .. } = &one.proposal {
-                Some(id.as_str())
-            } else {
-                None
-            }
+            if let Proposal::New { id, .. } = &one.proposal { Some(id.as_str()) } else { None }
         })
         .collect();
     if !new.is_empty() {
@@ -98,15 +84,7 @@ fn then(
     let corpus = parse(&sources, config, &mut Diagnostics::default());
     let mut accepted = suggest(&corpus, config);
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
-    let second = write(
-        &sources,
-        &corpus,
-        config,
-        &Orders {
-            accepted,
-            ..Orders::default()
-        },
-    );
+    let second = write(&sources, &corpus, config, &Orders { accepted, ..Orders::default() });
     for (path, change) in second.changes.iter() {
         match change {
             Change::Write(bytes) | Change::Create(bytes) => {
@@ -133,10 +111,7 @@ pub(super) fn with(sources: &Sources, changes: &Changes) -> Sources {
         .map(|(_, source)| source.clone());
     let changed = changes.iter().filter_map(|(path, change)| {
         let content = Content::Bytes(change.bytes()?.to_vec());
-        Some(Source {
-            path: path.to_owned(),
-            content,
-        })
+        Some(Source { path: path.to_owned(), content })
     });
     Sources::new(kept.chain(changed).collect())
 }

@@ -7,10 +7,8 @@ use crate::reading::config;
 use crate::reading::parse;
 use proptest::prelude::*;
 
-const CONFIG: (&str, &str) = (
-    "oratory.toml",
-    "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n",
-);
+const CONFIG: (&str, &str) =
+    ("oratory.toml", "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n");
 
 struct Small {
     sources: Sources,
@@ -20,22 +18,13 @@ struct Small {
 
 fn read(sources: Sources) -> Small {
     let mut diagnostics = Diagnostics::default();
-    let config = Config {
-        drafts: true,
-        ..config::read(&sources, &[], &mut diagnostics)
-    };
+    let config = Config { drafts: true, ..config::read(&sources, &[], &mut diagnostics) };
     let corpus = parse::parse(&sources, &config, &mut diagnostics);
-    Small {
-        sources,
-        corpus,
-        config,
-    }
+    Small { sources, corpus, config }
 }
 
 fn small(files: &[(&str, &str)]) -> Small {
-    read(Sources::from_texts(
-        std::iter::once(CONFIG).chain(files.iter().copied()),
-    ))
+    read(Sources::from_texts(std::iter::once(CONFIG).chain(files.iter().copied())))
 }
 
 impl Small {
@@ -45,17 +34,11 @@ impl Small {
 
     /// `add wang-yi` each, names that stand nowhere left out.
     fn lines(&self) -> Vec<String> {
-        let named = self
-            .suggestions()
-            .into_iter()
-            .filter(|one| one.word() != "unseen");
+        let named = self.suggestions().into_iter().filter(|one| one.word() != "unseen");
         named
             .map(|one| {
-                let ids: Vec<&str> = one
-                    .entities()
-                    .iter()
-                    .map(|id| self.corpus.entity(*id).id.as_str())
-                    .collect();
+                let ids: Vec<&str> =
+                    one.entities().iter().map(|id| self.corpus.entity(*id).id.as_str()).collect();
                 let into = if let Proposal::Merge { label, into, .. } = &one.proposal {
                     format!("{}→{into}", label.name)
                 } else {
@@ -68,21 +51,13 @@ impl Small {
 
     fn after(&self, orders: &Orders) -> (Small, Written) {
         let written = write_orders(&self.sources, &self.corpus, &self.config, orders);
-        (
-            read(super::settle::with(&self.sources, &written.changes)),
-            written,
-        )
+        (read(super::settle::with(&self.sources, &written.changes)), written)
     }
 
     /// The site once all that is safe is done.
     fn written(&self) -> Small {
-        let written = write_safe(
-            &self.sources,
-            &self.corpus,
-            &self.config,
-            &self.suggestions(),
-            None,
-        );
+        let written =
+            write_safe(&self.sources, &self.corpus, &self.config, &self.suggestions(), None);
         assert_eq!(written.refused, []);
         read(super::settle::with(&self.sources, &written.changes))
     }
@@ -96,8 +71,7 @@ impl Small {
         let suggestions = self.suggestions();
         let one = suggestions.iter().find(|one| one.word() == word).unwrap();
         let mut orders = Orders::default();
-        one.rule(&self.corpus, one.sides()[side], ruling, &mut orders)
-            .unwrap();
+        one.rule(&self.corpus, one.sides()[side], ruling, &mut orders).unwrap();
         let (after, written) = self.after(&orders);
         assert_eq!(written.refused, []);
         after
@@ -108,10 +82,8 @@ const WANG: (&str, &str) = (
     "content/people/wang-yi.md",
     "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [{name: Minister Wang, from: 2013}]\n---\n",
 );
-const MALI: (&str, &str) = (
-    "content/places/mali.md",
-    "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\n---\n",
-);
+const MALI: (&str, &str) =
+    ("content/places/mali.md", "---\nname: {en: Mali, zh: 马里}\nnot: [Mali Empire]\n---\n");
 const SPEECH: &str = "content/speeches/a.en.md";
 
 fn speech(front: &str, body: &str) -> String {
@@ -127,11 +99,7 @@ fn the_text_and_the_lists_are_compared_both_ways() {
     assert_eq!((add.count(), add.names()[0].name.as_str()), (2, "Wang Yi"));
     let context = add.names()[0].spots[1].context(&site.corpus);
     assert_eq!(
-        (
-            context.left.as_str(),
-            context.words.as_str(),
-            context.right.as_str()
-        ),
+        (context.left.as_str(), context.words.as_str(), context.right.as_str()),
         ("Wang Yi spoke, and ", "Wang Yi", " left.")
     );
     assert_eq!(&text[context.span.range], "Wang Yi");
@@ -146,18 +114,12 @@ fn the_text_and_the_lists_are_compared_both_ways() {
 #[test]
 fn what_the_rules_of_names_hide_is_not_suggested() {
     for (front, body) in [
-        (
-            "",
-            "In Somalia and the Mali Empire, `Mali`, [Mali](https://example.org).",
-        ),
+        ("", "In Somalia and the Mali Empire, `Mali`, [Mali](https://example.org)."),
         ("people: [wang-yi]\n", "Wang Yi."),
         ("", "[Mali](@mali) alone."),
         ("speaker: wang-yi\n", "**Wang Yi:** Yes."),
         ("location: mali\nplaces: [mali]\n", "Nobody."),
-        (
-            "speakers: {Wang Yi: wang-yi}\npeople: [wang-yi]\n",
-            "**Wang Yi:** Yes.",
-        ),
+        ("speakers: {Wang Yi: wang-yi}\npeople: [wang-yi]\n", "**Wang Yi:** Yes."),
     ] {
         assert_eq!(
             small(&[WANG, MALI, (SPEECH, &speech(front, body))]).lines(),
@@ -166,11 +128,7 @@ fn what_the_rules_of_names_hide_is_not_suggested() {
         );
     }
     let before = speech("", "Minister Wang spoke.").replace("2024-03-07", "2012-01-01");
-    assert_eq!(
-        small(&[WANG, (SPEECH, &before)]).lines(),
-        [""; 0],
-        "the alias is of later years"
-    );
+    assert_eq!(small(&[WANG, (SPEECH, &before)]).lines(), [""; 0], "the alias is of later years");
     assert_eq!(
         small(&[WANG, (SPEECH, &speech("", "Minister Wang spoke."))]).lines(),
         ["add wang-yi"]
@@ -179,10 +137,7 @@ fn what_the_rules_of_names_hide_is_not_suggested() {
 
 #[test]
 fn a_name_of_two_is_a_choice_and_never_written() {
-    let other = (
-        "content/people/wang-yi-2.md",
-        "---\nname: {en: Wang Yi}\n---\n",
-    );
+    let other = ("content/people/wang-yi-2.md", "---\nname: {en: Wang Yi}\n---\n");
     let text = speech("", "Wang Yi spoke.");
     let site = small(&[WANG, other, (SPEECH, &text)]);
     assert_eq!(site.lines(), ["choice wang-yi/wang-yi-2"]);
@@ -200,20 +155,10 @@ fn a_name_of_two_is_a_choice_and_never_written() {
     let both = small(&[
         WANG,
         other,
-        (
-            SPEECH,
-            &speech("people: [wang-yi, wang-yi-2]\n", "Wang Yi spoke."),
-        ),
+        (SPEECH, &speech("people: [wang-yi, wang-yi-2]\n", "Wang Yi spoke.")),
     ]);
-    assert_eq!(
-        both.lines(),
-        ["choice wang-yi/wang-yi-2"],
-        "neither is taken off its list"
-    );
-    assert_eq!(
-        both.ruled("choice", 0, Ruling::Accept).lines(),
-        ["remove wang-yi-2"]
-    );
+    assert_eq!(both.lines(), ["choice wang-yi/wang-yi-2"], "neither is taken off its list");
+    assert_eq!(both.ruled("choice", 0, Ruling::Accept).lines(), ["remove wang-yi-2"]);
 }
 
 #[test]
@@ -222,10 +167,7 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
         WANG,
         (
             SPEECH,
-            &speech(
-                "speakers:\n  Q: {turn: question}\n",
-                "**Q:** Well?\n\n**Wang Yi:** Yes.",
-            ),
+            &speech("speakers:\n  Q: {turn: question}\n", "**Q:** Well?\n\n**Wang Yi:** Yes."),
         ),
     ]);
     assert_eq!(with_table.lines(), ["label wang-yi"]);
@@ -245,17 +187,9 @@ fn labels_are_explained_where_there_is_a_table_and_listed_where_there_is_none() 
     ]);
     assert_eq!(of_turns.lines(), ["add wang-yi"]);
     assert_eq!(of_turns.written().lines(), [""; 0]);
-    let without = small(&[
-        WANG,
-        (SPEECH, &speech("", "**Q:** Well?\n\n**Wang Yi:** Yes.")),
-    ]);
+    let without = small(&[WANG, (SPEECH, &speech("", "**Q:** Well?\n\n**Wang Yi:** Yes."))]);
     assert_eq!(without.lines(), ["add wang-yi"]);
-    assert!(
-        without
-            .written()
-            .text(SPEECH)
-            .contains("people: [wang-yi]\n")
-    );
+    assert!(without.written().text(SPEECH).contains("people: [wang-yi]\n"));
 }
 
 #[test]
@@ -283,20 +217,10 @@ fn each_way_of_writing_front_matter_is_kept() {
             ),
         ),
     ] {
-        let site = small(&[
-            MALI,
-            ("content/places/cuba.md", "---\nname: Cuba\n---\n"),
-            (SPEECH, &text),
-        ]);
-        let accepted = site
-            .suggestions()
-            .into_iter()
-            .filter(|one| one.word() == "add")
-            .collect();
-        let (after, written) = site.after(&Orders {
-            accepted,
-            ..Orders::default()
-        });
+        let site =
+            small(&[MALI, ("content/places/cuba.md", "---\nname: Cuba\n---\n"), (SPEECH, &text)]);
+        let accepted = site.suggestions().into_iter().filter(|one| one.word() == "add").collect();
+        let (after, written) = site.after(&Orders { accepted, ..Orders::default() });
         assert_eq!(written.refused, []);
         let listed = |site: &Small| {
             site.corpus.speeches[0]
@@ -314,10 +238,7 @@ fn each_way_of_writing_front_matter_is_kept() {
                 "{}",
                 after.text(SPEECH)
             );
-            assert_eq!(
-                after.corpus.speeches[0].title,
-                site.corpus.speeches[0].title
-            );
+            assert_eq!(after.corpus.speeches[0].title, site.corpus.speeches[0].title);
         } else {
             assert_eq!(after.text(SPEECH), expected);
         }
@@ -327,27 +248,14 @@ fn each_way_of_writing_front_matter_is_kept() {
 #[test]
 fn a_ruling_holds() {
     let text = speech("", "Wang Yi spoke in Mali. Mali, again.");
-    let site = small(&[
-        WANG,
-        MALI,
-        (SPEECH, &text),
-        ("content/speeches/b.en.md", &speech("", "Mali.")),
-    ]);
+    let site =
+        small(&[WANG, MALI, (SPEECH, &text), ("content/speeches/b.en.md", &speech("", "Mali."))]);
     assert_eq!(site.lines(), ["add mali", "add wang-yi", "add mali"]);
-    assert_eq!(
-        site.ruled("add", 0, Ruling::Reject).lines(),
-        ["add wang-yi", "add mali"]
-    );
+    assert_eq!(site.ruled("add", 0, Ruling::Reject).lines(), ["add wang-yi", "add mali"]);
     assert_eq!(site.ruled("add", 0, Ruling::Never).lines(), ["add wang-yi"]);
-    assert_eq!(
-        site.ruled("add", 0, Ruling::Accept).lines(),
-        ["add wang-yi", "add mali"]
-    );
+    assert_eq!(site.ruled("add", 0, Ruling::Accept).lines(), ["add wang-yi", "add mali"]);
     let marked = site.ruled("add", 0, Ruling::Explicit);
-    assert_eq!(
-        marked.text(SPEECH),
-        text.replacen("in Mali.", "in [Mali](@mali).", 1)
-    );
+    assert_eq!(marked.text(SPEECH), text.replacen("in Mali.", "in [Mali](@mali).", 1));
     assert_eq!(
         marked.corpus.speeches[0].body.paragraphs[0].text,
         site.corpus.speeches[0].body.paragraphs[0].text
@@ -381,13 +289,9 @@ fn a_mark_that_would_break_the_markdown_is_refused() {
     let suggestions = site.suggestions();
     let add = suggestions.iter().find(|one| one.word() == "add").unwrap();
     let mut orders = Orders::default();
-    add.rule(&site.corpus, add.sides()[0], Ruling::Explicit, &mut orders)
-        .unwrap();
+    add.rule(&site.corpus, add.sides()[0], Ruling::Explicit, &mut orders).unwrap();
     let (after, written) = site.after(&orders);
-    assert_eq!(
-        (after.text(SPEECH), written.refused.len()),
-        (text.as_str(), 1)
-    );
+    assert_eq!((after.text(SPEECH), written.refused.len()), (text.as_str(), 1));
 }
 
 #[test]
@@ -398,11 +302,8 @@ fn labels_that_are_one_speaker_are_brought_together() {
          **Reporter 1:** e\n\n**Reporter 2:** f\n\n**Participant A:** g\n\n**Participant B:** h",
     );
     let site = small(&[WANG, (SPEECH, &text)]);
-    let merges: Vec<String> = site
-        .lines()
-        .into_iter()
-        .filter(|line| line.starts_with("merge"))
-        .collect();
+    let merges: Vec<String> =
+        site.lines().into_iter().filter(|line| line.starts_with("merge")).collect();
     assert_eq!(
         merges,
         [
@@ -414,12 +315,8 @@ fn labels_that_are_one_speaker_are_brought_together() {
     );
     let after = site.written();
     assert_eq!(
-        after
-            .text(SPEECH)
-            .replace("王　毅", "王毅")
-            .replace("audrey tang", "Audrey Tang"),
-        text.replace("王　毅", "王毅")
-            .replace("audrey tang", "Audrey Tang")
+        after.text(SPEECH).replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang"),
+        text.replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang")
     );
     assert!(
         !after.text(SPEECH).contains("audrey tang")
@@ -429,22 +326,8 @@ fn labels_that_are_one_speaker_are_brought_together() {
     let merges = after.suggestions();
     let spelling = merges.iter().find(|one| matches!(&one.proposal, Proposal::Merge { label, .. } if label.name == "Audry Tang")).unwrap();
     let mut orders = Orders::default();
-    spelling
-        .rule(
-            &after.corpus,
-            spelling.sides()[0],
-            Ruling::Reject,
-            &mut orders,
-        )
-        .unwrap();
-    assert!(
-        !after
-            .after(&orders)
-            .0
-            .lines()
-            .iter()
-            .any(|line| line.contains("Audry"))
-    );
+    spelling.rule(&after.corpus, spelling.sides()[0], Ruling::Reject, &mut orders).unwrap();
+    assert!(!after.after(&orders).0.lines().iter().any(|line| line.contains("Audry")));
 }
 
 #[test]
@@ -459,13 +342,7 @@ fn names_that_recur_are_offered_with_their_kind() {
     let mut lines: Vec<String> = found
         .iter()
         .map(|one| match &one.proposal {
-            Proposal::New {
-                kind,
-                id,
-                name,
-                taken_by,
-                ..
-            } => {
+            Proposal::New { kind, id, name, taken_by, .. } => {
                 format!(
                     "{} {} {id} {}{}",
                     site.config.kinds.kind(*kind).singular,
@@ -486,10 +363,7 @@ fn names_that_recur_are_offered_with_their_kind() {
         "place Norway norway 3 taken",
     ];
     assert_eq!(lines, expected);
-    let (after, written) = site.after(&Orders {
-        accepted: found,
-        ..Orders::default()
-    });
+    let (after, written) = site.after(&Orders { accepted: found, ..Orders::default() });
     assert_eq!(
         (written.changes.len(), written.refused.len()),
         (5, 0),
@@ -506,20 +380,11 @@ fn names_that_recur_are_offered_with_their_kind() {
 
 #[test]
 fn decisions_are_put_where_they_belong() {
-    let never = |name: &str| Decided::Never {
-        name: name.to_owned(),
-        entity: "e".to_owned(),
-        speech: None,
-    };
+    let never =
+        |name: &str| Decided::Never { name: name.to_owned(), entity: "e".to_owned(), speech: None };
     let new = super::ledger::with(
         "",
-        &[
-            never("b"),
-            never("a \"q\""),
-            Decided::NoEntity {
-                name: "x".to_owned(),
-            },
-        ],
+        &[never("b"), never("a \"q\""), Decided::NoEntity { name: "x".to_owned() }],
     );
     assert!(new.starts_with("# What editors decided"));
     assert!(new.contains("never = [\n  { name = \"a \\\"q\\\"\", entity = \"e\" },\n  { name = \"b\", entity = \"e\" },\n]\n"), "{new}");
@@ -527,14 +392,7 @@ fn decisions_are_put_where_they_belong() {
     let by_hand = "# mine\n[[never]] # why\nname = \"a\"\nentity = \"e\"\n";
     let more = super::ledger::with(
         by_hand,
-        &[
-            never("a"),
-            never("b"),
-            Decided::Keep {
-                entity: "k".to_owned(),
-                speech: "s".to_owned(),
-            },
-        ],
+        &[never("a"), never("b"), Decided::Keep { entity: "k".to_owned(), speech: "s".to_owned() }],
     );
     assert_eq!(
         more,
@@ -545,57 +403,22 @@ fn decisions_are_put_where_they_belong() {
         super::ledger::with(flow, &[never("b")]),
         "never = [{name = \"z\", entity = \"e\"}, { name = \"b\", entity = \"e\" }] # one line\n"
     );
-    for text in [
-        &new,
-        &more,
-        &super::ledger::with("never = [\n  # nothing yet\n]\n", &[never("b")]),
-    ] {
+    for text in
+        [&new, &more, &super::ledger::with("never = [\n  # nothing yet\n]\n", &[never("b")])]
+    {
         let site = small(&[("content/decisions.toml", text)]);
-        assert!(
-            site.corpus
-                .decisions
-                .never
-                .iter()
-                .any(|meaning| meaning.name == "b"),
-            "{text}"
-        );
+        assert!(site.corpus.decisions.never.iter().any(|meaning| meaning.name == "b"), "{text}");
     }
 }
 
 /// Names with everything that can go wrong between them: shared, inside each other, dated, with titles.
-const LATIN: &[&str] = &[
-    "Ann Lee",
-    "Ann",
-    "Lee",
-    "Mr Lee",
-    "New York",
-    "York",
-    "US",
-    "us",
-    "Lee of York",
-];
-const HAN: &[&str] = &[
-    "王毅",
-    "王毅外长",
-    "王",
-    "中国",
-    "发展中国家",
-    "“带路”倡议",
-    "带路",
-    "王毅说",
-    "Ann Lee",
-];
+const LATIN: &[&str] =
+    &["Ann Lee", "Ann", "Lee", "Mr Lee", "New York", "York", "US", "us", "Lee of York"];
+const HAN: &[&str] =
+    &["王毅", "王毅外长", "王", "中国", "发展中国家", "“带路”倡议", "带路", "王毅说", "Ann Lee"];
 
 /// Labels, some of them one speaker’s.
-const LABELS: &[&str] = &[
-    "Ann Lee",
-    "ANN LEE",
-    "Lee",
-    "王毅",
-    "王 毅",
-    "王毅外长",
-    "Q",
-];
+const LABELS: &[&str] = &["Ann Lee", "ANN LEE", "Lee", "王毅", "王 毅", "王毅外长", "Q"];
 
 fn entity(words: &'static [&'static str]) -> impl Strategy<Value = String> {
     let names = proptest::collection::vec(0..words.len(), 1..4);
@@ -607,11 +430,7 @@ fn entity(words: &'static [&'static str]) -> impl Strategy<Value = String> {
         };
         let aliases: Vec<String> = names[1..].iter().map(alias).collect();
         let not = not.map_or_else(String::new, |at| format!("not: ['{}']\n", words[at]));
-        format!(
-            "---\nname: '{}'\naliases: [{}]\n{not}---\n",
-            words[names[0]],
-            aliases.join(", ")
-        )
+        format!("---\nname: '{}'\naliases: [{}]\n{not}---\n", words[names[0]], aliases.join(", "))
     })
 }
 
@@ -624,32 +443,22 @@ fn text(names: &'static [&'static str]) -> impl Strategy<Value = String> {
     });
     let lists = proptest::collection::vec(0..4u8, 0..3);
     let front = (lists, 0..6u8, 0..3u8).prop_map(|(lists, style, speakers)| {
-        let ids: Vec<String> = lists
-            .iter()
-            .map(|id| {
-                if style == 4 {
-                    format!("{{id: e{id}, as: [Lee]}}")
-                } else {
-                    format!("e{id}")
-                }
-            })
-            .collect();
-        let speakers = [
-            "",
-            "speakers: {Q: {turn: question}}\n",
-            "speakers:\n  Ann Lee: e1\n",
-        ][usize::from(speakers)];
+        let ids: Vec<String> =
+            lists
+                .iter()
+                .map(|id| {
+                    if style == 4 { format!("{{id: e{id}, as: [Lee]}}") } else { format!("e{id}") }
+                })
+                .collect();
+        let speakers = ["", "speakers: {Q: {turn: question}}\n", "speakers:\n  Ann Lee: e1\n"]
+            [usize::from(speakers)];
         match style {
             0 => None,
             1 => Some(format!(
                 "---\ntitle: A\ndate: 2019-01-01\npeople:{}\n{speakers}---\n",
-                ids.iter()
-                    .map(|id| format!("\n  - {id}"))
-                    .collect::<String>()
+                ids.iter().map(|id| format!("\n  - {id}")).collect::<String>()
             )),
-            2 => Some(format!(
-                "+++\ntitle = 'A'\ndate = 2021-01-01\npeople = {ids:?}\n+++\n"
-            )),
+            2 => Some(format!("+++\ntitle = 'A'\ndate = 2021-01-01\npeople = {ids:?}\n+++\n")),
             3 => Some(format!(
                 "---\r\ntitle: A\r\ndate: 2021-01-01\r\npeople: [{}]\r\n---\r\n",
                 ids.join(", ")
@@ -672,9 +481,7 @@ fn text(names: &'static [&'static str]) -> impl Strategy<Value = String> {
 /// The part of a file after its front matter.
 fn body(text: &str) -> &str {
     let rest = text.trim_start_matches('\u{FEFF}');
-    crate::reading::parse::frame(rest)
-        .and_then(|frame| frame.body)
-        .map_or(rest, |at| &rest[at..])
+    crate::reading::parse::frame(rest).and_then(|frame| frame.body).map_or(rest, |at| &rest[at..])
 }
 
 /// Does what is safe, and looks again.
@@ -686,10 +493,8 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
             .map(|(at, text)| (format!("content/{folder}{at}{ending}.md"), text.clone()))
             .collect()
     };
-    let (entities, speeches) = (
-        named("people/e", "", entities),
-        named("speeches/s", ".en", speeches),
-    );
+    let (entities, speeches) =
+        (named("people/e", "", entities), named("speeches/s", ".en", speeches));
     let files: Vec<(&str, &str)> = entities
         .iter()
         .chain(&speeches)
@@ -697,29 +502,16 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
         .collect();
     let site = small(&files);
     let before = site.suggestions();
-    let has_merge = before
-        .iter()
-        .any(|one| one.word() == "merge" && one.is_safe());
+    let has_merge = before.iter().any(|one| one.word() == "merge" && one.is_safe());
     let after = site.written();
     let again = after.suggestions();
-    prop_assert!(
-        !again.iter().any(Suggestion::is_safe),
-        "{:#?}",
-        after.lines()
-    );
+    prop_assert!(!again.iter().any(Suggestion::is_safe), "{:#?}", after.lines());
     // What a name could mean may be more or fewer then, but it was asked before.
     let about = |one: &Suggestion| {
-        (
-            one.word(),
-            one.speech,
-            one.names().first().map(|named| named.name.clone()),
-        )
+        (one.word(), one.speech, one.names().first().map(|named| named.name.clone()))
     };
     prop_assert!(
-        has_merge
-            || again
-                .iter()
-                .all(|one| before.iter().any(|known| about(known) == about(one))),
+        has_merge || again.iter().all(|one| before.iter().any(|known| about(known) == about(one))),
         "{before:#?}\n{again:#?}"
     );
     for (path, text) in &speeches {
@@ -765,14 +557,9 @@ fn a_name_in_a_language_that_no_speech_has_is_not_missed() {
     let named = |languages: &str| format!("---\nname: {languages}\n---\n");
     let unseen = |name: &str| {
         let place = named(name);
-        let site = small(&[
-            ("content/places/mali.md", place.as_str()),
-            (SPEECH, &speech("", "Nobody.")),
-        ]);
-        site.suggestions()
-            .iter()
-            .filter(|one| one.word() == "unseen")
-            .count()
+        let site =
+            small(&[("content/places/mali.md", place.as_str()), (SPEECH, &speech("", "Nobody."))]);
+        site.suggestions().iter().filter(|one| one.word() == "unseen").count()
     };
     assert_eq!(unseen("{en: Mali, zh: 马里}"), 1);
     assert_eq!(unseen("Mali"), 1);

@@ -8,10 +8,8 @@ use std::collections::BTreeSet;
 
 /// Listed entities that the text of their speech never names, and nothing else in its front matter does.
 pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
-    let sighted = survey
-        .sightings
-        .iter()
-        .map(|sighting| (sighting.mention.speech, sighting.mention.entity));
+    let sighted =
+        survey.sightings.iter().map(|sighting| (sighting.mention.speech, sighting.mention.entity));
     let possible = survey
         .ambiguous
         .iter()
@@ -37,16 +35,10 @@ pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec
                 continue;
             }
             seen.push(entity);
-            let reason = format!(
-                "`{}` lists `{}`, and the text never names it",
-                kind.key, listed.entity.id
-            );
+            let reason =
+                format!("`{}` lists `{}`, and the text never names it", kind.key, listed.entity.id);
             let is_findable = survey_looks_for(corpus, entity) || !listed.called.is_empty();
-            let proposal = Proposal::Remove {
-                entity,
-                at: listed.entity.span.clone(),
-                is_findable,
-            };
+            let proposal = Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable };
             found.push(Suggestion {
                 proposal,
                 speech: Some(id),
@@ -65,21 +57,12 @@ fn is_used(speech: &Speech, id: &str) -> bool {
         .iter()
         .flatten()
         .flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
-    speech
-        .speaker
-        .iter()
-        .chain(&speech.location)
-        .chain(table)
-        .any(|reference| reference.id == id)
+    speech.speaker.iter().chain(&speech.location).chain(table).any(|reference| reference.id == id)
 }
 
 fn is_kept(corpus: &Corpus, speech: &Speech, entity: EntityId) -> bool {
     let id = &corpus.entity(entity).id;
-    corpus
-        .decisions
-        .keep
-        .iter()
-        .any(|kept| kept.entity.id == *id && kept.is_about(speech))
+    corpus.decisions.keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech))
 }
 
 /// Whether any name of an entity is looked for; of those that are only marked by hand nothing can be concluded.
@@ -95,39 +78,22 @@ fn survey_looks_for(corpus: &Corpus, entity: EntityId) -> bool {
 pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
     let suggestion = |(entity, alias): &(EntityId, usize)| {
         let of = corpus.entity(*entity);
-        let reason = format!(
-            "`{}`, a name of `{}`, stands in no speech",
-            of.aliases[*alias].text, of.id
-        );
+        let reason =
+            format!("`{}`, a name of `{}`, stands in no speech", of.aliases[*alias].text, of.id);
         Suggestion {
-            proposal: Proposal::Unseen {
-                entity: *entity,
-                alias: *alias,
-            },
+            proposal: Proposal::Unseen { entity: *entity, alias: *alias },
             speech: None,
             reason,
             rank: 10,
         }
     };
-    let languages: BTreeSet<&str> = corpus
-        .speeches
-        .iter()
-        .map(|speech| speech.lang.primary())
-        .collect();
+    let languages: BTreeSet<&str> =
+        corpus.speeches.iter().map(|speech| speech.lang.primary()).collect();
     let could_stand = |(entity, alias): &&(EntityId, usize)| {
         let of = corpus.entity(*entity);
         let name = &of.aliases[*alias].text;
-        let lang = of
-            .name
-            .versions()
-            .find(|(_, text)| text == name)
-            .and_then(|(lang, _)| lang);
+        let lang = of.name.versions().find(|(_, text)| text == name).and_then(|(lang, _)| lang);
         lang.is_none_or(|lang| languages.contains(lang.primary()))
     };
-    survey
-        .unseen
-        .iter()
-        .filter(could_stand)
-        .map(suggestion)
-        .collect()
+    survey.unseen.iter().filter(could_stand).map(suggestion).collect()
 }

@@ -34,21 +34,9 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"GIF8", "a picture (GIF)", PICTURE_HINT),
     (b"II*\0", "a picture (TIFF)", PICTURE_HINT),
     (b"MM\0*", "a picture (TIFF)", PICTURE_HINT),
-    (
-        b"\x1F\x8B",
-        "a gzip file",
-        "unpack it with `gunzip`, then import what is in it",
-    ),
-    (
-        b"7z\xBC\xAF\x27\x1C",
-        "a 7-Zip archive",
-        "unpack it, then import the files in it",
-    ),
-    (
-        b"Rar!",
-        "a RAR archive",
-        "unpack it, then import the files in it",
-    ),
+    (b"\x1F\x8B", "a gzip file", "unpack it with `gunzip`, then import what is in it"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it, then import the files in it"),
+    (b"Rar!", "a RAR archive", "unpack it, then import the files in it"),
     (b"ID3", "a recording (MP3)", RECORDING_HINT),
     (b"OggS", "a recording (Ogg)", RECORDING_HINT),
 ];
@@ -60,26 +48,14 @@ const RECORDING_HINT: &str = "transcribe it, then import the text";
 
 /// What tells the kinds of ZIP archives apart: a name or a text that stands uncompressed in them.
 const ARCHIVES: &[(&[u8], &str, &str)] = &[
-    (
-        b"application/vnd.oasis.opendocument.text",
-        "an OpenDocument text (.odt)",
-        WORD_HINT,
-    ),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", WORD_HINT),
     (
         b"application/epub+zip",
         "an EPUB",
         "convert it with `pandoc FILE.epub -o FILE.html`, or unpack it and import its chapters",
     ),
-    (
-        b"xl/workbook",
-        "a spreadsheet (.xlsx)",
-        "save the sheet as text or as a web page",
-    ),
-    (
-        b"ppt/presentation",
-        "a presentation (.pptx)",
-        "save its notes or its outline as .docx",
-    ),
+    (b"xl/workbook", "a spreadsheet (.xlsx)", "save the sheet as text or as a web page"),
+    (b"ppt/presentation", "a presentation (.pptx)", "save its notes or its outline as .docx"),
 ];
 
 /// The format of a file by its content, then by the ending of its name.
@@ -89,14 +65,10 @@ const ARCHIVES: &[(&[u8], &str, &str)] = &[
 /// A [`Refusal`] if the file is empty or of a format that is not read.
 pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new(
-            "the file is empty",
-            "check that this is the right file",
-        ));
+        return Err(Refusal::new("the file is empty", "check that this is the right file"));
     }
-    if let Some((_, what, hint)) = FOREIGN
-        .iter()
-        .find(|(signature, ..)| bytes.starts_with(signature))
+    if let Some((_, what, hint)) =
+        FOREIGN.iter().find(|(signature, ..)| bytes.starts_with(signature))
     {
         return Err(Refusal::new(format!("this is {what}"), *hint));
     }
@@ -114,56 +86,39 @@ fn archive(bytes: &[u8]) -> Result<Format, Refusal> {
     if shows(bytes, b"word/document") {
         return Ok(Format::Docx);
     }
-    Err(
-        match ARCHIVES.iter().find(|(mark, ..)| shows(bytes, mark)) {
-            Some((_, what, hint)) => Refusal::new(format!("this is {what}"), *hint),
-            None => Refusal::new(
-                "this is a ZIP archive without a Word document",
-                "unpack it, then import the files in it",
-            ),
-        },
-    )
+    Err(match ARCHIVES.iter().find(|(mark, ..)| shows(bytes, mark)) {
+        Some((_, what, hint)) => Refusal::new(format!("this is {what}"), *hint),
+        None => Refusal::new(
+            "this is a ZIP archive without a Word document",
+            "unpack it, then import the files in it",
+        ),
+    })
 }
 
 /// Whether a mark stands where an archive names its files: at its beginning or in the list at its end.
 fn shows(bytes: &[u8], mark: &[u8]) -> bool {
-    let (start, end) = (
-        &bytes[..bytes.len().min(4 << 10)],
-        &bytes[bytes.len().saturating_sub(256 << 10)..],
-    );
-    [start, end]
-        .into_iter()
-        .any(|part| part.windows(mark.len()).any(|window| window == mark))
+    let (start, end) =
+        (&bytes[..bytes.len().min(4 << 10)], &bytes[bytes.len().saturating_sub(256 << 10)..]);
+    [start, end].into_iter().any(|part| part.windows(mark.len()).any(|window| window == mark))
 }
 
 /// Whether a text begins as a page does: with a doctype, or with one of the tags around a page after comments and declarations.
 fn is_html(start: &str) -> bool {
     let mut rest = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-    while let Some(inner) = rest
-        .strip_prefix("<?")
-        .or_else(|| rest.strip_prefix("<!--"))
-    {
+    while let Some(inner) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!--")) {
         let end = if rest.starts_with("<?") { "?>" } else { "-->" };
         let Some((_, after)) = inner.split_once(end) else {
             return false;
         };
         rest = after.trim_start();
     }
-    let start: String = rest
-        .chars()
-        .take(15)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head>", "<body"]
-        .iter()
-        .any(|mark| start.starts_with(mark))
+    let start: String = rest.chars().take(15).collect::<String>().to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head>", "<body"].iter().any(|mark| start.starts_with(mark))
 }
 
 fn by_ending(name: &str) -> Result<Format, Refusal> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
         None | Some("txt" | "text" | "md" | "markdown") => Ok(Format::Text),
         Some("html" | "htm" | "xhtml" | "shtml") => Ok(Format::Html),
@@ -188,16 +143,8 @@ mod tests {
             ("a.txt", &b"Good morning"[..], Format::Text),
             ("a.md", b"# Title", Format::Text),
             ("a", b"text", Format::Text),
-            (
-                "a.txt",
-                b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">",
-                Format::Html,
-            ),
-            (
-                "a.txt",
-                b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>",
-                Format::Html,
-            ),
+            ("a.txt", b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">", Format::Html),
+            ("a.txt", b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>", Format::Html),
             ("a.txt", b"\xFF\xFE<\0h\0t\0m\0l\0>\0", Format::Html),
             ("A.HTM", b"<p>a fragment", Format::Html),
             ("a.md", b"<p>a fragment", Format::Text),
@@ -211,12 +158,7 @@ mod tests {
     fn other_formats_are_told_what_to_do() {
         for (name, bytes, message, hint) in [
             ("a.txt", &b"%PDF-1.7"[..], "a PDF", "pdftotext"),
-            (
-                "a.doc",
-                b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..",
-                ".doc",
-                ".docx",
-            ),
+            ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..", ".doc", ".docx"),
             ("a.rtf", b"{\\rtf1", "RTF", ".docx"),
             (
                 "a.odt",
@@ -224,12 +166,7 @@ mod tests {
                 "OpenDocument",
                 ".docx",
             ),
-            (
-                "a.epub",
-                b"PK\x03\x04mimetypeapplication/epub+zip",
-                "EPUB",
-                "pandoc",
-            ),
+            ("a.epub", b"PK\x03\x04mimetypeapplication/epub+zip", "EPUB", "pandoc"),
             ("a.zip", b"PK\x03\x04....", "ZIP", "unpack"),
             ("a.png", b"\x89PNG\r\n", "picture", "recognition"),
             ("a.docx", b"text", "not a Word file", "save"),

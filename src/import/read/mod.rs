@@ -38,10 +38,7 @@ pub struct Refusal {
 
 impl Refusal {
     fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Refusal {
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Refusal { message: message.into(), hint: hint.into() }
     }
 }
 
@@ -73,11 +70,7 @@ fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Converted, Refusal> {
     let hint = "import plain text, Markdown, HTML or DOCX; if it is text, save it as UTF-8";
     let converted =
         converted(bytes, declared).map_err(|not_text| Refusal::new(not_text.to_string(), hint))?;
-    match converted
-        .text
-        .chars()
-        .all(|c| c.is_whitespace() || c == '\u{FEFF}')
-    {
+    match converted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         true => Err(Refusal::new(
             "the file has no text, only white space",
             "check that this is the right file",

@@ -14,14 +14,9 @@ pub(super) fn assert_sound(manuscript: &Manuscript) {
             "a block without text: {block:?}"
         );
         for run in &block.runs {
-            let original = manuscript
-                .original
-                .get(run.range.clone())
-                .expect("a range of the original");
-            assert!(
-                run.range.start >= end && !run.range.is_empty(),
-                "{run:?} after {end}"
-            );
+            let original =
+                manuscript.original.get(run.range.clone()).expect("a range of the original");
+            assert!(run.range.start >= end && !run.range.is_empty(), "{run:?} after {end}");
             assert_ne!(
                 run.written.as_deref(),
                 Some(original),
@@ -176,9 +171,6 @@ fn files_without_text_are_refused() {
         ("a.html", b"<p></p>", "no text"),
     ] {
         let refusal = read(name, bytes, &ReadOptions::default()).unwrap_err();
-        assert!(
-            refusal.message.contains(message),
-            "{name} {bytes:?}: {refusal:?}"
-        );
+        assert!(refusal.message.contains(message), "{name} {bytes:?}: {refusal:?}");
     }
 }

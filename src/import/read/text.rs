@@ -17,11 +17,7 @@ const WIDEST_PAGE: usize = 130;
 /// Reads a text.
 #[must_use]
 pub(super) fn read(converted: Converted) -> Manuscript {
-    let Converted {
-        text: original,
-        encoding,
-        n_replaced,
-    } = converted;
+    let Converted { text: original, encoding, n_replaced } = converted;
     let lines = lines(&original);
     let is_markdown = lines
         .iter()
@@ -122,34 +118,20 @@ fn kind_of(bare: &str, is_set_in: bool) -> (Kind, usize) {
     let level = bare.bytes().take_while(|b| *b == b'#').count();
     if let (Ok(level @ 1..=6), Some(rest)) = (
         u8::try_from(level),
-        bare.get(level..)
-            .filter(|rest| rest.starts_with([' ', '\t', '\u{3000}'])),
+        bare.get(level..).filter(|rest| rest.starts_with([' ', '\t', '\u{3000}'])),
     ) {
-        return (
-            Kind::Heading(level),
-            bare.len() - rest.trim_start_matches(BLANKS).len(),
-        );
+        return (Kind::Heading(level), bare.len() - rest.trim_start_matches(BLANKS).len());
     }
     if bare.starts_with("```") || bare.starts_with("~~~") {
         return (Kind::Fence, 0);
     }
     if let Some(rest) = bare.strip_prefix('>') {
-        return (
-            Kind::Quote,
-            bare.len() - rest.trim_start_matches(BLANKS).len(),
-        );
+        return (Kind::Quote, bare.len() - rest.trim_start_matches(BLANKS).len());
     }
     if is_verbatim(bare) {
         return (Kind::Verbatim, 0);
     }
-    (
-        if is_set_in {
-            Kind::Indented
-        } else {
-            Kind::Text
-        },
-        0,
-    )
+    (if is_set_in { Kind::Indented } else { Kind::Text }, 0)
 }
 
 /// Whether a line begins a list, a table, a rule or the definition of a link (CommonMark 0.31 §4.1, §4.7, §5.2; GFM §4.10).
@@ -187,17 +169,12 @@ fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     });
     let mut sorted = widths.clone();
     sorted.sort_unstable();
-    let Some(wide) = sorted
-        .get(sorted.len() * 9 / 10)
-        .copied()
-        .filter(|wide| (24..=WIDEST_PAGE).contains(wide))
+    let Some(wide) =
+        sorted.get(sorted.len() * 9 / 10).copied().filter(|wide| (24..=WIDEST_PAGE).contains(wide))
     else {
         return false;
     };
-    let near = widths
-        .iter()
-        .filter(|width| **width * 10 >= wide * 7)
-        .count();
+    let near = widths.iter().filter(|width| **width * 10 >= wide * 7).count();
     widths.len() >= 4 && widths.len() * 3 >= n_single.count() && near * 10 >= widths.len() * 7
 }
 
@@ -285,18 +262,12 @@ impl<'o> Reader<'o> {
 
     fn text(&mut self, line: &Line) {
         let continues_list = self.is_open
-            && self
-                .blocks
-                .last()
-                .is_some_and(|block| block.kind == BlockKind::Verbatim);
+            && self.blocks.last().is_some_and(|block| block.kind == BlockKind::Verbatim);
         if continues_list {
             return self.verbatim(line);
         }
-        let kind = if line.kind == Kind::Indented {
-            BlockKind::Indented
-        } else {
-            BlockKind::Paragraph
-        };
+        let kind =
+            if line.kind == Kind::Indented { BlockKind::Indented } else { BlockKind::Paragraph };
         let is_new = kind == BlockKind::Indented
             || !self.joins_lines
             || begins_bold(line.text(self.original));
@@ -318,10 +289,7 @@ impl<'o> Reader<'o> {
         let Some(block) = self.blocks.last_mut() else {
             return;
         };
-        let end = block
-            .runs
-            .last()
-            .map_or(line.range.start, |run| run.range.end);
+        let end = block.runs.last().map_or(line.range.start, |run| run.range.end);
         let separator = separator(&self.original[..end], line.text(self.original));
         block.runs.push(Run {
             range: end..line.range.start,
@@ -338,10 +306,7 @@ impl<'o> Reader<'o> {
         if let BlockKind::Heading(_) = kind {
             // Closing signs of a heading are none of its text.
             range.end = range.start
-                + self.original[range.clone()]
-                    .trim_end_matches('#')
-                    .trim_end_matches(BLANKS)
-                    .len();
+                + self.original[range.clone()].trim_end_matches('#').trim_end_matches(BLANKS).len();
         }
         self.blocks.push(Block {
             kind,
@@ -358,11 +323,7 @@ fn separator(before: &str, after: &str) -> &'static str {
     let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else {
         return "";
     };
-    if (is_square(last) && is_square(first)) || last == '\u{AD}' {
-        ""
-    } else {
-        " "
-    }
+    if (is_square(last) && is_square(first)) || last == '\u{AD}' { "" } else { " " }
 }
 
 fn begins_bold(text: &str) -> bool {
@@ -370,12 +331,7 @@ fn begins_bold(text: &str) -> bool {
 }
 
 fn plain(range: Range<usize>) -> Run {
-    Run {
-        range,
-        written: None,
-        bold: false,
-        italic: false,
-    }
+    Run { range, written: None, bold: false, italic: false }
 }
 
 /// The runs of a line: a bold beginning, and the rest with whatever Markdown is in it.
@@ -390,13 +346,6 @@ fn runs(original: &str, range: Range<usize>) -> Vec<Run> {
     };
     let start = range.start + 2;
     let rest = start + bold.len() + 2;
-    let first = Run {
-        bold: true,
-        ..plain(start..start + bold.len())
-    };
-    if rest < range.end {
-        vec![first, plain(rest..range.end)]
-    } else {
-        vec![first]
-    }
+    let first = Run { bold: true, ..plain(start..start + bold.len()) };
+    if rest < range.end { vec![first, plain(rest..range.end)] } else { vec![first] }
 }

@@ -32,10 +32,7 @@ impl Vocabulary {
         let all = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX)).max(2.0);
         Vocabulary {
             by_block,
-            rarity: n_blocks
-                .into_iter()
-                .map(|n| (all / f64::from(n)).ln())
-                .collect(),
+            rarity: n_blocks.into_iter().map(|n| (all / f64::from(n)).ln()).collect(),
         }
     }
 
@@ -46,9 +43,7 @@ impl Vocabulary {
         };
         let all = weight(&mut self.by_block[block].iter());
         let has = |id: &&u32| {
-            others
-                .iter()
-                .any(|other| *other != block && self.by_block[*other].contains(*id))
+            others.iter().any(|other| *other != block && self.by_block[*other].contains(*id))
         };
         let common = weight(&mut self.by_block[block].iter().filter(has));
         if all > 0.0 { common / all } else { 0.0 }

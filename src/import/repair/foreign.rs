@@ -81,36 +81,14 @@ const MOST_SEARCHES: usize = 2_000;
 pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided> {
     let ends: Vec<End> = paragraphs
         .iter()
-        .map(|p| {
-            if p.is_prose {
-                seams::end(&p.text)
-            } else {
-                End::Closed
-            }
-        })
+        .map(|p| if p.is_prose { seams::end(&p.text) } else { End::Closed })
         .collect();
-    let broken = ends
-        .iter()
-        .enumerate()
-        .filter(|(_, end)| **end == End::Open)
-        .map(|(at, _)| at)
-        .collect();
+    let broken =
+        ends.iter().enumerate().filter(|(_, end)| **end == End::Open).map(|(at, _)| at).collect();
     let phrases = Phrases::new(paragraphs.iter().map(|p| p.text.as_str()));
-    let judge = Judge {
-        words,
-        paragraphs,
-        ends,
-        broken,
-        phrases,
-        searches: Cell::new(0),
-    };
-    let mut decided: Vec<Decided> = paragraphs
-        .iter()
-        .map(|_| Decided {
-            decision: Decision::Stands,
-            doubt: None,
-        })
-        .collect();
+    let judge = Judge { words, paragraphs, ends, broken, phrases, searches: Cell::new(0) };
+    let mut decided: Vec<Decided> =
+        paragraphs.iter().map(|_| Decided { decision: Decision::Stands, doubt: None }).collect();
     let mut at = 0;
     while at < paragraphs.len() {
         at = judge.step(at, &mut decided);
@@ -129,11 +107,7 @@ struct Choice {
 
 impl Choice {
     fn new(at: usize, evidence: f64) -> Self {
-        Choice {
-            at,
-            evidence,
-            rival: 0.0,
-        }
+        Choice { at, evidence, rival: 0.0 }
     }
 
     /// Whether the evidence is neither strong nor far ahead of that for another place.
@@ -180,27 +154,17 @@ impl Judge<'_> {
         decided[at + 1..choice.at]
             .iter_mut()
             .for_each(|between| between.decision = Decision::Aside(Why::Foreign));
-        let doubt = choice
-            .is_doubtful()
-            .then(|| self.doubtful_join(at, choice.at));
-        decided[choice.at] = Decided {
-            decision: Decision::Continues(at),
-            doubt,
-        };
+        let doubt = choice.is_doubtful().then(|| self.doubtful_join(at, choice.at));
+        decided[choice.at] = Decided { decision: Decision::Continues(at), doubt };
         choice.at
     }
 
     /// A text comes from another page where none of ours went to one: it is set aside up to the next of our speakers.
     fn other_article(&self, at: usize, decided: &mut [Decided]) -> usize {
-        let known: Vec<&str> = self.paragraphs[..at]
-            .iter()
-            .filter_map(|p| p.label.as_deref())
-            .collect();
-        let is_ours = |p: &Paragraph| {
-            p.label
-                .as_deref()
-                .is_some_and(|label| known.contains(&label))
-        };
+        let known: Vec<&str> =
+            self.paragraphs[..at].iter().filter_map(|p| p.label.as_deref()).collect();
+        let is_ours =
+            |p: &Paragraph| p.label.as_deref().is_some_and(|label| known.contains(&label));
         let end = (at + 1..self.paragraphs.len())
             .find(|next| is_ours(&self.paragraphs[*next]))
             .unwrap_or(self.paragraphs.len());
@@ -218,9 +182,8 @@ impl Judge<'_> {
                     .to_owned(),
             );
         }
-        let follows_prose = at
-            .checked_sub(1)
-            .is_some_and(|before| self.paragraphs[before].is_prose);
+        let follows_prose =
+            at.checked_sub(1).is_some_and(|before| self.paragraphs[before].is_prose);
         let is_inner = follows_prose
             && paragraph.is_prose
             && !paragraph.is_beginning
@@ -241,11 +204,7 @@ impl Judge<'_> {
             }
         }
         let near = self.near(at, end);
-        let far = if self.is_worth_a_search(at, end, near) {
-            self.far(at, end)
-        } else {
-            None
-        };
+        let far = if self.is_worth_a_search(at, end, near) { self.far(at, end) } else { None };
         let evidence = |choice: Option<Choice>| choice.map_or(0.0, |choice| choice.evidence);
         let (rival_near, rival_far) = (evidence(far), evidence(near));
         let is_bare = self.ends[at] != End::Open;
@@ -257,14 +216,7 @@ impl Judge<'_> {
             (None, Some(far)) => far,
             (None, None) => near.filter(|near| !is_bare && near.evidence > LAST_RESORT)?,
         };
-        Some(Choice {
-            rival: if chosen.at == at + 1 {
-                rival_near
-            } else {
-                rival_far
-            },
-            ..chosen
-        })
+        Some(Choice { rival: if chosen.at == at + 1 { rival_near } else { rival_far }, ..chosen })
     }
 
     /// The next paragraph, if the one at `at` can go on there.
@@ -274,10 +226,7 @@ impl Judge<'_> {
             .get(at + 1)
             .filter(|next| at + 1 < end && !next.is_beginning && !next.after_repeats)?;
         debug_assert!(next.label.is_none());
-        Some(Choice::new(
-            at + 1,
-            self.seam(at, at + 1) - self.claimed(at, at + 1),
-        ))
+        Some(Choice::new(at + 1, self.seam(at, at + 1) - self.claimed(at, at + 1)))
     }
 
     /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing strange stands behind what may be a heading.
@@ -303,10 +252,7 @@ impl Judge<'_> {
             .map(|choice| {
                 let strangeness =
                     claimed + self.strangeness(at, choice.at) + subject.change(at, choice.at);
-                Choice {
-                    evidence: choice.evidence + strangeness,
-                    ..choice
-                }
+                Choice { evidence: choice.evidence + strangeness, ..choice }
             })
             .max_by(|a, b| a.evidence.total_cmp(&b.evidence).then(b.at.cmp(&a.at)))
     }
@@ -314,18 +260,12 @@ impl Judge<'_> {
     /// What an editor is told of a join that is not sure.
     fn doubtful_join(&self, at: usize, next: usize) -> String {
         let cut = |text: &str, n: usize| text.chars().take(n).collect::<String>();
-        let tail: String = cut(
-            &self.paragraphs[at].text.chars().rev().collect::<String>(),
-            8,
-        )
-        .chars()
-        .rev()
-        .collect();
-        let seam = format!(
-            "…{}|{}…",
-            tail.trim_start(),
-            cut(&self.paragraphs[next].text, 8).trim_end()
-        );
+        let tail: String = cut(&self.paragraphs[at].text.chars().rev().collect::<String>(), 8)
+            .chars()
+            .rev()
+            .collect();
+        let seam =
+            format!("…{}|{}…", tail.trim_start(), cut(&self.paragraphs[next].text, 8).trim_end());
         match next - at - 1 {
             0 => format!("joined here, if it is one sentence: {seam}"),
             n => format!("joined here, and {n} paragraphs between set aside: {seam}"),
@@ -335,19 +275,13 @@ impl Judge<'_> {
     /// The first place behind `at` that is beyond the turn, or out of reach.
     fn limit(&self, at: usize) -> usize {
         let end = self.paragraphs.len().min(at + REACH);
-        (at + 1..end)
-            .find(|next| self.paragraphs[*next].label.is_some())
-            .unwrap_or(end)
+        (at + 1..end).find(|next| self.paragraphs[*next].label.is_some()).unwrap_or(end)
     }
 
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
         let seam = seams::seam(self.words, before, after);
-        if seam >= SURE {
-            seam
-        } else {
-            seam + self.phrases.across(before, after)
-        }
+        if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
     }
 
     /// How much better the paragraph at `right` goes on elsewhere, where nothing as good is at hand: 0 or 3.
@@ -363,9 +297,8 @@ impl Judge<'_> {
         let place = self.broken.partition_point(|other| *other < left);
         let rivals =
             &self.broken[place.saturating_sub(RIVALS)..self.broken.len().min(place + RIVALS)];
-        let is_claimed = rivals
-            .iter()
-            .any(|other| *other != left && *other != right && claims(*other));
+        let is_claimed =
+            rivals.iter().any(|other| *other != left && *other != right && claims(*other));
         if is_claimed { 3.0 } else { 0.0 }
     }
 
@@ -378,10 +311,7 @@ impl Judge<'_> {
             true => 1.0,
             false => 0.0,
         };
-        let beginning = if between
-            .iter()
-            .any(|p| p.from || (p.is_beginning && p.label.is_none()))
-        {
+        let beginning = if between.iter().any(|p| p.from || (p.is_beginning && p.label.is_none())) {
             3.0
         } else {
             0.0
@@ -409,10 +339,8 @@ impl Subject {
         let is_begin = |p: &usize| judge.paragraphs[*p].label.is_some() || at - p >= REACH / 4;
         let start = (0..=at).rev().find(is_begin).unwrap_or(0).saturating_sub(1);
         let end = end.min(judge.paragraphs.len());
-        let texts: Vec<&str> = judge.paragraphs[start..end]
-            .iter()
-            .map(|p| p.text.as_str())
-            .collect();
+        let texts: Vec<&str> =
+            judge.paragraphs[start..end].iter().map(|p| p.text.as_str()).collect();
         let vocabulary = Vocabulary::new(judge.words, &texts);
         let own: Vec<usize> = (0..=at - start).collect();
         Subject {

@@ -23,10 +23,7 @@ const LONGEST: usize = 90;
 /// The blocks that are furniture.
 pub(super) fn find(lines: &[Line]) -> Vec<usize> {
     let mut alike: BTreeMap<String, Vec<&Line>> = BTreeMap::new();
-    for line in lines
-        .iter()
-        .filter(|line| line.text.chars().count() <= LONGEST)
-    {
+    for line in lines.iter().filter(|line| line.text.chars().count() <= LONGEST) {
         alike.entry(shape(&line.text)).or_default().push(line);
     }
     alike
@@ -59,9 +56,7 @@ fn is_furniture(lines: &[&Line]) -> bool {
     let text = lines[0].text.to_lowercase();
     let is_sentence = text.trim_end().ends_with(['。', '！', '？', '?', '!']);
     let names_page = !text.contains(char::is_alphabetic)
-        || ["page", "页", "頁", "版", "p."]
-            .iter()
-            .any(|word| text.contains(word));
+        || ["page", "页", "頁", "版", "p."].iter().any(|word| text.contains(word));
     let is_counted = counts_pages(lines) && (names_page || share(n_edges.max(n_cuts), 3));
     is_counted || (!is_sentence && (n_edges * 3 >= lines.len() * 2 || share(n_cuts, 2)))
 }
@@ -71,10 +66,7 @@ fn counts_pages(lines: &[&Line]) -> bool {
     let numbers: Vec<Vec<u32>> = lines.iter().map(|line| numbers(&line.text)).collect();
     let n = numbers.iter().map(Vec::len).min().unwrap_or_default();
     let steps = |column: usize| {
-        numbers
-            .windows(2)
-            .filter(|pair| pair[1][column] == pair[0][column] + 1)
-            .count()
+        numbers.windows(2).filter(|pair| pair[1][column] == pair[0][column] + 1).count()
     };
     (0..n).any(|column| steps(column) * 4 >= (lines.len() - 1) * 3)
 }

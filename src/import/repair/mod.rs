@@ -58,16 +58,12 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
     let mut judged: Vec<Judged> = manuscript
         .blocks
         .iter()
-        .map(|block| Judged {
-            verdict: outside(block),
-            doubt: None,
-        })
+        .map(|block| Judged { verdict: outside(block), doubt: None })
         .collect();
     set_furniture_aside(words, manuscript, &texts, labels, &mut judged);
     collapse_repeats(manuscript, &texts, &mut judged);
-    let standing: Vec<usize> = (0..judged.len())
-        .filter(|block| judged[*block].verdict == Verdict::Stands)
-        .collect();
+    let standing: Vec<usize> =
+        (0..judged.len()).filter(|block| judged[*block].verdict == Verdict::Stands).collect();
     let paragraphs: Vec<Paragraph> =
         paragraphs(manuscript, &texts, labels, marks, &judged, &standing);
     for (place, Decided { decision, doubt }) in
@@ -114,10 +110,8 @@ fn set_furniture_aside(
             labels.by_block[**block].is_none() && is_line(&manuscript.blocks[**block])
         })
         .map(|(place, block)| {
-            let (before, after) = (
-                place.checked_sub(1).map(|at| candidates[at]),
-                candidates.get(place + 1).copied(),
-            );
+            let (before, after) =
+                (place.checked_sub(1).map(|at| candidates[at]), candidates.get(place + 1).copied());
             let page = |other: Option<usize>| other.map(|other| manuscript.blocks[other].page);
             let here = Some(manuscript.blocks[*block].page);
             let cuts = match (before, after) {
@@ -144,10 +138,7 @@ fn set_furniture_aside(
 
 /// Whether a block may be a line of a page's furniture.
 fn is_line(block: &Block) -> bool {
-    matches!(
-        block.kind,
-        BlockKind::Paragraph | BlockKind::Indented | BlockKind::Heading(_)
-    )
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented | BlockKind::Heading(_))
 }
 
 fn collapse_repeats(manuscript: &Manuscript, texts: &[String], judged: &mut [Judged]) {
@@ -156,16 +147,11 @@ fn collapse_repeats(manuscript: &Manuscript, texts: &[String], judged: &mut [Jud
             && manuscript.blocks[block].kind != BlockKind::Verbatim
     };
     let standing: Vec<usize> = (0..texts.len()).filter(|block| looked_at(*block)).collect();
-    let letters: Vec<Option<Vec<char>>> = standing
-        .iter()
-        .map(|block| Some(repeats::letters(&texts[*block])))
-        .collect();
+    let letters: Vec<Option<Vec<char>>> =
+        standing.iter().map(|block| Some(repeats::letters(&texts[*block]))).collect();
     for (place, repeat) in repeats::find(&letters).into_iter().enumerate() {
         if let Some(Repeat { of, skip }) = repeat {
-            judged[standing[place]].verdict = Verdict::Repeats {
-                of: standing[of],
-                skip,
-            };
+            judged[standing[place]].verdict = Verdict::Repeats { of: standing[of], skip };
         }
     }
 }
@@ -182,9 +168,7 @@ fn paragraphs(
     let mut before = None;
     for block in standing {
         let between = before.map_or(0..*block, |before: usize| before + 1..*block);
-        let label = labels.by_block[*block]
-            .as_ref()
-            .map(|label| label.text.clone());
+        let label = labels.by_block[*block].as_ref().map(|label| label.text.clone());
         let kind = manuscript.blocks[*block].kind;
         let mut paragraph = Paragraph {
             text: texts[*block].clone(),
@@ -197,9 +181,7 @@ fn paragraphs(
                 .iter()
                 .any(|between| matches!(between.verdict, Verdict::Repeats { .. })),
         };
-        marks::of_block(marks, *block)
-            .iter()
-            .for_each(|marked| paragraph.mark(marked.mark));
+        marks::of_block(marks, *block).iter().for_each(|marked| paragraph.mark(marked.mark));
         paragraphs.push(paragraph);
         before = Some(*block);
     }

@@ -39,10 +39,8 @@ impl Phrases {
     fn han(&mut self, text: &str) {
         for run in text.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
             let chars: Vec<char> = run.chars().collect();
-            self.fours
-                .extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
-            self.threes
-                .extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
+            self.fours.extend(chars.windows(4).map(|w| [w[0], w[1], w[2], w[3]]));
+            self.threes.extend(chars.windows(3).map(|w| [w[0], w[1], w[2]]));
         }
     }
 
@@ -87,9 +85,7 @@ impl Phrases {
             return 0.0;
         };
         let (a, d) = (before.next(), after.next());
-        let has_four = a
-            .zip(d)
-            .is_some_and(|(a, d)| self.fours.contains(&[a, b, c, d]));
+        let has_four = a.zip(d).is_some_and(|(a, d)| self.fours.contains(&[a, b, c, d]));
         let has_three = a.is_some_and(|a| self.threes.contains(&[a, b, c]))
             || d.is_some_and(|d| self.threes.contains(&[b, c, d]));
         match (has_four, has_three) {

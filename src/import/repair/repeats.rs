@@ -43,10 +43,7 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
             *times.entry(earlier).or_default() += 1;
         }
     }
-    let weights: Vec<usize> = texts
-        .iter()
-        .map(|text| text.as_deref().map_or(0, weight))
-        .collect();
+    let weights: Vec<usize> = texts.iter().map(|text| text.as_deref().map_or(0, weight)).collect();
     let in_run = runs(&same, &weights);
     let mut repeats: Vec<Option<Repeat>> = Vec::with_capacity(texts.len());
     let mut ends = Ends::default();
@@ -69,9 +66,7 @@ pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
 
 /// How long a text is to a reader: a Han character says as much as three letters.
 pub(super) fn weight(text: &[char]) -> usize {
-    text.iter()
-        .map(|c| if crate::base::lang::is_han(*c) { 3 } else { 1 })
-        .sum()
+    text.iter().map(|c| if crate::base::lang::is_han(*c) { 3 } else { 1 }).sum()
 }
 
 /// Which blocks stand in a run of blocks that stood in the same order before, and together are long.
@@ -105,24 +100,14 @@ const MOST: usize = 32;
 impl Ends {
     fn add(&mut self, index: usize, text: &[char]) {
         if text.len() > PROBE {
-            self.first
-                .entry(text[..PROBE].to_vec())
-                .or_default()
-                .push(index);
-            self.last
-                .entry(text[text.len() - PROBE..].to_vec())
-                .or_default()
-                .push(index);
+            self.first.entry(text[..PROBE].to_vec()).or_default().push(index);
+            self.last.entry(text[text.len() - PROBE..].to_vec()).or_default().push(index);
         }
     }
 
     /// The block that begins or ends with all of `text`.
     fn part_of(&self, text: &[char], texts: &[Option<Vec<char>>]) -> Option<Repeat> {
-        let longer = |of: &usize| {
-            texts[*of]
-                .as_deref()
-                .filter(|longer| longer.len() > text.len())
-        };
+        let longer = |of: &usize| texts[*of].as_deref().filter(|longer| longer.len() > text.len());
         let ending = self
             .last
             .get(&text[text.len().checked_sub(PROBE)?..])
@@ -131,10 +116,7 @@ impl Ends {
             .take(MOST)
             .find_map(|of| {
                 let longer = longer(of).filter(|longer| longer.ends_with(text))?;
-                Some(Repeat {
-                    of: *of,
-                    skip: longer.len() - text.len(),
-                })
+                Some(Repeat { of: *of, skip: longer.len() - text.len() })
             });
         let beginning = || {
             let of = self

@@ -6,13 +6,11 @@ use crate::base::lang::is_han;
 use crate::reading::annotate::HanWords;
 
 /// What ends a sentence.
-const ENDS: [char; 14] = [
-    '。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※',
-];
+const ENDS: [char; 14] =
+    ['。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※'];
 /// What may stand behind the end of a sentence.
-const CLOSERS: [char; 15] = [
-    '”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>',
-];
+const CLOSERS: [char; 15] =
+    ['”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>'];
 /// What stands in brackets at the end is said beside a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
@@ -53,34 +51,19 @@ pub(super) fn end(text: &str) -> End {
         return End::Closed;
     }
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
-        return if bare.len() == text.len() {
-            End::Open
-        } else {
-            End::Bare
-        };
+        return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
     // A name with an office behind it has a comma too.
     let n_words = bare.split_whitespace().count();
     let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
         || (n_words > 5 && (bare.contains(". ") || bare.contains(", ")));
-    let is_long = bare
-        .chars()
-        .map(|c| if is_han(c) { 3 } else { 1 })
-        .sum::<usize>()
-        > 120
-        || n_words > 12;
-    if bare.len() == text.len() && (has_sentences || is_long) {
-        End::Open
-    } else {
-        End::Bare
-    }
+    let is_long =
+        bare.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum::<usize>() > 120 || n_words > 12;
+    if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 
 fn hangs(text: &str) -> bool {
-    let word = text
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     text.ends_with(|c: char| c.is_ascii_alphabetic())
         && text.contains(' ')
         && HANGING_WORDS.contains(&word)
@@ -210,20 +193,13 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
 
 /// Whether `left` opens a bracket or a quotation that `right` closes before it opens one.
 fn closes(left: &str, right: &str) -> bool {
-    [
-        ('“', '”'),
-        ('「', '」'),
-        ('《', '》'),
-        ('（', '）'),
-        ('(', ')'),
-        ('『', '』'),
-    ]
-    .iter()
-    .any(|(open, close)| {
-        let is_open = left.matches(*open).count() > left.matches(*close).count();
-        is_open
-            && right
-                .find(*close)
-                .is_some_and(|at| right.find(*open).is_none_or(|other| at < other))
-    })
+    [('“', '”'), ('「', '」'), ('《', '》'), ('（', '）'), ('(', ')'), ('『', '』')].iter().any(
+        |(open, close)| {
+            let is_open = left.matches(*open).count() > left.matches(*close).count();
+            is_open
+                && right
+                    .find(*close)
+                    .is_some_and(|at| right.find(*open).is_none_or(|other| at < other))
+        },
+    )
 }

@@ -24,16 +24,9 @@ fn is_apostrophe(c: char) -> bool {
 
 /// Whether `text[range]` stands as a whole word where its edges are alphabetic; `personal` names do not stand in double-barrelled ones.
 pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
-    let (before, name, after) = (
-        &text[..range.start],
-        &text[range.clone()],
-        &text[range.end..],
-    );
+    let (before, name, after) = (&text[..range.start], &text[range.clone()], &text[range.end..]);
     let first_is_word = name.chars().next().is_some_and(is_word);
-    let last_is_word = name
-        .chars()
-        .next_back()
-        .is_some_and(|c| is_word(c) || c == '.');
+    let last_is_word = name.chars().next_back().is_some_and(|c| is_word(c) || c == '.');
     !is_in_address(before)
         && (!first_is_word || left_is_free(before, name, personal))
         && (!last_is_word || right_is_free(name, after, personal))
@@ -46,12 +39,7 @@ fn is_in_address(before: &str) -> bool {
     if !before.ends_with(|c: char| "/.-_=#?&:%~+@".contains(c) || c.is_ascii_alphanumeric()) {
         return false;
     }
-    let len: usize = before
-        .chars()
-        .rev()
-        .take_while(is_of_address)
-        .map(char::len_utf8)
-        .sum();
+    let len: usize = before.chars().rev().take_while(is_of_address).map(char::len_utf8).sum();
     let token = &before[before.len() - len..];
     token.contains("://") || token.starts_with("www.")
 }
@@ -94,10 +82,7 @@ fn last_word(before: &str) -> &str {
 /// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
 fn ends_word(after: &str) -> bool {
     let end = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
-    matches!(
-        after[..end].to_ascii_lowercase().as_str(),
-        "s" | "d" | "ll" | "re" | "ve" | "m"
-    )
+    matches!(after[..end].to_ascii_lowercase().as_str(), "s" | "d" | "ll" | "re" | "ve" | "m")
 }
 
 fn right_is_free(name: &str, after: &str, personal: bool) -> bool {
@@ -151,9 +136,7 @@ fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
         .filter(|_| after.starts_with([' ', ',', '\n']))
         .unwrap_or_default();
     let has_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let next_word = next
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let next_word = next.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     has_digit(previous)
         || has_digit(next)
         || BEFORE_MONTHS.contains(&previous.to_lowercase().trim_end_matches('-'))
@@ -234,11 +217,8 @@ mod tests {
         ] {
             assert!(!judge(no, true), "{no}");
         }
-        for yes in [
-            "Theresa ⟦May⟧ said",
-            "Prime Minister ⟦May⟧ has",
-            "⟦April⟧ told us",
-        ] {
+        for yes in ["Theresa ⟦May⟧ said", "Prime Minister ⟦May⟧ has", "⟦April⟧ told us"]
+        {
             assert!(judge(yes, true), "{yes}");
         }
     }

@@ -19,10 +19,7 @@ impl<'c> Decided<'c> {
             let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
             for meaning in meanings {
                 if let Some(entity) = corpus.find_entity(&meaning.entity.id) {
-                    found
-                        .entry(fold_name(&meaning.name))
-                        .or_default()
-                        .push((meaning, entity));
+                    found.entry(fold_name(&meaning.name)).or_default().push((meaning, entity));
                 }
             }
             found

@@ -29,12 +29,7 @@ pub(super) struct Folding<'t> {
 
 impl<'t> Folding<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Folding {
-            rest: text.chars(),
-            len: text.len(),
-            after_space: false,
-            after_han: false,
-        }
+        Folding { rest: text.chars(), len: text.len(), after_space: false, after_han: false }
     }
 
     /// Where the next character begins, in bytes.
@@ -46,12 +41,7 @@ impl<'t> Folding<'t> {
     /// Takes in the combining marks that follow `c`.
     #[cold]
     fn accents(&mut self, mut c: char) -> char {
-        while let Some(mark) = self
-            .rest
-            .clone()
-            .next()
-            .filter(|mark| is_combining_mark(*mark))
-        {
+        while let Some(mark) = self.rest.clone().next().filter(|mark| is_combining_mark(*mark)) {
             let Some(composed) = compose(c, mark) else {
                 break;
             };
@@ -85,11 +75,7 @@ impl Iterator for Folding<'_> {
             if matches!(self.rest.as_str().as_bytes().first(), Some(0xCC | 0xCD)) {
                 folded = self.accents(folded);
             }
-            return Some(Folded {
-                c: folded,
-                start,
-                end: self.at(),
-            });
+            return Some(Folded { c: folded, start, end: self.at() });
         }
     }
 }
@@ -130,28 +116,17 @@ fn fold_other(c: char) -> Option<char> {
 
 /// The compatibility form of a character (UAX #15, NFKD) without the marks that `is_dropped` names, composed again (NFC).
 pub(crate) fn bare(c: char, is_dropped: impl Fn(char) -> bool) -> impl Iterator<Item = char> {
-    std::iter::once(c)
-        .nfkd()
-        .filter(move |c| !is_dropped(*c))
-        .nfc()
+    std::iter::once(c).nfkd().filter(move |c| !is_dropped(*c)).nfc()
 }
 
 /// A text in its composed form (UAX #15, NFC), in which disks and keyboards that take letters apart agree with those that do not.
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfc().collect())
-    }
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// A name as compared, without spaces at its ends.
 pub(crate) fn fold_name(name: &str) -> String {
-    Folding::new(name.trim())
-        .map(|folded| folded.c)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    Folding::new(name.trim()).map(|folded| folded.c).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

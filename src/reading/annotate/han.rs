@@ -96,27 +96,21 @@ impl HanWords {
     /// Loads the dictionary and what it lacks.
     pub(crate) fn new() -> Self {
         let mut jieba = Jieba::new();
-        let lookalikes: Vec<&str> = entries(LOOKALIKES)
-            .filter(|name| name.starts_with(is_han))
-            .collect();
+        let lookalikes: Vec<&str> =
+            entries(LOOKALIKES).filter(|name| name.starts_with(is_han)).collect();
         let words = entries(WORDS).flat_map(str::split_whitespace);
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
         let mut simplified = vec![0; 0xA000];
         for (from, to) in traditional() {
-            if let (Some(place), Ok(to)) = (
-                simplified.get_mut(from as usize),
-                u16::try_from(u32::from(to)),
-            ) {
+            if let (Some(place), Ok(to)) =
+                (simplified.get_mut(from as usize), u16::try_from(u32::from(to)))
+            {
                 *place = to;
             }
         }
-        Self {
-            jieba,
-            lookalikes: lookalikes.into_iter().collect(),
-            simplified,
-        }
+        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplified }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
@@ -150,15 +144,14 @@ impl HanWords {
             score: (NAME_FREQUENCY / TOTAL).ln(),
             breaking: false,
         };
-        let steps = words
-            .iter()
-            .zip(lies)
-            .filter(|&(_, lie)| lie != Lie::Compound)
-            .map(|(word, lie)| Step {
-                start: word.start,
-                end: word.end,
-                score: self.score(&window, &words, word),
-                breaking: lie == Lie::Breaking,
+        let steps =
+            words.iter().zip(lies).filter(|&(_, lie)| lie != Lie::Compound).map(|(word, lie)| {
+                Step {
+                    start: word.start,
+                    end: word.end,
+                    score: self.score(&window, &words, word),
+                    breaking: lie == Lie::Breaking,
+                }
             });
         let [keeping, breaking] = best_readings(steps.chain([name]).collect(), window.chars.len());
         keeping >= breaking
@@ -177,21 +170,13 @@ impl HanWords {
         chars.extend(name.chars());
         let end = chars.len();
         if name.ends_with(is_han) {
-            chars.extend(
-                right
-                    .chars()
-                    .take(REACH)
-                    .take_while(|&c| is_han(c) || c.is_ascii_digit()),
-            );
+            chars
+                .extend(right.chars().take(REACH).take_while(|&c| is_han(c) || c.is_ascii_digit()));
         }
         for c in &mut chars {
             *c = self.simplify(*c);
         }
-        Window {
-            text: chars.iter().collect(),
-            chars,
-            name: start..end,
-        }
+        Window { text: chars.iter().collect(), chars, name: start..end }
     }
 
     fn simplify(&self, c: char) -> char {
@@ -211,10 +196,8 @@ impl HanWords {
         if word.start > name.start || word.end < name.end {
             return Lie::Breaking;
         }
-        let (head, tail) = (
-            &window.chars[word.start..name.start],
-            &window.chars[name.end..word.end],
-        );
+        let (head, tail) =
+            (&window.chars[word.start..name.start], &window.chars[name.end..word.end]);
         let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
         if !inside && !has_kind && self.lookalikes.contains(word.word) {
             return Lie::Breaking;
@@ -229,11 +212,7 @@ impl HanWords {
             [c] => !FOREIGN_TAILS.contains(*c),
             rest => self.is_wording(rest),
         };
-        if head && tail {
-            Lie::Compound
-        } else {
-            Lie::Breaking
-        }
+        if head && tail { Lie::Compound } else { Lie::Breaking }
     }
 
     /// Tells whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
@@ -256,9 +235,7 @@ impl HanWords {
             return score + BOUND;
         }
         let is_word = if POSTPOSITIONS.contains(word.word) && start < name.end {
-            words
-                .iter()
-                .any(|host| host.end == start && host.start + 1 < start)
+            words.iter().any(|host| host.end == start && host.start + 1 < start)
                 && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
             SINGLES.contains(word.word)
@@ -285,9 +262,7 @@ pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
 }
 
 fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn is_han(c: char) -> bool {
@@ -308,13 +283,8 @@ fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
 fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     let (start, end) = (window.name.start, window.name.end);
     window.chars[..end].ends_with(&['约'])
-        && window
-            .chars
-            .get(end)
-            .is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
-        && words
-            .iter()
-            .any(|word| word.start < start && word.end + 1 == end)
+        && window.chars.get(end).is_some_and(|c| c.is_ascii_digit() || NUMERALS.contains(*c))
+        && words.iter().any(|word| word.start < start && word.end + 1 == end)
 }
 
 /// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and of the best that breaks it.
@@ -330,13 +300,7 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     steps.sort_by_key(|step| step.start);
     let mut best = vec![[f64::NEG_INFINITY; 2]; n + 1];
     best[0][0] = 0.0;
-    for Step {
-        start,
-        end,
-        score,
-        breaking,
-    } in steps
-    {
+    for Step { start, end, score, breaking } in steps {
         let [kept, broken] = best[start].map(|before| before + score);
         let reached = &mut best[end];
         if breaking {

@@ -12,39 +12,20 @@ use crate::reading::corpus::{Entity, EntityId, Speaker, Speech};
 /// The speech's own table decides; without an entry that says who it is a label that is a name of the speech's speaker, or of one person in its lists (with
 /// `auto = "all"`, in the whole site), is that person. Nobody is guessed.
 pub(super) fn people(searcher: &Searcher<'_>, speech: &Speech) -> Vec<Option<EntityId>> {
-    speech
-        .body
-        .turns
-        .iter()
-        .map(|turn| only(&behind(searcher, speech, &turn.label)))
-        .collect()
+    speech.body.turns.iter().map(|turn| only(&behind(searcher, speech, &turn.label))).collect()
 }
 
 /// The entry of the speech's table for `label`.
 pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> {
     let label = fold_name(label);
-    speech
-        .speakers
-        .as_ref()?
-        .iter()
-        .find(|speaker| fold_name(&speaker.label) == label)
+    speech.speakers.as_ref()?.iter().find(|speaker| fold_name(&speaker.label) == label)
 }
 
 /// Who could be behind `label`: nobody, one, or several that share the name.
 pub(super) fn behind(searcher: &Searcher<'_>, speech: &Speech, label: &str) -> Vec<EntityId> {
-    let Searcher {
-        corpus,
-        config,
-        names,
-        decided,
-        ..
-    } = searcher;
+    let Searcher { corpus, config, names, decided, .. } = searcher;
     if let Some(speaker) = entry(speech, label).filter(|speaker| speaker.says_who()) {
-        return speaker
-            .person
-            .iter()
-            .filter_map(|person| corpus.find_entity(&person.id))
-            .collect();
+        return speaker.person.iter().filter_map(|person| corpus.find_entity(&person.id)).collect();
     }
     let label = fold_name(label);
     let always = decided.always(&label, speech);
@@ -54,10 +35,7 @@ pub(super) fn behind(searcher: &Searcher<'_>, speech: &Speech, label: &str) -> V
         config.kinds.kind(entity.kind).personal
             && always.map_or_else(is_name, |always| always == *id)
     };
-    let principal = speech
-        .speaker
-        .as_ref()
-        .and_then(|speaker| corpus.find_entity(&speaker.id));
+    let principal = speech.speaker.as_ref().and_then(|speaker| corpus.find_entity(&speaker.id));
     let listed = || {
         let mut found: Vec<EntityId> = speech
             .lists
@@ -123,21 +101,13 @@ pub(super) fn check(speech: &Speech, diagnostics: &mut Diagnostics) {
     }
     for speaker in table {
         let label = fold_name(&speaker.label);
-        if !speech
-            .body
-            .turns
-            .iter()
-            .any(|turn| fold_name(&turn.label) == label)
-        {
+        if !speech.body.turns.iter().any(|turn| fold_name(&turn.label) == label) {
             let diagnostic = Diagnostic::new(
                 Code::UnusedSpeaker,
                 format!("no turn has the label `{}`", speaker.label),
             )
             .at(Span::new(speech.file, speaker.span.clone()), "")
-            .did_you_mean(
-                &speaker.label,
-                speech.body.turns.iter().map(|turn| turn.label.as_str()),
-            );
+            .did_you_mean(&speaker.label, speech.body.turns.iter().map(|turn| turn.label.as_str()));
             diagnostics.push(if diagnostic.hints.is_empty() {
                 diagnostic.hint("remove it, or mend the label in the text")
             } else {

@@ -97,17 +97,10 @@ pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics)
     // Not before a Han name is found: a site without any need not pay for the dictionary.
     let judge: LazyLock<han::HanWords> = LazyLock::new(han::HanWords::new);
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let searcher = Searcher {
-        corpus,
-        config,
-        names: &names,
-        judge: &judge,
-        decided: Decided::new(corpus),
-    };
-    let found: Vec<(Vec<Mention>, Diagnostics)> = ids
-        .par_iter()
-        .map(|id| annotate_speech(&searcher, *id))
-        .collect();
+    let searcher =
+        Searcher { corpus, config, names: &names, judge: &judge, decided: Decided::new(corpus) };
+    let found: Vec<(Vec<Mention>, Diagnostics)> =
+        ids.par_iter().map(|id| annotate_speech(&searcher, *id)).collect();
     let mut mentions = Vec::new();
     for (of_speech, problems) in found {
         mentions.extend(of_speech);
@@ -120,15 +113,9 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     let mut diagnostics = Diagnostics::default();
     let speech = searcher.corpus.speech(id);
     let found = searcher.search(id);
-    found
-        .ambiguous
-        .iter()
-        .for_each(|ambiguous| diagnostics.push(searcher.ambiguous(ambiguous)));
-    let mut mentions: Vec<Mention> = found
-        .mentions
-        .into_iter()
-        .map(|(mention, _)| mention)
-        .collect();
+    found.ambiguous.iter().for_each(|ambiguous| diagnostics.push(searcher.ambiguous(ambiguous)));
+    let mut mentions: Vec<Mention> =
+        found.mentions.into_iter().map(|(mention, _)| mention).collect();
     for (turn, person) in labels::people(searcher, speech).into_iter().enumerate() {
         let Some(entity) = person else { continue };
         let length = u32::try_from(speech.body.turns[turn].label.len()).unwrap_or(u32::MAX);
@@ -169,10 +156,7 @@ fn report_never_named(
             .iter()
             .any(|kept| kept.entity.id == listed.entity.id && kept.is_about(speech));
         if !is_kept && !mentions.iter().any(|mention| mention.entity == entity) {
-            let message = format!(
-                "`{}` is listed and never named in the text",
-                listed.entity.id
-            );
+            let message = format!("`{}` is listed and never named in the text", listed.entity.id);
             let diagnostic = Diagnostic::new(Code::NeverNamed, message)
                 .at(Span::new(speech.file, listed.entity.span.clone()), "");
             diagnostics
@@ -191,20 +175,14 @@ fn report_shared(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) 
             .any(|meaning| meaning.speech.is_none() && same_name(&meaning.name, name))
     };
     for (id, entity) in corpus.entities() {
-        for alias in entity
-            .aliases
-            .iter()
-            .filter(|alias| alias.auto && !is_decided(&alias.text))
-        {
+        for alias in entity.aliases.iter().filter(|alias| alias.auto && !is_decided(&alias.text)) {
             let Some(string) = names.find(&alias.text) else {
                 continue;
             };
             let earlier = names.claims(string).iter().filter_map(|claim| match claim {
-                Claim::Alias {
-                    entity: other,
-                    from,
-                    until,
-                } if *other < id => Some((*other, from, until)),
+                Claim::Alias { entity: other, from, until } if *other < id => {
+                    Some((*other, from, until))
+                }
                 _ => None,
             });
             for (other, from, until) in earlier {

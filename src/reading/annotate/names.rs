@@ -17,11 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
     /// An alias of an entity, looked for in texts, with the dates between which it is used.
-    Alias {
-        entity: EntityId,
-        from: Option<Date>,
-        until: Option<Date>,
-    },
+    Alias { entity: EntityId, from: Option<Date>, until: Option<Date> },
     /// A string in which the entity's names do not mean it.
     Not(EntityId),
     /// A name that some speech gives to an entity of its lists.
@@ -73,10 +69,7 @@ impl Names {
         for meaning in &corpus.decisions.always {
             let (name, entity) = (&meaning.name, &meaning.entity.id);
             if is_one_han_character(&fold_name(name)) {
-                let span = corpus
-                    .decisions
-                    .file
-                    .map(|file| Span::new(file, meaning.span.clone()));
+                let span = corpus.decisions.file.map(|file| Span::new(file, meaning.span.clone()));
                 if let Some(span) = span {
                     diagnostics.push(one_character(name, entity, span, "take this line away"));
                 }
@@ -88,16 +81,10 @@ impl Names {
             super::han::latin_lookalikes()
                 .for_each(|line| add(&mut strings, line, Claim::Lookalike));
         }
-        let personal: Vec<bool> = corpus
-            .entities
-            .iter()
-            .map(|entity| kinds.kind(entity.kind).personal)
-            .collect();
+        let personal: Vec<bool> =
+            corpus.entities.iter().map(|entity| kinds.kind(entity.kind).personal).collect();
         let bearers = bearers(corpus, &personal);
-        Names {
-            bearers,
-            ..Names::build(strings, personal)
-        }
+        Names { bearers, ..Names::build(strings, personal) }
     }
 
     fn build(strings: BTreeMap<String, Vec<Claim>>, personal: Vec<bool>) -> Self {
@@ -116,18 +103,9 @@ impl Names {
         }
         patterns.sort();
         patterns.dedup_by(|later, first| later.0 == first.0);
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(patterns)
-            .ok();
-        Names {
-            automaton,
-            claims,
-            texts,
-            lengths,
-            index,
-            personal,
-            bearers: BTreeMap::new(),
-        }
+        let automaton =
+            CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
+        Names { automaton, claims, texts, lengths, index, personal, bearers: BTreeMap::new() }
     }
 
     /// Who claims a string.
@@ -173,10 +151,7 @@ impl Names {
             for matched in stepper.matches() {
                 let string = matched.value();
                 let first = starts.len() - self.lengths[string as usize] as usize;
-                found(Occurrence {
-                    string,
-                    range: starts[first] as usize..folded.end,
-                });
+                found(Occurrence { string, range: starts[first] as usize..folded.end });
             }
         }
     }
@@ -213,22 +188,11 @@ fn entity_claims(
                 &remedy,
             ));
         } else {
-            claims.push((
-                string,
-                Claim::Alias {
-                    entity: id,
-                    from: alias.from,
-                    until: alias.until,
-                },
-            ));
+            claims
+                .push((string, Claim::Alias { entity: id, from: alias.from, until: alias.until }));
         }
     }
-    claims.extend(
-        entity
-            .not
-            .iter()
-            .map(|string| (fold_name(string), Claim::Not(id))),
-    );
+    claims.extend(entity.not.iter().map(|string| (fold_name(string), Claim::Not(id))));
     claims
 }
 
@@ -237,9 +201,7 @@ fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnost
     let message = format!("`{name}` is one character and is linked only where it is marked");
     Diagnostic::new(Code::OneCharacterAlias, message)
         .at(span, "")
-        .hint(format!(
-            "mark the places, `[{name}](@{entity})`, and {remedy}"
-        ))
+        .hint(format!("mark the places, `[{name}](@{entity})`, and {remedy}"))
 }
 
 fn add(strings: &mut BTreeMap<String, Vec<Claim>>, string: &str, claim: Claim) {

@@ -80,16 +80,11 @@ impl Searcher<'_> {
                 doubtful,
             };
             for (range, entity, doubtful) in self.explicit(paragraph) {
-                found
-                    .mentions
-                    .push((mention(range, entity, How::Explicit, doubtful), None));
+                found.mentions.push((mention(range, entity, How::Explicit, doubtful), None));
             }
             if self.config.auto != Auto::Off {
-                for Choice {
-                    range,
-                    string,
-                    meaning,
-                } in self.implicit(speech, paragraph, &lists, &mut starts, &mut found.strings)
+                for Choice { range, string, meaning } in
+                    self.implicit(speech, paragraph, &lists, &mut starts, &mut found.strings)
                 {
                     match meaning {
                         Meaning::One(entity) => found
@@ -112,20 +107,14 @@ impl Searcher<'_> {
     }
 
     fn lists(&self, speech: &Speech) -> Lists {
-        let mut lists = Lists {
-            listed: Vec::new(),
-            called: Vec::new(),
-        };
+        let mut lists = Lists { listed: Vec::new(), called: Vec::new() };
         for listed in speech.lists.iter().flatten() {
             let Some(entity) = self.corpus.find_entity(&listed.entity.id) else {
                 continue;
             };
             lists.listed.push(entity);
             lists.called.extend(
-                listed
-                    .called
-                    .iter()
-                    .filter_map(|name| Some((self.names.find(name)?, entity))),
+                listed.called.iter().filter_map(|name| Some((self.names.find(name)?, entity))),
             );
         }
         lists
@@ -137,11 +126,9 @@ impl Searcher<'_> {
         paragraph: &'p Paragraph,
     ) -> impl Iterator<Item = (Range<usize>, EntityId, bool)> + 'p {
         paragraph.marks.iter().filter_map(|mark| match &mark.kind {
-            MarkKind::Mention { id, doubtful } => Some((
-                as_usize(&mark.range),
-                self.corpus.find_entity(id)?,
-                *doubtful,
-            )),
+            MarkKind::Mention { id, doubtful } => {
+                Some((as_usize(&mark.range), self.corpus.find_entity(id)?, *doubtful))
+            }
             _ => None,
         })
     }
@@ -171,11 +158,7 @@ impl Searcher<'_> {
                 }
                 Meaning::Nobody | Meaning::Several(_) => candidate.range.clone(),
             };
-            found.push(Choice {
-                range,
-                string: candidate.string,
-                meaning,
-            });
+            found.push(Choice { range, string: candidate.string, meaning });
         }
         found
     }
@@ -194,15 +177,8 @@ impl Searcher<'_> {
             if is_closed(paragraph, &range) || !self.stands(text, &range, occurrence.string) {
                 return;
             }
-            let is_called = lists
-                .called
-                .iter()
-                .any(|(string, _)| *string == occurrence.string);
-            candidates.push(Candidate {
-                string: occurrence.string,
-                range,
-                is_called,
-            });
+            let is_called = lists.called.iter().any(|(string, _)| *string == occurrence.string);
+            candidates.push(Candidate { string: occurrence.string, range, is_called });
         });
         self.without_denied(candidates)
     }
@@ -241,20 +217,15 @@ impl Searcher<'_> {
             })
             .collect();
         let is_denied = |candidate: &Candidate, entity: EntityId| {
-            denied
-                .iter()
-                .any(|(range, of)| *of == entity && contains(range, &candidate.range))
+            denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range))
         };
         let means_something = |candidate: &Candidate| {
-            self.names
-                .claims(candidate.string)
-                .iter()
-                .any(|claim| match claim {
-                    Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
-                    Claim::Called => candidate.is_called,
-                    Claim::Lookalike | Claim::Always => true,
-                    Claim::Not(_) => false,
-                })
+            self.names.claims(candidate.string).iter().any(|claim| match claim {
+                Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
+                Claim::Called => candidate.is_called,
+                Claim::Lookalike | Claim::Always => true,
+                Claim::Not(_) => false,
+            })
         };
         let mut kept = candidates;
         kept.retain(means_something);
@@ -275,21 +246,12 @@ impl Searcher<'_> {
         let is_listed = |entity: &EntityId| lists.listed.contains(entity);
         if let Some(entity) = self.decided.always(name, speech) {
             let is_looked_for = self.config.auto == Auto::All || is_listed(&entity);
-            return if is_looked_for {
-                Meaning::One(entity)
-            } else {
-                Meaning::Nobody
-            };
+            return if is_looked_for { Meaning::One(entity) } else { Meaning::Nobody };
         }
         let mut dated = Vec::new();
         let mut undated = Vec::new();
         for claim in self.names.claims(candidate.string) {
-            let Claim::Alias {
-                entity,
-                from,
-                until,
-            } = claim
-            else {
+            let Claim::Alias { entity, from, until } = claim else {
                 continue;
             };
             let is_valid = from.is_none_or(|from| from <= speech.date)
@@ -304,11 +266,7 @@ impl Searcher<'_> {
         }
         let listed = |of: &[EntityId]| of.iter().copied().filter(is_listed).collect::<Vec<_>>();
         let in_order = [listed(&dated), listed(&undated), dated, undated];
-        let tiers = if self.config.auto == Auto::All {
-            &in_order[..]
-        } else {
-            &in_order[..2]
-        };
+        let tiers = if self.config.auto == Auto::All { &in_order[..] } else { &in_order[..2] };
         tiers
             .iter()
             .find(|tier| !tier.is_empty())
@@ -331,10 +289,7 @@ impl Searcher<'_> {
             }
             Place::Paragraph(index) => {
                 let paragraph = &speech.body.paragraphs[index as usize];
-                (
-                    &paragraph.text[range.clone()],
-                    paragraph.source_range(&range),
-                )
+                (&paragraph.text[range.clone()], paragraph.source_range(&range))
             }
         };
         let first = &self.corpus.entity(ambiguous.entities[0]).id;
@@ -375,10 +330,7 @@ fn chosen(candidates: &[Candidate]) -> BTreeMap<usize, &Candidate> {
 }
 
 fn is_free(chosen: &BTreeMap<usize, &Candidate>, range: &Range<usize>) -> bool {
-    chosen
-        .range(..range.end)
-        .next_back()
-        .is_none_or(|(_, other)| other.range.end <= range.start)
+    chosen.range(..range.end).next_back().is_none_or(|(_, other)| other.range.end <= range.start)
 }
 
 /// The range of a candidate and of other names of the same entity that reach over its edge: `Minister Wang` and `Wang Yi` in
@@ -403,14 +355,8 @@ fn joined<'c>(
 
 /// Takes in an opening quotation mark whose partner stands in the name: `“一带一路”倡议`.
 fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
-    const PAIRS: &[(char, char)] = &[
-        ('“', '”'),
-        ('「', '」'),
-        ('『', '』'),
-        ('《', '》'),
-        ('〈', '〉'),
-        ('«', '»'),
-    ];
+    const PAIRS: &[(char, char)] =
+        &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
     let name = &text[range.clone()];
     let count = |c: char| name.matches(c).count();
     for (open, close) in PAIRS {
@@ -432,10 +378,8 @@ fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
 /// Whether a range touches code, a link or an explicit mention.
 fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
     paragraph.marks.iter().any(|mark| {
-        let closes = matches!(
-            mark.kind,
-            MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. }
-        );
+        let closes =
+            matches!(mark.kind, MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. });
         closes && overlaps(&as_usize(&mark.range), range)
     })
 }

@@ -22,19 +22,13 @@ impl HanWord {
     #[must_use]
     pub(crate) fn is_noun(&self) -> bool {
         self.is_proper()
-            || matches!(
-                self.tag.as_str(),
-                "n" | "vn" | "an" | "b" | "s" | "ng" | "m" | "l"
-            )
+            || matches!(self.tag.as_str(), "n" | "vn" | "an" | "b" | "s" | "ng" | "m" | "l")
     }
 
     /// Whether it is a name itself.
     #[must_use]
     pub(crate) fn is_proper(&self) -> bool {
-        matches!(
-            self.tag.as_str(),
-            "ns" | "nr" | "nrt" | "nrfg" | "nt" | "nz" | "j" | "eng"
-        )
+        matches!(self.tag.as_str(), "ns" | "nr" | "nrt" | "nrfg" | "nt" | "nz" | "j" | "eng")
     }
 }
 
@@ -63,11 +57,7 @@ impl Segmenter {
         let mut chars = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let mut start = 0;
         let word = |(simple, tag): (String, String)| {
-            let end = chars
-                .by_ref()
-                .take(simple.chars().count())
-                .last()
-                .unwrap_or(start);
+            let end = chars.by_ref().take(simple.chars().count()).last().unwrap_or(start);
             let range = start..end;
             start = end;
             HanWord { range, simple, tag }

@@ -48,10 +48,7 @@ pub(crate) struct Survey {
 /// Looks for every name in every text.
 #[must_use]
 pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
-    let config = Config {
-        auto: Auto::All,
-        ..config.clone()
-    };
+    let config = Config { auto: Auto::All, ..config.clone() };
     // What is wrong with names is said by `annotate`.
     let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
     let judge: LazyLock<han::HanWords> = LazyLock::new(han::HanWords::new);
@@ -79,16 +76,10 @@ pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
 fn of_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Survey, BTreeSet<String>) {
     let speech = searcher.corpus.speech(id);
     let found = searcher.search(id);
-    let mut seen: BTreeSet<String> = found
-        .strings
-        .iter()
-        .map(|string| searcher.names.text(*string).to_owned())
-        .collect();
+    let mut seen: BTreeSet<String> =
+        found.strings.iter().map(|string| searcher.names.text(*string).to_owned()).collect();
     seen.extend(words_apart(speech).map(fold_name));
-    let mut survey = Survey {
-        ambiguous: found.ambiguous,
-        ..Survey::default()
-    };
+    let mut survey = Survey { ambiguous: found.ambiguous, ..Survey::default() };
     for (mention, string) in found.mentions {
         let name = match string {
             Some(string) => written(searcher, mention.entity, string),
@@ -102,18 +93,9 @@ fn of_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Survey, BTreeSet<String>
         match labels::behind(searcher, speech, &turn.label)[..] {
             [] => {}
             [entity] => {
-                let mention = Mention {
-                    speech: id,
-                    place,
-                    range,
-                    entity,
-                    how: How::Label,
-                    doubtful: false,
-                };
-                survey.sightings.push(Sighting {
-                    mention,
-                    name: turn.label.clone(),
-                });
+                let mention =
+                    Mention { speech: id, place, range, entity, how: How::Label, doubtful: false };
+                survey.sightings.push(Sighting { mention, name: turn.label.clone() });
             }
             ref entities => survey.ambiguous.push(Ambiguous {
                 speech: id,
@@ -123,12 +105,8 @@ fn of_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Survey, BTreeSet<String>
             }),
         }
     }
-    survey
-        .sightings
-        .sort_by_key(|sighting| (sighting.mention.place, sighting.mention.range.start));
-    survey
-        .ambiguous
-        .sort_by_key(|ambiguous| (ambiguous.place, ambiguous.range.start));
+    survey.sightings.sort_by_key(|sighting| (sighting.mention.place, sighting.mention.range.start));
+    survey.ambiguous.sort_by_key(|ambiguous| (ambiguous.place, ambiguous.range.start));
     (survey, seen)
 }
 
@@ -137,14 +115,9 @@ fn words_apart(speech: &Speech) -> impl Iterator<Item = &str> {
     let labels = speech.body.turns.iter().map(|turn| turn.label.as_str());
     let marked = speech.body.paragraphs.iter().flat_map(|paragraph| {
         let is_mention = |kind: &MarkKind| matches!(kind, MarkKind::Mention { .. });
-        let marks = paragraph
-            .marks
-            .iter()
-            .filter(move |mark| is_mention(&mark.kind));
+        let marks = paragraph.marks.iter().filter(move |mark| is_mention(&mark.kind));
         marks.filter_map(|mark| {
-            paragraph
-                .text
-                .get(mark.range.start as usize..mark.range.end as usize)
+            paragraph.text.get(mark.range.start as usize..mark.range.end as usize)
         })
     });
     labels.chain(marked)
@@ -155,8 +128,7 @@ fn words_of<'s>(speech: &'s Speech, mention: &Mention) -> &'s str {
         Place::Label(turn) => &speech.body.turns[turn as usize].label,
         Place::Paragraph(index) => &speech.body.paragraphs[index as usize].text,
     };
-    text.get(mention.range.start as usize..mention.range.end as usize)
-        .unwrap_or_default()
+    text.get(mention.range.start as usize..mention.range.end as usize).unwrap_or_default()
 }
 
 /// A name as the file of its entity has it, else as it is compared.

@@ -62,9 +62,7 @@ impl Meaning {
     /// Whether it is decided for `speech`.
     #[must_use]
     pub fn is_about(&self, speech: &Speech) -> bool {
-        self.speech
-            .as_ref()
-            .is_none_or(|of| speech.is_called(&of.id))
+        self.speech.as_ref().is_none_or(|of| speech.is_called(&of.id))
     }
 }
 
@@ -72,8 +70,6 @@ impl Kept {
     /// Whether it is decided for `speech`.
     #[must_use]
     pub fn is_about(&self, speech: &Speech) -> bool {
-        self.speech
-            .as_ref()
-            .is_none_or(|of| speech.is_called(&of.id))
+        self.speech.as_ref().is_none_or(|of| speech.is_called(&of.id))
     }
 }

@@ -242,9 +242,7 @@ impl Paragraph {
     #[must_use]
     pub fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let source = |offset: usize| {
-            let index = self
-                .origins
-                .partition_point(|(text, _)| *text as usize <= offset);
+            let index = self.origins.partition_point(|(text, _)| *text as usize <= offset);
             let (text, file) = self.origins[..index]
                 .last()
                 .copied()
@@ -252,11 +250,7 @@ impl Paragraph {
             (file as usize + (offset - text as usize)).min(self.span.end)
         };
         let start = source(range.start);
-        let end = if range.is_empty() {
-            start
-        } else {
-            source(range.end - 1) + 1
-        };
+        let end = if range.is_empty() { start } else { source(range.end - 1) + 1 };
         start..end.max(start)
     }
 
@@ -278,12 +272,7 @@ impl Paragraph {
             }
             _ => return None,
         };
-        Some(Address {
-            text,
-            purpose,
-            origin: Origin::Markdown,
-            span,
-        })
+        Some(Address { text, purpose, origin: Origin::Markdown, span })
     }
 }
 

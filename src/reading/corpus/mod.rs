@@ -91,27 +91,18 @@ impl Corpus {
     /// The entity called `id`, if there is one.
     #[must_use]
     pub fn find_entity(&self, id: &str) -> Option<EntityId> {
-        let index = self
-            .entities
-            .binary_search_by(|entity| entity.id.as_str().cmp(id))
-            .ok()?;
+        let index = self.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok()?;
         Some(entity_id(index))
     }
 
     /// All speeches with their ids.
     pub fn speeches(&self) -> impl Iterator<Item = (SpeechId, &Speech)> {
-        self.speeches
-            .iter()
-            .enumerate()
-            .map(|(index, speech)| (speech_id(index), speech))
+        self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), speech))
     }
 
     /// All entities with their ids.
     pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
-        self.entities
-            .iter()
-            .enumerate()
-            .map(|(index, entity)| (entity_id(index), entity))
+        self.entities.iter().enumerate().map(|(index, entity)| (entity_id(index), entity))
     }
 }
 

@@ -9,24 +9,12 @@ use crate::reading::config::LinkPolicy;
 use std::ops::Range;
 
 /// The words for `type`, after Akoma Ntoso's debate types.
-pub(crate) const SPEECH_TYPES: &[&str] = &[
-    "speech",
-    "press-conference",
-    "interview",
-    "statement",
-    "debate",
-    "remarks",
-];
+pub(crate) const SPEECH_TYPES: &[&str] =
+    &["speech", "press-conference", "interview", "statement", "debate", "remarks"];
 
 /// The words for `text_status`.
-pub(crate) const TEXT_STATUSES: &[&str] = &[
-    "as-prepared",
-    "as-delivered",
-    "verbatim",
-    "summary",
-    "machine",
-    "corrected",
-];
+pub(crate) const TEXT_STATUSES: &[&str] =
+    &["as-prepared", "as-delivered", "verbatim", "summary", "machine", "corrected"];
 
 /// One text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,15 +142,8 @@ const QUESTION_LABELS: &[&str] = &[
 ];
 const ANSWER_LABELS: &[&str] = &["a", "answer", "答", "回答", "答复", "答覆"];
 /// Endings of labels that say so.
-const REPORTER_ENDINGS: &[&str] = &[
-    "记者",
-    "記者",
-    "通讯员",
-    "通訊員",
-    " reporter",
-    " journalist",
-    " correspondent",
-];
+const REPORTER_ENDINGS: &[&str] =
+    &["记者", "記者", "通讯员", "通訊員", " reporter", " journalist", " correspondent"];
 
 impl TurnRole {
     /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
@@ -170,15 +151,11 @@ impl TurnRole {
     pub fn said_by(label: &str) -> Option<Self> {
         let label = label.to_lowercase();
         if QUESTION_LABELS.contains(&label.as_str())
-            || REPORTER_ENDINGS
-                .iter()
-                .any(|ending| label.ends_with(ending))
+            || REPORTER_ENDINGS.iter().any(|ending| label.ends_with(ending))
         {
             return Some(TurnRole::Question);
         }
-        ANSWER_LABELS
-            .contains(&label.as_str())
-            .then_some(TurnRole::Answer)
+        ANSWER_LABELS.contains(&label.as_str()).then_some(TurnRole::Answer)
     }
 
     /// The words for `turn`.

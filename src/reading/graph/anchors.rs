@@ -27,13 +27,9 @@ pub(crate) fn number(anchor: &str) -> String {
 mod tests {
     #[test]
     fn an_anchor_is_shown_as_a_number() {
-        for (anchor, shown) in [
-            ("t12p3", "12.3"),
-            ("t12p3a", "12.3a"),
-            ("p4", "4"),
-            ("t7", "7"),
-            ("t2ap1", "2a.1"),
-        ] {
+        for (anchor, shown) in
+            [("t12p3", "12.3"), ("t12p3a", "12.3a"), ("p4", "4"), ("t7", "7"), ("t2ap1", "2a.1")]
+        {
             assert_eq!(super::number(anchor), shown);
         }
     }

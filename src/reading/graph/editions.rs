@@ -53,10 +53,7 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
         for other in &versions[1..] {
             compare(first, corpus.speech(*other), diagnostics);
         }
-        works.push(Work {
-            versions: versions.to_vec(),
-            date: first.date,
-        });
+        works.push(Work { versions: versions.to_vec(), date: first.date });
     }
     works.sort_by(|a, b| {
         (b.date, &corpus.speech(a.versions[0]).id).cmp(&(a.date, &corpus.speech(b.versions[0]).id))
@@ -74,10 +71,7 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     let mut differ = |what: &str| {
         let diagnostic = Diagnostic::new(
             Code::TranslationDiffers,
-            format!(
-                "the versions in `{}` and `{}` differ: {what}",
-                first.lang, other.lang
-            ),
+            format!("the versions in `{}` and `{}` differ: {what}", first.lang, other.lang),
         )
         .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
         .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
@@ -94,11 +88,8 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
 
 /// Chooses the versions for readers of `lang` and counts what they name.
 pub(super) fn edition(graph: &Graph, lang: &Lang) -> Edition {
-    let versions: Vec<SpeechId> = graph
-        .works
-        .iter()
-        .map(|work| version_for(graph, work, lang))
-        .collect();
+    let versions: Vec<SpeechId> =
+        graph.works.iter().map(|work| version_for(graph, work, lang)).collect();
     let mut tallies = vec![Tally::default(); graph.corpus.entities.len()];
     // Oldest first, so that the last date written is the last.
     for speech in versions.iter().rev() {
@@ -125,10 +116,7 @@ pub(super) fn edition(graph: &Graph, lang: &Lang) -> Edition {
 /// The version in `lang`, else in its primary language, else in the site's default language, else the first.
 fn version_for(graph: &Graph, work: &Work, lang: &Lang) -> SpeechId {
     let find = |matches: &dyn Fn(&Lang) -> bool| {
-        work.versions
-            .iter()
-            .copied()
-            .find(|id| matches(&graph.corpus.speech(*id).lang))
+        work.versions.iter().copied().find(|id| matches(&graph.corpus.speech(*id).lang))
     };
     let default = graph.config.default_language();
     find(&|of| of == lang)

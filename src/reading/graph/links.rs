@@ -36,12 +36,10 @@ pub enum Link<'h> {
 /// Every file of the content that has an address, by its path in composed form.
 pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<String, Destination> {
     let path = |file: FileId| composed(&sources.file(file).path).into_owned();
-    let speeches = corpus
-        .speeches()
-        .map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
-    let entities = corpus
-        .entities()
-        .map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
+    let speeches =
+        corpus.speeches().map(|(id, speech)| (path(speech.file), Destination::Speech(id)));
+    let entities =
+        corpus.entities().map(|(id, entity)| (path(entity.file), Destination::Entity(id)));
     let media = corpus.media.iter().map(|file| {
         let route = super::routes::published(&sources.file(*file).path);
         (path(*file), Destination::Media(*file, route))
@@ -62,11 +60,7 @@ impl Graph {
             let allowed = ["http", "https", "mailto", "tel"]
                 .iter()
                 .any(|known| scheme.eq_ignore_ascii_case(known));
-            return if allowed {
-                Link::AsWritten(href)
-            } else {
-                Link::Unsafe
-            };
+            return if allowed { Link::AsWritten(href) } else { Link::Unsafe };
         }
         if href.starts_with('#') || href.is_empty() {
             return Link::AsWritten(href);
@@ -83,8 +77,7 @@ impl Graph {
 
     /// The file of the content that `target` names, as seen from the folder of `path`.
     pub(super) fn file_at(&self, path: &str, target: &str) -> Option<&Destination> {
-        self.destinations
-            .get(composed(&join(path, target)).as_ref())
+        self.destinations.get(composed(&join(path, target)).as_ref())
     }
 }
 
@@ -92,25 +85,17 @@ impl Graph {
 /// Control characters and spaces, which browsers pass over, are passed over.
 pub(super) fn scheme(href: &str) -> Option<String> {
     let end = href.find(['/', '?', '#', ':'])?;
-    let scheme: String = href[..end]
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace())
-        .collect();
+    let scheme: String =
+        href[..end].chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     (href[end..].starts_with(':') && well_formed).then_some(scheme)
 }
 
 /// `target` as seen from the folder of `path`; from the root of the content where it begins with `/`.
 fn join(path: &str, target: &str) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let base = if target.starts_with('/') {
-        "content"
-    } else {
-        folder
-    };
+    let base = if target.starts_with('/') { "content" } else { folder };
     let mut parts: Vec<&str> = base.split('/').collect();
     for part in target.split('/') {
         match part {
@@ -148,28 +133,18 @@ pub(super) fn percent_decode(text: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let speeches = graph
+    let speeches =
+        graph.corpus.speeches().map(|(id, speech)| (speech.file, Some(id), &speech.body));
+    let entities = graph
         .corpus
-        .speeches()
-        .map(|(id, speech)| (speech.file, Some(id), &speech.body));
-    let entities = graph.corpus.entities.iter().flat_map(|entity| {
-        entity
-            .bodies
-            .iter()
-            .map(|(_, body)| (entity.file, None, body))
-    });
-    let pages = graph
-        .corpus
-        .about
+        .entities
         .iter()
-        .map(|page| (page.file, None, &page.body));
+        .flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, None, body)));
+    let pages = graph.corpus.about.iter().map(|page| (page.file, None, &page.body));
     for (file, own, body) in speeches.chain(entities).chain(pages) {
         let path = &sources.file(file).path;
         // What raw HTML leads to is its author's to know.
-        for address in body
-            .addresses()
-            .filter(|address| address.origin == Origin::Markdown)
-        {
+        for address in body.addresses().filter(|address| address.origin == Origin::Markdown) {
             if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
                 continue;
             }
@@ -213,10 +188,8 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
     let exists = fragment.is_empty()
         || fragment.starts_with("fn")
         || speech.is_some_and(|speech| has_anchor(graph, speech, fragment));
-    let diagnostic = Diagnostic::new(
-        Code::UnknownAnchor,
-        format!("no paragraph is called `{fragment}`"),
-    );
+    let diagnostic =
+        Diagnostic::new(Code::UnknownAnchor, format!("no paragraph is called `{fragment}`"));
     (!exists).then(|| diagnostic.hint("use a ¶ number of the speech’s page: `#t12p3`"))
 }
 
@@ -244,10 +217,7 @@ mod tests {
 
     #[test]
     fn schemes_are_seen_through_what_hides_them() {
-        assert_eq!(
-            scheme("java\tscript:alert(1)").as_deref(),
-            Some("javascript")
-        );
+        assert_eq!(scheme("java\tscript:alert(1)").as_deref(), Some("javascript"));
         assert_eq!(scheme("https://a.org").as_deref(), Some("https"));
         assert_eq!(scheme("a/b:c"), None);
         assert_eq!(scheme("图:片.jpg"), None);
@@ -255,18 +225,9 @@ mod tests {
 
     #[test]
     fn addresses_are_seen_from_the_folder_of_the_file() {
-        assert_eq!(
-            join("content/speeches/a/index.zh.md", "p.jpg"),
-            "content/speeches/a/p.jpg"
-        );
-        assert_eq!(
-            join("content/speeches/a.md", "../people/b.md"),
-            "content/people/b.md"
-        );
-        assert_eq!(
-            join("content/speeches/a.md", "/people/b.md"),
-            "content/people/b.md"
-        );
+        assert_eq!(join("content/speeches/a/index.zh.md", "p.jpg"), "content/speeches/a/p.jpg");
+        assert_eq!(join("content/speeches/a.md", "../people/b.md"), "content/people/b.md");
+        assert_eq!(join("content/speeches/a.md", "/people/b.md"), "content/people/b.md");
         assert_eq!(percent_decode("%E7%8E%8B%zz"), "王%zz");
     }
 }

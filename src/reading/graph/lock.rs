@@ -43,33 +43,21 @@ impl Print {
             least[bucket] = least[bucket].min(mixed & (u64::MAX >> 2));
         }
         #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
-        Print {
-            hash: xxh3_64(text.as_bytes()) as u32,
-            sketch: least.map(|h| (h >> 8 ^ h) as u8),
-        }
+        Print { hash: xxh3_64(text.as_bytes()) as u32, sketch: least.map(|h| (h >> 8 ^ h) as u8) }
     }
 
     fn alike(self, other: Print) -> usize {
         if self.hash == other.hash {
             5
         } else {
-            self.sketch
-                .iter()
-                .zip(other.sketch)
-                .filter(|(a, b)| **a == *b)
-                .count()
+            self.sketch.iter().zip(other.sketch).filter(|(a, b)| **a == *b).count()
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let number = u64::from_str_radix(text, 16)
-            .ok()
-            .filter(|_| text.len() == 16)?;
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16)?;
         let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        Some(Print {
-            hash: u32::from_be_bytes([a, b, c, d]),
-            sketch: [e, f, g, h],
-        })
+        Some(Print { hash: u32::from_be_bytes([a, b, c, d]), sketch: [e, f, g, h] })
     }
 
     fn write(self) -> String {
@@ -87,22 +75,12 @@ pub(super) fn anchors(
     use rayon::prelude::*;
     let mut known = read(sources, diagnostics);
     let key = |file: FileId| {
-        sources
-            .file(file)
-            .path
-            .strip_prefix("content/")
-            .unwrap_or_default()
-            .to_owned()
+        sources.file(file).path.strip_prefix("content/").unwrap_or_default().to_owned()
     };
     let numbered: Vec<(SpeechAnchors, Vec<Entry>)> = corpus
         .speeches
         .par_iter()
-        .map(|speech| {
-            number(
-                speech,
-                known.get(&key(speech.file)).map_or(&[][..], Vec::as_slice),
-            )
-        })
+        .map(|speech| number(speech, known.get(&key(speech.file)).map_or(&[][..], Vec::as_slice)))
         .collect();
     let mut all = Vec::with_capacity(numbered.len());
     for (speech, (anchors, entries)) in corpus.speeches.iter().zip(numbered) {
@@ -129,12 +107,9 @@ fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Ve
         let span = Span::new(file, at..at + bytes.trim_ascii_end().len());
         at += bytes.len();
         let line = &*String::from_utf8_lossy(bytes);
-        let entry = line.strip_prefix(' ').map(|entry| {
-            entry
-                .trim_end()
-                .split_once(' ')
-                .unwrap_or((entry.trim_end(), ""))
-        });
+        let entry = line
+            .strip_prefix(' ')
+            .map(|entry| entry.trim_end().split_once(' ').unwrap_or((entry.trim_end(), "")));
         match (entry, &path) {
             (None, _) if line.starts_with('#') || line.trim().is_empty() => {}
             (None, _) if line.starts_with("speeches/") => {
@@ -144,10 +119,10 @@ fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Ve
             (Some((anchor, print)), Some(path))
                 if is_anchor(anchor) && (print == "-" || Print::parse(print).is_some()) =>
             {
-                known.entry(path.clone()).or_default().push(Entry {
-                    anchor: anchor.into(),
-                    print: Print::parse(print),
-                });
+                known
+                    .entry(path.clone())
+                    .or_default()
+                    .push(Entry { anchor: anchor.into(), print: Print::parse(print) });
             }
             (None | Some(_), _) => {
                 let diagnostic =
@@ -163,9 +138,7 @@ fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> BTreeMap<String, Ve
 /// `t12p3`, `p3`, `t2ap1b`: what may stand as an id in a page.
 fn is_anchor(text: &str) -> bool {
     (2..=40).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 fn write(known: &BTreeMap<String, Vec<Entry>>) -> String {
@@ -187,20 +160,12 @@ fn write(known: &BTreeMap<String, Vec<Entry>>) -> String {
 /// The anchors of one speech and what the lock says of them, given what it said before.
 fn number(speech: &Speech, old: &[Entry]) -> (SpeechAnchors, Vec<Entry>) {
     let paragraphs = &speech.body.paragraphs;
-    let prints: Vec<Print> = paragraphs
-        .iter()
-        .map(|paragraph| Print::of(&paragraph.text))
-        .collect();
+    let prints: Vec<Print> =
+        paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect();
     let matches = align(paragraphs, &prints, old);
-    let mut ids = Ids {
-        taken: old.iter().map(|entry| entry.anchor.clone()).collect(),
-        speech,
-    };
+    let mut ids = Ids { taken: old.iter().map(|entry| entry.anchor.clone()).collect(), speech };
     let turns = ids.turns(&matches, old);
-    let mut anchors = SpeechAnchors {
-        turns,
-        ..SpeechAnchors::default()
-    };
+    let mut anchors = SpeechAnchors { turns, ..SpeechAnchors::default() };
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let anchor = match matches[index] {
             Some(at) => old[at].anchor.clone(),
@@ -225,14 +190,10 @@ fn entries(
     let mut leave = |upto: usize, before: usize, entries: &mut Vec<Entry>| {
         for (at, entry) in old.iter().enumerate().take(upto).skip(next_old) {
             if !kept.contains(&at) {
-                anchors.gone.push((
-                    u32::try_from(before).unwrap_or(u32::MAX),
-                    entry.anchor.clone(),
-                ));
-                entries.push(Entry {
-                    anchor: entry.anchor.clone(),
-                    print: None,
-                });
+                anchors
+                    .gone
+                    .push((u32::try_from(before).unwrap_or(u32::MAX), entry.anchor.clone()));
+                entries.push(Entry { anchor: entry.anchor.clone(), print: None });
             }
         }
         next_old = next_old.max(upto);
@@ -241,10 +202,7 @@ fn entries(
         if let Some(at) = matches[index] {
             leave(at, index, &mut entries);
         }
-        entries.push(Entry {
-            anchor: anchors.paragraphs[index].clone(),
-            print: Some(*print),
-        });
+        entries.push(Entry { anchor: anchors.paragraphs[index].clone(), print: Some(*print) });
     }
     leave(old.len(), prints.len(), &mut entries);
     entries
@@ -267,29 +225,17 @@ fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Optio
         .filter(|index| *index == prints.len() || matches[*index].is_some())
         .collect::<Vec<_>>()
     {
-        let old_end = if end == prints.len() {
-            old.len()
-        } else {
-            matches[end].unwrap_or(old.len())
-        };
-        fill(
-            &mut matches,
-            (start.0, end),
-            (start.1, old_end),
-            prints,
-            old,
-            &is_same,
-        );
+        let old_end =
+            if end == prints.len() { old.len() } else { matches[end].unwrap_or(old.len()) };
+        fill(&mut matches, (start.0, end), (start.1, old_end), prints, old, &is_same);
         start = (end + 1, old_end + 1);
     }
     matches
 }
 
 fn same_role(paragraph: &Paragraph, entry: &Entry) -> bool {
-    let letter = entry
-        .anchor
-        .trim_start_matches('t')
-        .trim_start_matches(|c: char| c.is_ascii_digit());
+    let letter =
+        entry.anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
     // A turn's own letters (`t2a`) stand before the role's: the role's letter is the last one that a digit follows.
     let role = letter.char_indices().rev().find(|(at, c)| {
         c.is_ascii_lowercase() && letter[at + 1..].starts_with(|c: char| c.is_ascii_digit())
@@ -303,11 +249,7 @@ fn unique_equals(prints: &[Print], old: &[Entry]) -> Vec<(usize, usize)> {
     for (index, print) in prints.iter().enumerate() {
         places.entry(*print).or_default().0.push(index);
     }
-    for (at, print) in old
-        .iter()
-        .enumerate()
-        .filter_map(|(at, entry)| Some((at, entry.print?)))
-    {
+    for (at, print) in old.iter().enumerate().filter_map(|(at, entry)| Some((at, entry.print?))) {
         places.entry(print).or_default().1.push(at);
     }
     let mut pairs: Vec<(usize, usize)> = places
@@ -325,11 +267,7 @@ fn increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     for (index, (_, at)) in pairs.iter().enumerate() {
         let rank = ends.partition_point(|end| pairs[*end].1 < *at);
         before.push(rank.checked_sub(1).map(|rank| ends[rank]));
-        if rank == ends.len() {
-            ends.push(index)
-        } else {
-            ends[rank] = index
-        }
+        if rank == ends.len() { ends.push(index) } else { ends[rank] = index }
     }
     let mut chain: Vec<(usize, usize)> =
         std::iter::successors(ends.last().copied(), |index| before[*index])
@@ -358,21 +296,12 @@ fn fill(
         matches[end - 1] = Some(old_end - 1);
         (end, old_end) = (end - 1, old_end - 1);
     }
-    let alive: Vec<usize> = (old_start..old_end)
-        .filter(|at| old[*at].print.is_some())
-        .collect();
+    let alive: Vec<usize> = (old_start..old_end).filter(|at| old[*at].print.is_some()).collect();
     let mut from = 0;
     for index in start..end {
         let best = (from..alive.len())
             .filter(|k| is_same(index, alive[*k]))
-            .map(|k| {
-                (
-                    old[alive[k]]
-                        .print
-                        .map_or(0, |print| print.alike(prints[index])),
-                    k,
-                )
-            });
+            .map(|k| (old[alive[k]].print.map_or(0, |print| print.alike(prints[index])), k));
         if let Some((_, k)) = best
             .filter(|(likeness, _)| *likeness >= 2)
             .max_by_key(|(likeness, k)| (*likeness, std::cmp::Reverse(*k)))
@@ -381,21 +310,14 @@ fn fill(
             from = k + 1;
         }
     }
-    let left: Vec<usize> = (start..end)
-        .filter(|index| matches[*index].is_none())
-        .collect();
+    let left: Vec<usize> = (start..end).filter(|index| matches[*index].is_none()).collect();
     let used: HashSet<usize> = matches[start..end].iter().flatten().copied().collect();
     let left_old: Vec<usize> = alive.into_iter().filter(|at| !used.contains(at)).collect();
     if left.len() == left_old.len()
         && left.len() == end - start
-        && left
-            .iter()
-            .zip(&left_old)
-            .all(|(index, at)| is_same(*index, *at))
+        && left.iter().zip(&left_old).all(|(index, at)| is_same(*index, *at))
     {
-        left.iter()
-            .zip(left_old)
-            .for_each(|(index, at)| matches[*index] = Some(at));
+        left.iter().zip(left_old).for_each(|(index, at)| matches[*index] = Some(at));
     }
 }
 
@@ -410,16 +332,9 @@ impl Ids<'_> {
     fn turns(&mut self, matches: &[Option<usize>], old: &[Entry]) -> Vec<Box<str>> {
         let n_turns = self.speech.body.turns.len();
         let mut turns: Vec<Option<Box<str>>> = vec![None; n_turns];
-        let mut used: HashSet<Box<str>> = old
-            .iter()
-            .filter_map(|entry| turn_part(&entry.anchor))
-            .map(Into::into)
-            .collect();
-        let highest = used
-            .iter()
-            .filter_map(|turn| leading_number(&turn[1..]))
-            .max()
-            .unwrap_or(0);
+        let mut used: HashSet<Box<str>> =
+            old.iter().filter_map(|entry| turn_part(&entry.anchor)).map(Into::into).collect();
+        let highest = used.iter().filter_map(|turn| leading_number(&turn[1..])).max().unwrap_or(0);
         let mut given: HashSet<Box<str>> = HashSet::new();
         for (index, at) in matches.iter().enumerate() {
             let (Some(turn), Some(at)) = (self.speech.body.paragraphs[index].turn, at) else {
@@ -472,9 +387,8 @@ impl Ids<'_> {
             let Some(after) = number(&turns[end]) else {
                 continue;
             };
-            let silent: Vec<usize> = (start..end)
-                .filter(|index| !speaking.contains(index))
-                .collect();
+            let silent: Vec<usize> =
+                (start..end).filter(|index| !speaking.contains(index)).collect();
             let is_free = |number: &usize| !used.contains(format!("t{number}").as_str());
             let free: Vec<usize> = (before + 1..after).filter(is_free).collect();
             if silent.len() == free.len() {
@@ -496,9 +410,8 @@ impl Ids<'_> {
         matches: &[Option<usize>],
     ) -> Box<str> {
         let letter = paragraph.role.letter();
-        let prefix = paragraph.turn.map_or(String::new(), |turn| {
-            anchors.turns[turn as usize].to_string()
-        });
+        let prefix =
+            paragraph.turn.map_or(String::new(), |turn| anchors.turns[turn as usize].to_string());
         let of_same =
             |other: &Paragraph| other.turn == paragraph.turn && other.role == paragraph.role;
         let paragraphs = &self.speech.body.paragraphs;
@@ -509,18 +422,11 @@ impl Ids<'_> {
             .find(|earlier| of_same(&paragraphs[*earlier]))
             .map(|earlier| anchors.paragraphs[earlier].clone());
         let fresh = if known_after {
-            lettered(
-                &previous.unwrap_or_else(|| format!("{prefix}{letter}0").into()),
-                &self.taken,
-            )
+            lettered(&previous.unwrap_or_else(|| format!("{prefix}{letter}0").into()), &self.taken)
         } else {
             let base = format!("{prefix}{letter}");
             let start = previous
-                .and_then(|previous| {
-                    previous
-                        .strip_prefix(base.as_str())
-                        .and_then(leading_number)
-                })
+                .and_then(|previous| previous.strip_prefix(base.as_str()).and_then(leading_number))
                 .unwrap_or(0);
             let number = (start + 1..)
                 .find(|number| !self.taken.contains(format!("{base}{number}").as_str()));
@@ -542,9 +448,7 @@ fn turn_part(anchor: &str) -> Option<&str> {
 }
 
 fn leading_number(text: &str) -> Option<usize> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()
 }
 

@@ -75,10 +75,7 @@ impl Uses {
     fn of(graph: &Graph, sources: &Sources) -> Self {
         let (mut by_published, mut by_withheld) = (Texts::default(), Texts::default());
         if graph.corpus.media.is_empty() {
-            return Uses {
-                by_published,
-                by_withheld,
-            };
+            return Uses { by_published, by_withheld };
         }
 
         let path = |file: FileId| sources.file(file).path.as_str();
@@ -93,51 +90,27 @@ impl Uses {
                 .map(|lang| graph.entity_route(lang, id))
                 .collect();
             for (_, body) in &entity.bodies {
-                by_published.take(
-                    &Seen {
-                        graph,
-                        path: path(entity.file),
-                        pages: &pages,
-                    },
-                    body,
-                );
+                by_published.take(&Seen { graph, path: path(entity.file), pages: &pages }, body);
             }
         }
         for page in &graph.corpus.about {
             let pages = [graph.about_route(graph.interface_in(&page.lang))];
-            by_published.take(
-                &Seen {
-                    graph,
-                    path: path(page.file),
-                    pages: &pages,
-                },
-                &page.body,
-            );
+            by_published.take(&Seen { graph, path: path(page.file), pages: &pages }, &page.body);
         }
-        Uses {
-            by_published,
-            by_withheld,
-        }
+        Uses { by_published, by_withheld }
     }
 
     fn fate(&self, file: FileId, path: &str) -> Fate {
         let owner = owner(path);
-        let is_within = |texts: &Texts| {
-            owner
-                .as_ref()
-                .is_some_and(|owner| texts.speeches.contains(owner))
-        };
+        let is_within =
+            |texts: &Texts| owner.as_ref().is_some_and(|owner| texts.speeches.contains(owner));
 
         if self.by_published.named.contains(&file) {
             Fate::Published
         } else if self.by_withheld.named.contains(&file) {
             Fate::Waits
         } else if is_within(&self.by_published) {
-            if is_media(path) {
-                Fate::Published
-            } else {
-                Fate::Stray
-            }
+            if is_media(path) { Fate::Published } else { Fate::Stray }
         } else if is_within(&self.by_withheld) {
             Fate::Waits
         } else {
@@ -155,14 +128,7 @@ fn owner(path: &str) -> Option<String> {
 impl Texts {
     fn take_speech(&mut self, graph: &Graph, path: &str, speech: &Speech) {
         self.speeches.insert(composed(&speech.id).into_owned());
-        self.take(
-            &Seen {
-                graph,
-                path,
-                pages: &[graph.page_of(speech)],
-            },
-            &speech.body,
-        );
+        self.take(&Seen { graph, path, pages: &[graph.page_of(speech)] }, &speech.body);
     }
 
     fn take(&mut self, from: &Seen<'_>, document: &Document) {
@@ -193,20 +159,9 @@ impl Seen<'_> {
             self.published_at(page.path(), &percent_decode(target))
         };
 
-        let pages = if address.origin == Origin::Html {
-            self.pages
-        } else {
-            &[]
-        };
-        let in_full = self
-            .on_site(address.text)
-            .and_then(|path| self.published_at("", &path));
-        pages
-            .iter()
-            .filter_map(from_page)
-            .chain(from_file())
-            .chain(in_full)
-            .collect()
+        let pages = if address.origin == Origin::Html { self.pages } else { &[] };
+        let in_full = self.on_site(address.text).and_then(|path| self.published_at("", &path));
+        pages.iter().filter_map(from_page).chain(from_file()).chain(in_full).collect()
     }
 
     /// The path of an address that names the site: `https://example.org/talks/a.jpg`, `/talks/a.jpg` where the site lies there.
@@ -217,9 +172,7 @@ impl Seen<'_> {
         let rest = address
             .strip_prefix(base)
             .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
-        Some(percent_decode(
-            rest.split(['#', '?']).next().unwrap_or_default(),
-        ))
+        Some(percent_decode(rest.split(['#', '?']).next().unwrap_or_default()))
     }
 
     /// The file that is published where `target` leads from the page at `page`.
@@ -236,11 +189,7 @@ impl Seen<'_> {
 fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
     for file in strays {
-        let folder = sources
-            .file(*file)
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
+        let folder = sources.file(*file).path.rsplit_once('/').map_or("", |(folder, _)| folder);
         folders.entry(folder).or_default().push(*file);
     }
 
@@ -248,33 +197,21 @@ fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
         if files.len() > TOLD_SINGLY {
             diagnostics.push(told_together(folder, &files, sources));
         } else {
-            files
-                .iter()
-                .for_each(|file| diagnostics.push(told_singly(*file, sources)));
+            files.iter().for_each(|file| diagnostics.push(told_singly(*file, sources)));
         }
     }
 }
 
 fn told_singly(file: FileId, sources: &Sources) -> Diagnostic {
-    let message = format!(
-        "no published text refers to `{}`: it is not published",
-        sources.file(file).path
-    );
+    let message =
+        format!("no published text refers to `{}`: it is not published", sources.file(file).path);
     let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
     diagnostic.hint("refer to it from a text, or move it out of `content/`")
 }
 
 fn told_together(folder: &str, files: &[FileId], sources: &Sources) -> Diagnostic {
     let name = |file: &FileId| {
-        format!(
-            "`{}`",
-            sources
-                .file(*file)
-                .path
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-        )
+        format!("`{}`", sources.file(*file).path.rsplit('/').next().unwrap_or_default())
     };
     let names: Vec<String> = files.iter().take(N_NAMED).map(name).collect();
     let (n_files, names, n_more) = (files.len(), names.join(", "), files.len() - names.len());

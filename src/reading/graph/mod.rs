@@ -104,12 +104,8 @@ pub fn resolve(
         parts,
     };
     graph.linked = graph.decide_links();
-    graph.editions = graph
-        .config
-        .languages
-        .iter()
-        .map(|lang| editions::edition(&graph, lang))
-        .collect();
+    graph.editions =
+        graph.config.languages.iter().map(|lang| editions::edition(&graph, lang)).collect();
     graph.media = media::published(&graph, sources, diagnostics);
     links::check(&graph, sources, diagnostics);
     remote::check(&graph, diagnostics);
@@ -132,9 +128,7 @@ impl Graph {
 
     /// Mentions of an entity in all versions of all speeches, by speech and place.
     pub fn mentions_of(&self, entity: EntityId) -> impl Iterator<Item = &Mention> {
-        self.of_entity[entity.0 as usize]
-            .iter()
-            .map(|index| &self.mentions[*index as usize])
+        self.of_entity[entity.0 as usize].iter().map(|index| &self.mentions[*index as usize])
     }
 
     /// Whether the mention with this index is a link.
@@ -182,11 +176,7 @@ impl Graph {
     /// The index of the interface language in which texts of `lang` are shown.
     fn interface_in(&self, lang: &Lang) -> LangIndex {
         let lang = self.config.interface_of(lang);
-        self.config
-            .languages
-            .iter()
-            .position(|known| known == lang)
-            .unwrap_or_default()
+        self.config.languages.iter().position(|known| known == lang).unwrap_or_default()
     }
 
     /// The entity that a reference names, if it exists.
@@ -313,9 +303,7 @@ impl Graph {
             .iter()
             .flatten()
             .find(|listed| listed.entity.id == *id);
-        listed
-            .and_then(|listed| listed.link)
-            .unwrap_or(self.config.link)
+        listed.and_then(|listed| listed.link).unwrap_or(self.config.link)
     }
 }
 
@@ -332,13 +320,7 @@ fn length(speech: &Speech) -> usize {
     let is_text = |paragraph: &&Paragraph| {
         matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
     };
-    speech
-        .body
-        .paragraphs
-        .iter()
-        .filter(is_text)
-        .map(|paragraph| count(&paragraph.text))
-        .sum()
+    speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
@@ -358,10 +340,7 @@ fn speech_turns(
     of_speech: &[Range<u32>],
 ) -> Vec<SpeechTurns> {
     let of = |(speech, range): (&Speech, &Range<u32>)| {
-        let speaker = speech
-            .speaker
-            .as_ref()
-            .and_then(|speaker| corpus.find_entity(&speaker.id));
+        let speaker = speech.speaker.as_ref().and_then(|speaker| corpus.find_entity(&speaker.id));
         let mut principals = vec![false; speech.body.turns.len()];
         for mention in &mentions[range.start as usize..range.end as usize] {
             if let Place::Label(turn) = mention.place {

@@ -15,24 +15,10 @@ pub(super) fn check(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut checker = Checker {
-        sources,
-        corpus,
-        config,
-        diagnostics,
-    };
-    corpus
-        .speeches
-        .iter()
-        .for_each(|speech| checker.speech(speech));
-    corpus
-        .entities
-        .iter()
-        .for_each(|entity| checker.entity(entity));
-    corpus
-        .about
-        .iter()
-        .for_each(|page| checker.marked(page.file, &page.body));
+    let mut checker = Checker { sources, corpus, config, diagnostics };
+    corpus.speeches.iter().for_each(|speech| checker.speech(speech));
+    corpus.entities.iter().for_each(|entity| checker.entity(entity));
+    corpus.about.iter().for_each(|page| checker.marked(page.file, &page.body));
     checker.decisions();
 }
 
@@ -50,11 +36,8 @@ impl Checker<'_, '_> {
                 self.id(speech.file, &listed.entity, Some(kind));
             }
         }
-        let speakers = speech
-            .speakers
-            .iter()
-            .flatten()
-            .filter_map(|speaker| speaker.person.as_ref());
+        let speakers =
+            speech.speakers.iter().flatten().filter_map(|speaker| speaker.person.as_ref());
         for person in speech.speaker.iter().chain(speakers) {
             self.id(speech.file, person, self.config.kinds.named("people"));
         }
@@ -65,12 +48,7 @@ impl Checker<'_, '_> {
     }
 
     fn entity(&mut self, entity: &Entity) {
-        for reference in entity
-            .part_of
-            .iter()
-            .chain(&entity.related)
-            .chain(&entity.proposed_by)
-        {
+        for reference in entity.part_of.iter().chain(&entity.related).chain(&entity.proposed_by) {
             self.id(entity.file, reference, None);
         }
         for (_, body) in &entity.bodies {
@@ -90,26 +68,17 @@ impl Checker<'_, '_> {
             self.decided_speech(file, kept.speech.as_ref());
         }
         for (at, meaning) in decisions.always.iter().enumerate() {
-            let others = decisions.always[..at]
-                .iter()
-                .filter(|other| other.entity.id != meaning.entity.id);
-            let denials = decisions
-                .never
-                .iter()
-                .filter(|other| other.entity.id == meaning.entity.id);
-            for other in others
-                .chain(denials)
-                .filter(|other| contradict(meaning, other))
-            {
-                let message = format!(
-                    "what is decided about `{}` contradicts itself",
-                    meaning.name
-                );
+            let others =
+                decisions.always[..at].iter().filter(|other| other.entity.id != meaning.entity.id);
+            let denials =
+                decisions.never.iter().filter(|other| other.entity.id == meaning.entity.id);
+            for other in others.chain(denials).filter(|other| contradict(meaning, other)) {
+                let message =
+                    format!("what is decided about `{}` contradicts itself", meaning.name);
                 let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
                     .at(Span::new(file, meaning.span.clone()), "this line")
                     .at(Span::new(file, other.span.clone()), "and this one");
-                self.diagnostics
-                    .push(diagnostic.hint("take one of the two away"));
+                self.diagnostics.push(diagnostic.hint("take one of the two away"));
             }
         }
     }
@@ -121,10 +90,7 @@ impl Checker<'_, '_> {
             .speeches
             .iter()
             .any(|speech| speech.is_called(&reference.id))
-            || self
-                .sources
-                .iter()
-                .any(|(_, source)| is_speech_file(&source.path, &reference.id));
+            || self.sources.iter().any(|(_, source)| is_speech_file(&source.path, &reference.id));
         if !is_draft_or_there {
             let ids = self.corpus.speeches.iter().map(|speech| speech.id.as_str());
             let diagnostic = Diagnostic::new(
@@ -179,11 +145,12 @@ impl Checker<'_, '_> {
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
         // A file that could not be read was reported; its id is not a second mistake in everything that names it.
-        if self.config.kinds.iter().any(|(_, kind)| {
-            self.sources
-                .find(&format!("content/{}/{id}.md", kind.key))
-                .is_some()
-        }) {
+        if self
+            .config
+            .kinds
+            .iter()
+            .any(|(_, kind)| self.sources.find(&format!("content/{}/{id}.md", kind.key)).is_some())
+        {
             return;
         }
         let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
@@ -223,9 +190,7 @@ fn contradict(one: &Meaning, other: &Meaning) -> bool {
 
 /// Whether a file, of a draft perhaps, is the speech called `id`.
 fn is_speech_file(path: &str, id: &str) -> bool {
-    let stem = path
-        .strip_prefix("content/speeches/")
-        .and_then(|rest| rest.strip_suffix(".md"));
+    let stem = path.strip_prefix("content/speeches/").and_then(|rest| rest.strip_suffix(".md"));
     stem.is_some_and(|stem| {
         stem == id
             || stem.rsplit_once('.').is_some_and(|(bare, _)| bare == id)

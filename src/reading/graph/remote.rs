@@ -21,21 +21,13 @@ struct Found {
 
 /// Reports what would be fetched from another host.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let speeches = graph
-        .corpus
-        .speeches
-        .iter()
-        .map(|speech| (speech.file, &speech.body));
+    let speeches = graph.corpus.speeches.iter().map(|speech| (speech.file, &speech.body));
     let entities = graph
         .corpus
         .entities
         .iter()
         .flat_map(|entity| entity.bodies.iter().map(|(_, body)| (entity.file, body)));
-    let pages = graph
-        .corpus
-        .about
-        .iter()
-        .map(|page| (page.file, &page.body));
+    let pages = graph.corpus.about.iter().map(|page| (page.file, &page.body));
 
     let mut found = BTreeMap::new();
     for (file, body) in speeches.chain(entities).chain(pages) {
@@ -56,13 +48,9 @@ fn collect<'g>(
         let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
             continue;
         };
-        let known = found.entry(address.text).or_insert_with(|| Found {
-            host,
-            places: BTreeSet::new(),
-        });
-        known
-            .places
-            .insert((file, address.span.start, address.span.end));
+        let known =
+            found.entry(address.text).or_insert_with(|| Found { host, places: BTreeSet::new() });
+        known.places.insert((file, address.span.start, address.span.end));
     }
 }
 
@@ -85,21 +73,12 @@ fn authority(address: &str) -> Option<String> {
             let asks = ["http", "https", "ftp", "ws", "wss"]
                 .iter()
                 .any(|known| scheme.eq_ignore_ascii_case(known));
-            slashed
-                .split_once(':')
-                .map(|(_, rest)| rest)
-                .filter(|_| asks)?
+            slashed.split_once(':').map(|(_, rest)| rest).filter(|_| asks)?
         }
         None => slashed.strip_prefix("//")?,
     };
-    let authority = rest
-        .trim_start_matches('/')
-        .split(['/', '?', '#'])
-        .next()
-        .unwrap_or_default();
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     (!host.is_empty()).then(|| host.to_lowercase())
 }
 

@@ -122,9 +122,7 @@ impl Route {
 
 /// A path as an address: what would end it early or is no character of an IRI is percent-encoded (RFC 3987 §2.2); letters of any script stay.
 fn encode(path: &str) -> String {
-    if !path.contains([
-        ' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#',
-    ]) {
+    if !path.contains([' ', '"', '<', '>', '`', '{', '}', '^', '|', '\\', '%', '?', '#']) {
         return path.to_owned();
     }
     let mut encoded = String::with_capacity(path.len() + 8);
@@ -156,10 +154,8 @@ impl Graph {
     /// A file at the root: exports, assets, redirects. `path` must not climb out of the site.
     #[must_use]
     pub fn file_route(&self, path: &str) -> Route {
-        let safe: Vec<&str> = path
-            .split('/')
-            .filter(|part| !matches!(*part, "" | "." | ".."))
-            .collect();
+        let safe: Vec<&str> =
+            path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
         Route(safe.join("/").into())
     }
 
@@ -199,10 +195,7 @@ impl Graph {
         if self.config.languages[lang] == speech.lang {
             self.route(lang, &format!("speeches/{}.html", speech.id))
         } else {
-            self.route(
-                lang,
-                &format!("speeches/{}.{}.html", speech.id, speech.lang),
-            )
+            self.route(lang, &format!("speeches/{}.{}.html", speech.id, speech.lang))
         }
     }
 
@@ -231,10 +224,7 @@ impl Graph {
         let (of_left, of_right) = (self.corpus.speech(left), self.corpus.speech(right));
         self.route(
             self.interface_of(left),
-            &format!(
-                "speeches/{}.{}.{}.html",
-                of_left.id, of_left.lang, of_right.lang
-            ),
+            &format!("speeches/{}.{}.{}.html", of_left.id, of_left.lang, of_right.lang),
         )
     }
 
@@ -288,11 +278,8 @@ impl Graph {
         year: i16,
         part: usize,
     ) -> Route {
-        let suffix = if part == 1 {
-            format!("/{year:04}.html")
-        } else {
-            format!("/{year:04}.{part}.html")
-        };
+        let suffix =
+            if part == 1 { format!("/{year:04}.html") } else { format!("/{year:04}.{part}.html") };
         self.entity_file_route(lang, entity, &suffix)
     }
 
@@ -309,9 +296,7 @@ impl Graph {
         &'g self,
         sources: &'g crate::base::sources::Sources,
     ) -> impl Iterator<Item = (FileId, Route)> + 'g {
-        self.media
-            .iter()
-            .map(|file| (*file, published(&sources.file(*file).path)))
+        self.media.iter().map(|file| (*file, published(&sources.file(*file).path)))
     }
 }
 
@@ -325,16 +310,10 @@ mod tests {
         let href = |from: &str, to: &str| route(from).href(&route(to));
         assert_eq!(href("speeches/a.html", "people/b.html"), "../people/b.html");
         assert_eq!(href("speeches/a.html", "speeches/b.html"), "b.html");
-        assert_eq!(
-            href("zh/people/b/2024.html", "zh/people/b.html"),
-            "../b.html"
-        );
+        assert_eq!(href("zh/people/b/2024.html", "zh/people/b.html"), "../b.html");
         assert_eq!(href("index.html", "zh/index.html"), "zh/index.html");
         assert_eq!(href("people/a.html", "people/a.html"), "a.html");
-        assert_eq!(
-            href("a.html", "speeches/王毅 讲话.html"),
-            "speeches/王毅%20讲话.html"
-        );
+        assert_eq!(href("a.html", "speeches/王毅 讲话.html"), "speeches/王毅%20讲话.html");
     }
 
     #[test]

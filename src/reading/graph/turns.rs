@@ -24,9 +24,7 @@ impl SpeechTurns {
     /// The exchange that a turn belongs to, with its index.
     #[must_use]
     pub fn exchange_of(&self, turn: u32) -> Option<(usize, &Exchange)> {
-        let index = self
-            .exchanges
-            .partition_point(|exchange| exchange.turns.end <= turn);
+        let index = self.exchanges.partition_point(|exchange| exchange.turns.end <= turn);
         self.exchanges
             .get(index)
             .filter(|exchange| exchange.turns.contains(&turn))
@@ -38,12 +36,8 @@ impl SpeechTurns {
 ///
 /// `principals` says of each turn whether the speech's speaker is behind its label.
 pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
-    let stated: Vec<Option<TurnRole>> = speech
-        .body
-        .turns
-        .iter()
-        .map(|turn| stated_role(speech, &turn.label))
-        .collect();
+    let stated: Vec<Option<TurnRole>> =
+        speech.body.turns.iter().map(|turn| stated_role(speech, &turn.label)).collect();
     let has_questions = stated.contains(&Some(TurnRole::Question));
     let role = |(stated, principal): (Option<TurnRole>, &bool)| {
         stated.unwrap_or(if has_questions && *principal {
@@ -95,19 +89,9 @@ fn exchanges(speech: &Speech, roles: &[TurnRole]) -> Vec<Exchange> {
 
 /// The first turn after a piece of the flow.
 fn next_turn(speech: &Speech, piece: &Flow) -> u32 {
-    let after = speech
-        .body
-        .flow
-        .iter()
-        .skip_while(|other| !std::ptr::eq(*other, piece));
+    let after = speech.body.flow.iter().skip_while(|other| !std::ptr::eq(*other, piece));
     let next = after
-        .filter_map(|piece| {
-            if let Flow::Turn(turn) = piece {
-                Some(*turn)
-            } else {
-                None
-            }
-        })
+        .filter_map(|piece| if let Flow::Turn(turn) = piece { Some(*turn) } else { None })
         .next();
     next.unwrap_or(u32::try_from(speech.body.turns.len()).unwrap_or(u32::MAX))
 }
@@ -117,9 +101,7 @@ pub(super) fn stretches(speech: &Speech, turns: &SpeechTurns) -> Vec<u32> {
     let n_turns = u32::try_from(turns.roles.len()).unwrap_or(u32::MAX);
     let mut section = n_turns;
     let stretch = |paragraph: &Paragraph| match paragraph.turn {
-        Some(turn) => turns
-            .exchange_of(turn)
-            .map_or(turn, |(_, exchange)| exchange.turns.start),
+        Some(turn) => turns.exchange_of(turn).map_or(turn, |(_, exchange)| exchange.turns.start),
         None => {
             if paragraph.role == crate::reading::corpus::ParagraphRole::Heading {
                 section += 1;

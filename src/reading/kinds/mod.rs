@@ -62,13 +62,8 @@ pub(crate) struct BuiltIn {
 pub(crate) const KINDS: &[BuiltIn] = &[people::KIND, places::KIND, initiatives::KIND];
 
 /// Facts of a site's own kinds: whatever is not peculiar to people.
-const OWN_FACTS: &[Fact] = &[
-    Fact::SortName,
-    Fact::Coordinates,
-    Fact::Country,
-    Fact::Started,
-    Fact::ProposedBy,
-];
+const OWN_FACTS: &[Fact] =
+    &[Fact::SortName, Fact::Coordinates, Fact::Country, Fact::Started, Fact::ProposedBy];
 
 /// Names that no kind may take: they are folders of the site or keys of front matter.
 pub(crate) const RESERVED: &[&str] = &[
@@ -98,19 +93,8 @@ impl Default for Kinds {
 impl Kinds {
     /// Adds a kind of the site's own.
     pub fn add(&mut self, key: String, singular: String, label: Option<Words>) {
-        let schema_type = if key == "organizations" {
-            "Organization"
-        } else {
-            "Thing"
-        };
-        self.0.push(Kind {
-            key,
-            singular,
-            label,
-            facts: OWN_FACTS,
-            schema_type,
-            personal: false,
-        });
+        let schema_type = if key == "organizations" { "Organization" } else { "Thing" };
+        self.0.push(Kind { key, singular, label, facts: OWN_FACTS, schema_type, personal: false });
     }
 
     /// All kinds with their ids.
@@ -130,9 +114,7 @@ impl Kinds {
     /// The kind with this key.
     #[must_use]
     pub fn named(&self, key: &str) -> Option<KindId> {
-        self.iter()
-            .find(|(_, kind)| kind.key == key)
-            .map(|(id, _)| id)
+        self.iter().find(|(_, kind)| kind.key == key).map(|(id, _)| id)
     }
 
     /// How many kinds there are.

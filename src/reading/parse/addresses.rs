@@ -27,11 +27,7 @@ pub(crate) struct Address {
 
 /// The addresses in `file`, the whole text of a Markdown file, in the order in which they stand.
 pub(crate) fn addresses(file: &str) -> Vec<Address> {
-    let offset = if file.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
     let Some(start) = body.map(|body| body + offset) else {
         return Vec::new();
@@ -48,10 +44,9 @@ pub(crate) fn addresses(file: &str) -> Vec<Address> {
     let mut events = Parser::new_ext(&prepared.text, options()).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let definition = match &event {
-            Event::Start(Tag::Link { id, .. }) => events
-                .reference_definitions()
-                .get(id)
-                .map(|definition| definition.span.clone()),
+            Event::Start(Tag::Link { id, .. }) => {
+                events.reference_definitions().get(id).map(|definition| definition.span.clone())
+            }
             _ => None,
         };
         finder.event(event, range, definition);
@@ -89,11 +84,7 @@ impl Finder<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>, definition: Option<Range<usize>>) {
         let range = self.source(range);
         match event {
-            Event::Start(Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            }) => {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let address = self.prepared.strip(&dest_url).into_owned();
                 let definition = definition.map(|range| self.source(range));
                 self.open.push(Open {
@@ -110,11 +101,7 @@ impl Finder<'_> {
             }
             _ => {}
         }
-        if let Some(link) = self
-            .open
-            .last_mut()
-            .filter(|link| link.link.start < range.start)
-        {
+        if let Some(link) = self.open.last_mut().filter(|link| link.link.start < range.start) {
             link.inner_end = link.inner_end.max(range.end);
         }
     }
@@ -126,21 +113,14 @@ impl Finder<'_> {
             LinkType::Autolink | LinkType::Email => return None,
             _ => ("]:", link.definition.clone()?),
         };
-        if link
-            .definition
-            .as_ref()
-            .is_some_and(|definition| !self.defined.insert(definition.start))
+        if link.definition.as_ref().is_some_and(|definition| !self.defined.insert(definition.start))
         {
             return None;
         }
         let is_wiki = matches!(link.kind, LinkType::WikiLink { .. });
         let bare = link.address.strip_prefix('@').unwrap_or(&link.address);
         let is_mention = is_wiki || bare.len() < link.address.len();
-        let text = if is_mention {
-            bare.strip_suffix('?').unwrap_or(bare).trim()
-        } else {
-            bare
-        };
+        let text = if is_mention { bare.strip_suffix('?').unwrap_or(bare).trim() } else { bare };
         let range = self.file[place.clone()]
             .find(before)
             .and_then(|at| self.written(place.start + at + before.len(), text));
@@ -158,15 +138,8 @@ impl Finder<'_> {
     fn written(&self, at: usize, text: &str) -> Option<Range<usize>> {
         let rest = &self.file[at..];
         let lead = rest.len()
-            - rest
-                .trim_start()
-                .trim_start_matches('<')
-                .trim_start_matches('@')
-                .trim_start()
-                .len();
-        rest[lead..]
-            .starts_with(text)
-            .then_some(at + lead..at + lead + text.len())
+            - rest.trim_start().trim_start_matches('<').trim_start_matches('@').trim_start().len();
+        rest[lead..].starts_with(text).then_some(at + lead..at + lead + text.len())
     }
 }
 
@@ -201,9 +174,7 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert!(
-            addresses(text)
-                .iter()
-                .all(|address| !address.is_mention || address.text == "wang-yi")
+            addresses(text).iter().all(|address| !address.is_mention || address.text == "wang-yi")
         );
     }
 }

@@ -11,10 +11,7 @@ use crate::reading::corpus::{Decisions, Different, Kept, Meaning, Reference};
 
 /// Reads the file; what is wrong in it is reported and left out.
 pub(super) fn decisions(file: FileId, text: &Text<'_>, diagnostics: &mut Diagnostics) -> Decisions {
-    let mut decisions = Decisions {
-        file: Some(file),
-        ..Decisions::default()
-    };
+    let mut decisions = Decisions { file: Some(file), ..Decisions::default() };
     let Some(node) = read_toml(file, text.text, text.offset, diagnostics) else {
         return decisions;
     };
@@ -40,11 +37,7 @@ fn each<T>(
     let Some(node) = fields.take(key) else {
         return Vec::new();
     };
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| read(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| read(reader, item)).collect()
 }
 
 /// A field that must be there.
@@ -64,12 +57,7 @@ fn meaning(reader: &mut Reader<'_>, item: Node) -> Option<Meaning> {
     let speech = fields.take("speech");
     let speech = reference(reader, speech);
     reader.finish(fields);
-    Some(Meaning {
-        name: name?.id,
-        entity: entity?,
-        speech,
-        span,
-    })
+    Some(Meaning { name: name?.id, entity: entity?, speech, span })
 }
 
 fn kept(reader: &mut Reader<'_>, item: Node) -> Option<Kept> {
@@ -78,10 +66,7 @@ fn kept(reader: &mut Reader<'_>, item: Node) -> Option<Kept> {
     let speech = fields.take("speech");
     let speech = reference(reader, speech);
     reader.finish(fields);
-    Some(Kept {
-        entity: entity?,
-        speech,
-    })
+    Some(Kept { entity: entity?, speech })
 }
 
 fn different(reader: &mut Reader<'_>, item: Node) -> Option<Different> {
@@ -89,10 +74,7 @@ fn different(reader: &mut Reader<'_>, item: Node) -> Option<Different> {
     let label = wanted(reader, &mut fields, "label");
     let other = wanted(reader, &mut fields, "other");
     reader.finish(fields);
-    Some(Different {
-        label: label?.id,
-        other: other?.id,
-    })
+    Some(Different { label: label?.id, other: other?.id })
 }
 
 fn no_entity(reader: &mut Reader<'_>, item: Node) -> Option<Reference> {

@@ -32,32 +32,20 @@ pub(super) fn entity(
         ));
         return None;
     }
-    let empty = Node {
-        span: text.offset..text.offset,
-        value: Value::Null,
-    };
-    let node = if parts.is_present {
-        parts.fields?
-    } else {
-        empty
-    };
+    let empty = Node { span: text.offset..text.offset, value: Value::Null };
+    let node = if parts.is_present { parts.fields? } else { empty };
     let mut reader = Reader { file, diagnostics };
     let mut fields = reader.fields(node)?;
     let entity = from_fields(&mut reader, &mut fields, kind, id, config);
     let _extra = fields.take("extra");
     reader.finish(fields);
-    Some(Entity {
-        bodies: by_language(body, config),
-        ..entity
-    })
+    Some(Entity { bodies: by_language(body, config), ..entity })
 }
 
 /// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
 pub(crate) fn is_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric)
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-_.·".contains(c))
+        && id.chars().all(|c| c.is_alphanumeric() || "-_.·".contains(c))
 }
 
 fn from_fields(
@@ -72,19 +60,14 @@ fn from_fields(
     let given = name_node.clone().map(|node| reader.words(node));
     // What is given and is no text was reported as that.
     let is_reported = matches!(given, Some(None));
-    let name = given
-        .flatten()
-        .filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
+    let name =
+        given.flatten().filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
     if name.is_none() && !is_reported {
         reader.missing(fields, "name", "name: {en: …, zh: …}");
     }
     let mut aliases = name_node.map(|node| names(&node)).unwrap_or_default();
-    aliases.extend(
-        fields
-            .take("aliases")
-            .map(|node| read_aliases(reader, node))
-            .unwrap_or_default(),
-    );
+    aliases
+        .extend(fields.take("aliases").map(|node| read_aliases(reader, node)).unwrap_or_default());
     Entity {
         file: reader.file,
         kind,
@@ -106,9 +89,7 @@ fn from_fields(
             .iter()
             .filter_map(|node| reader.url(node))
             .collect(),
-        description: fields
-            .take("description")
-            .and_then(|node| reader.words(node)),
+        description: fields.take("description").and_then(|node| reader.words(node)),
         sort_name: fact(fields, facts, Fact::SortName, "sort_name")
             .and_then(|node| reader.text(&node)),
         roles: fact(fields, facts, Fact::Roles, "roles")
@@ -122,10 +103,7 @@ fn from_fields(
         started: fact(fields, facts, Fact::Started, "started").and_then(|node| reader.date(&node)),
         proposed_by: reference(reader, fact(fields, facts, Fact::ProposedBy, "proposed_by")),
         part_of: reference(reader, fields.take("part_of")),
-        related: fields
-            .take("related")
-            .map(|node| references(reader, node))
-            .unwrap_or_default(),
+        related: fields.take("related").map(|node| references(reader, node)).unwrap_or_default(),
         redirects: fields
             .take("redirects")
             .map(|node| references(reader, node))
@@ -136,11 +114,7 @@ fn from_fields(
 
 /// The field of a fact, if entities of the kind may state it; else it stays and is reported as unknown.
 fn fact(fields: &mut Fields, facts: &[Fact], fact: Fact, key: &str) -> Option<Node> {
-    if facts.contains(&fact) {
-        fields.take(key)
-    } else {
-        None
-    }
+    if facts.contains(&fact) { fields.take(key) } else { None }
 }
 
 /// The versions of a name as aliases.
@@ -166,11 +140,7 @@ fn names(node: &Node) -> Vec<Alias> {
 }
 
 fn read_aliases(reader: &mut Reader<'_>, node: Node) -> Vec<Alias> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| alias(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| alias(reader, item)).collect()
 }
 
 fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
@@ -194,18 +164,9 @@ fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
     }
     let from = optional_date(reader, fields.take("from"));
     let until = optional_date(reader, fields.take("until"));
-    let auto = fields
-        .take("auto")
-        .and_then(|node| reader.truth(&node))
-        .unwrap_or(true);
+    let auto = fields.take("auto").and_then(|node| reader.truth(&node)).unwrap_or(true);
     reader.finish(fields);
-    Some(Alias {
-        text: name?,
-        from,
-        until,
-        auto,
-        span,
-    })
+    Some(Alias { text: name?, from, until, auto, span })
 }
 
 fn optional_date(reader: &mut Reader<'_>, node: Option<Node>) -> Option<Date> {
@@ -213,22 +174,13 @@ fn optional_date(reader: &mut Reader<'_>, node: Option<Node>) -> Option<Date> {
 }
 
 fn roles(reader: &mut Reader<'_>, node: Node) -> Vec<Role> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| role(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| role(reader, item)).collect()
 }
 
 fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
     if let Value::Scalar(_) = item.value {
         let role = reader.text(&item).map(Words::plain)?;
-        return Some(Role {
-            role,
-            organization: None,
-            from: None,
-            until: None,
-        });
+        return Some(Role { role, organization: None, from: None, until: None });
     }
     let mut fields = reader.fields(item)?;
     let role = fields.take("role").and_then(|node| reader.words(node));
@@ -239,22 +191,14 @@ fn role(reader: &mut Reader<'_>, item: Node) -> Option<Role> {
     let from = optional_date(reader, fields.take("from"));
     let until = optional_date(reader, fields.take("until"));
     reader.finish(fields);
-    Some(Role {
-        role: role?,
-        organization,
-        from,
-        until,
-    })
+    Some(Role { role: role?, organization, from, until })
 }
 
 /// Longitude and latitude in millionths of a degree.
 fn coordinates(reader: &mut Reader<'_>, node: Node) -> Option<(i32, i32)> {
     let (span, is_list) = (node.span.clone(), matches!(node.value, Value::List(_)));
     let items = reader.list(node);
-    let numbers: Vec<f64> = items
-        .iter()
-        .filter_map(|item| reader.number(item))
-        .collect();
+    let numbers: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
     let in_range = |[lon, lat]: [f64; 2]| {
         ((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
             .then_some((micro(lon), micro(lat)))
@@ -265,11 +209,9 @@ fn coordinates(reader: &mut Reader<'_>, node: Node) -> Option<(i32, i32)> {
         .and_then(in_range);
     // An item that is no number was reported as such, and so was what is no list.
     if found.is_none() && numbers.len() == items.len() && is_list {
-        let diagnostic = Diagnostic::new(
-            Code::BadCoordinates,
-            "these coordinates are not on the globe",
-        )
-        .at(reader.span(&span), "");
+        let diagnostic =
+            Diagnostic::new(Code::BadCoordinates, "these coordinates are not on the globe")
+                .at(reader.span(&span), "");
         reader
             .report(diagnostic.hint(
                 "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`",
@@ -288,14 +230,7 @@ fn micro(degrees: f64) -> i32 {
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it serves all languages.
 fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
-    let Document {
-        paragraphs,
-        turns,
-        flow,
-        footnotes,
-        raw_addresses,
-        ..
-    } = body;
+    let Document { paragraphs, turns, flow, footnotes, raw_addresses, .. } = body;
     let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];
     for piece in flow {
         let lang = match &piece {

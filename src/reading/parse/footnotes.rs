@@ -19,11 +19,7 @@ pub(crate) struct FootnoteLabel {
 
 /// The labels in `file`, the whole text of a Markdown file, in the order in which they stand.
 pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
-    let offset = if file.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
+    let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
     let Some(start) = body.map(|body| body + offset) else {
         return Vec::new();
@@ -32,10 +28,8 @@ pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
     let mut labels = Vec::new();
 
     for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
-        if !matches!(
-            event,
-            Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_))
-        ) {
+        if !matches!(event, Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)))
+        {
             continue;
         }
         let at = start + prepared.source_offset(range.start);
@@ -47,10 +41,7 @@ pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
             continue;
         };
         let range = at + 2..at + 2 + label.len();
-        labels.push(FootnoteLabel {
-            text: label.to_lowercase(),
-            range,
-        });
+        labels.push(FootnoteLabel { text: label.to_lowercase(), range });
     }
     labels.sort_by_key(|label| label.range.start);
     labels
@@ -63,10 +54,8 @@ mod tests {
     #[test]
     fn labels_are_found_where_they_stand() {
         let file = "---\nname: '[^no]'\n---\nA[^1] **王[^Note]：**b `[^1]`.\n\n[^1]: One, and [^note].\n\n    Two.\n\n    [^1] is code only in a block of its own.\n\n[^note]: N.\n";
-        let found: Vec<&str> = footnote_labels(file)
-            .iter()
-            .map(|label| &file[label.range.clone()])
-            .collect();
+        let found: Vec<&str> =
+            footnote_labels(file).iter().map(|label| &file[label.range.clone()]).collect();
         assert_eq!(found, ["1", "Note", "1", "note", "1", "note"]);
         assert!(footnote_labels("`[^1]`\n\n    [^1]\n").is_empty());
     }

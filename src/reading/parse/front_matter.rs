@@ -19,11 +19,7 @@ pub(super) struct Parts<'t> {
 /// Cuts `text` at its front matter: YAML between `---` lines, TOML between `+++` lines, beginning on the first line.
 pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnostics) -> Parts<'t> {
     let Some(frame) = frame(text.text) else {
-        return Parts {
-            fields: None,
-            is_present: false,
-            body: *text,
-        };
+        return Parts { fields: None, is_present: false, body: *text };
     };
     let Some(body) = frame.body else {
         let mark = frame.mark;
@@ -33,39 +29,22 @@ pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnos
         );
         diagnostics.push(
             diagnostic
-                .at(
-                    Span::new(file, text.offset..text.offset + 3),
-                    "it begins here",
-                )
+                .at(Span::new(file, text.offset..text.offset + 3), "it begins here")
                 .hint(format!("put `{mark}` on a line of its own after it")),
         );
         return Parts {
             fields: None,
             is_present: true,
-            body: Text {
-                text: "",
-                offset: text.offset + text.text.len(),
-            },
+            body: Text { text: "", offset: text.offset + text.text.len() },
         };
     };
-    let read = if frame.mark == YAML_MARK {
-        read_yaml
-    } else {
-        read_toml
-    };
-    let fields = read(
-        file,
-        &text.text[frame.fields.clone()],
-        text.offset + frame.fields.start,
-        diagnostics,
-    );
+    let read = if frame.mark == YAML_MARK { read_yaml } else { read_toml };
+    let fields =
+        read(file, &text.text[frame.fields.clone()], text.offset + frame.fields.start, diagnostics);
     Parts {
         fields,
         is_present: true,
-        body: Text {
-            text: &text.text[body..],
-            offset: text.offset + body,
-        },
+        body: Text { text: &text.text[body..], offset: text.offset + body },
     }
 }
 
@@ -91,32 +70,21 @@ pub(crate) fn frame(text: &str) -> Option<Frame> {
     let (mark, rest) = opening(text)?;
     let start = text.len() - rest.len();
     Some(match closing(rest, mark) {
-        Some((len, body)) => Frame {
-            mark,
-            fields: start..start + len,
-            body: Some(text.len() - body.len()),
-        },
-        None => Frame {
-            mark,
-            fields: start..text.len(),
-            body: None,
-        },
+        Some((len, body)) => {
+            Frame { mark, fields: start..start + len, body: Some(text.len() - body.len()) }
+        }
+        None => Frame { mark, fields: start..text.len(), body: None },
     })
 }
 
 fn opening(text: &str) -> Option<(&'static str, &str)> {
-    [YAML_MARK, TOML_MARK]
-        .into_iter()
-        .find_map(|mark| Some((mark, after_mark_line(text, mark)?)))
+    [YAML_MARK, TOML_MARK].into_iter().find_map(|mark| Some((mark, after_mark_line(text, mark)?)))
 }
 
 /// The rest of `text` if its first line is `mark` and nothing else.
 fn after_mark_line<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
-    let rest = text
-        .strip_prefix(mark)?
-        .trim_start_matches([' ', '\t', '\r']);
-    rest.strip_prefix('\n')
-        .or_else(|| rest.is_empty().then_some(rest))
+    let rest = text.strip_prefix(mark)?.trim_start_matches([' ', '\t', '\r']);
+    rest.strip_prefix('\n').or_else(|| rest.is_empty().then_some(rest))
 }
 
 /// Length of the front matter and the text after the line that closes it.

@@ -49,9 +49,7 @@ impl Inlines {
 
     /// Where lines begin, ascending.
     pub(super) fn line_starts(&self) -> Vec<usize> {
-        std::iter::once(0)
-            .chain(self.breaks.iter().map(|at| *at as usize))
-            .collect()
+        std::iter::once(0).chain(self.breaks.iter().map(|at| *at as usize)).collect()
     }
 
     /// Appends text that begins at byte `source` of the file.
@@ -70,12 +68,7 @@ impl Inlines {
             return;
         };
         let at = offset(self.text.len());
-        if !self
-            .text
-            .chars()
-            .next_back()
-            .is_some_and(|last| joins(last, next))
-        {
+        if !self.text.chars().next_back().is_some_and(|last| joins(last, next)) {
             self.origins.push((at, source));
             self.text.push(' ');
             for index in &self.open {
@@ -105,10 +98,7 @@ impl Inlines {
     pub(super) fn point(&mut self, kind: MarkKind) {
         self.settle('x');
         let at = offset(self.text.len());
-        self.marks.push(Mark {
-            range: at..at,
-            kind,
-        });
+        self.marks.push(Mark { range: at..at, kind });
     }
 
     /// Whether marks were left out because they nest too deep.
@@ -125,10 +115,7 @@ impl Inlines {
         }
         let at = offset(self.text.len());
         self.open.push(self.marks.len());
-        self.marks.push(Mark {
-            range: at..at,
-            kind,
-        });
+        self.marks.push(Mark { range: at..at, kind });
     }
 
     /// Closes the innermost open mark that `is_it` accepts; does nothing if there is none.
@@ -137,10 +124,7 @@ impl Inlines {
             self.ignored -= 1;
             return;
         }
-        if let Some(position) = self
-            .open
-            .iter()
-            .rposition(|index| is_it(&self.marks[*index].kind))
+        if let Some(position) = self.open.iter().rposition(|index| is_it(&self.marks[*index].kind))
         {
             let index = self.open.remove(position);
             self.marks[index].range.end =
@@ -152,25 +136,14 @@ impl Inlines {
     pub(super) fn split_off(&mut self, at: usize) -> Inlines {
         let cut = offset(at);
         let text = self.text.split_off(at);
-        let mut after = Inlines {
-            text,
-            is_too_deep: self.is_too_deep,
-            ..Inlines::default()
-        };
-        let (before, behind): (Vec<Mark>, Vec<Mark>) = std::mem::take(&mut self.marks)
-            .into_iter()
-            .partition(|mark| mark.range.start < cut);
+        let mut after = Inlines { text, is_too_deep: self.is_too_deep, ..Inlines::default() };
+        let (before, behind): (Vec<Mark>, Vec<Mark>) =
+            std::mem::take(&mut self.marks).into_iter().partition(|mark| mark.range.start < cut);
         self.marks = before;
         after.marks = behind;
         for mark in &self.marks {
             if mark.range.end > cut {
-                after.marks.insert(
-                    0,
-                    Mark {
-                        range: cut..mark.range.end,
-                        kind: mark.kind.clone(),
-                    },
-                );
+                after.marks.insert(0, Mark { range: cut..mark.range.end, kind: mark.kind.clone() });
             }
         }
         for mark in &mut after.marks {
@@ -190,12 +163,8 @@ impl Inlines {
                     .map(|(text, file)| (text - cut, *file)),
             )
             .collect();
-        after.breaks = self
-            .breaks
-            .iter()
-            .filter(|start| **start > cut)
-            .map(|start| start - cut)
-            .collect();
+        after.breaks =
+            self.breaks.iter().filter(|start| **start > cut).map(|start| start - cut).collect();
         self.truncate(at);
         after
     }
@@ -238,21 +207,14 @@ impl Inlines {
             .cloned()
             .collect();
         let mut whole = if lead > 0 { self.split_off(lead) } else { self };
-        whole.marks.extend(points.into_iter().map(|mark| Mark {
-            range: 0..0,
-            ..mark
-        }));
+        whole.marks.extend(points.into_iter().map(|mark| Mark { range: 0..0, ..mark }));
         whole.text.truncate(whole.text.trim_end().len());
         let end = offset(whole.text.len());
         for mark in &mut whole.marks {
             mark.range = mark.range.start.min(end)..mark.range.end.min(end);
         }
-        whole
-            .marks
-            .retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
-        whole
-            .marks
-            .sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        whole.marks.retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
+        whole.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         // A site holds every paragraph at once: no spare room.
         whole.text.shrink_to_fit();
         whole.marks.shrink_to_fit();
@@ -271,10 +233,7 @@ impl Inlines {
 
 /// Whether a mark stands at a point rather than over a range.
 fn is_point(kind: &MarkKind) -> bool {
-    matches!(
-        kind,
-        MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_)
-    )
+    matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_))
 }
 
 #[cfg(test)]
@@ -305,10 +264,7 @@ mod tests {
             let (text, marks, _) = inlines.finish();
             (text, marks[0].range.clone())
         };
-        assert_eq!(
-            joined("第一行", "第二行"),
-            ("第一行第二行".to_owned(), 9..18)
-        );
+        assert_eq!(joined("第一行", "第二行"), ("第一行第二行".to_owned(), 9..18));
         assert_eq!(joined("one", "two"), ("one two".to_owned(), 4..7));
     }
 }

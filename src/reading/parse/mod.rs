@@ -68,10 +68,8 @@ enum Place {
 #[must_use]
 pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
     let files: Vec<FileId> = sources.iter().map(|(file, _)| file).collect();
-    let parsed: Vec<(Parsed, Diagnostics)> = files
-        .par_iter()
-        .map(|file| parse_file(sources, *file, config))
-        .collect();
+    let parsed: Vec<(Parsed, Diagnostics)> =
+        files.par_iter().map(|file| parse_file(sources, *file, config)).collect();
     let mut corpus = Corpus::default();
     for (parsed, found) in parsed {
         diagnostics.append(found);
@@ -189,9 +187,7 @@ fn place_of(path: &str, config: &Config) -> Place {
     };
     match stem.split_once('/') {
         None => match stem.split_once('.') {
-            _ if stem == "about" => Place::About {
-                lang: config.default_language().clone(),
-            },
+            _ if stem == "about" => Place::About { lang: config.default_language().clone() },
             Some(("about", tag)) => Lang::parse(tag)
                 .filter(|lang| config.languages.contains(lang))
                 .map_or(Place::Stray, |lang| Place::About { lang }),
@@ -199,10 +195,7 @@ fn place_of(path: &str, config: &Config) -> Place {
         },
         Some(("speeches", name)) => speech_place(name, config),
         Some((folder, id)) => match config.kinds.named(folder) {
-            Some(kind) if !id.contains('/') => Place::Entity {
-                kind,
-                id: id.to_owned(),
-            },
+            Some(kind) if !id.contains('/') => Place::Entity { kind, id: id.to_owned() },
             _ => Place::Stray,
         },
     }
@@ -236,14 +229,7 @@ fn speech_place(name: &str, config: &Config) -> Place {
         None => (name, None),
     };
     let id = id.strip_suffix("/index").unwrap_or(id);
-    if id.contains('/') {
-        Place::Stray
-    } else {
-        Place::Speech {
-            id: id.to_owned(),
-            lang,
-        }
-    }
+    if id.contains('/') { Place::Stray } else { Place::Speech { id: id.to_owned(), lang } }
 }
 
 /// Reports a name that could not be an address on every server and disk.
@@ -281,11 +267,7 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
     entities.dedup_by(|later, first| {
         let same = later.id == first.id;
         if same {
-            diagnostics.push(duplicate(
-                &format!("the id `{}`", first.id),
-                later.file,
-                first.file,
-            ));
+            diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
         }
         same
     });

@@ -49,10 +49,7 @@ pub(super) fn speech(
 /// The site's language of the text's script, so that `zh-Hant` sites get `zh-Hant`.
 fn guess_language(text: &str, config: &Config) -> Lang {
     let guess = lang::guess(text);
-    let of_site = config
-        .languages
-        .iter()
-        .find(|lang| lang.primary() == guess.primary());
+    let of_site = config.languages.iter().find(|lang| lang.primary() == guess.primary());
     of_site.cloned().unwrap_or(guess)
 }
 
@@ -145,9 +142,7 @@ fn from_fields(
     // What is given and is no text was reported as that.
     let is_reported = matches!(given, Some(None));
     let title = given.flatten().map(|title| title.text(&lang).to_owned());
-    let title = title
-        .or_else(|| body.title.clone())
-        .filter(|title| !title.trim().is_empty());
+    let title = title.or_else(|| body.title.clone()).filter(|title| !title.trim().is_empty());
     if title.is_none() && !is_reported {
         reader.missing(fields, "title", "title: …");
     }
@@ -160,10 +155,7 @@ fn from_fields(
         .kinds
         .iter()
         .map(|(_, kind)| {
-            fields
-                .take(&kind.key)
-                .map(|node| listed(reader, node))
-                .unwrap_or_default()
+            fields.take(&kind.key).map(|node| listed(reader, node)).unwrap_or_default()
         })
         .collect();
     let speech = Speech {
@@ -181,30 +173,16 @@ fn from_fields(
         speaker: reference(reader, fields.take("speaker")),
         role: fields.take("role").and_then(|node| reader.words(node)),
         lists,
-        speakers: fields
-            .take("speakers")
-            .and_then(|node| speakers(reader, node)),
-        sources: fields
-            .take("sources")
-            .map(|node| sources(reader, node))
-            .unwrap_or_default(),
+        speakers: fields.take("speakers").and_then(|node| speakers(reader, node)),
+        sources: fields.take("sources").map(|node| sources(reader, node)).unwrap_or_default(),
         license: fields.take("license").and_then(|node| reader.text(&node)),
         text_status: fields
             .take("text_status")
             .and_then(|node| reader.choice(&node, TEXT_STATUSES))
             .unwrap_or_default(),
-        changes: fields
-            .take("changes")
-            .map(|node| changes(reader, node))
-            .unwrap_or_default(),
-        draft: fields
-            .take("draft")
-            .and_then(|node| reader.truth(&node))
-            .unwrap_or(false),
-        redirects: fields
-            .take("aliases")
-            .map(|node| references(reader, node))
-            .unwrap_or_default(),
+        changes: fields.take("changes").map(|node| changes(reader, node)).unwrap_or_default(),
+        draft: fields.take("draft").and_then(|node| reader.truth(&node)).unwrap_or(false),
+        redirects: fields.take("aliases").map(|node| references(reader, node)).unwrap_or_default(),
         body,
     };
     let _extra = fields.take("extra");
@@ -214,36 +192,22 @@ fn from_fields(
 /// An id with its place.
 pub(super) fn reference(reader: &mut Reader<'_>, node: Option<Node>) -> Option<Reference> {
     let node = node?;
-    Some(Reference {
-        id: reader.text(&node)?,
-        span: node.span,
-    })
+    Some(Reference { id: reader.text(&node)?, span: node.span })
 }
 
 /// A list of ids with their places.
 pub(super) fn references(reader: &mut Reader<'_>, node: Node) -> Vec<Reference> {
-    reader
-        .texts(node)
-        .into_iter()
-        .map(|(id, span)| Reference { id, span })
-        .collect()
+    reader.texts(node).into_iter().map(|(id, span)| Reference { id, span }).collect()
 }
 
 fn listed(reader: &mut Reader<'_>, node: Node) -> Vec<Listed> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| listed_entity(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| listed_entity(reader, item)).collect()
 }
 
 fn listed_entity(reader: &mut Reader<'_>, item: Node) -> Option<Listed> {
     if let Value::Scalar(id) = item.value {
         return Some(Listed {
-            entity: Reference {
-                id,
-                span: item.span,
-            },
+            entity: Reference { id, span: item.span },
             called: Vec::new(),
             link: None,
         });
@@ -253,13 +217,8 @@ fn listed_entity(reader: &mut Reader<'_>, item: Node) -> Option<Listed> {
     if entity.is_none() {
         reader.missing(&fields, "id", "id: …");
     }
-    let called = fields
-        .take("as")
-        .map(|node| reader.texts(node))
-        .unwrap_or_default();
-    let link = fields
-        .take("link")
-        .and_then(|node| choose(reader, &node, LINK));
+    let called = fields.take("as").map(|node| reader.texts(node)).unwrap_or_default();
+    let link = fields.take("link").and_then(|node| choose(reader, &node, LINK));
     reader.finish(fields);
     Some(Listed {
         entity: entity?,
@@ -271,21 +230,13 @@ fn listed_entity(reader: &mut Reader<'_>, item: Node) -> Option<Listed> {
 fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
     let mut labels = reader.fields(node)?;
     let entries = labels.take_rest();
-    Some(
-        entries
-            .into_iter()
-            .filter_map(|(key, node)| speaker(reader, key, node))
-            .collect(),
-    )
+    Some(entries.into_iter().filter_map(|(key, node)| speaker(reader, key, node)).collect())
 }
 
 fn speaker(reader: &mut Reader<'_>, key: crate::base::fields::Key, node: Node) -> Option<Speaker> {
     let label = super::turns::bare_label(&key.name).to_owned();
     if let Value::Scalar(id) = node.value {
-        let person = Some(Reference {
-            id,
-            span: node.span,
-        });
+        let person = Some(Reference { id, span: node.span });
         return Some(Speaker {
             label,
             span: key.span,
@@ -302,35 +253,24 @@ fn speaker(reader: &mut Reader<'_>, key: crate::base::fields::Key, node: Node) -
         person: reference(reader, fields.take("person")),
         role: fields.take("as").and_then(|node| reader.words(node)),
         on_behalf_of: reference(reader, fields.take("on_behalf_of")),
-        turn: fields
-            .take("turn")
-            .and_then(|node| choose(reader, &node, TurnRole::CHOICES)),
+        turn: fields.take("turn").and_then(|node| choose(reader, &node, TurnRole::CHOICES)),
     };
     reader.finish(fields);
     Some(speaker)
 }
 
 fn sources(reader: &mut Reader<'_>, node: Node) -> Vec<Source> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| source(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| source(reader, item)).collect()
 }
 
 fn source(reader: &mut Reader<'_>, item: Node) -> Option<Source> {
     if let Value::Scalar(_) = item.value {
-        return reader.url(&item).map(|url| Source {
-            url: Some(url),
-            ..Source::default()
-        });
+        return reader.url(&item).map(|url| Source { url: Some(url), ..Source::default() });
     }
     let mut fields = reader.fields(item)?;
     let source = Source {
         url: fields.take("url").and_then(|node| reader.url(&node)),
-        archived_url: fields
-            .take("archived_url")
-            .and_then(|node| reader.url(&node)),
+        archived_url: fields.take("archived_url").and_then(|node| reader.url(&node)),
         retrieved: fields.take("retrieved").and_then(|node| reader.date(&node)),
         note: fields.take("note").and_then(|node| reader.words(node)),
         sha256: fields.take("sha256").and_then(|node| reader.text(&node)),
@@ -340,11 +280,7 @@ fn source(reader: &mut Reader<'_>, item: Node) -> Option<Source> {
 }
 
 fn changes(reader: &mut Reader<'_>, node: Node) -> Vec<Change> {
-    reader
-        .list(node)
-        .into_iter()
-        .filter_map(|item| change(reader, item))
-        .collect()
+    reader.list(node).into_iter().filter_map(|item| change(reader, item)).collect()
 }
 
 fn change(reader: &mut Reader<'_>, item: Node) -> Option<Change> {
@@ -359,10 +295,7 @@ fn change(reader: &mut Reader<'_>, item: Node) -> Option<Change> {
     let date = date.and_then(|node| reader.date(&node));
     let note = note.and_then(|node| reader.words(node));
     reader.finish(fields);
-    Some(Change {
-        date: date?,
-        note: note?,
-    })
+    Some(Change { date: date?, note: note? })
 }
 
 /// Reads a page of the site's own.
@@ -382,13 +315,6 @@ pub(super) fn page(
         let _extra = fields.take("extra");
         reader.finish(fields);
     }
-    let title = title
-        .or_else(|| body.title.clone())
-        .unwrap_or_else(|| "About".to_owned());
-    Page {
-        file,
-        lang,
-        title,
-        body,
-    }
+    let title = title.or_else(|| body.title.clone()).unwrap_or_else(|| "About".to_owned());
+    Page { file, lang, title, body }
 }

@@ -62,9 +62,6 @@ fn label_at(inlines: &Inlines, start: usize) -> Option<(String, usize)> {
         && label.chars().count() <= LONGEST_LABEL
         && !label.contains(['。', '！', '？', '!', '?', '；', ';', '\n']);
     is_label.then(|| {
-        (
-            label.to_owned(),
-            text.len() - rest.trim_start_matches([' ', '\u{3000}', '\n']).len(),
-        )
+        (label.to_owned(), text.len() - rest.trim_start_matches([' ', '\u{3000}', '\n']).len())
     })
 }

@@ -22,34 +22,19 @@ pub(super) const FILE: &str = "atom.xml";
 
 fn bytes(graph: &Graph, subject: Subject) -> Vec<u8> {
     let address = url(graph, &subject.route(graph, FILE));
-    feeds::feed(graph, subject)
-        .map(|feed| write(&feed, &address))
-        .unwrap_or_default()
+    feeds::feed(graph, subject).map(|feed| write(&feed, &address)).unwrap_or_default()
 }
 
 fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
     let mut xml = Xml::new();
-    xml.open(
-        "feed",
-        &[
-            ("xmlns", "http://www.w3.org/2005/Atom"),
-            ("xml:lang", feed.lang.tag()),
-        ],
-    );
+    xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", feed.lang.tag())]);
     xml.text("id", &[], address);
     xml.text("title", &[], &feed.title);
     if let Some(description) = feed.description {
         xml.text("subtitle", &[], description);
     }
     xml.text("updated", &[], &feed.updated.rfc3339());
-    xml.empty(
-        "link",
-        &[
-            ("rel", "self"),
-            ("type", "application/atom+xml"),
-            ("href", address),
-        ],
-    );
+    xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", address)]);
     xml.empty(
         "link",
         &[
@@ -80,12 +65,7 @@ fn write_entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) {
     xml.text("title", &[], entry.title);
     xml.empty(
         "link",
-        &[
-            ("rel", "alternate"),
-            ("type", "text/html"),
-            ("hreflang", tag),
-            ("href", &entry.url),
-        ],
+        &[("rel", "alternate"), ("type", "text/html"), ("hreflang", tag), ("href", &entry.url)],
     );
     xml.text("published", &[], &entry.published.rfc3339());
     xml.text("updated", &[], &entry.updated.rfc3339());
@@ -126,10 +106,7 @@ mod tests {
     fn the_feed_of_a_language_reads_back() {
         let feed = elements(&bytes(fixture::graph(), Subject::Site(1)));
         assert_eq!(texts(&feed, "feed/title"), ["记言"]);
-        assert_eq!(
-            texts(&feed, "feed/id"),
-            ["https://example.org/talks/zh/atom.xml"]
-        );
+        assert_eq!(texts(&feed, "feed/id"), ["https://example.org/talks/zh/atom.xml"]);
         assert_eq!(texts(&feed, "feed/updated"), ["2024-04-01T00:00:00Z"]);
         assert_eq!(
             texts(&feed, "feed/entry/title"),
@@ -140,19 +117,11 @@ mod tests {
             ["王毅", "王毅"],
             "the last has no speaker, the feed speaks"
         );
+        assert_eq!(texts(&feed, "feed/entry/published")[2], "2023-05-01T00:00:00Z");
+        let entries: Vec<&Element> =
+            feed.iter().filter(|element| element.path == "feed/entry").collect();
         assert_eq!(
-            texts(&feed, "feed/entry/published")[2],
-            "2023-05-01T00:00:00Z"
-        );
-        let entries: Vec<&Element> = feed
-            .iter()
-            .filter(|element| element.path == "feed/entry")
-            .collect();
-        assert_eq!(
-            entries
-                .iter()
-                .map(|entry| entry.attribute("xml:lang"))
-                .collect::<Vec<_>>(),
+            entries.iter().map(|entry| entry.attribute("xml:lang")).collect::<Vec<_>>(),
             [None, Some("en"), Some("en")]
         );
     }
@@ -170,20 +139,13 @@ mod tests {
             ids[0],
             "https://example.org/talks/places/beijing.html#zh/speeches/2024-03-07-press.html"
         );
-        assert_eq!(
-            ids[1..],
-            texts(&en, "feed/entry/id")[1..],
-            "the same texts in both languages"
-        );
+        assert_eq!(ids[1..], texts(&en, "feed/entry/id")[1..], "the same texts in both languages");
         let links: Vec<&str> = zh
             .iter()
             .filter(|element| element.path == "feed/entry/link")
             .filter_map(|link| link.attribute("href"))
             .collect();
-        assert_eq!(
-            links[0],
-            "https://example.org/talks/zh/speeches/2024-03-07-press.html#t1p1"
-        );
+        assert_eq!(links[0], "https://example.org/talks/zh/speeches/2024-03-07-press.html#t1p1");
         ids.dedup();
         assert_eq!(ids.len(), 3);
     }

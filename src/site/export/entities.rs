@@ -102,9 +102,7 @@ struct ByLanguage<'g>(&'g Words);
 impl Serialize for ByLanguage<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(
-            self.0
-                .versions()
-                .map(|(lang, text)| (lang.map_or("und", |lang| lang.tag()), text)),
+            self.0.versions().map(|(lang, text)| (lang.map_or("und", |lang| lang.tag()), text)),
         )
     }
 }
@@ -140,9 +138,7 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
         same_as: &entity.same_as,
         facts: facts(entity),
         paths: Paths(
-            languages
-                .map(|(lang, of)| (of.tag(), graph.entity_route(lang, id)))
-                .collect(),
+            languages.map(|(lang, of)| (of.tag(), graph.entity_route(lang, id))).collect(),
         ),
         n_mentions: tally.n_mentions,
         n_speeches: tally.n_speeches,
@@ -165,11 +161,7 @@ fn facts(entity: &Entity) -> Facts<'_> {
         started: entity.started.map(Day),
         proposed_by: id_of(entity.proposed_by.as_ref()),
         part_of: id_of(entity.part_of.as_ref()),
-        related: entity
-            .related
-            .iter()
-            .map(|related| related.id.as_str())
-            .collect(),
+        related: entity.related.iter().map(|related| related.id.as_str()).collect(),
     }
 }
 
@@ -213,25 +205,15 @@ mod tests {
             \"coordinates\":[116.4074,39.904211],\"country\":{\"und\":\"CN\"},\
             \"paths\":{\"en\":\"places/beijing.html\",\"zh\":\"zh/places/beijing.html\"},\
             \"n_mentions\":3,\"n_speeches\":3,\"first\":\"2023-05\",\"last\":\"2024-03-07\"}";
-        assert!(
-            text.lines()
-                .any(|line| line.trim_end_matches(',') == beijing),
-            "{text}"
-        );
+        assert!(text.lines().any(|line| line.trim_end_matches(',') == beijing), "{text}");
     }
 
     #[test]
     fn the_list_is_json_sorted_by_id_even_when_empty() {
         let list: Vec<serde_json::Value> =
             serde_json::from_slice(&single(fixture::graph(), "entities").unwrap()).unwrap();
-        let ids: Vec<&str> = list
-            .iter()
-            .map(|entity| entity["id"].as_str().unwrap())
-            .collect();
+        let ids: Vec<&str> = list.iter().map(|entity| entity["id"].as_str().unwrap()).collect();
         assert_eq!(ids, ["beijing", "belt-and-road", "nobody", "wang-yi"]);
-        assert_eq!(
-            single(&fixture::empty_graph(), "entities").unwrap(),
-            b"[\n]\n"
-        );
+        assert_eq!(single(&fixture::empty_graph(), "entities").unwrap(), b"[\n]\n");
     }
 }

@@ -33,17 +33,11 @@ pub(super) fn around(text: &str, range: &Range<usize>, reach: usize) -> String {
         .take(reach)
         .last()
         .map_or(range.start, |(at, _)| at);
-    let last = text[range.end..]
-        .char_indices()
-        .nth(reach)
-        .map_or(text.len(), |(at, _)| range.end + at);
+    let last =
+        text[range.end..].char_indices().nth(reach).map_or(text.len(), |(at, _)| range.end + at);
     let start = word_start(text, first).min(range.start);
     let end = word_end(text, last).max(range.end);
-    let mut excerpt = if start > 0 {
-        String::from("…")
-    } else {
-        String::new()
-    };
+    let mut excerpt = if start > 0 { String::from("…") } else { String::new() };
     let n_marks = excerpt.len();
     for word in text[start..end].split_whitespace() {
         if excerpt.len() == n_marks {
@@ -70,10 +64,7 @@ fn word_start(text: &str, cut: usize) -> usize {
     if !is_inside_word(text, cut) {
         return cut;
     }
-    let after = text[cut..]
-        .char_indices()
-        .take(LONGEST_WORD)
-        .find(|(_, c)| !is_letter(*c));
+    let after = text[cut..].char_indices().take(LONGEST_WORD).find(|(_, c)| !is_letter(*c));
     after.map_or(cut, |(at, _)| cut + at)
 }
 
@@ -82,11 +73,7 @@ fn word_end(text: &str, cut: usize) -> usize {
     if !is_inside_word(text, cut) {
         return cut;
     }
-    let before = text[..cut]
-        .char_indices()
-        .rev()
-        .take(LONGEST_WORD)
-        .find(|(_, c)| !is_letter(*c));
+    let before = text[..cut].char_indices().rev().take(LONGEST_WORD).find(|(_, c)| !is_letter(*c));
     before.map_or(cut, |(at, c)| at + c.len_utf8())
 }
 
@@ -105,21 +92,10 @@ mod tests {
 
     #[test]
     fn an_opening_ends_between_words() {
-        assert_eq!(
-            opening(["One  two\n", "three"].into_iter(), 20),
-            "One two three"
-        );
+        assert_eq!(opening(["One  two\n", "three"].into_iter(), 20), "One two three");
         assert_eq!(opening(["One two", "three"].into_iter(), 10), "One two…");
-        assert_eq!(
-            opening(["王毅说，中非合作"].into_iter(), 6),
-            "王毅说，中非…"
-        );
-        assert_eq!(
-            opening(["x".repeat(100).as_str()].into_iter(), 30)
-                .chars()
-                .count(),
-            31
-        );
+        assert_eq!(opening(["王毅说，中非合作"].into_iter(), 6), "王毅说，中非…");
+        assert_eq!(opening(["x".repeat(100).as_str()].into_iter(), 30).chars().count(), 31);
         assert_eq!(opening(std::iter::empty(), 6), "");
     }
 
@@ -128,10 +104,7 @@ mod tests {
         let text = "The minister met Wang Yi in the capital yesterday.";
         let at = text.find("Wang Yi").unwrap();
         assert_eq!(around(text, &(at..at + 7), 80), text);
-        assert_eq!(
-            around(text, &(at..at + 7), 10),
-            "… met Wang Yi in the…".replace("… ", "…")
-        );
+        assert_eq!(around(text, &(at..at + 7), 10), "… met Wang Yi in the…".replace("… ", "…"));
         let text = "外交部长王毅在北京会见记者";
         let at = text.find("王毅").unwrap();
         assert_eq!(around(text, &(at..at + 6), 2), "…部长王毅在北…");

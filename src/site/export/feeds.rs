@@ -106,22 +106,14 @@ pub(super) fn files(
     make: fn(&Graph, Subject) -> Vec<u8>,
 ) -> Vec<Artifact> {
     let languages = 0..graph.config.languages.len();
-    let of_entities = |lang| {
-        graph
-            .corpus
-            .entities()
-            .map(move |(id, _)| Subject::Entity(lang, id))
-    };
+    let of_entities = |lang| graph.corpus.entities().map(move |(id, _)| Subject::Entity(lang, id));
     let subjects =
         languages.flat_map(|lang| std::iter::once(Subject::Site(lang)).chain(of_entities(lang)));
     let artifact = |subject: Subject| Artifact {
         route: subject.route(graph, file),
         make: Make::Feed(make, subject),
     };
-    subjects
-        .filter(|subject| subject.has_entries(graph))
-        .map(artifact)
-        .collect()
+    subjects.filter(|subject| subject.has_entries(graph)).map(artifact).collect()
 }
 
 /// What the feed about `subject` says; none where that is nothing.
@@ -134,15 +126,9 @@ pub(super) fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
 
 fn of_site(graph: &Graph, lang: LangIndex) -> Option<Feed<'_>> {
     let versions = graph.edition(lang).versions.iter().take(MAX_ENTRIES);
-    let entries = versions
-        .map(|version| speech_entry(graph, lang, *version))
-        .collect();
+    let entries = versions.map(|version| speech_entry(graph, lang, *version)).collect();
     let of = &graph.config.languages[lang];
-    let description = graph
-        .config
-        .description
-        .as_ref()
-        .map(|description| description.text(of));
+    let description = graph.config.description.as_ref().map(|description| description.text(of));
     with_entries(
         graph,
         lang,
@@ -161,18 +147,8 @@ fn of_entity(graph: &Graph, lang: LangIndex, id: EntityId) -> Option<Feed<'_>> {
         .collect();
     let (entity, of) = (graph.corpus.entity(id), &graph.config.languages[lang]);
     let title = format!("{} – {}", entity.name.text(of), graph.config.title.text(of));
-    let description = entity
-        .description
-        .as_ref()
-        .map(|description| description.text(of));
-    with_entries(
-        graph,
-        lang,
-        title,
-        description,
-        &graph.entity_route(lang, id),
-        entries,
-    )
+    let description = entity.description.as_ref().map(|description| description.text(of));
+    with_entries(graph, lang, title, description, &graph.entity_route(lang, id), entries)
 }
 
 fn with_entries<'g>(
@@ -223,10 +199,7 @@ fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Men
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
     let speech = graph.corpus.speech(id);
     let page = url(graph, &graph.speech_route(id));
-    let summary = excerpts::opening(
-        said(speech).map(|paragraph| paragraph.text.as_str()),
-        OPENING,
-    );
+    let summary = excerpts::opening(said(speech).map(|paragraph| paragraph.text.as_str()), OPENING);
     entry(graph, lang, speech, (page.clone(), page), summary)
 }
 
@@ -265,10 +238,7 @@ fn entry<'g>(
         published: speech.date,
         updated: last_change(speech),
         author: author(graph, lang, speech),
-        license: speech
-            .license
-            .as_deref()
-            .or(graph.config.license.as_deref()),
+        license: speech.license.as_deref().or(graph.config.license.as_deref()),
         summary,
     }
 }
@@ -294,24 +264,13 @@ fn quotation(graph: &Graph, mention: &Mention) -> String {
 
 /// What is said or told in sentences: no headings, cells, scenes, notes.
 fn said(speech: &Speech) -> impl Iterator<Item = &Paragraph> {
-    speech
-        .body
-        .paragraphs
-        .iter()
-        .filter(|paragraph| paragraph.role == ParagraphRole::Text)
+    speech.body.paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Text)
 }
 
 fn author<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Option<Author<'g>> {
     let speaker = graph.entity_named(speech.speaker.as_ref())?;
-    let name = graph
-        .corpus
-        .entity(speaker)
-        .name
-        .text(&graph.config.languages[lang]);
-    Some(Author {
-        name,
-        url: url(graph, &graph.entity_route(lang, speaker)),
-    })
+    let name = graph.corpus.entity(speaker).name.text(&graph.config.languages[lang]);
+    Some(Author { name, url: url(graph, &graph.entity_route(lang, speaker)) })
 }
 
 #[cfg(test)]
@@ -320,12 +279,7 @@ mod tests {
     use crate::site::export::fixture;
 
     fn summaries(graph: &Graph, subject: Subject) -> Vec<String> {
-        feed(graph, subject)
-            .unwrap()
-            .entries
-            .into_iter()
-            .map(|entry| entry.summary)
-            .collect()
+        feed(graph, subject).unwrap().entries.into_iter().map(|entry| entry.summary).collect()
     }
 
     #[test]
@@ -334,10 +288,7 @@ mod tests {
         let entity = |id| Subject::Entity(1, graph.corpus.find_entity(id).unwrap());
         let quoted = summaries(graph, entity("wang-yi"));
         assert_eq!(quoted[0], "请问北京，王毅外长？");
-        assert_eq!(
-            quoted[1], "Wang Yi: Good afternoon.",
-            "named in labels alone"
-        );
+        assert_eq!(quoted[1], "Wang Yi: Good afternoon.", "named in labels alone");
         assert_eq!(summaries(graph, entity("beijing")).len(), 3);
         assert!(feed(graph, entity("nobody")).is_none());
     }
@@ -346,21 +297,11 @@ mod tests {
     fn a_feed_is_newest_first_and_counts_a_work_once() {
         let graph = fixture::graph();
         let feed = feed(graph, Subject::Site(0)).unwrap();
-        let dates: Vec<String> = feed
-            .entries
-            .iter()
-            .map(|entry| entry.published.to_string())
-            .collect();
+        let dates: Vec<String> =
+            feed.entries.iter().map(|entry| entry.published.to_string()).collect();
         assert_eq!(dates, ["2024-03-07", "2024-01-02", "2023-05"]);
-        assert_eq!(
-            feed.updated.to_string(),
-            "2024-04-01",
-            "a correction is news"
-        );
-        assert_eq!(
-            feed.entries[0].url,
-            "https://example.org/talks/speeches/2024-03-07-press.html"
-        );
+        assert_eq!(feed.updated.to_string(), "2024-04-01", "a correction is news");
+        assert_eq!(feed.entries[0].url, "https://example.org/talks/speeches/2024-03-07-press.html");
     }
 
     #[test]
@@ -375,17 +316,15 @@ mod tests {
                 )
             })
             .collect();
-        let texts = files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()));
-        let graph = fixture::graph_of(texts.chain([
-            ("content/places/beijing.md", "---\nname: Beijing\n---\n"),
-            fixture::CONFIG,
-        ]));
-        for subject in [
-            Subject::Site(0),
-            Subject::Entity(1, graph.corpus.find_entity("beijing").unwrap()),
-        ] {
+        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let graph =
+            fixture::graph_of(texts.chain([
+                ("content/places/beijing.md", "---\nname: Beijing\n---\n"),
+                fixture::CONFIG,
+            ]));
+        for subject in
+            [Subject::Site(0), Subject::Entity(1, graph.corpus.find_entity("beijing").unwrap())]
+        {
             assert_eq!(summaries(&graph, subject).len(), 50);
         }
     }

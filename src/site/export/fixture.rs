@@ -15,20 +15,14 @@ pub(super) const CONFIG: (&str, &str) = (
 
 const CONTENT: &[(&str, &str)] = &[
     ("content/about.en.md", "# About\n\nText.\n"),
-    (
-        "content/people/wang-yi.md",
-        "---\nname: {en: Wang Yi, zh: 王毅}\nborn: 1953-10-19\n---\n",
-    ),
+    ("content/people/wang-yi.md", "---\nname: {en: Wang Yi, zh: 王毅}\nborn: 1953-10-19\n---\n"),
     ("content/people/nobody.md", "---\nname: Nobody Atall\n---\n"),
     (
         "content/places/beijing.md",
         "---\nname: {en: Beijing, zh: 北京}\naliases: [{name: Peking, until: 1979}, {name: BJ, auto: false}]\ncoordinates: [116.4074, 39.904211]\n\
         country: CN\nsame_as: [https://www.wikidata.org/wiki/Q956]\n---\n",
     ),
-    (
-        "content/initiatives/belt-and-road.md",
-        "---\nname: 'Belt, and Road'\n---\n",
-    ),
+    ("content/initiatives/belt-and-road.md", "---\nname: 'Belt, and Road'\n---\n"),
     (
         "content/speeches/2024-03-07-press.zh.md",
         "---\ntitle: 答记者问\ndate: 2024-03-07\ntype: press-conference\nspeaker: wang-yi\nlocation: beijing\ntext_status: verbatim\n\
@@ -85,12 +79,5 @@ pub(super) fn graph_of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) 
     let templates = ["home", "speech", "speeches", "kind", "entity", "about"]
         .map(|name| format!("{name}.html"))
         .to_vec();
-    graph::resolve(
-        &sources,
-        config,
-        templates,
-        corpus,
-        mentions,
-        &mut diagnostics,
-    )
+    graph::resolve(&sources, config, templates, corpus, mentions, &mut diagnostics)
 }

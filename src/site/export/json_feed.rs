@@ -55,9 +55,7 @@ struct AuthorRecord<'f> {
 
 fn bytes(graph: &Graph, subject: Subject) -> Vec<u8> {
     let address = url(graph, &subject.route(graph, FILE));
-    feeds::feed(graph, subject)
-        .map(|feed| write(&feed, &address))
-        .unwrap_or_default()
+    feeds::feed(graph, subject).map(|feed| write(&feed, &address)).unwrap_or_default()
 }
 
 fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
@@ -68,10 +66,7 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
         feed_url: address,
         description: feed.description,
         language: feed.lang.tag(),
-        authors: [AuthorRecord {
-            name: feed.site,
-            url: None,
-        }],
+        authors: [AuthorRecord { name: feed.site, url: None }],
         items: feed.entries.iter().map(|entry| item(feed, entry)).collect(),
     };
     let mut bytes = serde_json::to_vec(&record).expect("writing strings to memory does not fail");
@@ -80,19 +75,13 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
 }
 
 fn item<'f>(feed: &Feed<'_>, entry: &'f Entry<'_>) -> Item<'f> {
-    let author = |author: &'f Author<'_>| AuthorRecord {
-        name: author.name,
-        url: Some(&author.url),
-    };
+    let author =
+        |author: &'f Author<'_>| AuthorRecord { name: author.name, url: Some(&author.url) };
     Item {
         id: &entry.id,
         url: &entry.url,
         title: entry.title,
-        content_text: if entry.summary.is_empty() {
-            entry.title
-        } else {
-            &entry.summary
-        },
+        content_text: if entry.summary.is_empty() { entry.title } else { &entry.summary },
         date_published: entry.published.rfc3339(),
         date_modified: (entry.updated != entry.published).then(|| entry.updated.rfc3339()),
         authors: entry.author.iter().map(author).collect(),
@@ -116,9 +105,7 @@ mod tests {
         assert_eq!(items.len(), 3);
         assert!(items.iter().all(|item| {
             item["id"].is_string()
-                && item["content_text"]
-                    .as_str()
-                    .is_some_and(|text| !text.is_empty())
+                && item["content_text"].as_str().is_some_and(|text| !text.is_empty())
         }));
         assert_eq!(
             (&items[0]["date_modified"], &items[0]["language"]),

@@ -76,14 +76,7 @@ fn json_lines(graph: &Graph) -> Vec<u8> {
 fn csv(graph: &Graph) -> Vec<u8> {
     let mut table = Table::with_header(COLUMNS);
     for row in rows(graph) {
-        for text in [
-            row.speech,
-            row.lang,
-            row.paragraph,
-            row.entity,
-            row.kind,
-            row.surface,
-        ] {
+        for text in [row.speech, row.lang, row.paragraph, row.entity, row.kind, row.surface] {
             table.text(text);
         }
         table.number(row.start);
@@ -99,10 +92,8 @@ fn csv(graph: &Graph) -> Vec<u8> {
 fn rows(graph: &Graph) -> impl Iterator<Item = Row<'_>> {
     let mut counter = Counter::default();
     graph.mentions.iter().map(move |mention| {
-        let (speech, entity) = (
-            graph.corpus.speech(mention.speech),
-            graph.corpus.entity(mention.entity),
-        );
+        let (speech, entity) =
+            (graph.corpus.speech(mention.speech), graph.corpus.entity(mention.entity));
         let characters = counter.characters(mention, graph.text_around(mention));
         Row {
             speech: &speech.id,
@@ -133,11 +124,7 @@ impl Counter {
         let place = Some((mention.speech, mention.place));
         let (start, end) = (mention.range.start as usize, mention.range.end as usize);
         if self.place != place || start < self.byte {
-            *self = Counter {
-                place,
-                byte: 0,
-                character: 0,
-            };
+            *self = Counter { place, byte: 0, character: 0 };
         }
         self.advance(text, start)..self.advance(text, end)
     }
@@ -157,9 +144,7 @@ mod tests {
 
     fn lines(graph: &Graph) -> Vec<Value> {
         let text = String::from_utf8(single(graph, "mentions").unwrap()).unwrap();
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     #[test]
@@ -169,16 +154,10 @@ mod tests {
         assert_eq!(rows.len(), graph.mentions.len());
         let mut n_after_han = 0;
         for (row, mention) in rows.iter().zip(&graph.mentions) {
-            let (start, end) = (
-                row["start"].as_u64().unwrap() as usize,
-                row["end"].as_u64().unwrap() as usize,
-            );
-            let slice: String = graph
-                .text_around(mention)
-                .chars()
-                .skip(start)
-                .take(end - start)
-                .collect();
+            let (start, end) =
+                (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
+            let slice: String =
+                graph.text_around(mention).chars().skip(start).take(end - start).collect();
             assert_eq!(slice, row["surface"]);
             n_after_han += usize::from(start > 0 && start < mention.range.start as usize);
         }

@@ -113,22 +113,13 @@ pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
     let of = |exporter: &Exporter| {
         let n_rows = exporter.n_rows?(graph);
         let format = exporter.name;
-        Some(
-            (exporter.files)(graph)
-                .into_iter()
-                .map(move |file| DataFile {
-                    format,
-                    route: file.route,
-                    n_rows,
-                }),
-        )
+        Some((exporter.files)(graph).into_iter().map(move |file| DataFile {
+            format,
+            route: file.route,
+            n_rows,
+        }))
     };
-    EXPORTERS
-        .iter()
-        .filter(|exporter| exporter.is_on(graph))
-        .filter_map(of)
-        .flatten()
-        .collect()
+    EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)).filter_map(of).flatten().collect()
 }
 
 /// Makes the first file of the format called `name` (`mentions` is short for `mentions-jsonl`), whether the configuration asks for it or not.
@@ -136,25 +127,16 @@ pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
 /// None where there is no such format, where it needs a `base_url` that the site has not, or where it has no file.
 #[must_use]
 pub(crate) fn single(graph: &Graph, name: &str) -> Option<Vec<u8>> {
-    let name = if name == "mentions" {
-        mentions::JSON_LINES.name
-    } else {
-        name
-    };
-    let exporter = EXPORTERS
-        .iter()
-        .find(|exporter| exporter.name == name && exporter.is_possible(graph))?;
-    (exporter.files)(graph)
-        .first()
-        .map(|artifact| artifact.bytes(graph))
+    let name = if name == "mentions" { mentions::JSON_LINES.name } else { name };
+    let exporter =
+        EXPORTERS.iter().find(|exporter| exporter.name == name && exporter.is_possible(graph))?;
+    (exporter.files)(graph).first().map(|artifact| artifact.bytes(graph))
 }
 
 /// Whether the files of the format called `name` are made: the configuration asks for it, and it has the absolute addresses that it needs.
 #[must_use]
 pub(crate) fn is_on(graph: &Graph, name: &str) -> bool {
-    EXPORTERS
-        .iter()
-        .any(|exporter| exporter.name == name && exporter.is_on(graph))
+    EXPORTERS.iter().any(|exporter| exporter.name == name && exporter.is_on(graph))
 }
 
 /// The Atom feed of the site in a language; none where there is no such file.
@@ -187,10 +169,7 @@ impl Exporter {
 
 /// One file at the root, made from the whole site.
 fn whole(graph: &Graph, path: &str, make: fn(&Graph) -> Vec<u8>) -> Vec<Artifact> {
-    vec![Artifact {
-        route: graph.file_route(path),
-        make: Make::Whole(make),
-    }]
+    vec![Artifact { route: graph.file_route(path), make: Make::Whole(make) }]
 }
 
 /// The absolute address of `route`, relative to the root where the site has no `base_url` (exporters that are `absolute` are not run then).
@@ -200,11 +179,7 @@ fn url(graph: &Graph, route: &Route) -> String {
 
 /// The day on which a text last changed: that of its last correction, else its own.
 fn last_change(speech: &Speech) -> Date {
-    speech
-        .changes
-        .iter()
-        .map(|change| change.date)
-        .fold(speech.date, Date::max)
+    speech.changes.iter().map(|change| change.date).fold(speech.date, Date::max)
 }
 
 #[cfg(test)]
@@ -212,10 +187,7 @@ mod tests {
     use super::*;
 
     fn paths(graph: &Graph) -> Vec<String> {
-        artifacts(graph)
-            .iter()
-            .map(|artifact| artifact.route.path().to_owned())
-            .collect()
+        artifacts(graph).iter().map(|artifact| artifact.route.path().to_owned()).collect()
     }
 
     #[test]
@@ -226,12 +198,7 @@ mod tests {
         unique.dedup();
         assert_eq!(unique.len(), paths(graph).len());
         for (one, other) in artifacts(graph).iter().zip(artifacts(&again)) {
-            assert_eq!(
-                one.bytes(graph),
-                other.bytes(&again),
-                "{}",
-                one.route.path()
-            );
+            assert_eq!(one.bytes(graph), other.bytes(&again), "{}", one.route.path());
         }
     }
 
@@ -240,13 +207,7 @@ mod tests {
         let graph = fixture::graph_with("title = \"Talks\"");
         assert_eq!(
             paths(&graph),
-            [
-                "robots.txt",
-                "mentions.jsonl",
-                "mentions.csv",
-                "entities.json",
-                "speeches.csv"
-            ]
+            ["robots.txt", "mentions.jsonl", "mentions.csv", "entities.json", "speeches.csv"]
         );
         assert!(
             !is_on(&graph, "atom")
@@ -275,18 +236,12 @@ mod tests {
         let graph = fixture::graph();
         let paths = paths(graph);
         let entities: Vec<EntityId> = graph.corpus.entities().map(|(id, _)| id).collect();
-        let of_entities = entities
-            .iter()
-            .filter_map(|entity| entity_feed(graph, 1, *entity));
+        let of_entities = entities.iter().filter_map(|entity| entity_feed(graph, 1, *entity));
         let linked: Vec<Route> = of_entities.chain(site_feed(graph, 1)).collect();
         assert!(
             linked.len() > 1 && linked.len() <= entities.len(),
             "one entity of the fixture is never mentioned"
         );
-        assert!(
-            linked
-                .iter()
-                .all(|route| paths.contains(&route.path().to_owned()))
-        );
+        assert!(linked.iter().all(|route| paths.contains(&route.path().to_owned())));
     }
 }

@@ -17,10 +17,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
 fn text(graph: &Graph) -> Vec<u8> {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     if is_on(graph, sitemap::EXPORTER.name) {
-        text = format!(
-            "{text}\nSitemap: {}\n",
-            url(graph, &graph.file_route(sitemap::FILE))
-        );
+        text = format!("{text}\nSitemap: {}\n", url(graph, &graph.file_route(sitemap::FILE)));
     }
     text.into_bytes()
 }
@@ -36,9 +33,6 @@ mod tests {
             text(fixture::graph()),
             b"User-agent: *\nAllow: /\n\nSitemap: https://example.org/talks/sitemap.xml\n"
         );
-        assert_eq!(
-            text(&fixture::graph_with("title = \"Talks\"")),
-            b"User-agent: *\nAllow: /\n"
-        );
+        assert_eq!(text(&fixture::graph_with("title = \"Talks\"")), b"User-agent: *\nAllow: /\n");
     }
 }

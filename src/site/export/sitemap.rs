@@ -33,10 +33,7 @@ struct Limit {
     n_addresses: usize,
 }
 
-const LIMIT: Limit = Limit {
-    n_pages: 50_000,
-    n_addresses: 160_000,
-};
+const LIMIT: Limit = Limit { n_pages: 50_000, n_addresses: 160_000 };
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -115,8 +112,7 @@ fn pages(graph: &Graph) -> Vec<Page> {
         .chain(used)
         .chain(works)
         .chain(entities);
-    all.filter(|page| graph.has_pages(page.template()))
-        .collect()
+    all.filter(|page| graph.has_pages(page.template())).collect()
 }
 
 /// The interface languages that have an about page.
@@ -168,15 +164,15 @@ fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
     let every = || 0..graph.config.languages.len();
     match page {
         Page::Home => in_languages(graph, every(), |lang| graph.home_route(lang)),
-        Page::List => in_languages(graph, every(), |lang| {
-            graph.list_route(lang, &ListFacet::All, 1)
-        }),
+        Page::List => {
+            in_languages(graph, every(), |lang| graph.list_route(lang, &ListFacet::All, 1))
+        }
         Page::Kind(kind) => in_languages(graph, every(), |lang| {
             graph.kind_route(lang, kind, IndexOrder::Mentions, 1)
         }),
-        Page::About => in_languages(graph, languages_of_about(graph), |lang| {
-            graph.about_route(lang)
-        }),
+        Page::About => {
+            in_languages(graph, languages_of_about(graph), |lang| graph.about_route(lang))
+        }
         Page::Data => in_languages(graph, every(), |lang| graph.data_route(lang)),
         Page::Entity(entity) => {
             in_languages(graph, every(), |lang| graph.entity_route(lang, entity))
@@ -218,13 +214,7 @@ fn speech_version(graph: &Graph, id: SpeechId) -> Version<'_> {
 
 fn pages_xml(graph: &Graph, part: Range<usize>) -> Vec<u8> {
     let mut xml = Xml::new();
-    xml.open(
-        "urlset",
-        &[
-            ("xmlns", NAMESPACE),
-            ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
-        ],
-    );
+    xml.open("urlset", &[("xmlns", NAMESPACE), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")]);
     for page in pages(graph).into_iter().skip(part.start).take(part.len()) {
         let versions = versions(graph, page);
         for version in &versions {
@@ -243,10 +233,7 @@ fn write_version(xml: &mut Xml, version: &Version<'_>, all: &[Version<'_>]) {
     }
     if all.len() > 1 {
         let mut link = |tag: &str, url: &str| {
-            xml.empty(
-                "xhtml:link",
-                &[("rel", "alternate"), ("hreflang", tag), ("href", url)],
-            )
+            xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", tag), ("href", url)])
         };
         for other in all {
             link(other.lang.tag(), &other.url);
@@ -285,10 +272,7 @@ mod tests {
             match element.path.as_str() {
                 "urlset/url/loc" => {
                     here = element.text;
-                    assert!(
-                        found.insert(here.clone(), BTreeSet::new()).is_none(),
-                        "{here} twice"
-                    );
+                    assert!(found.insert(here.clone(), BTreeSet::new()).is_none(), "{here} twice");
                 }
                 "urlset/url/xhtml:link" => {
                     let attribute = |name| element.attribute(name).unwrap().to_owned();
@@ -314,17 +298,11 @@ mod tests {
                 others.is_empty() || others.iter().any(|(_, url)| url == page),
                 "{page} names itself"
             );
-            assert!(
-                others.iter().all(|(_, other)| &pages[other] == others),
-                "{page}"
-            );
+            assert!(others.iter().all(|(_, other)| &pages[other] == others), "{page}");
         }
         let press = &pages["https://example.org/talks/zh/speeches/2024-03-07-press.html"];
         assert_eq!(
-            press
-                .iter()
-                .map(|(lang, _)| lang.as_str())
-                .collect::<Vec<_>>(),
+            press.iter().map(|(lang, _)| lang.as_str()).collect::<Vec<_>>(),
             ["en", "x-default", "zh"]
         );
         assert!(pages["https://example.org/talks/speeches/alone.html"].is_empty());
@@ -352,22 +330,11 @@ mod tests {
     fn a_long_sitemap_is_cut_between_pages() {
         let graph = fixture::graph();
         let all = alternates(&pages_xml(graph, 0..usize::MAX));
-        for limit in [
-            Limit {
-                n_pages: 5,
-                ..LIMIT
-            },
-            Limit {
-                n_addresses: 12,
-                ..LIMIT
-            },
-        ] {
+        for limit in [Limit { n_pages: 5, ..LIMIT }, Limit { n_addresses: 12, ..LIMIT }] {
             let parts = parts(graph, limit);
             assert!(parts.len() > 2);
-            let cut: Vec<_> = parts
-                .iter()
-                .map(|part| alternates(&pages_xml(graph, part.clone())))
-                .collect();
+            let cut: Vec<_> =
+                parts.iter().map(|part| alternates(&pages_xml(graph, part.clone()))).collect();
             assert!(cut.iter().all(|part| !part.is_empty() && part.len() <= 5));
             assert_eq!(cut.into_iter().flatten().collect::<BTreeMap<_, _>>(), all);
         }

@@ -47,18 +47,10 @@ fn csv(graph: &Graph) -> Vec<u8> {
         count(graph, id, speech, &mut table);
         table.text(speech.text_status);
         table.text(
-            speech
-                .license
-                .as_ref()
-                .or(graph.config.license.as_ref())
-                .map_or("", String::as_str),
+            speech.license.as_ref().or(graph.config.license.as_ref()).map_or("", String::as_str),
         );
         table.text(
-            speech
-                .sources
-                .iter()
-                .find_map(|source| source.url.as_deref())
-                .unwrap_or_default(),
+            speech.sources.iter().find_map(|source| source.url.as_deref()).unwrap_or_default(),
         );
         table.end_row();
     }
@@ -72,12 +64,7 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.text(&speech.title);
     table.text(&speech.date.to_string());
     table.text(speech.speech_type);
-    table.text(
-        speech
-            .event
-            .as_ref()
-            .map_or("", |event| event.text(&speech.lang)),
-    );
+    table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
     table.text(speaker.map_or("", |speaker| &speaker.id));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());
@@ -85,27 +72,11 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
 
 fn count(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.number(speech.body.turns.len());
-    table.number(
-        graph
-            .turns(id)
-            .roles
-            .iter()
-            .filter(|role| **role == TurnRole::Question)
-            .count(),
-    );
+    table.number(graph.turns(id).roles.iter().filter(|role| **role == TurnRole::Question).count());
     table.number(plain_text(&speech.body).count());
     table.number(graph.length(id));
-    table.text(if speech.lang.counts_characters() {
-        "characters"
-    } else {
-        "words"
-    });
-    table.number(
-        graph
-            .mentions_in(id)
-            .filter(|(_, mention)| mention.how != How::Label)
-            .count(),
-    );
+    table.text(if speech.lang.counts_characters() { "characters" } else { "words" });
+    table.number(graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label).count());
 }
 
 #[cfg(test)]
@@ -115,18 +86,12 @@ mod tests {
     #[test]
     fn a_version_is_a_row() {
         let table = String::from_utf8(single(fixture::graph(), "speeches").unwrap()).unwrap();
-        let row = table
-            .lines()
-            .find(|line| line.starts_with("2024-03-07-press,zh"))
-            .unwrap();
+        let row = table.lines().find(|line| line.starts_with("2024-03-07-press,zh")).unwrap();
         assert_eq!(
             row,
             "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1"
         );
-        assert_eq!(
-            table.lines().count(),
-            fixture::graph().corpus.speeches.len() + 1
-        );
+        assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));
     }
 
@@ -138,9 +103,6 @@ mod tests {
             ("content/speeches/a.en.md", speech),
         ]);
         let table = String::from_utf8(single(&graph, "speeches").unwrap()).unwrap();
-        assert!(
-            table.contains("\na,en,'=HYPERLINK(1),2024-01-02,,'@noon,"),
-            "{table}"
-        );
+        assert!(table.contains("\na,en,'=HYPERLINK(1),2024-01-02,,'@noon,"), "{table}");
     }
 }

@@ -19,9 +19,7 @@ pub(super) struct Xml {
 impl Xml {
     /// A document with its declaration.
     pub(super) fn new() -> Self {
-        let mut xml = Xml {
-            writer: Writer::new_with_indent(Vec::new(), b' ', 0),
-        };
+        let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 0) };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
@@ -44,9 +42,7 @@ impl Xml {
     /// Writes an element that holds text.
     pub(super) fn text(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) {
         self.open(name, attributes);
-        self.write(Event::Text(BytesText::from_escaped(partial_escape(
-            allowed(text),
-        ))));
+        self.write(Event::Text(BytesText::from_escaped(partial_escape(allowed(text)))));
         self.close(name);
     }
 
@@ -58,18 +54,13 @@ impl Xml {
     }
 
     fn write(&mut self, event: Event<'_>) {
-        self.writer
-            .write_event(event)
-            .expect("writing to memory does not fail");
+        self.writer.write_event(event).expect("writing to memory does not fail");
     }
 }
 
 fn start<'a>(name: &'a str, attributes: &'a Attributes<'a>) -> BytesStart<'a> {
-    BytesStart::new(name).with_attributes(
-        attributes
-            .iter()
-            .map(|(name, value)| (*name, allowed(value))),
-    )
+    BytesStart::new(name)
+        .with_attributes(attributes.iter().map(|(name, value)| (*name, allowed(value))))
 }
 
 /// The text without the characters that XML 1.0 §2.2 does not allow.
@@ -99,10 +90,7 @@ pub(super) mod read {
 
     impl Element {
         pub(in crate::site::export) fn attribute(&self, name: &str) -> Option<&str> {
-            self.attributes
-                .iter()
-                .find(|(of, _)| of == name)
-                .map(|(_, value)| value.as_str())
+            self.attributes.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
         }
     }
 
@@ -116,11 +104,9 @@ pub(super) mod read {
                 Event::Start(tag) => open.push(element(&open, &tag)),
                 Event::Empty(tag) => done.push(element(&open, &tag)),
                 Event::End(_) => done.push(open.pop().unwrap()),
-                Event::Text(text) if !open.is_empty() => open
-                    .last_mut()
-                    .unwrap()
-                    .text
-                    .push_str(&text.xml10_content()),
+                Event::Text(text) if !open.is_empty() => {
+                    open.last_mut().unwrap().text.push_str(&text.xml10_content())
+                }
                 Event::GeneralRef(name) => {
                     let whole = format!("&{};", &*name.xml10_content());
                     open.last_mut()
@@ -136,14 +122,9 @@ pub(super) mod read {
 
     fn element(open: &[Element], tag: &BytesStart<'_>) -> Element {
         let name = tag.name().0.to_owned();
-        let path = open
-            .last()
-            .map_or(name.clone(), |parent| format!("{}/{name}", parent.path));
+        let path = open.last().map_or(name.clone(), |parent| format!("{}/{name}", parent.path));
         let attribute = |a: quick_xml::events::attributes::Attribute<'_>| {
-            (
-                a.key.0.to_owned(),
-                quick_xml::escape::unescape(&a.value).unwrap().into_owned(),
-            )
+            (a.key.0.to_owned(), quick_xml::escape::unescape(&a.value).unwrap().into_owned())
         };
         Element {
             path,

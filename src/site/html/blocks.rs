@@ -65,12 +65,7 @@ impl<'g> Scribe<'g> {
         table_label: &'g str,
     ) -> Self {
         let home = page.href(&graph.speech_route(speech));
-        Scribe {
-            page,
-            lang,
-            home,
-            ..Scribe::of_speech(graph, path, speech, table_label)
-        }
+        Scribe { page, lang, home, ..Scribe::of_speech(graph, path, speech, table_label) }
     }
 
     /// A scribe for a description or a page of the site's own.
@@ -106,9 +101,7 @@ impl<'g> Scribe<'g> {
                 Flow::Turn(turn) => {
                     let turn = &self.document.turns[*turn as usize];
                     let _ = write!(out, "<h3>{}</h3>", super::escaped(&turn.label));
-                    turn.blocks
-                        .iter()
-                        .for_each(|block| self.block(block, &mut out));
+                    turn.blocks.iter().for_each(|block| self.block(block, &mut out));
                 }
             }
         }
@@ -135,10 +128,7 @@ impl<'g> Scribe<'g> {
         );
         for (index, footnote) in self.document.footnotes.iter().enumerate() {
             let _ = write!(out, "<li id=\"fn-{}\">", index + 1);
-            footnote
-                .blocks
-                .iter()
-                .for_each(|block| self.block(block, &mut out));
+            footnote.blocks.iter().for_each(|block| self.block(block, &mut out));
             let back = |nth: usize| {
                 format!(
                     "<a class=\"back\" href=\"#{}\" role=\"doc-backlink\">↩</a>",
@@ -175,12 +165,9 @@ impl<'g> Scribe<'g> {
                 self.text(*index, out);
                 out.push_str("</p>");
             }
-            Block::Note(blocks) => self.wrapped(
-                "<aside class=\"note\" role=\"note\">",
-                blocks,
-                "</aside>",
-                out,
-            ),
+            Block::Note(blocks) => {
+                self.wrapped("<aside class=\"note\" role=\"note\">", blocks, "</aside>", out)
+            }
             Block::Quote(blocks) => self.wrapped("<blockquote>", blocks, "</blockquote>", out),
             Block::List { start, items } => self.list(*start, items, out),
             Block::Code { lang, text } => {
@@ -222,11 +209,7 @@ impl<'g> Scribe<'g> {
         if self.document.paragraphs[index as usize].role == ParagraphRole::Text {
             let anchor = &anchors.paragraphs[index as usize];
             let home = super::escaped(&self.home);
-            let _ = write!(
-                out,
-                "<a class=\"pn\" href=\"{home}#{anchor}\">{}</a>",
-                number(anchor)
-            );
+            let _ = write!(out, "<a class=\"pn\" href=\"{home}#{anchor}\">{}</a>", number(anchor));
         }
     }
 
@@ -246,18 +229,10 @@ impl<'g> Scribe<'g> {
 
     /// An item; one paragraph alone is the item itself.
     fn item(&self, item: &Item, out: &mut String) {
-        let class = if item.task.is_some() {
-            " class=\"task\""
-        } else {
-            ""
-        };
+        let class = if item.task.is_some() { " class=\"task\"" } else { "" };
         let _ = write!(out, "<li{class}");
         let first = item.blocks.first().and_then(|block| {
-            if let Block::Paragraph(index) = block {
-                Some(*index)
-            } else {
-                None
-            }
+            if let Block::Paragraph(index) = block { Some(*index) } else { None }
         });
         first.iter().for_each(|index| self.id(*index, out));
         out.push('>');
@@ -278,11 +253,7 @@ impl<'g> Scribe<'g> {
     fn table(&self, align: &[&str], rows: &[Vec<u32>], out: &mut String) {
         let heads = rows[0]
             .iter()
-            .map(|cell| {
-                self.document.paragraphs[*cell as usize]
-                    .text
-                    .replace('\n', " ")
-            })
+            .map(|cell| self.document.paragraphs[*cell as usize].text.replace('\n', " "))
             .collect::<Vec<_>>();
         let label = match heads.iter().all(String::is_empty) {
             true => super::escaped(self.table_label),
@@ -326,11 +297,8 @@ impl<'g> Scribe<'g> {
                 }
             }
         }
-        let mut pieces: Vec<Piece> = paragraph
-            .marks
-            .iter()
-            .filter_map(|mark| self.piece(mark))
-            .collect();
+        let mut pieces: Vec<Piece> =
+            paragraph.marks.iter().filter_map(|mark| self.piece(mark)).collect();
         pieces.extend(self.links(index));
         inline::write(&paragraph.text, pieces, out);
     }
@@ -339,15 +307,11 @@ impl<'g> Scribe<'g> {
     fn links(&self, index: u32) -> impl Iterator<Item = Piece> + '_ {
         let place = crate::reading::annotate::Place::Paragraph(index);
         let first = self.linked.partition_point(|mention| mention.place < place);
-        self.linked[first..]
-            .iter()
-            .take_while(move |mention| mention.place == place)
-            .map(|mention| {
+        self.linked[first..].iter().take_while(move |mention| mention.place == place).map(
+            |mention| {
                 let entity = self.graph.corpus.entity(mention.entity);
                 let kind = &self.graph.config.kinds.kind(entity.kind).singular;
-                let href = self
-                    .page
-                    .href(&self.graph.entity_route(self.lang, mention.entity));
+                let href = self.page.href(&self.graph.entity_route(self.lang, mention.entity));
                 let doubt = if mention.doubtful { " doubt" } else { "" };
                 Piece {
                     range: mention.range.start as usize..mention.range.end as usize,
@@ -363,7 +327,8 @@ impl<'g> Scribe<'g> {
                     },
                     is_whole: true,
                 }
-            })
+            },
+        )
     }
 
     fn piece(&self, mark: &crate::reading::corpus::Mark) -> Option<Piece> {
@@ -377,12 +342,7 @@ impl<'g> Scribe<'g> {
             })
         };
         let point = |html: String| {
-            Some(Piece {
-                range: range.clone(),
-                open: html,
-                close: String::new(),
-                is_whole: false,
-            })
+            Some(Piece { range: range.clone(), open: html, close: String::new(), is_whole: false })
         };
         match &mark.kind {
             MarkKind::Emphasis => element("em"),
@@ -404,9 +364,7 @@ impl<'g> Scribe<'g> {
                     "<sup class=\"fn\"><a{id} href=\"{home}#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
                 ))
             }
-            MarkKind::Image {
-                src, alt, title, ..
-            } => {
+            MarkKind::Image { src, alt, title, .. } => {
                 let src = self.address(src)?;
                 let title = title_attribute(title);
                 point(format!(
@@ -417,17 +375,9 @@ impl<'g> Scribe<'g> {
             }
             MarkKind::Link { href, title } => {
                 let address = self.address(href)?;
-                let open = format!(
-                    "<a href=\"{}\"{}>",
-                    super::escaped(&address),
-                    title_attribute(title)
-                );
-                Some(Piece {
-                    range,
-                    open,
-                    close: "</a>".to_owned(),
-                    is_whole: true,
-                })
+                let open =
+                    format!("<a href=\"{}\"{}>", super::escaped(&address), title_attribute(title));
+                Some(Piece { range, open, close: "</a>".to_owned(), is_whole: true })
             }
             MarkKind::Mention { id, .. } => self.marked_link(range, id),
         }
@@ -435,24 +385,12 @@ impl<'g> Scribe<'g> {
 
     /// A marked mention where mentions are not recorded: in descriptions and on the site's own pages.
     fn marked_link(&self, range: std::ops::Range<usize>, id: &str) -> Option<Piece> {
-        let entity = self
-            .graph
-            .corpus
-            .find_entity(id)
-            .filter(|_| self.anchors.is_none())?;
-        let kind = &self
-            .graph
-            .config
-            .kinds
-            .kind(self.graph.corpus.entity(entity).kind)
-            .singular;
+        let entity = self.graph.corpus.find_entity(id).filter(|_| self.anchors.is_none())?;
+        let kind = &self.graph.config.kinds.kind(self.graph.corpus.entity(entity).kind).singular;
         let href = self.page.href(&self.graph.entity_route(self.lang, entity));
         Some(Piece {
             range,
-            open: format!(
-                "<a class=\"m m-{kind}\" href=\"{}\">",
-                super::escaped(&href)
-            ),
+            open: format!("<a class=\"m m-{kind}\" href=\"{}\">", super::escaped(&href)),
             close: "</a>".to_owned(),
             is_whole: true,
         })
@@ -469,10 +407,8 @@ impl<'g> Scribe<'g> {
                     Destination::Speech(speech) => self.graph.speech_route(*speech),
                     Destination::Entity(entity) => self.graph.entity_route(self.lang, *entity),
                     Destination::About(page) => {
-                        let lang = self
-                            .graph
-                            .config
-                            .interface_of(&self.graph.corpus.about[*page].lang);
+                        let lang =
+                            self.graph.config.interface_of(&self.graph.corpus.about[*page].lang);
                         self.graph.about_route(
                             self.graph
                                 .config
@@ -515,9 +451,5 @@ pub(crate) fn plain_text(document: &Document) -> impl Iterator<Item = &str> {
     let is_text = |paragraph: &&Paragraph| {
         matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
     };
-    document
-        .paragraphs
-        .iter()
-        .filter(is_text)
-        .map(|paragraph| paragraph.text.as_str())
+    document.paragraphs.iter().filter(is_text).map(|paragraph| paragraph.text.as_str())
 }

@@ -13,9 +13,8 @@ use syntect::util::LinesWithEndings;
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
 /// Scopes that have a look of their own.
-const CLASSES: &[&str] = &[
-    "comment", "string", "constant", "keyword", "storage", "entity", "support", "variable",
-];
+const CLASSES: &[&str] =
+    &["comment", "string", "constant", "keyword", "storage", "entity", "support", "variable"];
 
 /// Code of more bytes is not highlighted.
 const LONGEST: usize = 200_000;
@@ -66,10 +65,7 @@ fn set<'c>(open: &mut Option<&'c str>, class: Option<&'c str>, out: &mut String)
 fn class(stack: &ScopeStack) -> Option<&'static str> {
     stack.scopes.iter().rev().find_map(|scope| {
         let name = scope.build_string();
-        CLASSES
-            .iter()
-            .find(|class| name.split('.').next() == Some(**class))
-            .copied()
+        CLASSES.iter().find(|class| name.split('.').next() == Some(**class)).copied()
     })
 }
 

@@ -27,11 +27,7 @@ pub(super) fn write(text: &str, pieces: Vec<Piece>, out: &mut String) {
         }
         text_upto(text, &mut at, piece.range.start, out);
         out.push_str(&piece.open);
-        if piece.range.is_empty() {
-            out.push_str(&piece.close)
-        } else {
-            open.push(piece)
-        }
+        if piece.range.is_empty() { out.push_str(&piece.close) } else { open.push(piece) }
     }
     while let Some(inner) = open.pop() {
         text_upto(text, &mut at, inner.range.end, out);
@@ -61,11 +57,8 @@ fn nested(pieces: Vec<Piece>) -> Vec<Piece> {
         .filter(|piece| piece.is_whole)
         .flat_map(|piece| [piece.range.start, piece.range.end])
         .collect();
-    let wholes: Vec<Range<usize>> = pieces
-        .iter()
-        .filter(|piece| piece.is_whole)
-        .map(|piece| piece.range.clone())
-        .collect();
+    let wholes: Vec<Range<usize>> =
+        pieces.iter().filter(|piece| piece.is_whole).map(|piece| piece.range.clone()).collect();
     let mut cut = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let crosses = |whole: &Range<usize>| {
@@ -86,17 +79,12 @@ fn nested(pieces: Vec<Piece>) -> Vec<Piece> {
         points.extend([piece.range.start, piece.range.end]);
         points.sort_unstable();
         points.dedup();
-        cut.extend(points.windows(2).map(|pair| Piece {
-            range: pair[0]..pair[1],
-            ..piece.clone()
-        }));
+        cut.extend(
+            points.windows(2).map(|pair| Piece { range: pair[0]..pair[1], ..piece.clone() }),
+        );
     }
     cut.sort_by_key(|piece| {
-        (
-            piece.range.start,
-            std::cmp::Reverse(piece.range.end),
-            !piece.is_whole,
-        )
+        (piece.range.start, std::cmp::Reverse(piece.range.end), !piece.is_whole)
     });
     cut
 }
@@ -120,10 +108,7 @@ mod tests {
     #[test]
     fn markup_is_cut_and_links_are_not() {
         assert_eq!(
-            html(
-                "the new Belt and",
-                &[(4..12, "em", false), (8..16, "a", true)]
-            ),
+            html("the new Belt and", &[(4..12, "em", false), (8..16, "a", true)]),
             "the <em>new </em><a><em>Belt</em> and</a>"
         );
         assert_eq!(

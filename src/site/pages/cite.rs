@@ -23,14 +23,7 @@ impl Desk<'_> {
     /// The citations of a speech version.
     pub(super) fn cite(&self, id: SpeechId) -> CiteView {
         let speech = self.graph.corpus.speech(id);
-        let name = |entity| {
-            self.graph
-                .corpus
-                .entity(entity)
-                .name
-                .text(&speech.lang)
-                .to_owned()
-        };
+        let name = |entity| self.graph.corpus.entity(entity).name.text(&speech.lang).to_owned();
         let source = Source {
             speech,
             authors: self
@@ -40,21 +33,9 @@ impl Desk<'_> {
                 .into_iter()
                 .collect(),
             site: self.graph.config.title.text(&speech.lang),
-            event: speech
-                .event
-                .as_ref()
-                .map_or("", |event| event.text(&speech.lang)),
-            place: self
-                .graph
-                .entity_named(speech.location.as_ref())
-                .map(name)
-                .unwrap_or_default(),
-            url: self
-                .graph
-                .config
-                .base_url
-                .as_deref()
-                .map(|base| self.page.route.url(base)),
+            event: speech.event.as_ref().map_or("", |event| event.text(&speech.lang)),
+            place: self.graph.entity_named(speech.location.as_ref()).map(name).unwrap_or_default(),
+            url: self.graph.config.base_url.as_deref().map(|base| self.page.route.url(base)),
         };
         CiteView {
             plain: if speech.lang.counts_characters() {
@@ -89,11 +70,8 @@ impl Source<'_> {
 
     /// The same as Chinese notes are written: 作者：《题名》，日期，站点，网址。
     fn plain_in_chinese(&self) -> String {
-        let author = if self.authors.is_empty() {
-            String::new()
-        } else {
-            self.authors.join("、") + "："
-        };
+        let author =
+            if self.authors.is_empty() { String::new() } else { self.authors.join("、") + "：" };
         let mut parts = vec![format!("{author}《{}》", self.speech.title)];
         parts.extend(
             [self.event, &self.place]
@@ -110,19 +88,10 @@ impl Source<'_> {
     /// GB/T 7714-2015 §4.6 and §8.4, an electronic source: `主要责任者. 题名[EB/OL]. (发表日期)[引用日期]. 网址.` The day of citation is
     /// the reader's and put in by the browser.
     fn gbt(&self) -> String {
-        let author = if self.authors.is_empty() {
-            String::new()
-        } else {
-            self.authors.join(", ") + ". "
-        };
-        let url = self
-            .url
-            .as_ref()
-            .map_or(String::new(), |url| format!(" {url}."));
-        format!(
-            "{author}{}[EB/OL]. {}. ({}).{url}",
-            self.speech.title, self.site, self.speech.date
-        )
+        let author =
+            if self.authors.is_empty() { String::new() } else { self.authors.join(", ") + ". " };
+        let url = self.url.as_ref().map_or(String::new(), |url| format!(" {url}."));
+        format!("{author}{}[EB/OL]. {}. ({}).{url}", self.speech.title, self.site, self.speech.date)
     }
 
     fn bibtex(&self) -> String {
@@ -153,11 +122,7 @@ impl Source<'_> {
             .iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(key, value)| format!("  {key} = {{{value}}}"));
-        format!(
-            "@misc{{{},\n{}\n}}",
-            self.speech.id,
-            lines.collect::<Vec<_>>().join(",\n")
-        )
+        format!("@misc{{{},\n{}\n}}", self.speech.id, lines.collect::<Vec<_>>().join(",\n"))
     }
 
     /// CSL-JSON, schema 1.0.2, type `speech`.
@@ -184,10 +149,7 @@ impl Source<'_> {
 
 /// Year, month, day, as far as they are known.
 fn date_parts(date: Date) -> Vec<i64> {
-    date.to_string()
-        .split('-')
-        .filter_map(|part| part.parse().ok())
-        .collect()
+    date.to_string().split('-').filter_map(|part| part.parse().ok()).collect()
 }
 
 /// Text for TeX: what it takes for commands is escaped, braces left out.
@@ -212,10 +174,7 @@ mod tests {
 
     #[test]
     fn tex_sees_no_commands() {
-        assert_eq!(
-            tex("R&D {100%} a_b \\x"),
-            "R\\&D 100\\% a\\_b \\textbackslash x"
-        );
+        assert_eq!(tex("R&D {100%} a_b \\x"), "R\\&D 100\\% a\\_b \\textbackslash x");
     }
 
     #[test]

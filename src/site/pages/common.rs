@@ -48,23 +48,18 @@ impl Desk<'_> {
         let to_root = self.page.route.to_root();
         let base_url = self.graph.config.base_url.as_deref();
         let is_not_found = self.page.subject == super::Subject::NotFound;
-        let root = base_url
-            .filter(|_| is_not_found)
-            .map_or_else(|| to_root.clone(), str::to_owned);
+        let root = base_url.filter(|_| is_not_found).map_or_else(|| to_root.clone(), str::to_owned);
         let home = match (is_not_found && base_url.is_some(), self.lang) {
             (true, 0) => root.clone(),
             (true, _) => format!("{root}{}/", self.language()),
             (false, 0) => to_root,
             // An old address of a speech may lie outside the folder of its language.
-            (false, _) => match self
-                .page
-                .route
-                .path()
-                .strip_prefix(&format!("{}/", self.language()))
-            {
-                Some(within) => "../".repeat(within.matches('/').count()),
-                None => format!("{to_root}{}/", self.language()),
-            },
+            (false, _) => {
+                match self.page.route.path().strip_prefix(&format!("{}/", self.language())) {
+                    Some(within) => "../".repeat(within.matches('/').count()),
+                    None => format!("{to_root}{}/", self.language()),
+                }
+            }
         };
         let mut head = PageView {
             template: "",
@@ -98,35 +93,22 @@ impl Desk<'_> {
             url: base.map(|base| route.url(base)),
         };
         let languages = &self.graph.config.languages;
-        let others: Vec<_> = routes
-            .iter()
-            .filter(|(lang, _)| *lang != self.lang)
-            .collect();
-        head.alternates = others
-            .iter()
-            .map(|(lang, route)| alternate(&languages[*lang], route))
-            .collect();
+        let others: Vec<_> = routes.iter().filter(|(lang, _)| *lang != self.lang).collect();
+        head.alternates =
+            others.iter().map(|(lang, route)| alternate(&languages[*lang], route)).collect();
         let switch = |lang: LangIndex| {
             let home = self.graph.home_route(lang);
             alternate(
                 &languages[lang],
-                others
-                    .iter()
-                    .find(|(of, _)| *of == lang)
-                    .map_or(&home, |(_, route)| route),
+                others.iter().find(|(of, _)| *of == lang).map_or(&home, |(_, route)| route),
             )
         };
-        head.languages = (0..languages.len())
-            .filter(|lang| *lang != self.lang)
-            .map(switch)
-            .collect();
+        head.languages =
+            (0..languages.len()).filter(|lang| *lang != self.lang).map(switch).collect();
         let default = if self.lang == 0 {
             Some(&self.page.route)
         } else {
-            routes
-                .iter()
-                .find(|(lang, _)| *lang == 0)
-                .map(|(_, route)| route)
+            routes.iter().find(|(lang, _)| *lang == 0).map(|(_, route)| route)
         };
         head.x_default = default
             .filter(|_| !head.alternates.is_empty())
@@ -139,9 +121,8 @@ impl Desk<'_> {
         head: &mut PageView,
         route: impl Fn(LangIndex) -> Route,
     ) {
-        let routes: Vec<_> = (0..self.graph.config.languages.len())
-            .map(|lang| (lang, route(lang)))
-            .collect();
+        let routes: Vec<_> =
+            (0..self.graph.config.languages.len()).map(|lang| (lang, route(lang))).collect();
         self.set_alternates(head, &routes);
     }
 
@@ -205,14 +186,8 @@ impl Desk<'_> {
     pub(super) fn row(&self, id: SpeechId) -> SpeechRow {
         let speech = self.graph.corpus.speech(id);
         let location = self.graph.entity_named(speech.location.as_ref());
-        let name = |id: EntityId| {
-            self.graph
-                .corpus
-                .entity(id)
-                .name
-                .text(self.language())
-                .to_owned()
-        };
+        let name =
+            |id: EntityId| self.graph.corpus.entity(id).name.text(self.language()).to_owned();
         SpeechRow {
             title: speech.title.clone(),
             lang: self.other_lang(&speech.lang),
@@ -249,12 +224,7 @@ impl Desk<'_> {
     /// The other languages in which a speech can be read.
     pub(super) fn other_versions(&self, id: SpeechId) -> Vec<AlternateView> {
         let base = self.graph.config.base_url.as_deref();
-        let others = self
-            .graph
-            .work_of(id)
-            .versions
-            .iter()
-            .filter(|version| **version != id);
+        let others = self.graph.work_of(id).versions.iter().filter(|version| **version != id);
         others
             .map(|version| {
                 let lang = &self.graph.corpus.speech(*version).lang;
@@ -272,21 +242,14 @@ impl Desk<'_> {
     /// The home page.
     pub(super) fn home(&self) -> (PageView, View) {
         let edition = self.graph.edition(self.lang);
-        let description = self
-            .graph
-            .config
-            .description
-            .as_ref()
-            .map_or("", |words| words.text(self.language()));
+        let description =
+            self.graph.config.description.as_ref().map_or("", |words| words.text(self.language()));
         let mut head = self.head("", description);
         self.set_all_alternates(&mut head, |lang| self.graph.home_route(lang));
         head.feed = self.site_feed();
         head.json_ld_html = Some(self.json_ld_site());
-        let dates: Vec<Date> = edition
-            .versions
-            .iter()
-            .map(|id| self.graph.corpus.speech(*id).date)
-            .collect();
+        let dates: Vec<Date> =
+            edition.versions.iter().map(|id| self.graph.corpus.speech(*id).date).collect();
         let span = match (dates.last(), dates.first()) {
             (Some(first), Some(last)) if first.year() != last.year() => {
                 format!("{}–{}", first.year(), last.year())
@@ -295,12 +258,7 @@ impl Desk<'_> {
             _ => String::new(),
         };
         let view = HomeView {
-            newest: edition
-                .versions
-                .iter()
-                .take(5)
-                .map(|id| self.row(*id))
-                .collect(),
+            newest: edition.versions.iter().take(5).map(|id| self.row(*id)).collect(),
             n_speeches: edition.versions.len(),
             n_mentions: edition.tallies.iter().map(|tally| tally.n_mentions).sum(),
             most_mentioned: self
@@ -328,10 +286,7 @@ impl Desk<'_> {
             .map(|id| self.reference(*id))
             .filter(|entity| entity.n_speeches > 0)
             .collect();
-        (!entities.is_empty()).then(|| KindTop {
-            kind: self.kind(kind),
-            entities,
-        })
+        (!entities.is_empty()).then(|| KindTop { kind: self.kind(kind), entities })
     }
 
     /// The language's feed, where feeds are made.
@@ -342,20 +297,12 @@ impl Desk<'_> {
 
 /// `rtl` where the language is written from right to left.
 pub(super) fn direction(lang: &Lang) -> &'static str {
-    if crate::base::lang::is_right_to_left(lang) {
-        "rtl"
-    } else {
-        "ltr"
-    }
+    if crate::base::lang::is_right_to_left(lang) { "rtl" } else { "ltr" }
 }
 
 /// `characters` where the language counts 字, else `words`.
 pub(super) fn length_unit(lang: &Lang) -> &'static str {
-    if lang.counts_characters() {
-        "characters"
-    } else {
-        "words"
-    }
+    if lang.counts_characters() { "characters" } else { "words" }
 }
 
 /// The beginning of a text, cut at a word.
@@ -363,10 +310,7 @@ pub(super) fn clip(text: &str, longest: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(longest) else {
         return text.replace('\n', " ");
     };
-    let cut = text[..end]
-        .rfind(' ')
-        .filter(|at| *at > end * 2 / 3)
-        .unwrap_or(end);
+    let cut = text[..end].rfind(' ').filter(|at| *at > end * 2 / 3).unwrap_or(end);
     format!(
         "{}…",
         text[..cut]
@@ -386,15 +330,8 @@ fn kind_label(
     let from_theme = strings
         .find(&format!("kinds.{}.{form}", kind.key))
         .or_else(|| strings.find(&format!("kinds.{}", kind.key)));
-    let own = kind
-        .label
-        .as_ref()
-        .map(|label| label.text(&graph.config.languages[lang]));
-    let fallback = if form == "one" {
-        &kind.singular
-    } else {
-        &kind.key
-    };
+    let own = kind.label.as_ref().map(|label| label.text(&graph.config.languages[lang]));
+    let fallback = if form == "one" { &kind.singular } else { &kind.key };
     match (own, from_theme) {
         (Some(own), _) if form == "other" => own.to_owned(),
         (_, Some(theme)) => theme.to_owned(),
@@ -405,9 +342,7 @@ fn kind_label(
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A kind as templates see it.
@@ -438,18 +373,12 @@ pub(crate) fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) ->
         .iter()
         .map(|(kind, of)| {
             let label = |form| kind_label(graph, strings, lang, kind, form);
-            (
-                of.key.clone(),
-                serde_json::json!([label("one"), label("other")]),
-            )
+            (of.key.clone(), serde_json::json!([label("one"), label("other")]))
         })
         .collect();
     let finder = strings.tree().get("finder").cloned().unwrap_or_default();
     let json = serde_json::json!({"words": finder, "kinds": kinds}).to_string();
-    call(
-        &format!("words.{}", graph.config.languages[lang]),
-        json.as_bytes(),
-    )
+    call(&format!("words.{}", graph.config.languages[lang]), json.as_bytes())
 }
 
 /// What browsers are told that pages may fetch: what the site itself holds, and nothing else.
@@ -461,14 +390,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 #[must_use]
 pub(crate) fn site_view(graph: &Graph, strings: &Strings, lang: LangIndex) -> SiteView {
     let language = &graph.config.languages[lang];
-    let n_entities = |kind: KindId| {
-        graph
-            .corpus
-            .entities
-            .iter()
-            .filter(|entity| entity.kind == kind)
-            .count()
-    };
+    let n_entities =
+        |kind: KindId| graph.corpus.entities.iter().filter(|entity| entity.kind == kind).count();
     SiteView {
         title: graph.config.title.text(language).to_owned(),
         description: graph

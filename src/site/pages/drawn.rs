@@ -76,28 +76,15 @@ impl Desk<'_> {
             let text = Date::parse(&period)
                 .map_or_else(|| period.clone(), |date| date.text(self.language()));
             let count = sums.get(&slot).copied().unwrap_or(0);
-            ChartRow {
-                href: (count > 0).then(|| href(&period)).flatten(),
-                period,
-                text,
-                count,
-            }
+            ChartRow { href: (count > 0).then(|| href(&period)).flatten(), period, text, count }
         };
         let rows: Vec<ChartRow> = (slot(first)..=slot(last)).map(row).collect();
         let peak = rows.iter().rev().max_by_key(|row| row.count)?.clone();
         let bars: Vec<Bar<'_>> = rows
             .iter()
-            .map(|row| Bar {
-                period: &row.period,
-                count: row.count,
-                href: row.href.as_deref(),
-            })
+            .map(|row| Bar { period: &row.period, count: row.count, href: row.href.as_deref() })
             .collect();
-        let svg_html = if rows.len() > 1 {
-            pictures::bars(label, &bars)
-        } else {
-            String::new()
-        };
+        let svg_html = if rows.len() > 1 { pictures::bars(label, &bars) } else { String::new() };
         (rows.len() > 1).then_some(ChartView {
             svg_html,
             unit: if by_month { "month" } else { "year" },
@@ -109,17 +96,11 @@ impl Desk<'_> {
     /// Where an entity is, and the places named beside it: itself first, then what is part of it, then the others by how often.
     pub(super) fn entity_map(&self, id: EntityId, beside: &[Beside]) -> Option<MapView> {
         let entity = self.graph.corpus.entity(id);
-        let parts = self
-            .graph
-            .parts_of(&entity.id)
-            .iter()
-            .map(|part| (*part, self.tally(*part)));
+        let parts = self.graph.parts_of(&entity.id).iter().map(|part| (*part, self.tally(*part)));
         let own = [(id, self.tally(id))].into_iter().chain(parts);
         let is_place = entity.coordinates.is_some();
-        let others = beside
-            .iter()
-            .map(|other| (other.entity, other.paragraphs))
-            .filter(|_| !is_place);
+        let others =
+            beside.iter().map(|other| (other.entity, other.paragraphs)).filter(|_| !is_place);
         // One place beside something that is none says little.
         if !is_place
             && beside
@@ -132,18 +113,10 @@ impl Desk<'_> {
         }
         let is_located =
             |(id, _): &(EntityId, usize)| self.graph.corpus.entity(*id).coordinates.is_some();
-        let places: Vec<(EntityId, usize)> = own
-            .chain(others)
-            .filter(is_located)
-            .take(MAP_PLACES)
-            .collect();
+        let places: Vec<(EntityId, usize)> =
+            own.chain(others).filter(is_located).take(MAP_PLACES).collect();
         self.map(
-            &format!(
-                "{}{}{}",
-                self.strings.text("map"),
-                self.strings.text("colon"),
-                self.name(id)
-            ),
+            &format!("{}{}{}", self.strings.text("map"), self.strings.text("colon"), self.name(id)),
             &places,
             MAP_WIDTH,
         )
@@ -151,11 +124,7 @@ impl Desk<'_> {
 
     fn map(&self, label: &str, places: &[(EntityId, usize)], width: u16) -> Option<MapView> {
         let located = |(id, count): &(EntityId, usize)| {
-            self.graph
-                .corpus
-                .entity(*id)
-                .coordinates
-                .map(|at| (*id, at, *count))
+            self.graph.corpus.entity(*id).coordinates.map(|at| (*id, at, *count))
         };
         let located: Vec<(EntityId, (i32, i32), usize)> =
             places.iter().filter_map(located).collect();
@@ -178,10 +147,7 @@ impl Desk<'_> {
         let places: Vec<Place<'_>> = owned
             .iter()
             .map(|(text, lang, href, lon, lat, count)| Place {
-                name: Name {
-                    text,
-                    lang: lang.as_deref(),
-                },
+                name: Name { text, lang: lang.as_deref() },
                 lon: *lon,
                 lat: *lat,
                 count: *count,
@@ -190,21 +156,13 @@ impl Desk<'_> {
             .collect();
         let land = self.href(&land_route(self.graph));
         let meridian = self.graph.config.meridian;
-        let svg_html = pictures::map(&pictures::Map {
-            label,
-            land: &land,
-            meridian,
-            width,
-            places: &places,
-        });
+        let svg_html =
+            pictures::map(&pictures::Map { label, land: &land, meridian, width, places: &places });
         let entry = |(entity, (_, _, count)): (RefView, (EntityId, (i32, i32), usize))| MapPlace {
             entity,
             count,
         };
-        Some(MapView {
-            svg_html,
-            places: entities.into_iter().zip(located).map(entry).collect(),
-        })
+        Some(MapView { svg_html, places: entities.into_iter().zip(located).map(entry).collect() })
     }
 
     /// An entity among those named beside it, and which of these are named together; none with fewer than three.
@@ -219,10 +177,8 @@ impl Desk<'_> {
             return String::new();
         }
         let center = self.reference(id);
-        let entities: Vec<RefView> = shown
-            .iter()
-            .map(|other| self.reference(other.entity))
-            .collect();
+        let entities: Vec<RefView> =
+            shown.iter().map(|other| self.reference(other.entity)).collect();
         let node = |entity: &RefView, of: EntityId, weight: usize| {
             let mark = usize::from(self.graph.corpus.entity(of).kind.0);
             (entity.clone(), mark, weight)
@@ -271,9 +227,8 @@ impl Desk<'_> {
         if !located.is_empty() && facts.contains(&Fact::Coordinates) {
             return (self.map(&label, &located, WIDE_MAP), String::new());
         }
-        let has_start = counted
-            .iter()
-            .any(|(id, _)| self.graph.corpus.entity(*id).started.is_some());
+        let has_start =
+            counted.iter().any(|(id, _)| self.graph.corpus.entity(*id).started.is_some());
         (
             None,
             if has_start && facts.contains(&Fact::Started) {
@@ -292,19 +247,12 @@ impl Desk<'_> {
                 .iter()
                 .map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len()))
                 .collect();
-            rows.push((
-                self.reference(*id),
-                self.graph.corpus.entity(*id).started,
-                mentions,
-            ));
+            rows.push((self.reference(*id), self.graph.corpus.entity(*id).started, mentions));
         }
         let first = |(_, _, mentions): &TimelineRow| mentions.iter().map(|(date, _)| *date).min();
         rows.sort_by_key(|row| (first(row), row.1));
-        let years = || {
-            rows.iter()
-                .flat_map(|(_, _, mentions)| mentions)
-                .map(|(date, _)| date.year())
-        };
+        let years =
+            || rows.iter().flat_map(|(_, _, mentions)| mentions).map(|(date, _)| date.year());
         let (Some(from), Some(to)) = (years().min(), years().max()) else {
             return String::new();
         };
@@ -319,21 +267,16 @@ impl Desk<'_> {
     pub(super) fn spark(&self, id: EntityId) -> String {
         let versions = &self.graph.edition(self.lang).versions;
         let year = |speech| self.graph.corpus.speech(speech).date.year();
-        let (Some(last), Some(first)) = (
-            versions.first().map(|id| year(*id)),
-            versions.last().map(|id| year(*id)),
-        ) else {
+        let (Some(last), Some(first)) =
+            (versions.first().map(|id| year(*id)), versions.last().map(|id| year(*id)))
+        else {
             return String::new();
         };
         let mut counts = vec![0; usize::try_from(last - first).unwrap_or_default() + 1];
         for (speech, mentions) in kwic::by_speech(self.graph, self.lang, id) {
             counts[usize::try_from(year(speech) - first).unwrap_or_default()] += mentions.len();
         }
-        if counts.len() > 1 {
-            pictures::sparkline(&counts)
-        } else {
-            String::new()
-        }
+        if counts.len() > 1 { pictures::sparkline(&counts) } else { String::new() }
     }
 
     /// Speeches by month, a row a year, newest first; none for fewer than two years.
@@ -356,10 +299,8 @@ impl Desk<'_> {
             .take(12)
             .collect();
         let months: [&str; 12] = std::array::from_fn(|month| names[month]);
-        let hrefs: BTreeMap<i16, String> = years
-            .keys()
-            .filter_map(|year| Some((*year, self.year_href(*year)?)))
-            .collect();
+        let hrefs: BTreeMap<i16, String> =
+            years.keys().filter_map(|year| Some((*year, self.year_href(*year)?))).collect();
         let rows: Vec<Year<'_>> = years
             .iter()
             .rev()
@@ -393,10 +334,7 @@ impl Desk<'_> {
 
 fn drawn_node(entity: &RefView, mark: usize, weight: usize, is_link: bool) -> Node<'_> {
     Node {
-        name: Name {
-            text: &entity.name,
-            lang: entity.name_lang.as_deref(),
-        },
+        name: Name { text: &entity.name, lang: entity.name_lang.as_deref() },
         kind: &entity.kind,
         mark,
         weight,
@@ -409,42 +347,26 @@ fn drawn_span<'a>(
     started: Option<Date>,
     mentions: &'a [(Date, usize)],
 ) -> Span<'a> {
-    let name = Name {
-        text: &entity.name,
-        lang: entity.name_lang.as_deref(),
-    };
-    Span {
-        name,
-        kind: &entity.kind,
-        href: Some(&entity.href),
-        started,
-        mentions,
-    }
+    let name = Name { text: &entity.name, lang: entity.name_lang.as_deref() };
+    Span { name, kind: &entity.kind, href: Some(&entity.href), started, mentions }
 }
 
 /// The pairs of `shown` that share the most paragraphs; `together` has the entities of each paragraph.
 fn edges(shown: &[Beside], together: &[Vec<EntityId>]) -> Vec<Edge> {
-    let places: BTreeMap<EntityId, usize> = shown
-        .iter()
-        .enumerate()
-        .map(|(place, other)| (other.entity, place))
-        .collect();
+    let places: BTreeMap<EntityId, usize> =
+        shown.iter().enumerate().map(|(place, other)| (other.entity, place)).collect();
     let mut weights: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for paragraph in together {
-        let here: Vec<usize> = paragraph
-            .iter()
-            .filter_map(|entity| places.get(entity).copied())
-            .collect();
+        let here: Vec<usize> =
+            paragraph.iter().filter_map(|entity| places.get(entity).copied()).collect();
         for (at, a) in here.iter().enumerate() {
             for b in &here[at + 1..] {
                 *weights.entry((*a.min(b), *a.max(b))).or_default() += 1;
             }
         }
     }
-    let mut edges: Vec<Edge> = weights
-        .into_iter()
-        .map(|((a, b), weight)| Edge { a, b, weight })
-        .collect();
+    let mut edges: Vec<Edge> =
+        weights.into_iter().map(|((a, b), weight)| Edge { a, b, weight }).collect();
     edges.sort_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.a, edge.b));
     edges.truncate(EDGES);
     edges

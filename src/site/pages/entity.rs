@@ -54,9 +54,7 @@ impl Desk<'_> {
             roles: entity.roles.iter().map(|role| self.role(role)).collect(),
             born: entity.born.map(|date| self.date(date)),
             died: entity.died.map(|date| self.date(date)),
-            coordinates: entity
-                .coordinates
-                .map(|(lon, lat)| [degrees(lon), degrees(lat)]),
+            coordinates: entity.coordinates.map(|(lon, lat)| [degrees(lon), degrees(lat)]),
             country: entity
                 .country
                 .as_ref()
@@ -76,25 +74,11 @@ impl Desk<'_> {
             last: tally.last.map(|date| self.date(date)),
             over_time: self.mentions_over_time(id, &all, year.is_some(), is_split),
             speeches: self.mentions_here(&all, year, is_split),
-            years: if is_split {
-                self.years(id, &all, year)
-            } else {
-                Vec::new()
-            },
-            year: year
-                .map(|(year, _)| format!("{year:04}"))
-                .unwrap_or_default(),
+            years: if is_split { self.years(id, &all, year) } else { Vec::new() },
+            year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
             by_turn: self.by_turn(&all),
-            said_by: if self.wants("said_by") {
-                self.said_by(&all)
-            } else {
-                Vec::new()
-            },
-            beside: beside
-                .iter()
-                .take(NAMED_BESIDE)
-                .map(|other| self.beside_view(other))
-                .collect(),
+            said_by: if self.wants("said_by") { self.said_by(&all) } else { Vec::new() },
+            beside: beside.iter().take(NAMED_BESIDE).map(|other| self.beside_view(other)).collect(),
             neighbourhood_html: if self.wants("neighbourhood_html") {
                 self.neighbourhood(id, &beside, &together)
             } else {
@@ -112,9 +96,7 @@ impl Desk<'_> {
     }
 
     fn referred(&self, reference: Option<&Reference>) -> Option<RefView> {
-        self.graph
-            .entity_named(reference)
-            .map(|id| self.reference(id))
+        self.graph.entity_named(reference).map(|id| self.reference(id))
     }
 
     /// One sentence for the page's head.
@@ -123,11 +105,7 @@ impl Desk<'_> {
             return reference.description.clone();
         }
         let body = self.body_for_readers(entity);
-        clip(
-            body.and_then(|(_, body)| plain_text(body).next())
-                .unwrap_or_default(),
-            160,
-        )
+        clip(body.and_then(|(_, body)| plain_text(body).next()).unwrap_or_default(), 160)
     }
 
     fn body_for_readers<'e>(
@@ -140,9 +118,7 @@ impl Desk<'_> {
         };
         let found = find(&|of| of == Some(language))
             .or_else(|| find(&|of| of.is_some_and(|of| of.primary() == language.primary())));
-        let found = found
-            .or_else(|| find(&|of| of.is_none()))
-            .or_else(|| entity.bodies.first());
+        let found = found.or_else(|| find(&|of| of.is_none())).or_else(|| entity.bodies.first());
         found.map(|(of, body)| (of.as_ref(), body))
     }
 
@@ -168,9 +144,7 @@ impl Desk<'_> {
         let mut aliases: Vec<AliasView> = Vec::new();
         for alias in &entity.aliases {
             if same_name(&alias.text, &reference.name)
-                || aliases
-                    .iter()
-                    .any(|known| same_name(&known.text, &alias.text))
+                || aliases.iter().any(|known| same_name(&known.text, &alias.text))
             {
                 continue;
             }
@@ -179,11 +153,7 @@ impl Desk<'_> {
                 .flat_map(|(_, mentions)| mentions)
                 .filter(|mention| same_name(self.graph.surface(mention), &alias.text))
                 .count();
-            let lang = self
-                .graph
-                .config
-                .interface_of(&lang::guess(&alias.text))
-                .clone();
+            let lang = self.graph.config.interface_of(&lang::guess(&alias.text)).clone();
             aliases.push(AliasView {
                 text: alias.text.clone(),
                 lang: self.other_lang(&lang),
@@ -210,11 +180,7 @@ impl Desk<'_> {
     }
 
     fn parts_of(&self, entity: &Entity) -> Vec<RefView> {
-        self.graph
-            .parts_of(&entity.id)
-            .iter()
-            .map(|id| self.reference(*id))
-            .collect()
+        self.graph.parts_of(&entity.id).iter().map(|id| self.reference(*id)).collect()
     }
 
     /// The mentions on this page: all of them, the newest of many, or those of a year's part.
@@ -231,16 +197,11 @@ impl Desk<'_> {
         let candidates: Vec<_> = all.iter().filter(of_year).collect();
         let part = year.map_or(1, |(_, part)| part);
         let here = if is_split || year.is_some() {
-            kwic::chunks(&candidates, limit)
-                .into_iter()
-                .nth(part - 1)
-                .unwrap_or_default()
+            kwic::chunks(&candidates, limit).into_iter().nth(part - 1).unwrap_or_default()
         } else {
             candidates
         };
-        here.into_iter()
-            .map(|(speech, mentions)| self.kwic_group(*speech, mentions))
-            .collect()
+        here.into_iter().map(|(speech, mentions)| self.kwic_group(*speech, mentions)).collect()
     }
 
     /// The pages of years, newest first.
@@ -248,17 +209,10 @@ impl Desk<'_> {
         let years = kwic::by_year(all, self.graph);
         let pages = kwic::year_pages(self.graph, self.lang, id);
         let item = |(year, part): &(i16, usize)| FacetItem {
-            label: if *part == 1 {
-                format!("{year:04}")
-            } else {
-                format!("{year:04} ({part})")
-            },
+            label: if *part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") },
             lang: None,
             href: self.href(&self.graph.entity_year_route(self.lang, id, *year, *part)),
-            count: years
-                .iter()
-                .find(|(of, _)| of == year)
-                .map_or(0, |(_, count)| *count),
+            count: years.iter().find(|(of, _)| of == year).map_or(0, |(_, count)| *count),
             current: here == Some((*year, *part)),
         };
         pages.iter().map(item).collect()
@@ -305,10 +259,8 @@ impl Desk<'_> {
         for mention in all.iter().flat_map(|(_, mentions)| mentions) {
             *counts.entry(self.graph.turn_word(mention)).or_default() += 1;
         }
-        let mut counts: Vec<TurnCount> = counts
-            .into_iter()
-            .map(|(turn, count)| TurnCount { turn, count })
-            .collect();
+        let mut counts: Vec<TurnCount> =
+            counts.into_iter().map(|(turn, count)| TurnCount { turn, count }).collect();
         counts.sort_by_key(|turn| std::cmp::Reverse(turn.count));
         counts
     }
@@ -342,10 +294,7 @@ impl Desk<'_> {
         let view = |((person, label), count): ((Option<EntityId>, &str), usize)| {
             let entity = person.map(|id| self.reference(id));
             SaidBy {
-                name: entity
-                    .as_ref()
-                    .map_or(label, |entity| &entity.name)
-                    .to_owned(),
+                name: entity.as_ref().map_or(label, |entity| &entity.name).to_owned(),
                 entity,
                 count,
             }
@@ -358,18 +307,13 @@ impl Desk<'_> {
         let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
         let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();
         for (speech, own) in all {
-            let mut together: BTreeMap<Place, BTreeSet<EntityId>> = own
-                .iter()
-                .map(|mention| (mention.place, BTreeSet::new()))
-                .collect();
+            let mut together: BTreeMap<Place, BTreeSet<EntityId>> =
+                own.iter().map(|mention| (mention.place, BTreeSet::new())).collect();
             for (_, mention) in self.graph.mentions_in(*speech) {
                 if mention.entity != id && mention.how != How::Label {
-                    together
-                        .get_mut(&mention.place)
-                        .into_iter()
-                        .for_each(|others| {
-                            others.insert(mention.entity);
-                        });
+                    together.get_mut(&mention.place).into_iter().for_each(|others| {
+                        others.insert(mention.entity);
+                    });
                 }
             }
             let here: BTreeSet<EntityId> = together.values().flatten().copied().collect();
@@ -377,27 +321,15 @@ impl Desk<'_> {
                 .values()
                 .flatten()
                 .for_each(|entity| counts.entry(*entity).or_default().0 += 1);
-            here.into_iter()
-                .for_each(|entity| counts.entry(entity).or_default().1 += 1);
-            paragraphs.extend(
-                together
-                    .into_values()
-                    .map(|others| others.into_iter().collect()),
-            );
+            here.into_iter().for_each(|entity| counts.entry(entity).or_default().1 += 1);
+            paragraphs.extend(together.into_values().map(|others| others.into_iter().collect()));
         }
         let mut beside: Vec<Beside> = counts
             .into_iter()
-            .map(|(entity, (paragraphs, speeches))| Beside {
-                entity,
-                paragraphs,
-                speeches,
-            })
+            .map(|(entity, (paragraphs, speeches))| Beside { entity, paragraphs, speeches })
             .collect();
         beside.sort_by_key(|other| {
-            (
-                std::cmp::Reverse((other.paragraphs, other.speeches)),
-                other.entity,
-            )
+            (std::cmp::Reverse((other.paragraphs, other.speeches)), other.entity)
         });
         (beside, paragraphs)
     }

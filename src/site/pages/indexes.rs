@@ -37,10 +37,8 @@ pub(super) fn add_indexes(
         (IndexOrder::Pinyin, Script::Pinyin),
         (IndexOrder::Strokes, Script::Strokes),
     ];
-    let scripts: Vec<(IndexOrder, Order)> = scripts
-        .into_iter()
-        .map(|(order, script)| (order, Order::new(script, language)))
-        .collect();
+    let scripts: Vec<(IndexOrder, Order)> =
+        scripts.into_iter().map(|(order, script)| (order, Order::new(script, language))).collect();
     for (kind, _) in graph.config.kinds.iter() {
         let entities = &ranked[usize::from(kind.0)];
         let mut add = |order: IndexOrder, entries: Vec<Entry>| {
@@ -69,11 +67,7 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
             let sorted_by = sort_name(entity, name, order);
             entries.push((
                 sorted_by.to_owned(),
-                Entry {
-                    entity: *id,
-                    version,
-                    heading: order.heading(sorted_by),
-                },
+                Entry { entity: *id, version, heading: order.heading(sorted_by) },
             ));
         }
     }
@@ -83,21 +77,15 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
 
 /// What a name is sorted by: the entity's `sort_name` where that is written in the same script.
 fn sort_name<'e>(entity: &'e Entity, name: &'e str, order: &Order) -> &'e str {
-    entity
-        .sort_name
-        .as_deref()
-        .filter(|sort_name| order.takes(sort_name))
-        .unwrap_or(name)
+    entity.sort_name.as_deref().filter(|sort_name| order.takes(sort_name)).unwrap_or(name)
 }
 
 /// Entities by the date of their first mention; those never mentioned are left out.
 fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Vec<Entry> {
     let language = &graph.config.languages[lang];
     let tallies = &graph.edition(lang).tallies;
-    let mut dated: Vec<_> = entities
-        .iter()
-        .filter_map(|id| Some((tallies[id.0 as usize].first?, *id)))
-        .collect();
+    let mut dated: Vec<_> =
+        entities.iter().filter_map(|id| Some((tallies[id.0 as usize].first?, *id))).collect();
     dated.sort_by_key(|(date, _)| *date);
     let entry = |(date, id): (crate::base::date::Date, EntityId)| {
         let name = graph.corpus.entity(id).name.text(language);
@@ -108,11 +96,7 @@ fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Ve
             .versions()
             .position(|(_, text)| text == name)
             .unwrap_or_default();
-        Entry {
-            entity: id,
-            version,
-            heading: format!("{:04}", date.year()),
-        }
+        Entry { entity: id, version, heading: format!("{:04}", date.year()) }
     };
     dated.into_iter().map(entry).collect()
 }
@@ -141,19 +125,14 @@ impl Desk<'_> {
         let kind_view = self.kind(kind);
         let mut head = self.head(&kind_view.label, "");
         let has_it = |lang: &LangIndex| self.pages.index_pages(*lang, kind, order) >= page;
-        let languages: Vec<LangIndex> = (0..self.graph.config.languages.len())
-            .filter(has_it)
-            .collect();
-        let routes = languages
-            .iter()
-            .map(|lang| (*lang, self.graph.kind_route(*lang, kind, order, page)));
+        let languages: Vec<LangIndex> =
+            (0..self.graph.config.languages.len()).filter(has_it).collect();
+        let routes =
+            languages.iter().map(|lang| (*lang, self.graph.kind_route(*lang, kind, order, page)));
         self.set_alternates(&mut head, &routes.collect::<Vec<_>>());
         // The same entities in another order are no page of their own for search engines.
         head.no_index = order != IndexOrder::Mentions;
-        let here = rows
-            .chunks(ENTITIES_PER_PAGE)
-            .nth(page - 1)
-            .unwrap_or_default();
+        let here = rows.chunks(ENTITIES_PER_PAGE).nth(page - 1).unwrap_or_default();
         let neighbour =
             |number: usize| self.href(&self.graph.kind_route(self.lang, kind, order, number));
         let mut before = "";
@@ -201,11 +180,7 @@ impl Desk<'_> {
                 .versions()
                 .position(|(_, text)| text == name.text(self.language()))
                 .unwrap_or_default();
-            Entry {
-                entity: *id,
-                version,
-                heading: String::new(),
-            }
+            Entry { entity: *id, version, heading: String::new() }
         };
         self.pages.ranked[self.lang][usize::from(kind.0)]
             .iter()
@@ -225,11 +200,7 @@ impl Desk<'_> {
             .nth(entry.version)
             .unwrap_or_default();
         EntityRow {
-            heading: if begins {
-                entry.heading.clone()
-            } else {
-                String::new()
-            },
+            heading: if begins { entry.heading.clone() } else { String::new() },
             entity: self.reference_as(
                 entry.entity,
                 name,
@@ -253,58 +224,33 @@ impl Desk<'_> {
             href: self.href(&self.graph.kind_route(self.lang, kind, order, 1)),
             current: order == current,
         };
-        IndexOrder::ALL
-            .into_iter()
-            .filter(has_pages)
-            .map(view)
-            .collect()
+        IndexOrder::ALL.into_iter().filter(has_pages).map(view).collect()
     }
 
     /// The headings of an order with links to them, and letters without entries: an alphabet with gaps shows what there is not.
     fn headings(&self, kind: KindId, order: IndexOrder, rows: &[Entry]) -> Vec<HeadingView> {
         let mut headings: Vec<HeadingView> = Vec::new();
         if matches!(order, IndexOrder::Name | IndexOrder::Pinyin) {
-            let letter = |letter: char| HeadingView {
-                label: letter.to_string(),
-                href: None,
-            };
+            let letter = |letter: char| HeadingView { label: letter.to_string(), href: None };
             headings.extend(('A'..='Z').map(letter));
         }
         let mut before = "";
-        for (index, entry) in rows
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.heading.is_empty())
+        for (index, entry) in rows.iter().enumerate().filter(|(_, entry)| !entry.heading.is_empty())
         {
             if entry.heading == before {
                 continue;
             }
             before = &entry.heading;
             let route =
-                self.graph
-                    .kind_route(self.lang, kind, order, index / ENTITIES_PER_PAGE + 1);
-            let page = if route == self.page.route {
-                String::new()
-            } else {
-                self.href(&route)
-            };
+                self.graph.kind_route(self.lang, kind, order, index / ENTITIES_PER_PAGE + 1);
+            let page = if route == self.page.route { String::new() } else { self.href(&route) };
             let href = Some(format!("{page}#i-{}", entry.heading));
-            match headings
-                .iter_mut()
-                .find(|known| known.label == entry.heading)
-            {
+            match headings.iter_mut().find(|known| known.label == entry.heading) {
                 Some(known) => known.href = href,
-                None if entry.heading == "0-9" => headings.insert(
-                    0,
-                    HeadingView {
-                        label: entry.heading.clone(),
-                        href,
-                    },
-                ),
-                None => headings.push(HeadingView {
-                    label: entry.heading.clone(),
-                    href,
-                }),
+                None if entry.heading == "0-9" => {
+                    headings.insert(0, HeadingView { label: entry.heading.clone(), href })
+                }
+                None => headings.push(HeadingView { label: entry.heading.clone(), href }),
             }
         }
         headings

@@ -32,11 +32,8 @@ impl Desk<'_> {
     pub(super) fn json_ld_speech(&self, id: SpeechId) -> String {
         let speech = self.graph.corpus.speech(id);
         let base = self.graph.config.base_url.as_deref();
-        let mut mentioned: Vec<EntityId> = self
-            .graph
-            .mentions_in(id)
-            .map(|(_, mention)| mention.entity)
-            .collect();
+        let mut mentioned: Vec<EntityId> =
+            self.graph.mentions_in(id).map(|(_, mention)| mention.entity).collect();
         mentioned.sort_unstable();
         mentioned.dedup();
         mentioned.sort_by_key(|id| {
@@ -80,23 +77,12 @@ impl Desk<'_> {
             map.insert("alternateName".to_owned(), json!(names));
             map.insert(
                 "description".to_owned(),
-                json!(
-                    entity
-                        .description
-                        .as_ref()
-                        .map(|words| words.text(self.language()))
-                ),
+                json!(entity.description.as_ref().map(|words| words.text(self.language()))),
             );
             map.insert("sameAs".to_owned(), json!(entity.same_as));
             map.insert("geo".to_owned(), json!(geo));
-            map.insert(
-                "birthDate".to_owned(),
-                json!(entity.born.map(|date| date.to_string())),
-            );
-            map.insert(
-                "deathDate".to_owned(),
-                json!(entity.died.map(|date| date.to_string())),
-            );
+            map.insert("birthDate".to_owned(), json!(entity.born.map(|date| date.to_string())));
+            map.insert("deathDate".to_owned(), json!(entity.died.map(|date| date.to_string())));
         }
         block(thing)
     }
@@ -109,10 +95,7 @@ impl Desk<'_> {
             "name": entity.name.text(self.language()),
         });
         if let (Some(base), Value::Object(map)) = (&self.graph.config.base_url, &mut thing) {
-            map.insert(
-                "url".to_owned(),
-                json!(self.graph.entity_route(self.lang, id).url(base)),
-            );
+            map.insert("url".to_owned(), json!(self.graph.entity_route(self.lang, id).url(base)));
         }
         thing
     }

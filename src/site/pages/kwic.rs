@@ -40,14 +40,10 @@ pub(super) fn by_speech(
 pub(super) fn by_year(groups: &[(SpeechId, Vec<&Mention>)], graph: &Graph) -> Vec<(i16, usize)> {
     let mut years: BTreeMap<std::cmp::Reverse<i16>, usize> = BTreeMap::new();
     for (speech, mentions) in groups {
-        *years
-            .entry(std::cmp::Reverse(graph.corpus.speech(*speech).date.year()))
-            .or_default() += mentions.len();
+        *years.entry(std::cmp::Reverse(graph.corpus.speech(*speech).date.year())).or_default() +=
+            mentions.len();
     }
-    years
-        .into_iter()
-        .map(|(year, count)| (year.0, count))
-        .collect()
+    years.into_iter().map(|(year, count)| (year.0, count)).collect()
 }
 
 /// The pages of years and parts that an entity's mentions are cut into; none where they fit on one page.
@@ -62,14 +58,9 @@ pub(super) fn year_pages(graph: &Graph, lang: LangIndex, entity: EntityId) -> Ve
             .iter()
             .filter(|(speech, _)| graph.corpus.speech(*speech).date.year() == year)
             .collect();
-        (1..=chunks(&of_year, limit).len())
-            .map(move |part| (year, part))
-            .collect::<Vec<_>>()
+        (1..=chunks(&of_year, limit).len()).map(move |part| (year, part)).collect::<Vec<_>>()
     };
-    by_year(&groups, graph)
-        .into_iter()
-        .flat_map(parts)
-        .collect()
+    by_year(&groups, graph).into_iter().flat_map(parts).collect()
 }
 
 /// Cuts groups into runs of at most `limit` mentions, whole speeches together.
@@ -85,10 +76,7 @@ pub(super) fn chunks<'g, 'm>(
             room = limit;
         }
         room = room.saturating_sub(group.1.len());
-        chunks
-            .last_mut()
-            .into_iter()
-            .for_each(|chunk| chunk.push(group));
+        chunks.last_mut().into_iter().for_each(|chunk| chunk.push(group));
     }
     chunks
 }
@@ -97,17 +85,11 @@ impl Desk<'_> {
     /// One speech's mentions as lines.
     pub(super) fn kwic_group(&self, speech: SpeechId, mentions: &[&Mention]) -> KwicGroup {
         let lines = if self.wants("lines") {
-            mentions
-                .iter()
-                .map(|mention| self.kwic_line(mention))
-                .collect()
+            mentions.iter().map(|mention| self.kwic_line(mention)).collect()
         } else {
             Vec::new()
         };
-        KwicGroup {
-            speech: self.row(speech),
-            lines,
-        }
+        KwicGroup { speech: self.row(speech), lines }
     }
 
     fn kwic_line(&self, mention: &Mention) -> KwicLine {
@@ -126,10 +108,7 @@ impl Desk<'_> {
             lang: speech.lang.tag().to_owned(),
             paragraph: ParagraphLink {
                 number: number(anchor),
-                href: format!(
-                    "{}#{anchor}",
-                    self.href(&self.graph.speech_route(mention.speech))
-                ),
+                href: format!("{}#{anchor}", self.href(&self.graph.speech_route(mention.speech))),
             },
             speaker: turn
                 .map(|turn| speech.body.turns[turn as usize].label.clone())
@@ -156,20 +135,12 @@ fn window_before(text: &str) -> String {
         room = room.saturating_sub(width(*c));
         room > 0
     };
-    let start = text
-        .char_indices()
-        .rev()
-        .take_while(fits)
-        .last()
-        .map_or(text.len(), |(at, _)| at);
+    let start = text.char_indices().rev().take_while(fits).last().map_or(text.len(), |(at, _)| at);
     if start == 0 {
         return text.replace('\n', " ");
     }
     // Cut inside a word only where there is no other place.
-    let inside_word = text[..start]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric)
+    let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
         && text[start..].starts_with(|c: char| c.is_alphanumeric() && !is_han(c));
     let start = if inside_word {
         text[start..].find(' ').map_or(start, |at| start + at + 1)
@@ -186,24 +157,13 @@ fn window_after(text: &str) -> String {
         room = room.saturating_sub(width(*c));
         room > 0
     };
-    let end = text
-        .char_indices()
-        .take_while(fits)
-        .last()
-        .map_or(0, |(at, c)| at + c.len_utf8());
+    let end = text.char_indices().take_while(fits).last().map_or(0, |(at, c)| at + c.len_utf8());
     if end == text.len() {
         return text.replace('\n', " ");
     }
     let inside_word = text[end..].starts_with(char::is_alphanumeric)
-        && text[..end]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() && !is_han(c));
-    let end = if inside_word {
-        text[..end].rfind(' ').unwrap_or(end)
-    } else {
-        end
-    };
+        && text[..end].chars().next_back().is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    let end = if inside_word { text[..end].rfind(' ').unwrap_or(end) } else { end };
     format!("{}…", text[..end].trim_end().replace('\n', " "))
 }
 

@@ -91,10 +91,7 @@ impl Desk<'_> {
             let row: SpeechRow = self.row(*id);
             match groups.last_mut() {
                 Some(group) if group.year == row.date.year => group.speeches.push(row),
-                _ => groups.push(YearGroup {
-                    year: row.date.year.clone(),
-                    speeches: vec![row],
-                }),
+                _ => groups.push(YearGroup { year: row.date.year.clone(), speeches: vec![row] }),
             }
         }
         groups
@@ -107,12 +104,7 @@ impl Desk<'_> {
             ListFacet::Year(year) => (format!("{year:04}"), None),
             ListFacet::Language(tag) => self.language_label(tag),
             ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
-                let (name, lang) = self
-                    .graph
-                    .corpus
-                    .entity(*entity)
-                    .name
-                    .for_lang(self.language());
+                let (name, lang) = self.graph.corpus.entity(*entity).name.for_lang(self.language());
                 (name.to_owned(), lang.map(|lang| lang.tag().to_owned()))
             }
         }
@@ -162,14 +154,8 @@ impl Desk<'_> {
 
     /// The years that have speeches, newest first.
     pub(super) fn years_of_speeches(&self) -> Vec<FacetItem> {
-        let years = self
-            .shelves()
-            .iter()
-            .rev()
-            .filter(|(facet, _)| facet.word() == "year");
-        years
-            .map(|(facet, speeches)| self.facet_item(facet, speeches.len(), false))
-            .collect()
+        let years = self.shelves().iter().rev().filter(|(facet, _)| facet.word() == "year");
+        years.map(|(facet, speeches)| self.facet_item(facet, speeches.len(), false)).collect()
     }
 
     fn facet_item(&self, facet: &ListFacet, count: usize, current: bool) -> FacetItem {

@@ -120,27 +120,17 @@ const ENTITIES_PER_PAGE: usize = 1000;
 #[must_use]
 pub(crate) fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostics) -> Pages {
     let languages = 0..graph.config.languages.len();
-    let shelves = languages
-        .clone()
-        .map(|lang| shelves(graph, lang, offer))
-        .collect();
-    let ranked: Vec<Vec<Vec<EntityId>>> = languages
-        .clone()
-        .map(|lang| lists::ranked(graph, lang))
-        .collect();
+    let shelves = languages.clone().map(|lang| shelves(graph, lang, offer)).collect();
+    let ranked: Vec<Vec<Vec<EntityId>>> =
+        languages.clone().map(|lang| lists::ranked(graph, lang)).collect();
     let mut indexes = indexes::Indexes::new();
     if offer.words.contains("orders") {
         languages
             .clone()
             .for_each(|lang| indexes::add_indexes(graph, lang, &ranked[lang], &mut indexes));
     }
-    let mut pages = Pages {
-        shelves,
-        ranked,
-        indexes,
-        list: Vec::new(),
-        words: offer.words.clone(),
-    };
+    let mut pages =
+        Pages { shelves, ranked, indexes, list: Vec::new(), words: offer.words.clone() };
     let mut list = Vec::new();
     for lang in languages {
         pages.list_pages(graph, lang, &mut list);
@@ -154,12 +144,7 @@ pub(crate) fn lay_out(graph: &Graph, offer: &Offer, diagnostics: &mut Diagnostic
     list.extend(graph.corpus.speeches().map(speech));
     list.extend(parallel_pages(graph));
     list.extend(redirects(graph, diagnostics));
-    list.retain(|page| {
-        offer
-            .templates
-            .iter()
-            .any(|name| name == page.subject.template())
-    });
+    list.retain(|page| offer.templates.iter().any(|name| name == page.subject.template()));
     list.sort_by(|a, b| a.route.cmp(&b.route));
     pages.list = list;
     pages.check_routes(graph, diagnostics);
@@ -176,11 +161,7 @@ fn shelves(graph: &Graph, lang: LangIndex, offer: &Offer) -> Shelves {
         let speech = graph.corpus.speech(*id);
         let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
         facets.extend(graph.speakers_of(*id).into_iter().map(ListFacet::Speaker));
-        facets.extend(
-            graph
-                .entity_named(speech.location.as_ref())
-                .map(ListFacet::Place),
-        );
+        facets.extend(graph.entity_named(speech.location.as_ref()).map(ListFacet::Place));
         let versions = graph.work_of(*id).versions.iter();
         facets.extend(versions.map(|version| {
             ListFacet::Language(graph.corpus.speech(*version).lang.tag().to_owned())
@@ -199,16 +180,12 @@ fn parallel_pages(graph: &Graph) -> impl Iterator<Item = Page> + '_ {
         lang: graph.interface_of(left),
         subject: Subject::Parallel(left, right),
     };
-    let lefts = graph.works.iter().flat_map(|work| {
-        work.versions
-            .iter()
-            .map(move |left| (*left, &work.versions))
-    });
+    let lefts = graph
+        .works
+        .iter()
+        .flat_map(|work| work.versions.iter().map(move |left| (*left, &work.versions)));
     lefts.flat_map(move |(left, versions)| {
-        versions
-            .iter()
-            .filter(move |right| **right != left)
-            .map(move |right| page(left, *right))
+        versions.iter().filter(move |right| **right != left).map(move |right| page(left, *right))
     })
 }
 
@@ -225,8 +202,7 @@ fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
         )
     });
     let of_speeches = speeches.flat_map(|(file, old, lang, to, title)| {
-        old.iter()
-            .map(move |old| (file, old, lang, to.clone(), title.clone()))
+        old.iter().map(move |old| (file, old, lang, to.clone(), title.clone()))
     });
     let of_entities = graph.corpus.entities().flat_map(|(id, entity)| {
         entity.redirects.iter().map(move |old| {
@@ -259,11 +235,7 @@ fn redirects(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
 
 /// The language in whose folder an old address lies; the default one if it lies in none.
 fn language_of(graph: &Graph, old: &str) -> LangIndex {
-    let folder = old
-        .trim_start_matches('/')
-        .split('/')
-        .next()
-        .unwrap_or_default();
+    let folder = old.trim_start_matches('/').split('/').next().unwrap_or_default();
     graph
         .config
         .languages
@@ -276,11 +248,7 @@ fn language_of(graph: &Graph, old: &str) -> LangIndex {
 /// The file of an old address: within the site, without tricks.
 fn redirect_path(old: &str) -> Option<String> {
     let path = old.trim_start_matches('/');
-    let path = if path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    };
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     let is_part = |part: &str| {
         !part.is_empty()
             && part != "."
@@ -303,40 +271,16 @@ impl Pages {
     #[must_use]
     pub(crate) fn has_maps(&self, graph: &Graph) -> bool {
         self.words.contains("map")
-            && graph
-                .corpus
-                .entities
-                .iter()
-                .any(|entity| entity.coordinates.is_some())
+            && graph.corpus.entities.iter().any(|entity| entity.coordinates.is_some())
     }
 
     fn list_pages(&self, graph: &Graph, lang: LangIndex, list: &mut Vec<Page>) {
-        list.push(Page {
-            route: graph.home_route(lang),
-            lang,
-            subject: Subject::Home,
-        });
-        list.push(Page {
-            route: graph.not_found_route(lang),
-            lang,
-            subject: Subject::NotFound,
-        });
-        list.push(Page {
-            route: graph.search_route(lang),
-            lang,
-            subject: Subject::Search,
-        });
-        list.push(Page {
-            route: graph.data_route(lang),
-            lang,
-            subject: Subject::Data,
-        });
+        list.push(Page { route: graph.home_route(lang), lang, subject: Subject::Home });
+        list.push(Page { route: graph.not_found_route(lang), lang, subject: Subject::NotFound });
+        list.push(Page { route: graph.search_route(lang), lang, subject: Subject::Search });
+        list.push(Page { route: graph.data_route(lang), lang, subject: Subject::Data });
         for (facet, speeches) in &self.shelves[lang] {
-            for number in 1..=speeches
-                .len()
-                .div_ceil(graph.config.speeches_per_page)
-                .max(1)
-            {
+            for number in 1..=speeches.len().div_ceil(graph.config.speeches_per_page).max(1) {
                 list.push(Page {
                     route: graph.list_route(lang, facet, number),
                     lang,
@@ -360,11 +304,7 @@ impl Pages {
             for order in IndexOrder::ALL {
                 for number in 1..=self.index_pages(lang, kind, order) {
                     let route = graph.kind_route(lang, kind, order, number);
-                    list.push(Page {
-                        route,
-                        lang,
-                        subject: Subject::Kind(kind, order, number),
-                    });
+                    list.push(Page { route, lang, subject: Subject::Kind(kind, order, number) });
                 }
             }
         }
@@ -376,11 +316,7 @@ impl Pages {
             });
             for (year, part) in kwic::year_pages(graph, lang, id) {
                 let route = graph.entity_year_route(lang, id, year, part);
-                list.push(Page {
-                    route,
-                    lang,
-                    subject: Subject::Entity(id, Some((year, part))),
-                });
+                list.push(Page { route, lang, subject: Subject::Entity(id, Some((year, part))) });
             }
         }
     }
@@ -396,8 +332,7 @@ impl Pages {
                 claims.insert(address, page);
             }
         }
-        self.list
-            .dedup_by(|later, first| later.route == first.route);
+        self.list.dedup_by(|later, first| later.route == first.route);
     }
 
     fn clash(&self, graph: &Graph, page: &Page, other: &Page) -> Diagnostic {
@@ -442,10 +377,7 @@ impl Pages {
                     redirect_path(&old.id).is_some_and(|path| graph.file_route(&path) == page.route)
                 };
                 speeches.chain(entities).find_map(|(file, redirects)| {
-                    redirects
-                        .iter()
-                        .find(leads_here)
-                        .map(|old| Span::new(file, old.span.clone()))
+                    redirects.iter().find(leads_here).map(|old| Span::new(file, old.span.clone()))
                 })
             }
             Subject::Home
@@ -486,10 +418,7 @@ impl Pages {
             Subject::About(index) => desk.about(*index),
             Subject::Redirect(to, title) => (
                 desk.head(title, ""),
-                View::Redirect(RedirectView {
-                    to: page.route.href(to),
-                    title: title.clone(),
-                }),
+                View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }),
             ),
             Subject::NotFound => desk.not_found(),
         };
@@ -504,20 +433,11 @@ mod tests {
 
     #[test]
     fn an_old_address_stays_in_the_site() {
-        assert_eq!(
-            redirect_path("/old/page.html").as_deref(),
-            Some("old/page.html")
-        );
+        assert_eq!(redirect_path("/old/page.html").as_deref(), Some("old/page.html"));
         assert_eq!(redirect_path("old/").as_deref(), Some("old/index.html"));
-        for bad in [
-            "../x.html",
-            "/a/../../x.html",
-            "x.php",
-            "a//b.html",
-            "c:\\x.html",
-            ".git/x.html",
-            "",
-        ] {
+        for bad in
+            ["../x.html", "/a/../../x.html", "x.php", "a//b.html", "c:\\x.html", ".git/x.html", ""]
+        {
             assert_eq!(redirect_path(bad), None, "{bad}");
         }
     }

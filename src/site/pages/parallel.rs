@@ -47,10 +47,7 @@ impl Desk<'_> {
         head.dir = direction(&speech.lang);
         head.og_type = "article";
         head.no_index = speech.draft || self.graph.corpus.speech(right).draft;
-        let route_back = (
-            self.graph.interface_of(right),
-            self.graph.parallel_route(right, left),
-        );
+        let route_back = (self.graph.interface_of(right), self.graph.parallel_route(right, left));
         if route_back.0 != self.lang {
             self.set_alternates(&mut head, &[route_back]);
         }
@@ -85,11 +82,7 @@ impl Desk<'_> {
             self.lang,
             self.strings.text("table"),
         );
-        Side {
-            id,
-            scribe,
-            stretches: stretches(&speech.body),
-        }
+        Side { id, scribe, stretches: stretches(&speech.body) }
     }
 
     fn side_view(&self, id: SpeechId) -> SideView {
@@ -114,10 +107,7 @@ impl Desk<'_> {
         let pairs = versions.map(|other| (left, other)).chain([(right, left)]);
         let language = |id: SpeechId| {
             let lang = &self.graph.corpus.speech(id).lang;
-            TextView {
-                lang: lang.tag().to_owned(),
-                text: lang.endonym().to_owned(),
-            }
+            TextView { lang: lang.tag().to_owned(), text: lang.endonym().to_owned() }
         };
         let view = |(one, other): (SpeechId, SpeechId)| PairView {
             left: language(one),
@@ -139,9 +129,7 @@ impl Desk<'_> {
         let label = |side: &Side<'_>, stretch: Option<&Stretch<'_>>| {
             let turn = stretch.and_then(|stretch| stretch.turn);
             turn.map_or(String::new(), |turn| {
-                self.graph.corpus.speech(side.id).body.turns[turn as usize]
-                    .label
-                    .clone()
+                self.graph.corpus.speech(side.id).body.turns[turn as usize].label.clone()
             })
         };
         let (named_left, named_right) =
@@ -149,11 +137,7 @@ impl Desk<'_> {
         // Where a passage has no counterpart, that says it all.
         let only = |these: &BTreeSet<EntityId>, those: &BTreeSet<EntityId>| -> Vec<RefView> {
             let is_pair = left.is_some() && right.is_some();
-            these
-                .difference(those)
-                .filter(|_| is_pair)
-                .map(|id| self.reference(*id))
-                .collect()
+            these.difference(those).filter(|_| is_pair).map(|id| self.reference(*id)).collect()
         };
         let row = |(left, right): (Vec<&Block>, Vec<&Block>)| ParallelRow {
             left_html: html(&one.scribe, &left),
@@ -163,10 +147,7 @@ impl Desk<'_> {
             id: anchor.unwrap_or_else(|| format!("s{}", index + 1)),
             left_label: label(one, left),
             right_label: label(other, right),
-            rows: aligned(blocks(left), blocks(right))
-                .into_iter()
-                .map(row)
-                .collect(),
+            rows: aligned(blocks(left), blocks(right)).into_iter().map(row).collect(),
             only_left: only(&named_left, &named_right),
             only_right: only(&named_right, &named_left),
         }
@@ -175,14 +156,11 @@ impl Desk<'_> {
     /// Whom a stretch names; who speaks is not named by that.
     fn named_in(&self, id: SpeechId, stretch: Option<&Stretch<'_>>) -> BTreeSet<EntityId> {
         let mut paragraphs = BTreeSet::new();
-        stretch
-            .iter()
-            .flat_map(|stretch| &stretch.blocks)
-            .for_each(|block| {
-                block.each_paragraph(&mut |index| {
-                    paragraphs.insert(index);
-                })
-            });
+        stretch.iter().flat_map(|stretch| &stretch.blocks).for_each(|block| {
+            block.each_paragraph(&mut |index| {
+                paragraphs.insert(index);
+            })
+        });
         let is_here =
             |place: Place| matches!(place, Place::Paragraph(index) if paragraphs.contains(&index));
         let mentions = self.graph.mentions_in(id).map(|(_, mention)| mention);
@@ -199,9 +177,7 @@ fn blocks<'s, 'd>(stretch: Option<&'s Stretch<'d>>) -> &'s [&'d Block] {
 
 fn html(scribe: &Scribe<'_>, blocks: &[&Block]) -> String {
     let mut html = String::new();
-    blocks
-        .iter()
-        .for_each(|block| scribe.block(block, &mut html));
+    blocks.iter().for_each(|block| scribe.block(block, &mut html));
     html
 }
 
@@ -212,16 +188,10 @@ fn stretches(body: &Document) -> Vec<Stretch<'_>> {
         match (piece, stretches.last_mut()) {
             (Flow::Turn(turn), _) => {
                 let blocks = body.turns[*turn as usize].blocks.iter().collect();
-                stretches.push(Stretch {
-                    turn: Some(*turn),
-                    blocks,
-                });
+                stretches.push(Stretch { turn: Some(*turn), blocks });
             }
             (Flow::Block(block), Some(Stretch { turn: None, blocks })) => blocks.push(block),
-            (Flow::Block(block), _) => stretches.push(Stretch {
-                turn: None,
-                blocks: vec![block],
-            }),
+            (Flow::Block(block), _) => stretches.push(Stretch { turn: None, blocks: vec![block] }),
         }
     }
     stretches
@@ -248,11 +218,7 @@ fn paired<'p, 'd>(left: &'p [Stretch<'d>], right: &'p [Stretch<'d>]) -> Vec<Pair
 /// Rows of blocks: one beside one where both have as many, else section beside section where both have as many headings, else all in one.
 fn aligned<'b>(left: &[&'b Block], right: &[&'b Block]) -> Vec<(Vec<&'b Block>, Vec<&'b Block>)> {
     if left.len() == right.len() {
-        return left
-            .iter()
-            .zip(right)
-            .map(|(left, right)| (vec![*left], vec![*right]))
-            .collect();
+        return left.iter().zip(right).map(|(left, right)| (vec![*left], vec![*right])).collect();
     }
     let (of_left, of_right) = (by_heading(left), by_heading(right));
     if of_left.len() > 1 && of_left.len() == of_right.len() {
@@ -274,10 +240,7 @@ fn by_heading<'b>(blocks: &[&'b Block]) -> Vec<Vec<&'b Block>> {
         if begins {
             sections.push(Vec::new());
         }
-        sections
-            .last_mut()
-            .into_iter()
-            .for_each(|section| section.push(block));
+        sections.last_mut().into_iter().for_each(|section| section.push(block));
     }
     sections
 }
@@ -290,10 +253,7 @@ mod tests {
     fn blocks_are_paired_by_place_between_headings() {
         let (heading, text) = (Block::Heading(3, 0), Block::Paragraph(0));
         let sizes = |left: &[&Block], right: &[&Block]| -> Vec<(usize, usize)> {
-            aligned(left, right)
-                .iter()
-                .map(|(left, right)| (left.len(), right.len()))
-                .collect()
+            aligned(left, right).iter().map(|(left, right)| (left.len(), right.len())).collect()
         };
         assert_eq!(sizes(&[&text, &text], &[&text, &heading]), [(1, 1), (1, 1)]);
         assert_eq!(
@@ -305,14 +265,9 @@ mod tests {
 
     #[test]
     fn a_turn_without_counterpart_stands_alone() {
-        let turn = |turn| Stretch {
-            turn,
-            blocks: Vec::new(),
-        };
-        let (left, right) = (
-            [turn(None), turn(Some(0)), turn(Some(1))],
-            [turn(Some(0)), turn(None)],
-        );
+        let turn = |turn| Stretch { turn, blocks: Vec::new() };
+        let (left, right) =
+            ([turn(None), turn(Some(0)), turn(Some(1))], [turn(Some(0)), turn(None)]);
         let word = |side: Option<&Stretch<'_>>| {
             side.map_or("nothing".to_owned(), |of| {
                 of.turn.map_or("text".to_owned(), |turn| turn.to_string())
@@ -322,9 +277,6 @@ mod tests {
             .into_iter()
             .map(|(left, right)| format!("{} | {}", word(left), word(right)))
             .collect();
-        assert_eq!(
-            kinds,
-            ["text | nothing", "0 | 0", "nothing | text", "1 | nothing"]
-        );
+        assert_eq!(kinds, ["text | nothing", "0 | 0", "nothing | text", "1 | nothing"]);
     }
 }

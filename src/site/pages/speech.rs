@@ -31,10 +31,8 @@ struct Mentioned<'g> {
 impl Desk<'_> {
     pub(super) fn speech(&self, id: SpeechId) -> (PageView, View) {
         let speech = self.graph.corpus.speech(id);
-        let mut head = self.head(
-            &speech.title,
-            &clip(plain_text(&speech.body).next().unwrap_or_default(), 160),
-        );
+        let mut head = self
+            .head(&speech.title, &clip(plain_text(&speech.body).next().unwrap_or_default(), 160));
         speech.lang.tag().clone_into(&mut head.lang);
         head.dir = direction(&speech.lang);
         self.set_alternates(&mut head, &self.version_routes(id));
@@ -48,10 +46,7 @@ impl Desk<'_> {
         let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"));
         let (previous, next) = self.neighbours(id);
         let words = |words: &Option<crate::base::words::Words>| {
-            words
-                .as_ref()
-                .map_or("", |words| words.text(self.language()))
-                .to_owned()
+            words.as_ref().map_or("", |words| words.text(self.language())).to_owned()
         };
         let view = SpeechView {
             id: speech.id.clone(),
@@ -80,11 +75,7 @@ impl Desk<'_> {
             } else {
                 self.strings.of("status", speech.text_status).to_owned()
             },
-            sources: speech
-                .sources
-                .iter()
-                .map(|source| self.source(source))
-                .collect(),
+            sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             license: speech
                 .license
                 .clone()
@@ -100,21 +91,13 @@ impl Desk<'_> {
                 .collect(),
             draft: speech.draft,
             n_mentions: self.n_mentions(id),
-            questions: if self.wants("questions") {
-                self.questions(id)
-            } else {
-                Vec::new()
-            },
+            questions: if self.wants("questions") { self.questions(id) } else { Vec::new() },
             parts: self.parts(id, &scribe),
             footnotes_html: scribe.footnotes(self.strings.text("notes")),
             mentioned: self.mentioned(id),
             previous,
             next,
-            similar: if self.wants("similar") {
-                self.similar(id)
-            } else {
-                Vec::new()
-            },
+            similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },
         };
         (head, View::Speech(Box::new(view)))
     }
@@ -123,12 +106,9 @@ impl Desk<'_> {
     fn version_routes(&self, id: SpeechId) -> Vec<(usize, crate::reading::graph::Route)> {
         let versions = self.graph.work_of(id).versions.iter();
         let mut routes: Vec<(usize, crate::reading::graph::Route)> = Vec::new();
-        for (lang, route) in versions.map(|version| {
-            (
-                self.graph.interface_of(*version),
-                self.graph.speech_route(*version),
-            )
-        }) {
+        for (lang, route) in versions
+            .map(|version| (self.graph.interface_of(*version), self.graph.speech_route(*version)))
+        {
             if !routes.iter().any(|(known, _)| *known == lang) {
                 routes.push((lang, route));
             }
@@ -141,12 +121,7 @@ impl Desk<'_> {
         if !self.graph.has_pages("parallel.html") {
             return Vec::new();
         }
-        let others = self
-            .graph
-            .work_of(id)
-            .versions
-            .iter()
-            .filter(|version| **version != id);
+        let others = self.graph.work_of(id).versions.iter().filter(|version| **version != id);
         let view = |other: &SpeechId| {
             let lang = &self.graph.corpus.speech(*other).lang;
             let route = self.graph.parallel_route(id, *other);
@@ -177,10 +152,9 @@ impl Desk<'_> {
     /// The role that an entity held on the day of a speech: for its speaker what the speech says; empty if none is known.
     fn role_on(&self, entity: EntityId, speech: SpeechId) -> String {
         let of = self.graph.corpus.speech(speech);
-        if let (Some(role), true) = (
-            &of.role,
-            self.graph.entity_named(of.speaker.as_ref()) == Some(entity),
-        ) {
+        if let (Some(role), true) =
+            (&of.role, self.graph.entity_named(of.speaker.as_ref()) == Some(entity))
+        {
             return role.text(self.language()).to_owned();
         }
         let date = of.date;
@@ -189,17 +163,15 @@ impl Desk<'_> {
                 && role.until.is_none_or(|until| date.is_by_end_of(until))
         };
         let roles = &self.graph.corpus.entity(entity).roles;
-        roles.iter().rev().find(held).map_or(String::new(), |role| {
-            role.role.text(self.language()).to_owned()
-        })
+        roles
+            .iter()
+            .rev()
+            .find(held)
+            .map_or(String::new(), |role| role.role.text(self.language()).to_owned())
     }
 
     fn source(&self, source: &Source) -> SourceView {
-        let note = source
-            .note
-            .as_ref()
-            .map_or("", |note| note.text(self.language()))
-            .to_owned();
+        let note = source.note.as_ref().map_or("", |note| note.text(self.language())).to_owned();
         let bare = source.url.as_ref().map(|url| {
             url.trim_start_matches("https://")
                 .trim_start_matches("http://")
@@ -211,11 +183,7 @@ impl Desk<'_> {
             label: bare.unwrap_or_else(|| note.clone()),
             archived_url: source.archived_url.clone(),
             retrieved: source.retrieved.map(|date| self.date(date)),
-            note: if source.url.is_some() {
-                note
-            } else {
-                String::new()
-            },
+            note: if source.url.is_some() { note } else { String::new() },
             sha256: source.sha256.clone().unwrap_or_default(),
         }
     }
@@ -251,11 +219,7 @@ impl Desk<'_> {
             number: index + 1,
             label: body.turns[first].label.clone(),
             href: format!("#{}", self.graph.anchors(id).turns[first]),
-            entities: entities
-                .into_iter()
-                .take(4)
-                .map(|(id, _)| self.reference(id))
-                .collect(),
+            entities: entities.into_iter().take(4).map(|(id, _)| self.reference(id)).collect(),
         }
     }
 
@@ -281,13 +245,10 @@ impl Desk<'_> {
                         {
                             turns.push(view)
                         }
-                        (Some((index, _)), _) => parts.push(PartView::Exchange {
-                            number: index + 1,
-                            turns: vec![view],
-                        }),
-                        (None, _) => parts.push(PartView::Turn {
-                            turn: Box::new(view),
-                        }),
+                        (Some((index, _)), _) => {
+                            parts.push(PartView::Exchange { number: index + 1, turns: vec![view] })
+                        }
+                        (None, _) => parts.push(PartView::Turn { turn: Box::new(view) }),
                     }
                 }
             }
@@ -299,9 +260,7 @@ impl Desk<'_> {
         let speech = self.graph.corpus.speech(id);
         let of = &speech.body.turns[turn as usize];
         let entry = speaker_entry(speech, &of.label);
-        let before = turn
-            .checked_sub(1)
-            .map(|before| &speech.body.turns[before as usize]);
+        let before = turn.checked_sub(1).map(|before| &speech.body.turns[before as usize]);
         TurnView {
             id: self.graph.anchors(id).turns[turn as usize].to_string(),
             role: self.graph.turns(id).roles[turn as usize].word(),
@@ -331,13 +290,7 @@ impl Desk<'_> {
     /// The name of the entity that a reference names, or its words.
     pub(super) fn name_or_words(&self, reference: &Reference) -> String {
         match self.graph.entity_named(Some(reference)) {
-            Some(id) => self
-                .graph
-                .corpus
-                .entity(id)
-                .name
-                .text(self.language())
-                .to_owned(),
+            Some(id) => self.graph.corpus.entity(id).name.text(self.language()).to_owned(),
             None => reference.id.clone(),
         }
     }
@@ -347,10 +300,8 @@ impl Desk<'_> {
         let mut order: Vec<EntityId> = Vec::new();
         let mut places: BTreeMap<EntityId, Mentioned<'_>> = BTreeMap::new();
         let n_paragraphs = self.graph.corpus.speech(id).body.paragraphs.len();
-        for (_, mention) in self
-            .graph
-            .mentions_in(id)
-            .filter(|(_, mention)| mention.how != How::Label)
+        for (_, mention) in
+            self.graph.mentions_in(id).filter(|(_, mention)| mention.how != How::Label)
         {
             let entry = places.entry(mention.entity).or_insert_with(|| {
                 order.push(mention.entity);
@@ -361,13 +312,11 @@ impl Desk<'_> {
             if entry.anchors.last() != Some(&anchor) {
                 entry.anchors.push(anchor);
             }
-            entry
-                .paragraphs
-                .extend(if let Place::Paragraph(index) = mention.place {
-                    Some(index as usize)
-                } else {
-                    None
-                });
+            entry.paragraphs.extend(if let Place::Paragraph(index) = mention.place {
+                Some(index as usize)
+            } else {
+                None
+            });
         }
         let view = |entity: &EntityId| {
             let here = &places[entity];
@@ -394,18 +343,10 @@ impl Desk<'_> {
                 .map(view)
                 .collect::<Vec<_>>()
         };
-        let kinds = self
-            .graph
-            .config
-            .kinds
-            .iter()
-            .map(|(kind, _)| (kind, of_kind(kind)));
+        let kinds = self.graph.config.kinds.iter().map(|(kind, _)| (kind, of_kind(kind)));
         kinds
             .filter(|(_, entities)| !entities.is_empty())
-            .map(|(kind, entities)| MentionedKind {
-                kind: self.kind(kind),
-                entities,
-            })
+            .map(|(kind, entities)| MentionedKind { kind: self.kind(kind), entities })
             .collect()
     }
 
@@ -414,9 +355,7 @@ impl Desk<'_> {
         let versions = &self.graph.edition(self.lang).versions;
         let here = self.graph.work_id_of(id).0 as usize;
         let row = |index: Option<usize>| {
-            index
-                .and_then(|index| versions.get(index))
-                .map(|id| self.row(*id))
+            index.and_then(|index| versions.get(index)).map(|id| self.row(*id))
         };
         (row(here.checked_add(1)), row(here.checked_sub(1)))
     }
@@ -438,9 +377,7 @@ impl Desk<'_> {
                 .filter(|work| *work != here)
                 .collect();
             works.dedup();
-            works
-                .into_iter()
-                .for_each(|work| *shared.entry(work).or_default() += 1);
+            works.into_iter().for_each(|work| *shared.entry(work).or_default() += 1);
         }
         let mut nearest: Vec<(WorkId, usize)> =
             shared.into_iter().filter(|(_, count)| *count > 1).collect();
@@ -449,25 +386,15 @@ impl Desk<'_> {
         let score = |(work, _): &(WorkId, usize)| {
             let other = self.entities_in(versions[work.0 as usize]);
             let both = own.iter().filter(|entity| other.contains(entity)).count();
-            (
-                std::cmp::Reverse(both * 1_000_000 / (own.len() + other.len() - both).max(1)),
-                *work,
-            )
+            (std::cmp::Reverse(both * 1_000_000 / (own.len() + other.len() - both).max(1)), *work)
         };
         nearest.sort_by_cached_key(score);
-        nearest
-            .iter()
-            .take(5)
-            .map(|(work, _)| self.row(versions[work.0 as usize]))
-            .collect()
+        nearest.iter().take(5).map(|(work, _)| self.row(versions[work.0 as usize])).collect()
     }
 
     fn entities_in(&self, id: SpeechId) -> Vec<EntityId> {
-        let mut entities: Vec<EntityId> = self
-            .graph
-            .mentions_in(id)
-            .map(|(_, mention)| mention.entity)
-            .collect();
+        let mut entities: Vec<EntityId> =
+            self.graph.mentions_in(id).map(|(_, mention)| mention.entity).collect();
         entities.sort_unstable();
         entities.dedup();
         entities

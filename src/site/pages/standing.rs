@@ -20,31 +20,16 @@ impl Desk<'_> {
             &page.body,
             &page.title,
         );
-        let mut head = self.head(
-            &page.title,
-            plain_text(&page.body).next().unwrap_or_default(),
-        );
+        let mut head = self.head(&page.title, plain_text(&page.body).next().unwrap_or_default());
         let others = self.graph.corpus.about.iter().filter_map(|other| {
-            self.graph
-                .config
-                .languages
-                .iter()
-                .position(|lang| *lang == other.lang)
+            self.graph.config.languages.iter().position(|lang| *lang == other.lang)
         });
         self.set_alternates(
             &mut head,
-            &others
-                .map(|lang| (lang, self.graph.about_route(lang)))
-                .collect::<Vec<_>>(),
+            &others.map(|lang| (lang, self.graph.about_route(lang))).collect::<Vec<_>>(),
         );
         let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
-        (
-            head,
-            View::About(AboutView {
-                title: page.title.clone(),
-                html,
-            }),
-        )
+        (head, View::About(AboutView { title: page.title.clone(), html }))
     }
 
     /// The search page.
@@ -52,10 +37,8 @@ impl Desk<'_> {
         let mut head = self.head(self.strings.text("search"), "");
         self.set_all_alternates(&mut head, |lang| self.graph.search_route(lang));
         head.no_index = true;
-        let view = SearchView {
-            n_speeches: self.graph.works.len(),
-            years: self.years_of_speeches(),
-        };
+        let view =
+            SearchView { n_speeches: self.graph.works.len(), years: self.years_of_speeches() };
         (head, View::Search(view))
     }
 
@@ -69,10 +52,7 @@ impl Desk<'_> {
             href: self.href(&file.route),
             n_rows: file.n_rows,
         };
-        let files = crate::site::export::data_files(self.graph)
-            .into_iter()
-            .map(file)
-            .collect();
+        let files = crate::site::export::data_files(self.graph).into_iter().map(file).collect();
         (head, View::Data(DataView { files }))
     }
 
@@ -84,12 +64,7 @@ impl Desk<'_> {
             href: self.absolute(&self.graph.speech_route(*id)),
             ..self.row(*id)
         });
-        (
-            head,
-            View::NotFound(NotFoundView {
-                newest: rows.collect(),
-            }),
-        )
+        (head, View::NotFound(NotFoundView { newest: rows.collect() }))
     }
 
     /// An address that holds at any depth, where the site knows its own.

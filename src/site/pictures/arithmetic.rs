@@ -36,9 +36,7 @@ pub(super) fn cosine(angle: f64) -> f64 {
 
 /// The angle in radians whose sine is `value`, within ±0.9, by Newton's method.
 pub(super) fn arcsine(value: f64) -> f64 {
-    (0..6).fold(value, |angle, _| {
-        angle - (sine(angle) - value) / cosine(angle)
-    })
+    (0..6).fold(value, |angle, _| angle - (sine(angle) - value) / cosine(angle))
 }
 
 /// The nearest whole unit.
@@ -65,15 +63,9 @@ mod tests {
         for step in -1000..=1000 {
             let angle = f64::from(step) * PI / 1000.0;
             assert!((sine(angle) - angle.sin()).abs() < 1e-12, "sine {angle}");
-            assert!(
-                (cosine(angle) - angle.cos()).abs() < 1e-12,
-                "cosine {angle}"
-            );
+            assert!((cosine(angle) - angle.cos()).abs() < 1e-12, "cosine {angle}");
             let value = f64::from(step) * 0.0009;
-            assert!(
-                (arcsine(value) - value.asin()).abs() < 1e-12,
-                "arcsine {value}"
-            );
+            assert!((arcsine(value) - value.asin()).abs() < 1e-12, "arcsine {value}");
         }
     }
 

@@ -35,10 +35,8 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
             highest,
         );
     }
-    let _ = write!(
-        svg,
-        "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>"
-    );
+    let _ =
+        write!(svg, "<line class=\"axis\" x1=\"0\" y1=\"{FLOOR}\" x2=\"{WIDTH}\" y2=\"{FLOOR}\"/>");
     for index in ticks(rows.len()) {
         draw_tick(&mut svg, rows[index].period, index, rows.len());
     }
@@ -47,11 +45,7 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
 
 /// A bar within the columns from `left` to `right`, its link over all of them.
 fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest: usize) {
-    let gap = if right - left > 6 {
-        2
-    } else {
-        usize::from(right - left > 2)
-    };
+    let gap = if right - left > 6 { 2 } else { usize::from(right - left > 2) };
     let tall = height(bar.count, highest);
     let width = (right - left).saturating_sub(gap).clamp(1, 28);
     let x = left + (right - left).saturating_sub(width) / 2;
@@ -99,10 +93,8 @@ fn draw_tick(svg: &mut Svg, period: &str, index: usize, n: usize) {
 /// Which periods are written below the axis: the first, the last, and some between, as far apart as their words need.
 fn ticks(n: usize) -> Vec<usize> {
     let step = n.div_ceil(5).max(1);
-    let mut ticks: Vec<usize> = (0..n)
-        .step_by(step)
-        .filter(|index| *index == 0 || index + step < n)
-        .collect();
+    let mut ticks: Vec<usize> =
+        (0..n).step_by(step).filter(|index| *index == 0 || index + step < n).collect();
     if n > 1 && ticks.last() != Some(&(n - 1)) {
         ticks.push(n - 1);
     }
@@ -119,17 +111,10 @@ mod tests {
         let rows: Vec<Bar<'_>> = periods
             .iter()
             .enumerate()
-            .map(|(n, period)| Bar {
-                period,
-                count: n % 7,
-                href: None,
-            })
+            .map(|(n, period)| Bar { period, count: n % 7, href: None })
             .collect();
         let svg = bars("a < b", &rows);
-        assert_eq!(
-            svg.matches("<rect").count(),
-            rows.iter().filter(|bar| bar.count > 0).count()
-        );
+        assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|bar| bar.count > 0).count());
         assert!(svg.contains("aria-label=\"a &lt; b\""));
         assert_eq!(bars("", &[]).matches("<rect").count(), 0);
     }
@@ -137,21 +122,9 @@ mod tests {
     #[test]
     fn a_bar_that_is_a_link_can_be_hit_over_its_whole_column() {
         let rows = [
-            Bar {
-                period: "2023",
-                count: 1,
-                href: Some("#y2023?a&b"),
-            },
-            Bar {
-                period: "2024",
-                count: 0,
-                href: Some("#none"),
-            },
-            Bar {
-                period: "2025",
-                count: usize::MAX,
-                href: None,
-            },
+            Bar { period: "2023", count: 1, href: Some("#y2023?a&b") },
+            Bar { period: "2024", count: 0, href: Some("#none") },
+            Bar { period: "2025", count: usize::MAX, href: None },
         ];
         let svg = bars("by year", &rows);
         assert!(svg.contains("role=\"group\""));
@@ -160,11 +133,7 @@ mod tests {
                 "<a class=\"col\" href=\"#y2023?a&amp;b\"><title>2023: 1</title><rect class=\"hit\" x=\"0\" y=\"0\" width=\"120\""
             )
         );
-        assert_eq!(
-            svg.matches("<a ").count(),
-            1,
-            "nothing is listed where there is nothing"
-        );
+        assert_eq!(svg.matches("<a ").count(), 1, "nothing is listed where there is nothing");
         assert!(bars("", &rows[2..]).contains("role=\"img\""));
     }
 

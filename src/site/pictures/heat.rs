@@ -33,10 +33,7 @@ pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Stri
         (WIDTH, TOP + n_years * ROW),
         &voice(label, years.iter().any(|year| year.href.is_some())),
     );
-    for (x, month) in (0..)
-        .map(|index| LEFT + index * CELL + CELL / 2 - 1)
-        .zip(months)
-    {
+    for (x, month) in (0..).map(|index| LEFT + index * CELL + CELL / 2 - 1).zip(months) {
         let _ = write!(
             svg,
             "<text class=\"tick\" x=\"{x}\" y=\"13\" font-size=\"12\" text-anchor=\"middle\">"
@@ -53,11 +50,8 @@ pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Stri
 
 /// The shade of a count: which quarter of all counts that are not nought it stands in, by how many are less.
 fn shades(years: &[Year<'_>]) -> impl Fn(usize) -> usize + use<> {
-    let mut counts: Vec<usize> = years
-        .iter()
-        .flat_map(|year| year.months)
-        .filter(|count| *count > 0)
-        .collect();
+    let mut counts: Vec<usize> =
+        years.iter().flat_map(|year| year.months).filter(|count| *count > 0).collect();
     counts.sort_unstable();
     move |count| {
         if count == 0 {
@@ -82,10 +76,7 @@ fn draw_year(svg: &mut Svg, top: i32, year: &Year<'_>, shade: &impl Fn(usize) ->
     } else {
         svg.push(&text);
     }
-    let cells = (0..)
-        .map(|index| LEFT + index * CELL)
-        .zip(1..)
-        .zip(year.months);
+    let cells = (0..).map(|index| LEFT + index * CELL).zip(1..).zip(year.months);
     for ((x, month), count) in cells.filter(|(_, count)| *count > 0) {
         let class = shade(count);
         let _ = write!(
@@ -114,35 +105,19 @@ fn draw_nothing(svg: &mut Svg, years: &[Year<'_>]) {
 mod tests {
     use super::*;
 
-    const MONTHS: [&str; 12] = [
-        "J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "十二",
-    ];
+    const MONTHS: [&str; 12] = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "十二"];
 
     fn year(year: i16, months: [usize; 12]) -> Year<'static> {
-        Year {
-            year,
-            months,
-            href: None,
-        }
+        Year { year, months, href: None }
     }
 
     /// The count and the shade of each month that has a cell of its own.
     fn shades_of(svg: &str) -> Vec<(usize, usize)> {
         let shade = |cell: &str| cell.split('"').next().unwrap().parse().unwrap();
         let count = |cell: &str| {
-            cell.split(": ")
-                .nth(1)
-                .unwrap()
-                .split('<')
-                .next()
-                .unwrap()
-                .parse()
-                .unwrap()
+            cell.split(": ").nth(1).unwrap().split('<').next().unwrap().parse().unwrap()
         };
-        svg.split("<rect class=\"h")
-            .skip(1)
-            .map(|cell| (count(cell), shade(cell)))
-            .collect()
+        svg.split("<rect class=\"h").skip(1).map(|cell| (count(cell), shade(cell))).collect()
     }
 
     #[test]
@@ -150,24 +125,12 @@ mod tests {
         let svg = heat(
             "a & b",
             &MONTHS,
-            &[
-                year(2023, [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0]),
-                year(2024, [0; 12]),
-            ],
+            &[year(2023, [0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0]), year(2024, [0; 12])],
         );
         assert_eq!(svg.matches("h24v18h-24z").count(), 16);
         assert_eq!(
             shades_of(&svg),
-            [
-                (1, 1),
-                (2, 1),
-                (3, 2),
-                (4, 2),
-                (5, 3),
-                (6, 3),
-                (7, 4),
-                (8, 4)
-            ]
+            [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (6, 3), (7, 4), (8, 4)]
         );
         assert!(
             svg.contains("2023-09: 8")
@@ -178,16 +141,10 @@ mod tests {
 
     #[test]
     fn equal_counts_share_one_shade_and_nothing_has_none() {
-        assert_eq!(
-            shades_of(&heat("", &MONTHS, &[year(2024, [3; 12])])),
-            [(3, 1); 12]
-        );
+        assert_eq!(shades_of(&heat("", &MONTHS, &[year(2024, [3; 12])])), [(3, 1); 12]);
         assert_eq!(shades_of(&heat("", &MONTHS, &[year(2024, [0; 12])])), []);
         assert_eq!(shades_of(&heat("", &MONTHS, &[])), []);
-        let linked = Year {
-            href: Some("y?a&b"),
-            ..year(1850, [usize::MAX; 12])
-        };
+        let linked = Year { href: Some("y?a&b"), ..year(1850, [usize::MAX; 12]) };
         assert!(heat("", &MONTHS, &[linked]).contains("<a href=\"y?a&amp;b\"><text"));
     }
 }

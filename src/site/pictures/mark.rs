@@ -13,18 +13,8 @@ pub(super) fn draw(svg: &mut Svg, index: usize, (x, y): (i32, i32), radius: i32)
     let low = (radius * 4 + 3) / 5;
     let _ = match index % 6 {
         0 => write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"),
-        1 => write!(
-            svg,
-            "<path d=\"M{} {}h{d}v{d}h-{d}z\"/>",
-            x - side,
-            y - side,
-            d = 2 * side
-        ),
-        2 => write!(
-            svg,
-            "<path d=\"M{x} {}l{far} {far}-{far} {far}-{far}-{far}z\"/>",
-            y - far
-        ),
+        1 => write!(svg, "<path d=\"M{} {}h{d}v{d}h-{d}z\"/>", x - side, y - side, d = 2 * side),
+        2 => write!(svg, "<path d=\"M{x} {}l{far} {far}-{far} {far}-{far}-{far}z\"/>", y - far),
         3 => write!(
             svg,
             "<path d=\"M{x} {}l{far} {h}h-{d}z\"/>",

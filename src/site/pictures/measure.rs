@@ -71,10 +71,7 @@ pub(super) fn cut(text: &str, room: i32, size: i32) -> String {
         }
         out.push(c);
     }
-    out.truncate(
-        out.trim_end_matches([' ', ',', '，', '、', '“', '(', '（'])
-            .len(),
-    );
+    out.truncate(out.trim_end_matches([' ', ',', '，', '、', '“', '(', '（']).len());
     out + "…"
 }
 
@@ -85,26 +82,21 @@ pub(super) fn lines(text: &str, room: i32, size: i32) -> Vec<String> {
     }
     let fits = |at: &usize| width(text[..*at].trim_end(), size) <= room;
     match breaks(text).filter(fits).last() {
-        Some(at) => vec![
-            text[..at].to_owned(),
-            cut(text[at..].trim_start(), room, size),
-        ],
+        Some(at) => vec![text[..at].to_owned(), cut(text[at..].trim_start(), room, size)],
         None => vec![cut(text, room, size)],
     }
 }
 
 /// Byte offsets at which a line may end: after spaces and hyphens, and beside Han, though closing marks stay behind and opening ones ahead.
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices()
-        .zip(text.chars().skip(1))
-        .filter_map(|((at, before), after)| {
-            let is_han = |c: char| hundredths(c) == 100;
-            let splits_marks =
-                "，。、；：！？”’）》」』】".contains(after) || "“‘（《「『【".contains(before);
-            let may_end = " -–/".contains(before)
-                || ((is_han(before) || is_han(after)) && after != ' ' && !splits_marks);
-            may_end.then(|| at + before.len_utf8())
-        })
+    text.char_indices().zip(text.chars().skip(1)).filter_map(|((at, before), after)| {
+        let is_han = |c: char| hundredths(c) == 100;
+        let splits_marks =
+            "，。、；：！？”’）》」』】".contains(after) || "“‘（《「『【".contains(before);
+        let may_end = " -–/".contains(before)
+            || ((is_han(before) || is_han(after)) && after != ' ' && !splits_marks);
+        may_end.then(|| at + before.len_utf8())
+    })
 }
 
 #[cfg(test)]
@@ -124,19 +116,13 @@ mod tests {
         assert_eq!(cut("共建人类命运共同体", 50, 10), "共建人类…");
         for room in 0..200 {
             let text = cut("The Belt and Road, 一带一路", room, 13);
-            assert!(
-                width(&text, 13) <= room.max(width("…", 13)),
-                "{room}: {text}"
-            );
+            assert!(width(&text, 13) <= room.max(width("…", 13)), "{room}: {text}");
         }
     }
 
     #[test]
     fn lines_break_at_words_and_never_before_a_closing_mark() {
-        assert_eq!(
-            lines("Belt and Road Initiative", 80, 10),
-            ["Belt and Road ", "Initiative"]
-        );
+        assert_eq!(lines("Belt and Road Initiative", 80, 10), ["Belt and Road ", "Initiative"]);
         assert_eq!(lines("“一带一路”倡议", 50, 10), ["“一带一", "路”倡议"]);
         assert_eq!(lines("一带一路，倡议", 40, 10), ["一带一", "路，倡议"]);
         assert_eq!(lines("Donaudampfschiff", 43, 10), ["Donau…"]);

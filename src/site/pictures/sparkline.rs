@@ -28,9 +28,7 @@ pub(crate) fn sparkline(values: &[usize]) -> String {
         HEIGHT - 1
     );
     for (index, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0) {
-        let tall = (*sum as u128 * (HEIGHT as u128 - 1))
-            .div_ceil(highest as u128)
-            .max(2);
+        let tall = (*sum as u128 * (HEIGHT as u128 - 1)).div_ceil(highest as u128).max(2);
         let _ = write!(
             svg,
             "M{} {HEIGHT}v-{tall}h{width}v{tall}z",
@@ -50,21 +48,12 @@ mod tests {
         for n in [0, 1, 5, 12, 40, 41, 1000] {
             let values: Vec<usize> = (0..n).map(|at| 1 + at % 5).collect();
             let svg = sparkline(&values);
-            let bars = svg
-                .split("class=\"bar\"")
-                .nth(1)
-                .unwrap_or("")
-                .matches('M')
-                .count();
+            let bars = svg.split("class=\"bar\"").nth(1).unwrap_or("").matches('M').count();
             assert_eq!(bars, n.div_ceil(n.div_ceil(40).max(1)));
             assert!(bars <= 40);
         }
         assert!(sparkline(&[0, 3]).contains("M72 16v-15h6v15z"));
-        assert_eq!(
-            sparkline(&[0, 0]).matches("M").count(),
-            1,
-            "nothing but the floor"
-        );
+        assert_eq!(sparkline(&[0, 0]).matches("M").count(), 1, "nothing but the floor");
         assert!(
             sparkline(&[]).contains("aria-hidden=\"true\""),
             "the numbers beside it say the same"

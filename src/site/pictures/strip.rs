@@ -17,10 +17,7 @@ pub(crate) fn strip(n: usize, positions: &[usize]) -> String {
         .map(|at| ((2 * at + 1) * WIDTH / (2 * n)).clamp(1, WIDTH - 1))
         .collect();
     let mut svg = Svg::new("strip", (240, 8), &Voice::Silent);
-    let _ = write!(
-        svg,
-        "<path class=\"axis\" d=\"M0 4h{WIDTH}v1H0z\"/><path class=\"bar\" d=\""
-    );
+    let _ = write!(svg, "<path class=\"axis\" d=\"M0 4h{WIDTH}v1H0z\"/><path class=\"bar\" d=\"");
     for x in ticks {
         let _ = write!(svg, "M{} 0h2v8h-2z", x - 1);
     }

@@ -62,12 +62,9 @@ impl Svg {
     /// Opens a part that is a link where there is an address. `says` is its name for ears and its tooltip, in `lang` if that is not the page's.
     pub(super) fn open(&mut self, class: &str, href: Option<&str>, lang: Option<&str>, says: &str) {
         let _ = match href {
-            Some(href) => write!(
-                self,
-                "<a class=\"{}\" href=\"{}\"",
-                escaped(class),
-                escaped(href)
-            ),
+            Some(href) => {
+                write!(self, "<a class=\"{}\" href=\"{}\"", escaped(class), escaped(href))
+            }
             None => write!(self, "<g class=\"{}\"", escaped(class)),
         };
         if let Some(lang) = lang {
@@ -78,8 +75,7 @@ impl Svg {
 
     /// Closes what [`Svg::open`] opened for the same address.
     pub(super) fn close(&mut self, href: Option<&str>) {
-        self.0
-            .push_str(if href.is_some() { "</a>" } else { "</g>" });
+        self.0.push_str(if href.is_some() { "</a>" } else { "</g>" });
     }
 
     /// The whole picture.
@@ -91,9 +87,5 @@ impl Svg {
 
 /// A group where there is a link to follow, else an image.
 pub(super) fn voice(label: &str, has_links: bool) -> Voice<'_> {
-    if has_links {
-        Voice::Group(label)
-    } else {
-        Voice::Image(label)
-    }
+    if has_links { Voice::Group(label) } else { Voice::Image(label) }
 }

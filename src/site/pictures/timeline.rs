@@ -45,10 +45,7 @@ pub(crate) struct Span<'a> {
 /// (`start early` where it lies before the axis).
 #[must_use]
 pub(crate) fn timeline(label: &str, rows: &[Span<'_>], (from, to): (i16, i16)) -> String {
-    let is_year = rows
-        .iter()
-        .flat_map(|row| row.mentions)
-        .any(|(date, _)| date.month().is_none());
+    let is_year = rows.iter().flat_map(|row| row.mentions).any(|(date, _)| date.month().is_none());
     let axis = Axis::new((from, to), if is_year { YEAR } else { MONTH });
     let n_rows = i32::try_from(rows.len()).unwrap_or(i32::MAX / ROW - 2);
     let bottom = TOP + n_rows * ROW;
@@ -59,12 +56,7 @@ pub(crate) fn timeline(label: &str, rows: &[Span<'_>], (from, to): (i16, i16)) -
     );
     draw_axis(&mut svg, &axis, bottom, n_rows > 12);
     let sums: Vec<BTreeMap<i64, usize>> = rows.iter().map(|row| axis.sums(row.mentions)).collect();
-    let highest = sums
-        .iter()
-        .flat_map(BTreeMap::values)
-        .copied()
-        .max()
-        .unwrap_or(1);
+    let highest = sums.iter().flat_map(BTreeMap::values).copied().max().unwrap_or(1);
     for ((top, row), sums) in (0..n_rows).map(|row| TOP + row * ROW).zip(rows).zip(&sums) {
         draw_row(&mut svg, &axis, top, (row, sums), highest);
     }
@@ -85,29 +77,14 @@ const YEAR: i64 = 12 * MONTH;
 impl Axis {
     /// An axis from the beginning of a year to the end of another; nothing is summed by less than `finest`.
     fn new((from, to): (i16, i16), finest: i64) -> Self {
-        let (from, to) = (
-            i64::from(from.min(to)) * YEAR,
-            (i64::from(from.max(to)) + 1) * YEAR,
-        );
+        let (from, to) = (i64::from(from.min(to)) * YEAR, (i64::from(from.max(to)) + 1) * YEAR);
         let is_apart = |period: &i64| {
             *period >= finest && period * i64::from(WIDTH - 2 * EDGE) >= APART * (to - from)
         };
-        let period = [
-            MONTH,
-            3 * MONTH,
-            YEAR,
-            2 * YEAR,
-            5 * YEAR,
-            10 * YEAR,
-            50 * YEAR,
-        ]
-        .into_iter()
-        .find(is_apart);
-        Axis {
-            from,
-            to,
-            period: period.unwrap_or(1000 * YEAR),
-        }
+        let period = [MONTH, 3 * MONTH, YEAR, 2 * YEAR, 5 * YEAR, 10 * YEAR, 50 * YEAR]
+            .into_iter()
+            .find(is_apart);
+        Axis { from, to, period: period.unwrap_or(1000 * YEAR) }
     }
 
     /// The middle of a date, as time.
@@ -130,13 +107,10 @@ impl Axis {
     fn sums(&self, mentions: &[(Date, usize)]) -> BTreeMap<i64, usize> {
         let mut sums = BTreeMap::new();
         for (date, count) in mentions.iter().filter(|(_, count)| *count > 0) {
-            let begin = Axis::time(*date)
-                .clamp(self.from, self.to - 1)
-                .div_euclid(self.period)
+            let begin = Axis::time(*date).clamp(self.from, self.to - 1).div_euclid(self.period)
                 * self.period;
-            let sum: &mut usize = sums
-                .entry((begin + self.period / 2).clamp(self.from, self.to))
-                .or_default();
+            let sum: &mut usize =
+                sums.entry((begin + self.period / 2).clamp(self.from, self.to)).or_default();
             *sum = sum.saturating_add(*count);
         }
         sums
@@ -161,11 +135,9 @@ impl Axis {
         let first =
             self.from.div_euclid(step) * step + if self.from % step == 0 { 0 } else { step };
         let text = |time: i64| match step {
-            ..YEAR => format!(
-                "{:04}-{:02}",
-                time.div_euclid(YEAR),
-                time.rem_euclid(YEAR) / MONTH + 1
-            ),
+            ..YEAR => {
+                format!("{:04}-{:02}", time.div_euclid(YEAR), time.rem_euclid(YEAR) / MONTH + 1)
+            }
             _ => format!("{:04}", time.div_euclid(YEAR)),
         };
         (0..)
@@ -179,16 +151,9 @@ impl Axis {
 fn draw_axis(svg: &mut Svg, axis: &Axis, bottom: i32, is_long: bool) {
     for (time, text) in axis.ticks() {
         let x = axis.x(time);
-        let _ = write!(
-            svg,
-            "<path class=\"grid\" d=\"M{x} {}V{bottom}\"/>",
-            TOP - 6
-        );
+        let _ = write!(svg, "<path class=\"grid\" d=\"M{x} {}V{bottom}\"/>", TOP - 6);
         let x = (x - 4).clamp(0, WIDTH - width(&text, SMALL));
-        for y in [Some(TOP - 10), is_long.then_some(bottom + 16)]
-            .into_iter()
-            .flatten()
-        {
+        for y in [Some(TOP - 10), is_long.then_some(bottom + 16)].into_iter().flatten() {
             let _ = write!(
                 svg,
                 "<text class=\"tick\" x=\"{x}\" y=\"{y}\" font-size=\"{SMALL}\">{text}</text>"
@@ -223,11 +188,7 @@ fn draw_row(
         "</text><text class=\"n\" x=\"{WIDTH}\" y=\"{text}\" font-size=\"{SMALL}\" text-anchor=\"end\">{total}</text>"
     );
     svg.close(row.href);
-    let _ = write!(
-        svg,
-        "<g class=\"k-{}\">",
-        crate::site::html::escaped(row.kind)
-    );
+    let _ = write!(svg, "<g class=\"k-{}\">", crate::site::html::escaped(row.kind));
     draw_track(svg, axis, top + 29, row.started, sums);
     for (time, count) in sums {
         let radius = by_area(*count, highest, RADII);
@@ -266,10 +227,7 @@ fn draw_track(
         } else {
             ("start", format!("M{x} {}v12", y - 6))
         };
-        let _ = write!(
-            svg,
-            "<path class=\"{class}\" d=\"{shape}\"><title>{date}</title></path>"
-        );
+        let _ = write!(svg, "<path class=\"{class}\" d=\"{shape}\"><title>{date}</title></path>");
     }
     if let Some((first, last)) = ends.filter(|(first, last)| first < last) {
         let _ = write!(svg, "<path class=\"line\" d=\"M{first} {y}H{last}\"/>");
@@ -316,11 +274,7 @@ mod tests {
 
     #[test]
     fn a_row_names_links_and_counts_and_marks_its_beginning() {
-        let mentions = [
-            (date("2024-03-07"), 4),
-            (date("2024-03"), 1),
-            (date("2023-07"), 2),
-        ];
+        let mentions = [(date("2024-03-07"), 4), (date("2024-03"), 1), (date("2023-07"), 2)];
         let svg = timeline(
             "a & b",
             &[span("“一带一路”倡议 <x>", Some("2013-09-07"), &mentions)],
@@ -334,15 +288,8 @@ mod tests {
             "{svg}"
         );
         assert!(svg.contains("start early") && svg.contains("<title>2013-09-07</title>"));
-        let svg = timeline(
-            "",
-            &[span("x", None, &[mentions[0], (date("2023"), 1)])],
-            (2022, 2024),
-        );
-        assert!(
-            svg.contains("<title>2024: 4</title>"),
-            "no month is made up"
-        );
+        let svg = timeline("", &[span("x", None, &[mentions[0], (date("2023"), 1)])], (2022, 2024));
+        assert!(svg.contains("<title>2024: 4</title>"), "no month is made up");
         assert!(
             timeline("", &[span("x", Some("2022-06"), &mentions)], (2022, 2024))
                 .contains("class=\"start\" d=\"M72 47v12\"")
@@ -352,22 +299,12 @@ mod tests {
     #[test]
     fn nothing_leaves_the_box_and_dots_stay_apart() {
         let mut chance = Chance(3);
-        for (from, to) in [
-            (2024, 2024),
-            (2013, 2026),
-            (1850, 2026),
-            (0, 9999),
-            (2026, 2020),
-        ] {
+        for (from, to) in [(2024, 2024), (2013, 2026), (1850, 2026), (0, 9999), (2026, 2020)] {
             let names: Vec<String> = (0..60).map(|_| chance.name()).collect();
             let mentions: Vec<(Date, usize)> = (0..300)
                 .map(|_| {
                     (
-                        date(&format!(
-                            "{:04}-{:02}",
-                            1 + chance.below(3000),
-                            1 + chance.below(12)
-                        )),
+                        date(&format!("{:04}-{:02}", 1 + chance.below(3000), 1 + chance.below(12))),
                         chance.below(50),
                     )
                 })
@@ -380,15 +317,10 @@ mod tests {
             let svg = timeline("", &rows, (from, to));
             let centers = values(&svg, "cx");
             assert!(
-                centers
-                    .iter()
-                    .zip(values(&svg, "r"))
-                    .all(|(x, r)| x - r >= 0.0 && x + r <= 440.0)
+                centers.iter().zip(values(&svg, "r")).all(|(x, r)| x - r >= 0.0 && x + r <= 440.0)
             );
             assert!(
-                centers
-                    .windows(2)
-                    .all(|pair| pair[1] <= pair[0] || pair[1] - pair[0] >= 6.0),
+                centers.windows(2).all(|pair| pair[1] <= pair[0] || pair[1] - pair[0] >= 6.0),
                 "{from}–{to}"
             );
             assert_eq!(svg.matches("<a ").count(), 60);
@@ -398,20 +330,10 @@ mod tests {
 
     #[test]
     fn words_of_the_axis_stand_apart() {
-        for (from, to) in [
-            (2024, 2024),
-            (2023, 2024),
-            (2013, 2026),
-            (1948, 2026),
-            (1, 2026),
-        ] {
+        for (from, to) in [(2024, 2024), (2023, 2024), (2013, 2026), (1948, 2026), (1, 2026)] {
             let axis = Axis::new((from, to), MONTH);
             let ticks = axis.ticks();
-            assert!(
-                (1..=9).contains(&ticks.len()),
-                "{from}–{to}: {}",
-                ticks.len()
-            );
+            assert!((1..=9).contains(&ticks.len()), "{from}–{to}: {}", ticks.len());
             for pair in ticks.windows(2) {
                 assert!(
                     axis.x(pair[1].0) - axis.x(pair[0].0) >= width(&pair[0].1, SMALL) + 6,

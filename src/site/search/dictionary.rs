@@ -62,12 +62,7 @@ impl Dictionary {
     /// Cuts lists (stretches of terms that follow one another) into shards of about `shard` bytes.
     pub(super) fn new(parts: Vec<Lists>, shard: usize) -> Self {
         let cut = parts.par_iter().map(cut_lists).collect();
-        let mut dictionary = Dictionary {
-            parts,
-            cut,
-            shards: Vec::new(),
-            files: Vec::new(),
-        };
+        let mut dictionary = Dictionary { parts, cut, shards: Vec::new(), files: Vec::new() };
         dictionary.pack_pieces();
         dictionary.cut_shards(shard);
         dictionary
@@ -128,11 +123,7 @@ impl Dictionary {
                     } else {
                         separator(&before, &term)
                     };
-                    self.shards.push(Shard {
-                        from: (part, entry),
-                        to: (part, entry),
-                        separator,
-                    });
+                    self.shards.push(Shard { from: (part, entry), to: (part, entry), separator });
                     size = 0;
                 }
                 size += line.len();
@@ -180,11 +171,7 @@ impl Dictionary {
         let (mut out, mut before) = (Vec::new(), String::new());
         for part in from.0..=to.0 {
             let start = if part == from.0 { from.1 } else { 0 };
-            let end = if part == to.0 {
-                to.1
-            } else {
-                self.parts[part].entries.len()
-            };
+            let end = if part == to.0 { to.1 } else { self.parts[part].entries.len() };
             for entry in start..end {
                 let term = self.parts[part].entries[entry].key.text();
                 self.write_line(&mut out, (part, entry), &before, &term);
@@ -220,16 +207,10 @@ fn cut_lists(lists: &Lists) -> BTreeMap<usize, Cut> {
 /// Cuts one list between its numbers.
 fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
     let (mut at, mut number) = (list.start, first);
-    let mut cut = Cut {
-        head: list.start..list.start,
-        pieces: Vec::new(),
-    };
+    let mut cut = Cut { head: list.start..list.start, pieces: Vec::new() };
     for difference in digits::numbers(&bytes[list.clone()]) {
         let start = at;
-        at += bytes[at..]
-            .iter()
-            .position(|byte| digits::ends(*byte))
-            .map_or(0, |last| last + 1);
+        at += bytes[at..].iter().position(|byte| digits::ends(*byte)).map_or(0, |last| last + 1);
         number += difference;
         match cut.pieces.last_mut() {
             None if at - list.start <= HEAD => cut.head.end = at,
@@ -237,13 +218,9 @@ fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
                 piece.bytes.end = at;
                 piece.count += 1;
             }
-            _ => cut.pieces.push(Piece {
-                first: number,
-                count: 1,
-                bytes: at..at,
-                file: 0,
-                line: 0,
-            }),
+            _ => {
+                cut.pieces.push(Piece { first: number, count: 1, bytes: at..at, file: 0, line: 0 })
+            }
         }
         debug_assert!(start < at, "a number has digits");
     }
@@ -253,16 +230,11 @@ fn cut(bytes: &[u8], list: Range<usize>, first: u32) -> Cut {
 /// What `term` shares with the one before, in UTF-16 units and in bytes.
 fn shared(before: &str, term: &str) -> (usize, usize) {
     let same = before.chars().zip(term.chars()).take_while(|(a, b)| a == b);
-    same.fold((0, 0), |(units, bytes), (c, _)| {
-        (units + c.len_utf16(), bytes + c.len_utf8())
-    })
+    same.fold((0, 0), |(units, bytes), (c, _)| (units + c.len_utf16(), bytes + c.len_utf8()))
 }
 
 /// The shortest beginning of `term` that is above `before`.
 fn separator(before: &str, term: &str) -> String {
     let (_, bytes) = shared(before, term);
-    term[..bytes]
-        .chars()
-        .chain(term[bytes..].chars().next())
-        .collect()
+    term[..bytes].chars().chain(term[bytes..].chars().next()).collect()
 }

@@ -53,16 +53,14 @@ pub(super) struct Fold {
 impl Fold {
     /// Makes the table.
     pub(super) fn new() -> Self {
-        let mut table: Vec<u32> = (0..0x1_0000)
-            .map(|code| char::from_u32(code).map_or(LONG, entry))
-            .collect();
+        let mut table: Vec<u32> =
+            (0..0x1_0000).map(|code| char::from_u32(code).map_or(LONG, entry)).collect();
         let simplified: BTreeMap<char, char> = traditional().collect();
         for (code, entry) in table.iter_mut().enumerate() {
             // A compatibility character may stand for a traditional one.
             let is_han_entry = matches!(code, 0x2E80..=0x2FDF | 0x3200..=0x33FF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF);
-            if let Some(to) = simplified
-                .get(&unpacked(*entry).0)
-                .filter(|_| is_han_entry && *entry & LONG == 0)
+            if let Some(to) =
+                simplified.get(&unpacked(*entry).0).filter(|_| is_han_entry && *entry & LONG == 0)
             {
                 *entry = packed(*to);
             }
@@ -115,11 +113,7 @@ impl Gaps {
     #[inline]
     fn pass(&mut self, c: char, class: Class, take: &mut impl FnMut(char, Class)) {
         if class == Class::Gap {
-            self.gap = Some(if c == ' ' || self.gap == Some(' ') {
-                ' '
-            } else {
-                c
-            });
+            self.gap = Some(if c == ' ' || self.gap == Some(' ') { ' ' } else { c });
             return;
         }
         let gap = self.gap.take();
@@ -145,10 +139,7 @@ fn unpacked(entry: u32) -> (char, Class) {
         2 => Class::Letter,
         _ => Class::Dense,
     };
-    (
-        char::from_u32(entry & CHARACTER).unwrap_or(char::REPLACEMENT_CHARACTER),
-        class,
-    )
+    (char::from_u32(entry & CHARACTER).unwrap_or(char::REPLACEMENT_CHARACTER), class)
 }
 
 fn entry(c: char) -> u32 {

@@ -81,27 +81,16 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
     }
     let fold = Fold::new();
     let texts = Texts::new(graph);
-    let gathered: Vec<Gathered> = runs(graph, &texts)
-        .into_par_iter()
-        .map(|run| gather(graph, &fold, &texts, run))
-        .collect();
-    let (lists, hashes): (Vec<Lists>, Vec<Vec<u64>>) = gathered
-        .into_iter()
-        .map(|run| (run.lists, run.hashes))
-        .unzip();
+    let gathered: Vec<Gathered> =
+        runs(graph, &texts).into_par_iter().map(|run| gather(graph, &fold, &texts, run)).collect();
+    let (lists, hashes): (Vec<Lists>, Vec<Vec<u64>>) =
+        gathered.into_iter().map(|run| (run.lists, run.hashes)).unzip();
     let words = Dictionary::new(postings::join(&lists), WORD_SHARD);
     drop(lists);
     let names = Names::new(graph);
     let keys = Dictionary::new(vec![names.lists(graph, &fold)], NAME_SHARD);
     let speakers = Speakers::new(graph, &texts);
-    let mut index = Index {
-        texts,
-        words,
-        names,
-        keys,
-        speakers,
-        ..Index::default()
-    };
+    let mut index = Index { texts, words, names, keys, speakers, ..Index::default() };
     index.simplified = index.simplified_characters();
     index.stamp = index.stamp(graph, hashes.iter().flatten());
     index.files = index.list();
@@ -151,28 +140,18 @@ fn gather(graph: &Graph, fold: &Fold, texts: &Texts, run: Range<usize>) -> Gathe
             hash.write(text.as_bytes());
         }
         let id = texts.speeches[at];
-        graph
-            .anchors(id)
-            .paragraphs
-            .iter()
-            .for_each(|anchor| hash.write(anchor.as_bytes()));
+        graph.anchors(id).paragraphs.iter().for_each(|anchor| hash.write(anchor.as_bytes()));
         hash.write(graph.speech_route(id).path().as_bytes());
         hash.write(graph.corpus.speech(id).date.to_string().as_bytes());
         hashes.push(hash.finish());
     }
-    Gathered {
-        lists: gatherer.lists(),
-        hashes,
-    }
+    Gathered { lists: gatherer.lists(), hashes }
 }
 
 impl Index {
     fn simplified_characters(&self) -> Vec<(char, char)> {
-        let known: BTreeSet<char> = self
-            .words
-            .first_characters()
-            .chain(self.keys.first_characters())
-            .collect();
+        let known: BTreeSet<char> =
+            self.words.first_characters().chain(self.keys.first_characters()).collect();
         let mut pairs: Vec<(char, char)> =
             traditional().filter(|(_, to)| known.contains(to)).collect();
         pairs.sort_unstable();
@@ -198,27 +177,22 @@ impl Index {
             .chain(numbered(self.keys.n_shards(), File::Names))
             .chain(numbered(self.keys.n_files(), File::NamePieces))
             .chain(numbered(self.names.chunks.len(), File::Records))
-            .chain(numbered(
-                self.speakers.order.len().div_ceil(SPEAKERS),
-                File::Speakers,
-            ))
+            .chain(numbered(self.speakers.order.len().div_ceil(SPEAKERS), File::Speakers))
             .chain((!self.simplified.is_empty()).then_some(File::Simplified))
             .collect()
     }
 
     /// The paths of its files from the site's root; the file at a place in this list is made by [`Index::bytes`].
     pub fn files(&self) -> impl Iterator<Item = String> {
-        self.files
-            .iter()
-            .map(|file| format!("search/{}.js", file.name()))
+        self.files.iter().map(|file| format!("search/{}.js", file.name()))
     }
 
     /// Makes the file at `place` of [`Index::files`]; empty if there is none.
     #[must_use]
     pub fn bytes(&self, graph: &Graph, place: usize) -> Vec<u8> {
-        self.files.get(place).map_or_else(Vec::new, |file| {
-            call(&file.name(), &self.content(graph, *file))
-        })
+        self.files
+            .get(place)
+            .map_or_else(Vec::new, |file| call(&file.name(), &self.content(graph, *file)))
     }
 
     /// The text that a file hands over.
@@ -244,13 +218,7 @@ impl Index {
     /// Speakers, a line each: id, then names, each with its language before it.
     fn speakers_file(&self, graph: &Graph, number: usize) -> Vec<u8> {
         let mut out = Vec::new();
-        for id in self
-            .speakers
-            .order
-            .iter()
-            .skip(number * SPEAKERS)
-            .take(SPEAKERS)
-        {
+        for id in self.speakers.order.iter().skip(number * SPEAKERS).take(SPEAKERS) {
             let entity = graph.corpus.entity(*id);
             let names = entity
                 .name
@@ -258,9 +226,7 @@ impl Index {
                 .flat_map(|(lang, name)| [lang.map_or("", |lang| lang.tag()), name]);
             texts::write_fields(
                 &mut out,
-                &std::iter::once(entity.id.as_str())
-                    .chain(names)
-                    .collect::<Vec<_>>(),
+                &std::iter::once(entity.id.as_str()).chain(names).collect::<Vec<_>>(),
             );
         }
         out

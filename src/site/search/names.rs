@@ -55,15 +55,9 @@ impl Names {
         let mut order: Vec<EntityId> = graph.corpus.entities().map(|(id, _)| id).collect();
         let n_mentions = |id: &EntityId| mentions(graph, *id).sum::<usize>();
         order.sort_by_cached_key(|id| {
-            (
-                std::cmp::Reverse(n_mentions(id)),
-                graph.corpus.entity(*id).id.clone(),
-            )
+            (std::cmp::Reverse(n_mentions(id)), graph.corpus.entity(*id).id.clone())
         });
-        let mut names = Names {
-            order,
-            chunks: Vec::new(),
-        };
+        let mut names = Names { order, chunks: Vec::new() };
         let (mut size, mut line) = (0, Vec::new());
         for number in 0..names.order.len() {
             line.clear();
@@ -79,10 +73,7 @@ impl Names {
 
     /// The text of a file of records.
     pub(super) fn chunk(&self, graph: &Graph, chunk: usize) -> Vec<u8> {
-        let end = self
-            .chunks
-            .get(chunk + 1)
-            .map_or(self.order.len(), |next| *next as usize);
+        let end = self.chunks.get(chunk + 1).map_or(self.order.len(), |next| *next as usize);
         let mut out = Vec::with_capacity(CHUNK);
         for number in self.chunks[chunk] as usize..end {
             self.write(&mut out, graph, number);
@@ -97,12 +88,8 @@ impl Names {
         let mentions: Vec<String> = mentions(graph, id).map(|n| n.to_string()).collect();
         let mut fields: Vec<&str> = vec![&entity.id, &kind];
         fields.extend(mentions.iter().map(String::as_str));
-        let description = |lang: &Lang| {
-            entity
-                .description
-                .as_ref()
-                .map_or("", |words| words.text(lang))
-        };
+        let description =
+            |lang: &Lang| entity.description.as_ref().map_or("", |words| words.text(lang));
         let first = description(&graph.config.languages[0]);
         fields.push(first);
         fields.extend(
@@ -141,10 +128,8 @@ impl Names {
                 }
                 before = Some(*number);
             }
-            let (first, last) = (
-                numbers.first().copied().unwrap_or_default(),
-                before.unwrap_or_default(),
-            );
+            let (first, last) =
+                (numbers.first().copied().unwrap_or_default(), before.unwrap_or_default());
             let key = Key::new(key.as_bytes());
             lists.entries.push(Entry {
                 key,
@@ -184,24 +169,12 @@ fn keys(fold: &Fold, entity: &Entity) -> Vec<(String, KeyClass)> {
             push(&key[*start..], KeyClass::Inner);
         }
         let typed = pinyin::typed(fold, &key);
-        typed
-            .whole
-            .iter()
-            .for_each(|key| push(key, KeyClass::Pinyin));
-        typed
-            .inner
-            .iter()
-            .for_each(|key| push(key, KeyClass::InnerPinyin));
-        typed
-            .initials
-            .iter()
-            .for_each(|key| push(key, KeyClass::Initials));
+        typed.whole.iter().for_each(|key| push(key, KeyClass::Pinyin));
+        typed.inner.iter().for_each(|key| push(key, KeyClass::InnerPinyin));
+        typed.initials.iter().for_each(|key| push(key, KeyClass::Initials));
         let words: Vec<&str> = key.split(' ').collect();
         if words.len() > 1 && typed.whole.is_empty() {
-            let initials: String = words
-                .iter()
-                .filter_map(|word| word.chars().next())
-                .collect();
+            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
             push(&initials, KeyClass::Initials);
         }
     }
@@ -238,24 +211,15 @@ mod tests {
 
     fn parts(name: &str) -> Vec<String> {
         let (key, starts) = key(&Fold::new(), name);
-        starts
-            .iter()
-            .map(|start| key[*start..].to_owned())
-            .collect()
+        starts.iter().map(|start| key[*start..].to_owned()).collect()
     }
 
     #[test]
     fn a_name_is_looked_up_from_each_of_its_words_on() {
         assert_eq!(parts("Belt & Road"), ["belt road", "road"]);
-        assert_eq!(
-            parts("Côte d’Ivoire"),
-            ["cote divoire", "divoire", "ivoire"]
-        );
+        assert_eq!(parts("Côte d’Ivoire"), ["cote divoire", "divoire", "ivoire"]);
         assert_eq!(parts("U.S. Navy"), ["us navy", "s navy", "navy"]);
-        assert_eq!(
-            parts("阿玛拉·瓦登"),
-            ["阿玛拉瓦登", "玛拉瓦登", "拉瓦登", "瓦登", "登"]
-        );
+        assert_eq!(parts("阿玛拉·瓦登"), ["阿玛拉瓦登", "玛拉瓦登", "拉瓦登", "瓦登", "登"]);
         assert_eq!(parts("Join 平台"), ["join平台", "平台", "台"]);
         assert_eq!(parts("…"), [""; 0]);
     }

@@ -31,16 +31,11 @@ pub(super) fn typed(fold: &Fold, name: &str) -> Typed {
         return typed;
     }
     for readings in combinations(&syllables) {
-        typed.initials.insert(
-            readings
-                .iter()
-                .filter_map(|reading| reading.chars().next())
-                .collect(),
-        );
-        typed.whole.insert(readings.concat());
         typed
-            .inner
-            .extend((1..readings.len()).map(|from| readings[from..].concat()));
+            .initials
+            .insert(readings.iter().filter_map(|reading| reading.chars().next()).collect());
+        typed.whole.insert(readings.concat());
+        typed.inner.extend((1..readings.len()).map(|from| readings[from..].concat()));
     }
     typed
 }
@@ -66,16 +61,9 @@ fn syllables(fold: &Fold, name: &str) -> Vec<Vec<String>> {
 /// The readings of a character without tones, the usual one first; `ü` as `u` and as `v`, which keyboards have.
 fn readings(fold: &Fold, c: char) -> Vec<String> {
     let mut readings = Vec::new();
-    for reading in c
-        .to_pinyin_multi()
-        .into_iter()
-        .flatten()
-        .map(Pinyin::with_tone)
-    {
+    for reading in c.to_pinyin_multi().into_iter().flatten().map(Pinyin::with_tone) {
         let plain = fold.text(reading);
-        let with_v = reading
-            .contains(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ'])
-            .then(|| plain.replace('u', "v"));
+        let with_v = reading.contains(['ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ']).then(|| plain.replace('u', "v"));
         for form in std::iter::once(plain).chain(with_v) {
             if !readings.contains(&form) {
                 readings.push(form);
@@ -87,10 +75,7 @@ fn readings(fold: &Fold, c: char) -> Vec<String> {
 
 /// One reading for each syllable: the usual ones, then those in which one syllable is read otherwise, then two.
 fn combinations(syllables: &[Vec<String>]) -> Vec<Vec<&str>> {
-    let usual: Vec<&str> = syllables
-        .iter()
-        .map(|readings| readings[0].as_str())
-        .collect();
+    let usual: Vec<&str> = syllables.iter().map(|readings| readings[0].as_str()).collect();
     let mut all = vec![usual];
     let mut next = 0;
     while next < all.len() && all.len() < READINGS {

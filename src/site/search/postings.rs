@@ -39,9 +39,7 @@ pub(super) struct Lists {
 impl Lists {
     /// The digits of the list with this index, its first number left out.
     pub(super) fn digits(&self, index: usize) -> &[u8] {
-        let start = index
-            .checked_sub(1)
-            .map_or(0, |before| self.entries[before].end);
+        let start = index.checked_sub(1).map_or(0, |before| self.entries[before].end);
         &self.bytes[start..self.entries[index].end]
     }
 }
@@ -111,9 +109,7 @@ impl Gatherer {
 
     /// The lists, sorted by term.
     pub(super) fn lists(self) -> Lists {
-        let Gatherer {
-            keys, tails, found, ..
-        } = self;
+        let Gatherer { keys, tails, found, .. } = self;
         // Numbers by term: each term gets its stretch of one long row.
         let mut ends = Vec::with_capacity(keys.len());
         let mut end = 0;
@@ -136,15 +132,8 @@ impl Gatherer {
         for (key, term) in sorted {
             let (last, count) = tails[term];
             let own = &numbers[ends[term] - count as usize..ends[term]];
-            own.windows(2)
-                .for_each(|pair| digits::push(&mut lists.bytes, pair[1] - pair[0]));
-            lists.entries.push(Entry {
-                key,
-                first: own[0],
-                last,
-                count,
-                end: lists.bytes.len(),
-            });
+            own.windows(2).for_each(|pair| digits::push(&mut lists.bytes, pair[1] - pair[0]));
+            lists.entries.push(Entry { key, first: own[0], last, count, end: lists.bytes.len() });
         }
         lists
     }
@@ -159,24 +148,15 @@ pub(super) fn join(runs: &[Lists]) -> Vec<Lists> {
         return Vec::new();
     };
     let step = longest.entries.len().div_ceil(STRETCHES).max(1);
-    let cuts: Vec<&Key> = longest
-        .entries
-        .iter()
-        .step_by(step)
-        .skip(1)
-        .map(|entry| &entry.key)
-        .collect();
+    let cuts: Vec<&Key> =
+        longest.entries.iter().step_by(step).skip(1).map(|entry| &entry.key).collect();
     let stretch = |number: usize| {
         let at = |run: &Lists, cut: Option<&&Key>, none: usize| {
             cut.map_or(none, |cut| run.entries.partition_point(|e| e.key < **cut))
         };
         let mut parts: Vec<(&Entry, &[u8])> = Vec::new();
         for run in runs {
-            let start = at(
-                run,
-                number.checked_sub(1).and_then(|before| cuts.get(before)),
-                0,
-            );
+            let start = at(run, number.checked_sub(1).and_then(|before| cuts.get(before)), 0);
             let end = at(run, cuts.get(number), run.entries.len());
             parts.extend((start..end).map(|index| (&run.entries[index], run.digits(index))));
         }

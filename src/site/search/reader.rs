@@ -42,13 +42,8 @@ pub(super) fn lines(shard: &str, file: impl Fn(u32) -> String) -> Vec<Line> {
 
 /// A term from what it shares with the one before (a number of UTF-16 units) and its rest.
 fn whole(written: &str, before: &str) -> String {
-    let n_units = digits::numbers(written.as_bytes())
-        .next()
-        .unwrap_or_default() as usize;
-    let n_digits = written
-        .bytes()
-        .position(digits::ends)
-        .map_or(0, |last| last + 1);
+    let n_units = digits::numbers(written.as_bytes()).next().unwrap_or_default() as usize;
+    let n_digits = written.bytes().position(digits::ends).map_or(0, |last| last + 1);
     let mut shared = before.encode_utf16().take(n_units).collect::<Vec<u16>>();
     shared.extend(written[n_digits..].encode_utf16());
     String::from_utf16_lossy(&shared)
@@ -74,28 +69,19 @@ struct Wanted<'g> {
 /// Reports every name and alias that does not find its entity.
 pub(super) fn check(index: &Index, graph: &Graph, fold: &Fold, diagnostics: &mut Diagnostics) {
     let content = |file| String::from_utf8(index.content(graph, file)).unwrap_or_default();
-    let mut wanted: Vec<Wanted<'_>> = graph
-        .corpus
-        .entities
-        .iter()
-        .flat_map(|entity| wanted(fold, entity))
-        .collect();
+    let mut wanted: Vec<Wanted<'_>> =
+        graph.corpus.entities.iter().flat_map(|entity| wanted(fold, entity)).collect();
     wanted.sort_by(|a, b| a.key.cmp(&b.key));
-    let unkeyed: Vec<Wanted<'_>> = wanted
-        .extract_if(..wanted.partition_point(|want| want.key.is_empty()), |_| {
-            true
-        })
-        .collect();
-    unkeyed
-        .iter()
-        .for_each(|want| diagnostics.push(unsearchable(want)));
+    let unkeyed: Vec<Wanted<'_>> =
+        wanted.extract_if(..wanted.partition_point(|want| want.key.is_empty()), |_| true).collect();
+    unkeyed.iter().for_each(|want| diagnostics.push(unsearchable(want)));
     let (ids, separators) = (ids(index, &content), separators(&content(File::Root)));
     let n_kinds = graph.config.kinds.count();
     let of_shard = |shard: usize| {
         let start = wanted.partition_point(|want| want.key < separators[shard]);
-        let end = separators.get(shard + 1).map_or(wanted.len(), |next| {
-            wanted.partition_point(|want| want.key < *next)
-        });
+        let end = separators
+            .get(shard + 1)
+            .map_or(wanted.len(), |next| wanted.partition_point(|want| want.key < *next));
         let lines = lines(&content(File::Names(shard)), |number| {
             content(File::NamePieces(number as usize))
         });
@@ -109,37 +95,15 @@ pub(super) fn check(index: &Index, graph: &Graph, fold: &Fold, diagnostics: &mut
                     .is_some_and(|id| *id == want.entity.id)
             })
         };
-        wanted[start..end]
-            .iter()
-            .filter(|want| !is_found(want))
-            .collect::<Vec<_>>()
+        wanted[start..end].iter().filter(|want| !is_found(want)).collect::<Vec<_>>()
     };
-    let lost: Vec<Vec<&Wanted<'_>>> = (0..separators.len())
-        .into_par_iter()
-        .map(of_shard)
-        .collect();
-    lost.into_iter()
-        .flatten()
-        .for_each(|want| diagnostics.push(unsearchable(want)));
+    let lost: Vec<Vec<&Wanted<'_>>> = (0..separators.len()).into_par_iter().map(of_shard).collect();
+    lost.into_iter().flatten().for_each(|want| diagnostics.push(unsearchable(want)));
 }
 
 fn wanted<'g>(fold: &Fold, entity: &'g Entity) -> Vec<Wanted<'g>> {
-    let key = |name: &Alias| {
-        names::key(fold, &name.text)
-            .0
-            .chars()
-            .take(names::LONGEST)
-            .collect()
-    };
-    entity
-        .aliases
-        .iter()
-        .map(|name| Wanted {
-            key: key(name),
-            entity,
-            name,
-        })
-        .collect()
+    let key = |name: &Alias| names::key(fold, &name.text).0.chars().take(names::LONGEST).collect();
+    entity.aliases.iter().map(|name| Wanted { key: key(name), entity, name }).collect()
 }
 
 /// The ids of all entities by their numbers, from the files of records.
@@ -158,10 +122,7 @@ fn ids(index: &Index, content: &impl Fn(File) -> String) -> Vec<String> {
 /// The separators of the shards of names, from the text of the root.
 fn separators(root: &str) -> Vec<String> {
     let line = root.lines().nth(8).unwrap_or_default();
-    line.split('\t')
-        .filter(|separator| !separator.is_empty())
-        .map(str::to_owned)
-        .collect()
+    line.split('\t').filter(|separator| !separator.is_empty()).map(str::to_owned).collect()
 }
 
 fn unsearchable(want: &Wanted<'_>) -> Diagnostic {

@@ -21,28 +21,17 @@ impl Key {
     /// The key of a text without NUL.
     pub(super) fn new(text: &[u8]) -> Self {
         let (head, tail) = text.split_at(text.len().min(8));
-        Key {
-            head: packed(head),
-            tail: tail.into(),
-        }
+        Key { head: packed(head), tail: tail.into() }
     }
 
     /// The key of a text of at most eight bytes, as [`packed`].
     pub(super) fn short(head: u64) -> Self {
-        Key {
-            head,
-            tail: Box::default(),
-        }
+        Key { head, tail: Box::default() }
     }
 
     /// Writes its text.
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        out.extend(
-            self.head
-                .to_be_bytes()
-                .into_iter()
-                .take_while(|byte| *byte != 0),
-        );
+        out.extend(self.head.to_be_bytes().into_iter().take_while(|byte| *byte != 0));
         out.extend_from_slice(&self.tail);
     }
 
@@ -71,13 +60,7 @@ pub(super) trait Take {
 
 /// Gives the terms of a text, as often as they stand there.
 pub(super) fn each(fold: &Fold, text: &str, take: &mut impl Take) {
-    let mut cutter = Cutter {
-        take,
-        word: [0; 4 * LONGEST],
-        len: 0,
-        n_chars: 0,
-        last: None,
-    };
+    let mut cutter = Cutter { take, word: [0; 4 * LONGEST], len: 0, n_chars: 0, last: None };
     fold.each(text, |c, class| cutter.pass(c, class));
     cutter.pass(' ', Class::Other);
 }
@@ -97,11 +80,9 @@ impl<T: Take> Cutter<'_, T> {
     fn pass(&mut self, c: char, class: Class) {
         let is_part = matches!(class, Class::Letter | Class::Dense);
         match self.last {
-            Some((last, Class::Dense)) => self.take.short(if is_part {
-                pair(last, c)
-            } else {
-                pair(last, '\0')
-            }),
+            Some((last, Class::Dense)) => {
+                self.take.short(if is_part { pair(last, c) } else { pair(last, '\0') })
+            }
             Some((last, _)) if class != Class::Letter => {
                 self.end_word();
                 if class == Class::Dense {
@@ -171,27 +152,14 @@ mod tests {
         );
         assert_eq!(terms("𠮷野家"), ["𠮷野", "野家", "家"]);
         assert_eq!(terms(" …!? "), [""; 0]);
-        assert_eq!(
-            terms("internationalisation-x"),
-            ["internationalisation", "x"]
-        );
+        assert_eq!(terms("internationalisation-x"), ["internationalisation", "x"]);
         assert_eq!(terms(&"a".repeat(99)), ["a".repeat(LONGEST)]);
     }
 
     #[test]
     fn keys_order_as_their_text() {
-        let mut texts = [
-            "b",
-            "ab",
-            "abcdefgh",
-            "abcdefghi",
-            "abcdefgz",
-            "王",
-            "王毅",
-            "a",
-            "中国",
-            "éa",
-        ];
+        let mut texts =
+            ["b", "ab", "abcdefgh", "abcdefghi", "abcdefgz", "王", "王毅", "a", "中国", "éa"];
         let mut keys = texts.map(|text| Key::new(text.as_bytes()));
         keys.sort();
         texts.sort_unstable();

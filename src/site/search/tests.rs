@@ -65,12 +65,7 @@ impl Site {
             .enumerate()
             .map(|(place, path)| content(&index, &graph, place, &path))
             .collect();
-        Site {
-            graph,
-            files,
-            diagnostics,
-            fold: Fold::new(),
-        }
+        Site { graph, files, diagnostics, fold: Fold::new() }
     }
 
     fn root(&self, line: usize) -> &str {
@@ -105,11 +100,7 @@ impl Site {
             .saturating_sub(1);
         let lines = shards[first..last].iter().flat_map(|(_, lines)| lines);
         let fits = |term: &str| {
-            if ask.is_beginning {
-                term.starts_with(&ask.term)
-            } else {
-                term == ask.term
-            }
+            if ask.is_beginning { term.starts_with(&ask.term) } else { term == ask.term }
         };
         lines
             .filter(|(term, _)| fits(term))
@@ -142,28 +133,16 @@ impl Site {
                 .reduce(|a, b| &a & &b)
                 .unwrap_or_default();
             let holds = |number: &usize| {
-                parts
-                    .iter()
-                    .all(|part| holds(&self.fold, paragraphs[*number][2], part))
+                parts.iter().all(|part| holds(&self.fold, paragraphs[*number][2], part))
             };
-            numbers
-                .into_iter()
-                .map(|number| number as usize)
-                .filter(holds)
-                .collect()
+            numbers.into_iter().map(|number| number as usize).filter(holds).collect()
         };
-        found(query)
-            .into_iter()
-            .map(|number| paragraphs[number][0].to_owned())
-            .collect()
+        found(query).into_iter().map(|number| paragraphs[number][0].to_owned()).collect()
     }
 
     /// Ids of the entities that have a key that begins with this one.
     fn entities(&self, key: &str) -> BTreeSet<String> {
-        let ask = Ask {
-            term: key.to_owned(),
-            is_beginning: true,
-        };
+        let ask = Ask { term: key.to_owned(), is_beginning: true };
         let n_kinds = u32::try_from(self.graph.config.kinds.count()).unwrap();
         let ids: Vec<&str> = (0..)
             .map_while(|chunk| self.files.get(&format!("e{chunk}")))
@@ -171,10 +150,7 @@ impl Site {
             .map(|line| line.split('\t').next().unwrap())
             .collect();
         let numbers = Self::numbers(&self.shards("n", 8), &ask);
-        numbers
-            .into_iter()
-            .map(|number| ids[(number / 5 / n_kinds) as usize].to_owned())
-            .collect()
+        numbers.into_iter().map(|number| ids[(number / 5 / n_kinds) as usize].to_owned()).collect()
     }
 }
 
@@ -193,11 +169,7 @@ fn content(index: &Index, graph: &Graph, place: usize, path: &str) -> (String, S
     let mut chars = literal.chars();
     while let Some(c) = chars.next() {
         assert!(c != '`' && c != '$', "{name} would end its literal");
-        text.push(if c == '\\' {
-            chars.next().expect("an escaped character")
-        } else {
-            c
-        });
+        text.push(if c == '\\' { chars.next().expect("an escaped character") } else { c });
     }
     (name.to_owned(), text)
 }
@@ -214,21 +186,12 @@ fn asks(fold: &Fold, part: &str) -> Vec<Ask> {
         at += 1;
         match class {
             Class::Letter => {
-                at += chars[at..]
-                    .iter()
-                    .take_while(|(_, class)| *class == Class::Letter)
-                    .count();
-                let term: String = chars[start..at]
-                    .iter()
-                    .take(super::terms::LONGEST)
-                    .map(|(c, _)| *c)
-                    .collect();
+                at += chars[at..].iter().take_while(|(_, class)| *class == Class::Letter).count();
+                let term: String =
+                    chars[start..at].iter().take(super::terms::LONGEST).map(|(c, _)| *c).collect();
                 // A word at the start of a part that is not all words may be the end of one.
                 if start > 0 || !is_dense {
-                    asks.push(Ask {
-                        is_beginning: at == chars.len(),
-                        term,
-                    });
+                    asks.push(Ask { is_beginning: at == chars.len(), term });
                 }
             }
             Class::Dense => {
@@ -249,10 +212,7 @@ fn asks(fold: &Fold, part: &str) -> Vec<Ask> {
             Class::Gap | Class::Other => {}
         }
         if let (Class::Letter, Some((next, Class::Dense))) = (class, chars.get(at)) {
-            asks.push(Ask {
-                term: [chars[at - 1].0, *next].iter().collect(),
-                is_beginning: false,
-            });
+            asks.push(Ask { term: [chars[at - 1].0, *next].iter().collect(), is_beginning: false });
         }
     }
     asks
@@ -268,17 +228,14 @@ fn holds(fold: &Fold, text: &str, part: &str) -> bool {
     });
     let begins_a_word = |at: usize| !ends_in_word(fold, &text[..at]);
     let needs_word = first == Some(Class::Letter) && !is_dense;
-    text.match_indices(&part)
-        .any(|(at, _)| !needs_word || begins_a_word(at))
+    text.match_indices(&part).any(|(at, _)| !needs_word || begins_a_word(at))
 }
 
 /// Whether the last character is a letter of a word.
 fn ends_in_word(fold: &Fold, text: &str) -> bool {
     let mut ends = false;
     fold.each(
-        text.chars()
-            .next_back()
-            .map_or("", |c| &text[text.len() - c.len_utf8()..]),
+        text.chars().next_back().map_or("", |c| &text[text.len() - c.len_utf8()..]),
         |_, class| ends = class == Class::Letter,
     );
     ends
@@ -294,10 +251,7 @@ const REMARKS: (&str, &str) = (
     "---\ntitle: Remarks on Málaga\ndate: 2023-01-02\n---\n**MR. X:** Internationalisation isn’t everything; see https://example.org/climate.\n\nA second word.\n",
 );
 const ENTITIES: [(&str, &str); 4] = [
-    (
-        "content/people/wang-yi.md",
-        "---\nname: {en: Wang Yi, zh: 王毅}\n---\n",
-    ),
+    ("content/people/wang-yi.md", "---\nname: {en: Wang Yi, zh: 王毅}\n---\n"),
     (
         "content/places/chongqing.md",
         "---\nname: {en: Chongqing, zh: 重庆}\naliases: [Chungking, '…']\n---\n",
@@ -365,21 +319,14 @@ fn entities_are_found_by_any_name_and_by_pinyin() {
         ("yi", "wang-yi"),
         ("毅", "wang-yi"),
     ] {
-        assert!(
-            site.entities(key).contains(id),
-            "{key}: {:?}",
-            site.entities(key)
-        );
+        assert!(site.entities(key).contains(id), "{key}: {:?}", site.entities(key));
     }
 }
 
 #[test]
 fn a_name_that_cannot_be_typed_is_reported() {
-    let messages: Vec<String> = press()
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.message.clone())
-        .collect();
+    let messages: Vec<String> =
+        press().diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
     assert_eq!(
         messages,
         ["the search cannot find `chongqing` by the name `…`: it holds no letter or digit"]
@@ -390,26 +337,13 @@ fn a_name_that_cannot_be_typed_is_reported() {
 fn the_root_says_who_speaks_when_and_in_which_language() {
     let site = press();
     assert_eq!((site.root(1), site.root(2)), ("en\tzh", "en\tzh"));
-    assert_eq!(
-        site.root(3),
-        "people\tperson\tplaces\tplace\tinitiatives\tinitiative"
-    );
+    assert_eq!(site.root(3), "people\tperson\tplaces\tplace\tinitiatives\tinitiative");
     // The newer first: title, two labels, three paragraphs, one speaker, Chinese; then title, label, two paragraphs, nobody, English.
-    assert_eq!(
-        digits::numbers(site.root(4).as_bytes()).collect::<Vec<_>>(),
-        [6, 2 + 1, 0, 4, 0]
-    );
-    assert_eq!(
-        digits::numbers(site.root(5).as_bytes()).collect::<Vec<_>>(),
-        [1, 2024, 1, 2023]
-    );
+    assert_eq!(digits::numbers(site.root(4).as_bytes()).collect::<Vec<_>>(), [6, 2 + 1, 0, 4, 0]);
+    assert_eq!(digits::numbers(site.root(5).as_bytes()).collect::<Vec<_>>(), [1, 2024, 1, 2023]);
     assert_eq!(site.files["s0"], "wang-yi\ten\tWang Yi\tzh\t王毅\n");
     let version = "zh\t2024-03-07\tzh/speeches/2024-03-07-press.html\t答记者问\n\t\t答记者问\n";
-    assert!(
-        site.files["t0"].starts_with(version),
-        "{}",
-        site.files["t0"]
-    );
+    assert!(site.files["t0"].starts_with(version), "{}", site.files["t0"]);
     assert!(
         site.files["t0"].contains("\nt2p1\t王毅\t") && site.files["t0"].contains("\nt2p2\t\"\t")
     );
@@ -420,13 +354,7 @@ fn the_root_says_who_speaks_when_and_in_which_language() {
 fn many(n: usize) -> Vec<(String, String)> {
     let speech = |number: usize| {
         let text: String = (0..12)
-            .map(|line| {
-                format!(
-                    "common word{} 共同体 x{}\n\n",
-                    number % 97,
-                    number * 12 + line
-                )
-            })
+            .map(|line| format!("common word{} 共同体 x{}\n\n", number % 97, number * 12 + line))
             .collect();
         (
             format!("content/speeches/s{number:04}.en.md"),
@@ -440,24 +368,13 @@ fn many(n: usize) -> Vec<(String, String)> {
 fn long_lists_are_cut_into_pieces_and_lose_nothing() {
     let site = Site::new(&many(1500));
     assert!(
-        site.files
-            .keys()
-            .filter(|name| name.starts_with('p'))
-            .count()
-            >= 2,
+        site.files.keys().filter(|name| name.starts_with('p')).count() >= 2,
         "{:?}",
         site.files.keys()
     );
     let shards = site.shards("w", 7);
-    let numbers = |term: &str| {
-        Site::numbers(
-            &shards,
-            &Ask {
-                term: term.to_owned(),
-                is_beginning: false,
-            },
-        )
-    };
+    let numbers =
+        |term: &str| Site::numbers(&shards, &Ask { term: term.to_owned(), is_beginning: false });
     let holding = |needle: &str| {
         (0..)
             .zip(site.paragraphs())
@@ -476,11 +393,7 @@ fn long_lists_are_cut_into_pieces_and_lose_nothing() {
         assert!(!expected.is_empty() && numbers(term) == expected, "{term}");
     }
     for (name, text) in &site.files {
-        let limit = if name == "index" {
-            64 * 1024
-        } else {
-            24 * 1024
-        };
+        let limit = if name == "index" { 64 * 1024 } else { 24 * 1024 };
         assert!(text.len() < limit, "{name} has {} bytes", text.len());
     }
 }

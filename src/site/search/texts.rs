@@ -43,18 +43,10 @@ enum Item {
 impl Texts {
     /// Numbers the paragraphs of a site.
     pub(super) fn new(graph: &Graph) -> Self {
-        let speeches: Vec<SpeechId> = graph
-            .works
-            .iter()
-            .flat_map(|work| work.versions.iter().copied())
-            .collect();
+        let speeches: Vec<SpeechId> =
+            graph.works.iter().flat_map(|work| work.versions.iter().copied()).collect();
         let labels = speeches.iter().map(|id| labels(graph, *id)).collect();
-        let mut texts = Texts {
-            speeches,
-            starts: vec![0],
-            labels,
-            chunks: Vec::new(),
-        };
+        let mut texts = Texts { speeches, starts: vec![0], labels, chunks: Vec::new() };
         let mut number = 0;
         for at in 0..texts.speeches.len() {
             let body = &graph.corpus.speech(texts.speeches[at]).body;
@@ -95,19 +87,13 @@ impl Texts {
         at: usize,
     ) -> impl Iterator<Item = (u32, &'g str)> {
         let id = self.speeches[at];
-        self.items(graph, at)
-            .map(move |(number, item)| (number, text(graph, id, item)))
+        self.items(graph, at).map(move |(number, item)| (number, text(graph, id, item)))
     }
 
     /// The text of a file.
     pub(super) fn chunk(&self, graph: &Graph, chunk: usize) -> Vec<u8> {
         let numbers = self.chunks[chunk]
-            ..self
-                .chunks
-                .get(chunk + 1)
-                .or(self.starts.last())
-                .copied()
-                .unwrap_or_default();
+            ..self.chunks.get(chunk + 1).or(self.starts.last()).copied().unwrap_or_default();
         let mut out = Vec::with_capacity(CHUNK + 1024);
         let mut at = self.starts.partition_point(|start| *start <= numbers.start) - 1;
         while at < self.speeches.len() && self.starts[at] < numbers.end {
@@ -121,20 +107,9 @@ impl Texts {
         let id = self.speeches[at];
         let speech = graph.corpus.speech(id);
         let address = graph.home_route(0).href(&graph.speech_route(id));
-        write_fields(
-            out,
-            &[
-                speech.lang.tag(),
-                &speech.date.to_string(),
-                &address,
-                &speech.title,
-            ],
-        );
+        write_fields(out, &[speech.lang.tag(), &speech.date.to_string(), &address, &speech.title]);
         let mut before = "";
-        for (_, item) in self
-            .items(graph, at)
-            .filter(|(number, _)| numbers.contains(number))
-        {
+        for (_, item) in self.items(graph, at).filter(|(number, _)| numbers.contains(number)) {
             let anchors = graph.anchors(id);
             let (anchor, label) = match item {
                 Item::Title => ("", ""),
@@ -147,14 +122,7 @@ impl Texts {
                 }
             };
             let is_same = !label.is_empty() && label == before;
-            write_fields(
-                out,
-                &[
-                    anchor,
-                    if is_same { "\"" } else { label },
-                    text(graph, id, item),
-                ],
-            );
+            write_fields(out, &[anchor, if is_same { "\"" } else { label }, text(graph, id, item)]);
             before = label;
         }
     }

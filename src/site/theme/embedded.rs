@@ -8,10 +8,7 @@ static THEMES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 /// The names of the themes in the binary.
 #[must_use]
 pub fn names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = THEMES
-        .dirs()
-        .filter_map(|dir| dir.path().to_str())
-        .collect();
+    let mut names: Vec<&str> = THEMES.dirs().filter_map(|dir| dir.path().to_str()).collect();
     names.sort_unstable();
     names
 }

@@ -47,11 +47,7 @@ impl Engine {
             .iter()
             .map(|(name, template)| (name.clone(), template.origin.clone()))
             .collect();
-        Engine {
-            by_language,
-            origins,
-            minify: config.minify,
-        }
+        Engine { by_language, origins, minify: config.minify }
     }
 
     /// The bytes of one page.
@@ -77,10 +73,8 @@ impl Engine {
 
     fn render_error(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
         let file = self.origins.get(template).map_or(template, String::as_str);
-        let mut diagnostic = Diagnostic::new(
-            Code::TemplateError,
-            format!("`{file}` fails on the page `{page}`"),
-        );
+        let mut diagnostic =
+            Diagnostic::new(Code::TemplateError, format!("`{file}` fails on the page `{page}`"));
         diagnostic.report = Some(report(error));
         diagnostic.hint("`themes/README.md` lists what each template receives")
     }
@@ -125,22 +119,14 @@ fn report(error: &tera::Error) -> String {
 
 fn register(tera: &mut Tera, lang: Lang) {
     let counted = lang;
-    tera.register_filter(
-        "count",
-        move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-            let of: Value = kwargs.must_get("of")?;
-            Ok(form(&of, n, &counted).replace("{n}", &grouped(n)))
-        },
-    );
-    tera.register_filter(
-        "json",
-        |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
-            // Through a tree whose keys are sorted: the engine's own maps are not.
-            serde_json::to_value(&value)
-                .map(|tree| tree.to_string())
-                .map_err(tera::Error::message)
-        },
-    );
+    tera.register_filter("count", move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let of: Value = kwargs.must_get("of")?;
+        Ok(form(&of, n, &counted).replace("{n}", &grouped(n)))
+    });
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
+        // Through a tree whose keys are sorted: the engine's own maps are not.
+        serde_json::to_value(&value).map(|tree| tree.to_string()).map_err(tera::Error::message)
+    });
 }
 
 /// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is both.
@@ -153,9 +139,7 @@ fn form(of: &Value, n: u64, lang: &Lang) -> String {
     let zero_is_one = lang.primary() == "fr";
     let is_one = has_singular && (n == 1 || n == 0 && zero_is_one);
     let key = if is_one { "one" } else { "other" };
-    let found = forms
-        .get(&key.into())
-        .or_else(|| forms.get(&"other".into()));
+    let found = forms.get(&key.into()).or_else(|| forms.get(&"other".into()));
     found.map_or_else(|| "{n}".to_owned(), ToString::to_string)
 }
 

@@ -57,10 +57,8 @@ impl Theme {
     #[must_use]
     pub(crate) fn offer(&self) -> Offer {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = self
-            .templates
-            .values()
-            .flat_map(|template| template.text.split(move |c| !is_word(c)));
+        let words =
+            self.templates.values().flat_map(|template| template.text.split(move |c| !is_word(c)));
         Offer {
             templates: self.templates.keys().cloned().collect(),
             facets: self.facets.clone(),
@@ -72,10 +70,8 @@ impl Theme {
 /// Puts the configured theme together; what is missing is reported.
 #[must_use]
 pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Theme {
-    let mut theme = Theme {
-        strings: vec![Strings::default(); config.languages.len()],
-        ..Theme::default()
-    };
+    let mut theme =
+        Theme { strings: vec![Strings::default(); config.languages.len()], ..Theme::default() };
     let mut chain: Vec<(String, Files)> = Vec::new();
     let mut next = Some((config.theme.clone(), config.theme_span.clone()));
     let mut facets = None;
@@ -98,9 +94,7 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
             sources,
             &name,
             named_at,
-            of_site
-                .get("theme.toml")
-                .or_else(|| in_binary.get("theme.toml")),
+            of_site.get("theme.toml").or_else(|| in_binary.get("theme.toml")),
             diagnostics,
         );
         facets = facets.or(manifest.facets);
@@ -108,11 +102,8 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
         chain.push((name.clone(), of_site));
         chain.push((name, in_binary));
     }
-    theme.facets = facets.unwrap_or_else(|| {
-        ["year", "speaker", "place", "language"]
-            .map(str::to_owned)
-            .to_vec()
-    });
+    theme.facets = facets
+        .unwrap_or_else(|| ["year", "speaker", "place", "language"].map(str::to_owned).to_vec());
     // From the ground up: what extends lies over what is extended.
     for (name, files) in chain.into_iter().rev() {
         lay(&mut theme, sources, config, &name, files, diagnostics);
@@ -153,17 +144,12 @@ fn placed(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {
 }
 
 fn unknown(sources: &Sources, name: &str, named_at: Option<Span>) -> Diagnostic {
-    let of_site = sources
-        .under("themes/")
-        .filter_map(|(_, file)| file.path.split('/').nth(1));
+    let of_site = sources.under("themes/").filter_map(|(_, file)| file.path.split('/').nth(1));
     let mut known: Vec<&str> = embedded::names().into_iter().chain(of_site).collect();
     known.sort_unstable();
     known.dedup();
     let diagnostic = placed(
-        Diagnostic::new(
-            Code::UnknownTheme,
-            format!("there is no theme called `{name}`"),
-        ),
+        Diagnostic::new(Code::UnknownTheme, format!("there is no theme called `{name}`")),
         named_at,
     );
     diagnostic
@@ -178,21 +164,15 @@ fn manifest(
     file: Option<&(Origin, Vec<u8>)>,
     diagnostics: &mut Diagnostics,
 ) -> Manifest {
-    let mut manifest = Manifest {
-        extends: None,
-        facets: None,
-    };
+    let mut manifest = Manifest { extends: None, facets: None };
     let Some((origin, bytes)) = file else {
         let diagnostic = placed(
-            Diagnostic::new(
-                Code::BadTheme,
-                format!("the theme `{name}` has no `theme.toml`"),
-            ),
+            Diagnostic::new(Code::BadTheme, format!("the theme `{name}` has no `theme.toml`")),
             named_at,
         );
-        diagnostics.push(diagnostic.hint(format!(
-            "write `themes/{name}/theme.toml` with `name = \"{name}\"`"
-        )));
+        diagnostics.push(
+            diagnostic.hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")),
+        );
         return manifest;
     };
     let Some((file, node)) = read(sources, *origin, bytes, diagnostics) else {
@@ -260,11 +240,7 @@ fn lay(
         } else if let Some(asset) = path.strip_prefix("static/") {
             theme.assets.insert(
                 asset.to_owned(),
-                if config.minify {
-                    smaller(asset, bytes)
-                } else {
-                    bytes
-                },
+                if config.minify { smaller(asset, bytes) } else { bytes },
             );
         }
     }
@@ -297,11 +273,7 @@ fn lay_words(
     let language = &config.languages[lang];
     let has_own = files.contains_key(&format!("i18n/{}.toml", language.primary()))
         || files.contains_key(&format!("i18n/{}.toml", language.tag()));
-    let tags = if has_own {
-        vec![language.primary(), language.tag()]
-    } else {
-        vec!["en"]
-    };
+    let tags = if has_own { vec![language.primary(), language.tag()] } else { vec!["en"] };
     for tag in tags {
         let path = format!("i18n/{tag}.toml");
         let Some((origin, bytes)) = files.get(&path) else {
@@ -324,8 +296,6 @@ fn lay_template(theme: &mut Theme, name: &str, template: &str, bytes: &[u8]) {
     // What is covered stays within reach as `<theme>/<name>`, so that a template can extend the one it replaces; components
     // are known by their own names and must not stand twice.
     if let Some(covered) = covered.filter(|covered| !covered.text.contains("{% component ")) {
-        theme
-            .templates
-            .insert(format!("{}/{template}", covered.theme), covered);
+        theme.templates.insert(format!("{}/{template}", covered.theme), covered);
     }
 }

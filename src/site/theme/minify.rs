@@ -29,11 +29,7 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
         ..Cfg::default()
     };
     let minified = minify(&page, &settings);
-    if has_open_reference(&minified) {
-        page
-    } else {
-        minified
-    }
+    if has_open_reference(&minified) { page } else { minified }
 }
 
 /// Whether a reference without semicolon is in the page.
@@ -42,11 +38,8 @@ pub(super) fn html(page: Vec<u8>) -> Vec<u8> {
 /// (HTML, 13.2.5.73). A page needs one where it shows markup, so few do.
 fn has_open_reference(page: &[u8]) -> bool {
     page.split(|byte| *byte == b'&').skip(1).any(|after| {
-        let is_open = |name: &&[u8]| {
-            after
-                .strip_prefix(*name)
-                .is_some_and(|rest| !rest.starts_with(b";"))
-        };
+        let is_open =
+            |name: &&[u8]| after.strip_prefix(*name).is_some_and(|rest| !rest.starts_with(b";"));
         OPEN_REFERENCES.iter().any(is_open)
     })
 }
@@ -98,10 +91,7 @@ fn string_end(text: &str) -> usize {
         is_escaped = *byte == b'\\' && !is_escaped;
         is_end
     };
-    text.as_bytes()[1..]
-        .iter()
-        .position(ends)
-        .map_or(text.len(), |at| at + 2)
+    text.as_bytes()[1..].iter().position(ends).map_or(text.len(), |at| at + 2)
 }
 
 #[cfg(test)]

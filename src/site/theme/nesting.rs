@@ -13,11 +13,7 @@ const VOID: &[&str] = &[
 
 /// Whether no element of `html` has more than `deepest` around it, itself counted.
 pub(super) fn is_within(deepest: usize, html: &[u8]) -> bool {
-    let mut scan = Scan {
-        rest: html,
-        open: Vec::new(),
-        is_in_svg: false,
-    };
+    let mut scan = Scan { rest: html, open: Vec::new(), is_in_svg: false };
     while let Some(at) = scan.rest.iter().position(|byte| *byte == b'<') {
         scan.rest = &scan.rest[at..];
         if !scan.read() || scan.open.len() > deepest {
@@ -61,11 +57,7 @@ impl<'h> Scan<'h> {
             return self.skip(2, ">");
         }
         self.is_in_svg &= !name.eq_ignore_ascii_case(b"svg");
-        if self
-            .open
-            .last()
-            .is_some_and(|open| open.eq_ignore_ascii_case(name))
-        {
+        if self.open.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
             self.open.pop();
         }
         let rest = &self.rest[2 + name.len()..];
@@ -77,11 +69,8 @@ impl<'h> Scan<'h> {
         let rest = &self.rest[1 + name.len()..];
         let (len, is_closed) = attributes(rest);
         self.rest = &rest[len..];
-        let is = |names: &[&str]| {
-            names
-                .iter()
-                .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-        };
+        let is =
+            |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
         let is_svg = is(&["svg"]);
         if is(VOID) || is_closed && (self.is_in_svg || is_svg) {
             return true;
@@ -94,12 +83,7 @@ impl<'h> Scan<'h> {
         self.open.push(name);
         // Their content is text, in an `svg` it is elements; the same where no tag comes before their end.
         let is_text = is(&["title", "textarea"]);
-        let next = || {
-            self.rest
-                .iter()
-                .position(|byte| *byte == b'<')
-                .unwrap_or(self.rest.len())
-        };
+        let next = || self.rest.iter().position(|byte| *byte == b'<').unwrap_or(self.rest.len());
         !is_text || !is_closed && next() == find_end(self.rest, name)
     }
 }
@@ -107,14 +91,11 @@ impl<'h> Scan<'h> {
 /// Where the closing tag of `name` begins, or the length of `text`.
 fn find_end(text: &[u8], name: &[u8]) -> usize {
     let is_end = |tag: &[u8]| tag.starts_with(b"</") && tag[2..].eq_ignore_ascii_case(name);
-    text.windows(2 + name.len())
-        .position(is_end)
-        .unwrap_or(text.len())
+    text.windows(2 + name.len()).position(is_end).unwrap_or(text.len())
 }
 
 fn find(text: &[u8], what: &str) -> Option<usize> {
-    text.windows(what.len())
-        .position(|window| window == what.as_bytes())
+    text.windows(what.len()).position(|window| window == what.as_bytes())
 }
 
 fn is_name(byte: u8) -> bool {
@@ -128,9 +109,7 @@ fn name(text: &[u8]) -> &[u8] {
 
 /// How many bytes at the start of `text` are `wanted`.
 fn run(text: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
-    text.iter()
-        .position(|byte| !wanted(*byte))
-        .unwrap_or(text.len())
+    text.iter().position(|byte| !wanted(*byte)).unwrap_or(text.len())
 }
 
 fn is_space(byte: u8) -> bool {
@@ -150,9 +129,7 @@ fn attributes(text: &[u8]) -> (usize, bool) {
             // The first character of an attribute's name may be `=`.
             Some(_) => at += 1,
         }
-        at += run(&text[at..], |byte| {
-            !is_space(byte) && !matches!(byte, b'/' | b'=' | b'>')
-        });
+        at += run(&text[at..], |byte| !is_space(byte) && !matches!(byte, b'/' | b'=' | b'>'));
         at += run(&text[at..], is_space);
         if text.get(at) == Some(&b'=') {
             at += 1 + run(&text[at + 1..], is_space);
@@ -164,10 +141,9 @@ fn attributes(text: &[u8]) -> (usize, bool) {
 /// Bytes of the attribute value that `text` begins with.
 fn value(text: &[u8]) -> usize {
     match text.first() {
-        Some(quote @ (b'"' | b'\'')) => text[1..]
-            .iter()
-            .position(|byte| byte == quote)
-            .map_or(text.len(), |at| at + 2),
+        Some(quote @ (b'"' | b'\'')) => {
+            text[1..].iter().position(|byte| byte == quote).map_or(text.len(), |at| at + 2)
+        }
         _ => run(text, |byte| !is_space(byte) && byte != b'>'),
     }
 }
@@ -183,11 +159,7 @@ mod tests {
 
     #[test]
     fn elements_are_counted_in_one_another() {
-        assert_eq!(
-            depth("a < b <> <1"),
-            Some(1),
-            "a digit begins a name to the minifier"
-        );
+        assert_eq!(depth("a < b <> <1"), Some(1), "a digit begins a name to the minifier");
         assert_eq!(depth("<p>a</p><p>b<br>c<img src=a></p>"), Some(1));
         assert_eq!(depth("<DIV><p><b>a</B></p></div><ul><li>a</ul >"), Some(3));
         assert_eq!(
@@ -196,11 +168,7 @@ mod tests {
             "closing tags of nothing close nothing"
         );
         assert_eq!(depth("<div></x><div></x><div>"), Some(3));
-        assert_eq!(
-            depth("<script>a <b c='</script><i><i><i>"),
-            Some(3),
-            "a script has no tags"
-        );
+        assert_eq!(depth("<script>a <b c='</script><i><i><i>"), Some(3), "a script has no tags");
         assert_eq!(depth(&"<i>".repeat(100)), None);
     }
 
@@ -225,25 +193,16 @@ mod tests {
         ];
         for fake in fakes {
             let depth = depth(&format!("<i>{fake}").repeat(20));
-            assert!(
-                depth.is_some_and(|depth| (20..=40).contains(&depth)),
-                "{fake}: {depth:?}"
-            );
+            assert!(depth.is_some_and(|depth| (20..=40).contains(&depth)), "{fake}: {depth:?}");
         }
     }
 
     #[test]
     fn a_slash_closes_an_element_in_a_picture_alone() {
-        assert_eq!(
-            depth(&format!("<svg>{}</svg>", "<g/><circle r=1 />".repeat(50))),
-            Some(1)
-        );
+        assert_eq!(depth(&format!("<svg>{}</svg>", "<g/><circle r=1 />".repeat(50))), Some(1));
         assert_eq!(depth(&"<svg/>".repeat(50)), Some(0));
         assert_eq!(depth(&"<div/>".repeat(50)), Some(50));
-        assert_eq!(
-            depth(&format!("<svg></svg>{}", "<div/>".repeat(50))),
-            Some(50)
-        );
+        assert_eq!(depth(&format!("<svg></svg>{}", "<div/>".repeat(50))), Some(50));
         assert_eq!(
             depth(&format!("<svg><p></svg>{}", "<div/>".repeat(50))),
             Some(52),
@@ -308,10 +267,8 @@ mod tests {
         };
         let mut n_shallow = 0;
         for _ in 0..1500 {
-            let html = (0..=below(6))
-                .map(|_| parts[below(parts.len())])
-                .collect::<String>()
-                .repeat(1500);
+            let html =
+                (0..=below(6)).map(|_| parts[below(parts.len())]).collect::<String>().repeat(1500);
             if is_within(128, html.as_bytes()) {
                 n_shallow += 1;
                 crate::site::theme::minify::html(html.into_bytes());

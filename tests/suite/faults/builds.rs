@@ -16,10 +16,8 @@ use std::thread;
 const FOREIGN: &[(&str, &str)] = &[("CNAME", "talks.example\n"), ("people/notes.txt", "mine\n")];
 
 /// Folders of someone else's, with which it is not.
-const FOREIGN_FOLDERS: &[(&str, &str)] = &[
-    (".git/HEAD", "ref: refs/heads/pages\n"),
-    (".well-known/security.txt", "Contact: …\n"),
-];
+const FOREIGN_FOLDERS: &[(&str, &str)] =
+    &[(".git/HEAD", "ref: refs/heads/pages\n"), (".well-known/security.txt", "Contact: …\n")];
 
 /// What lies in an output folder before the build that goes wrong.
 struct Stage {
@@ -32,39 +30,21 @@ struct Stage {
 fn stages() -> [Stage; 3] {
     let both = FOREIGN.iter().chain(FOREIGN_FOLDERS).copied().collect();
     [
-        Stage {
-            name: "the first build",
-            has_old: false,
-            foreign: Vec::new(),
-        },
-        Stage {
-            name: "an exchange",
-            has_old: true,
-            foreign: FOREIGN.to_vec(),
-        },
-        Stage {
-            name: "a journal",
-            has_old: true,
-            foreign: both,
-        },
+        Stage { name: "the first build", has_old: false, foreign: Vec::new() },
+        Stage { name: "an exchange", has_old: true, foreign: FOREIGN.to_vec() },
+        Stage { name: "a journal", has_old: true, foreign: both },
     ]
 }
 
 impl Stage {
     /// A site that changed since it was published.
     fn set(&self) -> Folder {
-        let folder = if self.has_old {
-            site("")
-        } else {
-            site(" and stayed")
-        };
+        let folder = if self.has_old { site("") } else { site(" and stayed") };
         if self.has_old {
             ended(run(&folder, &["-q", "build"]), 0);
             change(&folder);
         }
-        self.foreign
-            .iter()
-            .for_each(|(path, text)| folder.write(&format!("public/{path}"), text));
+        self.foreign.iter().for_each(|(path, text)| folder.write(&format!("public/{path}"), text));
         folder
     }
 
@@ -86,11 +66,7 @@ impl Stage {
 
 /// Changes one page, removes one and adds one.
 fn change(folder: &Folder) {
-    folder.edit(
-        "content/people/ann.md",
-        "The mayor.",
-        "The mayor of the old town.",
-    );
+    folder.edit("content/people/ann.md", "The mayor.", "The mayor of the old town.");
     folder.remove("content/speeches/2026-03-03-talk.en.md");
     folder.write(
         "content/speeches/2026-03-09-talk.en.md",
@@ -130,35 +106,20 @@ pub(super) fn killed_at(which: fn(usize) -> Vec<usize>) {
             let inodes = stage.inodes(&folder);
             fault::run(&folder, &["-q", "build"], Fault::Kill, at);
             let what = format!("{}, killed at call {at} of {n_calls}", stage.name);
-            assert_eq!(
-                stage.inodes(&folder),
-                inodes,
-                "{what}: files of someone else's"
-            );
+            assert_eq!(stage.inodes(&folder), inodes, "{what}: files of someone else's");
 
             // Where files are moved one by one, the next command finishes it: any that reads the site.
             if stage.name == "a journal" {
                 run(&folder, &["-q", "check"]);
             }
             assert_whole(&what, &folder, &old, &new);
-            assert_eq!(
-                stage.inodes(&folder),
-                inodes,
-                "{what}: files of someone else's"
-            );
+            assert_eq!(stage.inodes(&folder), inodes, "{what}: files of someone else's");
 
             ended(run(&folder, &["-q", "build"]), 0);
             assert_whole(&format!("{what}, and built again"), &folder, &new, &new);
-            let left: Vec<String> = folder
-                .files("")
-                .into_keys()
-                .filter(|path| path.contains(".oratory/"))
-                .collect();
-            assert_eq!(
-                left,
-                Vec::<String>::new(),
-                "{what}: something is left lying about"
-            );
+            let left: Vec<String> =
+                folder.files("").into_keys().filter(|path| path.contains(".oratory/")).collect();
+            assert_eq!(left, Vec::<String>::new(), "{what}: something is left lying about");
         }
     }
 }
@@ -176,12 +137,8 @@ pub(super) fn full_at(which: fn(usize) -> Vec<usize>) {
         for at in which(n_calls) {
             let folder = stage.set();
             let ended = fault::run(&folder, &["-q", "build"], Fault::Full, at);
-            let is_new = assert_whole(
-                &format!("{}, full at call {at}", stage.name),
-                &folder,
-                &old,
-                &new,
-            );
+            let is_new =
+                assert_whole(&format!("{}, full at call {at}", stage.name), &folder, &old, &new);
             assert!(
                 ended.code == Some(0) && is_new || ended.code == Some(2) && !is_new,
                 "{}, {at}: {ended:?}",
@@ -200,17 +157,10 @@ fn a_call_that_is_refused_leaves_the_old_site_or_the_new_one() {
             let folder = stage.set();
             let inodes = stage.inodes(&folder);
             let ended = fault::run(&folder, &["-q", "build"], Fault::Deny, at);
-            let what = format!(
-                "{}, refused at call {at} of {n_calls}: {ended:?}",
-                stage.name
-            );
+            let what = format!("{}, refused at call {at} of {n_calls}: {ended:?}", stage.name);
             let has_old = assert_whole(&what, &folder, &old, &new);
             assert!(ended.code == Some(2) || has_old, "{what}");
-            assert_eq!(
-                stage.inodes(&folder),
-                inodes,
-                "{what}: files of someone else's"
-            );
+            assert_eq!(stage.inodes(&folder), inodes, "{what}: files of someone else's");
         }
     }
 }
@@ -220,16 +170,8 @@ fn what_someone_writes_into_the_output_meanwhile_stays() {
     let stage = &stages()[1];
     let n_calls = fault::count_calls(&stage.set(), &["-q", "build"]);
     let saves = [
-        (
-            "printf 'other.example\\n' > .new && mv .new public/CNAME",
-            "CNAME",
-            "other.example\n",
-        ),
-        (
-            "printf late > public/people/late.txt",
-            "people/late.txt",
-            "late",
-        ),
+        ("printf 'other.example\\n' > .new && mv .new public/CNAME", "CNAME", "other.example\n"),
+        ("printf late > public/people/late.txt", "people/late.txt", "late"),
         (
             "mkdir -p public/.well-known && printf late > public/.well-known/late",
             ".well-known/late",
@@ -253,11 +195,8 @@ fn files_of_others_are_there_at_every_moment() {
     for stage in &stages()[1..] {
         let folder = stage.set();
         let (is_over, missing) = (AtomicBool::new(false), AtomicBool::new(false));
-        let there: Vec<_> = stage
-            .foreign
-            .iter()
-            .map(|(path, _)| folder.join("public").join(path))
-            .collect();
+        let there: Vec<_> =
+            stage.foreign.iter().map(|(path, _)| folder.join("public").join(path)).collect();
         thread::scope(|scope| {
             scope.spawn(|| {
                 while !is_over.load(Ordering::Relaxed) {
@@ -287,40 +226,23 @@ fn files_of_others_are_there_at_every_moment() {
 fn a_program_that_stands_in_the_folder_is_not_left_in_the_old_one() {
     let folder = site("");
     ended(run(&folder, &["-q", "build"]), 0);
-    let server = Command::new("sleep")
-        .arg("60")
-        .current_dir(folder.join("public"))
-        .spawn();
+    let server = Command::new("sleep").arg("60").current_dir(folder.join("public")).spawn();
     let mut server = server.expect("a process that stands there");
-    let inode = || {
-        fs::metadata(folder.join("public"))
-            .expect("the folder")
-            .ino()
-    };
+    let inode = || fs::metadata(folder.join("public")).expect("the folder").ino();
     let before = inode();
 
     change(&folder);
     let built = run(&folder, &["-q", "build"]);
-    let (while_stood_in, is_new) = (
-        inode(),
-        folder.join("public/speeches/2026-03-09-talk.html").exists(),
-    );
+    let (while_stood_in, is_new) =
+        (inode(), folder.join("public/speeches/2026-03-09-talk.html").exists());
     server.kill().expect("a signal");
     server.wait().expect("it ends");
     ended(built, 0);
     assert!(is_new && while_stood_in == before);
 
-    folder.edit(
-        "content/speeches/2026-03-09-talk.en.md",
-        "At last.",
-        "At long last.",
-    );
+    folder.edit("content/speeches/2026-03-09-talk.en.md", "At last.", "At long last.");
     ended(run(&folder, &["-q", "build"]), 0);
-    assert_ne!(
-        inode(),
-        before,
-        "where nobody stands the folder is exchanged"
-    );
+    assert_ne!(inode(), before, "where nobody stands the folder is exchanged");
 }
 
 /// Runs a command line as a user who is not root; tests often are.
@@ -330,33 +252,19 @@ fn as_a_user(folder: &Folder, arguments: &[&str]) -> std::process::Output {
     let mut command = if is_root {
         // Part of util-linux, so every machine on which one can be root has it.
         let mut command = Command::new("setpriv");
-        command.args([
-            "--reuid",
-            "65534",
-            "--regid",
-            "65534",
-            "--clear-groups",
-            program,
-        ]);
+        command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups", program]);
         command
     } else {
         Command::new(program)
     };
-    command
-        .current_dir(folder.path())
-        .args(arguments)
-        .output()
-        .expect("a user who is not root")
+    command.current_dir(folder.path()).args(arguments).output().expect("a user who is not root")
 }
 
 /// Gives all of a folder to the user who is not root.
 fn give(path: &Path) {
     let is_root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
     if is_root {
-        let given = Command::new("chown")
-            .args(["-R", "65534:65534"])
-            .arg(path)
-            .status();
+        let given = Command::new("chown").args(["-R", "65534:65534"]).arg(path).status();
         assert!(given.is_ok_and(|status| status.success()));
     }
 }
@@ -380,16 +288,8 @@ fn where_the_parent_cannot_be_written_the_folder_itself_can() {
         );
         give(&folder.join("content"));
         let output = as_a_user(&folder, &["-q", "build", "--out", "www/html"]);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        assert!(
-            folder
-                .read("www/html/speeches/2026-03-01-talk.html")
-                .contains(said)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(folder.read("www/html/speeches/2026-03-01-talk.html").contains(said));
         assert!(!folder.join("www/html/.oratory").exists());
     }
     set_mode(&folder.join("www"), 0o755);
@@ -403,16 +303,8 @@ fn where_only_the_content_can_be_written_it_is_changed_all_the_same() {
     let output = as_a_user(&folder, &["-q", "entity", "rename", "ann", "ann-lee"]);
     set_mode(folder.path(), 0o755);
 
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(
-        folder
-            .read("content/speeches/2026-03-01-talk.en.md")
-            .contains("ann-lee")
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.read("content/speeches/2026-03-01-talk.en.md").contains("ann-lee"));
     assert!(!folder.join("content/.oratory").exists() && !folder.join(".oratory").exists());
 }
 
@@ -431,12 +323,7 @@ fn a_subfolder_that_cannot_be_written_makes_no_mixture() {
     set_mode(&folder.join("public/speeches"), 0o755);
     ended(run(&folder, &["-q", "build", "--out", "reference"]), 0);
     let is_whole = files == old || files == folder.files("reference");
-    assert!(
-        is_whole,
-        "{:?}: {:?}",
-        output.status,
-        difference(&files, &old)
-    );
+    assert!(is_whole, "{:?}: {:?}", output.status, difference(&files, &old));
 }
 
 #[test]
@@ -457,16 +344,8 @@ fn an_output_among_the_sources_is_refused_however_it_is_written() {
         folder.join("content/site").to_str().expect("UTF-8"),
     ] {
         let refused = ended(run(&folder, &["build", "--out", out]), 2);
-        assert!(
-            refused.err.contains("choose another folder"),
-            "{out}: {}",
-            refused.err
-        );
-        assert_eq!(
-            difference(&folder.files(""), &before),
-            Vec::<String>::new(),
-            "{out}"
-        );
+        assert!(refused.err.contains("choose another folder"), "{out}: {}", refused.err);
+        assert_eq!(difference(&folder.files(""), &before), Vec::<String>::new(), "{out}");
     }
     // Beside them, a name that begins as theirs does is no offence.
     ended(run(&folder, &["-q", "build", "--out", "content-built"]), 0);

@@ -14,24 +14,10 @@ struct Deed {
 const RENAME: &Deed = &DEEDS[0];
 
 const DEEDS: &[Deed] = &[
+    Deed { arguments: &["-q", "entity", "rename", "ann", "ann-lee"], files: &[] },
+    Deed { arguments: &["-q", "entity", "merge", "ben", "ann"], files: &[] },
     Deed {
-        arguments: &["-q", "entity", "rename", "ann", "ann-lee"],
-        files: &[],
-    },
-    Deed {
-        arguments: &["-q", "entity", "merge", "ben", "ann"],
-        files: &[],
-    },
-    Deed {
-        arguments: &[
-            "-q",
-            "entity",
-            "split",
-            "ann",
-            "mayor",
-            "--names",
-            "Mayor Lee",
-        ],
+        arguments: &["-q", "entity", "split", "ann", "mayor", "--names", "Mayor Lee"],
         files: &[],
     },
     Deed {
@@ -52,10 +38,7 @@ const DEEDS: &[Deed] = &[
         arguments: &["-q", "import", "entities", "more.csv", "--kind", "people"],
         files: &[("more.csv", "id,name\ncleo,Cleo Brandt\ndov,Dov Amsel\n")],
     },
-    Deed {
-        arguments: &["-q", "new", "person", "eva-stone", "--name", "Eva Stone"],
-        files: &[],
-    },
+    Deed { arguments: &["-q", "new", "person", "eva-stone", "--name", "Eva Stone"], files: &[] },
 ];
 
 /// The site before the command, and the files after it.
@@ -68,9 +51,7 @@ fn states(deed: &Deed) -> (Folder, Files) {
 
 fn before(deed: &Deed) -> Folder {
     let folder = site("");
-    deed.files
-        .iter()
-        .for_each(|(path, text)| folder.write(path, text));
+    deed.files.iter().for_each(|(path, text)| folder.write(path, text));
     folder
 }
 
@@ -94,20 +75,13 @@ fn killed_at_any_call_a_command_is_finished_or_undone_by_the_next_which_says_so(
         let old = content(&folder);
         for at in 1.. {
             let folder = before(deed);
-            if fault::run(&folder, deed.arguments, Fault::Kill, at)
-                .code
-                .is_some()
-            {
+            if fault::run(&folder, deed.arguments, Fault::Kill, at).code.is_some() {
                 assert!(at > 8, "{:?} makes {at} calls", deed.arguments);
                 break;
             }
             let next = run(&folder, &["check"]);
-            let is_new = is_new(
-                &format!("{:?} killed at call {at}", deed.arguments),
-                &folder,
-                &old,
-                &new,
-            );
+            let is_new =
+                is_new(&format!("{:?} killed at call {at}", deed.arguments), &folder, &old, &new);
             if next.err.contains("an earlier command had begun") {
                 assert!(is_new, "{:?}", next.err);
                 n_said += 1;
@@ -158,16 +132,9 @@ fn a_call_that_is_refused_is_the_end_of_the_command_or_of_no_consequence() {
             let folder = before(deed);
             let ended = fault::run(&folder, deed.arguments, Fault::Deny, at);
             run(&folder, &["-q", "check"]);
-            let is_new = is_new(
-                &format!("{:?}, refused at call {at}", deed.arguments),
-                &folder,
-                &old,
-                &new,
-            );
-            assert!(
-                ended.code == Some(0) && is_new || ended.code == Some(2),
-                "{ended:?}"
-            );
+            let is_new =
+                is_new(&format!("{:?}, refused at call {at}", deed.arguments), &folder, &old, &new);
+            assert!(ended.code == Some(0) && is_new || ended.code == Some(2), "{ended:?}");
         }
     }
 }
@@ -223,10 +190,7 @@ fn what_is_saved_after_a_kill_is_kept_and_the_others_go_with_it() {
     let old = content(&folder);
     for at in 1.. {
         let folder = before(RENAME);
-        if fault::run(&folder, RENAME.arguments, Fault::Kill, at)
-            .code
-            .is_some()
-        {
+        if fault::run(&folder, RENAME.arguments, Fault::Kill, at).code.is_some() {
             break;
         }
         let text = folder.read(path) + "\nsaved afterwards\n";

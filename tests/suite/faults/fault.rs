@@ -31,10 +31,7 @@ pub(super) struct Ended {
 /// Runs the program in `folder` so that its call number `at`, from 1, that changes files goes wrong.
 pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) -> Ended {
     let mut command = program(folder.path());
-    command
-        .args(arguments)
-        .env("LD_PRELOAD", library())
-        .env("FAULT_AT", at.to_string());
+    command.args(arguments).env("LD_PRELOAD", library()).env("FAULT_AT", at.to_string());
     match fault {
         Fault::Kill => command.env("FAULT", "kill"),
         Fault::Full => command.env("FAULT", "full"),
@@ -46,14 +43,8 @@ pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) 
 
     let output = command.output().expect("the program starts");
     let err = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        !err.contains("panicked"),
-        "{arguments:?} with {fault:?} at {at}: {err}"
-    );
-    Ended {
-        code: output.status.code(),
-        err,
-    }
+    assert!(!err.contains("panicked"), "{arguments:?} with {fault:?} at {at}: {err}");
+    Ended { code: output.status.code(), err }
 }
 
 /// How many calls that change files a command makes where nothing goes wrong; it is done in `folder`.
@@ -66,11 +57,7 @@ pub(super) fn count_calls(folder: &Folder, arguments: &[&str]) -> usize {
         .env("RAYON_NUM_THREADS", "1")
         .output()
         .expect("the program starts");
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 
     let count = folder.read(".calls").trim().parse().expect("a number");
     folder.remove(".calls");
@@ -91,11 +78,7 @@ fn library() -> &'static PathBuf {
             .args([source, "-ldl"])
             .output();
         let built = built.expect("`cc`, with which Rust links, too");
-        assert!(
-            built.status.success(),
-            "{}",
-            String::from_utf8_lossy(&built.stderr)
-        );
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         library
     })
 }

@@ -9,11 +9,7 @@ use std::process::{Child, Output, Stdio};
 pub(super) fn with_drafts(n_speeches: usize) -> Folder {
     let folder = site("");
     for n in 0..n_speeches {
-        let (draft, word) = if n % 3 == 0 {
-            (true, "EMBARGOED")
-        } else {
-            (false, "public")
-        };
+        let (draft, word) = if n % 3 == 0 { (true, "EMBARGOED") } else { (false, "public") };
         let text = format!(
             "---\ntitle: Of {n}\ndate: 2026-01-01\ndraft: {draft}\n---\n\nThese words, number {n}, are {word}.\n"
         );
@@ -52,10 +48,7 @@ pub(super) fn rounds(folder: &Folder, rounds: usize) {
         }
         let children = [
             start(folder, &["-q", "build", "--out", "dist/public"]),
-            start(
-                folder,
-                &["-q", "build", "--drafts", "--out", "dist/preview"],
-            ),
+            start(folder, &["-q", "build", "--drafts", "--out", "dist/preview"]),
             start(folder, &["-q", "build", "--out", "dist/public"]),
         ];
         for child in children {
@@ -76,15 +69,9 @@ pub(super) fn rounds(folder: &Folder, rounds: usize) {
             Vec::<String>::new(),
             "round {round}"
         );
-        let left: Vec<String> = folder
-            .files("dist")
-            .into_keys()
-            .filter(|path| path.contains(".oratory"))
-            .collect();
-        assert!(
-            left.iter().all(|path| path.ends_with("/.oratory-manifest")),
-            "{left:?}"
-        );
+        let left: Vec<String> =
+            folder.files("dist").into_keys().filter(|path| path.contains(".oratory")).collect();
+        assert!(left.iter().all(|path| path.ends_with("/.oratory-manifest")), "{left:?}");
     }
 }
 

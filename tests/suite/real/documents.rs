@@ -10,40 +10,24 @@ use std::fs;
 use std::path::Path;
 
 fn imported(path: &Path, stem: &str) -> Imported {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .expect("a name");
-    let manuscript = read(
-        name,
-        &fs::read(path).expect("a document"),
-        &ReadOptions::default(),
-    )
-    .unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+    let manuscript = read(name, &fs::read(path).expect("a document"), &ReadOptions::default())
+        .unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
     let languages = [Lang::parse("zh").expect("a tag"), Lang::english()];
-    let options = Options {
-        file: name,
-        stem,
-        sha256: "0",
-        languages: &languages,
-        ..Options::default()
-    };
+    let options =
+        Options { file: name, stem, sha256: "0", languages: &languages, ..Options::default() };
     import(manuscript, &options).unwrap_or_else(|| panic!("{name}: no account"))
 }
 
 /// A text without white space, Markdown's signs and comments.
 fn letters(text: &str) -> String {
-    let text: String = text
-        .split("<!--")
-        .enumerate()
-        .map(|(index, part)| {
-            if index == 0 {
-                part
-            } else {
-                part.split_once("-->").map_or("", |(_, rest)| rest)
-            }
-        })
-        .collect();
+    let text: String =
+        text.split("<!--")
+            .enumerate()
+            .map(|(index, part)| {
+                if index == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) }
+            })
+            .collect();
     text.chars()
         .filter(|c| !c.is_whitespace() && !"*#>\\\u{AD}\u{200B}\u{FEFF}".contains(*c))
         .collect()
@@ -51,32 +35,13 @@ fn letters(text: &str) -> String {
 
 /// Fails where two texts begin to differ.
 fn assert_same(found: &str, expected: &str, path: &Path) {
-    let same = found
-        .chars()
-        .zip(expected.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let from = |text: &str| {
-        text.chars()
-            .skip(same.saturating_sub(20))
-            .take(60)
-            .collect::<String>()
-    };
-    assert!(
-        found == expected,
-        "{}: `{}` is `{}`",
-        path.display(),
-        from(expected),
-        from(found)
-    );
+    let same = found.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
+    let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(60).collect::<String>();
+    assert!(found == expected, "{}: `{}` is `{}`", path.display(), from(expected), from(found));
 }
 
 fn body(imported: &Imported) -> &str {
-    imported
-        .speech
-        .split_once("\n---\n")
-        .expect("front matter")
-        .1
+    imported.speech.split_once("\n---\n").expect("front matter").1
 }
 
 #[test]
@@ -84,10 +49,7 @@ fn body(imported: &Imported) -> &str {
 fn the_first_document_is_whole_again() {
     let path = shared("seed/press-conference.zh.txt");
     let imported = imported(&path, "2024-03-07-press-conference");
-    assert_eq!(
-        (imported.n_questions, imported.n_answers, imported.n_turns),
-        (7, 7, 14)
-    );
+    assert_eq!((imported.n_questions, imported.n_answers, imported.n_turns), (7, 7, 14));
     let source = fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = source.lines().collect();
     let text = body(&imported);
@@ -102,10 +64,7 @@ fn the_first_document_is_whole_again() {
     strange.for_each(|line| assert!(!text.contains(line), "{line}"));
     let own = (5..70).chain(105..=116).map(|line| lines[line - 1].trim());
     own.for_each(|line| {
-        assert!(
-            letters(text).contains(letters(line).trim_start_matches("【上接第3版】")),
-            "{line}"
-        )
+        assert!(letters(text).contains(letters(line).trim_start_matches("【上接第3版】")), "{line}")
     });
 }
 
@@ -118,11 +77,7 @@ fn transcripts_keep_every_word() {
         let source = fs::read_to_string(path).unwrap();
         let (title, rest) = source.split_once('\n').unwrap();
         let title = letters(title);
-        assert!(
-            title.ends_with(&letters(&imported.title)),
-            "{title} {}",
-            imported.title
-        );
+        assert!(title.ends_with(&letters(&imported.title)), "{title} {}", imported.title);
         assert_same(&letters(body(&imported)), &letters(rest), path);
         assert!(
             imported.repairs.is_empty() && imported.aside.is_empty(),
@@ -139,9 +94,7 @@ fn shown(html: &str) -> String {
     let mut html = html.to_owned();
     for (open, close) in [("<script", "</script>"), ("<style", "</style>")] {
         while let Some(start) = html.find(open) {
-            let end = html[start..]
-                .find(close)
-                .map_or(html.len(), |at| start + at + close.len());
+            let end = html[start..].find(close).map_or(html.len(), |at| start + at + close.len());
             html.replace_range(start..end, "");
         }
     }
@@ -210,25 +163,11 @@ fn pages_of_press_conferences_become_speeches_with_every_question() {
                 .1,
         );
         let found = letters(body(&imported));
-        for line in shown(&text)
-            .lines()
-            .map(letters)
-            .filter(|line| line.chars().count() > 12)
-        {
+        for line in shown(&text).lines().map(letters).filter(|line| line.chars().count() > 12) {
             assert!(found.contains(&line), "{}: {line} is lost", path.display());
         }
-        assert_eq!(
-            imported.n_questions,
-            imported.n_answers,
-            "{}",
-            path.display()
-        );
-        assert_eq!(
-            imported.n_turns,
-            2 * imported.n_questions,
-            "{}",
-            path.display()
-        );
+        assert_eq!(imported.n_questions, imported.n_answers, "{}", path.display());
+        assert_eq!(imported.n_turns, 2 * imported.n_questions, "{}", path.display());
         let asks = title.contains("记者会") || title.contains("答记者问") || title.contains("表态");
         assert_eq!(imported.n_questions > 0, asks, "{}", path.display());
         n_questions += imported.n_questions;

@@ -29,26 +29,14 @@ const REGISTRY: &[(&str, &str, &[&str])] = &[
     ("places", "france", &["法國", "France"]),
     ("places", "paris", &["巴黎", "Paris"]),
     ("places", "estonia", &["愛沙尼亞", "Estonia"]),
-    (
-        "organizations",
-        "executive-yuan",
-        &["行政院", "Executive Yuan"],
-    ),
-    (
-        "organizations",
-        "legislative-yuan",
-        &["立法院", "Legislative Yuan"],
-    ),
+    ("organizations", "executive-yuan", &["行政院", "Executive Yuan"]),
+    ("organizations", "legislative-yuan", &["立法院", "Legislative Yuan"]),
     ("organizations", "control-yuan", &["監察院"]),
     ("organizations", "judicial-yuan", &["司法院"]),
     ("organizations", "interior", &["內政部"]),
     ("organizations", "health", &["衛福部", "衛生福利部"]),
     ("organizations", "education", &["教育部"]),
-    (
-        "organizations",
-        "development-council",
-        &["國發會", "國家發展委員會"],
-    ),
+    ("organizations", "development-council", &["國發會", "國家發展委員會"]),
     ("organizations", "economic-affairs", &["經濟部"]),
     ("organizations", "finance", &["財政部"]),
     ("organizations", "transport", &["交通部"]),
@@ -61,51 +49,25 @@ const REGISTRY: &[(&str, &str, &[&str])] = &[
     ("organizations", "github", &["GitHub"]),
     ("initiatives", "vtaiwan", &["vTaiwan"]),
     ("initiatives", "g0v", &["g0v", "零時政府"]),
-    (
-        "initiatives",
-        "join",
-        &["Join 平台", "Join平台", "Join platform"],
-    ),
+    ("initiatives", "join", &["Join 平台", "Join平台", "Join platform"]),
     ("initiatives", "polis", &["Pol.is"]),
-    (
-        "initiatives",
-        "presidential-hackathon",
-        &["總統盃黑客松", "Presidential Hackathon"],
-    ),
+    ("initiatives", "presidential-hackathon", &["總統盃黑客松", "Presidential Hackathon"]),
     ("initiatives", "air-box", &["空氣盒子", "AirBox"]),
-    (
-        "initiatives",
-        "sunflower",
-        &["太陽花", "Sunflower Movement"],
-    ),
-    (
-        "initiatives",
-        "sdgs",
-        &["SDGs", "Sustainable Development Goals"],
-    ),
+    ("initiatives", "sunflower", &["太陽花", "Sunflower Movement"]),
+    ("initiatives", "sdgs", &["SDGs", "Sustainable Development Goals"]),
 ];
 
 /// All files of the site, by path.
 fn files() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for path in files_in("corpora/transcripts") {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .expect("a name in UTF-8");
-        files.push((
-            format!("content/speeches/{name}"),
-            fs::read(&path).expect("a transcript"),
-        ));
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
+        files.push((format!("content/speeches/{name}"), fs::read(&path).expect("a transcript")));
     }
 
     files.push(("oratory.toml".to_owned(), CONFIG.as_bytes().to_vec()));
     for (kind, id, names) in REGISTRY {
-        let mut text = format!(
-            "---\nname: {:?}\naliases: {:?}\n---\n\n",
-            names[0],
-            &names[1..]
-        );
+        let mut text = format!("---\nname: {:?}\naliases: {:?}\n---\n\n", names[0], &names[1..]);
         let _ = writeln!(text, "{} in the test.", names[0]);
         files.push((format!("content/{kind}/{id}.md"), text.into_bytes()));
     }
@@ -116,20 +78,14 @@ fn sources(files: Vec<(String, Vec<u8>)>) -> Sources {
     Sources::new(
         files
             .into_iter()
-            .map(|(path, bytes)| Source {
-                path,
-                content: Content::Bytes(bytes),
-            })
+            .map(|(path, bytes)| Source { path, content: Content::Bytes(bytes) })
             .collect(),
     )
 }
 
 /// Without minification, which is tested elsewhere and takes as long as all the rest.
 fn options() -> Options {
-    Options {
-        minify: Some(false),
-        ..Options::default()
-    }
+    Options { minify: Some(false), ..Options::default() }
 }
 
 #[test]
@@ -159,10 +115,7 @@ fn every_heading_begins_a_turn_and_nothing_else_does() {
     none_of("errors", &errors);
     assert_eq!(site.graph.corpus.speeches.len(), 100);
     let turns = |speech: &oratory::Speech| {
-        (
-            sources.file(speech.file).path.clone(),
-            speech.body.turns.len(),
-        )
+        (sources.file(speech.file).path.clone(), speech.body.turns.len())
     };
     let wrong: Vec<String> = site
         .graph
@@ -203,10 +156,7 @@ fn every_entity_is_found_and_every_link_holds() {
 
 /// What is published where `n` threads work.
 fn built_by(n: usize, files: Vec<(String, Vec<u8>)>) -> BTreeMap<String, Vec<u8>> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(n)
-        .build()
-        .expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("threads");
     pool.install(|| {
         let sources = sources(files);
         project::build(&compile(&sources, &options())).1
@@ -222,9 +172,8 @@ fn order_and_threads_change_no_byte() {
     let mut reversed = files.clone();
     reversed.reverse();
     // An order that no list has: every seventh file, then those after them.
-    let mut strewn: Vec<(String, Vec<u8>)> = (0..7)
-        .flat_map(|start| files.iter().skip(start).step_by(7).cloned())
-        .collect();
+    let mut strewn: Vec<(String, Vec<u8>)> =
+        (0..7).flat_map(|start| files.iter().skip(start).step_by(7).cloned()).collect();
     strewn.rotate_left(50);
     for (what, n, files) in [
         ("again", 3, files),
@@ -248,9 +197,7 @@ fn from_disk_it_is_the_same_site_in_whatever_order_the_files_were_written() {
     let mut files = files();
     let folder = Folder::new();
     files.reverse();
-    files
-        .iter()
-        .for_each(|(path, bytes)| folder.write(path, bytes));
+    files.iter().for_each(|(path, bytes)| folder.write(path, bytes));
     assert_eq!(load(folder.path()).unwrap(), sources(files));
 }
 
@@ -260,21 +207,13 @@ fn from_disk_it_is_the_same_site_in_whatever_order_the_files_were_written() {
 fn lists_written_for_real_transcripts_say_what_the_texts_say() {
     let files = files();
     let folder = Folder::new();
-    files
-        .iter()
-        .for_each(|(path, bytes)| folder.write(path, bytes));
+    files.iter().for_each(|(path, bytes)| folder.write(path, bytes));
     folder.write(
         "oratory.toml",
-        folder
-            .read("oratory.toml")
-            .replace("auto = 'all'", "auto = 'listed'"),
+        folder.read("oratory.toml").replace("auto = 'all'", "auto = 'listed'"),
     );
-    let mentions = |folder: &Folder| {
-        ended(run(folder, &["export", "mentions"]), 0)
-            .out
-            .lines()
-            .count()
-    };
+    let mentions =
+        |folder: &Folder| ended(run(folder, &["export", "mentions"]), 0).out.lines().count();
     let before = folder.files("content");
     assert_eq!(mentions(&folder), 0);
     ended(run(&folder, &["annotate", "--write", "-q"]), 0);
@@ -282,34 +221,19 @@ fn lists_written_for_real_transcripts_say_what_the_texts_say() {
     assert!(found > 10_000, "{found} mentions");
     // Labels that only typography told apart are written in one way, each on a line of its own.
     for (path, bytes) in &before {
-        let (old, new) = (
-            String::from_utf8_lossy(bytes),
-            folder.read(&format!("content/{path}")),
-        );
+        let (old, new) = (String::from_utf8_lossy(bytes), folder.read(&format!("content/{path}")));
         let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-        let mut changed = old
-            .iter()
-            .zip(&new[new.len() - old.len()..])
-            .filter(|(old, new)| old != new);
+        let mut changed =
+            old.iter().zip(&new[new.len() - old.len()..]).filter(|(old, new)| old != new);
         assert!(changed.all(|(old, _)| old.starts_with("### ")), "{path}");
     }
     let after = folder.files("");
-    assert!(
-        ended(run(&folder, &["annotate", "--write"]), 0)
-            .err
-            .contains("Nothing to write")
-    );
+    assert!(ended(run(&folder, &["annotate", "--write"]), 0).err.contains("Nothing to write"));
     assert_eq!(folder.files(""), after);
     assert!(json(&folder, &[]).iter().all(|line| line["safe"] != true));
     folder.write(
         "oratory.toml",
-        folder
-            .read("oratory.toml")
-            .replace("auto = 'listed'", "auto = 'all'"),
+        folder.read("oratory.toml").replace("auto = 'listed'", "auto = 'all'"),
     );
-    assert_eq!(
-        mentions(&folder),
-        found,
-        "nothing is named that is not listed"
-    );
+    assert_eq!(mentions(&folder), found, "nothing is named that is not listed");
 }

@@ -22,16 +22,12 @@ const SITE: &[(&str, &str)] = &[
     ("content/people/ben.md", "---\nname: Ben\n---\n"),
     ("content/speeches/quay/index.en.md", SPEECH),
     ("content/speeches/quay/boat.png", "not really a picture"),
-    (
-        "content/speeches/2025-01-01-ice.en.md",
-        "---\ntitle: Ice\ndate: 2025-01-01\n---\n\nCold.\n",
-    ),
+    ("content/speeches/2025-01-01-ice.en.md", "---\ntitle: Ice\ndate: 2025-01-01\n---\n\nCold.\n"),
 ];
 
 fn build_with(folder: &Folder, foreign: Foreign) -> Result<Report, PublishError> {
-    let out = OutputFolder::claim(&folder.join("public"), folder.path(), &|notice| {
-        panic!("{notice}")
-    })?;
+    let out =
+        OutputFolder::claim(&folder.join("public"), folder.path(), &|notice| panic!("{notice}"))?;
     let sources = load(folder.path()).expect("a site that can be read");
     let site = compile(&sources, &Options::default());
     let sink = DiskSink::open(out, folder.path(), &sources, foreign)?;
@@ -48,10 +44,7 @@ fn build(folder: &Folder) -> Result<Report, PublishError> {
 fn built() -> Folder {
     let folder = Folder::with(SITE.iter().copied());
     let report = build(&folder).expect("a site without mistakes");
-    assert!(
-        report.written > 20 && report.unchanged == 0 && report.removed == 0,
-        "{report:?}"
-    );
+    assert!(report.written > 20 && report.unchanged == 0 && report.removed == 0, "{report:?}");
     age(&folder);
     folder
 }
@@ -68,8 +61,7 @@ fn age(folder: &Folder) {
             .write(true)
             .open(folder.join("public").join(path))
             .expect("a file of the output");
-        file.set_modified(long_ago())
-            .expect("a time that can be set");
+        file.set_modified(long_ago()).expect("a time that can be set");
     }
 }
 
@@ -127,34 +119,18 @@ fn only_what_changed_is_written() {
         .collect();
     assert_eq!(touched(&folder), changed);
     assert_eq!(report.written, changed.len());
-    assert!(
-        changed.contains(&"people/ann.html".to_owned()) && changed.len() < 8,
-        "{changed:?}"
-    );
+    assert!(changed.contains(&"people/ann.html".to_owned()) && changed.len() < 8, "{changed:?}");
 }
 
 #[test]
 fn media_are_copied_to_the_byte_and_followed() {
     let folder = built();
-    assert_eq!(
-        folder.read("public/speeches/quay/boat.png"),
-        "not really a picture"
-    );
-    assert!(
-        folder
-            .read("public/speeches/quay.html")
-            .contains("quay/boat.png")
-    );
+    assert_eq!(folder.read("public/speeches/quay/boat.png"), "not really a picture");
+    assert!(folder.read("public/speeches/quay.html").contains("quay/boat.png"));
     folder.write("content/speeches/quay/boat.png", "not really a pictura");
     let report = build(&folder).unwrap();
-    assert_eq!(
-        (report.written, touched(&folder)),
-        (1, vec!["speeches/quay/boat.png".to_owned()])
-    );
-    assert_eq!(
-        folder.read("public/speeches/quay/boat.png"),
-        "not really a pictura"
-    );
+    assert_eq!((report.written, touched(&folder)), (1, vec!["speeches/quay/boat.png".to_owned()]));
+    assert_eq!(folder.read("public/speeches/quay/boat.png"), "not really a pictura");
 }
 
 #[test]
@@ -187,19 +163,13 @@ fn a_failed_build_leaves_the_last_site_as_it_was() {
         let lock = folder.read("content/ids.lock");
         folder.write(path, text);
         // What would be published, if anything were, is another site.
-        folder.write(
-            "content/people/ann.md",
-            ANN.replace("is the mayor", "was the mayor"),
-        );
+        folder.write("content/people/ann.md", ANN.replace("is the mayor", "was the mayor"));
         folder.write(
             "content/speeches/quay/index.en.md",
             SPEECH.replace("Then she left.", "Then she left.\n\nAnd came back."),
         );
         let error = build(&folder).expect_err(what);
-        assert!(
-            matches!(error, PublishError::Mistakes(_)),
-            "{what}: {error}"
-        );
+        assert!(matches!(error, PublishError::Mistakes(_)), "{what}: {error}");
         assert_eq!(touched(&folder), Vec::<String>::new(), "{what}");
         assert_eq!(beside(&folder), before, "{what}");
         assert_eq!(folder.read("content/ids.lock"), lock, "{what}");
@@ -239,29 +209,17 @@ fn files_of_others_stay() {
         ("public/people/notes.txt", "mine"),
         ("public/other/page.html", "mine"),
     ];
-    others
-        .iter()
-        .for_each(|(path, text)| folder.write(path, text));
+    others.iter().for_each(|(path, text)| folder.write(path, text));
     for _ in 0..2 {
         build(&folder).unwrap();
-        folder.edit(
-            "content/people/ann.md",
-            "is the mayor",
-            "is still the mayor",
-        );
+        folder.edit("content/people/ann.md", "is the mayor", "is still the mayor");
         build(&folder).unwrap();
-        folder.edit(
-            "content/people/ann.md",
-            "is still the mayor",
-            "is the mayor",
-        );
+        folder.edit("content/people/ann.md", "is still the mayor", "is the mayor");
     }
     folder.remove("content/people/ann.md");
     folder.remove("content/people/ben.md");
-    folder.write(
-        "content/speeches/quay/index.en.md",
-        "---\ntitle: Q\ndate: 2026-01-01\n---\n\nx\n",
-    );
+    folder
+        .write("content/speeches/quay/index.en.md", "---\ntitle: Q\ndate: 2026-01-01\n---\n\nx\n");
     build(&folder).unwrap();
     for (path, text) in others {
         assert_eq!(folder.read(path), text, "{path}");
@@ -290,17 +248,8 @@ fn a_file_of_others_in_the_way_is_named_and_kept_unless_force_says_otherwise() {
 fn a_theme_or_a_language_that_goes_takes_its_files_along() {
     let folder = built();
     let english = |path: &&String| !path.starts_with("zh/");
-    assert!(
-        folder
-            .files("public")
-            .keys()
-            .any(|path| path.starts_with("zh/"))
-    );
-    folder.edit(
-        "oratory.toml",
-        "languages = ['en', 'zh']",
-        "languages = ['en']\ntheme = 'plain'",
-    );
+    assert!(folder.files("public").keys().any(|path| path.starts_with("zh/")));
+    folder.edit("oratory.toml", "languages = ['en', 'zh']", "languages = ['en']\ntheme = 'plain'");
     build(&folder).unwrap();
     let files = folder.files("public");
     assert!(files.keys().all(|path| english(&path)) && files.contains_key("assets/site.css"));

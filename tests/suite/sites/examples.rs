@@ -62,10 +62,7 @@ fn pages_are_as_expected() {
     for folder in folders() {
         let sources = load(&folder).unwrap();
         let site = compile(&sources, &Options::default());
-        none_of(
-            &folder.display().to_string(),
-            &complaints(&site.diagnostics),
-        );
+        none_of(&folder.display().to_string(), &complaints(&site.diagnostics));
         let site = website(&site);
         for (path, text) in expected(&folder) {
             let found = main_of(site.text(&path)).to_owned() + "\n";
@@ -75,11 +72,8 @@ fn pages_are_as_expected() {
             if std::env::var_os("ORATORY_ACCEPT").is_some() {
                 fs::write(folder.join("expected").join(&path), found).unwrap();
             } else {
-                let line = found
-                    .lines()
-                    .zip(text.lines())
-                    .take_while(|(one, other)| one == other)
-                    .count();
+                let line =
+                    found.lines().zip(text.lines()).take_while(|(one, other)| one == other).count();
                 let shown = |text: &str| text.lines().nth(line).unwrap_or("the end").to_owned();
                 differences.push(format!(
                     "{}/expected/{path}:{}\n  expected: {}\n  found:    {}",
@@ -101,10 +95,7 @@ fn their_links_hold_and_their_pages_are_well_formed() {
         for minify in [false, true] {
             let site = website(&compile(
                 &sources,
-                &Options {
-                    minify: Some(minify),
-                    ..Options::default()
-                },
+                &Options { minify: Some(minify), ..Options::default() },
             ));
             none_of(&folder.display().to_string(), &site.broken_links());
             none_of(&folder.display().to_string(), &site.faulty_pages());
@@ -119,11 +110,7 @@ fn every_page_of_theirs_can_be_reached() {
     for folder in folders() {
         let sources = load(&folder).unwrap();
         let found = website(&compile(&sources, &Options::default())).orphans();
-        orphans.extend(
-            found
-                .into_iter()
-                .map(|path| format!("{}: {path}", folder.display())),
-        );
+        orphans.extend(found.into_iter().map(|path| format!("{}: {path}", folder.display())));
     }
     none_of("pages that no page leads to", &orphans);
 }
@@ -133,17 +120,11 @@ fn minified_they_tell_the_same() {
     for folder in folders() {
         let sources = load(&folder).unwrap();
         let text = |minify| {
-            website(&compile(
-                &sources,
-                &Options {
-                    minify: Some(minify),
-                    ..Options::default()
-                },
-            ))
-            .pages
-            .into_iter()
-            .map(|(path, page)| (path, page.text, page.preformatted))
-            .collect::<Vec<_>>()
+            website(&compile(&sources, &Options { minify: Some(minify), ..Options::default() }))
+                .pages
+                .into_iter()
+                .map(|(path, page)| (path, page.text, page.preformatted))
+                .collect::<Vec<_>>()
         };
         for (plain, minified) in text(false).into_iter().zip(text(true)) {
             assert_eq!(plain, minified, "{}", folder.display());

@@ -1,9 +1,6 @@
 //! A folder of one's own for a test, removed when the test ends.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests make and read folders of their own"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests make and read folders of their own")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,9 +27,7 @@ impl Folder {
     /// Makes one with files in it: pairs of path and text.
     pub(crate) fn with<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         let folder = Folder::new();
-        files
-            .into_iter()
-            .for_each(|(path, text)| folder.write(path, text));
+        files.into_iter().for_each(|(path, text)| folder.write(path, text));
         folder
     }
 

@@ -147,9 +147,7 @@ impl Page {
 
     /// Elements of one name.
     pub(crate) fn named<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Element> {
-        self.elements
-            .iter()
-            .filter(move |element| element.name == name)
+        self.elements.iter().filter(move |element| element.name == name)
     }
 
     /// The elements that have an attribute, with its value.
@@ -157,9 +155,7 @@ impl Page {
         &'p self,
         attribute: &'p str,
     ) -> impl Iterator<Item = (&'p Element, &'p str)> {
-        self.elements
-            .iter()
-            .filter_map(move |element| Some((element, element.get(attribute)?)))
+        self.elements.iter().filter_map(move |element| Some((element, element.get(attribute)?)))
     }
 
     /// Whether some element has this id.
@@ -191,10 +187,7 @@ impl Reader {
             Token::StartTag(tag) => self.start(&tag),
             Token::EndTag(tag) => self.end(&string(&tag.name)),
             Token::String(text) => self.text(&string(&text.value)),
-            Token::Error(error) => self
-                .page
-                .faults
-                .push(format!("parse error: {}", error.value)),
+            Token::Error(error) => self.page.faults.push(format!("parse error: {}", error.value)),
             Token::Doctype(doctype) if doctype.force_quirks || string(&doctype.name) != "html" => {
                 self.page.faults.push("not `<!doctype html>`".to_owned())
             }
@@ -205,23 +198,16 @@ impl Reader {
     fn start(&mut self, tag: &StartTag<()>) {
         let name = string(&tag.name);
         self.space |= BLOCKS.contains(&name.as_str());
-        let attributes = tag
-            .attributes
-            .iter()
-            .map(|(key, value)| (string(key), string(&value.value)))
-            .collect();
+        let attributes =
+            tag.attributes.iter().map(|(key, value)| (string(key), string(&value.value))).collect();
         let is_void = VOID.contains(&name.as_str()) || tag.self_closing && self.is_in("svg");
         if tag.self_closing && !is_void {
-            self.page
-                .faults
-                .push(format!("`<{name} />` does not close itself"));
+            self.page.faults.push(format!("`<{name} />` does not close itself"));
         }
         if self.is_in("p") && NOT_IN_P.contains(&name.as_str()) || name == "a" && self.is_in("a") {
             self.page.faults.push(format!(
                 "`<{name}>` cannot stand in {:?}",
-                self.open
-                    .last()
-                    .map(|index| &self.page.elements[*index].name)
+                self.open.last().map(|index| &self.page.elements[*index].name)
             ));
         }
         if name == "pre" {
@@ -230,11 +216,7 @@ impl Reader {
         if !is_void {
             self.open.push(self.page.elements.len());
         }
-        self.page.elements.push(Element {
-            name,
-            attributes,
-            own_text: String::new(),
-        });
+        self.page.elements.push(Element { name, attributes, own_text: String::new() });
     }
 
     fn end(&mut self, name: &str) {
@@ -256,11 +238,7 @@ impl Reader {
             return;
         }
         if self.is_in("pre") {
-            self.page
-                .preformatted
-                .last_mut()
-                .expect("a `pre` is open")
-                .push_str(text);
+            self.page.preformatted.last_mut().expect("a `pre` is open").push_str(text);
         }
         let is_main = self.is_in("main");
         for c in text.chars() {
@@ -278,9 +256,7 @@ impl Reader {
     }
 
     fn is_in(&self, name: &str) -> bool {
-        self.open
-            .iter()
-            .any(|index| self.page.elements[*index].name == name)
+        self.open.iter().any(|index| self.page.elements[*index].name == name)
     }
 
     fn finish(mut self) -> Page {
@@ -292,9 +268,7 @@ impl Reader {
             .filter(|name| !matches!(*name, "html" | "body"))
             .collect();
         if !open.is_empty() {
-            self.page
-                .faults
-                .push(format!("never closed: {}", open.join(", ")));
+            self.page.faults.push(format!("never closed: {}", open.join(", ")));
         }
         self.page
     }

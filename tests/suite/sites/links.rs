@@ -26,11 +26,7 @@ impl Website {
             .map(|(path, bytes)| (path.clone(), Page::read(bytes)))
             .collect();
         files.extend(media.into_iter().map(|path| (path, Vec::new())));
-        Website {
-            files,
-            pages,
-            base_url: base_url.map(str::to_owned),
-        }
+        Website { files, pages, base_url: base_url.map(str::to_owned) }
     }
 
     /// The page at `path`.
@@ -79,9 +75,7 @@ impl Website {
         }
         let (target, fragment) = address
             .split_once('#')
-            .map_or((address, None), |(target, fragment)| {
-                (target, Some(fragment))
-            });
+            .map_or((address, None), |(target, fragment)| (target, Some(fragment)));
         if target.starts_with('/') {
             return Some("it holds at the root of a server only".to_owned());
         }
@@ -104,10 +98,8 @@ impl Website {
     }
 
     fn missing_anchor(&self, path: &str, fragment: &str) -> Option<String> {
-        let is_there = self
-            .pages
-            .get(path)
-            .is_some_and(|page| fragment.is_empty() || page.has_id(fragment));
+        let is_there =
+            self.pages.get(path).is_some_and(|page| fragment.is_empty() || page.has_id(fragment));
         (!is_there).then(|| format!("there is no `{fragment}` in {path}"))
     }
 
@@ -121,13 +113,9 @@ impl Website {
         let base = self.base_url.as_deref().expect("a site with a base_url");
         let mut broken = Vec::new();
         for (path, bytes) in self.files.iter().filter(|(path, _)| {
-            [".xml", ".json", ".jsonl", ".csv", ".txt"]
-                .iter()
-                .any(|ending| path.ends_with(ending))
+            [".xml", ".json", ".jsonl", ".csv", ".txt"].iter().any(|ending| path.ends_with(ending))
         }) {
-            let text = std::str::from_utf8(bytes)
-                .expect("data is text")
-                .replace("&amp;", "&");
+            let text = std::str::from_utf8(bytes).expect("data is text").replace("&amp;", "&");
             // The ids of feeds and their entries are names (RFC 4287 §4.2.6); nobody follows them.
             let is_link = |(at, _): &(usize, &str)| {
                 !text[..*at].ends_with("<id>")
@@ -141,11 +129,8 @@ impl Website {
             };
             let address =
                 |(at, _): (usize, &'_ str)| text[at..].split(is_end).next().unwrap_or_default();
-            let found: BTreeSet<&str> = text
-                .match_indices(base)
-                .filter(is_link)
-                .map(address)
-                .collect();
+            let found: BTreeSet<&str> =
+                text.match_indices(base).filter(is_link).map(address).collect();
             assert!(
                 !found.is_empty() || !path.ends_with(".xml"),
                 "{path} names no address of the site"
@@ -199,9 +184,7 @@ impl Website {
         self.pages
             .iter()
             .flat_map(|(path, page)| {
-                faults(page)
-                    .into_iter()
-                    .map(move |fault| format!("{path}: {fault}"))
+                faults(page).into_iter().map(move |fault| format!("{path}: {fault}"))
             })
             .collect()
     }
@@ -234,15 +217,10 @@ impl Website {
 
     /// The `hreflang` links in the head and the switch of languages: language and path.
     fn alternates(&self, path: &str, page: &Page) -> BTreeSet<(String, String)> {
-        let links = page
-            .elements
-            .iter()
-            .filter(|element| element.get("rel") == Some("alternate"));
+        let links = page.elements.iter().filter(|element| element.get("rel") == Some("alternate"));
         let of = |element: &Element| {
             let (lang, href) = (
-                element
-                    .get("hreflang")
-                    .filter(|lang| *lang != "x-default")?,
+                element.get("hreflang").filter(|lang| *lang != "x-default")?,
                 element.get("href")?,
             );
             let target = match self.below_base(href) {
@@ -261,49 +239,24 @@ fn faults(page: &Page) -> Vec<String> {
     let mut ids = BTreeSet::new();
     for (element, id) in page.with("id") {
         if !ids.insert(id) || id.is_empty() || id.contains(char::is_whitespace) {
-            faults.push(format!(
-                "the id `{id}` of <{}> stands twice, or is none",
-                element.name
-            ));
+            faults.push(format!("the id `{id}` of <{}> stands twice, or is none", element.name));
         }
     }
-    for attribute in [
-        "aria-labelledby",
-        "aria-describedby",
-        "aria-controls",
-        "for",
-    ] {
+    for attribute in ["aria-labelledby", "aria-describedby", "aria-controls", "for"] {
         for (element, named) in page.with(attribute) {
-            faults.extend(
-                named
-                    .split_whitespace()
-                    .filter(|id| !ids.contains(id))
-                    .map(|id| {
-                        format!(
-                            "{attribute} of <{}> names `{id}`, which is not there",
-                            element.name
-                        )
-                    }),
-            );
+            faults.extend(named.split_whitespace().filter(|id| !ids.contains(id)).map(|id| {
+                format!("{attribute} of <{}> names `{id}`, which is not there", element.name)
+            }));
         }
     }
     let n_headings = page.named("h1").count();
     if n_headings != 1 {
         faults.push(format!("{n_headings} h1"));
     }
-    if page
-        .named("html")
-        .next()
-        .and_then(|html| html.get("lang"))
-        .is_none_or(str::is_empty)
-    {
+    if page.named("html").next().and_then(|html| html.get("lang")).is_none_or(str::is_empty) {
         faults.push("no language".to_owned());
     }
-    if page
-        .named("title")
-        .next()
-        .is_none_or(|title| title.own_text.trim().is_empty())
-    {
+    if page.named("title").next().is_none_or(|title| title.own_text.trim().is_empty()) {
         faults.push("no title".to_owned());
     }
     faults.extend(page.elements.iter().flat_map(inline_code));
@@ -313,10 +266,8 @@ fn faults(page: &Page) -> Vec<String> {
 /// Styles and scripts that stand in the page itself, which its policy forbids; JSON-LD is data.
 fn inline_code(element: &Element) -> Vec<String> {
     let mut faults = Vec::new();
-    if let Some(attribute) = element
-        .attributes
-        .keys()
-        .find(|key| *key == "style" || key.starts_with("on"))
+    if let Some(attribute) =
+        element.attributes.keys().find(|key| *key == "style" || key.starts_with("on"))
     {
         faults.push(format!("<{}> has `{attribute}`", element.name));
     }
@@ -345,18 +296,10 @@ fn addresses(element: &Element) -> Vec<String> {
         .filter_map(|name| element.get(name))
         .map(str::to_owned)
         .collect();
-    if element
-        .get("http-equiv")
-        .is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
-    {
+    if element.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh")) {
         let content = element.get("content").unwrap_or_default();
-        addresses.push(
-            content
-                .split_once("url=")
-                .map_or(content, |(_, url)| url)
-                .trim()
-                .to_owned(),
-        );
+        addresses
+            .push(content.split_once("url=").map_or(content, |(_, url)| url).trim().to_owned());
     }
     if let Some(set) = element.get("srcset") {
         addresses.extend(
@@ -384,10 +327,7 @@ fn is_loaded(element: &Element) -> bool {
 
 fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
-    scheme
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-        .then_some(scheme)
+    scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)).then_some(scheme)
 }
 
 /// The file behind the address of a folder.
@@ -440,35 +380,19 @@ fn a_link_that_leads_nowhere_is_found() {
                 <a href=https://x.org/y/nothing>5</a><a href=sub/p%20q.html#t1>ok</a><a href=https://x.org/y/>ok</a><a href=https://e.org>ok</a><a href=sub>6</a></html>";
     let files = [
         ("index.html", page),
-        (
-            "sub/p q.html",
-            "<!doctype html><html lang=en><title>t</title><h1 id=t1>x</h1></html>",
-        ),
+        ("sub/p q.html", "<!doctype html><html lang=en><title>t</title><h1 id=t1>x</h1></html>"),
     ];
     let site = Website::new(
-        files
-            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
-            .into(),
+        files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into(),
         [],
         Some("https://x.org/y/"),
     );
     assert_eq!(site.faulty_pages(), Vec::<String>::new());
     let broken = site.broken_links();
-    let wrong: Vec<&str> = [
-        "b.html",
-        "#b",
-        "/c",
-        "../d",
-        "https://e.org",
-        "https://x.org/y/nothing",
-        "sub",
-    ]
-    .into_iter()
-    .filter(|address| {
-        !broken
-            .iter()
-            .any(|fault| fault.contains(&format!("> {address}: ")))
-    })
-    .collect();
+    let wrong: Vec<&str> =
+        ["b.html", "#b", "/c", "../d", "https://e.org", "https://x.org/y/nothing", "sub"]
+            .into_iter()
+            .filter(|address| !broken.iter().any(|fault| fault.contains(&format!("> {address}: "))))
+            .collect();
     assert!(wrong.is_empty() && broken.len() == 7, "{broken:?}");
 }

@@ -11,10 +11,8 @@ fn sources(texts: &[(&str, &str)], media: &[&str]) -> Sources {
         path: (*path).to_owned(),
         content: Content::Bytes(text.as_bytes().to_vec()),
     });
-    let media = media.iter().map(|path| Source {
-        path: (*path).to_owned(),
-        content: Content::Media,
-    });
+    let media =
+        media.iter().map(|path| Source { path: (*path).to_owned(), content: Content::Media });
     Sources::new(texts.chain(media).collect())
 }
 
@@ -29,10 +27,8 @@ fn copied(sources: &Sources, options: &Options) -> Vec<String> {
         .collect()
 }
 
-const CONFIG: (&str, &str) = (
-    "oratory.toml",
-    "title = 'Quay'\nbase_url = 'https://example.org/'\n",
-);
+const CONFIG: (&str, &str) =
+    ("oratory.toml", "title = 'Quay'\nbase_url = 'https://example.org/'\n");
 const TRUSTED: (&str, &str) = (
     "oratory.toml",
     "title = 'Quay'\nbase_url = 'https://example.org/'\n[content]\nhtml = 'trusted'\n",
@@ -42,14 +38,8 @@ const TRUSTED: (&str, &str) = (
 fn of_the_content_only_what_texts_refer_to_is_published() {
     let texts = [
         CONFIG,
-        (
-            "content/about.en.md",
-            "---\ntitle: About\n---\n\n![The house](pictures/house.jpg)\n",
-        ),
-        (
-            "content/people/ann.md",
-            "---\nname: Ann\n---\n\n[Her life](ann.pdf)\n",
-        ),
+        ("content/about.en.md", "---\ntitle: About\n---\n\n![The house](pictures/house.jpg)\n"),
+        ("content/people/ann.md", "---\nname: Ann\n---\n\n[Her life](ann.pdf)\n"),
         (
             "content/speeches/quay.en.md",
             "---\ntitle: Q\ndate: 2026-01-01\n---\n\n![A boat](my%20boat.png) ![Two][two]\n\n[two]: quay/two.tiff\n",
@@ -79,19 +69,14 @@ fn of_the_content_only_what_texts_refer_to_is_published() {
     ];
     let all: Vec<&str> = meant.iter().chain(&stray).copied().collect();
     let sources = sources(&texts, &all);
-    let mut expected: Vec<&str> = meant
-        .iter()
-        .filter_map(|path| path.strip_prefix("content/"))
-        .collect();
+    let mut expected: Vec<&str> =
+        meant.iter().filter_map(|path| path.strip_prefix("content/")).collect();
     expected.sort_unstable();
     assert_eq!(copied(&sources, &Options::default()), expected);
 
     let site = compile(&sources, &Options::default());
-    let told: Vec<&str> = site
-        .diagnostics
-        .iter()
-        .map(|diagnostic| diagnostic.code.page().name)
-        .collect();
+    let told: Vec<&str> =
+        site.diagnostics.iter().map(|diagnostic| diagnostic.code.page().name).collect();
     assert_eq!(told, vec!["stray-file"; stray.len()]);
 }
 
@@ -104,13 +89,8 @@ fn raw_html_that_is_trusted_shows_files_too() {
             "---\ntitle: Q\ndate: 2026-01-01\n---\n\n<video src=\"quay/talk.mkv\" poster=still.bmp></video>\n",
         ),
     ];
-    let sources = sources(
-        &texts,
-        &[
-            "content/speeches/quay/talk.mkv",
-            "content/speeches/quay/still.bmp",
-        ],
-    );
+    let sources =
+        sources(&texts, &["content/speeches/quay/talk.mkv", "content/speeches/quay/still.bmp"]);
     assert_eq!(
         copied(&sources, &Options::default()),
         ["speeches/quay/still.bmp", "speeches/quay/talk.mkv"]
@@ -143,22 +123,13 @@ fn what_only_a_draft_shows_waits_with_it() {
     let sources = sources(&texts, &media);
     assert_eq!(copied(&sources, &Options::default()), ["speeches/boat.png"]);
     assert_eq!(
-        compile(&sources, &Options::default())
-            .diagnostics
-            .iter()
-            .count(),
+        compile(&sources, &Options::default()).diagnostics.iter().count(),
         0,
         "a draft's pictures are not stray"
     );
 
-    let with_drafts = Options {
-        drafts: true,
-        ..Options::default()
-    };
-    let all: Vec<&str> = media
-        .iter()
-        .filter_map(|path| path.strip_prefix("content/"))
-        .collect();
+    let with_drafts = Options { drafts: true, ..Options::default() };
+    let all: Vec<&str> = media.iter().filter_map(|path| path.strip_prefix("content/")).collect();
     assert_eq!(copied(&sources, &with_drafts), all);
 }
 
@@ -183,15 +154,10 @@ fn comments_are_published_nowhere() {
             let sources = sources(&texts, &[]);
             let site = website(&compile(
                 &sources,
-                &Options {
-                    minify: Some(minify),
-                    ..Options::default()
-                },
+                &Options { minify: Some(minify), ..Options::default() },
             ));
             let tells = |bytes: &[u8]| {
-                bytes
-                    .windows(6)
-                    .any(|window| window.eq_ignore_ascii_case(b"secret"))
+                bytes.windows(6).any(|window| window.eq_ignore_ascii_case(b"secret"))
             };
             let faults: Vec<String> = site
                 .files
@@ -225,21 +191,13 @@ fn every_page_of_every_theme_has_the_policy() {
     let names = embedded_names();
     assert!(names.len() >= 3, "{names:?}");
     for name in names {
-        let options = Options {
-            theme: Some(name.to_owned()),
-            minify: Some(false),
-            ..Options::default()
-        };
+        let options =
+            Options { theme: Some(name.to_owned()), minify: Some(false), ..Options::default() };
         let site: Website = website(&compile(&own, &options));
-        let is_page = |path: &str| {
-            Path::new(path)
-                .extension()
-                .is_some_and(|ending| ending == "html")
-        };
-        let without = site
-            .pages
-            .keys()
-            .filter(|path| is_page(path) && !has_policy_first(site.text(path)));
+        let is_page =
+            |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "html");
+        let without =
+            site.pages.keys().filter(|path| is_page(path) && !has_policy_first(site.text(path)));
         none_of(
             &format!("pages of {name} without the policy before what they fetch"),
             &without.cloned().collect::<Vec<_>>(),

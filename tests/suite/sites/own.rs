@@ -13,11 +13,8 @@ fn sources() -> Sources {
 }
 
 fn built(sources: &Sources, theme: &str, minify: bool) -> Website {
-    let options = Options {
-        theme: Some(theme.to_owned()),
-        minify: Some(minify),
-        ..Options::default()
-    };
+    let options =
+        Options { theme: Some(theme.to_owned()), minify: Some(minify), ..Options::default() };
     website(&compile(sources, &options))
 }
 
@@ -111,9 +108,7 @@ fn told(page: &Page) -> (String, Vec<String>, Vec<String>) {
         READ.iter()
             .filter_map(|name| Some(format!("{} {name}={}", element.name, element.get(name)?)))
     });
-    let titles = page
-        .named("title")
-        .map(|title| title.own_text.trim().to_owned());
+    let titles = page.named("title").map(|title| title.own_text.trim().to_owned());
     let text = page.text.clone();
     let mut attributes: Vec<String> = attributes.chain(titles).collect();
     attributes.sort();
@@ -129,10 +124,7 @@ fn minified_pages_tell_the_same() {
         let mut faults = Vec::new();
         let mut n_bytes = (0, 0);
         for (path, page) in &plain.pages {
-            n_bytes = (
-                n_bytes.0 + plain.files[path].len(),
-                n_bytes.1 + minified.files[path].len(),
-            );
+            n_bytes = (n_bytes.0 + plain.files[path].len(), n_bytes.1 + minified.files[path].len());
             let (one, other) = (told(page), told(minified.page(path)));
             if one.0 != other.0 {
                 faults.push(format!("{path}: {}", first_difference(&one.0, &other.0)));
@@ -157,26 +149,15 @@ fn minified_pages_tell_the_same() {
 #[test]
 fn the_comparison_sees_a_space_that_is_lost() {
     let template = "{% extends \"base.html\" %}{% block main %}<h1>x</h1><div><a href=\"index.html\">one</a> <a href=\"index.html\">two</a></div>{% endblock main %}";
-    let texts = [
-        ("oratory.toml", "title = 'T'\n"),
-        ("themes/default/templates/home.html", template),
-    ];
+    let texts =
+        [("oratory.toml", "title = 'T'\n"), ("themes/default/templates/home.html", template)];
     let text = |minify| {
-        super::website_of(
-            &texts,
-            &Options {
-                minify: Some(minify),
-                ..Options::default()
-            },
-        )
-        .page("index.html")
-        .main
-        .clone()
+        super::website_of(&texts, &Options { minify: Some(minify), ..Options::default() })
+            .page("index.html")
+            .main
+            .clone()
     };
-    assert_eq!(
-        (text(false), text(true)),
-        ("x one two".to_owned(), "x onetwo".to_owned())
-    );
+    assert_eq!((text(false), text(true)), ("x one two".to_owned(), "x onetwo".to_owned()));
 }
 
 fn first_difference(one: &str, other: &str) -> String {
@@ -185,18 +166,9 @@ fn first_difference(one: &str, other: &str) -> String {
         .zip(other.chars())
         .find(|((_, a), b)| a != b)
         .map_or(one.len().min(other.len()), |((at, _), _)| at);
-    let from = one[..at]
-        .char_indices()
-        .rev()
-        .nth(30)
-        .map_or(0, |(at, _)| at);
-    let shown = |text: &str| {
-        text.get(from..)
-            .unwrap_or_default()
-            .chars()
-            .take(60)
-            .collect::<String>()
-    };
+    let from = one[..at].char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+    let shown =
+        |text: &str| text.get(from..).unwrap_or_default().chars().take(60).collect::<String>();
     format!("“{}” and “{}”", shown(one), shown(other))
 }
 
@@ -205,27 +177,13 @@ fn assets_ask_no_one() {
     let sources = sources();
     for theme in THEMES {
         let site = built(&sources, theme, true);
-        for (path, bytes) in site
-            .files
-            .iter()
-            .filter(|(path, _)| path.starts_with("assets/"))
-        {
+        for (path, bytes) in site.files.iter().filter(|(path, _)| path.starts_with("assets/")) {
             let text = String::from_utf8_lossy(bytes).replace("http://www.w3.org/2000/svg", "");
-            let word = [
-                "http:",
-                "https:",
-                "@import",
-                "url(//",
-                "fetch(",
-                "XMLHttpRequest",
-            ]
-            .into_iter()
-            .find(|word| text.contains(word));
+            let word = ["http:", "https:", "@import", "url(//", "fetch(", "XMLHttpRequest"]
+                .into_iter()
+                .find(|word| text.contains(word));
             assert_eq!(word, None, "{theme}: {path}");
         }
-        assert!(
-            site.files.keys().any(|path| path.starts_with("assets/")),
-            "{theme}"
-        );
+        assert!(site.files.keys().any(|path| path.starts_with("assets/")), "{theme}");
     }
 }

@@ -19,9 +19,7 @@ fn site_with(more: &[(&str, &str)], options: &Options) -> Website {
         ("content/speeches/2026-03-14-quay.en.md", SPEECH),
         ("content/about.en.md", ABOUT),
     ];
-    let kept = base
-        .iter()
-        .filter(|(path, _)| !more.iter().any(|(other, _)| other == path));
+    let kept = base.iter().filter(|(path, _)| !more.iter().any(|(other, _)| other == path));
     let texts: Vec<(&str, &str)> = kept.chain(more).copied().collect();
     let site = website_of(&texts, options);
     none_of("links", &site.broken_links());
@@ -30,19 +28,12 @@ fn site_with(more: &[(&str, &str)], options: &Options) -> Website {
 }
 
 fn plain() -> Options {
-    Options {
-        minify: Some(false),
-        ..Options::default()
-    }
+    Options { minify: Some(false), ..Options::default() }
 }
 
 /// The paths of a site that begin with `start`.
 fn below<'s>(site: &'s Website, start: &str) -> Vec<&'s str> {
-    site.files
-        .keys()
-        .map(String::as_str)
-        .filter(|path| path.starts_with(start))
-        .collect()
+    site.files.keys().map(String::as_str).filter(|path| path.starts_with(start)).collect()
 }
 
 #[test]
@@ -66,11 +57,7 @@ fn a_part_of_the_site_s_own_replaces_one_of_the_theme() {
         &plain(),
     );
     for (path, page) in &site.pages {
-        assert!(
-            page.text.ends_with(&format!("Ours, on {path}")),
-            "{path}: {}",
-            page.text
-        );
+        assert!(page.text.ends_with(&format!("Ours, on {path}")), "{path}: {}", page.text);
     }
 }
 
@@ -91,55 +78,30 @@ fn an_asset_of_the_site_replaces_one_of_the_theme_and_others_are_added() {
 #[test]
 fn a_theme_extends_another_which_extends_another() {
     let files = [
-        (
-            "themes/base/theme.toml",
-            "name = 'base'\nextends = 'plain'\n",
-        ),
+        ("themes/base/theme.toml", "name = 'base'\nextends = 'plain'\n"),
         (
             "themes/base/templates/home.html",
             "{% extends \"base.html\" %}{% block main %}<h1>{{ t.welcome }}</h1><p>from base</p>{% endblock main %}",
         ),
-        (
-            "themes/base/i18n/en.toml",
-            "welcome = 'Welcome'\nspeeches = 'Talks'\n",
-        ),
+        ("themes/base/i18n/en.toml", "welcome = 'Welcome'\nspeeches = 'Talks'\n"),
         ("themes/base/i18n/zh.toml", "welcome = '欢迎'\n"),
-        (
-            "themes/mine/theme.toml",
-            "name = 'mine'\nextends = 'base'\nfacets = ['year']\n",
-        ),
+        ("themes/mine/theme.toml", "name = 'mine'\nextends = 'base'\nfacets = ['year']\n"),
         (
             "themes/mine/templates/home.html",
             "{% extends \"base/home.html\" %}{% block main %}{{ super() }}<p>from mine</p>{% endblock main %}",
         ),
         ("themes/mine/static/site.css", "p{margin:0}"),
     ];
-    let site = site_with(
-        &files,
-        &Options {
-            theme: Some("mine".to_owned()),
-            ..plain()
-        },
-    );
+    let site = site_with(&files, &Options { theme: Some("mine".to_owned()), ..plain() });
     assert_eq!(site.page("index.html").main, "Welcome from base from mine");
     assert_eq!(site.page("zh/index.html").main, "欢迎 from base from mine");
-    assert_eq!(
-        site.page("index.html").links_called("Talks"),
-        ["speeches/index.html"]
-    );
+    assert_eq!(site.page("index.html").links_called("Talks"), ["speeches/index.html"]);
     assert_eq!(site.text("assets/site.css"), "p{margin:0}");
     assert_eq!(
         below(&site, "speeches/"),
-        [
-            "speeches/2026-03-14-quay.html",
-            "speeches/by-year/2026.html",
-            "speeches/index.html"
-        ]
+        ["speeches/2026-03-14-quay.html", "speeches/by-year/2026.html", "speeches/index.html"]
     );
-    assert!(
-        !site.files.contains_key("about.html"),
-        "`plain` has no template for it"
-    );
+    assert!(!site.files.contains_key("about.html"), "`plain` has no template for it");
 }
 
 /// What a page tells browsers that they may fetch, where it says so before all that they would fetch.
@@ -151,10 +113,7 @@ fn policy(page: &Page) -> Option<&str> {
     let before = page.elements.iter().take_while(|element| {
         !["link", "script", "style", "img", "body"].contains(&element.name.as_str())
     });
-    before
-        .filter(|element| element.name == "meta")
-        .find(is_policy)?
-        .get("content")
+    before.filter(|element| element.name == "meta").find(is_policy)?.get("content")
 }
 
 #[test]
@@ -177,10 +136,7 @@ fn every_page_of_every_theme_of_the_program_has_the_policy() {
             let is_template =
                 |path: &&String| path.starts_with("templates/") && path.matches('/').count() == 1;
             let templates = oratory::embedded_files(theme);
-            assert!(
-                site.pages.len() >= templates.keys().filter(is_template).count(),
-                "{theme}"
-            );
+            assert!(site.pages.len() >= templates.keys().filter(is_template).count(), "{theme}");
 
             for (path, page) in &site.pages {
                 let policy = policy(page)
@@ -226,25 +182,11 @@ fn a_kind_of_the_site_s_own_gets_everything() {
         ]
     );
     assert!(below(&site, "zh/treaties/").contains(&"zh/treaties/sea-law.html"));
-    assert_eq!(
-        site.page("index.html").links_called("Treaties"),
-        ["treaties/index.html"]
-    );
-    assert_eq!(
-        site.page("zh/index.html").links_called("条约"),
-        ["treaties/index.html"]
-    );
+    assert_eq!(site.page("index.html").links_called("Treaties"), ["treaties/index.html"]);
+    assert_eq!(site.page("zh/index.html").links_called("条约"), ["treaties/index.html"]);
     let speech = site.page("speeches/2026-03-14-quay.html");
-    assert!(
-        speech
-            .links_called("Law of the Sea")
-            .contains(&"../treaties/sea-law.html")
-    );
-    assert!(
-        speech.main.contains("Treaties 1 Law of the Sea"),
-        "{}",
-        speech.main
-    );
+    assert!(speech.links_called("Law of the Sea").contains(&"../treaties/sea-law.html"));
+    assert!(speech.main.contains("Treaties 1 Law of the Sea"), "{}", speech.main);
     let page = site.page("treaties/sea-law.html");
     assert!(
         page.main.contains("under the Law of the Sea") && page.main.contains("10 December 1982"),
@@ -257,10 +199,7 @@ fn a_kind_of_the_site_s_own_gets_everything() {
             "{data}"
         );
     }
-    assert!(
-        site.text("sitemap.xml")
-            .contains("https://example.org/talks/treaties/sea-law.html")
-    );
+    assert!(site.text("sitemap.xml").contains("https://example.org/talks/treaties/sea-law.html"));
 }
 
 #[test]
@@ -268,25 +207,10 @@ fn drafts_are_published_only_where_asked_for() {
     let draft = "---\ntitle: Not yet\ndate: 2026-04-01\ndraft: true\nspeaker: ann\n---\n\nMayor Lee is silent.\n";
     let more = [("content/speeches/2026-04-01-draft.en.md", draft)];
     let without = site_with(&more, &plain());
-    assert!(
-        without
-            .files
-            .iter()
-            .all(|(path, bytes)| !path.contains("draft")
-                && !String::from_utf8_lossy(bytes).contains("Not yet"))
-    );
-    let with = site_with(
-        &more,
-        &Options {
-            drafts: true,
-            ..plain()
-        },
-    );
-    assert!(
-        with.page("speeches/2026-04-01-draft.html")
-            .main
-            .contains("Mayor Lee is silent")
-    );
+    assert!(without.files.iter().all(|(path, bytes)| !path.contains("draft")
+        && !String::from_utf8_lossy(bytes).contains("Not yet")));
+    let with = site_with(&more, &Options { drafts: true, ..plain() });
+    assert!(with.page("speeches/2026-04-01-draft.html").main.contains("Mayor Lee is silent"));
     assert!(
         with.page("index.html").main.contains("Not yet Draft"),
         "{}",
@@ -310,32 +234,17 @@ fn what_only_a_draft_shows_is_published_with_the_draft() {
         ("content/boat.png", ""),
     ];
     let pictures = |site: &Website| -> Vec<String> {
-        site.files
-            .keys()
-            .filter(|path| path.ends_with(".png"))
-            .cloned()
-            .collect()
+        site.files.keys().filter(|path| path.ends_with(".png")).cloned().collect()
     };
 
     let sources = Sources::from_texts(
-        [("oratory.toml", CONFIG), ("content/people/ann.md", ANN)]
-            .into_iter()
-            .chain(more),
+        [("oratory.toml", CONFIG), ("content/people/ann.md", ANN)].into_iter().chain(more),
     );
     let without = oratory::compile(&sources, &plain());
     none_of("what waits", &complaints(&without.diagnostics));
-    assert_eq!(
-        pictures(&website(&without)),
-        ["boat.png", "speeches/2026-03-14-quay/quay.png"]
-    );
+    assert_eq!(pictures(&website(&without)), ["boat.png", "speeches/2026-03-14-quay/quay.png"]);
 
-    let with = site_with(
-        &more,
-        &Options {
-            drafts: true,
-            ..plain()
-        },
-    );
+    let with = site_with(&more, &Options { drafts: true, ..plain() });
     let all = [
         "boat.png",
         "2026-03-14-quay/plan.png",
@@ -358,18 +267,12 @@ fn old_addresses_lead_to_the_page() {
     let speech = SPEECH.replace("people:", "aliases: [/old/quay.html, /2026/quay/]\npeople:");
     let person = ANN.replace("aliases:", "redirects: [/mayor.html]\naliases:");
     let site = site_with(
-        &[
-            ("content/speeches/2026-03-14-quay.en.md", &speech),
-            ("content/people/ann.md", &person),
-        ],
+        &[("content/speeches/2026-03-14-quay.en.md", &speech), ("content/people/ann.md", &person)],
         &plain(),
     );
     for (old, new) in [
         ("old/quay.html", "../speeches/2026-03-14-quay.html"),
-        (
-            "2026/quay/index.html",
-            "../../speeches/2026-03-14-quay.html",
-        ),
+        ("2026/quay/index.html", "../../speeches/2026-03-14-quay.html"),
         ("mayor.html", "people/ann.html"),
     ] {
         let page = site.page(old);
@@ -378,19 +281,13 @@ fn old_addresses_lead_to_the_page() {
             .find(|(_, name)| *name == "refresh")
             .and_then(|(meta, _)| meta.get("content"));
         assert_eq!(refresh, Some(format!("0; url={new}").as_str()), "{old}");
-        assert!(
-            page.named("a").any(|link| link.get("href") == Some(new)),
-            "{old}"
-        );
+        assert!(page.named("a").any(|link| link.get("href") == Some(new)), "{old}");
         assert!(
             page.with("name")
                 .any(|(meta, name)| name == "robots" && meta.get("content") == Some("noindex")),
             "{old}"
         );
-        assert!(
-            !site.text("sitemap.xml").contains(&format!("talks/{old}")),
-            "{old}"
-        );
+        assert!(!site.text("sitemap.xml").contains(&format!("talks/{old}")), "{old}");
     }
 }
 
@@ -404,10 +301,7 @@ fn media_beside_a_speech_are_published_and_linked() {
         path: path.to_owned(),
         content: Content::Bytes(text.as_bytes().to_vec()),
     };
-    let media = |path: &str| Source {
-        path: path.to_owned(),
-        content: Content::Media,
-    };
+    let media = |path: &str| Source { path: path.to_owned(), content: Content::Media };
     let sources = Sources::new(vec![
         text("oratory.toml", CONFIG),
         text("content/people/ann.md", ANN),
@@ -428,32 +322,21 @@ fn media_beside_a_speech_are_published_and_linked() {
         site.files.contains_key("speeches/quay/pictures/boat 1.jpg")
             && site.files.contains_key("speeches/quay/talk.mp3")
     );
-    for (path, up) in [
-        ("speeches/quay.html", ""),
-        ("zh/speeches/quay.html", "../../speeches/"),
-    ] {
+    for (path, up) in [("speeches/quay.html", ""), ("zh/speeches/quay.html", "../../speeches/")] {
         let page = site.page(path);
         assert_eq!(
             page.named("img").next().and_then(|img| img.get("src")),
             Some(format!("{up}quay/pictures/boat%201.jpg").as_str()),
             "{path}"
         );
-        assert_eq!(
-            page.links_called("Listen"),
-            [format!("{up}quay/talk.mp3")],
-            "{path}"
-        );
+        assert_eq!(page.links_called("Listen"), [format!("{up}quay/talk.mp3")], "{path}");
         assert_eq!(
             page.links_called("The other one"),
             [format!("{up}2025-01-01-ice.html")],
             "{path}"
         );
     }
-    assert_eq!(
-        site.page("speeches/2025-01-01-ice.html")
-            .links_called("Back"),
-        ["quay.html#p1"]
-    );
+    assert_eq!(site.page("speeches/2025-01-01-ice.html").links_called("Back"), ["quay.html#p1"]);
 }
 
 const BOTH: &[(&str, &str)] = &[
@@ -514,25 +397,16 @@ fn languages_have_their_places_and_name_each_other() {
     };
     assert_eq!(sorted(versions("speeches/2026-04-01-both.html")), both);
     assert_eq!(sorted(versions("zh/speeches/2026-04-01-both.html")), both);
-    assert_eq!(
-        versions("zh/speeches/2026-05-01-chinese.html"),
-        Vec::<String>::new()
-    );
+    assert_eq!(versions("zh/speeches/2026-05-01-chinese.html"), Vec::<String>::new());
 }
 
 #[test]
 fn a_speech_in_one_language_is_listed_in_all() {
     let site = site_with(BOTH, &plain());
     let english = site.page("speeches/index.html");
-    assert_eq!(
-        english.links_called("只有中文"),
-        ["../zh/speeches/2026-05-01-chinese.html"]
-    );
+    assert_eq!(english.links_called("只有中文"), ["../zh/speeches/2026-05-01-chinese.html"]);
     assert_eq!(english.links_called("In two"), ["2026-04-01-both.html"]);
-    assert_eq!(
-        english.links_called("En français"),
-        ["2026-06-01-french.fr.html"]
-    );
+    assert_eq!(english.links_called("En français"), ["2026-06-01-french.fr.html"]);
     assert!(
         english.links_called("两种语言").is_empty(),
         "a work stands once, in the reader's language"
@@ -543,10 +417,7 @@ fn a_speech_in_one_language_is_listed_in_all() {
             .any(|link| link.own_text == "只有中文" && link.get("lang") == Some("zh"))
     );
     let chinese = site.page("zh/speeches/index.html");
-    assert_eq!(
-        chinese.links_called("At the quay"),
-        ["../../speeches/2026-03-14-quay.html"]
-    );
+    assert_eq!(chinese.links_called("At the quay"), ["../../speeches/2026-03-14-quay.html"]);
     assert_eq!(chinese.links_called("两种语言"), ["2026-04-01-both.html"]);
     // Translations count once: the quay, both, Chinese, French.
     for page in ["people/ann.html", "zh/people/ann.html"] {
@@ -574,11 +445,7 @@ fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
         "A new beginning that nobody knew.\n\nThe first paragraph is about boats.\n\nThe third paragraph is all about rain.\n",
     );
     let site = website_of(
-        &[
-            ("oratory.toml", CONFIG),
-            (path, &new),
-            ("content/ids.lock", &lock),
-        ],
+        &[("oratory.toml", CONFIG), (path, &new), ("content/ids.lock", &lock)],
         &plain(),
     );
     let page = site.page("speeches/2026-03-14-quay.html");
@@ -589,20 +456,13 @@ fn a_paragraph_keeps_its_address_when_the_text_around_it_changes() {
     };
     assert_eq!(text("p1"), Some("The first paragraph is about boats."));
     assert_eq!(text("p3"), Some("The third paragraph is all about rain."));
-    assert_eq!(
-        text("p2"),
-        Some(""),
-        "the one that is gone leaves its address behind"
-    );
+    assert_eq!(text("p2"), Some(""), "the one that is gone leaves its address behind");
     let others: Vec<&str> = page
         .with("id")
         .filter(|(element, _)| element.own_text.starts_with("A new"))
         .map(|(_, id)| id)
         .collect();
-    assert!(
-        others.len() == 1 && !["p1", "p2", "p3"].contains(&others[0]),
-        "{others:?}"
-    );
+    assert!(others.len() == 1 && !["p1", "p2", "p3"].contains(&others[0]), "{others:?}");
     assert_eq!(site.faulty_pages(), Vec::<String>::new());
 }
 
@@ -620,10 +480,8 @@ fn long_lists_are_cut_and_each_entry_stands_once() {
             )
         })
         .collect();
-    let mut files: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
+    let mut files: Vec<(&str, &str)> =
+        texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     files.push(("oratory.toml", &config));
     let site = site_with(&files, &plain());
     let titles = |pages: &[&str]| -> Vec<String> {
@@ -644,13 +502,7 @@ fn long_lists_are_cut_and_each_entry_stands_once() {
     ];
     let listed = titles(&lists);
     assert_eq!(
-        (
-            listed.len(),
-            listed
-                .iter()
-                .collect::<std::collections::BTreeSet<_>>()
-                .len()
-        ),
+        (listed.len(), listed.iter().collect::<std::collections::BTreeSet<_>>().len()),
         (11, 11),
         "{listed:?}"
     );
@@ -671,17 +523,10 @@ fn a_link_to_what_is_not_published_is_told() {
     let speech =
         |link: &str| SPEECH.replace("opened the quay.", &format!("opened the quay. {link}"));
     let person = |link: &str| ANN.replace("is the mayor.", &format!("is the mayor. {link}"));
-    let (quay, ann) = (
-        "content/speeches/2026-03-14-quay.en.md",
-        "content/people/ann.md",
-    );
+    let (quay, ann) = ("content/speeches/2026-03-14-quay.en.md", "content/people/ann.md");
     let cases = [
         ("a file that is not there", quay, speech("[x](no.md)")),
-        (
-            "a paragraph of the page that is not there",
-            quay,
-            speech("[x](#t9p9)"),
-        ),
+        ("a paragraph of the page that is not there", quay, speech("[x](#t9p9)")),
         (
             "a paragraph of another page that is not there",
             quay,
@@ -692,17 +537,9 @@ fn a_link_to_what_is_not_published_is_told() {
             ann,
             person("[x](../speeches/2025-01-01-ice.en.md#p7)"),
         ),
-        (
-            "a place on the page of an entity that is not there",
-            ann,
-            person("[x](#nothing)"),
-        ),
+        ("a place on the page of an entity that is not there", ann, person("[x](#nothing)")),
         ("a draft", quay, speech("[x](2026-04-01-draft.en.md)")),
-        (
-            "an about page in a language that the site has not",
-            quay,
-            speech("[x](../about.fr.md)"),
-        ),
+        ("an about page in a language that the site has not", quay, speech("[x](../about.fr.md)")),
     ];
     let mut silent = Vec::new();
     for (what, path, text) in cases {
@@ -718,29 +555,17 @@ fn a_link_to_what_is_not_published_is_told() {
                 "content/speeches/2026-04-01-draft.en.md",
                 "---\ntitle: D\ndate: 2026-04-01\ndraft: true\n---\n\nx\n",
             ),
-            (
-                "content/about.fr.md",
-                "---\ntitle: À propos\n---\n\nBonjour.\n",
-            ),
+            ("content/about.fr.md", "---\ntitle: À propos\n---\n\nBonjour.\n"),
         ];
         files.retain(|(known, _)| *known != path);
         files.push((path, &text));
         let sources = Sources::from_texts(files);
         let site = oratory::compile(&sources, &plain());
         let is_of_link = |diagnostic: &&oratory::Diagnostic| {
-            matches!(
-                diagnostic.code.page().name,
-                "broken-link" | "unknown-anchor"
-            ) && diagnostic
-                .labels
-                .iter()
-                .any(|label| sources.file(label.span.file).path == path)
+            matches!(diagnostic.code.page().name, "broken-link" | "unknown-anchor")
+                && diagnostic.labels.iter().any(|label| sources.file(label.span.file).path == path)
         };
-        if !site
-            .diagnostics
-            .iter()
-            .any(|diagnostic| is_of_link(&diagnostic))
-        {
+        if !site.diagnostics.iter().any(|diagnostic| is_of_link(&diagnostic)) {
             silent.push(format!(
                 "{what}: nothing is said, and published is {:?}",
                 website(&site).broken_links()
@@ -760,23 +585,15 @@ fn no_file_of_the_content_is_dropped_in_silence() {
         "content/people/sub/x.md",
     ];
     let is_told = |path: &&str| {
-        let sources = Sources::from_texts([
-            ("oratory.toml", CONFIG),
-            (path, "---\ntitle: T\n---\n\nx\n"),
-        ]);
+        let sources =
+            Sources::from_texts([("oratory.toml", CONFIG), (path, "---\ntitle: T\n---\n\nx\n")]);
         let site = oratory::compile(&sources, &plain());
         site.diagnostics.iter().any(|diagnostic| {
-            diagnostic
-                .labels
-                .iter()
-                .any(|label| sources.file(label.span.file).path == **path)
+            diagnostic.labels.iter().any(|label| sources.file(label.span.file).path == **path)
         })
     };
-    let silent: Vec<String> = silent
-        .iter()
-        .filter(|path| !is_told(path))
-        .map(|path| (*path).to_owned())
-        .collect();
+    let silent: Vec<String> =
+        silent.iter().filter(|path| !is_told(path)).map(|path| (*path).to_owned()).collect();
     none_of("files", &silent);
 }
 
@@ -804,24 +621,14 @@ fn what_authors_write_is_text_wherever_it_stands() {
         ("content/speeches/2026-03-14-wild.en.md", &speech),
         ("content/places/place.md", &entity),
         ("content/treaties/law.md", &entity),
-        (
-            "content/about.md",
-            &format!("---\ntitle: {quoted}\n---\n\n{WILD}\n"),
-        ),
+        ("content/about.md", &format!("---\ntitle: {quoted}\n---\n\n{WILD}\n")),
     ];
-    for (theme, minify) in [
-        ("default", false),
-        ("default", true),
-        ("newspaper", false),
-        ("plain", false),
-    ] {
+    for (theme, minify) in
+        [("default", false), ("default", true), ("newspaper", false), ("plain", false)]
+    {
         let site = website_of(
             &files,
-            &Options {
-                theme: Some(theme.to_owned()),
-                minify: Some(minify),
-                ..Options::default()
-            },
+            &Options { theme: Some(theme.to_owned()), minify: Some(minify), ..Options::default() },
         );
         let is_wild = |page: &Page| {
             page.elements.iter().any(|element| {
@@ -830,12 +637,8 @@ fn what_authors_write_is_text_wherever_it_stands() {
                     || element.get("src") == Some("x")
             })
         };
-        let broken: Vec<&String> = site
-            .pages
-            .iter()
-            .filter(|(_, page)| is_wild(page))
-            .map(|(path, _)| path)
-            .collect();
+        let broken: Vec<&String> =
+            site.pages.iter().filter(|(_, page)| is_wild(page)).map(|(path, _)| path).collect();
         assert!(broken.is_empty(), "{theme}, minify: {minify}: {broken:?}");
         none_of(&format!("{theme}, minify: {minify}"), &site.faulty_pages());
         none_of(&format!("{theme}, minify: {minify}"), &site.broken_links());
@@ -855,11 +658,8 @@ fn a_site_without_an_address_names_none_and_an_empty_one_is_whole() {
     let config = "title = 'T'\nlanguages = ['en', 'zh']\n";
     let with_speech = site_with(&[("oratory.toml", config)], &plain());
     for (path, page) in &with_speech.pages {
-        let absolute: Vec<&str> = page
-            .with("href")
-            .map(|(_, href)| href)
-            .filter(|href| href.contains("://"))
-            .collect();
+        let absolute: Vec<&str> =
+            page.with("href").map(|(_, href)| href).filter(|href| href.contains("://")).collect();
         assert!(absolute.is_empty(), "{path}: {absolute:?}");
     }
     assert!(
@@ -869,10 +669,7 @@ fn a_site_without_an_address_names_none_and_an_empty_one_is_whole() {
     for theme in ["default", "newspaper", "plain"] {
         let empty = website_of(
             &[("oratory.toml", config)],
-            &Options {
-                theme: Some(theme.to_owned()),
-                ..plain()
-            },
+            &Options { theme: Some(theme.to_owned()), ..plain() },
         );
         none_of(theme, &empty.broken_links());
         none_of(theme, &empty.faulty_pages());

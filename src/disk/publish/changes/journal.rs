@@ -55,11 +55,8 @@ struct StepLine {
 impl Journal {
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        let head = HeadLine {
-            version: VERSION,
-            folders: self.folders.clone(),
-            n_steps: self.steps.len(),
-        };
+        let head =
+            HeadLine { version: VERSION, folders: self.folders.clone(), n_steps: self.steps.len() };
         add_line(&mut out, &head);
 
         for step in &self.steps {
@@ -92,18 +89,10 @@ impl Journal {
             let old = take_bytes(&mut rest, line.old)?;
             let new = take_bytes(&mut rest, line.new)?;
             rest = rest.strip_prefix(b"\n")?;
-            steps.push(Step {
-                path: line.path,
-                must_be_new: line.must_be_new,
-                old,
-                new,
-            });
+            steps.push(Step { path: line.path, must_be_new: line.must_be_new, old, new });
         }
 
-        rest.is_empty().then_some(Journal {
-            folders: head.folders,
-            steps,
-        })
+        rest.is_empty().then_some(Journal { folders: head.folders, steps })
     }
 }
 

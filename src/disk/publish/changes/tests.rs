@@ -4,19 +4,12 @@ use super::*;
 use crate::disk::load::{self, scratch::Scratch};
 
 fn site() -> Scratch {
-    Scratch::with(&[
-        ("content/a.md", "a"),
-        ("content/b.md", "b"),
-        ("content/c.md", "c"),
-    ])
+    Scratch::with(&[("content/a.md", "a"), ("content/b.md", "b"), ("content/c.md", "c")])
 }
 
 /// Every file with its text.
 fn state(site: &Scratch) -> Vec<(String, String)> {
-    site.files()
-        .into_iter()
-        .map(|path| (path.clone(), site.read(&path)))
-        .collect()
+    site.files().into_iter().map(|path| (path.clone(), site.read(&path))).collect()
 }
 
 #[test]
@@ -27,15 +20,9 @@ fn everything_is_done_and_nothing_is_left_lying_about() {
     changes.remove("content/b.md");
     changes.create("content/new/deep/d.md", "d");
     carry_out(site.path(), &changes).unwrap();
+    assert_eq!(site.files(), ["content/a.md", "content/c.md", "content/new/deep/d.md"]);
     assert_eq!(
-        site.files(),
-        ["content/a.md", "content/c.md", "content/new/deep/d.md"]
-    );
-    assert_eq!(
-        (
-            site.read("content/a.md"),
-            site.read("content/new/deep/d.md")
-        ),
+        (site.read("content/a.md"), site.read("content/new/deep/d.md")),
         ("A".to_owned(), "d".to_owned())
     );
 }
@@ -47,21 +34,9 @@ fn after_a_refusal_everything_is_as_it_was() {
     let before = state(&site);
     type Wrong = (&'static str, fn(&mut Changes), fn(&PublishError) -> bool);
     let wrong: [Wrong; 5] = [
-        (
-            "exists",
-            |c| c.create("content/c.md", "x"),
-            |e| matches!(e, PublishError::Exists { .. }),
-        ),
-        (
-            "missing",
-            |c| c.remove("content/none.md"),
-            |e| matches!(e, PublishError::Disk { .. }),
-        ),
-        (
-            "folder",
-            |c| c.write("content/z", "x"),
-            |e| matches!(e, PublishError::InTheWay { .. }),
-        ),
+        ("exists", |c| c.create("content/c.md", "x"), |e| matches!(e, PublishError::Exists { .. })),
+        ("missing", |c| c.remove("content/none.md"), |e| matches!(e, PublishError::Disk { .. })),
+        ("folder", |c| c.write("content/z", "x"), |e| matches!(e, PublishError::InTheWay { .. })),
         (
             "below a file",
             |c| c.write("content/c.md/x.md", "x"),
@@ -117,38 +92,20 @@ fn links_within_the_site_are_followed_and_links_that_lead_out_are_refused() {
     changes.write("content/link.md", "A");
     carry_out(site.path(), &changes).unwrap();
     assert_eq!(site.read("content/a.md"), "A");
-    assert!(
-        fs::symlink_metadata(site.join("content/link.md"))
-            .unwrap()
-            .is_symlink()
-    );
+    assert!(fs::symlink_metadata(site.join("content/link.md")).unwrap().is_symlink());
     assert_eq!(
-        fs::metadata(site.join("content/a.md"))
-            .unwrap()
-            .permissions()
-            .mode()
-            & 0o777,
+        fs::metadata(site.join("content/a.md")).unwrap().permissions().mode() & 0o777,
         0o600
     );
 
-    for path in [
-        "content/out.md",
-        "content/outside/o.md",
-        "content/outside/new.md",
-    ] {
+    for path in ["content/out.md", "content/outside/o.md", "content/outside/new.md"] {
         let mut changes = Changes::default();
         changes.write(path, "x");
         assert!(
-            matches!(
-                carry_out(site.path(), &changes),
-                Err(PublishError::Link { .. })
-            ),
+            matches!(carry_out(site.path(), &changes), Err(PublishError::Link { .. })),
             "{path}"
         );
     }
 
-    assert_eq!(
-        (other.files(), other.read("o.md")),
-        (vec!["o.md".to_owned()], "o".to_owned())
-    );
+    assert_eq!((other.files(), other.read("o.md")), (vec!["o.md".to_owned()], "o".to_owned()));
 }

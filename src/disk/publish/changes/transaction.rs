@@ -128,12 +128,7 @@ impl<'j> FileStep<'j> {
         let target = root.join(&step.path);
         // Numbered rather than named after the target, whose name may be as long as names can be.
         let beside = |ending: &str| target.with_file_name(format!(".oratory-{number}.{ending}"));
-        FileStep {
-            step,
-            waiting: beside("new"),
-            kept: beside("old"),
-            target,
-        }
+        FileStep { step, waiting: beside("new"), kept: beside("old"), target }
     }
 
     fn check(&self) -> Result<(), PublishError> {
@@ -231,9 +226,7 @@ impl<'j> FileStep<'j> {
     fn check_kept(&self) -> Result<(), PublishError> {
         let kept = bytes_of(&self.kept)?;
         if kept.is_some() && kept != self.step.old {
-            return Err(PublishError::Edited {
-                path: self.target.clone(),
-            });
+            return Err(PublishError::Edited { path: self.target.clone() });
         }
         Ok(())
     }
@@ -261,9 +254,7 @@ pub(super) fn target(root: &Path, path: &str, change: &Change) -> Result<String,
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
     let Some(parts) = parts else {
-        return Err(PublishError::UnsafePath {
-            path: path.to_owned(),
-        });
+        return Err(PublishError::UnsafePath { path: path.to_owned() });
     };
     let target = parts.join("/");
     inside(root, &target)?;

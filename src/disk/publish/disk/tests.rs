@@ -10,10 +10,7 @@ use std::time::SystemTime;
 /// A site of one speech with a picture beside it.
 fn site() -> Scratch {
     let site = Scratch::new();
-    site.write(
-        "oratory.toml",
-        "title = 'Small'\nbase_url = 'https://example.org/'\n",
-    );
+    site.write("oratory.toml", "title = 'Small'\nbase_url = 'https://example.org/'\n");
     write_speech(&site, "first", "It was said.");
     site.write("content/speeches/first/picture.png", "a picture");
     site
@@ -33,12 +30,8 @@ fn claim(out: &Path, root: &Path) -> Result<OutputFolder, PublishError> {
 fn build_with(site: &Scratch, foreign: Foreign) -> Result<Report, PublishError> {
     let sources = load::load(site.path()).unwrap();
     let compiled = compile(&sources, &Options::default());
-    let sink = DiskSink::open(
-        claim(&site.join("public"), site.path())?,
-        site.path(),
-        &sources,
-        foreign,
-    )?;
+    let sink =
+        DiskSink::open(claim(&site.join("public"), site.path())?, site.path(), &sources, foreign)?;
     publish(&compiled, &sink)
 }
 
@@ -50,34 +43,22 @@ fn build(site: &Scratch) -> Result<Report, PublishError> {
 fn snapshot(site: &Scratch) -> Vec<(String, Vec<u8>, SystemTime)> {
     let of = |path: String| {
         let file = site.join(&path);
-        let time = fs::metadata(&file)
-            .and_then(|meta| meta.modified())
-            .unwrap();
+        let time = fs::metadata(&file).and_then(|meta| meta.modified()).unwrap();
         (path, fs::read(file).unwrap(), time)
     };
-    site.files()
-        .into_iter()
-        .filter(|path| path.starts_with("public/"))
-        .map(of)
-        .collect()
+    site.files().into_iter().filter(|path| path.starts_with("public/")).map(of).collect()
 }
 
 #[test]
 fn a_second_build_writes_nothing() {
     let site = site();
     let first = build(&site).unwrap();
-    assert!(
-        first.written > 2 && first.unchanged == 0 && first.removed == 0,
-        "{first:?}"
-    );
+    assert!(first.written > 2 && first.unchanged == 0 && first.removed == 0, "{first:?}");
     assert_eq!(site.read("public/speeches/first/picture.png"), "a picture");
 
     let before = snapshot(&site);
     let second = build(&site).unwrap();
-    assert_eq!(
-        (second.written, second.unchanged, second.removed),
-        (0, first.written, 0)
-    );
+    assert_eq!((second.written, second.unchanged, second.removed), (0, first.written, 0));
     assert_eq!(snapshot(&site), before);
     assert!(!site.join(".public.oratory").exists());
 }
@@ -96,10 +77,7 @@ fn what_changed_is_written_and_what_is_no_longer_made_is_removed() {
 
     fs::remove_dir_all(site.join("content/speeches/first")).unwrap();
     build(&site).unwrap();
-    assert!(
-        !site.join("public/speeches/first").exists(),
-        "an empty folder is left behind"
-    );
+    assert!(!site.join("public/speeches/first").exists(), "an empty folder is left behind");
 }
 
 #[test]
@@ -109,10 +87,7 @@ fn foreign_files_are_kept_and_never_overwritten() {
     site.write("public/speeches/notes.txt", "mine");
     build(&site).unwrap();
     assert_eq!(
-        (
-            site.read("public/.gitignore"),
-            site.read("public/speeches/notes.txt")
-        ),
+        (site.read("public/.gitignore"), site.read("public/speeches/notes.txt")),
         ("*".into(), "mine".into())
     );
 
@@ -137,10 +112,7 @@ fn a_foreign_file_with_the_same_bytes_becomes_ours() {
     build(&site).unwrap();
     fs::remove_file(site.join("public/.oratory-manifest")).unwrap();
     assert_eq!(build(&site).unwrap().written, 0);
-    assert!(
-        site.read("public/.oratory-manifest")
-            .contains("speeches/first/picture.png\n")
-    );
+    assert!(site.read("public/.oratory-manifest").contains("speeches/first/picture.png\n"));
 }
 
 #[test]
@@ -153,10 +125,7 @@ fn a_failed_build_leaves_everything_as_it_was() {
         "themes/broken/theme.toml",
         "name = 'broken'\ndescription = ''\ntera = 2\nextends = 'default'\n",
     );
-    site.write(
-        "themes/broken/templates/speech.html",
-        "{{ nothing_of_the_kind.at_all }}",
-    );
+    site.write("themes/broken/templates/speech.html", "{{ nothing_of_the_kind.at_all }}");
     site.write(
         "oratory.toml",
         "title = 'Small'\ntheme = 'broken'\nbase_url = 'https://example.org/'\n",
@@ -202,28 +171,12 @@ fn a_file_may_become_a_folder_and_a_folder_a_file() {
         sink.commit(&accepted).unwrap()
     };
     publish(&["a", "b/c/d"]);
-    assert_eq!(
-        publish(&["a/e", "b"]),
-        Report {
-            written: 2,
-            unchanged: 0,
-            removed: 2
-        }
-    );
-    assert_eq!(
-        scratch.files(),
-        ["out/.oratory-manifest", "out/a/e", "out/b"]
-    );
+    assert_eq!(publish(&["a/e", "b"]), Report { written: 2, unchanged: 0, removed: 2 });
+    assert_eq!(scratch.files(), ["out/.oratory-manifest", "out/a/e", "out/b"]);
 
     let sink = open();
     for bad in ["../x", "/x", "a//x", ""] {
-        assert!(
-            matches!(
-                sink.put(bad, Vec::new()),
-                Err(PublishError::UnsafePath { .. })
-            ),
-            "{bad}"
-        );
+        assert!(matches!(sink.put(bad, Vec::new()), Err(PublishError::UnsafePath { .. })), "{bad}");
     }
 }
 

@@ -76,16 +76,9 @@ const NAMES: &[(&str, Column)] = &[
 
 /// What the column called `header` is about; none if nothing that is known.
 pub(super) fn column(header: &str) -> Option<Column> {
-    let plain = header
-        .trim()
-        .trim_start_matches('?')
-        .to_lowercase()
-        .replace([' ', '-'], "_");
+    let plain = header.trim().trim_start_matches('?').to_lowercase().replace([' ', '-'], "_");
     let find = |name: &str| {
-        NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, column)| column.clone())
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, column)| column.clone())
     };
     find(&plain).or_else(|| {
         // `name_zh`, `name_zh_hant`, `itemLabel_en`.
@@ -176,10 +169,7 @@ pub(super) fn coordinates(
     diagnostics: &mut Diagnostics,
 ) {
     let degrees = |text: &str, most: f64| {
-        text.trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|degrees| degrees.abs() <= most)
+        text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= most)
     };
     match (degrees(lon, 180.0), degrees(lat, 90.0)) {
         (Some(lon), Some(lat)) => {
@@ -195,11 +185,9 @@ fn rounded(degrees: f64) -> f64 {
 }
 
 fn bad_coordinates(text: &str, place: &Span, diagnostics: &mut Diagnostics) {
-    let diagnostic = Diagnostic::new(
-        Code::BadCoordinates,
-        format!("`{text}` is no place on the globe"),
-    )
-    .at(place.clone(), "");
+    let diagnostic =
+        Diagnostic::new(Code::BadCoordinates, format!("`{text}` is no place on the globe"))
+            .at(place.clone(), "");
     diagnostics.push(
         diagnostic.hint("give degrees: longitude from -180 to 180, latitude from -90 to 90, or `Point(116.4 39.9)`, longitude first"),
     );
@@ -223,9 +211,7 @@ pub(super) fn same_as(
     if is_item(text) {
         return record.address(&format!("https://www.wikidata.org/wiki/{text}"));
     }
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     if rest.is_some_and(|rest| {
         !rest.is_empty()
             && !rest.starts_with('/')
@@ -249,8 +235,7 @@ pub(super) fn is_item(text: &str) -> bool {
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.trim().trim_start_matches('+').split('T').next()?;
     Date::parse(
-        day.strip_suffix("-00")
-            .map_or(day, |rest| rest.strip_suffix("-00").unwrap_or(rest)),
+        day.strip_suffix("-00").map_or(day, |rest| rest.strip_suffix("-00").unwrap_or(rest)),
     )
 }
 
@@ -260,17 +245,12 @@ fn point(text: &str) -> Option<(&str, &str)> {
         .get(..5)
         .filter(|word| word.eq_ignore_ascii_case("point"))
         .map(|_| text[5..].trim())?;
-    rest.strip_prefix('(')?
-        .strip_suffix(')')?
-        .trim()
-        .split_once(' ')
+    rest.strip_prefix('(')?.strip_suffix(')')?.trim().split_once(' ')
 }
 
 /// Names in one cell.
 fn divided<'t>(text: &'t str, marks: &'t [char]) -> impl Iterator<Item = &'t str> {
-    text.split(marks)
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    text.split(marks).map(str::trim).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -285,16 +265,10 @@ mod tests {
             (Some(Column::Name(None)), Some(Column::Name(zh)))
         );
         assert_eq!(
-            (
-                column("Date of Birth".replace(' ', "").as_str()),
-                column("?dob")
-            ),
+            (column("Date of Birth".replace(' ', "").as_str()), column("?dob")),
             (Some(Column::Date("born")), Some(Column::Date("born")))
         );
-        assert_eq!(
-            (column("notes"), column("born_in_zh"), column("name_x!")),
-            (None, None, None)
-        );
+        assert_eq!((column("notes"), column("born_in_zh"), column("name_x!")), (None, None, None));
     }
 
     #[test]

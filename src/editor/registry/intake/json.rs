@@ -17,27 +17,17 @@ pub(super) fn read_json(
     offset: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        offset,
-    };
+    let mut parser = Parser { text, at: 0, offset };
     let read = parser.value(0).and_then(|node| {
         parser.space();
-        if parser.at == text.len() {
-            Ok(node)
-        } else {
-            Err("nothing more, the value is complete")
-        }
+        if parser.at == text.len() { Ok(node) } else { Err("nothing more, the value is complete") }
     });
     match read {
         Ok(node) => Some(node),
         Err(wanted) => {
             let at = offset + parser.at.min(text.len());
-            let diagnostic = Diagnostic::new(
-                Code::BadData,
-                format!("this is no JSON: {wanted} is wanted here"),
-            );
+            let diagnostic =
+                Diagnostic::new(Code::BadData, format!("this is no JSON: {wanted} is wanted here"));
             diagnostics.push(
                 diagnostic
                     .at(Span::new(file, at..at), "")
@@ -74,10 +64,7 @@ impl Parser<'_> {
     }
 
     fn node(&self, start: usize, value: Value) -> Node {
-        Node {
-            span: self.offset + start..self.offset + self.at,
-            value,
-        }
+        Node { span: self.offset + start..self.offset + self.at, value }
     }
 
     fn value(&mut self, depth: usize) -> Read<Node> {
@@ -110,10 +97,7 @@ impl Parser<'_> {
                 return Err("a key in double quotes");
             }
             let name = self.string()?;
-            let key = Key {
-                name,
-                span: self.offset + start..self.offset + self.at,
-            };
+            let key = Key { name, span: self.offset + start..self.offset + self.at };
             self.space();
             if !self.eat(b':') {
                 return Err("`:`");
@@ -170,10 +154,7 @@ impl Parser<'_> {
 
     fn number(&mut self) -> Read<Value> {
         let start = self.at;
-        while matches!(
-            self.peek(),
-            Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
-        ) {
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
         }
         let written = &self.text[start..self.at];
@@ -193,11 +174,7 @@ impl Parser<'_> {
             .find(|word| rest.starts_with(word))
             .ok_or("a value")?;
         self.at += word.len();
-        Ok(if word == "null" {
-            Value::Null
-        } else {
-            Value::Scalar(word.to_owned())
-        })
+        Ok(if word == "null" { Value::Null } else { Value::Scalar(word.to_owned()) })
     }
 }
 
@@ -209,12 +186,8 @@ mod tests {
 
     fn read(text: &str) -> Result<Node, usize> {
         let mut diagnostics = Diagnostics::default();
-        read_json(FileId(0), text, 0, &mut diagnostics).ok_or_else(|| {
-            diagnostics.iter().next().unwrap().labels[0]
-                .span
-                .range
-                .start
-        })
+        read_json(FileId(0), text, 0, &mut diagnostics)
+            .ok_or_else(|| diagnostics.iter().next().unwrap().labels[0].span.range.start)
     }
 
     /// What serde_json reads, with scalars as text.
@@ -224,18 +197,14 @@ mod tests {
             (Value::Scalar(text), Json::String(other)) => text == other,
             (Value::Scalar(text), other) => match other.as_f64() {
                 number @ Some(_) => text.parse::<f64>().ok() == number,
-                None => other
-                    .as_bool()
-                    .is_some_and(|truth| text.parse() == Ok(truth)),
+                None => other.as_bool().is_some_and(|truth| text.parse() == Ok(truth)),
             },
             (Value::List(items), Json::Array(others)) => {
                 items.len() == others.len() && items.iter().zip(others).all(|(a, b)| same(a, b))
             }
-            (Value::Map(entries), Json::Object(others)) => others.iter().all(|(key, other)| {
-                entries
-                    .iter()
-                    .any(|(k, v)| k.name == *key && same(v, other))
-            }),
+            (Value::Map(entries), Json::Object(others)) => others
+                .iter()
+                .all(|(key, other)| entries.iter().any(|(k, v)| k.name == *key && same(v, other))),
             _ => false,
         }
     }

@@ -20,10 +20,7 @@ const PREFIXES: &[(&str, &str)] = &[
 
 /// Reads the places of a feature collection.
 pub(super) fn read(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -> Vec<Record> {
-    items(root, &["features"])
-        .iter()
-        .map(|feature| place(file, feature, diagnostics))
-        .collect()
+    items(root, &["features"]).iter().map(|feature| place(file, feature, diagnostics)).collect()
 }
 
 fn place(file: FileId, feature: &Node, diagnostics: &mut Diagnostics) -> Record {
@@ -40,36 +37,23 @@ fn place(file: FileId, feature: &Node, diagnostics: &mut Diagnostics) -> Record 
         let lang = text(name, "lang").and_then(Lang::parse);
         let when = when(file, name, diagnostics);
         // What is dated is a name of its time; what a place is called has no date.
-        record.dated_name(
-            toponym,
-            lang.clone(),
-            lang.is_some() && when == (None, None),
-            when,
-        );
+        record.dated_name(toponym, lang.clone(), lang.is_some() && when == (None, None), when);
     }
     let properties = field(feature, "properties");
     if let Some(title) = properties.and_then(|properties| text(properties, "title")) {
         title_of(&mut record, title);
     }
     if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"])) {
-        record
-            .facts
-            .extend(scalar(code).map(|code| ("country", code.to_owned())));
+        record.facts.extend(scalar(code).map(|code| ("country", code.to_owned())));
     }
-    for link in items(feature, &["links"])
-        .iter()
-        .filter(|link| text(link, "type") == Some("exactMatch"))
+    for link in
+        items(feature, &["links"]).iter().filter(|link| text(link, "type") == Some("exactMatch"))
     {
         if let Some(address) = text(link, "identifier") {
             let full = PREFIXES.iter().find_map(|(prefix, base)| {
                 Some(format!("{base}{}", address.strip_prefix(prefix)?))
             });
-            same_as(
-                &mut record,
-                full.as_deref().unwrap_or(address),
-                &here(link),
-                diagnostics,
-            );
+            same_as(&mut record, full.as_deref().unwrap_or(address), &here(link), diagnostics);
         }
     }
     for description in items(feature, &["descriptions"]) {
@@ -95,14 +79,9 @@ fn point(geometry: &Node) -> Option<(&Node, [&str; 2])> {
     let is_point = |node: &&Node| {
         text(node, "type") == Some("Point") && items(node, &["coordinates"]).len() > 1
     };
-    let node = std::iter::once(geometry)
-        .chain(items(geometry, &["geometries"]))
-        .find(is_point)?;
+    let node = std::iter::once(geometry).chain(items(geometry, &["geometries"])).find(is_point)?;
     let coordinates = items(node, &["coordinates"]);
-    Some((
-        node,
-        [scalar(coordinates.first()?)?, scalar(coordinates.get(1)?)?],
-    ))
+    Some((node, [scalar(coordinates.first()?)?, scalar(coordinates.get(1)?)?]))
 }
 
 /// From when until when a name is attested: the outer bounds of its first time span.
@@ -121,8 +100,5 @@ fn when(file: FileId, name: &Node, diagnostics: &mut Diagnostics) -> (Option<Dat
         }
         found
     };
-    (
-        bound("start", ["in", "earliest", "latest"]),
-        bound("end", ["in", "latest", "earliest"]),
-    )
+    (bound("start", ["in", "earliest", "latest"]), bound("end", ["in", "latest", "earliest"]))
 }

@@ -78,9 +78,8 @@ pub fn take_in(
     };
     for entity in &corpus.entities {
         let path = sources.file(entity.file).path.clone();
-        let text = std::str::from_utf8(sources.file(entity.file).bytes())
-            .unwrap_or_default()
-            .to_owned();
+        let text =
+            std::str::from_utf8(sources.file(entity.file).bytes()).unwrap_or_default().to_owned();
         let target = Target {
             id: entity.id.clone(),
             kind: entity.kind,
@@ -93,11 +92,7 @@ pub fn take_in(
         let names = entity.aliases.iter().map(|alias| alias.text.as_str());
         work.enter(target, &entity.same_as, names);
     }
-    let outcomes = read
-        .records
-        .iter()
-        .filter_map(|record| work.record(record))
-        .collect();
+    let outcomes = read.records.iter().filter_map(|record| work.record(record)).collect();
     let mut changes = Changes::default();
     for target in work.targets.into_iter().filter(|target| target.is_changed) {
         if target.is_new {
@@ -141,23 +136,13 @@ impl Work<'_> {
         addresses: &[String],
         names: impl Iterator<Item = &'n str>,
     ) {
-        let index = self
-            .by_id
-            .get(&target.id)
-            .copied()
-            .unwrap_or(self.targets.len());
+        let index = self.by_id.get(&target.id).copied().unwrap_or(self.targets.len());
         for address in addresses {
-            self.by_address
-                .entry(normal(address))
-                .or_default()
-                .insert(index);
+            self.by_address.entry(normal(address)).or_default().insert(index);
             target.addresses.insert(normal(address));
         }
         for name in names {
-            self.by_name
-                .entry((target.kind, fold_name(name)))
-                .or_default()
-                .insert(index);
+            self.by_name.entry((target.kind, fold_name(name))).or_default().insert(index);
         }
         self.by_id.insert(target.id.clone(), index);
         if index == self.targets.len() {
@@ -173,10 +158,7 @@ impl Work<'_> {
         let candidates = self.candidates(record, kind);
         let name = self.main_name(record);
         if candidates.len() > 1 {
-            let ids = candidates
-                .iter()
-                .map(|index| self.targets[*index].id.clone())
-                .collect();
+            let ids = candidates.iter().map(|index| self.targets[*index].id.clone()).collect();
             let name = name.unwrap_or_default();
             return Some(Outcome {
                 place: record.place.clone(),
@@ -212,11 +194,7 @@ impl Work<'_> {
         target.is_changed |= is_begun || updated.text != target.text;
         target.text = updated.text;
         let id = target.id.clone();
-        self.enter(
-            target,
-            &record.same_as,
-            record.names.iter().map(|name| name.text.as_str()),
-        );
+        self.enter(target, &record.same_as, record.names.iter().map(|name| name.text.as_str()));
         let name = name.unwrap_or_else(|| id.clone());
         Some(Outcome {
             place: record.place.clone(),
@@ -254,11 +232,9 @@ impl Work<'_> {
             if let Some(index) = known() {
                 return Some(self.targets[*index].kind);
             }
-            let diagnostic = Diagnostic::new(
-                Code::MissingKey,
-                "it is not said which kind of entity this is",
-            )
-            .at(record.place.clone(), "");
+            let diagnostic =
+                Diagnostic::new(Code::MissingKey, "it is not said which kind of entity this is")
+                    .at(record.place.clone(), "");
             self.diagnostics.push(
                 diagnostic
                     .hint("say it for all with `--kind people`, or for each in a column `kind`"),
@@ -276,12 +252,8 @@ impl Work<'_> {
             .find(|(_, kind)| named(&kind.key, &kind.singular))
             .map(|(id, _)| id);
         if found.is_none() {
-            let keys: Vec<&str> = self
-                .config
-                .kinds
-                .iter()
-                .map(|(_, kind)| kind.key.as_str())
-                .collect();
+            let keys: Vec<&str> =
+                self.config.kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
             let diagnostic =
                 Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
                     .at(record.place.clone(), "");
@@ -311,15 +283,9 @@ impl Work<'_> {
             .filter(|_| !used.is_empty())
         {
             let guess = lang::guess(&name.text);
-            let of_site = self
-                .config
-                .languages
-                .iter()
-                .filter(|lang| lang.primary() == guess.primary());
-            name.lang = of_site
-                .chain([self.config.default_language()])
-                .find(is_free)
-                .cloned();
+            let of_site =
+                self.config.languages.iter().filter(|lang| lang.primary() == guess.primary());
+            name.lang = of_site.chain([self.config.default_language()]).find(is_free).cloned();
             name.is_main = name.lang.is_some();
         }
         record
@@ -328,41 +294,24 @@ impl Work<'_> {
     /// The entities that a record can be about.
     fn candidates(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
         let of_kind = |index: &&usize| self.targets[**index].kind == kind;
-        let addresses = record
-            .same_as
-            .iter()
-            .filter_map(|address| self.by_address.get(&normal(address)));
+        let addresses =
+            record.same_as.iter().filter_map(|address| self.by_address.get(&normal(address)));
         let by_address: BTreeSet<usize> = addresses.flatten().copied().collect();
         if !by_address.is_empty() {
             return by_address;
         }
-        if let Some(index) = record
-            .id
-            .as_ref()
-            .and_then(|id| self.by_id.get(id))
-            .filter(of_kind)
-        {
+        if let Some(index) = record.id.as_ref().and_then(|id| self.by_id.get(id)).filter(of_kind) {
             return BTreeSet::from([*index]);
         }
-        let names = record
-            .names
-            .iter()
-            .filter_map(|name| self.by_name.get(&(kind, fold_name(&name.text))));
-        names
-            .flatten()
-            .filter(|index| !self.is_another(record, **index))
-            .copied()
-            .collect()
+        let names =
+            record.names.iter().filter_map(|name| self.by_name.get(&(kind, fold_name(&name.text))));
+        names.flatten().filter(|index| !self.is_another(record, **index)).copied().collect()
     }
 
     /// Whether a record of the same name is someone else: both say which item of Wikidata they are, and it is not one.
     fn is_another(&self, record: &Record, index: usize) -> bool {
         let is_item = |address: &&String| address.starts_with("wikidata.org/entity/");
-        let own: Vec<String> = record
-            .same_as
-            .iter()
-            .map(|address| normal(address))
-            .collect();
+        let own: Vec<String> = record.same_as.iter().map(|address| normal(address)).collect();
         let others = &self.targets[index].addresses;
         own.iter().any(|address| is_item(&address))
             && others.iter().any(|address| is_item(&address))
@@ -373,17 +322,11 @@ impl Work<'_> {
     fn main_name(&self, record: &Record) -> Option<String> {
         let lang = self.config.default_language();
         let names = || record.names.iter().filter(|name| name.is_main);
-        let found = names().find(|name| {
-            name.lang
-                .as_ref()
-                .is_some_and(|of| of.primary() == lang.primary())
-        });
-        let found = found
-            .or_else(|| names().find(|name| name.lang.is_none()))
-            .or_else(|| names().next());
-        found
-            .or_else(|| record.names.first())
-            .map(|name| name.text.clone())
+        let found = names()
+            .find(|name| name.lang.as_ref().is_some_and(|of| of.primary() == lang.primary()));
+        let found =
+            found.or_else(|| names().find(|name| name.lang.is_none())).or_else(|| names().next());
+        found.or_else(|| record.names.first()).map(|name| name.text.clone())
     }
 
     /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no file.
@@ -391,8 +334,7 @@ impl Work<'_> {
         let Some(name) = name else {
             let diagnostic = Diagnostic::new(Code::MissingKey, "the record has no name")
                 .at(record.place.clone(), "");
-            self.diagnostics
-                .push(diagnostic.hint("give it one in a column `name`"));
+            self.diagnostics.push(diagnostic.hint("give it one in a column `name`"));
             return None;
         };
         let id = record.id.clone().unwrap_or_else(|| slug(name));
@@ -414,17 +356,12 @@ impl Work<'_> {
             .iter()
             .map(|(_, kind)| format!("content/{}/{id}.md", kind.key))
             .find(|path| self.sources.find(path).is_some());
-        let taken = taken.or_else(|| {
-            self.by_id
-                .get(&id)
-                .map(|index| self.targets[*index].path.clone())
-        });
+        let taken =
+            taken.or_else(|| self.by_id.get(&id).map(|index| self.targets[*index].path.clone()));
         if let Some(taken) = taken {
-            let diagnostic = Diagnostic::new(
-                Code::DuplicateId,
-                format!("the id `{id}` is taken by `{taken}`"),
-            )
-            .at(record.place.clone(), "");
+            let diagnostic =
+                Diagnostic::new(Code::DuplicateId, format!("the id `{id}` is taken by `{taken}`"))
+                    .at(record.place.clone(), "");
             let hint = "if the two are one, give both the same `same_as`; if not, give this one another id in a column `id`";
             self.diagnostics.push(diagnostic.hint(hint));
             return None;
@@ -449,11 +386,7 @@ fn first_names(record: &Record, name: &str) -> Value {
         .filter(|name| name.is_main && name.from.is_none() && name.until.is_none())
         .filter_map(|name| Some((name.lang.as_ref()?.tag(), Value::from(name.text.as_str()))))
         .collect();
-    if versions.is_empty() {
-        name.into()
-    } else {
-        Value::table(versions)
-    }
+    if versions.is_empty() { name.into() } else { Value::table(versions) }
 }
 
 /// A name as an id: letters and digits of its own script in lower case, hyphens between; never transliterated.
@@ -477,16 +410,8 @@ mod tests {
     #[test]
     fn ids_come_from_names_and_keep_their_script() {
         assert_eq!(
-            (
-                slug("Wang Yi"),
-                slug("“一带一路”倡议"),
-                slug("U.S. Steel (1901)")
-            ),
-            (
-                "wang-yi".into(),
-                "一带一路倡议".into(),
-                "us-steel-1901".into()
-            )
+            (slug("Wang Yi"), slug("“一带一路”倡议"), slug("U.S. Steel (1901)")),
+            ("wang-yi".into(), "一带一路倡议".into(), "us-steel-1901".into())
         );
         assert_eq!(
             (slug("Côte d’Ivoire"), slug("阿玛拉•瓦登"), slug("…")),

@@ -91,12 +91,7 @@ fn read_one(
         tables::sparql(file, &root, diagnostics)
     } else if has("persons") || has("organizations") {
         (
-            popolo::read(
-                file,
-                &root,
-                config.kinds.named("organizations").is_some(),
-                diagnostics,
-            ),
+            popolo::read(file, &root, config.kinds.named("organizations").is_some(), diagnostics),
             Vec::new(),
         )
     } else {
@@ -106,16 +101,10 @@ fn read_one(
 }
 
 fn unknown(file: FileId, root: &Node) -> Diagnostic {
-    let keys: Vec<&str> = tree::entries(root)
-        .iter()
-        .map(|(key, _)| key.name.as_str())
-        .take(5)
-        .collect();
-    let holds = if keys.is_empty() {
-        String::new()
-    } else {
-        format!("; it holds `{}`", keys.join("`, `"))
-    };
+    let keys: Vec<&str> =
+        tree::entries(root).iter().map(|(key, _)| key.name.as_str()).take(5).collect();
+    let holds =
+        if keys.is_empty() { String::new() } else { format!("; it holds `{}`", keys.join("`, `")) };
     Diagnostic::new(Code::BadData, format!("this JSON is none of those that are read{holds}"))
         .at(Span::new(file, root.span.start..root.span.start + 1), "")
         .hint("give Linked Places (`features`), Popolo (`persons`, `organizations`), results of Wikidata’s query service (`head`, `results`), or a table as CSV")

@@ -11,13 +11,8 @@ use crate::base::sources::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// Hosts whose links say who someone is, rather than being about them.
-const AUTHORITIES: [&str; 5] = [
-    "wikidata.org",
-    "wikipedia.org",
-    "viaf.org",
-    "id.loc.gov",
-    "isni.org",
-];
+const AUTHORITIES: [&str; 5] =
+    ["wikidata.org", "wikipedia.org", "viaf.org", "id.loc.gov", "isni.org"];
 
 /// Reads people and organizations. `has_organizations` says whether organizations can have files here; without, they are named in roles alone.
 pub(super) fn read(
@@ -31,18 +26,13 @@ pub(super) fn read(
         items(root, &[key])
             .iter()
             .filter_map(|node| {
-                Some((
-                    text(node, "id")?,
-                    text(node, "name").or_else(|| text(node, "label"))?,
-                ))
+                Some((text(node, "id")?, text(node, "name").or_else(|| text(node, "label"))?))
             })
             .collect()
     };
     let (organizations, posts) = (named("organizations"), named("posts"));
-    let mut records: Vec<Record> = items(root, &["persons"])
-        .iter()
-        .map(|person| source.person(person))
-        .collect();
+    let mut records: Vec<Record> =
+        items(root, &["persons"]).iter().map(|person| source.person(person)).collect();
     let index: BTreeMap<&str, usize> = items(root, &["persons"])
         .iter()
         .enumerate()
@@ -55,24 +45,15 @@ pub(super) fn read(
         let organization = text(membership, "organization_id")
             .and_then(|id| organizations.get(id))
             .map(|name| (*name).to_owned());
-        let post = text(membership, "post_id")
-            .and_then(|id| posts.get(id))
-            .copied();
+        let post = text(membership, "post_id").and_then(|id| posts.get(id)).copied();
         let role = text(membership, "role")
             .or_else(|| text(membership, "label"))
             .or(post)
             .unwrap_or("member")
             .to_owned();
-        let (from, until) = (
-            source.date(membership, "start_date"),
-            source.date(membership, "end_date"),
-        );
-        records[*person].roles.push(Role {
-            role,
-            organization,
-            from,
-            until,
-        });
+        let (from, until) =
+            (source.date(membership, "start_date"), source.date(membership, "end_date"));
+        records[*person].roles.push(Role { role, organization, from, until });
     }
     if has_organizations {
         records.extend(
@@ -92,25 +73,17 @@ struct Source<'d> {
 impl Source<'_> {
     fn person(&mut self, node: &Node) -> Record {
         let mut record = self.agent(node, "people");
-        record
-            .facts
-            .extend(text(node, "sort_name").map(|name| ("sort_name", name.to_owned())));
+        record.facts.extend(text(node, "sort_name").map(|name| ("sort_name", name.to_owned())));
         let (born, died) = (self.date(node, "birth_date"), self.date(node, "death_date"));
-        record
-            .facts
-            .extend(born.map(|date| ("born", date.to_string())));
-        record
-            .facts
-            .extend(died.map(|date| ("died", date.to_string())));
+        record.facts.extend(born.map(|date| ("born", date.to_string())));
+        record.facts.extend(died.map(|date| ("died", date.to_string())));
         record
     }
 
     fn organization(&mut self, node: &Node) -> Record {
         let mut record = self.agent(node, "organizations");
         let started = self.date(node, "founding_date");
-        record
-            .facts
-            .extend(started.map(|date| ("started", date.to_string())));
+        record.facts.extend(started.map(|date| ("started", date.to_string())));
         record
     }
 
@@ -139,17 +112,10 @@ impl Source<'_> {
                 self.diagnostics,
             );
         }
-        let links = items(node, &["links"])
-            .iter()
-            .chain(items(node, &["sources"]));
+        let links = items(node, &["links"]).iter().chain(items(node, &["sources"]));
         for url in links.filter_map(|link| text(link, "url")) {
-            let host = url
-                .split("//")
-                .nth(1)
-                .unwrap_or_default()
-                .split('/')
-                .next()
-                .unwrap_or_default();
+            let host =
+                url.split("//").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
             if AUTHORITIES
                 .iter()
                 .any(|known| host == *known || host.ends_with(&format!(".{known}")))
@@ -170,11 +136,7 @@ impl Source<'_> {
         let written = scalar(value)?;
         let found = date(written);
         if found.is_none() {
-            bad_date(
-                written,
-                &Span::new(self.file, value.span.clone()),
-                self.diagnostics,
-            );
+            bad_date(written, &Span::new(self.file, value.span.clone()), self.diagnostics);
         }
         found
     }

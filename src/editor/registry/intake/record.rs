@@ -83,18 +83,8 @@ impl Record {
         {
             return;
         }
-        let is_main = is_main
-            && !self
-                .names
-                .iter()
-                .any(|name| name.is_main && name.lang == lang);
-        self.names.push(Name {
-            text: text.to_owned(),
-            lang,
-            is_main,
-            from,
-            until,
-        });
+        let is_main = is_main && !self.names.iter().any(|name| name.is_main && name.lang == lang);
+        self.names.push(Name { text: text.to_owned(), lang, is_main, from, until });
     }
 
     /// Takes up a fact.

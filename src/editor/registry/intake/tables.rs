@@ -34,29 +34,18 @@ pub(super) fn csv(
         return Taken::default();
     };
     let columns: Vec<Option<Column>> = head.cells.iter().map(|header| column(header)).collect();
-    if !columns
-        .iter()
-        .flatten()
-        .any(|column| matches!(column, Column::Name(_) | Column::SameAs))
-    {
-        diagnostics.push(bad_table(
-            span(&head.span),
-            "no column is called `name` or `same_as`",
-        ));
+    if !columns.iter().flatten().any(|column| matches!(column, Column::Name(_) | Column::SameAs)) {
+        diagnostics.push(bad_table(span(&head.span), "no column is called `name` or `same_as`"));
         return Taken::default();
     }
     let mut records = Vec::new();
-    for row in rows
-        .iter()
-        .filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()))
-    {
+    for row in rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())) {
         let mut record = Record::at(span(&row.span));
         let mut from = row.span.start;
         for (cell, column) in row.cells.iter().zip(&columns) {
             // A cell stands where its text is found behind the one before it; in quotes it may be written in another way.
-            let found = content[from..row.span.end]
-                .find(cell.as_str())
-                .filter(|_| !cell.is_empty());
+            let found =
+                content[from..row.span.end].find(cell.as_str()).filter(|_| !cell.is_empty());
             let place =
                 found.map_or_else(|| row.span.clone(), |at| from + at..from + at + cell.len());
             from = if found.is_some() { place.end } else { from };
@@ -83,10 +72,7 @@ pub(super) fn csv(
         .zip(&columns)
         .filter(|(_, column)| column.is_none())
         .map(|(header, _)| header.trim().to_owned());
-    (
-        records,
-        ignored.filter(|header| !header.is_empty()).collect(),
-    )
+    (records, ignored.filter(|header| !header.is_empty()).collect())
 }
 
 fn bad_table(place: Span, message: &str) -> Diagnostic {
@@ -116,14 +102,9 @@ pub(super) fn sparql(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -
             let place = Span::new(file, value.span.clone());
             let lang = text(value, "xml:lang").and_then(Lang::parse);
             match (column(&key.name), text(value, "value")) {
-                (Some(column), Some(written)) => put(
-                    &mut records[index],
-                    &column,
-                    written,
-                    lang.as_ref(),
-                    &place,
-                    diagnostics,
-                ),
+                (Some(column), Some(written)) => {
+                    put(&mut records[index], &column, written, lang.as_ref(), &place, diagnostics)
+                }
                 (None, _) if !ignored.contains(&key.name) => ignored.push(key.name.clone()),
                 _ => {}
             }
@@ -136,9 +117,6 @@ pub(super) fn sparql(file: FileId, root: &Node, diagnostics: &mut Diagnostics) -
 
 /// The number in the address of an item of Wikidata.
 fn item_of(address: &str) -> Option<&str> {
-    let rest = address
-        .strip_prefix("https://")
-        .or_else(|| address.strip_prefix("http://"))?;
-    rest.strip_prefix("www.wikidata.org/entity/")
-        .filter(|item| is_item(item))
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    rest.strip_prefix("www.wikidata.org/entity/").filter(|item| is_item(item))
 }

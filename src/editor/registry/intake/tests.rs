@@ -39,35 +39,19 @@ fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
     let after = applied(sources, &intake.changes);
     let errors = diagnostics
         .iter()
-        .map(|d| {
-            (
-                d.message.clone(),
-                file[d.labels[0].span.range.clone()].to_owned(),
-            )
-        })
+        .map(|d| (d.message.clone(), file[d.labels[0].span.range.clone()].to_owned()))
         .collect();
-    assert!(
-        !compile(&after, &Options::default())
-            .diagnostics
-            .has_errors()
-    );
+    assert!(!compile(&after, &Options::default()).diagnostics.has_errors());
     Taken {
         intake,
         errors,
         after,
-        ignored: read
-            .ignored
-            .into_iter()
-            .flat_map(|(_, columns)| columns)
-            .collect(),
+        ignored: read.ignored.into_iter().flat_map(|(_, columns)| columns).collect(),
     }
 }
 
 fn people() -> Wishes {
-    Wishes {
-        kind: Some("people".to_owned()),
-        update: false,
-    }
+    Wishes { kind: Some("people".to_owned()), update: false }
 }
 
 impl Taken {
@@ -80,22 +64,14 @@ impl Taken {
     }
 
     fn whats(&self) -> Vec<&What> {
-        self.intake
-            .outcomes
-            .iter()
-            .map(|outcome| &outcome.what)
-            .collect()
+        self.intake.outcomes.iter().map(|outcome| &outcome.what).collect()
     }
 
     /// Taken in once more, the same file changes nothing.
     #[track_caller]
     fn is_settled(&self, file: &str, wishes: &Wishes) {
         let again = take_into(&self.after, file, wishes);
-        assert!(
-            again.intake.changes.is_empty(),
-            "{}",
-            again.intake.changes.show(&self.after)
-        );
+        assert!(again.intake.changes.is_empty(), "{}", again.intake.changes.show(&self.after));
         assert!(
             again.whats().iter().all(|what| **what == What::Same),
             "{:?}",
@@ -132,15 +108,9 @@ fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() 
             "content/people/wy.md",
             "---\nname: {en: Wang Yi} # he\nsame_as:\n  - https://www.wikidata.org/wiki/Q3\nborn: 1953\n---\nText\n",
         ),
-        (
-            "content/people/li.md",
-            "+++\nname = \"李　强\"\ndied = 2020-01-01\n+++\n",
-        ),
+        ("content/people/li.md", "+++\nname = \"李　强\"\ndied = 2020-01-01\n+++\n"),
         ("content/people/a1.md", "---\nname: Ann\n---\n"),
-        (
-            "content/people/a2.md",
-            "---\nname: Ann B\naliases: [{name: Ann, until: 1900}]\n---\n",
-        ),
+        ("content/people/a2.md", "---\nname: Ann B\naliases: [{name: Ann, until: 1900}]\n---\n"),
         (
             "content/people/z.md",
             "---\nname: Zoe\nsame_as: [https://www.wikidata.org/wiki/Q9]\n---\n",
@@ -156,12 +126,8 @@ fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() 
         taken.text("content/people/li.md"),
         "+++\nname = \"李　强\"\ndied = 2020-01-01\nborn = 1959\n+++\n"
     );
-    let conflicts: Vec<_> = taken
-        .intake
-        .outcomes
-        .iter()
-        .map(|outcome| outcome.conflicts.clone())
-        .collect();
+    let conflicts: Vec<_> =
+        taken.intake.outcomes.iter().map(|outcome| outcome.conflicts.clone()).collect();
     let of = |field: &str, kept: &str, refused: &str| {
         vec![(field.to_owned(), kept.to_owned(), refused.to_owned())]
     };
@@ -174,35 +140,18 @@ fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() 
             vec![]
         ]
     );
-    let [_, _, ann, zoe] = taken.whats()[..] else {
-        panic!()
-    };
-    assert_eq!(
-        (ann, zoe),
-        (
-            &What::Unclear(vec!["a1".to_owned(), "a2".to_owned()]),
-            &What::New
-        )
-    );
+    let [_, _, ann, zoe] = taken.whats()[..] else { panic!() };
+    assert_eq!((ann, zoe), (&What::Unclear(vec!["a1".to_owned(), "a2".to_owned()]), &What::New));
     assert_eq!(
         taken.text("content/people/zoe-two.md"),
         "---\nname: Zoe Two\naliases: [Zoe]\nsame_as: [https://www.wikidata.org/wiki/Q10]\n---\n"
     );
-    let update = Wishes {
-        update: true,
-        ..people()
-    };
+    let update = Wishes { update: true, ..people() };
     let taken = take(&site, file, &update);
     assert!(
-        taken
-            .text("content/people/wy.md")
-            .starts_with("---\nname: {en: Yi Wang, zh: 王毅} # he\n")
+        taken.text("content/people/wy.md").starts_with("---\nname: {en: Yi Wang, zh: 王毅} # he\n")
     );
-    assert!(
-        taken
-            .text("content/people/li.md")
-            .contains("died = 2020-01-02")
-    );
+    assert!(taken.text("content/people/li.md").contains("died = 2020-01-02"));
 }
 
 #[test]
@@ -228,10 +177,7 @@ fn linked_places_become_places() {
             r#"{"type": "Point", "coordinates": [200, 0]}"#.to_owned()
         )]
     );
-    let near = [(
-        "content/places/b.md",
-        "---\nname: Beijing\ncoordinates: [116.41, 39.9]\n---\n",
-    )];
+    let near = [("content/places/b.md", "---\nname: Beijing\ncoordinates: [116.41, 39.9]\n---\n")];
     let taken = take(&near, file, &Wishes::default());
     assert!(
         taken
@@ -239,10 +185,7 @@ fn linked_places_become_places() {
             .starts_with("---\nname: {en: Beijing, zh: 北京}\ncoordinates: [116.41, 39.9]\n")
     );
     assert!(taken.intake.outcomes[0].conflicts.is_empty());
-    let far = [(
-        "content/places/b.md",
-        "---\nname: Beijing\ncoordinates: [116.5, 39.9]\n---\n",
-    )];
+    let far = [("content/places/b.md", "---\nname: Beijing\ncoordinates: [116.5, 39.9]\n---\n")];
     assert_eq!(
         take(&far, file, &Wishes::default()).intake.outcomes[0].conflicts[0].0,
         "coordinates"
@@ -299,23 +242,13 @@ fn rows_of_a_query_about_one_item_are_one_record() {
     );
     assert_eq!(
         taken.intake.outcomes[0].conflicts,
-        [(
-            "born".to_owned(),
-            "1953-10-19".to_owned(),
-            "1953-10-20".to_owned()
-        )]
+        [("born".to_owned(), "1953-10-19".to_owned(), "1953-10-20".to_owned())]
     );
-    let messages: Vec<&str> = taken
-        .errors
-        .iter()
-        .map(|(message, _)| message.as_str())
-        .collect();
+    let messages: Vec<&str> = taken.errors.iter().map(|(message, _)| message.as_str()).collect();
     assert_eq!(
         messages,
         [
-            "`Point(1 91)` is no place on the globe"
-                .replace("Point(1 91)", "1 91")
-                .as_str(),
+            "`Point(1 91)` is no place on the globe".replace("Point(1 91)", "1 91").as_str(),
             "the record has no name"
         ]
     );
@@ -325,12 +258,7 @@ fn rows_of_a_query_about_one_item_are_one_record() {
 #[test]
 fn every_mistake_is_reported_where_it_stands() {
     let errors = |file: &str, wishes: &Wishes| {
-        take(
-            &[("content/places/paris.md", "---\nname: Paris\n---\n")],
-            file,
-            wishes,
-        )
-        .errors
+        take(&[("content/places/paris.md", "---\nname: Paris\n---\n")], file, wishes).errors
     };
     let file = "id,name,kind,born,lat,lon,same_as\nx,A,people,1953-13,,,\ny,B,peple,,1,,wikidata\nparis,Paris Hilton,people,,,,\na/b,C,people,,,,\n,D,,,,,\nz,E,people,,,,,,\n";
     let expected = [
@@ -342,10 +270,7 @@ fn every_mistake_is_reported_where_it_stands() {
             "z,E,people,,,,,,",
         ),
         ("there is no kind `peple`", "y,B,peple,,1,,wikidata"),
-        (
-            "the id `paris` is taken by `content/places/paris.md`",
-            "paris,Paris Hilton,people,,,,",
-        ),
+        ("the id `paris` is taken by `content/places/paris.md`", "paris,Paris Hilton,people,,,,"),
         ("`a/b` cannot be an id", "a/b,C,people,,,,"),
         ("it is not said which kind of entity this is", ",D,,,,,"),
     ];
@@ -362,14 +287,8 @@ fn every_mistake_is_reported_where_it_stands() {
         of("a,b\n1,2\n"),
         "this table cannot be read: no column is called `name` or `same_as`"
     );
-    assert_eq!(
-        of("{\"persons\": [}"),
-        "this is no JSON: a value is wanted here"
-    );
-    assert_eq!(
-        of("{\"a\": 1}"),
-        "this JSON is none of those that are read; it holds `a`"
-    );
+    assert_eq!(of("{\"persons\": [}"), "this is no JSON: a value is wanted here");
+    assert_eq!(of("{\"a\": 1}"), "this JSON is none of those that are read; it holds `a`");
     assert_eq!(of(""), "this table cannot be read: it is empty");
 }
 

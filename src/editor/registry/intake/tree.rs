@@ -34,11 +34,7 @@ pub(super) fn scalar(node: &Node) -> Option<&str> {
 
 /// The items of the list at `path`.
 pub(super) fn items<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
-    match path
-        .iter()
-        .try_fold(node, |node, key| field(node, key))
-        .map(|node| &node.value)
-    {
+    match path.iter().try_fold(node, |node, key| field(node, key)).map(|node| &node.value) {
         Some(Value::List(items)) => items,
         _ => &[],
     }

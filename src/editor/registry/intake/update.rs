@@ -33,11 +33,7 @@ pub(super) fn update(
     facts: &[Fact],
     wishes: &Wishes,
 ) -> Result<Updated, EditError> {
-    let mut work = Work {
-        edits: Edits::new(text)?,
-        done: Updated::default(),
-        wishes,
-    };
+    let mut work = Work { edits: Edits::new(text)?, done: Updated::default(), wishes };
     for name in &record.names {
         work.name(name)?;
     }
@@ -49,21 +45,13 @@ pub(super) fn update(
         work.fact(key, value)?;
     }
     for (key, value) in &record.doubts {
-        let stands = work
-            .edits
-            .value_at(&[key])
-            .map_or_else(String::new, |known| shown(&known));
-        work.done
-            .conflicts
-            .push(((*key).to_owned(), stands, value.clone()));
+        let stands = work.edits.value_at(&[key]).map_or_else(String::new, |known| shown(&known));
+        work.done.conflicts.push(((*key).to_owned(), stands, value.clone()));
     }
     for role in record.roles.iter().filter(|_| facts.contains(&Fact::Roles)) {
         work.role(role)?;
     }
-    Ok(Updated {
-        text: work.edits.finish(),
-        ..work.done
-    })
+    Ok(Updated { text: work.edits.finish(), ..work.done })
 }
 
 /// Whether entities of a kind may state the fact.
@@ -97,9 +85,7 @@ impl Work<'_, '_> {
     fn set(&mut self, path: &[&str], value: Value, shown_value: &str) -> Result<(), EditError> {
         match self.edits.value_at(path).filter(|_| !self.wishes.update) {
             Some(known) => {
-                self.done
-                    .conflicts
-                    .push((path.join("."), shown(&known), shown_value.to_owned()))
+                self.done.conflicts.push((path.join("."), shown(&known), shown_value.to_owned()))
             }
             None => {
                 self.edits.set_at(path, value)?;
@@ -135,19 +121,14 @@ impl Work<'_, '_> {
     /// Whether the entity goes by the name.
     fn is_known(&self, name: &str) -> bool {
         let names = match self.edits.value_at(&["name"]) {
-            Some(Json::Object(versions)) => versions
-                .values()
-                .filter_map(Json::as_str)
-                .map(str::to_owned)
-                .collect(),
+            Some(Json::Object(versions)) => {
+                versions.values().filter_map(Json::as_str).map(str::to_owned).collect()
+            }
             Some(Json::String(one)) => vec![one],
             _ => Vec::new(),
         };
         let aliases = self.edits.listed("aliases").unwrap_or_default();
-        names
-            .iter()
-            .chain(&aliases)
-            .any(|known| same_name(known, name))
+        names.iter().chain(&aliases).any(|known| same_name(known, name))
     }
 
     /// A text of which there is one in each language. Words without a language get the one that they are seen to be in, once another comes.
@@ -155,11 +136,8 @@ impl Work<'_, '_> {
         match (self.edits.value_at(&[key]), lang) {
             (Some(Json::Object(versions)), Some(lang)) => {
                 let of = |tag: &&String| Lang::parse(tag).is_some_and(|known| known == *lang);
-                let tag = versions
-                    .keys()
-                    .find(of)
-                    .cloned()
-                    .unwrap_or_else(|| lang.tag().to_owned());
+                let tag =
+                    versions.keys().find(of).cloned().unwrap_or_else(|| lang.tag().to_owned());
                 if versions.get(&tag).and_then(Json::as_str) == Some(text) {
                     Ok(())
                 } else {
@@ -167,17 +145,13 @@ impl Work<'_, '_> {
                 }
             }
             (Some(Json::Object(versions)), None)
-                if versions
-                    .values()
-                    .any(|version| version.as_str() == Some(text)) =>
+                if versions.values().any(|version| version.as_str() == Some(text)) =>
             {
                 Ok(())
             }
             (Some(Json::Object(versions)), None) => {
                 let known: Vec<&str> = versions.values().filter_map(Json::as_str).collect();
-                self.done
-                    .conflicts
-                    .push((key.to_owned(), known.join(" / "), text.to_owned()));
+                self.done.conflicts.push((key.to_owned(), known.join(" / "), text.to_owned()));
                 Ok(())
             }
             (Some(Json::String(known)), _) if known == text => Ok(()),
@@ -188,18 +162,14 @@ impl Work<'_, '_> {
                     (lang::guess(&known).tag().to_owned(), known.as_str()),
                     (lang.tag().to_owned(), text),
                 ];
-                self.edits.set(
-                    key,
-                    Value::table(both.map(|(tag, text)| (tag, Value::from(text)))),
-                )?;
+                self.edits
+                    .set(key, Value::table(both.map(|(tag, text)| (tag, Value::from(text)))))?;
                 self.added(format!("{key}.{lang}"));
                 Ok(())
             }
-            (None, Some(lang)) => self.set(
-                &[key],
-                Value::table([(lang.tag(), Value::from(text))]),
-                text,
-            ),
+            (None, Some(lang)) => {
+                self.set(&[key], Value::table([(lang.tag(), Value::from(text))]), text)
+            }
             (_, _) => self.set(&[key], text.into(), text),
         }
     }
@@ -217,18 +187,12 @@ impl Work<'_, '_> {
 
     fn fact(&mut self, key: &str, value: &str) -> Result<(), EditError> {
         let known = self.edits.value_at(&[key]);
-        if known
-            .as_ref()
-            .is_some_and(|known| is_same(key, known, value))
-        {
+        if known.as_ref().is_some_and(|known| is_same(key, known, value)) {
             return Ok(());
         }
         let written = match key {
             "coordinates" => Value::List(
-                value
-                    .split(' ')
-                    .map(|degrees| Value::Bare(degrees.to_owned()))
-                    .collect(),
+                value.split(' ').map(|degrees| Value::Bare(degrees.to_owned())).collect(),
             ),
             "sort_name" | "country" => value.into(),
             _ => Value::Bare(value.to_owned()),
@@ -255,17 +219,12 @@ impl Work<'_, '_> {
         }
         let fields = [
             ("role", Some(Value::from(role.role.as_str()))),
-            (
-                "organization",
-                role.organization.as_deref().map(Value::from),
-            ),
+            ("organization", role.organization.as_deref().map(Value::from)),
             ("from", role.from.map(Value::from)),
             ("until", role.until.map(Value::from)),
         ];
         let item = Value::table(
-            fields
-                .into_iter()
-                .filter_map(|(key, value)| value.map(|value| (key, value))),
+            fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
         );
         if self.edits.add_to_list("roles", item)? {
             self.added("roles");
@@ -283,10 +242,7 @@ fn is_same(key: &str, known: &Json, value: &str) -> bool {
             .flatten()
             .filter_map(|degrees| degrees.as_str()?.parse().ok())
             .collect();
-        let new: Vec<f64> = value
-            .split(' ')
-            .filter_map(|degrees| degrees.parse().ok())
-            .collect();
+        let new: Vec<f64> = value.split(' ').filter_map(|degrees| degrees.parse().ok()).collect();
         return matches!((&known[..], &new[..]), ([a, b], [c, d]) if kilometres((*a, *b), (*c, *d)) <= NEAR);
     }
     let Some(known) = known.as_str() else {
@@ -324,21 +280,9 @@ mod tests {
     #[test]
     fn near_points_and_dates_that_say_less_agree() {
         let same = |key: &str, known: Json, value: &str| is_same(key, &known, value);
-        assert!(same(
-            "coordinates",
-            serde_json::json!(["116.4", "39.9"]),
-            "116.405 39.905"
-        ));
-        assert!(!same(
-            "coordinates",
-            serde_json::json!(["116.4", "39.9"]),
-            "116.42 39.9"
-        ));
-        assert!(same(
-            "coordinates",
-            serde_json::json!(["180", "0"]),
-            "-180 0"
-        ));
+        assert!(same("coordinates", serde_json::json!(["116.4", "39.9"]), "116.405 39.905"));
+        assert!(!same("coordinates", serde_json::json!(["116.4", "39.9"]), "116.42 39.9"));
+        assert!(same("coordinates", serde_json::json!(["180", "0"]), "-180 0"));
         assert!(
             same("born", "1953".into(), "1953-10-19")
                 && same("born", "1953-10-19".into(), "1953-10")

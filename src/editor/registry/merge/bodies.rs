@@ -24,16 +24,9 @@ type Section = (Option<Lang>, Range<usize>);
 
 /// Puts the description of the one that goes below that of the one that stays. `own` are the places in it that name the one that goes.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Result<(), Refusal> {
-    let (from, into) = (
-        pair.graph.corpus.entity(pair.from),
-        pair.graph.corpus.entity(pair.into),
-    );
+    let (from, into) = (pair.graph.corpus.entity(pair.from), pair.graph.corpus.entity(pair.into));
     let (source, target) = (desk.text(from.file), desk.text(into.file));
-    let eol = if target.contains("\r\n") {
-        "\r\n"
-    } else {
-        "\n"
-    };
+    let eol = if target.contains("\r\n") { "\r\n" } else { "\n" };
     let mut inserted: BTreeMap<usize, String> = BTreeMap::new();
     let there = sections(pair.graph, into, target);
     let mut rewritten = with_ids(own, pair.id(pair.into));
@@ -52,10 +45,7 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Resul
             }
             None => (
                 target.trim_end().len(),
-                format!(
-                    "{eol}{eol}## {}{eol}{eol}{text}",
-                    lang.as_ref().map_or("", Lang::tag)
-                ),
+                format!("{eol}{eol}## {}{eol}{eol}{text}", lang.as_ref().map_or("", Lang::tag)),
             ),
         };
         inserted.entry(at).or_default().push_str(&text);
@@ -71,65 +61,37 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Resul
 fn gap(before: &str, eol: &str) -> String {
     let n_ends = before.len() - before.trim_end_matches(['\r', '\n']).len();
     let is_front = before.trim_end().ends_with("---") || before.trim_end().ends_with("+++");
-    if n_ends > 0 && is_front {
-        eol.to_owned()
-    } else {
-        eol.repeat(2)
-    }
+    if n_ends > 0 && is_front { eol.to_owned() } else { eol.repeat(2) }
 }
 
 /// The pieces of a description; the first, without a language, may be empty.
 fn sections(graph: &Graph, entity: &Entity, text: &str) -> Vec<Section> {
-    let offset = if text.starts_with('\u{FEFF}') {
-        '\u{FEFF}'.len_utf8()
-    } else {
-        0
-    };
-    let body = crate::reading::parse::frame(&text[offset..]).map_or(offset, |frame| {
-        frame.body.map_or(text.len(), |body| body + offset)
-    });
-    let paragraphs = entity
-        .bodies
-        .first()
-        .map(|(_, body)| body.paragraphs.as_slice())
-        .unwrap_or_default();
+    let offset = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let body = crate::reading::parse::frame(&text[offset..])
+        .map_or(offset, |frame| frame.body.map_or(text.len(), |body| body + offset));
+    let paragraphs =
+        entity.bodies.first().map(|(_, body)| body.paragraphs.as_slice()).unwrap_or_default();
     let language =
         |text: &str| Lang::parse(text.trim()).filter(|lang| graph.config.languages.contains(lang));
-    let headings = paragraphs
-        .iter()
-        .filter(|paragraph| paragraph.role == ParagraphRole::Heading);
+    let headings = paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Heading);
     let cuts: Vec<(Lang, Range<usize>)> = headings
         .filter_map(|heading| Some((language(&heading.text)?, heading.span.clone())))
         .collect();
-    let starts = std::iter::once((None, body)).chain(
-        cuts.iter()
-            .map(|(lang, heading)| (Some(lang.clone()), heading.end)),
-    );
-    let ends = cuts
-        .iter()
-        .map(|(_, heading)| heading.start)
-        .chain([text.len()]);
-    starts
-        .zip(ends)
-        .map(|((lang, start), end)| (lang, start.min(end)..end))
-        .collect()
+    let starts = std::iter::once((None, body))
+        .chain(cuts.iter().map(|(lang, heading)| (Some(lang.clone()), heading.end)));
+    let ends = cuts.iter().map(|(_, heading)| heading.start).chain([text.len()]);
+    starts.zip(ends).map(|((lang, start), end)| (lang, start.min(end)..end)).collect()
 }
 
 /// The places that name the one that goes, naming the one that stays.
 fn with_ids(own: &[Place], id: &str) -> Vec<Rewritten> {
     let of_place = |place: &Place| match &place.spot {
-        Spot::Mention {
-            range: Some(range), ..
-        } => Some(Rewritten {
-            range: range.clone(),
-            text: id.to_owned(),
-        }),
-        Spot::Link {
-            range: Some(range), ..
-        } => Some(Rewritten {
-            range: range.clone(),
-            text: format!("{id}.md"),
-        }),
+        Spot::Mention { range: Some(range), .. } => {
+            Some(Rewritten { range: range.clone(), text: id.to_owned() })
+        }
+        Spot::Link { range: Some(range), .. } => {
+            Some(Rewritten { range: range.clone(), text: format!("{id}.md") })
+        }
         _ => None,
     };
     own.iter().filter_map(of_place).collect()
@@ -141,10 +103,7 @@ fn with_ids(own: &[Place], id: &str) -> Vec<Rewritten> {
 fn with_labels(source: &str, target: &str, from: &str) -> Vec<Rewritten> {
     let labels = footnote_labels(source);
     let known = |text: &str| -> BTreeSet<String> {
-        footnote_labels(text)
-            .into_iter()
-            .map(|label| label.text)
-            .collect()
+        footnote_labels(text).into_iter().map(|label| label.text).collect()
     };
     let there = known(target);
     let mut taken: BTreeSet<String> = known(source);
@@ -165,12 +124,7 @@ fn with_labels(source: &str, target: &str, from: &str) -> Vec<Rewritten> {
     let of_label = |text: &str| renamed.get(text).cloned();
     labels
         .into_iter()
-        .filter_map(|label| {
-            Some(Rewritten {
-                text: of_label(&label.text)?,
-                range: label.range,
-            })
-        })
+        .filter_map(|label| Some(Rewritten { text: of_label(&label.text)?, range: label.range }))
         .collect()
 }
 

@@ -10,36 +10,19 @@ use crate::reading::corpus::{Alias, EntityId};
 use serde_json::Value as Json;
 
 /// Facts of which an entity has one.
-const SINGLE: &[&str] = &[
-    "sort_name",
-    "born",
-    "died",
-    "coordinates",
-    "started",
-    "proposed_by",
-    "part_of",
-];
+const SINGLE: &[&str] =
+    &["sort_name", "born", "died", "coordinates", "started", "proposed_by", "part_of"];
 
 /// Facts of which an entity has one in each language, or one for all; and a site's own.
 const BY_KEY: &[&str] = &["description", "country", "extra"];
 
 /// Fields whose values are dates, numbers or truths.
-const BARE: &[&str] = &[
-    "born",
-    "died",
-    "started",
-    "coordinates",
-    "from",
-    "until",
-    "auto",
-];
+const BARE: &[&str] = &["born", "died", "started", "coordinates", "from", "until", "auto"];
 
 /// Adds what the file of the one that goes states to that of the one that stays; gives what contradicts it.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>, Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
-    let facts = desk
-        .edit(from, |edits| Ok(edits.value_at(&[])))?
-        .unwrap_or_default();
+    let facts = desk.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
     let mut conflicts = Vec::new();
     desk.edit(into, |edits| {
         join_names(edits, pair)?;
@@ -81,25 +64,18 @@ fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
     let aliases = |id: EntityId| &pair.graph.corpus.entity(id).aliases;
     let mut known: Vec<Alias> = aliases(pair.into).clone();
     for alias in aliases(pair.from) {
-        let same = known
-            .iter()
-            .position(|known| same_name(&known.text, &alias.text));
+        let same = known.iter().position(|known| same_name(&known.text, &alias.text));
         let Some(index) = same else {
             known.push(alias.clone());
             edits.add_to_list("aliases", written(alias))?;
             continue;
         };
-        if known
-            .iter()
-            .any(|known| same_name(&known.text, &alias.text) && covers(known, alias))
-        {
+        if known.iter().any(|known| same_name(&known.text, &alias.text) && covers(known, alias)) {
             continue;
         }
         let both = Alias {
             from: known[index].from.and_then(|a| alias.from.map(|b| a.min(b))),
-            until: known[index]
-                .until
-                .and_then(|a| alias.until.map(|b| a.max(b))),
+            until: known[index].until.and_then(|a| alias.until.map(|b| a.max(b))),
             auto: known[index].auto || alias.auto,
             ..known[index].clone()
         };
@@ -112,12 +88,8 @@ fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
 /// Whether a name is in use whenever the other is.
 fn covers(wide: &Alias, narrow: &Alias) -> bool {
     (wide.auto || !narrow.auto)
-        && wide
-            .from
-            .is_none_or(|from| narrow.from.is_some_and(|other| from <= other))
-        && wide
-            .until
-            .is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
+        && wide.from.is_none_or(|from| narrow.from.is_some_and(|other| from <= other))
+        && wide.until.is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
 }
 
 /// A name as it is written: alone, or with what is said of it.
@@ -129,16 +101,9 @@ pub(in crate::editor::registry) fn written(alias: &Alias) -> Value {
         ("name", Some(Value::from(alias.text.as_str()))),
         ("from", alias.from.map(Value::from)),
         ("until", alias.until.map(Value::from)),
-        (
-            "auto",
-            (!alias.auto).then(|| Value::Bare("false".to_owned())),
-        ),
+        ("auto", (!alias.auto).then(|| Value::Bare("false".to_owned()))),
     ];
-    Value::table(
-        fields
-            .into_iter()
-            .filter_map(|(key, value)| value.map(|value| (key, value))),
-    )
+    Value::table(fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))))
 }
 
 fn join_list(
@@ -149,10 +114,8 @@ fn join_list(
     are_addresses: bool,
 ) -> Result<(), EditError> {
     let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let known = edits
-        .value_at(&[key])
-        .and_then(|items| items.as_array().cloned())
-        .unwrap_or_default();
+    let known =
+        edits.value_at(&[key]).and_then(|items| items.as_array().cloned()).unwrap_or_default();
     let is_same = |a: &Json, b: &Json| match (a.as_str(), b.as_str()) {
         (Some(a), Some(b)) if are_addresses => normal(a) == normal(b),
         _ => a == b,
@@ -221,10 +184,7 @@ fn value(key: &str, json: &Json) -> Value {
         Json::String(text) => Value::Text(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(|item| value(key, item)).collect()),
         Json::Object(fields) => Value::Table(
-            fields
-                .iter()
-                .map(|(key, field)| (key.clone(), value(key, field)))
-                .collect(),
+            fields.iter().map(|(key, field)| (key.clone(), value(key, field))).collect(),
         ),
         other => Value::Text(other.to_string()),
     }
@@ -234,10 +194,9 @@ fn value(key: &str, json: &Json) -> Value {
 fn shown(json: &Json) -> String {
     match json {
         Json::String(text) => text.clone(),
-        Json::Array(items) => format!(
-            "[{}]",
-            items.iter().map(shown).collect::<Vec<_>>().join(", ")
-        ),
+        Json::Array(items) => {
+            format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join(", "))
+        }
         other => other.to_string(),
     }
 }

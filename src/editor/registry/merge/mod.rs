@@ -28,17 +28,8 @@ pub(crate) fn merge(
     from: &str,
     into: &str,
 ) -> Result<Plan, Refusal> {
-    let find = |id: &str| {
-        graph
-            .corpus
-            .find_entity(id)
-            .ok_or_else(|| Refusal::unknown(graph, id))
-    };
-    let pair = Pair {
-        graph,
-        from: find(from)?,
-        into: find(into)?,
-    };
+    let find = |id: &str| graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id));
+    let pair = Pair { graph, from: find(from)?, into: find(into)? };
     pair.check()?;
     let mut desk = Desk::new(sources, graph);
     let (own, others): (Vec<Place>, Vec<Place>) = places(sources, graph, pair.from)
@@ -59,11 +50,7 @@ pub(crate) fn merge(
     remains::keep(&mut desk, &pair)?;
     let mut changes = desk.changes();
     changes.remove(sources.file(pair.file(pair.from)).path.clone());
-    Ok(Plan {
-        changes,
-        conflicts,
-        n_references: others.len(),
-    })
+    Ok(Plan { changes, conflicts, n_references: others.len() })
 }
 
 /// The two entities.
@@ -77,14 +64,10 @@ struct Pair<'g> {
 
 impl Pair<'_> {
     fn check(&self) -> Result<(), Refusal> {
-        let (from, into) = (
-            self.graph.corpus.entity(self.from),
-            self.graph.corpus.entity(self.into),
-        );
+        let (from, into) =
+            (self.graph.corpus.entity(self.from), self.graph.corpus.entity(self.into));
         if self.from == self.into {
-            return Err(Refusal::Same {
-                id: from.id.clone(),
-            });
+            return Err(Refusal::Same { id: from.id.clone() });
         }
         if from.kind != into.kind {
             let kind = |kind| self.graph.config.kinds.kind(kind).key.clone();
@@ -113,13 +96,12 @@ impl Pair<'_> {
         let is_own = place.file == self.file(self.into);
         match &place.spot {
             // No entity is related to, or part of, itself.
-            Spot::Item { key, .. } if is_own => desk.edit(place.file, |edits| {
-                edits.remove_from_list(key, from).map(drop)
-            }),
-            Spot::Field {
-                key: key @ ("part_of" | "proposed_by"),
-                ..
-            } if is_own => desk.edit(place.file, |edits| edits.remove_at(&[key]).map(drop)),
+            Spot::Item { key, .. } if is_own => {
+                desk.edit(place.file, |edits| edits.remove_from_list(key, from).map(drop))
+            }
+            Spot::Field { key: key @ ("part_of" | "proposed_by"), .. } if is_own => {
+                desk.edit(place.file, |edits| edits.remove_at(&[key]).map(drop))
+            }
             Spot::Item { key, .. } => {
                 let both = desk.edit(place.file, |edits| edits.listed(key))?;
                 if both.iter().any(|id| id == into) {
@@ -135,26 +117,15 @@ impl Pair<'_> {
     /// In a list that names both, the one that stays takes up what is said of the other: the names that mean it there.
     fn join_items(&self, desk: &mut Desk<'_>, place: &Place, key: &str) -> Result<(), Refusal> {
         let (from, into) = (self.id(self.from), self.id(self.into));
-        let speech = self
-            .graph
-            .corpus
-            .speeches
-            .iter()
-            .find(|speech| speech.file == place.file);
+        let speech = self.graph.corpus.speeches.iter().find(|speech| speech.file == place.file);
         let listed = |id: &str| {
             speech.and_then(|speech| {
-                speech
-                    .lists
-                    .iter()
-                    .flatten()
-                    .find(|listed| listed.entity.id == id)
+                speech.lists.iter().flatten().find(|listed| listed.entity.id == id)
             })
         };
         let (gone, kept) = (listed(from), listed(into));
         let called = |listed: Option<&Listed>| {
-            listed
-                .map(|listed| listed.called.clone())
-                .unwrap_or_default()
+            listed.map(|listed| listed.called.clone()).unwrap_or_default()
         };
         let (old, mut names) = (called(kept), called(kept));
         names.extend(called(gone).into_iter().filter(|name| !old.contains(name)));
@@ -166,21 +137,16 @@ impl Pair<'_> {
                     .and_then(|items| items.as_array().cloned())
                     .unwrap_or_default();
                 let there = items.iter().find_map(|item| {
-                    item.as_object()
-                        .filter(|item| item.get("id").is_some_and(|id| id == into))
+                    item.as_object().filter(|item| item.get("id").is_some_and(|id| id == into))
                 });
-                let other = there
-                    .and_then(|item| item.get("link"))
-                    .and_then(|link| link.as_str());
+                let other = there.and_then(|item| item.get("link")).and_then(|link| link.as_str());
                 let fields = [
                     ("id", Some(Value::from(into))),
                     ("as", Some(Value::list(names))),
                     ("link", other.map(Value::from)),
                 ];
                 let item = Value::table(
-                    fields
-                        .into_iter()
-                        .filter_map(|(key, value)| value.map(|value| (key, value))),
+                    fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
                 );
                 edits.set_in_list(key, into, item)?;
             }

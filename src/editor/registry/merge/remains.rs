@@ -44,16 +44,9 @@ impl Remain {
             Form::Fact | Form::Line => {
                 let first_and_rest = lines.enumerate();
                 let placed = |(at, line): (usize, String)| {
-                    if at == 0 {
-                        format!("{head} {line}")
-                    } else {
-                        format!("#   {line}")
-                    }
+                    if at == 0 { format!("{head} {line}") } else { format!("#   {line}") }
                 };
-                first_and_rest
-                    .map(placed)
-                    .map(|line| line.trim_end().to_owned())
-                    .collect()
+                first_and_rest.map(placed).map(|line| line.trim_end().to_owned()).collect()
             }
         }
     }
@@ -61,41 +54,24 @@ impl Remain {
 
 /// A line without what cannot stand in a comment of YAML or of TOML.
 fn in_a_comment(line: &str) -> String {
-    line.chars()
-        .map(|c| {
-            if c.is_control() && c != '\t' {
-                '\u{FFFD}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    line.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Writes what would be lost into the file that stays.
 pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
     let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let (facts, mut comments) = desk.edit(from, |edits| {
-        Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments()))
-    })?;
+    let (facts, mut comments) =
+        desk.edit(from, |edits| Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments())))?;
     let before = desk.text(into);
 
     desk.edit(into, |edits| {
         comments.extend(Edits::new(before)?.comments());
         let merged = edits.value_at(&[]).unwrap_or_default();
-        let there: BTreeSet<String> = edits
-            .comments()
-            .into_iter()
-            .map(|comment| comment.text)
-            .collect();
+        let there: BTreeSet<String> =
+            edits.comments().into_iter().map(|comment| comment.text).collect();
         let commented = commented(&comments, &there);
-        let mut remains = Lost {
-            merged: &merged,
-            ids,
-            remains: Vec::new(),
-        }
-        .of(&facts);
+        let mut remains = Lost { merged: &merged, ids, remains: Vec::new() }.of(&facts);
 
         // A line that comes over with its comment says its fact as well.
         let is_said = |fact: &str| {
@@ -114,10 +90,7 @@ pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> 
 /// The comments that the file that stays does not have; neighbours about one key stay together.
 fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
     let mut remains: Vec<Remain> = Vec::new();
-    for comment in comments
-        .iter()
-        .filter(|comment| !there.contains(&comment.text))
-    {
+    for comment in comments.iter().filter(|comment| !there.contains(&comment.text)) {
         let key = comment.key.clone();
         if !comment.beside.is_empty() {
             remains.push(Remain {
@@ -127,10 +100,7 @@ fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
             });
             continue;
         }
-        match remains
-            .last_mut()
-            .filter(|last| last.form == Form::Comments && last.key == key)
-        {
+        match remains.last_mut().filter(|last| last.form == Form::Comments && last.key == key) {
             Some(last) => last.lines.push(comment.text.clone()),
             None => remains.push(Remain {
                 key,
@@ -198,58 +168,42 @@ impl Lost<'_> {
             .flat_map(scalars)
             .collect();
         let versions: Vec<(String, &Json)> = match value {
-            Json::Object(versions) => versions
-                .iter()
-                .map(|(lang, text)| (format!("name.{lang}"), text))
-                .collect(),
+            Json::Object(versions) => {
+                versions.iter().map(|(lang, text)| (format!("name.{lang}"), text)).collect()
+            }
             _ => vec![("name".to_owned(), value)],
         };
         let lost: Vec<(String, &Json)> = versions
             .into_iter()
             .filter(|(_, text)| scalars(text).into_iter().any(|text| !known.contains(text)))
             .collect();
-        lost.into_iter()
-            .for_each(|(path, text)| self.lose("name", &path, text));
+        lost.into_iter().for_each(|(path, text)| self.lose("name", &path, text));
     }
 
     /// Aliases, which may also be versions of the name by now.
     fn aliases(&mut self, items: &[Json]) {
-        let names: BTreeSet<&str> = self
-            .merged
-            .get("name")
-            .map(scalars)
-            .unwrap_or_default()
-            .into_iter()
-            .collect();
+        let names: BTreeSet<&str> =
+            self.merged.get("name").map(scalars).unwrap_or_default().into_iter().collect();
         let is_name = |item: &&Json| scalars(item).into_iter().all(|text| names.contains(text));
-        let others: Vec<Json> = items
-            .iter()
-            .filter(|item| !is_name(item))
-            .cloned()
-            .collect();
+        let others: Vec<Json> = items.iter().filter(|item| !is_name(item)).cloned().collect();
         self.items("aliases", &others);
     }
 
     /// Items of which no item of the list that stays says all.
     fn items(&mut self, key: &str, items: &[Json]) {
         let known: Vec<BTreeSet<&str>> = match self.merged.get(key) {
-            Some(Json::Array(known)) => known
-                .iter()
-                .map(|item| scalars(item).into_iter().collect())
-                .collect(),
+            Some(Json::Array(known)) => {
+                known.iter().map(|item| scalars(item).into_iter().collect()).collect()
+            }
             _ => Vec::new(),
         };
         let is_own = |item: &Json| item.as_str().is_some_and(|text| self.ids.contains(&text));
         let is_there = |item: &Json| {
             let said = scalars(item);
-            known
-                .iter()
-                .any(|known| said.iter().all(|text| known.contains(text)))
+            known.iter().any(|known| said.iter().all(|text| known.contains(text)))
         };
-        let lost: Vec<&Json> = items
-            .iter()
-            .filter(|item| !is_own(item) && !is_there(item))
-            .collect();
+        let lost: Vec<&Json> =
+            items.iter().filter(|item| !is_own(item) && !is_there(item)).collect();
         lost.into_iter().for_each(|item| self.lose(key, key, item));
     }
 }
@@ -267,9 +221,9 @@ fn scalars(value: &Json) -> Vec<&str> {
 /// A value for people: on one line, or its lines below its key, as they are.
 fn lines(path: &str, value: &Json) -> Vec<String> {
     match value {
-        Json::String(text) if text.contains('\n') => std::iter::once(format!("{path}: |"))
-            .chain(text.lines().map(str::to_owned))
-            .collect(),
+        Json::String(text) if text.contains('\n') => {
+            std::iter::once(format!("{path}: |")).chain(text.lines().map(str::to_owned)).collect()
+        }
         Json::Array(items) if scalars(value).iter().any(|text| text.contains('\n')) => items
             .iter()
             .enumerate()
@@ -286,15 +240,12 @@ fn lines(path: &str, value: &Json) -> Vec<String> {
 fn flow(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
-        Json::Array(items) => format!(
-            "[{}]",
-            items.iter().map(flow).collect::<Vec<_>>().join(", ")
-        ),
+        Json::Array(items) => {
+            format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
+        }
         Json::Object(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .map(|(name, field)| format!("{name}: {}", flow(field)))
-                .collect();
+            let fields: Vec<String> =
+                fields.iter().map(|(name, field)| format!("{name}: {}", flow(field))).collect();
             format!("{{{}}}", fields.join(", "))
         }
         Json::Null => "~".to_owned(),

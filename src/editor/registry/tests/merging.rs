@@ -94,12 +94,7 @@ const YAML: &[&[&str]] = &[
         "aliases:\n  #: above an item\n  - Old Bea #: beside an item\n  - {name: B, until: 2015}\n",
         "aliases: [\n  B, #: one\n  #: two\n  ann lee\n]\n",
     ],
-    &[
-        "",
-        "born: 1954 #: day unknown\n",
-        "born: '1953-01' #: quoted # twice\n",
-        "born: 1953\n",
-    ],
+    &["", "born: 1954 #: day unknown\n", "born: '1953-01' #: quoted # twice\n", "born: 1953\n"],
     &["", "died: 2020\n", "#: above died\ndied: 2021-02-03\n"],
     &[
         "",
@@ -121,11 +116,7 @@ const YAML: &[&[&str]] = &[
         "roles: [{role: {en: Chair, zh: 主席}, from: 2010}] #: roles\n",
         "roles:\n  - role: Chair\n    until: 2012 #: end\n",
     ],
-    &[
-        "",
-        "same_as: [https://example.org/bea#top]\n",
-        "same_as: ['http://www.example.org/bea/']\n",
-    ],
+    &["", "same_as: [https://example.org/bea#top]\n", "same_as: ['http://www.example.org/bea/']\n"],
     &[
         "",
         "sort_name: \"Bea, A.\"\n",
@@ -179,22 +170,11 @@ const TOML: &[&[&str]] = &[
 fn person() -> impl Strategy<Value = String> {
     let choices = proptest::collection::vec(any::<Index>(), YAML.len().max(TOML.len()));
     (choices, any::<bool>(), any::<bool>()).prop_map(|(choices, is_toml, is_crlf)| {
-        let (lines, mark) = if is_toml {
-            (TOML, "+++")
-        } else {
-            (YAML, "---")
-        };
-        let fields: String = lines
-            .iter()
-            .zip(choices)
-            .map(|(line, index)| *index.get(line))
-            .collect();
+        let (lines, mark) = if is_toml { (TOML, "+++") } else { (YAML, "---") };
+        let fields: String =
+            lines.iter().zip(choices).map(|(line, index)| *index.get(line)).collect();
         let text = format!("{mark}\n{fields}{mark}\nAbout.[^1] <!-- aside -->\n\n[^1]: A note.\n");
-        if is_crlf {
-            text.replace('\n', "\r\n")
-        } else {
-            text
-        }
+        if is_crlf { text.replace('\n', "\r\n") } else { text }
     })
 }
 
@@ -203,9 +183,9 @@ fn texts_of(file: &str) -> Vec<(String, String)> {
     fn collect(path: &str, value: &Json, texts: &mut Vec<(String, String)>) {
         match value {
             Json::String(text) => texts.push((path.to_owned(), text.clone())),
-            Json::Array(items) => items
-                .iter()
-                .for_each(|item| collect(&format!("{path}[]"), item, texts)),
+            Json::Array(items) => {
+                items.iter().for_each(|item| collect(&format!("{path}[]"), item, texts))
+            }
             Json::Object(fields) => fields
                 .iter()
                 .for_each(|(key, field)| collect(&format!("{path}.{key}"), field, texts)),
@@ -215,10 +195,7 @@ fn texts_of(file: &str) -> Vec<(String, String)> {
     let mut texts = Vec::new();
     collect(
         "",
-        &Edits::new(file)
-            .expect("front matter")
-            .value_at(&[])
-            .unwrap_or_default(),
+        &Edits::new(file).expect("front matter").value_at(&[]).unwrap_or_default(),
         &mut texts,
     );
     texts
@@ -230,47 +207,24 @@ fn loses_nothing(from: &str, into: &str) -> Result<(), TestCaseError> {
     let now = texts_of(&both);
     let report = || format!("\n{from}\n+ {into}\n= {both}");
 
-    for (_, comment) in from
-        .lines()
-        .chain(into.lines())
-        .filter_map(|line| line.split_once("#: "))
-    {
-        prop_assert!(
-            both.contains(&format!("#: {comment}")),
-            "`{comment}` is lost{}",
-            report()
-        );
+    for (_, comment) in from.lines().chain(into.lines()).filter_map(|line| line.split_once("#: ")) {
+        prop_assert!(both.contains(&format!("#: {comment}")), "`{comment}` is lost{}", report());
     }
-    for (_, said) in texts_of(from)
-        .into_iter()
-        .filter(|(_, said)| said != "ann" && said != "bea")
-    {
+    for (_, said) in texts_of(from).into_iter().filter(|(_, said)| said != "ann" && said != "bea") {
         let is_commented = |part: &str| {
-            lines
-                .iter()
-                .any(|line| line.starts_with('#') && line.contains(part.trim_end()))
+            lines.iter().any(|line| line.starts_with('#') && line.contains(part.trim_end()))
         };
         let is_field = now.iter().any(|(_, text)| *text == said);
-        prop_assert!(
-            is_field || said.lines().all(is_commented),
-            "{said:?} is lost{}",
-            report()
-        );
+        prop_assert!(is_field || said.lines().all(is_commented), "{said:?} is lost{}", report());
     }
 
     // What the one that stays said of itself stands where it stood; but for names with wider dates, and that it is related to itself.
     let is_joined = |path: &str| path.starts_with(".aliases") || path == ".related[]";
-    for said in texts_of(into)
-        .into_iter()
-        .filter(|(path, _)| !is_joined(path))
-    {
+    for said in texts_of(into).into_iter().filter(|(path, _)| !is_joined(path)) {
         prop_assert!(now.contains(&said), "{said:?} is changed{}", report());
     }
     prop_assert_eq!(
-        (
-            both.matches("A note.").count(),
-            both.matches("<!-- aside -->").count()
-        ),
+        (both.matches("A note.").count(), both.matches("<!-- aside -->").count()),
         (2, 2),
         "{}",
         report()
@@ -285,8 +239,6 @@ fn a_merge_loses_no_text_and_no_comment() {
         TestRng::deterministic_rng(RngAlgorithm::ChaCha),
     );
     runner
-        .run(&(person(), person()), |(from, into)| {
-            loses_nothing(&from, &into)
-        })
+        .run(&(person(), person()), |(from, into)| loses_nothing(&from, &into))
         .unwrap_or_else(|error| panic!("{error}"));
 }

@@ -14,13 +14,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Opening and closing marks of quoted names.
-const QUOTES: &[(char, char)] = &[
-    ('“', '”'),
-    ('「', '」'),
-    ('『', '』'),
-    ('《', '》'),
-    ('〈', '〉'),
-];
+const QUOTES: &[(char, char)] =
+    &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉')];
 
 /// A name in a text.
 struct Find {
@@ -45,13 +40,7 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
         .collect();
     let mut found: BTreeMap<(String, Guess), Candidate> = BTreeMap::new();
     for find in finds {
-        let Find {
-            spot,
-            name,
-            guess,
-            why,
-            evidence,
-        } = find;
+        let Find { spot, name, guess, why, evidence } = find;
         let candidate = found.entry((name.clone(), guess)).or_insert(Candidate {
             name,
             guess,
@@ -97,29 +86,14 @@ fn finds(
     let mut find = |range: Range<usize>, guess, why, evidence| {
         let spot_range = u32::try_from(range.start).unwrap_or(u32::MAX)
             ..u32::try_from(range.end).unwrap_or(u32::MAX);
-        let spot = Spot {
-            speech,
-            place: Place::Paragraph(paragraph),
-            range: spot_range,
-        };
-        found.push(Find {
-            spot,
-            name: text[range].to_owned(),
-            guess,
-            why,
-            evidence,
-        });
+        let spot = Spot { speech, place: Place::Paragraph(paragraph), range: spot_range };
+        found.push(Find { spot, name: text[range].to_owned(), guess, why, evidence });
     };
     for (at, word) in words.iter().enumerate() {
         let is_known = lists.han_places.contains(word.simple.as_str());
         let range = with_kind(text, &words, at);
         if is_known {
-            find(
-                range,
-                Guess::Place,
-                "it is a country, a region or a city",
-                40,
-            );
+            find(range, Guess::Place, "it is a country, a region or a city", 40);
         } else if word.tag == "ns" && is_place(&text[range.clone()]) {
             find(range, Guess::Place, "it ends as places do", 15);
         }
@@ -143,9 +117,7 @@ fn finds(
 /// A place with the word for what it is: `彰化` and `縣`.
 fn with_kind(text: &str, words: &[HanWord], at: usize) -> Range<usize> {
     let range = words[at].range.clone();
-    let next = words
-        .get(at + 1)
-        .filter(|next| next.range.start == range.end);
+    let next = words.get(at + 1).filter(|next| next.range.start == range.end);
     let kind = next.filter(|next| {
         let mut chars = text[next.range.clone()].chars();
         chars.next().is_some_and(|c| "省市州县縣".contains(c)) && chars.next().is_none()
@@ -162,9 +134,8 @@ fn is_place(word: &str) -> bool {
 
 /// Whether one of the words that `range` is made of is a known place.
 fn is_in(words: &[HanWord], lists: &Lists, range: &Range<usize>) -> bool {
-    let mut within = words
-        .iter()
-        .filter(|word| range.start <= word.range.start && word.range.end <= range.end);
+    let mut within =
+        words.iter().filter(|word| range.start <= word.range.start && word.range.end <= range.end);
     within.any(|word| lists.han_places.contains(word.simple.as_str()))
 }
 
@@ -178,11 +149,7 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
     // `副院長` is cut into two.
     let is_deputy =
         touching(at.checked_sub(1)?, title.start).is_some_and(|word| word.simple == "副");
-    let (at, end) = if is_deputy {
-        (at - 1, words[at - 1].range.start)
-    } else {
-        (at, title.start)
-    };
+    let (at, end) = if is_deputy { (at - 1, words[at - 1].range.start) } else { (at, title.start) };
     let last = touching(at.checked_sub(1)?, end)?;
     let is_name = |range: &Range<usize>| {
         let name = &text[range.clone()];
@@ -198,10 +165,8 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
     let pieces = if is_single(last) { 2 } else { 1 };
     let mut start = last.range.start;
     for back in 2..=pieces + 1 {
-        let Some(before) = at
-            .checked_sub(back)
-            .and_then(|at| touching(at, start))
-            .filter(|word| is_single(word))
+        let Some(before) =
+            at.checked_sub(back).and_then(|at| touching(at, start)).filter(|word| is_single(word))
         else {
             break;
         };
@@ -219,9 +184,8 @@ fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>
 }
 
 /// Characters that stand in no name.
-const PARTICLES: &[char] = &[
-    '的', '副', '是', '等', '了', '和', '与', '與', '及', '在', '请', '請', '问', '問',
-];
+const PARTICLES: &[char] =
+    &['的', '副', '是', '等', '了', '和', '与', '與', '及', '在', '请', '請', '问', '問'];
 
 fn is_same_twice(word: &str) -> bool {
     let mut chars = word.chars();
@@ -249,12 +213,7 @@ fn initiative(
     }
     let mut start = end.start;
     let mut is_proper = false;
-    for word in words[..at]
-        .iter()
-        .rev()
-        .take(5)
-        .take_while(|word| word.is_noun())
-    {
+    for word in words[..at].iter().rev().take(5).take_while(|word| word.is_noun()) {
         if word.range.end != start {
             break;
         }

@@ -40,9 +40,7 @@ pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
         .par_iter()
         .flat_map_iter(|(speech, paragraph, text)| runs(lists, *speech, *paragraph, text))
         .collect();
-    let words = runs
-        .iter()
-        .flat_map(|run| run.words.iter().map(|(word, _)| *word));
+    let words = runs.iter().flat_map(|run| run.words.iter().map(|(word, _)| *word));
     let everyday = Everyday::among(words, corpus);
     let tallies = tallies(corpus, &runs, &everyday);
     tallies
@@ -64,9 +62,7 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
         };
         let text = &corpus.speech(run.speech).body.paragraphs[run.paragraph as usize].text;
         let range = first.start..last.end;
-        let tally = tallies
-            .entry(text[range.clone()].replace('\n', " "))
-            .or_default();
+        let tally = tallies.entry(text[range.clone()].replace('\n', " ")).or_default();
         let range = u32::try_from(range.start).unwrap_or(u32::MAX)
             ..u32::try_from(range.end).unwrap_or(u32::MAX);
         tally.spots.push(Spot {
@@ -81,10 +77,7 @@ fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<S
 }
 
 fn after_connecting<'a, 't>(words: &'a [(&'t str, Range<usize>)]) -> &'a [(&'t str, Range<usize>)] {
-    let n = words
-        .iter()
-        .take_while(|(word, _)| word.starts_with(char::is_lowercase))
-        .count();
+    let n = words.iter().take_while(|(word, _)| word.starts_with(char::is_lowercase)).count();
     &words[n..]
 }
 
@@ -109,13 +102,7 @@ fn candidate(
     let is_everyday = words.len() == 1 && everyday.count(first) * 4 > tally.firm;
     let has_noun = |nouns: &BTreeSet<&str>| words.len() > 1 && nouns.contains(last);
     let found = |guess, why, evidence| {
-        Some(Candidate {
-            name: name.to_owned(),
-            guess,
-            why,
-            spots: tally.spots.clone(),
-            evidence,
-        })
+        Some(Candidate { name: name.to_owned(), guess, why, spots: tally.spots.clone(), evidence })
     };
     if lists.countries.contains(name) {
         return found(Guess::Place, "it is a country or a city", 40);
@@ -127,20 +114,12 @@ fn candidate(
             .iter()
             .all(|word| lists.generic.contains(*word) || TITLES_BEFORE.contains(word))
     {
-        return found(
-            Guess::Initiative,
-            "its last word says that it is an initiative",
-            30,
-        );
+        return found(Guess::Initiative, "its last word says that it is an initiative", 30);
     }
     if has_noun(&lists.organizations)
         || words.len() > 2 && lists.organizations.contains(first) && words[1] == "of"
     {
-        return found(
-            Guess::Organization,
-            "a word of it says that it is an organization",
-            30,
-        );
+        return found(Guess::Organization, "a word of it says that it is an organization", 30);
     }
     if has_noun(&lists.places) {
         return found(Guess::Place, "its last word says that it is a place", 30);
@@ -199,29 +178,19 @@ pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
         let mut chars = word.chars();
         let begins = chars.next().is_some_and(char::is_uppercase);
         begins
-            && word
-                .chars()
-                .all(|c| c.is_alphabetic() || "-’'.".contains(c))
+            && word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
             && chars.any(char::is_lowercase)
     };
     let is_noun = |word: &str| {
-        [
-            &lists.generic,
-            &lists.initiatives,
-            &lists.organizations,
-            &lists.places,
-            &lists.countries,
-        ]
-        .iter()
-        .any(|list| list.contains(word))
+        [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries]
+            .iter()
+            .any(|list| list.contains(word))
             || TITLES_BEFORE.contains(&word)
     };
     (2..=4).contains(&words.len())
         && is_name(words[0])
         && words.last().is_some_and(|word| is_name(word))
-        && words
-            .iter()
-            .all(|word| is_name(word) || is_particle(word) || is_initial(word))
+        && words.iter().all(|word| is_name(word) || is_particle(word) || is_initial(word))
         && !words.iter().any(|word| is_noun(word))
 }
 
@@ -243,13 +212,7 @@ fn runs<'t>(lists: &Lists, speech: SpeechId, paragraph: u32, text: &'t str) -> V
             pending.push((word, range.clone()));
         } else {
             if !run.is_empty() {
-                found.extend(finished(
-                    lists,
-                    speech,
-                    paragraph,
-                    std::mem::take(&mut run),
-                    opens,
-                ));
+                found.extend(finished(lists, speech, paragraph, std::mem::take(&mut run), opens));
             }
             pending.clear();
             if is_capital {
@@ -287,34 +250,18 @@ fn finished<'t>(
                 || matches!(*word, "Prime" | "Vice" | "Deputy" | "Foreign" | "Digital")
         })
         .count();
-    let has_title = words[..n_titles]
-        .iter()
-        .any(|(word, _)| TITLES_BEFORE.contains(word));
+    let has_title = words[..n_titles].iter().any(|(word, _)| TITLES_BEFORE.contains(word));
     let n_titles = if has_title { n_titles } else { 0 };
     let words: Vec<_> = words.into_iter().skip(n_titles).collect();
     // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of it.
-    let inside = words
-        .iter()
-        .rposition(|(word, _)| TITLES_BEFORE.contains(word))
-        .map_or(0, |at| at + 1);
-    let rest = words[inside..]
-        .iter()
-        .map(|(word, _)| *word)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let inside =
+        words.iter().rposition(|(word, _)| TITLES_BEFORE.contains(word)).map_or(0, |at| at + 1);
+    let rest = words[inside..].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
     if inside > 0 && is_person(lists, &rest) {
         let words = words.into_iter().skip(inside).collect();
-        return Some(Run {
-            speech,
-            paragraph,
-            words,
-            opens: false,
-            has_title: true,
-        });
+        return Some(Run { speech, paragraph, words, opens: false, has_title: true });
     }
-    let is_office = words
-        .first()
-        .is_none_or(|(word, _)| word.starts_with(char::is_lowercase));
+    let is_office = words.first().is_none_or(|(word, _)| word.starts_with(char::is_lowercase));
     (!is_office).then_some(Run {
         speech,
         paragraph,

@@ -52,11 +52,7 @@ impl Default for Lists {
 
 fn words(data: &'static str) -> Words {
     let lines = data.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .flat_map(|line| line.split(','))
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .collect()
+    lines.flat_map(|line| line.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
 }
 
 /// Characters that surnames begin with, traditional and simplified.

@@ -70,19 +70,15 @@ pub(crate) fn discover(
     let keys = Keys::default();
     let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        found
-            .entry(keys.of(&candidate.name))
-            .or_default()
-            .push(candidate);
+        found.entry(keys.of(&candidate.name)).or_default().push(candidate);
     }
     let known: BTreeSet<String> = known(corpus).map(|name| keys.of(name)).collect();
     let new = found
         .into_iter()
         .filter(|(key, _)| !key.is_empty() && !known.contains(key))
         .map(|(_, forms)| forms);
-    let found = new
-        .filter(|forms| recur(forms))
-        .filter_map(|forms| suggestion(config, forms, is_taken));
+    let found =
+        new.filter(|forms| recur(forms)).filter_map(|forms| suggestion(config, forms, is_taken));
     let mut suggestions: Vec<Suggestion> = found.collect();
     super::rank::sort(corpus, &mut suggestions);
     suggestions
@@ -110,55 +106,29 @@ impl Keys {
 
 fn recur(forms: &[Candidate]) -> bool {
     let n_spots: usize = forms.iter().map(|form| form.spots.len()).sum();
-    let speeches: BTreeSet<SpeechId> = forms
-        .iter()
-        .flat_map(|form| &form.spots)
-        .map(|spot| spot.speech)
-        .collect();
+    let speeches: BTreeSet<SpeechId> =
+        forms.iter().flat_map(|form| &form.spots).map(|spot| spot.speech).collect();
     n_spots >= OFTEN || speeches.len() >= WIDELY
 }
 
 fn n_speeches(spots: &[Spot]) -> usize {
-    spots
-        .iter()
-        .map(|spot| spot.speech)
-        .collect::<BTreeSet<SpeechId>>()
-        .len()
+    spots.iter().map(|spot| spot.speech).collect::<BTreeSet<SpeechId>>().len()
 }
 
 /// Every name that an entity has, a speech gives one, or somebody said is none.
 fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
-    let aliases = corpus
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.aliases)
-        .map(|alias| alias.text.as_str());
-    let denied = corpus
-        .entities
-        .iter()
-        .flat_map(|entity| &entity.not)
-        .map(String::as_str);
+    let aliases =
+        corpus.entities.iter().flat_map(|entity| &entity.aliases).map(|alias| alias.text.as_str());
+    let denied = corpus.entities.iter().flat_map(|entity| &entity.not).map(String::as_str);
     let called = corpus
         .speeches
         .iter()
         .flat_map(|speech| speech.lists.iter().flatten())
         .flat_map(|listed| &listed.called)
         .map(String::as_str);
-    let decided = corpus
-        .decisions
-        .no_entity
-        .iter()
-        .map(|name| name.id.as_str());
-    let always = corpus
-        .decisions
-        .always
-        .iter()
-        .map(|meaning| meaning.name.as_str());
-    aliases
-        .chain(denied)
-        .chain(called)
-        .chain(decided)
-        .chain(always)
+    let decided = corpus.decisions.no_entity.iter().map(|name| name.id.as_str());
+    let always = corpus.decisions.always.iter().map(|meaning| meaning.name.as_str());
+    aliases.chain(denied).chain(called).chain(decided).chain(always)
 }
 
 /// One suggestion for all ways to write a name; the guess is that of the surest, the name that of the commonest.
@@ -167,9 +137,7 @@ fn suggestion(
     forms: Vec<Candidate>,
     is_taken: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Suggestion> {
-    let surest = forms
-        .iter()
-        .max_by_key(|form| (form.evidence, form.spots.len()))?;
+    let surest = forms.iter().max_by_key(|form| (form.evidence, form.spots.len()))?;
     let (guess, why, evidence) = (surest.guess, surest.why, surest.evidence);
     let kind = guess.kind(config)?;
     let mut written: BTreeMap<String, usize> = BTreeMap::new();
@@ -189,13 +157,7 @@ fn suggestion(
     let named = Named { name, spots };
     let (rank, reason, id, taken_by) = described(&named, why, evidence, is_taken);
     Some(Suggestion {
-        proposal: Proposal::New {
-            kind,
-            id,
-            taken_by,
-            aliases,
-            name: named,
-        },
+        proposal: Proposal::New { kind, id, taken_by, aliases, name: named },
         speech: None,
         reason,
         rank,
@@ -214,21 +176,13 @@ fn described(
     let widely = u32::try_from(n_speeches.min(12)).unwrap_or(12);
     let id = slug(name);
     let taken_by = is_taken(&id);
-    let clash = taken_by.as_ref().map_or_else(String::new, |path| {
-        format!("; its id `{id}` is taken by `{path}`")
-    });
-    let places = if n_speeches == 1 {
-        "one speech".to_owned()
-    } else {
-        format!("{n_speeches} speeches")
-    };
+    let clash = taken_by
+        .as_ref()
+        .map_or_else(String::new, |path| format!("; its id `{id}` is taken by `{path}`"));
+    let places =
+        if n_speeches == 1 { "one speech".to_owned() } else { format!("{n_speeches} speeches") };
     let reason = format!("`{name}` stands in {places} and no entity has it; {why}{clash}");
-    (
-        (20 + evidence + often + widely).min(99),
-        reason,
-        id,
-        taken_by,
-    )
+    ((20 + evidence + often + widely).min(99), reason, id, taken_by)
 }
 
 /// The id that a name gives: small letters and digits of any script, words joined by hyphens; nothing is transliterated.
@@ -259,11 +213,7 @@ fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
             if !explained && (latin::is_person(lists, &turn.label) || han::is_person(&turn.label)) {
                 let range = 0..u32::try_from(turn.label.len()).unwrap_or(u32::MAX);
                 let place = Place::Label(u32::try_from(index).unwrap_or(u32::MAX));
-                found.entry(&turn.label).or_default().push(Spot {
-                    speech: id,
-                    place,
-                    range,
-                });
+                found.entry(&turn.label).or_default().push(Spot { speech: id, place, range });
             }
         }
     }
@@ -283,11 +233,7 @@ fn texts(corpus: &Corpus) -> Vec<(SpeechId, u32, &str)> {
     for (id, speech) in corpus.speeches() {
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             if paragraph.role != ParagraphRole::Heading && !is_shouted(&paragraph.text) {
-                texts.push((
-                    id,
-                    u32::try_from(index).unwrap_or(u32::MAX),
-                    paragraph.text.as_str(),
-                ));
+                texts.push((id, u32::try_from(index).unwrap_or(u32::MAX), paragraph.text.as_str()));
             }
         }
     }
@@ -296,8 +242,6 @@ fn texts(corpus: &Corpus) -> Vec<(SpeechId, u32, &str)> {
 
 /// Whether a line is in capitals, so that capitals say nothing.
 fn is_shouted(text: &str) -> bool {
-    let mut cased = text
-        .chars()
-        .filter(|c| c.is_lowercase() || c.is_uppercase());
+    let mut cased = text.chars().filter(|c| c.is_lowercase() || c.is_uppercase());
     !text.contains(is_han) && text.chars().any(char::is_uppercase) && cased.all(char::is_uppercase)
 }

@@ -26,10 +26,7 @@ impl<'b> Archive<'b> {
     ///
     /// A [`Refusal`] if it is damaged or lists too many files.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let n_files = bytes
-            .windows(ENTRY.len())
-            .filter(|window| *window == ENTRY)
-            .count();
+        let n_files = bytes.windows(ENTRY.len()).filter(|window| *window == ENTRY).count();
         if n_files > MOST_FILES {
             let message = format!("the archive lists {n_files} files, the limit is {MOST_FILES}");
             return Err(Refusal::new(
@@ -39,10 +36,7 @@ impl<'b> Archive<'b> {
         }
         let zip = ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| damaged("the archive", &error.to_string()))?;
-        Ok(Archive {
-            zip,
-            left: MAX_DOCUMENT_BYTES,
-        })
+        Ok(Archive { zip, left: MAX_DOCUMENT_BYTES })
     }
 
     /// The text of a part; none if there is no such part.
@@ -66,10 +60,7 @@ impl<'b> Archive<'b> {
         file.take(self.left + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(&format!("`{name}`"), &error.to_string()))?;
-        self.left = self
-            .left
-            .checked_sub(bytes.len() as u64)
-            .ok_or_else(too_large)?;
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or_else(too_large)?;
         let converted = crate::base::decode::foreign::converted(&bytes, None)
             .map_err(|error| damaged(&format!("`{name}`"), &error.to_string()))?;
         Ok(Some(converted.text))

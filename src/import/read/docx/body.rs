@@ -126,9 +126,7 @@ impl<'d, 't> Writer<'d, 't> {
             "pPr" | "rPr" | "tblPr" | "trPr" | "tcPr" | "sectPr" | "sdtPr" | "instrText"
             | "delInstrText" | "rt" => return false,
             "Fallback" => {
-                return node
-                    .parent()
-                    .is_none_or(|parent| child(parent, "Choice").is_none());
+                return node.parent().is_none_or(|parent| child(parent, "Choice").is_none());
             }
             "footnote" | "endnote" => {
                 return !matches!(
@@ -190,10 +188,7 @@ impl<'d, 't> Writer<'d, 't> {
                 let code =
                     attribute(node, "char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 self.write(
-                    code.and_then(char::from_u32)
-                        .map(String::from)
-                        .as_deref()
-                        .unwrap_or_default(),
+                    code.and_then(char::from_u32).map(String::from).as_deref().unwrap_or_default(),
                 );
             }
             "fldChar" => self.take_field(attribute(node, "fldCharType")),
@@ -235,10 +230,7 @@ impl<'d, 't> Writer<'d, 't> {
         if self.is_in_data() && self.paragraph.is_some() {
             // Paragraphs of a cell stand on one line.
             if !self.original.ends_with(['\t', '\n', ' '])
-                && self
-                    .paragraph
-                    .as_ref()
-                    .is_some_and(|row| !row.runs.is_empty())
+                && self.paragraph.as_ref().is_some_and(|row| !row.runs.is_empty())
             {
                 self.style = RunStyle::default();
                 self.write_shown(" ");
@@ -255,23 +247,16 @@ impl<'d, 't> Writer<'d, 't> {
             // A heading is bold or not by being one.
             (look.bold, look.italic) = (None, None);
         }
-        let outside = self
-            .outside
-            .or(name.starts_with("toc ").then_some("table of contents"));
-        self.paragraph = Some(Paragraph {
-            look,
-            is_title: name == "title",
-            ..Paragraph::new(kind, outside)
-        });
+        let outside = self.outside.or(name.starts_with("toc ").then_some("table of contents"));
+        self.paragraph =
+            Some(Paragraph { look, is_title: name == "title", ..Paragraph::new(kind, outside) });
     }
 
     fn kind(&mut self, look: &Look, style: &str) -> BlockKind {
         if let Some(level) = look.outline.filter(|level| *level < 9) {
             return BlockKind::Heading((level + 1).min(6));
         }
-        if let Some(number) = look
-            .list
-            .and_then(|(list, level)| self.numberings.item(list, level))
+        if let Some(number) = look.list.and_then(|(list, level)| self.numberings.item(list, level))
         {
             return BlockKind::Item(number);
         }
@@ -286,17 +271,10 @@ impl<'d, 't> Writer<'d, 't> {
         let properties = child(node, "rPr");
         let own = Look::of(None, properties);
         let style = properties.and_then(|properties| value(properties, "rStyle"));
-        let paragraph = self
-            .paragraph
-            .as_ref()
-            .map(|paragraph| paragraph.look.clone())
-            .unwrap_or_default();
+        let paragraph =
+            self.paragraph.as_ref().map(|paragraph| paragraph.look.clone()).unwrap_or_default();
         let (bold, italic, hidden) = self.styles.run(&paragraph, style, &own);
-        self.style = RunStyle {
-            bold,
-            italic,
-            hidden,
-        };
+        self.style = RunStyle { bold, italic, hidden };
     }
 
     /// Writes text where it belongs: into the paragraph, or beside it.
@@ -313,11 +291,7 @@ impl<'d, 't> Writer<'d, 't> {
                 let paragraph = self
                     .paragraph
                     .get_or_insert_with(|| Paragraph::new(BlockKind::Paragraph, self.outside));
-                match paragraph
-                    .asides
-                    .last_mut()
-                    .filter(|(other, _)| *other == reason)
-                {
+                match paragraph.asides.last_mut().filter(|(other, _)| *other == reason) {
                     Some((_, aside)) => aside.push_str(text),
                     None => paragraph.asides.push((reason, text.to_owned())),
                 }
@@ -342,12 +316,7 @@ impl<'d, 't> Writer<'d, 't> {
             {
                 run.range.end = range.end
             }
-            _ => paragraph.runs.push(Run {
-                range,
-                written: None,
-                bold,
-                italic,
-            }),
+            _ => paragraph.runs.push(Run { range, written: None, bold, italic }),
         }
     }
 
@@ -361,12 +330,8 @@ impl<'d, 't> Writer<'d, 't> {
             set_in(&mut paragraph, &self.original);
         }
         let page = paragraph.page.unwrap_or(self.page);
-        let block = Block {
-            kind: paragraph.kind,
-            runs: paragraph.runs,
-            outside: paragraph.outside,
-            page,
-        };
+        let block =
+            Block { kind: paragraph.kind, runs: paragraph.runs, outside: paragraph.outside, page };
         let text = block.text(&self.original);
         if !text.trim().is_empty() {
             if paragraph.is_title && self.title.is_none() {
@@ -374,10 +339,8 @@ impl<'d, 't> Writer<'d, 't> {
             }
             self.blocks.push(block);
         }
-        for (reason, text) in paragraph
-            .asides
-            .into_iter()
-            .filter(|(_, text)| !text.trim().is_empty())
+        for (reason, text) in
+            paragraph.asides.into_iter().filter(|(_, text)| !text.trim().is_empty())
         {
             let start = self.original.len();
             self.original.push_str(&text);
@@ -433,18 +396,11 @@ impl Paragraph<'_> {
 
 /// Takes white space from a paragraph's start; wide spaces there set it in.
 fn set_in(paragraph: &mut Paragraph, original: &str) {
-    while let Some(run) = paragraph
-        .runs
-        .first_mut()
-        .filter(|_| paragraph.kind != BlockKind::Row)
-    {
+    while let Some(run) = paragraph.runs.first_mut().filter(|_| paragraph.kind != BlockKind::Row) {
         let text = &original[run.range.clone()];
         let rest = text.trim_start();
         let spaces = &text[..text.len() - rest.len()];
-        let width: usize = spaces
-            .chars()
-            .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-            .sum();
+        let width: usize = spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum();
         if width > 1 && paragraph.kind == BlockKind::Paragraph {
             paragraph.kind = BlockKind::Indented;
         }

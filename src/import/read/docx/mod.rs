@@ -55,14 +55,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     let beside = parts_beside(&mut archive, &relations)?;
     let core = archive.part("docProps/core.xml")?;
 
-    let sheet = sheet
-        .as_ref()
-        .map(|(name, text)| parsed(name, text))
-        .transpose()?;
-    let numbering = numbering
-        .as_ref()
-        .map(|(name, text)| parsed(name, text))
-        .transpose()?;
+    let sheet = sheet.as_ref().map(|(name, text)| parsed(name, text)).transpose()?;
+    let numbering = numbering.as_ref().map(|(name, text)| parsed(name, text)).transpose()?;
     let styles = sheet.as_ref().map(Styles::new).unwrap_or_default();
     let numberings = numbering.as_ref().map(Numberings::new).unwrap_or_default();
     let document = parsed(&main, &text)?;
@@ -116,10 +110,7 @@ fn relations(archive: &mut Archive, part: &str) -> Result<Vec<Relation>, Refusal
     Ok(relations
         .filter_map(|node| {
             let kind = attribute(node, "Type")?.rsplit('/').next()?;
-            Some((
-                kind.to_owned(),
-                resolved(folder, attribute(node, "Target")?),
-            ))
+            Some((kind.to_owned(), resolved(folder, attribute(node, "Target")?)))
         })
         .collect())
 }
@@ -142,9 +133,7 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// The name of the part that holds the document.
 fn main_part(archive: &mut Archive) -> Result<String, Refusal> {
-    let found = relations(archive, "")?
-        .into_iter()
-        .find(|(kind, _)| kind == "officeDocument");
+    let found = relations(archive, "")?.into_iter().find(|(kind, _)| kind == "officeDocument");
     Ok(found.map_or_else(|| "word/document.xml".to_owned(), |(_, target)| target))
 }
 
@@ -167,20 +156,13 @@ fn parts_beside(
 ) -> Result<Vec<(String, String, &'static str)>, Refusal> {
     let mut parts: Vec<(String, String, &'static str)> = Vec::new();
     for (kind, outside) in BESIDE {
-        let mut names: Vec<&String> = relations
-            .iter()
-            .filter(|(found, _)| found == kind)
-            .map(|(_, name)| name)
-            .collect();
+        let mut names: Vec<&String> =
+            relations.iter().filter(|(found, _)| found == kind).map(|(_, name)| name).collect();
         // `header2` before `header10`.
         names.sort_by_key(|name| (name.len(), name.as_str()));
         names.dedup();
         for name in names {
-            parts.extend(
-                archive
-                    .part(name)?
-                    .map(|text| (name.clone(), text, *outside)),
-            );
+            parts.extend(archive.part(name)?.map(|text| (name.clone(), text, *outside)));
         }
     }
     Ok(parts)
@@ -199,10 +181,7 @@ fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     let own = of("title").filter(|own| title != Some(*own));
     Facts {
         titles: title.into_iter().chain(own).map(str::to_owned).collect(),
-        dates: of("created")
-            .and_then(|date| Date::parse(date.get(..10)?))
-            .into_iter()
-            .collect(),
+        dates: of("created").and_then(|date| Date::parse(date.get(..10)?)).into_iter().collect(),
         lang: of("language").and_then(Lang::parse),
         url: None,
     }

@@ -49,9 +49,7 @@ impl<'t> Look<'t> {
         if let Some(properties) = paragraph {
             look.outline = value(properties, "outlineLvl").and_then(|level| level.parse().ok());
             look.list = child(properties, "numPr").and_then(|list| {
-                let level = value(list, "ilvl")
-                    .and_then(|level| level.parse().ok())
-                    .unwrap_or(0);
+                let level = value(list, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
                 Some((value(list, "numId")?, level))
             });
             look.is_indented = child(properties, "ind").and_then(is_indented);
@@ -79,10 +77,7 @@ impl<'t> Look<'t> {
 
 fn is_indented(indent: Node) -> Option<bool> {
     let of = |name: &str| attribute(indent, name).and_then(|value| value.parse::<f64>().ok());
-    of("firstLineChars")
-        .filter(|n| *n != 0.0)
-        .or(of("firstLine"))
-        .map(|indent| indent > 0.0)
+    of("firstLineChars").filter(|n| *n != 0.0).or(of("firstLine")).map(|indent| indent > 0.0)
 }
 
 impl<'t> Styles<'t> {
@@ -118,32 +113,20 @@ impl<'t> Styles<'t> {
             .strip_prefix("heading ")
             .and_then(|level| level.parse::<u8>().ok())
             .filter(|level| (1..=9).contains(level));
-        look.outline = look
-            .outline
-            .or(of_name.map(|level| level - 1))
-            .or((name == "title").then_some(0));
-        self.styles.insert(
-            id,
-            Style {
-                name,
-                based_on: value(node, "basedOn"),
-                look,
-            },
-        );
+        look.outline =
+            look.outline.or(of_name.map(|level| level - 1)).or((name == "title").then_some(0));
+        self.styles.insert(id, Style { name, based_on: value(node, "basedOn"), look });
     }
 
     fn chain<'s>(&'s self, style: Option<&'s str>) -> impl Iterator<Item = &'s Style<'t>> + 's {
         let first = style.and_then(|id| self.styles.get(id));
-        std::iter::successors(first, |style| {
-            style.based_on.and_then(|id| self.styles.get(id))
-        })
-        .take(LONGEST_CHAIN)
+        std::iter::successors(first, |style| style.based_on.and_then(|id| self.styles.get(id)))
+            .take(LONGEST_CHAIN)
     }
 
     /// What a style says together with those that it is based on.
     fn look(&self, style: Option<&str>) -> Look<'t> {
-        self.chain(style)
-            .fold(Look::default(), |look, style| look.or(&style.look))
+        self.chain(style).fold(Look::default(), |look, style| look.or(&style.look))
     }
 
     /// What a paragraph is: what it says itself, and else what its style says.
@@ -201,25 +184,21 @@ impl<'t> Numberings<'t> {
                 attribute(node, "numId"),
             ) {
                 ("abstractNum", Some(id), _) => {
-                    for level in node
-                        .children()
-                        .filter(|child| child.tag_name().name() == "lvl")
-                    {
+                    for level in node.children().filter(|child| child.tag_name().name() == "lvl") {
                         let index = attribute(level, "ilvl")
                             .and_then(|index| index.parse().ok())
                             .unwrap_or(0);
-                        let start = value(level, "start")
-                            .and_then(|start| start.parse().ok())
-                            .unwrap_or(1);
+                        let start =
+                            value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
                         numberings.levels.insert(
                             (id, index),
                             (value(level, "numFmt").unwrap_or("decimal"), start),
                         );
                     }
                 }
-                ("num", _, Some(id)) => numberings
-                    .lists
-                    .extend(value(node, "abstractNumId").map(|list| (id, list))),
+                ("num", _, Some(id)) => {
+                    numberings.lists.extend(value(node, "abstractNumId").map(|list| (id, list)))
+                }
                 _ => {}
             }
         }
@@ -235,8 +214,7 @@ impl<'t> Numberings<'t> {
             "bullet" => Some(None),
             _ => {
                 // Deeper levels begin anew.
-                self.counts
-                    .retain(|(other, deeper), _| *other != list || *deeper <= level);
+                self.counts.retain(|(other, deeper), _| *other != list || *deeper <= level);
                 let count = self
                     .counts
                     .entry((list, level))

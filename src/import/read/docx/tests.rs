@@ -91,17 +91,11 @@ fn blocks(body: &str) -> Vec<(BlockKind, String)> {
     let found = manuscript(body);
     let shown = |run: &crate::import::manuscript::Run| {
         let text = run.text(&found.original).replace('\n', "|");
-        let text = if run.italic {
-            format!("_{text}_")
-        } else {
-            text
-        };
+        let text = if run.italic { format!("_{text}_") } else { text };
         if run.bold { format!("*{text}*") } else { text }
     };
     let texts = found.blocks.iter().filter(|block| block.outside.is_none());
-    texts
-        .map(|block| (block.kind, block.runs.iter().map(shown).collect()))
-        .collect()
+    texts.map(|block| (block.kind, block.runs.iter().map(shown).collect())).collect()
 }
 
 fn outside(body: &str) -> Vec<(&'static str, String)> {
@@ -148,14 +142,11 @@ fn items_are_counted() {
         )
     };
     let none = r#"<w:p><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#;
-    let kinds: Vec<BlockKind> = blocks(
-        &[&item(0), &item(1), &item(0), none]
-            .map(|p: &str| p.to_owned())
-            .concat(),
-    )
-    .into_iter()
-    .map(|(kind, _)| kind)
-    .collect();
+    let kinds: Vec<BlockKind> =
+        blocks(&[&item(0), &item(1), &item(0), none].map(|p: &str| p.to_owned()).concat())
+            .into_iter()
+            .map(|(kind, _)| kind)
+            .collect();
     assert_eq!(
         kinds,
         [
@@ -184,14 +175,9 @@ fn pages_are_counted_by_the_breaks_that_word_last_made() {
             .collect::<Vec<_>>()
     };
     let broken = r#"<w:p><w:r><w:t>a</w:t><w:br w:type="page"/></w:r></w:p>"#;
+    assert_eq!(page(&format!("{broken}<w:p><w:r><w:t>b</w:t></w:r></w:p>")), [0, 1]);
     assert_eq!(
-        page(&format!("{broken}<w:p><w:r><w:t>b</w:t></w:r></w:p>")),
-        [0, 1]
-    );
-    assert_eq!(
-        page(&format!(
-            "{broken}<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>"
-        )),
+        page(&format!("{broken}<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>")),
         [0, 1]
     );
 }
@@ -218,12 +204,7 @@ fn tables_of_data_are_rows_and_others_are_text() {
     );
     assert_eq!(
         blocks(&layout),
-        [
-            paragraph("Chair"),
-            paragraph(long.trim()),
-            paragraph("Guest"),
-            paragraph("Yes.")
-        ]
+        [paragraph("Chair"), paragraph(long.trim()), paragraph("Guest"), paragraph("Yes.")]
     );
 }
 
@@ -235,10 +216,8 @@ fn what_word_does_not_show_is_kept_apart() {
       <w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p><w:p><w:pPr><w:pStyle w:val="toc"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>"#;
     assert_eq!(blocks(body), [paragraph("one7link")]);
     let apart: Vec<(&str, String)> = outside(body).into_iter().take(4).collect();
-    let apart: Vec<(&str, &str)> = apart
-        .iter()
-        .map(|(what, text)| (*what, text.as_str()))
-        .collect();
+    let apart: Vec<(&str, &str)> =
+        apart.iter().map(|(what, text)| (*what, text.as_str())).collect();
     assert_eq!(
         apart,
         [
@@ -257,14 +236,7 @@ fn text_boxes_stand_after_their_paragraph_and_once() {
         "<w:p><w:r><w:t>be</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback></mc:AlternateContent></w:r>\
          <w:r><w:t>fore</w:t><w:drawing><a:t>shape</a:t></w:drawing></w:r></w:p><w:p><w:r><w:t>after</w:t></w:r></w:p>"
     );
-    assert_eq!(
-        blocks(&body),
-        [
-            paragraph("before"),
-            paragraph("in the box"),
-            paragraph("after")
-        ]
-    );
+    assert_eq!(blocks(&body), [paragraph("before"), paragraph("in the box"), paragraph("after")]);
 }
 
 #[test]
@@ -276,14 +248,8 @@ fn other_parts_come_after_the_text() {
         ("page header", "second"),
         ("page header", "tenth"),
     ];
-    assert_eq!(
-        outside(body),
-        expected.map(|(what, text)| (what, text.to_owned()))
-    );
-    assert_eq!(
-        manuscript(body).original,
-        "text\nA note.\nCheck this.\nsecond\ntenth\n"
-    );
+    assert_eq!(outside(body), expected.map(|(what, text)| (what, text.to_owned())));
+    assert_eq!(manuscript(body).original, "text\nA note.\nCheck this.\nsecond\ntenth\n");
 }
 
 #[test]
@@ -291,27 +257,14 @@ fn the_file_says_what_it_is() {
     let facts =
         manuscript(r#"<w:p><w:pPr><w:pStyle w:val="ti"/></w:pPr><w:r><w:t>The new</w:t><w:br/><w:t>harbour</w:t></w:r></w:p>"#).facts;
     assert_eq!(facts.titles, ["The new harbour", "Harbour plan"]);
-    assert_eq!(
-        facts
-            .dates
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
-        ["2024-03-07"]
-    );
-    assert_eq!(
-        facts.lang.map(|lang| lang.tag().to_owned()).as_deref(),
-        Some("en-GB")
-    );
+    assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07"]);
+    assert_eq!(facts.lang.map(|lang| lang.tag().to_owned()).as_deref(), Some("en-GB"));
 }
 
 #[test]
 fn the_document_may_have_another_name() {
     let relations = r#"<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>"#;
-    let document = part(
-        "document",
-        "<w:body><w:p><w:r><w:t>text</w:t></w:r></w:p></w:body>",
-    );
+    let document = part("document", "<w:body><w:p><w:r><w:t>text</w:t></w:r></w:p></w:body>");
     let bytes = archive(&[
         ("_rels/.rels", relations.as_bytes()),
         ("word/document2.xml", document.as_bytes()),
@@ -321,12 +274,7 @@ fn the_document_may_have_another_name() {
 
 #[test]
 fn a_document_without_text_is_refused() {
-    assert!(
-        read(&docx("<w:p/>"))
-            .unwrap_err()
-            .message
-            .contains("no text")
-    );
+    assert!(read(&docx("<w:p/>")).unwrap_err().message.contains("no text"));
     assert!(
         read(&archive(&[("word/other.xml", b"<a/>")]))
             .unwrap_err()

@@ -25,11 +25,8 @@ pub(super) fn parsed<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Refu
     if let Some(excess) = excess(text) {
         return Err(damaged(&format!("`{name}`"), &excess));
     }
-    let options = ParsingOptions {
-        allow_dtd: false,
-        nodes_limit: MAX_NODES,
-        ..ParsingOptions::default()
-    };
+    let options =
+        ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options)
         .map_err(|error| damaged(&format!("`{name}`"), &error.to_string()))
 }
@@ -46,9 +43,7 @@ fn excess(text: &str) -> Option<String> {
         }
         n_namespaces += tag.matches("xmlns").count();
         if depth > MAX_DEPTH {
-            return Some(format!(
-                "its elements are nested more than {MAX_DEPTH} deep"
-            ));
+            return Some(format!("its elements are nested more than {MAX_DEPTH} deep"));
         }
         if n_namespaces > MAX_NAMESPACES {
             return Some(format!("it declares more than {MAX_NAMESPACES} namespaces"));
@@ -57,9 +52,7 @@ fn excess(text: &str) -> Option<String> {
             && tag.matches('=').count() > MAX_ATTRIBUTES
             && n_attributes(tag) > MAX_ATTRIBUTES
         {
-            return Some(format!(
-                "an element has more than {MAX_ATTRIBUTES} attributes"
-            ));
+            return Some(format!("an element has more than {MAX_ATTRIBUTES} attributes"));
         }
     }
     None
@@ -87,15 +80,12 @@ fn n_attributes(tag: &str) -> usize {
 
 /// The first child of this name. Names are compared without namespaces, for the transitional and the strict form of the standard differ in them.
 pub(super) fn child<'a, 't>(node: Node<'a, 't>, name: &str) -> Option<Node<'a, 't>> {
-    node.children()
-        .find(|child| child.tag_name().name() == name)
+    node.children().find(|child| child.tag_name().name() == name)
 }
 
 /// The value of an attribute, in whatever namespace.
 pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
-    node.attributes()
-        .find(|attribute| attribute.name() == name)
-        .map(|attribute| attribute.value())
+    node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
 /// The `val` of a child.

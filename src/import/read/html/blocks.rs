@@ -134,10 +134,8 @@ impl Writer<'_> {
                     self.gap.space.get_or_insert((range, style, has_line_end));
                 }
                 Piece::WideSpace(_, spaces) if self.draft.is_none() || self.gap.lines.is_some() => {
-                    self.gap.wide += spaces
-                        .chars()
-                        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-                        .sum::<usize>();
+                    self.gap.wide +=
+                        spaces.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
                     self.gap.space = None;
                 }
                 Piece::WideSpace(range, text) | Piece::Written(range, text) => {
@@ -207,16 +205,9 @@ impl Writer<'_> {
         }
         if let Some((range, _)) = gap.lines {
             let is_as_read = &self.source[range.clone()] == "\n";
-            draft.add(
-                range,
-                (!is_as_read).then(|| "\n".to_owned()),
-                Style::default(),
-            );
+            draft.add(range, (!is_as_read).then(|| "\n".to_owned()), Style::default());
         } else if let Some((range, style, has_line_end)) = gap.space {
-            let before = draft
-                .runs
-                .last()
-                .and_then(|run| run.text(self.source).chars().last());
+            let before = draft.runs.last().and_then(|run| run.text(self.source).chars().last());
             let after = written.unwrap_or(&self.source[next.clone()]).chars().next();
             if has_line_end
                 && before.is_some_and(needs_no_space)
@@ -240,14 +231,7 @@ impl Writer<'_> {
             }
             kind => kind,
         };
-        Draft {
-            kind,
-            runs: Vec::new(),
-            element,
-            texts: Vec::new(),
-            n_chars: 0,
-            n_linked: 0,
-        }
+        Draft { kind, runs: Vec::new(), element, texts: Vec::new(), n_chars: 0, n_linked: 0 }
     }
 
     /// What a block that begins with this text is: what the innermost element that says so says.
@@ -274,13 +258,8 @@ impl Writer<'_> {
 
     /// The first block of an item is the item; what comes after it in the item are paragraphs.
     fn item(&self, element: usize) -> BlockKind {
-        let is_first = self
-            .drafts
-            .iter()
-            .rev()
-            .take_while(|draft| draft.element >= element)
-            .count()
-            == 0;
+        let is_first =
+            self.drafts.iter().rev().take_while(|draft| draft.element >= element).count() == 0;
         match is_first && self.tree.nodes[element].name() == "li" {
             true => BlockKind::Item(self.cells.number(element)),
             false => BlockKind::Paragraph,
@@ -302,12 +281,7 @@ impl Draft {
             {
                 run.range.end = range.end
             }
-            _ => self.runs.push(Run {
-                range,
-                written,
-                bold: style.bold,
-                italic: style.italic,
-            }),
+            _ => self.runs.push(Run { range, written, bold: style.bold, italic: style.italic }),
         }
     }
 

@@ -28,14 +28,12 @@ impl Cells {
             numbers: vec![None; n_nodes],
             later: vec![false; n_nodes],
         };
-        let tables: Vec<usize> = (0..tree.nodes.len())
-            .filter(|index| tree.nodes[*index].name() == "table")
-            .collect();
+        let tables: Vec<usize> =
+            (0..tree.nodes.len()).filter(|index| tree.nodes[*index].name() == "table").collect();
         for (position, table) in tables.iter().enumerate() {
             // Tables in tables lay out a page; looking at the innermost alone also keeps this linear.
-            let holds_table = tables
-                .get(position + 1)
-                .is_some_and(|next| *next < tree.nodes[*table].end);
+            let holds_table =
+                tables.get(position + 1).is_some_and(|next| *next < tree.nodes[*table].end);
             if !holds_table && is_data(tree, source, *table) {
                 cells.take_rows(tree, *table);
             }
@@ -94,9 +92,7 @@ fn number_in(tag: &Tag, attribute: &str) -> Option<u32> {
 /// Whether a table holds data: two rows or more have two cells or more with text in them, and no cell is long.
 fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
     if matches!(
-        tree.nodes[table]
-            .tag()
-            .and_then(|tag| tag.attribute("role")),
+        tree.nodes[table].tag().and_then(|tag| tag.attribute("role")),
         Some("presentation" | "none")
     ) {
         return false;

@@ -47,22 +47,13 @@ const DATES: &[&str] = &[
     "date",
 ];
 /// Names of the site.
-const SITES: &[&str] = &[
-    "og:site_name",
-    "sitename",
-    "application-name",
-    "apple-mobile-web-app-title",
-];
+const SITES: &[&str] =
+    &["og:site_name", "sitename", "application-name", "apple-mobile-web-app-title"];
 
 /// What a page says of itself.
 pub(super) fn facts(tree: &Tree, source: &str) -> Facts {
     let found = Found::new(tree, source);
-    Facts {
-        titles: found.titles(),
-        dates: found.dates(),
-        lang: found.lang(),
-        url: found.url(),
-    }
+    Facts { titles: found.titles(), dates: found.dates(), lang: found.lang(), url: found.url() }
 }
 
 /// The elements that say something of the page.
@@ -92,13 +83,11 @@ impl Found {
                 {
                     found.title = Some(cleaned(&tree.source_text(index, source)));
                 }
-                "h1" if !node.style.hidden => found.h1s.push(cleaned(
-                    &tree.source_text(index, source).replace("<br>", " "),
-                )),
+                "h1" if !node.style.hidden => {
+                    found.h1s.push(cleaned(&tree.source_text(index, source).replace("<br>", " ")))
+                }
                 "script" if tag.attribute("type") == Some("application/ld+json") => {
-                    found
-                        .json
-                        .extend(serde_json::from_str(&tree.source_text(index, source)));
+                    found.json.extend(serde_json::from_str(&tree.source_text(index, source)));
                 }
                 _ => found.take(tag),
             }
@@ -110,18 +99,14 @@ impl Found {
         let attribute = |name: &str| tag.attribute(name).map(str::to_owned);
         match tag.name.as_str() {
             "meta" => {
-                let name = ["property", "name", "itemprop", "http-equiv"]
-                    .into_iter()
-                    .find_map(attribute);
+                let name =
+                    ["property", "name", "itemprop", "http-equiv"].into_iter().find_map(attribute);
                 self.metas.extend(
-                    name.map(|name| name.trim().to_ascii_lowercase())
-                        .zip(attribute("content")),
+                    name.map(|name| name.trim().to_ascii_lowercase()).zip(attribute("content")),
                 );
             }
             "time" => self.times.extend(attribute("datetime")),
-            "html" => self
-                .langs
-                .extend(attribute("lang").or_else(|| attribute("xml:lang"))),
+            "html" => self.langs.extend(attribute("lang").or_else(|| attribute("xml:lang"))),
             "link" if tag.attribute("rel") == Some("canonical") => {
                 self.links.extend(attribute("href"))
             }
@@ -140,29 +125,15 @@ impl Found {
     }
 
     fn titles(&self) -> Vec<String> {
-        let sites: Vec<String> = self
-            .metas(SITES)
-            .map(cleaned)
-            .filter(|site| !site.is_empty())
-            .collect();
+        let sites: Vec<String> =
+            self.metas(SITES).map(cleaned).filter(|site| !site.is_empty()).collect();
         let is_of_page = |title: &String| !title.is_empty() && !sites.contains(title);
-        let from_json = self
-            .json
-            .iter()
-            .filter_map(|value| string_at(value, "headline"))
-            .map(cleaned);
-        let metas: Vec<String> = self
-            .metas(TITLES)
-            .map(cleaned)
-            .chain(from_json)
-            .filter(is_of_page)
-            .collect();
-        let headings: Vec<String> = self
-            .h1s
-            .iter()
-            .filter(|title| is_of_page(title))
-            .cloned()
-            .collect();
+        let from_json =
+            self.json.iter().filter_map(|value| string_at(value, "headline")).map(cleaned);
+        let metas: Vec<String> =
+            self.metas(TITLES).map(cleaned).chain(from_json).filter(is_of_page).collect();
+        let headings: Vec<String> =
+            self.h1s.iter().filter(|title| is_of_page(title)).cloned().collect();
         // What Open Graph calls the title often carries the site's name, too; the heading does not.
         let plain: Vec<String> = headings.iter().chain(&metas).cloned().collect();
         let stripped = |title: &String| {
@@ -174,9 +145,8 @@ impl Found {
             without_site(title, &sites, &[others, vec![title.clone()]].concat())
         };
         let mut titles: Vec<String> = metas.iter().map(stripped).collect();
-        let (trusted, others) = headings
-            .into_iter()
-            .partition::<Vec<_>, _>(|heading| self.is_in_title(heading));
+        let (trusted, others) =
+            headings.into_iter().partition::<Vec<_>, _>(|heading| self.is_in_title(heading));
         titles.extend(trusted);
         titles.extend(
             self.title
@@ -190,20 +160,12 @@ impl Found {
 
     /// Whether a heading is part of what the window shows as the page's title.
     fn is_in_title(&self, heading: &str) -> bool {
-        self.title
-            .as_deref()
-            .is_some_and(|title| comparable(title).contains(&comparable(heading)))
+        self.title.as_deref().is_some_and(|title| comparable(title).contains(&comparable(heading)))
     }
 
     fn dates(&self) -> Vec<Date> {
-        let from_json = self
-            .json
-            .iter()
-            .filter_map(|value| string_at(value, "datePublished"));
-        let texts = self
-            .metas(DATES)
-            .chain(from_json)
-            .chain(self.times.iter().map(String::as_str));
+        let from_json = self.json.iter().filter_map(|value| string_at(value, "datePublished"));
+        let texts = self.metas(DATES).chain(from_json).chain(self.times.iter().map(String::as_str));
         without_repetition(texts.filter_map(date_in).collect(), Clone::clone)
     }
 
@@ -232,9 +194,7 @@ impl Found {
                 .chain(metas.clone())
                 .filter(|url| !url.trim().is_empty())
         };
-        urls()
-            .find_map(address)
-            .or_else(|| urls().next().map(str::to_owned))
+        urls().find_map(address).or_else(|| urls().next().map(str::to_owned))
     }
 }
 
@@ -270,22 +230,15 @@ pub(super) fn date_in(text: &str) -> Option<Date> {
 }
 
 fn date(year: &str, month: u32, day: &str) -> Option<Date> {
-    Date::parse(&format!(
-        "{year}-{month:02}-{:02}",
-        day.parse::<u32>().ok()?
-    ))
+    Date::parse(&format!("{year}-{month:02}-{:02}", day.parse::<u32>().ok()?))
 }
 
 /// The number of an English month.
 fn month(word: &str) -> Option<u32> {
-    let names = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    let names =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = word.get(..3)?.to_ascii_lowercase();
-    (1..)
-        .zip(names)
-        .find(|(_, name)| *name == start)
-        .map(|(number, _)| number)
+    (1..).zip(names).find(|(_, name)| *name == start).map(|(number, _)| number)
 }
 
 fn without_repetition<T, K: PartialEq>(values: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
@@ -317,11 +270,7 @@ mod tests {
         );
         assert_eq!(facts.titles, ["港务局长答记者问", "码头"]);
         assert_eq!(
-            facts
-                .dates
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>(),
+            facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(),
             ["2024-03-07", "2024-03-08"]
         );
         assert_eq!(facts.lang.as_ref().map(|lang| lang.tag()), Some("zh-CN"));

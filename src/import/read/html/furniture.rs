@@ -126,9 +126,7 @@ const ADVERTISEMENTS: &[&str] = &[
 
 /// Whether a text is the sign of an advertisement and nothing else.
 pub(super) fn is_sign_of_advertisement(text: &str) -> bool {
-    let text = text
-        .trim_matches(|c: char| !c.is_alphabetic())
-        .to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
     ADVERTISEMENTS.contains(&text.as_str())
 }
 
@@ -144,14 +142,17 @@ pub(super) struct Furniture {
 impl Furniture {
     /// Looks at all elements. `opinion` says which drafts the library keeps, `prose` which are sentences.
     pub(super) fn new(tree: &Tree, drafts: &[Draft], opinion: &[bool], prose: &[bool]) -> Self {
-        let main = Sums::of(tree, drafts, |position, draft| {
-            if opinion[position] { draft.n_chars } else { 0 }
-        });
+        let main = Sums::of(
+            tree,
+            drafts,
+            |position, draft| {
+                if opinion[position] { draft.n_chars } else { 0 }
+            },
+        );
         let total = main.below(tree, 0);
         let is_much = |n_chars: usize| n_chars * 100 > total * MOST;
-        let candidates: Vec<usize> = (0..tree.nodes.len())
-            .filter(|index| is_named(&tree.nodes[*index]))
-            .collect();
+        let candidates: Vec<usize> =
+            (0..tree.nodes.len()).filter(|index| is_named(&tree.nodes[*index])).collect();
         let mut by_class = BTreeMap::<_, usize>::new();
         for index in &candidates {
             *by_class.entry(class_of(&tree.nodes[*index])).or_default() += main.below(tree, *index);
@@ -176,10 +177,7 @@ impl Furniture {
         let links = (0..tree.nodes.len())
             .map(|index| tree.nodes[index].tag().is_some() && is_made_of_links(index))
             .collect();
-        Furniture {
-            named: inherited(tree, named),
-            links: inherited(tree, links),
-        }
+        Furniture { named: inherited(tree, named), links: inherited(tree, links) }
     }
 
     /// Whether a block stands in furniture.
@@ -205,19 +203,15 @@ fn inherited(tree: &Tree, mut flags: Vec<bool>) -> Vec<bool> {
 
 /// What a block that is no text is part of, by the tags around it.
 pub(super) fn place(tree: &Tree, element: usize) -> &'static str {
-    let role = |index: usize| {
-        tree.nodes[index]
-            .tag()
-            .and_then(|tag| tag.attribute("role"))
-    };
-    let places = std::iter::once(element)
-        .chain(tree.ancestors(element))
-        .find_map(|index| match (tree.nodes[index].name(), role(index)) {
+    let role = |index: usize| tree.nodes[index].tag().and_then(|tag| tag.attribute("role"));
+    let places = std::iter::once(element).chain(tree.ancestors(element)).find_map(|index| {
+        match (tree.nodes[index].name(), role(index)) {
             ("footer", _) | (_, Some("contentinfo")) => Some("footer"),
             ("header", _) | (_, Some("banner")) => Some("header"),
             ("figcaption", _) => Some("caption"),
             _ => None,
-        });
+        }
+    });
     places.unwrap_or("navigation")
 }
 
@@ -236,10 +230,7 @@ pub(super) fn is_about(tree: &Tree, element: usize, sentences: &Sums) -> bool {
 fn class_of(node: &Node) -> (String, String) {
     (
         node.name().to_owned(),
-        node.tag()
-            .and_then(|tag| tag.attribute("class"))
-            .unwrap_or_default()
-            .to_owned(),
+        node.tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().to_owned(),
     )
 }
 
@@ -279,9 +270,7 @@ fn is_named(node: &Node) -> bool {
     // The page and its body carry words for every part of it.
     !matches!(tag.name.as_str(), "html" | "body" | "main" | "article")
         && names(node).is_some_and(|names| {
-            PARTS
-                .iter()
-                .any(|part| names.to_ascii_lowercase().contains(part))
+            PARTS.iter().any(|part| names.to_ascii_lowercase().contains(part))
                 || words(&names).any(|word| WORDS.contains(&word.as_str()))
         })
 }
@@ -299,20 +288,18 @@ fn names(node: &Node) -> Option<String> {
 
 /// The words of a class: `newsShare_bar` is news, share, bar.
 fn words(names: &str) -> impl Iterator<Item = String> + '_ {
-    names
-        .split(|c: char| !c.is_alphanumeric())
-        .flat_map(|part| {
-            let mut words = vec![String::new()];
-            let mut was_lower = false;
-            for c in part.chars() {
-                if c.is_uppercase() && was_lower {
-                    words.push(String::new());
-                }
-                was_lower = c.is_lowercase();
-                if let Some(word) = words.last_mut() {
-                    word.extend(c.to_lowercase());
-                }
+    names.split(|c: char| !c.is_alphanumeric()).flat_map(|part| {
+        let mut words = vec![String::new()];
+        let mut was_lower = false;
+        for c in part.chars() {
+            if c.is_uppercase() && was_lower {
+                words.push(String::new());
             }
-            words
-        })
+            was_lower = c.is_lowercase();
+            if let Some(word) = words.last_mut() {
+                word.extend(c.to_lowercase());
+            }
+        }
+        words
+    })
 }

@@ -52,35 +52,17 @@ pub(super) fn by_library(
 ) -> Vec<Verdict> {
     let prose: Vec<bool> = drafts.iter().map(|draft| is_prose(draft, source)).collect();
     let opinion: Vec<bool> = match library {
-        Some(is_main) => drafts
-            .iter()
-            .map(|draft| is_mostly(tree, draft, is_main))
-            .collect(),
+        Some(is_main) => drafts.iter().map(|draft| is_mostly(tree, draft, is_main)).collect(),
         None => prose.clone(),
     };
-    let opinion = if is_of_links(drafts, &opinion) {
-        prose.clone()
-    } else {
-        opinion
-    };
+    let opinion = if is_of_links(drafts, &opinion) { prose.clone() } else { opinion };
     let furniture = Furniture::new(tree, drafts, &opinion, &prose);
     let titles = names_of_page(titles);
     let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));
-    let mut page = Page {
-        tree,
-        source,
-        drafts,
-        prose,
-        sentences,
-        seeds: opinion,
-        furniture,
-        titles,
-    };
+    let mut page =
+        Page { tree, source, drafts, prose, sentences, seeds: opinion, furniture, titles };
     if !page.settle_seeds() {
-        return drafts
-            .iter()
-            .map(|draft| Some(furniture::place(tree, draft.element)))
-            .collect();
+        return drafts.iter().map(|draft| Some(furniture::place(tree, draft.element))).collect();
     }
     let root = page.root();
     let root = page.widened(root);
@@ -101,13 +83,8 @@ fn names_of_page(titles: &[String]) -> Vec<String> {
 
 /// Whether what the library keeps is links for the most part: then it has found navigation.
 fn is_of_links(drafts: &[Draft], opinion: &[bool]) -> bool {
-    let kept = || {
-        drafts
-            .iter()
-            .zip(opinion)
-            .filter(|(_, is_kept)| **is_kept)
-            .map(|(draft, _)| draft)
-    };
+    let kept =
+        || drafts.iter().zip(opinion).filter(|(_, is_kept)| **is_kept).map(|(draft, _)| draft);
     kept().map(|draft| draft.n_linked).sum::<usize>() * 2
         > kept().map(|draft| draft.n_chars).sum::<usize>()
 }
@@ -145,16 +122,9 @@ impl Page<'_> {
     /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
     /// Whether there are any.
     fn settle_seeds(&mut self) -> bool {
-        let is_furniture: Vec<bool> = self
-            .drafts
-            .iter()
-            .map(|draft| self.furniture.holds(draft))
-            .collect();
-        let fallbacks = [
-            self.seeds.clone(),
-            self.prose.clone(),
-            vec![true; self.drafts.len()],
-        ];
+        let is_furniture: Vec<bool> =
+            self.drafts.iter().map(|draft| self.furniture.holds(draft)).collect();
+        let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
         for candidates in fallbacks {
             self.seeds = candidates
                 .iter()
@@ -170,13 +140,14 @@ impl Page<'_> {
 
     /// The element in which the text stands.
     fn root(&self) -> usize {
-        let sums = Sums::of(self.tree, self.drafts, |position, draft| {
-            if self.seeds[position] {
-                draft.n_chars
-            } else {
-                0
-            }
-        });
+        let sums =
+            Sums::of(
+                self.tree,
+                self.drafts,
+                |position, draft| {
+                    if self.seeds[position] { draft.n_chars } else { 0 }
+                },
+            );
         let total = sums.below(self.tree, 0);
         let holds_most = |index: usize| sums.below(self.tree, index) * 100 >= total * SHARE_OF_ROOT;
         // Elements that hold more than half lie in one another: the last is the innermost.
@@ -200,10 +171,8 @@ impl Page<'_> {
         for _ in 0..HEIGHT_OF_SECTIONS {
             let parent = self.tree.nodes[candidate].parent;
             let likes = self.elements_like(candidate);
-            let n_with_prose = likes
-                .iter()
-                .filter(|index| prose.below(self.tree, **index) > 0)
-                .count();
+            let n_with_prose =
+                likes.iter().filter(|index| prose.below(self.tree, **index) > 0).count();
             if n_with_prose > 1 {
                 let is_row = likes.len() > 2;
                 let sections: Vec<usize> = likes
@@ -235,9 +204,7 @@ impl Page<'_> {
     /// Makes all blocks in these elements seeds that are no furniture.
     fn seed(&mut self, elements: &[usize]) {
         for (position, draft) in self.drafts.iter().enumerate() {
-            let is_in_one = elements
-                .iter()
-                .any(|element| is_inside(self.tree, draft, *element));
+            let is_in_one = elements.iter().any(|element| is_inside(self.tree, draft, *element));
             self.seeds[position] |= is_in_one && !self.furniture.holds(draft);
         }
     }
@@ -250,11 +217,8 @@ impl Page<'_> {
             .collect();
         let ends = |positions: &[usize]| positions.first().copied().zip(positions.last().copied());
         let whole = ends(&seeds).unwrap_or((0, 0));
-        let sentences: Vec<usize> = seeds
-            .iter()
-            .copied()
-            .filter(|position| self.prose[*position])
-            .collect();
+        let sentences: Vec<usize> =
+            seeds.iter().copied().filter(|position| self.prose[*position]).collect();
         let middle = ends(&sentences).unwrap_or(whole);
         let homes = self.homes(root);
         let is_text = |position: usize| {
@@ -297,13 +261,8 @@ impl Page<'_> {
             is_text(*position, draft) && is_inside(self.tree, draft, root)
         });
         for (_, draft) in drafts {
-            let elements = homes
-                .entry(self.tree.nodes[draft.element].parent)
-                .or_default();
-            if !elements
-                .iter()
-                .any(|element| has_same_key(self.tree, *element, draft.element))
-            {
+            let elements = homes.entry(self.tree.nodes[draft.element].parent).or_default();
+            if !elements.iter().any(|element| has_same_key(self.tree, *element, draft.element)) {
                 elements.push(draft.element);
             }
         }
@@ -314,9 +273,7 @@ impl Page<'_> {
     fn is_sibling(&self, draft: &Draft, homes: &BTreeMap<usize, Vec<usize>>) -> bool {
         let elements = homes.get(&self.tree.nodes[draft.element].parent);
         let is_like_them = |elements: &Vec<usize>| {
-            elements
-                .iter()
-                .any(|element| has_same_key(self.tree, *element, draft.element))
+            elements.iter().any(|element| has_same_key(self.tree, *element, draft.element))
         };
         elements.is_some_and(|elements| {
             is_paragraph(self.tree.nodes[draft.element].name()) || is_like_them(elements)
@@ -343,10 +300,7 @@ impl Page<'_> {
         }
         let text = draft.text(self.source);
         let n_digits = text.chars().filter(char::is_ascii_digit).count();
-        let n_letters = text
-            .chars()
-            .filter(|c| c.is_alphabetic() && !is_han(*c))
-            .count();
+        let n_letters = text.chars().filter(|c| c.is_alphabetic() && !is_han(*c)).count();
         let is_date = n_digits >= 6 && n_letters <= 10 && n_digits * 3 >= draft.n_chars;
         is_date && !is_sibling
             || text.contains('©')
@@ -411,10 +365,7 @@ fn is_container(name: &str) -> bool {
             | "h5"
             | "h6"
             | "pre"
-    ) && !matches!(
-        name,
-        "u" | "small" | "big" | "center" | "label" | "ins" | "mark"
-    )
+    ) && !matches!(name, "u" | "small" | "big" | "center" | "label" | "ins" | "mark")
 }
 
 /// Elements of which a text is made, beside others of their kind.
@@ -438,9 +389,5 @@ fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
 }
 
 fn class(tree: &Tree, element: usize) -> &str {
-    tree.nodes[element]
-        .tag()
-        .and_then(|tag| tag.attribute("class"))
-        .unwrap_or_default()
-        .trim()
+    tree.nodes[element].tag().and_then(|tag| tag.attribute("class")).unwrap_or_default().trim()
 }

@@ -25,22 +25,13 @@ const FIRST_OF_HIGH: u32 = 0xF_0000;
 
 /// For each node whether it is a text that the library holds to be the page's main text; none if it does not know.
 pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
-    let n_elements = tree
-        .nodes
-        .iter()
-        .filter(|node| node.tag().is_some())
-        .count();
+    let n_elements = tree.nodes.iter().filter(|node| node.tag().is_some()).count();
     if n_elements > MOST_ELEMENTS {
         return None;
     }
-    let config = Config {
-        disable_json_ld: true,
-        ..Config::default()
-    };
-    let article = Readability::new(marked(tree, source).as_str(), None, Some(config))
-        .ok()?
-        .parse()
-        .ok()?;
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let article =
+        Readability::new(marked(tree, source).as_str(), None, Some(config)).ok()?.parse().ok()?;
     let mut is_main = vec![false; tree.nodes.len()];
     take_marks(&article.text_content, &mut is_main);
     is_main.contains(&true).then_some(is_main)
@@ -113,11 +104,8 @@ fn write_tag(node: &Node, page: &mut String) {
     let Some(tag) = node.tag() else { return };
     page.push('<');
     page.push_str(name_in_copy(&tag.name));
-    for (key, value) in tag
-        .attributes
-        .iter()
-        .filter(|(key, value)| is_of_use(key, value))
-        .take(MOST_ATTRIBUTES)
+    for (key, value) in
+        tag.attributes.iter().filter(|(key, value)| is_of_use(key, value)).take(MOST_ATTRIBUTES)
     {
         page.push(' ');
         page.push_str(key);
@@ -130,9 +118,8 @@ fn write_tag(node: &Node, page: &mut String) {
 
 /// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture in it, or of unreasonable length.
 fn is_of_use(key: &str, value: &str) -> bool {
-    let is_plain = key
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+    let is_plain =
+        key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
     is_plain
         && key != "style"
         && !key.starts_with("on")
@@ -189,13 +176,9 @@ fn write_letters(text: impl Iterator<Item = char>, page: &mut String) {
 /// Writes the mark of a text; how many characters it has.
 fn write_mark(index: usize, page: &mut String) -> usize {
     let mark = |first: u32, offset: usize| {
-        u32::try_from(offset)
-            .ok()
-            .and_then(|offset| char::from_u32(first + offset))
+        u32::try_from(offset).ok().and_then(|offset| char::from_u32(first + offset))
     };
-    let high = (index >= PLANE)
-        .then(|| mark(FIRST_OF_HIGH, index / PLANE))
-        .flatten();
+    let high = (index >= PLANE).then(|| mark(FIRST_OF_HIGH, index / PLANE)).flatten();
     page.extend(high.into_iter().chain(mark(FIRST_OF_LOW, index % PLANE)));
     1 + usize::from(high.is_some())
 }

@@ -43,19 +43,12 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
     let tree = Tree::new(tokens::tokens(&source));
     let mut drafts = blocks::blocks(&tree, &source);
     // HTML knows less white space than Unicode: a vertical tab alone is a word to it and nothing to a reader.
-    drafts.retain(|draft| {
-        draft
-            .runs
-            .iter()
-            .any(|run| !run.text(&source).trim().is_empty())
-    });
+    drafts.retain(|draft| draft.runs.iter().any(|run| !run.text(&source).trim().is_empty()));
     let facts = facts::facts(&tree, &source);
     let verdicts = match select {
-        Some(selector) => judge::by_selection(
-            &tree,
-            &drafts,
-            &library::selected(&tree, &source, selector)?,
-        ),
+        Some(selector) => {
+            judge::by_selection(&tree, &drafts, &library::selected(&tree, &source, selector)?)
+        }
         None => judge::by_library(
             &tree,
             &source,
@@ -66,16 +59,10 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
     };
     if verdicts.iter().all(Option::is_some) {
         let hint = "save the page as the browser shows it, or say where its text is: `--select '#content'`";
-        return Err(Refusal::new(
-            "the page has no text outside of scripts and navigation",
-            hint,
-        ));
+        return Err(Refusal::new("the page has no text outside of scripts and navigation", hint));
     }
-    let blocks = drafts
-        .into_iter()
-        .zip(verdicts)
-        .map(|(draft, outside)| block(draft, outside))
-        .collect();
+    let blocks =
+        drafts.into_iter().zip(verdicts).map(|(draft, outside)| block(draft, outside)).collect();
     Ok(Manuscript {
         original: source,
         encoding: page.encoding,
@@ -87,12 +74,7 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
 }
 
 fn block(draft: Draft, outside: Option<&'static str>) -> Block {
-    Block {
-        kind: draft.kind,
-        runs: draft.runs,
-        outside,
-        page: 0,
-    }
+    Block { kind: draft.kind, runs: draft.runs, outside, page: 0 }
 }
 
 /// The encoding that a page declares within its first 4,096 bytes: `<meta charset>`, `http-equiv`, or the XML declaration.

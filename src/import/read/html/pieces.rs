@@ -89,10 +89,7 @@ pub(super) fn is_space(c: char) -> bool {
 
 /// Spaces that HTML does not collapse.
 pub(super) fn is_wide_space(c: char) -> bool {
-    matches!(
-        c,
-        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}'
-    )
+    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}')
 }
 
 #[cfg(test)]
@@ -117,10 +114,8 @@ mod tests {
                 (&source[piece.range().clone()], kind)
             })
             .collect();
-        let shown: Vec<(&str, &str)> = shown
-            .iter()
-            .map(|(source, kind)| (*source, kind.as_str()))
-            .collect();
+        let shown: Vec<(&str, &str)> =
+            shown.iter().map(|(source, kind)| (*source, kind.as_str())).collect();
         assert_eq!(
             shown,
             [

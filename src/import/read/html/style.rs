@@ -6,10 +6,7 @@ use super::tokens::Tag;
 
 /// How text is shown; what an element does not say, it has from the one around it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a property of its own"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub(super) struct Style {
     /// Not shown at all.
     pub(super) hidden: bool,
@@ -30,8 +27,7 @@ impl Style {
     pub(super) fn with(mut self, tag: &Tag) -> Self {
         self.take_name(tag);
         let is_flagged = |name: &str| {
-            tag.attribute(name)
-                .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+            tag.attribute(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
         };
         self.hidden |= tag.attribute("hidden").is_some() || is_flagged("aria-hidden");
         for declaration in tag.attribute("style").unwrap_or_default().split(';') {
@@ -123,12 +119,10 @@ mod tests {
     use super::Style;
 
     fn style(tags: &str) -> Style {
-        tokens(tags)
-            .iter()
-            .fold(Style::default(), |style, token| match token {
-                Token::Start(tag) => style.with(tag),
-                _ => style,
-            })
+        tokens(tags).iter().fold(Style::default(), |style, token| match token {
+            Token::Start(tag) => style.with(tag),
+            _ => style,
+        })
     }
 
     #[test]

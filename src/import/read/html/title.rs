@@ -35,15 +35,9 @@ pub(super) fn cleaned(source: &str) -> String {
         }
         rest = &rest[c.len_utf8()..];
     }
-    let lines: Vec<String> = title
-        .split('\n')
-        .map(collapsed)
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines
-        .into_iter()
-        .reduce(|before, after| joined(&before, &after))
-        .unwrap_or_default()
+    let lines: Vec<String> =
+        title.split('\n').map(collapsed).filter(|line| !line.is_empty()).collect();
+    lines.into_iter().reduce(|before, after| joined(&before, &after)).unwrap_or_default()
 }
 
 fn joined(before: &str, after: &str) -> String {
@@ -63,20 +57,13 @@ fn length_of_break(text: &str) -> usize {
     let Some(end) = text.bytes().take(8).position(|b| b == b'>') else {
         return 0;
     };
-    let tag = text[1..end]
-        .trim_end_matches('/')
-        .trim()
-        .to_ascii_lowercase();
+    let tag = text[1..end].trim_end_matches('/').trim().to_ascii_lowercase();
     if tag == "br" { end + 1 } else { 0 }
 }
 
 /// What of a title counts when it is compared with another.
 pub(super) fn comparable(title: &str) -> String {
-    title
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// `title` less the name of the site and of the column after it (or before it).
@@ -87,19 +74,14 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
     let parts = cuts(title);
     let matches = |text: &str, known: &[String]| {
         !comparable(text).is_empty()
-            && known
-                .iter()
-                .any(|known| comparable(known) == comparable(text))
+            && known.iter().any(|known| comparable(known) == comparable(text))
     };
     if matches(title, others) && parts.iter().all(|(_, end)| !matches(&title[*end..], sites)) {
         return title.to_owned();
     }
     for (start, end) in &parts {
         let (before, after) = (title[..*start].trim(), title[*end..].trim());
-        if let Some(title) = [before, after]
-            .into_iter()
-            .find(|part| matches(part, others))
-        {
+        if let Some(title) = [before, after].into_iter().find(|part| matches(part, others)) {
             return title.to_owned();
         }
     }
@@ -112,9 +94,7 @@ pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> 
             return after.to_owned();
         }
     }
-    if sites
-        .iter()
-        .any(|site| matches(title, std::slice::from_ref(site)))
+    if sites.iter().any(|site| matches(title, std::slice::from_ref(site)))
         || !sites.is_empty() && others.is_empty()
     {
         return title.to_owned();
@@ -142,9 +122,7 @@ fn cuts(title: &str) -> Vec<(usize, usize)> {
 
 /// A title less its last part, where that stands after a mark that divides and is the shorter.
 fn shortened(title: &str) -> String {
-    let certain = [
-        " - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--",
-    ];
+    let certain = [" - ", " – ", " — ", " | ", " :: ", " » ", "_", "|", "丨", "｜", "--"];
     let last = certain
         .iter()
         .filter_map(|separator| title.rfind(separator).map(|start| (start, *separator)))
@@ -152,20 +130,13 @@ fn shortened(title: &str) -> String {
     let Some((start, separator)) = last else {
         return title.to_owned();
     };
-    let (before, after) = (
-        title[..start].trim(),
-        title[start + separator.len()..].trim(),
-    );
+    let (before, after) = (title[..start].trim(), title[start + separator.len()..].trim());
     let n_chars = |text: &str| text.chars().count();
     if before.is_empty() || after.is_empty() || n_chars(before) < n_chars(after) {
         return title.to_owned();
     }
     // Pages of columns: title_column_site.
-    if separator == "_" && before.contains('_') {
-        shortened(before)
-    } else {
-        before.to_owned()
-    }
+    if separator == "_" && before.contains('_') { shortened(before) } else { before.to_owned() }
 }
 
 #[cfg(test)]
@@ -188,12 +159,7 @@ mod tests {
 
     #[test]
     fn the_name_of_the_site_is_no_title() {
-        let list = |names: &[&str]| {
-            names
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect::<Vec<_>>()
-        };
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         for (title, sites, others, expected) in [
             ("Harbour plan - Open Quay", &[][..], &[][..], "Harbour plan"),
             ("港务局长答记者问_港务局", &[], &[], "港务局长答记者问"),
@@ -214,12 +180,7 @@ mod tests {
                 &[],
                 "Hi - A very long name of a site that is longer",
             ),
-            (
-                "Harbour plan — Ministry of Ports",
-                &[],
-                &["Harbour plan"],
-                "Harbour plan",
-            ),
+            ("Harbour plan — Ministry of Ports", &[], &["Harbour plan"], "Harbour plan"),
         ] {
             assert_eq!(without_site(title, &list(sites), &list(others)), expected);
         }

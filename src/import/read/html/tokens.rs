@@ -34,10 +34,7 @@ pub(super) struct Tag {
 impl Tag {
     /// The value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -83,9 +80,7 @@ fn place(span: Span<usize>, source: &str, end: &mut usize) -> Range<usize> {
 
 /// The border of a character at or after a byte.
 fn border(source: &str, at: usize) -> usize {
-    (at..source.len())
-        .find(|at| source.is_char_boundary(*at))
-        .unwrap_or(source.len())
+    (at..source.len()).find(|at| source.is_char_boundary(*at)).unwrap_or(source.len())
 }
 
 fn string(bytes: &HtmlString) -> String {

@@ -59,18 +59,10 @@ impl Node {
 impl Tree {
     /// Builds the tree.
     pub(super) fn new(tokens: Vec<Token>) -> Self {
-        let root = Tag {
-            name: String::new(),
-            attributes: Vec::new(),
-            closes_itself: false,
-            range: 0..0,
-        };
-        let node = Node {
-            parent: 0,
-            end: 0,
-            style: Style::default(),
-            content: Content::Element(root),
-        };
+        let root =
+            Tag { name: String::new(), attributes: Vec::new(), closes_itself: false, range: 0..0 };
+        let node =
+            Node { parent: 0, end: 0, style: Style::default(), content: Content::Element(root) };
         let mut builder = Builder {
             nodes: vec![node],
             open: vec![0],
@@ -86,9 +78,7 @@ impl Tree {
             }
         }
         builder.close_down_to(0);
-        Tree {
-            nodes: builder.nodes,
-        }
+        Tree { nodes: builder.nodes }
     }
 
     /// The elements around a node, from within.
@@ -101,19 +91,17 @@ impl Tree {
 
     /// The nearest element around a node (or the node itself) of which `holds` is true.
     pub(super) fn nearest(&self, index: usize, holds: impl Fn(&Node) -> bool) -> Option<usize> {
-        std::iter::once(index)
-            .chain(self.ancestors(index))
-            .find(|index| holds(&self.nodes[*index]))
+        std::iter::once(index).chain(self.ancestors(index)).find(|index| holds(&self.nodes[*index]))
     }
 
     /// The text below an element, as it stands in the source.
     pub(super) fn source_text(&self, index: usize, source: &str) -> String {
-        let texts = self.nodes[index..self.nodes[index].end]
-            .iter()
-            .filter_map(|node| match &node.content {
-                Content::Text(range) => Some(&source[range.clone()]),
-                Content::Element(tag) => (tag.name == "br").then_some(" "),
-            });
+        let texts = self.nodes[index..self.nodes[index].end].iter().filter_map(|node| match &node
+            .content
+        {
+            Content::Text(range) => Some(&source[range.clone()]),
+            Content::Element(tag) => (tag.name == "br").then_some(" "),
+        });
         texts.collect()
     }
 }
@@ -309,12 +297,7 @@ impl Builder {
         } else if !is_empty {
             self.open.push(index);
         }
-        self.nodes.push(Node {
-            parent,
-            end: index + 1,
-            style,
-            content: Content::Element(tag),
-        });
+        self.nodes.push(Node { parent, end: index + 1, style, content: Content::Element(tag) });
     }
 
     fn end(&mut self, name: &str) {
@@ -325,23 +308,16 @@ impl Builder {
         if name == "br" || name == "html" || name == "body" {
             return;
         }
-        let is_cell = matches!(
-            name,
-            "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption"
-        );
+        let is_cell =
+            matches!(name, "table" | "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption");
         let stops = |open: &str| {
-            if is_cell {
-                open == "table" && name != "table"
-            } else {
-                is_scope(open)
-            }
+            if is_cell { open == "table" && name != "table" } else { is_scope(open) }
         };
         let Some(position) = self.position(|open| open == name, stops) else {
             return;
         };
-        let has_block_in_it = self.open[position + 1..]
-            .iter()
-            .any(|index| is_block(self.nodes[*index].name()));
+        let has_block_in_it =
+            self.open[position + 1..].iter().any(|index| is_block(self.nodes[*index].name()));
         if is_formatting(name) && has_block_in_it {
             self.ended.push(self.open[position]);
         } else {
@@ -354,12 +330,7 @@ impl Builder {
             return;
         }
         let (index, parent, style) = (self.nodes.len(), self.top(), self.style_here());
-        self.nodes.push(Node {
-            parent,
-            end: index + 1,
-            style,
-            content: Content::Text(range),
-        });
+        self.nodes.push(Node { parent, end: index + 1, style, content: Content::Text(range) });
     }
 
     /// Closes what a start tag closes without an end tag.
@@ -368,27 +339,20 @@ impl Builder {
             self.close(|open| open == "head", |_| false);
         }
         if closes_paragraph(name) {
-            self.close(
-                |open| open == "p",
-                |open| is_scope(open) || open == "button",
-            );
+            self.close(|open| open == "p", |open| is_scope(open) || open == "button");
         }
         match name {
             "li" => self.close(
                 |open| open == "li",
                 |open| matches!(open, "ul" | "ol" | "menu") || is_scope(open),
             ),
-            "dd" | "dt" => self.close(
-                |open| matches!(open, "dd" | "dt"),
-                |open| open == "dl" || is_scope(open),
-            ),
+            "dd" | "dt" => self
+                .close(|open| matches!(open, "dd" | "dt"), |open| open == "dl" || is_scope(open)),
             "option" | "optgroup" => self.close(|open| open == "option", |open| open == "select"),
             "td" | "th" => self.close(|open| matches!(open, "td" | "th"), |open| open == "table"),
             "tr" => self.close(|open| open == "tr", |open| open == "table"),
-            "tbody" | "thead" | "tfoot" => self.close(
-                |open| matches!(open, "tbody" | "thead" | "tfoot"),
-                |open| open == "table",
-            ),
+            "tbody" | "thead" | "tfoot" => self
+                .close(|open| matches!(open, "tbody" | "thead" | "tfoot"), |open| open == "table"),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close(is_heading, is_block_but_heading),
             "a" => self.close(|open| open == "a", is_block),
             _ => {}

@@ -36,11 +36,7 @@ impl Sums {
         let is_link = |index: usize| {
             index > 0 && tree.nodes[index - 1].name() == "a" && tree.nodes[index - 1].style.linked
         };
-        Sums::added_up(
-            (0..=tree.nodes.len())
-                .map(|index| usize::from(is_link(index)))
-                .collect(),
-        )
+        Sums::added_up((0..=tree.nodes.len()).map(|index| usize::from(is_link(index))).collect())
     }
 
     fn added_up(mut counts: Vec<usize>) -> Self {
@@ -64,10 +60,7 @@ pub(super) fn is_prose(draft: &Draft, source: &str) -> bool {
         return false;
     }
     let text = draft.text(source);
-    let weight: usize = text
-        .chars()
-        .map(|c| if is_han(c) { WEIGHT_OF_HAN } else { 1 })
-        .sum();
+    let weight: usize = text.chars().map(|c| if is_han(c) { WEIGHT_OF_HAN } else { 1 }).sum();
     weight >= SENTENCE && text.contains(is_punctuation)
 }
 

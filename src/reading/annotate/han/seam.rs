@@ -10,12 +10,8 @@ const REACH: usize = 8;
 impl HanWords {
     /// The gain in logarithmic probability of reading `left` and `right` as one text; 0 where no word reaches over the cut.
     pub(crate) fn seam(&self, left: &str, right: &str) -> f64 {
-        let mut chars: Vec<char> = left
-            .chars()
-            .rev()
-            .take(REACH)
-            .take_while(|c| is_han(*c))
-            .collect();
+        let mut chars: Vec<char> =
+            left.chars().rev().take(REACH).take_while(|c| is_han(*c)).collect();
         chars.reverse();
         let cut = chars.len();
         chars.extend(right.chars().take(REACH).take_while(|c| is_han(*c)));

@@ -9,10 +9,7 @@ fn tally(words: &HanWords, sentences: &str) -> [usize; 4] {
         let (name, marked) = line.split_once('\t').expect("a name, a tab, a sentence");
         let at = marked.find(['⟦', '✗']).expect("a marked occurrence");
         let text = marked.replace(['⟦', '⟧', '✗'], "");
-        assert!(
-            text[at..].starts_with(name),
-            "the mark is on the name: {line}"
-        );
+        assert!(text[at..].starts_with(name), "the mark is on the name: {line}");
         let stands = words.stands(&text, at..at + name.len());
         match (marked.contains('⟦'), stands) {
             (true, true) => tally[0] += 1,
@@ -32,10 +29,8 @@ fn stands(words: &HanWords, text: &str, name: &str) -> bool {
 
 #[test]
 fn plain_sentences_are_judged_without_a_mistake() {
-    let [_, lost, wrong, all] = tally(
-        &HanWords::new(),
-        include_str!("../../../../tests/inputs/names/plain.tsv"),
-    );
+    let [_, lost, wrong, all] =
+        tally(&HanWords::new(), include_str!("../../../../tests/inputs/names/plain.tsv"));
     assert_eq!((lost, wrong), (0, 0), "of {all}");
 }
 
@@ -51,10 +46,7 @@ fn sentences_made_to_deceive_seldom_do() {
         .iter()
         .map(|d| tally(&words, d))
         .fold([0; 4], |a, b| std::array::from_fn(|i| a[i] + b[i]));
-    assert!(
-        lost <= 1 && wrong <= 13,
-        "{found} found, {lost} lost, {wrong} wrong, of {all}"
-    );
+    assert!(lost <= 1 && wrong <= 13, "{found} found, {lost} lost, {wrong} wrong, of {all}");
 }
 
 #[test]
@@ -89,11 +81,7 @@ fn both_scripts_are_judged_alike() {
 fn no_text_makes_it_panic() {
     let words = HanWords::new();
     let text = "以北约30公里〇々𠀀a中国，1日日本·３約約20🙂家長籍";
-    let edges: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([text.len()])
-        .collect();
+    let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     for (i, &start) in edges.iter().enumerate() {
         for &end in &edges[i..] {
             words.stands(text, start..end);

@@ -26,11 +26,7 @@ fn strings(list: &[Box<str>]) -> Vec<String> {
 /// The anchors of paragraphs, those that are gone, and the lock.
 fn numbered(body: &str, lock: Option<&str>) -> (Vec<String>, Vec<String>, String) {
     let (anchors, lock) = number(body, lock);
-    let gone = anchors
-        .gone
-        .iter()
-        .map(|(_, anchor)| anchor.to_string())
-        .collect();
+    let gone = anchors.gone.iter().map(|(_, anchor)| anchor.to_string()).collect();
     (strings(&anchors.paragraphs), gone, lock)
 }
 
@@ -60,19 +56,15 @@ fn a_new_text_is_numbered_by_turn_and_paragraph() {
     assert_eq!(anchors, ["t1p1", "t2p1", "t2p2", "t3p1", "t4p1"]);
     assert!(gone.is_empty());
     assert!(lock.contains("speeches/a.en.md\n t1p1 "));
-    let (anchors, ..) = numbered(
-        "Opening words.\n\n## Part\n\nMore words.\n\n> (laughter)\n",
-        None,
-    );
+    let (anchors, ..) =
+        numbered("Opening words.\n\n## Part\n\nMore words.\n\n> (laughter)\n", None);
     assert_eq!(anchors, ["p1", "h1", "p2", "s1"]);
 }
 
 #[test]
 fn an_inserted_paragraph_gets_a_letter() {
-    let after = Q_AND_A.replace(
-        "After that",
-        "One thing between was said.\n\nAnother thing, too.\n\nAfter that",
-    );
+    let after = Q_AND_A
+        .replace("After that", "One thing between was said.\n\nAnother thing, too.\n\nAfter that");
     assert_eq!(
         edited(Q_AND_A, &after).0,
         ["t1p1", "t2p1", "t2p1a", "t2p1b", "t2p2", "t3p1", "t4p1"]
@@ -82,10 +74,7 @@ fn an_inserted_paragraph_gets_a_letter() {
 #[test]
 fn a_paragraph_at_the_end_is_counted_on() {
     let after = format!("{Q_AND_A}\nAnd we thank you.\n");
-    assert_eq!(
-        edited(Q_AND_A, &after).0,
-        ["t1p1", "t2p1", "t2p2", "t3p1", "t4p1", "t4p2"]
-    );
+    assert_eq!(edited(Q_AND_A, &after).0, ["t1p1", "t2p1", "t2p2", "t3p1", "t4p1", "t4p2"]);
 }
 
 #[test]
@@ -113,23 +102,11 @@ fn an_anchor_that_is_gone_is_never_used_again() {
 #[test]
 fn a_corrected_paragraph_keeps_its_number() {
     let after = Q_AND_A
-        .replace(
-            "Then we publish the record.",
-            "Then we publish the corrected record.",
-        )
+        .replace("Then we publish the record.", "Then we publish the corrected record.")
         .replace("for the spring", "for spring");
     assert_eq!(
         edited(Q_AND_A, &after),
-        (
-            vec![
-                "t1p1".into(),
-                "t2p1".into(),
-                "t2p2".into(),
-                "t3p1".into(),
-                "t4p1".into()
-            ],
-            vec![]
-        )
+        (vec!["t1p1".into(), "t2p1".into(), "t2p2".into(), "t3p1".into(), "t4p1".into()], vec![])
     );
 }
 
@@ -148,31 +125,21 @@ fn a_new_turn_in_the_middle_moves_no_other() {
 #[test]
 fn equal_paragraphs_are_told_apart_by_their_place() {
     let before = "### A:\nYes.\n\n### B:\nNo.\n\n### A:\nYes.\n\n### B:\nYes.\n";
-    let after = before.replacen(
-        "### A:\nYes.",
-        "### A:\nYes, and here is a reason for it.",
-        1,
-    );
+    let after = before.replacen("### A:\nYes.", "### A:\nYes, and here is a reason for it.", 1);
     assert_eq!(edited(before, &after).0, ["t1p1", "t2p1", "t3p1", "t4p1"]);
 }
 
 #[test]
 fn a_line_that_cannot_be_read_is_reported() {
     let sources = Sources::from_texts([
-        (
-            "content/speeches/a.en.md",
-            "---\ntitle: t\ndate: 2024-01-01\n---\nx",
-        ),
+        ("content/speeches/a.en.md", "---\ntitle: t\ndate: 2024-01-01\n---\nx"),
         (super::LOCK_PATH, "speeches/a.en.md\n T1 zz\n"),
     ]);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
     let _ = super::anchors(&sources, &corpus, &mut diagnostics);
     assert_eq!(
-        diagnostics
-            .iter()
-            .filter(|d| d.code == crate::base::diag::Code::BadLock)
-            .count(),
+        diagnostics.iter().filter(|d| d.code == crate::base::diag::Code::BadLock).count(),
         1
     );
 }
@@ -185,10 +152,7 @@ fn a_turn_without_a_word_keeps_its_number() {
     assert_eq!(turns(body, None), ["t1", "t2", "t3", "t4", "t5"]);
     assert_eq!(turns(body, Some(&lock)), ["t1", "t2", "t3", "t4", "t5"]);
 
-    let longer = body.replace(
-        "### Cem:",
-        "### Eva:\n\nOne question, if I may.\n\n### Cem:",
-    );
+    let longer = body.replace("### Cem:", "### Eva:\n\nOne question, if I may.\n\n### Cem:");
     assert_eq!(
         turns(&longer, Some(&lock)),
         ["t1", "t2", "t3", "t3a", "t4", "t5"],

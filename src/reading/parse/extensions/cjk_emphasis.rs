@@ -43,10 +43,7 @@ pub(crate) fn prepare(source: &str) -> Prepared<'_> {
     let absent = || MARKERS.chars().find(|marker| is_absent(*marker, source));
     match (!places.is_empty()).then(absent).flatten() {
         Some(marker) => put(marker, source, places),
-        None => Prepared {
-            text: Cow::Borrowed(source),
-            ..Prepared::default()
-        },
+        None => Prepared { text: Cow::Borrowed(source), ..Prepared::default() },
     }
 }
 
@@ -60,11 +57,7 @@ fn put(marker: char, source: &str, mut places: Vec<usize>) -> Prepared<'static> 
         text.push(marker);
     }
     text.push_str(&source[copied..]);
-    Prepared {
-        text: Cow::Owned(text),
-        marker: Some(marker),
-        marks: places,
-    }
+    Prepared { text: Cow::Owned(text), marker: Some(marker), marks: places }
 }
 
 impl Prepared<'_> {

@@ -15,8 +15,5 @@ pub(in crate::reading::parse) fn wiki_mention(address: &str) -> MarkKind {
 fn target(id: &str) -> MarkKind {
     let (id, doubtful) = id.strip_suffix('?').map_or((id, false), |id| (id, true));
     let id = if id == "-" { "" } else { id.trim() };
-    MarkKind::Mention {
-        id: id.to_owned(),
-        doubtful,
-    }
+    MarkKind::Mention { id: id.to_owned(), doubtful }
 }

@@ -70,17 +70,12 @@ pub(in crate::reading::parse) fn trusted(html: &str) -> Trusted {
 /// HTML without its comments, for content that is not trusted: the rest is shown as it is written.
 pub(in crate::reading::parse) fn without_comments(html: &str) -> String {
     let is_comment = |piece: &Piece<'_>| matches!(piece.kind, Kind::Comment | Kind::OpenComment);
-    pieces(html)
-        .filter(|piece| !is_comment(piece))
-        .map(|piece| piece.text)
-        .collect()
+    pieces(html).filter(|piece| !is_comment(piece)).map(|piece| piece.text).collect()
 }
 
 /// Where a comment begins that the HTML does not close.
 pub(in crate::reading::parse) fn open_comment(html: &str) -> Option<usize> {
-    pieces(html)
-        .find(|piece| piece.kind == Kind::OpenComment)
-        .map(|piece| piece.at)
+    pieces(html).find(|piece| piece.kind == Kind::OpenComment).map(|piece| piece.at)
 }
 
 fn pieces(html: &str) -> Pieces<'_> {
@@ -96,9 +91,8 @@ fn pieces(html: &str) -> Pieces<'_> {
 }
 
 /// Elements whose content browsers do not read as HTML.
-const RAW_TEXT: &[&str] = &[
-    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
-];
+const RAW_TEXT: &[&str] =
+    &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// Elements of other languages, in which `<![CDATA[` holds text.
 const FOREIGN: &[&str] = &["svg", "math"];
@@ -130,11 +124,7 @@ impl<'h> Iterator for Pieces<'h> {
             self.enter(tag);
         }
 
-        let piece = Piece {
-            at: self.at,
-            text: &rest[..len],
-            kind,
-        };
+        let piece = Piece { at: self.at, text: &rest[..len], kind };
         self.at += len;
         Some(piece)
     }
@@ -150,16 +140,8 @@ impl<'h> Pieces<'h> {
             return None;
         }
 
-        let kind = if element == "style" {
-            Kind::Style
-        } else {
-            Kind::Text
-        };
-        let piece = Piece {
-            at: self.at,
-            text: &rest[..len],
-            kind,
-        };
+        let kind = if element == "style" { Kind::Style } else { Kind::Text };
+        let piece = Piece { at: self.at, text: &rest[..len], kind };
         self.at += len;
         Some(piece)
     }
@@ -175,28 +157,13 @@ impl<'h> Pieces<'h> {
             };
         }
         if rest.starts_with("<![CDATA[") {
-            let kind = if self.foreign > 0 {
-                Kind::Text
-            } else {
-                Kind::Declaration
-            };
-            return (
-                kind,
-                upto(if self.at < self.last_section {
-                    "]]>"
-                } else {
-                    ">"
-                }),
-            );
+            let kind = if self.foreign > 0 { Kind::Text } else { Kind::Declaration };
+            return (kind, upto(if self.at < self.last_section { "]]>" } else { ">" }));
         }
         if rest.starts_with("<?") {
             return (
                 Kind::Declaration,
-                upto(if self.at < self.last_instruction {
-                    "?>"
-                } else {
-                    ">"
-                }),
+                upto(if self.at < self.last_instruction { "?>" } else { ">" }),
             );
         }
         if rest.starts_with("<!") {
@@ -205,10 +172,7 @@ impl<'h> Pieces<'h> {
         if let Some((tag, len)) = tags::read(rest) {
             return (Kind::Tag(tag), len);
         }
-        if rest
-            .strip_prefix("</")
-            .is_some_and(|after| !after.is_empty())
-        {
+        if rest.strip_prefix("</").is_some_and(|after| !after.is_empty()) {
             return (Kind::Declaration, upto(">"));
         }
         // A `<` that begins nothing is text.

@@ -1,19 +1,11 @@
 //! Scenes: a block quote whose paragraphs stand wholly in parentheses, `> (laughter)`, `> （掌声）`, `> [pause]`.
 
-const PAIRS: &[(char, char)] = &[
-    ('(', ')'),
-    ('（', '）'),
-    ('[', ']'),
-    ('［', '］'),
-    ('【', '】'),
-];
+const PAIRS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】')];
 
 /// Whether a paragraph of this text is a scene.
 pub(in crate::reading::parse) fn is_scene(text: &str) -> bool {
     let text = text.trim();
-    PAIRS
-        .iter()
-        .any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))
+    PAIRS.iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))
 }
 
 #[cfg(test)]
@@ -24,11 +16,7 @@ mod tests {
             assert!(super::is_scene(scene), "{scene}");
         }
         for text in ["(laughter) he said", "We (all) agree", "(", ""] {
-            assert_eq!(
-                super::is_scene(text),
-                text == "(" && text.len() > 1,
-                "{text}"
-            );
+            assert_eq!(super::is_scene(text), text == "(" && text.len() > 1, "{text}");
         }
     }
 }

@@ -44,22 +44,12 @@ impl Builder<'_, '_> {
     pub(super) fn open_container(&mut self, tag: Tag<'_>, range: Range<usize>) {
         self.end_loose_paragraph();
         let open = match tag {
-            Tag::BlockQuote(kind) => Open::Quote {
-                note: kind.is_some(),
-                blocks: Vec::new(),
-            },
-            Tag::List(start) => Open::List {
-                start,
-                items: Vec::new(),
-            },
-            Tag::Item => Open::Item {
-                task: None,
-                blocks: Vec::new(),
-            },
-            Tag::Table(align) => Open::Table {
-                align: align.iter().map(alignment).collect(),
-                rows: Vec::new(),
-            },
+            Tag::BlockQuote(kind) => Open::Quote { note: kind.is_some(), blocks: Vec::new() },
+            Tag::List(start) => Open::List { start, items: Vec::new() },
+            Tag::Item => Open::Item { task: None, blocks: Vec::new() },
+            Tag::Table(align) => {
+                Open::Table { align: align.iter().map(alignment).collect(), rows: Vec::new() }
+            }
             Tag::FootnoteDefinition(label) => Open::Footnote {
                 label: self.prepared.strip(&label).into_owned(),
                 blocks: Vec::new(),
@@ -112,11 +102,8 @@ impl Builder<'_, '_> {
         };
         inlines.close_all();
         // Where speakers stand in headings, a bold word with a colon is a word.
-        let pieces = if self.in_heading_turn {
-            vec![(None, inlines)]
-        } else {
-            turns::split(inlines)
-        };
+        let pieces =
+            if self.in_heading_turn { vec![(None, inlines)] } else { turns::split(inlines) };
         for (label, piece) in pieces {
             if let Some(label) = label {
                 self.begin_turn(label);
@@ -135,11 +122,7 @@ impl Builder<'_, '_> {
             Open::Footnote { .. } => Some(ParagraphRole::Footnote),
             _ => None,
         };
-        self.stack
-            .iter()
-            .rev()
-            .find_map(of)
-            .unwrap_or(ParagraphRole::Text)
+        self.stack.iter().rev().find_map(of).unwrap_or(ParagraphRole::Text)
     }
 
     pub(super) fn end_heading(&mut self, level: HeadingLevel) {
@@ -206,14 +189,7 @@ impl Builder<'_, '_> {
         let (text, marks, origins) = inlines.finish();
         // A footnote is the editor’s, wherever it stands.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
-        let paragraph = Paragraph {
-            text,
-            marks,
-            origins,
-            turn,
-            role,
-            span,
-        };
+        let paragraph = Paragraph { text, marks, origins, turn, role, span };
         self.open_in_paragraph(&paragraph);
         self.document.paragraphs.push(paragraph);
         count(self.document.paragraphs.len() - 1)
@@ -245,11 +221,9 @@ impl Builder<'_, '_> {
                 _ => blocks.into_iter().for_each(|block| self.block(block)),
             },
             Some(Open::Table { align, rows }) => self.block(Block::Table { align, rows }),
-            Some(Open::Footnote { label, blocks }) => self.document.footnotes.push(Footnote {
-                label,
-                n_references: 0,
-                blocks,
-            }),
+            Some(Open::Footnote { label, blocks }) => {
+                self.document.footnotes.push(Footnote { label, n_references: 0, blocks })
+            }
             Some(Open::TooDeep) | None => {}
         }
     }
@@ -281,17 +255,12 @@ impl Builder<'_, '_> {
         self.end_loose_paragraph();
         let labels = self.footnote_labels;
         let rank = |footnote: &Footnote| {
-            labels
-                .iter()
-                .position(|(label, _)| *label == footnote.label)
-                .unwrap_or(usize::MAX)
+            labels.iter().position(|(label, _)| *label == footnote.label).unwrap_or(usize::MAX)
         };
         self.document.footnotes.sort_by_key(rank);
         for footnote in &mut self.document.footnotes {
-            footnote.n_references = labels
-                .iter()
-                .find(|(label, _)| *label == footnote.label)
-                .map_or(0, |(_, n)| *n);
+            footnote.n_references =
+                labels.iter().find(|(label, _)| *label == footnote.label).map_or(0, |(_, n)| *n);
         }
         shrink(&mut self.document);
         self.document
@@ -303,10 +272,7 @@ fn shrink(document: &mut Document) {
     document.paragraphs.shrink_to_fit();
     document.flow.shrink_to_fit();
     document.turns.shrink_to_fit();
-    document
-        .turns
-        .iter_mut()
-        .for_each(|turn| turn.blocks.shrink_to_fit());
+    document.turns.iter_mut().for_each(|turn| turn.blocks.shrink_to_fit());
 }
 
 fn alignment(alignment: &Alignment) -> &'static str {

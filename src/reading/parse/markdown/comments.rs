@@ -53,9 +53,7 @@ fn reaching_out(text: &str) -> Vec<Range<usize>> {
                 if is_taken || start > last_end {
                     continue;
                 }
-                let end = text[start..]
-                    .find("-->")
-                    .map(|end| start + end + "-->".len());
+                let end = text[start..].find("-->").map(|end| start + end + "-->".len());
                 found.extend(end.map(|end| start..end));
             }
             _ => {}
@@ -83,20 +81,14 @@ mod tests {
     fn a_comment_goes_on_behind_a_blank_line() {
         let cases = [
             ("<div><!-- a\n\nb：c --></div>\n\nd\n", "d"),
-            (
-                "<div>\n<!-- a\n\n> b -->\n</div>\n\n<p><!-- c\n\nd --></p>\n",
-                "",
-            ),
+            ("<div>\n<!-- a\n\n> b -->\n</div>\n\n<p><!-- c\n\nd --></p>\n", ""),
             ("> <!-- a\n\nb --> d\n", "d"),
         ];
         for (text, kept) in cases {
             let closed = closed(text);
             assert_eq!(closed.len(), text.len(), "{text}");
-            let letters: String = closed
-                .replace("div", "")
-                .chars()
-                .filter(|c| "abcd".contains(*c))
-                .collect();
+            let letters: String =
+                closed.replace("div", "").chars().filter(|c| "abcd".contains(*c)).collect();
             assert_eq!(letters, kept, "{text}");
         }
     }

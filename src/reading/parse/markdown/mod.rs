@@ -65,16 +65,9 @@ const COMMENT: &str = "<!--";
 
 /// What is being collected that is not a paragraph.
 enum Literal {
-    Code {
-        lang: String,
-        text: String,
-    },
+    Code { lang: String, text: String },
     Html(HtmlBlock),
-    Alt {
-        src: String,
-        title: String,
-        text: String,
-    },
+    Alt { src: String, title: String, text: String },
 }
 
 /// A block of raw HTML.
@@ -95,21 +88,14 @@ struct HtmlPiece {
 impl HtmlBlock {
     /// Adds a piece that stands at `source` in the file.
     fn push(&mut self, text: &str, source: Range<usize>) {
-        self.pieces.push(HtmlPiece {
-            at: self.text.len(),
-            source,
-        });
+        self.pieces.push(HtmlPiece { at: self.text.len(), source });
         self.text.push_str(text);
     }
 
     /// The bytes of the file from which `range` of the text came.
     fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.source_of(range.start);
-        let end = if range.is_empty() {
-            start
-        } else {
-            self.source_of(range.end - 1) + 1
-        };
+        let end = if range.is_empty() { start } else { self.source_of(range.end - 1) + 1 };
         start..end.max(start)
     }
 
@@ -179,10 +165,7 @@ impl Builder<'_, '_> {
 
     /// The paragraph under construction; text in a tight list begins one by itself.
     fn inlines(&mut self, range: &Range<usize>) -> &mut Inlines {
-        &mut self
-            .inlines
-            .get_or_insert_with(|| (Inlines::default(), range.clone()))
-            .0
+        &mut self.inlines.get_or_insert_with(|| (Inlines::default(), range.clone())).0
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -193,24 +176,15 @@ impl Builder<'_, '_> {
             Tag::Emphasis => self.inlines(&range).open(MarkKind::Emphasis),
             Tag::Strong => self.inlines(&range).open(MarkKind::Strong),
             Tag::Strikethrough => self.inlines(&range).open(MarkKind::Strike),
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => self.link(link_type, &dest_url, &title, &range),
-            Tag::Image {
-                dest_url, title, ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.link(link_type, &dest_url, &title, &range)
+            }
+            Tag::Image { dest_url, title, .. } => {
                 let (src, title) = (
                     self.prepared.strip(&dest_url).into_owned(),
                     self.prepared.strip(&title).into_owned(),
                 );
-                self.literals.push(Literal::Alt {
-                    src,
-                    title,
-                    text: String::new(),
-                });
+                self.literals.push(Literal::Alt { src, title, text: String::new() });
             }
             Tag::CodeBlock(kind) => {
                 let lang = match kind {
@@ -223,10 +197,7 @@ impl Builder<'_, '_> {
                         .to_owned(),
                     CodeBlockKind::Indented => String::new(),
                 };
-                self.literals.push(Literal::Code {
-                    lang,
-                    text: String::new(),
-                });
+                self.literals.push(Literal::Code { lang, text: String::new() });
             }
             Tag::HtmlBlock => self.literals.push(Literal::Html(HtmlBlock::default())),
             Tag::TableHead | Tag::TableRow => {
@@ -239,16 +210,11 @@ impl Builder<'_, '_> {
     }
 
     fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
-        let (address, title) = (
-            self.prepared.strip(address).into_owned(),
-            self.prepared.strip(title).into_owned(),
-        );
+        let (address, title) =
+            (self.prepared.strip(address).into_owned(), self.prepared.strip(title).into_owned());
         let kind = match link_type {
             LinkType::WikiLink { .. } => explicit::wiki_mention(&address),
-            _ => explicit::mention(&address).unwrap_or(MarkKind::Link {
-                href: address,
-                title,
-            }),
+            _ => explicit::mention(&address).unwrap_or(MarkKind::Link { href: address, title }),
         };
         self.inlines(range).open(kind);
     }
@@ -273,9 +239,9 @@ impl Builder<'_, '_> {
         }
         match inline_html::read(&html) {
             InlineHtml::Open(name) => self.inlines(&range).open(MarkKind::Element(name)),
-            InlineHtml::Close(name) => self
-                .inlines(&range)
-                .close(|kind| *kind == MarkKind::Element(name)),
+            InlineHtml::Close(name) => {
+                self.inlines(&range).close(|kind| *kind == MarkKind::Element(name))
+            }
             InlineHtml::LineBreak => self.inlines(&range).hard_break(range.start),
             InlineHtml::Nothing => {}
             InlineHtml::Refused => {
@@ -299,13 +265,8 @@ impl Builder<'_, '_> {
         addresses: Vec<RawAddress>,
         in_file: impl Fn(&Range<usize>) -> Range<usize>,
     ) {
-        let placed = |address: RawAddress| RawAddress {
-            span: in_file(&address.span),
-            ..address
-        };
-        self.document
-            .raw_addresses
-            .extend(addresses.into_iter().map(placed));
+        let placed = |address: RawAddress| RawAddress { span: in_file(&address.span), ..address };
+        self.document.raw_addresses.extend(addresses.into_iter().map(placed));
     }
 
     fn refused_html(&mut self, range: &Range<usize>) {
@@ -320,18 +281,16 @@ impl Builder<'_, '_> {
 
     fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
         let label = self.prepared.strip(label).into_owned();
-        let index = self
-            .footnote_labels
-            .iter()
-            .position(|(known, _)| *known == label)
-            .unwrap_or_else(|| {
-                self.footnote_labels.push((label, 0));
-                self.footnote_labels.len() - 1
-            });
+        let index =
+            self.footnote_labels.iter().position(|(known, _)| *known == label).unwrap_or_else(
+                || {
+                    self.footnote_labels.push((label, 0));
+                    self.footnote_labels.len() - 1
+                },
+            );
         self.footnote_labels[index].1 += 1;
         let nth = self.footnote_labels[index].1;
-        self.inlines(range)
-            .point(MarkKind::FootnoteRef(count(index), count(nth)));
+        self.inlines(range).point(MarkKind::FootnoteRef(count(index), count(nth)));
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
@@ -345,9 +304,7 @@ impl Builder<'_, '_> {
                     rows.last_mut().into_iter().for_each(|row| row.push(cell));
                 }
             }
-            TagEnd::Emphasis => self
-                .inlines(&range)
-                .close(|kind| *kind == MarkKind::Emphasis),
+            TagEnd::Emphasis => self.inlines(&range).close(|kind| *kind == MarkKind::Emphasis),
             TagEnd::Strong => self.inlines(&range).close(|kind| *kind == MarkKind::Strong),
             TagEnd::Strikethrough => self.inlines(&range).close(|kind| *kind == MarkKind::Strike),
             TagEnd::Link => self
@@ -370,12 +327,7 @@ impl Builder<'_, '_> {
                 Some(Literal::Alt { text: outer, .. }) => outer.push_str(&text),
                 _ => {
                     let span = count(range.start)..count(range.end);
-                    self.inlines(range).point(MarkKind::Image {
-                        src,
-                        alt: text,
-                        title,
-                        span,
-                    });
+                    self.inlines(range).point(MarkKind::Image { src, alt: text, title, span });
                 }
             }
         }
@@ -416,11 +368,7 @@ impl Builder<'_, '_> {
             };
             paragraph.marks.iter().any(covers)
         };
-        for (at, _) in paragraph
-            .text
-            .match_indices(COMMENT)
-            .filter(|(at, _)| !is_code(*at))
-        {
+        for (at, _) in paragraph.text.match_indices(COMMENT).filter(|(at, _)| !is_code(*at)) {
             let range = paragraph.source_range(&(at..at + COMMENT.len()));
             let written = range
                 .start
@@ -445,9 +393,8 @@ impl Builder<'_, '_> {
     /// Tells of a comment that `import` put there.
     fn review_mark(&mut self, block: &HtmlBlock) {
         let comment = block.text.trim();
-        if let Some(said) = comment
-            .strip_prefix("<!-- review: ")
-            .and_then(|rest| rest.strip_suffix(" -->"))
+        if let Some(said) =
+            comment.strip_prefix("<!-- review: ").and_then(|rest| rest.strip_suffix(" -->"))
         {
             let range = block.source_range(&(0..comment.len()));
             let diagnostic = Diagnostic::new(Code::ReviewMark, format!("to review: {said}"))

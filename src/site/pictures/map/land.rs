@@ -43,9 +43,7 @@ pub(crate) fn land_svg(meridian: i32) -> Vec<u8> {
 
 /// A ring of the file in degrees east of `meridian`. One that goes around a pole is closed over it.
 fn unwrap(line: &str, meridian: i32) -> Vec<Degrees> {
-    let mut steps = line
-        .split(' ')
-        .filter_map(|number| number.parse::<i32>().ok());
+    let mut steps = line.split(' ').filter_map(|number| number.parse::<i32>().ok());
     let mut ring = Vec::new();
     let (mut lon, mut lat) = (-100 * meridian.rem_euclid(360), 0);
     while let (Some(east), Some(north)) = (steps.next(), steps.next()) {
@@ -97,13 +95,7 @@ fn draw_ring(svg: &mut String, ring: &[Degrees]) {
             0
         };
         for part in 1..n_parts {
-            pen.go(
-                svg,
-                (
-                    from.0,
-                    from.1 + (to.1 - from.1) * f64::from(part) / f64::from(n_parts),
-                ),
-            );
+            pen.go(svg, (from.0, from.1 + (to.1 - from.1) * f64::from(part) / f64::from(n_parts)));
         }
     }
     if pen.last.is_some() {
@@ -137,10 +129,7 @@ impl Pen {
     fn go(&mut self, svg: &mut String, (lon, lat): Degrees) {
         let point = project(lon, lat);
         let unit = WIDTH * FINE / (2.0 * EAST);
-        let (x, y) = (
-            whole((point.x + EAST) * unit),
-            whole((point.y + NORTH) * unit),
-        );
+        let (x, y) = (whole((point.x + EAST) * unit), whole((point.y + NORTH) * unit));
         let Some((old_x, old_y)) = self.last.replace((x, y)) else {
             let _ = write!(svg, "M{x} {y}");
             return;
@@ -166,19 +155,10 @@ mod tests {
 
     /// The corners of all subpaths of the first path, in units of the file.
     fn corners(svg: &str) -> Vec<Vec<(i32, i32)>> {
-        let path = svg
-            .split(" d=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
+        let path = svg.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
         let numbers = |text: &str| {
             let spaced = text.replace('l', " ").replace('z', "").replace('-', " -");
-            spaced
-                .split_whitespace()
-                .map(|n| n.parse().unwrap())
-                .collect::<Vec<i32>>()
+            spaced.split_whitespace().map(|n| n.parse().unwrap()).collect::<Vec<i32>>()
         };
         let subpath = |text: &str| {
             let (mut x, mut y) = (0, 0);
@@ -203,10 +183,7 @@ mod tests {
         let n: usize = rings
             .iter()
             .map(|ring| {
-                ring.iter()
-                    .zip(ring.iter().cycle().skip(1))
-                    .filter(|side| crosses(*side))
-                    .count()
+                ring.iter().zip(ring.iter().cycle().skip(1)).filter(|side| crosses(*side)).count()
             })
             .sum();
         n % 2 == 1
@@ -238,16 +215,10 @@ mod tests {
             let rings = corners(&svg);
             let east = |lon| super::super::projection::east_of(meridian, lon);
             for (lon, lat) in land {
-                assert!(
-                    is_land(&rings, east(lon), lat),
-                    "{lon} {lat} around {meridian}"
-                );
+                assert!(is_land(&rings, east(lon), lat), "{lon} {lat} around {meridian}");
             }
             for (lon, lat) in sea {
-                assert!(
-                    !is_land(&rings, east(lon), lat),
-                    "{lon} {lat} around {meridian}"
-                );
+                assert!(!is_land(&rings, east(lon), lat), "{lon} {lat} around {meridian}");
             }
         }
     }
@@ -260,10 +231,7 @@ mod tests {
             assert_eq!(bytes, land_svg(meridian));
             let svg = String::from_utf8(bytes).unwrap();
             for (x, y) in corners(&svg).into_iter().flatten() {
-                assert!(
-                    (0..=3840).contains(&x) && (0..=1869).contains(&y),
-                    "{x} {y}"
-                );
+                assert!((0..=3840).contains(&x) && (0..=1869).contains(&y), "{x} {y}");
             }
         }
     }

@@ -68,19 +68,12 @@ pub(crate) fn map(map: &Map<'_>) -> String {
     let counts: Vec<usize> = map.places.iter().map(|place| place.count).collect();
     let symbols = symbols::symbols(&middles, &counts, window.size);
     let href = |symbol: &Symbol| {
-        if let [place] = symbol.places[..] {
-            map.places[place].href
-        } else {
-            None
-        }
+        if let [place] = symbol.places[..] { map.places[place].href } else { None }
     };
     let mut svg = Svg::new(
         "map",
         window.size,
-        &voice(
-            map.label,
-            symbols.iter().any(|symbol| href(symbol).is_some()),
-        ),
+        &voice(map.label, symbols.iter().any(|symbol| href(symbol).is_some())),
     );
     let [x, y, width, height] = window.earth();
     let _ = write!(
@@ -96,12 +89,7 @@ pub(crate) fn map(map: &Map<'_>) -> String {
 
 fn draw(svg: &mut Svg, symbol: &Symbol, href: Option<&str>, places: &[Place<'_>]) {
     let name = |place: &usize| {
-        format!(
-            "{} {}: {}",
-            place + 1,
-            places[*place].name.text,
-            places[*place].count
-        )
+        format!("{} {}: {}", place + 1, places[*place].name.text, places[*place].count)
     };
     let says: Vec<String> = symbol.places.iter().take(12).map(name).collect();
     let more = if symbol.places.len() > 12 {
@@ -109,11 +97,7 @@ fn draw(svg: &mut Svg, symbol: &Symbol, href: Option<&str>, places: &[Place<'_>]
     } else {
         String::new()
     };
-    let lang = if let [place] = symbol.places[..] {
-        places[place].name.lang
-    } else {
-        None
-    };
+    let lang = if let [place] = symbol.places[..] { places[place].name.lang } else { None };
     svg.open("dot", href, lang, &format!("{}{more}", says.join("; ")));
     let ((x, y), (wide, high)) = (symbol.middle, symbol.half);
     if wide == high {
@@ -142,13 +126,7 @@ mod tests {
     use crate::site::pictures::tests::titles;
 
     fn place(text: &'static str, lon: f64, lat: f64, count: usize) -> Place<'static> {
-        Place {
-            name: Name { text, lang: None },
-            lon,
-            lat,
-            count,
-            href: Some("places/a&b.html"),
-        }
+        Place { name: Name { text, lang: None }, lon, lat, count, href: Some("places/a&b.html") }
     }
 
     fn draw_all(places: &[Place<'_>]) -> String {
@@ -169,10 +147,7 @@ mod tests {
             place("Dar es Salaam", 39.2, -6.8, 4),
         ];
         let svg = draw_all(&places);
-        assert_eq!(
-            titles(&svg),
-            ["1 北京: 9; 2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]
-        );
+        assert_eq!(titles(&svg), ["1 北京: 9; 2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]);
         assert!(svg.contains("href=\"places/a&amp;b.html\"><title>3 Dar es Salaam: 4</title>"));
         assert!(
             svg.contains("aria-label=\"places &amp; counts\"") && svg.contains("role=\"group\"")
@@ -184,14 +159,7 @@ mod tests {
     fn a_map_of_nothing_and_a_map_of_much_are_maps() {
         assert!(draw_all(&[]).contains("role=\"img\" viewBox=\"0 0 440 214\""));
         let many: Vec<Place<'_>> = (0..2000)
-            .map(|n| {
-                place(
-                    "x",
-                    f64::from(n * 7 % 360) - 180.0,
-                    f64::from(n * 11 % 170) - 85.0,
-                    1,
-                )
-            })
+            .map(|n| place("x", f64::from(n * 7 % 360) - 180.0, f64::from(n * 11 % 170) - 85.0, 1))
             .collect();
         let svg = draw_all(&many);
         let n_places = |title: &&str| match title.split_once(" +") {
@@ -200,9 +168,6 @@ mod tests {
         };
         assert_eq!(titles(&svg).iter().map(n_places).sum::<usize>(), 2000);
         assert!(svg.len() < 60_000);
-        assert_eq!(
-            titles(&draw_all(&[place("nowhere", f64::NAN, f64::NAN, 1)])),
-            ["1 nowhere: 1"]
-        );
+        assert_eq!(titles(&draw_all(&[place("nowhere", f64::NAN, f64::NAN, 1)])), ["1 nowhere: 1"]);
     }
 }

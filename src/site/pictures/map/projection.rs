@@ -27,10 +27,7 @@ pub(super) fn project(lon: f64, lat: f64) -> Point {
     let sixth = square * square * square;
     let slope = A[0] + 3.0 * A[1] * square + sixth * (7.0 * A[2] + 9.0 * A[3] * square);
     let y = theta * (A[0] + A[1] * square + sixth * (A[2] + A[3] * square));
-    Point {
-        x: lon.to_radians() * cosine(theta) / (HALF_ROOT_3 * slope),
-        y: -y,
-    }
+    Point { x: lon.to_radians() * cosine(theta) / (HALF_ROOT_3 * slope), y: -y }
 }
 
 /// A longitude as degrees east of `meridian`, within ±180.
@@ -54,10 +51,7 @@ mod tests {
         assert_eq!(project(0.0, 0.0), Point { x: 0.0, y: 0.0 });
         assert!((project(180.0, 0.0).x - EAST).abs() < 1e-8);
         assert!((project(0.0, 90.0).y + NORTH).abs() < 1e-9);
-        assert!(
-            (EAST / NORTH - 2.054_58).abs() < 1e-4,
-            "the sphere is 2.05 times as wide as high"
-        );
+        assert!((EAST / NORTH - 2.054_58).abs() < 1e-4, "the sphere is 2.05 times as wide as high");
         assert!(
             (project(180.0, 90.0).x / EAST - 0.592_44).abs() < 1e-4,
             "a pole is a line of 0.59 of the equator"
@@ -79,12 +73,7 @@ mod tests {
     #[test]
     fn a_longitude_is_counted_from_the_middle() {
         assert_eq!(
-            [
-                east_of(150, 150.0),
-                east_of(150, -30.0),
-                east_of(150, -31.0),
-                east_of(0, 540.0)
-            ],
+            [east_of(150, 150.0), east_of(150, -30.0), east_of(150, -31.0), east_of(0, 540.0)],
             [0.0, -180.0, 179.0, 180.0]
         );
     }

@@ -36,10 +36,7 @@ impl Symbol {
             places,
             count,
             text,
-            middle: (
-                inside(middle.0, half.0, size.0),
-                inside(middle.1, half.1, size.1),
-            ),
+            middle: (inside(middle.0, half.0, size.0), inside(middle.1, half.1, size.1)),
             half,
         }
     }
@@ -51,10 +48,8 @@ impl Symbol {
     /// Whether the two would touch: circles by their distance, others by the rectangles around them.
     fn touches(&self, other: &Symbol) -> bool {
         let is_round = |symbol: &Symbol| symbol.half.0 == symbol.half.1;
-        let (dx, dy) = (
-            i64::from(self.middle.0 - other.middle.0),
-            i64::from(self.middle.1 - other.middle.1),
-        );
+        let (dx, dy) =
+            (i64::from(self.middle.0 - other.middle.0), i64::from(self.middle.1 - other.middle.1));
         let reach = i64::from(self.half.1 + other.half.1);
         self.area().meets(&other.area())
             && !(is_round(self) && is_round(other) && dx * dx + dy * dy >= reach * reach)
@@ -66,10 +61,8 @@ impl Symbol {
         let share =
             other.count.max(1) as f64 / (self.count.max(1) as f64 + other.count.max(1) as f64);
         let between = |a: i32, b: i32| a + whole(f64::from(b - a) * share);
-        let middle = (
-            between(self.middle.0, other.middle.0),
-            between(self.middle.1, other.middle.1),
-        );
+        let middle =
+            (between(self.middle.0, other.middle.0), between(self.middle.1, other.middle.1));
         let count = self.count.saturating_add(other.count);
         Symbol::new([self.places, other.places].concat(), middle, count, scale)
     }
@@ -137,15 +130,10 @@ mod tests {
             let middles: Vec<(i32, i32)> = (0..n).map(|_| (next(440), next(214))).collect();
             let counts: Vec<usize> = (0..n).map(|_| next(90).unsigned_abs() as usize).collect();
             let symbols = symbols(&middles, &counts, (440, 214));
-            let mut all: Vec<usize> = symbols
-                .iter()
-                .flat_map(|symbol| symbol.places.clone())
-                .collect();
+            let mut all: Vec<usize> =
+                symbols.iter().flat_map(|symbol| symbol.places.clone()).collect();
             all.sort_unstable();
-            assert!(
-                all.into_iter().eq(0..middles.len()),
-                "each place stands in one symbol"
-            );
+            assert!(all.into_iter().eq(0..middles.len()), "each place stands in one symbol");
             for (at, symbol) in symbols.iter().enumerate() {
                 assert!(symbols[at + 1..].iter().all(|other| !symbol.touches(other)));
                 let area = symbol.area();
@@ -161,10 +149,7 @@ mod tests {
     fn places_apart_keep_a_circle_each_and_places_together_share_one() {
         let symbols = symbols(&[(50, 50), (58, 50), (100, 50)], &[1, 1, 4], (440, 214));
         assert_eq!(
-            symbols
-                .iter()
-                .map(|symbol| symbol.places.as_slice())
-                .collect::<Vec<_>>(),
+            symbols.iter().map(|symbol| symbol.places.as_slice()).collect::<Vec<_>>(),
             [&[0, 1][..], &[2]]
         );
         assert_eq!(symbols[0].middle, (54, 50));

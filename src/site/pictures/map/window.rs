@@ -46,44 +46,24 @@ impl Window {
 
     fn new((left, top): (f64, f64), (width, height): (f64, f64), box_width: i32) -> Self {
         let scale = f64::from(box_width) / width;
-        Window {
-            left,
-            top,
-            scale,
-            size: (box_width, whole(height * scale)),
-        }
+        Window { left, top, scale, size: (box_width, whole(height * scale)) }
     }
 
     /// Where a point of the plane lies in the box.
     pub(super) fn place(&self, point: Point) -> (i32, i32) {
-        (
-            whole((point.x - self.left) * self.scale),
-            whole((point.y - self.top) * self.scale),
-        )
+        (whole((point.x - self.left) * self.scale), whole((point.y - self.top) * self.scale))
     }
 
     /// The rectangle of the whole Earth in units of the box: left, top, width, height.
     pub(super) fn earth(&self) -> [i32; 4] {
-        let (left, top) = self.place(Point {
-            x: -EAST,
-            y: -NORTH,
-        });
-        [
-            left,
-            top,
-            whole(2.0 * EAST * self.scale),
-            whole(2.0 * NORTH * self.scale),
-        ]
+        let (left, top) = self.place(Point { x: -EAST, y: -NORTH });
+        [left, top, whole(2.0 * EAST * self.scale), whole(2.0 * NORTH * self.scale)]
     }
 }
 
 /// The beginning of a window of `length` moved so that it lies on the plane, which reaches from `-edge` to `edge`; the middle where there is none.
 fn within(start: f64, length: f64, edge: f64) -> f64 {
-    if start.is_finite() {
-        start.min(edge - length).max(-edge)
-    } else {
-        -length / 2.0
-    }
+    if start.is_finite() { start.min(edge - length).max(-edge) } else { -length / 2.0 }
 }
 
 #[cfg(test)]
@@ -103,10 +83,7 @@ mod tests {
     fn far_places_are_shown_on_the_whole_earth() {
         for points in [vec![], vec![project(-120.0, 40.0), project(60.0, 10.0)]] {
             let window = Window::around(&points, 440);
-            assert_eq!(
-                (window.size, window.earth()),
-                ((440, 214), [0, 0, 440, 214])
-            );
+            assert_eq!((window.size, window.earth()), ((440, 214), [0, 0, 440, 214]));
         }
     }
 

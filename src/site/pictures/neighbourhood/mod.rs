@@ -89,12 +89,7 @@ fn order(nodes: &[Node<'_>]) -> Vec<usize> {
     order.sort_by_key(|node| std::cmp::Reverse(nodes[*node].weight));
     order.truncate(MOST);
     order.sort_by_key(|node| {
-        (
-            nodes[*node].mark,
-            nodes[*node].kind,
-            std::cmp::Reverse(nodes[*node].weight),
-            *node,
-        )
+        (nodes[*node].mark, nodes[*node].kind, std::cmp::Reverse(nodes[*node].weight), *node)
     });
     order
 }
@@ -114,12 +109,7 @@ fn draw_chords(
     seats: &[Seat],
     (cx, cy): (i32, i32),
 ) {
-    let seat = |node: usize| {
-        shown
-            .iter()
-            .position(|shown| *shown == node)
-            .map(|at| seats[at].mark)
-    };
+    let seat = |node: usize| shown.iter().position(|shown| *shown == node).map(|at| seats[at].mark);
     let ends: Vec<_> = edges
         .iter()
         .filter(|edge| edge.a != edge.b)
@@ -128,18 +118,14 @@ fn draw_chords(
     let highest = ends.iter().map(|(_, _, weight)| *weight).max().unwrap_or(1);
     for level in 1..=4 {
         let mut path = String::new();
-        for ((ax, ay), (bx, by), _) in ends
-            .iter()
-            .filter(|(_, _, weight)| class(*weight, highest) == level)
+        for ((ax, ay), (bx, by), _) in
+            ends.iter().filter(|(_, _, weight)| class(*weight, highest) == level)
         {
             let (qx, qy) = ((ax + bx + 2 * cx) / 4, (ay + by + 2 * cy) / 4);
             let _ = write!(path, "M{ax} {ay}Q{qx} {qy} {bx} {by}");
         }
         if !path.is_empty() {
-            let _ = write!(
-                svg,
-                "<path class=\"chord w{level}\" fill=\"none\" d=\"{path}\"/>"
-            );
+            let _ = write!(svg, "<path class=\"chord w{level}\" fill=\"none\" d=\"{path}\"/>");
         }
     }
 }
@@ -163,22 +149,14 @@ fn draw_spokes(
             let _ = write!(path, "M{cx} {cy}L{} {}", seat.mark.0, seat.mark.1);
         }
         if !path.is_empty() {
-            let _ = write!(
-                svg,
-                "<path class=\"spoke w{level}\" fill=\"none\" d=\"{path}\"/>"
-            );
+            let _ = write!(svg, "<path class=\"spoke w{level}\" fill=\"none\" d=\"{path}\"/>");
         }
     }
 }
 
 /// The entity of the page: its mark, and its name below.
 fn draw_center(svg: &mut Svg, node: &Node<'_>, (x, y): (i32, i32)) {
-    svg.open(
-        &format!("hub k-{}", node.kind),
-        node.href,
-        node.name.lang,
-        node.name.text,
-    );
+    svg.open(&format!("hub k-{}", node.kind), node.href, node.name.lang, node.name.text);
     mark::draw(svg, node.mark, (x, y), RADII.1 + 1);
     let top = y + RADII.1 + 20;
     let label = lines(node.name.text, 2 * ring::REACH - 38, BOLD);
@@ -187,16 +165,11 @@ fn draw_center(svg: &mut Svg, node: &Node<'_>, (x, y): (i32, i32)) {
         let _ = write!(svg, "<tspan x=\"{x}\" y=\"{y}\">");
         svg.text(line);
         // Keeps the words apart when they are copied or heard.
-        svg.push(
-            if label
-                .get(row + 1)
-                .is_some_and(|next| has_space(node.name.text, line, next))
-            {
-                " "
-            } else {
-                ""
-            },
-        );
+        svg.push(if label.get(row + 1).is_some_and(|next| has_space(node.name.text, line, next)) {
+            " "
+        } else {
+            ""
+        });
         svg.push("</tspan>");
     }
     svg.push("</text>");
@@ -213,37 +186,19 @@ fn draw_node(svg: &mut Svg, node: &Node<'_>, seat: &Seat, highest: usize) {
     );
     mark::draw(svg, node.mark, seat.mark, radius);
     let label = label(node.name.text, seat);
-    let anchor = if seat.is_left {
-        " text-anchor=\"end\""
-    } else {
-        ""
-    };
+    let anchor = if seat.is_left { " text-anchor=\"end\"" } else { "" };
     let _ = write!(svg, "<text font-size=\"{FONT}\"{anchor}>");
     let first = seat.mark.1 + 5 - (LINE / 2) * (i32::try_from(label.len()).unwrap_or(1) - 1);
-    for ((row, line), y) in label
-        .iter()
-        .enumerate()
-        .zip((first..).step_by(LINE as usize))
-    {
+    for ((row, line), y) in label.iter().enumerate().zip((first..).step_by(LINE as usize)) {
         let _ = write!(svg, "<tspan x=\"{}\" y=\"{y}\">", seat.text);
         // The space at which the name was broken, on the side where nothing is aligned: the words stay apart when they are copied or heard.
         let is_spaced = |at: usize| {
-            label
-                .get(at + 1)
-                .is_some_and(|next| has_space(node.name.text, &label[at], next))
+            label.get(at + 1).is_some_and(|next| has_space(node.name.text, &label[at], next))
         };
         // Before a line it must be one that no minifier takes for nothing.
-        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) {
-            "\u{A0}"
-        } else {
-            ""
-        });
+        svg.push(if row > 0 && seat.is_left && is_spaced(row - 1) { "\u{A0}" } else { "" });
         svg.text(line);
-        svg.push(if !seat.is_left && is_spaced(row) {
-            " "
-        } else {
-            ""
-        });
+        svg.push(if !seat.is_left && is_spaced(row) { " " } else { "" });
         svg.push("</tspan>");
     }
     svg.push("</text>");

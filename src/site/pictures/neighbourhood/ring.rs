@@ -26,11 +26,7 @@ pub(super) struct Seat {
 impl Seat {
     /// Width that a name may take in a box of `width`.
     pub(super) fn room(&self, width: i32) -> i32 {
-        if self.is_left {
-            self.text
-        } else {
-            width - self.text
-        }
+        if self.is_left { self.text } else { width - self.text }
     }
 }
 
@@ -40,9 +36,7 @@ pub(super) fn seats(n: usize, width: i32) -> (Vec<Seat>, i32) {
     let on_the_right = i32::try_from(n).unwrap_or(0) - on_the_left;
     let height = (on_the_left * PITCH).max(LEAST);
     let left = (0..on_the_left).map(|row| seat(row, on_the_left, (width, height), -1));
-    let right = (0..on_the_right)
-        .rev()
-        .map(|row| seat(row, on_the_right, (width, height), 1));
+    let right = (0..on_the_right).rev().map(|row| seat(row, on_the_right, (width, height), 1));
     (left.chain(right).collect(), height)
 }
 
@@ -51,9 +45,5 @@ fn seat(row: i32, n: i32, (width, height): (i32, i32), side: i32) -> Seat {
     let pitch = (height / n).clamp(PITCH, 3 * PITCH / 2);
     let from_middle = (2 * row + 1 - n) * pitch / 2;
     let x = width / 2 + side * (REACH - REACH * from_middle * from_middle / (2 * TALL * TALL));
-    Seat {
-        mark: (x, height / 2 + from_middle),
-        text: x + side * GAP,
-        is_left: side < 0,
-    }
+    Seat { mark: (x, height / 2 + from_middle), text: x + side * GAP, is_left: side < 0 }
 }

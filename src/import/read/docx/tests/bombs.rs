@@ -26,12 +26,7 @@ fn four_gib_of_zeros() -> Vec<u8> {
     let bits: Vec<u8> = start.into_iter().chain(matches).collect();
     let bytes: Vec<u8> = bits
         .chunks(8)
-        .map(|bits| {
-            bits.iter()
-                .enumerate()
-                .map(|(place, bit)| bit << place)
-                .sum()
-        })
+        .map(|bits| bits.iter().enumerate().map(|(place, bit)| bit << place).sum())
         .collect();
     // From the second byte on, 13 bytes of 8 matches repeat.
     [&bytes[..1], &bytes[1..14].repeat((1 << 32) / 258 / 8)].concat()
@@ -55,29 +50,15 @@ fn header(name: &str, stream: &[u8], size: usize) -> Vec<u8> {
         (name.len(), 2),
         (0, 2),
     ];
-    numbers
-        .into_iter()
-        .flat_map(|(value, n_bytes)| number(value, n_bytes))
-        .collect()
+    numbers.into_iter().flat_map(|(value, n_bytes)| number(value, n_bytes)).collect()
 }
 
 /// An archive written by hand: a list of names, all of which lead to one file with this deflate stream.
 fn archive_of_stream(names: &[&str], stream: &[u8], size: usize) -> Vec<u8> {
-    let local = [
-        &b"PK\x03\x04"[..],
-        &header(names[0], stream, size),
-        names[0].as_bytes(),
-        stream,
-    ]
-    .concat();
+    let local =
+        [&b"PK\x03\x04"[..], &header(names[0], stream, size), names[0].as_bytes(), stream].concat();
     let entry = |name: &&str| {
-        [
-            &b"PK\x01\x02\x14\0"[..],
-            &header(name, stream, size),
-            &[0; 14],
-            name.as_bytes(),
-        ]
-        .concat()
+        [&b"PK\x01\x02\x14\0"[..], &header(name, stream, size), &[0; 14], name.as_bytes()].concat()
     };
     let entries: Vec<u8> = names.iter().flat_map(entry).collect();
     let n = number(names.len(), 2);
@@ -99,10 +80,7 @@ fn four_gib_of_zeros_are_not_unpacked() {
     let stream = four_gib_of_zeros();
     for size in [1_000, 0xFFFF_FFFE] {
         let message = refused(&archive_of_stream(&["word/document.xml"], &stream, size));
-        assert!(
-            message.contains("64 MiB") || message.contains("cannot be read"),
-            "{message}"
-        );
+        assert!(message.contains("64 MiB") || message.contains("cannot be read"), "{message}");
     }
 }
 
@@ -112,10 +90,7 @@ fn many_parts_together_count_against_one_limit() {
         .map(|n| format!(r#"<Relationship Type="x/header" Target="header{n}.xml"/>"#))
         .collect();
     let relations = format!("<Relationships>{relations}</Relationships>");
-    let document = part(
-        "document",
-        "<w:body><w:p><w:r><w:t>x</w:t></w:r></w:p></w:body>",
-    );
+    let document = part("document", "<w:body><w:p><w:r><w:t>x</w:t></w:r></w:p></w:body>");
     let header = vec![b' '; 4 << 20];
     let names: Vec<String> = (0..40).map(|n| format!("word/header{n}.xml")).collect();
     let mut files: Vec<(&str, &[u8])> = vec![
@@ -142,10 +117,7 @@ fn one_stream_under_many_names_counts_each_time() {
     let stream = if length > 0 {
         &zip[31..31 + length]
     } else {
-        &zip[31..zip
-            .windows(4)
-            .rposition(|window| window == b"PK\x01\x02")
-            .unwrap()]
+        &zip[31..zip.windows(4).rposition(|window| window == b"PK\x01\x02").unwrap()]
     };
     let mut all = vec!["_rels/.rels", "word/_rels/a.xml.rels", "word/a.xml"];
     all.extend(names.iter().map(String::as_str));
@@ -171,18 +143,13 @@ fn entities_are_not_expanded() {
 
 #[test]
 fn elements_beyond_measure_are_refused() {
-    let deep = part(
-        "document",
-        &("<w:p>".repeat(100_000) + &"</w:p>".repeat(100_000)),
-    );
+    let deep = part("document", &("<w:p>".repeat(100_000) + &"</w:p>".repeat(100_000)));
     assert!(refused(&with_document(&deep)).contains("deep"));
     let wide: String = (0..100_000).map(|n| format!(" a{n}=''")).collect();
     assert!(
         refused(&with_document(&part("document", &format!("<w:p{wide}/>")))).contains("attributes")
     );
-    let spaces: String = (0..20_000)
-        .map(|n| format!("<a xmlns:n{n}='n{n}'/>"))
-        .collect();
+    let spaces: String = (0..20_000).map(|n| format!("<a xmlns:n{n}='n{n}'/>")).collect();
     assert!(refused(&with_document(&part("document", &spaces))).contains("namespaces"));
     assert!(
         refused(&with_document(&part("document", &"<a/>".repeat(2_600_000))))
@@ -195,11 +162,8 @@ fn nesting_that_hides_behind_comments_ends_well() {
     // Each comment holds an end tag that is none, so the depth is not seen in the tags.
     let body = "<w:txbxContent><w:p><!-- </a></a> --><w:r><w:t>x</w:t></w:r>".repeat(20_000);
     let end = "</w:p></w:txbxContent>".repeat(20_000);
-    let found = read(&with_document(&part(
-        "document",
-        &format!("<w:p>{body}{end}</w:p>"),
-    )))
-    .unwrap();
+    let found =
+        read(&with_document(&part("document", &format!("<w:p>{body}{end}</w:p>")))).unwrap();
     assert_eq!(found.original.matches('x').count(), 20_000);
 }
 
@@ -216,10 +180,7 @@ fn broken_and_encrypted_archives_are_refused_in_words() {
     );
     let mut encrypted = with_document(&part("document", ""));
     for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
-        let at = encrypted
-            .windows(4)
-            .position(|window| window == mark)
-            .unwrap();
+        let at = encrypted.windows(4).position(|window| window == mark).unwrap();
         encrypted[at + if mark[2] == 3 { 6 } else { 8 }] |= 1;
     }
     assert!(refused(&encrypted).contains("encrypted"));
@@ -228,13 +189,7 @@ fn broken_and_encrypted_archives_are_refused_in_words() {
     zip.start_file("word/document.xml", options).unwrap();
     zip.write_all(b"<a>harbour</a>").unwrap();
     let mut bytes = zip.finish().unwrap().into_inner();
-    let at = bytes
-        .windows(7)
-        .position(|window| window == b"harbour")
-        .unwrap();
+    let at = bytes.windows(7).position(|window| window == b"harbour").unwrap();
     bytes[at] = b'H';
-    assert!(
-        refused(&bytes).contains("cannot be read"),
-        "a wrong checksum"
-    );
+    assert!(refused(&bytes).contains("cannot be read"), "a wrong checksum");
 }

@@ -14,22 +14,14 @@ fn article(page: &str, tree: &Tree, source: &str) -> String {
         .map(|article| article.text_content.to_string())
         .unwrap_or_default();
     let marked = |c: char| match &tree.nodes[(u32::from(c) - 0x10_0000) as usize].content {
-        Content::Text(range) => unescaped(&source[range.clone()])
-            .trim_start()
-            .chars()
-            .next()
-            .unwrap(),
+        Content::Text(range) => {
+            unescaped(&source[range.clone()]).trim_start().chars().next().unwrap()
+        }
         Content::Element(_) => panic!("a mark of an element"),
     };
     text.chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| {
-            if u32::from(c) < 0x10_0000 {
-                c
-            } else {
-                marked(c)
-            }
-        })
+        .map(|c| if u32::from(c) < 0x10_0000 { c } else { marked(c) })
         .collect()
 }
 
@@ -62,10 +54,7 @@ fn every_text_has_its_mark_however_many_there_are() {
 fn private_characters_of_the_page_are_no_marks() {
     let source = "<p>ab\u{100001}b&#x10FFFD;</p><p>c</p>";
     let tree = Tree::new(tokens(source));
-    let private: Vec<u32> = marked(&tree, source)
-        .chars()
-        .map(u32::from)
-        .filter(|c| *c >= 0xF_0000)
-        .collect();
+    let private: Vec<u32> =
+        marked(&tree, source).chars().map(u32::from).filter(|c| *c >= 0xF_0000).collect();
     assert_eq!(private, [0x10_0002, 0x10_0004]);
 }

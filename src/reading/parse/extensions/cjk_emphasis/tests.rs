@@ -35,95 +35,47 @@ fn stripped(event: Event<'_>, strip: &dyn Fn(&str) -> String) -> Event<'static> 
 
 fn stripped_tag(tag: Tag<'_>, cow: &dyn Fn(CowStr<'_>) -> CowStr<'static>) -> Tag<'static> {
     match tag {
-        Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        } => Tag::Heading {
+        Tag::Heading { level, id, classes, attrs } => Tag::Heading {
             level,
             id: id.map(cow),
             classes: classes.into_iter().map(cow).collect(),
-            attrs: attrs
-                .into_iter()
-                .map(|(name, value)| (cow(name), value.map(cow)))
-                .collect(),
+            attrs: attrs.into_iter().map(|(name, value)| (cow(name), value.map(cow))).collect(),
         },
         Tag::CodeBlock(CodeBlockKind::Fenced(words)) => {
             Tag::CodeBlock(CodeBlockKind::Fenced(cow(words)))
         }
         Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(cow(label)),
-        Tag::Link {
-            link_type,
-            dest_url,
-            title,
-            id,
-        } => Tag::Link {
-            link_type,
-            dest_url: cow(dest_url),
-            title: cow(title),
-            id: cow(id),
-        },
-        Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            id,
-        } => Tag::Image {
-            link_type,
-            dest_url: cow(dest_url),
-            title: cow(title),
-            id: cow(id),
-        },
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: cow(dest_url), title: cow(title), id: cow(id) }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: cow(dest_url), title: cow(title), id: cow(id) }
+        }
         other => other.into_static(),
     }
 }
 
 fn inline(source: &str) -> String {
     let page = html(source, Options::ENABLE_STRIKETHROUGH);
-    page.trim_end()
-        .trim_start_matches("<p>")
-        .trim_end_matches("</p>")
-        .to_owned()
+    page.trim_end().trim_start_matches("<p>").trim_end_matches("</p>").to_owned()
 }
 
 #[test]
 fn emphasis_closes_and_opens_beside_chinese_punctuation() {
     for (source, expected) in [
         ("**王毅：**中国外长", "<strong>王毅：</strong>中国外长"),
-        (
-            "国际标准**（HTCPCP）**很好",
-            "国际标准<strong>（HTCPCP）</strong>很好",
-        ),
+        ("国际标准**（HTCPCP）**很好", "国际标准<strong>（HTCPCP）</strong>很好"),
         ("**“一带一路”**倡议", "<strong>“一带一路”</strong>倡议"),
         ("**《公约》**第一条", "<strong>《公约》</strong>第一条"),
         ("*强调，*文字", "<em>强调，</em>文字"),
         ("***强调，***文字", "<em><strong>强调，</strong></em>文字"),
         ("~~删除。~~后", "<del>删除。</del>后"),
-        (
-            "这是**[链接](u)**中文",
-            "这是<strong><a href=\"u\">链接</a></strong>中文",
-        ),
-        (
-            "我们**`code`**吗",
-            "我们<strong><code>code</code></strong>吗",
-        ),
-        (
-            "**마크다운(Markdown)**을",
-            "<strong>마크다운(Markdown)</strong>을",
-        ),
-        (
-            "**甲：**乙**丙**丁",
-            "<strong>甲：</strong>乙<strong>丙</strong>丁",
-        ),
-        (
-            "禰\u{e0100}**(ね)**豆子",
-            "禰\u{e0100}<strong>(ね)</strong>豆子",
-        ),
-        (
-            "**true。\u{fe01}**false",
-            "<strong>true。\u{fe01}</strong>false",
-        ),
+        ("这是**[链接](u)**中文", "这是<strong><a href=\"u\">链接</a></strong>中文"),
+        ("我们**`code`**吗", "我们<strong><code>code</code></strong>吗"),
+        ("**마크다운(Markdown)**을", "<strong>마크다운(Markdown)</strong>을"),
+        ("**甲：**乙**丙**丁", "<strong>甲：</strong>乙<strong>丙</strong>丁"),
+        ("禰\u{e0100}**(ね)**豆子", "禰\u{e0100}<strong>(ね)</strong>豆子"),
+        ("**true。\u{fe01}**false", "<strong>true。\u{fe01}</strong>false"),
     ] {
         assert_eq!(inline(source), expected);
     }
@@ -145,10 +97,7 @@ fn offsets_map_back_through_both_ends_of_a_marker() {
     assert_eq!(prepared.marks, [3, 20]);
     let back: Vec<usize> = [0, 3, 7, 9].map(|at| prepared.source_offset(at)).into();
     assert_eq!(back, [0, 3, 3, 5]);
-    assert_eq!(
-        prepared.source_offset(prepared.text.len()),
-        "甲**（乙）**丙".len()
-    );
+    assert_eq!(prepared.source_offset(prepared.text.len()), "甲**（乙）**丙".len());
 }
 
 #[test]
@@ -172,12 +121,7 @@ fn a_backslash_keeps_what_it_escapes() {
 #[test]
 fn a_link_label_is_the_same_wherever_its_lines_break() {
     let source = "> [甲\n>**乙]: /u\n\n[甲 **乙] **丙：**[甲\n**乙]";
-    assert_eq!(
-        html(source, Options::empty())
-            .matches("<a href=\"/u\">")
-            .count(),
-        2
-    );
+    assert_eq!(html(source, Options::empty()).matches("<a href=\"/u\">").count(), 2);
 }
 
 #[test]
@@ -204,10 +148,7 @@ fn classes_agree_with_both_parsers_on_every_character() {
             assert!(opens(&format!("x*{character}b*")), "letter {character:?}");
         }
         if is_punctuation(character) && !"\\`*_<>&".contains(character) {
-            assert!(
-                !opens(&format!("x*{character}b*")),
-                "punctuation {character:?}"
-            );
+            assert!(!opens(&format!("x*{character}b*")), "punctuation {character:?}");
         }
     }
     for marker in MARKERS.chars() {

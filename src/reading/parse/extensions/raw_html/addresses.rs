@@ -19,17 +19,8 @@ const LINKED: &[&str] = &["cite", "longdesc"];
 const FETCHING: &[&str] = &["image", "use", "feimage", "link"];
 
 /// What `rel` says of a `<link>` that is not fetched.
-const ONLY_TOLD: &[&str] = &[
-    "canonical",
-    "alternate",
-    "author",
-    "license",
-    "help",
-    "next",
-    "prev",
-    "search",
-    "me",
-];
+const ONLY_TOLD: &[&str] =
+    &["canonical", "alternate", "author", "license", "help", "next", "prev", "search", "me"];
 
 /// Adds the addresses in a tag that begins at byte `at`.
 pub(super) fn of_tag(tag: &Tag<'_>, at: usize, found: &mut Vec<RawAddress>) {
@@ -75,26 +66,15 @@ fn is_only_told(tag: &Tag<'_>) -> bool {
         return false;
     };
     let mut words = rel.value.split_ascii_whitespace();
-    words.all(|word| {
-        ONLY_TOLD
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(word))
-    })
+    words.all(|word| ONLY_TOLD.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 fn add(address: &str, purpose: Purpose, span: &Range<usize>, found: &mut Vec<RawAddress>) {
     // Browsers pass over white space around an address and line ends in it.
-    let text: String = address
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '\t' | '\r' | '\n'))
-        .collect();
+    let text: String =
+        address.trim().chars().filter(|c| !matches!(c, '\t' | '\r' | '\n')).collect();
     if !text.is_empty() {
-        found.push(RawAddress {
-            text,
-            purpose,
-            span: span.clone(),
-        });
+        found.push(RawAddress { text, purpose, span: span.clone() });
     }
 }
 
@@ -115,9 +95,7 @@ fn in_style(sheet: &str, span: &Range<usize>, found: &mut Vec<RawAddress>) {
     let lower = sheet.to_ascii_lowercase();
     let behind = |word: &'static str| {
         let sheet: &str = sheet;
-        lower
-            .match_indices(word)
-            .map(move |(at, _)| sheet[at + word.len()..].trim_start())
+        lower.match_indices(word).map(move |(at, _)| sheet[at + word.len()..].trim_start())
     };
 
     for rest in behind("url(") {
@@ -129,12 +107,7 @@ fn in_style(sheet: &str, span: &Range<usize>, found: &mut Vec<RawAddress>) {
     }
     for rest in behind("@import") {
         if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-            add(
-                rest[1..].split(quote).next().unwrap_or_default(),
-                Purpose::Show,
-                span,
-                found,
-            );
+            add(rest[1..].split(quote).next().unwrap_or_default(), Purpose::Show, span, found);
         }
     }
 }
@@ -177,18 +150,11 @@ fn reference(text: &str) -> Option<(char, usize)> {
     // The longest that is read, `&#x10FFFF;`, has ten characters.
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
     let name = &text[1..end];
-    let code = name
-        .strip_prefix('#')
-        .and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok(),
-            None => digits.parse().ok(),
-        });
-    let named = || {
-        NAMED
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, character)| *character)
-    };
+    let code = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => digits.parse().ok(),
+    });
+    let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
     let character = code.and_then(char::from_u32).or_else(named)?;
     Some((character, end + 1))
 }

@@ -30,17 +30,12 @@ impl Tag<'_> {
 /// Reads the tag that `html` begins with, and says how long it is; none if no tag begins there.
 pub(super) fn read(html: &str) -> Option<(Tag<'_>, usize)> {
     let rest = html.strip_prefix('<')?;
-    let (is_end, rest) = rest
-        .strip_prefix('/')
-        .map_or((false, rest), |rest| (true, rest));
+    let (is_end, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
 
-    let mut cursor = Cursor {
-        html,
-        at: html.len() - rest.len(),
-    };
+    let mut cursor = Cursor { html, at: html.len() - rest.len() };
     let name = cursor.until(|c| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
     let mut attributes = Vec::new();
     loop {
@@ -54,14 +49,7 @@ pub(super) fn read(html: &str) -> Option<(Tag<'_>, usize)> {
             Some(_) => attributes.push(cursor.attribute()),
         }
     }
-    Some((
-        Tag {
-            name,
-            is_end,
-            attributes,
-        },
-        cursor.at,
-    ))
+    Some((Tag { name, is_end, attributes }, cursor.at))
 }
 
 struct Cursor<'h> {
@@ -93,11 +81,7 @@ impl<'h> Cursor<'h> {
         self.until(|c| !c.is_ascii_whitespace());
         if !self.rest().starts_with('=') {
             self.at = before_sign;
-            return Attribute {
-                name,
-                value: "",
-                at: before_sign,
-            };
+            return Attribute { name, value: "", at: before_sign };
         }
         self.at += 1;
         self.until(|c| !c.is_ascii_whitespace());
@@ -105,11 +89,7 @@ impl<'h> Cursor<'h> {
     }
 
     fn value(&mut self, name: &'h str) -> Attribute<'h> {
-        let quote = self
-            .rest()
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '"' | '\''));
+        let quote = self.rest().chars().next().filter(|c| matches!(c, '"' | '\''));
         let Some(quote) = quote else {
             let at = self.at;
             return Attribute {

@@ -17,19 +17,13 @@ impl Random {
     }
 
     fn text(&mut self, pieces: &[String], longest: usize) -> String {
-        (0..=self.below(longest))
-            .map(|_| pieces[self.below(pieces.len())].as_str())
-            .collect()
+        (0..=self.below(longest)).map(|_| pieces[self.below(pieces.len())].as_str()).collect()
     }
 }
 
 /// How many strings a fuzz test tries; `full` in a release build.
 fn rounds(full: usize) -> usize {
-    if cfg!(debug_assertions) {
-        full / 10
-    } else {
-        full
-    }
+    if cfg!(debug_assertions) { full / 10 } else { full }
 }
 
 fn comrak_html(source: &str, cjk: bool, strikethrough: bool) -> String {
@@ -50,10 +44,7 @@ fn what_comrak_takes_for_cjk_is_cjk_here() {
     for character in '\u{80}'..='\u{3ffff}' {
         let source = format!("*a.*{character}");
         let closes = |cjk| comrak_html(&source, cjk, false).contains("<em>");
-        assert!(
-            is_cjk(character) || closes(true) == closes(false),
-            "{character:?}"
-        );
+        assert!(is_cjk(character) || closes(true) == closes(false), "{character:?}");
     }
 }
 
@@ -68,21 +59,13 @@ const BLOCKS: &str = "⏎ ⏎ ⏎ ⏎⏎ ⏎⏎ ⏎␣␣␣␣ ⏎␣␣ ⏎>�
 
 /// The pieces of the lists, `␣` a space and `⏎` a newline.
 fn pieces(lists: &[&str]) -> Vec<String> {
-    let words = lists
-        .iter()
-        .flat_map(|list| list.split(' ').filter(|piece| !piece.is_empty()));
-    words
-        .map(|piece| piece.replace('␣', " ").replace('⏎', "\n"))
-        .collect()
+    let words = lists.iter().flat_map(|list| list.split(' ').filter(|piece| !piece.is_empty()));
+    words.map(|piece| piece.replace('␣', " ").replace('⏎', "\n")).collect()
 }
 
 /// Counts strings on which pulldown, prepared, and comrak's CJK mode write other HTML.
 fn differences(pieces: &[String], n: usize, strikethrough: bool) -> (usize, usize, Vec<String>) {
-    let options = if strikethrough {
-        Options::ENABLE_STRIKETHROUGH
-    } else {
-        Options::empty()
-    };
+    let options = if strikethrough { Options::ENABLE_STRIKETHROUGH } else { Options::empty() };
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let (mut differing, mut plain_differing, mut examples) = (0, 0, Vec::new());
     for _ in 0..n {
@@ -157,17 +140,8 @@ fn skeleton(
 
 #[test]
 fn markers_change_nothing_but_emphasis() {
-    let pieces = pieces(&[
-        BLOCKS,
-        LETTERS,
-        LETTERS,
-        MARKS,
-        RUNS,
-        RUNS,
-        "~~ ~~ ~ _ ^",
-        INLINES,
-        SPACES,
-    ]);
+    let pieces =
+        pieces(&[BLOCKS, LETTERS, LETTERS, MARKS, RUNS, RUNS, "~~ ~~ ~ _ ^", INLINES, SPACES]);
     let some = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -194,10 +168,8 @@ fn offsets_cut_the_source_where_events_stand() {
         let source = random.text(&pieces, 30);
         let prepared = prepare(&source);
         for (event, range) in Parser::new_ext(&prepared.text, Options::all()).into_offset_iter() {
-            let (start, end) = (
-                prepared.source_offset(range.start),
-                prepared.source_offset(range.end),
-            );
+            let (start, end) =
+                (prepared.source_offset(range.start), prepared.source_offset(range.end));
             let cut = &source[start..end];
             if let Event::Text(text) = event
                 && *text == prepared.text[range]

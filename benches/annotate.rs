@@ -1,6 +1,7 @@
 //! Finding names alone: megabytes of text a second on one core, with 5,000 aliases.
 //!
-//! `cargo bench --bench annotate`. The text is made here: half Chinese, half English, a name every few sentences, as in real transcripts.
+//! `cargo bench --bench annotate`. The text is made here: half Chinese, half English, a name every
+//! few sentences, as in real transcripts.
 
 use divan::Bencher;
 use divan::counter::BytesCount;

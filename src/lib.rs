@@ -7,8 +7,9 @@
 //! let report     = publish(&site.with_search(), &sink)?; // page by page into a sink
 //! ```
 //!
-//! A command stops where it has what it needs: `annotate`, `entity` and most of `export` never compose a page, and `check` and `serve`
-//! compose without the index of the search. Same sources, same bytes: no I/O and no clock between the first line and the last.
+//! A command stops where it has what it needs: `annotate`, `entity` and most of `export` never
+//! compose a page, and `check` and `serve` compose without the index of the search. Same sources,
+//! same bytes: no I/O and no clock between the first line and the last.
 
 mod base;
 #[expect(
@@ -22,8 +23,8 @@ mod import;
 mod reading;
 mod site;
 
-// The library's door: what the program, the tests, the benches and the fuzz targets reach. All else is of the crate alone, so the
-// compiler sees what nobody uses.
+// The library's door: what the program, the tests, the benches and the fuzz targets reach. All else
+// is of the crate alone, so the compiler sees what nobody uses.
 pub use base::changes::{Changes, applied};
 pub use base::decode::foreign;
 pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};

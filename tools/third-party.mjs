@@ -67,7 +67,8 @@ function linked() {
     normal.forEach(({ pkg }) => seen.add(pkg));
   }
   seen.delete(resolve.root);
-  const found = packages.filter(({ id }) => seen.has(id));
+  // Without a source are the packages of this repository.
+  const found = packages.filter(({ id, source }) => seen.has(id) && source !== null);
   const key = ({ name, version }) => `${name} ${version}`;
   return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 const CONFIG: &str =
     "title = 'T'\nbase_url = 'https://example.org'\nlanguages = ['en', 'zh']\n\n[kinds.treaties]\n";
 
-/// Its entities. Their names are Latin: a Han name found in a text has the dictionary loaded, which takes a tenth of a second.
+/// Its entities. Their names are Latin: a Han name found in a text has the dictionary loaded, which
+/// takes a tenth of a second.
 const ENTITIES: &[(&str, &str)] = &[
     (
         "content/people/mira-oduya.md",
@@ -133,9 +134,9 @@ pub(super) fn lock(bytes: &[u8]) {
     }
 }
 
-/// An edit leaves the body as it was and the front matter readable; what is put on a list is on it, and gone when it is taken off.
-/// The last byte says how many of those before it are the argument, the sum of all what is edited: so a file that is damaged anywhere is
-/// edited in all ways.
+/// An edit leaves the body as it was and the front matter readable; what is put on a list is on it,
+/// and gone when it is taken off. The last byte says how many of those before it are the argument,
+/// the sum of all what is edited: so a file that is damaged anywhere is edited in all ways.
 pub(super) fn edit(bytes: &[u8]) {
     let [rest @ .., length] = bytes else { return };
     let what = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>();

@@ -37,7 +37,8 @@ pub(super) const TABLES: &[&str] = &[
     ",\n\"\n",
 ];
 
-/// Files about people and places: a table, Linked Places, Popolo, results of a query service, which is also a table.
+/// Files about people and places: a table, Linked Places, Popolo, results of a query service, which
+/// is also a table.
 pub(super) const ENTITIES: &[&str] = &[
     "id,name_en,name_zh,kind,born,wikidata,aliases\nbo,Bo,波,people,1953-10,Q42,B.|Bo B.\n,Alund,,places,,,\n",
     "{\"type\":\"FeatureCollection\",\"features\":[{\"@id\":\"x\",\"type\":\"Feature\",\"properties\":{\"title\":\"Alund\",\"ccodes\":[\"AA\"]},\"names\":[{\"toponym\":\"Alund\",\"lang\":\"en\",\"when\":{\"timespans\":[{\"start\":{\"in\":\"1900\"}}]}}],\"geometry\":{\"type\":\"Point\",\"coordinates\":[20,10]},\"links\":[{\"type\":\"closeMatch\",\"identifier\":\"wd:Q1\"}]}]}",
@@ -161,7 +162,8 @@ pub(super) fn spreadsheet(bytes: &[u8]) {
     assert!(again.into_iter().map(|row| row.cells).eq(table));
 }
 
-/// Taking the same file in twice changes nothing the second time, unless a row was refused: what such rows name is known only then.
+/// Taking the same file in twice changes nothing the second time, unless a row was refused: what
+/// such rows name is known only then.
 pub(super) fn entities(bytes: &[u8]) {
     let files = Sources::new(vec![Source {
         path: "data.csv".into(),

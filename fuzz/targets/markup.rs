@@ -7,8 +7,8 @@ use oratory::{Diagnostics, Paragraph, Place, Scribe, build_search};
 const FRONT: &[u8] =
     b"---\ntitle: A\ndate: 2024-03-07\npeople: [mira-oduya]\nplaces: [alund]\nspeakers: {Q: {turn: question}, Mira: mira-oduya}\n---\n";
 
-/// The pieces of which texts with emphasis are made, one a byte. None begins a block of code, so that every letter belongs to a
-/// paragraph.
+/// The pieces of which texts with emphasis are made, one a byte. None begins a block of code, so
+/// that every letter belongs to a paragraph.
 const PIECES: &[&str] = &[
     "*", "**", "***", "_", "__", "王", "外长", "a", "b ", "：", "“", "”", "，", "。", "《", "》",
     "(", ") ", "!", "\n", "é", "ｗ",
@@ -25,7 +25,8 @@ pub(super) fn markdown(bytes: &[u8]) {
     super::content::speech(&[FRONT, bytes].concat());
 }
 
-/// Marks of emphasis are read or stay as they are; of the words not a letter is lost, doubled or moved.
+/// Marks of emphasis are read or stay as they are; of the words not a letter is lost, doubled or
+/// moved.
 pub(super) fn emphasis(bytes: &[u8]) {
     let source: String =
         bytes.iter().map(|byte| PIECES[usize::from(*byte) % PIECES.len()]).collect();
@@ -52,7 +53,8 @@ pub(super) fn emphasis(bytes: &[u8]) {
     assert_eq!(found, letters(&source), "{source:?}");
 }
 
-/// A mention is not empty, lies in its paragraph on characters, apart from all others, and comes from its file.
+/// A mention is not empty, lies in its paragraph on characters, apart from all others, and comes
+/// from its file.
 pub(super) fn mentions(bytes: &[u8]) {
     let sources = sources_with(&[("content/speeches/a.en.md", &[FRONT, bytes].concat())]);
     let graph = resolved(&sources).graph;
@@ -103,7 +105,8 @@ const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "source", "tr
 const FORBIDDEN: &[&str] =
     &["script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"];
 
-/// Every element that is opened is closed in order, attributes are quoted, and `<` and `&` stand for nothing else.
+/// Every element that is opened is closed in order, attributes are quoted, and `<` and `&` stand
+/// for nothing else.
 fn well_formed(html: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;

@@ -1,8 +1,9 @@
-//! Where bytes come into the library from outside: one [`Target`] for each entry, with what must hold of any bytes there.
+//! Where bytes come into the library from outside: one [`Target`] for each entry, with what must
+//! hold of any bytes there.
 //!
-//! The same list is run in two ways: each target by cargo-fuzz under its name (`run.rs`), and all of them for a short while,
-//! on damaged seeds, in the tests (`tests/suite/fuzz.rs`). That nothing panics holds everywhere; what else holds is said by
-//! the function of the target.
+//! The same list is run in two ways: each target by cargo-fuzz under its name (`run.rs`), and all
+//! of them for a short while, on damaged seeds, in the tests (`tests/suite/fuzz.rs`). That nothing
+//! panics holds everywhere; what else holds is said by the function of the target.
 
 mod content;
 mod foreign;

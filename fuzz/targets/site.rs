@@ -12,8 +12,8 @@ pub(super) const REQUESTS: &[&str] = &[
     "GET /..%2f%2e%2e/ HTTP/1.1\r\nhost: a.localhost:80\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: document\r\n\r\n",
 ];
 
-/// Files of a site, each after a line `=== path`: a site with errors publishes nothing, all else has a path of its own that
-/// stays in the output folder.
+/// Files of a site, each after a line `=== path`: a site with errors publishes nothing, all else
+/// has a path of its own that stays in the output folder.
 pub(super) fn site(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let files = text.split("=== ").filter_map(|part| part.split_once('\n'));
@@ -64,7 +64,8 @@ pub(super) fn theme(bytes: &[u8]) {
     render(&sources, &composed(&sources));
 }
 
-/// A path that is given stays in the site; what names another host, or says that it comes from elsewhere, gets none.
+/// A path that is given stays in the site; what names another host, or says that it comes from
+/// elsewhere, gets none.
 pub(super) fn request(bytes: &[u8]) {
     let Some(request) = Request::parse(bytes) else {
         return;

@@ -1,4 +1,5 @@
-//! Dates as the content has them: a day, a month or a year of the proleptic Gregorian calendar (ISO 8601 §5.2, reduced precision).
+//! Dates as the content has them: a day, a month or a year of the proleptic Gregorian calendar (ISO
+//! 8601 §5.2, reduced precision).
 //!
 //! **Invariant:** a [`Date`] exists in the calendar. Nothing here asks what day it is.
 //! The only file that names jiff.
@@ -65,7 +66,8 @@ impl Date {
         (self.year, self.month, self.day) <= end
     }
 
-    /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the first.
+    /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the
+    /// first.
     #[must_use]
     pub fn rfc3339(self) -> String {
         format!("{:04}-{:02}-{:02}T00:00:00Z", self.year, self.month.max(1), self.day.max(1))

@@ -1,9 +1,11 @@
-//! What ids are made of: the names by which speeches and entities are referred to, in addresses and in the names of files.
+//! What ids are made of: the names by which speeches and entities are referred to, in addresses and
+//! in the names of files.
 //!
 //! **Invariant:** nothing is transliterated; an id keeps the script of the name that it is made of.
 //! How the id of a document is cut to what disks take is decided in `import/ids.rs`.
 
-/// What the id of a speech may begin with that is neither letter nor digit: Chinese titles begin with marks.
+/// What the id of a speech may begin with that is neither letter nor digit: Chinese titles begin
+/// with marks.
 const OPENING: [char; 8] = ['《', '「', '“', '‘', '『', '【', '（', '('];
 
 /// Whether the id of a speech can begin with `c`.
@@ -17,9 +19,11 @@ pub(crate) fn is_entity_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric) && id.chars().all(stands)
 }
 
-/// The id that a name gives: small letters and digits of its own script, words joined by hyphens, the dots of `阿玛拉·瓦登` kept.
+/// The id that a name gives: small letters and digits of its own script, words joined by hyphens,
+/// the dots of `阿玛拉·瓦登` kept.
 ///
-/// Marks that belong to a word (`U.S.`, `d’Ivoire`) and quotation marks leave no hyphen. Empty if the name has no letter and no digit.
+/// Marks that belong to a word (`U.S.`, `d’Ivoire`) and quotation marks leave no hyphen. Empty if
+/// the name has no letter and no digit.
 #[must_use]
 pub(crate) fn entity_id(name: &str) -> String {
     let mut id = String::new();

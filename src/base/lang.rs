@@ -1,7 +1,9 @@
-//! Languages by their BCP-47 tags, and what this project must know of them: their own names, how dates are written, how length is counted.
+//! Languages by their BCP-47 tags, and what this project must know of them: their own names, how
+//! dates are written, how length is counted.
 //!
 //! **Invariant:** a [`Lang`] is well formed by the grammar of RFC 5646 §2.1, in its canonical case.
-//! A language that is not in the list below works too; it is shown by its tag and its dates are written as numbers.
+//! A language that is not in the list below works too; it is shown by its tag and its dates are
+//! written as numbers.
 
 use crate::base::letters::{is_han, is_kana};
 use std::fmt;
@@ -124,7 +126,8 @@ pub(crate) fn is_right_to_left(lang: &Lang) -> bool {
     matches!(lang.primary(), "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ug")
 }
 
-/// The language of a text that does not say: `zh` where Han characters outweigh letters, else English.
+/// The language of a text that does not say: `zh` where Han characters outweigh letters, else
+/// English.
 ///
 /// A Han character says about as much as a Latin word, hence the weight of five letters.
 #[must_use]

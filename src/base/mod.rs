@@ -6,6 +6,8 @@ pub(crate) mod date;
 pub(crate) mod decode;
 pub(crate) mod diag;
 pub(crate) mod fields;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub(crate) mod ids;
 pub(crate) mod lang;
 pub(crate) mod letters;

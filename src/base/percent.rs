@@ -1,6 +1,7 @@
 //! Percent-encoding (RFC 3986 §2.1). The only file that names percent-encoding.
 //!
-//! What is encoded differs: an address keeps letters of any script (RFC 3987), so the caller says which characters cannot stand.
+//! What is encoded differs: an address keeps letters of any script (RFC 3987), so the caller says
+//! which characters cannot stand.
 
 use percent_encoding::{percent_decode_str, percent_encode_byte};
 
@@ -24,7 +25,8 @@ pub(crate) fn encode(text: &str, cannot_stand: impl Fn(char) -> bool) -> String 
     encoded
 }
 
-/// `text` with its escapes resolved; a `%` that begins none stays, and text that would be no UTF-8 stays as it is.
+/// `text` with its escapes resolved; a `%` that begins none stays, and text that would be no UTF-8
+/// stays as it is.
 pub(crate) fn decode(text: &str) -> String {
     match percent_decode_str(text).decode_utf8() {
         Ok(decoded) => decoded.into_owned(),

@@ -1,6 +1,7 @@
 //! Text that people read, in one language or several: `title: …` or `title: {en: …, zh: …}`.
 //!
-//! **Invariant:** at least one version; at most one per language; versions keep the order in which they are written.
+//! **Invariant:** at least one version; at most one per language; versions keep the order in which
+//! they are written.
 
 use crate::base::lang::Lang;
 

@@ -268,7 +268,8 @@ fn entity(name: &str, kind: &Kind) -> String {
     )
 }
 
-/// A fact as a comment: its key with an example, and what is to be known of it in a column of its own.
+/// A fact as a comment: its key with an example, and what is to be known of it in a column of its
+/// own.
 fn fact_lines(fact: &Fact) -> String {
     let (value, note) = fact.example;
     if fact.value == FactType::Role {

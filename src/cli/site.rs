@@ -87,9 +87,11 @@ impl SiteArguments {
     }
 }
 
-/// The site with its drafts, for commands that change its files: what they say and mean, and all mistakes of theirs.
+/// The site with its drafts, for commands that change its files: what they say and mean, and all
+/// mistakes of theirs.
 ///
-/// Pages are listed too, because that is where two files are found to claim one address; none is composed.
+/// Pages are listed too, because that is where two files are found to claim one address; none is
+/// composed.
 pub(super) fn understood(sources: &Sources) -> Understood {
     let options = Options { drafts: true, ..Options::default() };
     let mut understood = understand(sources, &options);

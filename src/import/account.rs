@@ -1,8 +1,8 @@
 //! What became of every character of a document.
 //!
 //! **Invariant:** entries are in the order of the original, touch each other, and cover it whole.
-//! **Invariant:** with the two files, the entries write the original again, byte by byte: [`Account::reproduce`].
-//! Decides nothing: fates come from [`super::compose`].
+//! **Invariant:** with the two files, the entries write the original again, byte by byte:
+//! [`Account::reproduce`]. Decides nothing: fates come from [`super::compose`].
 
 use serde::Serialize;
 use std::ops::Range;
@@ -127,7 +127,8 @@ impl Entry {
 }
 
 impl Account {
-    /// Puts entries in order and fills what none of them names: white space between blocks, and markup.
+    /// Puts entries in order and fills what none of them names: white space between blocks, and
+    /// markup.
     #[must_use]
     pub fn complete(original: &str, mut entries: Vec<Entry>) -> Self {
         entries.sort_by_key(|entry| entry.range.start);
@@ -149,9 +150,11 @@ impl Account {
         Account { entries: merged(all) }
     }
 
-    /// Writes the original again from the speech, the file beside it, and the texts of what was changed, in order.
+    /// Writes the original again from the speech, the file beside it, and the texts of what was
+    /// changed, in order.
     ///
-    /// None if an entry points where nothing is, which [`super::import`] has ruled out for what it returns.
+    /// None if an entry points where nothing is, which [`super::import`] has ruled out for what it
+    /// returns.
     #[must_use]
     pub fn reproduce<'t>(
         &self,
@@ -182,7 +185,8 @@ impl Account {
         self.reproduce(speech, aside, texts).as_deref() == Some(original)
     }
 
-    /// How many characters had each fate: what is said of it and the number, the speech's own first, then by number.
+    /// How many characters had each fate: what is said of it and the number, the speech's own
+    /// first, then by number.
     #[must_use]
     pub fn totals(&self, original: &str) -> Vec<(&'static str, usize)> {
         let mut totals: Vec<(&'static str, usize)> = Vec::new();
@@ -204,7 +208,8 @@ impl Account {
         totals
     }
 
-    /// The entries as JSON: `range` in bytes of the original as UTF-8, `line` from 1, `fate`, and what writes it again.
+    /// The entries as JSON: `range` in bytes of the original as UTF-8, `line` from 1, `fate`, and
+    /// what writes it again.
     #[must_use]
     pub fn json(&self, original: &str) -> Vec<serde_json::Value> {
         let mut line = 1;
@@ -258,7 +263,8 @@ fn merged(entries: Vec<Entry>) -> Vec<Entry> {
     merged
 }
 
-/// Whether an entry says of its stretch what the one before it says, and of the bytes that come next.
+/// Whether an entry says of its stretch what the one before it says, and of the bytes that come
+/// next.
 fn goes_on(last: &Entry, entry: &Entry) -> bool {
     let length = last.range.len();
     match (&last.fate, &entry.fate) {

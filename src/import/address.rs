@@ -1,18 +1,23 @@
-//! What a document says is its address → the address as it can be written in front matter, percent-encoded as browsers do.
+//! What a document says is its address → the address as it can be written in front matter,
+//! percent-encoded as browsers do.
 //!
-//! **Invariant:** what comes out is an address to our own reader of front matter, and leads where a browser would go from what came in.
-//! After the URL Standard (WHATWG), as far as addresses of pages need it: `http` and `https`, written in full.
+//! **Invariant:** what comes out is an address to our own reader of front matter, and leads where a
+//! browser would go from what came in. After the URL Standard (WHATWG), as far as addresses of
+//! pages need it: `http` and `https`, written in full.
 
 use crate::base::letters::is_unseen;
 use crate::base::percent;
 
-/// What takes another meaning in an address than a place in it, and so is encoded (URL Standard, “path percent-encode set”).
+/// What takes another meaning in an address than a place in it, and so is encoded (URL Standard,
+/// “path percent-encode set”).
 const ENCODED: [char; 7] = ['"', '<', '>', '`', '{', '}', '^'];
 
-/// What occurs in no host name (URL Standard, “forbidden domain code point”); what divides an address is cut off before it is asked.
+/// What occurs in no host name (URL Standard, “forbidden domain code point”); what divides an
+/// address is cut off before it is asked.
 const NO_HOST: [char; 13] = ['<', '>', '"', '`', '{', '}', '|', '^', '%', '[', ']', '@', ':'];
 
-/// The address that `text` means; none if it can be none: another scheme, no host, a host that no server has.
+/// The address that `text` means; none if it can be none: another scheme, no host, a host that no
+/// server has.
 #[must_use]
 pub(crate) fn address(text: &str) -> Option<String> {
     // Browsers pass over line ends and tabs wherever they stand, and over spaces around an address.
@@ -32,7 +37,8 @@ pub(crate) fn address(text: &str) -> Option<String> {
     is_host(host).then(|| format!("{scheme}://{host}{}", encoded(tail)))
 }
 
-/// Whether a server can be called so: a name in any script or a number, and perhaps a port. Who logs in there is nobody's business.
+/// Whether a server can be called so: a name in any script or a number, and perhaps a port. Who
+/// logs in there is nobody's business.
 fn is_host(host: &str) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         // The colons of `[2001:db8::1]` are its own.

@@ -1,8 +1,8 @@
 //! Verdicts → the text of the speech, the text beside it, and where every character went.
 //!
-//! **Invariant:** text is copied in stretches of the original, each with its entry; all that is put in besides is Markdown's signs, labels that
-//! type alone told, and marks for review.
-//! Knows nothing of evidence: what goes where is decided before.
+//! **Invariant:** text is copied in stretches of the original, each with its entry; all that is put
+//! in besides is Markdown's signs, labels that type alone told, and marks for review. Knows nothing
+//! of evidence: what goes where is decided before.
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
@@ -161,14 +161,16 @@ impl Composer<'_> {
         }
     }
 
-    /// A turn whose label is printed before its text: the label in bold, the text in bold only where part of it is.
+    /// A turn whose label is printed before its text: the label in bold, the text in bold only
+    /// where part of it is.
     fn labelled(&mut self, block: &Block, label: &Label) {
         let (words, rest) = split_runs(&block.runs, label.range.end);
         self.composed.body.say("**");
         self.runs(&words, Styles::None);
         self.composed.body.say("**");
 
-        // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white space behind it.
+        // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white
+        // space behind it.
         let is_narrow = self.composed.body.text.ends_with(":**");
         let begins = rest.first().and_then(|run| run.text(self.original()).chars().next());
         if is_narrow && begins.is_some_and(|c| !c.is_whitespace()) {
@@ -344,7 +346,8 @@ impl Composer<'_> {
             let is_blank = run.text(original).trim().is_empty();
             let wanted = match styles {
                 Styles::None => "",
-                // White space has no style of its own; between two runs of one style it keeps that open.
+                // White space has no style of its own; between two runs of one style it keeps that
+                // open.
                 Styles::Own if is_blank && (run.bold || run.italic) => open,
                 Styles::Own if is_blank => "",
                 Styles::Own => match (run.bold, run.italic) {
@@ -377,7 +380,8 @@ fn blank_before(original: &str, at: usize) -> Range<usize> {
     original[..at].trim_end().len()..at
 }
 
-/// Whether two pieces of a text are divided by a space: not beside Han characters and their punctuation.
+/// Whether two pieces of a text are divided by a space: not beside Han characters and their
+/// punctuation.
 fn needs_space(before: &str, after: &str) -> bool {
     let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
         return false;
@@ -435,7 +439,8 @@ fn is_scene(text: &str) -> bool {
         return false;
     };
 
-    // `(Laughter.)`, `（全场起立）`. Sentences in brackets are somebody's words, numbers a date or the mark of a note.
+    // `(Laughter.)`, `（全场起立）`. Sentences in brackets are somebody's words, numbers a date or
+    // the mark of a note.
     (1..=40).contains(&words.chars().count())
         && !words.contains(['(', '（', '[', '【', '。', '：', ':'])
         && !words.chars().any(|c| c.is_ascii_digit())

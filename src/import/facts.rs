@@ -1,7 +1,7 @@
 //! What a document is called, of which day it is, and in which language.
 //!
-//! **Invariant:** a date is taken from where dates of documents stand (its own statement, its name, its title, a line above the text), never from
-//! the running text; none is guessed.
+//! **Invariant:** a date is taken from where dates of documents stand (its own statement, its name,
+//! its title, a line above the text), never from the running text; none is guessed.
 
 use super::Options;
 use super::manuscript::{BlockKind, Manuscript};
@@ -21,7 +21,8 @@ pub(super) struct Title {
 const LONGEST_TITLE: usize = 80;
 /// How many blocks are looked through for a title.
 const TOP: usize = 12;
-/// How many blocks above the text are looked through for a date: title, subtitle, place, source; what comes later is text.
+/// How many blocks above the text are looked through for a date: title, subtitle, place, source;
+/// what comes later is text.
 const HEAD: usize = 6;
 
 /// The title: as given, as the document states it, its first heading, or its first line.
@@ -133,7 +134,8 @@ fn without_date(text: &str) -> String {
     if rest.is_empty() || is_sentence_with_date { text.to_owned() } else { rest.to_owned() }
 }
 
-/// The date: as given, as the document states it, of its name, of its title, or of a line above the text.
+/// The date: as given, as the document states it, of its name, of its title, or of a line above the
+/// text.
 pub(super) fn date(
     manuscript: &Manuscript,
     options: &Options<'_>,
@@ -190,7 +192,8 @@ pub(super) fn language(manuscript: &Manuscript, options: &Options<'_>) -> Lang {
     }
 }
 
-/// Whether a text of the language `guess`, as far as it can be guessed, may be in `stated`: alphabets do not tell languages apart.
+/// Whether a text of the language `guess`, as far as it can be guessed, may be in `stated`:
+/// alphabets do not tell languages apart.
 fn is_believed(stated: &Lang, guess: &Lang) -> bool {
     let is_alphabet = !guess.counts_characters() && !stated.counts_characters();
     is_alphabet || stated.primary() == guess.primary()

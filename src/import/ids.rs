@@ -1,13 +1,15 @@
 //! What a speech is called in its address and in the names of its files.
 //!
-//! **Invariant:** an id that is made or let pass here names a file that the loader reads and the parser takes for a speech.
+//! **Invariant:** an id that is made or let pass here names a file that the loader reads and the
+//! parser takes for a speech.
 
 use crate::base::date::{self, Date};
 use crate::base::ids::begins_speech_id;
 use crate::base::letters::{floor, is_unseen};
 
-/// No id has more bytes. File systems take names of 255; the longest that is made of an id, while it is written, is
-/// `.<id>.zh-Hant-TW.aside.md.<process>.new`, which takes up 39 beside it. What is left is room for longer tags.
+/// No id has more bytes. File systems take names of 255; the longest that is made of an id, while
+/// it is written, is `.<id>.zh-Hant-TW.aside.md.<process>.new`, which takes up 39 beside it. What
+/// is left is room for longer tags.
 const MOST_BYTES: usize = 200;
 
 /// Signs that have a meaning in addresses or on some disk, and stand in no id.

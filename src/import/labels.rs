@@ -1,7 +1,9 @@
-//! Who speaks where a block begins: `记者：`, `Q:`, `MR. X:`, `**王毅：**`, `### X:`, and questions that are told by bold type alone.
+//! Who speaks where a block begins: `记者：`, `Q:`, `MR. X:`, `**王毅：**`, `### X:`, and questions
+//! that are told by bold type alone.
 //!
-//! **Invariant:** a label is known by its form, by coming again, or by standing in the title, never by a list of people.
-//! What our own parser reads as a label is one here too, so what is written is read as it was meant.
+//! **Invariant:** a label is known by its form, by coming again, or by standing in the title, never
+//! by a list of people. What our own parser reads as a label is one here too, so what is written is
+//! read as it was meant.
 
 use super::lexicon;
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
@@ -11,7 +13,8 @@ use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A label of more characters than this is text with a colon in it: an office and a name are shorter, even in English.
+/// A label of more characters than this is text with a colon in it: an office and a name are
+/// shorter, even in English.
 const LONGEST: usize = 60;
 /// What no name begins with: numbers, pronouns.
 const NO_NAME: [char; 20] = [
@@ -27,7 +30,8 @@ const SENTENCE: [char; 14] =
 pub(super) struct Label {
     /// Without its colon.
     pub(super) text: String,
-    /// Bytes of the original from its beginning to behind its colon; empty where the label is not in the original.
+    /// Bytes of the original from its beginning to behind its colon; empty where the label is not
+    /// in the original.
     pub(super) range: Range<usize>,
     /// How it is printed.
     pub(super) form: Form,
@@ -120,7 +124,8 @@ fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> 
         return None;
     }
 
-    // The closing sign of bold type may belong to the label, and is at most four bytes of a run of its own.
+    // The closing sign of bold type may belong to the label, and is at most four bytes of a run of
+    // its own.
     let of_turn = |run: &&Run| run.range.end > start + colon + 4 && is_seen(run);
     let mut turn = block.runs.iter().filter(of_turn);
     let is_bold =
@@ -134,7 +139,8 @@ fn candidate(block: &Block, original: &str, is_markdown: bool) -> Option<Label> 
 
 /// The end of the runs that touch, which are one text here: a label may be bold in part.
 fn end_of_touching(block: &Block, start: usize) -> usize {
-    /// Bytes between two runs that are no text: `**` at the end of one and at the beginning of the next.
+    /// Bytes between two runs that are no text: `**` at the end of one and at the beginning of the
+    /// next.
     const SIGNS: usize = 4;
 
     let mut end = start;
@@ -197,7 +203,8 @@ fn is_titled(text: &str) -> bool {
     words.next().is_some_and(is_title) && words.next().is_some() && is_shouted(text)
 }
 
-/// Whether a word in capitals begins what somebody is called: a title, `THE` of `THE PRESIDENT`, `PRIME` of `PRIME MINISTER`.
+/// Whether a word in capitals begins what somebody is called: a title, `THE` of `THE PRESIDENT`,
+/// `PRIME` of `PRIME MINISTER`.
 fn is_title(word: &str) -> bool {
     let is_word = |title: &&str| title.eq_ignore_ascii_case(word);
     ["THE", "PRIME"].contains(&word) || titles_before().iter().any(is_word)
@@ -238,7 +245,8 @@ fn is_name(text: &str) -> bool {
         && text.split_whitespace().all(is_part)
 }
 
-/// Whether a wording has the form of a person's whole name: a family name and up to three characters, or two words and more.
+/// Whether a wording has the form of a person's whole name: a family name and up to three
+/// characters, or two words and more.
 fn is_personal_name(text: &str) -> bool {
     let n_chars = text.chars().count();
     let is_name_of_person = if text.chars().all(is_han) {
@@ -265,7 +273,8 @@ fn is_bold(block: &Block, original: &str) -> bool {
     has_text
 }
 
-/// Bold paragraphs that ask, in documents where nothing else says so: each gets a label of ours, and so does what follows it.
+/// Bold paragraphs that ask, in documents where nothing else says so: each gets a label of ours,
+/// and so does what follows it.
 fn unsaid_questions(
     manuscript: &Manuscript,
     bold: &[bool],
@@ -277,7 +286,8 @@ fn unsaid_questions(
         let block = &manuscript.blocks[index];
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented) && block.outside.is_none()
     };
-    // Found before any is labelled, so that an answer of ours is never taken for a label of the document's.
+    // Found before any is labelled, so that an answer of ours is never taken for a label of the
+    // document's.
     let mut asking = Vec::new();
     for (index, block) in manuscript.blocks.iter().enumerate() {
         let can_ask = is_text(index) && bold[index] && by_block[index].is_none();
@@ -302,9 +312,11 @@ fn unsaid(block: &Block, text: &str) -> Label {
     Label { text: text.to_owned(), range: block.start()..block.start(), form: Form::Unsaid }
 }
 
-/// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as sentences do.
+/// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as
+/// sentences do.
 fn is_sentence(text: &str) -> bool {
-    /// Shorter ones with a full stop are headings with a number (`1. Opening.`) as often as requests.
+    /// Shorter ones with a full stop are headings with a number (`1. Opening.`) as often as
+    /// requests.
     const REQUEST: usize = 15;
 
     let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）']);
@@ -313,7 +325,8 @@ fn is_sentence(text: &str) -> bool {
     is_request || text.ends_with(['？', '?'])
 }
 
-/// What each wording is: what it says of itself, what bold type says, and for the rest whether it answers.
+/// What each wording is: what it says of itself, what bold type says, and for the rest whether it
+/// answers.
 fn roles(by_block: &[Option<Label>], bold: &[bool]) -> Vec<(String, TurnRole)> {
     let mut turns: Vec<&str> = Vec::new();
     let mut order: Vec<&str> = Vec::new();

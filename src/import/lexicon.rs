@@ -1,4 +1,5 @@
-//! Words by which the parts of a document are told: the lists in `lexicon/`, written as those of `base/lexicon`.
+//! Words by which the parts of a document are told: the lists in `lexicon/`, written as those of
+//! `base/lexicon`.
 //!
 //! **Invariant:** facts of languages and of how papers are printed; no word of any document.
 
@@ -41,7 +42,8 @@ pub(super) fn continued_on() -> &'static [&'static str] {
     &WORDS
 }
 
-/// Types of speeches, each with words in a title that name it, in small letters; the first that occurs decides.
+/// Types of speeches, each with words in a title that name it, in small letters; the first that
+/// occurs decides.
 pub(super) fn speech_types() -> impl Iterator<Item = (&'static str, &'static str)> {
     items(include_str!("lexicon/speech-types.txt")).filter_map(|line| line.split_once(' '))
 }

@@ -1,11 +1,13 @@
-//! Blocks with line breaks in them → blocks of their own, where the lines are paragraphs or somebody begins to speak.
+//! Blocks with line breaks in them → blocks of their own, where the lines are paragraphs or
+//! somebody begins to speak.
 //!
 //! **Invariant:** no run is lost: a break that divides blocks becomes a space between them.
 
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
 use crate::base::letters::weight;
 
-/// Lines of this weight ([`weight`]) on average are paragraphs, not verses or an address: about a line and a half of print.
+/// Lines of this weight ([`weight`]) on average are paragraphs, not verses or an address: about a
+/// line and a half of print.
 const PARAGRAPH: usize = 90;
 /// How far into a line a label's colon may be, in characters: further on it divides a sentence.
 const LABEL: usize = 40;

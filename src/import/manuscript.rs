@@ -1,6 +1,7 @@
 //! A document from outside as its readers found it: the text as it came, and the blocks in it.
 //!
-//! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run names is markup or white space between blocks.
+//! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run
+//! names is markup or white space between blocks.
 //! **Invariant:** a run without `written` is in the original exactly as it is read.
 //! Knows nothing of speakers or of damage; see [`super::repair`].
 
@@ -11,13 +12,15 @@ use std::ops::Range;
 /// A document and what its reader could tell of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manuscript {
-    /// The text as it came, decoded: of an HTML page all its source, of a Word file the text of its parts.
+    /// The text as it came, decoded: of an HTML page all its source, of a Word file the text of its
+    /// parts.
     pub original: String,
     /// Name of the encoding that it came in, as the Encoding Standard has it.
     pub encoding: &'static str,
     /// How many places could not be read and stand as U+FFFD.
     pub n_replaced: usize,
-    /// Whether runs hold Markdown, which is passed on, or plain text, in which Markdown's signs must be escaped.
+    /// Whether runs hold Markdown, which is passed on, or plain text, in which Markdown's signs
+    /// must be escaped.
     pub is_markdown: bool,
     /// What it is made of, in reading order.
     pub blocks: Vec<Block>,
@@ -45,7 +48,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text.
     pub runs: Vec<Run>,
-    /// Why the reader holds that it is not part of the text (`navigation`, `page header`, `footnote`, `comment`); none for text.
+    /// Why the reader holds that it is not part of the text (`navigation`, `page header`,
+    /// `footnote`, `comment`); none for text.
     pub outside: Option<&'static str>,
     /// Its page, from 0, where the document has pages.
     pub page: u32,
@@ -75,7 +79,8 @@ pub enum BlockKind {
 pub struct Run {
     /// Bytes of the original, half-open.
     pub range: Range<usize>,
-    /// The text, where it is not what the original has there: a character reference, a line break (`\n`).
+    /// The text, where it is not what the original has there: a character reference, a line break
+    /// (`\n`).
     pub written: Option<String>,
     /// Whether it is bold.
     pub bold: bool,

@@ -1,4 +1,5 @@
-//! A document from outside → a speech, what does not belong to it, and an account of every character.
+//! A document from outside → a speech, what does not belong to it, and an account of every
+//! character.
 //!
 //! ```text
 //! read      bytes → Manuscript        text, HTML, DOCX: blocks with their places
@@ -8,7 +9,8 @@
 //! compose   verdicts → two texts      and where every character went
 //! ```
 //!
-//! **Invariant:** from the two texts and the account the original can be written again, byte by byte; it is tried before anything is returned.
+//! **Invariant:** from the two texts and the account the original can be written again, byte by
+//! byte; it is tried before anything is returned.
 //! **Invariant:** no rule knows the words of a document.
 //! Does not touch the disk.
 
@@ -46,7 +48,8 @@ use compose::Composed;
 use repair::{Judged, Verdict};
 use std::collections::BTreeMap;
 
-/// A title as it is taken up: one line, and nothing that changes the direction of what follows; none if nothing of it can be seen.
+/// A title as it is taken up: one line, and nothing that changes the direction of what follows;
+/// none if nothing of it can be seen.
 #[must_use]
 pub(crate) fn title(text: &str) -> Option<String> {
     Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
@@ -123,7 +126,8 @@ pub struct Imported {
     pub repairs: Vec<Repair>,
     /// What an editor should look at: line of the speech from 1, and what is said there.
     pub doubts: Vec<(usize, String)>,
-    /// What is to be known of the document as a whole: what it says of itself and could not be believed.
+    /// What is to be known of the document as a whole: what it says of itself and could not be
+    /// believed.
     pub remarks: Vec<String>,
 }
 
@@ -233,7 +237,8 @@ fn turns(labels: &labels::Labels, judged: &[Judged]) -> Vec<TurnRole> {
 
 /// What was done to blocks. What a page has around its text is left out: every page has it.
 fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
-    /// Characters that are shown on either side of a join, and of any other place: enough to find it.
+    /// Characters that are shown on either side of a join, and of any other place: enough to find
+    /// it.
     const BESIDE: usize = 12;
     const BEGINNING: usize = 2 * BESIDE;
 

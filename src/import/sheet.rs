@@ -38,7 +38,8 @@ impl Sheet {
                 self.say("\\");
                 at = sign;
             }
-            // These mean something at the beginning of a line alone: headings, quotations, lists, tables, code, rules.
+            // These mean something at the beginning of a line alone: headings, quotations, lists,
+            // tables, code, rules.
             if begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '~', '=']) {
                 self.say("\\");
             }

@@ -9,9 +9,11 @@ pub(super) fn is_seen(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
 }
 
-/// A text as one line: line ends and controls are spaces, and nothing changes the direction of what follows.
+/// A text as one line: line ends and controls are spaces, and nothing changes the direction of what
+/// follows.
 ///
-/// Joiners and the marks of direction that reach no further than themselves stay: Persian and Hebrew are written with them.
+/// Joiners and the marks of direction that reach no further than themselves stay: Persian and
+/// Hebrew are written with them.
 pub(super) fn one_line(text: &str) -> String {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let spaced = text.chars().map(|c| if is_break(c) { ' ' } else { c });

@@ -1,6 +1,7 @@
 //! Whole documents, damaged as newspapers and scrapers damage them, and what becomes of them.
 
 use super::*;
+use crate::base::fixture::cases;
 use proptest::prelude::*;
 
 fn options<'o>() -> Options<'o> {
@@ -227,7 +228,8 @@ fn a_date_is_never_taken_from_the_running_text() {
     assert_eq!(import(manuscript, &Options { stem: "a", ..options() }).unwrap().date, None);
 }
 
-/// Pieces of which random documents are made: sentences whole and torn, labels, marks, furniture, signs of Markdown, odd white space.
+/// Pieces of which random documents are made: sentences whole and torn, labels, marks, furniture,
+/// signs of Markdown, odd white space.
 const PIECES: &[&str] = &[
     "今年的渔获比去年多了三成，码头也比去年热闹。",
     "我们将推动渔港建设提质升级，进一步改善渔民的",
@@ -283,9 +285,10 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(1000))]
 
-    /// Cut, repeated and mixed at random: every character of the source can be written again from what is printed and written.
+    /// Cut, repeated and mixed at random: every character of the source can be written again from
+    /// what is printed and written.
     #[test]
     fn report_and_files_reproduce_every_character(picks in proptest::collection::vec((0..PIECES.len(), 1..4usize), 1..60), cuts in proptest::collection::vec(0..1000usize, 0..6)) {
         let mut text: String = picks.iter().flat_map(|(piece, times)| std::iter::repeat_n(PIECES[*piece], if piece % 3 == 0 { *times } else { 1 })).collect();

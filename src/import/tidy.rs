@@ -1,5 +1,5 @@
-//! Blocks → the same blocks without what only typesetting put there: soft hyphens, hyphens at line ends, invisible characters, spaces that
-//! stretch a name.
+//! Blocks → the same blocks without what only typesetting put there: soft hyphens, hyphens at line
+//! ends, invisible characters, spaces that stretch a name.
 //!
 //! **Invariant:** what is taken out of a run is named in an entry; all other text stays as it was.
 //! Joins no paragraphs and takes no words away.
@@ -39,7 +39,8 @@ pub(super) fn take_out(block: &mut Block, cuts: &[(Range<usize>, Why)]) {
     }
 }
 
-/// A word divided at the end of a line: its hyphen goes, unless the word is written with one elsewhere.
+/// A word divided at the end of a line: its hyphen goes, unless the word is written with one
+/// elsewhere.
 fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     for index in 1..block.runs.len().saturating_sub(1) {
         let [before, line_end, after] = &block.runs[index - 1..=index + 1] else {
@@ -67,8 +68,8 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
     }
 }
 
-/// How many bytes on either side of a place are asked how a word is written: some twenty pages, so that a long document is not read
-/// again for every hyphen.
+/// How many bytes on either side of a place are asked how a word is written: some twenty pages, so
+/// that a long document is not read again for every hyphen.
 const WINDOW: usize = 1 << 16;
 
 /// The text around a byte of the original.
@@ -77,12 +78,14 @@ pub(super) fn window(original: &str, at: usize) -> &str {
     &original[start..floor(original, at + WINDOW)]
 }
 
-/// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so in the text `near` it.
+/// Whether a line break divides a word; true if the word keeps its hyphen, because it is written so
+/// in the text `near` it.
 pub(super) fn divided(before: &str, after: &str, near: &str) -> Option<bool> {
     let is_between = |c: char| !c.is_alphanumeric();
     let first = before.strip_suffix('-')?.rsplit(is_between).next()?;
     let last = after.split(is_between).next()?;
-    // One letter before a hyphen is not part of a divided word (`T-`), and a capital begins a name of its own.
+    // One letter before a hyphen is not part of a divided word (`T-`), and a capital begins a name
+    // of its own.
     if first.chars().count() < 2 || !last.starts_with(char::is_lowercase) {
         return None;
     }
@@ -112,7 +115,8 @@ fn cuts(block: &Block, original: &str) -> Vec<(Range<usize>, Why)> {
     cuts
 }
 
-/// Whether the space at `at` is inside a name: between a family name and what follows, alone, or written without a space elsewhere.
+/// Whether the space at `at` is inside a name: between a family name and what follows, alone, or
+/// written without a space elsewhere.
 fn stretches_name(original: &str, run: &Range<usize>, at: usize, length: usize) -> bool {
     let (before, after) = (&original[run.start..at], &original[at + length..run.end]);
     let (Some(family), Some(given)) = (ends_in_surname(before), after.chars().next()) else {

@@ -30,7 +30,8 @@ pub enum LinkPolicy {
     All,
     /// The first of each entity in a paragraph.
     FirstPerParagraph,
-    /// The first of each entity in an exchange, a turn outside exchanges, or a section of narrative.
+    /// The first of each entity in an exchange, a turn outside exchanges, or a section of
+    /// narrative.
     FirstPerExchange,
     /// The first of each entity in a speech.
     FirstPerSpeech,
@@ -120,7 +121,8 @@ impl Config {
         &self.languages[0]
     }
 
-    /// The interface language in which a text of `lang` is shown: its own if the site has it, else the default.
+    /// The interface language in which a text of `lang` is shown: its own if the site has it, else
+    /// the default.
     #[must_use]
     pub fn interface_of(&self, lang: &Lang) -> &Lang {
         let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
@@ -151,7 +153,8 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
     read_tables(&mut Reader { file, diagnostics }, node, export_names)
 }
 
-/// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration that cannot be read nothing more is said.
+/// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration
+/// that cannot be read nothing more is said.
 pub(crate) fn note_missing_base_url(
     sources: &Sources,
     config: &Config,
@@ -362,7 +365,8 @@ fn read_kinds(reader: &mut Reader<'_>, mut table: Fields, kinds: &mut Kinds) {
     }
 }
 
-/// A fact as a site declares it: `signed = "date"`, or `party = {type = "reference", kind = "organizations", label = …, list = true}`.
+/// A fact as a site declares it: `signed = "date"`, or
+/// `party = {type = "reference", kind = "organizations", label = …, list = true}`.
 fn read_fact(
     reader: &mut Reader<'_>,
     key: &Key,
@@ -385,7 +389,8 @@ fn read_fact(
         }
         label = fields.take("label").and_then(|node| reader.words(node));
         is_list = fields.take("list").and_then(|node| reader.truth(&node)).unwrap_or(false);
-        // Asked for where the type can have one only, so that a kind of something else is reported as unknown.
+        // Asked for where the type can have one only, so that a kind of something else is reported
+        // as unknown.
         if matches!(value, None | Some(FactType::Reference(_))) {
             target = fields.take("kind");
         }

@@ -1,7 +1,9 @@
 //! A composed site: the complete list of files to publish, and how each is made.
 //!
-//! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and unique, regardless of case.
-//! **Invariant:** making one file reads what is here and changes nothing, so files can be made in any order and side by side.
+//! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and
+//! unique, regardless of case.
+//! **Invariant:** making one file reads what is here and changes nothing, so files can be made in
+//! any order and side by side.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
@@ -81,7 +83,8 @@ pub struct Stats {
 }
 
 impl<'s> Site<'s> {
-    /// Lists the files of all parts and reports those that claim one path. The search comes with [`Site::with_search`].
+    /// Lists the files of all parts and reports those that claim one path. The search comes with
+    /// [`Site::with_search`].
     pub(crate) fn new(sources: &'s Sources, understood: Understood, parts: Parts) -> Self {
         let Understood { graph, media, lock, mut diagnostics } = understood;
 
@@ -208,7 +211,8 @@ impl Output {
     }
 }
 
-/// Sorts by path, and reports paths that two files claim, also where only case tells them apart; the first is kept.
+/// Sorts by path, and reports paths that two files claim, also where only case tells them apart;
+/// the first is kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut claims: BTreeMap<String, usize> = BTreeMap::new();
@@ -228,7 +232,8 @@ fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagn
     *outputs = kept;
 }
 
-/// What is said of two files at one path; nothing of two pages, whose addresses were compared when they were laid out.
+/// What is said of two files at one path; nothing of two pages, whose addresses were compared when
+/// they were laid out.
 fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
     if let (Work::Page(_), Work::Page(_)) = (&output.work, &other.work) {
         return None;

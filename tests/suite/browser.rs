@@ -1,4 +1,5 @@
-//! The site in a browser: `tests/browser/run.mjs` opens what the program builds and holds it against the acceptance checks.
+//! The site in a browser: `tests/browser/run.mjs` opens what the program builds and holds it
+//! against the acceptance checks.
 //!
 //! What it needs is installed by `tools/test`, never from here.
 

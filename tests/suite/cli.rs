@@ -1,4 +1,5 @@
-//! The program as people and scripts call it: arguments, streams, exit codes, and what it leaves on disk.
+//! The program as people and scripts call it: arguments, streams, exit codes, and what it leaves on
+//! disk.
 
 use crate::sites::folder::Folder;
 use serde_json::Value;

@@ -1,6 +1,8 @@
-//! The contract with themes: `themes/README.md` lists every template and every field, as the view types state them.
+//! The contract with themes: `themes/README.md` lists every template and every field, as the view
+//! types state them.
 //!
-//! The list is written by this test (`ORATORY_ACCEPT=1`), so it says what the types say or the test fails.
+//! The list is written by this test (`ORATORY_ACCEPT=1`), so it says what the types say or the test
+//! fails.
 
 #![expect(clippy::disallowed_methods, reason = "tests read the source from the disk")]
 
@@ -19,7 +21,8 @@ struct View {
     fields: Vec<(String, String, String)>,
 }
 
-/// Reads the types of a file: every `pub struct` and `pub enum`, their fields, and the comments above them.
+/// Reads the types of a file: every `pub struct` and `pub enum`, their fields, and the comments
+/// above them.
 fn views(text: &str) -> Vec<View> {
     let mut views: Vec<View> = Vec::new();
     let (mut doc, mut variant) = (String::new(), String::new());

@@ -1,4 +1,5 @@
-//! Every kind of mistake as its author sees it: one input per code, its printed form beside it, and inputs about which nothing is said.
+//! Every kind of mistake as its author sees it: one input per code, its printed form beside it, and
+//! inputs about which nothing is said.
 
 use crate::project::{Input, build, inputs, site};
 use oratory::{CODES, Code, Diagnostic, Scribe, Severity, Site, human};
@@ -42,7 +43,8 @@ fn every_mistake_is_printed_as_expected() {
     );
 }
 
-/// Inputs of which the program does not yet say what it should, each with what is amiss. What is mended leaves this list.
+/// Inputs of which the program does not yet say what it should, each with what is amiss. What is
+/// mended leaves this list.
 const KNOWN_WRONG: &[(&str, &str)] = &[
     ("err_bad-file-name_theme", "the names of a theme's files are not looked at"),
     (

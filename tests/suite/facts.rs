@@ -1,4 +1,5 @@
-//! A fact that a site declares, at every door: page, data, import, merge, rename, `new`; and what a site keeps under `extra`.
+//! A fact that a site declares, at every door: page, data, import, merge, rename, `new`; and what a
+//! site keeps under `extra`.
 
 use crate::cli::{ended, run};
 use crate::sites::folder::Folder;

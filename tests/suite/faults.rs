@@ -1,5 +1,6 @@
-//! What becomes of a site when something goes wrong in the midst of a command: the process is killed, the disk is full, the system refuses,
-//! an editor saves, another build runs. Each claim of the README about failure has its test here.
+//! What becomes of a site when something goes wrong in the midst of a command: the process is
+//! killed, the disk is full, the system refuses, an editor saves, another build runs. Each claim of
+//! the README about failure has its test here.
 //!
 //! The short forms run with all tests. The long ones are a command each:
 //! `cargo test --release --test suite faults::long -- --ignored --nocapture`.
@@ -36,7 +37,8 @@ fn site(said: &str) -> Folder {
     folder
 }
 
-/// What is in the files of a site that people write; what a command leaves lying about would be among them.
+/// What is in the files of a site that people write; what a command leaves lying about would be
+/// among them.
 fn content(folder: &Folder) -> Files {
     let mut files = folder.files("");
     files.retain(|path, _| !path.starts_with("public/"));

@@ -1,7 +1,9 @@
-//! Every place where bytes come in from outside, on damaged seeds: the list of `fuzz/targets/`, for a short while.
+//! Every place where bytes come in from outside, on damaged seeds: the list of `fuzz/targets/`, for
+//! a short while.
 //!
-//! The same inputs in the same order every time. `ORATORY_FUZZ=1000000` tries so many of each, `ORATORY_FUZZ_ONLY=html,lock` only
-//! these, and `ORATORY_FUZZ_CORPUS=fuzz/corpus` writes the seeds there, for cargo-fuzz to begin with.
+//! The same inputs in the same order every time. `ORATORY_FUZZ=1000000` tries so many of each,
+//! `ORATORY_FUZZ_ONLY=html,lock` only these, and `ORATORY_FUZZ_CORPUS=fuzz/corpus` writes the seeds
+//! there, for cargo-fuzz to begin with.
 
 #![expect(
     clippy::disallowed_methods,

@@ -132,8 +132,8 @@ impl Server {
         events
     }
 
-    /// Does `change`, then waits for builds until the page at `target` is as `wanted`. Saving a file is several steps for the disk, so there
-    /// may be more builds than one.
+    /// Does `change`, then waits for builds until the page at `target` is as `wanted`. Saving a
+    /// file is several steps for the disk, so there may be more builds than one.
     fn until(
         &self,
         change: impl FnOnce(),
@@ -508,7 +508,8 @@ fn a_taken_port_is_trouble() {
     assert!(String::from_utf8_lossy(&second.stderr).contains(port) && second.stdout.is_empty());
 }
 
-/// A browser opens several connections at once and keeps them open: for the page, its assets, and its events.
+/// A browser opens several connections at once and keeps them open: for the page, its assets, and
+/// its events.
 #[test]
 fn connections_that_stay_open_keep_no_one_waiting() {
     let folder = site();
@@ -547,7 +548,8 @@ fn visitors_who_ask_nothing_keep_no_one_waiting() {
     );
 }
 
-/// What a browser says of a request that a page on another port of this computer sends, or one from the net.
+/// What a browser says of a request that a page on another port of this computer sends, or one from
+/// the net.
 fn from_elsewhere() -> Vec<String> {
     let mut all = Vec::new();
     for site in ["same-site", "cross-site"] {
@@ -590,7 +592,8 @@ fn a_draft_is_read_by_no_page_from_elsewhere() {
         }
     }
 
-    // A link in a mail opens the page; so do an address that is typed and the page's own links and scripts.
+    // A link in a mail opens the page; so do an address that is typed and the page's own links and
+    // scripts.
     let document = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
     for headers in [
         format!("Sec-Fetch-Site: cross-site\r\n{document}"),
@@ -660,7 +663,8 @@ fn every_answer_says_that_it_is_for_this_server_s_pages_alone() {
     assert!(head.contains(&"Cross-Origin-Resource-Policy: same-origin".to_owned()), "{head:?}");
 }
 
-/// More visitors than descriptors: the program says so and waits, and serves who is left when the others have gone.
+/// More visitors than descriptors: the program says so and waits, and serves who is left when the
+/// others have gone.
 #[cfg(unix)]
 #[test]
 fn visitors_without_descriptors_wait_and_are_served_later() {

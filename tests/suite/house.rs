@@ -1,5 +1,6 @@
-//! The rules of the house, held against the source and against `ARCHITECTURE.md`, which is where they are written:
-//! who may import whom, where packages and the disk are let in, and what every file begins with.
+//! The rules of the house, held against the source and against `ARCHITECTURE.md`, which is where
+//! they are written: who may import whom, where packages and the disk are let in, and what every
+//! file begins with.
 
 #![expect(clippy::disallowed_methods, reason = "tests read the source from the disk")]
 
@@ -86,7 +87,8 @@ fn texts() -> BTreeMap<String, String> {
     texts
 }
 
-/// The files of `src/` but those of tests. In a file tests come last, so all behind `#[cfg(test)]` and a module is one.
+/// The files of `src/` but those of tests. In a file tests come last, so all behind `#[cfg(test)]`
+/// and a module is one.
 fn source_files() -> Vec<SourceFile> {
     let is_test =
         |path: &str| path.split(['/', '.']).any(|part| part == "tests" || part == "fixture");

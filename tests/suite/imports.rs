@@ -1,4 +1,5 @@
-//! `oratory import` as people run it, on documents of our own; real ones are in `real/documents.rs`.
+//! `oratory import` as people run it, on documents of our own; real ones are in
+//! `real/documents.rs`.
 
 #![expect(clippy::disallowed_methods, reason = "the documents lie on the disk")]
 
@@ -315,7 +316,8 @@ fn a_name_that_is_too_long_for_two_files_is_cut() {
     builds(&folder);
 }
 
-/// Words that stand in metadata and mean harm, or mean something to YAML, Markdown, a file system, a terminal.
+/// Words that stand in metadata and mean harm, or mean something to YAML, Markdown, a file system,
+/// a terminal.
 const HOSTILE: &[&str] = &[
     "",
     " ",

@@ -1,9 +1,11 @@
-//! Mentions end to end: texts in which every mention is marked, against what the program finds in them.
+//! Mentions end to end: texts in which every mention is marked, against what the program finds in
+//! them.
 //!
-//! In `tests/inputs/mentions/`, `registry.txt` describes the entities; in the other files `@ {…}` begins a speech with this front matter
-//! (`@all`, `@off`: with this `auto`), and `⟦words|id⟧` in its Markdown marks a mention: `id?` in doubt, `!` a name reported as ambiguous.
-//! Marks are compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt` each paragraph is marked as it
-//! should be and is not yet.
+//! In `tests/inputs/mentions/`, `registry.txt` describes the entities; in the other files `@ {…}`
+//! begins a speech with this front matter (`@all`, `@off`: with this `auto`), and `⟦words|id⟧` in
+//! its Markdown marks a mention: `id?` in doubt, `!` a name reported as ambiguous. Marks are
+//! compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt`
+//! each paragraph is marked as it should be and is not yet.
 
 #![expect(clippy::disallowed_methods, reason = "the inputs of these tests lie on the disk")]
 

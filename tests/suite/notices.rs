@@ -50,7 +50,10 @@ fn linked() -> BTreeSet<String> {
 
     let packages = list(&metadata["packages"]);
     seen.remove(&own);
-    let found = packages.iter().filter(|package| seen.contains(&package["id"].to_string()));
+    // Without a source are the packages of this repository.
+    let found = packages.iter().filter(|package| {
+        seen.contains(&package["id"].to_string()) && !package["source"].is_null()
+    });
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     found
         .map(|package| format!("{} {}", word(&package["name"]), word(&package["version"])))

@@ -1,8 +1,10 @@
 //! Input files → sites in memory, and what the program makes of them.
 //!
-//! An input describes a whole small site: `=== path` begins a file, its text follows. After the path may stand how the text is to be
-//! taken (`crlf`, `escaped`, `hex`) or what lies there instead (`media`, `too-large N`, `link-outside`). `=== expected` begins what is
-//! expected; with `ORATORY_ACCEPT=1` in the environment what is found is written there instead, to be read before it is committed.
+//! An input describes a whole small site: `=== path` begins a file, its text follows. After the
+//! path may stand how the text is to be taken (`crlf`, `escaped`, `hex`) or what lies there instead
+//! (`media`, `too-large N`, `link-outside`). `=== expected` begins what is expected; with
+//! `ORATORY_ACCEPT=1` in the environment what is found is written there instead, to be read before
+//! it is committed.
 
 #![expect(clippy::disallowed_methods, reason = "the inputs of the tests lie on the disk")]
 
@@ -56,7 +58,8 @@ impl Input {
         Input { name, path, given: text[..cut].to_owned(), expected, sources: Sources::new(files) }
     }
 
-    /// What differs from `found`, in words; nothing if all is as expected. Accepts what is found if the environment says so.
+    /// What differs from `found`, in words; nothing if all is as expected. Accepts what is found if
+    /// the environment says so.
     pub(crate) fn differences(&self, found: &[(String, String)]) -> Option<String> {
         if std::env::var_os("ORATORY_ACCEPT").is_some() {
             let mut text = self.given.clone();

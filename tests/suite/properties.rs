@@ -1,5 +1,6 @@
-//! What holds for every input, tried on inputs at random: nothing panics, a site with errors publishes nothing, outputs have safe paths
-//! that are their own, a mention is where its words are, and neither the order of files nor the number of threads changes a byte.
+//! What holds for every input, tried on inputs at random: nothing panics, a site with errors
+//! publishes nothing, outputs have safe paths that are their own, a mention is where its words are,
+//! and neither the order of files nor the number of threads changes a byte.
 
 #![expect(
     clippy::disallowed_methods,
@@ -60,7 +61,8 @@ static REPOSITORY: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
     files
 });
 
-/// Tries a property on `cases` inputs at random, the same ones in the same order every time; `ORATORY_CASES` says another number.
+/// Tries a property on `cases` inputs at random, the same ones in the same order every time;
+/// `ORATORY_CASES` says another number.
 fn hold<S: Strategy>(cases: u64, strategy: &S, property: impl Fn(S::Value)) {
     let cases =
         std::env::var("ORATORY_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
@@ -144,7 +146,8 @@ fn check(sources: &Sources) {
     check_mentions(&site, sources);
 }
 
-/// Each mention lies in its paragraph, on characters, sorted and apart from the others, and in its file.
+/// Each mention lies in its paragraph, on characters, sorted and apart from the others, and in its
+/// file.
 fn check_mentions(site: &oratory::Site<'_>, sources: &Sources) {
     let graph = &site.graph;
     for mention in &graph.mentions {

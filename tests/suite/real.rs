@@ -1,6 +1,8 @@
-//! Real documents by others, which lie beside the repository (`../shared`) on the machines of its developers.
+//! Real documents by others, which lie beside the repository (`../shared`) on the machines of its
+//! developers.
 //!
-//! They are read from there and never copied, for nobody here may publish them; elsewhere these tests are ignored.
+//! They are read from there and never copied, for nobody here may publish them; elsewhere these
+//! tests are ignored.
 
 #![expect(clippy::disallowed_methods, reason = "the documents lie on the disk")]
 

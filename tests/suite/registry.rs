@@ -1,4 +1,5 @@
-//! `oratory entity` and `oratory import entities` as people and scripts call them: what they say, how they end, what they leave on disk.
+//! `oratory entity` and `oratory import entities` as people and scripts call them: what they say,
+//! how they end, what they leave on disk.
 
 use crate::cli::program;
 use crate::sites::folder::Folder;

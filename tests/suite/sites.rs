@@ -1,4 +1,5 @@
-//! Whole sites: what is published is complete, its links hold, its pages are well formed, and nothing else on disk is touched.
+//! Whole sites: what is published is complete, its links hold, its pages are well formed, and
+//! nothing else on disk is touched.
 
 mod disk;
 mod examples;

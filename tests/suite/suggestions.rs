@@ -1,4 +1,5 @@
-//! `oratory annotate` as editors call it: what it lists, writes, asks, gives to a spreadsheet and takes back.
+//! `oratory annotate` as editors call it: what it lists, writes, asks, gives to a spreadsheet and
+//! takes back.
 
 use crate::cli::{Run, ended, program, run};
 use crate::sites::folder::Folder;
@@ -272,7 +273,8 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
     let folder = site();
     let nobody = ended(run(&folder, &["annotate", "--review"]), 2);
     assert!(nobody.err.contains("--csv"), "{nobody:?}");
-    // remove mali: kept; add wang-yi: marked; then the rest of the second speech, the choice and the end.
+    // remove mali: kept; add wang-yi: marked; then the rest of the second speech, the choice and
+    // the end.
     let order: Vec<String> = listed(&folder, &[]);
     let answer = |line: &String| match line.as_str() {
         "remove [mali] 2024-03-07-talk.en" => "n\n",
@@ -309,7 +311,8 @@ fn an_editor_is_asked_and_what_was_answered_is_written() {
 #[cfg(unix)]
 const INTERRUPTIONS: &[(&str, u32)] = &[("KILL", 9), ("INT", 2), ("HUP", 1), ("TERM", 15)];
 
-/// Whether a signal is passed over by the tests, and so by what they start: `nohup` and a shell's `&` have it so.
+/// Whether a signal is passed over by the tests, and so by what they start: `nohup` and a shell's
+/// `&` have it so.
 #[cfg(unix)]
 #[expect(
     clippy::disallowed_methods,
@@ -322,11 +325,13 @@ fn is_ignored(signal: u32) -> bool {
         .is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
-/// An answer to each question of [`site`], with what is not understood and what is taken back on the way.
+/// An answer to each question of [`site`], with what is not understood and what is taken back on
+/// the way.
 #[cfg(unix)]
 const GIVEN: &[&str] = &["n\n", "what?\ny\n", "e\ny\nb\ny\n", "s\n", "2\n", "v\n"];
 
-/// Gives answers, and once the question behind the last of them is shown, interrupts the review; gives what it had shown.
+/// Gives answers, and once the question behind the last of them is shown, interrupts the review;
+/// gives what it had shown.
 #[cfg(unix)]
 fn interrupted(folder: &Folder, answers: &[&str], signal: &str) -> String {
     use std::io::Read;
@@ -343,7 +348,8 @@ fn interrupted(folder: &Folder, answers: &[&str], signal: &str) -> String {
     let mut output = child.stderr.take().expect("a pipe");
     input.write_all(answers.concat().as_bytes()).expect("answers are read");
 
-    // A prompt is shown for each line that is given, and one more; it is shown when the answers before it are kept.
+    // A prompt is shown for each line that is given, and one more; it is shown when the answers
+    // before it are kept.
     let n_prompts = answers.concat().lines().count() + 1;
     let mut shown = Vec::new();
     while String::from_utf8_lossy(&shown).matches("[?] ").count() < n_prompts {
@@ -373,7 +379,8 @@ fn questions(shown: &str) -> std::collections::BTreeSet<&str> {
     shown.lines().filter(|line| line.contains(" of 6  ")).collect()
 }
 
-/// At each answer, by each signal: the rest is asked, nothing twice, and what comes of it is what comes of a review without a break.
+/// At each answer, by each signal: the rest is asked, nothing twice, and what comes of it is what
+/// comes of a review without a break.
 #[cfg(unix)]
 #[test]
 fn a_review_goes_on_where_it_was_interrupted() {

@@ -1,8 +1,10 @@
 //! Text → the dates that it states, as people and programs write them in Chinese and English.
 //!
-//! There is one reading of a full date ([`prefix`]) and three places to look for it: anywhere in running text ([`find`]), at the
-//! beginning of a file's name ([`of_name`]), and in a value that is known to be a date ([`of_value`]), which may be written tighter.
-//! **Invariant:** what is found exists in the calendar; the order of day and month is never guessed.
+//! There is one reading of a full date ([`prefix`]) and three places to look for it: anywhere in
+//! running text ([`find`]), at the beginning of a file's name ([`of_name`]), and in a value that is
+//! known to be a date ([`of_value`]), which may be written tighter.
+//! **Invariant:** what is found exists in the calendar; the order of day and month is never
+//! guessed.
 
 use super::Date;
 use crate::base::letters::is_han;
@@ -11,7 +13,8 @@ use crate::base::lexicon::months;
 /// What stands between year, month and day where a date is written in numbers.
 const DIVIDERS: [char; 6] = ['-', '/', '.', '_', '年', '月'];
 
-/// The first full date in running text: `2024-03-07`, `2024年3月7日`, `March 7, 2024`, `7 March 2024`.
+/// The first full date in running text: `2024-03-07`, `2024年3月7日`, `March 7, 2024`,
+/// `7 March 2024`.
 pub(crate) fn find(text: &str) -> Option<Date> {
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -32,14 +35,16 @@ pub(crate) fn prefix(text: &str) -> Option<(Date, usize)> {
     Some((date, text.len() - rest.len()))
 }
 
-/// The date that the name of a file or a heading begins with, whatever divides its numbers: `2024-03-07-talk`, `2024 03 07`.
+/// The date that the name of a file or a heading begins with, whatever divides its numbers:
+/// `2024-03-07-talk`, `2024 03 07`.
 pub(crate) fn of_name(name: &str) -> Option<Date> {
     let mut numbers = name.split(|c: char| !c.is_ascii_digit());
     let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
     Date::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
-/// The date of a value that a page or a program gives for one: as in running text, and `20240307`, `2024-03`, `2024`.
+/// The date of a value that a page or a program gives for one: as in running text, and `20240307`,
+/// `2024-03`, `2024`.
 pub(crate) fn of_value(text: &str) -> Option<Date> {
     find(text).or_else(|| compact(text)).or_else(|| Date::parse(text.trim()))
 }
@@ -90,8 +95,8 @@ fn in_words(text: &str) -> Option<(Date, &str)> {
     Some((on(year, month, day)?, rest))
 }
 
-/// The month whose name a text begins with, and what comes after it. Any shortening counts that keeps three letters, up to the nine
-/// of `September`: `Sept.` is one, `marketplace` is not.
+/// The month whose name a text begins with, and what comes after it. Any shortening counts that
+/// keeps three letters, up to the nine of `September`: `Sept.` is one, `marketplace` is not.
 fn month(text: &str) -> Option<(usize, &str)> {
     let end = text.find(|c: char| !c.is_ascii_alphabetic());
     let (word, rest) = text.split_at(end.unwrap_or(text.len()));

@@ -1,8 +1,8 @@
 //! Every kind of mistake there is: one variant, one page.
 //!
-//! **Invariant:** `CODES` has one line per variant, in the variants' order; a test holds an input file against each.
-//! Long because every code has its page here.
-//! Names are stable: scripts and `oratory explain` use them.
+//! **Invariant:** `CODES` has one line per variant, in the variants' order; a test holds an input
+//! file against each. Long because every code has its page here. Names are stable: scripts and
+//! `oratory explain` use them.
 
 use super::Severity;
 

@@ -29,8 +29,9 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// The value as JSON, for keys to which no rule gives a type. What is written without quotes is a number or a truth where it is one
-    /// in JSON too: dates, `no` and `012` stay text, and so do whole numbers that a reader of JSON would round.
+    /// The value as JSON, for keys to which no rule gives a type. What is written without quotes is
+    /// a number or a truth where it is one in JSON too: dates, `no` and `012` stay text, and so do
+    /// whole numbers that a reader of JSON would round.
     pub(crate) fn to_json(&self) -> Json {
         match &self.value {
             Value::Null => Json::Null,
@@ -64,7 +65,8 @@ impl Node {
     }
 }
 
-/// What a file without `extra` keeps there: an empty object, of which a template can ask `{% if view.extra.x %}`.
+/// What a file without `extra` keeps there: an empty object, of which a template can ask
+/// `{% if view.extra.x %}`.
 pub(crate) fn no_extra() -> Json {
     Json::Object(serde_json::Map::new())
 }

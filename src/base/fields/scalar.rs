@@ -1,14 +1,16 @@
 //! Text → a scalar of YAML 1.2 or TOML 1.0, the counterpart of the readers beside this file.
 //!
 //! **Invariant:** what is written reads back as what was given, wherever a scalar may stand.
-//! **Invariant:** text that readers of YAML 1.1 take for a truth, a number or a date is put in quotes, so that they see text as well.
+//! **Invariant:** text that readers of YAML 1.1 take for a truth, a number or a date is put in
+//! quotes, so that they see text as well.
 
 /// How readily text is put in quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Quoting {
     /// Where YAML needs it: for an edit, which should look as its author would have written it.
     Needed,
-    /// Around all but words with common marks: for text out of a document, which nobody has looked at yet.
+    /// Around all but words with common marks: for text out of a document, which nobody has looked
+    /// at yet.
     Cautious,
     /// Always: for a file that somebody is going to fill in, who may put `: ` into it.
     Always,
@@ -25,7 +27,8 @@ pub(crate) fn yaml(text: &str, quoting: Quoting) -> String {
         return text.to_owned();
     }
 
-    // Single quotes have no escapes: what needs one goes into double quotes, what needs none there is easier to read in single ones.
+    // Single quotes have no escapes: what needs one goes into double quotes, what needs none there
+    // is easier to read in single ones.
     let has_escapes = text.chars().any(is_escaped);
     let is_single = match quoting {
         Quoting::Needed => text.contains(['"', '\\']),
@@ -58,12 +61,14 @@ pub(crate) fn basic(text: &str) -> String {
     out
 }
 
-/// Characters that occur in quotes as an escape alone: controls, other line ends, the byte order mark, non-characters (YAML 1.2 §5.1).
+/// Characters that occur in quotes as an escape alone: controls, other line ends, the byte order
+/// mark, non-characters (YAML 1.2 §5.1).
 fn is_escaped(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Whether text can stand without quotes anywhere in YAML, in brackets too, and is text to every reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
+/// Whether text can stand without quotes anywhere in YAML, in brackets too, and is text to every
+/// reader (YAML 1.2 §7.3.3, §10.2; 1.1 types).
 fn is_plain(text: &str) -> bool {
     let begins_well = |c: char| !"-?:,[]{}#&*!|>'\"%@`=<~".contains(c);
     let is_spaced_otherwise = |c: char| c.is_whitespace() && c != ' ' && c != '\u{3000}';
@@ -80,7 +85,8 @@ fn is_plain(text: &str) -> bool {
         && !is_other_than_text(text)
 }
 
-/// Whether text is made of letters, digits and the marks of common sentences, beginning with a letter.
+/// Whether text is made of letters, digits and the marks of common sentences, beginning with a
+/// letter.
 fn is_words(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
         && text

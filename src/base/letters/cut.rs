@@ -4,8 +4,8 @@
 
 use super::{is_shared, is_spaced, is_square};
 
-/// A word that is longer than this many characters is cut, because nothing is a word of that length: an address, or
-/// text in a script without spaces that [`is_spaced`] does not know.
+/// A word that is longer than this many characters is cut, because nothing is a word of that
+/// length: an address, or text in a script without spaces that [`is_spaced`] does not know.
 const LONGEST_WORD: usize = 24;
 
 /// The first `n` characters.
@@ -88,7 +88,8 @@ pub(crate) fn end_of_word(text: &str, at: usize) -> usize {
     before.find(|(_, c)| !is_spaced(*c)).map_or(at, |(start, c)| start + c.len_utf8())
 }
 
-/// The first `longest` characters of a text on one line, cut at a word, and `…` where something is left out.
+/// The first `longest` characters of a text on one line, cut at a word, and `…` where something is
+/// left out.
 #[must_use]
 pub(crate) fn clip(text: &str, longest: usize) -> String {
     let beginning = first(text, longest);
@@ -96,7 +97,8 @@ pub(crate) fn clip(text: &str, longest: usize) -> String {
         return text.replace('\n', " ");
     }
 
-    // A space so far ahead of the end would cost a third of the text, as in a script without spaces.
+    // A space so far ahead of the end would cost a third of the text, as in a script without
+    // spaces.
     let last_space = beginning.rfind(' ');
     let end = last_space.filter(|at| *at > beginning.len() * 2 / 3).unwrap_or(beginning.len());
     let is_open = |c: char| c.is_ascii_punctuation() || "，、；：".contains(c);
@@ -106,8 +108,8 @@ pub(crate) fn clip(text: &str, longest: usize) -> String {
 
 /// Whether a line break between the two characters is not a space, as in Chinese and Japanese text.
 ///
-/// CSS Text §4.1, segment break transformation: both are written in a square; or one is, and the other is a mark
-/// that Chinese text shares with Latin text (`“`, `…`).
+/// CSS Text §4.1, segment break transformation: both are written in a square; or one is, and the
+/// other is a mark that Chinese text shares with Latin text (`“`, `…`).
 #[must_use]
 pub(crate) fn joins_lines(before: char, after: char) -> bool {
     match (is_square(before), is_square(after)) {

@@ -1,4 +1,5 @@
-//! Text and characters folded so that those that are the same compare equal; names have a file of their own.
+//! Text and characters folded so that those that are the same compare equal; names have a file of
+//! their own.
 //!
 //! The only file of the project that names `unicode-normalization`, together with `names.rs`.
 
@@ -25,10 +26,11 @@ pub(crate) const LETTERS: &[(char, &str)] = &[
 ];
 
 class! {
-    /// What a search leaves out of a text: accents and vowel points, variation selectors, and what is not seen.
+    /// What a search leaves out of a text: accents and vowel points, variation selectors, and what
+    /// is not seen.
     ///
-    /// Not all of Unicode's marks (`Mn`): the vowel signs of Indic and Thai scripts are marks too, and words that
-    /// differ in them are other words.
+    /// Not all of Unicode's marks (`Mn`): the vowel signs of Indic and Thai scripts are marks too,
+    /// and words that differ in them are other words.
     is_dropped, DROPPED:
         '\u{300}'..='\u{36F}'
         | '\u{483}'..='\u{489}'
@@ -62,8 +64,8 @@ class! {
         | '\u{FEFF}'..='\u{FEFF}'
 }
 
-/// A text in its composed form (UAX #15, NFC), in which disks and keyboards that take letters apart agree with those
-/// that do not.
+/// A text in its composed form (UAX #15, NFC), in which disks and keyboards that take letters apart
+/// agree with those that do not.
 #[must_use]
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
@@ -87,11 +89,12 @@ pub(crate) fn fold_label(label: &str) -> String {
     folded
 }
 
-/// What a character is in a search: without accents and case, taken apart where it is several letters in one.
+/// What a character is in a search: without accents and case, taken apart where it is several
+/// letters in one.
 ///
-/// Each character is folded by itself, so that a script in a browser can do the same with what browsers offer: NFKD,
-/// less [`is_dropped`], NFC, lower case, [`LETTERS`], and the marks of punctuation that keyboards have. White space,
-/// controls and quotation marks are a space.
+/// Each character is folded by itself, so that a script in a browser can do the same with what
+/// browsers offer: NFKD, less [`is_dropped`], NFC, lower case, [`LETTERS`], and the marks of
+/// punctuation that keyboards have. White space, controls and quotation marks are a space.
 #[must_use]
 pub(crate) fn spelling(c: char) -> Vec<char> {
     let mut spelling = Vec::new();

@@ -29,7 +29,8 @@ pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
 }
 
-/// A mark that Latin and Chinese text share, and that is as wide as the text around it is (East Asian Width A).
+/// A mark that Latin and Chinese text share, and that is as wide as the text around it is (East
+/// Asian Width A).
 #[must_use]
 pub(crate) fn is_shared(c: char) -> bool {
     matches!(c, '·' | '–'..='‖' | '‘' | '’' | '“' | '”' | '‥'..='‧')

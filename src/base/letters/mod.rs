@@ -1,7 +1,7 @@
 //! What a character is, how wide it is, where a text may be cut, and when two texts are the same.
 //!
-//! Every question of this kind is answered here, under a name that says what is asked, so that two rooms that ask
-//! the same get the same answer.
+//! Every question of this kind is answered here, under a name that says what is asked, so that two
+//! rooms that ask the same get the same answer.
 //!
 //! Texts are made comparable in five strengths, the weaker first:
 //!
@@ -16,7 +16,8 @@
 //! A [`Simplifier`] gives the simplified form of a traditional character, on top of any of them.
 //!
 //! **Invariant:** a character is judged by itself; nothing here depends on a language or a setting.
-//! Knows nothing of names, words or dictionaries: whether a name is a word where it is found is judged in `annotate`.
+//! Knows nothing of names, words or dictionaries: whether a name is a word where it is found is
+//! judged in `annotate`.
 
 mod cut;
 mod fold;

@@ -1,11 +1,12 @@
 //! Text as names are compared: what typography changes and readers do not hear is taken away.
 //!
-//! Quotation marks, book-title marks, ideographic and invisible spaces, and spaces beside Han characters are dropped;
-//! full-width letters, digits and parentheses, curly apostrophes, the kinds of dash and of middle dot become one; a
-//! letter and a combining accent become the letter with the accent.
-//! Case and accents stay: `US` is not `us`, `Málaga` is not `Malaga`.
+//! Quotation marks, book-title marks, ideographic and invisible spaces, and spaces beside Han
+//! characters are dropped; full-width letters, digits and parentheses, curly apostrophes, the kinds
+//! of dash and of middle dot become one; a letter and a combining accent become the letter with the
+//! accent. Case and accents stay: `US` is not `us`, `Málaga` is not `Malaga`.
 //!
-//! **Invariant:** aliases and texts go through the same iterator, so what one folds the other folds.
+//! **Invariant:** aliases and texts go through the same iterator, so what one folds the other
+//! folds.
 
 use super::marks::{APOSTROPHES, MIDDLE_DOTS, QUOTES, is_dash};
 use super::{is_fixed_space, is_han, is_mark};
@@ -63,7 +64,8 @@ impl Iterator for Folding<'_> {
             let Some(mut folded) = fold(c) else { continue };
 
             let is_space = folded == ' ';
-            // `联合国 2030 年` is set with spaces around what is not Han; names are compared without them.
+            // `联合国 2030 年` is set with spaces around what is not Han; names are compared
+            // without them.
             if is_space
                 && (self.after_space
                     || c == ' ' && (self.after_han || self.rest.clone().next().is_some_and(is_han)))
@@ -73,7 +75,8 @@ impl Iterator for Folding<'_> {
             self.after_space = is_space;
             self.after_han = is_han(folded);
 
-            // Combining marks are U+0300…U+036F in any text that this meets: two lead bytes, one cheap look.
+            // Combining marks are U+0300…U+036F in any text that this meets: two lead bytes, one
+            // cheap look.
             if matches!(self.rest.as_str().as_bytes().first(), Some(0xCC | 0xCD)) {
                 folded = self.accents(folded);
             }
@@ -82,7 +85,8 @@ impl Iterator for Folding<'_> {
     }
 }
 
-/// A character as compared; none if it is dropped. Nearly all are letters or Han characters and stay what they are.
+/// A character as compared; none if it is dropped. Nearly all are letters or Han characters and
+/// stay what they are.
 #[inline]
 fn fold(c: char) -> Option<char> {
     match c {
@@ -109,7 +113,8 @@ fn fold_other(c: char) -> Option<char> {
         '（' | '）' | '＆' | '／' | '．' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(c) - 0xFEE0)
         }
-        // Letters of Latin, Greek, Cyrillic, Hebrew, Arabic and more, which no list below holds but for one.
+        // Letters of Latin, Greek, Cyrillic, Hebrew, Arabic and more, which no list below holds but
+        // for one.
         'À'..='\u{1FFF}' if c != 'ʼ' => Some(c),
         _ if is_fixed_space(c) => Some(' '),
         _ if is_dash(c) => Some('-'),

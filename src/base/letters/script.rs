@@ -1,13 +1,15 @@
 //! Which script a character belongs to, as far as the rules of this project differ by script.
 //!
-//! The classes are lists of ranges and not lookups in a package's tables: the search writes them into the reader of
-//! the browser, where they may not change with a version of Unicode that the browser lacks, and matching a range is
-//! all that the search for names has time for. A test holds each list against `icu_properties`.
+//! The classes are lists of ranges and not lookups in a package's tables: the search writes them
+//! into the reader of the browser, where they may not change with a version of Unicode that the
+//! browser lacks, and matching a range is all that the search for names has time for. A test holds
+//! each list against `icu_properties`.
 //!
-//! **Invariant:** on every character that Unicode assigns, a class is what its documentation says of it.
+//! **Invariant:** on every character that Unicode assigns, a class is what its documentation says
+//! of it.
 
-/// Makes a function that tells whether a character is in one of the ranges; and the ranges as a list, from which a test
-/// writes the tables of the reader in the browser.
+/// Makes a function that tells whether a character is in one of the ranges; and the ranges as a
+/// list, from which a test writes the tables of the reader in the browser.
 macro_rules! class {
     ($(#[$doc:meta])* $name:ident, $ranges:ident: $($first:literal..=$last:literal)|+) => {
         $(#[$doc])*
@@ -24,11 +26,13 @@ macro_rules! class {
 pub(super) use class;
 
 class! {
-    /// An ideograph: the unified ones, their extensions, the compatibility ideographs, and `々`, `〇`, `〻`.
+    /// An ideograph: the unified ones, their extensions, the compatibility ideographs, and `々`,
+    /// `〇`, `〻`.
     ///
-    /// Of Unicode's `Script=Han` it leaves out what is not read as a character of a word: radicals (`⼈`), Suzhou
-    /// numerals (`〡`), and the iteration marks of plane 1. The range of planes 2 and 3 ends with extension J, the last
-    /// of Unicode 18: farther up are seal characters, which no text of today is written in.
+    /// Of Unicode's `Script=Han` it leaves out what is not read as a character of a word: radicals
+    /// (`⼈`), Suzhou numerals (`〡`), and the iteration marks of plane 1. The range of planes 2
+    /// and 3 ends with extension J, the last of Unicode 18: farther up are seal characters, which
+    /// no text of today is written in.
     is_han, HAN:
         '\u{4E00}'..='\u{9FFF}'
         | '\u{3400}'..='\u{4DBF}'
@@ -40,8 +44,8 @@ class! {
 }
 
 class! {
-    /// A letter of hiragana or katakana, with the mark of length. Half-width katakana are not among them: folding
-    /// makes these the letters that they stand for.
+    /// A letter of hiragana or katakana, with the mark of length. Half-width katakana are not among
+    /// them: folding makes these the letters that they stand for.
     is_kana, KANA:
         '\u{3041}'..='\u{3096}'
         | '\u{309D}'..='\u{309F}'
@@ -61,8 +65,8 @@ class! {
 }
 
 class! {
-    /// A letter, vowel sign, tone mark or digit of the scripts of South East Asia that put no spaces between words:
-    /// Thai without its digits and its currency, Lao, Burmese, Khmer.
+    /// A letter, vowel sign, tone mark or digit of the scripts of South East Asia that put no
+    /// spaces between words: Thai without its digits and its currency, Lao, Burmese, Khmer.
     is_southeast_asian, SOUTHEAST_ASIAN:
         '\u{E01}'..='\u{E3A}'
         | '\u{E40}'..='\u{E4E}'
@@ -87,8 +91,9 @@ fn is_hangul(c: char) -> bool {
     )
 }
 
-/// Written in the square of East Asian text, or Korean: East Asian Width W, F or H (Unicode 18) and not an emoji
-/// by default, or `Script=Hangul`. It is the “CJK character” of the CJK-friendly amendment to CommonMark.
+/// Written in the square of East Asian text, or Korean: East Asian Width W, F or H (Unicode 18) and
+/// not an emoji by default, or `Script=Hangul`. It is the “CJK character” of the CJK-friendly
+/// amendment to CommonMark.
 ///
 /// The ranges run on over code points that are not assigned.
 #[must_use]
@@ -124,11 +129,13 @@ pub(crate) fn is_cjk(c: char) -> bool {
     )
 }
 
-/// The sign of Korea's currency: as narrow as a letter, and among the squares because a wide form of it exists.
+/// The sign of Korea's currency: as narrow as a letter, and among the squares because a wide form
+/// of it exists.
 const WON: char = '₩';
 
-/// Whether a character is written in a square and no space is put beside it: Han, kana, Bopomofo, their punctuation
-/// and full-width forms. Korean has the squares and puts spaces between its words.
+/// Whether a character is written in a square and no space is put beside it: Han, kana, Bopomofo,
+/// their punctuation and full-width forms. Korean has the squares and puts spaces between its
+/// words.
 #[must_use]
 pub(crate) fn is_square(c: char) -> bool {
     is_cjk(c) && !is_hangul(c) && c != WON
@@ -140,14 +147,15 @@ fn is_unspaced(c: char) -> bool {
     is_han(c) || is_kana(c) || is_bopomofo(c) || is_southeast_asian(c)
 }
 
-/// A letter or digit of a script that puts spaces between words, so that a text is not cut beside it.
+/// A letter or digit of a script that puts spaces between words, so that a text is not cut beside
+/// it.
 #[must_use]
 pub(crate) fn is_spaced(c: char) -> bool {
     c.is_alphanumeric() && !is_unspaced(c)
 }
 
-/// Whether words are found by their parts: the script has no spaces between words, or, in Korean, a word and its
-/// ending have none between them.
+/// Whether words are found by their parts: the script has no spaces between words, or, in Korean, a
+/// word and its ending have none between them.
 #[inline]
 #[must_use]
 pub(crate) fn is_dense(c: char) -> bool {

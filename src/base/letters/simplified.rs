@@ -1,11 +1,14 @@
 //! Traditional characters → their simplified form, where one character has one.
 //!
-//! Does not read words: `乾` is `干` in `乾燥` and stays in `乾隆`, which a table of characters cannot know.
+//! Does not read words: `乾` is `干` in `乾燥` and stays in `乾隆`, which a table of characters
+//! cannot know.
 
-/// Pairs of a traditional character and its simplified one, separated by white space (from fast2s 0.3.1, MIT).
+/// Pairs of a traditional character and its simplified one, separated by white space (from fast2s
+/// 0.3.1, MIT).
 const TRADITIONAL: &str = include_str!("traditional.txt");
 
-/// The table has an entry for each character below this; no traditional character of the list is above.
+/// The table has an entry for each character below this; no traditional character of the list is
+/// above.
 const END: usize = 0xA000;
 
 /// Gives simplified characters.

@@ -1,7 +1,7 @@
 //! Characters that show nothing, and spaces that are more than a space.
 
-/// Whether a character shows nothing and is not a space: controls, marks of direction, joiners, what YAML and HTML
-/// do not allow in a text.
+/// Whether a character shows nothing and is not a space: controls, marks of direction, joiners,
+/// what YAML and HTML do not allow in a text.
 #[must_use]
 pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
@@ -9,16 +9,16 @@ pub(crate) fn is_unseen(c: char) -> bool {
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Joiners, and the marks of direction that reach no further than themselves: they are not seen, but Persian and
-/// Hebrew are written with them.
+/// Joiners, and the marks of direction that reach no further than themselves: they are not seen,
+/// but Persian and Hebrew are written with them.
 #[must_use]
 pub(crate) fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}'..='\u{200F}' | '\u{61C}')
 }
 
-/// What typesetting and conversion leave between the letters of a text: controls that are not white space, spaces
-/// without width, byte order marks, marks of direction, the place of a picture. Joiners are not: words are spelled
-/// with them.
+/// What typesetting and conversion leave between the letters of a text: controls that are not white
+/// space, spaces without width, byte order marks, marks of direction, the place of a picture.
+/// Joiners are not: words are spelled with them.
 #[must_use]
 pub(crate) fn is_residue(c: char) -> bool {
     matches!(
@@ -34,7 +34,8 @@ pub(crate) fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Spaces of a fixed width, which HTML does not collapse: the no-break spaces, those of typesetters, the ideographic.
+/// Spaces of a fixed width, which HTML does not collapse: the no-break spaces, those of
+/// typesetters, the ideographic.
 #[must_use]
 pub(crate) fn is_fixed_space(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')

@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-/// Cells of a terminal: two for what is written in a square and for emoji, none for an accent, one for all else.
+/// Cells of a terminal: two for what is written in a square and for emoji, none for an accent, one
+/// for all else.
 ///
 /// A control character counts as one, for it is shown as a space or as `�`.
 #[must_use]
@@ -12,7 +13,8 @@ pub(crate) fn cells(c: char) -> usize {
 
 /// Hundredths of the font's size that a character takes in print, guessed without the font.
 ///
-/// The guess is what the wider of the usual faces without serifs take, so that what fits by it fits on the screen.
+/// The guess is what the wider of the usual faces without serifs take, so that what fits by it fits
+/// on the screen.
 #[must_use]
 pub(crate) fn hundredths(c: char) -> u8 {
     match c {

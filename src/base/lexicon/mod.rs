@@ -1,7 +1,8 @@
 //! Words that several rooms know: the lists beside this file → functions that answer from them.
 //!
-//! A list is a text file: one item a line, `#` begins a line of comment that says what the list is for. A word before the item
-//! says which group it belongs to, where a list has groups. Each list is read once.
+//! A list is a text file: one item a line, `#` begins a line of comment that says what the list is
+//! for. A word before the item says which group it belongs to, where a list has groups. Each list
+//! is read once.
 //! **Invariant:** facts of languages alone; nothing here knows a document or a site.
 
 mod names;

@@ -76,7 +76,8 @@ pub(crate) fn is_common_surname(name: &str) -> bool {
     surnames().get(name) == Some(&Class::Common)
 }
 
-/// Whether `text` has the form of a Chinese name and of little else: a clear family name, and a given name of one or two characters.
+/// Whether `text` has the form of a Chinese name and of little else: a clear family name, and a
+/// given name of one or two characters.
 pub(crate) fn is_person_name(text: &str) -> bool {
     // 欧阳 alone is a family, not 阳 of the family 欧.
     if surnames().contains_key(text) {

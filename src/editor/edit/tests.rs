@@ -1,6 +1,7 @@
 //! Edits by example in every style, and at random: fields as expected, every other line as it was.
 
 use super::*;
+use crate::base::fixture::cases;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -316,7 +317,8 @@ fn what_cannot_be_edited_with_certainty_is_refused_and_stays() {
     }
 }
 
-/// One entry of front matter at random: its text, in YAML or TOML, and the items if it is the list under edit.
+/// One entry of front matter at random: its text, in YAML or TOML, and the items if it is the list
+/// under edit.
 fn list_text(is_toml: bool, style: u8, items: &[String], is_commented: bool) -> String {
     let quote = |item: &String| {
         if is_toml { format!("\"{item}\"") } else { item.clone() }
@@ -371,7 +373,7 @@ const AFTER: [(&str, &str); 4] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(600))]
 
     #[test]
     fn lists_are_edited_in_every_style_and_all_other_lines_stay(

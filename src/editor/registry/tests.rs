@@ -1,9 +1,11 @@
-//! Entities renamed, merged and split in small sites: every way of naming them, and sites at random.
+//! Entities renamed, merged and split in small sites: every way of naming them, and sites at
+//! random.
 
 mod merging;
 
 use super::*;
 use crate::base::changes::{Change, applied};
+use crate::base::fixture::cases;
 use crate::base::sources::Sources;
 use crate::reading::config::Options;
 use crate::site::outputs::Site;
@@ -410,7 +412,7 @@ fn at_random() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn no_mention_is_lost_or_moved(files in at_random(), what in 0..3u8) {

@@ -1,9 +1,11 @@
 //! Labels of the whole site → those that are one speaker written in two ways.
 //!
-//! Three kinds of likeness: the same letters in other typography (`王 毅`, `ＫＢＳ`, `audrey tang`), one or two letters apart in a long label
-//! (`Audry Tang`), and one with a title (`王毅外长`). Only the first may be mended without asking.
+//! Three kinds of likeness: the same letters in other typography (`王 毅`, `ＫＢＳ`,
+//! `audrey tang`), one or two letters apart in a long label (`Audry Tang`), and one with a title
+//! (`王毅外长`). Only the first may be mended without asking.
 //!
-//! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`, `Participant B`) are never taken for one.
+//! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`,
+//! `Participant B`) are never taken for one.
 //! **Invariant:** each label is to be written in at most one other way, and that one in no other.
 
 use super::{Named, Proposal, Spot, Suggestion};
@@ -117,7 +119,8 @@ fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
     typography.into_iter().chain(titles).chain(spelling).collect()
 }
 
-/// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of `Minister Audrey Tang`.
+/// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of
+/// `Minister Audrey Tang`.
 fn untitled(label: &str) -> impl Iterator<Item = &str> {
     let after = titles_after()
         .iter()
@@ -130,7 +133,8 @@ fn untitled(label: &str) -> impl Iterator<Item = &str> {
     after.chain(before.filter(|name| name.contains(' ')))
 }
 
-/// Whether two labels differ by a slip of the hand: one letter in six, two in twelve; of Han names one character in four.
+/// Whether two labels differ by a slip of the hand: one letter in six, two in twelve; of Han names
+/// one character in four.
 fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
     let (long, short) = (a.folded.chars().count(), b.folded.chars().count());
     let shorter = long.min(short);

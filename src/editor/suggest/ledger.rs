@@ -1,6 +1,8 @@
-//! Decisions → the lines of `content/decisions.toml`, put in their place in what editors wrote there.
+//! Decisions → the lines of `content/decisions.toml`, put in their place in what editors wrote
+//! there.
 //!
-//! **Invariant:** lines that are there stay as they are, comments too; a decision that is there is not written again.
+//! **Invariant:** lines that are there stay as they are, comments too; a decision that is there is
+//! not written again.
 //! **Invariant:** a list that this file alone wrote is sorted.
 
 use crate::base::diag::Diagnostics;
@@ -196,7 +198,8 @@ fn begin_list(mut text: String, one: &Decided) -> String {
     text
 }
 
-/// Where in a list a decision goes, and the text to put there: in front of the first item that is greater, else behind the last.
+/// Where in a list a decision goes, and the text to put there: in front of the first item that is
+/// greater, else behind the last.
 fn in_list(
     text: &str,
     span: &std::ops::Range<usize>,

@@ -90,7 +90,8 @@ fn weight(name: &str) -> usize {
     han.len() * 2 + other.len() / 2
 }
 
-/// Puts suggestions in order: speeches by id, then what is for the whole site; within one by rank, kind of suggestion, entity and name.
+/// Puts suggestions in order: speeches by id, then what is for the whole site; within one by rank,
+/// kind of suggestion, entity and name.
 pub(super) fn sort(corpus: &Corpus, suggestions: &mut [Suggestion]) {
     let kinds = ["choice", "add", "label", "remove", "merge", "new", "unseen"];
     suggestions.sort_by_cached_key(|one| {

@@ -9,6 +9,7 @@ mod rulings;
 use super::*;
 use crate::base::changes::applied;
 use crate::base::diag::Diagnostics;
+use crate::base::fixture::cases;
 use crate::base::sources::Sources;
 use crate::reading::config;
 use crate::reading::parse;

@@ -1,6 +1,8 @@
-//! The name and the first bytes of a file → its format, or what to do with a format that is not read.
+//! The name and the first bytes of a file → its format, or what to do with a format that is not
+//! read.
 //!
-//! Never reads the file: a format is told by its signature, and for text by its first tag or its ending.
+//! Never reads the file: a format is told by its signature, and for text by its first tag or its
+//! ending.
 
 use super::Refusal;
 use crate::base::decode::foreign::glance;
@@ -97,11 +99,13 @@ fn archive(bytes: &[u8]) -> Result<Format, Refusal> {
     ))
 }
 
-/// Whether a mark occurs where an archive names its files: at its beginning or in the list at its end.
+/// Whether a mark occurs where an archive names its files: at its beginning or in the list at its
+/// end.
 fn shows(bytes: &[u8], mark: &[u8]) -> bool {
     /// The first entries, of which the kind is one where the format asks for it.
     const BEGINNING: usize = 4 << 10;
-    /// The list of a file with some two thousand entries; a larger one shows its kind at the beginning.
+    /// The list of a file with some two thousand entries; a larger one shows its kind at the
+    /// beginning.
     const END: usize = 256 << 10;
 
     let start = &bytes[..bytes.len().min(BEGINNING)];
@@ -110,7 +114,8 @@ fn shows(bytes: &[u8], mark: &[u8]) -> bool {
     has_mark(start) || has_mark(end)
 }
 
-/// Whether a text begins as a page does: with a doctype, or with one of the tags around a page after comments and declarations.
+/// Whether a text begins as a page does: with a doctype, or with one of the tags around a page
+/// after comments and declarations.
 fn is_html(start: &str) -> bool {
     let mut rest = start.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     loop {

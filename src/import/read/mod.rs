@@ -1,7 +1,10 @@
-//! Bytes → [`Manuscript`]: one file per format. Which format it is, the content says first, the name second.
+//! Bytes → [`Manuscript`]: one file per format. Which format it is, the content says first, the
+//! name second.
 //!
-//! **Invariant:** nothing is read that is larger than [`MAX_DOCUMENT_BYTES`], and no reader holds more than a small multiple of that.
-//! **Invariant:** bytes that cannot be read are a [`Refusal`] that says what to do; no input ends in a panic.
+//! **Invariant:** nothing is read that is larger than [`MAX_DOCUMENT_BYTES`], and no reader holds
+//! more than a small multiple of that.
+//! **Invariant:** bytes that cannot be read are a [`Refusal`] that says what to do; no input ends
+//! in a panic.
 
 mod docx;
 mod format;
@@ -22,7 +25,8 @@ pub(crate) const MAX_DOCUMENT_BYTES: u64 = MAX_TEXT_BYTES;
 /// What a reader is told beside the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// The elements of an HTML page that are its text, as a CSS selector; without it they are looked for.
+    /// The elements of an HTML page that are its text, as a CSS selector; without it they are
+    /// looked for.
     pub select: Option<String>,
 }
 
@@ -42,11 +46,13 @@ impl Refusal {
     }
 }
 
-/// Reads a document. `name` is the name of its file, of which the ending counts where the content does not tell the format.
+/// Reads a document. `name` is the name of its file, of which the ending counts where the content
+/// does not tell the format.
 ///
 /// # Errors
 ///
-/// A [`Refusal`] if it is empty, too large, of a format that is not read, damaged, without text, or if `select` cannot be followed.
+/// A [`Refusal`] if it is empty, too large, of a format that is not read, damaged, without text, or
+/// if `select` cannot be followed.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Manuscript, Refusal> {
     if bytes.len() as u64 > MAX_DOCUMENT_BYTES {
         let message = format!(

@@ -2,10 +2,12 @@
 
 use super::docx::docx_of;
 use super::{ReadOptions, read};
+use crate::base::fixture::cases;
 use crate::import::manuscript::Manuscript;
 use proptest::prelude::*;
 
-/// Fails unless runs name the original in ascending order, at the borders of characters, and blocks have text.
+/// Fails unless runs name the original in ascending order, at the borders of characters, and blocks
+/// have text.
 pub(super) fn assert_sound(manuscript: &Manuscript) {
     let mut end = 0;
     for block in &manuscript.blocks {
@@ -127,7 +129,7 @@ fn tag_soup() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {

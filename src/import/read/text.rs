@@ -1,8 +1,9 @@
 //! Plain text or Markdown → blocks.
 //!
-//! A block is a paragraph between blank lines; where a text has none, each line is one. Lines of one width are lines of one paragraph.
-//! What is Markdown of other kinds (lists, tables, code) is passed on as it is.
-//! Does not know who speaks: a bold beginning of a line begins a block, whatever it says.
+//! A block is a paragraph between blank lines; where a text has none, each line is one. Lines of
+//! one width are lines of one paragraph. What is Markdown of other kinds (lists, tables, code) is
+//! passed on as it is. Does not know who speaks: a bold beginning of a line begins a block,
+//! whatever it says.
 
 use crate::base::decode::foreign::Converted;
 use crate::base::letters::{cells, joins_texts};
@@ -11,7 +12,8 @@ use std::ops::Range;
 
 /// What may precede a line's text: white space of any kind, the byte order mark among it.
 const BLANKS: [char; 5] = [' ', '\t', '\u{3000}', '\u{A0}', '\u{FEFF}'];
-/// Widths of pages, in cells: narrower lines are a list or verses, wider ones are paragraphs on one line each.
+/// Widths of pages, in cells: narrower lines are a list or verses, wider ones are paragraphs on one
+/// line each.
 const PAGES: std::ops::RangeInclusive<usize> = 24..=130;
 
 /// Reads a text.
@@ -61,7 +63,8 @@ enum Kind {
     Fence,
 }
 
-/// A line: what it is, and where its text is, without indentation, signs, and white space at the end.
+/// A line: what it is, and where its text is, without indentation, signs, and white space at the
+/// end.
 struct Line {
     kind: Kind,
     range: Range<usize>,
@@ -135,7 +138,8 @@ fn kind_of(bare: &str, is_set_in: bool) -> (Kind, usize) {
     }
 }
 
-/// Whether a line begins a list, a table, a rule or the definition of a link (CommonMark 0.31 §4.1, §4.7, §5.2; GFM §4.10).
+/// Whether a line begins a list, a table, a rule or the definition of a link (CommonMark 0.31 §4.1,
+/// §4.7, §5.2; GFM §4.10).
 fn is_verbatim(bare: &str) -> bool {
     let begins = ["- ", "* ", "+ ", "|", "<!--"];
     let is_rule =
@@ -153,7 +157,8 @@ fn is_verbatim(bare: &str) -> bool {
         || (bare.starts_with('[') && bare.contains("]: "))
 }
 
-/// Whether lines end where a page ends: many lines stand together, and those that another follows are of nearly one width.
+/// Whether lines end where a page ends: many lines stand together, and those that another follows
+/// are of nearly one width.
 fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     let is_text = |line: &Line| matches!(line.kind, Kind::Text | Kind::Indented);
     let mut widths: Vec<usize> = Vec::new();
@@ -176,8 +181,9 @@ fn is_wrapped(original: &str, lines: &[Line]) -> bool {
     let Some(page) = widths.get(widths.len() * 9 / 10).copied() else {
         return false;
     };
-    // Choices: four lines are the least that can look alike, a third of them in paragraphs of several lines is a habit, and seven
-    // tenths of the width leave room for a long word at the end.
+    // Choices: four lines are the least that can look alike, a third of them in paragraphs of
+    // several lines is a habit, and seven tenths of the width leave room for a long word at the
+    // end.
     let n_full = widths.iter().filter(|width| **width * 10 >= page * 7).count();
     PAGES.contains(&page)
         && widths.len() >= 4

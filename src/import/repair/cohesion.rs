@@ -1,6 +1,7 @@
 //! How much a paragraph speaks of what others speak of: shared words, rare ones more.
 //!
-//! **Invariant:** a word that occurs everywhere says nothing, and neither does one that occurs nowhere else.
+//! **Invariant:** a word that occurs everywhere says nothing, and neither does one that occurs
+//! nowhere else.
 
 use crate::reading::annotate::HanWords;
 use std::collections::{BTreeMap, BTreeSet};

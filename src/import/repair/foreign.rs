@@ -1,8 +1,10 @@
 //! Paragraphs that break off: where each goes on, and what lies between its halves.
 //!
-//! **Invariant:** a paragraph goes on in one later paragraph that does not begin with a label, a heading or a sign of its own.
-//! **Invariant:** what lies between two halves is set aside whole; nothing is set aside without a broken sentence or a mark of continuation.
-//! Weighs evidence of [`super::seams`] and [`super::cohesion`]; what is not sure is said to be so.
+//! **Invariant:** a paragraph goes on in one later paragraph that does not begin with a label, a
+//! heading or a sign of its own.
+//! **Invariant:** what lies between two halves is set aside whole; nothing is set aside without a
+//! broken sentence or a mark of continuation. Weighs evidence of [`super::seams`] and
+//! [`super::cohesion`]; what is not sure is said to be so.
 
 use super::cohesion::Vocabulary;
 use super::phrases::Phrases;
@@ -19,7 +21,8 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// The label that it begins with.
     pub(super) label: Option<String>,
-    /// Whether it can only begin something: a label, a heading, an indented line, a quotation, a list.
+    /// Whether it can only begin something: a label, a heading, an indented line, a quotation, a
+    /// list.
     pub(super) is_beginning: bool,
     /// Whether it can break off: no heading, list or table.
     pub(super) is_prose: bool,
@@ -57,15 +60,18 @@ pub(super) struct Decided {
     pub(super) doubt: Option<String>,
 }
 
-// The thresholds are in the units of `seams`: about natural logarithms, so that 6 is about four hundred to one. What they do
-// together is measured on documents damaged at random (ARCHITECTURE.md, “Repair weighs evidence”): higher ones leave halves apart, lower ones
-// join paragraphs of two texts.
+// The thresholds are in the units of `seams`: about natural logarithms, so that 6 is about four
+// hundred to one. What they do together is measured on documents damaged at random
+// (ARCHITECTURE.md, “Repair weighs evidence”): higher ones leave halves apart, lower ones join
+// paragraphs of two texts.
 
 /// Evidence that makes a join sure: no mark for review is left.
 const SURE: f64 = 6.0;
-/// Evidence for a join with the next paragraph, where the first breaks off for sure: hardly any, for this is where it should go on.
+/// Evidence for a join with the next paragraph, where the first breaks off for sure: hardly any,
+/// for this is where it should go on.
 const NEAR: f64 = 0.5;
-/// The same where the first may end as it does: a heading and the text below it look like two halves.
+/// The same where the first may end as it does: a heading and the text below it look like two
+/// halves.
 const NEAR_BARE: f64 = 4.0;
 /// Evidence for a join over other paragraphs, which are set aside for it.
 const FAR: f64 = 4.0;
@@ -75,11 +81,14 @@ const DOUBTFUL: f64 = 4.0;
 const LAST_RESORT: f64 = -0.9;
 /// What a far join must be better by than a near one, since it costs the paragraphs between.
 const MARGIN: f64 = 2.5;
-/// How many paragraphs are looked over: a choice. A longer article between two halves keeps them apart; each more costs time at every break.
+/// How many paragraphs are looked over: a choice. A longer article between two halves keeps them
+/// apart; each more costs time at every break.
 const REACH: usize = 60;
-/// How many broken paragraphs on either side are asked whether they claim another. Bounds the work; rivals stand close.
+/// How many broken paragraphs on either side are asked whether they claim another. Bounds the work;
+/// rivals stand close.
 const RIVALS: usize = 16;
-/// How many paragraphs of one document are looked for beyond the next: no page has more breaks, and the work stays bounded.
+/// How many paragraphs of one document are looked for beyond the next: no page has more breaks, and
+/// the work stays bounded.
 const MOST_SEARCHES: usize = 2_000;
 
 /// Decides every paragraph.
@@ -176,7 +185,8 @@ impl Judge<'_> {
         choice.at
     }
 
-    /// A text comes from another page where none of ours went to one: it is set aside up to the next of our speakers.
+    /// A text comes from another page where none of ours went to one: it is set aside up to the
+    /// next of our speakers.
     fn other_article(&self, at: usize, decided: &mut [Decided]) -> usize {
         let (before, behind) = self.paragraphs.split_at(at);
         let mut end = self.paragraphs.len();
@@ -232,7 +242,8 @@ impl Judge<'_> {
         }
 
         let is_open = self.ends[at] == End::Open;
-        // What may end as it does needs more to be said to break off, and most of all to go on far away.
+        // What may end as it does needs more to be said to break off, and most of all to go on far
+        // away.
         let (least_near, least_far) = if is_open { (NEAR, FAR) } else { (NEAR_BARE, FAR + SURE) };
         let good_near = near.filter(|near| near.evidence >= least_near);
         let good_far = far.filter(|far| far.evidence >= least_far);
@@ -260,7 +271,8 @@ impl Judge<'_> {
         Some(Choice::new(next, evidence))
     }
 
-    /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing strange follows what may be a heading.
+    /// Whether later paragraphs are looked at: not where the next goes on for sure, or nothing
+    /// strange follows what may be a heading.
     fn is_worth_a_search(&self, at: usize, end: usize, near: Option<Choice>) -> bool {
         let behind = &self.paragraphs[at + 1..end];
         let has_strange = behind.iter().any(|p| p.after_repeats || p.from);
@@ -322,7 +334,8 @@ impl Judge<'_> {
         if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
     }
 
-    /// How much speaks against `right` because it goes on better elsewhere, where nothing as good is at hand: 0 or 3.
+    /// How much speaks against `right` because it goes on better elsewhere, where nothing as good
+    /// is at hand: 0 or 3.
     fn claimed(&self, left: usize, right: usize) -> f64 {
         let own = self.seam(left, right);
         let place = self.broken.partition_point(|other| *other < left);
@@ -347,7 +360,8 @@ impl Judge<'_> {
         0.0
     }
 
-    /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text around them.
+    /// Evidence in their form that the paragraphs between `at` and `next` are strange to the text
+    /// around them.
     fn strangeness(&self, at: usize, next: usize) -> f64 {
         let between = &self.paragraphs[at + 1..next];
         let mut evidence = 0.0;
@@ -370,7 +384,8 @@ impl Judge<'_> {
             evidence -= self.seam(next - 1, next).max(0.0);
         }
 
-        // Of two places as good the nearer; beyond thirty paragraphs, half of what is looked over, it makes no difference.
+        // Of two places as good the nearer; beyond thirty paragraphs, half of what is looked over,
+        // it makes no difference.
         let distance = u32::try_from(next - at).unwrap_or(u32::MAX);
         evidence - 0.1 * f64::from(distance).min(30.0)
     }
@@ -407,10 +422,11 @@ impl Subject {
         }
     }
 
-    /// How much less the paragraphs before `next` speak of what the turn speaks of than those from `next` on: -5 to 5.
+    /// How much less the paragraphs before `next` speak of what the turn speaks of than those from
+    /// `next` on: -5 to 5.
     fn change(&self, at: usize, next: usize) -> f64 {
-        /// A choice: shares that differ by more than a quarter count for as much as this evidence ever may, which alone makes no
-        /// join sure, since one text may change its subject too.
+        /// A choice: shares that differ by more than a quarter count for as much as this evidence
+        /// ever may, which alone makes no join sure, since one text may change its subject too.
         const WEIGHT: f64 = 18.0;
         const MOST: f64 = 5.0;
 

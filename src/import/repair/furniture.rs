@@ -1,7 +1,8 @@
 //! Headers, footers and numbers of pages among the text.
 //!
-//! **Invariant:** nothing is furniture that occurs fewer than three times, numbers apart.
-//! A line that is said again and again is not furniture: what tells furniture is a number that counts pages, the edge of a page, or a sentence that it cuts.
+//! **Invariant:** nothing is furniture that occurs fewer than three times, numbers apart. A line
+//! that is said again and again is not furniture: what tells furniture is a number that counts
+//! pages, the edge of a page, or a sentence that it cuts.
 
 use std::collections::BTreeMap;
 
@@ -58,8 +59,8 @@ fn is_furniture(lines: &[&Line]) -> bool {
     let n_cuts = lines.iter().filter(|line| line.cuts).count();
     let text = lines[0].text.to_lowercase();
 
-    // A number that counts pages, in a line that names them or comes where they end, a third of the time at least: a page may end
-    // with its last sentence, and then nothing is cut.
+    // A number that counts pages, in a line that names them or comes where they end, a third of the
+    // time at least: a page may end with its last sentence, and then nothing is cut.
     let mut words = ["page", "页", "頁", "版", "p."].iter();
     let names_page = !text.contains(char::is_alphabetic) || words.any(|word| text.contains(word));
     let is_placed = n_edges.max(n_cuts) * 3 >= lines.len();
@@ -72,7 +73,8 @@ fn is_furniture(lines: &[&Line]) -> bool {
     !is_sentence && (n_edges * 3 >= lines.len() * 2 || n_cuts * 2 >= lines.len())
 }
 
-/// Whether one of the numbers in the lines goes up by one from line to line, three times of four: a page may lack its number.
+/// Whether one of the numbers in the lines goes up by one from line to line, three times of four: a
+/// page may lack its number.
 fn counts_pages(lines: &[&Line]) -> bool {
     let numbers: Vec<Vec<u32>> = lines.iter().map(|line| numbers(&line.text)).collect();
     let n_columns = numbers.iter().map(Vec::len).min().unwrap_or_default();

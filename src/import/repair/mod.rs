@@ -1,4 +1,5 @@
-//! Blocks → what each is to the text: a paragraph of its own, the continuation of one that breaks off, a repeat, or not part of it.
+//! Blocks → what each is to the text: a paragraph of its own, the continuation of one that breaks
+//! off, a repeat, or not part of it.
 //!
 //! **Invariant:** every block has a verdict; nothing is decided by what a document is about.
 //! Does not write anything; see [`super::compose`].
@@ -19,7 +20,8 @@ use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
 use std::sync::LazyLock;
 
-/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of documents shares it.
+/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
+/// documents shares it.
 static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 
 /// What a block is to the text.

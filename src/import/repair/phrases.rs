@@ -1,4 +1,5 @@
-//! Which words stand side by side in a document, as evidence for what stood side by side across a cut.
+//! Which words stand side by side in a document, as evidence for what stood side by side across a
+//! cut.
 //!
 //! **Invariant:** no more than [`MOST`] bytes are looked at, so that memory stays bounded.
 
@@ -73,7 +74,8 @@ impl Phrases {
         if self.pairs.contains(&(last.to_owned(), first.to_owned())) {
             evidence += 3.0;
         }
-        // A name may stand where a sentence goes on; a word that is written small elsewhere may not.
+        // A name may stand where a sentence goes on; a word that is written small elsewhere may
+        // not.
         let is_name = self.names.contains(first) && !self.small.contains(&first.to_lowercase());
         if is_name && first.len() > 1 {
             evidence += 2.5;

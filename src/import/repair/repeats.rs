@@ -7,21 +7,23 @@ use crate::base::letters::weight;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-/// What a block repeats: another block, and how many of its letters stand before the part that is repeated.
+/// What a block repeats: another block, and how many of its letters stand before the part that is
+/// repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Repeat {
     pub(super) of: usize,
     pub(super) skip: usize,
 }
 
-// Weights are those of `manuscript::weight`, in letters. They are choices: lower ones take away what somebody said twice, higher ones
-// leave what a page printed twice.
+// Weights are those of `manuscript::weight`, in letters. They are choices: lower ones take away
+// what somebody said twice, higher ones leave what a page printed twice.
 
 /// A block of this weight is too long to be said twice in the same words: two or three sentences.
 const LONG: usize = 180;
 /// Blocks that repeat a run of blocks weigh this much together: two coincidences at once.
 const LONG_RUN: usize = 120;
-/// A block that occurs three times is a repeat at this weight: what people say again and again is shorter.
+/// A block that occurs three times is a repeat at this weight: what people say again and again is
+/// shorter.
 const THRICE: usize = 90;
 /// Characters by which a part of a block is looked up.
 const PROBE: usize = 16;
@@ -31,7 +33,8 @@ pub(super) fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// For each block what it repeats. `texts` are the letters of blocks; none where a block is not looked at.
+/// For each block what it repeats. `texts` are the letters of blocks; none where a block is not
+/// looked at.
 pub(super) fn find(texts: &[Option<Vec<char>>]) -> Vec<Option<Repeat>> {
     let same = Same::new(texts);
     let weights: Vec<usize> =
@@ -91,7 +94,8 @@ impl Same {
     }
 }
 
-/// Which blocks stand in a run of blocks that stood in the same order before, and together are long.
+/// Which blocks stand in a run of blocks that stood in the same order before, and together are
+/// long.
 fn runs(same: &[Option<usize>], weights: &[usize]) -> Vec<bool> {
     let mut in_run = vec![false; same.len()];
     let mut start = 0;
@@ -119,7 +123,8 @@ struct Ends {
     last: HashMap<Vec<char>, Vec<usize>>,
 }
 
-/// Blocks that share a beginning are not all looked through, so that the work stays bounded where all begin alike.
+/// Blocks that share a beginning are not all looked through, so that the work stays bounded where
+/// all begin alike.
 const MOST: usize = 32;
 
 impl Ends {

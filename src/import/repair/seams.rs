@@ -1,6 +1,8 @@
-//! How paragraphs end and begin, and how well two of them were one: evidence, in units of about a natural logarithm.
+//! How paragraphs end and begin, and how well two of them were one: evidence, in units of about a
+//! natural logarithm.
 //!
-//! **Invariant:** only the last and first words of the two paragraphs are looked at, with general knowledge of Chinese and English.
+//! **Invariant:** only the last and first words of the two paragraphs are looked at, with general
+//! knowledge of Chinese and English.
 
 use crate::base::letters::{is_han, weight};
 use crate::import::lexicon;
@@ -44,7 +46,8 @@ pub(super) fn end(text: &str) -> End {
     if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
-    // A name with an office behind it has a comma too, so a short line needs more than one comma to be a sentence.
+    // A name with an office behind it has a comma too, so a short line needs more than one comma to
+    // be a sentence.
     let n_words = bare.split_whitespace().count();
     let has_sentences = bare.contains(['。', '！', '？', '，', '；'])
         || (n_words > FEW_WORDS && (bare.contains(". ") || bare.contains(", ")));
@@ -52,8 +55,8 @@ pub(super) fn end(text: &str) -> End {
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
 }
 
-/// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings of newspapers have up to forty Han
-/// characters.
+/// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings
+/// of newspapers have up to forty Han characters.
 const LONG: usize = 120;
 const LONG_WORDS: usize = 12;
 /// Words that a name with its office has.
@@ -87,7 +90,8 @@ pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
     }
 }
 
-/// The same by the first word of Chinese text: pronouns, times and conjunctions begin paragraphs, particles and measures do not.
+/// The same by the first word of Chinese text: pronouns, times and conjunctions begin paragraphs,
+/// particles and measures do not.
 fn inner_word(words: &HanWords, text: &str) -> f64 {
     let Some((word, tag)) = words.first_word(text) else {
         return 0.0;
@@ -114,7 +118,8 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
         End::Bare => 0.0,
         End::Open => 2.0,
     };
-    // However rare a word across the cut is, it outweighs no more than a full stop and a capital letter do together.
+    // However rare a word across the cut is, it outweighs no more than a full stop and a capital
+    // letter do together.
     let across = words.seam(left, right).clamp(0.0, 12.0);
 
     let mut evidence = ending + across + inner_beginning(words, right);

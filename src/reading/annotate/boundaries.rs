@@ -1,6 +1,8 @@
-//! Whether a name written in an alphabet is a whole word where it is found. Han edges are judged in `han.rs`.
+//! Whether a name written in an alphabet is a whole word where it is found. Han edges are judged in
+//! `han.rs`.
 //!
-//! A word's neighbours are what is written, not what is compared: in `“Mali”` the neighbours of `Mali` are quotation marks.
+//! A word's neighbours are what is written, not what is compared: in `“Mali”` the neighbours of
+//! `Mali` are quotation marks.
 
 use crate::base::letters::{is_apostrophe, is_dense, is_hyphen, is_mark, is_word};
 use crate::base::lexicon::months;
@@ -11,8 +13,8 @@ fn is_part_of_word(c: char) -> bool {
     is_word(c) || c == '_' || (is_mark(c) && !is_dense(c))
 }
 
-/// Whether `text[range]` is a whole word where its edges are alphabetic; a `personal` name is not half of a
-/// double-barrelled one.
+/// Whether `text[range]` is a whole word where its edges are alphabetic; a `personal` name is not
+/// half of a double-barrelled one.
 pub(super) fn stands(text: &str, range: &Range<usize>, personal: bool) -> bool {
     let name = &text[range.clone()];
     let (before, after) = (&text[..range.start], &text[range.end..]);
@@ -99,7 +101,8 @@ fn chars_after(text: &str) -> &str {
     chars.as_str()
 }
 
-/// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a name (`Xi’an`).
+/// Whether what follows an apostrophe is the end of the word before it (`’s`, `’ll`), not more of a
+/// name (`Xi’an`).
 fn is_ending(after: &str) -> bool {
     let rest = after.trim_start_matches(is_part_of_word);
     let ending = &after[..after.len() - rest.len()];
@@ -118,7 +121,8 @@ const AFTER_MAY: &[&str] = &[
     "your", "our", "there",
 ];
 
-/// Whether a month's name is part of a date (`5 May`, `May 2024`, `in March`), or is a verb (`May I ask`).
+/// Whether a month's name is part of a date (`5 May`, `May 2024`, `in March`), or is a verb
+/// (`May I ask`).
 fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
     let is_month = months().iter().any(|month| month.name.eq_ignore_ascii_case(name));
     if !is_month {

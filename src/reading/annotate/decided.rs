@@ -1,6 +1,7 @@
 //! The editors' decisions about names → whom a name means, or does not mean, in a speech.
 //!
-//! **Invariant:** what is decided for one speech goes before what is decided for all, and the speech's own `as` before both.
+//! **Invariant:** what is decided for one speech goes before what is decided for all, and the
+//! speech's own `as` before both.
 
 use crate::base::letters::fold_name;
 use crate::reading::corpus::{Corpus, EntityId, Meaning, Speech};

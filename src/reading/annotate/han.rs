@@ -1,12 +1,15 @@
-//! Judges whether a name found in Chinese text is a word there: the text and where the name is → yes or no.
+//! Judges whether a name found in Chinese text is a word there: the text and where the name is →
+//! yes or no.
 //!
-//! Most names touch no word that could claim one of their characters, and are words. Where a dictionary word reaches over an
-//! edge of the name (`国家` in `发展中国家`), the likeliest reading of the neighbourhood that keeps the name whole is
-//! weighed against the likeliest one that breaks it, in simplified characters whatever the text is written in.
+//! Most names touch no word that could claim one of their characters, and are words. Where a
+//! dictionary word reaches over an edge of the name (`国家` in `发展中国家`), the likeliest reading
+//! of the neighbourhood that keeps the name whole is weighed against the likeliest one that breaks
+//! it, in simplified characters whatever the text is written in.
 //!
 //! **Invariant:** in doubt the name is a word, because the editor of the speech has listed it.
-//! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either side, on nothing else.
-//! It does not find names, knows none of those listed, and says nothing about an edge that is not Han.
+//! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either
+//! side, on nothing else. It does not find names, knows none of those listed, and says nothing
+//! about an edge that is not Han.
 
 use crate::base::lexicon::is_common_surname;
 use std::collections::HashSet;
@@ -24,16 +27,20 @@ const WORDS: &str = include_str!("han/words.txt");
 const REACH: usize = 6;
 /// The sum of all frequencies in jieba's dictionary.
 const TOTAL: f64 = 60_101_964.0;
-/// The frequency lent to every name: that of a very common word, because a listed name is expected in its speech.
+/// The frequency lent to every name: that of a very common word, because a listed name is expected
+/// in its speech.
 const NAME_FREQUENCY: f64 = 15_000.0;
 /// The frequency lent to each of [`WORDS`] and [`LOOKALIKES`].
 const WORD_FREQUENCY: usize = 1_000;
-/// What a single character costs (natural logarithm) that seldom is a word: a reading should not leave splinters.
+/// What a single character costs (natural logarithm) that seldom is a word: a reading should not
+/// leave splinters.
 const SPLINTER: f64 = 4.0;
-/// What `长` and `籍` gain after a name: `外交部长` and `中国籍` mean the name, although `部长` and `国籍` are words too.
+/// What `长` and `籍` gain after a name: `外交部长` and `中国籍` mean the name, although `部长` and
+/// `国籍` are words too.
 const BOUND: f64 = 2.0;
 
-/// Single characters that are words of their own: particles, prepositions, adverbs, numbers, short verbs.
+/// Single characters that are words of their own: particles, prepositions, adverbs, numbers, short
+/// verbs.
 const SINGLES: &str = "的了在是和与及或对为将向从到同以等也都就又而把被由于至有无不没要会能可应须让使给说称令请问叫想看做去来用\
     并但却则因若如所比跟像按据靠除随凭经当往离自即虽且还再更最已曾正仍才只刚很太均皆各每某这那此该其之我你他她它您\
     个位名一二三四五六七八九十百千万亿两几多大小新老全共总驻访赴抵返指谈吁促愿盼誓获需占超达约近派建设开写讲听问答\
@@ -44,18 +51,21 @@ const POSTPOSITIONS: &str = "的了着过中上下里内外前后间时等们得
 const UNFOLLOWED: &str = "名个位有自是对从和与在同向为把被由于至以或及的";
 /// Single characters that make a new word of the name before them: `中国产的`, `日本人`.
 const SUFFIXES: &str = "长产人籍版史语文法";
-/// Landforms that a name may leave as a word when it is broken, as a family name may: `李强调` is 李 and 强调, `湖北岸` is 湖 and 北岸.
+/// Landforms that a name may leave as a word when it is broken, as a family name may: `李强调` is
+/// 李 and 强调, `湖北岸` is 湖 and 北岸.
 const LANDFORMS: &str = "江河湖山";
 /// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
 const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
-/// Characters after a name in a dictionary word that is another name: foreign syllables, waters, faiths, peoples.
+/// Characters after a name in a dictionary word that is another name: foreign syllables, waters,
+/// faiths, peoples.
 const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
 /// Kinds of places, which after a name leave it what it was: `马里兰州`.
 const KINDS: &str = "州省市县区国岛";
 /// What a number written in Han characters begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
 
-/// What is known of Chinese words; made at most once a build (about 45 ms, 35 MB), shared by all threads.
+/// What is known of Chinese words; made at most once a build (about 45 ms, 35 MB), shared by all
+/// threads.
 pub(crate) struct HanWords {
     jieba: Jieba,
     lookalikes: HashSet<&'static str>,
@@ -81,7 +91,8 @@ enum Lie {
     Breaking,
 }
 
-/// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether it breaks the name.
+/// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether
+/// it breaks the name.
 #[derive(Clone, Copy)]
 struct Step {
     start: usize,
@@ -104,7 +115,8 @@ impl HanWords {
         Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
     }
 
-    /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut too.
+    /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut
+    /// too.
     pub(super) fn tagged(&self, text: &str) -> Vec<(String, String)> {
         let mut tagged = Vec::new();
         for tag in self.jieba.tag(&self.simplify(text), false) {
@@ -246,8 +258,9 @@ impl HanWords {
     }
 }
 
-/// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that own no entity.
-/// The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so [`HanWords::stands`] weighs them.
+/// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that
+/// own no entity. The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so
+/// [`HanWords::stands`] weighs them.
 pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
     entries(LOOKALIKES).filter(|name| !name.starts_with(is_han))
 }
@@ -256,7 +269,8 @@ fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether the name's first character is the `日` of a date, as in `7日本报记者`; in `G7日本` and `2026日本` it is not.
+/// Whether the name's first character is the `日` of a date, as in `7日本报记者`; in `G7日本` and
+/// `2026日本` it is not.
 fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
     if !text[range.start..].starts_with('日') {
         return false;
@@ -269,7 +283,8 @@ fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
     matches!(n_digits, 1 | 2) && !rest.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// Whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word ends before it.
+/// Whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word
+/// ends before it.
 fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     let (start, end) = (window.name.start, window.name.end);
     let next = window.chars.get(end);
@@ -278,7 +293,8 @@ fn ends_in_measure(window: &Window, words: &[Token]) -> bool {
     window.chars[..end].ends_with(&['约']) && is_number && words.iter().any(ends_a_word)
 }
 
-/// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and of the best that breaks it.
+/// The logarithmic probabilities of the best reading of characters `0..n` that keeps the name and
+/// of the best that breaks it.
 fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     // A character that the dictionary lacks is still read, as the rarest of words.
     let unknown = (1.0 / TOTAL).ln() - SPLINTER;

@@ -14,8 +14,9 @@ pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> 
 impl Searcher<'_> {
     /// Who could be behind `label`: nobody, one, or several that share the name.
     ///
-    /// The speech's own table decides; without an entry that says who it is, a label that is a name of the speech's
-    /// speaker, or of people in its lists (with `auto = "all"`, in the whole site), is theirs.
+    /// The speech's own table decides; without an entry that says who it is, a label that is a name
+    /// of the speech's speaker, or of people in its lists (with `auto = "all"`, in the whole site),
+    /// is theirs.
     pub(super) fn behind_label(&self, speech: &Speech, label: &str) -> Vec<EntityId> {
         if let Some(speaker) = entry(speech, label).filter(|speaker| speaker.says_who()) {
             let person = speaker.person.as_ref();
@@ -50,7 +51,8 @@ impl Searcher<'_> {
         bearers
     }
 
-    /// Whether `name`, as compared, is a person's in this speech: by decision, else by an alias of that day.
+    /// Whether `name`, as compared, is a person's in this speech: by decision, else by an alias of
+    /// that day.
     fn is_called(&self, id: EntityId, name: &str, speech: &Speech) -> bool {
         let entity = self.corpus.entity(id);
         if !self.config.kinds.kind(entity.kind).personal {

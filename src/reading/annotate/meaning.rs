@@ -1,7 +1,7 @@
 //! A string that a text holds, in a speech → whom it means there.
 //!
-//! The speech's own `as` decides, then what editors decided, then aliases: of listed entities before others, dated for
-//! the day before undated.
+//! The speech's own `as` decides, then what editors decided, then aliases: of listed entities
+//! before others, dated for the day before undated.
 
 use super::names::Claim;
 use super::searcher::Searcher;
@@ -99,7 +99,8 @@ impl Searcher<'_> {
         Meaning::of(if dated.is_empty() { undated } else { dated })
     }
 
-    /// The entities that have the string as an alias on the day of the speech, each with whether the alias is dated.
+    /// The entities that have the string as an alias on the day of the speech, each with whether
+    /// the alias is dated.
     fn bearers_on_that_day(&self, string: u32, speech: &Speech) -> Vec<(EntityId, bool)> {
         let name = self.names.text(string);
         let mut bearers = Vec::new();

@@ -1,6 +1,7 @@
 //! What annotating finds: mentions, and names that could be several entities.
 //!
-//! **Invariant:** a range is in bytes of the text of its place, half-open, with characters at both ends.
+//! **Invariant:** a range is in bytes of the text of its place, half-open, with characters at both
+//! ends.
 
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use std::ops::Range;

@@ -1,10 +1,11 @@
 //! Corpus → mentions: where the texts name the entities, speech by speech, in parallel.
 //!
-//! **Invariant:** each mention is there once; mentions are sorted by speech, place and range, and do not overlap
-//! within a paragraph.
-//! **Invariant:** precedence is explicit > the speech's own `as` > an alias dated for the day > the longest name. What
-//! is ambiguous is reported and not linked; nothing is guessed.
-//! The only room that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know pages.
+//! **Invariant:** each mention is there once; mentions are sorted by speech, place and range, and
+//! do not overlap within a paragraph.
+//! **Invariant:** precedence is explicit > the speech's own `as` > an alias dated for the day > the
+//! longest name. What is ambiguous is reported and not linked; nothing is guessed. The only room
+//! that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know
+//! pages.
 
 mod boundaries;
 mod decided;
@@ -65,7 +66,8 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.mentions.len());
     mentions.extend(found.mentions.into_iter().map(|named| named.mention));
     for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
-        // A label that several people could be is left to the survey of an editor, and linked to nobody.
+        // A label that several people could be is left to the survey of an editor, and linked to
+        // nobody.
         if let [entity] = searcher.behind_label(speech, label)[..] {
             mentions.push(Mention::of_label(id, turn, label, entity));
         }

@@ -1,7 +1,7 @@
 //! All names of a site in one automaton: which strings are looked for, and what each may mean.
 //!
-//! **Invariant:** each string is in the automaton once; everybody who claims it stands in its list of claims.
-//! The only file that names daachorse.
+//! **Invariant:** each string is in the automaton once; everybody who claims it stands in its list
+//! of claims. The only file that names daachorse.
 
 use super::han::latin_lookalikes;
 use crate::base::date::Date;
@@ -38,7 +38,8 @@ pub(super) struct Names {
     index: BTreeMap<String, u32>,
     /// By entity: whether it is of a kind whose names are of people.
     personal: Vec<bool>,
-    /// The people who bear a name, as compared, those included whose name is not looked for in texts.
+    /// The people who bear a name, as compared, those included whose name is not looked for in
+    /// texts.
     bearers: BTreeMap<String, Vec<EntityId>>,
 }
 
@@ -145,7 +146,8 @@ impl Names {
         let mut patterns = Vec::new();
         for (text, claims) in strings.0 {
             let id = u32::try_from(names.strings.len()).unwrap_or(u32::MAX);
-            // `MALI` is not Mali where something else is called so; strings in capitals come before those in small letters.
+            // `MALI` is not Mali where something else is called so; strings in capitals come before
+            // those in small letters.
             if let Some(shouted) =
                 shouted(&text).filter(|shouted| !names.index.contains_key(shouted))
             {
@@ -207,7 +209,8 @@ impl Names {
             stepper.consume(folded.c);
             for matched in stepper.matches() {
                 let string = matched.value();
-                // A match ends with this character and is as long as its string, so its first one is among them.
+                // A match ends with this character and is as long as its string, so its first one
+                // is among them.
                 let first = starts.len() - self.strings[string as usize].length;
                 let range = starts[first] as usize..folded.end;
                 found(Occurrence { string, range });
@@ -244,7 +247,8 @@ fn is_one_han_character(name: &str) -> bool {
     chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
-/// The name as a headline in capitals has it; only names of four letters and more, so that `Us` never becomes `US`.
+/// The name as a headline in capitals has it; only names of four letters and more, so that `Us`
+/// never becomes `US`.
 fn shouted(string: &str) -> Option<String> {
     let n_letters = string.chars().filter(|c| c.is_alphabetic()).count();
     // `Straße` in capitals is longer, and a match is measured in characters of the string.

@@ -19,7 +19,8 @@ pub(super) struct Candidate {
 pub(super) struct Chosen<'c>(BTreeMap<usize, &'c Candidate>);
 
 impl<'c> Chosen<'c> {
-    /// Chooses those that the speech itself names first, then longer before shorter, then left before right.
+    /// Chooses those that the speech itself names first, then longer before shorter, then left
+    /// before right.
     pub(super) fn of(candidates: &'c [Candidate]) -> Self {
         let mut ranked: Vec<&Candidate> = candidates.iter().collect();
         ranked.sort_by_key(|candidate| {
@@ -51,8 +52,8 @@ impl<'c> Chosen<'c> {
         last_before_end.is_none_or(|(_, other)| other.range.end <= range.start)
     }
 
-    /// The range of a candidate and of names of the same entity that overlap it: `Minister Wang` and `Wang Yi` in
-    /// `Minister Wang Yi` are one mention.
+    /// The range of a candidate and of names of the same entity that overlap it: `Minister Wang`
+    /// and `Wang Yi` in `Minister Wang Yi` are one mention.
     pub(super) fn joined<'o>(
         &self,
         candidate: &Candidate,
@@ -89,7 +90,8 @@ pub(super) fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
         }
     }
 
-    // Straight marks do not say whether they open or close, so only one before the name is taken in.
+    // Straight marks do not say whether they open or close, so only one before the name is taken
+    // in.
     let is_lone = name.matches('"').count() % 2 == 1;
     if is_lone && before.ends_with('"') {
         return range.start - 1..range.end;
@@ -97,7 +99,8 @@ pub(super) fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// Whether a name begins or ends in a Han character, so that the words around it have to be weighed.
+/// Whether a name begins or ends in a Han character, so that the words around it have to be
+/// weighed.
 pub(super) fn has_han_edge(name: &str) -> bool {
     name.starts_with(is_han) || name.ends_with(is_han)
 }

@@ -1,4 +1,5 @@
-//! What an author is told of names: shared, ambiguous, listed and never used, and labels that the table lacks.
+//! What an author is told of names: shared, ambiguous, listed and never used, and labels that the
+//! table lacks.
 //!
 //! Every hint is an edit that works as it is written.
 
@@ -111,8 +112,8 @@ pub(super) fn never_named(
     }
 }
 
-/// Reports labels that the table of speakers lacks and entries that no label uses; a speech without a table is left
-/// in peace.
+/// Reports labels that the table of speakers lacks and entries that no label uses; a speech without
+/// a table is left in peace.
 pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
     let Some(table) = &speech.speakers else {
         return;

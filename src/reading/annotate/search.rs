@@ -135,7 +135,8 @@ impl Searcher<'_> {
         candidates
     }
 
-    /// Whether a string is a word at its place: whole in an alphabet, in Han text where a word can begin and end.
+    /// Whether a string is a word at its place: whole in an alphabet, in Han text where a word can
+    /// begin and end.
     fn is_word(&self, text: &str, range: &Range<usize>, string: u32) -> bool {
         let claims = self.names.claims(string);
         let is_persons = |claim: &Claim| match claim {
@@ -146,14 +147,16 @@ impl Searcher<'_> {
             return false;
         }
 
-        // What is nobody's name (a lookalike, a denial) only hides others, and does so wherever it is found.
+        // What is nobody's name (a lookalike, a denial) only hides others, and does so wherever it
+        // is found.
         let is_name = claims
             .iter()
             .any(|claim| matches!(claim, Claim::Alias { .. } | Claim::Called | Claim::Always));
         !is_name || !has_han_edge(&text[range.clone()]) || self.judge.stands(text, range.clone())
     }
 
-    /// Takes away candidates inside a string which their only claimant denies (`not`), and those strings themselves.
+    /// Takes away candidates inside a string which their only claimant denies (`not`), and those
+    /// strings themselves.
     fn drop_denied(&self, candidates: &mut Vec<Candidate>) {
         let mut denied: Vec<(Range<usize>, EntityId)> = Vec::new();
         for candidate in &*candidates {

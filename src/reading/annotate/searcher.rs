@@ -1,7 +1,8 @@
-//! What is known before a text is read: the names of the site, what editors decided, how Chinese words are judged.
+//! What is known before a text is read: the names of the site, what editors decided, how Chinese
+//! words are judged.
 //!
-//! The files that search texts (`search`), ask who is behind a label (`labels`) and put both together (`survey`)
-//! share it; it knows none of them.
+//! The files that search texts (`search`), ask who is behind a label (`labels`) and put both
+//! together (`survey`) share it; it knows none of them.
 
 use super::decided::Decided;
 use super::han::HanWords;
@@ -15,7 +16,8 @@ pub(super) struct Searcher<'c> {
     pub(super) corpus: &'c Corpus,
     pub(super) config: &'c Config,
     pub(super) names: Names,
-    /// Loaded when the first Han name is found, because a site without any need not pay for the dictionary.
+    /// Loaded when the first Han name is found, because a site without any need not pay for the
+    /// dictionary.
     pub(super) judge: LazyLock<HanWords>,
     pub(super) decided: Decided<'c>,
 }

@@ -13,7 +13,8 @@ pub(crate) struct HanWord {
     pub(crate) range: Range<usize>,
     /// The word in simplified characters.
     pub(crate) simple: String,
-    /// The part of speech as the dictionary has it (ICTPOS: `ns` a place, `nr` a person, `n` a noun).
+    /// The part of speech as the dictionary has it (ICTPOS: `ns` a place, `nr` a person, `n` a
+    /// noun).
     pub(crate) tag: String,
 }
 
@@ -54,7 +55,8 @@ impl Segmenter {
     /// The words of `text`, in order; traditional characters are read as simplified ones.
     #[must_use]
     pub(crate) fn cut(&self, text: &str) -> Vec<HanWord> {
-        // A character is simplified to one character, so words are as long in the text as they are simplified.
+        // A character is simplified to one character, so words are as long in the text as they are
+        // simplified.
         let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let mut start = 0;
         let mut words = Vec::new();

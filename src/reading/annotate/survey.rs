@@ -1,7 +1,8 @@
-//! All names of all entities, looked for in all texts, listed or not → who is named where, what is ambiguous, and which
-//! names no text has.
+//! All names of all entities, looked for in all texts, listed or not → who is named where, what is
+//! ambiguous, and which names no text has.
 //!
-//! **Invariant:** the search is that of [`annotate`](super::annotate) under `auto = "all"`; there is no second matcher.
+//! **Invariant:** the search is that of [`annotate`](super::annotate) under `auto = "all"`; there
+//! is no second matcher.
 
 use super::mention::{Ambiguous, Mention, Place, as_u32, as_usize};
 use super::names::Names;
@@ -17,7 +18,8 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sighting {
     pub(crate) mention: Mention,
-    /// The name as the entity's file has it; of an explicit mention and of a label the words themselves.
+    /// The name as the entity's file has it; of an explicit mention and of a label the words
+    /// themselves.
     pub(crate) name: String,
 }
 
@@ -28,8 +30,8 @@ pub(crate) struct Survey {
     pub(crate) sightings: Vec<Sighting>,
     /// By speech, place and range.
     pub(crate) ambiguous: Vec<Ambiguous>,
-    /// Names that no text has: the entity, and the name's index in its aliases. Names that are not looked for are not
-    /// among them.
+    /// Names that no text has: the entity, and the name's index in its aliases. Names that are not
+    /// looked for are not among them.
     pub(crate) unseen: Vec<(EntityId, usize)>,
 }
 

@@ -1,9 +1,12 @@
-//! The body of a file as a tree: turns and blocks, and below them paragraphs as text with marks standing off.
+//! The body of a file as a tree: turns and blocks, and below them paragraphs as text with marks
+//! standing off.
 //!
-//! A paragraph is its plain text and a list of ranges (emphasis, links, code, explicit mentions) over it. Names are searched in the
-//! text as readers see it, so markup inside a name cannot hide it; ranges that cross are untangled only when HTML is written.
+//! A paragraph is its plain text and a list of ranges (emphasis, links, code, explicit mentions)
+//! over it. Names are searched in the text as readers see it, so markup inside a name cannot hide
+//! it; ranges that cross are untangled only when HTML is written.
 //!
-//! **Invariant:** text offsets are bytes on character boundaries of `Paragraph::text`; a hard line break is `\n` in it.
+//! **Invariant:** text offsets are bytes on character boundaries of `Paragraph::text`; a hard line
+//! break is `\n` in it.
 //! **Invariant:** paragraphs are in the order of the source; a block names its paragraph by index.
 //! **Invariant:** blocks nest at most 32 deep.
 
@@ -27,7 +30,8 @@ pub struct Document {
 }
 
 impl Document {
-    /// Every address that the text names: those of its links and images, then those of its raw HTML.
+    /// Every address that the text names: those of its links and images, then those of its raw
+    /// HTML.
     pub fn addresses(&self) -> impl Iterator<Item = Address<'_>> {
         let marked = self.paragraphs.iter().flat_map(Paragraph::addresses);
         let raw = self.raw_addresses.iter().map(RawAddress::address);
@@ -316,7 +320,8 @@ pub enum MarkKind {
         /// Where it stands, bytes in the file.
         span: Range<u32>,
     },
-    /// A reference to the footnote with this index, at a point; the number says which reference to it this is, from 1.
+    /// A reference to the footnote with this index, at a point; the number says which reference to
+    /// it this is, from 1.
     FootnoteRef(u32, u32),
     /// Raw HTML of a site that trusts its content, at a point.
     Raw(String),

@@ -27,7 +27,8 @@ pub struct Entity {
     pub description: Option<Words>,
     /// The facts that it states.
     pub facts: Facts,
-    /// What the site keeps beside, for templates and data files: an empty object if there is nothing.
+    /// What the site keeps beside, for templates and data files: an empty object if there is
+    /// nothing.
     pub extra: serde_json::Value,
     /// Old addresses that lead to its page.
     pub redirects: Vec<Reference>,

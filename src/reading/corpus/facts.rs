@@ -1,7 +1,7 @@
 //! The facts that an entity's file states, with their values.
 //!
-//! **Invariant:** facts are in the order of the kind's registry, each at most once and with at least one value;
-//! each value has the type that the registry gives its fact.
+//! **Invariant:** facts are in the order of the kind's registry, each at most once and with at
+//! least one value; each value has the type that the registry gives its fact.
 
 use super::Reference;
 use crate::base::date::Date;

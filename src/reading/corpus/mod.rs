@@ -1,8 +1,8 @@
 //! What the files say, each on its own: speeches, entity records, pages, and their body trees.
 //!
 //! **Invariant:** every value comes from one file and carries its place in it.
-//! **Invariant:** `entities` are sorted by id and ids are unique; `speeches` are sorted by (id, language), both unique.
-//! References are still words: whether `beijing` exists is not asked here.
+//! **Invariant:** `entities` are sorted by id and ids are unique; `speeches` are sorted by (id,
+//! language), both unique. References are still words: whether `beijing` exists is not asked here.
 
 mod decisions;
 mod document;
@@ -69,7 +69,8 @@ pub struct Corpus {
     pub about: Vec<Page>,
     /// Files of the content that are no text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
-    /// Speeches that are not published: drafts, where drafts are not. What only they show is not published either.
+    /// Speeches that are not published: drafts, where drafts are not. What only they show is not
+    /// published either.
     pub withheld: Vec<Speech>,
     /// Texts that could not be read: what they refer to is not known.
     pub unread: Vec<FileId>,

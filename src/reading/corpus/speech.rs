@@ -56,7 +56,8 @@ pub struct Speech {
     pub draft: bool,
     /// Old addresses that lead to its page.
     pub redirects: Vec<Reference>,
-    /// What the site keeps beside, for templates and data files: an empty object if there is nothing.
+    /// What the site keeps beside, for templates and data files: an empty object if there is
+    /// nothing.
     pub extra: serde_json::Value,
     /// The text.
     pub body: Document,

@@ -1,6 +1,8 @@
-//! Works and editions: a speech with its translations is one work; an edition is what readers of one language are shown of each.
+//! Works and editions: a speech with its translations is one work; an edition is what readers of
+//! one language are shown of each.
 //!
-//! **Invariant:** in an edition every work counts once, in one version, so a translation never doubles a count.
+//! **Invariant:** in an edition every work counts once, in one version, so a translation never
+//! doubles a count.
 
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -137,7 +139,8 @@ fn tallies<'m>(
     tallies
 }
 
-/// The version in `lang`, else in its primary language, else in the site's default language, else the first.
+/// The version in `lang`, else in its primary language, else in the site's default language, else
+/// the first.
 fn version_for(corpus: &Corpus, work: &Work, lang: &Lang, default: &Lang) -> SpeechId {
     let find = |matches: &dyn Fn(&Lang) -> bool| {
         work.versions.iter().copied().find(|id| matches(&corpus.speech(*id).lang))

@@ -1,10 +1,12 @@
 //! Files of the content that are no text → which of them are published.
 //!
-//! Published is what a published text names (an image, a link, an address in raw HTML), and what lies in the folder of a
-//! published speech and is made for readers by its ending. What only drafts show waits until they are published.
-//! All else is a stray file, and is told: originals, backups and notes are left where they lie.
+//! Published is what a published text names (an image, a link, an address in raw HTML), and what
+//! lies in the folder of a published speech and is made for readers by its ending. What only drafts
+//! show waits until they are published. All else is a stray file, and is told: originals, backups
+//! and notes are left where they lie.
 //!
-//! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what waits.
+//! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what
+//! waits.
 
 use super::links::{Destination, Link};
 use super::{Graph, Route};
@@ -17,8 +19,8 @@ use crate::reading::corpus::{Address, Document, Origin, Speech};
 use crate::reading::parse::check_name;
 use std::collections::{BTreeMap, HashSet};
 
-/// So many stray files of a folder are told of one by one; more, as the originals of an archive, are told of together. Five messages
-/// still fit on a screen beside others.
+/// So many stray files of a folder are told of one by one; more, as the originals of an archive,
+/// are told of together. Five messages still fit on a screen beside others.
 const TOLD_SINGLY: usize = 5;
 
 /// How many are named where they are told of together: enough to see which they are, in one line.
@@ -44,7 +46,8 @@ pub(crate) fn published(
         }
     }
 
-    // Of what a text that cannot be read refers to nothing is known, so nothing can be called stray.
+    // Of what a text that cannot be read refers to nothing is known, so nothing can be called
+    // stray.
     if graph.corpus.unread.is_empty() {
         tell(&strays, sources, diagnostics);
     }
@@ -149,7 +152,8 @@ struct Seen<'g> {
 }
 
 impl Seen<'_> {
-    /// The files that an address names. One in raw HTML is seen from the pages; but its author may have seen it from the file.
+    /// The files that an address names. One in raw HTML is seen from the pages; but its author may
+    /// have seen it from the file.
     fn files_at(&self, address: &Address<'_>) -> Vec<FileId> {
         let from_file = || match self.graph.link(self.path, address.text) {
             Link::Within(Destination::Media(file, _), _) => Some(*file),
@@ -165,7 +169,8 @@ impl Seen<'_> {
         pages.iter().filter_map(from_page).chain(from_file()).chain(in_full).collect()
     }
 
-    /// The path of an address that names the site: `https://example.org/talks/a.jpg`, `/talks/a.jpg` where the site lies there.
+    /// The path of an address that names the site: `https://example.org/talks/a.jpg`,
+    /// `/talks/a.jpg` where the site lies there.
     fn on_site(&self, address: &str) -> Option<String> {
         let base = self.graph.config.base_url.as_deref()?;
         let host = base.find("://").map_or(0, |at| at + "://".len());
@@ -178,7 +183,8 @@ impl Seen<'_> {
 
     /// The file that is published where `target` leads from the page at `page`.
     fn published_at(&self, page: &str, target: &str) -> Option<FileId> {
-        // Files of the content keep their places, so the page's place among them is as good as its own.
+        // Files of the content keep their places, so the page's place among them is as good as its
+        // own.
         match self.graph.file_at(&format!("content/{page}"), target)? {
             Destination::Media(file, _) => Some(*file),
             _ => None,

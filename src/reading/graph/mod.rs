@@ -1,6 +1,8 @@
-//! Corpus + mentions → Graph: who is meant, who names whom and where, what a turn is, and the one address of everything that has a page.
+//! Corpus + mentions → Graph: who is meant, who names whom and where, what a turn is, and the one
+//! address of everything that has a page.
 //!
-//! **Invariant:** immutable; every reference is resolved or was reported; each mention is stored once, both directions are views of it.
+//! **Invariant:** immutable; every reference is resolved or was reported; each mention is stored
+//! once, both directions are views of it.
 //! **Invariant:** nothing here is a template, a byte of HTML or a file on disk.
 
 mod anchors;
@@ -108,7 +110,8 @@ pub(crate) fn resolve(
     }
 }
 
-/// Reports links in texts that lead nowhere, and what a reader's browser would fetch from another host.
+/// Reports links in texts that lead nowhere, and what a reader's browser would fetch from another
+/// host.
 pub(crate) fn check_links(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
     links::check(graph, sources, diagnostics);
     remote::check(graph, diagnostics);
@@ -210,7 +213,8 @@ impl Graph {
         self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside turns `narrative`, `heading`, `scene`, `note`.
+    /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside
+    /// turns `narrative`, `heading`, `scene`, `note`.
     #[must_use]
     pub fn turn_word(&self, mention: &Mention) -> &'static str {
         let role_of = |turn: u32| self.turns(mention.speech).roles[turn as usize].word();

@@ -1,6 +1,7 @@
 //! Mentions → which of them are links, by the policy of the site and of the lists.
 //!
-//! **Invariant:** an explicit mention is always a link; a label never is, because its line has a link already.
+//! **Invariant:** an explicit mention is always a link; a label never is, because its line has a
+//! link already.
 
 use super::turns::{self, SpeechTurns};
 use crate::reading::annotate::{How, Mention, Place};

@@ -1,4 +1,5 @@
-//! Whether ids name what they should: the lists, speakers, places and marked mentions of every file.
+//! Whether ids name what they should: the lists, speakers, places and marked mentions of every
+//! file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::same_name;
@@ -150,7 +151,8 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
-        // A file that could not be read was reported; its id is not a second mistake in everything that names it.
+        // A file that could not be read was reported; its id is not a second mistake in everything
+        // that names it.
         if self
             .config
             .kinds

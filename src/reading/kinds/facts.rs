@@ -1,11 +1,13 @@
 //! The registry of facts: what an entity's file may state of it beside its names and its text.
 //!
-//! A [`Fact`] is data: its key in front matter, the type of its values, its label, and what it is called elsewhere.
-//! Parsing, pages, exports, `import entities`, merging, renaming and `new` are loops over it.
+//! A [`Fact`] is data: its key in front matter, the type of its values, its label, and what it is
+//! called elsewhere. Parsing, pages, exports, `import entities`, merging, renaming and `new` are
+//! loops over it.
 //!
-//! **Invariant:** on one site a key has one type, whichever kinds may state it, so a column of a table can be read before it is known
-//! of which kind a row is.
-//! **Invariant:** the order of a kind's facts is the order in which they are shown, exported and offered.
+//! **Invariant:** on one site a key has one type, whichever kinds may state it, so a column of a
+//! table can be read before it is known of which kind a row is.
+//! **Invariant:** the order of a kind's facts is the order in which they are shown, exported and
+//! offered.
 //!
 //! Knows nothing of values: they are in `corpus`, and read in `parse`.
 
@@ -35,7 +37,8 @@ pub(crate) enum FactType {
     Role,
 }
 
-/// The words by which `oratory.toml` names a type. A reference gets its kind from a key beside it; roles are built in only.
+/// The words by which `oratory.toml` names a type. A reference gets its kind from a key beside it;
+/// roles are built in only.
 pub(crate) const TYPES: &[(&str, FactType)] = &[
     ("date", FactType::Date),
     ("text", FactType::Text),
@@ -49,7 +52,8 @@ pub(crate) const TYPES: &[(&str, FactType)] = &[
 /// What a fact is called on pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Label {
-    /// By language tag, English first. A theme that has a word under the fact's key shows that instead.
+    /// By language tag, English first. A theme that has a word under the fact's key shows that
+    /// instead.
     BuiltIn(&'static [(&'static str, &'static str)]),
     /// As a site declares it; without words the key serves.
     Own(Option<Words>),
@@ -257,7 +261,8 @@ pub(super) const OF_ALL_KINDS: &[Fact] = &[PART_OF, RELATED, SAME_AS];
 pub(super) const OF_OWN_KINDS: &[Fact] =
     &[SORT_NAME, COORDINATES, COUNTRY, STARTED, ENDED, PROPOSED_BY];
 
-/// Keys that no fact may have: other fields of an entity's file, and of its record in the data files.
+/// Keys that no fact may have: other fields of an entity's file, and of its record in the data
+/// files.
 pub(crate) const RESERVED_KEYS: &[&str] = &[
     "id",
     "kind",

@@ -1,7 +1,9 @@
-//! The kinds of entity a site knows: those built in, one line each in `KINDS`, and those that `oratory.toml` declares.
+//! The kinds of entity a site knows: those built in, one line each in `KINDS`, and those that
+//! `oratory.toml` declares.
 //!
-//! **Invariant:** nothing outside this room asks *which* kind an entity has; it asks what the kind says of itself.
-//! A kind gets its front-matter key, folder, index, pages, feed and exports from this struct alone.
+//! **Invariant:** nothing outside this room asks *which* kind an entity has; it asks what the kind
+//! says of itself. A kind gets its front-matter key, folder, index, pages, feed and exports from
+//! this struct alone.
 
 pub(crate) mod facts;
 mod initiatives;
@@ -142,7 +144,8 @@ impl Kinds {
         self.named(ORGANIZATIONS)
     }
 
-    /// The same, or a kind by another usual name for organizations: good enough to suggest, too little to take data in for.
+    /// The same, or a kind by another usual name for organizations: good enough to suggest, too
+    /// little to take data in for.
     pub(crate) fn organizations_or_the_like(&self) -> Option<KindId> {
         let others = ["organisations", "institutions", "bodies"];
         self.organizations().or_else(|| others.iter().find_map(|key| self.named(key)))

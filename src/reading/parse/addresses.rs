@@ -1,7 +1,8 @@
-//! One file → where the addresses of its links and the ids of its explicit mentions are written, so that they can be written anew.
+//! One file → where the addresses of its links and the ids of its explicit mentions are written, so
+//! that they can be written anew.
 //!
-//! **Invariant:** what is code is no address; a definition (`[words]: @id`) is given once, however often it is used.
-//! Does not ask what an address leads to.
+//! **Invariant:** what is code is no address; a definition (`[words]: @id`) is given once, however
+//! often it is used. Does not ask what an address leads to.
 
 use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::front_matter::frame;
@@ -17,7 +18,8 @@ pub(crate) struct Address {
     pub(crate) text: String,
     /// Whether it is the id of an explicit mention.
     pub(crate) is_mention: bool,
-    /// Bytes of the file where `text` stands; none where it is written in another way (`&#45;` for `-`).
+    /// Bytes of the file where `text` stands; none where it is written in another way (`&#45;` for
+    /// `-`).
     pub(crate) range: Option<Range<usize>>,
     /// Bytes of the file of the link or definition.
     pub(crate) link: Range<usize>,
@@ -134,7 +136,8 @@ impl Finder<'_> {
         })
     }
 
-    /// Where `text` stands from byte `at` of the file on, if it does, behind white space, `<` and `@`.
+    /// Where `text` stands from byte `at` of the file on, if it does, behind white space, `<` and
+    /// `@`.
     fn written(&self, at: usize, text: &str) -> Option<Range<usize>> {
         let rest = &self.file[at..];
         let lead = rest.len()

@@ -1,6 +1,7 @@
 //! `content/decisions.toml` → [`Decisions`].
 //!
-//! **Invariant:** each list may be written as `never = [{name = …, entity = …}]` or as tables `[[never]]`; both say the same.
+//! **Invariant:** each list may be written as `never = [{name = …, entity = …}]` or as tables
+//! `[[never]]`; both say the same.
 
 use super::speeches::reference;
 use crate::base::decode::Text;

@@ -66,7 +66,8 @@ fn from_fields(
     Entity {
         file: reader.file,
         kind,
-        // A missing name was reported; the id stands in, so that the rest is looked at in the same run.
+        // A missing name was reported; the id stands in, so that the rest is looked at in the same
+        // run.
         name: name.unwrap_or_else(|| Words::plain(id.clone())),
         id,
         aliases,
@@ -140,7 +141,8 @@ fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
     Some(Alias { text: name?, from, until, auto, span })
 }
 
-/// Cuts a body at headings that name a language of the site (`## zh`); without such headings it serves all languages.
+/// Cuts a body at headings that name a language of the site (`## zh`); without such headings it
+/// serves all languages.
 fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
     let Document { paragraphs, turns, flow, footnotes, raw_addresses, .. } = body;
     let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];

@@ -1,6 +1,7 @@
 //! The fields of facts → their values, each by the type that the registry gives it.
 //!
-//! **Invariant:** a value that is wrong is reported where it is and left out; the other values of its list are kept.
+//! **Invariant:** a value that is wrong is reported where it is and left out; the other values of
+//! its list are kept.
 
 use super::speeches::reference;
 use crate::base::date::Date;
@@ -10,7 +11,8 @@ use crate::base::words::Words;
 use crate::reading::corpus::{FactValue, Facts, Point, Role};
 use crate::reading::kinds::{FactType, Kind};
 
-/// Takes every fact that files of `kind` may state; a key of another kind's fact is left, and reported as unknown.
+/// Takes every fact that files of `kind` may state; a key of another kind's fact is left, and
+/// reported as unknown.
 pub(super) fn read(reader: &mut Reader<'_>, fields: &mut Fields, kind: &Kind) -> Facts {
     let mut facts = Facts::default();
     for fact in &kind.facts {

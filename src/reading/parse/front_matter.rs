@@ -16,7 +16,8 @@ pub(super) struct Parts<'t> {
     pub(super) body: Text<'t>,
 }
 
-/// Cuts `text` at its front matter: YAML between `---` lines, TOML between `+++` lines, beginning on the first line.
+/// Cuts `text` at its front matter: YAML between `---` lines, TOML between `+++` lines, beginning
+/// on the first line.
 pub(super) fn split<'t>(file: FileId, text: &Text<'t>, diagnostics: &mut Diagnostics) -> Parts<'t> {
     let Some(frame) = frame(text.text) else {
         return Parts { fields: None, is_present: false, body: *text };
@@ -55,7 +56,8 @@ pub(crate) struct Frame {
     pub(crate) mark: &'static str,
     /// The lines between the two marks.
     pub(crate) fields: Range<usize>,
-    /// Where the body begins, after the line that closes the front matter; none if it is never closed.
+    /// Where the body begins, after the line that closes the front matter; none if it is never
+    /// closed.
     pub(crate) body: Option<usize>,
 }
 

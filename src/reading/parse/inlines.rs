@@ -1,6 +1,7 @@
 //! A paragraph under construction: text that grows, marks that open and close.
 //!
-//! **Invariant:** offsets stay on character boundaries of the text; every mark that was opened is closed by [`Inlines::finish`].
+//! **Invariant:** offsets stay on character boundaries of the text; every mark that was opened is
+//! closed by [`Inlines::finish`].
 
 use crate::base::letters::joins_lines;
 use crate::reading::corpus::{Mark, MarkKind};
@@ -62,7 +63,8 @@ impl Inlines {
         self.text.push_str(text);
     }
 
-    /// Makes a waiting soft break a space or nothing; marks that opened at it begin after the space.
+    /// Makes a waiting soft break a space or nothing; marks that opened at it begin after the
+    /// space.
     fn settle(&mut self, next: char) {
         let Some(source) = self.pending.take() else {
             return;
@@ -181,7 +183,8 @@ impl Inlines {
         self.breaks.retain(|start| *start < cut);
     }
 
-    /// The bytes of the file from which `range` of the text came, roughly: from its first to its last run.
+    /// The bytes of the file from which `range` of the text came, roughly: from its first to its
+    /// last run.
     pub(super) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let source = |at: usize| {
             let (text, file) = self

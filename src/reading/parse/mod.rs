@@ -201,7 +201,8 @@ fn place_of(path: &str, config: &Config) -> Place {
     }
 }
 
-/// What a Markdown file should be called that has another ending than `.md`; none if it is no Markdown file.
+/// What a Markdown file should be called that has another ending than `.md`; none if it is no
+/// Markdown file.
 fn other_ending(path: &str) -> Option<String> {
     let (stem, ending) = path.rsplit_once('.')?;
     let is_markdown = ["md", "markdown", "mdown", "mkdn", "mkd"]
@@ -210,8 +211,9 @@ fn other_ending(path: &str) -> Option<String> {
     is_markdown.then(|| format!("{stem}.md"))
 }
 
-/// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or everybody knows it.
-/// `<id>.aside` is what `import` found not to belong to a speech, and is nothing of the site.
+/// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or
+/// everybody knows it. `<id>.aside` is what `import` found not to belong to a speech, and is
+/// nothing of the site.
 fn speech_place(name: &str, config: &Config) -> Place {
     if name.ends_with(".aside") {
         return Place::Elsewhere;

@@ -63,7 +63,8 @@ fn check_id(file: FileId, id: String, diagnostics: &mut Diagnostics) -> String {
     id
 }
 
-/// A speech without front matter: title from its heading or file name, date from the file name or heading.
+/// A speech without front matter: title from its heading or file name, date from the file name or
+/// heading.
 fn derived(
     file: FileId,
     id: String,
@@ -122,7 +123,8 @@ fn derived(
     })
 }
 
-/// What is missing was reported and gets a stand-in, so that the rest of the file is looked at in the same run.
+/// What is missing was reported and gets a stand-in, so that the rest of the file is looked at in
+/// the same run.
 fn from_fields(
     reader: &mut Reader<'_>,
     fields: &mut Fields,

@@ -1,7 +1,8 @@
 //! Speaker labels: where a turn begins and what its label is.
 //!
-//! Two printed forms are read: a bold label with a colon at the start of a paragraph or of a line in it (`**王毅：**…`, `**Q**: …`),
-//! and a heading of level 3 (`### Audrey Tang:`), with or without a colon.
+//! Two printed forms are read: a bold label with a colon at the start of a paragraph or of a line
+//! in it (`**王毅：**…`, `**Q**: …`), and a heading of level 3 (`### Audrey Tang:`), with or
+//! without a colon.
 
 use super::inlines::Inlines;
 use crate::reading::corpus::MarkKind;
@@ -24,7 +25,8 @@ pub(crate) fn bare_label(label: &str) -> &str {
     label.trim().trim_end_matches([':', '：']).trim_end()
 }
 
-/// Cuts a paragraph where speakers begin: pieces with the label in front of them, the first perhaps without one.
+/// Cuts a paragraph where speakers begin: pieces with the label in front of them, the first perhaps
+/// without one.
 pub(super) fn split(paragraph: Inlines) -> Vec<(Option<Label>, Inlines)> {
     let mut pieces = Vec::new();
     let mut rest = paragraph;

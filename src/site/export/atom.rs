@@ -1,7 +1,8 @@
-//! Feeds → Atom (RFC 4287): `atom.xml` for each language, `<entity>.atom.xml` for each entity that is named.
+//! Feeds → Atom (RFC 4287): `atom.xml` for each language, `<entity>.atom.xml` for each entity that
+//! is named.
 //!
-//! **Invariant:** each entry has id, title, dates, an alternate link and, itself or through the feed, an author (RFC 4287 §4.1.2).
-//! An entry quotes; the whole text is on the page.
+//! **Invariant:** each entry has id, title, dates, an alternate link and, itself or through the
+//! feed, an author (RFC 4287 §4.1.2). An entry quotes; the whole text is on the page.
 
 use super::feeds::{self, Author, Entry, Feed, Subject};
 use super::xml::Xml;

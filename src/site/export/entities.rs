@@ -1,8 +1,11 @@
-//! Entities → `entities.json`: what their files state, where their pages are and how often they are named; sorted by id, one a line.
+//! Entities → `entities.json`: what their files state, where their pages are and how often they are
+//! named; sorted by id, one a line.
 //!
-//! **Invariant:** keys are those of the entity files, in a fixed order; facts that were not stated are left out, `aliases` and `same_as` never are.
-//! **Invariant:** texts that people read are objects by language tag, with `und` for a text that serves every language.
-//! Counts are those of the edition of the default language: every speech once, labels left out of `n_mentions`.
+//! **Invariant:** keys are those of the entity files, in a fixed order; facts that were not stated
+//! are left out, `aliases` and `same_as` never are.
+//! **Invariant:** texts that people read are objects by language tag, with `und` for a text that
+//! serves every language. Counts are those of the edition of the default language: every speech
+//! once, labels left out of `n_mentions`.
 
 use super::{Exporter, Files, number, whole, written_extra};
 use crate::base::date::Date;
@@ -45,7 +48,8 @@ struct EntityRecord<'g> {
     last: Option<Day>,
 }
 
-/// Facts by their keys, in the order of the kind's registry. `same_as` has its place before them, where it is written even if it is empty.
+/// Facts by their keys, in the order of the kind's registry. `same_as` has its place before them,
+/// where it is written even if it is empty.
 struct StatedFacts<'g> {
     kind: &'g Kind,
     entity: &'g Entity,

@@ -1,6 +1,7 @@
 //! Texts → short quotations from them, for people who choose what to read.
 //!
-//! **Invariant:** a cut stands between words or Han characters and shows as `…`; runs of white space become one space.
+//! **Invariant:** a cut stands between words or Han characters and shows as `…`; runs of white
+//! space become one space.
 
 use crate::base::letters::{end_of_word, start_of_word};
 use std::ops::Range;

@@ -1,8 +1,10 @@
-//! Graph → what a feed says, before it is Atom or JSON: of the site, or of an entity the speeches that mention it.
+//! Graph → what a feed says, before it is Atom or JSON: of the site, or of an entity the speeches
+//! that mention it.
 //!
-//! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that the edition shows; a feed without entries does not exist.
-//! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id whichever language's feed it stands in.
-//! No clock: a feed was updated when its last entry was.
+//! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that
+//! the edition shows; a feed without entries does not exist.
+//! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id
+//! whichever language's feed it stands in. No clock: a feed was updated when its last entry was.
 
 use super::{Artifact, Make, excerpts, last_change, url};
 use crate::base::date::Date;
@@ -172,8 +174,8 @@ fn with_entries<'g>(
     })
 }
 
-/// In each of the newest works that name the entity, in the version that readers of the language are shown, the first mention in the text,
-/// or in a label where the text has none.
+/// In each of the newest works that name the entity, in the version that readers of the language
+/// are shown, the first mention in the text, or in a label where the text has none.
 fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Mention> {
     let shown = &graph.edition(lang).versions;
     let mut newest: Vec<(u32, &Mention)> = Vec::new();

@@ -1,4 +1,5 @@
-//! The site on which the formats are tested: two languages, three works, four entities of which one is never named.
+//! The site on which the formats are tested: two languages, three works, four entities of which one
+//! is never named.
 
 use crate::base::sources::Sources;
 use crate::reading::config::Options;

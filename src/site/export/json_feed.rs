@@ -1,6 +1,8 @@
-//! Feeds → JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>): `feed.json` for each language, `<entity>.feed.json` for each entity that is named.
+//! Feeds → JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>): `feed.json` for each language,
+//! `<entity>.feed.json` for each entity that is named.
 //!
-//! **Invariant:** the same entries with the same ids as in Atom; each has `content_text`, which the format demands: the quotation, else the title.
+//! **Invariant:** the same entries with the same ids as in Atom; each has `content_text`, which the
+//! format demands: the quotation, else the title.
 
 use super::feeds::{self, Author, Entry, Feed, Subject};
 use super::{Exporter, Files, url};

@@ -1,8 +1,10 @@
-//! Mentions → `mentions.jsonl` and `mentions.csv`: who is named where, one mention a line, in the order of the graph.
+//! Mentions → `mentions.jsonl` and `mentions.csv`: who is named where, one mention a line, in the
+//! order of the graph.
 //!
-//! **Invariant:** both files have the same rows; offsets are half-open and count Unicode characters (scalar values), not bytes, of the text
-//! of the paragraph, or of the label for a mention whose `how` is `label`; `paragraph` is the anchor on the speech's page.
-//! One pass: the characters of a paragraph are counted once, however many mentions stand in it.
+//! **Invariant:** both files have the same rows; offsets are half-open and count Unicode characters
+//! (scalar values), not bytes, of the text of the paragraph, or of the label for a mention whose
+//! `how` is `label`; `paragraph` is the anchor on the speech's page. One pass: the characters of a
+//! paragraph are counted once, however many mentions stand in it.
 
 use super::{Exporter, Files, whole};
 use crate::base::spreadsheet::Table;

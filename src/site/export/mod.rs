@@ -1,8 +1,11 @@
-//! Graph → the files beside the pages: feeds, sitemap, robots.txt and data, one file of this room per format, one line each in [`EXPORTERS`].
+//! Graph → the files beside the pages: feeds, sitemap, robots.txt and data, one file of this room
+//! per format, one line each in [`EXPORTERS`].
 //!
-//! **Invariant:** the list of files is known before the first byte is made; an [`Artifact`] is plain data and its bytes are made when asked for.
+//! **Invariant:** the list of files is known before the first byte is made; an [`Artifact`] is
+//! plain data and its bytes are made when asked for.
 //! **Invariant:** same graph, same bytes: no clock, no hash-map order.
-//! **Invariant:** `xml.rs` is the one file that names quick-xml. Does not know pages, templates or the disk.
+//! **Invariant:** `xml.rs` is the one file that names quick-xml. Does not know pages, templates or
+//! the disk.
 
 mod atom;
 mod entities;
@@ -32,9 +35,11 @@ pub(crate) struct Exporter {
     pub name: &'static str,
     /// One line that says what it makes.
     pub summary: &'static str,
-    /// Whether it needs absolute addresses, and so [`Config::base_url`](crate::reading::config::Config::base_url).
+    /// Whether it needs absolute addresses, and so
+    /// [`Config::base_url`](crate::reading::config::Config::base_url).
     pub absolute: bool,
-    /// How many records its file holds; none for what is not data but an address book for machines: feeds, sitemap, robots.txt.
+    /// How many records its file holds; none for what is not data but an address book for machines:
+    /// feeds, sitemap, robots.txt.
     n_rows: Option<fn(&Graph) -> usize>,
     files: Files,
 }
@@ -140,7 +145,8 @@ pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
     EXPORTERS.iter().find(|exporter| exporter.name == name)
 }
 
-/// Whether the files of the format called `name` are made: the configuration asks for it, and it has the absolute addresses that it needs.
+/// Whether the files of the format called `name` are made: the configuration asks for it, and it
+/// has the absolute addresses that it needs.
 #[must_use]
 pub(crate) fn is_on(graph: &Graph, name: &str) -> bool {
     EXPORTERS.iter().any(|exporter| exporter.name == name && exporter.is_on(graph))
@@ -200,7 +206,8 @@ fn whole(graph: &Graph, path: &str, make: fn(&Graph) -> Vec<u8>) -> Vec<Artifact
     vec![Artifact { route: graph.file_route(path), make: Make::Whole(make) }]
 }
 
-/// The absolute address of `route`, relative to the root where the site has no `base_url` (exporters that are `absolute` are not run then).
+/// The absolute address of `route`, relative to the root where the site has no `base_url`
+/// (exporters that are `absolute` are not run then).
 fn url(graph: &Graph, route: &Route) -> String {
     route.url(graph.config.base_url.as_deref().unwrap_or_default())
 }
@@ -210,7 +217,8 @@ fn last_change(speech: &Speech) -> Date {
     speech.changes.iter().map(|change| change.date).fold(speech.date, Date::max)
 }
 
-/// A number as it is written in a file, for JSON; one that JSON writes in another way (`007`, `.5`) by its value.
+/// A number as it is written in a file, for JSON; one that JSON writes in another way (`007`, `.5`)
+/// by its value.
 pub(crate) fn number(written: &str) -> serde_json::Value {
     if let Ok(serde_json::Value::Number(number)) = serde_json::from_str(written) {
         return serde_json::Value::Number(number);

@@ -1,8 +1,11 @@
-//! Graph → `sitemap.xml` (<https://www.sitemaps.org/protocol.html>) with every page in its languages; a long one in parts with an index.
+//! Graph → `sitemap.xml` (<https://www.sitemaps.org/protocol.html>) with every page in its
+//! languages; a long one in parts with an index.
 //!
-//! **Invariant:** the versions of a page stand in one part and each names all of them, itself included, so alternates are reciprocal.
-//! **Invariant:** a part stays within 50,000 addresses and 50 MB (sitemaps.org “Sitemap index files”).
-//! First pages of lists and of entities are listed; what continues them is reached from there. Only texts have a date of change.
+//! **Invariant:** the versions of a page stand in one part and each names all of them, itself
+//! included, so alternates are reciprocal.
+//! **Invariant:** a part stays within 50,000 addresses and 50 MB (sitemaps.org “Sitemap index
+//! files”). First pages of lists and of entities are listed; what continues them is reached from
+//! there. Only texts have a date of change.
 
 use super::xml::Xml;
 use super::{Artifact, Exporter, Files, Make, last_change, url};
@@ -31,7 +34,8 @@ pub(super) const FILE: &str = "sitemap.xml";
 struct Limit {
     /// Pages.
     n_pages: usize,
-    /// Addresses, those of alternates among them: what keeps a part under 50 MB where pages have many translations, at 300 bytes each.
+    /// Addresses, those of alternates among them: what keeps a part under 50 MB where pages have
+    /// many translations, at 300 bytes each.
     n_addresses: usize,
 }
 
@@ -133,7 +137,8 @@ fn parts(graph: &Graph, pages: &[Page], limit: Limit) -> Vec<Range<usize>> {
     let (mut n_pages, mut n_addresses) = (0, 0);
     for (index, page) in pages.iter().enumerate() {
         let n_versions = n_versions(graph, *page);
-        // Each version has its own address and names every version, and perhaps the default once more.
+        // Each version has its own address and names every version, and perhaps the default once
+        // more.
         let addresses = n_versions * if n_versions > 1 { n_versions + 2 } else { 1 };
         n_pages += n_versions;
         n_addresses += addresses;

@@ -1,8 +1,10 @@
 //! Speeches → `speeches.csv`: one version a row, sorted by id and language.
 //!
-//! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page from the root of the site; an empty cell was not given.
-//! `paragraphs` and `length` count what is said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
-//! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has any.
+//! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page
+//! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
+//! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
+//! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
+//! any.
 
 use super::{Exporter, Files, whole, written_extra};
 use crate::base::spreadsheet::Table;

@@ -1,7 +1,7 @@
 //! Elements → XML 1.0 in UTF-8, one element a line.
 //!
-//! **Invariant:** every text and attribute is escaped, and characters that XML 1.0 §2.2 does not allow are dropped, so what is written is well formed.
-//! The only file that names quick-xml.
+//! **Invariant:** every text and attribute is escaped, and characters that XML 1.0 §2.2 does not
+//! allow are dropped, so what is written is well formed. The only file that names quick-xml.
 
 use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
@@ -73,7 +73,8 @@ fn allowed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a document back: path of element names, attributes and text of each element, in order of their ends.
+/// Reads a document back: path of element names, attributes and text of each element, in order of
+/// their ends.
 #[cfg(test)]
 pub(super) mod read {
     use quick_xml::Reader;

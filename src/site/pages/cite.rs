@@ -1,7 +1,8 @@
 //! How a speech is cited: plain, GB/T 7714-2015, BibTeX, CSL-JSON.
 //!
-//! **Invariant:** where the site knows its address, each form holds it once; a reader's browser puts a paragraph's anchor behind it.
-//! Names stay whole (`literal`, double braces): which part of a name is the family's is not ours to guess.
+//! **Invariant:** where the site knows its address, each form holds it once; a reader's browser
+//! puts a paragraph's anchor behind it. Names stay whole (`literal`, double braces): which part of
+//! a name is the family's is not ours to guess.
 
 use super::context::PageContext;
 use super::views::CiteView;
@@ -50,7 +51,8 @@ impl PageContext<'_> {
 }
 
 impl Source<'_> {
-    /// `Author, “Title”, event, place, date, site, address.` after the Chicago Manual of Style, 17th ed., §14.217 (lectures and papers).
+    /// `Author, “Title”, event, place, date, site, address.` after the Chicago Manual of Style,
+    /// 17th ed., §14.217 (lectures and papers).
     fn plain(&self) -> String {
         let mut parts = self.authors.clone();
         parts.push(format!("“{}”", self.speech.title));
@@ -84,8 +86,9 @@ impl Source<'_> {
         parts
     }
 
-    /// GB/T 7714-2015 §4.6 and §8.4, an electronic source: `主要责任者. 题名[EB/OL]. (发表日期)[引用日期]. 网址.` The day of citation is
-    /// the reader's and put in by the browser.
+    /// GB/T 7714-2015 §4.6 and §8.4, an electronic source:
+    /// `主要责任者. 题名[EB/OL]. (发表日期)[引用日期]. 网址.` The day of citation is the reader's
+    /// and put in by the browser.
     fn gbt(&self) -> String {
         let mut author = self.authors.join(", ");
         if !author.is_empty() {

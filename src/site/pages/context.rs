@@ -1,4 +1,5 @@
-//! Where the view of one page is made, and what views of many pages hold: dates, references to entities, lines of lists.
+//! Where the view of one page is made, and what views of many pages hold: dates, references to
+//! entities, lines of lists.
 
 use super::site::{kind_label, kind_view};
 use super::views::{AlternateView, DateView, KindView, RefView, SpeechRow, TextView};

@@ -36,7 +36,8 @@ pub(crate) fn land_route(graph: &Graph) -> Route {
 }
 
 impl PageContext<'_> {
-    /// Where an entity is, and the places named beside it: itself first, then what is part of it, then the others by how often.
+    /// Where an entity is, and the places named beside it: itself first, then what is part of it,
+    /// then the others by how often.
     pub(super) fn entity_map(&self, id: EntityId, beside: &[Beside]) -> Option<MapView> {
         let entity = self.graph.corpus.entity(id);
         let parts = self.graph.parts_of(&entity.id).iter().map(|part| (*part, self.tally(*part)));
@@ -107,7 +108,8 @@ impl PageContext<'_> {
         Some(MapView { svg_html, places: entities.into_iter().zip(located).map(entry).collect() })
     }
 
-    /// An entity among those named beside it, and which of these are named together; none with fewer than three.
+    /// An entity among those named beside it, and which of these are named together; none with
+    /// fewer than three.
     pub(super) fn neighbourhood(
         &self,
         id: EntityId,
@@ -150,7 +152,8 @@ impl PageContext<'_> {
         })
     }
 
-    /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a beginning; the rows are the index itself.
+    /// A kind as a picture: a map where its entities have coordinates, a timeline where they have a
+    /// beginning; the rows are the index itself.
     pub(super) fn kind_picture(&self, kind: KindId) -> (Option<MapView>, String) {
         let ranked = &self.pages.lists.ranked[self.lang][usize::from(kind.0)];
         let facts = &self.graph.config.kinds.kind(kind).facts;
@@ -229,7 +232,8 @@ fn drawn_span<'a>(
     Span { name, kind: &entity.kind, href: Some(&entity.href), started, mentions }
 }
 
-/// The pairs of `shown` that share the most paragraphs; `together` has the entities of each paragraph.
+/// The pairs of `shown` that share the most paragraphs; `together` has the entities of each
+/// paragraph.
 fn edges(shown: &[Beside], together: &[Vec<EntityId>]) -> Vec<Edge> {
     let places: BTreeMap<EntityId, usize> =
         shown.iter().enumerate().map(|(place, other)| (other.entity, place)).collect();

@@ -182,7 +182,8 @@ impl PageContext<'_> {
         pages.iter().map(item).collect()
     }
 
-    /// Mentions by period, each with where it is listed: its first speech on this page, or the page of its year.
+    /// Mentions by period, each with where it is listed: its first speech on this page, or the page
+    /// of its year.
     fn mentions_over_time(
         &self,
         id: EntityId,
@@ -229,7 +230,8 @@ impl PageContext<'_> {
         counts
     }
 
-    /// Who says it: the person behind the label, else the label; in a text without turns its speaker.
+    /// Who says it: the person behind the label, else the label; in a text without turns its
+    /// speaker.
     fn said_by(&self, all: &Groups<'_>) -> Vec<SaidBy> {
         let mut counts: BTreeMap<(Option<EntityId>, &str), usize> = BTreeMap::new();
         for (speech, mentions) in all {
@@ -266,7 +268,8 @@ impl PageContext<'_> {
         counts.into_iter().take(10).map(view).collect()
     }
 
-    /// Entities named in the same paragraphs, most often first, and the entities of each such paragraph.
+    /// Entities named in the same paragraphs, most often first, and the entities of each such
+    /// paragraph.
     fn beside(&self, id: EntityId, all: &Groups<'_>) -> (Vec<Beside>, Vec<Vec<EntityId>>) {
         let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
         let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();

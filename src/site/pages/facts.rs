@@ -34,7 +34,8 @@ impl PageContext<'_> {
         views
     }
 
-    /// A theme can rename a built-in fact, and give it a word in a language that the program has none for; what a site calls its own stays.
+    /// A theme can rename a built-in fact, and give it a word in a language that the program has
+    /// none for; what a site calls its own stays.
     fn fact_label(&self, fact: &Fact) -> String {
         let from_theme = match fact.label {
             Label::BuiltIn(_) => self.strings.find(&fact.key),
@@ -105,7 +106,8 @@ impl PageContext<'_> {
     }
 }
 
-/// A point to a hundredth of a degree, a kilometre: more says nothing to a reader. The link has all that is stated.
+/// A point to a hundredth of a degree, a kilometre: more says nothing to a reader. The link has all
+/// that is stated.
 fn point_view(point: Point) -> FactValueView {
     let [longitude, latitude] = point.degrees();
     let rounded = |degrees: f64| (degrees.abs() * 100.0).round() / 100.0;
@@ -123,7 +125,8 @@ fn point_view(point: Point) -> FactValueView {
     }
 }
 
-/// `Wikidata Q956` of an address in a register that readers know by name; of others the address without what all have.
+/// `Wikidata Q956` of an address in a register that readers know by name; of others the address
+/// without what all have.
 fn register_and_number(address: &str) -> String {
     const REGISTERS: &[(&str, &str)] = &[
         ("wikidata.org", "Wikidata"),

@@ -42,7 +42,8 @@ impl PageContext<'_> {
     fn root_and_home(&self) -> (String, String) {
         let folder = format!("{}/", self.language());
 
-        // The page for unknown addresses is shown at any depth, so its links have to be absolute where that is possible.
+        // The page for unknown addresses is shown at any depth, so its links have to be absolute
+        // where that is possible.
         if let (Subject::NotFound, Some(base)) = (&self.page.subject, &self.graph.config.base_url) {
             let home = if self.lang == 0 { base.clone() } else { format!("{base}{folder}") };
             return (base.clone(), home);

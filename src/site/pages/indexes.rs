@@ -1,6 +1,7 @@
 //! The index of a kind, in each order that its names can be put in.
 //!
-//! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual name is entered once in each script.
+//! **Invariant:** in an order by names, every name that has a place in it is entered: a bilingual
+//! name is entered once in each script.
 
 use super::Lists;
 use super::context::PageContext;
@@ -13,7 +14,8 @@ use crate::reading::kinds::{KindId, facts};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Entities on one page of the index of a kind: few sites have more of one, and a list that is cut cannot be searched by eye.
+/// Entities on one page of the index of a kind: few sites have more of one, and a list that is cut
+/// cannot be searched by eye.
 const ENTITIES_PER_PAGE: usize = 1000;
 
 /// A line of an index.
@@ -26,7 +28,8 @@ pub(super) struct Entry {
     heading: String,
 }
 
-/// The entries of every order but the one by mentions, by language, kind and order; orders without entries are left out.
+/// The entries of every order but the one by mentions, by language, kind and order; orders without
+/// entries are left out.
 pub(super) type Indexes = BTreeMap<(LangIndex, KindId, IndexOrder), Vec<Entry>>;
 
 /// Orders the entities of every kind for readers of one language.
@@ -220,7 +223,8 @@ impl PageContext<'_> {
         orders
     }
 
-    /// The headings of an order with links to them, and letters without entries: an alphabet with gaps shows what there is not.
+    /// The headings of an order with links to them, and letters without entries: an alphabet with
+    /// gaps shows what there is not.
     fn headings(&self, kind: KindId, order: IndexOrder, rows: &[Entry]) -> Vec<HeadingView> {
         let mut headings: Vec<HeadingView> = Vec::new();
         if matches!(order, IndexOrder::Name | IndexOrder::Pinyin) {

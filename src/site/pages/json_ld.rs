@@ -5,10 +5,12 @@ use crate::reading::corpus::{EntityId, FactValue, SpeechId};
 use crate::site::export::number;
 use serde_json::{Value, json};
 
-/// Entities that a speech says it mentions, those mentioned most in the site first: a page's head is not its index.
+/// Entities that a speech says it mentions, those mentioned most in the site first: a page's head
+/// is not its index.
 const MENTIONED: usize = 50;
 
-/// JSON that may stand in `<script>`: `<` is written as an escape, so that nothing ends the block early.
+/// JSON that may stand in `<script>`: `<` is written as an escape, so that nothing ends the block
+/// early.
 fn block(mut value: Value) -> String {
     if let Value::Object(map) = &mut value {
         map.retain(|_, value| !value.is_null());

@@ -1,7 +1,9 @@
-//! Keyword in context: every mention of an entity in its sentence, grouped by speech; and how long lists of them are cut.
+//! Keyword in context: every mention of an entity in its sentence, grouped by speech; and how long
+//! lists of them are cut.
 //!
-//! **Invariant:** over all pages of an entity in one language, each mention of that language's edition stands exactly once by year, and
-//! the newest once more on the first page where the list is cut.
+//! **Invariant:** over all pages of an entity in one language, each mention of that language's
+//! edition stands exactly once by year, and the newest once more on the first page where the list
+//! is cut.
 
 use super::context::PageContext;
 use super::views::{KwicGroup, KwicLine, ParagraphLink};
@@ -14,7 +16,8 @@ use std::collections::BTreeMap;
 /// Cells of the text on either side.
 const WINDOW: usize = 43;
 
-/// The mentions of an entity in what readers of one language are shown, by speech, newest first; labels left out.
+/// The mentions of an entity in what readers of one language are shown, by speech, newest first;
+/// labels left out.
 pub(super) fn by_speech(
     graph: &Graph,
     lang: LangIndex,
@@ -46,7 +49,8 @@ pub(super) fn by_year(groups: &[(SpeechId, Vec<&Mention>)], graph: &Graph) -> Ve
     years.into_iter().map(|(year, count)| (year.0, count)).collect()
 }
 
-/// The pages of years and parts that an entity's mentions are cut into; none where they fit on one page.
+/// The pages of years and parts that an entity's mentions are cut into; none where they fit on one
+/// page.
 pub(super) fn year_pages(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<(i16, usize)> {
     let limit = graph.config.mentions_per_page;
     if graph.edition(lang).tallies[entity.0 as usize].n_mentions <= limit {

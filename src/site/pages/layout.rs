@@ -1,6 +1,8 @@
-//! Graph → the complete list of pages, and the lists of speeches and entities that they show parts of.
+//! Graph → the complete list of pages, and the lists of speeches and entities that they show parts
+//! of.
 //!
-//! **Invariant:** no two pages claim one address, not even where only case tells them apart; of two the first is kept, and both are told.
+//! **Invariant:** no two pages claim one address, not even where only case tells them apart; of two
+//! the first is kept, and both are told.
 
 use super::indexes::{self, Indexes};
 use super::{Lists, Page, Pages, Subject, kwic, lists, redirects};

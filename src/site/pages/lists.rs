@@ -8,8 +8,8 @@ use crate::reading::graph::{Graph, LangIndex, ListFacet, Route};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The links to other lists of one facet beside a list: what a phone shows without much scrolling. The first page of all speeches links
-/// to every one.
+/// The links to other lists of one facet beside a list: what a phone shows without much scrolling.
+/// The first page of all speeches links to every one.
 const FACET_ITEMS: usize = 24;
 
 /// The entities of each kind for readers of one language, most mentioned first, then by name.

@@ -1,4 +1,5 @@
-//! “Mentioned here”: whom a speech names, by kind and by first mention; who only speaks is not listed.
+//! “Mentioned here”: whom a speech names, by kind and by first mention; who only speaks is not
+//! listed.
 
 use super::context::PageContext;
 use super::views::{MentionedKind, MentionedView, ParagraphLink};
@@ -8,7 +9,8 @@ use crate::reading::graph::number;
 use crate::site::pictures;
 use std::collections::BTreeMap;
 
-/// Mentions from which a picture of where they are in the text says more than the list of their paragraphs.
+/// Mentions from which a picture of where they are in the text says more than the list of their
+/// paragraphs.
 const STRIP_FROM: usize = 3;
 
 /// Where one speech mentions an entity.

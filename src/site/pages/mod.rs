@@ -1,6 +1,7 @@
 //! Graph → Pages: which pages there are, and the view that each template receives.
 //!
-//! **Invariant:** the list of pages is complete before the first byte is rendered; no two claim one address.
+//! **Invariant:** the list of pages is complete before the first byte is rendered; no two claim one
+//! address.
 //! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
 //! Knows neither the template engine nor the disk.
 

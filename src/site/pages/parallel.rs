@@ -1,8 +1,9 @@
-//! Two versions of a speech side by side: turn beside turn, paragraph beside paragraph, and what one names and the other does not.
+//! Two versions of a speech side by side: turn beside turn, paragraph beside paragraph, and what
+//! one names and the other does not.
 //!
-//! **Invariant:** each block of either version is in exactly one row, in its order.
-//! Turns are paired by their place, blocks within them by their place where both have as many, else between headings, else all together:
-//! nothing is paired by guess.
+//! **Invariant:** each block of either version is in exactly one row, in its order. Turns are
+//! paired by their place, blocks within them by their place where both have as many, else between
+//! headings, else all together: nothing is paired by guess.
 
 use super::context::{PageContext, direction};
 use super::views::{
@@ -214,7 +215,8 @@ fn stretches(body: &Document) -> Vec<Stretch<'_>> {
     stretches
 }
 
-/// Pairs the nth turn with the nth, and what is between two turns with what is there in the other version.
+/// Pairs the nth turn with the nth, and what is between two turns with what is there in the other
+/// version.
 fn paired<'p, 'd>(left: &'p [Stretch<'d>], right: &'p [Stretch<'d>]) -> Vec<Pair<'p, 'd>> {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     let is_between = |stretch: &&Stretch<'_>| stretch.turn.is_none();
@@ -234,7 +236,8 @@ fn paired<'p, 'd>(left: &'p [Stretch<'d>], right: &'p [Stretch<'d>]) -> Vec<Pair
     }
 }
 
-/// One block beside one where both have as many, else section beside section where both have as many headings, else all in one row.
+/// One block beside one where both have as many, else section beside section where both have as
+/// many headings, else all in one row.
 fn aligned<'b>(left: &[&'b Block], right: &[&'b Block]) -> Vec<Row<'b>> {
     if left.len() == right.len() {
         let row = |(left, right): (&&'b Block, &&'b Block)| Row {

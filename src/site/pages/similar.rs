@@ -7,10 +7,12 @@ use crate::reading::graph::WorkId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Entities named in more works than this tell little of a speech, and following them would make a page cost the whole site.
+/// Entities named in more works than this tell little of a speech, and following them would make a
+/// page cost the whole site.
 const TOO_COMMON: usize = 200;
 
-/// Works that are compared in full: those that share the most. The five nearest are hardly ever beyond them.
+/// Works that are compared in full: those that share the most. The five nearest are hardly ever
+/// beyond them.
 const CANDIDATES: usize = 20;
 
 /// Similar speeches that are shown.
@@ -26,7 +28,8 @@ impl PageContext<'_> {
         (row(here.checked_add(1)), row(here.checked_sub(1)))
     }
 
-    /// Speeches that name the same: shared entities over all (Jaccard), among the works that share two that are not too common.
+    /// Speeches that name the same: shared entities over all (Jaccard), among the works that share
+    /// two that are not too common.
     pub(super) fn similar(&self, id: SpeechId) -> Vec<SpeechRow> {
         let own = self.entities_in(id);
         let versions = &self.graph.edition(self.lang).versions;

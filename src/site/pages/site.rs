@@ -1,4 +1,5 @@
-//! What every page of one language shares: the site, its kinds, and what the script of the search says.
+//! What every page of one language shares: the site, its kinds, and what the script of the search
+//! says.
 
 use super::views::{KindView, SiteView};
 use crate::reading::graph::{Graph, LangIndex};
@@ -98,7 +99,8 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// What the script of the search says to readers of one language, as it loads it: the words of `finder` and the names of the kinds.
+/// What the script of the search says to readers of one language, as it loads it: the words of
+/// `finder` and the names of the kinds.
 #[must_use]
 pub(crate) fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) -> Vec<u8> {
     let mut kinds = Map::new();

@@ -124,7 +124,8 @@ impl PageContext<'_> {
         vec![SpeakerView { name: entity.name.clone(), entity: Some(entity), role }]
     }
 
-    /// The role that an entity held on the day of a speech: for its speaker what the speech says; empty if none is known.
+    /// The role that an entity held on the day of a speech: for its speaker what the speech says;
+    /// empty if none is known.
     pub(super) fn role_on(&self, entity: EntityId, speech: SpeechId) -> String {
         let of = self.graph.corpus.speech(speech);
         if let (Some(role), true) =

@@ -1,4 +1,5 @@
-//! Pages that every site has once a language: about, search, data, and the one for addresses that do not exist.
+//! Pages that every site has once a language: about, search, data, and the one for addresses that
+//! do not exist.
 
 use super::context::PageContext;
 use super::views::{

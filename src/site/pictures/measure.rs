@@ -1,6 +1,8 @@
-//! How much room a text takes, guessed without its font: a Han character is one em, others about half.
+//! How much room a text takes, guessed without its font: a Han character is one em, others about
+//! half.
 //!
-//! **Invariant:** the guess errs on the wide side for the faces that themes use, so that what fits here fits on the screen.
+//! **Invariant:** the guess errs on the wide side for the faces that themes use, so that what fits
+//! here fits on the screen.
 
 use crate::base::letters::{beginning_within, hundredths};
 
@@ -52,7 +54,8 @@ pub(super) fn cut(text: &str, room: i32, size: i32) -> String {
     format!("{beginning}…")
 }
 
-/// `text` on one line, or two where that saves it from being cut; a space at which it breaks stays at the end of the first.
+/// `text` on one line, or two where that saves it from being cut; a space at which it breaks stays
+/// at the end of the first.
 pub(super) fn lines(text: &str, room: i32, size: i32) -> Vec<String> {
     if width(text, size) <= room {
         return vec![text.to_owned()];
@@ -64,7 +67,8 @@ pub(super) fn lines(text: &str, room: i32, size: i32) -> Vec<String> {
     }
 }
 
-/// Byte offsets at which a line may end: after spaces and hyphens, and beside Han, though closing marks stay behind and opening ones ahead.
+/// Byte offsets at which a line may end: after spaces and hyphens, and beside Han, though closing
+/// marks stay behind and opening ones ahead.
 fn breaks(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.char_indices().zip(text.chars().skip(1)).filter_map(|((at, before), after)| {
         let is_wide = |c: char| hundredths(c) == 100;

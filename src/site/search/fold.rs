@@ -1,11 +1,15 @@
-//! Text as it is searched: letters without case and accents, simplified characters, one kind of space, dash and apostrophe.
+//! Text as it is searched: letters without case and accents, simplified characters, one kind of
+//! space, dash and apostrophe.
 //!
-//! Each character is folded by itself, so the script of the site folds the same way with what browsers offer (`themes/default/static/search.js`):
-//! NFKD without accents, NFC, lower case, a few letters that Unicode does not take apart, simplified for traditional characters.
-//! White space and quotation marks are gaps: a run of them is one space, and none beside a character of a script that writes without spaces,
-//! so `“一带一路”倡议` is found by `一带一路倡议` and `2030 年` by `2030年`.
+//! Each character is folded by itself, so the script of the site folds the same way with what
+//! browsers offer (`themes/default/static/search.js`): NFKD without accents, NFC, lower case, a few
+//! letters that Unicode does not take apart, simplified for traditional characters. White space and
+//! quotation marks are gaps: a run of them is one space, and none beside a character of a script
+//! that writes without spaces, so `“一带一路”倡议` is found by `一带一路倡议` and `2030 年` by
+//! `2030年`.
 //!
-//! **Invariant:** what stands in a text, folded, stands in the folded text, but for gaps at its ends.
+//! **Invariant:** what stands in a text, folded, stands in the folded text, but for gaps at its
+//! ends.
 
 use crate::base::letters::{Simplifier, is_dense, spelling};
 
@@ -18,11 +22,13 @@ pub(super) enum Class {
     Other,
     /// A letter or digit of a script that puts spaces between words.
     Letter,
-    /// A character of a script that does not, or whose words are found by their parts: Han, kana, Hangul, Bopomofo, Thai and its neighbours.
+    /// A character of a script that does not, or whose words are found by their parts: Han, kana,
+    /// Hangul, Bopomofo, Thai and its neighbours.
     Dense,
 }
 
-/// Bits of an entry of the table: the folded character, its class, and whether the entry does not say all.
+/// Bits of an entry of the table: the folded character, its class, and whether the entry does not
+/// say all.
 const CHARACTER: u32 = 0x1F_FFFF;
 const CLASS: u32 = 21;
 const LONG: u32 = 1 << 24;

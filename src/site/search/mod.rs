@@ -93,7 +93,8 @@ enum File {
     Simplified,
 }
 
-/// Builds the index of a site and reports names that it would not find; none where there are no speeches.
+/// Builds the index of a site and reports names that it would not find; none where there are no
+/// speeches.
 #[must_use]
 pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
     if graph.works.is_empty() {

@@ -4,6 +4,7 @@ use super::fold::{Class, Fold};
 use super::reader::{self, Line};
 use super::{Index, digits};
 use crate::base::diag::Diagnostics;
+use crate::base::fixture::cases;
 use crate::base::sources::Sources;
 use crate::reading::config::Options;
 use crate::reading::graph::Graph;
@@ -420,7 +421,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn every_dense_substring_and_every_beginning_of_a_word_is_found(texts in prop::collection::vec(text(), 1..6)) {

@@ -1,5 +1,5 @@
-//! Builds that are stopped or refused in the midst: the output folder is the old site or the new one, whole, and what is someone else's in it
-//! is there all the time.
+//! Builds that are stopped or refused in the midst: the output folder is the old site or the new
+//! one, whole, and what is someone else's in it is there all the time.
 
 use super::fault::{self, Fault};
 use super::{Files, difference, site};
@@ -86,7 +86,8 @@ fn assert_whole(what: &str, folder: &Folder, old: &Files, new: &Files) -> bool {
     files == *new
 }
 
-/// Of the calls, which write page by page, one in so many; a prime, so that no kind of call is passed over. The long forms try all.
+/// Of the calls, which write page by page, one in so many; a prime, so that no kind of call is
+/// passed over. The long forms try all.
 fn some(n_calls: usize) -> Vec<usize> {
     (1..=n_calls).filter(|at| at % 11 == 0).collect()
 }
@@ -108,7 +109,8 @@ pub(super) fn killed_at(which: fn(usize) -> Vec<usize>) {
             let what = format!("{}, killed at call {at} of {n_calls}", stage.name);
             assert_eq!(stage.inodes(&folder), inodes, "{what}: files of someone else's");
 
-            // Where files are moved one by one, the next command finishes it: any that reads the site.
+            // Where files are moved one by one, the next command finishes it: any that reads the
+            // site.
             if stage.name == "a journal" {
                 run(&folder, &["-q", "check"]);
             }

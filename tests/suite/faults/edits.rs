@@ -1,4 +1,5 @@
-//! Commands that change the files of a site: whatever happens, all files are old or all are new after the next command, and no more.
+//! Commands that change the files of a site: whatever happens, all files are old or all are new
+//! after the next command, and no more.
 
 use super::fault::{self, Fault};
 use super::{Files, content, difference, site};

@@ -1,4 +1,5 @@
-//! One call to the system that goes wrong, in a run of the program: a library that stands between the two (`tests/faults/preload.c`).
+//! One call to the system that goes wrong, in a run of the program: a library that stands between
+//! the two (`tests/faults/preload.c`).
 
 use crate::cli::program;
 use crate::sites::folder::Folder;
@@ -28,7 +29,8 @@ pub(super) struct Ended {
     pub(super) err: String,
 }
 
-/// Runs the program in `folder` so that its call number `at`, from 1, that changes files goes wrong.
+/// Runs the program in `folder` so that its call number `at`, from 1, that changes files goes
+/// wrong.
 pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) -> Ended {
     let mut command = program(folder.path());
     command.args(arguments).env("LD_PRELOAD", library()).env("FAULT_AT", at.to_string());
@@ -47,7 +49,8 @@ pub(super) fn run(folder: &Folder, arguments: &[&str], fault: Fault, at: usize) 
     Ended { code: output.status.code(), err }
 }
 
-/// How many calls that change files a command makes where nothing goes wrong; it is done in `folder`.
+/// How many calls that change files a command makes where nothing goes wrong; it is done in
+/// `folder`.
 pub(super) fn count_calls(folder: &Folder, arguments: &[&str]) -> usize {
     let path = folder.join(".calls");
     let output = program(folder.path())

@@ -1,4 +1,5 @@
-//! The long forms, a command each: `cargo test --release --test suite faults::long::NAME -- --ignored --nocapture`.
+//! The long forms, a command each:
+//! `cargo test --release --test suite faults::long::NAME -- --ignored --nocapture`.
 
 use super::neighbours::{self, with_drafts};
 use super::{Files, difference};

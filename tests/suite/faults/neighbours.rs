@@ -1,4 +1,5 @@
-//! Builds that run at once: of one site into one folder, into neighbouring folders, with drafts and without.
+//! Builds that run at once: of one site into one folder, into neighbouring folders, with drafts and
+//! without.
 
 use super::{difference, site};
 use crate::cli::program;

@@ -1,4 +1,5 @@
-//! What `oratory import` makes of real documents: no word is lost, and every question and answer is one.
+//! What `oratory import` makes of real documents: no word is lost, and every question and answer is
+//! one.
 
 use super::{files_in, shared};
 use html5gum::{Token, Tokenizer};

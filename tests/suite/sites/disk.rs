@@ -54,7 +54,8 @@ fn long_ago() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)
 }
 
-/// Makes every file of the output look old, so that one that is written again cannot hide behind a coarse clock.
+/// Makes every file of the output look old, so that one that is written again cannot hide behind a
+/// coarse clock.
 fn age(folder: &Folder) {
     for path in folder.files("public").keys() {
         let file = File::options()

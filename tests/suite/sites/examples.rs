@@ -1,6 +1,8 @@
-//! The sites under `tests/sites/`: each is loaded from disk, and the `<main>` of the pages in its `expected/` is compared.
+//! The sites under `tests/sites/`: each is loaded from disk, and the `<main>` of the pages in its
+//! `expected/` is compared.
 //!
-//! With `ORATORY_ACCEPT=1` in the environment what is found is written there, to be read before it is committed. An empty file asks for a page.
+//! With `ORATORY_ACCEPT=1` in the environment what is found is written there, to be read before it
+//! is committed. An empty file asks for a page.
 
 #![expect(
     clippy::disallowed_methods,

@@ -1,6 +1,8 @@
-//! HTML → what the tests ask of it: its elements, its text as a reader sees it, and what is wrong with it.
+//! HTML → what the tests ask of it: its elements, its text as a reader sees it, and what is wrong
+//! with it.
 //!
-//! The tokens are those of the HTML standard (html5gum); tags are held on a stack, for what the program writes closes what it opens.
+//! The tokens are those of the HTML standard (html5gum); tags are held on a stack, for what the
+//! program writes closes what it opens.
 
 use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
 use html5gum::{HtmlString, Tokenizer};
@@ -130,7 +132,8 @@ const VOID: &[&str] = &[
 impl Page {
     /// Reads a page.
     pub(crate) fn read(html: &[u8]) -> Self {
-        // The tokens of a browser with scripts take `noscript` for text; readers without them see its elements.
+        // The tokens of a browser with scripts take `noscript` for text; readers without them see
+        // its elements.
         let text = std::str::from_utf8(html)
             .expect("a page is UTF-8")
             .replace("<noscript>", "")

@@ -108,7 +108,8 @@ impl Website {
         rest.split(['#', '?']).next()
     }
 
-    /// Addresses of the site itself in files that are no pages (feeds, sitemap, data) that lead nowhere.
+    /// Addresses of the site itself in files that are no pages (feeds, sitemap, data) that lead
+    /// nowhere.
     pub(crate) fn broken_addresses_in_data(&self) -> Vec<String> {
         let base = self.base_url.as_deref().expect("a site with a base_url");
         let mut broken = Vec::new();
@@ -151,7 +152,8 @@ impl Website {
         broken
     }
 
-    /// Pages that cannot be reached by links from the home pages; old addresses and the page for those that do not exist are not meant to be.
+    /// Pages that cannot be reached by links from the home pages; old addresses and the page for
+    /// those that do not exist are not meant to be.
     pub(crate) fn orphans(&self) -> Vec<String> {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut next: Vec<String> = vec!["index.html".to_owned()];

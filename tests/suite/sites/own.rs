@@ -41,7 +41,8 @@ fn every_link_leads_somewhere_in_every_theme() {
         for minify in [false, true] {
             let site = built(&sources, theme, minify);
             let mut broken = site.broken_links();
-            // The page for addresses that do not exist is shown at any depth, so its links are absolute.
+            // The page for addresses that do not exist is shown at any depth, so its links are
+            // absolute.
             broken.retain(|fault| !fault.contains("404.html: ") || fault.contains("there is no"));
             none_of(&format!("links, {theme}, minify: {minify}"), &broken);
             none_of(
@@ -87,7 +88,8 @@ fn every_page_is_well_formed_in_every_theme() {
     }
 }
 
-/// What readers and their machines are told: the text, the code blocks, and the attributes that are read.
+/// What readers and their machines are told: the text, the code blocks, and the attributes that are
+/// read.
 fn told(page: &Page) -> (String, Vec<String>, Vec<String>) {
     const READ: &[&str] = &[
         "alt",
@@ -146,7 +148,8 @@ fn minified_pages_tell_the_same() {
     }
 }
 
-/// The minifier takes the space between links that stand side by side in a `div`; the comparison above must see such a thing.
+/// The minifier takes the space between links that stand side by side in a `div`; the comparison
+/// above must see such a thing.
 #[test]
 fn the_comparison_sees_a_space_that_is_lost() {
     let template = "{% extends \"base.html\" %}{% block main %}<h1>x</h1><div><a href=\"index.html\">one</a> <a href=\"index.html\">two</a></div>{% endblock main %}";

@@ -105,7 +105,8 @@ fn a_theme_extends_another_which_extends_another() {
     assert!(!site.files.contains_key("about.html"), "`plain` has no template for it");
 }
 
-/// What a page tells browsers that they may fetch, where it says so before all that they would fetch.
+/// What a page tells browsers that they may fetch, where it says so before all that they would
+/// fetch.
 fn policy(page: &Page) -> Option<&str> {
     let is_policy = |meta: &&Element| {
         meta.get("http-equiv")

@@ -1,6 +1,7 @@
 //! Columns of a table, and variables of a query, by their names → what they say of an entity.
 //!
-//! Names are those of front matter, of Wikidata’s query service (`itemLabel`, `itemAltLabel`) and of Popolo; case, spaces and hyphens are one.
+//! Names are those of front matter, of Wikidata’s query service (`itemLabel`, `itemAltLabel`) and
+//! of Popolo; case, spaces and hyphens are one.
 
 use super::record::Record;
 use crate::base::date::Date;
@@ -57,7 +58,8 @@ pub(super) fn column(header: &str, kinds: &Kinds) -> Option<Column> {
         return Some(column);
     }
 
-    // `name_zh`, `name_zh_hant`, `itemLabel_en`: what is behind the last name of a column that fits is a language.
+    // `name_zh`, `name_zh_hant`, `itemLabel_en`: what is behind the last name of a column that fits
+    // is a language.
     for (at, _) in plain.match_indices('_') {
         let Some(column) = exact(&plain[..at], kinds) else {
             continue;
@@ -77,7 +79,8 @@ pub(super) fn column(header: &str, kinds: &Kinds) -> Option<Column> {
     None
 }
 
-/// A column by its whole name. A fact that a site declares goes before what the name means elsewhere: `title` of a treaty.
+/// A column by its whole name. A fact that a site declares goes before what the name means
+/// elsewhere: `title` of a treaty.
 fn exact(name: &str, kinds: &Kinds) -> Option<Column> {
     // Roles have no form in one cell; Popolo brings them.
     let fact = kinds.find_fact(|fact| fact.is_column(name) && fact.value != FactType::Role);
@@ -88,7 +91,8 @@ fn exact(name: &str, kinds: &Kinds) -> Option<Column> {
     Some(column.clone())
 }
 
-/// Takes up the text of a cell; `lang` is said of the text itself and goes before that of the column.
+/// Takes up the text of a cell; `lang` is said of the text itself and goes before that of the
+/// column.
 pub(super) fn put(
     record: &mut Record,
     column: &Column,
@@ -116,7 +120,8 @@ pub(super) fn put(
         }
         Column::Description(of) => record.description(text, say(of)),
         Column::Fact(fact, of) if fact.is_list => {
-            // An address has no spaces, and holds none of the marks that divide: neither does an id.
+            // An address has no spaces, and holds none of the marks that divide: neither does an
+            // id.
             let marks: &[char] = match fact.value {
                 FactType::Link => &['|', ';', ' '],
                 _ => &['|', ';', '；'],
@@ -269,7 +274,8 @@ pub(super) fn is_item(text: &str) -> bool {
     })
 }
 
-/// A date, or the day of a time as XML Schema writes it (`1953-10-19T00:00:00Z`); `00` for what is unknown is passed over.
+/// A date, or the day of a time as XML Schema writes it (`1953-10-19T00:00:00Z`); `00` for what is
+/// unknown is passed over.
 pub(super) fn date(text: &str) -> Option<Date> {
     let day = text.trim().trim_start_matches('+').split('T').next()?;
     Date::parse(

@@ -1,7 +1,8 @@
-//! JSON (RFC 8259) → tree of fields with places, so that a mistake in a value is reported where it stands.
+//! JSON (RFC 8259) → tree of fields with places, so that a mistake in a value is reported where it
+//! stands.
 //!
-//! **Invariant:** depth is bounded; a text that is no JSON is reported at the byte where it stops being so.
-//! Scalars are text, as in front matter: numbers as written, `null` is nothing.
+//! **Invariant:** depth is bounded; a text that is no JSON is reported at the byte where it stops
+//! being so. Scalars are text, as in front matter: numbers as written, `null` is nothing.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Key, Node, Value};
@@ -10,7 +11,8 @@ use crate::base::sources::{FileId, Span};
 /// Lists and objects nest at most this deep.
 const DEEPEST: usize = 64;
 
-/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not JSON.
+/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not
+/// JSON.
 pub(super) fn read_json(
     file: FileId,
     text: &str,

@@ -1,4 +1,5 @@
-//! Linked Places (github.com/LinkedPasts/linked-places-format, 1.2), a profile of GeoJSON (RFC 7946), → records of places.
+//! Linked Places (github.com/LinkedPasts/linked-places-format, 1.2), a profile of GeoJSON (RFC
+//! 7946), → records of places.
 
 use super::columns::{bad_date, coordinates, date, same_as};
 use super::record::Record;

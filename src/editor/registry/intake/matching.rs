@@ -1,6 +1,7 @@
 //! Records → changes of the site: each record meets the entity that it is about, or becomes one.
 //!
-//! An entity is met by an address in `same_as`, else by the id that the source gives, else by a name among entities of the same kind.
+//! An entity is met by an address in `same_as`, else by the id that the source gives, else by a
+//! name among entities of the same kind.
 //! **Invariant:** a record that could be two entities changes neither.
 
 use super::record::Record;
@@ -268,7 +269,8 @@ impl Work<'_> {
         found
     }
 
-    /// A record in which a name without a language, beside names in languages, has the one that it is seen to be in.
+    /// A record in which a name without a language, beside names in languages, has the one that it
+    /// is seen to be in.
     fn with_languages(&self, record: &Record) -> Record {
         let mut record = record.clone();
         let used: Vec<Lang> = record
@@ -310,7 +312,8 @@ impl Work<'_> {
         names.flatten().filter(|index| !self.is_another(record, **index)).copied().collect()
     }
 
-    /// Whether a record of the same name is someone else: both say which item of Wikidata they are, and it is not one.
+    /// Whether a record of the same name is someone else: both say which item of Wikidata they are,
+    /// and it is not one.
     fn is_another(&self, record: &Record, index: usize) -> bool {
         let is_item = |address: &&String| address.starts_with("wikidata.org/entity/");
         let own: Vec<String> = record.same_as.iter().map(|address| normal(address)).collect();
@@ -320,7 +323,8 @@ impl Work<'_> {
             && !own.iter().any(|a| others.contains(a))
     }
 
-    /// What a record calls the entity: in the site's first language, else without a language, else in any.
+    /// What a record calls the entity: in the site's first language, else without a language, else
+    /// in any.
     fn main_name(&self, record: &Record) -> Option<String> {
         let lang = self.config.default_language();
         let names = || record.names.iter().filter(|name| name.is_main);
@@ -331,7 +335,8 @@ impl Work<'_> {
         found.or_else(|| record.names.first()).map(|name| name.text.clone())
     }
 
-    /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no file.
+    /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no
+    /// file.
     fn begun(&mut self, record: &Record, kind: KindId, name: Option<&str>) -> Option<Target> {
         let Some(name) = name else {
             let diagnostic = Diagnostic::new(Code::MissingKey, "the record has no name")

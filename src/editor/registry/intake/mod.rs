@@ -1,11 +1,13 @@
-//! Files about people, places and things → entities of the site: what is new is added, what is known stays, what contradicts is shown.
+//! Files about people, places and things → entities of the site: what is new is added, what is
+//! known stays, what contradicts is shown.
 //!
 //! ```text
 //! read      files → records       tables, Linked Places, Popolo, query results, told by what they hold
 //! take_in   records → changes     each record meets the entity it is about, or becomes one
 //! ```
 //!
-//! **Invariant:** a value that a file of the site states is never overwritten, unless the editor asks for it.
+//! **Invariant:** a value that a file of the site states is never overwritten, unless the editor
+//! asks for it.
 //! **Invariant:** taking the same files in twice changes nothing the second time.
 
 mod columns;

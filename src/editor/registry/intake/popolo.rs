@@ -1,4 +1,5 @@
-//! Popolo (popoloproject.com/specs) → records of people with their roles, and of organizations where the site has such a kind.
+//! Popolo (popoloproject.com/specs) → records of people with their roles, and of organizations
+//! where the site has such a kind.
 
 use super::columns::{bad_date, date, same_as};
 use super::record::{Record, Role};
@@ -15,7 +16,8 @@ use std::collections::BTreeMap;
 const AUTHORITIES: [&str; 5] =
     ["wikidata.org", "wikipedia.org", "viaf.org", "id.loc.gov", "isni.org"];
 
-/// Reads people and organizations. On a site without a kind for organizations they are named in roles alone.
+/// Reads people and organizations. On a site without a kind for organizations they are named in
+/// roles alone.
 pub(super) fn read(
     file: FileId,
     root: &Node,

@@ -1,6 +1,7 @@
 //! What a file from outside says of one entity.
 //!
-//! **Invariant:** of a fact that the source states in two ways the first is kept and the other remembered as a doubt, never mixed in.
+//! **Invariant:** of a fact that the source states in two ways the first is kept and the other
+//! remembered as a doubt, never mixed in.
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;
@@ -20,7 +21,8 @@ pub struct Record {
     /// Absolute addresses.
     pub(super) same_as: Vec<String>,
     pub(super) descriptions: Vec<(Option<Lang>, String)>,
-    /// Facts but for roles and `same_as`; of one that has one value, in each language, the first that is stated.
+    /// Facts but for roles and `same_as`; of one that has one value, in each language, the first
+    /// that is stated.
     pub(super) facts: Vec<Stated>,
     pub(super) roles: Vec<Role>,
     /// Facts that the source states otherwise elsewhere.

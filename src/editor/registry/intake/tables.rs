@@ -1,4 +1,5 @@
-//! A table, or the results of a query, → records: a row is an entity, or where rows name one item, part of it.
+//! A table, or the results of a query, → records: a row is an entity, or where rows name one item,
+//! part of it.
 
 use super::columns::{Column, column, is_item, put, settle};
 use super::record::Record;
@@ -15,7 +16,8 @@ use std::ops::Range;
 /// What a file holds: records, and the names of columns that nothing is done with.
 pub(super) type Taken = (Vec<Record>, Vec<String>);
 
-/// Reads comma-separated values with a line of column names; `content` begins at byte `offset` of `file`.
+/// Reads comma-separated values with a line of column names; `content` begins at byte `offset` of
+/// `file`.
 pub(super) fn csv(
     file: FileId,
     content: &str,
@@ -49,7 +51,8 @@ pub(super) fn csv(
         let mut record = Record::at(span(&row.span));
         let mut from = row.span.start;
         for (cell, column) in row.cells.iter().zip(&columns) {
-            // A cell stands where its text is found behind the one before it; in quotes it may be written in another way.
+            // A cell stands where its text is found behind the one before it; in quotes it may be
+            // written in another way.
             let found =
                 content[from..row.span.end].find(cell.as_str()).filter(|_| !cell.is_empty());
             let place =
@@ -87,7 +90,8 @@ fn bad_table(place: Span, message: &str) -> Diagnostic {
         .hint("the first line names the columns: `name`, `name_zh`, `aliases`, `same_as`, `born` and so on; cells that hold the separator stand in double quotes")
 }
 
-/// Reads the results of a query (W3C SPARQL 1.1 Query Results JSON Format §3); rows of one item are one record.
+/// Reads the results of a query (W3C SPARQL 1.1 Query Results JSON Format §3); rows of one item are
+/// one record.
 pub(super) fn sparql(
     file: FileId,
     root: &Node,

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::changes::{Change, applied};
+use crate::base::fixture::cases;
 use crate::reading::config::Options;
 use crate::{compose, understand};
 
@@ -322,7 +323,7 @@ fn files_of_any_shape_are_read_without_panic() {
         "\u{FEFF}",
         "null",
     ]);
-    proptest!(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }, |(pieces in proptest::collection::vec(piece, 0..24))| {
+    proptest!(cases(256), |(pieces in proptest::collection::vec(piece, 0..24))| {
         let files = Sources::from_texts([("data", pieces.concat().as_str())]);
         let mut diagnostics = Diagnostics::default();
         let read = read(&files, &config, &mut diagnostics);

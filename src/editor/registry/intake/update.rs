@@ -1,6 +1,7 @@
 //! A record → the front matter of the entity that it is about.
 //!
-//! **Invariant:** what stands there stays; what is the same is not written again; what contradicts is given back, both sides of it.
+//! **Invariant:** what stands there stays; what is the same is not written again; what contradicts
+//! is given back, both sides of it.
 
 use super::Wishes;
 use super::record::{Name, Record, Role, Stated};
@@ -123,7 +124,8 @@ impl Work<'_, '_> {
         names.iter().chain(&aliases).any(|known| same_name(known, name))
     }
 
-    /// A text of which there is one in each language. Words without a language get the one that they are seen to be in, once another comes.
+    /// A text of which there is one in each language. Words without a language get the one that
+    /// they are seen to be in, once another comes.
     fn version(&mut self, key: &str, text: &str, lang: Option<&Lang>) -> Result<(), EditError> {
         match (self.edits.value_at(&[key]), lang) {
             (Some(Json::Object(versions)), Some(lang)) => {
@@ -246,7 +248,8 @@ impl Work<'_, '_> {
     }
 }
 
-/// Whether two statements of a fact agree: dates of which one says less than the other, points that are near each other.
+/// Whether two statements of a fact agree: dates of which one says less than the other, points that
+/// are near each other.
 fn is_same(of: FactType, known: &Json, value: &str) -> bool {
     if of == FactType::Point {
         let known: Vec<f64> = known
@@ -266,7 +269,8 @@ fn is_same(of: FactType, known: &Json, value: &str) -> bool {
             && (known.starts_with(&format!("{value}-")) || value.starts_with(&format!("{known}-"))))
 }
 
-/// The distance of two points given as longitude and latitude in degrees, on a sphere of the Earth's mean radius; good to half a percent.
+/// The distance of two points given as longitude and latitude in degrees, on a sphere of the
+/// Earth's mean radius; good to half a percent.
 fn kilometres((lon, lat): (f64, f64), (to_lon, to_lat): (f64, f64)) -> f64 {
     const RADIUS: f64 = 6371.0;
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);

@@ -1,6 +1,7 @@
 //! The description of one entity → below that of another, language by language.
 //!
-//! **Invariant:** a footnote stays with its text: a label that both use gets another name in what comes over.
+//! **Invariant:** a footnote stays with its text: a label that both use gets another name in what
+//! comes over.
 
 use super::Pair;
 use crate::base::lang::Lang;
@@ -22,7 +23,8 @@ struct Rewritten {
 /// A piece of a description: its language, and its bytes of the file without its heading.
 type Section = (Option<Lang>, Range<usize>);
 
-/// Puts the description of the one that goes below that of the one that stays. `own` are the places in it that name the one that goes.
+/// Puts the description of the one that goes below that of the one that stays. `own` are the places
+/// in it that name the one that goes.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Result<(), Refusal> {
     let (from, into) = (pair.graph.corpus.entity(pair.from), pair.graph.corpus.entity(pair.into));
     let (source, target) = (desk.text(from.file), desk.text(into.file));
@@ -57,7 +59,8 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Resul
     Ok(())
 }
 
-/// What stands between what is there and what is added to it: a blank line, where anything is there.
+/// What stands between what is there and what is added to it: a blank line, where anything is
+/// there.
 fn gap(before: &str, eol: &str) -> String {
     let n_ends = before.len() - before.trim_end_matches(['\r', '\n']).len();
     let is_front = before.trim_end().ends_with("---") || before.trim_end().ends_with("+++");
@@ -97,7 +100,8 @@ fn with_ids(own: &[Place], id: &str) -> Vec<Rewritten> {
     own.iter().filter_map(of_place).collect()
 }
 
-/// Labels of footnotes that both descriptions use, under a name that neither has: `1` becomes `1-wang-2`.
+/// Labels of footnotes that both descriptions use, under a name that neither has: `1` becomes
+/// `1-wang-2`.
 ///
 /// One that is only referred to counts, too: it would refer to a note of the other's.
 fn with_labels(source: &str, target: &str, from: &str) -> Vec<Rewritten> {

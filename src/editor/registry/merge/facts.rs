@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 /// Parts of aliases and roles that are dates or truths, which are written without quotes.
 const BARE_PARTS: &[&str] = &["from", "until", "auto"];
 
-/// Adds what the file of the one that goes states to that of the one that stays; gives what contradicts it.
+/// Adds what the file of the one that goes states to that of the one that stays; gives what
+/// contradicts it.
 pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>, Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
     let facts = desk.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
@@ -52,7 +53,8 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>
     Ok(conflicts)
 }
 
-/// The names of the one that goes become aliases of the one that stays, with their dates; of one name the wider dates hold.
+/// The names of the one that goes become aliases of the one that stays, with their dates; of one
+/// name the wider dates hold.
 fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
     let aliases = |id: EntityId| &pair.graph.corpus.entity(id).aliases;
     let mut known: Vec<Alias> = aliases(pair.into).clone();

@@ -1,7 +1,10 @@
-//! Two entities that are one: every reference, all names, facts and descriptions of the one go to the other.
+//! Two entities that are one: every reference, all names, facts and descriptions of the one go to
+//! the other.
 //!
-//! **Invariant:** what the entity that stays says of itself stays; where the other contradicts it both sides are shown.
-//! **Invariant:** nothing that a person wrote is lost: what the file that stays has no field for stands in it as a comment.
+//! **Invariant:** what the entity that stays says of itself stays; where the other contradicts it
+//! both sides are shown.
+//! **Invariant:** nothing that a person wrote is lost: what the file that stays has no field for
+//! stands in it as a comment.
 
 mod bodies;
 mod facts;
@@ -125,7 +128,8 @@ impl Pair<'_> {
         }
     }
 
-    /// In a list that names both, the one that stays takes up what is said of the other: the names that mean it there.
+    /// In a list that names both, the one that stays takes up what is said of the other: the names
+    /// that mean it there.
     fn join_items(&self, desk: &mut Desk<'_>, place: &Place, key: &str) -> Result<(), Refusal> {
         let (from, into) = (self.id(self.from), self.id(self.into));
         let speech = self.graph.corpus.speeches.iter().find(|speech| speech.file == place.file);

@@ -1,9 +1,11 @@
-//! What the front matter of the entity that goes says and that of the one that stays does not → comments in the latter.
+//! What the front matter of the entity that goes says and that of the one that stays does not →
+//! comments in the latter.
 //!
-//! **Invariant:** every scalar and every comment of the one that goes can be read in the file that stays: as a field, or in a comment that says
-//! whose it was. Only the ids of the two are left out, for they are one now.
-//! So can the comments of the one that stays, of which some stood beside what was taken out.
-//! Runs when all else is merged and looks at what came of it, so it need not know by which rule a value was taken over or left.
+//! **Invariant:** every scalar and every comment of the one that goes can be read in the file that
+//! stays: as a field, or in a comment that says whose it was. Only the ids of the two are left out,
+//! for they are one now. So can the comments of the one that stays, of which some stood beside what
+//! was taken out. Runs when all else is merged and looks at what came of it, so it need not know by
+//! which rule a value was taken over or left.
 
 use super::Pair;
 use crate::editor::edit::{Comment, Edits};
@@ -12,7 +14,8 @@ use crate::editor::registry::desk::Desk;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// Lists beside those of facts of which the one that stays takes up what is missing, item by item. A list of another key is one value.
+/// Lists beside those of facts of which the one that stays takes up what is missing, item by item.
+/// A list of another key is one value.
 const JOINED: &[&str] = &["aliases", "not", "redirects"];
 
 /// Something that is kept as a comment.

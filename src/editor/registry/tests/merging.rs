@@ -1,4 +1,5 @@
-//! What a merge keeps of the one that goes: comments, contradictions, footnotes; in written files and in files at random.
+//! What a merge keeps of the one that goes: comments, contradictions, footnotes; in written files
+//! and in files at random.
 
 use super::{CONFIG, compiled, text};
 use crate::base::changes::applied;
@@ -80,7 +81,8 @@ fn footnotes_of_both_stay_with_their_texts() {
     assert!(both.ends_with(body), "{both}");
 }
 
-/// Front matter about a person in YAML: of each line one choice. A comment begins with `#:`; any other `#` only looks like one.
+/// Front matter about a person in YAML: of each line one choice. A comment begins with `#:`; any
+/// other `#` only looks like one.
 const YAML: &[&[&str]] = &[
     &["", "#: a head\n#: of two lines\n", "\n#: alone\n\n"],
     &[
@@ -219,7 +221,8 @@ fn loses_nothing(from: &str, into: &str) -> Result<(), TestCaseError> {
         prop_assert!(is_field || said.lines().all(is_commented), "{said:?} is lost{}", report());
     }
 
-    // What the one that stays said of itself stands where it stood; but for names with wider dates, and that it is related to itself.
+    // What the one that stays said of itself stands where it stood; but for names with wider dates,
+    // and that it is related to itself.
     let is_joined = |path: &str| path.starts_with(".aliases") || path == ".related[]";
     for said in texts_of(into).into_iter().filter(|(path, _)| !is_joined(path)) {
         prop_assert!(now.contains(&said), "{said:?} is changed{}", report());

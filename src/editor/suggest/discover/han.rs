@@ -1,6 +1,8 @@
-//! Names in Han text: people before titles, places that the dictionary knows, initiatives by what they end with.
+//! Names in Han text: people before titles, places that the dictionary knows, initiatives by what
+//! they end with.
 //!
-//! **Invariant:** words are cut once a paragraph, in simplified characters; what is offered is what the text has.
+//! **Invariant:** words are cut once a paragraph, in simplified characters; what is offered is what
+//! the text has.
 
 use super::lists::{HAN_NO_PLACE, HAN_PLACE_ENDS, Lists};
 use super::{Candidate, Guess, texts};
@@ -141,7 +143,8 @@ fn is_in(words: &[HanWord], lists: &Lists, range: &Range<usize>) -> bool {
     within.any(|word| lists.han_places.contains(word.simple.as_str()))
 }
 
-/// The name of the person whose title is the word at `at`: the words before it that are shaped as a name.
+/// The name of the person whose title is the word at `at`: the words before it that are shaped as a
+/// name.
 fn before_title(text: &str, words: &[HanWord], at: usize) -> Option<Range<usize>> {
     let title = &words[at].range;
     if !titles_after().contains(&&text[title.clone()]) {

@@ -163,7 +163,8 @@ fn candidate(
     None
 }
 
-/// Whether words are shaped as a person's name: two to four, each with a capital and small letters, none of them a noun of something else.
+/// Whether words are shaped as a person's name: two to four, each with a capital and small letters,
+/// none of them a noun of something else.
 pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     let is_particle = |word: &str| {
@@ -300,7 +301,8 @@ fn finished<'t>(
     })
 }
 
-/// Words with their bytes; apostrophes and hyphens within a word belong to it, a final `’s` and full stop do not.
+/// Words with their bytes; apostrophes and hyphens within a word belong to it, a final `’s` and
+/// full stop do not.
 fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut at = 0;
     std::iter::from_fn(move || {

@@ -1,4 +1,5 @@
-//! Words that tell what a name is the name of, from the lists in `lists/`, which are written as those of `base/lexicon`.
+//! Words that tell what a name is the name of, from the lists in `lists/`, which are written as
+//! those of `base/lexicon`.
 //!
 //! **Invariant:** lists alone, no rules; a list holds a word at most once for those who ask.
 

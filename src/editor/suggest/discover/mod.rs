@@ -1,8 +1,10 @@
 //! Corpus → names that recur in the texts and that no entity has, each with a guess at its kind.
 //!
-//! **Invariant:** what is found does not depend on who is described already; those are taken out at the end.
-//! So the list grows shorter as entities are added, and nothing comes up that stood behind another.
-//! **Invariant:** a name without evidence for a kind that the site has is not offered: precision comes first.
+//! **Invariant:** what is found does not depend on who is described already; those are taken out at
+//! the end. So the list grows shorter as entities are added, and nothing comes up that stood behind
+//! another.
+//! **Invariant:** a name without evidence for a kind that the site has is not offered: precision
+//! comes first.
 
 mod han;
 mod latin;
@@ -129,7 +131,8 @@ fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
     aliases.chain(denied).chain(called).chain(decided).chain(always)
 }
 
-/// One suggestion for all ways to write a name; the guess is that of the surest, the name that of the commonest.
+/// One suggestion for all ways to write a name; the guess is that of the surest, the name that of
+/// the commonest.
 fn suggestion(
     config: &Config,
     forms: Vec<Candidate>,

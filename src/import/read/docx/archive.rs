@@ -1,6 +1,7 @@
 //! The bytes of a Word file → its parts (ECMA-376 part 2).
 //!
-//! **Invariant:** over all parts together no more is unpacked than [`MAX_DOCUMENT_BYTES`], counted as it comes out; what headers promise is not believed.
+//! **Invariant:** over all parts together no more is unpacked than [`MAX_DOCUMENT_BYTES`], counted
+//! as it comes out; what headers promise is not believed.
 
 use crate::import::read::{MAX_DOCUMENT_BYTES, Refusal};
 use std::io::{Cursor, Read};

@@ -1,17 +1,20 @@
-//! The elements of a part of a Word file → lines of the original, and the blocks in them (ECMA-376 part 1 §17).
+//! The elements of a part of a Word file → lines of the original, and the blocks in them (ECMA-376
+//! part 1 §17).
 //!
-//! **Invariant:** every character of the part's text is in exactly one block: text that Word does not show (deleted, hidden,
-//! the codes of fields) in a line and a block of its own after its paragraph.
-//! Pictures, charts and embedded files give no text.
+//! **Invariant:** every character of the part's text is in exactly one block: text that Word does
+//! not show (deleted, hidden, the codes of fields) in a line and a block of its own after its
+//! paragraph. Pictures, charts and embedded files give no text.
 
 use super::styles::{Look, Numberings, Styles};
 use super::xml::{attribute, child, value};
 use crate::import::manuscript::{Block, BlockKind, Run};
 use roxmltree::Node;
 
-/// Text boxes in text boxes that are read in their place; deeper ones, which Word does not make, stand at the end.
+/// Text boxes in text boxes that are read in their place; deeper ones, which Word does not make,
+/// stand at the end.
 const DEEPEST_BOX: usize = 8;
-/// Characters that a cell of a table of data has at most, some lines of a narrow column; a table with longer ones lays out a text.
+/// Characters that a cell of a table of data has at most, some lines of a narrow column; a table
+/// with longer ones lays out a text.
 const LONGEST_CELL: usize = 120;
 
 /// Writes the parts of a document one after another.
@@ -27,7 +30,8 @@ pub(super) struct Writer<'d, 't> {
     /// What the part is, if it is not the text.
     outside: Option<&'static str>,
     page: u32,
-    /// Whether the file says where Word last broke pages; then breaks that the author made are among those.
+    /// Whether the file says where Word last broke pages; then breaks that the author made are
+    /// among those.
     has_rendered_breaks: bool,
     /// For each field that is open, whether its result has begun.
     fields: Vec<bool>,
@@ -329,7 +333,8 @@ impl<'d, 't> Writer<'d, 't> {
         }
     }
 
-    /// Ends the line of a paragraph, and writes what belongs beside it: first what is not shown, then text boxes.
+    /// Ends the line of a paragraph, and writes what belongs beside it: first what is not shown,
+    /// then text boxes.
     fn end_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraph.take() else {
             return;
@@ -438,7 +443,8 @@ fn is_of_text(node: Node) -> bool {
         .is_none_or(|space| space.contains("wordprocessingml") || space.ends_with("/math"))
 }
 
-/// Whether a table holds data: several rows of several cells, none of them long and no table in them.
+/// Whether a table holds data: several rows of several cells, none of them long and no table in
+/// them.
 fn is_data(table: Node) -> bool {
     let (mut n_rows, mut n_cells, mut n_chars) = (0, 0, 0);
     for node in table.descendants().skip(1) {

@@ -1,4 +1,5 @@
-//! A Word file (ECMA-376) → [`Manuscript`]: the text of its parts, a paragraph a line, and the blocks in it.
+//! A Word file (ECMA-376) → [`Manuscript`]: the text of its parts, a paragraph a line, and the
+//! blocks in it.
 //!
 //! ```text
 //! archive   bytes → parts, unpacked within a limit
@@ -7,7 +8,8 @@
 //! body      elements → lines and blocks
 //! ```
 //!
-//! Parts come in the order: document, footnotes, endnotes, comments, headers, footers; all but the first are outside the text.
+//! Parts come in the order: document, footnotes, endnotes, comments, headers, footers; all but the
+//! first are outside the text.
 
 mod archive;
 mod body;
@@ -29,7 +31,8 @@ use roxmltree::Document;
 use styles::{Numberings, Styles};
 use xml::{attribute, child, parsed};
 
-/// The kinds of parts beside the document, by the last word of their relationship, in the order in which they are read.
+/// The kinds of parts beside the document, by the last word of their relationship, in the order in
+/// which they are read.
 const BESIDE: &[(&str, &str)] = &[
     ("footnotes", "footnote"),
     ("endnotes", "endnote"),
@@ -168,7 +171,8 @@ fn parts_beside(
     Ok(parts)
 }
 
-/// What the document says of itself (part 2 §8): the day on which the file was made counts as its date, for want of another.
+/// What the document says of itself (part 2 §8): the day on which the file was made counts as its
+/// date, for want of another.
 fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     // Damage here costs a title, no text.
     let core: Option<Document> = core.and_then(|text| parsed("docProps/core.xml", text).ok());

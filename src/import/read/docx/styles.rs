@@ -1,4 +1,5 @@
-//! The style sheet and the numberings of a Word file → what a paragraph or a run of a style is (ECMA-376 part 1 §17.7, §17.9).
+//! The style sheet and the numberings of a Word file → what a paragraph or a run of a style is
+//! (ECMA-376 part 1 §17.7, §17.9).
 
 use super::xml::{attribute, child, switch, value};
 use roxmltree::{Document, Node};
@@ -81,7 +82,8 @@ fn list_item<'a>(properties: Node<'a, '_>) -> Option<(&'a str, usize)> {
 
 fn is_indented(indent: Node) -> Option<bool> {
     let number = |name: &str| attribute(indent, name)?.parse::<f64>().ok();
-    // What is given in characters counts before what is given in points (§17.3.1.12), but for a nought.
+    // What is given in characters counts before what is given in points (§17.3.1.12), but for a
+    // nought.
     let in_chars = number("firstLineChars").filter(|n| *n != 0.0);
     let indent = in_chars.or(number("firstLine"))?;
     Some(indent > 0.0)
@@ -145,7 +147,8 @@ impl<'t> Styles<'t> {
         own.or(&self.look(style.or(self.default)))
     }
 
-    /// The name of a paragraph's style in lower case, as Word's own styles are called in every language: `title`, `toc 1`.
+    /// The name of a paragraph's style in lower case, as Word's own styles are called in every
+    /// language: `title`, `toc 1`.
     pub(super) fn name(&self, style: Option<&str>) -> &str {
         style
             .or(self.default)
@@ -153,7 +156,8 @@ impl<'t> Styles<'t> {
             .map_or("", |style| style.name.as_str())
     }
 
-    /// How a run is shown. Styles that switch the same thing on switch each other off again (§17.7.3); what the run says itself, counts alone.
+    /// How a run is shown. Styles that switch the same thing on switch each other off again
+    /// (§17.7.3); what the run says itself, counts alone.
     pub(super) fn run(
         &self,
         paragraph: &Look,
@@ -217,7 +221,8 @@ impl<'t> Numberings<'t> {
         }
     }
 
-    /// Counts an item of a list. The outer none says that it is none, the inner that it has no number.
+    /// Counts an item of a list. The outer none says that it is none, the inner that it has no
+    /// number.
     pub(super) fn item(&mut self, list: &str, level: usize) -> Option<Option<u32>> {
         let list = *self.lists.get(list)?;
         let (format, start) = *self.levels.get(&(list, level)).unwrap_or(&("bullet", 1));

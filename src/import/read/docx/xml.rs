@@ -1,7 +1,8 @@
 //! The text of a part → its elements, unless it is a trap.
 //!
-//! **Invariant:** what is parsed is bounded in depth, in nodes, in attributes of one element and in namespaces, for on each of them
-//! the time or the memory of the parser depends worse than linearly. Document types, and with them entities, are refused.
+//! **Invariant:** what is parsed is bounded in depth, in nodes, in attributes of one element and in
+//! namespaces, for on each of them the time or the memory of the parser depends worse than
+//! linearly. Document types, and with them entities, are refused.
 
 use super::archive::damaged;
 use crate::import::read::Refusal;
@@ -79,7 +80,8 @@ fn n_attributes(tag: &str) -> usize {
     n
 }
 
-/// The first child of this name. Names are compared without namespaces, for the transitional and the strict form of the standard differ in them.
+/// The first child of this name. Names are compared without namespaces, for the transitional and
+/// the strict form of the standard differ in them.
 pub(super) fn child<'a, 't>(node: Node<'a, 't>, name: &str) -> Option<Node<'a, 't>> {
     node.children().find(|child| child.tag_name().name() == name)
 }
@@ -94,7 +96,8 @@ pub(super) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     attribute(child(node, name)?, "val")
 }
 
-/// A switch (`ST_OnOff`, ECMA-376 part 1 §22.9.2.7): a child that is there is on, unless its value says otherwise.
+/// A switch (`ST_OnOff`, ECMA-376 part 1 §22.9.2.7): a child that is there is on, unless its value
+/// says otherwise.
 pub(super) fn switch(node: Node, name: &str) -> Option<bool> {
     child(node, name).map(|found| !matches!(attribute(found, "val"), Some("0" | "false" | "off")))
 }

@@ -1,7 +1,8 @@
 //! The tree of a page → its blocks, each with its text as a reader sees it.
 //!
-//! **Invariant:** runs name the source in ascending order; a run that is read as it is written has no `written`.
-//! Hidden elements give no text. Which blocks are the page's text is not judged here; see [`super::judge`].
+//! **Invariant:** runs name the source in ascending order; a run that is read as it is written has
+//! no `written`. Hidden elements give no text. Which blocks are the page's text is not judged here;
+//! see [`super::judge`].
 
 use super::cells::Cells;
 use super::pieces::{Piece, is_space, pieces};
@@ -148,7 +149,8 @@ impl Writer<'_> {
         }
     }
 
-    /// White space that is shown as it is written: lines end, an empty line ends a paragraph, and spaces at a line's start set it in.
+    /// White space that is shown as it is written: lines end, an empty line ends a paragraph, and
+    /// spaces at a line's start set it in.
     fn preformatted_space(&mut self, index: usize, range: Range<usize>, has_line_end: bool) {
         let space = &self.source[range.clone()];
         if !has_line_end {

@@ -1,6 +1,7 @@
 //! The tree of a page → which tables hold data, and the numbers of list items.
 //!
-//! A table that lays out a page is not one of data: its cells are read as blocks. A table of data has several rows of several short cells.
+//! A table that lays out a page is not one of data: its cells are read as blocks. A table of data
+//! has several rows of several short cells.
 
 use super::tokens::Tag;
 use super::tree::{Content, Tree};
@@ -31,7 +32,8 @@ impl Cells {
         let tables: Vec<usize> =
             (0..tree.nodes.len()).filter(|index| tree.nodes[*index].name() == "table").collect();
         for (position, table) in tables.iter().enumerate() {
-            // Tables in tables lay out a page; looking at the innermost alone also keeps this linear.
+            // Tables in tables lay out a page; looking at the innermost alone also keeps this
+            // linear.
             let holds_table =
                 tables.get(position + 1).is_some_and(|next| *next < tree.nodes[*table].end);
             if !holds_table && is_data(tree, source, *table) {
@@ -89,7 +91,8 @@ fn number_in(tag: &Tag, attribute: &str) -> Option<u32> {
     tag.attribute(attribute)?.trim().parse().ok()
 }
 
-/// Whether a table holds data: two rows or more have two cells or more with text in them, and no cell is long.
+/// Whether a table holds data: two rows or more have two cells or more with text in them, and no
+/// cell is long.
 fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
     let role = tree.nodes[table].tag().and_then(|tag| tag.attribute("role"));
     if matches!(role, Some("presentation" | "none")) {

@@ -1,6 +1,7 @@
 //! The elements of a page → what the page says of itself: titles, dates, language, address.
 //!
-//! Read are `<title>`, `<h1>`, `<meta>` of Dublin Core, Open Graph, schema.org and Chinese government sites (GB/T 39681), `<time>`, `<link>` and JSON-LD.
+//! Read are `<title>`, `<h1>`, `<meta>` of Dublin Core, Open Graph, schema.org and Chinese
+//! government sites (GB/T 39681), `<time>`, `<link>` and JSON-LD.
 //! **Invariant:** what comes first is trusted most; nothing is listed twice.
 
 use super::title::{cleaned, comparable, without_site};
@@ -143,7 +144,8 @@ impl Found {
 
         let mut titles = Vec::new();
         for title in &metas {
-            // What Open Graph calls the title often carries the site's name, too; the heading does not.
+            // What Open Graph calls the title often carries the site's name, too; the heading does
+            // not.
             let length = comparable(title).len();
             let mut others = plain.clone();
             others.retain(|other| comparable(other).len() < length);
@@ -194,7 +196,8 @@ impl Found {
         stated.find_map(|tag| Lang::parse(&tag.trim().replace('_', "-")))
     }
 
-    /// The first that is an address; where none is, the first that there is, so that it can be said what is wrong with it.
+    /// The first that is an address; where none is, the first that there is, so that it can be said
+    /// what is wrong with it.
     fn url(&self) -> Option<String> {
         let links = self.links.iter().map(String::as_str);
         let mut stated: Vec<&str> = links.chain(self.metas(&["og:url", "url"])).collect();

@@ -1,7 +1,10 @@
-//! The elements of a page → which are furniture: navigation, bars for sharing, advertisements, lists of links.
+//! The elements of a page → which are furniture: navigation, bars for sharing, advertisements,
+//! lists of links.
 //!
-//! They are known by tag, by role (WAI-ARIA 1.2 §5.3.4), by the words that pages of all sites use in `class` and `id`, and by being made of links.
-//! **Invariant:** an element, or elements of one class together, that hold much of the library's text are not taken for furniture by name.
+//! They are known by tag, by role (WAI-ARIA 1.2 §5.3.4), by the words that pages of all sites use
+//! in `class` and `id`, and by being made of links.
+//! **Invariant:** an element, or elements of one class together, that hold much of the library's
+//! text are not taken for furniture by name.
 
 use super::blocks::Draft;
 use super::tree::{Node, Tree};
@@ -9,8 +12,9 @@ use super::weights::Sums;
 use crate::import::lexicon;
 use std::collections::BTreeMap;
 
-/// Parts in a hundred of the library's text that furniture holds at most: a choice. What holds a third of a text is part of it, however
-/// it is named; a bar of teasers that the library kept by mistake holds less.
+/// Parts in a hundred of the library's text that furniture holds at most: a choice. What holds a
+/// third of a text is part of it, however it is named; a bar of teasers that the library kept by
+/// mistake holds less.
 const MOST: usize = 30;
 
 /// Whether a text is the sign of an advertisement and nothing else.
@@ -30,7 +34,8 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Looks at all elements. `opinion` says which drafts the library keeps, `prose` which are sentences.
+    /// Looks at all elements. `opinion` says which drafts the library keeps, `prose` which are
+    /// sentences.
     pub(super) fn new(tree: &Tree, drafts: &[Draft], opinion: &[bool], prose: &[bool]) -> Self {
         let main = Sums::of(
             tree,
@@ -42,7 +47,8 @@ impl Furniture {
         let total = main.below(tree, 0);
         let is_much = |n_chars: usize| n_chars * 100 > total * MOST;
 
-        // Elements of one class are judged together: a text may be cut into many that are named badly.
+        // Elements of one class are judged together: a text may be cut into many that are named
+        // badly.
         let mut candidates = Vec::new();
         let mut by_class = BTreeMap::<_, usize>::new();
         for (index, node) in tree.nodes.iter().enumerate() {

@@ -1,12 +1,17 @@
-//! The blocks of a page and a library's opinion → which blocks are the page's text, and what the others are.
+//! The blocks of a page and a library's opinion → which blocks are the page's text, and what the
+//! others are.
 //!
-//! The library finds where the text is, but now and then errs at its edges: it drops short paragraphs, questions in bold and lists,
-//! or keeps bars and related links. So its opinion is taken for the place, not for each block:
+//! The library finds where the text is, but now and then errs at its edges: it drops short
+//! paragraphs, questions in bold and lists, or keeps bars and related links. So its opinion is
+//! taken for the place, not for each block:
 //!
-//! 1. What is named as furniture (tag, role, words of `class` and `id`) or is made of links is none, unless it holds much of the text.
-//! 2. The root is the innermost element that holds nearly all that is left of the library's text; like sections beside it belong to it.
-//! 3. In the root, all between the first and the last sentence is text; at the ends notes on the text are none,
-//!    and beyond what the library keeps only siblings of text are text, and sentences.
+//! 1. What is named as furniture (tag, role, words of `class` and `id`) or is made of links is
+//!    none, unless it holds much of the text.
+//! 2. The root is the innermost element that holds nearly all that is left of the library's text;
+//!    like sections beside it belong to it.
+//! 3. In the root, all between the first and the last sentence is text; at the ends notes on the
+//!    text are none, and beyond what the library keeps only siblings of text are text, and
+//!    sentences.
 //! 4. Out of the root, sentences that the library keeps are text.
 //!
 //! **Invariant:** no rule knows a site, nor the words of its text.
@@ -21,14 +26,17 @@ use crate::import::manuscript::BlockKind;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// Parts in a hundred of the text that the root holds at least: a teaser or a note that the library kept elsewhere does not move it.
+/// Parts in a hundred of the text that the root holds at least: a teaser or a note that the library
+/// kept elsewhere does not move it.
 const SHARE_OF_ROOT: usize = 95;
-/// Characters up to which a line at the ends may be a note on the text: a date, a source, a line of rights.
+/// Characters up to which a line at the ends may be a note on the text: a date, a source, a line of
+/// rights.
 const LONGEST_NOTE: usize = 120;
 
 /// Characters up to which a link by itself may be the name of a speaker.
 const LONGEST_NAME: usize = 24;
-/// How many elements above the root sections are looked for: a section is wrapped in one or two; further up are whole pages.
+/// How many elements above the root sections are looked for: a section is wrapped in one or two;
+/// further up are whole pages.
 const HEIGHT_OF_SECTIONS: usize = 4;
 
 /// Why a block is not text; none for text.
@@ -85,7 +93,8 @@ pub(super) fn by_library(
     verdicts
 }
 
-/// The first title and those that are parts of it or hold it, to be compared. Other headings are parts of the text.
+/// The first title and those that are parts of it or hold it, to be compared. Other headings are
+/// parts of the text.
 fn names_of_page(titles: &[String]) -> Vec<String> {
     let mut titles: Vec<String> = titles.iter().map(|title| comparable(title)).collect();
     let first = titles.first().cloned().unwrap_or_default();
@@ -137,8 +146,8 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else all blocks that are no furniture.
-    /// Whether there are any.
+    /// Takes furniture from the seeds; if that leaves nothing, all sentences are seeds, and else
+    /// all blocks that are no furniture. Whether there are any.
     fn settle_seeds(&mut self) -> bool {
         let fallbacks = [self.seeds.clone(), self.prose.clone(), vec![true; self.drafts.len()]];
         for mut candidates in fallbacks {
@@ -178,8 +187,8 @@ impl Page<'_> {
         root
     }
 
-    /// The element that holds the root and all that is like it or like an element shortly above it: the sections of a text, the turns of a talk.
-    /// What is in those is text for certain, too.
+    /// The element that holds the root and all that is like it or like an element shortly above it:
+    /// the sections of a text, the turns of a talk. What is in those is text for certain, too.
     fn widened(&mut self, innermost: usize) -> usize {
         let prose = Sums::of(self.tree, self.drafts, |position, draft| {
             usize::from(self.prose[position] && !self.furniture.holds(draft))
@@ -191,7 +200,8 @@ impl Page<'_> {
             let has_prose = |index: &usize| prose.below(self.tree, *index) > 0;
             let n_with_prose = likes.iter().filter(|index| has_prose(index)).count();
             if n_with_prose > 1 {
-                // Of a row of three and more, those without a sentence are sections too: a greeting, a question.
+                // Of a row of three and more, those without a sentence are sections too: a
+                // greeting, a question.
                 if likes.len() <= 2 {
                     likes.retain(has_prose);
                 }
@@ -284,7 +294,8 @@ impl Page<'_> {
         }
     }
 
-    /// The elements in which blocks of text stand side by side, with the elements that those blocks are.
+    /// The elements in which blocks of text stand side by side, with the elements that those blocks
+    /// are.
     fn homes(&self, root: usize) -> BTreeMap<usize, Vec<usize>> {
         let mut homes = BTreeMap::<usize, Vec<usize>>::new();
         for (position, draft) in self.drafts.iter().enumerate() {
@@ -312,7 +323,8 @@ impl Page<'_> {
         is_paragraph(self.tree.nodes[draft.element].name()) || elements.iter().any(is_like)
     }
 
-    /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name and kept by the library.
+    /// Whether a block is one link and nothing else: unless it is a heading, or as short as a name
+    /// and kept by the library.
     fn is_lone_link(&self, position: usize) -> bool {
         let draft = &self.drafts[position];
         let may_be_name = matches!(draft.kind, BlockKind::Heading(_))
@@ -325,7 +337,8 @@ impl Page<'_> {
             && furniture::is_sign_of_advertisement(&draft.text(self.source))
     }
 
-    /// Whether a short line tells of the text: its source, its rights, its date, unless that is among the paragraphs.
+    /// Whether a short line tells of the text: its source, its rights, its date, unless that is
+    /// among the paragraphs.
     fn is_note(&self, draft: &Draft, is_sibling: bool) -> bool {
         if draft.n_chars > LONGEST_NOTE {
             return false;
@@ -432,7 +445,8 @@ fn has_same_key(tree: &Tree, one: usize, other: usize) -> bool {
     tree.nodes[one].name() == tree.nodes[other].name() && class(tree, one) == class(tree, other)
 }
 
-/// Whether two elements are sections of one text: of one name and one class, which is not for lack of a class alone.
+/// Whether two elements are sections of one text: of one name and one class, which is not for lack
+/// of a class alone.
 fn is_alike(tree: &Tree, one: usize, other: usize) -> bool {
     let says_something =
         !class(tree, other).is_empty() || matches!(tree.nodes[other].name(), "section" | "article");

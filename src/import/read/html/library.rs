@@ -1,10 +1,12 @@
-//! The tree of a page → the text nodes that hold its main text, by a library's judgement or by a CSS selector.
+//! The tree of a page → the text nodes that hold its main text, by a library's judgement or by a
+//! CSS selector.
 //!
-//! The library is dom_smoothie, a port of Mozilla's Readability. It answers with a text; to know whence each part came, every text
-//! of the copy that it is given begins with a mark, one or two characters of the private planes 15 and 16, which number it.
-//! A mark takes the place of characters of the text, since the library counts characters.
-//! The copy is written from the tree: well nested and no deeper than that, without what is hidden and without styles of text,
-//! so that no page makes the library's tree larger than its source.
+//! The library is dom_smoothie, a port of Mozilla's Readability. It answers with a text; to know
+//! whence each part came, every text of the copy that it is given begins with a mark, one or two
+//! characters of the private planes 15 and 16, which number it. A mark takes the place of
+//! characters of the text, since the library counts characters. The copy is written from the tree:
+//! well nested and no deeper than that, without what is hidden and without styles of text, so that
+//! no page makes the library's tree larger than its source.
 
 use super::tree::{Content, Node, Tree};
 use crate::import::read::Refusal;
@@ -24,7 +26,8 @@ const PLANE: usize = 0xFFFE;
 const FIRST_OF_LOW: u32 = 0x10_0000;
 const FIRST_OF_HIGH: u32 = 0xF_0000;
 
-/// For each node whether it is a text that the library holds to be the page's main text; none if it does not know.
+/// For each node whether it is a text that the library holds to be the page's main text; none if it
+/// does not know.
 pub(super) fn main_text(tree: &Tree, source: &str) -> Option<Vec<bool>> {
     let elements = tree.nodes.iter().filter(|node| node.tag().is_some());
     if elements.count() > MOST_ELEMENTS {
@@ -92,7 +95,8 @@ pub(super) fn copy(tree: &Tree, source: &str, has_marks: bool) -> String {
     page
 }
 
-/// The name of an element in the copy. Elements that style text are all one, for a parser opens those anew in every block.
+/// The name of an element in the copy. Elements that style text are all one, for a parser opens
+/// those anew in every block.
 fn name_in_copy(name: &str) -> &str {
     match name {
         // In the place of a body it would swallow the page.
@@ -120,7 +124,8 @@ fn write_tag(node: &Node, page: &mut String) {
     page.push('>');
 }
 
-/// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture in it, or of unreasonable length.
+/// Attributes that the library or a selector may ask for: none of style, of scripts, with a picture
+/// in it, or of unreasonable length.
 fn is_of_use(key: &str, value: &str) -> bool {
     let is_plain =
         key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
@@ -151,8 +156,9 @@ fn write_text(text: &str, index: usize, has_marks: bool, page: &mut String) {
     write_letters(text[start..].chars().skip(n_marks), page);
 }
 
-/// Writes text without characters that mean something as marks or to a parser. Of the latter another one takes the place, not a reference:
-/// the library escapes its answer in a time that grows with the square of their number.
+/// Writes text without characters that mean something as marks or to a parser. Of the latter
+/// another one takes the place, not a reference: the library escapes its answer in a time that
+/// grows with the square of their number.
 fn write_letters(text: impl Iterator<Item = char>, page: &mut String) {
     for c in text {
         match c {

@@ -1,4 +1,5 @@
-//! An HTML page → [`Manuscript`]: its source as it came, its text as blocks, and what it says of itself.
+//! An HTML page → [`Manuscript`]: its source as it came, its text as blocks, and what it says of
+//! itself.
 //!
 //! ```text
 //! tokens   source → tags and text, with their places
@@ -9,7 +10,8 @@
 //! facts    elements → titles, dates, language, address
 //! ```
 //!
-//! **Invariant:** everything that a reader of the page sees is in a block; what is not the page's text is in one that says so.
+//! **Invariant:** everything that a reader of the page sees is in a block; what is not the page's
+//! text is in one that says so.
 
 mod blocks;
 mod cells;
@@ -42,7 +44,8 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
     let source = page.text;
     let tree = Tree::new(tokens::tokens(&source));
     let mut drafts = blocks::blocks(&tree, &source);
-    // HTML knows less white space than Unicode: a vertical tab alone is a word to it and nothing to a reader.
+    // HTML knows less white space than Unicode: a vertical tab alone is a word to it and nothing to
+    // a reader.
     drafts.retain(|draft| draft.runs.iter().any(|run| !run.text(&source).trim().is_empty()));
     let facts = facts::facts(&tree, &source);
     let verdicts = match select {
@@ -77,7 +80,8 @@ fn block(draft: Draft, outside: Option<&'static str>) -> Block {
     Block { kind: draft.kind, runs: draft.runs, outside, page: 0 }
 }
 
-/// The encoding that a page declares within its first 4,096 bytes: `<meta charset>`, `http-equiv`, or the XML declaration.
+/// The encoding that a page declares within its first 4,096 bytes: `<meta charset>`, `http-equiv`,
+/// or the XML declaration.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let declared = start.split('<').skip(1).find_map(|tag| match tag {

@@ -11,7 +11,8 @@ use std::ops::Range;
 pub(super) enum Piece {
     /// White space of HTML (Infra §4.6), with whether a line ends in it.
     Space(Range<usize>, bool),
-    /// No-break, ideographic and other wide spaces, as many as stand together; they set in what follows them.
+    /// No-break, ideographic and other wide spaces, as many as stand together; they set in what
+    /// follows them.
     WideSpace(Range<usize>, String),
     /// Anything else that is written as it is read.
     Plain(Range<usize>),
@@ -66,7 +67,8 @@ fn next(rest: &str, at: usize) -> Piece {
     Piece::Plain(at..at + ends_at(|c| c == '&' || is_space(c) || is_fixed_space(c)))
 }
 
-/// The piece that begins with an ampersand: the longest stretch that can be a reference, as a browser reads it.
+/// The piece that begins with an ampersand: the longest stretch that can be a reference, as a
+/// browser reads it.
 fn reference(rest: &str, at: usize) -> Piece {
     let length = 1 + rest[1..]
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')

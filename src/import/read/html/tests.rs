@@ -1,4 +1,5 @@
-//! Whole pages → their texts. In the pages of `tests/pages/`, ☑ begins what is text and ☒ what is not; titles have no sign.
+//! Whole pages → their texts. In the pages of `tests/pages/`, ☑ begins what is text and ☒ what is
+//! not; titles have no sign.
 
 mod library;
 mod press;
@@ -41,7 +42,8 @@ fn text_blocks(manuscript: &Manuscript) -> impl Iterator<Item = &Block> {
     manuscript.blocks.iter().filter(|block| block.outside.is_none())
 }
 
-/// The blocks of a page's text: kind, and text with `*` around what is bold, `_` around what is italic, `|` for line breaks.
+/// The blocks of a page's text: kind, and text with `*` around what is bold, `_` around what is
+/// italic, `|` for line breaks.
 fn blocks(source: &str) -> Vec<(BlockKind, String)> {
     let found = manuscript(source);
     let mut blocks = Vec::new();

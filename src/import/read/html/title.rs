@@ -1,4 +1,5 @@
-//! What a page calls itself → its title without the site's name, line breaks and characters that nobody sees.
+//! What a page calls itself → its title without the site's name, line breaks and characters that
+//! nobody sees.
 
 use super::tokens::unescaped;
 use crate::base::letters::{caseless, is_joiner, is_residue, is_unseen, joins_texts};
@@ -9,7 +10,8 @@ const SEPARATORS: &[&str] = &[
     " / ", "-", "–", "—",
 ];
 
-/// A title as it is read: references resolved (also those that were written twice over), `<br>` a space, or nothing between Han characters.
+/// A title as it is read: references resolved (also those that were written twice over), `<br>` a
+/// space, or nothing between Han characters.
 pub(super) fn cleaned(source: &str) -> String {
     let text = unescaped(&unescaped(source));
     let mut title = String::new();
@@ -64,8 +66,8 @@ pub(super) fn comparable(title: &str) -> String {
 
 /// `title` without the name of the site and of the column after it (or before it).
 ///
-/// What the site calls itself in `sites`, and what the page is called elsewhere in `others`, say where to cut;
-/// if nothing does, the last part goes, unless it is longer than what is left.
+/// What the site calls itself in `sites`, and what the page is called elsewhere in `others`, say
+/// where to cut; if nothing does, the last part goes, unless it is longer than what is left.
 pub(super) fn without_site(title: &str, sites: &[String], others: &[String]) -> String {
     let is_one_of = |text: &str, known: &[String]| {
         let text = comparable(text);

@@ -1,7 +1,7 @@
 //! The source of a page → its tags and its text, each with its place (HTML §13.2.5).
 //!
-//! **Invariant:** ranges are bytes of the source, ascending, without overlap, at the borders of characters.
-//! Comments and declarations are no tokens: nobody reads them.
+//! **Invariant:** ranges are bytes of the source, ascending, without overlap, at the borders of
+//! characters. Comments and declarations are no tokens: nobody reads them.
 
 use html5gum::emitters::default::{DefaultEmitter, Token as Found};
 use html5gum::{HtmlString, Span, Tokenizer};

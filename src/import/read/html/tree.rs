@@ -1,8 +1,10 @@
 //! Tags and text → the tree of a page, in the order of its source.
 //!
-//! **Invariant:** nodes are in the order of the source, a node's children between it and its `end`; so a walk is a loop and a subtree a range.
-//! **Invariant:** nothing lies deeper than [`MAX_DEPTH`]; deeper elements are taken as empty ones and their text for that of the element around.
-//! Follows the construction of trees (HTML §13.2.6) where that decides which text is in which block; what it moves elsewhere stays.
+//! **Invariant:** nodes are in the order of the source, a node's children between it and its `end`;
+//! so a walk is a loop and a subtree a range.
+//! **Invariant:** nothing lies deeper than [`MAX_DEPTH`]; deeper elements are taken as empty ones
+//! and their text for that of the element around. Follows the construction of trees (HTML §13.2.6)
+//! where that decides which text is in which block; what it moves elsewhere stays.
 
 use super::style::Style;
 use super::tokens::{Tag, Token};
@@ -141,7 +143,8 @@ pub(super) fn is_block(name: &str) -> bool {
         )
 }
 
-/// Elements before which an open paragraph ends (HTML §13.2.6.4.7), those of former standards and of AMP among them.
+/// Elements before which an open paragraph ends (HTML §13.2.6.4.7), those of former standards and
+/// of AMP among them.
 fn closes_paragraph(name: &str) -> bool {
     matches!(
         name,
@@ -234,7 +237,8 @@ fn is_formatting(name: &str) -> bool {
     ) || matches!(name, "sup" | "tt" | "u")
 }
 
-/// Elements that an end tag from within does not reach beyond (“has an element in scope”, HTML §13.2.4.2).
+/// Elements that an end tag from within does not reach beyond (“has an element in scope”, HTML
+/// §13.2.4.2).
 fn is_scope(name: &str) -> bool {
     matches!(
         name,
@@ -370,7 +374,8 @@ impl Builder {
         }
     }
 
-    /// The position of the innermost open element that `is_it`, unless one that `stops` comes first.
+    /// The position of the innermost open element that `is_it`, unless one that `stops` comes
+    /// first.
     fn position(
         &self,
         is_it: impl Fn(&str) -> bool,

@@ -1,4 +1,5 @@
-//! The blocks of a page → how much text, how many links and how much prose stand below each element.
+//! The blocks of a page → how much text, how many links and how much prose stand below each
+//! element.
 //!
 //! Sums over the nodes before each, so that a question about a subtree costs one subtraction.
 
@@ -6,7 +7,8 @@ use super::blocks::Draft;
 use super::tree::Tree;
 use crate::base::letters::weight;
 
-/// The weight from which a text with a mark of punctuation is a sentence: 15 Han characters, 45 letters.
+/// The weight from which a text with a mark of punctuation is a sentence: 15 Han characters, 45
+/// letters.
 const SENTENCE: usize = 45;
 
 /// Sums by the index of a node, up to but without it.

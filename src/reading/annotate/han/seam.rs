@@ -1,19 +1,21 @@
-//! Two pieces of Chinese text → whether they were one: how much likelier the reading across the cut is than the two
-//! readings apart. Also the words of a text, for those who compare vocabularies.
+//! Two pieces of Chinese text → whether they were one: how much likelier the reading across the cut
+//! is than the two readings apart. Also the words of a text, for those who compare vocabularies.
 //!
 //! **Invariant:** only eight Han characters on either side of a cut are looked at.
 
 use super::{HanWords, POSTPOSITIONS, SINGLES, SPLINTER, Step, TOTAL, best_readings};
 use crate::base::letters::is_han;
 
-/// How many Han characters are looked at on either side of a cut: two idioms, more than any word that reaches over it.
+/// How many Han characters are looked at on either side of a cut: two idioms, more than any word
+/// that reaches over it.
 const REACH: usize = 8;
-/// How many characters the first word of a text is looked for in: it and enough after it to read it by.
+/// How many characters the first word of a text is looked for in: it and enough after it to read it
+/// by.
 const OPENING: usize = 12;
 
 impl HanWords {
-    /// The gain in logarithmic probability of reading `left` and `right` as one text; 0 where no word reaches over the
-    /// cut.
+    /// The gain in logarithmic probability of reading `left` and `right` as one text; 0 where no
+    /// word reaches over the cut.
     pub(crate) fn seam(&self, left: &str, right: &str) -> f64 {
         let mut chars: Vec<char> =
             left.chars().rev().take(REACH).take_while(|c| is_han(*c)).collect();
@@ -55,8 +57,8 @@ impl HanWords {
         words
     }
 
-    /// The first word of `text` and its part of speech, by the tags of ICTCLAS (`r` pronoun, `t` time, `c` conjunction,
-    /// `u…` particle, …).
+    /// The first word of `text` and its part of speech, by the tags of ICTCLAS (`r` pronoun, `t`
+    /// time, `c` conjunction, `u…` particle, …).
     pub(crate) fn first_word(&self, text: &str) -> Option<(String, String)> {
         let opening: String = text.chars().take(OPENING).take_while(|c| is_han(*c)).collect();
         self.tagged(&opening).into_iter().next()

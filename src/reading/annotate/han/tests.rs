@@ -1,8 +1,10 @@
-//! Holds the judgements of `han.rs` against marked sentences: `name<TAB>sentence`, `⟦name⟧` where it is meant, `✗name✗` where not.
+//! Holds the judgements of `han.rs` against marked sentences: `name<TAB>sentence`, `⟦name⟧` where
+//! it is meant, `✗name✗` where not.
 
 use super::{HanWords, latin_lookalikes};
 
-/// Counts (meant and standing, meant but lost, not meant but standing, all) in a file of marked sentences.
+/// Counts (meant and standing, meant but lost, not meant but standing, all) in a file of marked
+/// sentences.
 fn tally(words: &HanWords, sentences: &str) -> [usize; 4] {
     let mut tally = [0; 4];
     for line in sentences.lines() {

@@ -1,16 +1,19 @@
-//! Markdown → the same Markdown with markers beside `*`, `**`, `***` and `~~`, so that pulldown-cmark
-//! lets them open and close next to Chinese punctuation (`**王毅：**中国外长`); and the way back.
+//! Markdown → the same Markdown with markers beside `*`, `**`, `***` and `~~`, so that
+//! pulldown-cmark lets them open and close next to Chinese punctuation (`**王毅：**中国外长`); and
+//! the way back.
 //!
-//! Rule: the CJK-friendly amendment of CommonMark §6.2 (github.com/tats-u/markdown-cjk-friendly).
-//! A run with CJK on either side and white space on neither both opens and closes under it; plain
+//! Rule: the CJK-friendly amendment of CommonMark §6.2 (github.com/tats-u/markdown-cjk-friendly). A
+//! run with CJK on either side and white space on neither both opens and closes under it; plain
 //! CommonMark grants that to a run between two punctuation characters. So each side of such a run
-//! that may be no punctuation gets a marker: a punctuation character that the text does not contain.
-//! `_` is the same under both rules; the range sign of `3~5` is why a single `~` stays as it is.
+//! that may be no punctuation gets a marker: a punctuation character that the text does not
+//! contain. `_` is the same under both rules; the range sign of `3~5` is why a single `~` stays as
+//! it is.
 //!
 //! **Invariant:** a marker stands between a run and a character of the same line that is neither
-//! white space nor ASCII punctuation. Hence it is never first or last in a line, next to a `|`, after
-//! a backslash, nor inside what makes a bullet, rule, fence, underline, tag name or `](`.
-//! **Invariant:** all but the emphasis is that of the source: blocks, code, HTML, links, and offsets.
+//! white space nor ASCII punctuation. Hence it is never first or last in a line, next to a `|`,
+//! after a backslash, nor inside what makes a bullet, rule, fence, underline, tag name or `](`.
+//! **Invariant:** all but the emphasis is that of the source: blocks, code, HTML, links, and
+//! offsets.
 //!
 //! Does not parse: runs in code, addresses, titles, labels and ids are marked as well, so every
 //! string of every event goes through [`Prepared::strip`].
@@ -61,7 +64,8 @@ fn put(marker: char, source: &str, mut places: Vec<usize>) -> Prepared<'static> 
 }
 
 impl Prepared<'_> {
-    /// Maps a byte offset of `text` to the source's; both ends of a marker are the place it was put.
+    /// Maps a byte offset of `text` to the source's; both ends of a marker are the place it was
+    /// put.
     pub(crate) fn source_offset(&self, offset: usize) -> usize {
         let is_passed = |mark: &usize| mark + MARKER_BYTES <= offset;
         offset - MARKER_BYTES * self.marks.partition_point(is_passed)

@@ -1,4 +1,5 @@
-//! Explicit mentions: `[王外长](@wang-yi)`, `[Mr. Johnson](@u-alexis-johnson?)` in doubt, `[Austin](@-)` no one, `[[wang-yi|王外长]]`.
+//! Explicit mentions: `[王外长](@wang-yi)`, `[Mr. Johnson](@u-alexis-johnson?)` in doubt,
+//! `[Austin](@-)` no one, `[[wang-yi|王外长]]`.
 
 use crate::reading::corpus::MarkKind;
 

@@ -1,4 +1,5 @@
-//! The inline HTML that is let through in content that is not trusted: plain elements without attributes.
+//! The inline HTML that is let through in content that is not trusted: plain elements without
+//! attributes.
 
 /// Elements with content.
 const PAIRED: &[&str] = &[

@@ -1,13 +1,15 @@
 //! What Oratory reads beyond CommonMark, one file each:
 //!
-//! * `cjk_emphasis`: emphasis closes beside Chinese punctuation, a line break between Han characters is no space;
+//! * `cjk_emphasis`: emphasis closes beside Chinese punctuation, a line break between Han
+//!   characters is no space;
 //! * `explicit`: `[words](@id)` and `[[id|words]]` are mentions;
 //! * `scenes`: `> (laughter)` is a scene;
 //! * `inline_html`: the few inline tags that are let through;
 //! * `raw_html`: HTML of a site that trusts its content, without its comments.
 //!
-//! Tables, footnotes, strikethrough, task lists and notes (`> [!NOTE]`) are options of pulldown-cmark itself.
-//! Extensions act at three different points (before, within and after the event stream), so there is no common trait for them.
+//! Tables, footnotes, strikethrough, task lists and notes (`> [!NOTE]`) are options of
+//! pulldown-cmark itself. Extensions act at three different points (before, within and after the
+//! event stream), so there is no common trait for them.
 
 pub(super) mod cjk_emphasis;
 pub(super) mod explicit;

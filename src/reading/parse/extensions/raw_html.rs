@@ -1,8 +1,10 @@
-//! Raw HTML → its pieces: text, tags, comments, declarations; and what trusted HTML becomes of them.
+//! Raw HTML → its pieces: text, tags, comments, declarations; and what trusted HTML becomes of
+//! them.
 //!
-//! A piece is cut as browsers cut it (HTML §13.2.5), so that what a browser takes for a comment is a comment here,
-//! and `<!--` in an attribute or a script is none. Where CommonMark sees further than a browser (`<? … ?>`,
-//! `<![CDATA[ … ]]>`), the longer piece is taken: the rest would be shown to readers.
+//! A piece is cut as browsers cut it (HTML §13.2.5), so that what a browser takes for a comment is
+//! a comment here, and `<!--` in an attribute or a script is none. Where CommonMark sees further
+//! than a browser (`<? … ?>`, `<![CDATA[ … ]]>`), the longer piece is taken: the rest would be
+//! shown to readers.
 //!
 //! **Invariant:** the pieces are the whole text, in order, without gaps.
 //! Does not build a tree, and does not judge what the tags may do.

@@ -1,4 +1,5 @@
-//! Scenes: a block quote whose paragraphs stand wholly in parentheses, `> (laughter)`, `> （掌声）`, `> [pause]`.
+//! Scenes: a block quote whose paragraphs stand wholly in parentheses, `> (laughter)`,
+//! `> （掌声）`, `> [pause]`.
 
 const PAIRS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】')];
 

@@ -195,7 +195,8 @@ impl Builder<'_, '_> {
         count(self.document.paragraphs.len() - 1)
     }
 
-    /// Puts a finished block where it belongs: the innermost container, the current turn, or the flow.
+    /// Puts a finished block where it belongs: the innermost container, the current turn, or the
+    /// flow.
     pub(super) fn block(&mut self, block: Block) {
         let container = self.stack.iter_mut().rev().find_map(|open| match open {
             Open::Quote { blocks, .. }
@@ -267,7 +268,8 @@ impl Builder<'_, '_> {
     }
 }
 
-/// Gives back spare room: a site holds every document at once, and a list that grew keeps up to half of it empty.
+/// Gives back spare room: a site holds every document at once, and a list that grew keeps up to
+/// half of it empty.
 fn shrink(document: &mut Document) {
     document.paragraphs.shrink_to_fit();
     document.flow.shrink_to_fit();

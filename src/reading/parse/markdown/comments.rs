@@ -1,7 +1,8 @@
 //! Markdown → the same, with comments that their block of HTML does not close blotted out.
 //!
-//! A blank line ends a block that `<div>` begins (CommonMark §4.6), also in a comment; to whoever wrote it, and to browsers,
-//! the comment goes on to its `-->`, and what stands in it is not for readers.
+//! A blank line ends a block that `<div>` begins (CommonMark §4.6), also in a comment; to whoever
+//! wrote it, and to browsers, the comment goes on to its `-->`, and what stands in it is not for
+//! readers.
 //!
 //! **Invariant:** every byte keeps its place; what is blotted out becomes spaces.
 //! A comment that nothing closes stays, and is told where its block is read.

@@ -1,6 +1,8 @@
-//! Markdown → Document: one pass over pulldown-cmark's events, blocks on a stack, paragraphs as text with marks.
+//! Markdown → Document: one pass over pulldown-cmark's events, blocks on a stack, paragraphs as
+//! text with marks.
 //!
-//! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most 32; deeper ones are flattened and reported.
+//! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most
+//! 32; deeper ones are flattened and reported.
 
 mod blocks;
 mod comments;
@@ -81,7 +83,8 @@ struct HtmlBlock {
 struct HtmlPiece {
     /// Where it begins in the text.
     at: usize,
-    /// The bytes of the file from which it came; not always as many, for a NUL is three bytes in the text.
+    /// The bytes of the file from which it came; not always as many, for a NUL is three bytes in
+    /// the text.
     source: Range<usize>,
 }
 

@@ -73,7 +73,8 @@ pub(crate) struct FactView {
     pub values: Vec<FactValueView>,
 }
 
-/// One value of a fact. A theme that knows no types shows `text`, as a link where there is an `href`.
+/// One value of a fact. A theme that knows no types shows `text`, as a link where there is an
+/// `href`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct FactValueView {
     /// The value for readers, whatever its type.

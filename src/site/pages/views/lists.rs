@@ -95,9 +95,11 @@ pub(crate) struct KindIndexView {
     pub orders: Vec<OrderView>,
     /// Where the entities of the kind are, the most mentioned ones; in the first order only.
     pub map: Option<MapView>,
-    /// Finished `<svg>` of when the entities of the kind are mentioned; empty where they have no beginning. In the first order only.
+    /// Finished `<svg>` of when the entities of the kind are mentioned; empty where they have no
+    /// beginning. In the first order only.
     pub timeline_html: String,
-    /// Letters, numbers of strokes or years of this order, each with where it begins; empty for `mentions`.
+    /// Letters, numbers of strokes or years of this order, each with where it begins; empty for
+    /// `mentions`.
     pub headings: Vec<HeadingView>,
     /// This page of it.
     pub entities: Vec<EntityRow>,
@@ -136,7 +138,8 @@ pub(crate) struct HeadingView {
 /// A line of an index.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EntityRow {
-    /// The heading that begins with this line, whose anchor is `i-` and the heading; empty on all others.
+    /// The heading that begins with this line, whose anchor is `i-` and the heading; empty on all
+    /// others.
     pub heading: String,
     /// The entity, by the name that it stands under in this order.
     pub entity: RefView,

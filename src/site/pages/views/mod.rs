@@ -1,9 +1,12 @@
 //! What a template receives: plain data, one struct per page type, decided before a template runs.
 //!
-//! **Invariant:** every `href` is relative to the page that holds the view and was made from a `Route`, so it resolves.
-//! **Invariant:** fields named `html` are finished, escaped HTML; every other string is text and is escaped by the template.
+//! **Invariant:** every `href` is relative to the page that holds the view and was made from a
+//! `Route`, so it resolves.
+//! **Invariant:** fields named `html` are finished, escaped HTML; every other string is text and is
+//! escaped by the template.
 //!
-//! A view never holds a whole-site list that grows without bound: long lists are cut into pages before.
+//! A view never holds a whole-site list that grows without bound: long lists are cut into pages
+//! before.
 
 mod entity;
 mod lists;

@@ -28,7 +28,8 @@ pub(crate) struct PageView {
     pub alternates: Vec<AlternateView>,
     /// The language switch: this page in each other language, or that language's home.
     pub languages: Vec<AlternateView>,
-    /// Absolute address for readers of any other language; only with a `base_url`, on pages that have `alternates`.
+    /// Absolute address for readers of any other language; only with a `base_url`, on pages that
+    /// have `alternates`.
     pub x_default: Option<String>,
     /// Atom feed that belongs to this page (site or entity), relative.
     pub feed: Option<String>,
@@ -53,7 +54,8 @@ pub(crate) struct AlternateView {
     pub url: Option<String>,
 }
 
-/// What every page of one language shares; `{{ site.… }}` in templates. Addresses here are relative to `page.home`.
+/// What every page of one language shares; `{{ site.… }}` in templates. Addresses here are relative
+/// to `page.home`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SiteView {
     /// The site's title in this language.
@@ -64,7 +66,8 @@ pub(crate) struct SiteView {
     pub lang: String,
     /// Absolute address of the root, with a final `/`.
     pub base_url: Option<String>,
-    /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else that a page fetches: write `| safe`.
+    /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else
+    /// that a page fetches: write `| safe`.
     pub policy: &'static str,
     /// Licence of the texts, as written in `oratory.toml`.
     pub license: Option<String>,
@@ -87,7 +90,8 @@ pub(crate) struct SiteView {
 pub(crate) struct KindView {
     /// Front-matter key and folder: `people`, `places`, `initiatives`, or a site's own.
     pub key: String,
-    /// CSS class suffix and data value: `person`, `place`, `initiative`, or the site's own singular.
+    /// CSS class suffix and data value: `person`, `place`, `initiative`, or the site's own
+    /// singular.
     pub singular: String,
     /// Plural label in the page's language.
     pub label: String,
@@ -146,7 +150,8 @@ pub(crate) struct RedirectView {
     pub title: String,
 }
 
-/// `404.html`. Its links are absolute where the site has a `base_url`, because it is served at any depth.
+/// `404.html`. Its links are absolute where the site has a `base_url`, because it is served at any
+/// depth.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct NotFoundView {
     /// The newest speeches, at most 5.

@@ -35,7 +35,8 @@ pub(crate) struct SpeechView {
     pub length: usize,
     /// `words` or `characters` (字).
     pub length_unit: &'static str,
-    /// What kind of text it is, in the page's language: “verbatim”, “summary”, …; empty if not given.
+    /// What kind of text it is, in the page's language: “verbatim”, “summary”, …; empty if not
+    /// given.
     pub status_label: String,
     /// Where the text comes from.
     pub sources: Vec<SourceView>,
@@ -168,7 +169,8 @@ pub(crate) struct TurnView {
     pub on_behalf_of: String,
     /// The same speaker as the turn before (after an interruption).
     pub continued: bool,
-    /// Finished HTML of the blocks, scenes and notes among them; each paragraph with its anchor and number.
+    /// Finished HTML of the blocks, scenes and notes among them; each paragraph with its anchor and
+    /// number.
     pub html: String,
 }
 

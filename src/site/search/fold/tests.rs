@@ -1,4 +1,5 @@
-//! The folding of the search, and its twin in the browser's reader, whose tables are written from ours.
+//! The folding of the search, and its twin in the browser's reader, whose tables are written from
+//! ours.
 
 #![expect(
     clippy::disallowed_methods,

@@ -18,9 +18,11 @@ fn with_document(document: &str) -> Vec<u8> {
     archive(&[("word/document.xml", document.as_bytes())])
 }
 
-/// A deflate stream (RFC 1951) of 4 GiB of zeros: one literal, then matches of 258 bytes, in fixed codes.
+/// A deflate stream (RFC 1951) of 4 GiB of zeros: one literal, then matches of 258 bytes, in fixed
+/// codes.
 fn four_gib_of_zeros() -> Vec<u8> {
-    // 3 bits of header (final, fixed codes), the literal 0 (00110000), then for each match length 258 (11000101) and distance 1 (00000).
+    // 3 bits of header (final, fixed codes), the literal 0 (00110000), then for each match length
+    // 258 (11000101) and distance 1 (00000).
     let start = [1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0];
     let matches = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0].repeat(24);
     let bits: Vec<u8> = start.into_iter().chain(matches).collect();
@@ -37,7 +39,8 @@ fn number(value: usize, n_bytes: usize) -> Vec<u8> {
     value.to_le_bytes()[..n_bytes].to_vec()
 }
 
-/// What the headers of a deflated file have in common (APPNOTE §4.3.7): they say that it unpacks to `size` bytes.
+/// What the headers of a deflated file have in common (APPNOTE §4.3.7): they say that it unpacks to
+/// `size` bytes.
 fn header(name: &str, stream: &[u8], size: usize) -> Vec<u8> {
     let numbers = [
         (20, 2),
@@ -53,7 +56,8 @@ fn header(name: &str, stream: &[u8], size: usize) -> Vec<u8> {
     numbers.into_iter().flat_map(|(value, n_bytes)| number(value, n_bytes)).collect()
 }
 
-/// An archive written by hand: a list of names, all of which lead to one file with this deflate stream.
+/// An archive written by hand: a list of names, all of which lead to one file with this deflate
+/// stream.
 fn archive_of_stream(names: &[&str], stream: &[u8], size: usize) -> Vec<u8> {
     let local =
         [&b"PK\x03\x04"[..], &header(names[0], stream, size), names[0].as_bytes(), stream].concat();

@@ -1,4 +1,5 @@
-//! The marks in the copy of a page are found again, and the library finds the same with and without them.
+//! The marks in the copy of a page are found again, and the library finds the same with and without
+//! them.
 
 use super::super::library::{copy, marked};
 use super::super::tokens::{tokens, unescaped};

@@ -1,4 +1,5 @@
-//! Real pages from outside, which cannot be published here and lie beside the repository on the machines of its developers.
+//! Real pages from outside, which cannot be published here and lie beside the repository on the
+//! machines of its developers.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,8 +10,8 @@
 use crate::import::read::{ReadOptions, read};
 use std::fs;
 
-/// The text between two marks of the source (without the second, to the end of the element) less tags, comments and white space,
-/// by other means than the reader's.
+/// The text between two marks of the source (without the second, to the end of the element) less
+/// tags, comments and white space, by other means than the reader's.
 fn expected(source: &str) -> String {
     let start = source.find("id=\"News_Body_Txt_A\"").unwrap();
     let body = &source[start..];

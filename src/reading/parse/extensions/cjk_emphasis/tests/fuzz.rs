@@ -92,7 +92,8 @@ fn random_emphasis_is_that_of_comrak() {
     assert_eq!(differing, 0, "{}", examples.join("\n"));
 }
 
-/// Pulldown lets `~~` open between a Latin letter and ASCII punctuation, against GFM: no Latin here.
+/// Pulldown lets `~~` open between a Latin letter and ASCII punctuation, against GFM: no Latin
+/// here.
 #[test]
 fn random_strikethrough_is_that_of_comrak() {
     let letters = "中 国 外 か ア 한 글 禰\u{e0100} 塚\u{fe00}";

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** entries are in the order of the original, touch each other, and cover it whole.
 //! **Invariant:** with the two files, the entries write the original again, byte by byte:
-//! [`Account::reproduce`]. Decides nothing: fates come from [`super::compose`].
+//! [`Account::reproduce`]. Decides nothing: fates come from `compose.rs`.
 
 use serde::Serialize;
 use std::ops::Range;

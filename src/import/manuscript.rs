@@ -3,7 +3,7 @@
 //! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run
 //! names is markup or white space between blocks.
 //! **Invariant:** a run without `written` is in the original exactly as it is read.
-//! Knows nothing of speakers or of damage; see [`super::repair`].
+//! Knows nothing of speakers or of damage; see `repair`.
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;

@@ -1,7 +1,7 @@
 //! Marks of continuation: “【上接第3版】”, “（下转第2版）”, “(Continued from page A1)”.
 //!
 //! **Invariant:** a mark is at the beginning or at the end of a block, and is taken out of its
-//! runs. Decides nothing about what a mark divides; see [`super::repair`].
+//! runs. Decides nothing about what a mark divides; see `repair`.
 
 use super::account::Why;
 use super::manuscript::{Block, BlockKind, Manuscript};

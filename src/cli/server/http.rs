@@ -9,7 +9,7 @@
 use super::build::{Answer, Body};
 use super::connections::{Connection, accept_all};
 use super::inject::{OWN_FILES, OWN_FOLDER, mistakes_alone, page};
-use super::preview::{Preview, Snapshot};
+use super::preview::{COMMON_HEADERS, Preview, Snapshot};
 use super::request::{Refusal, Request};
 use super::{Observer, ServeError};
 use crate::base::sources::media_types;
@@ -23,24 +23,6 @@ use std::thread;
 /// The most bytes that a request's head may have. Browsers send about one kilobyte, and other
 /// servers refuse more than eight or sixteen.
 const MAX_HEAD_BYTES: usize = 16 << 10;
-
-/// The headers of every answer, with the empty line that ends them.
-///
-/// The first four keep pages from elsewhere out even where a browser does not say who asks: they
-/// can neither embed an answer, nor frame it, nor hold on to its window. A page that is linked to
-/// learns the server that the link is on, as it will with the published site, but not the name of a
-/// draft.
-/// Nothing is cached, for the next build may be another site.
-pub(super) const COMMON_HEADERS: &str = "Cross-Origin-Resource-Policy: same-origin\r
-Content-Security-Policy: frame-ancestors 'self'\r
-Cross-Origin-Opener-Policy: same-origin\r
-X-Frame-Options: SAMEORIGIN\r
-X-Content-Type-Options: nosniff\r
-Referrer-Policy: strict-origin-when-cross-origin\r
-Cache-Control: no-store\r
-Connection: close\r
-\r
-";
 
 /// Starts to answer requests, in threads of their own.
 pub(super) fn start(

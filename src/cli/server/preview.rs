@@ -3,10 +3,27 @@
 //! **Invariant:** a site without mistakes is shown until another without mistakes is ready.
 
 use super::build::{Answer, Outcome, Question};
-use super::http::COMMON_HEADERS;
 use std::io::{self, Write};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The headers of every answer, with the empty line that ends them.
+///
+/// The first four keep pages from elsewhere out even where a browser does not say who asks: they
+/// can neither embed an answer, nor frame it, nor hold on to its window. A page that is linked to
+/// learns the server that the link is on, as it will with the published site, but not the name of a
+/// draft.
+/// Nothing is cached, for the next build may be another site.
+pub(super) const COMMON_HEADERS: &str = "Cross-Origin-Resource-Policy: same-origin\r
+Content-Security-Policy: frame-ancestors 'self'\r
+Cross-Origin-Opener-Policy: same-origin\r
+X-Frame-Options: SAMEORIGIN\r
+X-Content-Type-Options: nosniff\r
+Referrer-Policy: strict-origin-when-cross-origin\r
+Cache-Control: no-store\r
+Connection: close\r
+\r
+";
 
 /// How many pages may subscribe. Of more, the one that has done so longest is dropped, and
 /// subscribes again. Half as many as there are connections at once: a person has a few tabs open,

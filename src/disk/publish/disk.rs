@@ -18,9 +18,9 @@
 mod tests;
 
 use super::exchange::{self, Outcome};
+use super::folder::OutputFolder;
 use super::manifest::{Manifest, folders, inside};
 use super::moves::{self, NEW, Step};
-use super::output::OutputFolder;
 use super::paths::{exists, metadata};
 use super::{Accepted, Fate, PublishError, Report, Sink};
 use crate::base::sources::{FileId, Sources};

@@ -10,9 +10,9 @@
 //! unsafe: then nothing was done, and files are moved one by one.
 //! Does not decide which files are new; it is told.
 
+use super::folder::OutputFolder;
 use super::manifest::{Manifest, folders};
 use super::moves::NEW;
-use super::output::OutputFolder;
 use super::paths::{exists, metadata};
 use super::staging::{MARK, StagingFolder};
 use super::swap::{is_not_allowed, swap};

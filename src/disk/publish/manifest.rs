@@ -6,8 +6,8 @@
 //! **Invariant:** a path that was read from it stays in the output folder.
 
 use super::PublishError;
-use super::output::INSIDE;
 use super::paths::is_absent;
+use super::staging::INSIDE;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

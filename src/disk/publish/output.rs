@@ -6,8 +6,9 @@
 //! **Invariant:** the folder is not among the sources, however its path is written.
 //! Claiming a folder changes nothing in it. Does not know what will be published.
 
+use super::folder::OutputFolder;
 use super::paths::{exists, is_read_only};
-use super::staging::StagingFolder;
+use super::staging::{INSIDE, StagingFolder};
 use super::{PublishError, exchange, moves};
 use crate::disk::load::FOLDERS;
 use same_file::Handle;
@@ -16,17 +17,6 @@ use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
-
-/// The name of a staging folder that has to be inside the folder it serves.
-pub(super) const INSIDE: &str = ".oratory";
-
-/// The output folder of a site, claimed.
-#[derive(Debug)]
-pub struct OutputFolder {
-    /// Where it is or will be, without links and `..`.
-    pub(super) path: PathBuf,
-    pub(super) staging: StagingFolder,
-}
 
 /// Something to tell a person whose command waits, or whose last command was stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]

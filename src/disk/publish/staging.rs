@@ -15,6 +15,9 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+/// The name of a staging folder that has to be inside the folder it serves.
+pub(super) const INSIDE: &str = ".oratory";
+
 /// The lock's name in a staging folder.
 const LOCK: &str = "lock";
 

@@ -1,8 +1,9 @@
 //! Links in content: what a relative address in Markdown leads to.
 
-use super::{Graph, Route, remote};
+use super::href::{self, scheme, short};
+use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::letters::{composed, first};
+use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Corpus, Document, EntityId, Origin, SpeechId};
@@ -90,22 +91,6 @@ impl Graph {
     }
 }
 
-/// The scheme of an address: letters, digits and `+ - .` before a colon that comes before any `/`,
-/// `?` or `#` (RFC 3986 §3.1). Control characters and spaces are passed over, as browsers do.
-pub(super) fn scheme(href: &str) -> Option<String> {
-    let end = href.find(['/', '?', '#', ':'])?;
-    if !href[end..].starts_with(':') {
-        return None;
-    }
-
-    let is_seen = |c: &char| !c.is_control() && !c.is_whitespace();
-    let scheme: String = href[..end].chars().filter(is_seen).collect();
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
-    let is_well_formed =
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_allowed);
-    is_well_formed.then_some(scheme)
-}
-
 /// `target` as seen from the folder of `path`; from the root of the content where it begins with
 /// `/`.
 fn join(path: &str, target: &str) -> String {
@@ -166,7 +151,7 @@ fn check_text(graph: &Graph, sources: &Sources, text: &Text<'_>, diagnostics: &m
             continue;
         }
         // Told by `remote`.
-        if remote::host(&address, graph.config.base_url.as_deref()).is_some() {
+        if href::host(&address, graph.config.base_url.as_deref()).is_some() {
             continue;
         }
         if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
@@ -215,25 +200,9 @@ fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {
     all.any(|anchor| **anchor == *name)
 }
 
-/// An address as a message shows it.
-pub(super) fn short(href: &str) -> String {
-    match first(href, 60) {
-        all if all == href => all.to_owned(),
-        beginning => format!("{beginning}…"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn schemes_are_seen_through_what_hides_them() {
-        assert_eq!(scheme("java\tscript:alert(1)").as_deref(), Some("javascript"));
-        assert_eq!(scheme("https://a.org").as_deref(), Some("https"));
-        assert_eq!(scheme("a/b:c"), None);
-        assert_eq!(scheme("图:片.jpg"), None);
-    }
 
     #[test]
     fn addresses_are_seen_from_the_folder_of_the_file() {

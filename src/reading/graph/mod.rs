@@ -7,6 +7,7 @@
 
 mod anchors;
 mod editions;
+mod href;
 mod links;
 mod lock;
 mod media;

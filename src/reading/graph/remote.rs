@@ -6,10 +6,10 @@
 //! **Invariant:** an address is reported once, however often it occurs in the texts.
 
 use super::Graph;
-use super::links::{scheme, short};
+use super::href::{host, short};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::{Address, Document, Purpose};
+use crate::reading::corpus::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An address on another host.
@@ -63,43 +63,6 @@ fn collect<'g>(
     }
 }
 
-/// The host from which a browser would fetch what an address names; none where it would not, or
-/// would ask the site itself.
-pub(super) fn host(address: &Address<'_>, base_url: Option<&str>) -> Option<String> {
-    if address.purpose != Purpose::Show {
-        return None;
-    }
-    let host = authority(address.text)?;
-    let is_own = base_url.and_then(authority).is_some_and(|own| own == host);
-    (!is_own).then_some(host)
-}
-
-/// The host that an address names, in small letters, as browsers read it (URL standard §4.4): they
-/// take `\\` for `/`, and do not mind how many slashes there are behind `https:`.
-fn authority(address: &str) -> Option<String> {
-    let slashed = address.trim().replace('\\', "/");
-    let rest = match scheme(&slashed) {
-        Some(scheme) => {
-            let names_host = ["http", "https", "ftp", "ws", "wss"]
-                .iter()
-                .any(|known| scheme.eq_ignore_ascii_case(known));
-            if !names_host {
-                return None;
-            }
-            slashed.split_once(':')?.1
-        }
-        None => slashed.strip_prefix("//")?,
-    };
-
-    let rest = rest.trim_start_matches('/');
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = match authority.rsplit_once('@') {
-        Some((_, host)) => host,
-        None => authority,
-    };
-    (!host.is_empty()).then(|| host.to_lowercase())
-}
-
 fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
     let Occurrence { file, start, end } = *found.places.first()?;
     let again = match found.places.len() - 1 {
@@ -115,37 +78,4 @@ fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
     let diagnostic =
         Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, start..end), "");
     Some(diagnostic.hint("put the file beside the speech and name it: `![…](name.jpg)`"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hosts_are_read_as_browsers_read_them() {
-        let host = |address| authority(address);
-        for address in [
-            "https://a.org/b.png",
-            "HTTPS://A.org",
-            "//a.org/b",
-            "\\\\a.org\\b",
-            "https:a.org/b",
-            "http:///a.org?x",
-            "https://me@a.org#x",
-        ] {
-            assert_eq!(host(address).as_deref(), Some("a.org"), "{address}");
-        }
-        assert_eq!(host("https://a.org:8080/b").as_deref(), Some("a.org:8080"));
-        for address in [
-            "a.png",
-            "/a.png",
-            "../a//b.png",
-            "#a",
-            "data:image/png;base64,x",
-            "mailto:a@b.org",
-            "",
-        ] {
-            assert_eq!(host(address), None, "{address}");
-        }
-    }
 }

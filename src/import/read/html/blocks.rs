@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** runs name the source in ascending order; a run that is read as it is written has
 //! no `written`. Hidden elements give no text. Which blocks are the page's text is not judged here;
-//! see [`super::judge`].
+//! see `judge.rs`.
 
 use super::cells::Cells;
 use super::pieces::{Piece, is_space, pieces};

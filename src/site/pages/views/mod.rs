@@ -24,13 +24,13 @@ pub(crate) use lists::{
     SpeechListView, YearGroup,
 };
 pub(crate) use page::{
-    AboutView, AlternateView, DataFileView, DataView, KindView, NotFoundView, PageView,
-    RedirectView, SearchView, SiteView,
+    AboutView, DataFileView, DataView, KindView, NotFoundView, PageView, RedirectView, SearchView,
+    SiteView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
-    ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink, RefView, SpeechRow,
-    TextView,
+    AlternateView, ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink,
+    RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
     ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView,

@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::{FacetItem, SpeechRow};
+use super::parts::{AlternateView, FacetItem, SpeechRow};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -39,19 +39,6 @@ pub(crate) struct PageView {
     pub og_type: &'static str,
     /// True where search engines should not list the page (404, drafts).
     pub no_index: bool,
-}
-
-/// The same page in another language.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct AlternateView {
-    /// BCP-47 tag.
-    pub lang: String,
-    /// The language's own name for itself.
-    pub label: String,
-    /// Relative address.
-    pub href: String,
-    /// Absolute address; only where the site has a `base_url`.
-    pub url: Option<String>,
 }
 
 /// What every page of one language shares; `{{ site.… }}` in templates. Addresses here are relative

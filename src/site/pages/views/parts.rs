@@ -1,6 +1,5 @@
 //! What views are made of: references, rows, dates, charts, links.
 
-use super::page::AlternateView;
 use serde::Serialize;
 
 /// A link to an entity, with what a list or a card shows of it.
@@ -143,4 +142,17 @@ pub(crate) struct FacetItem {
     pub count: usize,
     /// Whether it is this page.
     pub current: bool,
+}
+
+/// The same page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AlternateView {
+    /// BCP-47 tag.
+    pub lang: String,
+    /// The language's own name for itself.
+    pub label: String,
+    /// Relative address.
+    pub href: String,
+    /// Absolute address; only where the site has a `base_url`.
+    pub url: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! The view of a speech.
 
-use super::page::{AlternateView, KindView};
-use super::parts::{DateView, ParagraphLink, RefView, SpeechRow};
+use super::page::KindView;
+use super::parts::{AlternateView, DateView, ParagraphLink, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `speech.html`.

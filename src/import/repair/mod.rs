@@ -2,7 +2,7 @@
 //! off, a repeat, or not part of it.
 //!
 //! **Invariant:** every block has a verdict; nothing is decided by what a document is about.
-//! Does not write anything; see [`super::compose`].
+//! Does not write anything; see `compose.rs`.
 
 mod cohesion;
 mod foreign;

@@ -9,7 +9,7 @@
 //! Does not touch the disk.
 
 mod addresses;
-mod desk;
+mod file_edits;
 pub mod intake;
 mod merge;
 mod references;

@@ -1,7 +1,7 @@
 //! An entity gets another id: its file, every reference, and its old addresses, which lead to the
 //! new one.
 
-use super::desk::{Desk, page_addresses, redirect};
+use super::file_edits::{FileEdits, page_addresses, redirect};
 use super::references::places;
 use super::{Plan, Refusal};
 use crate::base::ids::is_entity_id;
@@ -29,19 +29,19 @@ pub(crate) fn rename(
     let hint = " (to make the two one, `oratory entity merge`)";
     is_free(sources, graph, new, hint)?;
 
-    let mut desk = Desk::new(sources, graph);
+    let mut file_edits = FileEdits::new(sources, graph);
     let places = places(sources, graph, entity);
     for place in &places {
-        desk.point(place, new)?;
+        file_edits.point(place, new)?;
     }
 
     let file = graph.corpus.entity(entity).file;
     let before = page_addresses(graph, entity);
     let after: Vec<String> = before.iter().map(|address| with_id(address, new)).collect();
-    redirect(&mut desk, file, &before, &after)?;
+    redirect(&mut file_edits, file, &before, &after)?;
 
-    let text = desk.take(file)?;
-    let mut changes = desk.changes();
+    let text = file_edits.take(file)?;
+    let mut changes = file_edits.changes();
     changes.remove(sources.file(file).path.clone());
     changes.create(path_of(graph, entity, new), text);
 

@@ -5,7 +5,7 @@
 //! By speeches: in these speeches the other is meant, under the names given; the one keeps them for
 //! all other speeches.
 
-use super::desk::Desk;
+use super::file_edits::FileEdits;
 use super::merge::written;
 use super::references::{Place, Spot, places};
 use super::rename::{is_free, path_of};
@@ -65,17 +65,17 @@ pub(crate) fn split(
     let names = names(old, split)?;
     check_speeches(graph, split)?;
 
-    let mut desk = Desk::new(sources, graph);
+    let mut file_edits = FileEdits::new(sources, graph);
     let splitter =
         Splitter { graph, entity, id: &old.id, split, places: places(sources, graph, entity) };
     for (speech, _) in graph.corpus.speeches() {
-        splitter.speech(&mut desk, speech)?;
+        splitter.speech(&mut file_edits, speech)?;
     }
     if split.speeches.is_empty() {
-        remove_names(&mut desk, old, &names)?;
+        remove_names(&mut file_edits, old, &names)?;
     }
 
-    let mut changes = desk.changes();
+    let mut changes = file_edits.changes();
     changes.create(path_of(graph, entity, &split.new), file(old, &names));
     let speeches = changes.iter().filter(|(path, _)| path.starts_with("content/speeches/"));
     let n_references = speeches.count();
@@ -152,7 +152,7 @@ struct Splitter<'w> {
 
 impl Splitter<'_> {
     /// Has a speech name the new entity where it is meant.
-    fn speech(&self, desk: &mut Desk<'_>, id: SpeechId) -> Result<(), Refusal> {
+    fn speech(&self, file_edits: &mut FileEdits<'_>, id: SpeechId) -> Result<(), Refusal> {
         let speech = self.graph.corpus.speech(id);
         let Mentions { going, staying } = self.mentions(id);
         if going.is_empty() && !self.split.speeches.contains(&speech.id) {
@@ -165,10 +165,10 @@ impl Splitter<'_> {
             self.places.iter().filter(|place| place.file == speech.file).collect();
         for mention in &going {
             if mention.how == How::Explicit {
-                desk.point(self.explicit(speech, mention, &here)?, new)?;
+                file_edits.point(self.explicit(speech, mention, &here)?, new)?;
             }
         }
-        self.labels(desk, speech, &going, &here)?;
+        self.labels(file_edits, speech, &going, &here)?;
 
         let is_whole = staying.is_empty();
         let is_label = |mention: &&Mention| mention.how == How::Label;
@@ -177,12 +177,12 @@ impl Splitter<'_> {
             match &place.spot {
                 // Who speaks in labels is the speaker.
                 Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
-                    desk.point(place, new)?;
+                    file_edits.point(place, new)?;
                 }
                 Spot::Field { key: "location", .. } | Spot::Item { .. } if is_whole => {
-                    desk.point(place, new)?;
+                    file_edits.point(place, new)?;
                 }
-                Spot::Item { key, .. } => self.add(desk, speech, key)?,
+                Spot::Item { key, .. } => self.add(file_edits, speech, key)?,
                 _ => {}
             }
         }
@@ -267,7 +267,7 @@ impl Splitter<'_> {
     /// Entries of `speakers` whose label is printed where the new entity speaks.
     fn labels(
         &self,
-        desk: &mut Desk<'_>,
+        file_edits: &mut FileEdits<'_>,
         speech: &Speech,
         going: &[&Mention],
         here: &[&Place],
@@ -285,7 +285,7 @@ impl Splitter<'_> {
             if let Some(place) = place
                 && is_printed
             {
-                desk.point(place, &self.split.new)?;
+                file_edits.point(place, &self.split.new)?;
             }
         }
         Ok(())
@@ -293,7 +293,12 @@ impl Splitter<'_> {
 
     /// A list that still names the old entity names the new one too; names that mean someone in
     /// this speech go with their owner.
-    fn add(&self, desk: &mut Desk<'_>, speech: &Speech, key: &str) -> Result<(), Refusal> {
+    fn add(
+        &self,
+        file_edits: &mut FileEdits<'_>,
+        speech: &Speech,
+        key: &str,
+    ) -> Result<(), Refusal> {
         let (mut going, mut staying, mut needed) = (Vec::new(), Vec::new(), Vec::new());
         let listed = speech.listing(self.id);
         for name in listed.iter().flat_map(|listed| &listed.called) {
@@ -307,7 +312,7 @@ impl Splitter<'_> {
             }
         }
 
-        desk.edit(speech.file, |edits| {
+        file_edits.edit(speech.file, |edits| {
             if !going.is_empty() {
                 edits.set_in_list(key, self.id, item(self.id, staying))?;
             }
@@ -342,8 +347,12 @@ fn item(id: &str, called: Vec<String>) -> Value {
 }
 
 /// Takes names that have gone over out of the old entity’s file.
-fn remove_names(desk: &mut Desk<'_>, entity: &Entity, gone: &[&Alias]) -> Result<(), Refusal> {
-    desk.edit(entity.file, |edits| {
+fn remove_names(
+    file_edits: &mut FileEdits<'_>,
+    entity: &Entity,
+    gone: &[&Alias],
+) -> Result<(), Refusal> {
+    file_edits.edit(entity.file, |edits| {
         for alias in gone {
             edits.remove_from_list("aliases", &alias.text)?;
         }

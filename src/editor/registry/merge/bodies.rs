@@ -6,7 +6,7 @@
 use super::Pair;
 use crate::base::lang::Lang;
 use crate::editor::registry::Refusal;
-use crate::editor::registry::desk::Desk;
+use crate::editor::registry::file_edits::FileEdits;
 use crate::editor::registry::references::{Place, Spot};
 use crate::reading::corpus::{Entity, ParagraphRole};
 use crate::reading::graph::Graph;
@@ -25,9 +25,13 @@ type Section = (Option<Lang>, Range<usize>);
 
 /// Puts the description of the one that goes below that of the one that stays. `own` are the places
 /// in it that name the one that goes.
-pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Result<(), Refusal> {
+pub(super) fn join(
+    file_edits: &mut FileEdits<'_>,
+    pair: &Pair<'_>,
+    own: &[Place],
+) -> Result<(), Refusal> {
     let (from, into) = (pair.graph.corpus.entity(pair.from), pair.graph.corpus.entity(pair.into));
-    let (source, target) = (desk.text(from.file), desk.text(into.file));
+    let (source, target) = (file_edits.text(from.file), file_edits.text(into.file));
     let eol = if target.contains("\r\n") { "\r\n" } else { "\n" };
     let mut inserted: BTreeMap<usize, String> = BTreeMap::new();
     let there = sections(pair.graph, into, target);
@@ -54,7 +58,7 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>, own: &[Place]) -> Resul
     }
     for (at, text) in inserted {
         let end = if target[at..].is_empty() { eol } else { "" };
-        desk.edit(into.file, |edits| edits.replace_body(at..at, text + end))?;
+        file_edits.edit(into.file, |edits| edits.replace_body(at..at, text + end))?;
     }
     Ok(())
 }

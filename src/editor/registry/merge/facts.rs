@@ -4,7 +4,7 @@ use super::Pair;
 use crate::base::letters::same_name;
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
-use crate::editor::registry::desk::Desk;
+use crate::editor::registry::file_edits::FileEdits;
 use crate::editor::registry::{Conflict, Refusal};
 use crate::reading::corpus::{Alias, EntityId};
 use crate::reading::kinds::{Fact, FactType};
@@ -15,11 +15,14 @@ const BARE_PARTS: &[&str] = &["from", "until", "auto"];
 
 /// Adds what the file of the one that goes states to that of the one that stays; gives what
 /// contradicts it.
-pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>, Refusal> {
+pub(super) fn join(
+    file_edits: &mut FileEdits<'_>,
+    pair: &Pair<'_>,
+) -> Result<Vec<Conflict>, Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
-    let facts = desk.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
+    let facts = file_edits.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
     let mut conflicts = Vec::new();
-    desk.edit(into, |edits| {
+    file_edits.edit(into, |edits| {
         let mut found = Vec::new();
         join_names(edits, pair)?;
         join_list(edits, pair, "not", facts.get("not"))?;
@@ -42,7 +45,7 @@ pub(super) fn join(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<Vec<Conflict>
     })?;
     for conflict in &mut conflicts {
         let place = |file, value: &str| {
-            let start = desk.text(file).find(value).unwrap_or_default();
+            let start = file_edits.text(file).find(value).unwrap_or_default();
             crate::base::sources::Span::new(
                 file,
                 start..start + if start == 0 { 0 } else { value.len() },

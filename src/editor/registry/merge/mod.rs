@@ -12,7 +12,7 @@ mod remains;
 
 pub(super) use facts::written;
 
-use super::desk::{Desk, page_addresses, redirect};
+use super::file_edits::{FileEdits, page_addresses, redirect};
 use super::references::{Place, Spot, places};
 use super::{Plan, Refusal};
 use crate::base::sources::Sources;
@@ -35,24 +35,24 @@ pub(crate) fn merge(
     let find = |id: &str| graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id));
     let pair = Pair { graph, from: find(from)?, into: find(into)? };
     pair.check()?;
-    let mut desk = Desk::new(sources, graph);
+    let mut file_edits = FileEdits::new(sources, graph);
     let (own, others): (Vec<Place>, Vec<Place>) = places(sources, graph, pair.from)
         .into_iter()
         .partition(|place| place.file == pair.file(pair.from));
     for place in &others {
-        pair.point(&mut desk, place)?;
+        pair.point(&mut file_edits, place)?;
     }
     let file = pair.file(pair.into);
-    let conflicts = facts::join(&mut desk, &pair)?;
-    bodies::join(&mut desk, &pair, &own)?;
+    let conflicts = facts::join(&mut file_edits, &pair)?;
+    bodies::join(&mut file_edits, &pair, &own)?;
     redirect(
-        &mut desk,
+        &mut file_edits,
         file,
         &page_addresses(graph, pair.from),
         &page_addresses(graph, pair.into),
     )?;
-    remains::keep(&mut desk, &pair)?;
-    let mut changes = desk.changes();
+    remains::keep(&mut file_edits, &pair)?;
+    let mut changes = file_edits.changes();
     changes.remove(sources.file(pair.file(pair.from)).path.clone());
     Ok(Plan { changes, conflicts, n_references: others.len() })
 }
@@ -105,32 +105,37 @@ impl Pair<'_> {
     }
 
     /// Has a place outside the file of the one that goes name the one that stays, once.
-    fn point(&self, desk: &mut Desk<'_>, place: &Place) -> Result<(), Refusal> {
+    fn point(&self, file_edits: &mut FileEdits<'_>, place: &Place) -> Result<(), Refusal> {
         let (from, into) = (self.id(self.from), self.id(self.into));
         let is_own = place.file == self.file(self.into);
         match &place.spot {
             // No entity is related to, or part of, itself.
             Spot::Item { key, .. } if is_own => {
-                desk.edit(place.file, |edits| edits.remove_from_list(key, from).map(drop))
+                file_edits.edit(place.file, |edits| edits.remove_from_list(key, from).map(drop))
             }
             Spot::Fact { key, .. } if is_own => {
-                desk.edit(place.file, |edits| edits.remove_at(&[key]).map(drop))
+                file_edits.edit(place.file, |edits| edits.remove_at(&[key]).map(drop))
             }
             Spot::Item { key, .. } => {
-                let both = desk.edit(place.file, |edits| edits.listed(key))?;
+                let both = file_edits.edit(place.file, |edits| edits.listed(key))?;
                 if both.iter().any(|id| id == into) {
-                    self.join_items(desk, place, key)
+                    self.join_items(file_edits, place, key)
                 } else {
-                    desk.point(place, into)
+                    file_edits.point(place, into)
                 }
             }
-            _ => desk.point(place, into),
+            _ => file_edits.point(place, into),
         }
     }
 
     /// In a list that names both, the one that stays takes up what is said of the other: the names
     /// that mean it there.
-    fn join_items(&self, desk: &mut Desk<'_>, place: &Place, key: &str) -> Result<(), Refusal> {
+    fn join_items(
+        &self,
+        file_edits: &mut FileEdits<'_>,
+        place: &Place,
+        key: &str,
+    ) -> Result<(), Refusal> {
         let (from, into) = (self.id(self.from), self.id(self.into));
         let speech = self.graph.corpus.speeches.iter().find(|speech| speech.file == place.file);
         let listed = |id: &str| {
@@ -144,7 +149,7 @@ impl Pair<'_> {
         };
         let (old, mut names) = (called(kept), called(kept));
         names.extend(called(gone).into_iter().filter(|name| !old.contains(name)));
-        desk.edit(place.file, |edits| {
+        file_edits.edit(place.file, |edits| {
             if names != old {
                 // `link` and whatever else the item says stays as it is.
                 let items = edits

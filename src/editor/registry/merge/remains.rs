@@ -10,7 +10,7 @@
 use super::Pair;
 use crate::editor::edit::{Comment, Edits};
 use crate::editor::registry::Refusal;
-use crate::editor::registry::desk::Desk;
+use crate::editor::registry::file_edits::FileEdits;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -61,14 +61,14 @@ fn in_a_comment(line: &str) -> String {
 }
 
 /// Writes what would be lost into the file that stays.
-pub(super) fn keep(desk: &mut Desk<'_>, pair: &Pair<'_>) -> Result<(), Refusal> {
+pub(super) fn keep(file_edits: &mut FileEdits<'_>, pair: &Pair<'_>) -> Result<(), Refusal> {
     let (from, into) = (pair.file(pair.from), pair.file(pair.into));
     let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let (facts, mut comments) =
-        desk.edit(from, |edits| Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments())))?;
-    let before = desk.text(into);
+    let (facts, mut comments) = file_edits
+        .edit(from, |edits| Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments())))?;
+    let before = file_edits.text(into);
 
-    desk.edit(into, |edits| {
+    file_edits.edit(into, |edits| {
         comments.extend(Edits::new(before)?.comments());
         let merged = edits.value_at(&[]).unwrap_or_default();
         let there: BTreeSet<String> =

@@ -13,7 +13,7 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// The files under edit.
-pub(super) struct Desk<'s> {
+pub(super) struct FileEdits<'s> {
     pub(super) sources: &'s Sources,
     edits: BTreeMap<FileId, Edits<'s>>,
     /// Keys of the lists of a speech, which are kept together.
@@ -22,11 +22,11 @@ pub(super) struct Desk<'s> {
     plain: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
 }
 
-impl<'s> Desk<'s> {
+impl<'s> FileEdits<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
         let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
 
-        Desk { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
+        FileEdits { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
     }
 
     /// Edits `file`.
@@ -96,7 +96,7 @@ impl<'s> Desk<'s> {
         self.sources.file(file).text().unwrap_or_default()
     }
 
-    /// Takes a file off the desk: its text with all edits.
+    /// Takes a file off the file_edits: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
         self.edit(file, |_| Ok(()))?;
         let edits = self.edits.remove(&file);
@@ -136,7 +136,7 @@ pub(super) fn page_addresses(graph: &Graph, entity: EntityId) -> Vec<String> {
 /// Has old addresses lead to the entity in `file`, but for those in `own`, which are its own by
 /// now.
 pub(super) fn redirect(
-    desk: &mut Desk<'_>,
+    file_edits: &mut FileEdits<'_>,
     file: FileId,
     old: &[String],
     own: &[String],
@@ -144,7 +144,7 @@ pub(super) fn redirect(
     let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
     let has = |addresses: &[String], wanted: &str| addresses.iter().any(|one| is_one(one, wanted));
 
-    desk.edit(file, |edits| {
+    file_edits.edit(file, |edits| {
         let known = edits.listed("redirects")?;
         for address in &known {
             if has(own, address) {

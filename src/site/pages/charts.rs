@@ -107,8 +107,8 @@ impl PageContext<'_> {
         let (first, last) = (year(*first), year(*last));
 
         let mut counts = vec![0; place(last, first) + 1];
-        for (speech, mentions) in kwic::by_speech(self.graph, self.lang, id) {
-            counts[place(year(speech), first)] += mentions.len();
+        for group in kwic::by_speech(self.graph, self.lang, id) {
+            counts[place(group.year(self.graph), first)] += group.mentions.len();
         }
         if counts.len() > 1 { pictures::sparkline(&counts) } else { String::new() }
     }

@@ -1,53 +1,64 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
 use super::context::PageContext;
-use super::kwic;
+use super::kwic::{self, Group};
 use super::views::{
-    AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, TurnCount,
-    View,
+    AliasView, BesideView, ChartView, EntityView, FacetItem, KwicGroup, PageView, RefView, SaidBy,
+    TurnCount, View,
 };
-use crate::base::lang;
+use crate::base::lang::{self, Lang};
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::corpus::{Entity, EntityId, SpeechId};
+use crate::reading::corpus::{Document, Entity, EntityId};
+use crate::site::export::entity_feed;
 use crate::site::html::{Scribe, plain_text};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Entities that a page lists as named beside its own.
+/// Entities that a page lists as named beside its own: more than a screen of them says nothing.
 const NAMED_BESIDE: usize = 20;
 
-type Groups<'g> = Vec<(SpeechId, Vec<&'g Mention>)>;
+/// People that a page lists as those who say it.
+const SAID_BY: usize = 10;
+
+/// Characters of the description: search engines show about as many.
+const DESCRIPTION: usize = 160;
 
 impl PageContext<'_> {
     /// The first page of an entity, or a page of its mentions of one year.
     pub(super) fn entity(&self, id: EntityId, year: Option<(i16, usize)>) -> (PageView, View) {
         let entity = self.graph.corpus.entity(id);
         let reference = self.reference(id);
-        let all = kwic::by_speech(self.graph, self.lang, id);
-        let (html, html_lang) = self.description(entity);
+        let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
+        let groups = kwic::by_speech(self.graph, self.lang, id);
+        let is_first_page = year.is_none();
+        let is_split = tally.n_mentions > self.graph.config.mentions_per_page;
+
         let mut head = self.head(&reference.name, &self.summary(entity, &reference));
         match year {
             None => self.set_all_alternates(&mut head, |lang| self.graph.entity_route(lang, id)),
             Some((year, _)) => head.title = format!("{} {year}", reference.name),
         }
-        head.feed = crate::site::export::entity_feed(self.graph, self.lang, id)
-            .map(|route| self.href(&route));
-        head.json_ld_html =
-            (year.is_none() && self.wants("json_ld_html")).then(|| self.json_ld_entity(id));
+        let feed = entity_feed(self.graph, self.lang, id);
+        head.feed = feed.map(|route| self.href(&route));
+        if is_first_page && self.wants("json_ld_html") {
+            head.json_ld_html = Some(self.json_ld_entity(id));
+        }
         head.og_type = "profile";
-        let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
-        let is_split = tally.n_mentions > self.graph.config.mentions_per_page;
-        let (beside, together) = if year.is_none() && self.wants("beside") {
-            self.beside(id, &all)
+
+        let (html, html_lang) = self.description(entity);
+        let company = if is_first_page && self.wants("beside") {
+            self.company(id, &groups)
         } else {
-            Default::default()
+            Company::default()
         };
+        let beside = company.beside.iter().take(NAMED_BESIDE);
         let view = EntityView {
             kind: self.kind(entity.kind),
             html,
             html_lang,
             aliases: if self.wants("aliases") {
-                self.aliases(entity, &reference, &all)
+                self.aliases(entity, &reference, &groups)
             } else {
                 Vec::new()
             },
@@ -56,20 +67,20 @@ impl PageContext<'_> {
             parts: self.parts_of(entity),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
-            over_time: self.mentions_over_time(id, &all, year.is_some(), is_split),
-            speeches: self.mentions_here(&all, year, is_split),
-            years: if is_split { self.years(id, &all, year) } else { Vec::new() },
+            over_time: self.mentions_over_time(id, &groups, is_first_page && !is_split),
+            speeches: self.mentions_here(&groups, year, is_split),
+            years: if is_split { self.years(id, &groups, year) } else { Vec::new() },
             year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
-            by_turn: self.by_turn(&all),
-            said_by: if self.wants("said_by") { self.said_by(&all) } else { Vec::new() },
-            beside: beside.iter().take(NAMED_BESIDE).map(|other| self.beside_view(other)).collect(),
+            by_turn: self.by_turn(&groups),
+            said_by: if self.wants("said_by") { self.said_by(&groups) } else { Vec::new() },
+            beside: beside.map(|other| self.beside_view(other)).collect(),
             neighbourhood_html: if self.wants("neighbourhood_html") {
-                self.neighbourhood(id, &beside, &together)
+                self.neighbourhood(id, &company.beside, &company.paragraphs)
             } else {
                 String::new()
             },
-            map: if year.is_none() && self.wants("map") {
-                self.entity_map(id, &beside)
+            map: if is_first_page && self.wants("map") {
+                self.entity_map(id, &company.beside)
             } else {
                 None
             },
@@ -85,59 +96,52 @@ impl PageContext<'_> {
             return reference.description.clone();
         }
         let body = self.body_for_readers(entity);
-        clip(body.and_then(|(_, body)| plain_text(body).next()).unwrap_or_default(), 160)
+        let first_words = body.and_then(|(_, body)| plain_text(body).next());
+        clip(first_words.unwrap_or_default(), DESCRIPTION)
     }
 
-    fn body_for_readers<'e>(
-        &self,
-        entity: &'e Entity,
-    ) -> Option<(Option<&'e lang::Lang>, &'e crate::reading::corpus::Document)> {
+    /// The body in the page's language, else in a relative of it, else in none, else the first.
+    fn body_for_readers<'e>(&self, entity: &'e Entity) -> Option<(Option<&'e Lang>, &'e Document)> {
         let language = self.language();
-        let find = |matches: &dyn Fn(Option<&lang::Lang>) -> bool| {
+        let find = |matches: &dyn Fn(Option<&Lang>) -> bool| {
             entity.bodies.iter().find(|(of, _)| matches(of.as_ref()))
         };
-        let found = find(&|of| of == Some(language))
-            .or_else(|| find(&|of| of.is_some_and(|of| of.primary() == language.primary())));
-        let found = found.or_else(|| find(&|of| of.is_none())).or_else(|| entity.bodies.first());
-        found.map(|(of, body)| (of.as_ref(), body))
+        let (of, body) = find(&|of| of == Some(language))
+            .or_else(|| find(&|of| of.is_some_and(|of| of.primary() == language.primary())))
+            .or_else(|| find(&|of| of.is_none()))
+            .or_else(|| entity.bodies.first())?;
+        Some((of.as_ref(), body))
     }
 
+    /// The body as HTML, and its language if that is not the page's.
     fn description(&self, entity: &Entity) -> (String, Option<String>) {
         let Some((of, body)) = self.body_for_readers(entity) else {
             return (String::new(), None);
         };
         let path = &self.sources.file(entity.file).path;
-        let scribe = Scribe::of_document(
-            self.graph,
-            path,
-            self.page.route.clone(),
-            self.lang,
-            body,
-            self.strings.text("table"),
-        );
+        let (route, table) = (self.page.route.clone(), self.strings.text("table"));
+        let scribe = Scribe::of_document(self.graph, path, route, self.lang, body, table);
+
         let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
         (html, of.and_then(|of| self.other_lang(of)))
     }
 
-    /// Every other name with how often it stands in the texts.
-    fn aliases(&self, entity: &Entity, reference: &RefView, all: &Groups<'_>) -> Vec<AliasView> {
+    /// Every other name with how often it occurs in the texts.
+    fn aliases(&self, entity: &Entity, reference: &RefView, groups: &[Group]) -> Vec<AliasView> {
         let mut aliases: Vec<AliasView> = Vec::new();
         for alias in &entity.aliases {
-            if same_name(&alias.text, &reference.name)
-                || aliases.iter().any(|known| same_name(&known.text, &alias.text))
-            {
+            let is_known = aliases.iter().any(|known| same_name(&known.text, &alias.text));
+            if is_known || same_name(&alias.text, &reference.name) {
                 continue;
             }
-            let count = all
-                .iter()
-                .flat_map(|(_, mentions)| mentions)
-                .filter(|mention| same_name(self.graph.surface(mention), &alias.text))
-                .count();
+
+            let mentions = groups.iter().flat_map(|group| &group.mentions);
+            let uses_it = |mention: &&&Mention| same_name(self.graph.surface(mention), &alias.text);
             let lang = self.graph.config.interface_of(&lang::guess(&alias.text)).clone();
             aliases.push(AliasView {
                 text: alias.text.clone(),
                 lang: self.other_lang(&lang),
-                count,
+                count: mentions.filter(uses_it).count(),
             });
         }
         aliases
@@ -150,156 +154,175 @@ impl PageContext<'_> {
     /// The mentions on this page: all of them, the newest of many, or those of a year's part.
     fn mentions_here(
         &self,
-        all: &Groups<'_>,
+        groups: &[Group],
         year: Option<(i16, usize)>,
         is_split: bool,
-    ) -> Vec<super::views::KwicGroup> {
-        let limit = self.graph.config.mentions_per_page;
-        let of_year = |(speech, _): &&(SpeechId, Vec<&Mention>)| {
-            year.is_none_or(|(year, _)| self.graph.corpus.speech(*speech).date.year() == year)
-        };
-        let candidates: Vec<_> = all.iter().filter(of_year).collect();
-        let part = year.map_or(1, |(_, part)| part);
-        let here = if is_split || year.is_some() {
-            kwic::chunks(&candidates, limit).into_iter().nth(part - 1).unwrap_or_default()
-        } else {
-            candidates
-        };
-        here.into_iter().map(|(speech, mentions)| self.kwic_group(*speech, mentions)).collect()
+    ) -> Vec<KwicGroup> {
+        let mut here: Vec<&Group<'_>> = groups.iter().collect();
+        if let Some((year, _)) = year {
+            here.retain(|group| group.year(self.graph) == year);
+        }
+        if is_split || year.is_some() {
+            let part = year.map_or(1, |(_, part)| part);
+            let parts = kwic::chunks(&here, self.graph.config.mentions_per_page);
+            here = parts.into_iter().nth(part - 1).unwrap_or_default();
+        }
+        here.into_iter().map(|group| self.kwic_group(group)).collect()
     }
 
     /// The pages of years, newest first.
-    fn years(&self, id: EntityId, all: &Groups<'_>, here: Option<(i16, usize)>) -> Vec<FacetItem> {
-        let years = kwic::by_year(all, self.graph);
-        let pages = kwic::year_pages(self.graph, self.lang, id);
-        let item = |(year, part): &(i16, usize)| FacetItem {
-            label: if *part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") },
-            lang: None,
-            href: self.href(&self.graph.entity_year_route(self.lang, id, *year, *part)),
-            count: years.iter().find(|(of, _)| of == year).map_or(0, |(_, count)| *count),
-            current: here == Some((*year, *part)),
-        };
-        pages.iter().map(item).collect()
+    fn years(&self, id: EntityId, groups: &[Group], here: Option<(i16, usize)>) -> Vec<FacetItem> {
+        let counts: BTreeMap<i16, usize> = kwic::by_year(groups, self.graph).into_iter().collect();
+
+        let mut items = Vec::new();
+        for (year, part) in kwic::year_pages(self.graph, self.lang, id) {
+            let label =
+                if part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") };
+            items.push(FacetItem {
+                label,
+                lang: None,
+                href: self.href(&self.graph.entity_year_route(self.lang, id, year, part)),
+                count: counts.get(&year).copied().unwrap_or_default(),
+                current: here == Some((year, part)),
+            });
+        }
+        items
     }
 
-    /// Mentions by period, each with where it is listed: its first speech on this page, or the page
-    /// of its year.
+    /// Mentions by period, each with where it is listed: its first speech on this page if all are
+    /// here, else the page of its year.
     fn mentions_over_time(
         &self,
         id: EntityId,
-        all: &Groups<'_>,
-        is_year_page: bool,
-        is_split: bool,
+        groups: &[Group],
+        are_here: bool,
     ) -> Option<ChartView> {
-        let dates: Vec<String> = all
-            .iter()
-            .map(|(speech, _)| self.graph.corpus.speech(*speech).date.to_string())
-            .collect();
-        let counts = all
-            .iter()
-            .map(|(speech, mentions)| (self.graph.corpus.speech(*speech).date, mentions.len()));
+        let date_of = |group: &Group| self.graph.corpus.speech(group.speech).date;
+        let counts = groups.iter().map(|group| (date_of(group), group.mentions.len()));
+        let dates: Vec<String> = groups.iter().map(|group| date_of(group).to_string()).collect();
+
         let href = |period: &str| {
-            if is_split || is_year_page {
-                let year = period.get(..4)?.parse().ok()?;
-                return Some(self.href(&self.graph.entity_year_route(self.lang, id, year, 1)));
+            if are_here {
+                let group = dates.iter().position(|date| date.starts_with(period))?;
+                return Some(format!("#g{}", group + 1));
             }
-            dates
-                .iter()
-                .position(|date| date.starts_with(period))
-                .map(|group| format!("#g{}", group + 1))
+            let year = period.get(..4)?.parse().ok()?;
+            Some(self.href(&self.graph.entity_year_route(self.lang, id, year, 1)))
         };
         self.chart(self.strings.text("over_time"), counts, href)
     }
 
     fn beside_view(&self, other: &Beside) -> BesideView {
-        BesideView {
-            entity: self.reference(other.entity),
-            paragraphs: other.paragraphs,
-            speeches: other.speeches,
-        }
+        let Beside { entity, paragraphs, speeches } = *other;
+        BesideView { entity: self.reference(entity), paragraphs, speeches }
     }
 
-    fn by_turn(&self, all: &Groups<'_>) -> Vec<TurnCount> {
+    fn by_turn(&self, groups: &[Group]) -> Vec<TurnCount> {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for mention in all.iter().flat_map(|(_, mentions)| mentions) {
+        for mention in groups.iter().flat_map(|group| &group.mentions) {
             *counts.entry(self.graph.turn_word(mention)).or_default() += 1;
         }
         let mut counts: Vec<TurnCount> =
             counts.into_iter().map(|(turn, count)| TurnCount { turn, count }).collect();
-        counts.sort_by_key(|turn| std::cmp::Reverse(turn.count));
+        counts.sort_by_key(|turn| Reverse(turn.count));
         counts
     }
 
-    /// Who says it: the person behind the label, else the label; in a text without turns its
-    /// speaker.
-    fn said_by(&self, all: &Groups<'_>) -> Vec<SaidBy> {
-        let mut counts: BTreeMap<(Option<EntityId>, &str), usize> = BTreeMap::new();
-        for (speech, mentions) in all {
-            let of = self.graph.corpus.speech(*speech);
-            for mention in mentions {
-                let Place::Paragraph(index) = mention.place else {
-                    continue;
-                };
-                let who = match of.body.paragraphs[index as usize].turn {
-                    Some(turn) => match self.behind_label(*speech, turn) {
-                        Some(person) => (Some(person), ""),
-                        None => (None, of.body.turns[turn as usize].label.as_str()),
-                    },
-                    None if of.body.turns.is_empty() => {
-                        (self.graph.entity_named(of.speaker.as_ref()), "")
-                    }
-                    None => (None, ""),
-                };
-                if who != (None, "") {
-                    *counts.entry(who).or_default() += 1;
-                }
+    /// Those who say it, most often first.
+    fn said_by(&self, groups: &[Group]) -> Vec<SaidBy> {
+        let mut counts: BTreeMap<Speaker<'_>, usize> = BTreeMap::new();
+        for mention in groups.iter().flat_map(|group| &group.mentions) {
+            if let Some(speaker) = self.speaker_of(mention) {
+                *counts.entry(speaker).or_default() += 1;
             }
         }
-        let mut counts: Vec<_> = counts.into_iter().collect();
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let view = |((person, label), count): ((Option<EntityId>, &str), usize)| {
-            let entity = person.map(|id| self.reference(id));
-            SaidBy {
-                name: entity.as_ref().map_or(label, |entity| &entity.name).to_owned(),
-                entity,
-                count,
-            }
-        };
-        counts.into_iter().take(10).map(view).collect()
+        let mut counts: Vec<(Speaker<'_>, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(_, count)| Reverse(*count));
+        counts.truncate(SAID_BY);
+
+        let mut views = Vec::new();
+        for (speaker, count) in counts {
+            let (entity, name) = match speaker {
+                Speaker::Person(id) => {
+                    let entity = self.reference(id);
+                    let name = entity.name.clone();
+                    (Some(entity), name)
+                }
+                Speaker::Label(label) => (None, label.to_owned()),
+            };
+            views.push(SaidBy { name, entity, count });
+        }
+        views
     }
 
-    /// Entities named in the same paragraphs, most often first, and the entities of each such
-    /// paragraph.
-    fn beside(&self, id: EntityId, all: &Groups<'_>) -> (Vec<Beside>, Vec<Vec<EntityId>>) {
+    /// Who makes a mention; in a text without turns its speaker.
+    fn speaker_of(&self, mention: &Mention) -> Option<Speaker<'_>> {
+        let speech = self.graph.corpus.speech(mention.speech);
+        let Place::Paragraph(index) = mention.place else { return None };
+
+        match speech.body.paragraphs[index as usize].turn {
+            Some(turn) => Some(match self.behind_label(mention.speech, turn) {
+                Some(person) => Speaker::Person(person),
+                None => Speaker::Label(&speech.body.turns[turn as usize].label),
+            }),
+            None if speech.body.turns.is_empty() => {
+                self.graph.entity_named(speech.speaker.as_ref()).map(Speaker::Person)
+            }
+            None => None,
+        }
+    }
+
+    /// The entities named in the same paragraphs.
+    fn company(&self, id: EntityId, groups: &[Group]) -> Company {
         let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
         let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();
-        for (speech, own) in all {
-            let mut together: BTreeMap<Place, BTreeSet<EntityId>> =
-                own.iter().map(|mention| (mention.place, BTreeSet::new())).collect();
-            for (_, mention) in self.graph.mentions_in(*speech) {
-                if mention.entity != id && mention.how != How::Label {
-                    together.get_mut(&mention.place).into_iter().for_each(|others| {
-                        others.insert(mention.entity);
-                    });
+
+        for group in groups {
+            let own = group.mentions.iter().map(|mention| (mention.place, BTreeSet::new()));
+            let mut together: BTreeMap<Place, BTreeSet<EntityId>> = own.collect();
+            for (_, mention) in self.graph.mentions_in(group.speech) {
+                if mention.entity == id || mention.how == How::Label {
+                    continue;
+                }
+                if let Some(others) = together.get_mut(&mention.place) {
+                    others.insert(mention.entity);
                 }
             }
-            let here: BTreeSet<EntityId> = together.values().flatten().copied().collect();
-            together
-                .values()
-                .flatten()
-                .for_each(|entity| counts.entry(*entity).or_default().0 += 1);
-            here.into_iter().for_each(|entity| counts.entry(entity).or_default().1 += 1);
-            paragraphs.extend(together.into_values().map(|others| others.into_iter().collect()));
+
+            let mut here: BTreeSet<EntityId> = BTreeSet::new();
+            for others in together.into_values() {
+                for entity in &others {
+                    counts.entry(*entity).or_default().0 += 1;
+                }
+                here.extend(&others);
+                paragraphs.push(others.into_iter().collect());
+            }
+            for entity in here {
+                counts.entry(entity).or_default().1 += 1;
+            }
         }
-        let mut beside: Vec<Beside> = counts
-            .into_iter()
-            .map(|(entity, (paragraphs, speeches))| Beside { entity, paragraphs, speeches })
-            .collect();
-        beside.sort_by_key(|other| {
-            (std::cmp::Reverse((other.paragraphs, other.speeches)), other.entity)
-        });
-        (beside, paragraphs)
+
+        let count = |(entity, (paragraphs, speeches))| Beside { entity, paragraphs, speeches };
+        let mut beside: Vec<Beside> = counts.into_iter().map(count).collect();
+        beside.sort_by_key(|other| (Reverse((other.paragraphs, other.speeches)), other.entity));
+        Company { beside, paragraphs }
     }
+}
+
+/// Who makes a mention: a person that the site knows, or whoever a label says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Speaker<'g> {
+    Label(&'g str),
+    Person(EntityId),
+}
+
+/// The entities named in the same paragraphs as one.
+#[derive(Default)]
+struct Company {
+    /// Most often first.
+    beside: Vec<Beside>,
+    /// The entities of each such paragraph.
+    paragraphs: Vec<Vec<EntityId>>,
 }
 
 /// An entity named beside another.

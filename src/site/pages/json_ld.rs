@@ -1,9 +1,10 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
 use super::context::PageContext;
-use crate::reading::corpus::{EntityId, FactValue, SpeechId};
+use crate::reading::corpus::{EntityId, FactValue, Reference, SpeechId};
 use crate::site::export::number;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 /// Entities that a speech says it mentions, those mentioned most in the site first: a page's head
 /// is not its index.
@@ -35,14 +36,17 @@ impl PageContext<'_> {
     pub(super) fn json_ld_speech(&self, id: SpeechId) -> String {
         let speech = self.graph.corpus.speech(id);
         let base = self.graph.config.base_url.as_deref();
-        let mut mentioned: Vec<EntityId> =
-            self.graph.mentions_in(id).map(|(_, mention)| mention.entity).collect();
+        let tallies = &self.graph.edition(self.lang).tallies;
+        let mentions = self.graph.mentions_in(id);
+        let mut mentioned: Vec<EntityId> = mentions.map(|(_, mention)| mention.entity).collect();
         mentioned.sort_unstable();
         mentioned.dedup();
-        mentioned.sort_by_key(|id| {
-            std::cmp::Reverse(self.graph.edition(self.lang).tallies[id.0 as usize].n_mentions)
-        });
+        mentioned.sort_by_key(|id| Reverse(tallies[id.0 as usize].n_mentions));
         mentioned.truncate(MENTIONED);
+        let thing_of = |reference: Option<&Reference>| {
+            self.graph.entity_named(reference).map(|id| self.thing(id))
+        };
+
         block(json!({
             "@context": "https://schema.org",
             "@type": "CreativeWork",
@@ -50,8 +54,8 @@ impl PageContext<'_> {
             "inLanguage": speech.lang.tag(),
             "datePublished": speech.date.to_string(),
             "url": base.map(|base| self.page.route.url(base)),
-            "author": self.graph.entity_named(speech.speaker.as_ref()).map(|id| self.thing(id)),
-            "contentLocation": self.graph.entity_named(speech.location.as_ref()).map(|id| self.thing(id)),
+            "author": thing_of(speech.speaker.as_ref()),
+            "contentLocation": thing_of(speech.location.as_ref()),
             "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
@@ -60,18 +64,13 @@ impl PageContext<'_> {
 
     pub(super) fn json_ld_entity(&self, id: EntityId) -> String {
         let entity = self.graph.corpus.entity(id);
-        let other_names: Vec<&str> = entity
-            .name
-            .versions()
-            .map(|(_, name)| name)
-            .chain(entity.aliases.iter().map(|alias| alias.text.as_str()))
-            .collect();
-        let mut names: Vec<&str> = other_names
-            .into_iter()
-            .filter(|name| *name != entity.name.text(self.language()))
-            .collect();
+        let own = entity.name.text(self.language());
+        let mut names: Vec<&str> = entity.name.versions().map(|(_, name)| name).collect();
+        names.extend(entity.aliases.iter().map(|alias| alias.text.as_str()));
+        names.retain(|name| *name != own);
         names.sort_unstable();
         names.dedup();
+
         let mut thing = self.thing(id);
         if let Value::Object(map) = &mut thing {
             map.insert("@context".to_owned(), json!("https://schema.org"));

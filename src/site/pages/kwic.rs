@@ -2,7 +2,7 @@
 //! lists of them are cut.
 //!
 //! **Invariant:** over all pages of an entity in one language, each mention of that language's
-//! edition stands exactly once by year, and the newest once more on the first page where the list
+//! edition is listed exactly once by year, and the newest once more on the first page where the list
 //! is cut.
 
 use super::context::PageContext;
@@ -11,42 +11,51 @@ use crate::base::letters::{beginning_within, cells, ending_within, is_spaced};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, number};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Cells of the text on either side.
 const WINDOW: usize = 43;
 
-/// The mentions of an entity in what readers of one language are shown, by speech, newest first;
-/// labels left out.
-pub(super) fn by_speech(
-    graph: &Graph,
-    lang: LangIndex,
-    entity: EntityId,
-) -> Vec<(SpeechId, Vec<&Mention>)> {
+/// The mentions of one entity in one speech.
+pub(super) struct Group<'g> {
+    pub(super) speech: SpeechId,
+    pub(super) mentions: Vec<&'g Mention>,
+}
+
+impl Group<'_> {
+    pub(super) fn year(&self, graph: &Graph) -> i16 {
+        graph.corpus.speech(self.speech).date.year()
+    }
+}
+
+/// The mentions of an entity in what readers of one language are shown, newest speech first; labels
+/// left out.
+pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<Group<'_>> {
     let versions = &graph.edition(lang).versions;
-    let is_shown = |mention: &&Mention| {
-        mention.how != How::Label
-            && versions[graph.work_id_of(mention.speech).0 as usize] == mention.speech
-    };
-    let mut groups: Vec<(SpeechId, Vec<&Mention>)> = Vec::new();
-    for mention in graph.mentions_of(entity).filter(is_shown) {
+    let is_shown = |speech: SpeechId| versions[graph.work_id_of(speech).0 as usize] == speech;
+
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for mention in graph.mentions_of(entity) {
+        if mention.how == How::Label || !is_shown(mention.speech) {
+            continue;
+        }
         match groups.last_mut() {
-            Some((speech, mentions)) if *speech == mention.speech => mentions.push(mention),
-            _ => groups.push((mention.speech, vec![mention])),
+            Some(group) if group.speech == mention.speech => group.mentions.push(mention),
+            _ => groups.push(Group { speech: mention.speech, mentions: vec![mention] }),
         }
     }
-    groups.sort_by_key(|(speech, _)| graph.work_id_of(*speech));
+    groups.sort_by_key(|group| graph.work_id_of(group.speech));
     groups
 }
 
 /// How many mentions there are by year, newest first.
-pub(super) fn by_year(groups: &[(SpeechId, Vec<&Mention>)], graph: &Graph) -> Vec<(i16, usize)> {
-    let mut years: BTreeMap<std::cmp::Reverse<i16>, usize> = BTreeMap::new();
-    for (speech, mentions) in groups {
-        *years.entry(std::cmp::Reverse(graph.corpus.speech(*speech).date.year())).or_default() +=
-            mentions.len();
+pub(super) fn by_year(groups: &[Group<'_>], graph: &Graph) -> Vec<(i16, usize)> {
+    let mut years: BTreeMap<Reverse<i16>, usize> = BTreeMap::new();
+    for group in groups {
+        *years.entry(Reverse(group.year(graph))).or_default() += group.mentions.len();
     }
-    years.into_iter().map(|(year, count)| (year.0, count)).collect()
+    years.into_iter().map(|(Reverse(year), count)| (year, count)).collect()
 }
 
 /// The pages of years and parts that an entity's mentions are cut into; none where they fit on one
@@ -56,67 +65,71 @@ pub(super) fn year_pages(graph: &Graph, lang: LangIndex, entity: EntityId) -> Ve
     if graph.edition(lang).tallies[entity.0 as usize].n_mentions <= limit {
         return Vec::new();
     }
+
     let groups = by_speech(graph, lang, entity);
-    let parts = |(year, _): (i16, usize)| {
-        let of_year: Vec<_> = groups
-            .iter()
-            .filter(|(speech, _)| graph.corpus.speech(*speech).date.year() == year)
-            .collect();
-        (1..=chunks(&of_year, limit).len()).map(move |part| (year, part)).collect::<Vec<_>>()
-    };
-    by_year(&groups, graph).into_iter().flat_map(parts).collect()
+    let mut pages = Vec::new();
+    for (year, _) in by_year(&groups, graph) {
+        let of_year: Vec<&Group<'_>> =
+            groups.iter().filter(|group| group.year(graph) == year).collect();
+        let n_parts = chunks(&of_year, limit).len();
+        pages.extend((1..=n_parts).map(|part| (year, part)));
+    }
+    pages
 }
 
-/// Cuts groups into runs of at most `limit` mentions, whole speeches together.
-pub(super) fn chunks<'g, 'm>(
-    groups: &[&'g (SpeechId, Vec<&'m Mention>)],
-    limit: usize,
-) -> Vec<Vec<&'g (SpeechId, Vec<&'m Mention>)>> {
-    let mut chunks: Vec<Vec<&(SpeechId, Vec<&Mention>)>> = Vec::new();
-    let mut room = 0;
+/// Cuts groups into runs of at most `limit` mentions. A speech stays whole, so one with more is a
+/// run of its own.
+pub(super) fn chunks<'c, 'g>(groups: &[&'c Group<'g>], limit: usize) -> Vec<Vec<&'c Group<'g>>> {
+    let mut chunks = Vec::new();
+    let mut chunk: Vec<&Group<'_>> = Vec::new();
+    let mut room = limit;
+
     for group in groups {
-        if chunks.is_empty() || group.1.len() > room {
-            chunks.push(Vec::new());
+        if !chunk.is_empty() && group.mentions.len() > room {
+            chunks.push(std::mem::take(&mut chunk));
             room = limit;
         }
-        room = room.saturating_sub(group.1.len());
-        chunks.last_mut().into_iter().for_each(|chunk| chunk.push(group));
+        room = room.saturating_sub(group.mentions.len());
+        chunk.push(group);
+    }
+    if !chunk.is_empty() {
+        chunks.push(chunk);
     }
     chunks
 }
 
 impl PageContext<'_> {
     /// One speech's mentions as lines.
-    pub(super) fn kwic_group(&self, speech: SpeechId, mentions: &[&Mention]) -> KwicGroup {
-        let lines = if self.wants("lines") {
-            mentions.iter().map(|mention| self.kwic_line(mention)).collect()
-        } else {
-            Vec::new()
-        };
-        KwicGroup { speech: self.row(speech), lines }
+    pub(super) fn kwic_group(&self, group: &Group<'_>) -> KwicGroup {
+        let mut lines = Vec::new();
+        if self.wants("lines") {
+            lines.extend(group.mentions.iter().map(|mention| self.kwic_line(mention)));
+        }
+        KwicGroup { speech: self.row(group.speech), lines }
     }
 
     fn kwic_line(&self, mention: &Mention) -> KwicLine {
         let speech = self.graph.corpus.speech(mention.speech);
         let text = self.graph.text_around(mention);
         let (start, end) = (mention.range.start as usize, mention.range.end as usize);
-        let anchor = self.graph.anchor_of(mention);
         let turn = match mention.place {
             Place::Label(turn) => Some(turn),
             Place::Paragraph(index) => speech.body.paragraphs[index as usize].turn,
         };
+        let speaker = match turn {
+            Some(turn) => speech.body.turns[turn as usize].label.clone(),
+            None => String::new(),
+        };
+
+        let anchor = self.graph.anchor_of(mention);
+        let page = self.href(&self.graph.speech_route(mention.speech));
         KwicLine {
             before: window_before(&text[..start]),
             surface: text[start..end].replace('\n', " "),
             after: window_after(&text[end..]),
             lang: speech.lang.tag().to_owned(),
-            paragraph: ParagraphLink {
-                number: number(anchor),
-                href: format!("{}#{anchor}", self.href(&self.graph.speech_route(mention.speech))),
-            },
-            speaker: turn
-                .map(|turn| speech.body.turns[turn as usize].label.clone())
-                .unwrap_or_default(),
+            paragraph: ParagraphLink { number: number(anchor), href: format!("{page}#{anchor}") },
+            speaker,
             turn: self.graph.turn_word(mention),
             doubtful: mention.doubtful,
         }
@@ -129,6 +142,7 @@ fn window_before(text: &str) -> String {
     if start == 0 {
         return text.replace('\n', " ");
     }
+
     // Cut inside a word only where there is no other place.
     let inside_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
         && text[start..].starts_with(is_spaced);

@@ -35,6 +35,7 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 /// `text` with its escapes resolved; none if a `%` begins no escape, or the result is no UTF-8.
+#[cfg(feature = "serve")]
 pub(crate) fn decode_strictly(text: &str) -> Option<String> {
     for (at, _) in text.match_indices('%') {
         let digits = text.as_bytes().get(at + 1..at + 3)?;

@@ -9,7 +9,7 @@
 //! the screen remembers the failure, and [`Screen::finish`] tells it to whoever decides the exit
 //! code. So a command goes on with its work and leaves nothing half done, and no command can forget
 //! to ask.
-//! How a diagnostic looks is decided in [`human`] and [`json`], which depend on nothing but their
+//! How a diagnostic looks is decided in `human.rs` and `json.rs`, which depend on nothing but their
 //! arguments.
 
 mod human;

@@ -16,7 +16,7 @@ use std::fmt::Write;
 pub(super) struct Head<'h> {
     pub(super) title: &'h str,
     pub(super) date: Option<Date>,
-    /// Where it was found, as [`super::address`] writes it.
+    /// Where it was found, as `address.rs` writes it.
     pub(super) url: Option<&'h str>,
 }
 

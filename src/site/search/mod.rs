@@ -248,6 +248,7 @@ impl Index {
     }
 
     /// Makes the file at `path` from the site's root, if the index has it.
+    #[cfg(feature = "serve")]
     pub(crate) fn file(&self, graph: &Graph, path: &str) -> Option<Vec<u8>> {
         let place = self.files().position(|file| file == path)?;
         Some(self.bytes(graph, place))

@@ -101,7 +101,7 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
     prop_assert!(!again.iter().any(Suggestion::is_safe), "{:#?}", after.lines());
     // What a name could mean may be more or fewer then, but it was asked before.
     let is_about_the_same = |one: &Suggestion, known: &Suggestion| {
-        let mut names = one.names().into_iter();
+        let mut names = one.names().iter();
         (one.word(), one.speech) == (known.word(), known.speech)
             && names.any(|name| known.names().iter().any(|other| other.name == name.name))
     };

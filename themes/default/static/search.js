@@ -1,4 +1,4 @@
-// The search of the site: asks the index that the program wrote (src/site/search/) and shows what it finds.
+// The search of the site: asks the index that the program wrote (search/) and shows what it finds.
 // The index is small scripts that call oratorySearch(name, text), for a page opened from a disk may not fetch.
 // First the reader of the index, which knows no page; then the page.
 (function () {
@@ -12,7 +12,7 @@ function oratorySearch(name, text) {
   waiting.get(name)?.(text);
 }
 
-// ---- Numbers (src/site/search/digits.rs) ----
+// ---- Numbers (search/digits.rs) ----
 
 const VALUES = new Uint8Array(128);
 for (let code = 33, value = 0; code < 127; code++) if (!"`\\$".includes(String.fromCharCode(code))) VALUES[code] = value++;
@@ -51,7 +51,7 @@ function isBefore(a, b) {
   return a.length < b.length;
 }
 
-// ---- Text as it is compared (src/site/search/fold.rs) ----
+// ---- Text as it is compared (search/fold.rs) ----
 
 // <letters> written by a test from src/base/letters/
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ς: "σ" };
@@ -132,7 +132,7 @@ function parts(query) {
   return [...all].map(match => match[1] ?? match[0]);
 }
 
-// The terms under which a part is found (src/site/search/terms.rs). `rest` can be asked too where the others are not enough.
+// The terms under which a part is found (search/terms.rs). `rest` can be asked too where the others are not enough.
 function terms(folded) {
   const chars = [...folded];
   const kinds = chars.map(c => (isDense(c) ? "dense" : isLetter(c) ? "letter" : "other"));
@@ -579,7 +579,7 @@ class Search {
   }
 }
 
-// ---- Entities (src/site/search/names.rs) ----
+// ---- Entities (search/names.rs) ----
 
 const CLASSES = 5; // name, inside a name, pinyin, inside pinyin, initials
 const KEY_SHARDS = 3; // shards of names that one key may load

@@ -1,6 +1,5 @@
-// The search of the site: asks the index that the program wrote (search/) and shows what it finds.
+// The search: asks the index that the program wrote (src/site/search/) and shows what it finds.
 // The index is small scripts that call oratorySearch(name, text), for a page opened from a disk may not fetch.
-// First the reader of the index, which knows no page; then the page.
 (function () {
 "use strict";
 
@@ -12,7 +11,7 @@ function oratorySearch(name, text) {
   waiting.get(name)?.(text);
 }
 
-// ---- Numbers (search/digits.rs) ----
+// ---- Numbers ----
 
 const VALUES = new Uint8Array(128);
 for (let code = 33, value = 0; code < 127; code++) if (!"`\\$".includes(String.fromCharCode(code))) VALUES[code] = value++;
@@ -31,7 +30,7 @@ function ascending(differences, before = 0) {
   return numbers(differences).map(difference => (before += difference));
 }
 
-// The place of the first element that is not below the value.
+// The first place not below the value.
 function lower(sorted, value, isBelow = (a, b) => a < b) {
   let low = 0, high = sorted.length;
   while (low < high) {
@@ -51,9 +50,9 @@ function isBefore(a, b) {
   return a.length < b.length;
 }
 
-// ---- Text as it is compared (search/fold.rs) ----
+// ---- Text as it is compared ----
 
-// <letters> written by a test from src/base/letters/
+// <letters> from src/base/letters/
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ı: "i", ς: "σ" };
 const DROPPED = /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\u3099\u309a\u{e0100}-\u{e01ef}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/gu;
 const SPACE = /[\s\p{Cc}"“”„‟«»「」『』《》〈〉〝〞]/u;
@@ -132,7 +131,7 @@ function parts(query) {
   return [...all].map(match => match[1] ?? match[0]);
 }
 
-// The terms under which a part is found (search/terms.rs). `rest` can be asked too where the others are not enough.
+// The terms under which a part is found. `rest` can be asked too where the others are not enough.
 function terms(folded) {
   const chars = [...folded];
   const kinds = chars.map(c => (isDense(c) ? "dense" : isLetter(c) ? "letter" : "other"));
@@ -579,7 +578,7 @@ class Search {
   }
 }
 
-// ---- Entities (search/names.rs) ----
+// ---- Entities ----
 
 const CLASSES = 5; // name, inside a name, pinyin, inside pinyin, initials
 const KEY_SHARDS = 3; // shards of names that one key may load

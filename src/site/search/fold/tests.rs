@@ -49,7 +49,7 @@ fn folding_twice_changes_nothing() {
 }
 
 /// What begins and ends the lines of the reader that are written from ours.
-const MARKS: [&str; 2] = ["// <letters> written by a test from src/base/letters/", "// </letters>"];
+const MARKS: [&str; 2] = ["// <letters> from src/base/letters/", "// </letters>"];
 
 /// The lines of the reader that say what a character is.
 fn letters_in_javascript() -> String {

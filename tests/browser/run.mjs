@@ -27,7 +27,7 @@ async function main() {
   const browser = await openBrowser(work);
   const ctx = {
     here, root, work, binary, server, sites, browser, each, accept: process.env.ORATORY_ACCEPT !== undefined,
-    visit: (page, options, task) => visit(browser, page.site.url(page), options, task),
+    visit: (page, options, task) => visit(browser, page.site.url(page, options.poor ? `/poor${page.site.at}` : page.site.at), options, task),
     // Those that stand for all, and all that can be looked at quickly.
     pages: [...representatives(sites.real), ...representatives(sites.stress, { langs: ["en", "ar"], byFolder: new Set() })],
     many: [...sites.real.pages.filter((page) => page.type !== "redirect"), ...representatives(sites.stress), ...sites.stress.pages.filter((page) => /\/odd-/.test(page.path))],

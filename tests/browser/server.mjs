@@ -19,7 +19,16 @@ function find(folder, path) {
   return stat && file;
 }
 
-// Starts it; `mounts` is a list of {at: "/a/b/", folder, headers?, change?(text, type, headers)}, to which more may be added at any time;
+// Sends `bytes` in pieces with time between them, as over a poor line: a browser draws what it has.
+async function inPieces(response, bytes, { size, ms }) {
+  for (let at = 0; at < bytes.length; at += size) {
+    response.write(bytes.subarray(at, at + size));
+    await new Promise((done) => setTimeout(done, ms));
+  }
+  response.end();
+}
+
+// Starts it; `mounts` is a list of {at: "/a/b/", folder, headers?, change?(text, type, headers), pieces?: {size, ms}}, to which more may be added at any time;
 // of two at one place the later one holds.
 export async function serve(mounts = []) {
   const answer = (request, response) => {
@@ -30,9 +39,10 @@ export async function serve(mounts = []) {
     if (!file) return response.writeHead(404).end();
     const type = TYPES[extname(file)] ?? "application/octet-stream";
     const bytes = mount.change ? Buffer.from(mount.change(readFileSync(file, "utf8"), type, request.headers)) : readFileSync(file);
-    const zipped = /gzip/.test(request.headers["accept-encoding"] ?? "");
+    const zipped = !mount.pieces && /gzip/.test(request.headers["accept-encoding"] ?? "");
     const headers = { "content-type": type, "cache-control": "no-cache", vary: "accept-encoding", "x-content-type-options": "nosniff", ...mount.headers };
     if (zipped) headers["content-encoding"] = "gzip";
+    if (mount.pieces && type === TYPES[".html"]) return inPieces(response.writeHead(200, headers), bytes, mount.pieces);
     response.writeHead(found ? 200 : 404, headers).end(zipped ? gzipSync(bytes) : bytes);
   };
   const server = createServer(answer);

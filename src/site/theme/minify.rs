@@ -86,10 +86,11 @@ pub(super) fn css(sheet: &str) -> String {
     out + &tight(rest)
 }
 
-/// Text outside strings and comments without the spaces that mean nothing: after commas and
-/// semicolons, around braces.
+/// Text outside strings and comments without the spaces that mean nothing: after commas, colons and
+/// semicolons, around braces. No selector has a space after a colon.
 fn tight(text: &str) -> String {
     text.replace(", ", ",")
+        .replace(": ", ":")
         .replace("; ", ";")
         .replace(" {", "{")
         .replace("{ ", "{")
@@ -148,7 +149,7 @@ mod tests {
         let sheet = "/* why */\na {\n  color: red; /* x */\n  content: \"/* no */\\\"  \";\n}\n\n@media (min-width: 2rem) {\n  b { x: a/b }\n}\n";
         assert_eq!(
             css(sheet),
-            "\na{\ncolor: red;\ncontent: \"/* no */\\\"  \";\n}\n@media (min-width: 2rem){\nb{x: a/b}\n}\n"
+            "\na{\ncolor:red;\ncontent:\"/* no */\\\"  \";\n}\n@media (min-width:2rem){\nb{x:a/b}\n}\n"
         );
         assert_eq!(css("a{} /* open"), "a{} ");
         assert_eq!(css("a::after{content:'"), "a::after{content:'");

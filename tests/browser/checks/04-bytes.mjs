@@ -43,14 +43,25 @@ function* weights(site) {
 
 const waitedFor = () => performance.getEntriesByType("resource").filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname);
 
-// The sum of all layout shifts until now.
+// The sum of all layout shifts until now, and what moved most.
 const shifted = () => new Promise((done) => {
-  let sum = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(sum), 200);
+  const shifts = [];
+  const name = ({ node }) => `${node?.nodeName ?? "gone"}.${node?.className ?? ""}`;
+  new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => {
+    const sum = shifts.reduce((sum, { value }) => sum + value, 0);
+    const most = shifts.sort((a, b) => b.value - a.value)[0];
+    done({ sum, most: most ? most.sources.map(name).join(" ") : "" });
+  }, 200);
 });
 
-export async function check({ sites, pages, visit, each }) {
+const moves = (page, { sum, most }, how) =>
+  sum > SHIFT ? [{ page, what: `moves by ${sum.toFixed(3)} ${how}, more than ${SHIFT}: ${most}` }] : [];
+
+// A piece is less than a section of the home page, so that it is drawn in many states; 25 ms let the browser draw each.
+const PIECES = { size: 1500, ms: 25 };
+
+export async function check({ sites, server, pages, visit, each }) {
   const still = [sites.real, sites.stress].flatMap((site) => [...assets(site), ...weights(site)]);
   const asked = await each(pages, (page) => visit(page, {}, async (tab, { requests }) => {
     const paths = requests.filter((url) => !ICON.test(url)).map((url) => new URL(url).pathname);
@@ -59,9 +70,10 @@ export async function check({ sites, pages, visit, each }) {
     if (page.type !== "search" && paths.some((path) => /search[^/]*\.js$/.test(path))) found.push({ page, what: "loads the search before it is used" });
     const blocking = await tab.evaluate(waitedFor);
     if (blocking.length > BLOCKING) found.push({ page, alike: page.type, what: `${blocking.length} files are waited for: ${blocking.join(" ")}` });
-    const shift = await tab.evaluate(shifted);
-    if (shift > SHIFT) found.push({ page, what: `moves by ${shift.toFixed(3)} after it is drawn, more than ${SHIFT}` });
-    return found;
+    return [...found, ...moves(page, await tab.evaluate(shifted), "after it is drawn")];
   }));
-  return [...still, ...asked];
+  for (const { at, folder } of [sites.real, sites.stress]) server.mount({ at: `/poor${at}`, folder, pieces: PIECES });
+  // A page of many pieces would take minutes, and what is below the first screen moves nothing that is seen.
+  const slow = await each(pages.filter((page) => page.bytes < 100 * KB), (page) => visit(page, { poor: true }, async (tab) => moves(page, await tab.evaluate(shifted), "while it arrives")));
+  return [...still, ...asked, ...slow];
 }

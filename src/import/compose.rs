@@ -136,11 +136,11 @@ impl Composer<'_> {
         }
 
         for block in chain {
-            let Some(doubt) = &self.judged[block].doubt else {
+            let Some(doubt) = self.judged[block].doubt() else {
                 continue;
             };
             let body = &mut self.composed.body;
-            self.composed.doubts.push((body.text.len(), doubt.clone()));
+            self.composed.doubts.push((body.text.len(), doubt.to_owned()));
             body.say(&format!("<!-- review: {doubt} -->\n\n"));
         }
     }

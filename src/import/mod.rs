@@ -45,7 +45,7 @@ use crate::base::lang::Lang;
 use crate::base::letters::{first, last};
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
-use repair::{Judged, Verdict};
+use repair::{Judged, Judgement, Verdict};
 use std::collections::BTreeMap;
 
 /// A title as it is taken up: one line, and nothing that changes the direction of what follows;
@@ -170,7 +170,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let date = facts::date(&manuscript, options, &title, first_turn);
     let found_at = facts::address(&manuscript, options);
 
-    let judged = repair::judge(&manuscript, &labels, &marks);
+    let Judgement { judged, mut remarks } = repair::judge(&manuscript, &labels, &marks);
     let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
     let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
@@ -189,6 +189,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
 
+    remarks.extend(found_at.remark);
     let turns = turns(&labels, &judged);
     let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
     let id = match options.id {
@@ -210,7 +211,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         encoding: manuscript.encoding,
         n_replaced: manuscript.n_replaced,
         doubts,
-        remarks: found_at.remark.into_iter().collect(),
+        remarks,
         original: manuscript.original,
     };
     let account = &imported.account;

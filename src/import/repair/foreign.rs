@@ -2,11 +2,13 @@
 //!
 //! **Invariant:** a paragraph goes on in one later paragraph that does not begin with a label, a
 //! heading or a sign of its own.
-//! **Invariant:** what lies between two halves is set aside whole; nothing is set aside without a
-//! broken sentence or a mark of continuation. Weighs evidence of [`super::seams`] and
-//! [`super::cohesion`]; what is not sure is said to be so.
+//! **Invariant:** removal requires proof. What lies between two halves is set aside only where
+//! repeats or a mark of continuation lie there too, and only a few paragraphs of it; everything else
+//! stays where it is, under a comment that says what it looks like. Weighs evidence of
+//! [`super::seams`] and [`super::cohesion`].
 
 use super::cohesion::Vocabulary;
+use super::doubts::{Doubt, Sign};
 use super::phrases::Phrases;
 use super::seams::{self, End};
 use crate::base::letters::{first, last};
@@ -14,6 +16,7 @@ use crate::import::account::Why;
 use crate::import::marks::Mark;
 use crate::reading::annotate::HanWords;
 use std::cell::Cell;
+use std::ops::Range;
 
 /// A paragraph as it is looked at here: repeats, furniture and what is outside the text are gone.
 pub(super) struct Paragraph {
@@ -29,8 +32,10 @@ pub(super) struct Paragraph {
     /// The mark of continuation at its beginning, and at its end.
     pub(super) from: bool,
     pub(super) to: bool,
-    /// Whether repeats stood between it and the paragraph before.
+    /// Whether paragraphs that occur earlier too stood between it and the paragraph before.
     pub(super) after_repeats: bool,
+    /// Whether it occurs again.
+    pub(super) is_repeated: bool,
 }
 
 impl Paragraph {
@@ -57,7 +62,7 @@ pub(super) enum Decision {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Decided {
     pub(super) decision: Decision,
-    pub(super) doubt: Option<String>,
+    pub(super) doubt: Option<Doubt>,
 }
 
 // The thresholds are in the units of `seams`: about natural logarithms, so that 6 is about four
@@ -67,20 +72,22 @@ pub(super) struct Decided {
 
 /// Evidence that makes a join sure: no mark for review is left.
 const SURE: f64 = 6.0;
-/// Evidence for a join with the next paragraph, where the first breaks off for sure: hardly any,
-/// for this is where it should go on.
-const NEAR: f64 = 0.5;
+/// Evidence for a join with the next paragraph, where the first breaks off: a little more than that
+/// it does.
+const NEAR: f64 = 2.5;
 /// The same where the first may end as it does: a heading and the text below it look like two
-/// halves.
-const NEAR_BARE: f64 = 4.0;
+/// halves. A word across the cut that is known is not enough; see [`Judge::is_proven`].
+const NEAR_BARE: f64 = 6.0;
 /// Evidence for a join over other paragraphs, which are set aside for it.
 const FAR: f64 = 4.0;
 /// Evidence below which any join is doubtful.
 const DOUBTFUL: f64 = 4.0;
-/// Evidence for a join with the next paragraph, if nothing better is found: not quite against it.
-const LAST_RESORT: f64 = -0.9;
 /// What a far join must be better by than a near one, since it costs the paragraphs between.
 const MARGIN: f64 = 2.5;
+/// How many paragraphs may be set aside on the proof of repeats or a mark, besides those that occur
+/// again. A passage that got between two halves of a page is short; a longer one may be the speech
+/// itself, wherever the marks came from.
+const MOST_ASIDE: usize = 3;
 /// How many paragraphs are looked over: a choice. A longer article between two halves keeps them
 /// apart; each more costs time at every break.
 const REACH: usize = 60;
@@ -172,21 +179,50 @@ impl Judge<'_> {
             // Where somebody else begins to speak, a speaker was interrupted.
             if self.ends[at] == End::Open && self.limit(at) > at + 1 {
                 let doubt = "this paragraph breaks off, and nothing was found in which it goes on";
-                decided[at].doubt = Some(doubt.to_owned());
+                decided[at].doubt = Some(Doubt::new(Sign::BreaksOff, doubt));
             }
             return at + 1;
         };
+        if !self.is_proven(at, choice.at) {
+            let doubt = self.possible_join(at, choice.at);
+            decided[at].doubt = Some(Doubt::new(Sign::BreaksOff, doubt));
+            return at + 1;
+        }
 
         for between in &mut decided[at + 1..choice.at] {
             between.decision = Decision::Aside(Why::Foreign);
         }
         let doubt = choice.is_doubtful().then(|| self.doubtful_join(at, choice.at));
+        let doubt = doubt.map(|doubt| Doubt::new(Sign::Done, doubt));
         decided[choice.at] = Decided { decision: Decision::Continues(at), doubt };
         choice.at
     }
 
-    /// A text comes from another page where none of ours went to one: it is set aside up to the
-    /// next of our speakers.
+    /// Whether two paragraphs may be joined, and what lies between them set aside: nothing does, or
+    /// a few paragraphs with what damage leaves behind, repeats or a mark. What may be a heading goes
+    /// on where the next paragraph begins with a mark that none begins with.
+    fn is_proven(&self, at: usize, next: usize) -> bool {
+        /// What [`seams::inner_beginning`] says of such a mark.
+        const MARK: f64 = 6.0;
+
+        let begins_inside = seams::inner_beginning(self.words, &self.paragraphs[next].text) >= MARK;
+        if self.ends[at] == End::Bare && !self.paragraphs[at].to && !begins_inside {
+            return false;
+        }
+
+        let behind = &self.paragraphs[at + 1..=next];
+        let has_trace = behind.iter().any(|p| p.after_repeats || p.from || p.to);
+        let is_marked = self.paragraphs[at].to || has_trace;
+        next == at + 1 || (is_marked && self.n_strange(at + 1..next) <= MOST_ASIDE)
+    }
+
+    /// How many paragraphs would be set aside that occur once.
+    fn n_strange(&self, range: Range<usize>) -> usize {
+        self.paragraphs[range].iter().filter(|paragraph| !paragraph.is_repeated).count()
+    }
+
+    /// A text comes from another page where none of ours went to one: a short one is set aside up to
+    /// the next of our speakers.
     fn other_article(&self, at: usize, decided: &mut [Decided]) -> usize {
         let (before, behind) = self.paragraphs.split_at(at);
         let mut end = self.paragraphs.len();
@@ -198,31 +234,42 @@ impl Judge<'_> {
             }
         }
 
+        if self.n_strange(at..end) > MOST_ASIDE {
+            let doubt = format!(
+                "a mark of continuation stood here: the {} paragraphs from here may belong to another article",
+                end - at
+            );
+            decided[at].doubt = Some(Doubt::new(Sign::Mark, doubt));
+            return at + 1;
+        }
         for paragraph in &mut decided[at..end] {
             paragraph.decision = Decision::Aside(Why::OtherArticle);
         }
         end
     }
 
-    fn doubtful_beginning(&self, at: usize) -> Option<String> {
-        /// A particle or a small letter: no text begins so.
-        const INNER: f64 = 5.0;
+    fn doubtful_beginning(&self, at: usize) -> Option<Doubt> {
+        /// A particle, a mark or a small letter.
+        const INNER: f64 = 4.0;
 
         let paragraph = &self.paragraphs[at];
         if paragraph.from {
             let doubt =
                 "a mark of continuation stood here: the beginning of this text is on another page";
-            return Some(doubt.to_owned());
+            return Some(Doubt::new(Sign::Mark, doubt));
         }
 
-        let before = at.checked_sub(1)?;
-        let is_inner = self.paragraphs[before].is_prose
+        // Behind an address (`Excellencies,`) and a label on a line of its own, sentences begin with
+        // small letters in many languages.
+        let before = &self.paragraphs[at.checked_sub(1)?];
+        let is_inner = before.is_prose
+            && seams::ends_sentence(&before.text)
             && paragraph.is_prose
             && !paragraph.is_beginning
             && seams::inner_beginning(self.words, &paragraph.text) >= INNER;
         let doubt =
             "this paragraph begins inside a sentence, and nothing was found that it continues";
-        is_inner.then(|| doubt.to_owned())
+        is_inner.then(|| Doubt::new(Sign::BeginsInside, doubt))
     }
 
     /// Where the paragraph at `at` goes on.
@@ -251,7 +298,7 @@ impl Judge<'_> {
             (Some(near), Some(far)) if far.evidence > near.evidence + MARGIN => far,
             (Some(near), _) => near,
             (None, Some(far)) => far,
-            (None, None) => near.filter(|near| is_open && near.evidence > LAST_RESORT)?,
+            (None, None) => return None,
         };
 
         let other = if chosen.at == at + 1 { far } else { near };
@@ -262,7 +309,7 @@ impl Judge<'_> {
     fn near(&self, at: usize, end: usize) -> Option<Choice> {
         let next = at + 1;
         let paragraph = self.paragraphs.get(next)?;
-        if next >= end || paragraph.is_beginning || paragraph.after_repeats {
+        if next >= end || paragraph.is_beginning {
             return None;
         }
         debug_assert!(paragraph.label.is_none());
@@ -310,16 +357,30 @@ impl Judge<'_> {
 
     /// What an editor is told of a join that is not sure.
     fn doubtful_join(&self, at: usize, next: usize) -> String {
+        let seam = self.seam_in_words(at, next);
+        match next - at - 1 {
+            0 => format!("joined here, if it is one sentence: {seam}"),
+            n => format!("joined here, and {n} paragraphs between set aside: {seam}"),
+        }
+    }
+
+    /// What an editor is told of a join that was not made, since paragraphs lie between.
+    fn possible_join(&self, at: usize, next: usize) -> String {
+        let seam = self.seam_in_words(at, next);
+        match next - at - 1 {
+            0 => format!("this line may go on in the next paragraph: {seam}"),
+            n => format!("this paragraph breaks off; it may go on behind the next {n}: {seam}"),
+        }
+    }
+
+    /// The words on either side of a cut.
+    fn seam_in_words(&self, at: usize, next: usize) -> String {
         /// Characters on either side: enough to see whether it is one sentence.
         const BESIDE: usize = 8;
 
         let left = last(&self.paragraphs[at].text, BESIDE).trim_start();
         let right = first(&self.paragraphs[next].text, BESIDE).trim_end();
-        let seam = format!("…{left}|{right}…");
-        match next - at - 1 {
-            0 => format!("joined here, if it is one sentence: {seam}"),
-            n => format!("joined here, and {n} paragraphs between set aside: {seam}"),
-        }
+        format!("…{left}|{right}…")
     }
 
     /// The first place behind `at` that is beyond the turn, or out of reach.

@@ -5,6 +5,7 @@
 //! Does not write anything; see `compose.rs`.
 
 mod cohesion;
+mod doubts;
 mod foreign;
 mod furniture;
 mod phrases;
@@ -13,11 +14,13 @@ mod seams;
 
 use super::account::Why;
 use super::labels::Labels;
-use super::manuscript::{Block, BlockKind, Manuscript};
+use super::manuscript::{Block, BlockKind, Lines, Manuscript};
 use super::marks::{self, Marked};
 use crate::reading::annotate::HanWords;
+use doubts::{Doubt, Sign};
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
@@ -46,11 +49,26 @@ pub(super) enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Judged {
     pub(super) verdict: Verdict,
-    pub(super) doubt: Option<String>,
+    doubt: Option<Doubt>,
+}
+
+impl Judged {
+    /// What an editor should look at.
+    pub(super) fn doubt(&self) -> Option<&str> {
+        Some(self.doubt.as_ref()?.text.as_str())
+    }
+}
+
+/// A document as it was judged.
+pub(super) struct Judgement {
+    /// By block.
+    pub(super) judged: Vec<Judged>,
+    /// What is to be known of the whole.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Judges every block.
-pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) -> Vec<Judged> {
+pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) -> Judgement {
     let mut texts: Vec<String> = Vec::with_capacity(manuscript.blocks.len());
     let mut judged: Vec<Judged> = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
@@ -59,9 +77,10 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
     }
     let document = Document { manuscript, texts, labels, marks };
 
-    // What interrupts a text has to go before it can be seen where the text goes on.
+    // What interrupts a text has to go before it can be seen where the text goes on. Whether what
+    // occurs twice was printed twice or said twice, is seen only then.
     document.set_furniture_aside(&mut judged);
-    document.collapse_repeats(&mut judged);
+    document.find_repeats(&mut judged);
 
     let standing = standing(&judged);
     let paragraphs = document.paragraphs(&judged, &standing);
@@ -74,7 +93,9 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
         };
         judged[*block] = Judged { verdict, doubt };
     }
-    judged
+    document.keep_what_was_said_twice(&mut judged);
+    let remarks = doubts::fold(&mut judged);
+    Judgement { judged, remarks }
 }
 
 /// The blocks that stand for themselves so far.
@@ -90,6 +111,10 @@ fn outside(block: &Block) -> Verdict {
         Some("page header" | "page footer") => Verdict::Aside(Why::PageFurniture),
         Some(_) => Verdict::Aside(Why::BesideText),
     }
+}
+
+fn is_aside(judged: &Judged) -> bool {
+    matches!(judged.verdict, Verdict::Aside(_))
 }
 
 fn is_prose(block: &Block) -> bool {
@@ -153,11 +178,15 @@ impl Document<'_> {
             && seams::seam(&WORDS, left, right) > 0.0
     }
 
-    fn collapse_repeats(&self, judged: &mut [Judged]) {
+    /// Finds what occurs earlier too. A turn is none: a chair puts every question in the same words.
+    fn find_repeats(&self, judged: &mut [Judged]) {
         let mut standing = standing(judged);
         standing.retain(|block| self.manuscript.blocks[*block].kind != BlockKind::Verbatim);
-        let letters: Vec<Option<Vec<char>>> =
-            standing.iter().map(|block| Some(repeats::letters(&self.texts[*block]))).collect();
+        let mut letters: Vec<Option<Vec<char>>> = Vec::with_capacity(standing.len());
+        for block in &standing {
+            let is_turn = self.labels.by_block[*block].is_some();
+            letters.push((!is_turn).then(|| repeats::letters(&self.texts[*block])));
+        }
 
         for (block, repeat) in standing.iter().zip(repeats::find(&letters)) {
             if let Some(Repeat { of, skip }) = repeat {
@@ -166,7 +195,37 @@ impl Document<'_> {
         }
     }
 
+    /// Repeats stay where no sentence goes on behind them and neither what they repeat nor anything
+    /// else there is set aside: an answer may be given twice.
+    fn keep_what_was_said_twice(&self, judged: &mut [Judged]) {
+        let lines = Lines::new(&self.manuscript.original);
+        let mut is_between = false;
+        for block in (0..judged.len()).rev() {
+            match judged[block].verdict {
+                Verdict::Stands => is_between = false,
+                Verdict::Continues(_) | Verdict::Aside(Why::Foreign | Why::OtherArticle) => {
+                    is_between = true;
+                }
+                Verdict::Aside(_) => {}
+                Verdict::Repeats { of, .. } if !is_between && !is_aside(&judged[of]) => {
+                    let line = lines.of(self.manuscript.blocks[of].start());
+                    let doubt = format!("line {line} of the document has the same words");
+                    let doubt = Some(Doubt::new(Sign::SaidTwice, doubt));
+                    judged[block] = Judged { verdict: Verdict::Stands, doubt };
+                }
+                Verdict::Repeats { .. } => {}
+            }
+        }
+    }
+
     fn paragraphs(&self, judged: &[Judged], standing: &[usize]) -> Vec<Paragraph> {
+        let mut repeated = BTreeSet::new();
+        for judged in judged {
+            if let Verdict::Repeats { of, .. } = judged.verdict {
+                repeated.insert(of);
+            }
+        }
+
         let mut paragraphs = Vec::with_capacity(standing.len());
         let mut behind = 0;
         for block in standing.iter().copied() {
@@ -182,6 +241,7 @@ impl Document<'_> {
                 from: false,
                 to: false,
                 after_repeats: judged[behind..block].iter().any(is_repeat),
+                is_repeated: repeated.contains(&block),
             };
 
             for marked in marks::of_block(self.marks, block) {

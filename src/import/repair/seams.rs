@@ -8,18 +8,28 @@ use crate::base::letters::{is_han, weight};
 use crate::import::lexicon;
 use crate::reading::annotate::HanWords;
 
-/// What ends a sentence.
-const ENDS: [char; 14] =
-    ['。', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※'];
-/// What may stand behind the end of a sentence.
-const CLOSERS: [char; 15] =
-    ['”', '’', '」', '』', '）', ')', '】', ']', '》', '"', '\'', '*', '_', '〕', '>'];
+/// What ends a sentence, in any script.
+const ENDS: [char; 23] = [
+    '。', '．', '｡', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※', '؟',
+    '۔', '؛', '।', '॥', '།', '።',
+];
+/// What may stand behind the end of a sentence: closing brackets and quotation marks of all scripts,
+/// which in German open upwards (`“`) and in Danish point inwards (`«`), and signs of Markdown.
+const CLOSERS: [char; 23] = [
+    '”', '’', '“', '‘', '»', '«', '›', '‹', '」', '』', '｣', '）', ')', '】', ']', '》', '〉', '"',
+    '\'', '*', '_', '〕', '>',
+];
 /// What is in brackets at the end is an aside, not part of a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
-const HANGING: &str = "的将將在和与與及或并並对對为為向从從到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是還更最已正仍才只其该該每各某这這那此一二两兩三四五六七八九十第、，";
-/// Han characters with which no paragraph begins.
-const INNER: &str = "的了着過过们們得地和与與及或于於、，。；：！？”’》）」』】% ％";
+const HANGING: &str = "的将將在和与與及或并並对對为為向從从到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是还更最已正仍才只其该該每各某这這那此一二两兩三四五六七八九十第、";
+/// Marks that no paragraph begins with. No character of Han is among them: 过去, 和平, 地方, 于是, 的确
+/// begin paragraphs as any other word does.
+const INNER: &str = "，。；：！？”’》）」』】%％、";
+/// Characters that begin words with which paragraphs begin, but stand inside sentences more often:
+/// they count where the paragraph before breaks off.
+const RATHER_INNER: &str = "了着過过得地和與与及或于於";
+
 /// How a paragraph ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(super) enum End {
@@ -43,8 +53,11 @@ pub(super) fn end(text: &str) -> End {
         return End::Closed;
     }
 
-    if HANGING.contains(last) || [',', '-'].contains(&last) || hangs(bare) {
+    if HANGING.contains(last) || last == '-' || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
+    }
+    if [',', '，', '،'].contains(&last) && !has_inner_stop(bare) {
+        return End::Closed;
     }
     // A name with an office behind it has a comma too, so a short line needs more than one comma to
     // be a sentence.
@@ -53,6 +66,25 @@ pub(super) fn end(text: &str) -> End {
         || (n_words > FEW_WORDS && (bare.contains(". ") || bare.contains(", ")));
     let is_long = weight(bare.chars()) > LONG || n_words > LONG_WORDS;
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
+}
+
+/// Whether a sentence ends within a text. One that ends in a comma and has none before may be an
+/// address (`Excellencies,`), and those who are addressed are many.
+fn has_inner_stop(text: &str) -> bool {
+    /// Letters before a full stop: fewer are `Mr.` or `Prof.`.
+    const WORD: usize = 5;
+
+    let mut latin = text.match_indices(". ");
+    let ends_word = |(at, _): (usize, &str)| {
+        let letters = text[..at].chars().rev().take_while(|c| c.is_alphabetic());
+        letters.take(WORD).count() == WORD
+    };
+    text.contains(['。', '！', '？', '؟', '۔', '।']) || latin.any(ends_word)
+}
+
+/// Whether a text ends in a mark that ends sentences.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(CLOSERS).ends_with(ENDS)
 }
 
 /// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings
@@ -81,7 +113,7 @@ pub(super) fn inner_beginning(words: &HanWords, text: &str) -> f64 {
     match first {
         c if INNER.contains(c) => 6.0,
         c if is_han(c) => inner_word(words, text),
-        c if c.is_lowercase() => 5.0,
+        c if c.is_lowercase() => 4.0,
         ',' | ';' | ')' | '%' => 6.0,
         'I' if !text[1..].starts_with(char::is_alphanumeric) => 0.0,
         c if c.is_uppercase() => -3.0,
@@ -101,6 +133,7 @@ fn inner_word(words: &HanWords, text: &str) -> f64 {
     }
 
     match tag.as_str() {
+        // A particle or a suffix, if it is a word by itself, and does not begin another.
         tag if tag.starts_with('u') || tag == "k" || tag == "y" => 4.0,
         "f" | "q" => 2.5,
         "v" | "vn" | "d" | "a" | "ad" => 0.7,
@@ -116,6 +149,8 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
     let ending = match end(left) {
         End::Closed => -6.0,
         End::Bare => 0.0,
+        // An article or a particle says more than a full stop that is not there.
+        End::Open if left.ends_with(|c| HANGING.contains(c)) || hangs(left) => 4.0,
         End::Open => 2.0,
     };
     // However rare a word across the cut is, it outweighs no more than a full stop and a capital
@@ -126,6 +161,9 @@ pub(super) fn seam(words: &HanWords, left: &str, right: &str) -> f64 {
     let goes_on = |c: char| c.is_ascii_digit() || "年月日%.万亿多余".contains(c);
     if left.ends_with(|c: char| c.is_ascii_digit()) && right.starts_with(goes_on) {
         evidence += 4.0;
+    }
+    if end(left) == End::Open && right.starts_with(|c| RATHER_INNER.contains(c)) {
+        evidence += 3.0;
     }
     if closes(left, right) {
         evidence += 5.0;

@@ -44,6 +44,7 @@ pub(super) fn compose(
         },
         lines: Lines::new(&manuscript.original),
         row: None,
+        ends_in_label: false,
     };
 
     // Blocks that are set aside for one reason, one after the other, share a heading.
@@ -83,6 +84,8 @@ pub(super) fn compose(
 enum Styles {
     /// As they are in the document.
     Own,
+    /// As they are, and bold type at the beginning is no label (`__Note:__`).
+    LeadIn,
     /// Without: what they stand in sets them off already.
     None,
 }
@@ -95,6 +98,8 @@ struct Composer<'m> {
     lines: Lines,
     /// The block whose row of a table was written last.
     row: Option<usize>,
+    /// Whether a label was written last, on a line of its own in the document.
+    ends_in_label: bool,
 }
 
 impl Composer<'_> {
@@ -107,25 +112,35 @@ impl Composer<'_> {
             return;
         }
 
+        let label = self.labels.by_block[index].as_ref();
         let is_row = block.kind == BlockKind::Row;
         let follows_row = is_row && self.row.is_some_and(|row| row + 1 == index);
-        let gap = match () {
-            () if self.composed.body.text.is_empty() => "",
+        let is_words = matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented);
+        let follows_label = self.ends_in_label && is_words && label.is_none();
+        let doubts = self.doubts(index);
+        let body = &mut self.composed.body;
+        body.say(match () {
+            () if body.text.is_empty() => "",
             () if follows_row => "\n",
+            () if follows_label && doubts.is_empty() && body.text.ends_with("：**") => "",
+            () if follows_label && doubts.is_empty() => " ",
             () => "\n\n",
-        };
-        self.composed.body.say(gap);
+        });
 
-        self.doubts(index);
-        match &self.labels.by_block[index] {
+        for doubt in doubts {
+            self.composed.doubts.push((self.composed.body.text.len(), doubt.clone()));
+            self.composed.body.say(&format!("<!-- review: {doubt} -->\n\n"));
+        }
+        match label {
             Some(label) => self.turn(block, label),
             None => self.plain(block, follows_row),
         }
         self.row = is_row.then_some(index);
+        self.ends_in_label = label.is_some_and(|label| label.form == Form::Alone);
     }
 
-    /// What is not sure about a paragraph and those in which it goes on, in a comment above it.
-    fn doubts(&mut self, index: usize) {
+    /// What is not sure about a paragraph and those in which it goes on.
+    fn doubts(&self, index: usize) -> Vec<String> {
         let mut chain = vec![index];
         for (next, judged) in self.judged.iter().enumerate().skip(index + 1) {
             match judged.verdict {
@@ -135,14 +150,8 @@ impl Composer<'_> {
             }
         }
 
-        for block in chain {
-            let Some(doubt) = self.judged[block].doubt() else {
-                continue;
-            };
-            let body = &mut self.composed.body;
-            self.composed.doubts.push((body.text.len(), doubt.to_owned()));
-            body.say(&format!("<!-- review: {doubt} -->\n\n"));
-        }
+        let doubts = chain.iter().filter_map(|block| self.judged[*block].doubt());
+        doubts.map(str::to_owned).collect()
     }
 
     fn turn(&mut self, block: &Block, label: &Label) {
@@ -157,17 +166,28 @@ impl Composer<'_> {
                 self.composed.body.say(&format!("**{}{colon}", label.text));
                 self.runs(&block.runs, Styles::None);
             }
-            Form::Bold | Form::Plain => self.labelled(block, label),
+            Form::Before | Form::Alone => self.labelled(block, label),
         }
     }
 
     /// A turn whose label is printed before its text: the label in bold, the text in bold only
     /// where part of it is.
     fn labelled(&mut self, block: &Block, label: &Label) {
-        let (words, rest) = split_runs(&block.runs, label.range.end);
+        let (before, rest) = split_runs(&block.runs, label.range.end);
+        let (signs, words) = split_runs(&before, label.range.start);
+        let (separator, rest) = split_runs(&rest, label.words);
+        let colon = match words.last().map(|run| run.text(self.original()).trim_end()) {
+            Some(label) if label.ends_with([':', '：']) => "",
+            Some(label) if label.ends_with(|c| is_square(c) || is_han(c)) => "：",
+            _ => ":",
+        };
+
+        self.leave_out(&signs);
         self.composed.body.say("**");
         self.runs(&words, Styles::None);
+        self.composed.body.say(colon);
         self.composed.body.say("**");
+        self.leave_out(&separator);
 
         // `**Q:**text` would not end the bold type: a closing mark after punctuation needs white
         // space behind it.
@@ -181,6 +201,13 @@ impl Composer<'_> {
         self.runs(&rest, styles);
     }
 
+    /// What sets a label off is written in another way.
+    fn leave_out(&mut self, runs: &[Run]) {
+        for run in runs {
+            self.composed.body.instead(run, "", Why::Rewritten);
+        }
+    }
+
     /// Whether all that can be seen of runs is bold.
     fn is_all_bold(&self, runs: &[Run]) -> bool {
         runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty())
@@ -192,7 +219,8 @@ impl Composer<'_> {
             BlockKind::Heading(level) => {
                 // Level 3 is a speaker's; a heading of a page is none.
                 let level = match level {
-                    level if self.manuscript.is_markdown => level,
+                    1 | 2 | 4.. if self.manuscript.is_markdown => level,
+                    3 if self.manuscript.is_markdown => 4,
                     1..=3 => 2,
                     _ => 4,
                 };
@@ -214,11 +242,22 @@ impl Composer<'_> {
                 } else if self.is_all_bold(&block.runs) {
                     // What type alone sets off was meant as a heading.
                     self.heading(block, 2);
+                } else if self.looks_labelled(&block.runs) {
+                    self.runs(&block.runs, Styles::LeadIn);
                 } else {
                     self.runs(&block.runs, Styles::Own);
                 }
             }
         }
+    }
+
+    /// Whether a paragraph that has no label begins in bold with a colon, as labels do.
+    fn looks_labelled(&self, runs: &[Run]) -> bool {
+        let bold: String =
+            runs.iter().take_while(|run| run.bold).map(|run| run.text(self.original())).collect();
+        let rest = runs.iter().find(|run| !run.bold).map_or("", |run| run.text(self.original()));
+        !bold.is_empty()
+            && (bold.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']))
     }
 
     fn heading(&mut self, block: &Block, level: usize) {
@@ -339,6 +378,7 @@ impl Composer<'_> {
     fn runs(&mut self, runs: &[Run], styles: Styles) {
         let original = &self.manuscript.original;
         let escapes = !self.manuscript.is_markdown;
+        let lead_in = runs.iter().find(|run| !run.bold).map_or(usize::MAX, |run| run.range.start);
         let body = &mut self.composed.body;
         let mut open = "";
 
@@ -348,9 +388,10 @@ impl Composer<'_> {
                 Styles::None => "",
                 // White space has no style of its own; between two runs of one style it keeps that
                 // open.
-                Styles::Own if is_blank && (run.bold || run.italic) => open,
-                Styles::Own if is_blank => "",
-                Styles::Own => match (run.bold, run.italic) {
+                _ if is_blank && (run.bold || run.italic) => open,
+                _ if is_blank => "",
+                Styles::LeadIn if run.bold && run.range.start < lead_in => "__",
+                Styles::Own | Styles::LeadIn => match (run.bold, run.italic) {
                     (true, true) => "***",
                     (true, false) => "**",
                     (false, true) => "*",

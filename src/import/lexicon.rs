@@ -28,6 +28,32 @@ pub(super) fn saying() -> &'static [&'static str] {
     &WORDS
 }
 
+/// A letter or word that stands for somebody who asks or answers.
+pub(super) struct Initial {
+    pub(super) text: &'static str,
+    /// Whether it asks.
+    pub(super) asks: bool,
+}
+
+/// Letters that stand for somebody who asks or answers, longer ones first.
+pub(super) fn initials() -> &'static [Initial] {
+    static INITIALS: LazyLock<Vec<Initial>> = LazyLock::new(|| {
+        let list = include_str!("lexicon/initials.txt");
+        let of = |name, asks| group(list, name).into_iter().map(move |text| Initial { text, asks });
+        let mut initials: Vec<Initial> = of("asks", true).chain(of("answers", false)).collect();
+        initials.sort_by_key(|initial| std::cmp::Reverse(initial.text.len()));
+        initials
+    });
+    &INITIALS
+}
+
+/// Forms of address before a name, in languages other than English and Chinese too.
+pub(super) fn addresses() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/addresses.txt")).collect());
+    &WORDS
+}
+
 /// Words with which marks of continuation begin, where the text comes from another page.
 pub(super) fn continued_from() -> &'static [&'static str] {
     static WORDS: LazyLock<Vec<&str>> =

@@ -27,6 +27,8 @@ mod manuscript;
 mod marks;
 mod read;
 mod repair;
+mod running;
+mod sentences;
 mod sheet;
 mod sight;
 #[cfg(test)]
@@ -43,10 +45,16 @@ pub use read::{ReadOptions, format_of, read};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::{first, last};
+use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
 use repair::{Judged, Judgement, Verdict};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
+/// documents shares it.
+static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 
 /// A title as it is taken up: one line, and nothing that changes the direction of what follows;
 /// none if nothing of it can be seen.
@@ -162,7 +170,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 
     let lang = facts::language(&manuscript, options);
     let title = facts::title(&manuscript, options);
-    let mut labels = labels::find(&manuscript, &title.text, lang.counts_characters());
+    let mut labels = labels::find(&manuscript, &WORDS, &title.text, lang.counts_characters());
     if let Some(block) = title.block {
         labels.by_block[block] = None;
     }

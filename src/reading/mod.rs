@@ -7,6 +7,7 @@ pub(crate) mod config;
 pub(crate) mod corpus;
 pub(crate) mod graph;
 pub(crate) mod kinds;
+pub(crate) mod labels;
 pub(crate) mod parse;
 
 use crate::base::diag::Diagnostics;

@@ -14,6 +14,7 @@ use super::seams::{self, End};
 use crate::base::letters::{first, last};
 use crate::import::account::Why;
 use crate::import::marks::Mark;
+use crate::import::sentences::ends_sentence;
 use crate::reading::annotate::HanWords;
 use std::cell::Cell;
 use std::ops::Range;
@@ -263,7 +264,7 @@ impl Judge<'_> {
         // small letters in many languages.
         let before = &self.paragraphs[at.checked_sub(1)?];
         let is_inner = before.is_prose
-            && seams::ends_sentence(&before.text)
+            && ends_sentence(&before.text)
             && paragraph.is_prose
             && !paragraph.is_beginning
             && seams::inner_beginning(self.words, &paragraph.text) >= INNER;

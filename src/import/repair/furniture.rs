@@ -4,6 +4,7 @@
 //! that is said again and again is not furniture: what tells furniture is a number that counts
 //! pages, the edge of a page, or a sentence that it cuts.
 
+use crate::import::running::{LEAST, LONGEST, shape};
 use std::collections::BTreeMap;
 
 /// A block as it is looked at here.
@@ -17,11 +18,6 @@ pub(super) struct Line {
     /// Whether it lies between two halves of a sentence.
     pub(super) cuts: bool,
 }
-
-/// Furniture has no more characters than this: a line of print.
-const LONGEST: usize = 90;
-/// What occurs less often may be said again, or be a coincidence.
-const LEAST: usize = 3;
 
 /// The blocks that are furniture.
 pub(super) fn find(lines: &[Line]) -> Vec<usize> {
@@ -39,19 +35,6 @@ pub(super) fn find(lines: &[Line]) -> Vec<usize> {
         }
     }
     found
-}
-
-/// The text with its numbers made alike.
-fn shape(text: &str) -> String {
-    let mut shape = String::new();
-    for c in text.trim().chars() {
-        match c {
-            '0'..='9' if shape.ends_with('#') => {}
-            '0'..='9' => shape.push('#'),
-            c => shape.extend(c.to_lowercase()),
-        }
-    }
-    shape
 }
 
 fn is_furniture(lines: &[&Line]) -> bool {

@@ -12,20 +12,15 @@ mod phrases;
 mod repeats;
 mod seams;
 
+use super::WORDS;
 use super::account::Why;
-use super::labels::Labels;
+use super::labels::{Form, Labels};
 use super::manuscript::{Block, BlockKind, Lines, Manuscript};
 use super::marks::{self, Marked};
-use crate::reading::annotate::HanWords;
 use doubts::{Doubt, Sign};
 use foreign::{Decided, Decision, Paragraph};
 use repeats::Repeat;
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-/// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
-/// documents shares it.
-static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 
 /// What a block is to the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +89,7 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
         judged[*block] = Judged { verdict, doubt };
     }
     document.keep_what_was_said_twice(&mut judged);
+    document.doubt_what_resembles_labels(&mut judged);
     let remarks = doubts::fold(&mut judged);
     Judgement { judged, remarks }
 }
@@ -137,8 +133,22 @@ struct Document<'d> {
 
 impl Document<'_> {
     fn set_furniture_aside(&self, judged: &mut [Judged]) {
+        // What stands beside the number of a page stands at its edge, which is seen only when the
+        // numbers are known.
+        for _ in 0..2 {
+            for block in furniture::find(&self.lines_of_pages(judged)) {
+                judged[block].verdict = Verdict::Aside(Why::PageFurniture);
+            }
+        }
+    }
+
+    /// The lines that may be of pages.
+    fn lines_of_pages(&self, judged: &[Judged]) -> Vec<furniture::Line> {
+        let is_furniture =
+            |block: usize| judged[block].verdict == Verdict::Aside(Why::PageFurniture);
+        let is_empty = |block: usize| self.texts[block].is_empty();
         let mut candidates = standing(judged);
-        candidates.retain(|block| !self.texts[*block].is_empty());
+        candidates.retain(|block| !is_empty(*block));
         let has_pages = self.manuscript.blocks.iter().any(|block| block.page > 0);
 
         let mut lines = Vec::new();
@@ -147,21 +157,21 @@ impl Document<'_> {
             if has_label || !is_line(&self.manuscript.blocks[block]) {
                 continue;
             }
+
             let before = place.checked_sub(1).map(|at| candidates[at]);
             let after = candidates.get(place + 1).copied();
-            let is_at_edge =
-                !self.is_on_page_of(block, before) || !self.is_on_page_of(block, after);
+            let ends_page = has_pages
+                && !(self.is_on_page_of(block, before) && self.is_on_page_of(block, after));
+            let behind = (block + 1..judged.len()).find(|next| !is_empty(*next));
+            let ahead = (0..block).rev().find(|last| !is_empty(*last));
             lines.push(furniture::Line {
                 block,
                 text: self.texts[block].clone(),
-                is_at_edge: has_pages && is_at_edge,
+                is_at_edge: ends_page || ahead.into_iter().chain(behind).any(is_furniture),
                 cuts: before.zip(after).is_some_and(|(b, a)| self.is_cut(b, a)),
             });
         }
-
-        for block in furniture::find(&lines) {
-            judged[block].verdict = Verdict::Aside(Why::PageFurniture);
-        }
+        lines
     }
 
     fn is_on_page_of(&self, block: usize, other: Option<usize>) -> bool {
@@ -218,6 +228,17 @@ impl Document<'_> {
         }
     }
 
+    /// Words that begin as labels of the document do may be under the wrong name.
+    fn doubt_what_resembles_labels(&self, judged: &mut [Judged]) {
+        for block in &self.labels.resembling {
+            let judged = &mut judged[*block];
+            if judged.verdict == Verdict::Stands && judged.doubt.is_none() {
+                let doubt = "this begins like a label, and is none: `**Name:**` makes it one";
+                judged.doubt = Some(Doubt::new(Sign::LikeALabel, doubt));
+            }
+        }
+    }
+
     fn paragraphs(&self, judged: &[Judged], standing: &[usize]) -> Vec<Paragraph> {
         let mut repeated = BTreeSet::new();
         for judged in judged {
@@ -233,11 +254,13 @@ impl Document<'_> {
             let kind = self.manuscript.blocks[block].kind;
             let is_repeat = |judged: &Judged| matches!(judged.verdict, Verdict::Repeats { .. });
 
+            let is_alone = label.is_some_and(|label| label.form == Form::Alone);
+
             let mut paragraph = Paragraph {
                 text: self.texts[block].clone(),
                 is_beginning: label.is_some() || kind != BlockKind::Paragraph,
                 label: label.map(|label| label.text.clone()),
-                is_prose: is_prose(&self.manuscript.blocks[block]),
+                is_prose: is_prose(&self.manuscript.blocks[block]) && !is_alone,
                 from: false,
                 to: false,
                 after_repeats: judged[behind..block].iter().any(is_repeat),

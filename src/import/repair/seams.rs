@@ -6,23 +6,15 @@
 
 use crate::base::letters::{is_han, weight};
 use crate::import::lexicon;
+use crate::import::sentences::{CLOSERS, ENDS};
 use crate::reading::annotate::HanWords;
 
-/// What ends a sentence, in any script.
-const ENDS: [char; 23] = [
-    '。', '．', '｡', '！', '？', '…', '.', '!', '?', '：', ':', '；', ';', '—', '～', '※', '؟',
-    '۔', '؛', '।', '॥', '།', '።',
-];
-/// What may stand behind the end of a sentence: closing brackets and quotation marks of all scripts,
-/// which in German open upwards (`“`) and in Danish point inwards (`«`), and signs of Markdown.
-const CLOSERS: [char; 23] = [
-    '”', '’', '“', '‘', '»', '«', '›', '‹', '」', '』', '｣', '）', ')', '】', ']', '》', '〉', '"',
-    '\'', '*', '_', '〕', '>',
-];
 /// What is in brackets at the end is an aside, not part of a sentence.
 const BRACKETS: [char; 6] = ['）', ')', '】', ']', '〕', '>'];
 /// Han characters at the end after which no sentence ends without a full stop.
-const HANGING: &str = "的将將在和与與及或并並对對为為向從从到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是还更最已正仍才只其该該每各某这這那此一二两兩三四五六七八九十第、";
+const HANGING: &str = "的将將在和与與及或并並对對为為向從从到同以把被由于於至有不没會会能可应應须須让讓使给給但却则則因若如所比据據按且而又也都还是还更最已正仍才只其该該每各某这這那此、";
+/// The same of numbers; a date ends with one too (星期四).
+const HANGING_NUMBERS: &str = "一二两兩三四五六七八九十第";
 /// Marks that no paragraph begins with. No character of Han is among them: 过去, 和平, 地方, 于是, 的确
 /// begin paragraphs as any other word does.
 const INNER: &str = "，。；：！？”’》）」』】%％、";
@@ -53,7 +45,8 @@ pub(super) fn end(text: &str) -> End {
         return End::Closed;
     }
 
-    if HANGING.contains(last) || last == '-' || hangs(bare) {
+    let is_number = HANGING_NUMBERS.contains(last) && bare.contains(['，', '。', '；']);
+    if HANGING.contains(last) || is_number || last == '-' || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
     if [',', '，', '،'].contains(&last) && !has_inner_stop(bare) {
@@ -80,11 +73,6 @@ fn has_inner_stop(text: &str) -> bool {
         letters.take(WORD).count() == WORD
     };
     text.contains(['。', '！', '？', '؟', '۔', '।']) || latin.any(ends_word)
-}
-
-/// Whether a text ends in a mark that ends sentences.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end().trim_end_matches(CLOSERS).ends_with(ENDS)
 }
 
 /// A line without a full stop that weighs more is not a heading, nor is one of more words. Headings

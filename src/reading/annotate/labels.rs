@@ -4,11 +4,13 @@ use super::searcher::Searcher;
 use crate::base::letters::{fold_name, same_name};
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, Speaker, Speech};
+use crate::reading::labels;
 
-/// The entry of the speech's table for `label`.
+/// The entry of the speech's table for `label`: for all of it, or else for the name in it.
 pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> {
-    let mut table = speech.speakers.as_ref()?.iter();
-    table.find(|speaker| same_name(&speaker.label, label))
+    let table = speech.speakers.as_ref()?;
+    let find = |label: &str| table.iter().find(|speaker| same_name(&speaker.label, label));
+    find(label).or_else(|| find(labels::name(label)))
 }
 
 impl Searcher<'_> {
@@ -24,6 +26,15 @@ impl Searcher<'_> {
             return Vec::from_iter(found);
         }
 
+        let name = labels::name(label);
+        match self.called(speech, label) {
+            nobody if nobody.is_empty() && name != label => self.called(speech, name),
+            people => people,
+        }
+    }
+
+    /// Who of those who may speak is called so.
+    fn called(&self, speech: &Speech, label: &str) -> Vec<EntityId> {
         let name = fold_name(label);
         let principal = speech.speaker.as_ref();
         let principal = principal.and_then(|speaker| self.corpus.find_entity(&speaker.id));

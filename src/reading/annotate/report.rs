@@ -10,6 +10,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{fold_name, same_name};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
+use crate::reading::labels;
 
 /// Reports names that two entities share at any one time.
 pub(super) fn shared_names(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) {
@@ -129,8 +130,10 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
 
     for speaker in table {
         let label = fold_name(&speaker.label);
-        let mut turns = speech.body.turns.iter();
-        if !turns.any(|turn| fold_name(&turn.label) == label) {
+        let is_used = |turn: &Turn| {
+            fold_name(&turn.label) == label || fold_name(labels::name(&turn.label)) == label
+        };
+        if !speech.body.turns.iter().any(is_used) {
             diagnostics.push(unused_speaker(speech, speaker));
         }
     }

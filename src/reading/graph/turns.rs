@@ -2,6 +2,7 @@
 
 use crate::reading::annotate::speaker_entry;
 use crate::reading::corpus::{Flow, ParagraphRole, Speech, TurnRole};
+use crate::reading::labels;
 use std::ops::Range;
 
 /// The turns of one speech.
@@ -54,7 +55,7 @@ pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
 
 fn stated_role(speech: &Speech, label: &str) -> Option<TurnRole> {
     let entry = speaker_entry(speech, label);
-    entry.and_then(|speaker| speaker.turn).or_else(|| TurnRole::said_by(label))
+    entry.and_then(|speaker| speaker.turn).or_else(|| TurnRole::said_by(labels::name(label)))
 }
 
 /// An exchange to which the next turn may belong.

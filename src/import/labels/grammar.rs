@@ -1,0 +1,240 @@
+//! Which shapes of labels a document uses: those that recur in it, and explain each other.
+//!
+//! **Invariant:** a shape that nothing but its own occurrence speaks for is not used. What recurs
+//! teaches the shape, and the shape is then applied to names that occur once, if they have the form
+//! of names.
+
+use super::heads::{Head, Shape, heads};
+use super::names;
+use crate::reading::corpus::TurnRole;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The beginning of a line, or of a block.
+pub(super) struct Line<'l> {
+    pub(super) text: &'l str,
+    /// Whether it is a heading of the level that speakers have.
+    pub(super) is_heading: bool,
+    /// Bytes at its beginning that are bold, where the rest is not.
+    pub(super) bold: usize,
+    /// Whether it recurs, but for its numbers, as the heads of pages do.
+    pub(super) recurs: bool,
+    /// Whether words follow that nobody else says: the next line ends as sentences do.
+    pub(super) leads: bool,
+    /// Whether the line before has not ended its sentence.
+    pub(super) goes_on: bool,
+}
+
+impl<'l> Line<'l> {
+    fn heads(&self) -> Vec<Head<'l>> {
+        let mut heads = heads(self.text, self.bold);
+        // A heading is a label as a whole or not at all.
+        let is_whole = |head: &Head<'_>| self.text[head.words..].trim().is_empty();
+        if self.is_heading {
+            heads.retain(is_whole);
+        }
+        // `Harbour Council   Page 3` is nobody's; `Ines Hale  0:04` may be.
+        if self.recurs {
+            heads.retain(|head| {
+                let is_voice = head.has_time || names::is_machine_speaker(head.name);
+                head.shape == Shape::Colon || is_voice
+            });
+        }
+        if !self.leads {
+            heads.retain(|head| head.shape != Shape::Alone);
+        }
+        // A speaker was interrupted: then only what no sentence has.
+        if self.goes_on {
+            heads.retain(|head| match head.shape {
+                Shape::Initial => true,
+                Shape::Colon => names::is_titled(head.name),
+                _ => false,
+            });
+        }
+        heads
+    }
+
+    /// Whether type sets a label off: it is bold and what follows is not, or a heading.
+    fn sets_off(&self, head: &Head<'_>) -> bool {
+        // A colon of three bytes may be in bold with the label or not.
+        let is_bold = self.bold > 0 && head.label.end.abs_diff(self.bold) <= '：'.len_utf8();
+        is_bold || self.is_heading || self.text[..head.label.start].ends_with("**")
+    }
+}
+
+/// What was learnt of a document's labels.
+pub(super) struct Grammar<'d> {
+    /// How often each name stands at the head of a line, by shape.
+    counts: BTreeMap<(Shape, String), usize>,
+    /// Shapes besides the colon that the document uses.
+    shapes: BTreeSet<Shape>,
+    /// Whether some name with a colon speaks for sure.
+    has_colons: bool,
+    /// The title, in which whoever speaks may be named.
+    title: &'d str,
+    /// All of the text, in which names occur elsewhere.
+    document: &'d str,
+    is_word: &'d dyn Fn(&str) -> bool,
+}
+
+/// Learns the shapes of a document's labels from the beginnings of its lines.
+pub(super) fn learn<'d>(
+    lines: &[Line<'_>],
+    title: &'d str,
+    document: &'d str,
+    is_word: &'d dyn Fn(&str) -> bool,
+) -> Grammar<'d> {
+    let mut by_shape: BTreeMap<Shape, Vec<Head<'_>>> = BTreeMap::new();
+    let mut counts: BTreeMap<(Shape, String), usize> = BTreeMap::new();
+    let lone = lone_lines(lines);
+    for line in lines {
+        for head in line.heads() {
+            // The head of a page stands by itself too, and in the middle of sentences.
+            if head.shape == Shape::Alone
+                && lone.get(line.text.trim()).is_some_and(|of| !of.mostly_lead())
+            {
+                continue;
+            }
+            *counts.entry((head.shape, head.name.to_owned())).or_default() += 1;
+            by_shape.entry(head.shape).or_default().push(head);
+        }
+    }
+
+    let mut grammar =
+        Grammar { counts, shapes: BTreeSet::new(), has_colons: false, title, document, is_word };
+    let is_sure = |line: &&Line<'_>| {
+        let mut heads = line.heads().into_iter();
+        heads.any(|head| head.shape == Shape::Colon && grammar.is_sure(&head, line))
+    };
+    let n_colons = lines.iter().filter(is_sure).count();
+    grammar.has_colons = n_colons > 0;
+
+    for (shape, heads) in &by_shape {
+        let n_again = heads.iter().filter(|head| grammar.times(head) >= 2).count();
+        let n_timed = heads.iter().filter(|head| head.has_time).count();
+        // Where colons tell who speaks, names that stand by themselves are lists and signatures.
+        let explains_more = shape.is_distinct() || n_again.max(n_timed) > n_colons;
+        if explains_more && is_used(*shape, heads, n_again, n_timed) {
+            grammar.shapes.insert(*shape);
+        }
+    }
+    grammar
+}
+
+/// How often a line stands alone, and how often words follow it.
+#[derive(Default)]
+struct Lone {
+    n: usize,
+    n_leads: usize,
+}
+
+impl Lone {
+    /// Four times of five: somebody may be interrupted.
+    fn mostly_lead(&self) -> bool {
+        self.n_leads * 5 >= self.n * 4
+    }
+}
+
+fn lone_lines<'l>(lines: &[Line<'l>]) -> BTreeMap<&'l str, Lone> {
+    let mut lone: BTreeMap<&str, Lone> = BTreeMap::new();
+    for line in lines {
+        let of = lone.entry(line.text.trim()).or_default();
+        of.n += 1;
+        of.n_leads += usize::from(line.leads);
+    }
+    lone
+}
+
+/// Whether the lines of one shape are labels: enough of them, and where other texts have the shape
+/// too, names that come again.
+fn is_used(shape: Shape, heads: &[Head<'_>], n_again: usize, n_timed: usize) -> bool {
+    let n = heads.len();
+
+    // Choices: two lines are the least that can be alike; a list, a play of words or the heads of
+    // sections begin alike three times as easily, but half of them do not come again.
+    match shape {
+        Shape::Colon => false,
+        Shape::Initial => n >= 2 && heads.iter().any(|head| names::asks(head.name)),
+        Shape::Circle | Shape::Bracket => n >= 2,
+        Shape::Stop => n >= 3 && n_again >= 2,
+        Shape::Dash | Shape::Gap | Shape::Type => n >= 3 && n_again * 2 >= n,
+        // A heading alone is a heading.
+        Shape::Alone => n_timed >= 2 || (n >= 4 && n_again * 4 >= n * 3),
+    }
+}
+
+impl Grammar<'_> {
+    /// The label that a line begins with.
+    pub(super) fn label<'l>(&self, line: &Line<'l>) -> Option<Head<'l>> {
+        line.heads().into_iter().find(|head| self.accepts(head, line))
+    }
+
+    /// Whether a line begins as labels of this document do, and has none.
+    pub(super) fn resembles_label(&self, line: &Line<'_>) -> bool {
+        let has_labels = self.has_colons || !self.shapes.is_empty();
+        let is_like = |head: &Head<'_>| {
+            head.shape == Shape::Colon && names::is_name(head.name) && head.words < line.text.len()
+        };
+        has_labels && line.heads().iter().any(is_like)
+    }
+
+    fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        match head.shape {
+            Shape::Colon => self.is_sure(head, line) || (self.has_colons && self.is_somebody(head)),
+            Shape::Initial | Shape::Circle | Shape::Bracket | Shape::Stop => {
+                self.shapes.contains(&head.shape)
+            }
+            Shape::Dash | Shape::Gap | Shape::Type | Shape::Alone => {
+                self.shapes.contains(&head.shape)
+                    && self.times(head) > 0
+                    && (head.has_time || self.times(head) >= 2 || self.is_somebody(head))
+            }
+        }
+    }
+
+    /// Whether a label with a colon is one whatever else the document has.
+    fn is_sure(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
+        let name = head.name;
+        let is_named = names::is_name(name) || names::is_shouted(name);
+        let comes_again = is_named && self.times(head) >= 2;
+        // A lead-in (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one word that
+        // occurs once.
+        let is_whole = name.split_whitespace().count() >= 2 && names::is_name(name);
+        let is_set_off = line.sets_off(head) && (is_whole || self.is_somebody(head));
+
+        TurnRole::said_by(name).is_some()
+            || names::asks(name)
+            || names::is_office(name)
+            || names::is_machine_speaker(name)
+            || (names::is_titled(name) && is_named)
+            || (head.has_time && is_named)
+            || self.is_in_title(name)
+            || comes_again
+            || is_set_off
+    }
+
+    /// Whether a wording that may occur once is somebody: a title, an office, a family name, or a
+    /// name that the text has elsewhere too.
+    fn is_somebody(&self, head: &Head<'_>) -> bool {
+        let name = head.name;
+        names::is_titled(name)
+            || names::is_office(name)
+            || names::is_machine_speaker(name)
+            || TurnRole::said_by(name).is_some()
+            || names::is_han_person(name, self.is_word)
+            || ((names::is_name(name) || names::is_shouted(name)) && self.occurs_again(name))
+    }
+
+    fn times(&self, head: &Head<'_>) -> usize {
+        self.counts.get(&(head.shape, head.name.to_owned())).copied().unwrap_or_default()
+    }
+
+    fn is_in_title(&self, name: &str) -> bool {
+        name.chars().count() >= 2 && names::is_name(name) && self.title.contains(name)
+    }
+
+    /// Whether the text has a name more often than once. One word may be any word.
+    fn occurs_again(&self, name: &str) -> bool {
+        let is_whole = name.contains(char::is_whitespace) || !name.is_ascii();
+        is_whole && self.document.matches(name).take(2).count() == 2
+    }
+}

@@ -1,0 +1,38 @@
+//! Lines that recur through a document but for their numbers, as the heads and feet of pages do.
+//!
+//! **Invariant:** a line is compared as a whole. Whether it is furniture is `repair`'s to say.
+
+use std::collections::BTreeMap;
+
+/// Furniture has no more characters than this: a line of print.
+pub(super) const LONGEST: usize = 90;
+/// What occurs less often may be said again, or be a coincidence.
+pub(super) const LEAST: usize = 3;
+
+/// Which of these lines, numbers apart, are among three and more that are alike, and have a number:
+/// they may be the head of each page, within the lines of a paragraph.
+pub(super) fn recurring(lines: &[&str]) -> Vec<bool> {
+    let is_short = |text: &&str| text.chars().take(LONGEST + 1).count() <= LONGEST;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines.iter().filter(|line| is_short(line)) {
+        *counts.entry(shape(line)).or_default() += 1;
+    }
+    let recurs = |line: &str| {
+        let shape = shape(line);
+        shape.contains('#') && counts.get(&shape).is_some_and(|n| *n >= LEAST)
+    };
+    lines.iter().map(|line| is_short(line) && recurs(line)).collect()
+}
+
+/// The text with its numbers made alike.
+pub(super) fn shape(text: &str) -> String {
+    let mut shape = String::new();
+    for c in text.trim().chars() {
+        match c {
+            '0'..='9' if shape.ends_with('#') => {}
+            '0'..='9' => shape.push('#'),
+            c => shape.extend(c.to_lowercase()),
+        }
+    }
+    shape
+}

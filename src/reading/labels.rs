@@ -1,0 +1,142 @@
+//! A speaker's label → its parts: who, when, and what is said of how, for whom or where.
+//!
+//! ```text
+//! [time] name [, office | (how, for whom, where) | [how]] [time] [separator]
+//! ```
+//!
+//! One grammar for labels that are written, printed and imported. The name is who speaks; the rest is
+//! said of this turn. Times are those of recordings: `0:04`, `00:12:05`, `1:02:03.5`.
+//!
+//! **Invariant:** nothing is decided here about who bears a name, or whether a text is a label.
+
+/// Brackets in which labels say more than the name.
+const BRACKETS: [(char, char); 6] =
+    [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+/// What may end a label.
+const SEPARATORS: [char; 4] = [':', '：', '﹕', '︰'];
+
+/// The parts of a label, each a piece of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Parts<'l> {
+    /// Who speaks, without the rest; all of the label where nothing would be left.
+    pub(crate) name: &'l str,
+    /// The time of the recording.
+    pub(crate) time: Option<&'l str>,
+    /// What brackets say, and what follows the name behind a comma, in the order of the label.
+    pub(crate) notes: Vec<&'l str>,
+}
+
+/// Takes a label apart.
+pub(crate) fn parts(label: &str) -> Parts<'_> {
+    let whole = without_separator(label);
+    let mut parts = Parts { name: whole, ..Parts::default() };
+    if let Some((time, rest)) = leading_time(whole) {
+        parts.time = Some(time);
+        parts.name = without_separator(rest.trim_start());
+    }
+
+    while let Some((name, note)) = last_note(parts.name) {
+        if is_time(note) {
+            parts.time = Some(note);
+        } else {
+            parts.notes.insert(0, note);
+        }
+        parts.name = without_separator(name);
+    }
+    if let Some((name, office)) = parts.name.split_once([',', '，']) {
+        parts.name = name.trim_end();
+        parts.notes.insert(0, office.trim());
+    }
+
+    if parts.name.is_empty() { Parts { name: whole, ..Parts::default() } } else { parts }
+}
+
+/// Who speaks, by the label.
+pub(crate) fn name(label: &str) -> &str {
+    parts(label).name
+}
+
+/// A label without white space and separators at its ends.
+pub(crate) fn without_separator(label: &str) -> &str {
+    label.trim().trim_end_matches(SEPARATORS).trim_end()
+}
+
+/// Whether a text is a time of a recording.
+pub(crate) fn is_time(text: &str) -> bool {
+    let mut fields = text.split(':');
+    let seconds = fields.next_back().unwrap_or_default();
+    let seconds = seconds.split(['.', ',']).next().unwrap_or_default();
+    let others: Vec<&str> = fields.collect();
+
+    let is_number = |field: &str, most: usize| {
+        (1..=most).contains(&field.len()) && field.bytes().all(|b| b.is_ascii_digit())
+    };
+    (1..=2).contains(&others.len())
+        && seconds.len() == 2
+        && is_number(seconds, 2)
+        && others.iter().all(|field| is_number(field, 3))
+}
+
+/// A time at the beginning, in brackets or not, and what is behind it.
+pub(crate) fn leading_time(text: &str) -> Option<(&str, &str)> {
+    for (open, close) in BRACKETS {
+        if let Some((time, rest)) = text.strip_prefix(open).and_then(|text| text.split_once(close))
+            && is_time(time.trim())
+        {
+            return Some((time.trim(), rest));
+        }
+    }
+    let (time, rest) = text.split_once(char::is_whitespace)?;
+    is_time(time).then_some((time, rest))
+}
+
+/// The name, and what is last behind it: in brackets, or a time.
+fn last_note(text: &str) -> Option<(&str, &str)> {
+    for (open, close) in BRACKETS {
+        if let Some(inner) = text.strip_suffix(close)
+            && let Some((name, note)) = inner.rsplit_once(open)
+            && !name.trim().is_empty()
+        {
+            return Some((name.trim_end(), note.trim()));
+        }
+    }
+    let (name, time) = text.rsplit_once([' ', '\t', '\u{A0}', '\u{3000}'])?;
+    is_time(time).then(|| (name.trim_end(), time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_falls_into_its_parts() {
+        let cases: [(&str, &str, Option<&str>, &[&str]); 13] = [
+            ("Ines Hale", "Ines Hale", None, &[]),
+            ("Ines Hale:", "Ines Hale", None, &[]),
+            ("Ines Hale (00:04):", "Ines Hale", Some("00:04"), &[]),
+            ("[1:02:03] Ines Hale", "Ines Hale", Some("1:02:03"), &[]),
+            ("Ines Hale  0:04", "Ines Hale", Some("0:04"), &[]),
+            ("Speaker 0: 00:00:45", "Speaker 0", Some("00:00:45"), &[]),
+            ("Ines Hale (via video link)", "Ines Hale", None, &["via video link"]),
+            ("Jon Barrow (SP) (continuing)", "Jon Barrow", None, &["SP", "continuing"]),
+            ("Jon Barrow, Premier (by phone)", "Jon Barrow", None, &["Premier", "by phone"]),
+            ("林木生（通过翻译）：", "林木生", None, &["通过翻译"]),
+            ("(Ines)", "(Ines)", None, &[]),
+            ("10:30", "10:30", None, &[]),
+            ("：", "", None, &[]),
+        ];
+        for (label, name, time, notes) in cases {
+            assert_eq!(parts(label), Parts { name, time, notes: notes.to_vec() }, "{label}");
+        }
+    }
+
+    #[test]
+    fn times_have_minutes_and_two_digits_of_seconds() {
+        for time in ["0:04", "00:12", "12:34:56", "1:02:03.5", "00:00:01,240"] {
+            assert!(is_time(time), "{time}");
+        }
+        for text in ["4", "1:2", "a:04", "1:02:03:04", ":04", "1:", "2024:05:02x"] {
+            assert!(!is_time(text), "{text}");
+        }
+    }
+}

@@ -86,6 +86,10 @@ pub enum Code {
     UnknownSpeaker,
     /// A label in `speakers` never stands in the text.
     UnusedSpeaker,
+    /// Words look like a speaker's label and are none.
+    LooksLikeLabel,
+    /// A label that occurs once, with nobody behind it, looks like a slip or a phrase.
+    DoubtfulLabel,
     /// Two entities share a name.
     SharedAlias,
     /// A name in the text could be two entities.
@@ -379,6 +383,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a label in `speakers` never stands in the text",
         "Most often the label in the text is spelt otherwise. Labels are compared without their colon.",
+    ),
+    page(
+        Code::LooksLikeLabel,
+        "looks-like-label",
+        Severity::Warning,
+        "words look like the label of a speaker, and are none",
+        "What follows belongs to the speaker before. A label is bold with a colon, `**Name:**`, or a heading, `### Name`. Where nobody begins to speak, `__Name__` or `[Name](@id)` says so.",
+    ),
+    page(
+        Code::DoubtfulLabel,
+        "doubtful-label",
+        Severity::Warning,
+        "a label that occurs once looks like a slip or a phrase",
+        "Bold words with a colon begin a turn. Mend the spelling, name the speaker in `speakers`, or write `__On the ferry:__`, which leads in a paragraph and is no label.",
     ),
     page(
         Code::SharedAlias,

@@ -57,6 +57,13 @@ pub(crate) fn titles_before() -> &'static [&'static str] {
     &TITLES
 }
 
+/// Words with which what leads in a paragraph begins, in small letters: `on`, `note`.
+pub(crate) fn lead_ins() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("lead-ins.txt")).collect());
+    &WORDS
+}
+
 /// Titles that stand behind a name in Chinese, longer ones first: `部长`, `先生`.
 pub(crate) fn titles_after() -> &'static [&'static str] {
     static TITLES: LazyLock<Vec<&str>> =

@@ -196,10 +196,13 @@ impl Grammar<'_> {
         let name = head.name;
         let is_named = names::is_name(name) || names::is_shouted(name);
         let comes_again = is_named && self.times(head) >= 2;
-        // A lead-in (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one word that
-        // occurs once.
-        let is_whole = name.split_whitespace().count() >= 2 && names::is_name(name);
-        let is_set_off = line.sets_off(head) && (is_whole || self.is_somebody(head));
+        // A lead-in in bold (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one word
+        // that occurs once.
+        let is_whole = line.is_heading || name.split_whitespace().count() >= 2;
+        let is_set_off =
+            line.sets_off(head) && ((is_whole && names::is_name(name)) || self.is_somebody(head));
+        // A heading of few characters with a colon is a label even where its last is a verb: 黄绎道.
+        let is_set_off = is_set_off || (line.is_heading && names::is_short_han(name));
 
         TurnRole::said_by(name).is_some()
             || names::asks(name)

@@ -10,6 +10,8 @@ use crate::import::lexicon;
 /// A label of more characters than this is text with a colon in it: an office and a name are
 /// shorter, even in English.
 pub(super) const LONGEST: usize = 60;
+/// Characters of a Chinese name with an office before it and a country: `外交部发言人王小明`.
+const MOST_HAN: usize = 12;
 /// What no name begins with: numbers, pronouns.
 const NO_NAME: [char; 20] = [
     '第', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '首', '其', '我', '你', '他',
@@ -30,7 +32,7 @@ pub(super) fn is_possible(words: &str) -> bool {
     (1..=LONGEST).contains(&n_chars)
         && n_han <= MOST_HAN
         && words.contains(char::is_alphabetic)
-        && !words.contains(SENTENCE)
+        && (!words.contains(SENTENCE) || (words.contains('、') && is_name(words)))
         && !words.contains("--")
         && words.split_whitespace().count() <= MOST_WORDS
 }
@@ -133,13 +135,16 @@ pub(super) fn is_machine_speaker(text: &str) -> bool {
 /// Whether a wording has the form of a name: some Han characters, or words with capitals, or a few
 /// words of a script without capitals.
 pub(super) fn is_name(text: &str) -> bool {
-    /// With an office before it and a country: `外交部发言人王小明`.
-    const MOST_HAN: usize = 12;
     const MOST_WORDS: usize = 5;
     const SMALL: [&str; 13] =
         ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di", "del", "den", "y"];
 
     let n_han = text.chars().filter(|c| is_han(*c)).count();
+    if text.contains('、') {
+        return text
+            .split('、')
+            .all(|name| n_han > 0 && name.chars().count() <= 4 && is_name(name));
+    }
     if n_han > 0 {
         let is_sentence = lexicon::saying().iter().any(|verb| text.ends_with(verb));
         return n_han <= MOST_HAN && !text.starts_with(NO_NAME) && !is_sentence;
@@ -161,6 +166,11 @@ pub(super) fn is_name(text: &str) -> bool {
     (1..=MOST_WORDS).contains(&text.split_whitespace().count())
         && !SMALL.contains(&first)
         && text.split_whitespace().all(is_part)
+}
+
+/// Whether a wording is Han text as long as a name with an office.
+pub(super) fn is_short_han(text: &str) -> bool {
+    text.starts_with(is_han) && text.chars().count() <= MOST_HAN
 }
 
 /// Whether a wording has the form of a Chinese person's whole name, and is no word: a family name

@@ -20,6 +20,7 @@ mod search;
 mod searcher;
 mod segment;
 mod survey;
+mod unlabelled;
 
 pub(crate) use han::HanWords;
 pub(crate) use labels::entry as speaker_entry;
@@ -75,6 +76,7 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     mentions.sort_by_key(|mention| (mention.place, mention.range.start));
 
     report::labels(speech, &mut diagnostics);
+    unlabelled::report(searcher, speech, &mut diagnostics);
     if searcher.config.auto != Auto::Off {
         report::never_named(searcher.corpus, speech, &mentions, &mut diagnostics);
     }

@@ -1,0 +1,230 @@
+//! Words that look like the label of a speaker and are none, and labels that look like nobody's.
+//!
+//! A label that is not set as labels are gives what follows to the speaker before. A label that
+//! somebody misspelt, or words in bold that lead in a paragraph, are a speaker that nobody is.
+//!
+//! **Invariant:** nothing is attributed here; an author is told the place. What a speech knows are
+//! its own labels, its table and the people in its lists: no word is suspicious by itself.
+
+use super::labels::entry;
+use super::searcher::Searcher;
+use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
+use crate::base::letters::{fold_label, is_han};
+use crate::base::lexicon::{is_person_name, lead_ins};
+use crate::base::sources::Span;
+use crate::reading::corpus::{MarkKind, Paragraph, ParagraphRole, Speech, Turn, TurnRole};
+use crate::reading::labels;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
+/// name.
+const OTHER_MARKS: [&str; 7] = [" — ", " – ", " - ", "——", "；", ";", "．"];
+/// A label is looked for in so many characters.
+const REACH: usize = 60;
+
+/// Reports both.
+pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut Diagnostics) {
+    if speech.body.turns.is_empty() {
+        return;
+    }
+    let known = Known::of(searcher, speech);
+    for paragraph in &speech.body.paragraphs {
+        // Before the first turn stand lists of those who are there.
+        if paragraph.role == ParagraphRole::Text && paragraph.turn.is_some() {
+            for line in lines(&paragraph.text) {
+                if let Some(label) = known.unset_label(paragraph, line) {
+                    diagnostics.push(looks_like_label(speech, paragraph, label));
+                }
+            }
+        }
+    }
+
+    for turn in &speech.body.turns {
+        let is_known = entry(speech, &turn.label).is_some()
+            || !searcher.behind_label(speech, &turn.label).is_empty();
+        if known.times(&turn.label) == 1 && !is_known && speech.speakers.is_none() {
+            diagnostics.extend(doubtful_label(speech, turn, &known));
+        }
+    }
+}
+
+/// The labels that a speech knows.
+struct Known<'s> {
+    /// By what is compared of the name: as it is written, and how many turns it begins.
+    labels: BTreeMap<String, (&'s str, usize)>,
+}
+
+impl<'s> Known<'s> {
+    fn of(searcher: &Searcher<'s>, speech: &'s Speech) -> Self {
+        let mut known = Known { labels: BTreeMap::new() };
+        for turn in &speech.body.turns {
+            known.labels.entry(key(&turn.label)).or_insert((&turn.label, 0)).1 += 1;
+        }
+        for speaker in speech.speakers.iter().flatten() {
+            known.labels.entry(key(&speaker.label)).or_insert((&speaker.label, 0));
+        }
+
+        let listed = speech.lists.iter().flatten().map(|listed| &listed.entity);
+        for reference in listed.chain(&speech.speaker) {
+            let Some(id) = searcher.corpus.find_entity(&reference.id) else {
+                continue;
+            };
+            let entity = searcher.corpus.entity(id);
+            if searcher.config.kinds.kind(entity.kind).personal {
+                for alias in &entity.aliases {
+                    known.labels.entry(key(&alias.text)).or_insert((&alias.text, 0));
+                }
+            }
+        }
+        known.labels.remove("");
+        known
+    }
+
+    fn times(&self, label: &str) -> usize {
+        self.labels.get(&key(label)).map_or(0, |(_, times)| *times)
+    }
+
+    fn knows(&self, text: &str) -> bool {
+        self.labels.contains_key(&key(text))
+    }
+
+    /// The label of a turn that a wording is a slip of: one letter less, more, other or swapped; of a
+    /// name of two letters only the second.
+    fn nearest(&self, wording: &str) -> Option<&'s str> {
+        let written = key(wording);
+        let length = written.chars().count();
+        for (key, (label, times)) in &self.labels {
+            let is_slip = match length {
+                0 | 1 => false,
+                2 => key.chars().count() == 2 && key.chars().next() == written.chars().next(),
+                _ => distance(&written, key) == 1,
+            };
+            if *times > 0 && is_slip && *key != written {
+                return Some(label);
+            }
+        }
+        None
+    }
+
+    /// What looks like a label at the beginning of a line, in bytes of the paragraph's text.
+    fn unset_label(&self, paragraph: &Paragraph, line: Range<usize>) -> Option<Range<usize>> {
+        let text = &paragraph.text[line.clone()];
+        let is_marked = |kind: &MarkKind| {
+            matches!(kind, MarkKind::Mention { .. } | MarkKind::Element("b") | MarkKind::Code)
+        };
+        let mut marks = paragraph.marks.iter();
+        if marks.any(|mark| mark.range.start as usize == line.start && is_marked(&mark.kind)) {
+            // An author said that it is none.
+            return None;
+        }
+
+        let end = self.end_of_label(paragraph, text, line.start)?;
+        Some(line.start..line.start + end)
+    }
+
+    fn end_of_label(&self, paragraph: &Paragraph, text: &str, start: usize) -> Option<usize> {
+        let reach = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
+        if let Some(colon) = text[..reach].find([':', '：']) {
+            let label = text[..colon].trim();
+            let is_alone = text[colon..].trim_matches([':', '：', ' ']).is_empty();
+            let is_label = self.knows(label)
+                || (has_form_of_name(label) && self.nearest(label).is_some())
+                || (is_alone && has_form_of_name(label));
+            if is_label {
+                return Some(colon);
+            }
+        }
+        for mark in OTHER_MARKS {
+            if let Some(at) = text[..reach].find(mark)
+                && self.knows(&text[..at])
+            {
+                return Some(at);
+            }
+        }
+
+        // A name in bold or italics, or on a line of its own.
+        for mark in &paragraph.marks {
+            let (from, to) = (mark.range.start as usize, mark.range.end as usize);
+            let is_type = matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis);
+            if is_type
+                && from == start
+                && paragraph.text.get(from..to).is_some_and(|t| self.knows(t))
+            {
+                return Some(to - from);
+            }
+        }
+        self.knows(text).then_some(text.len())
+    }
+}
+
+/// What is compared of a label: its name, without case, width and spacing.
+fn key(label: &str) -> String {
+    fold_label(labels::name(label))
+}
+
+/// The lines of a paragraph, which hard breaks divide.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split('\n').map(move |line| {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
+    })
+}
+
+/// Whether a wording has the form of somebody's whole name.
+fn has_form_of_name(text: &str) -> bool {
+    if text.chars().any(is_han) {
+        return is_person_name(text) || TurnRole::said_by(text).is_some();
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Range<usize>) -> Diagnostic {
+    let text = paragraph.text[label.clone()].trim();
+    let colon = if text.chars().any(is_han) { "：" } else { ":" };
+    let message = format!("`{text}` looks like the label of a speaker, and is none");
+    Diagnostic::new(Code::LooksLikeLabel, message)
+        .at(Span::new(speech.file, paragraph.source_range(&label)), "")
+        .hint(format!(
+            "write `**{text}{colon}**` if somebody begins to speak here, and `__{text}__` if not"
+        ))
+}
+
+/// A label that occurs once, and nobody is behind it: a slip of another, or a phrase.
+fn doubtful_label(speech: &Speech, turn: &Turn, known: &Known<'_>) -> Option<Diagnostic> {
+    let label = &turn.label;
+    let diagnostic = |message: String| {
+        Diagnostic::new(Code::DoubtfulLabel, message)
+            .at(Span::new(speech.file, turn.label_span.clone()), "")
+    };
+    if let Some(near) = known.nearest(label) {
+        let message = format!("the label `{label}` occurs once, and is nearly `{near}`");
+        return Some(diagnostic(message).hint(format!("did you mean `{near}`?")));
+    }
+    reads_like_phrase(label).then(|| {
+        diagnostic(format!("`{label}` occurs once as a speaker, and reads like a lead-in")).hint(
+            format!(
+                "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`"
+            ),
+        )
+    })
+}
+
+/// Whether a label reads like words that lead in a paragraph: `On the ferry`, `Note`.
+fn reads_like_phrase(label: &str) -> bool {
+    /// Small words that names have.
+    const SMALL: [&str; 12] =
+        ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di", "and", "for"];
+
+    let name = labels::name(label);
+    if name.chars().any(is_han) || TurnRole::said_by(name).is_some() {
+        return false;
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !SMALL.contains(word);
+    let is_preposition = |word: &&str| lead_ins().contains(&word.to_lowercase().as_str());
+    words.iter().any(is_small) || words.first().is_some_and(is_preposition)
+}

@@ -76,7 +76,6 @@ struct Places {
 }
 
 /// Puts corpus and mentions together; each speech has its anchors already.
-#[must_use]
 pub(crate) fn resolve(
     sources: &Sources,
     config: Config,
@@ -132,43 +131,36 @@ impl Graph {
     }
 
     /// Whether the mention with this index is a link.
-    #[must_use]
     pub fn is_linked(&self, mention: u32) -> bool {
         self.linked[mention as usize]
     }
 
     /// What the turns of a speech are.
-    #[must_use]
     pub fn turns(&self, speech: SpeechId) -> &SpeechTurns {
         &self.turns[speech.0 as usize]
     }
 
     /// The anchors in a speech.
-    #[must_use]
     pub fn anchors(&self, speech: SpeechId) -> &SpeechAnchors {
         &self.anchors[speech.0 as usize]
     }
 
     /// The work that a version belongs to.
-    #[must_use]
     pub fn work_of(&self, speech: SpeechId) -> &Work {
         &self.works[self.work_of[speech.0 as usize].0 as usize]
     }
 
     /// The work's index, by date.
-    #[must_use]
     pub fn work_id_of(&self, speech: SpeechId) -> WorkId {
         self.work_of[speech.0 as usize]
     }
 
     /// What readers of one language are shown.
-    #[must_use]
     pub fn edition(&self, lang: LangIndex) -> &Edition {
         &self.editions[lang]
     }
 
     /// The index of the interface language in which a speech is shown.
-    #[must_use]
     pub fn interface_of(&self, speech: SpeechId) -> LangIndex {
         self.interface_in(&self.corpus.speech(speech).lang)
     }
@@ -180,19 +172,16 @@ impl Graph {
     }
 
     /// The entity that a reference names, if it exists.
-    #[must_use]
     pub fn entity_named(&self, reference: Option<&Reference>) -> Option<EntityId> {
         reference.and_then(|reference| self.corpus.find_entity(&reference.id))
     }
 
     /// Length of a speech in words, or in characters (字) where its language counts those.
-    #[must_use]
     pub fn length(&self, speech: SpeechId) -> usize {
         self.lengths[speech.0 as usize]
     }
 
     /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
-    #[must_use]
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
         let is_label = |mention: &Mention| {
             mention.how == How::Label && matches!(mention.place, Place::Label(_))
@@ -209,14 +198,12 @@ impl Graph {
     }
 
     /// The entities that say they are part of the one called `id`.
-    #[must_use]
     pub fn parts_of(&self, id: &str) -> &[EntityId] {
         self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside
     /// turns `narrative`, `heading`, `scene`, `note`.
-    #[must_use]
     pub fn turn_word(&self, mention: &Mention) -> &'static str {
         let role_of = |turn: u32| self.turns(mention.speech).roles[turn as usize].word();
         match mention.place {
@@ -239,14 +226,11 @@ impl Graph {
     }
 
     /// The words of a mention as printed.
-    #[must_use]
     pub fn surface(&self, mention: &Mention) -> &str {
-        let range = mention.range.start as usize..mention.range.end as usize;
-        &self.text_around(mention)[range]
+        &self.text_around(mention)[mention.bytes()]
     }
 
     /// The paragraph's text, or the label, in which a mention stands.
-    #[must_use]
     pub fn text_around(&self, mention: &Mention) -> &str {
         let body = &self.corpus.speech(mention.speech).body;
         match mention.place {
@@ -256,7 +240,6 @@ impl Graph {
     }
 
     /// The anchor of the place of a mention: its paragraph's, or its turn's for a label.
-    #[must_use]
     pub fn anchor_of(&self, mention: &Mention) -> &str {
         let anchors = self.anchors(mention.speech);
         match mention.place {

@@ -97,19 +97,16 @@ impl Kinds {
     }
 
     /// The kind with this id.
-    #[must_use]
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.0[usize::from(id.0)]
     }
 
     /// The kind with this key.
-    #[must_use]
     pub fn named(&self, key: &str) -> Option<KindId> {
         self.iter().find(|(_, kind)| kind.key == key).map(|(id, _)| id)
     }
 
     /// How many kinds there are.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }

@@ -5,7 +5,7 @@
 //! often it is used. Does not ask what an address leads to.
 
 use super::extensions::cjk_emphasis::{Prepared, prepare};
-use super::front_matter::frame;
+use super::front_matter::body_start;
 use super::markdown::options;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -29,9 +29,7 @@ pub(crate) struct Address {
 
 /// The addresses in `file`, the whole text of a Markdown file, in the order in which they stand.
 pub(crate) fn addresses(file: &str) -> Vec<Address> {
-    let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
-    let Some(start) = body.map(|body| body + offset) else {
+    let Some(start) = body_start(file) else {
         return Vec::new();
     };
     let prepared = prepare(&file[start..]);

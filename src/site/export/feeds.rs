@@ -6,9 +6,10 @@
 //! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id
 //! whichever language's feed it stands in. No clock: a feed was updated when its last entry was.
 
-use super::{Artifact, Make, excerpts, last_change, url};
+use super::{Artifact, Make, last_change, url};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::base::letters::{around, opening};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
@@ -16,11 +17,21 @@ use crate::reading::graph::{Graph, LangIndex, Route};
 /// Entries in a feed; older ones are on the site.
 const MAX_ENTRIES: usize = 50;
 
-/// Characters of the text that stand for a speech.
+/// Characters of the text that stand for a speech: a paragraph's beginning, so that a reader of
+/// feeds shows several entries on a screen.
 const OPENING: usize = 300;
 
-/// Characters on each side of a mention.
+/// Characters on each side of a mention: about the sentence around it.
 const REACH: usize = 80;
+
+/// A format of feeds.
+#[derive(Debug)]
+pub(super) struct Format {
+    /// The name of the site's feed: `atom.xml`.
+    pub(super) file: &'static str,
+    /// Writes a feed that lies at an address.
+    pub(super) write: fn(&Feed<'_>, &str) -> Vec<u8>,
+}
 
 /// What a feed is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,36 +101,40 @@ impl Subject {
         }
     }
 
-    /// The address of its feed; `file` is the name of the site's: `atom.xml`.
-    pub(super) fn route(self, graph: &Graph, file: &str) -> Route {
+    /// The address of its feed.
+    pub(super) fn route(self, graph: &Graph, format: &Format) -> Route {
         match self {
-            Subject::Site(lang) => graph.language_file_route(lang, file),
+            Subject::Site(lang) => graph.language_file_route(lang, format.file),
             Subject::Entity(lang, entity) => {
-                graph.entity_file_route(lang, entity, &format!(".{file}"))
+                graph.entity_file_route(lang, entity, &format!(".{}", format.file))
             }
         }
     }
 }
 
 /// The feeds of one format: of the site and of each entity, language by language.
-pub(super) fn files(
-    graph: &Graph,
-    file: &str,
-    make: fn(&Graph, Subject) -> Vec<u8>,
-) -> Vec<Artifact> {
-    let languages = 0..graph.config.languages.len();
-    let of_entities = |lang| graph.corpus.entities().map(move |(id, _)| Subject::Entity(lang, id));
-    let subjects =
-        languages.flat_map(|lang| std::iter::once(Subject::Site(lang)).chain(of_entities(lang)));
-    let artifact = |subject: Subject| Artifact {
-        route: subject.route(graph, file),
-        make: Make::Feed(make, subject),
-    };
-    subjects.filter(|subject| subject.has_entries(graph)).map(artifact).collect()
+pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
+    let mut files = Vec::new();
+    for lang in 0..graph.config.languages.len() {
+        let entities = graph.corpus.entities().map(|(id, _)| Subject::Entity(lang, id));
+        for subject in std::iter::once(Subject::Site(lang)).chain(entities) {
+            if subject.has_entries(graph) {
+                let route = subject.route(graph, format);
+                files.push(Artifact { route, make: Make::Feed(format, subject) });
+            }
+        }
+    }
+    files
+}
+
+/// The bytes of the feed about `subject`.
+pub(super) fn bytes(graph: &Graph, format: &Format, subject: Subject) -> Vec<u8> {
+    let address = url(graph, &subject.route(graph, format));
+    feed(graph, subject).map(|feed| (format.write)(&feed, &address)).unwrap_or_default()
 }
 
 /// What the feed about `subject` says; none where that is nothing.
-pub(super) fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
+fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
     match subject {
         Subject::Site(lang) => of_site(graph, lang),
         Subject::Entity(lang, entity) => of_entity(graph, lang, entity),
@@ -201,8 +216,18 @@ fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Men
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
     let speech = graph.corpus.speech(id);
     let page = url(graph, &graph.speech_route(id));
-    let summary = excerpts::opening(said(speech).map(|paragraph| paragraph.text.as_str()), OPENING);
-    entry(graph, lang, speech, (page.clone(), page), summary)
+    let texts = said(speech).map(|paragraph| paragraph.text.as_str());
+    Entry {
+        id: page.clone(),
+        url: page,
+        title: &speech.title,
+        lang: &speech.lang,
+        published: speech.date,
+        updated: last_change(speech),
+        author: author(graph, lang, speech),
+        license: speech.license.as_deref().or(graph.config.license.as_deref()),
+        summary: opening(texts, OPENING),
+    }
 }
 
 /// The speech of a mention as news of the entity whose page has the address `entity`.
@@ -212,54 +237,28 @@ fn mention_entry<'g>(
     mention: &Mention,
     entity: &str,
 ) -> Entry<'g> {
-    let speech = graph.corpus.speech(mention.speech);
-    let page = url(graph, &graph.speech_route(mention.speech));
+    let of_speech = speech_entry(graph, lang, mention.speech);
+    let page = &of_speech.url;
     let base = graph.config.base_url.as_deref().map_or(0, str::len);
-    let id = format!("{entity}#{}", &page[base..]);
-    entry(
-        graph,
-        lang,
-        speech,
-        (id, format!("{page}#{}", graph.anchor_of(mention))),
-        quotation(graph, mention),
-    )
-}
-
-fn entry<'g>(
-    graph: &'g Graph,
-    lang: LangIndex,
-    speech: &'g Speech,
-    (id, url): (String, String),
-    summary: String,
-) -> Entry<'g> {
     Entry {
-        id,
-        url,
-        title: &speech.title,
-        lang: &speech.lang,
-        published: speech.date,
-        updated: last_change(speech),
-        author: author(graph, lang, speech),
-        license: speech.license.as_deref().or(graph.config.license.as_deref()),
-        summary,
+        id: format!("{entity}#{}", &page[base..]),
+        url: format!("{page}#{}", graph.anchor_of(mention)),
+        summary: quotation(graph, mention),
+        ..of_speech
     }
 }
 
 /// The mention among the words around it; for a label what the turn begins with.
 fn quotation(graph: &Graph, mention: &Mention) -> String {
     let text = graph.text_around(mention);
-    let range = mention.range.start as usize..mention.range.end as usize;
     match mention.place {
-        Place::Paragraph(_) => excerpts::around(text, &range, REACH),
+        Place::Paragraph(_) => around(text, &mention.bytes(), REACH),
         Place::Label(turn) => {
-            let of_turn = said(graph.corpus.speech(mention.speech))
-                .filter(|paragraph| paragraph.turn == Some(turn));
             let label = format!("{text}:");
-            excerpts::opening(
-                std::iter::once(label.as_str())
-                    .chain(of_turn.map(|paragraph| paragraph.text.as_str())),
-                2 * REACH,
-            )
+            let said = said(graph.corpus.speech(mention.speech))
+                .filter(|paragraph| paragraph.turn == Some(turn))
+                .map(|paragraph| paragraph.text.as_str());
+            opening(std::iter::once(label.as_str()).chain(said), 2 * REACH)
         }
     }
 }

@@ -11,11 +11,11 @@ mod facts;
 mod speech;
 
 pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
+pub use document::Paragraph;
 pub(crate) use document::{
     Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole, Purpose,
-    RawAddress, Turn, source_of,
+    RawAddress, Run, Turn, source_of,
 };
-pub use document::{Paragraph, Run};
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};
 pub use speech::Speech;

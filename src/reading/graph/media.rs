@@ -10,7 +10,7 @@
 
 use super::links::{Destination, Link};
 use super::{Graph, Route};
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::diag::{Code, Diagnostics};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::media_types::is_media;
@@ -23,7 +23,8 @@ use std::collections::{BTreeMap, HashSet};
 /// are told of together. Five messages still fit on a screen beside others.
 const TOLD_SINGLY: usize = 5;
 
-/// How many are named where they are told of together: enough to see which they are, in one line.
+/// How many are named where they are told of together: enough to see which they are, in one line,
+/// and fewer than [`TOLD_SINGLY`].
 const N_NAMED: usize = 3;
 
 /// The files that are published, in path order; stray files are reported.
@@ -202,29 +203,30 @@ fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
 
     for (folder, files) in folders {
         if files.len() > TOLD_SINGLY {
-            diagnostics.push(told_together(folder, &files, sources));
-        } else {
-            files.iter().for_each(|file| diagnostics.push(told_singly(*file, sources)));
+            tell_together(folder, &files, sources, diagnostics);
+            continue;
+        }
+        for file in files {
+            let path = &sources.file(file).path;
+            let message = format!("no published text refers to `{path}`: it is not published");
+            let hint = "refer to it from a text, or move it out of `content/`";
+            diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
         }
     }
 }
 
-fn told_singly(file: FileId, sources: &Sources) -> Diagnostic {
-    let message =
-        format!("no published text refers to `{}`: it is not published", sources.file(file).path);
-    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
-    diagnostic.hint("refer to it from a text, or move it out of `content/`")
-}
-
-fn told_together(folder: &str, files: &[FileId], sources: &Sources) -> Diagnostic {
-    let name = |file: &FileId| {
-        format!("`{}`", sources.file(*file).path.rsplit('/').next().unwrap_or_default())
-    };
-    let names: Vec<String> = files.iter().take(N_NAMED).map(name).collect();
-    let (n_files, names, n_more) = (files.len(), names.join(", "), files.len() - names.len());
+fn tell_together(folder: &str, files: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut names = Vec::new();
+    for file in &files[..N_NAMED] {
+        let name = sources.file(*file).path.rsplit('/').next().unwrap_or_default();
+        names.push(format!("`{name}`"));
+    }
     let message = format!(
-        "no published text refers to {n_files} files of `{folder}/`, which are not published: {names} and {n_more} more"
+        "no published text refers to {} files of `{folder}/`, which are not published: {} and {} more",
+        files.len(),
+        names.join(", "),
+        files.len() - N_NAMED
     );
-    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(files[0], 0..0), "");
-    diagnostic.hint("refer to them from texts, or move them out of `content/`")
+    let hint = "refer to them from texts, or move them out of `content/`";
+    diagnostics.tell(Code::StrayFile, Span::new(files[0], 0..0), message, hint);
 }

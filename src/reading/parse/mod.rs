@@ -27,7 +27,7 @@ use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, LOCK_PATH, Page, Speech};
+use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, LOCK_PATH, Speech};
 use crate::reading::kinds::KindId;
 use rayon::prelude::*;
 
@@ -40,17 +40,6 @@ struct Parts<'t> {
     /// The body as it is written.
     text: Text<'t>,
     body: Document,
-}
-
-/// What one file turned out to be.
-enum Parsed {
-    Speech(Box<Speech>),
-    Entity(Box<Entity>),
-    Page(Box<Page>),
-    Media(FileId),
-    /// A text that cannot be read.
-    Unread(FileId),
-    Nothing,
 }
 
 /// What a path says a file is.
@@ -81,19 +70,16 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         let mut found = Diagnostics::default();
         (parse_file(sources, *file, config, &mut found), found)
     };
-    let parsed: Vec<(Parsed, Diagnostics)> = files.par_iter().map(parse_one).collect();
+    let parsed: Vec<(Corpus, Diagnostics)> = files.par_iter().map(parse_one).collect();
 
     let mut corpus = Corpus::default();
-    for (parsed, found) in parsed {
+    for (part, found) in parsed {
         diagnostics.append(found);
-        match parsed {
-            Parsed::Speech(speech) => corpus.speeches.push(*speech),
-            Parsed::Entity(entity) => corpus.entities.push(*entity),
-            Parsed::Page(page) => corpus.about.push(*page),
-            Parsed::Media(file) => corpus.media.push(file),
-            Parsed::Unread(file) => corpus.unread.push(file),
-            Parsed::Nothing => {}
-        }
+        corpus.speeches.extend(part.speeches);
+        corpus.entities.extend(part.entities);
+        corpus.about.extend(part.about);
+        corpus.media.extend(part.media);
+        corpus.unread.extend(part.unread);
     }
 
     let is_withheld = |speech: &mut Speech| speech.draft && !config.drafts;
@@ -109,29 +95,31 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     corpus
 }
 
+/// What one file says.
 fn parse_file(
     sources: &Sources,
     file: FileId,
     config: &Config,
     diagnostics: &mut Diagnostics,
-) -> Parsed {
+) -> Corpus {
+    let nothing = Corpus::default();
     let path = &sources.file(file).path;
     let place = place_of(path, config);
     match &place {
-        Place::Elsewhere => return Parsed::Nothing,
+        Place::Elsewhere => return nothing,
         Place::Media if sources.file(file).content == Content::LinkOutside => {
             diagnostics.push(decode::link_outside(file));
-            return Parsed::Nothing;
+            return nothing;
         }
         // Its name is checked when it is known to be published.
-        Place::Media => return Parsed::Media(file),
+        Place::Media => return Corpus { media: vec![file], ..nothing },
         Place::OtherEnding(named) => {
             let hint = match sources.find(named) {
                 None => format!("rename it to `{named}`"),
                 Some(_) => format!("`{named}` is there, too: remove one of them"),
             };
             tell_stray(file, path, hint, diagnostics);
-            return Parsed::Nothing;
+            return nothing;
         }
         Place::Speech { .. } | Place::Entity { .. } | Place::About(_) | Place::Stray => {}
     }
@@ -139,10 +127,10 @@ fn parse_file(
     check_name(sources, file, diagnostics);
     if let Place::Stray = place {
         tell_stray(file, path, where_it_belongs(path, config), diagnostics);
-        return Parsed::Nothing;
+        return nothing;
     }
     let Some(text) = decode::text_of(sources, file, diagnostics) else {
-        return Parsed::Unread(file);
+        return Corpus { unread: vec![file], ..nothing };
     };
 
     let halves = front_matter::split(file, &text, diagnostics);
@@ -154,17 +142,23 @@ fn parse_file(
         text: halves.body,
         body,
     };
-    let parsed = match place {
-        Place::Speech { id, lang } => speeches::speech(parts, id, lang, config, diagnostics)
-            .map(|speech| Parsed::Speech(Box::new(speech))),
-        Place::Entity { kind, id } => entities::entity(parts, kind, id, config, diagnostics)
-            .map(|entity| Parsed::Entity(Box::new(entity))),
-        Place::About(lang) => {
-            Some(Parsed::Page(Box::new(speeches::page(parts, lang, diagnostics))))
+    match place {
+        Place::Speech { id, lang } => {
+            if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
+                return Corpus { speeches: vec![speech], ..nothing };
+            }
         }
-        Place::Media | Place::OtherEnding(_) | Place::Stray | Place::Elsewhere => None,
-    };
-    parsed.unwrap_or(Parsed::Unread(file))
+        Place::Entity { kind, id } => {
+            if let Some(entity) = entities::entity(parts, kind, id, config, diagnostics) {
+                return Corpus { entities: vec![entity], ..nothing };
+            }
+        }
+        Place::About(lang) => {
+            return Corpus { about: vec![speeches::page(parts, lang, diagnostics)], ..nothing };
+        }
+        Place::Media | Place::OtherEnding(_) | Place::Stray | Place::Elsewhere => {}
+    }
+    Corpus { unread: vec![file], ..nothing }
 }
 
 fn tell_stray(file: FileId, path: &str, hint: String, diagnostics: &mut Diagnostics) {

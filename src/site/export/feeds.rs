@@ -12,9 +12,11 @@ use crate::base::lang::Lang;
 use crate::base::letters::{around, opening};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, Route};
+use crate::reading::graph::{Graph, LangIndex, Route, WorkId};
+use std::collections::BTreeMap;
 
-/// Entries in a feed; older ones are on the site.
+/// Entries in a feed; older ones are on the site. A choice: who looks in once a month misses
+/// nothing of an archive that grows by a speech a day.
 const MAX_ENTRIES: usize = 50;
 
 /// Characters of the text that stand for a speech: a paragraph's beginning, so that a reader of
@@ -44,11 +46,8 @@ pub(super) enum Subject {
 
 /// A feed.
 pub(super) struct Feed<'g> {
-    /// Its title.
     pub(super) title: String,
-    /// What it holds.
     pub(super) description: Option<&'g str>,
-    /// Its language.
     pub(super) lang: &'g Lang,
     /// Absolute address of the page that it belongs to.
     pub(super) page: String,
@@ -56,7 +55,6 @@ pub(super) struct Feed<'g> {
     pub(super) site: &'g str,
     /// When its last entry changed.
     pub(super) updated: Date,
-    /// Its entries.
     pub(super) entries: Vec<Entry<'g>>,
 }
 
@@ -66,17 +64,13 @@ pub(super) struct Entry<'g> {
     pub(super) id: String,
     /// Absolute address of the text, for an entity of the mention in it.
     pub(super) url: String,
-    /// Its title.
     pub(super) title: &'g str,
     /// The language of title and summary.
     pub(super) lang: &'g Lang,
-    /// Its date.
     pub(super) published: Date,
     /// When it last changed.
     pub(super) updated: Date,
-    /// Who speaks.
     pub(super) author: Option<Author<'g>>,
-    /// Licence of the text.
     pub(super) license: Option<&'g str>,
     /// The beginning of the text, or the mention in its sentence; may be empty.
     pub(super) summary: String,
@@ -135,56 +129,41 @@ pub(super) fn bytes(graph: &Graph, format: &Format, subject: Subject) -> Vec<u8>
 
 /// What the feed about `subject` says; none where that is nothing.
 fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
-    match subject {
-        Subject::Site(lang) => of_site(graph, lang),
-        Subject::Entity(lang, entity) => of_entity(graph, lang, entity),
-    }
-}
-
-fn of_site(graph: &Graph, lang: LangIndex) -> Option<Feed<'_>> {
-    let versions = graph.edition(lang).versions.iter().take(MAX_ENTRIES);
-    let entries = versions.map(|version| speech_entry(graph, lang, *version)).collect();
+    let (Subject::Site(lang) | Subject::Entity(lang, _)) = subject;
     let of = &graph.config.languages[lang];
-    let description = graph.config.description.as_ref().map(|description| description.text(of));
-    with_entries(
-        graph,
-        lang,
-        graph.config.title.text(of).to_owned(),
-        description,
-        &graph.home_route(lang),
-        entries,
-    )
-}
+    let site = graph.config.title.text(of);
+    let mut entries = Vec::new();
+    let (title, description, page);
 
-fn of_entity(graph: &Graph, lang: LangIndex, id: EntityId) -> Option<Feed<'_>> {
-    let permanent = url(graph, &graph.entity_route(0, id));
-    let entries = newest_mentions(graph, lang, id)
-        .into_iter()
-        .map(|mention| mention_entry(graph, lang, mention, &permanent))
-        .collect();
-    let (entity, of) = (graph.corpus.entity(id), &graph.config.languages[lang]);
-    let title = format!("{} – {}", entity.name.text(of), graph.config.title.text(of));
-    let description = entity.description.as_ref().map(|description| description.text(of));
-    with_entries(graph, lang, title, description, &graph.entity_route(lang, id), entries)
-}
+    match subject {
+        Subject::Site(_) => {
+            title = site.to_owned();
+            description = &graph.config.description;
+            page = graph.home_route(lang);
+            for version in graph.edition(lang).versions.iter().take(MAX_ENTRIES) {
+                entries.push(speech_entry(graph, lang, *version));
+            }
+        }
+        Subject::Entity(_, id) => {
+            let entity = graph.corpus.entity(id);
+            title = format!("{} – {site}", entity.name.text(of));
+            description = &entity.description;
+            page = graph.entity_route(lang, id);
+            // In ids it is the same address in every language.
+            let permanent = url(graph, &graph.entity_route(0, id));
+            for mention in newest_mentions(graph, lang, id) {
+                entries.push(mention_entry(graph, lang, mention, &permanent));
+            }
+        }
+    }
 
-fn with_entries<'g>(
-    graph: &'g Graph,
-    lang: LangIndex,
-    title: String,
-    description: Option<&'g str>,
-    page: &Route,
-    entries: Vec<Entry<'g>>,
-) -> Option<Feed<'g>> {
-    let updated = entries.iter().map(|entry| entry.updated).max()?;
-    let lang = &graph.config.languages[lang];
     Some(Feed {
         title,
-        description,
-        lang,
-        page: url(graph, page),
-        site: graph.config.title.text(lang),
-        updated,
+        description: description.as_ref().map(|description| description.text(of)),
+        lang: of,
+        page: url(graph, &page),
+        site,
+        updated: entries.iter().map(|entry| entry.updated).max()?,
         entries,
     })
 }
@@ -193,24 +172,19 @@ fn with_entries<'g>(
 /// are shown, the first mention in the text, or in a label where the text has none.
 fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Mention> {
     let shown = &graph.edition(lang).versions;
-    let mut newest: Vec<(u32, &Mention)> = Vec::new();
+    let mut by_work: BTreeMap<WorkId, &Mention> = BTreeMap::new();
     for mention in graph.mentions_of(entity) {
-        let work = graph.work_id_of(mention.speech).0;
-        if shown[work as usize] != mention.speech {
+        let work = graph.work_id_of(mention.speech);
+        if shown[work.0 as usize] != mention.speech {
             continue;
         }
-        match newest.last_mut() {
-            Some((last, first)) if *last == work => {
-                if first.how == How::Label && mention.how != How::Label {
-                    *first = mention;
-                }
-            }
-            _ => newest.push((work, mention)),
+        let first = by_work.entry(work).or_insert(mention);
+        if first.how == How::Label && mention.how != How::Label {
+            *first = mention;
         }
     }
-    newest.sort_by_key(|(work, _)| *work);
-    newest.truncate(MAX_ENTRIES);
-    newest.into_iter().map(|(_, mention)| mention).collect()
+    // Works are numbered from the newest on.
+    by_work.into_values().take(MAX_ENTRIES).collect()
 }
 
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {

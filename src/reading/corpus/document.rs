@@ -19,7 +19,7 @@ pub struct Document {
     pub title: Option<String>,
     pub paragraphs: Vec<Paragraph>,
     pub turns: Vec<Turn>,
-    /// What stands in the body, in order.
+    /// The body in order.
     pub flow: Vec<Flow>,
     /// Footnotes in order of first reference; those never referred to come last.
     pub footnotes: Vec<Footnote>,
@@ -52,7 +52,7 @@ pub struct RawAddress {
     /// The address, as a browser reads it.
     pub text: String,
     pub purpose: Purpose,
-    /// Where it stands, bytes in the file.
+    /// Bytes in the file.
     pub span: Range<usize>,
 }
 
@@ -84,7 +84,7 @@ pub struct Address<'d> {
     pub purpose: Purpose,
     /// In what it is written.
     pub origin: Origin,
-    /// Where it stands, bytes in the file.
+    /// Bytes in the file.
     pub span: Range<usize>,
 }
 
@@ -102,7 +102,7 @@ pub enum Flow {
 pub struct Turn {
     /// The label as printed, without its colon.
     pub label: String,
-    /// Where the label stands, bytes in the file.
+    /// Bytes of the label in the file.
     pub label_span: Range<usize>,
     pub blocks: Vec<Block>,
 }
@@ -216,7 +216,7 @@ pub struct Paragraph {
     pub marks: Vec<Mark>,
     /// Where it came from, piece by piece, ascending.
     pub runs: Vec<Run>,
-    /// The turn that it stands in.
+    /// The turn in which it is said.
     pub turn: Option<u32>,
     pub role: ParagraphRole,
     /// Bytes in the file.
@@ -306,7 +306,7 @@ pub enum MarkKind {
         alt: String,
         /// Title; may be empty.
         title: String,
-        /// Where it stands, bytes in the file.
+        /// Bytes in the file.
         span: Range<u32>,
     },
     /// A reference to the footnote with this index, at a point; the number says which reference to

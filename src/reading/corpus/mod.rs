@@ -70,7 +70,7 @@ pub struct Corpus {
     pub entities: Vec<Entity>,
     /// The about page, in its languages.
     pub about: Vec<Page>,
-    /// Files of the content that are no text; which of them are published is decided in the graph.
+    /// Files of the content that are not text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
     /// Speeches that are not published: drafts, where drafts are not. What only they show is not
     /// published either.

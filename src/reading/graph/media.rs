@@ -1,4 +1,4 @@
-//! Files of the content that are no text → which of them are published.
+//! Files of the content that are not text → which of them are published.
 //!
 //! Published is what a published text names (an image, a link, an address in raw HTML), and what
 //! lies in the folder of a published speech and is made for readers by its ending. What only drafts
@@ -148,7 +148,7 @@ struct Seen<'g> {
     graph: &'g Graph,
     /// The text's file.
     path: &'g str,
-    /// The pages on which the text stands.
+    /// The pages that show the text.
     pages: &'g [Route],
 }
 

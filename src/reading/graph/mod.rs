@@ -33,9 +33,7 @@ use crate::base::letters::is_han;
 use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
-use crate::reading::corpus::{
-    Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId,
-};
+use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -183,15 +181,13 @@ impl Graph {
 
     /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
-        let is_label = |mention: &Mention| {
-            mention.how == How::Label && matches!(mention.place, Place::Label(_))
-        };
-        let behind_labels = self
-            .mentions_in(speech)
-            .filter(|(_, mention)| is_label(mention))
-            .map(|(_, mention)| mention.entity);
         let principal = self.entity_named(self.corpus.speech(speech).speaker.as_ref());
-        let mut speakers: Vec<EntityId> = principal.into_iter().chain(behind_labels).collect();
+        let mut speakers: Vec<EntityId> = principal.into_iter().collect();
+        for (_, mention) in self.mentions_in(speech) {
+            if mention.how == How::Label {
+                speakers.push(mention.entity);
+            }
+        }
         speakers.sort_unstable();
         speakers.dedup();
         speakers
@@ -202,7 +198,7 @@ impl Graph {
         self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside
+    /// What kind of turn a mention is in: `question`, `answer`, `speech`, or for text outside
     /// turns `narrative`, `heading`, `scene`, `note`.
     pub fn turn_word(&self, mention: &Mention) -> &'static str {
         let role_of = |turn: u32| self.turns(mention.speech).roles[turn as usize].word();
@@ -230,7 +226,7 @@ impl Graph {
         &self.text_around(mention)[mention.bytes()]
     }
 
-    /// The paragraph's text, or the label, in which a mention stands.
+    /// The paragraph's text, or the label, in which a mention is.
     pub fn text_around(&self, mention: &Mention) -> &str {
         let body = &self.corpus.speech(mention.speech).body;
         match mention.place {
@@ -252,17 +248,18 @@ impl Graph {
 /// Words, or characters (字) where the language counts those, of what is said and told.
 fn length(speech: &Speech) -> usize {
     let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
-    let count = |text: &str| {
-        if speech.lang.counts_characters() {
-            text.chars().filter(is_character).count()
-        } else {
-            text.split_whitespace().count()
+    let mut length = 0;
+    for paragraph in &speech.body.paragraphs {
+        if !matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+            continue;
         }
-    };
-    let is_text = |paragraph: &&Paragraph| {
-        matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
-    };
-    speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
+        length += if speech.lang.counts_characters() {
+            paragraph.text.chars().filter(is_character).count()
+        } else {
+            paragraph.text.split_whitespace().count()
+        };
+    }
+    length
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
@@ -277,18 +274,18 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 
 /// What the turns of every speech are.
 fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
-    let turns_of = |(id, speech): (SpeechId, &Speech)| {
+    let mut turns = Vec::with_capacity(corpus.speeches.len());
+    for (id, speech) in corpus.speeches() {
         let speaker = speech.speaker.as_ref().and_then(|person| corpus.find_entity(&person.id));
         let mut principals = vec![false; speech.body.turns.len()];
-
         for mention in &mentions[places.in_speech(id)] {
             if let Place::Label(turn) = mention.place {
                 principals[turn as usize] = Some(mention.entity) == speaker;
             }
         }
-        turns::of_speech(speech, &principals)
-    };
-    corpus.speeches().map(turns_of).collect()
+        turns.push(turns::of_speech(speech, &principals));
+    }
+    turns
 }
 
 impl Places {

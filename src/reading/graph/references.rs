@@ -190,7 +190,7 @@ impl Checker<'_, '_> {
 fn contradict(one: &Meaning, other: &Meaning) -> bool {
     let meets = match (&one.speech, &other.speech) {
         (Some(one), Some(other)) => one.id == other.id,
-        // What is decided for one speech stands over what is decided for all.
+        // What is decided for one speech goes before what is decided for all.
         (None, None) => true,
         _ => false,
     };

@@ -1,7 +1,7 @@
 //! One file → where the addresses of its links and the ids of its explicit mentions are written, so
 //! that they can be written anew.
 //!
-//! **Invariant:** what is code is no address; a definition (`[words]: @id`) is given once, however
+//! **Invariant:** what is code is not an address; a definition (`[words]: @id`) is given once, however
 //! often it is used. Does not ask what an address leads to.
 
 use super::extensions::cjk_emphasis::prepare;
@@ -18,7 +18,7 @@ pub(crate) struct Address {
     pub(crate) text: String,
     /// Whether it is the id of an explicit mention.
     pub(crate) is_mention: bool,
-    /// Bytes of the file where `text` stands; none where it is written in another way (`&#45;` for
+    /// Bytes of the file where `text` is; none where it is written in another way (`&#45;` for
     /// `-`).
     pub(crate) range: Option<Range<usize>>,
     /// Bytes of the file of the link or definition.
@@ -27,7 +27,7 @@ pub(crate) struct Address {
     pub(crate) is_shown: bool,
 }
 
-/// The addresses in `file`, the whole text of a Markdown file, in the order in which they stand.
+/// The addresses in `file`, the whole text of a Markdown file, in the order of the file.
 pub(crate) fn addresses(file: &str) -> Vec<Address> {
     let Some(start) = body_start(file) else {
         return Vec::new();
@@ -81,7 +81,7 @@ struct Open {
     kind: LinkType,
     address: String,
     link: Range<usize>,
-    /// Where what stands between the brackets ends.
+    /// Where the text between the brackets ends.
     inner_end: usize,
     definition: Option<Range<usize>>,
 }
@@ -109,7 +109,7 @@ fn address(file: &str, link: Open) -> Option<Address> {
     })
 }
 
-/// Where `text` stands from byte `at` of the file on, if it does, behind white space, `<` and `@`.
+/// Where `text` is from byte `at` of the file on, if it does, behind white space, `<` and `@`.
 fn written(file: &str, at: usize, text: &str) -> Option<Range<usize>> {
     let rest = file[at..].trim_start().trim_start_matches('<').trim_start_matches('@').trim_start();
     let start = file.len() - rest.len();

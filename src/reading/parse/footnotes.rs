@@ -1,6 +1,6 @@
 //! One file → where the labels of its footnotes are written, so that they can be written anew.
 //!
-//! **Invariant:** what is code is no footnote.
+//! **Invariant:** what is code is not a footnote.
 
 use super::extensions::cjk_emphasis::prepare;
 use super::front_matter::body_start;
@@ -8,7 +8,7 @@ use super::markdown::options;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
-/// A label where it stands, in a reference or a definition.
+/// A label in a reference or a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FootnoteLabel {
     /// In small letters: `[^A]` refers to `[^a]:`.
@@ -17,7 +17,7 @@ pub(crate) struct FootnoteLabel {
     pub(crate) range: Range<usize>,
 }
 
-/// The labels in `file`, the whole text of a Markdown file, in the order in which they stand.
+/// The labels in `file`, the whole text of a Markdown file, in the order of the file.
 pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
     let Some(start) = body_start(file) else {
         return Vec::new();

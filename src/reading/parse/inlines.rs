@@ -143,7 +143,7 @@ impl Inlines {
         }
     }
 
-    /// Cuts off what stands from byte `at` on. All marks must be closed.
+    /// Cuts off the text from byte `at` on. All marks must be closed.
     pub(super) fn split_off(&mut self, at: usize) -> Inlines {
         let cut = offset(at);
         let text = self.text.split_off(at);
@@ -175,7 +175,7 @@ impl Inlines {
         after
     }
 
-    /// Drops what stands from byte `at` on.
+    /// Drops the text from byte `at` on.
     pub(super) fn truncate(&mut self, at: usize) {
         let cut = offset(at);
         self.text.truncate(at);
@@ -205,7 +205,7 @@ impl Inlines {
         self.close_all();
 
         let lead = self.text.len() - self.text.trim_start().len();
-        // What stands at a point before the text goes with it: an image that begins a paragraph.
+        // What is at a point before the text goes with it: an image that begins a paragraph.
         let mut points = Vec::new();
         for mark in &self.marks {
             if is_point(&mark.kind) && (mark.range.start as usize) < lead {
@@ -240,7 +240,7 @@ impl Inlines {
     }
 }
 
-/// Whether a mark stands at a point rather than over a range.
+/// Whether a mark is at a point rather than over a range.
 fn is_point(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_))
 }

@@ -4,7 +4,7 @@
 //! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that
 //! the edition shows; a feed without entries does not exist.
 //! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id
-//! whichever language's feed it stands in. No clock: a feed was updated when its last entry was.
+//! whichever language's feed it is in. No clock: a feed was updated when its last entry was.
 
 use super::{Artifact, Make, last_change, url};
 use crate::base::date::Date;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// nothing of an archive that grows by a speech a day.
 const MAX_ENTRIES: usize = 50;
 
-/// Characters of the text that stand for a speech: a paragraph's beginning, so that a reader of
+/// Characters of the text that are shown of a speech: a paragraph's beginning, so that a reader of
 /// feeds shows several entries on a screen.
 const OPENING: usize = 300;
 

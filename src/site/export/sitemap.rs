@@ -1,7 +1,7 @@
 //! Graph → `sitemap.xml` (<https://www.sitemaps.org/protocol.html>) with every page in its
 //! languages; a long one in parts with an index.
 //!
-//! **Invariant:** the versions of a page stand in one part and each names all of them, itself
+//! **Invariant:** the versions of a page are in one part and each names all of them, itself
 //! included, so alternates are reciprocal.
 //! **Invariant:** a part stays within 50,000 addresses and 50 MB (sitemaps.org “Sitemap index
 //! files”). First pages of lists and of entities are listed; what continues them is reached from

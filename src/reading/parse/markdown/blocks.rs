@@ -98,7 +98,7 @@ impl Builder<'_, '_> {
         };
         inlines.close_all();
 
-        // Where speakers stand in headings, a bold word with a colon is a word.
+        // Where speakers are headings, a bold word with a colon is a word.
         let pieces =
             if self.in_heading_turn { vec![(None, inlines)] } else { turns::split(inlines) };
         for (label, piece) in pieces {
@@ -181,7 +181,7 @@ impl Builder<'_, '_> {
         if inlines.is_too_deep() {
             self.too_deep("emphasis and links", span.start);
         }
-        // A footnote is the editor’s, wherever it stands.
+        // A footnote is the editor’s, wherever it is.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
         let paragraph = inlines.finish(turn, role, span);
         self.open_in_paragraph(&paragraph);

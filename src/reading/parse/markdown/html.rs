@@ -21,7 +21,7 @@ pub(super) struct HtmlBlock {
     pieces: Vec<HtmlPiece>,
 }
 
-/// A piece of a block: in the file, marks of quotations and lists stand between two of them.
+/// A piece of a block: in the file, marks of quotations and lists are between two of them.
 struct HtmlPiece {
     /// Where it begins in the text.
     at: usize,
@@ -31,7 +31,7 @@ struct HtmlPiece {
 }
 
 impl HtmlBlock {
-    /// Adds a piece that stands at `source` in the file.
+    /// Adds a piece that is at `source` in the file.
     pub(super) fn push(&mut self, text: &str, source: Range<usize>) {
         self.pieces.push(HtmlPiece { at: self.text.len(), source });
         self.text.push_str(text);

@@ -1,7 +1,7 @@
 //! Markdown → Document: one pass over pulldown-cmark's events, blocks on a stack, paragraphs as
 //! text with marks.
 //!
-//! **Invariant:** recursion does not grow with the input: containers stand on a stack of at most
+//! **Invariant:** recursion does not grow with the input: containers are on a stack of at most
 //! 32; deeper ones are flattened and reported.
 
 mod blocks;
@@ -116,6 +116,8 @@ impl Builder<'_, '_> {
                 let text = self.plain(&text);
                 let inlines = self.inlines(&range);
                 inlines.open(MarkKind::Code);
+                // Behind one backtick: of a code with more of them the place is a byte or two off,
+                // which is still within it.
                 inlines.push(&text, range.start + 1);
                 inlines.close(|kind| *kind == MarkKind::Code);
             }

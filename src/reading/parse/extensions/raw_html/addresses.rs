@@ -6,7 +6,7 @@ use super::tags::{Attribute, Tag};
 use crate::reading::corpus::{Purpose, RawAddress};
 use std::ops::Range;
 
-/// Attributes that a browser fetches, on whatever element they stand.
+/// Attributes that a browser fetches, whichever element has them.
 const SHOWN: &[&str] = &["src", "poster", "background", "data", "lowsrc", "dynsrc"];
 
 /// Attributes that hold several addresses, each with a size.

@@ -156,18 +156,21 @@ impl Seen<'_> {
     /// The files that an address names. One in raw HTML is seen from the pages; but its author may
     /// have seen it from the file.
     fn files_at(&self, address: &Address<'_>) -> Vec<FileId> {
-        let from_file = || match self.graph.link(self.path, address.text) {
-            Link::Within(Destination::Media(file, _), _) => Some(*file),
-            _ => None,
-        };
-        let from_page = |page: &Route| {
-            let target = address.text.split(['#', '?']).next().unwrap_or_default();
-            self.published_at(page.path(), &percent::decode(target))
-        };
-
-        let pages = if address.origin == Origin::Html { self.pages } else { &[] };
-        let in_full = self.on_site(address.text).and_then(|path| self.published_at("", &path));
-        pages.iter().filter_map(from_page).chain(from_file()).chain(in_full).collect()
+        let mut files = Vec::new();
+        if address.origin == Origin::Html {
+            for page in self.pages {
+                files.extend(self.published_at(page.path(), &path_in(address.text)));
+            }
+        }
+        if let Link::Within(Destination::Media(file, _), _) =
+            self.graph.link(self.path, address.text)
+        {
+            files.push(*file);
+        }
+        if let Some(path) = self.on_site(address.text) {
+            files.extend(self.published_at("", &path));
+        }
+        files
     }
 
     /// The path of an address that names the site: `https://example.org/talks/a.jpg`,
@@ -179,7 +182,7 @@ impl Seen<'_> {
         let rest = address
             .strip_prefix(base)
             .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
-        Some(percent::decode(rest.split(['#', '?']).next().unwrap_or_default()))
+        Some(path_in(rest))
     }
 
     /// The file that is published where `target` leads from the page at `page`.
@@ -191,6 +194,11 @@ impl Seen<'_> {
             _ => None,
         }
     }
+}
+
+/// The path in an address, as the file system has it.
+fn path_in(address: &str) -> String {
+    percent::decode(address.split(['#', '?']).next().unwrap_or_default())
 }
 
 /// Reports stray files: one by one, or a folder of many at once.

@@ -106,6 +106,7 @@ fn part_route(graph: &Graph, index: usize) -> Route {
 /// All pages that the theme has, in the order of the files.
 fn pages(graph: &Graph, capabilities: &Capabilities) -> Vec<Page> {
     let corpus = &graph.corpus;
+    // Kinds are few, so this is not a loop over everything in a loop over everything.
     let is_used = |kind: &KindId| corpus.entities.iter().any(|entity| entity.kind == *kind);
     let kinds = graph.config.kinds.iter().map(|(kind, _)| kind).filter(is_used);
     let has_about = !languages_of(graph, Page::About).is_empty();

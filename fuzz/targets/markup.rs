@@ -34,7 +34,7 @@ pub(super) fn emphasis(bytes: &[u8]) {
     let mut read: Vec<(usize, &str)> = Vec::new();
     for page in &corpus.about {
         let start = |paragraph: &Paragraph| {
-            paragraph.origins.first().map_or(paragraph.span.start, |(_, start)| *start as usize)
+            paragraph.runs.first().map_or(paragraph.span.start, |run| run.file as usize)
         };
         read.extend(
             page.body

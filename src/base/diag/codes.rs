@@ -1,8 +1,9 @@
 //! Every kind of mistake there is: one variant, one page.
 //!
 //! **Invariant:** `CODES` has one line per variant, in the variants' order; a test holds an input
-//! file against each. Long because every code has its page here. Names are stable: scripts and
-//! `oratory explain` use them.
+//! file against each. Names are stable: scripts and `oratory explain` use them.
+//!
+//! Long because every code has its page here.
 
 use super::Severity;
 

@@ -116,6 +116,17 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Takes up a mistake with one place and one hint, as most are.
+    pub(crate) fn tell(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.push(Diagnostic::new(code, message).at(span, "").hint(hint));
+    }
+
     /// Takes several up.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);

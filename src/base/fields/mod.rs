@@ -12,7 +12,7 @@ pub(crate) mod scalar;
 mod toml;
 mod yaml;
 
-pub(crate) use reader::{Fields, Reader};
+pub(crate) use reader::{FromNode, Reader, Table};
 pub(crate) use toml::read_toml;
 pub(crate) use yaml::read_yaml;
 

@@ -19,25 +19,95 @@ pub(crate) struct Reader<'d> {
 
 /// The fields of one table that have not been asked for yet.
 #[derive(Debug)]
-pub(crate) struct Fields {
+pub(crate) struct Table<'d> {
+    pub reader: Reader<'d>,
     /// The bytes of the table.
-    pub span: Range<usize>,
+    span: Range<usize>,
     entries: Vec<(Key, Node)>,
     asked: Vec<String>,
 }
 
-impl Fields {
+/// A value of front matter or of configuration.
+pub(crate) trait FromNode: Sized {
+    /// Reads it; what cannot be read is reported.
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self>;
+}
+
+impl FromNode for String {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        reader.text(&node)
+    }
+}
+
+impl FromNode for bool {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        reader.truth(&node)
+    }
+}
+
+impl FromNode for Date {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        reader.date(&node)
+    }
+}
+
+impl FromNode for Words {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        reader.words(node)
+    }
+}
+
+/// Of a list, the values that can be read.
+impl<T: FromNode> FromNode for Vec<T> {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let mut values = Vec::new();
+        for item in reader.list(node) {
+            values.extend(T::from_node(reader, item));
+        }
+        Some(values)
+    }
+}
+
+impl Table<'_> {
     /// Takes the field `name` out; none if it is missing or null.
     pub(crate) fn take(&mut self, name: &str) -> Option<Node> {
-        self.take_with_key(name).map(|(_, node)| node)
-    }
-
-    /// The same with its key.
-    pub(crate) fn take_with_key(&mut self, name: &str) -> Option<(Key, Node)> {
         self.asked.push(name.to_owned());
         let index = self.entries.iter().position(|(key, _)| key.name == name)?;
-        let entry = self.entries.remove(index);
-        (entry.1.value != Value::Null).then_some(entry)
+        let (_, node) = self.entries.remove(index);
+        (node.value != Value::Null).then_some(node)
+    }
+
+    /// Takes the field `name` out and reads it.
+    pub(crate) fn get<T: FromNode>(&mut self, name: &str) -> Option<T> {
+        let node = self.take(name)?;
+        T::from_node(&mut self.reader, node)
+    }
+
+    /// The same with a field that must be there; `example` is a line that would do.
+    pub(crate) fn wanted<T: FromNode>(&mut self, name: &str, example: &str) -> Option<T> {
+        let node = self.take(name);
+        if node.is_none() {
+            self.missing(name, example);
+        }
+        T::from_node(&mut self.reader, node?)
+    }
+
+    /// Takes the field `name` out, which is one of the words in `allowed`.
+    pub(crate) fn choice<'c>(&mut self, name: &str, allowed: &[&'c str]) -> Option<&'c str> {
+        let node = self.take(name)?;
+        self.reader.choice(&node, allowed)
+    }
+
+    /// Takes the field `name` out, which is an address out of the site.
+    pub(crate) fn url(&mut self, name: &str) -> Option<String> {
+        let node = self.take(name)?;
+        self.reader.url(&node)
+    }
+
+    /// Takes the field `name` out, which is a table.
+    pub(crate) fn table(&mut self, name: &str) -> Option<Table<'_>> {
+        let node = self.take(name)?;
+        self.reader.table(node)
     }
 
     /// Takes `extra` out, where a site keeps what is its own: an empty object if there is nothing.
@@ -48,6 +118,33 @@ impl Fields {
     /// All fields that are left, in the order of the file.
     pub(crate) fn take_rest(&mut self) -> Vec<(Key, Node)> {
         std::mem::take(&mut self.entries)
+    }
+
+    /// Reports that `name` is missing; `example` is a line that would do.
+    pub(crate) fn missing(&mut self, name: &str, example: &str) {
+        let start = self.span.start;
+        let message = format!("`{name}` is missing");
+        let hint = format!("add `{example}`");
+        self.reader.tell(Code::MissingKey, &(start..start), message, hint);
+    }
+
+    /// Reports every field that nobody asked for.
+    pub(crate) fn finish(mut self) {
+        for (key, _) in &self.entries {
+            let message = format!("`{}` is not a known key", key.name);
+            let mut diagnostic = Diagnostic::new(Code::UnknownKey, message)
+                .at(self.reader.span(&key.span), "")
+                .did_you_mean(&key.name, self.asked.iter().map(String::as_str));
+
+            if diagnostic.hints.is_empty() {
+                diagnostic = if self.asked.iter().any(|asked| asked == "extra") {
+                    diagnostic.hint("a site's own keys live under `extra`")
+                } else {
+                    diagnostic.hint(format!("known here are `{}`", self.asked.join("`, `")))
+                };
+            }
+            self.reader.report(diagnostic);
+        }
     }
 }
 
@@ -63,59 +160,37 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Takes up a mistake with one place and one hint.
+    pub(crate) fn tell(
+        &mut self,
+        code: Code,
+        range: &Range<usize>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.diagnostics.tell(code, self.span(range), message, hint);
+    }
+
     /// The table in `node`.
-    pub(crate) fn fields(&mut self, node: Node) -> Option<Fields> {
-        match node.value {
-            Value::Map(entries) => Some(Fields { span: node.span, entries, asked: Vec::new() }),
-            Value::Null => Some(Fields { span: node.span, entries: Vec::new(), asked: Vec::new() }),
-            _ => self.wrong_type(
-                &node,
-                "a table",
-                "write keys with values: `{key: value}`, in TOML `{key = \"value\"}`",
-            ),
-        }
-    }
-
-    /// Reports every field that nobody asked for.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a table is read once: finishing it is the end of it"
-    )]
-    pub(crate) fn finish(&mut self, fields: Fields) {
-        for (key, _) in &fields.entries {
-            let diagnostic =
-                Diagnostic::new(Code::UnknownKey, format!("`{}` is not a known key", key.name))
-                    .at(self.span(&key.span), "")
-                    .did_you_mean(&key.name, fields.asked.iter().map(String::as_str));
-
-            let diagnostic = if !diagnostic.hints.is_empty() {
-                diagnostic
-            } else if fields.asked.iter().any(|asked| asked == "extra") {
-                diagnostic.hint("a site's own keys live under `extra`")
-            } else {
-                diagnostic.hint(format!("known here are `{}`", fields.asked.join("`, `")))
-            };
-            self.report(diagnostic);
-        }
-    }
-
-    /// Reports that `name` is missing from `fields`.
-    pub(crate) fn missing(&mut self, fields: &Fields, name: &str, example: &str) {
-        let start = fields.span.start;
-        let span = Span::new(self.file, start..start);
-        self.report(
-            Diagnostic::new(Code::MissingKey, format!("`{name}` is missing"))
-                .at(span, "")
-                .hint(format!("add `{example}`")),
-        );
+    pub(crate) fn table(&mut self, node: Node) -> Option<Table<'_>> {
+        let entries = match node.value {
+            Value::Map(entries) => entries,
+            Value::Null => Vec::new(),
+            _ => {
+                return self.wrong_type(
+                    &node,
+                    "a table",
+                    "write keys with values: `{key: value}`, in TOML `{key = \"value\"}`",
+                );
+            }
+        };
+        let reader = Reader { file: self.file, diagnostics: self.diagnostics };
+        Some(Table { reader, span: node.span, entries, asked: Vec::new() })
     }
 
     fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
         let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
-        self.report(
-            Diagnostic::new(Code::WrongType, message).at(self.span(&node.span), "").hint(hint),
-        );
-
+        self.tell(Code::WrongType, &node.span, message, hint);
         None
     }
 
@@ -160,14 +235,10 @@ impl Reader<'_> {
         let date = Date::parse(&text);
 
         if date.is_none() {
-            let diagnostic = Diagnostic::new(Code::BadDate, format!("`{text}` is not a date"));
-            self.report(
-                diagnostic
-                    .at(self.span(&node.span), "")
-                    .hint("write it as `2024-03-07`, or where less is known `2024-03` or `2024`"),
-            );
+            let message = format!("`{text}` is not a date");
+            let hint = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
+            self.tell(Code::BadDate, &node.span, message, hint);
         }
-
         date
     }
 
@@ -175,15 +246,10 @@ impl Reader<'_> {
     pub(crate) fn lang(&mut self, text: &str, range: &Range<usize>) -> Option<Lang> {
         let lang = Lang::parse(text);
         if lang.is_none() {
-            let diagnostic =
-                Diagnostic::new(Code::BadLanguage, format!("`{text}` is not a language tag"));
-            self.report(
-                diagnostic
-                    .at(self.span(range), "")
-                    .hint("write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`"),
-            );
+            let message = format!("`{text}` is not a language tag");
+            let hint = "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`";
+            self.tell(Code::BadLanguage, range, message, hint);
         }
-
         lang
     }
 
@@ -198,13 +264,9 @@ impl Reader<'_> {
             return Some(text);
         }
 
-        let diagnostic = Diagnostic::new(Code::BadUrl, format!("`{text}` is not an address"));
-        self.report(
-            diagnostic
-                .at(self.span(&node.span), "")
-                .hint("write it in full, with `https://` and without spaces"),
-        );
-
+        let message = format!("`{text}` is not an address");
+        let hint = "write it in full, with `https://` and without spaces";
+        self.tell(Code::BadUrl, &node.span, message, hint);
         None
     }
 
@@ -214,16 +276,26 @@ impl Reader<'_> {
         let found = allowed.iter().find(|word| **word == text).copied();
 
         if found.is_none() {
-            let diagnostic =
-                Diagnostic::new(Code::BadValue, format!("`{text}` is not allowed here"))
-                    .at(self.span(&node.span), "")
-                    .did_you_mean(&text, allowed.iter().copied())
-                    .hint(format!("it is one of `{}`", allowed.join("`, `")));
-
-            self.report(diagnostic);
+            let message = format!("`{text}` is not allowed here");
+            self.unknown_word(Code::BadValue, node, &text, message, allowed);
         }
-
         found
+    }
+
+    /// Reports that `word`, which is written in `node`, is not one of the words in `allowed`.
+    pub(crate) fn unknown_word(
+        &mut self,
+        code: Code,
+        node: &Node,
+        word: &str,
+        message: String,
+        allowed: &[&str],
+    ) {
+        let diagnostic = Diagnostic::new(code, message)
+            .at(self.span(&node.span), "")
+            .did_you_mean(word, allowed.iter().copied())
+            .hint(format!("it is one of `{}`", allowed.join("`, `")));
+        self.report(diagnostic);
     }
 
     /// A list.
@@ -245,10 +317,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of texts with their places.
-    pub(crate) fn texts(&mut self, node: Node) -> Vec<(String, Range<usize>)> {
-        let items = self.list(node);
-        items.iter().filter_map(|item| Some((self.text(item)?, item.span.clone()))).collect()
+    /// The value that goes with the word in `node`.
+    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node, choices: &[(&str, T)]) -> Option<T> {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let word = self.choice(node, &words)?;
+        choices.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
     }
 
     /// Text that people read: one string, or one per language.

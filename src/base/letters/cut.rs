@@ -88,24 +88,6 @@ pub(crate) fn end_of_word(text: &str, at: usize) -> usize {
     before.find(|(_, c)| !is_spaced(*c)).map_or(at, |(start, c)| start + c.len_utf8())
 }
 
-/// The first `longest` characters of a text on one line, cut at a word, and `…` where something is
-/// left out.
-#[must_use]
-pub(crate) fn clip(text: &str, longest: usize) -> String {
-    let beginning = first(text, longest);
-    if beginning.len() == text.len() {
-        return text.replace('\n', " ");
-    }
-
-    // A space so far ahead of the end would cost a third of the text, as in a script without
-    // spaces.
-    let last_space = beginning.rfind(' ');
-    let end = last_space.filter(|at| *at > beginning.len() * 2 / 3).unwrap_or(beginning.len());
-    let is_open = |c: char| c.is_ascii_punctuation() || "，、；：".contains(c);
-    let clipped = beginning[..end].trim_end_matches(is_open);
-    format!("{}…", clipped.replace('\n', " "))
-}
-
 /// Whether a line break between the two characters is not a space, as in Chinese and Japanese text.
 ///
 /// CSS Text §4.1, segment break transformation: both are written in a square; or one is, and the
@@ -188,15 +170,6 @@ mod tests {
         assert_eq!(start_of_word("one two", 4), 4);
         let long = "x".repeat(60);
         assert_eq!((start_of_word(&long, 30), end_of_word(&long, 30)), (30, 30));
-    }
-
-    #[test]
-    fn a_clipped_text_ends_at_a_word_or_at_a_character() {
-        assert_eq!(clip("One line\nand two", 40), "One line and two");
-        assert_eq!(clip("We met, and we agreed", 9), "We met…");
-        assert_eq!(clip("We met in Geneva", 8), "We met…");
-        assert_eq!(clip("共同维护和平，并且发展", 7), "共同维护和平…");
-        assert_eq!(clip("A conversation", 10), "A conversa…");
     }
 
     #[test]

@@ -20,6 +20,7 @@
 //! judged in `annotate`.
 
 mod cut;
+mod excerpts;
 mod fold;
 mod marks;
 mod names;
@@ -29,9 +30,10 @@ mod unseen;
 mod width;
 
 pub(crate) use cut::{
-    beginning_within, clip, end_of_word, ending_within, first, floor, joins_lines, joins_texts,
-    last, start_of_word,
+    beginning_within, end_of_word, ending_within, first, floor, joins_lines, joins_texts, last,
+    start_of_word,
 };
+pub(crate) use excerpts::{around, clip, opening, shortened};
 pub(crate) use fold::{caseless, composed, fold_label, is_mark, spelling};
 pub(crate) use marks::{is_apostrophe, is_hyphen, is_shared};
 pub(crate) use names::{Folding, fold_name, same_name};

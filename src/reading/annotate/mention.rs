@@ -74,6 +74,11 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Its range, to slice the text of its place with.
+    pub(crate) fn bytes(&self) -> Range<usize> {
+        as_usize(&self.range)
+    }
+
     /// The mention that a whole label is.
     pub(super) fn of_label(speech: SpeechId, turn: usize, label: &str, entity: EntityId) -> Self {
         Mention {

@@ -32,7 +32,6 @@ pub struct Decisions {
 pub struct Meaning {
     /// The name; compared as names in texts are.
     pub name: String,
-    /// The entity.
     pub entity: Reference,
     /// The speech for which it is decided; none for all.
     pub speech: Option<Reference>,
@@ -43,7 +42,6 @@ pub struct Meaning {
 /// An entity that stays in the list of a speech.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The entity.
     pub entity: Reference,
     /// The speech; none for all.
     pub speech: Option<Reference>,
@@ -52,15 +50,12 @@ pub struct Kept {
 /// Two labels of different speakers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Different {
-    /// One label.
     pub label: String,
-    /// The other.
     pub other: String,
 }
 
 impl Meaning {
     /// Whether it is decided for `speech`.
-    #[must_use]
     pub fn is_about(&self, speech: &Speech) -> bool {
         self.speech.as_ref().is_none_or(|of| speech.is_called(&of.id))
     }
@@ -68,7 +63,6 @@ impl Meaning {
 
 impl Kept {
     /// Whether it is decided for `speech`.
-    #[must_use]
     pub fn is_about(&self, speech: &Speech) -> bool {
         self.speech.as_ref().is_none_or(|of| speech.is_called(&of.id))
     }

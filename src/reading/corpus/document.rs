@@ -17,11 +17,9 @@ use std::ops::Range;
 pub struct Document {
     /// Text of a first heading of level 1: the title, not part of the body.
     pub title: Option<String>,
-    /// All paragraphs.
     pub paragraphs: Vec<Paragraph>,
-    /// All turns.
     pub turns: Vec<Turn>,
-    /// What stands in the body, in order.
+    /// The body in order.
     pub flow: Vec<Flow>,
     /// Footnotes in order of first reference; those never referred to come last.
     pub footnotes: Vec<Footnote>,
@@ -53,9 +51,8 @@ pub enum Purpose {
 pub struct RawAddress {
     /// The address, as a browser reads it.
     pub text: String,
-    /// What it is for.
     pub purpose: Purpose,
-    /// Where it stands, bytes in the file.
+    /// Bytes in the file.
     pub span: Range<usize>,
 }
 
@@ -84,11 +81,10 @@ pub enum Origin {
 pub struct Address<'d> {
     /// As written.
     pub text: &'d str,
-    /// What it is for.
     pub purpose: Purpose,
     /// In what it is written.
     pub origin: Origin,
-    /// Where it stands, bytes in the file.
+    /// Bytes in the file.
     pub span: Range<usize>,
 }
 
@@ -106,16 +102,14 @@ pub enum Flow {
 pub struct Turn {
     /// The label as printed, without its colon.
     pub label: String,
-    /// Where the label stands, bytes in the file.
+    /// Bytes of the label in the file.
     pub label_span: Range<usize>,
-    /// What is said.
     pub blocks: Vec<Block>,
 }
 
 /// A block of Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A paragraph.
     Paragraph(u32),
     /// A heading of level 2 to 6.
     Heading(u8, u32),
@@ -123,30 +117,24 @@ pub enum Block {
     Scene(u32),
     /// An editor's note: `> [!NOTE]`.
     Note(Vec<Block>),
-    /// A quotation.
     Quote(Vec<Block>),
-    /// A list.
     List {
         /// The first number of an ordered list.
         start: Option<u64>,
-        /// Its items.
         items: Vec<Item>,
     },
     /// Code with its language, which may be empty.
     Code {
         /// First word of the fence's info string.
         lang: String,
-        /// The code.
         text: String,
     },
-    /// A table.
     Table {
         /// Alignment of each column: `""`, `"start"`, `"center"` or `"end"`.
         align: Vec<&'static str>,
         /// Rows of cells, each a paragraph; the first row is the head.
         rows: Vec<Vec<u32>>,
     },
-    /// A thematic break.
     Rule,
     /// Raw HTML of a site that trusts its content.
     Html(String),
@@ -177,7 +165,6 @@ impl Block {
 pub struct Item {
     /// A task's state, where the item is a task.
     pub task: Option<bool>,
-    /// What it holds.
     pub blocks: Vec<Block>,
 }
 
@@ -188,7 +175,6 @@ pub struct Footnote {
     pub label: String,
     /// How many references lead to it.
     pub n_references: usize,
-    /// Its text.
     pub blocks: Vec<Block>,
 }
 
@@ -197,9 +183,7 @@ pub struct Footnote {
 pub enum ParagraphRole {
     /// Text that is said, or told outside turns.
     Text,
-    /// A heading.
     Heading,
-    /// A scene.
     Scene,
     /// Part of an editor's note.
     Note,
@@ -211,7 +195,6 @@ pub enum ParagraphRole {
 
 impl ParagraphRole {
     /// The letter of its anchors: `p` of `t12p3`.
-    #[must_use]
     pub fn letter(self) -> char {
         match self {
             ParagraphRole::Text => 'p',
@@ -231,27 +214,36 @@ pub struct Paragraph {
     pub text: String,
     /// Ranges over it, sorted by start, longer first.
     pub marks: Vec<Mark>,
-    /// Pairs of (byte in `text`, byte in the file) where a run of text begins, ascending.
-    pub origins: Vec<(u32, u32)>,
-    /// The turn that it stands in.
+    /// Where it came from, piece by piece, ascending.
+    pub runs: Vec<Run>,
+    /// The turn in which it is said.
     pub turn: Option<u32>,
-    /// What it is for.
     pub role: ParagraphRole,
-    /// Where it stands, bytes in the file.
+    /// Bytes in the file.
     pub span: Range<usize>,
+}
+
+/// Where a piece of text begins that is the same in the paragraph and in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The byte of the paragraph's text.
+    pub text: u32,
+    /// The byte of the file.
+    pub file: u32,
+}
+
+/// The byte of the file from which byte `at` of a text came; none before its first run.
+pub(crate) fn source_of(runs: &[Run], at: usize) -> Option<usize> {
+    let after = runs.partition_point(|run| run.text as usize <= at);
+    let run = runs[..after].last()?;
+    Some(run.file as usize + (at - run.text as usize))
 }
 
 impl Paragraph {
     /// The bytes of the file from which `range` of the text came.
-    #[must_use]
     pub fn source_range(&self, range: &Range<usize>) -> Range<usize> {
-        let source = |offset: usize| {
-            let index = self.origins.partition_point(|(text, _)| *text as usize <= offset);
-            let (text, file) = self.origins[..index]
-                .last()
-                .copied()
-                .unwrap_or((0, u32::try_from(self.span.start).unwrap_or_default()));
-            (file as usize + (offset - text as usize)).min(self.span.end)
+        let source = |at: usize| {
+            source_of(&self.runs, at).unwrap_or(self.span.start + at).min(self.span.end)
         };
         let start = source(range.start);
         let end = if range.is_empty() { start } else { source(range.end - 1) + 1 };
@@ -266,11 +258,7 @@ impl Paragraph {
     /// The address that one of its marks names, if it names one.
     fn address<'p>(&self, mark: &'p Mark) -> Option<Address<'p>> {
         let (text, purpose, span) = match &mark.kind {
-            MarkKind::Link { href, .. } => (
-                href,
-                Purpose::Link,
-                self.source_range(&(mark.range.start as usize..mark.range.end as usize)),
-            ),
+            MarkKind::Link { href, .. } => (href, Purpose::Link, self.source_range(&mark.bytes())),
             MarkKind::Image { src, span, .. } => {
                 (src, Purpose::Show, span.start as usize..span.end as usize)
             }
@@ -285,24 +273,25 @@ impl Paragraph {
 pub struct Mark {
     /// Bytes of the text, half-open.
     pub range: Range<u32>,
-    /// What it means.
     pub kind: MarkKind,
+}
+
+impl Mark {
+    /// Its range, to slice the text with.
+    pub(crate) fn bytes(&self) -> Range<usize> {
+        self.range.start as usize..self.range.end as usize
+    }
 }
 
 /// What a range means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkKind {
-    /// Emphasis.
     Emphasis,
-    /// Strong emphasis.
     Strong,
-    /// Struck through.
     Strike,
-    /// Code.
     Code,
     /// An element of the allowed inline HTML, by its name.
     Element(&'static str),
-    /// A link.
     Link {
         /// Address as written.
         href: String,
@@ -317,7 +306,7 @@ pub enum MarkKind {
         alt: String,
         /// Title; may be empty.
         title: String,
-        /// Where it stands, bytes in the file.
+        /// Bytes in the file.
         span: Range<u32>,
     },
     /// A reference to the footnote with this index, at a point; the number says which reference to

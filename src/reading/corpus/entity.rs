@@ -1,6 +1,6 @@
 //! An entity as its file states it.
 
-use super::{Document, Facts, Point, Reference, Role};
+use super::{Document, FactValue, Facts, Point, Reference, Role};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
@@ -11,13 +11,10 @@ use std::ops::Range;
 /// A person, place, initiative, or one of a site's own kinds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
-    /// Where it stands.
     pub file: FileId,
-    /// Its kind.
     pub kind: KindId,
-    /// Its id: the file's name without `.md`.
+    /// The file's name without `.md`.
     pub id: String,
-    /// Its name.
     pub name: Words,
     /// Every name it goes by, those of `name` first.
     pub aliases: Vec<Alias>,
@@ -25,7 +22,6 @@ pub struct Entity {
     pub not: Vec<String>,
     /// One line that says what it is.
     pub description: Option<Words>,
-    /// The facts that it states.
     pub facts: Facts,
     /// What the site keeps beside, for templates and data files: an empty object if there is
     /// nothing.
@@ -39,12 +35,26 @@ pub struct Entity {
 impl Entity {
     /// Where it is, for maps.
     pub(crate) fn coordinates(&self) -> Option<Point> {
-        self.facts.point(&facts::COORDINATES)
+        match self.facts.of(&facts::COORDINATES) {
+            [FactValue::Point(point), ..] => Some(*point),
+            _ => None,
+        }
     }
 
     /// When it began, for timelines.
     pub(crate) fn started(&self) -> Option<Date> {
-        self.facts.date(&facts::STARTED)
+        match self.facts.of(&facts::STARTED) {
+            [FactValue::Date(date), ..] => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// How it is sorted, if that is not by its name.
+    pub(crate) fn sort_name(&self) -> Option<&str> {
+        match self.facts.of(&facts::SORT_NAME) {
+            [FactValue::Text(text), ..] => Some(text),
+            _ => None,
+        }
     }
 
     /// What it is part of.
@@ -54,12 +64,18 @@ impl Entity {
 
     /// The same thing elsewhere, absolute addresses.
     pub(crate) fn same_as(&self) -> impl Iterator<Item = &str> {
-        self.facts.links(&facts::SAME_AS)
+        self.facts.of(&facts::SAME_AS).iter().filter_map(|value| match value {
+            FactValue::Link(address) => Some(address.as_str()),
+            _ => None,
+        })
     }
 
     /// The offices that it holds or held, in the order of its file.
     pub(crate) fn roles(&self) -> impl DoubleEndedIterator<Item = &Role> {
-        self.facts.roles(&facts::ROLES)
+        self.facts.of(&facts::ROLES).iter().filter_map(|value| match value {
+            FactValue::Role(role) => Some(role),
+            _ => None,
+        })
     }
 }
 
@@ -79,8 +95,12 @@ pub struct Alias {
 }
 
 impl Alias {
+    /// A name that is always in use and looked for in texts.
+    pub(crate) fn plain(text: String, span: Range<usize>) -> Self {
+        Alias { text, from: None, until: None, auto: true, span }
+    }
+
     /// Whether the name was in use on `date`.
-    #[must_use]
     pub fn is_valid_on(&self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date)
             && self.until.is_none_or(|until| date.is_by_end_of(until))

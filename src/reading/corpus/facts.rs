@@ -51,13 +51,10 @@ impl Point {
 /// A role with its dates (Popolo Membership).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Role {
-    /// The role.
     pub role: Words,
     /// Where: an entity's id or words.
     pub organization: Option<Reference>,
-    /// First day.
     pub from: Option<Date>,
-    /// Last day.
     pub until: Option<Date>,
 }
 
@@ -75,50 +72,12 @@ impl Facts {
         stated.map_or(&[], |stated| &stated.values)
     }
 
-    pub(crate) fn date(&self, fact: &Fact) -> Option<Date> {
-        match self.of(fact).first()? {
-            FactValue::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn text(&self, fact: &Fact) -> Option<&str> {
-        match self.of(fact).first()? {
-            FactValue::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn point(&self, fact: &Fact) -> Option<Point> {
-        match self.of(fact).first()? {
-            FactValue::Point(point) => Some(*point),
-            _ => None,
-        }
-    }
-
     pub(crate) fn references<'f>(
         &'f self,
         fact: &Fact,
     ) -> impl Iterator<Item = &'f Reference> + use<'f> {
         self.of(fact).iter().filter_map(|value| match value {
             FactValue::Reference(reference) => Some(reference),
-            _ => None,
-        })
-    }
-
-    pub(crate) fn links<'f>(&'f self, fact: &Fact) -> impl Iterator<Item = &'f str> + use<'f> {
-        self.of(fact).iter().filter_map(|value| match value {
-            FactValue::Link(address) => Some(address.as_str()),
-            _ => None,
-        })
-    }
-
-    pub(crate) fn roles<'f>(
-        &'f self,
-        fact: &Fact,
-    ) -> impl DoubleEndedIterator<Item = &'f Role> + use<'f> {
-        self.of(fact).iter().filter_map(|value| match value {
-            FactValue::Role(role) => Some(role),
             _ => None,
         })
     }

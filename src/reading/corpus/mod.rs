@@ -14,7 +14,7 @@ pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
 pub use document::Paragraph;
 pub(crate) use document::{
     Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole, Purpose,
-    RawAddress, Turn,
+    RawAddress, Run, Turn, source_of,
 };
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};
@@ -39,7 +39,6 @@ pub struct EntityId(pub u32);
 /// An id as written, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The id.
     pub id: String,
     /// Bytes in the file, half-open.
     pub span: Range<usize>,
@@ -48,26 +47,30 @@ pub struct Reference {
 /// A page of the site's own: `content/about.<lang>.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Where it stands.
     pub file: FileId,
-    /// Its language.
     pub lang: Lang,
-    /// Its title.
     pub title: String,
-    /// Its text.
     pub body: Document,
+}
+
+/// A published text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Text<'c> {
+    pub file: FileId,
+    /// The speech that it is, if it is one.
+    pub speech: Option<SpeechId>,
+    pub body: &'c Document,
 }
 
 /// All that the files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Corpus {
-    /// Speech versions.
+    /// Versions of speeches.
     pub speeches: Vec<Speech>,
-    /// Entities of all kinds.
     pub entities: Vec<Entity>,
     /// The about page, in its languages.
     pub about: Vec<Page>,
-    /// Files of the content that are no text; which of them are published is decided in the graph.
+    /// Files of the content that are not text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
     /// Speeches that are not published: drafts, where drafts are not. What only they show is not
     /// published either.
@@ -80,19 +83,16 @@ pub struct Corpus {
 
 impl Corpus {
     /// The speech with this id.
-    #[must_use]
     pub fn speech(&self, id: SpeechId) -> &Speech {
         &self.speeches[id.0 as usize]
     }
 
     /// The entity with this id.
-    #[must_use]
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
     }
 
     /// The entity called `id`, if there is one.
-    #[must_use]
     pub fn find_entity(&self, id: &str) -> Option<EntityId> {
         let index = self.entities.binary_search_by(|entity| entity.id.as_str().cmp(id)).ok()?;
         Some(entity_id(index))
@@ -101,6 +101,23 @@ impl Corpus {
     /// All speeches with their ids.
     pub fn speeches(&self) -> impl Iterator<Item = (SpeechId, &Speech)> {
         self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), speech))
+    }
+
+    /// Every published text: speeches, descriptions of entities, pages.
+    pub(crate) fn texts(&self) -> Vec<Text<'_>> {
+        let mut texts = Vec::with_capacity(self.speeches.len());
+        for (id, speech) in self.speeches() {
+            texts.push(Text { file: speech.file, speech: Some(id), body: &speech.body });
+        }
+        for entity in &self.entities {
+            for (_, body) in &entity.bodies {
+                texts.push(Text { file: entity.file, speech: None, body });
+            }
+        }
+        for page in &self.about {
+            texts.push(Text { file: page.file, speech: None, body: &page.body });
+        }
+        texts
     }
 
     /// All entities with their ids.

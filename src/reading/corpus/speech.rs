@@ -20,19 +20,14 @@ pub(crate) const TEXT_STATUSES: &[&str] =
 /// One text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speech {
-    /// Where it stands.
     pub file: FileId,
-    /// Its id, the same for its translations.
+    /// The same for its translations.
     pub id: String,
-    /// Its language.
     pub lang: Lang,
-    /// Its title.
     pub title: String,
-    /// Its date.
     pub date: Date,
     /// One of [`SPEECH_TYPES`]; empty if not given.
     pub speech_type: &'static str,
-    /// Occasion.
     pub event: Option<Words>,
     /// Where it was given.
     pub location: Option<Reference>,
@@ -46,39 +41,32 @@ pub struct Speech {
     pub speakers: Option<Vec<Speaker>>,
     /// Where the text comes from.
     pub sources: Vec<Source>,
-    /// Licence of the text.
     pub license: Option<String>,
     /// One of [`TEXT_STATUSES`]; empty if not given.
     pub text_status: &'static str,
-    /// Corrections made.
     pub changes: Vec<Change>,
-    /// Whether it is a draft.
     pub draft: bool,
     /// Old addresses that lead to its page.
     pub redirects: Vec<Reference>,
     /// What the site keeps beside, for templates and data files: an empty object if there is
     /// nothing.
     pub extra: serde_json::Value,
-    /// The text.
     pub body: Document,
 }
 
 impl Speech {
     /// Whether `name` names it: its id, which takes in its translations, or `<id>.<lang>`.
-    #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         let rest = name.strip_prefix(self.id.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.') == Some(self.lang.tag()))
     }
 
     /// `<id>.<lang>`, which no other speech has.
-    #[must_use]
     pub fn full_id(&self) -> String {
         format!("{}.{}", self.id, self.lang)
     }
 
     /// The entity `id` in its lists, if it is in one.
-    #[must_use]
     pub fn listing(&self, id: &str) -> Option<&Listed> {
         self.lists.iter().flatten().find(|listed| listed.entity.id == id)
     }
@@ -87,7 +75,6 @@ impl Speech {
 /// An entity in a speech's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Which.
     pub entity: Reference,
     /// Names that mean it in this speech.
     pub called: Vec<String>,
@@ -114,7 +101,6 @@ pub struct Speaker {
 
 impl Speaker {
     /// Whether the entry says who speaks, and not only what the turns are.
-    #[must_use]
     pub fn says_who(&self) -> bool {
         self.person.is_some() || self.role.is_some() || self.on_behalf_of.is_some()
     }
@@ -123,17 +109,13 @@ impl Speaker {
 /// What a turn is (Akoma Ntoso `question`, `answer`, `speech`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TurnRole {
-    /// A question.
     Question,
-    /// An answer.
     Answer,
-    /// Neither.
     Speech,
 }
 
 impl TurnRole {
     /// What a printed label says of itself that a turn is: `记者`, `Q`, `KBS reporter`.
-    #[must_use]
     pub fn said_by(label: &str) -> Option<Self> {
         let label = label.to_lowercase();
         let words = label_words();
@@ -151,15 +133,7 @@ impl TurnRole {
         }
     }
 
-    /// The words for `turn`.
-    pub(crate) const CHOICES: &'static [(&'static str, TurnRole)] = &[
-        ("question", TurnRole::Question),
-        ("answer", TurnRole::Answer),
-        ("speech", TurnRole::Speech),
-    ];
-
     /// `question`, `answer` or `speech`.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             TurnRole::Question => "question",
@@ -172,13 +146,9 @@ impl TurnRole {
 /// Where a text comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
-    /// Address.
     pub url: Option<String>,
-    /// Archived copy.
     pub archived_url: Option<String>,
-    /// When it was retrieved.
     pub retrieved: Option<Date>,
-    /// Note.
     pub note: Option<Words>,
     /// SHA-256 of the source file.
     pub sha256: Option<String>,
@@ -187,8 +157,6 @@ pub struct Source {
 /// A correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// When.
     pub date: Date,
-    /// What.
     pub note: Words,
 }

@@ -13,7 +13,6 @@ pub struct SpeechAnchors {
 }
 
 /// An anchor as readers see it: `12.3` of `t12p3`, `3` of `p3`, `12` of `t12`.
-#[must_use]
 pub(crate) fn number(anchor: &str) -> String {
     let rest = anchor.strip_prefix('t').unwrap_or(anchor);
     match rest.split_once('p') {

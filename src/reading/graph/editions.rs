@@ -21,7 +21,6 @@ pub struct WorkId(pub u32);
 pub struct Work {
     /// Its versions, by language tag.
     pub versions: Vec<SpeechId>,
-    /// Its date.
     pub date: Date,
 }
 
@@ -58,9 +57,11 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
         }
         works.push(Work { versions: versions.to_vec(), date: first.date });
     }
-    works.sort_by(|a, b| {
-        (b.date, &corpus.speech(a.versions[0]).id).cmp(&(a.date, &corpus.speech(b.versions[0]).id))
-    });
+
+    // Newest first; of one day by id.
+    let id = |work: &Work| &corpus.speech(work.versions[0]).id;
+    works.sort_by(|a, b| (b.date, id(a)).cmp(&(a.date, id(b))));
+
     let mut work_of = vec![WorkId(0); corpus.speeches.len()];
     for (index, work) in works.iter().enumerate() {
         for version in &work.versions {
@@ -71,15 +72,15 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
 }
 
 fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
+    let (one, another) = (&first.lang, &other.lang);
     let mut differ = |what: &str| {
-        let diagnostic = Diagnostic::new(
-            Code::TranslationDiffers,
-            format!("the versions in `{}` and `{}` differ: {what}", first.lang, other.lang),
-        )
-        .at(Span::new(other.file, 0..0), format!("`{}`", other.lang))
-        .at(Span::new(first.file, 0..0), format!("`{}`", first.lang));
+        let message = format!("the versions in `{one}` and `{another}` differ: {what}");
+        let diagnostic = Diagnostic::new(Code::TranslationDiffers, message)
+            .at(Span::new(other.file, 0..0), format!("`{another}`"))
+            .at(Span::new(first.file, 0..0), format!("`{one}`"));
         diagnostics.push(diagnostic.hint("make them match, or give one of them another id"));
     };
+
     if first.date != other.date {
         differ(&format!("{} and {}", first.date, other.date));
     }

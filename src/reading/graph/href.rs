@@ -4,7 +4,7 @@
 //! **Invariant:** an address is read as browsers read it, so nothing hides from the checks what a
 //! reader's browser would do.
 
-use crate::base::letters::first;
+use crate::base::letters::shortened;
 use crate::reading::corpus::{Address, Purpose};
 
 /// Characters of an address in a message: enough to find it again, and still one line.
@@ -26,6 +26,11 @@ pub(super) fn scheme(href: &str) -> Option<String> {
     is_well_formed.then_some(scheme)
 }
 
+/// Whether a scheme is one of those, whatever its case.
+pub(super) fn is_one_of(scheme: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
 /// The host from which a browser would fetch what an address names; none where it would not, or
 /// would ask the site itself.
 pub(super) fn host(address: &Address<'_>, base_url: Option<&str>) -> Option<String> {
@@ -43,10 +48,8 @@ fn authority(address: &str) -> Option<String> {
     let slashed = address.trim().replace('\\', "/");
     let rest = match scheme(&slashed) {
         Some(scheme) => {
-            let names_host = ["http", "https", "ftp", "ws", "wss"]
-                .iter()
-                .any(|known| scheme.eq_ignore_ascii_case(known));
-            if !names_host {
+            // The schemes that the standard calls special, but for `file`, which has no host.
+            if !is_one_of(&scheme, &["http", "https", "ftp", "ws", "wss"]) {
                 return None;
             }
             slashed.split_once(':')?.1
@@ -65,10 +68,7 @@ fn authority(address: &str) -> Option<String> {
 
 /// An address as a message shows it.
 pub(super) fn short(href: &str) -> String {
-    match first(href, SHOWN) {
-        all if all == href => all.to_owned(),
-        beginning => format!("{beginning}…"),
-    }
+    shortened(href, SHOWN)
 }
 
 #[cfg(test)]

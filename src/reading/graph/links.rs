@@ -1,12 +1,12 @@
 //! Links in content: what a relative address in Markdown leads to.
 
-use super::href::{self, scheme, short};
+use super::href::{self, is_one_of, scheme, short};
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::corpus::{Corpus, Document, EntityId, Origin, SpeechId};
+use crate::reading::corpus::{Corpus, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -58,13 +58,9 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
 
 impl Graph {
     /// What an address in the content file at `path` leads to.
-    #[must_use]
     pub fn link<'h>(&'h self, path: &str, href: &'h str) -> Link<'h> {
         if let Some(scheme) = scheme(href) {
-            let is_allowed = ["http", "https", "mailto", "tel"]
-                .iter()
-                .any(|known| scheme.eq_ignore_ascii_case(known));
-            return match is_allowed {
+            return match is_one_of(&scheme, &["http", "https", "mailto", "tel"]) {
                 true => Link::AsWritten(href),
                 false => Link::Unsafe,
             };
@@ -115,47 +111,19 @@ fn join(path: &str, target: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    for (id, speech) in graph.corpus.speeches() {
-        let text = Text { file: speech.file, speech: Some(id), body: &speech.body };
-        check_text(graph, sources, &text, diagnostics);
-    }
-
-    let mut of_no_speech = Vec::new();
-    for entity in &graph.corpus.entities {
-        for (_, body) in &entity.bodies {
-            of_no_speech.push((entity.file, body));
-        }
-    }
-    for page in &graph.corpus.about {
-        of_no_speech.push((page.file, &page.body));
-    }
-    for (file, body) in of_no_speech {
-        let text = Text { file, speech: None, body };
-        check_text(graph, sources, &text, diagnostics);
-    }
-}
-
-/// A text in which addresses are.
-struct Text<'g> {
-    file: FileId,
-    /// The speech that it is, if it is one.
-    speech: Option<SpeechId>,
-    body: &'g Document,
-}
-
-fn check_text(graph: &Graph, sources: &Sources, text: &Text<'_>, diagnostics: &mut Diagnostics) {
-    let path = &sources.file(text.file).path;
-    for address in text.body.addresses() {
-        // What raw HTML leads to is known to its author alone.
-        if address.origin != Origin::Markdown {
-            continue;
-        }
-        // Told by `remote`.
-        if href::host(&address, graph.config.base_url.as_deref()).is_some() {
-            continue;
-        }
-        if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
-            diagnostics.push(diagnostic.at(Span::new(text.file, address.span), ""));
+    for text in graph.corpus.texts() {
+        let path = &sources.file(text.file).path;
+        for address in text.body.addresses() {
+            // What raw HTML leads to is known to its author alone, and what a browser would fetch
+            // from another host is told by `remote`.
+            let is_told_elsewhere = address.origin != Origin::Markdown
+                || href::host(&address, graph.config.base_url.as_deref()).is_some();
+            if is_told_elsewhere {
+                continue;
+            }
+            if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
+                diagnostics.push(diagnostic.at(Span::new(text.file, address.span), ""));
+            }
         }
     }
 }

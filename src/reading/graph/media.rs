@@ -1,4 +1,4 @@
-//! Files of the content that are no text → which of them are published.
+//! Files of the content that are not text → which of them are published.
 //!
 //! Published is what a published text names (an image, a link, an address in raw HTML), and what
 //! lies in the folder of a published speech and is made for readers by its ending. What only drafts
@@ -10,7 +10,7 @@
 
 use super::links::{Destination, Link};
 use super::{Graph, Route};
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::diag::{Code, Diagnostics};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::media_types::is_media;
@@ -23,7 +23,8 @@ use std::collections::{BTreeMap, HashSet};
 /// are told of together. Five messages still fit on a screen beside others.
 const TOLD_SINGLY: usize = 5;
 
-/// How many are named where they are told of together: enough to see which they are, in one line.
+/// How many are named where they are told of together: enough to see which they are, in one line,
+/// and fewer than [`TOLD_SINGLY`].
 const N_NAMED: usize = 3;
 
 /// The files that are published, in path order; stray files are reported.
@@ -147,7 +148,7 @@ struct Seen<'g> {
     graph: &'g Graph,
     /// The text's file.
     path: &'g str,
-    /// The pages on which the text stands.
+    /// The pages that show the text.
     pages: &'g [Route],
 }
 
@@ -155,18 +156,21 @@ impl Seen<'_> {
     /// The files that an address names. One in raw HTML is seen from the pages; but its author may
     /// have seen it from the file.
     fn files_at(&self, address: &Address<'_>) -> Vec<FileId> {
-        let from_file = || match self.graph.link(self.path, address.text) {
-            Link::Within(Destination::Media(file, _), _) => Some(*file),
-            _ => None,
-        };
-        let from_page = |page: &Route| {
-            let target = address.text.split(['#', '?']).next().unwrap_or_default();
-            self.published_at(page.path(), &percent::decode(target))
-        };
-
-        let pages = if address.origin == Origin::Html { self.pages } else { &[] };
-        let in_full = self.on_site(address.text).and_then(|path| self.published_at("", &path));
-        pages.iter().filter_map(from_page).chain(from_file()).chain(in_full).collect()
+        let mut files = Vec::new();
+        if address.origin == Origin::Html {
+            for page in self.pages {
+                files.extend(self.published_at(page.path(), &path_in(address.text)));
+            }
+        }
+        if let Link::Within(Destination::Media(file, _), _) =
+            self.graph.link(self.path, address.text)
+        {
+            files.push(*file);
+        }
+        if let Some(path) = self.on_site(address.text) {
+            files.extend(self.published_at("", &path));
+        }
+        files
     }
 
     /// The path of an address that names the site: `https://example.org/talks/a.jpg`,
@@ -178,7 +182,7 @@ impl Seen<'_> {
         let rest = address
             .strip_prefix(base)
             .or_else(|| address.strip_prefix(folder).filter(|_| !folder.is_empty()))?;
-        Some(percent::decode(rest.split(['#', '?']).next().unwrap_or_default()))
+        Some(path_in(rest))
     }
 
     /// The file that is published where `target` leads from the page at `page`.
@@ -192,6 +196,11 @@ impl Seen<'_> {
     }
 }
 
+/// The path in an address, as the file system has it.
+fn path_in(address: &str) -> String {
+    percent::decode(address.split(['#', '?']).next().unwrap_or_default())
+}
+
 /// Reports stray files: one by one, or a folder of many at once.
 fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut folders: BTreeMap<&str, Vec<FileId>> = BTreeMap::new();
@@ -202,29 +211,30 @@ fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
 
     for (folder, files) in folders {
         if files.len() > TOLD_SINGLY {
-            diagnostics.push(told_together(folder, &files, sources));
-        } else {
-            files.iter().for_each(|file| diagnostics.push(told_singly(*file, sources)));
+            tell_together(folder, &files, sources, diagnostics);
+            continue;
+        }
+        for file in files {
+            let path = &sources.file(file).path;
+            let message = format!("no published text refers to `{path}`: it is not published");
+            let hint = "refer to it from a text, or move it out of `content/`";
+            diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
         }
     }
 }
 
-fn told_singly(file: FileId, sources: &Sources) -> Diagnostic {
-    let message =
-        format!("no published text refers to `{}`: it is not published", sources.file(file).path);
-    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(file, 0..0), "");
-    diagnostic.hint("refer to it from a text, or move it out of `content/`")
-}
-
-fn told_together(folder: &str, files: &[FileId], sources: &Sources) -> Diagnostic {
-    let name = |file: &FileId| {
-        format!("`{}`", sources.file(*file).path.rsplit('/').next().unwrap_or_default())
-    };
-    let names: Vec<String> = files.iter().take(N_NAMED).map(name).collect();
-    let (n_files, names, n_more) = (files.len(), names.join(", "), files.len() - names.len());
+fn tell_together(folder: &str, files: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut names = Vec::new();
+    for file in &files[..N_NAMED] {
+        let name = sources.file(*file).path.rsplit('/').next().unwrap_or_default();
+        names.push(format!("`{name}`"));
+    }
     let message = format!(
-        "no published text refers to {n_files} files of `{folder}/`, which are not published: {names} and {n_more} more"
+        "no published text refers to {} files of `{folder}/`, which are not published: {} and {} more",
+        files.len(),
+        names.join(", "),
+        files.len() - N_NAMED
     );
-    let diagnostic = Diagnostic::new(Code::StrayFile, message).at(Span::new(files[0], 0..0), "");
-    diagnostic.hint("refer to them from texts, or move them out of `content/`")
+    let hint = "refer to them from texts, or move them out of `content/`";
+    diagnostics.tell(Code::StrayFile, Span::new(files[0], 0..0), message, hint);
 }

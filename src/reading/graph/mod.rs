@@ -33,9 +33,7 @@ use crate::base::letters::is_han;
 use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
-use crate::reading::corpus::{
-    Corpus, EntityId, Paragraph, ParagraphRole, Reference, Speech, SpeechId,
-};
+use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -76,7 +74,6 @@ struct Places {
 }
 
 /// Puts corpus and mentions together; each speech has its anchors already.
-#[must_use]
 pub(crate) fn resolve(
     sources: &Sources,
     config: Config,
@@ -132,43 +129,36 @@ impl Graph {
     }
 
     /// Whether the mention with this index is a link.
-    #[must_use]
     pub fn is_linked(&self, mention: u32) -> bool {
         self.linked[mention as usize]
     }
 
     /// What the turns of a speech are.
-    #[must_use]
     pub fn turns(&self, speech: SpeechId) -> &SpeechTurns {
         &self.turns[speech.0 as usize]
     }
 
     /// The anchors in a speech.
-    #[must_use]
     pub fn anchors(&self, speech: SpeechId) -> &SpeechAnchors {
         &self.anchors[speech.0 as usize]
     }
 
     /// The work that a version belongs to.
-    #[must_use]
     pub fn work_of(&self, speech: SpeechId) -> &Work {
         &self.works[self.work_of[speech.0 as usize].0 as usize]
     }
 
     /// The work's index, by date.
-    #[must_use]
     pub fn work_id_of(&self, speech: SpeechId) -> WorkId {
         self.work_of[speech.0 as usize]
     }
 
     /// What readers of one language are shown.
-    #[must_use]
     pub fn edition(&self, lang: LangIndex) -> &Edition {
         &self.editions[lang]
     }
 
     /// The index of the interface language in which a speech is shown.
-    #[must_use]
     pub fn interface_of(&self, speech: SpeechId) -> LangIndex {
         self.interface_in(&self.corpus.speech(speech).lang)
     }
@@ -180,43 +170,36 @@ impl Graph {
     }
 
     /// The entity that a reference names, if it exists.
-    #[must_use]
     pub fn entity_named(&self, reference: Option<&Reference>) -> Option<EntityId> {
         reference.and_then(|reference| self.corpus.find_entity(&reference.id))
     }
 
     /// Length of a speech in words, or in characters (字) where its language counts those.
-    #[must_use]
     pub fn length(&self, speech: SpeechId) -> usize {
         self.lengths[speech.0 as usize]
     }
 
     /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
-    #[must_use]
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
-        let is_label = |mention: &Mention| {
-            mention.how == How::Label && matches!(mention.place, Place::Label(_))
-        };
-        let behind_labels = self
-            .mentions_in(speech)
-            .filter(|(_, mention)| is_label(mention))
-            .map(|(_, mention)| mention.entity);
         let principal = self.entity_named(self.corpus.speech(speech).speaker.as_ref());
-        let mut speakers: Vec<EntityId> = principal.into_iter().chain(behind_labels).collect();
+        let mut speakers: Vec<EntityId> = principal.into_iter().collect();
+        for (_, mention) in self.mentions_in(speech) {
+            if mention.how == How::Label {
+                speakers.push(mention.entity);
+            }
+        }
         speakers.sort_unstable();
         speakers.dedup();
         speakers
     }
 
     /// The entities that say they are part of the one called `id`.
-    #[must_use]
     pub fn parts_of(&self, id: &str) -> &[EntityId] {
         self.parts.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// What kind of turn a mention stands in: `question`, `answer`, `speech`, or for text outside
+    /// What kind of turn a mention is in: `question`, `answer`, `speech`, or for text outside
     /// turns `narrative`, `heading`, `scene`, `note`.
-    #[must_use]
     pub fn turn_word(&self, mention: &Mention) -> &'static str {
         let role_of = |turn: u32| self.turns(mention.speech).roles[turn as usize].word();
         match mention.place {
@@ -239,14 +222,11 @@ impl Graph {
     }
 
     /// The words of a mention as printed.
-    #[must_use]
     pub fn surface(&self, mention: &Mention) -> &str {
-        let range = mention.range.start as usize..mention.range.end as usize;
-        &self.text_around(mention)[range]
+        &self.text_around(mention)[mention.bytes()]
     }
 
-    /// The paragraph's text, or the label, in which a mention stands.
-    #[must_use]
+    /// The paragraph's text, or the label, in which a mention is.
     pub fn text_around(&self, mention: &Mention) -> &str {
         let body = &self.corpus.speech(mention.speech).body;
         match mention.place {
@@ -256,7 +236,6 @@ impl Graph {
     }
 
     /// The anchor of the place of a mention: its paragraph's, or its turn's for a label.
-    #[must_use]
     pub fn anchor_of(&self, mention: &Mention) -> &str {
         let anchors = self.anchors(mention.speech);
         match mention.place {
@@ -269,17 +248,18 @@ impl Graph {
 /// Words, or characters (字) where the language counts those, of what is said and told.
 fn length(speech: &Speech) -> usize {
     let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
-    let count = |text: &str| {
-        if speech.lang.counts_characters() {
-            text.chars().filter(is_character).count()
-        } else {
-            text.split_whitespace().count()
+    let mut length = 0;
+    for paragraph in &speech.body.paragraphs {
+        if !matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+            continue;
         }
-    };
-    let is_text = |paragraph: &&Paragraph| {
-        matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell)
-    };
-    speech.body.paragraphs.iter().filter(is_text).map(|paragraph| count(&paragraph.text)).sum()
+        length += if speech.lang.counts_characters() {
+            paragraph.text.chars().filter(is_character).count()
+        } else {
+            paragraph.text.split_whitespace().count()
+        };
+    }
+    length
 }
 
 fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
@@ -294,18 +274,18 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 
 /// What the turns of every speech are.
 fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
-    let turns_of = |(id, speech): (SpeechId, &Speech)| {
+    let mut turns = Vec::with_capacity(corpus.speeches.len());
+    for (id, speech) in corpus.speeches() {
         let speaker = speech.speaker.as_ref().and_then(|person| corpus.find_entity(&person.id));
         let mut principals = vec![false; speech.body.turns.len()];
-
         for mention in &mentions[places.in_speech(id)] {
             if let Place::Label(turn) = mention.place {
                 principals[turn as usize] = Some(mention.entity) == speaker;
             }
         }
-        turns::of_speech(speech, &principals)
-    };
-    corpus.speeches().map(turns_of).collect()
+        turns.push(turns::of_speech(speech, &principals));
+    }
+    turns
 }
 
 impl Places {

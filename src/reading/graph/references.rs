@@ -17,9 +17,15 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let mut checker = Checker { sources, corpus, config, diagnostics };
-    corpus.speeches.iter().for_each(|speech| checker.speech(speech));
-    corpus.entities.iter().for_each(|entity| checker.entity(entity));
-    corpus.about.iter().for_each(|page| checker.marked(page.file, &page.body));
+    for speech in &corpus.speeches {
+        checker.speech(speech);
+    }
+    for entity in &corpus.entities {
+        checker.entity(entity);
+    }
+    for text in corpus.texts() {
+        checker.marked(text.file, text.body);
+    }
     checker.decisions();
 }
 
@@ -37,15 +43,19 @@ impl Checker<'_, '_> {
                 self.id(speech.file, &listed.entity, Some(kind));
             }
         }
-        let speakers =
-            speech.speakers.iter().flatten().filter_map(|speaker| speaker.person.as_ref());
-        for person in speech.speaker.iter().chain(speakers) {
-            self.id(speech.file, person, self.config.kinds.people());
+
+        let people = self.config.kinds.people();
+        if let Some(speaker) = &speech.speaker {
+            self.id(speech.file, speaker, people);
+        }
+        for speaker in speech.speakers.iter().flatten() {
+            if let Some(person) = &speaker.person {
+                self.id(speech.file, person, people);
+            }
         }
         if let Some(location) = &speech.location {
             self.id(speech.file, location, self.config.kinds.places());
         }
-        self.marked(speech.file, &speech.body);
     }
 
     fn entity(&mut self, entity: &Entity) {
@@ -57,9 +67,6 @@ impl Checker<'_, '_> {
             for reference in entity.facts.references(fact) {
                 self.id(entity.file, reference, wanted);
             }
-        }
-        for (_, body) in &entity.bodies {
-            self.marked(entity.file, body);
         }
     }
 
@@ -74,40 +81,48 @@ impl Checker<'_, '_> {
             self.id(file, &kept.entity, None);
             self.decided_speech(file, kept.speech.as_ref());
         }
+
         for (at, meaning) in decisions.always.iter().enumerate() {
-            let others =
-                decisions.always[..at].iter().filter(|other| other.entity.id != meaning.entity.id);
-            let denials =
-                decisions.never.iter().filter(|other| other.entity.id == meaning.entity.id);
-            for other in others.chain(denials).filter(|other| contradict(meaning, other)) {
-                let message =
-                    format!("what is decided about `{}` contradicts itself", meaning.name);
-                let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
-                    .at(Span::new(file, meaning.span.clone()), "this line")
-                    .at(Span::new(file, other.span.clone()), "and this one");
-                self.diagnostics.push(diagnostic.hint("take one of the two away"));
+            for other in &decisions.always[..at] {
+                if other.entity.id != meaning.entity.id {
+                    self.compare(file, meaning, other);
+                }
             }
+            for other in &decisions.never {
+                if other.entity.id == meaning.entity.id {
+                    self.compare(file, meaning, other);
+                }
+            }
+        }
+    }
+
+    /// Reports two decisions that cannot both hold.
+    fn compare(&mut self, file: FileId, meaning: &Meaning, other: &Meaning) {
+        if contradict(meaning, other) {
+            let message = format!("what is decided about `{}` contradicts itself", meaning.name);
+            let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
+                .at(Span::new(file, meaning.span.clone()), "this line")
+                .at(Span::new(file, other.span.clone()), "and this one");
+            self.diagnostics.push(diagnostic.hint("take one of the two away"));
         }
     }
 
     fn decided_speech(&mut self, file: FileId, speech: Option<&Reference>) {
         let Some(reference) = speech else { return };
-        let is_draft_or_there = self
-            .corpus
-            .speeches
-            .iter()
-            .any(|speech| speech.is_called(&reference.id))
-            || self.sources.iter().any(|(_, source)| is_speech_file(&source.path, &reference.id));
-        if !is_draft_or_there {
-            let ids = self.corpus.speeches.iter().map(|speech| speech.id.as_str());
-            let diagnostic = Diagnostic::new(
-                Code::StaleDecision,
-                format!("there is no speech `{}`", reference.id),
-            )
+        let mut speeches = self.corpus.speeches.iter();
+        let mut files = self.sources.iter();
+        if speeches.any(|speech| speech.is_called(&reference.id))
+            || files.any(|(_, source)| is_speech_file(&source.path, &reference.id))
+        {
+            return;
+        }
+
+        let ids = self.corpus.speeches.iter().map(|speech| speech.id.as_str());
+        let message = format!("there is no speech `{}`", reference.id);
+        let diagnostic = Diagnostic::new(Code::StaleDecision, message)
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
-            self.diagnostics.push(diagnostic);
-        }
+        self.diagnostics.push(diagnostic);
     }
 
     fn marked(&mut self, file: FileId, body: &Document) {
@@ -117,9 +132,7 @@ impl Checker<'_, '_> {
                     continue;
                 };
                 if !id.is_empty() && self.corpus.find_entity(id).is_none() {
-                    let span = paragraph
-                        .source_range(&(mark.range.start as usize..mark.range.end as usize));
-                    self.unknown(file, id, span);
+                    self.unknown(file, id, paragraph.source_range(&mark.bytes()));
                 }
             }
         }
@@ -130,57 +143,45 @@ impl Checker<'_, '_> {
             return self.unknown(file, &reference.id, reference.span.clone());
         };
         let entity = self.corpus.entity(found);
-        if wanted.is_some_and(|wanted| wanted != entity.kind) {
-            let kind = self.config.kinds.kind(entity.kind);
-            let wanted = wanted.map_or("", |wanted| &self.config.kinds.kind(wanted).key);
-            let diagnostic = Diagnostic::new(
-                Code::WrongKind,
-                format!(
-                    "`{}` is one of `{}`, and one of `{wanted}` is wanted here",
-                    entity.id, kind.key
-                ),
-            )
+        let Some(wanted) = wanted.filter(|wanted| *wanted != entity.kind) else {
+            return;
+        };
+
+        let kind = &self.config.kinds.kind(entity.kind).key;
+        let wanted = &self.config.kinds.kind(wanted).key;
+        let id = &entity.id;
+        let message = format!("`{id}` is one of `{kind}`, and one of `{wanted}` is wanted here");
+        let hint = format!("list it under `{kind}`, and write the id of one of `{wanted}` here");
+        let diagnostic = Diagnostic::new(Code::WrongKind, message)
             .at(Span::new(file, reference.span.clone()), "")
             .at(Span::new(entity.file, 0..0), "it is described here")
-            .hint(format!(
-                "list it under `{}`, and write the id of one of `{wanted}` here",
-                kind.key
-            ));
-            self.diagnostics.push(diagnostic);
-        }
+            .hint(hint);
+        self.diagnostics.push(diagnostic);
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
         // A file that could not be read was reported; its id is not a second mistake in everything
         // that names it.
-        if self
-            .config
-            .kinds
-            .iter()
-            .any(|(_, kind)| self.sources.find(&format!("content/{}/{id}.md", kind.key)).is_some())
-        {
+        let has_file = |key: &str| self.sources.find(&format!("content/{key}/{id}.md")).is_some();
+        if self.config.kinds.iter().any(|(_, kind)| has_file(&kind.key)) {
             return;
         }
-        let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
-        let diagnostic =
-            Diagnostic::new(Code::UnknownEntity, format!("no entity has the id `{id}`"))
-                .at(Span::new(file, span), "");
-        let named = self
-            .corpus
-            .entities
-            .iter()
-            .find(|entity| entity.aliases.iter().any(|alias| alias.text == id));
-        let diagnostic = match named {
-            Some(entity) => {
-                diagnostic.hint(format!("`{id}` is a name of `{}`: write the id", entity.id))
-            }
-            None => diagnostic.did_you_mean(id, ids),
-        };
-        let diagnostic = if diagnostic.hints.is_empty() {
-            diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`"))
+
+        let message = format!("no entity has the id `{id}`");
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownEntity, message).at(Span::new(file, span), "");
+        let mut entities = self.corpus.entities.iter();
+        let is_named = |entity: &&Entity| entity.aliases.iter().any(|alias| alias.text == id);
+        if let Some(entity) = entities.find(is_named) {
+            let hint = format!("`{id}` is a name of `{}`: write the id", entity.id);
+            diagnostic = diagnostic.hint(hint);
         } else {
-            diagnostic
-        };
+            let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
+            diagnostic = diagnostic.did_you_mean(id, ids);
+        }
+        if diagnostic.hints.is_empty() {
+            diagnostic = diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`"));
+        }
         self.diagnostics.push(diagnostic);
     }
 }
@@ -189,7 +190,7 @@ impl Checker<'_, '_> {
 fn contradict(one: &Meaning, other: &Meaning) -> bool {
     let meets = match (&one.speech, &other.speech) {
         (Some(one), Some(other)) => one.id == other.id,
-        // What is decided for one speech stands over what is decided for all.
+        // What is decided for one speech goes before what is decided for all.
         (None, None) => true,
         _ => false,
     };

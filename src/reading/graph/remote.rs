@@ -9,7 +9,7 @@ use super::Graph;
 use super::href::{host, short};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::Document;
+use crate::reading::corpus::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An address on another host.
@@ -28,38 +28,22 @@ struct Occurrence {
 
 /// Reports what would be fetched from another host.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let mut found = BTreeMap::new();
-    for speech in &graph.corpus.speeches {
-        collect(graph, speech.file, &speech.body, &mut found);
-    }
-    for entity in &graph.corpus.entities {
-        for (_, body) in &entity.bodies {
-            collect(graph, entity.file, body, &mut found);
+    let mut found: BTreeMap<&str, Found> = BTreeMap::new();
+    for Text { file, body, .. } in graph.corpus.texts() {
+        for address in body.addresses() {
+            let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
+                continue;
+            };
+            let new = || Found { host, places: BTreeSet::new() };
+            let places = &mut found.entry(address.text).or_insert_with(new).places;
+            places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
         }
-    }
-    for page in &graph.corpus.about {
-        collect(graph, page.file, &page.body, &mut found);
     }
 
     for (address, found) in found {
-        diagnostics.extend(diagnostic(address, &found));
-    }
-}
-
-/// Adds the addresses of one text that are on another host.
-fn collect<'g>(
-    graph: &'g Graph,
-    file: FileId,
-    body: &'g Document,
-    found: &mut BTreeMap<&'g str, Found>,
-) {
-    for address in body.addresses() {
-        let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
-            continue;
-        };
-        let known =
-            found.entry(address.text).or_insert_with(|| Found { host, places: BTreeSet::new() });
-        known.places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
+        if let Some(diagnostic) = diagnostic(address, &found) {
+            diagnostics.push(diagnostic);
+        }
     }
 }
 

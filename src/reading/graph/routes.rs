@@ -55,7 +55,6 @@ impl IndexOrder {
     ];
 
     /// `mentions`, `name`, `pinyin`, `strokes` or `first`.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             IndexOrder::Mentions => "mentions",
@@ -69,7 +68,6 @@ impl IndexOrder {
 
 impl ListFacet {
     /// `all`, `year`, `speaker`, `place` or `language`.
-    #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
             ListFacet::All => "all",
@@ -83,19 +81,16 @@ impl ListFacet {
 
 impl Route {
     /// The path from the root of the site.
-    #[must_use]
     pub fn path(&self) -> &str {
         &self.0
     }
 
     /// `""`, `"../"`, … : from this file's folder to the root.
-    #[must_use]
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())
     }
 
     /// The address of `other` as written in this file.
-    #[must_use]
     pub fn href(&self, other: &Route) -> String {
         let from: Vec<&str> = self.0.split('/').collect();
         let to: Vec<&str> = other.0.split('/').collect();
@@ -114,7 +109,6 @@ impl Route {
 
     /// The absolute address of this file under `base`, which ends in `/`. That of a folder's page
     /// is the folder.
-    #[must_use]
     pub fn url(&self, base: &str) -> String {
         let path = match self.0.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
@@ -156,7 +150,6 @@ impl Graph {
     }
 
     /// A file at the root: exports, assets, redirects. Parts of `path` that climb are left out.
-    #[must_use]
     pub fn file_route(&self, path: &str) -> Route {
         let parts = path.split('/');
         let safe: Vec<&str> = parts.filter(|part| !matches!(*part, "" | "." | "..")).collect();
@@ -164,32 +157,27 @@ impl Graph {
     }
 
     /// The home page.
-    #[must_use]
     pub fn home_route(&self, lang: LangIndex) -> Route {
         self.route(lang, "index.html")
     }
 
     /// The about page.
-    #[must_use]
     pub fn about_route(&self, lang: LangIndex) -> Route {
         self.route(lang, "about.html")
     }
 
     /// The page for addresses that do not exist.
-    #[must_use]
     pub fn not_found_route(&self, lang: LangIndex) -> Route {
         self.route(lang, "404.html")
     }
 
     /// The folder of a language, as a file in it.
-    #[must_use]
     pub fn language_file_route(&self, lang: LangIndex, name: &str) -> Route {
         self.route(lang, name)
     }
 
     /// A speech version's page; versions in a language that the site's interface lacks have it in
     /// their name.
-    #[must_use]
     pub fn speech_route(&self, speech: SpeechId) -> Route {
         self.page_of(self.corpus.speech(speech))
     }
@@ -206,7 +194,6 @@ impl Graph {
     }
 
     /// A page (from 1) of a list of speeches.
-    #[must_use]
     pub fn list_route(&self, lang: LangIndex, facet: &ListFacet, page: usize) -> Route {
         let name = match facet {
             ListFacet::All => "index".to_owned(),
@@ -220,7 +207,6 @@ impl Graph {
 
     /// Two versions of a speech side by side: in the folder of the first one's language, with both
     /// tags in its name.
-    #[must_use]
     pub fn parallel_route(&self, left: SpeechId, right: SpeechId) -> Route {
         let speech = self.corpus.speech(left);
         let other = &self.corpus.speech(right).lang;
@@ -229,19 +215,16 @@ impl Graph {
     }
 
     /// The search page.
-    #[must_use]
     pub fn search_route(&self, lang: LangIndex) -> Route {
         self.route(lang, "search.html")
     }
 
     /// The page of the data files.
-    #[must_use]
     pub fn data_route(&self, lang: LangIndex) -> Route {
         self.route(lang, "data.html")
     }
 
     /// A page (from 1) of the index of a kind in an order.
-    #[must_use]
     pub fn kind_route(
         &self,
         lang: LangIndex,
@@ -259,13 +242,11 @@ impl Graph {
     }
 
     /// An entity's page.
-    #[must_use]
     pub fn entity_route(&self, lang: LangIndex, entity: EntityId) -> Route {
         self.entity_file_route(lang, entity, ".html")
     }
 
     /// A page of an entity's mentions: of one year, cut at `part` (from 1) where a year is long.
-    #[must_use]
     pub fn entity_year_route(
         &self,
         lang: LangIndex,
@@ -277,7 +258,6 @@ impl Graph {
     }
 
     /// A file beside an entity's page: its feeds.
-    #[must_use]
     pub fn entity_file_route(&self, lang: LangIndex, entity: EntityId, suffix: &str) -> Route {
         let entity = self.corpus.entity(entity);
         let key = &self.config.kinds.kind(entity.kind).key;

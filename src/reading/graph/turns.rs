@@ -23,7 +23,6 @@ pub struct Exchange {
 
 impl SpeechTurns {
     /// The exchange that a turn belongs to, with its index.
-    #[must_use]
     pub fn exchange_of(&self, turn: u32) -> Option<(usize, &Exchange)> {
         let index = self.exchanges.partition_point(|exchange| exchange.turns.end <= turn);
         let exchange = self.exchanges.get(index)?;

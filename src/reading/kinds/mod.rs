@@ -62,15 +62,18 @@ pub struct Kinds(Vec<Kind>);
 
 impl Default for Kinds {
     fn default() -> Self {
-        let kind = |built_in: &BuiltIn| Kind {
-            key: built_in.key.to_owned(),
-            singular: built_in.singular.to_owned(),
-            label: None,
-            facts: with_those_of_all(built_in.facts),
-            schema_type: built_in.schema_type,
-            personal: built_in.personal,
-        };
-        Kinds(KINDS.iter().map(kind).collect())
+        let mut kinds = Vec::new();
+        for built_in in KINDS {
+            kinds.push(Kind {
+                key: built_in.key.to_owned(),
+                singular: built_in.singular.to_owned(),
+                label: None,
+                facts: with_those_of_all(built_in.facts),
+                schema_type: built_in.schema_type,
+                personal: built_in.personal,
+            });
+        }
+        Kinds(kinds)
     }
 }
 
@@ -90,26 +93,21 @@ impl Kinds {
 
     /// All kinds with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (KindId, &Kind)> {
-        self.0
-            .iter()
-            .enumerate()
-            .map(|(index, kind)| (KindId(u8::try_from(index).unwrap_or(u8::MAX)), kind))
+        // The configuration takes no more kinds than there are ids.
+        (0..=u8::MAX).map(KindId).zip(&self.0)
     }
 
     /// The kind with this id.
-    #[must_use]
     pub fn kind(&self, id: KindId) -> &Kind {
         &self.0[usize::from(id.0)]
     }
 
     /// The kind with this key.
-    #[must_use]
     pub fn named(&self, key: &str) -> Option<KindId> {
         self.iter().find(|(_, kind)| kind.key == key).map(|(id, _)| id)
     }
 
     /// How many kinds there are.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }

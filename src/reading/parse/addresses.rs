@@ -1,11 +1,11 @@
 //! One file → where the addresses of its links and the ids of its explicit mentions are written, so
 //! that they can be written anew.
 //!
-//! **Invariant:** what is code is no address; a definition (`[words]: @id`) is given once, however
+//! **Invariant:** what is code is not an address; a definition (`[words]: @id`) is given once, however
 //! often it is used. Does not ask what an address leads to.
 
-use super::extensions::cjk_emphasis::{Prepared, prepare};
-use super::front_matter::frame;
+use super::extensions::cjk_emphasis::prepare;
+use super::front_matter::body_start;
 use super::markdown::options;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub(crate) struct Address {
     pub(crate) text: String,
     /// Whether it is the id of an explicit mention.
     pub(crate) is_mention: bool,
-    /// Bytes of the file where `text` stands; none where it is written in another way (`&#45;` for
+    /// Bytes of the file where `text` is; none where it is written in another way (`&#45;` for
     /// `-`).
     pub(crate) range: Option<Range<usize>>,
     /// Bytes of the file of the link or definition.
@@ -27,34 +27,53 @@ pub(crate) struct Address {
     pub(crate) is_shown: bool,
 }
 
-/// The addresses in `file`, the whole text of a Markdown file, in the order in which they stand.
+/// The addresses in `file`, the whole text of a Markdown file, in the order of the file.
 pub(crate) fn addresses(file: &str) -> Vec<Address> {
-    let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
-    let Some(start) = body.map(|body| body + offset) else {
+    let Some(start) = body_start(file) else {
         return Vec::new();
     };
     let prepared = prepare(&file[start..]);
-    let mut finder = Finder {
-        file,
-        start,
-        prepared: &prepared,
-        open: Vec::new(),
-        defined: BTreeSet::new(),
-        found: Vec::new(),
+    let in_file = |range: &Range<usize>| {
+        start + prepared.source_offset(range.start)..start + prepared.source_offset(range.end)
     };
+
+    let mut open: Vec<Open> = Vec::new();
+    let mut defined = BTreeSet::new();
+    let mut found = Vec::new();
     let mut events = Parser::new_ext(&prepared.text, options()).into_offset_iter();
     while let Some((event, range)) = events.next() {
-        let definition = match &event {
-            Event::Start(Tag::Link { id, .. }) => {
-                events.reference_definitions().get(id).map(|definition| definition.span.clone())
+        let range = in_file(&range);
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                let definition = events.reference_definitions().get(&id);
+                open.push(Open {
+                    kind: link_type,
+                    address: prepared.strip(&dest_url).into_owned(),
+                    inner_end: range.start + 1,
+                    link: range.clone(),
+                    definition: definition.map(|definition| in_file(&definition.span)),
+                });
             }
-            _ => None,
-        };
-        finder.event(event, range, definition);
+            Event::End(TagEnd::Link) => {
+                let Some(link) = open.pop() else {
+                    continue;
+                };
+                // A definition that several links use is one address.
+                let definition = link.definition.as_ref();
+                if definition.is_none_or(|definition| defined.insert(definition.start)) {
+                    found.extend(address(file, link));
+                }
+            }
+            _ => {}
+        }
+
+        // What the words of a link hold may look like its end: `` [`](`](a.md) ``.
+        if let Some(link) = open.last_mut().filter(|link| link.link.start < range.start) {
+            link.inner_end = link.inner_end.max(range.end);
+        }
     }
-    finder.found.sort_by_key(|address| address.link.start);
-    finder.found
+    found.sort_by_key(|address| address.link.start);
+    found
 }
 
 /// A link whose end has not come.
@@ -62,88 +81,39 @@ struct Open {
     kind: LinkType,
     address: String,
     link: Range<usize>,
-    /// Where what stands between the brackets ends.
+    /// Where the text between the brackets ends.
     inner_end: usize,
     definition: Option<Range<usize>>,
 }
 
-struct Finder<'f> {
-    file: &'f str,
-    start: usize,
-    prepared: &'f Prepared<'f>,
-    open: Vec<Open>,
-    defined: BTreeSet<usize>,
-    found: Vec<Address>,
+fn address(file: &str, link: Open) -> Option<Address> {
+    let (before, place) = match link.kind {
+        LinkType::Inline => ("](", link.inner_end..link.link.end),
+        LinkType::WikiLink { .. } => ("[[", link.link.clone()),
+        LinkType::Autolink | LinkType::Email => return None,
+        _ => ("]:", link.definition.clone()?),
+    };
+
+    let is_wiki = matches!(link.kind, LinkType::WikiLink { .. });
+    let bare = link.address.strip_prefix('@').unwrap_or(&link.address);
+    let is_mention = is_wiki || bare.len() < link.address.len();
+    let text = if is_mention { bare.strip_suffix('?').unwrap_or(bare).trim() } else { bare };
+
+    let at = file[place.clone()].find(before).map(|at| place.start + at + before.len());
+    Some(Address {
+        text: text.to_owned(),
+        is_mention,
+        range: at.and_then(|at| written(file, at, text)),
+        link: link.definition.unwrap_or(link.link),
+        is_shown: matches!(link.kind, LinkType::WikiLink { has_pothole: false }),
+    })
 }
 
-impl Finder<'_> {
-    /// A range of the prepared text as bytes of the file.
-    fn source(&self, range: Range<usize>) -> Range<usize> {
-        self.start + self.prepared.source_offset(range.start)
-            ..self.start + self.prepared.source_offset(range.end)
-    }
-
-    fn event(&mut self, event: Event<'_>, range: Range<usize>, definition: Option<Range<usize>>) {
-        let range = self.source(range);
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let address = self.prepared.strip(&dest_url).into_owned();
-                let definition = definition.map(|range| self.source(range));
-                self.open.push(Open {
-                    kind: link_type,
-                    address,
-                    inner_end: range.start + 1,
-                    link: range.clone(),
-                    definition,
-                });
-            }
-            Event::End(TagEnd::Link) => {
-                let closed = self.open.pop().and_then(|link| self.address(link));
-                self.found.extend(closed);
-            }
-            _ => {}
-        }
-        if let Some(link) = self.open.last_mut().filter(|link| link.link.start < range.start) {
-            link.inner_end = link.inner_end.max(range.end);
-        }
-    }
-
-    fn address(&mut self, link: Open) -> Option<Address> {
-        let (before, place) = match link.kind {
-            LinkType::Inline => ("](", link.inner_end..link.link.end),
-            LinkType::WikiLink { .. } => ("[[", link.link.clone()),
-            LinkType::Autolink | LinkType::Email => return None,
-            _ => ("]:", link.definition.clone()?),
-        };
-        if link.definition.as_ref().is_some_and(|definition| !self.defined.insert(definition.start))
-        {
-            return None;
-        }
-        let is_wiki = matches!(link.kind, LinkType::WikiLink { .. });
-        let bare = link.address.strip_prefix('@').unwrap_or(&link.address);
-        let is_mention = is_wiki || bare.len() < link.address.len();
-        let text = if is_mention { bare.strip_suffix('?').unwrap_or(bare).trim() } else { bare };
-        let range = self.file[place.clone()]
-            .find(before)
-            .and_then(|at| self.written(place.start + at + before.len(), text));
-        let is_shown = matches!(link.kind, LinkType::WikiLink { has_pothole: false });
-        Some(Address {
-            text: text.to_owned(),
-            is_mention,
-            range,
-            link: link.definition.unwrap_or(link.link),
-            is_shown,
-        })
-    }
-
-    /// Where `text` stands from byte `at` of the file on, if it does, behind white space, `<` and
-    /// `@`.
-    fn written(&self, at: usize, text: &str) -> Option<Range<usize>> {
-        let rest = &self.file[at..];
-        let lead = rest.len()
-            - rest.trim_start().trim_start_matches('<').trim_start_matches('@').trim_start().len();
-        rest[lead..].starts_with(text).then_some(at + lead..at + lead + text.len())
-    }
+/// Where `text` is from byte `at` of the file on, if it does, behind white space, `<` and `@`.
+fn written(file: &str, at: usize, text: &str) -> Option<Range<usize>> {
+    let rest = file[at..].trim_start().trim_start_matches('<').trim_start_matches('@').trim_start();
+    let start = file.len() - rest.len();
+    rest.starts_with(text).then_some(start..start + text.len())
 }
 
 #[cfg(test)]

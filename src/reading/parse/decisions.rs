@@ -3,10 +3,9 @@
 //! **Invariant:** each list may be written as `never = [{name = …, entity = …}]` or as tables
 //! `[[never]]`; both say the same.
 
-use super::speeches::reference;
 use crate::base::decode::Text;
 use crate::base::diag::Diagnostics;
-use crate::base::fields::{Fields, Node, Reader, Value, read_toml};
+use crate::base::fields::{FromNode, Node, Reader, Value, read_toml};
 use crate::base::sources::FileId;
 use crate::reading::corpus::{Decisions, Different, Kept, Meaning, Reference};
 
@@ -17,73 +16,62 @@ pub(super) fn decisions(file: FileId, text: &Text<'_>, diagnostics: &mut Diagnos
         return decisions;
     };
     let mut reader = Reader { file, diagnostics };
-    let Some(mut fields) = reader.fields(node) else {
+    let Some(mut table) = reader.table(node) else {
         return decisions;
     };
-    decisions.always = each(&mut reader, &mut fields, "always", meaning);
-    decisions.never = each(&mut reader, &mut fields, "never", meaning);
-    decisions.keep = each(&mut reader, &mut fields, "keep", kept);
-    decisions.different = each(&mut reader, &mut fields, "different", different);
-    decisions.no_entity = each(&mut reader, &mut fields, "not-an-entity", no_entity);
-    reader.finish(fields);
+
+    decisions.always = table.get("always").unwrap_or_default();
+    decisions.never = table.get("never").unwrap_or_default();
+    decisions.keep = table.get("keep").unwrap_or_default();
+    decisions.different = table.get("different").unwrap_or_default();
+    if let Some(node) = table.take("not-an-entity") {
+        for item in table.reader.list(node) {
+            decisions.no_entity.extend(no_entity(&mut table.reader, item));
+        }
+    }
+    table.finish();
     decisions
 }
 
-fn each<T>(
-    reader: &mut Reader<'_>,
-    fields: &mut Fields,
-    key: &str,
-    read: fn(&mut Reader<'_>, Node) -> Option<T>,
-) -> Vec<T> {
-    let Some(node) = fields.take(key) else {
-        return Vec::new();
-    };
-    reader.list(node).into_iter().filter_map(|item| read(reader, item)).collect()
-}
-
-/// A field that must be there.
-fn wanted(reader: &mut Reader<'_>, fields: &mut Fields, name: &str) -> Option<Reference> {
-    let node = fields.take(name);
-    if node.is_none() {
-        reader.missing(fields, name, &format!("{name} = \"…\""));
+impl FromNode for Meaning {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let span = node.span.clone();
+        let mut table = reader.table(node)?;
+        let name = table.wanted("name", "name = \"…\"");
+        let entity = table.wanted("entity", "entity = \"…\"");
+        let speech = table.get("speech");
+        table.finish();
+        Some(Meaning { name: name?, entity: entity?, speech, span })
     }
-    reference(reader, node)
 }
 
-fn meaning(reader: &mut Reader<'_>, item: Node) -> Option<Meaning> {
-    let span = item.span.clone();
-    let mut fields = reader.fields(item)?;
-    let name = wanted(reader, &mut fields, "name");
-    let entity = wanted(reader, &mut fields, "entity");
-    let speech = fields.take("speech");
-    let speech = reference(reader, speech);
-    reader.finish(fields);
-    Some(Meaning { name: name?.id, entity: entity?, speech, span })
+impl FromNode for Kept {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let mut table = reader.table(node)?;
+        let entity = table.wanted("entity", "entity = \"…\"");
+        let speech = table.get("speech");
+        table.finish();
+        Some(Kept { entity: entity?, speech })
+    }
 }
 
-fn kept(reader: &mut Reader<'_>, item: Node) -> Option<Kept> {
-    let mut fields = reader.fields(item)?;
-    let entity = wanted(reader, &mut fields, "entity");
-    let speech = fields.take("speech");
-    let speech = reference(reader, speech);
-    reader.finish(fields);
-    Some(Kept { entity: entity?, speech })
+impl FromNode for Different {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let mut table = reader.table(node)?;
+        let label = table.wanted("label", "label = \"…\"");
+        let other = table.wanted("other", "other = \"…\"");
+        table.finish();
+        Some(Different { label: label?, other: other? })
+    }
 }
 
-fn different(reader: &mut Reader<'_>, item: Node) -> Option<Different> {
-    let mut fields = reader.fields(item)?;
-    let label = wanted(reader, &mut fields, "label");
-    let other = wanted(reader, &mut fields, "other");
-    reader.finish(fields);
-    Some(Different { label: label?.id, other: other?.id })
-}
-
+/// `"Good Friday"`, or `{name = "Good Friday"}` as in the other lists.
 fn no_entity(reader: &mut Reader<'_>, item: Node) -> Option<Reference> {
     if let Value::Scalar(_) = item.value {
-        return reference(reader, Some(item));
+        return Reference::from_node(reader, item);
     }
-    let mut fields = reader.fields(item)?;
-    let name = wanted(reader, &mut fields, "name");
-    reader.finish(fields);
+    let mut table = reader.table(item)?;
+    let name = table.wanted("name", "name = \"…\"");
+    table.finish();
     name
 }

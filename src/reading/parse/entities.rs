@@ -1,14 +1,14 @@
-//! One file → one entity record.
+//! The front matter and body of one file → one entity record.
+//!
+//! **Invariant:** what is wrong is reported and left out; a file whose name can be no id, or whose
+//! front matter cannot be read, gives no entity.
 
-use super::facts::optional_date;
-use super::speeches::references;
-use super::{facts, front_matter, markdown};
-use crate::base::decode::Text;
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Fields, Node, Reader, Value};
+use super::{Parts, facts};
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
-use crate::base::sources::{FileId, Span};
+use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Alias, Block, Document, Entity, Flow};
@@ -16,160 +16,120 @@ use crate::reading::kinds::KindId;
 
 /// Reads an entity; none if so much is wrong that no page can be made (which is reported).
 pub(super) fn entity(
-    file: FileId,
-    text: &Text<'_>,
+    parts: Parts<'_>,
     kind: KindId,
     id: String,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entity> {
-    let parts = front_matter::split(file, text, diagnostics);
-    let body = markdown::document(file, parts.body, config.trusted_html, diagnostics);
+    let file = parts.file;
     if !is_entity_id(&id) {
-        let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
-            .at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint(
-            "name the file with letters, digits and `- _ .`, beginning with a letter or digit",
-        ));
+        let message = format!("`{id}` cannot be an id");
+        let hint =
+            "name the file with letters, digits and `- _ .`, beginning with a letter or digit";
+        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
         return None;
     }
-    let empty = Node { span: text.offset..text.offset, value: Value::Null };
-    let node = if parts.is_present { parts.fields? } else { empty };
+
     let mut reader = Reader { file, diagnostics };
-    let mut fields = reader.fields(node)?;
-    let entity = from_fields(&mut reader, &mut fields, kind, id, config);
-    reader.finish(fields);
-    Some(Entity { bodies: by_language(body, config), ..entity })
-}
+    let mut table = reader.table(parts.fields?)?;
+    let name_node = table.take("name");
+    let name = read_name(&mut table, name_node.clone());
+    let mut aliases = name_node.map_or_else(Vec::new, |node| names(&node));
+    aliases.extend(table.get::<Vec<Alias>>("aliases").unwrap_or_default());
 
-fn from_fields(
-    reader: &mut Reader<'_>,
-    fields: &mut Fields,
-    kind: KindId,
-    id: String,
-    config: &Config,
-) -> Entity {
-    let name_node = fields.take("name");
-    let given = name_node.clone().map(|node| reader.words(node));
-    // What is given and is no text was reported as that.
-    let is_reported = matches!(given, Some(None));
-    let name =
-        given.flatten().filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
-    if name.is_none() && !is_reported {
-        reader.missing(fields, "name", "name: {en: …, zh: …}");
-    }
-    let mut aliases = name_node.map(|node| names(&node)).unwrap_or_default();
-    aliases
-        .extend(fields.take("aliases").map(|node| read_aliases(reader, node)).unwrap_or_default());
-    let facts = facts::read(reader, fields, config.kinds.kind(kind));
-
-    Entity {
-        file: reader.file,
+    let entity = Entity {
+        file,
         kind,
+        facts: facts::read(&mut table, config.kinds.kind(kind)),
         // A missing name was reported; the id stands in, so that the rest is looked at in the same
         // run.
         name: name.unwrap_or_else(|| Words::plain(id.clone())),
         id,
         aliases,
-        not: fields
-            .take("not")
-            .map(|node| reader.texts(node))
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(text, _)| text)
-            .collect(),
-        description: fields.take("description").and_then(|node| reader.words(node)),
-        facts,
-        extra: fields.take_extra(),
-        redirects: fields
-            .take("redirects")
-            .map(|node| references(reader, node))
-            .unwrap_or_default(),
-        bodies: Vec::new(),
+        not: table.get("not").unwrap_or_default(),
+        description: table.get("description"),
+        extra: table.take_extra(),
+        redirects: table.get("redirects").unwrap_or_default(),
+        bodies: by_language(parts.body, config),
+    };
+    table.finish();
+    Some(entity)
+}
+
+fn read_name(table: &mut Table<'_>, node: Option<Node>) -> Option<Words> {
+    let name = match node {
+        // What is given and is not text is reported as that.
+        Some(node) => Some(table.reader.words(node)?),
+        None => None,
+    };
+    let name = name.filter(|name| name.versions().all(|(_, text)| !text.trim().is_empty()));
+    if name.is_none() {
+        table.missing("name", "name: {en: …, zh: …}");
     }
+    name
 }
 
 /// The versions of a name as aliases.
 fn names(node: &Node) -> Vec<Alias> {
-    let alias = |text: &str, node: &Node| Alias {
-        text: text.to_owned(),
-        from: None,
-        until: None,
-        auto: true,
-        span: node.span.clone(),
+    let mut aliases = Vec::new();
+    let mut add = |node: &Node| {
+        if let Value::Scalar(text) = &node.value {
+            aliases.push(Alias::plain(text.clone(), node.span.clone()));
+        }
     };
     match &node.value {
-        Value::Scalar(text) => vec![alias(text, node)],
-        Value::Map(versions) => versions
-            .iter()
-            .filter_map(|(_, version)| match &version.value {
-                Value::Scalar(text) => Some(alias(text, version)),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
+        Value::Map(versions) => versions.iter().for_each(|(_, version)| add(version)),
+        _ => add(node),
     }
+    aliases
 }
 
-fn read_aliases(reader: &mut Reader<'_>, node: Node) -> Vec<Alias> {
-    reader.list(node).into_iter().filter_map(|item| alias(reader, item)).collect()
-}
+impl FromNode for Alias {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let span = node.span.clone();
+        if let Value::Scalar(text) = node.value {
+            return (!text.trim().is_empty()).then_some(Alias::plain(text, span));
+        }
 
-fn alias(reader: &mut Reader<'_>, item: Node) -> Option<Alias> {
-    let span = item.span.clone();
-    if let Value::Scalar(text) = item.value {
-        return (!text.trim().is_empty()).then_some(Alias {
-            text,
-            from: None,
-            until: None,
-            auto: true,
-            span,
-        });
+        let mut table = reader.table(node)?;
+        let name = table.get("name").filter(|name: &String| !name.trim().is_empty());
+        if name.is_none() {
+            table.missing("name", "name: …");
+        }
+        let (from, until) = (table.get("from"), table.get("until"));
+        let auto = table.get("auto").unwrap_or(true);
+        table.finish();
+        Some(Alias { text: name?, from, until, auto, span })
     }
-    let mut fields = reader.fields(item)?;
-    let name = fields
-        .take("name")
-        .and_then(|node| reader.text(&node))
-        .filter(|name| !name.trim().is_empty());
-    if name.is_none() {
-        reader.missing(&fields, "name", "name: …");
-    }
-    let from = optional_date(reader, fields.take("from"));
-    let until = optional_date(reader, fields.take("until"));
-    let auto = fields.take("auto").and_then(|node| reader.truth(&node)).unwrap_or(true);
-    reader.finish(fields);
-    Some(Alias { text: name?, from, until, auto, span })
 }
 
 /// Cuts a body at headings that name a language of the site (`## zh`); without such headings it
 /// serves all languages.
-fn by_language(body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
-    let Document { paragraphs, turns, flow, footnotes, raw_addresses, .. } = body;
-    let mut cuts: Vec<(Option<Lang>, Vec<Flow>)> = vec![(None, Vec::new())];
+fn by_language(mut body: Document, config: &Config) -> Vec<(Option<Lang>, Document)> {
+    let flow = std::mem::take(&mut body.flow);
+    body.title = None;
+
+    let mut bodies: Vec<(Option<Lang>, Document)> = Vec::new();
     for piece in flow {
         let lang = match &piece {
-            Flow::Block(Block::Heading(_, index)) => {
-                Lang::parse(paragraphs[*index as usize].text.trim())
-                    .filter(|lang| config.languages.contains(lang))
-            }
+            Flow::Block(Block::Heading(_, index)) => language_of(&body, *index, config),
             _ => None,
         };
-        match (lang, cuts.last_mut()) {
-            (Some(lang), _) => cuts.push((Some(lang), Vec::new())),
-            (None, Some((_, flow))) => flow.push(piece),
-            (None, None) => {}
+        if lang.is_some() || bodies.is_empty() {
+            bodies.push((lang.clone(), body.clone()));
+        }
+        if let (None, Some((_, document))) = (lang, bodies.last_mut()) {
+            document.flow.push(piece);
         }
     }
-    let document = |flow| Document {
-        title: None,
-        paragraphs: paragraphs.clone(),
-        turns: turns.clone(),
-        flow,
-        footnotes: footnotes.clone(),
-        raw_addresses: raw_addresses.clone(),
-    };
-    cuts.into_iter()
-        .filter(|(_, flow)| !flow.is_empty())
-        .map(|(lang, flow)| (lang, document(flow)))
-        .collect()
+    // A heading without a text below it says nothing.
+    bodies.retain(|(_, document)| !document.flow.is_empty());
+    bodies
+}
+
+/// The language that a heading names, if the site has it.
+fn language_of(body: &Document, heading: u32, config: &Config) -> Option<Lang> {
+    let lang = Lang::parse(body.paragraphs[heading as usize].text.trim())?;
+    config.languages.contains(&lang).then_some(lang)
 }

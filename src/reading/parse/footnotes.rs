@@ -1,14 +1,14 @@
 //! One file → where the labels of its footnotes are written, so that they can be written anew.
 //!
-//! **Invariant:** what is code is no footnote.
+//! **Invariant:** what is code is not a footnote.
 
 use super::extensions::cjk_emphasis::prepare;
-use super::front_matter::frame;
+use super::front_matter::body_start;
 use super::markdown::options;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
-/// A label where it stands, in a reference or a definition.
+/// A label in a reference or a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FootnoteLabel {
     /// In small letters: `[^A]` refers to `[^a]:`.
@@ -17,11 +17,9 @@ pub(crate) struct FootnoteLabel {
     pub(crate) range: Range<usize>,
 }
 
-/// The labels in `file`, the whole text of a Markdown file, in the order in which they stand.
+/// The labels in `file`, the whole text of a Markdown file, in the order of the file.
 pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
-    let offset = if file.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let body = frame(&file[offset..]).map_or(Some(0), |frame| frame.body);
-    let Some(start) = body.map(|body| body + offset) else {
+    let Some(start) = body_start(file) else {
         return Vec::new();
     };
     let prepared = prepare(&file[start..]);
@@ -33,15 +31,14 @@ pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
             continue;
         }
         let at = start + prepared.source_offset(range.start);
-        let Some(label) = file[at..]
-            .strip_prefix("[^")
-            .and_then(|rest| rest.split_once(']'))
-            .map(|(label, _)| label)
-        else {
+        let Some(rest) = file[at..].strip_prefix("[^") else {
             continue;
         };
-        let range = at + 2..at + 2 + label.len();
-        labels.push(FootnoteLabel { text: label.to_lowercase(), range });
+        if let Some((label, _)) = rest.split_once(']') {
+            let begin = at + "[^".len();
+            let range = begin..begin + label.len();
+            labels.push(FootnoteLabel { text: label.to_lowercase(), range });
+        }
     }
     labels.sort_by_key(|label| label.range.start);
     labels

@@ -4,18 +4,19 @@
 //! closed by [`Inlines::finish`].
 
 use crate::base::letters::joins_lines;
-use crate::reading::corpus::{Mark, MarkKind};
+use crate::reading::corpus::{Mark, MarkKind, Paragraph, ParagraphRole, Run, source_of};
 use std::ops::Range;
 
-/// Marks nest at most this deep; the minifier, which goes down with them, has a stack to lose.
-const DEEPEST: usize = 32;
+/// Marks, and blocks, nest at most this deep. What goes down with them later, such as the minifier,
+/// does so on its stack, and no text that is meant to be read nests half as deep.
+pub(super) const DEEPEST: usize = 32;
 
 /// Text with marks, growing at its end.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Inlines {
     text: String,
     marks: Vec<Mark>,
-    origins: Vec<(u32, u32)>,
+    runs: Vec<Run>,
     /// Where lines begin, beside the first: after hard and soft breaks.
     breaks: Vec<u32>,
     /// Marks opened and not closed, by index.
@@ -27,6 +28,7 @@ pub(super) struct Inlines {
     pending: Option<u32>,
 }
 
+/// Texts are far shorter than 4 GB: a file has at most 64 MB.
 fn offset(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
@@ -41,16 +43,18 @@ impl Inlines {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-            && !self
-                .marks
-                .iter()
-                .any(|mark| matches!(mark.kind, MarkKind::Image { .. } | MarkKind::Raw(_)))
+        let is_seen = |mark: &Mark| matches!(mark.kind, MarkKind::Image { .. } | MarkKind::Raw(_));
+        self.text.trim().is_empty() && !self.marks.iter().any(is_seen)
     }
 
     /// Where lines begin, ascending.
     pub(super) fn line_starts(&self) -> Vec<usize> {
         std::iter::once(0).chain(self.breaks.iter().map(|at| *at as usize)).collect()
+    }
+
+    /// The end of the text, where what comes next begins.
+    fn end(&self) -> u32 {
+        offset(self.text.len())
     }
 
     /// Appends text that begins at byte `source` of the file.
@@ -59,7 +63,11 @@ impl Inlines {
             return;
         };
         self.settle(first);
-        self.origins.push((offset(self.text.len()), offset(source)));
+        self.push_run(text, offset(source));
+    }
+
+    fn push_run(&mut self, text: &str, file: u32) {
+        self.runs.push(Run { text: self.end(), file });
         self.text.push_str(text);
     }
 
@@ -69,10 +77,10 @@ impl Inlines {
         let Some(source) = self.pending.take() else {
             return;
         };
-        let at = offset(self.text.len());
+
+        let at = self.end();
         if !self.text.chars().next_back().is_some_and(|last| joins_lines(last, next)) {
-            self.origins.push((at, source));
-            self.text.push(' ');
+            self.push_run(" ", source);
             for index in &self.open {
                 let range = &mut self.marks[*index].range;
                 if range.start == at {
@@ -80,7 +88,7 @@ impl Inlines {
                 }
             }
         }
-        self.breaks.push(offset(self.text.len()));
+        self.breaks.push(self.end());
     }
 
     /// A line break in the source that readers do not see as one.
@@ -91,15 +99,15 @@ impl Inlines {
     /// A line break that readers see.
     pub(super) fn hard_break(&mut self, source: usize) {
         self.pending = None;
-        self.origins.push((offset(self.text.len()), offset(source)));
-        self.text.push('\n');
-        self.breaks.push(offset(self.text.len()));
+        self.push_run("\n", offset(source));
+        self.breaks.push(self.end());
     }
 
     /// Puts a mark at this point.
     pub(super) fn point(&mut self, kind: MarkKind) {
+        // What is put here is not a Han character, so that a line break before it is a space.
         self.settle('x');
-        let at = offset(self.text.len());
+        let at = self.end();
         self.marks.push(Mark { range: at..at, kind });
     }
 
@@ -115,7 +123,7 @@ impl Inlines {
             self.is_too_deep = true;
             return;
         }
-        let at = offset(self.text.len());
+        let at = self.end();
         self.open.push(self.marks.len());
         self.marks.push(Mark { range: at..at, kind });
     }
@@ -126,24 +134,24 @@ impl Inlines {
             self.ignored -= 1;
             return;
         }
-        if let Some(position) = self.open.iter().rposition(|index| is_it(&self.marks[*index].kind))
-        {
-            let index = self.open.remove(position);
-            self.marks[index].range.end =
-                offset(self.text.len()).max(self.marks[index].range.start);
+
+        let position = self.open.iter().rposition(|index| is_it(&self.marks[*index].kind));
+        if let Some(position) = position {
+            let end = self.end();
+            let range = &mut self.marks[self.open.remove(position)].range;
+            range.end = range.start.max(end);
         }
     }
 
-    /// Cuts off what stands from byte `at` on. All marks must be closed.
+    /// Cuts off the text from byte `at` on. All marks must be closed.
     pub(super) fn split_off(&mut self, at: usize) -> Inlines {
         let cut = offset(at);
         let text = self.text.split_off(at);
         let mut after = Inlines { text, is_too_deep: self.is_too_deep, ..Inlines::default() };
-        let (before, behind): (Vec<Mark>, Vec<Mark>) =
-            std::mem::take(&mut self.marks).into_iter().partition(|mark| mark.range.start < cut);
-        self.marks = before;
-        after.marks = behind;
+
+        after.marks = self.marks.extract_if(.., |mark| mark.range.start >= cut).collect();
         for mark in &self.marks {
+            // A mark over the cut goes on behind it, before the marks that begin there.
             if mark.range.end > cut {
                 after.marks.insert(0, Mark { range: cut..mark.range.end, kind: mark.kind.clone() });
             }
@@ -151,27 +159,23 @@ impl Inlines {
         for mark in &mut after.marks {
             mark.range = mark.range.start - cut..mark.range.end - cut;
         }
-        let covering = self
-            .origins
-            .iter()
-            .rfind(|(text, _)| *text <= cut)
-            .map(|(text, file)| (0, file + (cut - text)));
-        after.origins = covering
-            .into_iter()
-            .chain(
-                self.origins
-                    .iter()
-                    .filter(|(text, _)| *text > cut)
-                    .map(|(text, file)| (text - cut, *file)),
-            )
-            .collect();
-        after.breaks =
-            self.breaks.iter().filter(|start| **start > cut).map(|start| start - cut).collect();
+
+        for Run { text, file } in &self.runs {
+            if *text > cut {
+                after.runs.push(Run { text: text - cut, file: *file });
+            } else {
+                // Of the runs before the cut, the last is the one that it goes through.
+                after.runs = vec![Run { text: 0, file: file + (cut - text) }];
+            }
+        }
+        let behind = self.breaks.iter().filter(|start| **start > cut);
+        after.breaks = behind.map(|start| start - cut).collect();
+
         self.truncate(at);
         after
     }
 
-    /// Drops what stands from byte `at` on.
+    /// Drops the text from byte `at` on.
     pub(super) fn truncate(&mut self, at: usize) {
         let cut = offset(at);
         self.text.truncate(at);
@@ -179,50 +183,52 @@ impl Inlines {
             mark.range.end = mark.range.end.min(cut);
             mark.range.start < cut
         });
-        self.origins.retain(|(text, _)| *text < cut);
+        self.runs.retain(|run| run.text < cut);
         self.breaks.retain(|start| *start < cut);
     }
 
     /// The bytes of the file from which `range` of the text came, roughly: from its first to its
     /// last run.
     pub(super) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
-        let source = |at: usize| {
-            let (text, file) = self
-                .origins
-                .iter()
-                .rfind(|(text, _)| *text as usize <= at)
-                .copied()
-                .unwrap_or_default();
-            file as usize + (at - text as usize)
-        };
-        source(range.start)..source(range.end.saturating_sub(1).max(range.start)) + 1
+        let last = range.end.saturating_sub(1).max(range.start);
+        let source = |at| source_of(&self.runs, at).unwrap_or(at);
+        source(range.start)..source(last) + 1
     }
 
-    /// Closes what is open, trims white space at both ends, and gives text, marks and origins.
-    pub(super) fn finish(mut self) -> (String, Vec<Mark>, Vec<(u32, u32)>) {
+    /// Closes what is open, trims white space at both ends, and gives the paragraph.
+    pub(super) fn finish(
+        mut self,
+        turn: Option<u32>,
+        role: ParagraphRole,
+        span: Range<usize>,
+    ) -> Paragraph {
         self.close_all();
+
         let lead = self.text.len() - self.text.trim_start().len();
-        // What stands at a point before the text goes with it: an image that begins a paragraph.
-        let points: Vec<Mark> = self
-            .marks
-            .iter()
-            .filter(|mark| is_point(&mark.kind) && (mark.range.start as usize) < lead)
-            .cloned()
-            .collect();
-        let mut whole = if lead > 0 { self.split_off(lead) } else { self };
-        whole.marks.extend(points.into_iter().map(|mark| Mark { range: 0..0, ..mark }));
-        whole.text.truncate(whole.text.trim_end().len());
-        let end = offset(whole.text.len());
-        for mark in &mut whole.marks {
+        // What is at a point before the text goes with it: an image that begins a paragraph.
+        let mut points = Vec::new();
+        for mark in &self.marks {
+            if is_point(&mark.kind) && (mark.range.start as usize) < lead {
+                points.push(Mark { range: 0..0, kind: mark.kind.clone() });
+            }
+        }
+
+        let Inlines { mut text, mut marks, mut runs, .. } =
+            if lead > 0 { self.split_off(lead) } else { self };
+        marks.extend(points);
+        text.truncate(text.trim_end().len());
+        let end = offset(text.len());
+        for mark in &mut marks {
             mark.range = mark.range.start.min(end)..mark.range.end.min(end);
         }
-        whole.marks.retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
-        whole.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        marks.retain(|mark| !mark.range.is_empty() || is_point(&mark.kind));
+        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+
         // A site holds every paragraph at once: no spare room.
-        whole.text.shrink_to_fit();
-        whole.marks.shrink_to_fit();
-        whole.origins.shrink_to_fit();
-        (whole.text, whole.marks, whole.origins)
+        text.shrink_to_fit();
+        marks.shrink_to_fit();
+        runs.shrink_to_fit();
+        Paragraph { text, marks, runs, turn, role, span }
     }
 
     /// Closes every mark that is still open.
@@ -234,7 +240,7 @@ impl Inlines {
     }
 }
 
-/// Whether a mark stands at a point rather than over a range.
+/// Whether a mark is at a point rather than over a range.
 fn is_point(kind: &MarkKind) -> bool {
     matches!(kind, MarkKind::Image { .. } | MarkKind::FootnoteRef(..) | MarkKind::Raw(_))
 }
@@ -264,8 +270,8 @@ mod tests {
             inlines.soft_break(a.len());
             inlines.open(MarkKind::Strong);
             inlines.push(b, a.len() + 1);
-            let (text, marks, _) = inlines.finish();
-            (text, marks[0].range.clone())
+            let paragraph = inlines.finish(None, ParagraphRole::Text, 0..0);
+            (paragraph.text, paragraph.marks[0].range.clone())
         };
         assert_eq!(joined("第一行", "第二行"), ("第一行第二行".to_owned(), 9..18));
         assert_eq!(joined("one", "two"), ("one two".to_owned(), 4..7));

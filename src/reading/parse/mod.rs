@@ -21,28 +21,28 @@ pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
 pub(crate) use turns::bare_label;
 
-use crate::base::decode;
+use crate::base::decode::{self, Text};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, DECISIONS_PATH, Entity, LOCK_PATH, Page, Speech};
+use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, LOCK_PATH, Speech};
 use crate::reading::kinds::KindId;
 use rayon::prelude::*;
 
-/// What one file turned out to be.
-enum Parsed {
-    Speech(Box<Speech>),
-    Entity(Box<Entity>),
-    Page(Box<Page>),
-    Media(FileId),
-    /// A text that cannot be read.
-    Unread(FileId),
-    Nothing,
+/// A text file, cut at its front matter, with its body read.
+struct Parts<'t> {
+    file: FileId,
+    /// An empty table without front matter; none if it could not be read.
+    fields: Option<Node>,
+    has_front_matter: bool,
+    /// The body as it is written.
+    text: Text<'t>,
+    body: Document,
 }
 
 /// What a path says a file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
 enum Place {
     Speech {
         id: String,
@@ -52,15 +52,13 @@ enum Place {
         kind: KindId,
         id: String,
     },
-    About {
-        lang: Lang,
-    },
+    About(Lang),
     Media,
-    /// Markdown by an ending that is not `.md`; `named` is what the file should be called.
-    OtherEnding {
-        named: String,
-    },
+    /// Markdown by an ending that is not `.md`; this is what the file should be called.
+    OtherEnding(String),
+    /// Markdown where nothing reads it.
     Stray,
+    /// Not content, or read by another room.
     Elsewhere,
 }
 
@@ -68,24 +66,27 @@ enum Place {
 #[must_use]
 pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
     let files: Vec<FileId> = sources.iter().map(|(file, _)| file).collect();
-    let parsed: Vec<(Parsed, Diagnostics)> =
-        files.par_iter().map(|file| parse_file(sources, *file, config)).collect();
+    let parse_one = |file: &FileId| {
+        let mut found = Diagnostics::default();
+        (parse_file(sources, *file, config, &mut found), found)
+    };
+    let parsed: Vec<(Corpus, Diagnostics)> = files.par_iter().map(parse_one).collect();
+
     let mut corpus = Corpus::default();
-    for (parsed, found) in parsed {
+    for (part, found) in parsed {
         diagnostics.append(found);
-        match parsed {
-            Parsed::Speech(speech) => corpus.speeches.push(*speech),
-            Parsed::Entity(entity) => corpus.entities.push(*entity),
-            Parsed::Page(page) => corpus.about.push(*page),
-            Parsed::Media(file) => corpus.media.push(file),
-            Parsed::Unread(file) => corpus.unread.push(file),
-            Parsed::Nothing => {}
-        }
+        corpus.speeches.extend(part.speeches);
+        corpus.entities.extend(part.entities);
+        corpus.about.extend(part.about);
+        corpus.media.extend(part.media);
+        corpus.unread.extend(part.unread);
     }
+
     let is_withheld = |speech: &mut Speech| speech.draft && !config.drafts;
     corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
+
     if let Some(file) = sources.find(DECISIONS_PATH)
         && let Some(text) = decode::text_of(sources, file, diagnostics)
     {
@@ -94,84 +95,96 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     corpus
 }
 
-fn parse_file(sources: &Sources, file: FileId, config: &Config) -> (Parsed, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let place = place_of(&sources.file(file).path, config);
-    if place == Place::Elsewhere {
-        return (Parsed::Nothing, diagnostics);
-    }
-    if place == Place::Media {
-        return (media(sources, file, &mut diagnostics), diagnostics);
-    }
+/// What one file says.
+fn parse_file(
+    sources: &Sources,
+    file: FileId,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Corpus {
+    let nothing = Corpus::default();
     let path = &sources.file(file).path;
-    if let Place::OtherEnding { named } = &place {
-        let is_free = sources.find(named).is_none();
-        let hint = if is_free {
-            format!("rename it to `{named}`")
-        } else {
-            format!("`{named}` is there, too: remove one of them")
-        };
-        diagnostics.push(nothing_reads(file, path).hint(hint));
-        return (Parsed::Nothing, diagnostics);
+    let place = place_of(path, config);
+    match &place {
+        Place::Elsewhere => return nothing,
+        Place::Media if sources.file(file).content == Content::LinkOutside => {
+            diagnostics.push(decode::link_outside(file));
+            return nothing;
+        }
+        // Its name is checked when it is known to be published.
+        Place::Media => return Corpus { media: vec![file], ..nothing },
+        Place::OtherEnding(named) => {
+            let hint = match sources.find(named) {
+                None => format!("rename it to `{named}`"),
+                Some(_) => format!("`{named}` is there, too: remove one of them"),
+            };
+            tell_stray(file, path, hint, diagnostics);
+            return nothing;
+        }
+        Place::Speech { .. } | Place::Entity { .. } | Place::About(_) | Place::Stray => {}
     }
-    check_name(sources, file, &mut diagnostics);
-    if place == Place::Stray {
-        diagnostics.push(nothing_reads(file, path).hint(where_it_belongs(path, config)));
-        return (Parsed::Nothing, diagnostics);
+
+    check_name(sources, file, diagnostics);
+    if let Place::Stray = place {
+        tell_stray(file, path, where_it_belongs(path, config), diagnostics);
+        return nothing;
     }
-    let Some(text) = decode::text_of(sources, file, &mut diagnostics) else {
-        return (Parsed::Unread(file), diagnostics);
+    let Some(text) = decode::text_of(sources, file, diagnostics) else {
+        return Corpus { unread: vec![file], ..nothing };
     };
-    let parsed = match place {
+
+    let halves = front_matter::split(file, &text, diagnostics);
+    let body = markdown::document(file, halves.body, config.trusted_html, diagnostics);
+    let parts = Parts {
+        file,
+        fields: halves.fields,
+        has_front_matter: halves.has_front_matter,
+        text: halves.body,
+        body,
+    };
+    match place {
         Place::Speech { id, lang } => {
-            speeches::speech(file, &text, id, lang, config, &mut diagnostics)
-                .map(|s| Parsed::Speech(Box::new(s)))
+            if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
+                return Corpus { speeches: vec![speech], ..nothing };
+            }
         }
         Place::Entity { kind, id } => {
-            entities::entity(file, &text, kind, id, config, &mut diagnostics)
-                .map(|e| Parsed::Entity(Box::new(e)))
+            if let Some(entity) = entities::entity(parts, kind, id, config, diagnostics) {
+                return Corpus { entities: vec![entity], ..nothing };
+            }
         }
-        Place::About { lang } => Some(Parsed::Page(Box::new(speeches::page(
-            file,
-            &text,
-            lang,
-            config,
-            &mut diagnostics,
-        )))),
-        Place::Media | Place::OtherEnding { .. } | Place::Stray | Place::Elsewhere => None,
-    };
-    (parsed.unwrap_or(Parsed::Unread(file)), diagnostics)
+        Place::About(lang) => {
+            return Corpus { about: vec![speeches::page(parts, lang, diagnostics)], ..nothing };
+        }
+        Place::Media | Place::OtherEnding(_) | Place::Stray | Place::Elsewhere => {}
+    }
+    Corpus { unread: vec![file], ..nothing }
 }
 
-fn nothing_reads(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic::new(Code::StrayFile, format!("nothing reads `{path}`"))
-        .at(Span::new(file, 0..0), "")
+fn tell_stray(file: FileId, path: &str, hint: String, diagnostics: &mut Diagnostics) {
+    let message = format!("nothing reads `{path}`");
+    diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
 }
 
 /// What to do with a file that nothing reads.
 fn where_it_belongs(path: &str, config: &Config) -> String {
     let mut parts = path.trim_start_matches("content/").split('/');
-    match (parts.next(), parts.next()) {
-        (Some("speeches"), _) => {
-            "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned()
-        }
-        (Some(folder), Some(_)) if config.kinds.named(folder).is_some() => {
-            format!("entities lie in `content/{folder}/` itself, not in a folder below it")
-        }
-        (Some(folder), Some(_)) => match nearest(folder, config.kinds.iter().map(|(_, kind)| kind.key.as_str())) {
-            Some(key) => format!("did you mean the folder `content/{key}/`?"),
-            None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
-        },
-        _ => "speeches lie in `content/speeches/`, entities in the folder of their kind".to_owned(),
-    }
-}
+    let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
 
-fn media(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Parsed {
-    if sources.file(file).content == Content::LinkOutside {
-        diagnostics.push(decode::link_outside(file));
-        return Parsed::Nothing;
+    if folder == "speeches" {
+        return "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned();
     }
-    Parsed::Media(file)
+    if !is_in_folder {
+        return "speeches lie in `content/speeches/`, entities in the folder of their kind"
+            .to_owned();
+    }
+    if config.kinds.named(folder).is_some() {
+        return format!("entities lie in `content/{folder}/` itself, not in a folder below it");
+    }
+    match nearest(folder, config.kinds.iter().map(|(_, kind)| kind.key.as_str())) {
+        Some(key) => format!("did you mean the folder `content/{key}/`?"),
+        None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
+    }
 }
 
 /// What the path says: the folder tells the kind of thing, the name its id and language.
@@ -183,31 +196,37 @@ fn place_of(path: &str, config: &Config) -> Place {
         return Place::Elsewhere;
     }
     let Some(stem) = rest.strip_suffix(".md") else {
-        return other_ending(path).map_or(Place::Media, |named| Place::OtherEnding { named });
+        return other_ending(path).map_or(Place::Media, Place::OtherEnding);
     };
-    match stem.split_once('/') {
-        None => match stem.split_once('.') {
-            _ if stem == "about" => Place::About { lang: config.default_language().clone() },
-            Some(("about", tag)) => Lang::parse(tag)
-                .filter(|lang| config.languages.contains(lang))
-                .map_or(Place::Stray, |lang| Place::About { lang }),
-            _ => Place::Stray,
-        },
-        Some(("speeches", name)) => speech_place(name, config),
-        Some((folder, id)) => match config.kinds.named(folder) {
-            Some(kind) if !id.contains('/') => Place::Entity { kind, id: id.to_owned() },
-            _ => Place::Stray,
-        },
+
+    let Some((folder, name)) = stem.split_once('/') else {
+        return about_place(stem, config);
+    };
+    if folder == "speeches" {
+        return speech_place(name, config);
+    }
+    match config.kinds.named(folder) {
+        Some(kind) if !name.contains('/') => Place::Entity { kind, id: name.to_owned() },
+        _ => Place::Stray,
     }
 }
 
-/// What a Markdown file should be called that has another ending than `.md`; none if it is no
+/// `about` or `about.<lang>`; no other text lies in the content itself.
+fn about_place(name: &str, config: &Config) -> Place {
+    let lang = match name.split_once('.') {
+        None if name == "about" => Some(config.default_language().clone()),
+        Some(("about", tag)) => Lang::parse(tag).filter(|lang| config.languages.contains(lang)),
+        _ => None,
+    };
+    lang.map_or(Place::Stray, Place::About)
+}
+
+/// What a Markdown file should be called that has another ending than `.md`; none if it is not a
 /// Markdown file.
 fn other_ending(path: &str) -> Option<String> {
     let (stem, ending) = path.rsplit_once('.')?;
-    let is_markdown = ["md", "markdown", "mdown", "mkdn", "mkd"]
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known));
+    let known = ["md", "markdown", "mdown", "mkdn", "mkd"];
+    let is_markdown = known.iter().any(|known| ending.eq_ignore_ascii_case(known));
     is_markdown.then(|| format!("{stem}.md"))
 }
 
@@ -218,18 +237,17 @@ fn speech_place(name: &str, config: &Config) -> Place {
     if name.ends_with(".aside") {
         return Place::Elsewhere;
     }
-    let language = |tag: &str| {
-        Lang::parse(tag).filter(|lang| {
-            lang.tag() == tag && (config.languages.contains(lang) || lang.endonym() != tag)
-        })
-    };
-    let (id, lang) = match name.rsplit_once('.') {
-        Some((id, tag)) => match language(tag) {
-            Some(lang) => (id, Some(lang)),
-            None => (name, None),
-        },
-        None => (name, None),
-    };
+
+    let (mut id, mut lang) = (name, None);
+    if let Some((stem, tag)) = name.rsplit_once('.')
+        && let Some(known) = Lang::parse(tag)
+        // A suffix in other letters, or without a name of its own, is a part of the id: `a.v2`.
+        && known.tag() == tag
+        && (config.languages.contains(&known) || known.endonym() != tag)
+    {
+        (id, lang) = (stem, Some(known));
+    }
+
     let id = id.strip_suffix("/index").unwrap_or(id);
     if id.contains('/') { Place::Stray } else { Place::Speech { id: id.to_owned(), lang } }
 }
@@ -244,34 +262,31 @@ pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diag
     };
     if let Some(part) = path.split('/').find(|part| is_bad(part)) {
         let message = format!("`{}` cannot become an address", part.escape_debug());
-        let diagnostic = Diagnostic::new(Code::BadFileName, message).at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint("rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end"));
+        let hint = "rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end";
+        diagnostics.tell(Code::BadFileName, Span::new(file, 0..0), message, hint);
     }
 }
 
 fn keep_unique_speeches(speeches: &mut Vec<Speech>, diagnostics: &mut Diagnostics) {
     speeches.sort_by(|a, b| (&a.id, &a.lang, a.file).cmp(&(&b.id, &b.lang, b.file)));
     speeches.dedup_by(|later, first| {
-        let same = later.id == first.id && later.lang == first.lang;
-        if same {
-            diagnostics.push(duplicate(
-                &format!("the speech `{}` in `{}`", first.id, first.lang),
-                later.file,
-                first.file,
-            ));
+        let is_same = (&later.id, &later.lang) == (&first.id, &first.lang);
+        if is_same {
+            let what = format!("the speech `{}` in `{}`", first.id, first.lang);
+            diagnostics.push(duplicate(&what, later.file, first.file));
         }
-        same
+        is_same
     });
 }
 
 fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostics) {
     entities.sort_by(|a, b| (&a.id, a.file).cmp(&(&b.id, b.file)));
     entities.dedup_by(|later, first| {
-        let same = later.id == first.id;
-        if same {
+        let is_same = later.id == first.id;
+        if is_same {
             diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
         }
-        same
+        is_same
     });
 }
 

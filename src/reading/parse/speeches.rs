@@ -1,15 +1,17 @@
-//! One file → one speech, or one page of the site's own.
+//! The front matter and body of one file → one speech, or one page of the site's own.
+//!
+//! **Invariant:** what is wrong is reported and left out; what is missing is reported and gets a
+//! stand-in, so that the rest of the file is looked at in the same run.
 
-use super::front_matter::{self, Parts};
-use super::markdown;
+use super::{Parts, turns};
 use crate::base::date::{self, Date};
-use crate::base::decode::Text;
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::fields::{Fields, Node, Reader, Value, no_extra};
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::begins_speech_id;
 use crate::base::lang::{self, Lang};
-use crate::base::sources::{FileId, Span};
-use crate::reading::config::{Config, LINK, choose};
+use crate::base::sources::Span;
+use crate::base::words::Words;
+use crate::reading::config::Config;
 use crate::reading::corpus::{
     Change, Document, Listed, Page, Reference, SPEECH_TYPES, Source, Speaker, Speech,
     TEXT_STATUSES, TurnRole,
@@ -17,33 +19,63 @@ use crate::reading::corpus::{
 
 /// Reads a speech; none if so much is wrong that no page can be made (which is reported).
 pub(super) fn speech(
-    file: FileId,
-    text: &Text<'_>,
+    parts: Parts<'_>,
     id: String,
     lang: Option<Lang>,
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Option<Speech> {
-    let parts = front_matter::split(file, text, diagnostics);
-    let body = markdown::document(file, parts.body, config.trusted_html, diagnostics);
-    let lang = lang.unwrap_or_else(|| guess_language(parts.body.text, config));
+    let Parts { file, text, body, .. } = parts;
+    let lang = lang.unwrap_or_else(|| guess_language(text.text, config));
+    // What hides the text, as front matter that is never closed, was reported.
     if body.paragraphs.is_empty() && !diagnostics.has_errors() {
-        let diagnostic = Diagnostic::new(Code::EmptySpeech, "the speech has no text");
-        diagnostics.push(
-            diagnostic
-                .at(Span::new(file, parts.body.offset..parts.body.offset), "")
-                .hint("add it below the front matter"),
-        );
+        let place = Span::new(file, text.offset..text.offset);
+        let hint = "add it below the front matter";
+        diagnostics.tell(Code::EmptySpeech, place, "the speech has no text", hint);
     }
-    let id = check_id(file, id, diagnostics);
-    if !parts.is_present {
-        return derived(file, id, lang, body, config, diagnostics);
+    if !id.starts_with(begins_speech_id) {
+        let message = format!("`{id}` cannot be an id");
+        let hint = "begin the file's name with a letter or a digit";
+        diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
     }
-    let node = parts.fields?;
+
+    let derived = if parts.has_front_matter {
+        None
+    } else {
+        Some(derive_facts(Span::new(file, 0..0), &id, &lang, &body, diagnostics)?)
+    };
     let mut reader = Reader { file, diagnostics };
-    let mut fields = reader.fields(node)?;
-    let speech = from_fields(&mut reader, &mut fields, (id, lang, body), config);
-    reader.finish(fields);
+    let mut table = reader.table(parts.fields?)?;
+    let BasicFacts { title, date } =
+        derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
+
+    let mut lists = Vec::with_capacity(config.kinds.count());
+    for (_, kind) in config.kinds.iter() {
+        lists.push(table.get(&kind.key).unwrap_or_default());
+    }
+    let speech = Speech {
+        file,
+        id,
+        lang,
+        title,
+        date,
+        lists,
+        speech_type: table.choice("type", SPEECH_TYPES).unwrap_or_default(),
+        event: table.get("event"),
+        location: table.get("location"),
+        speaker: table.get("speaker"),
+        role: table.get("role"),
+        speakers: table.take("speakers").and_then(|node| speakers(&mut table.reader, node)),
+        sources: table.get("sources").unwrap_or_default(),
+        license: table.get("license"),
+        text_status: table.choice("text_status", TEXT_STATUSES).unwrap_or_default(),
+        changes: table.get("changes").unwrap_or_default(),
+        draft: table.get("draft").unwrap_or(false),
+        redirects: table.get("aliases").unwrap_or_default(),
+        extra: table.take_extra(),
+        body,
+    };
+    table.finish();
     Some(speech)
 }
 
@@ -54,258 +86,159 @@ fn guess_language(text: &str, config: &Config) -> Lang {
     of_site.cloned().unwrap_or(guess)
 }
 
-fn check_id(file: FileId, id: String, diagnostics: &mut Diagnostics) -> String {
-    if !id.starts_with(begins_speech_id) {
-        let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
-            .at(Span::new(file, 0..0), "");
-        diagnostics.push(diagnostic.hint("begin the file's name with a letter or a digit"));
-    }
-    id
+/// What no speech can be without.
+struct BasicFacts {
+    title: String,
+    date: Date,
 }
 
-/// A speech without front matter: title from its heading or file name, date from the file name or
-/// heading.
-fn derived(
-    file: FileId,
-    id: String,
-    lang: Lang,
-    body: Document,
-    config: &Config,
+/// Of a speech without front matter: the title from its heading or file name, the date from its
+/// file name or heading.
+fn derive_facts(
+    place: Span,
+    id: &str,
+    lang: &Lang,
+    body: &Document,
     diagnostics: &mut Diagnostics,
-) -> Option<Speech> {
-    let title = body
-        .title
-        .clone()
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| id.replace('-', " "));
-    let date = date::of_name(&id).or_else(|| date::of_name(&title));
-    let place = Span::new(file, 0..0);
-    let Some(date) = date else {
-        let diagnostic = Diagnostic::new(
+) -> Option<BasicFacts> {
+    let heading = body.title.clone().filter(|title| !title.is_empty());
+    let title = heading.unwrap_or_else(|| id.replace('-', " "));
+    let Some(date) = date::of_name(id).or_else(|| date::of_name(&title)) else {
+        diagnostics.tell(
             Code::MissingKey,
+            place,
             "the speech has no front matter, and neither its name nor its heading begins with a date",
-        );
-        diagnostics.push(
-            diagnostic
-                .at(place, "")
-                .hint("add front matter: `---`, `title: …`, `date: 2024-03-07`, `---`, or begin the file's name with the date"),
+            "add front matter: `---`, `title: …`, `date: 2024-03-07`, `---`, or begin the file's name with the date",
         );
         return None;
     };
-    let message = format!(
-        "no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file"
+
+    diagnostics.tell(
+        Code::NoFrontMatter,
+        place,
+        format!(
+            "no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file"
+        ),
+        "to say more, begin the file with `---`, `title: …`, `date: …`, `---`",
     );
-    let diagnostic = Diagnostic::new(Code::NoFrontMatter, message).at(place, "");
-    diagnostics.push(
-        diagnostic.hint("to say more, begin the file with `---`, `title: …`, `date: …`, `---`"),
-    );
-    Some(Speech {
-        file,
-        id,
-        lang,
-        title,
-        date,
-        speech_type: "",
-        event: None,
-        location: None,
-        speaker: None,
-        role: None,
-        lists: vec![Vec::new(); config.kinds.count()],
-        speakers: None,
-        sources: Vec::new(),
-        license: None,
-        text_status: "",
-        changes: Vec::new(),
-        draft: false,
-        redirects: Vec::new(),
-        extra: no_extra(),
-        body,
-    })
+    Some(BasicFacts { title, date })
 }
 
-/// What is missing was reported and gets a stand-in, so that the rest of the file is looked at in
-/// the same run.
-fn from_fields(
-    reader: &mut Reader<'_>,
-    fields: &mut Fields,
-    (id, lang, body): (String, Lang, Document),
-    config: &Config,
-) -> Speech {
-    let given = fields.take("title").map(|node| reader.words(node));
-    // What is given and is no text was reported as that.
+fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> BasicFacts {
+    let given = table.take("title").map(|node| table.reader.words(node));
+    // What is given and is not text was reported as that.
     let is_reported = matches!(given, Some(None));
-    let title = given.flatten().map(|title| title.text(&lang).to_owned());
+    let title = given.flatten().map(|title: Words| title.text(lang).to_owned());
     let title = title.or_else(|| body.title.clone()).filter(|title| !title.trim().is_empty());
     if title.is_none() && !is_reported {
-        reader.missing(fields, "title", "title: …");
+        table.missing("title", "title: …");
     }
-    let date_node = fields.take("date");
-    if date_node.is_none() {
-        reader.missing(fields, "date", "date: 2024-03-07");
-    }
-    let date = date_node.and_then(|node| reader.date(&node));
-    let lists = config
-        .kinds
-        .iter()
-        .map(|(_, kind)| {
-            fields.take(&kind.key).map(|node| listed(reader, node)).unwrap_or_default()
-        })
-        .collect();
-    Speech {
-        file: reader.file,
-        title: title.unwrap_or_else(|| id.clone()),
-        id,
-        lang,
+
+    let date = table.wanted("date", "date: 2024-03-07");
+    BasicFacts {
+        title: title.unwrap_or_else(|| id.to_owned()),
         date: date.unwrap_or(Date::parse("0001").expect("a date")),
-        speech_type: fields
-            .take("type")
-            .and_then(|node| reader.choice(&node, SPEECH_TYPES))
-            .unwrap_or_default(),
-        event: fields.take("event").and_then(|node| reader.words(node)),
-        location: reference(reader, fields.take("location")),
-        speaker: reference(reader, fields.take("speaker")),
-        role: fields.take("role").and_then(|node| reader.words(node)),
-        lists,
-        speakers: fields.take("speakers").and_then(|node| speakers(reader, node)),
-        sources: fields.take("sources").map(|node| sources(reader, node)).unwrap_or_default(),
-        license: fields.take("license").and_then(|node| reader.text(&node)),
-        text_status: fields
-            .take("text_status")
-            .and_then(|node| reader.choice(&node, TEXT_STATUSES))
-            .unwrap_or_default(),
-        changes: fields.take("changes").map(|node| changes(reader, node)).unwrap_or_default(),
-        draft: fields.take("draft").and_then(|node| reader.truth(&node)).unwrap_or(false),
-        redirects: fields.take("aliases").map(|node| references(reader, node)).unwrap_or_default(),
-        extra: fields.take_extra(),
-        body,
     }
 }
 
-/// An id with its place.
-pub(super) fn reference(reader: &mut Reader<'_>, node: Option<Node>) -> Option<Reference> {
-    let node = node?;
-    Some(Reference { id: reader.text(&node)?, span: node.span })
-}
-
-/// A list of ids with their places.
-pub(super) fn references(reader: &mut Reader<'_>, node: Node) -> Vec<Reference> {
-    reader.texts(node).into_iter().map(|(id, span)| Reference { id, span }).collect()
-}
-
-fn listed(reader: &mut Reader<'_>, node: Node) -> Vec<Listed> {
-    reader.list(node).into_iter().filter_map(|item| listed_entity(reader, item)).collect()
-}
-
-fn listed_entity(reader: &mut Reader<'_>, item: Node) -> Option<Listed> {
-    if let Value::Scalar(id) = item.value {
-        return Some(Listed {
-            entity: Reference { id, span: item.span },
-            called: Vec::new(),
-            link: None,
-        });
+impl FromNode for Reference {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        Some(Reference { id: reader.text(&node)?, span: node.span })
     }
-    let mut fields = reader.fields(item)?;
-    let entity = reference(reader, fields.take("id"));
-    if entity.is_none() {
-        reader.missing(&fields, "id", "id: …");
+}
+
+impl FromNode for Listed {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        if let Value::Scalar(id) = node.value {
+            let entity = Reference { id, span: node.span };
+            return Some(Listed { entity, called: Vec::new(), link: None });
+        }
+
+        let mut table = reader.table(node)?;
+        let entity = table.get("id");
+        if entity.is_none() {
+            table.missing("id", "id: …");
+        }
+        let called = table.get("as").unwrap_or_default();
+        let link = table.get("link");
+        table.finish();
+        Some(Listed { entity: entity?, called, link })
     }
-    let called = fields.take("as").map(|node| reader.texts(node)).unwrap_or_default();
-    let link = fields.take("link").and_then(|node| choose(reader, &node, LINK));
-    reader.finish(fields);
-    Some(Listed {
-        entity: entity?,
-        called: called.into_iter().map(|(name, _)| name).collect(),
-        link,
-    })
 }
 
 fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
-    let mut labels = reader.fields(node)?;
-    let entries = labels.take_rest();
-    Some(entries.into_iter().filter_map(|(key, node)| speaker(reader, key, node)).collect())
-}
-
-fn speaker(reader: &mut Reader<'_>, key: crate::base::fields::Key, node: Node) -> Option<Speaker> {
-    let label = super::turns::bare_label(&key.name).to_owned();
-    if let Value::Scalar(id) = node.value {
-        let person = Some(Reference { id, span: node.span });
-        return Some(Speaker {
-            label,
+    let mut labels = reader.table(node)?;
+    let mut speakers = Vec::new();
+    for (key, node) in labels.take_rest() {
+        let mut speaker = Speaker {
+            label: turns::bare_label(&key.name).to_owned(),
             span: key.span,
-            person,
+            person: None,
             role: None,
             on_behalf_of: None,
             turn: None,
-        });
+        };
+        if let Value::Scalar(id) = node.value {
+            speaker.person = Some(Reference { id, span: node.span });
+        } else if let Some(mut table) = labels.reader.table(node) {
+            speaker.person = table.get("person");
+            speaker.role = table.get("as");
+            speaker.on_behalf_of = table.get("on_behalf_of");
+            speaker.turn = table.get("turn");
+            table.finish();
+        } else {
+            continue;
+        }
+        speakers.push(speaker);
     }
-    let mut fields = reader.fields(node)?;
-    let speaker = Speaker {
-        label,
-        span: key.span,
-        person: reference(reader, fields.take("person")),
-        role: fields.take("as").and_then(|node| reader.words(node)),
-        on_behalf_of: reference(reader, fields.take("on_behalf_of")),
-        turn: fields.take("turn").and_then(|node| choose(reader, &node, TurnRole::CHOICES)),
-    };
-    reader.finish(fields);
-    Some(speaker)
+    Some(speakers)
 }
 
-fn sources(reader: &mut Reader<'_>, node: Node) -> Vec<Source> {
-    reader.list(node).into_iter().filter_map(|item| source(reader, item)).collect()
+impl FromNode for TurnRole {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let roles = [TurnRole::Question, TurnRole::Answer, TurnRole::Speech];
+        reader.one_of(&node, &roles.map(|role| (role.word(), role)))
+    }
 }
 
-fn source(reader: &mut Reader<'_>, item: Node) -> Option<Source> {
-    if let Value::Scalar(_) = item.value {
-        return reader.url(&item).map(|url| Source { url: Some(url), ..Source::default() });
+impl FromNode for Source {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        if let Value::Scalar(_) = node.value {
+            return Some(Source { url: Some(reader.url(&node)?), ..Source::default() });
+        }
+
+        let mut table = reader.table(node)?;
+        let source = Source {
+            url: table.url("url"),
+            archived_url: table.url("archived_url"),
+            retrieved: table.get("retrieved"),
+            note: table.get("note"),
+            sha256: table.get("sha256"),
+        };
+        table.finish();
+        Some(source)
     }
-    let mut fields = reader.fields(item)?;
-    let source = Source {
-        url: fields.take("url").and_then(|node| reader.url(&node)),
-        archived_url: fields.take("archived_url").and_then(|node| reader.url(&node)),
-        retrieved: fields.take("retrieved").and_then(|node| reader.date(&node)),
-        note: fields.take("note").and_then(|node| reader.words(node)),
-        sha256: fields.take("sha256").and_then(|node| reader.text(&node)),
-    };
-    reader.finish(fields);
-    Some(source)
 }
 
-fn changes(reader: &mut Reader<'_>, node: Node) -> Vec<Change> {
-    reader.list(node).into_iter().filter_map(|item| change(reader, item)).collect()
-}
-
-fn change(reader: &mut Reader<'_>, item: Node) -> Option<Change> {
-    let mut fields = reader.fields(item)?;
-    let (date, note) = (fields.take("date"), fields.take("note"));
-    if date.is_none() {
-        reader.missing(&fields, "date", "date: 2024-03-07");
+impl FromNode for Change {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let mut table = reader.table(node)?;
+        let date = table.wanted("date", "date: 2024-03-07");
+        let note = table.wanted("note", "note: …");
+        table.finish();
+        Some(Change { date: date?, note: note? })
     }
-    if note.is_none() {
-        reader.missing(&fields, "note", "note: …");
-    }
-    let date = date.and_then(|node| reader.date(&node));
-    let note = note.and_then(|node| reader.words(node));
-    reader.finish(fields);
-    Some(Change { date: date?, note: note? })
 }
 
 /// Reads a page of the site's own.
-pub(super) fn page(
-    file: FileId,
-    text: &Text<'_>,
-    lang: Lang,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) -> Page {
-    let Parts { fields, body, .. } = front_matter::split(file, text, diagnostics);
-    let body = markdown::document(file, body, config.trusted_html, diagnostics);
+pub(super) fn page(parts: Parts<'_>, lang: Lang, diagnostics: &mut Diagnostics) -> Page {
+    let Parts { file, body, .. } = parts;
     let mut reader = Reader { file, diagnostics };
     let mut title = None;
-    if let Some(mut fields) = fields.and_then(|node| reader.fields(node)) {
-        title = fields.take("title").and_then(|node| reader.text(&node));
-        let _not_published = fields.take("extra");
-        reader.finish(fields);
+    if let Some(mut table) = parts.fields.and_then(|node| reader.table(node)) {
+        title = table.get("title");
+        let _not_published = table.take("extra");
+        table.finish();
     }
     let title = title.or_else(|| body.title.clone()).unwrap_or_else(|| "About".to_owned());
     Page { file, lang, title, body }

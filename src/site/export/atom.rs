@@ -4,10 +4,9 @@
 //! **Invariant:** each entry has id, title, dates, an alternate link and, itself or through the
 //! feed, an author (RFC 4287 §4.1.2). An entry quotes; the whole text is on the page.
 
-use super::feeds::{self, Author, Entry, Feed, Subject};
+use super::feeds::{self, Author, Entry, Feed, Format};
 use super::xml::Xml;
-use super::{Exporter, Files, url};
-use crate::reading::graph::Graph;
+use super::{Exporter, Files};
 
 /// Atom feeds.
 pub(super) const EXPORTER: Exporter = Exporter {
@@ -15,16 +14,10 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "Atom feeds of the site and of every entity, in each language",
     absolute: true,
     n_rows: None,
-    files: Files::OfGraph(|graph| feeds::files(graph, FILE, bytes)),
+    files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
 };
 
-/// The name of the site's feed.
-pub(super) const FILE: &str = "atom.xml";
-
-fn bytes(graph: &Graph, subject: Subject) -> Vec<u8> {
-    let address = url(graph, &subject.route(graph, FILE));
-    feeds::feed(graph, subject).map(|feed| write(&feed, &address)).unwrap_or_default()
-}
+pub(super) const FORMAT: Format = Format { file: "atom.xml", write };
 
 fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
     let mut xml = Xml::new();
@@ -57,11 +50,9 @@ fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
 
 fn write_entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) {
     let tag = entry.lang.tag();
-    if entry.lang == feed.lang {
-        xml.open("entry", &[])
-    } else {
-        xml.open("entry", &[("xml:lang", tag)])
-    }
+    // The language of the feed is said once, at its root.
+    let other = [("xml:lang", tag)];
+    xml.open("entry", if entry.lang == feed.lang { &[] } else { &other });
     xml.text("id", &[], &entry.id);
     xml.text("title", &[], entry.title);
     xml.empty(
@@ -92,8 +83,8 @@ fn write_author(xml: &mut Xml, author: &Author<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::export::fixture;
-    use crate::site::export::xml::read::{Element, elements};
+    use crate::site::export::feeds::{Subject, bytes};
+    use crate::site::export::fixture::{self, Element, elements};
 
     fn texts<'e>(elements: &'e [Element], path: &str) -> Vec<&'e str> {
         elements
@@ -105,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_feed_of_a_language_reads_back() {
-        let feed = elements(&bytes(fixture::graph(), Subject::Site(1)));
+        let feed = elements(&bytes(fixture::graph(), &FORMAT, Subject::Site(1)));
         assert_eq!(texts(&feed, "feed/title"), ["记言"]);
         assert_eq!(texts(&feed, "feed/id"), ["https://example.org/talks/zh/atom.xml"]);
         assert_eq!(texts(&feed, "feed/updated"), ["2024-04-01T00:00:00Z"]);
@@ -132,8 +123,8 @@ mod tests {
         let graph = fixture::graph();
         let beijing = graph.corpus.find_entity("beijing").unwrap();
         let (en, zh) = (
-            elements(&bytes(graph, Subject::Entity(0, beijing))),
-            elements(&bytes(graph, Subject::Entity(1, beijing))),
+            elements(&bytes(graph, &FORMAT, Subject::Entity(0, beijing))),
+            elements(&bytes(graph, &FORMAT, Subject::Entity(1, beijing))),
         );
         let mut ids = texts(&zh, "feed/entry/id");
         assert_eq!(

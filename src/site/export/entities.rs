@@ -10,7 +10,7 @@
 use super::{Exporter, Files, number, whole, written_extra};
 use crate::base::date::Date;
 use crate::base::words::Words;
-use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Reference, Role};
+use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Role};
 use crate::reading::graph::{Graph, Route};
 use crate::reading::kinds::{Kind, facts};
 use serde::ser::SerializeMap;
@@ -60,10 +60,11 @@ impl Serialize for StatedFacts<'_> {
         let mut map = serializer.serialize_map(None)?;
         for fact in &self.kind.facts {
             let values = self.entity.facts.of(fact);
-            if fact.key == facts::SAME_AS.key || values.is_empty() {
+            if fact.key == facts::SAME_AS.key {
                 continue;
             }
             match values {
+                [] => {}
                 [only] if !fact.is_list => map.serialize_entry(&fact.key, &ValueRecord(only))?,
                 all => {
                     let all: Vec<ValueRecord<'_>> = all.iter().map(ValueRecord).collect();
@@ -186,17 +187,12 @@ fn alias(alias: &Alias) -> AliasRecord<'_> {
 }
 
 fn role(role: &Role) -> RoleRecord<'_> {
-    let organization = id_of(role.organization.as_ref());
     RoleRecord {
         role: ByLanguage(&role.role),
-        organization,
+        organization: role.organization.as_ref().map(|organization| organization.id.as_str()),
         from: role.from.map(Day),
         until: role.until.map(Day),
     }
-}
-
-fn id_of(reference: Option<&Reference>) -> Option<&str> {
-    reference.map(|reference| reference.id.as_str())
 }
 
 #[cfg(test)]

@@ -4,23 +4,36 @@
 //! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that
 //! the edition shows; a feed without entries does not exist.
 //! **Invariant:** ids are absolute addresses, unique in a feed; the same entry has the same id
-//! whichever language's feed it stands in. No clock: a feed was updated when its last entry was.
+//! whichever language's feed it is in. No clock: a feed was updated when its last entry was.
 
-use super::{Artifact, Make, excerpts, last_change, url};
+use super::{Artifact, Make, last_change, url};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::base::letters::{around, opening};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, Route};
+use crate::reading::graph::{Graph, LangIndex, Route, WorkId};
+use std::collections::BTreeMap;
 
-/// Entries in a feed; older ones are on the site.
+/// Entries in a feed; older ones are on the site. A choice: who looks in once a month misses
+/// nothing of an archive that grows by a speech a day.
 const MAX_ENTRIES: usize = 50;
 
-/// Characters of the text that stand for a speech.
+/// Characters of the text that are shown of a speech: a paragraph's beginning, so that a reader of
+/// feeds shows several entries on a screen.
 const OPENING: usize = 300;
 
-/// Characters on each side of a mention.
+/// Characters on each side of a mention: about the sentence around it.
 const REACH: usize = 80;
+
+/// A format of feeds.
+#[derive(Debug)]
+pub(super) struct Format {
+    /// The name of the site's feed: `atom.xml`.
+    pub(super) file: &'static str,
+    /// Writes a feed that lies at an address.
+    pub(super) write: fn(&Feed<'_>, &str) -> Vec<u8>,
+}
 
 /// What a feed is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +46,8 @@ pub(super) enum Subject {
 
 /// A feed.
 pub(super) struct Feed<'g> {
-    /// Its title.
     pub(super) title: String,
-    /// What it holds.
     pub(super) description: Option<&'g str>,
-    /// Its language.
     pub(super) lang: &'g Lang,
     /// Absolute address of the page that it belongs to.
     pub(super) page: String,
@@ -45,7 +55,6 @@ pub(super) struct Feed<'g> {
     pub(super) site: &'g str,
     /// When its last entry changed.
     pub(super) updated: Date,
-    /// Its entries.
     pub(super) entries: Vec<Entry<'g>>,
 }
 
@@ -55,17 +64,13 @@ pub(super) struct Entry<'g> {
     pub(super) id: String,
     /// Absolute address of the text, for an entity of the mention in it.
     pub(super) url: String,
-    /// Its title.
     pub(super) title: &'g str,
     /// The language of title and summary.
     pub(super) lang: &'g Lang,
-    /// Its date.
     pub(super) published: Date,
     /// When it last changed.
     pub(super) updated: Date,
-    /// Who speaks.
     pub(super) author: Option<Author<'g>>,
-    /// Licence of the text.
     pub(super) license: Option<&'g str>,
     /// The beginning of the text, or the mention in its sentence; may be empty.
     pub(super) summary: String,
@@ -90,86 +95,75 @@ impl Subject {
         }
     }
 
-    /// The address of its feed; `file` is the name of the site's: `atom.xml`.
-    pub(super) fn route(self, graph: &Graph, file: &str) -> Route {
+    /// The address of its feed.
+    pub(super) fn route(self, graph: &Graph, format: &Format) -> Route {
         match self {
-            Subject::Site(lang) => graph.language_file_route(lang, file),
+            Subject::Site(lang) => graph.language_file_route(lang, format.file),
             Subject::Entity(lang, entity) => {
-                graph.entity_file_route(lang, entity, &format!(".{file}"))
+                graph.entity_file_route(lang, entity, &format!(".{}", format.file))
             }
         }
     }
 }
 
 /// The feeds of one format: of the site and of each entity, language by language.
-pub(super) fn files(
-    graph: &Graph,
-    file: &str,
-    make: fn(&Graph, Subject) -> Vec<u8>,
-) -> Vec<Artifact> {
-    let languages = 0..graph.config.languages.len();
-    let of_entities = |lang| graph.corpus.entities().map(move |(id, _)| Subject::Entity(lang, id));
-    let subjects =
-        languages.flat_map(|lang| std::iter::once(Subject::Site(lang)).chain(of_entities(lang)));
-    let artifact = |subject: Subject| Artifact {
-        route: subject.route(graph, file),
-        make: Make::Feed(make, subject),
-    };
-    subjects.filter(|subject| subject.has_entries(graph)).map(artifact).collect()
+pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
+    let mut files = Vec::new();
+    for lang in 0..graph.config.languages.len() {
+        let entities = graph.corpus.entities().map(|(id, _)| Subject::Entity(lang, id));
+        for subject in std::iter::once(Subject::Site(lang)).chain(entities) {
+            if subject.has_entries(graph) {
+                let route = subject.route(graph, format);
+                files.push(Artifact { route, make: Make::Feed(format, subject) });
+            }
+        }
+    }
+    files
+}
+
+/// The bytes of the feed about `subject`.
+pub(super) fn bytes(graph: &Graph, format: &Format, subject: Subject) -> Vec<u8> {
+    let address = url(graph, &subject.route(graph, format));
+    feed(graph, subject).map(|feed| (format.write)(&feed, &address)).unwrap_or_default()
 }
 
 /// What the feed about `subject` says; none where that is nothing.
-pub(super) fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
-    match subject {
-        Subject::Site(lang) => of_site(graph, lang),
-        Subject::Entity(lang, entity) => of_entity(graph, lang, entity),
-    }
-}
-
-fn of_site(graph: &Graph, lang: LangIndex) -> Option<Feed<'_>> {
-    let versions = graph.edition(lang).versions.iter().take(MAX_ENTRIES);
-    let entries = versions.map(|version| speech_entry(graph, lang, *version)).collect();
+fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
+    let (Subject::Site(lang) | Subject::Entity(lang, _)) = subject;
     let of = &graph.config.languages[lang];
-    let description = graph.config.description.as_ref().map(|description| description.text(of));
-    with_entries(
-        graph,
-        lang,
-        graph.config.title.text(of).to_owned(),
-        description,
-        &graph.home_route(lang),
-        entries,
-    )
-}
+    let site = graph.config.title.text(of);
+    let mut entries = Vec::new();
+    let (title, description, page);
 
-fn of_entity(graph: &Graph, lang: LangIndex, id: EntityId) -> Option<Feed<'_>> {
-    let permanent = url(graph, &graph.entity_route(0, id));
-    let entries = newest_mentions(graph, lang, id)
-        .into_iter()
-        .map(|mention| mention_entry(graph, lang, mention, &permanent))
-        .collect();
-    let (entity, of) = (graph.corpus.entity(id), &graph.config.languages[lang]);
-    let title = format!("{} – {}", entity.name.text(of), graph.config.title.text(of));
-    let description = entity.description.as_ref().map(|description| description.text(of));
-    with_entries(graph, lang, title, description, &graph.entity_route(lang, id), entries)
-}
+    match subject {
+        Subject::Site(_) => {
+            title = site.to_owned();
+            description = &graph.config.description;
+            page = graph.home_route(lang);
+            for version in graph.edition(lang).versions.iter().take(MAX_ENTRIES) {
+                entries.push(speech_entry(graph, lang, *version));
+            }
+        }
+        Subject::Entity(_, id) => {
+            let entity = graph.corpus.entity(id);
+            title = format!("{} – {site}", entity.name.text(of));
+            description = &entity.description;
+            page = graph.entity_route(lang, id);
+            // In ids it is the same address in every language.
+            let permanent = url(graph, &graph.entity_route(0, id));
+            for mention in newest_mentions(graph, lang, id) {
+                entries.push(mention_entry(graph, lang, mention, &permanent));
+            }
+        }
+    }
 
-fn with_entries<'g>(
-    graph: &'g Graph,
-    lang: LangIndex,
-    title: String,
-    description: Option<&'g str>,
-    page: &Route,
-    entries: Vec<Entry<'g>>,
-) -> Option<Feed<'g>> {
-    let updated = entries.iter().map(|entry| entry.updated).max()?;
-    let lang = &graph.config.languages[lang];
     Some(Feed {
         title,
-        description,
-        lang,
-        page: url(graph, page),
-        site: graph.config.title.text(lang),
-        updated,
+        description: description.as_ref().map(|description| description.text(of)),
+        lang: of,
+        page: url(graph, &page),
+        site,
+        updated: entries.iter().map(|entry| entry.updated).max()?,
         entries,
     })
 }
@@ -178,31 +172,36 @@ fn with_entries<'g>(
 /// are shown, the first mention in the text, or in a label where the text has none.
 fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Mention> {
     let shown = &graph.edition(lang).versions;
-    let mut newest: Vec<(u32, &Mention)> = Vec::new();
+    let mut by_work: BTreeMap<WorkId, &Mention> = BTreeMap::new();
     for mention in graph.mentions_of(entity) {
-        let work = graph.work_id_of(mention.speech).0;
-        if shown[work as usize] != mention.speech {
+        let work = graph.work_id_of(mention.speech);
+        if shown[work.0 as usize] != mention.speech {
             continue;
         }
-        match newest.last_mut() {
-            Some((last, first)) if *last == work => {
-                if first.how == How::Label && mention.how != How::Label {
-                    *first = mention;
-                }
-            }
-            _ => newest.push((work, mention)),
+        let first = by_work.entry(work).or_insert(mention);
+        if first.how == How::Label && mention.how != How::Label {
+            *first = mention;
         }
     }
-    newest.sort_by_key(|(work, _)| *work);
-    newest.truncate(MAX_ENTRIES);
-    newest.into_iter().map(|(_, mention)| mention).collect()
+    // Works are numbered from the newest on.
+    by_work.into_values().take(MAX_ENTRIES).collect()
 }
 
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
     let speech = graph.corpus.speech(id);
     let page = url(graph, &graph.speech_route(id));
-    let summary = excerpts::opening(said(speech).map(|paragraph| paragraph.text.as_str()), OPENING);
-    entry(graph, lang, speech, (page.clone(), page), summary)
+    let texts = said(speech).map(|paragraph| paragraph.text.as_str());
+    Entry {
+        id: page.clone(),
+        url: page,
+        title: &speech.title,
+        lang: &speech.lang,
+        published: speech.date,
+        updated: last_change(speech),
+        author: author(graph, lang, speech),
+        license: speech.license.as_deref().or(graph.config.license.as_deref()),
+        summary: opening(texts, OPENING),
+    }
 }
 
 /// The speech of a mention as news of the entity whose page has the address `entity`.
@@ -212,54 +211,28 @@ fn mention_entry<'g>(
     mention: &Mention,
     entity: &str,
 ) -> Entry<'g> {
-    let speech = graph.corpus.speech(mention.speech);
-    let page = url(graph, &graph.speech_route(mention.speech));
+    let of_speech = speech_entry(graph, lang, mention.speech);
+    let page = &of_speech.url;
     let base = graph.config.base_url.as_deref().map_or(0, str::len);
-    let id = format!("{entity}#{}", &page[base..]);
-    entry(
-        graph,
-        lang,
-        speech,
-        (id, format!("{page}#{}", graph.anchor_of(mention))),
-        quotation(graph, mention),
-    )
-}
-
-fn entry<'g>(
-    graph: &'g Graph,
-    lang: LangIndex,
-    speech: &'g Speech,
-    (id, url): (String, String),
-    summary: String,
-) -> Entry<'g> {
     Entry {
-        id,
-        url,
-        title: &speech.title,
-        lang: &speech.lang,
-        published: speech.date,
-        updated: last_change(speech),
-        author: author(graph, lang, speech),
-        license: speech.license.as_deref().or(graph.config.license.as_deref()),
-        summary,
+        id: format!("{entity}#{}", &page[base..]),
+        url: format!("{page}#{}", graph.anchor_of(mention)),
+        summary: quotation(graph, mention),
+        ..of_speech
     }
 }
 
 /// The mention among the words around it; for a label what the turn begins with.
 fn quotation(graph: &Graph, mention: &Mention) -> String {
     let text = graph.text_around(mention);
-    let range = mention.range.start as usize..mention.range.end as usize;
     match mention.place {
-        Place::Paragraph(_) => excerpts::around(text, &range, REACH),
+        Place::Paragraph(_) => around(text, &mention.bytes(), REACH),
         Place::Label(turn) => {
-            let of_turn = said(graph.corpus.speech(mention.speech))
-                .filter(|paragraph| paragraph.turn == Some(turn));
             let label = format!("{text}:");
-            excerpts::opening(
-                std::iter::once(label.as_str())
-                    .chain(of_turn.map(|paragraph| paragraph.text.as_str())),
-                2 * REACH,
-            )
+            let said = said(graph.corpus.speech(mention.speech))
+                .filter(|paragraph| paragraph.turn == Some(turn))
+                .map(|paragraph| paragraph.text.as_str());
+            opening(std::iter::once(label.as_str()).chain(said), 2 * REACH)
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::base::sources::Sources;
 use crate::reading::config::Options;
 use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 use std::sync::LazyLock;
 
 /// Two languages at a sub-path.
@@ -84,4 +86,59 @@ pub(super) fn capabilities() -> Capabilities {
 /// What `oratory export` writes for the format called `name`.
 pub(super) fn single(graph: &Graph, name: &str) -> Option<Vec<u8>> {
     super::named(name)?.single(graph, &capabilities())
+}
+
+/// An element as a test sees it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Element {
+    /// `feed/entry/title`.
+    pub path: String,
+    pub attributes: Vec<(String, String)>,
+    pub text: String,
+}
+
+impl Element {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads a document back: every element in the order of their ends; panics on what is not well
+/// formed.
+pub(super) fn elements(bytes: &[u8]) -> Vec<Element> {
+    let text = std::str::from_utf8(bytes).unwrap();
+    let mut reader = Reader::from_str(text);
+    let (mut open, mut done): (Vec<Element>, Vec<Element>) = (Vec::new(), Vec::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(tag) => open.push(element(&open, &tag)),
+            Event::Empty(tag) => done.push(element(&open, &tag)),
+            Event::End(_) => done.push(open.pop().unwrap()),
+            Event::Text(text) if !open.is_empty() => {
+                open.last_mut().unwrap().text.push_str(&text.xml10_content())
+            }
+            Event::GeneralRef(name) => {
+                let whole = format!("&{};", &*name.xml10_content());
+                open.last_mut()
+                    .unwrap()
+                    .text
+                    .push_str(&quick_xml::escape::unescape(&whole).unwrap());
+            }
+            Event::Eof => return done,
+            _ => {}
+        }
+    }
+}
+
+fn element(open: &[Element], tag: &BytesStart<'_>) -> Element {
+    let name = tag.name().0.to_owned();
+    let path = open.last().map_or(name.clone(), |parent| format!("{}/{name}", parent.path));
+    let attribute = |a: quick_xml::events::attributes::Attribute<'_>| {
+        (a.key.0.to_owned(), quick_xml::escape::unescape(&a.value).unwrap().into_owned())
+    };
+    Element {
+        path,
+        attributes: tag.attributes().map(|a| attribute(a.unwrap())).collect(),
+        text: String::new(),
+    }
 }

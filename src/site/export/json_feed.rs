@@ -4,9 +4,8 @@
 //! **Invariant:** the same entries with the same ids as in Atom; each has `content_text`, which the
 //! format demands: the quotation, else the title.
 
-use super::feeds::{self, Author, Entry, Feed, Subject};
-use super::{Exporter, Files, url};
-use crate::reading::graph::Graph;
+use super::feeds::{self, Author, Entry, Feed, Format};
+use super::{Exporter, Files};
 use serde::Serialize;
 
 /// JSON feeds.
@@ -15,10 +14,10 @@ pub(super) const EXPORTER: Exporter = Exporter {
     summary: "the same as JSON Feed",
     absolute: true,
     n_rows: None,
-    files: Files::OfGraph(|graph| feeds::files(graph, FILE, bytes)),
+    files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
 };
 
-const FILE: &str = "feed.json";
+const FORMAT: Format = Format { file: "feed.json", write };
 
 #[derive(Serialize)]
 struct FeedRecord<'f> {
@@ -55,11 +54,6 @@ struct AuthorRecord<'f> {
     url: Option<&'f str>,
 }
 
-fn bytes(graph: &Graph, subject: Subject) -> Vec<u8> {
-    let address = url(graph, &subject.route(graph, FILE));
-    feeds::feed(graph, subject).map(|feed| write(&feed, &address)).unwrap_or_default()
-}
-
 fn write(feed: &Feed<'_>, address: &str) -> Vec<u8> {
     let record = FeedRecord {
         version: "https://jsonfeed.org/version/1.1",
@@ -94,13 +88,14 @@ fn item<'f>(feed: &Feed<'_>, entry: &'f Entry<'_>) -> Item<'f> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::export::feeds::{Subject, bytes};
     use crate::site::export::fixture;
     use serde_json::Value;
 
     #[test]
     fn the_feed_has_what_the_format_demands() {
         let graph = fixture::graph();
-        let feed: Value = serde_json::from_slice(&bytes(graph, Subject::Site(0))).unwrap();
+        let feed: Value = serde_json::from_slice(&bytes(graph, &FORMAT, Subject::Site(0))).unwrap();
         assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
         assert_eq!(feed["feed_url"], "https://example.org/talks/feed.json");
         let items = feed["items"].as_array().unwrap();

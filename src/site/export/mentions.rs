@@ -4,7 +4,7 @@
 //! **Invariant:** both files have the same rows; offsets are half-open and count Unicode characters
 //! (scalar values), not bytes, of the text of the paragraph, or of the label for a mention whose
 //! `how` is `label`; `paragraph` is the anchor on the speech's page. One pass: the characters of a
-//! paragraph are counted once, however many mentions stand in it.
+//! paragraph are counted once, however many mentions are in it.
 
 use super::{Exporter, Files, whole};
 use crate::base::spreadsheet::Table;

@@ -9,7 +9,6 @@
 
 mod atom;
 mod entities;
-mod excerpts;
 mod feeds;
 #[cfg(test)]
 mod fixture;
@@ -79,7 +78,7 @@ enum Make {
     /// From the whole site.
     Whole(fn(&Graph) -> Vec<u8>),
     /// From what a feed is about.
-    Feed(fn(&Graph, Subject) -> Vec<u8>, Subject),
+    Feed(&'static feeds::Format, Subject),
     /// From a part of the list of pages, indices half-open.
     Sitemap(Arc<[sitemap::Page]>, Range<usize>),
     /// From the number of parts that the sitemap is cut into because it is long.
@@ -88,11 +87,10 @@ enum Make {
 
 impl Artifact {
     /// Makes its bytes.
-    #[must_use]
     pub(crate) fn bytes(&self, graph: &Graph) -> Vec<u8> {
         match &self.make {
             Make::Whole(make) => make(graph),
-            Make::Feed(make, subject) => make(graph, *subject),
+            Make::Feed(format, subject) => feeds::bytes(graph, format, *subject),
             Make::Sitemap(pages, part) => sitemap::pages_xml(graph, &pages[part.clone()]),
             Make::SitemapIndex(n_parts) => sitemap::index_xml(graph, *n_parts),
         }
@@ -106,7 +104,6 @@ pub fn names() -> Vec<&'static str> {
 }
 
 /// Lists the files of the formats that are on.
-#[must_use]
 pub(crate) fn artifacts(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
     let exporters = EXPORTERS.iter().filter(|exporter| exporter.is_on(graph));
     exporters.flat_map(|exporter| exporter.files(graph, capabilities)).collect()
@@ -124,7 +121,6 @@ pub(crate) struct DataFile {
 }
 
 /// The data files of the formats that are on.
-#[must_use]
 pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
     let mut data_files = Vec::new();
     for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
@@ -147,26 +143,23 @@ pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
 
 /// Whether the files of the format called `name` are made: the configuration asks for it, and it
 /// has the absolute addresses that it needs.
-#[must_use]
 pub(crate) fn is_on(graph: &Graph, name: &str) -> bool {
     EXPORTERS.iter().any(|exporter| exporter.name == name && exporter.is_on(graph))
 }
 
 /// The Atom feed of the site in a language; none where there is no such file.
-#[must_use]
 pub(crate) fn site_feed(graph: &Graph, lang: LangIndex) -> Option<Route> {
     atom_feed(graph, Subject::Site(lang))
 }
 
 /// The Atom feed of an entity in a language; none where there is no such file.
-#[must_use]
 pub(crate) fn entity_feed(graph: &Graph, lang: LangIndex, entity: EntityId) -> Option<Route> {
     atom_feed(graph, Subject::Entity(lang, entity))
 }
 
 fn atom_feed(graph: &Graph, subject: Subject) -> Option<Route> {
-    (atom::EXPORTER.is_on(graph) && subject.has_entries(graph))
-        .then(|| subject.route(graph, atom::FILE))
+    let is_there = atom::EXPORTER.is_on(graph) && subject.has_entries(graph);
+    is_there.then(|| subject.route(graph, &atom::FORMAT))
 }
 
 impl Exporter {
@@ -174,9 +167,10 @@ impl Exporter {
     ///
     /// None where the format needs a `base_url` that the site has not, or has no file.
     pub(crate) fn single(&self, graph: &Graph, capabilities: &Capabilities) -> Option<Vec<u8>> {
-        let files =
-            if self.is_possible(graph) { self.files(graph, capabilities) } else { Vec::new() };
-        files.first().map(|file| file.bytes(graph))
+        if !self.is_possible(graph) {
+            return None;
+        }
+        self.files(graph, capabilities).first().map(|file| file.bytes(graph))
     }
 
     /// Whether the files list pages, so that the theme is needed.

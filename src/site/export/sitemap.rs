@@ -1,7 +1,7 @@
 //! Graph → `sitemap.xml` (<https://www.sitemaps.org/protocol.html>) with every page in its
 //! languages; a long one in parts with an index.
 //!
-//! **Invariant:** the versions of a page stand in one part and each names all of them, itself
+//! **Invariant:** the versions of a page are in one part and each names all of them, itself
 //! included, so alternates are reciprocal.
 //! **Invariant:** a part stays within 50,000 addresses and 50 MB (sitemaps.org “Sitemap index
 //! files”). First pages of lists and of entities are listed; what continues them is reached from
@@ -11,7 +11,7 @@ use super::xml::Xml;
 use super::{Artifact, Exporter, Files, Make, last_change, url};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, SpeechId};
-use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, WorkId};
+use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
 use std::ops::Range;
@@ -52,7 +52,8 @@ pub(super) enum Page {
     About,
     Data,
     Entity(EntityId),
-    Work(WorkId),
+    /// Its index in the graph's works.
+    Work(usize),
 }
 
 impl Page {
@@ -105,30 +106,18 @@ fn part_route(graph: &Graph, index: usize) -> Route {
 /// All pages that the theme has, in the order of the files.
 fn pages(graph: &Graph, capabilities: &Capabilities) -> Vec<Page> {
     let corpus = &graph.corpus;
+    // Kinds are few, so this is not a loop over everything in a loop over everything.
     let is_used = |kind: &KindId| corpus.entities.iter().any(|entity| entity.kind == *kind);
     let kinds = graph.config.kinds.iter().map(|(kind, _)| kind).filter(is_used);
-    let has_about = languages_of_about(graph).next().is_some();
-    let work = |index| Page::Work(WorkId(u32::try_from(index).unwrap_or(u32::MAX)));
+    let has_about = !languages_of(graph, Page::About).is_empty();
 
     let mut pages = vec![Page::Home, Page::List, Page::Data];
     pages.extend(has_about.then_some(Page::About));
     pages.extend(kinds.map(Page::Kind));
-    pages.extend((0..graph.works.len()).map(work));
+    pages.extend((0..graph.works.len()).map(Page::Work));
     pages.extend(corpus.entities().map(|(id, _)| Page::Entity(id)));
     pages.retain(|page| capabilities.has_pages(page.template()));
     pages
-}
-
-/// The interface languages that have an about page.
-fn languages_of_about(graph: &Graph) -> impl Iterator<Item = LangIndex> {
-    let has_page = |lang: &Lang| graph.corpus.about.iter().any(|page| page.lang == *lang);
-    graph
-        .config
-        .languages
-        .iter()
-        .enumerate()
-        .filter(move |(_, lang)| has_page(lang))
-        .map(|(index, _)| index)
 }
 
 /// The parts of the list of pages, indices half-open.
@@ -157,51 +146,47 @@ fn parts(graph: &Graph, pages: &[Page], limit: Limit) -> Vec<Range<usize>> {
 
 fn n_versions(graph: &Graph, page: Page) -> usize {
     match page {
-        Page::Work(work) => graph.works[work.0 as usize].versions.len(),
-        Page::About => languages_of_about(graph).count(),
-        Page::Home | Page::List | Page::Data | Page::Kind(_) | Page::Entity(_) => {
-            graph.config.languages.len()
-        }
+        Page::Work(work) => graph.works[work].versions.len(),
+        _ => languages_of(graph, page).len(),
+    }
+}
+
+/// The interface languages in which a page is that is not of a speech.
+fn languages_of(graph: &Graph, page: Page) -> Vec<LangIndex> {
+    let has_about = |lang: &LangIndex| {
+        graph.corpus.about.iter().any(|page| page.lang == graph.config.languages[*lang])
+    };
+    let all = 0..graph.config.languages.len();
+    match page {
+        Page::About => all.filter(has_about).collect(),
+        _ => all.collect(),
     }
 }
 
 fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
-    let every = || 0..graph.config.languages.len();
-    match page {
-        Page::Home => in_languages(graph, every(), |lang| graph.home_route(lang)),
-        Page::List => {
-            in_languages(graph, every(), |lang| graph.list_route(lang, &ListFacet::All, 1))
+    let route: &dyn Fn(LangIndex) -> Route = match page {
+        Page::Work(work) => {
+            let versions = graph.works[work].versions.iter();
+            return versions.map(|id| speech_version(graph, *id)).collect();
         }
-        Page::Kind(kind) => in_languages(graph, every(), |lang| {
-            graph.kind_route(lang, kind, IndexOrder::Mentions, 1)
-        }),
-        Page::About => {
-            in_languages(graph, languages_of_about(graph), |lang| graph.about_route(lang))
-        }
-        Page::Data => in_languages(graph, every(), |lang| graph.data_route(lang)),
-        Page::Entity(entity) => {
-            in_languages(graph, every(), |lang| graph.entity_route(lang, entity))
-        }
-        Page::Work(work) => graph.works[work.0 as usize]
-            .versions
-            .iter()
-            .map(|id| speech_version(graph, *id))
-            .collect(),
-    }
-}
-
-fn in_languages(
-    graph: &Graph,
-    languages: impl Iterator<Item = LangIndex>,
-    route: impl Fn(LangIndex) -> Route,
-) -> Vec<Version<'_>> {
-    let version = |lang: LangIndex| Version {
-        lang: &graph.config.languages[lang],
-        url: url(graph, &route(lang)),
-        last_change: None,
-        is_default: lang == 0,
+        Page::Home => &|lang| graph.home_route(lang),
+        Page::List => &|lang| graph.list_route(lang, &ListFacet::All, 1),
+        Page::Kind(kind) => &move |lang| graph.kind_route(lang, kind, IndexOrder::Mentions, 1),
+        Page::About => &|lang| graph.about_route(lang),
+        Page::Data => &|lang| graph.data_route(lang),
+        Page::Entity(entity) => &move |lang| graph.entity_route(lang, entity),
     };
-    languages.map(version).collect()
+
+    let mut versions = Vec::new();
+    for lang in languages_of(graph, page) {
+        versions.push(Version {
+            lang: &graph.config.languages[lang],
+            url: url(graph, &route(lang)),
+            last_change: None,
+            is_default: lang == 0,
+        });
+    }
+    versions
 }
 
 fn speech_version(graph: &Graph, id: SpeechId) -> Version<'_> {
@@ -265,8 +250,7 @@ pub(super) fn index_xml(graph: &Graph, n_parts: usize) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::export::fixture;
-    use crate::site::export::xml::read::elements;
+    use crate::site::export::fixture::{self, elements};
     use std::collections::{BTreeMap, BTreeSet};
 
     fn every_page(graph: &Graph) -> Vec<Page> {

@@ -73,71 +73,10 @@ fn allowed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a document back: path of element names, attributes and text of each element, in order of
-/// their ends.
-#[cfg(test)]
-pub(super) mod read {
-    use quick_xml::Reader;
-    use quick_xml::events::{BytesStart, Event};
-
-    /// An element as a test sees it.
-    #[derive(Debug, Clone, Default)]
-    pub(in crate::site::export) struct Element {
-        /// `feed/entry/title`.
-        pub path: String,
-        pub attributes: Vec<(String, String)>,
-        pub text: String,
-    }
-
-    impl Element {
-        pub(in crate::site::export) fn attribute(&self, name: &str) -> Option<&str> {
-            self.attributes.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
-        }
-    }
-
-    /// Every element; panics on what is not well formed.
-    pub(in crate::site::export) fn elements(bytes: &[u8]) -> Vec<Element> {
-        let text = std::str::from_utf8(bytes).unwrap();
-        let mut reader = Reader::from_str(text);
-        let (mut open, mut done): (Vec<Element>, Vec<Element>) = (Vec::new(), Vec::new());
-        loop {
-            match reader.read_event().unwrap() {
-                Event::Start(tag) => open.push(element(&open, &tag)),
-                Event::Empty(tag) => done.push(element(&open, &tag)),
-                Event::End(_) => done.push(open.pop().unwrap()),
-                Event::Text(text) if !open.is_empty() => {
-                    open.last_mut().unwrap().text.push_str(&text.xml10_content())
-                }
-                Event::GeneralRef(name) => {
-                    let whole = format!("&{};", &*name.xml10_content());
-                    open.last_mut()
-                        .unwrap()
-                        .text
-                        .push_str(&quick_xml::escape::unescape(&whole).unwrap());
-                }
-                Event::Eof => return done,
-                _ => {}
-            }
-        }
-    }
-
-    fn element(open: &[Element], tag: &BytesStart<'_>) -> Element {
-        let name = tag.name().0.to_owned();
-        let path = open.last().map_or(name.clone(), |parent| format!("{}/{name}", parent.path));
-        let attribute = |a: quick_xml::events::attributes::Attribute<'_>| {
-            (a.key.0.to_owned(), quick_xml::escape::unescape(&a.value).unwrap().into_owned())
-        };
-        Element {
-            path,
-            attributes: tag.attributes().map(|a| attribute(a.unwrap())).collect(),
-            text: String::new(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Xml, read};
+    use super::Xml;
+    use crate::site::export::fixture;
 
     #[test]
     fn what_is_written_can_be_read() {
@@ -147,7 +86,7 @@ mod tests {
         xml.empty("d", &[]);
         xml.close("a");
         let bytes = xml.into_bytes();
-        let elements = read::elements(&bytes);
+        let elements = fixture::elements(&bytes);
         assert_eq!(elements[0].text, "1 < 2 & 3 > 2 ]]> “一带一路”");
         assert_eq!(
             (elements[1].path.as_str(), elements[2].attribute("b")),

@@ -10,7 +10,7 @@ use crate::base::collation::{Order, Script};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
-use crate::reading::kinds::{KindId, facts};
+use crate::reading::kinds::KindId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ fn by_name(graph: &Graph, entities: &[EntityId], order: &Order) -> Vec<Entry> {
 
 /// What a name is sorted by: the entity's `sort_name` where that is written in the same script.
 fn sort_name<'e>(entity: &'e Entity, name: &'e str, order: &Order) -> &'e str {
-    match entity.facts.text(&facts::SORT_NAME) {
+    match entity.sort_name() {
         Some(sort_name) if order.takes(sort_name) => sort_name,
         _ => name,
     }

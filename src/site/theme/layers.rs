@@ -185,7 +185,7 @@ impl Loader<'_> {
         };
         let mut reader =
             Reader { file: self.file_in_messages(file.origin), diagnostics: self.diagnostics };
-        let Some(mut fields) = reader.fields(node) else {
+        let Some(mut fields) = reader.table(node) else {
             return manifest;
         };
 
@@ -193,22 +193,20 @@ impl Loader<'_> {
         for told in ["name", "description", "author", "license", "homepage"] {
             let _text = fields.take(told);
         }
-        if let Some(node) = fields.take("tera") {
-            reader.choice(&node, &["2"]);
-        }
+        fields.choice("tera", &["2"]);
         if let Some(node) = fields.take("extends") {
             let is_of_site = matches!(file.origin, Origin::Site(_));
-            let span = is_of_site.then(|| reader.span(&node.span));
-            manifest.extends = reader.text(&node).map(|name| Named { name, span });
+            let span = is_of_site.then(|| fields.reader.span(&node.span));
+            manifest.extends = fields.reader.text(&node).map(|name| Named { name, span });
         }
         if let Some(node) = fields.take("facets") {
             let mut facets = Vec::new();
-            for item in reader.list(node) {
-                facets.extend(reader.choice(&item, &FACETS).map(str::to_owned));
+            for item in fields.reader.list(node) {
+                facets.extend(fields.reader.choice(&item, &FACETS).map(str::to_owned));
             }
             manifest.facets = Some(facets);
         }
-        reader.finish(fields);
+        fields.finish();
         manifest
     }
 

@@ -7,7 +7,8 @@
 //! **Invariant:** matches ascend on both sides: a paragraph that was moved is a new one.
 //! **Invariant:** an entry is matched once, and only with a paragraph of its role.
 
-use super::{Entry, Print, role_at};
+use super::ids::role_at;
+use super::{Entry, Print};
 use crate::reading::corpus::Paragraph;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -56,6 +57,12 @@ struct Gap {
     old: Range<usize>,
 }
 
+impl Gap {
+    fn is_two_sided(&self) -> bool {
+        !self.new.is_empty() && !self.old.is_empty()
+    }
+}
+
 impl Alignment<'_> {
     fn fill(&mut self, gap: Gap) {
         let gap = self.match_ends(gap);
@@ -67,18 +74,12 @@ impl Alignment<'_> {
 
     /// Matches equals at both ends of a gap; gives what is left of it.
     fn match_ends(&mut self, mut gap: Gap) -> Gap {
-        while !gap.new.is_empty()
-            && !gap.old.is_empty()
-            && self.is_equal(gap.new.start, gap.old.start)
-        {
+        while gap.is_two_sided() && self.is_equal(gap.new.start, gap.old.start) {
             self.matches[gap.new.start] = Some(gap.old.start);
             gap.new.start += 1;
             gap.old.start += 1;
         }
-        while !gap.new.is_empty()
-            && !gap.old.is_empty()
-            && self.is_equal(gap.new.end - 1, gap.old.end - 1)
-        {
+        while gap.is_two_sided() && self.is_equal(gap.new.end - 1, gap.old.end - 1) {
             gap.new.end -= 1;
             gap.old.end -= 1;
             self.matches[gap.new.end] = Some(gap.old.end);

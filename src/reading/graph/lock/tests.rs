@@ -3,6 +3,7 @@
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::reading::config::Config;
+use crate::reading::corpus::LOCK_PATH;
 use crate::reading::graph::SpeechAnchors;
 use crate::reading::parse::parse;
 
@@ -10,7 +11,7 @@ use crate::reading::parse::parse;
 fn number(body: &str, lock: Option<&str>) -> (SpeechAnchors, String) {
     let text = format!("---\ntitle: t\ndate: 2024-01-01\n---\n{body}");
     let mut files = vec![("content/speeches/a.en.md", text.as_str())];
-    files.extend(lock.map(|lock| (super::LOCK_PATH, lock)));
+    files.extend(lock.map(|lock| (LOCK_PATH, lock)));
     let sources = Sources::from_texts(files);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);
@@ -134,7 +135,7 @@ fn equal_paragraphs_are_told_apart_by_their_place() {
 fn a_line_that_cannot_be_read_is_reported() {
     let sources = Sources::from_texts([
         ("content/speeches/a.en.md", "---\ntitle: t\ndate: 2024-01-01\n---\nx"),
-        (super::LOCK_PATH, "speeches/a.en.md\n T1 zz\n"),
+        (LOCK_PATH, "speeches/a.en.md\n T1 zz\n"),
     ]);
     let mut diagnostics = Diagnostics::default();
     let corpus = parse(&sources, &Config::default(), &mut diagnostics);

@@ -9,7 +9,7 @@
 //! contain. `_` is the same under both rules; the range sign of `3~5` is why a single `~` stays as
 //! it is.
 //!
-//! **Invariant:** a marker stands between a run and a character of the same line that is neither
+//! **Invariant:** a marker is between a run and a character of the same line that is neither
 //! white space nor ASCII punctuation. Hence it is never first or last in a line, next to a `|`,
 //! after a backslash, nor inside what makes a bullet, rule, fence, underline, tag name or `](`.
 //! **Invariant:** all but the emphasis is that of the source: blocks, code, HTML, links, and
@@ -119,7 +119,7 @@ fn mark_run(source: &str, run: std::ops::Range<usize>, sign: char, places: &mut 
     if at_edge || plain || !(is_cjk(after) || ends_in_cjk(head)) {
         return;
     }
-    // Pulldown lets `~~` open whatever stands before it.
+    // Pulldown lets `~~` open whatever is before it.
     if sign == '*' && !is_punctuation(before) {
         places.push(run.start);
     }

@@ -1,5 +1,7 @@
 //! Explicit mentions: `[王外长](@wang-yi)`, `[Mr. Johnson](@u-alexis-johnson?)` in doubt,
 //! `[Austin](@-)` no one, `[[wang-yi|王外长]]`.
+//!
+//! Does not ask whether there is an entity of that id: that is asked of the whole site.
 
 use crate::reading::corpus::MarkKind;
 
@@ -14,7 +16,8 @@ pub(in crate::reading::parse) fn wiki_mention(address: &str) -> MarkKind {
 }
 
 fn target(id: &str) -> MarkKind {
-    let (id, doubtful) = id.strip_suffix('?').map_or((id, false), |id| (id, true));
+    let doubtful = id.ends_with('?');
+    let id = id.strip_suffix('?').unwrap_or(id);
     let id = if id == "-" { "" } else { id.trim() };
     MarkKind::Mention { id: id.to_owned(), doubtful }
 }

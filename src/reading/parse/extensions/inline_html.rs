@@ -1,5 +1,7 @@
 //! The inline HTML that is let through in content that is not trusted: plain elements without
 //! attributes.
+//!
+//! **Invariant:** what is let through can neither run, nor fetch, nor hide anything.
 
 /// Elements with content.
 const PAIRED: &[&str] = &[
@@ -27,19 +29,20 @@ pub(in crate::reading::parse) fn read(html: &str) -> InlineHtml {
     if html.starts_with("<!--") {
         return InlineHtml::Nothing;
     }
-    let inner = html
-        .trim_start_matches('<')
-        .trim_end_matches('>')
-        .trim_end_matches('/')
-        .trim()
-        .to_ascii_lowercase();
-    let paired = |name: &str| PAIRED.iter().find(|known| **known == name).copied();
+
+    let inner = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
+    let inner = inner.to_ascii_lowercase();
     match inner.as_str() {
-        "br" => InlineHtml::LineBreak,
-        "wbr" => InlineHtml::Nothing,
-        name => match name.strip_prefix('/') {
-            Some(name) => paired(name).map_or(InlineHtml::Refused, InlineHtml::Close),
-            None => paired(name).map_or(InlineHtml::Refused, InlineHtml::Open),
-        },
+        "br" => return InlineHtml::LineBreak,
+        "wbr" => return InlineHtml::Nothing,
+        _ => {}
+    }
+
+    // With attributes it is not in the list: they could hold scripts, or an id that is taken.
+    let name = inner.strip_prefix('/').unwrap_or(&inner);
+    match PAIRED.iter().find(|known| **known == name) {
+        Some(name) if inner.starts_with('/') => InlineHtml::Close(name),
+        Some(name) => InlineHtml::Open(name),
+        None => InlineHtml::Refused,
     }
 }

@@ -1,7 +1,7 @@
 //! What Oratory reads beyond CommonMark, one file each:
 //!
 //! * `cjk_emphasis`: emphasis closes beside Chinese punctuation, a line break between Han
-//!   characters is no space;
+//!   characters is not a space;
 //! * `explicit`: `[words](@id)` and `[[id|words]]` are mentions;
 //! * `scenes`: `> (laughter)` is a scene;
 //! * `inline_html`: the few inline tags that are let through;

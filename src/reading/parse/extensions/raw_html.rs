@@ -22,7 +22,7 @@ use tags::Tag;
 enum Kind<'h> {
     /// Text, or what an element holds that browsers do not read as HTML.
     Text,
-    /// What stands in `<style>`.
+    /// What is in `<style>`.
     Style,
     /// The start or end of an element.
     Tag(Tag<'h>),
@@ -106,7 +106,8 @@ struct Pieces<'h> {
     raw: Option<&'static str>,
     /// How many elements of [`FOREIGN`] are open.
     foreign: usize,
-    /// Where the last `?>` is, so that none is looked for in vain, time and again.
+    /// Where the last `?>` is: behind it none is looked for, or a text of many `<?` would be read to
+    /// its end for each.
     last_instruction: usize,
     /// Where the last `]]>` is.
     last_section: usize,

@@ -1,5 +1,7 @@
-//! Scenes: a block quote whose paragraphs stand wholly in parentheses, `> (laughter)`,
+//! Scenes: a block quote whose paragraphs are wholly in parentheses, `> (laughter)`,
 //! `> （掌声）`, `> [pause]`.
+//!
+//! Does not ask what the words are: whoever quotes a parenthesis and nothing else means a scene.
 
 const PAIRS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】')];
 

@@ -1,18 +1,14 @@
 //! Containers, paragraphs and turns: where a finished block goes.
 
 use super::{Builder, count};
-use crate::base::diag::{Code, Diagnostic};
+use crate::base::diag::Code;
 use crate::base::sources::Span;
-use crate::reading::corpus::{
-    Block, Document, Flow, Footnote, Item, Paragraph, ParagraphRole, Turn,
-};
+use crate::reading::corpus::{Block, Document, Flow, Footnote, Item, ParagraphRole, Turn};
 use crate::reading::parse::extensions::scenes;
-use crate::reading::parse::inlines::Inlines;
+use crate::reading::parse::inlines::{DEEPEST, Inlines};
 use crate::reading::parse::turns::{self, Label};
 use pulldown_cmark::{Alignment, HeadingLevel, Tag};
 use std::ops::Range;
-
-const DEEPEST: usize = 32;
 
 /// A container whose end has not come.
 pub(super) enum Open {
@@ -50,29 +46,29 @@ impl Builder<'_, '_> {
             Tag::Table(align) => {
                 Open::Table { align: align.iter().map(alignment).collect(), rows: Vec::new() }
             }
-            Tag::FootnoteDefinition(label) => Open::Footnote {
-                label: self.prepared.strip(&label).into_owned(),
-                blocks: Vec::new(),
-            },
+            Tag::FootnoteDefinition(label) => {
+                Open::Footnote { label: self.plain(&label), blocks: Vec::new() }
+            }
             _ => return,
         };
+
         if self.stack.len() < DEEPEST {
             return self.stack.push(open);
         }
+        // What lies deeper still is told with it.
         if !self.stack.iter().any(|open| matches!(open, Open::TooDeep)) {
-            let diagnostic = Diagnostic::new(
-                Code::TooDeep,
-                format!("quotes and lists are nested more than {DEEPEST} deep here"),
-            );
-            self.diagnostics.push(
-                diagnostic
-                    .at(Span::new(self.file, range.start..range.start + 1), "")
-                    .hint("take levels away"),
-            );
+            self.too_deep("quotes and lists", range.start);
         }
         self.stack.push(Open::TooDeep);
     }
 
+    fn too_deep(&mut self, what: &str, at: usize) {
+        let message = format!("{what} are nested more than {DEEPEST} deep here");
+        let place = Span::new(self.file, at..at + 1);
+        self.diagnostics.tell(Code::TooDeep, place, message, "take levels away");
+    }
+
+    /// A rule outside containers ends a turn.
     pub(super) fn rule(&mut self) {
         if self.stack.is_empty() {
             self.turn = None;
@@ -101,7 +97,8 @@ impl Builder<'_, '_> {
             return;
         };
         inlines.close_all();
-        // Where speakers stand in headings, a bold word with a colon is a word.
+
+        // Where speakers are headings, a bold word with a colon is a word.
         let pieces =
             if self.in_heading_turn { vec![(None, inlines)] } else { turns::split(inlines) };
         for (label, piece) in pieces {
@@ -117,12 +114,14 @@ impl Builder<'_, '_> {
 
     /// What paragraphs are for in the innermost container that decides it.
     pub(super) fn role(&self) -> ParagraphRole {
-        let of = |open: &Open| match open {
-            Open::Quote { note: true, .. } => Some(ParagraphRole::Note),
-            Open::Footnote { .. } => Some(ParagraphRole::Footnote),
-            _ => None,
-        };
-        self.stack.iter().rev().find_map(of).unwrap_or(ParagraphRole::Text)
+        for open in self.stack.iter().rev() {
+            match open {
+                Open::Quote { note: true, .. } => return ParagraphRole::Note,
+                Open::Footnote { .. } => return ParagraphRole::Footnote,
+                _ => {}
+            }
+        }
+        ParagraphRole::Text
     }
 
     pub(super) fn end_heading(&mut self, level: HeadingLevel) {
@@ -130,11 +129,14 @@ impl Builder<'_, '_> {
             return;
         };
         inlines.close_all();
+
         let level = level as u8;
         if level == 1 && self.is_untouched() {
             self.document.title = Some(inlines.text().trim().to_owned());
             return;
         }
+
+        // A heading of level 3 outside containers is a speaker; one above it ends his turn.
         if !self.stack.is_empty() || level != 3 {
             if level < 3 && self.stack.is_empty() {
                 self.turn = None;
@@ -143,6 +145,7 @@ impl Builder<'_, '_> {
             let index = self.add_paragraph(inlines, span, ParagraphRole::Heading);
             return self.block(Block::Heading(level.max(2), index));
         }
+
         let label = turns::bare_label(inlines.text()).to_owned();
         self.begin_turn(Label { text: label, span });
         self.in_heading_turn = true;
@@ -176,20 +179,11 @@ impl Builder<'_, '_> {
         role: ParagraphRole,
     ) -> u32 {
         if inlines.is_too_deep() {
-            let diagnostic = Diagnostic::new(
-                Code::TooDeep,
-                format!("emphasis and links are nested more than {DEEPEST} deep here"),
-            );
-            self.diagnostics.push(
-                diagnostic
-                    .at(Span::new(self.file, span.start..span.start + 1), "")
-                    .hint("take levels away"),
-            );
+            self.too_deep("emphasis and links", span.start);
         }
-        let (text, marks, origins) = inlines.finish();
-        // A footnote is the editor’s, wherever it stands.
+        // A footnote is the editor’s, wherever it is.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
-        let paragraph = Paragraph { text, marks, origins, turn, role, span };
+        let paragraph = inlines.finish(turn, role, span);
         self.open_in_paragraph(&paragraph);
         self.document.paragraphs.push(paragraph);
         count(self.document.paragraphs.len() - 1)
@@ -198,6 +192,7 @@ impl Builder<'_, '_> {
     /// Puts a finished block where it belongs: the innermost container, the current turn, or the
     /// flow.
     pub(super) fn block(&mut self, block: Block) {
+        // Lists and tables hold no blocks themselves, and one that lies too deep keeps none.
         let container = self.stack.iter_mut().rev().find_map(|open| match open {
             Open::Quote { blocks, .. }
             | Open::Item { blocks, .. }
@@ -231,38 +226,37 @@ impl Builder<'_, '_> {
 
     /// A quote that is nothing but scenes becomes scenes.
     pub(super) fn end_quote(&mut self, blocks: Vec<Block>) {
-        let scene = |block: &Block| match block {
-            Block::Paragraph(index)
-                if scenes::is_scene(&self.document.paragraphs[*index as usize].text) =>
-            {
-                Some(*index)
-            }
-            _ => None,
-        };
-        let found: Option<Vec<u32>> = blocks.iter().map(scene).collect();
-        match found.filter(|found| !found.is_empty()) {
-            None => self.block(Block::Quote(blocks)),
-            Some(found) => {
-                for index in found {
-                    self.document.paragraphs[index as usize].role = ParagraphRole::Scene;
-                    self.block(Block::Scene(index));
+        let mut found = Vec::new();
+        for block in &blocks {
+            match block {
+                Block::Paragraph(index)
+                    if scenes::is_scene(&self.document.paragraphs[*index as usize].text) =>
+                {
+                    found.push(*index);
                 }
+                _ => return self.block(Block::Quote(blocks)),
             }
+        }
+        if found.is_empty() {
+            return self.block(Block::Quote(blocks));
+        }
+
+        for index in found {
+            self.document.paragraphs[index as usize].role = ParagraphRole::Scene;
+            self.block(Block::Scene(index));
         }
     }
 
     /// Puts footnotes in the order of their first reference.
     pub(super) fn finish(mut self) -> Document {
         self.end_loose_paragraph();
-        let labels = self.footnote_labels;
-        let rank = |footnote: &Footnote| {
-            labels.iter().position(|(label, _)| *label == footnote.label).unwrap_or(usize::MAX)
-        };
-        self.document.footnotes.sort_by_key(rank);
+        let referred = self.referred;
+        let rank = |label: &str| referred.iter().position(|known| known.label == label);
         for footnote in &mut self.document.footnotes {
-            footnote.n_references =
-                labels.iter().find(|(label, _)| *label == footnote.label).map_or(0, |(_, n)| *n);
+            footnote.n_references = rank(&footnote.label).map_or(0, |at| referred[at].n_references);
         }
+        self.document.footnotes.sort_by_key(|footnote| rank(&footnote.label).unwrap_or(usize::MAX));
+
         shrink(&mut self.document);
         self.document
     }
@@ -274,7 +268,9 @@ fn shrink(document: &mut Document) {
     document.paragraphs.shrink_to_fit();
     document.flow.shrink_to_fit();
     document.turns.shrink_to_fit();
-    document.turns.iter_mut().for_each(|turn| turn.blocks.shrink_to_fit());
+    for turn in &mut document.turns {
+        turn.blocks.shrink_to_fit();
+    }
 }
 
 fn alignment(alignment: &Alignment) -> &'static str {

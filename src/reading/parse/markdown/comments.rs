@@ -1,7 +1,7 @@
 //! Markdown → the same, with comments that their block of HTML does not close blotted out.
 //!
 //! A blank line ends a block that `<div>` begins (CommonMark §4.6), also in a comment; to whoever
-//! wrote it, and to browsers, the comment goes on to its `-->`, and what stands in it is not for
+//! wrote it, and to browsers, the comment goes on to its `-->`, and what is in it is not for
 //! readers.
 //!
 //! **Invariant:** every byte keeps its place; what is blotted out becomes spaces.
@@ -50,7 +50,8 @@ fn reaching_out(text: &str) -> Vec<Range<usize>> {
                 };
                 let start = block.source_range(&(at..at)).start;
                 let is_taken = found.last().is_some_and(|last| start < last.end);
-                // Nothing is looked for in vain, time and again.
+                // Behind the last end of a comment none is looked for: each search would read the
+                // rest of the text.
                 if is_taken || start > last_end {
                     continue;
                 }

@@ -6,7 +6,7 @@ use super::tags::{Attribute, Tag};
 use crate::reading::corpus::{Purpose, RawAddress};
 use std::ops::Range;
 
-/// Attributes that a browser fetches, on whatever element they stand.
+/// Attributes that a browser fetches, whichever element has them.
 const SHOWN: &[&str] = &["src", "poster", "background", "data", "lowsrc", "dynsrc"];
 
 /// Attributes that hold several addresses, each with a size.
@@ -99,17 +99,19 @@ fn in_style(sheet: &str, span: &Range<usize>, found: &mut Vec<RawAddress>) {
     };
 
     for rest in behind("url(") {
-        let inner = match rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-            Some(quote) => rest[1..].split(quote).next(),
-            None => rest.split(')').next(),
-        };
-        add(inner.unwrap_or_default(), Purpose::Show, span, found);
+        let address = quoted(rest).or_else(|| rest.split(')').next());
+        add(address.unwrap_or_default(), Purpose::Show, span, found);
     }
     for rest in behind("@import") {
-        if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-            add(rest[1..].split(quote).next().unwrap_or_default(), Purpose::Show, span, found);
-        }
+        // Without quotes it is `url(…)`, and was found above.
+        add(quoted(rest).unwrap_or_default(), Purpose::Show, span, found);
     }
+}
+
+/// What is between the quotes with which `text` begins.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    text[1..].split(quote).next()
 }
 
 /// Names of characters that occur in addresses.
@@ -150,11 +152,14 @@ fn reference(text: &str) -> Option<(char, usize)> {
     // The longest that is read, `&#x10FFFF;`, has ten characters.
     let end = text.bytes().take(12).position(|byte| byte == b';')?;
     let name = &text[1..end];
-    let code = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, character)| *character);
-    let character = code.and_then(char::from_u32).or_else(named)?;
-    Some((character, end + 1))
+    let Some(digits) = name.strip_prefix('#') else {
+        let (_, character) = NAMED.iter().find(|(known, _)| *known == name)?;
+        return Some((*character, end + 1));
+    };
+
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    Some((char::from_u32(code.ok()?)?, end + 1))
 }

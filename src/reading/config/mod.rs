@@ -1,0 +1,333 @@
+//! `oratory.toml` → [`Config`]: what the site is called, its languages, kinds, theme and policies.
+//!
+//! **Invariant:** whole and valid: what was wrong is reported and replaced by its default.
+//! Knows nothing of speeches; does not read the disk.
+
+mod kinds;
+
+use crate::base::decode::text_of;
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::fields::{FromNode, Node, Reader, Table, no_extra, read_toml};
+use crate::base::lang::Lang;
+use crate::base::sources::{Sources, Span};
+use crate::base::words::Words;
+use crate::reading::kinds::Kinds;
+
+/// Where names are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auto {
+    /// Names of the entities in the speech's own lists.
+    Listed,
+    /// Names of every entity of the site.
+    All,
+    /// Nowhere: only explicit mentions.
+    Off,
+}
+
+/// Which mentions become links; all are recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPolicy {
+    /// Every one.
+    All,
+    /// The first of each entity in a paragraph.
+    FirstPerParagraph,
+    /// The first of each entity in an exchange, a turn outside exchanges, or a section of
+    /// narrative.
+    FirstPerExchange,
+    /// The first of each entity in a speech.
+    FirstPerSpeech,
+}
+
+impl FromNode for Auto {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let words = [("listed", Auto::Listed), ("all", Auto::All), ("off", Auto::Off)];
+        reader.one_of(&node, &words)
+    }
+}
+
+impl FromNode for LinkPolicy {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let words = [
+            ("all", LinkPolicy::All),
+            ("first-per-paragraph", LinkPolicy::FirstPerParagraph),
+            ("first-per-exchange", LinkPolicy::FirstPerExchange),
+            ("first-per-speech", LinkPolicy::FirstPerSpeech),
+            // Short, for the lists of a speech.
+            ("first", LinkPolicy::FirstPerSpeech),
+        ];
+        reader.one_of(&node, &words)
+    }
+}
+
+/// The configuration of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub title: Words,
+    /// One sentence about the site.
+    pub description: Option<Words>,
+    /// Absolute address of the root, with a final `/`.
+    pub base_url: Option<String>,
+    /// Interface languages; the first is the default and lives at the root.
+    pub languages: Vec<Lang>,
+    /// Name of the theme.
+    pub theme: String,
+    /// Where the theme is named, for diagnostics.
+    pub theme_span: Option<Span>,
+    /// Licence of the texts, unless a speech states its own.
+    pub license: Option<String>,
+    pub auto: Auto,
+    pub link: LinkPolicy,
+    /// Whether raw HTML in content is let through.
+    pub trusted_html: bool,
+    pub kinds: Kinds,
+    /// Names of the export formats to publish; none means all.
+    pub exports: Option<Vec<String>>,
+    /// Whether pages are minified.
+    pub minify: bool,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Speeches on one page of a list.
+    pub speeches_per_page: usize,
+    /// Mentions on one page of an entity; more are split by year.
+    pub mentions_per_page: usize,
+    /// The meridian in the middle of maps of the whole Earth, degrees east, -180 to 180.
+    pub meridian: i32,
+    /// What the site keeps beside, for templates: an empty object if there is nothing.
+    pub extra: serde_json::Value,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            title: Words::plain("Speeches"),
+            description: None,
+            base_url: None,
+            languages: vec![Lang::english()],
+            theme: "default".to_owned(),
+            theme_span: None,
+            license: None,
+            auto: Auto::Listed,
+            link: LinkPolicy::FirstPerExchange,
+            trusted_html: false,
+            kinds: Kinds::default(),
+            exports: None,
+            minify: true,
+            drafts: false,
+            // Both are choices. Shorter pages scatter a year over many, longer ones are slow to load
+            // on a phone; a mention takes less room than a speech.
+            speeches_per_page: 200,
+            mentions_per_page: 500,
+            // The Pacific is in the middle, and the cut at 30° west is in the Atlantic, where it
+            // divides no continent but Antarctica.
+            meridian: 150,
+            extra: no_extra(),
+        }
+    }
+}
+
+impl Config {
+    pub fn default_language(&self) -> &Lang {
+        &self.languages[0]
+    }
+
+    /// The interface language in which a text of `lang` is shown: its own if the site has it, else
+    /// the default.
+    pub fn interface_of(&self, lang: &Lang) -> &Lang {
+        let same = self.languages.iter().find(|known| *known == lang);
+        let same_primary = || self.languages.iter().find(|known| known.primary() == lang.primary());
+        same.or_else(same_primary).unwrap_or(self.default_language())
+    }
+}
+
+/// Reads the site's configuration; a site without one gets the defaults and a note.
+#[must_use]
+pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnostics) -> Config {
+    let Some(file) = sources.find("oratory.toml") else {
+        diagnostics.push(
+            Diagnostic::new(Code::NoConfig, "there is no `oratory.toml`; defaults are used")
+                .hint("`oratory init` writes one"),
+        );
+        return Config::default();
+    };
+    let Some(decoded) = text_of(sources, file, diagnostics) else {
+        return Config::default();
+    };
+    let Some(node) = read_toml(file, decoded.text, decoded.offset, diagnostics) else {
+        return Config::default();
+    };
+    read_tables(&mut Reader { file, diagnostics }, node, export_names)
+}
+
+/// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration
+/// that cannot be read nothing more is said.
+pub(crate) fn note_missing_base_url(
+    sources: &Sources,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    if config.base_url.is_some() || diagnostics.has_errors() {
+        return;
+    }
+    let mut diagnostic = Diagnostic::new(
+        Code::NoBaseUrl,
+        "the site has no `base_url`; sitemap, feeds and canonical addresses are left out",
+    );
+    if let Some(file) = sources.find("oratory.toml") {
+        diagnostic = diagnostic.at(Span::new(file, 0..0), "");
+    }
+    diagnostics.push(
+        diagnostic
+            .hint("add `base_url = \"https://…\"` to `oratory.toml`, or build with `--base-url`"),
+    );
+}
+
+fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Config {
+    let mut config = Config::default();
+    let Some(mut table) = reader.table(node) else {
+        return config;
+    };
+
+    read_site(&mut table, &mut config);
+    if let Some(mut table) = table.table("annotate") {
+        config.auto = table.get("auto").unwrap_or(config.auto);
+        config.link = table.get("link").unwrap_or(config.link);
+        table.finish();
+    }
+    if let Some(mut table) = table.table("content") {
+        config.trusted_html = table.choice("html", &["escaped", "trusted"]) == Some("trusted");
+        table.finish();
+    }
+    if let Some(mut table) = table.table("export") {
+        if let Some(node) = table.take("formats") {
+            config.exports = Some(read_formats(&mut table.reader, node, export_names));
+        }
+        table.finish();
+    }
+    if let Some(mut table) = table.table("lists") {
+        let (speeches, mentions) =
+            (count(&mut table, "speeches_per_page"), count(&mut table, "mentions_per_page"));
+        config.speeches_per_page = speeches.unwrap_or(config.speeches_per_page);
+        config.mentions_per_page = mentions.unwrap_or(config.mentions_per_page);
+        table.finish();
+    }
+    if let Some(mut table) = table.table("map") {
+        config.meridian = meridian(&mut table).unwrap_or(config.meridian);
+        table.finish();
+    }
+    if let Some(table) = table.table("kinds") {
+        kinds::read(table, &mut config.kinds);
+    }
+    config.extra = table.take_extra();
+    table.finish();
+    config
+}
+
+fn read_site(table: &mut Table<'_>, config: &mut Config) {
+    if let Some(title) = table.wanted("title", "title = \"…\"") {
+        config.title = title;
+    }
+    config.description = table.get("description");
+    config.base_url = base_url(table);
+    config.license = table.get("license");
+    if let Some(node) = table.take("languages") {
+        read_languages(&mut table.reader, node, config);
+    }
+    if let Some(node) = table.take("theme") {
+        config.theme_span = Some(table.reader.span(&node.span));
+        if let Some(theme) = table.reader.text(&node) {
+            config.theme = theme;
+        }
+    }
+    config.minify = table.get("minify").unwrap_or(config.minify);
+}
+
+fn base_url(table: &mut Table<'_>) -> Option<String> {
+    let node = table.take("base_url")?;
+    let url = table.reader.url(&node)?;
+    if url.contains(['?', '#']) {
+        let message = format!("`{url}` is not the address of a folder");
+        let hint = "write it without `?` or `#` and what follows them";
+        table.reader.tell(Code::BadUrl, &node.span, message, hint);
+        return None;
+    }
+    Some(folder_url(&url))
+}
+
+/// An address to which paths can be appended.
+fn folder_url(url: &str) -> String {
+    url.trim_end_matches('/').to_owned() + "/"
+}
+
+fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
+    let mut languages: Vec<Lang> = Vec::new();
+    for item in reader.list(node) {
+        let Some(lang) = reader.text(&item).and_then(|tag| reader.lang(&tag, &item.span)) else {
+            continue;
+        };
+        if languages.contains(&lang) {
+            let message = format!("`{lang}` stands twice");
+            reader.tell(Code::BadLanguage, &item.span, message, "keep one");
+        } else {
+            languages.push(lang);
+        }
+    }
+    if !languages.is_empty() {
+        config.languages = languages;
+    }
+}
+
+fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Vec<String> {
+    let mut formats = Vec::new();
+    for item in reader.list(node) {
+        formats.extend(reader.choice(&item, export_names).map(str::to_owned));
+    }
+    formats
+}
+
+/// A whole number of at least one.
+fn count(table: &mut Table<'_>, name: &str) -> Option<usize> {
+    let node = table.take(name)?;
+    let text = table.reader.text(&node)?;
+    let number = text.parse().ok().filter(|number| *number > 0);
+    if number.is_none() {
+        let message = format!("`{text}` is not a count");
+        let hint = "write a whole number of at least 1";
+        table.reader.tell(Code::BadValue, &node.span, message, hint);
+    }
+    number
+}
+
+/// A meridian in whole degrees.
+fn meridian(table: &mut Table<'_>) -> Option<i32> {
+    let node = table.take("meridian")?;
+    let text = table.reader.text(&node)?;
+    let degrees = text.parse().ok().filter(|degrees| (-180..=180).contains(degrees));
+    if degrees.is_none() {
+        let message = format!("`{text}` is no meridian");
+        let hint = "write whole degrees east of Greenwich, -180 to 180: `meridian = 150`";
+        table.reader.tell(Code::BadValue, &node.span, message, hint);
+    }
+    degrees
+}
+
+/// What the command line may say over the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    pub drafts: bool,
+    pub base_url: Option<String>,
+    pub theme: Option<String>,
+    pub minify: Option<bool>,
+}
+
+impl Options {
+    /// The configuration with these options over it.
+    pub fn over(&self, config: Config) -> Config {
+        Config {
+            drafts: self.drafts,
+            base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
+            theme: self.theme.clone().unwrap_or(config.theme),
+            minify: self.minify.unwrap_or(config.minify),
+            ..config
+        }
+    }
+}

@@ -21,6 +21,7 @@
 
 mod brackets;
 mod comments;
+mod files;
 mod front;
 mod list;
 mod table;
@@ -29,6 +30,7 @@ mod tests;
 mod value;
 
 pub(crate) use comments::Comment;
+pub(crate) use files::Files;
 pub(crate) use value::Value;
 
 use crate::base::fields::Value as Field;

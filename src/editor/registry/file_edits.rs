@@ -4,53 +4,35 @@ use super::Refusal;
 use super::references::{Place, Spot};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
-use crate::editor::edit::{EditError, Edits};
+use crate::editor::edit::{EditError, Edits, Files};
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// The files under edit.
 pub(super) struct FileEdits<'s> {
-    pub(super) sources: &'s Sources,
-    edits: BTreeMap<FileId, Edits<'s>>,
-    /// Keys of the lists of a speech, which are kept together.
-    kinds: Vec<String>,
+    files: Files<'s>,
     /// Replacements in files that are not Markdown.
     plain: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
 }
 
 impl<'s> FileEdits<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
-        let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
-
-        FileEdits { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
+        FileEdits { files: Files::new(sources, &graph.config), plain: BTreeMap::new() }
     }
 
-    /// Edits `file`.
     pub(super) fn edit<T>(
         &mut self,
         file: FileId,
         edit: impl FnOnce(&mut Edits<'s>) -> Result<T, EditError>,
     ) -> Result<T, Refusal> {
-        let source = self.sources.file(file);
-        let refused = |cause: EditError| Refusal::Edit {
-            path: source.path.clone(),
-            line: String::new(),
-            cause,
-        };
+        self.files.edit(file, edit).map_err(|cause| self.refusal(file, String::new(), cause))
+    }
 
-        let edits = match self.edits.entry(file) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => {
-                let text = source.text().ok_or_else(|| refused(EditError::Unreadable))?;
-                let edits = Edits::new(text).map_err(refused)?;
-                free.insert(edits.keeping_together(self.kinds.clone()))
-            }
-        };
-        edit(edits).map_err(refused)
+    fn refusal(&self, file: FileId, line: String, cause: EditError) -> Refusal {
+        Refusal::Edit { path: self.files.sources.file(file).path.clone(), line, cause }
     }
 
     /// Has a place name the entity `new`.
@@ -82,38 +64,28 @@ impl<'s> FileEdits<'s> {
             Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
                 let text = self.text(place.file);
                 let line = text[..link.start].matches('\n').count() + 1;
-                Err(Refusal::Edit {
-                    path: self.sources.file(place.file).path.clone(),
-                    line: format!(":{line}"),
-                    cause: EditError::Unclear { key: text[link.clone()].to_owned() },
-                })
+                let cause = EditError::Unclear { key: text[link.clone()].to_owned() };
+                Err(self.refusal(place.file, format!(":{line}"), cause))
             }
         }
     }
 
-    /// The text of a file as it is; empty if it has none.
+    /// The text of a file as it was.
     pub(super) fn text(&self, file: FileId) -> &'s str {
-        self.sources.file(file).text().unwrap_or_default()
+        self.files.text(file)
     }
 
-    /// Takes a file off the file_edits: its text with all edits.
+    /// Takes a file out, which is not among the changes then: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
-        self.edit(file, |_| Ok(()))?;
-        let edits = self.edits.remove(&file);
-        Ok(edits.map(Edits::finish).unwrap_or_default())
+        self.files.take(file).map_err(|cause| self.refusal(file, String::new(), cause))
     }
 
     /// What is to be written.
     pub(super) fn changes(self) -> Changes {
-        let mut changes = Changes::default();
-        for (file, edits) in self.edits {
-            if !edits.is_unchanged() {
-                changes.write(self.sources.file(file).path.clone(), edits.finish());
-            }
-        }
-
+        let sources = self.files.sources;
+        let mut changes = self.files.changes();
         for (file, mut replaced) in self.plain {
-            let source = self.sources.file(file);
+            let source = sources.file(file);
             let mut text = source.text().unwrap_or_default().to_owned();
             // From the end, so that the places of the others stay right.
             replaced.sort_by_key(|(range, _)| Reverse(range.start));

@@ -5,7 +5,8 @@
 //! **Invariant:** a side that was ruled on is not suggested again, unless it was accepted and taken
 //! back.
 
-use super::{Decided, Named, Orders, Proposal, Spot, Suggestion};
+use super::ledger::{Decided, List};
+use super::{Named, Orders, Proposal, Suggestion};
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, EntityId};
 
@@ -78,19 +79,22 @@ impl Suggestion {
             Proposal::Add { .. } | Proposal::Label { .. } | Proposal::Choice { .. } => {
                 self.rule_on_name(corpus, side, ruling, orders)
             }
-            Proposal::Remove { entity, .. } => self.rule_plainly(ruling, orders, || {
-                let (entity, speech) =
-                    (corpus.entity(*entity).id.clone(), self.full_id(corpus).unwrap_or_default());
-                Decided::Keep { entity, speech }
-            }),
-            Proposal::Merge { label, into, .. } => self.rule_plainly(ruling, orders, || {
-                Decided::Different { label: label.name.clone(), other: into.clone() }
-            }),
+            Proposal::Remove { entity, .. } => {
+                let id = corpus.entity(*entity).id.clone();
+                let mut fields = vec![("entity", id)];
+                fields.extend(self.here(corpus));
+                self.rule_plainly(ruling, orders, Decided { list: List::Keep, fields })
+            }
+            Proposal::Merge { label, into, .. } => {
+                let fields = vec![("label", label.name.clone()), ("other", into.clone())];
+                self.rule_plainly(ruling, orders, Decided { list: List::Different, fields })
+            }
             Proposal::New { taken_by: Some(_), .. } if ruling == Ruling::Accept => {
                 Err("its id is taken: add the name to that entity, or add a file by hand")
             }
             Proposal::New { name, .. } => {
-                self.rule_plainly(ruling, orders, || Decided::NoEntity { name: name.name.clone() })
+                let fields = vec![("name", name.name.clone())];
+                self.rule_plainly(ruling, orders, Decided { list: List::NotAnEntity, fields })
             }
             Proposal::Unseen { .. } => Err(
                 "nothing is written for it: take the name out of the entity’s file if it is of no use",
@@ -98,24 +102,25 @@ impl Suggestion {
         }
     }
 
-    fn full_id(&self, corpus: &Corpus) -> Option<String> {
-        self.speech.map(|id| corpus.speech(id).full_id())
+    /// The speech, as a decision names it.
+    fn here(&self, corpus: &Corpus) -> Option<(&'static str, String)> {
+        self.speech.map(|id| ("speech", corpus.speech(id).full_id()))
     }
 
+    /// Accepts it, or keeps the decision that refuses it.
     fn rule_plainly(
         &self,
         ruling: Ruling,
         orders: &mut Orders,
-        refused: impl FnOnce() -> Decided,
+        refused: Decided,
     ) -> Result<(), &'static str> {
         match ruling {
             Ruling::Accept => orders.accept(self),
-            Ruling::Reject => orders.decide(refused()),
+            Ruling::Reject => orders.decide(refused),
             Ruling::Always | Ruling::Never | Ruling::Explicit => {
                 return Err("it can be accepted or rejected");
             }
         }
-
         Ok(())
     }
 
@@ -130,29 +135,29 @@ impl Suggestion {
         else {
             return Err("it names nobody");
         };
-
-        let (name, id) = (named.name.clone(), corpus.entity(entity).id.clone());
-        let here = self.full_id(corpus);
         let is_choice = matches!(self.proposal, Proposal::Choice { .. });
 
-        match ruling {
-            Ruling::Accept if is_choice => {
-                orders.decide(Decided::Always { name, entity: id, speech: here })
-            }
-            Ruling::Accept => {}
-            Ruling::Always => orders.decide(Decided::Always { name, entity: id, speech: None }),
-            Ruling::Reject => orders.decide(Decided::Never { name, entity: id, speech: here }),
-            Ruling::Never => orders.decide(Decided::Never { name, entity: id, speech: None }),
+        let list = match ruling {
+            // Listing does it; no decision is needed.
+            Ruling::Accept if !is_choice => None,
+            Ruling::Accept | Ruling::Always => Some(List::Always),
+            Ruling::Reject | Ruling::Never => Some(List::Never),
             Ruling::Explicit => {
-                let in_text = |spot: &&Spot| matches!(spot.place, Place::Paragraph(_));
-                let spot = named
-                    .spots
-                    .iter()
-                    .find(in_text)
-                    .ok_or("a label cannot be marked: it is explained in `speakers`")?;
-
+                let mut spots = named.spots.iter();
+                let in_text = spots.find(|spot| matches!(spot.place, Place::Paragraph(_)));
+                let spot =
+                    in_text.ok_or("a label cannot be marked: it is explained in `speakers`")?;
                 orders.marked.push((spot.clone(), entity));
+                None
             }
+        };
+        if let Some(list) = list {
+            let id = corpus.entity(entity).id.clone();
+            let mut fields = vec![("name", named.name.clone()), ("entity", id)];
+            if matches!(ruling, Ruling::Accept | Ruling::Reject) {
+                fields.extend(self.here(corpus));
+            }
+            orders.decide(Decided { list, fields });
         }
 
         if matches!(ruling, Ruling::Accept | Ruling::Always) {
@@ -162,7 +167,6 @@ impl Suggestion {
                 orders.accept(self);
             }
         }
-
         Ok(())
     }
 }

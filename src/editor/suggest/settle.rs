@@ -99,12 +99,7 @@ fn do_more(
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
     let more = write(&sources, &corpus, config, &accepting(accepted));
 
-    for (path, change) in more.changes.iter() {
-        match change.bytes() {
-            Some(bytes) => written.changes.write(path, bytes),
-            None => written.changes.remove(path),
-        }
-    }
+    written.changes.append(&more.changes);
     for refusal in more.refused {
         if !written.refused.contains(&refusal) {
             written.refused.push(refusal);

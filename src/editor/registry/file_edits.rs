@@ -1,7 +1,7 @@
 //! The files under edit, each once, and the changes that come of them.
 
 use super::Refusal;
-use super::references::{Place, Spot};
+use super::references::{Form, Place, Spot};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Edits, Files};
@@ -37,35 +37,31 @@ impl<'s> FileEdits<'s> {
 
     /// Has a place name the entity `new`.
     pub(super) fn point(&mut self, place: &Place, new: &str) -> Result<(), Refusal> {
+        let file = place.file;
+        let range = place.range.clone();
         match &place.spot {
-            Spot::Item { range, .. } | Spot::Fact { range, .. } | Spot::Field { range, .. } => {
-                self.edit(place.file, |e| e.replace_scalar(range.clone(), new))
+            Spot::Item(_) | Spot::Fact(_) | Spot::Field(_) => {
+                self.edit(file, |edits| edits.replace_scalar(range, new))
             }
-            Spot::Decision { range } => {
-                self.plain
-                    .entry(place.file)
-                    .or_default()
-                    .push((range.clone(), format!("\"{new}\"")));
+            Spot::Decision => {
+                self.plain.entry(file).or_default().push((range, format!("\"{new}\"")));
                 Ok(())
             }
-            Spot::Mention { link, is_shown: true, .. } => {
-                let words = &self.text(place.file)[link.clone()];
-                let words = words.trim_start_matches('[').trim_end_matches(']');
+            Spot::Text { form: Form::Shown, .. } => {
+                // Readers go on seeing what they saw.
+                let words = self.text(file)[range.clone()].trim_matches(['[', ']']);
                 let doubt = if words.ends_with('?') { "?" } else { "" };
                 let written = format!("[{words}](@{new}{doubt})");
-                self.edit(place.file, |e| e.replace_body(link.clone(), written))
+                self.edit(file, |edits| edits.replace_body(range, written))
             }
-            Spot::Mention { range: Some(range), .. } => {
-                self.edit(place.file, |e| e.replace_body(range.clone(), new))
+            Spot::Text { id: Some(id), form } => {
+                self.edit(file, |edits| edits.replace_body(id.clone(), form.written(new)))
             }
-            Spot::Link { range: Some(range), .. } => {
-                self.edit(place.file, |e| e.replace_body(range.clone(), format!("{new}.md")))
-            }
-            Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
-                let text = self.text(place.file);
-                let line = text[..link.start].matches('\n').count() + 1;
-                let cause = EditError::Unclear { key: text[link.clone()].to_owned() };
-                Err(self.refusal(place.file, format!(":{line}"), cause))
+            Spot::Text { id: None, .. } => {
+                let text = self.text(file);
+                let line = text[..range.start].matches('\n').count() + 1;
+                let cause = EditError::Unclear { key: text[range].to_owned() };
+                Err(self.refusal(file, format!(":{line}"), cause))
             }
         }
     }
@@ -100,9 +96,8 @@ impl<'s> FileEdits<'s> {
 
 /// The addresses of an entity's page in all languages of the interface, as `redirects` has them.
 pub(super) fn page_addresses(graph: &Graph, entity: EntityId) -> Vec<String> {
-    (0..graph.config.languages.len())
-        .map(|lang| format!("/{}", graph.entity_route(lang, entity).path()))
-        .collect()
+    let languages = 0..graph.config.languages.len();
+    languages.map(|lang| format!("/{}", graph.entity_route(lang, entity).path())).collect()
 }
 
 /// Has old addresses lead to the entity in `file`, but for those in `own`, which are its own by
@@ -113,15 +108,15 @@ pub(super) fn redirect(
     old: &[String],
     own: &[String],
 ) -> Result<(), Refusal> {
-    let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
-    let has = |addresses: &[String], wanted: &str| addresses.iter().any(|one| is_one(one, wanted));
+    let bare = |address: &str| address.trim_start_matches('/').to_owned();
+    let has = |addresses: &[String], wanted: &str| {
+        addresses.iter().any(|address| bare(address) == bare(wanted))
+    };
 
     file_edits.edit(file, |edits| {
         let known = edits.listed("redirects")?;
-        for address in &known {
-            if has(own, address) {
-                edits.remove_from_list("redirects", address)?;
-            }
+        for address in known.iter().filter(|address| has(own, address)) {
+            edits.remove_from_list("redirects", address)?;
         }
         for address in old {
             if !has(&known, address) && !has(own, address) {

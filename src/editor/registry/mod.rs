@@ -18,6 +18,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 
 pub(crate) use merge::merge;
 pub(crate) use rename::rename;

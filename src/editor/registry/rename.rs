@@ -8,6 +8,7 @@ use crate::base::ids::is_entity_id;
 use crate::base::sources::Sources;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
+use crate::reading::kinds::{Kind, Kinds};
 
 /// What it takes to call the entity `old` by the id `new`.
 ///
@@ -27,7 +28,7 @@ pub(crate) fn rename(
         return Err(Refusal::Same { id: old.to_owned() });
     }
     let hint = " (to make the two one, `oratory entity merge`)";
-    is_free(sources, graph, new, hint)?;
+    check_free(sources, &graph.config.kinds, new, hint)?;
 
     let mut file_edits = FileEdits::new(sources, graph);
     let places = places(sources, graph, entity);
@@ -56,26 +57,30 @@ fn with_id(address: &str, id: &str) -> String {
 
 /// The file of an entity of the same kind with another id.
 pub(super) fn path_of(graph: &Graph, like: EntityId, id: &str) -> String {
-    let kind = graph.config.kinds.kind(graph.corpus.entity(like).kind);
+    path_in(graph.config.kinds.kind(graph.corpus.entity(like).kind), id)
+}
+
+/// The file of an entity of a kind.
+pub(super) fn path_in(kind: &Kind, id: &str) -> String {
     format!("content/{}/{id}.md", kind.key)
 }
 
-/// Whether an entity can have the id.
-pub(super) fn is_free(
+/// Refuses an id that a new entity cannot have.
+pub(super) fn check_free(
     sources: &Sources,
-    graph: &Graph,
+    kinds: &Kinds,
     id: &str,
     hint: &'static str,
 ) -> Result<(), Refusal> {
+    // Windows drops a final full stop from the name of a file.
     if !is_entity_id(id) || id.ends_with('.') {
         return Err(Refusal::BadId { id: id.to_owned() });
     }
-
-    let mut paths =
-        graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
-
-    match paths.find(|path| sources.find(path).is_some()) {
-        Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
-        None => Ok(()),
+    for (_, kind) in kinds.iter() {
+        let path = path_in(kind, id);
+        if sources.find(&path).is_some() {
+            return Err(Refusal::Taken { id: id.to_owned(), path, hint });
+        }
     }
+    Ok(())
 }

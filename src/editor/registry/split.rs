@@ -6,9 +6,9 @@
 //! all other speeches.
 
 use super::file_edits::FileEdits;
-use super::merge::written;
-use super::references::{Place, Spot, places};
-use super::rename::{is_free, path_of};
+use super::references::{Form, Place, Spot, places};
+use super::rename::{check_free, path_of};
+use super::written;
 use super::{Plan, Refusal};
 use crate::base::diag::nearest;
 use crate::base::letters::same_name;
@@ -61,7 +61,7 @@ pub(crate) fn split(
         return Err(Refusal::unknown(graph, id));
     };
     let old = graph.corpus.entity(entity);
-    is_free(sources, graph, &split.new, "")?;
+    check_free(sources, &graph.config.kinds, &split.new, "")?;
     let names = names(old, split)?;
     check_speeches(graph, split)?;
 
@@ -176,13 +176,13 @@ impl Splitter<'_> {
         for place in here {
             match &place.spot {
                 // Who speaks in labels is the speaker.
-                Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
+                Spot::Field("speaker") if is_whole || labels_go => {
                     file_edits.point(place, new)?;
                 }
-                Spot::Field { key: "location", .. } | Spot::Item { .. } if is_whole => {
+                Spot::Field("location") | Spot::Item(_) if is_whole => {
                     file_edits.point(place, new)?;
                 }
-                Spot::Item { key, .. } => self.add(file_edits, speech, key)?,
+                Spot::Item(key) => self.add(file_edits, speech, key)?,
                 _ => {}
             }
         }
@@ -248,9 +248,9 @@ impl Splitter<'_> {
             let range = mention.range.start as usize..mention.range.end as usize;
             let words = speech.body.paragraphs[index as usize].source_range(&range);
             for &place in here {
-                if let Spot::Mention { link, .. } = &place.spot
-                    && link.start <= words.start
-                    && words.end <= link.end
+                if matches!(place.spot, Spot::Text { form: Form::Mention | Form::Shown, .. })
+                    && place.range.start <= words.start
+                    && words.end <= place.range.end
                 {
                     return Ok(place);
                 }
@@ -279,9 +279,9 @@ impl Splitter<'_> {
             let is_printed = going.iter().any(|mention| {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
-            let place = here.iter().find(|place| {
-                matches!(&place.spot, Spot::Field { key: "speakers", range } if *range == person.span)
-            });
+            let place = here
+                .iter()
+                .find(|place| place.spot == Spot::Field("speakers") && place.range == person.span);
             if let Some(place) = place
                 && is_printed
             {
@@ -388,7 +388,7 @@ fn file(old: &Entity, names: &[&Alias]) -> String {
             old.name.versions().any(|(_, name)| name == alias.text)
         };
         if !is_name {
-            aliases.push(written(alias));
+            aliases.push(written::alias(alias));
         }
     }
 

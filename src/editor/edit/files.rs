@@ -44,6 +44,10 @@ impl<'s> Files<'s> {
         done
     }
 
+    pub(crate) fn path(&self, file: FileId) -> &'s str {
+        &self.sources.file(file).path
+    }
+
     /// The text of a file as it was; empty if it has none.
     pub(crate) fn text(&self, file: FileId) -> &'s str {
         self.sources.file(file).text().unwrap_or_default()
@@ -59,7 +63,7 @@ impl<'s> Files<'s> {
         let mut changes = Changes::default();
         for (file, edits) in self.edits {
             if !edits.is_unchanged() {
-                changes.write(self.sources.file(file).path.clone(), edits.finish());
+                changes.write(&self.sources.file(file).path, edits.finish());
             }
         }
         changes

@@ -32,7 +32,7 @@ impl<'s> FileEdits<'s> {
     }
 
     fn refusal(&self, file: FileId, line: String, cause: EditError) -> Refusal {
-        Refusal::Edit { path: self.files.sources.file(file).path.clone(), line, cause }
+        Refusal::Edit { path: self.files.path(file).to_owned(), line, cause }
     }
 
     /// Has a place name the entity `new`.

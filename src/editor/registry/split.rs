@@ -168,7 +168,7 @@ impl Splitter<'_> {
                 file_edits.point(self.explicit(speech, mention, &here)?, new)?;
             }
         }
-        self.labels(file_edits, speech, &going, &here)?;
+        self.labels(file_edits, speech, &going)?;
 
         let is_whole = staying.is_empty();
         let is_label = |mention: &&Mention| mention.how == How::Label;
@@ -270,22 +270,18 @@ impl Splitter<'_> {
         file_edits: &mut FileEdits<'_>,
         speech: &Speech,
         going: &[&Mention],
-        here: &[&Place],
     ) -> Result<(), Refusal> {
         for speaker in speech.speakers.iter().flatten() {
-            let Some(person) = &speaker.person else {
-                continue;
-            };
             let is_printed = going.iter().any(|mention| {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
-            let place = here
-                .iter()
-                .find(|place| place.spot == Spot::Field("speakers") && place.range == person.span);
-            if let Some(place) = place
+            if let Some(person) = &speaker.person
+                && person.id == self.id
                 && is_printed
             {
-                file_edits.point(place, &self.split.new)?;
+                let range = person.span.clone();
+                file_edits
+                    .edit(speech.file, |edits| edits.replace_scalar(range, &self.split.new))?;
             }
         }
         Ok(())

@@ -16,7 +16,13 @@ type Missing = (SpeechId, EntityId);
 /// Everything that the sightings and ambiguities of `survey` suggest.
 pub(super) fn named(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
     let Unlisted { names, mut labels } = unlisted(corpus, config, survey);
-    let clashes = clashes(corpus, survey, &names);
+    let uses = Uses::new(corpus, survey);
+    let mut clashes: BTreeMap<Missing, String> = BTreeMap::new();
+    for (speech, entity) in names.keys() {
+        if let Some(name) = uses.clash(*speech, *entity) {
+            clashes.insert((*speech, *entity), name.to_owned());
+        }
+    }
 
     // Once what is safe is listed, some labels are not ambiguous any more.
     let is_added = |key: &Missing| names.contains_key(key) && !clashes.contains_key(key);
@@ -90,24 +96,6 @@ fn add_label(labels: &mut Vec<(Missing, Named)>, key: Missing, label: &str, spot
     labels.push((key, Named::at(label, spot)));
 }
 
-/// Entities whose listing would take a mention away from another, with the name that would have two
-/// meanings.
-fn clashes(
-    corpus: &Corpus,
-    survey: &Survey,
-    unlisted: &BTreeMap<Missing, Vec<Named>>,
-) -> BTreeMap<Missing, String> {
-    let uses = Uses::new(corpus, survey);
-
-    let mut clashes = BTreeMap::new();
-    for (speech, entity) in unlisted.keys() {
-        if let Some(name) = uses.clash(*speech, *entity) {
-            clashes.insert((*speech, *entity), name.to_owned());
-        }
-    }
-    clashes
-}
-
 /// What the names in each speech mean now.
 struct Uses<'s> {
     corpus: &'s Corpus,
@@ -145,7 +133,7 @@ impl<'s> Uses<'s> {
         Uses { corpus, clear, ambiguous }
     }
 
-    /// A name whose meaning would change if `entity` were listed.
+    /// A name whose meaning would change if `entity` were listed: it would have two.
     fn clash(&self, id: SpeechId, entity: EntityId) -> Option<&str> {
         let speech = self.corpus.speech(id);
 

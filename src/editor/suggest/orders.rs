@@ -143,7 +143,7 @@ impl<'s> Writer<'s> {
             let span = &speech.body.turns[turn as usize].label_span;
             let Some(range) = label_in(text, span, from) else {
                 let why = "it holds marks of Markdown; mend it by hand";
-                return self.refuse(self.path(id), &what, why);
+                return self.refuse(id, &what, why);
             };
             ranges.push(range);
         }
@@ -162,12 +162,11 @@ impl<'s> Writer<'s> {
 
     /// Marks a place, if readers see the same text afterwards and the place is a mention.
     fn mark(&mut self, spot: &Spot, entity: EntityId) {
-        let path = self.path(spot.speech);
         let speech = self.corpus.speech(spot.speech);
         let id = &self.corpus.entity(entity).id;
         let Place::Paragraph(index) = spot.place else {
             let why = "a label is explained in `speakers`";
-            return self.refuse(path, &format!("mark `{id}`"), why);
+            return self.refuse(spot.speech, &format!("mark `{id}`"), why);
         };
 
         let paragraph = &speech.body.paragraphs[index as usize];
@@ -176,7 +175,7 @@ impl<'s> Writer<'s> {
         let what = format!("mark `{}` as `{id}`", &paragraph.text[words]);
         let text = self.files.text(speech.file);
         let Some(source) = text.get(range.clone()) else {
-            return self.refuse(path, &what, "its place is not certain");
+            return self.refuse(spot.speech, &what, "its place is not certain");
         };
 
         // Markdown has too many rules to be sure beforehand: the mark is tried on a copy.
@@ -187,7 +186,7 @@ impl<'s> Writer<'s> {
         });
         if !tried.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, id)) {
             let why = "the mark would break the Markdown around it; mark it by hand";
-            return self.refuse(path, &what, why);
+            return self.refuse(spot.speech, &what, why);
         }
 
         self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
@@ -202,7 +201,7 @@ impl<'s> Writer<'s> {
         spot: &Spot,
         id: &str,
     ) -> bool {
-        let path = self.files.sources.file(speech.file).path.as_str();
+        let path = self.files.path(speech.file);
         let alone = Sources::from_texts([(path, text)]);
         let corpus = parse::parse(&alone, self.config, &mut Diagnostics::default());
         let Some(marked) = corpus.speeches.first() else {
@@ -234,11 +233,6 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn path(&self, speech: SpeechId) -> String {
-        let file = self.corpus.speech(speech).file;
-        self.files.sources.file(file).path.clone()
-    }
-
     /// Edits the file of a speech, which gets front matter if it has none.
     fn edit(
         &mut self,
@@ -254,11 +248,12 @@ impl<'s> Writer<'s> {
         let begun = self.files.edit(speech.file, |edits| edits.give_front_matter(&fields));
         let done = begun.and_then(|_| self.files.edit(speech.file, edit));
         if let Err(error) = done {
-            self.refuse(self.path(id), what, &error.to_string());
+            self.refuse(id, what, &error.to_string());
         }
     }
 
-    fn refuse(&mut self, path: String, what: &str, why: &str) {
+    fn refuse(&mut self, id: SpeechId, what: &str, why: &str) {
+        let path = self.files.path(self.corpus.speech(id).file).to_owned();
         self.written.refused.push(Refusal { path, why: format!("cannot {what}: {why}") });
     }
 }

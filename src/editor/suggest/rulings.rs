@@ -75,45 +75,32 @@ impl Suggestion {
         ruling: Ruling,
         orders: &mut Orders,
     ) -> Result<(), &'static str> {
-        match &self.proposal {
+        let refused = match &self.proposal {
             Proposal::Add { .. } | Proposal::Label { .. } | Proposal::Choice { .. } => {
-                self.rule_on_name(corpus, side, ruling, orders)
+                return self.rule_on_name(corpus, side, ruling, orders);
             }
             Proposal::Remove { entity, .. } => {
-                let id = corpus.entity(*entity).id.clone();
-                let mut fields = vec![("entity", id)];
+                let mut fields = vec![("entity", corpus.entity(*entity).id.clone())];
                 fields.extend(self.here(corpus));
-                self.rule_plainly(ruling, orders, Decided { list: List::Keep, fields })
+                Decided { list: List::Keep, fields }
             }
             Proposal::Merge { label, into, .. } => {
                 let fields = vec![("label", label.name.clone()), ("other", into.clone())];
-                self.rule_plainly(ruling, orders, Decided { list: List::Different, fields })
+                Decided { list: List::Different, fields }
             }
             Proposal::New { taken_by: Some(_), .. } if ruling == Ruling::Accept => {
-                Err("its id is taken: add the name to that entity, or add a file by hand")
+                return Err("its id is taken: add the name to that entity, or add a file by hand");
             }
             Proposal::New { name, .. } => {
-                let fields = vec![("name", name.name.clone())];
-                self.rule_plainly(ruling, orders, Decided { list: List::NotAnEntity, fields })
+                Decided { list: List::NotAnEntity, fields: vec![("name", name.name.clone())] }
             }
-            Proposal::Unseen { .. } => Err(
-                "nothing is written for it: take the name out of the entity’s file if it is of no use",
-            ),
-        }
-    }
+            Proposal::Unseen { .. } => {
+                return Err(
+                    "nothing is written for it: take the name out of the entity’s file if it is of no use",
+                );
+            }
+        };
 
-    /// The speech, as a decision names it.
-    fn here(&self, corpus: &Corpus) -> Option<(&'static str, String)> {
-        self.speech.map(|id| ("speech", corpus.speech(id).full_id()))
-    }
-
-    /// Accepts it, or keeps the decision that refuses it.
-    fn rule_plainly(
-        &self,
-        ruling: Ruling,
-        orders: &mut Orders,
-        refused: Decided,
-    ) -> Result<(), &'static str> {
         match ruling {
             Ruling::Accept => orders.accept(self),
             Ruling::Reject => orders.decide(refused),
@@ -122,6 +109,11 @@ impl Suggestion {
             }
         }
         Ok(())
+    }
+
+    /// The speech, as a decision names it.
+    fn here(&self, corpus: &Corpus) -> Option<(&'static str, String)> {
+        self.speech.map(|id| ("speech", corpus.speech(id).full_id()))
     }
 
     fn rule_on_name(

@@ -8,14 +8,14 @@ use crate::reading::kinds::{Fact, FactType, Kinds};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
-    pub(super) what: What,
+    pub(super) about: About,
     /// The language of names, descriptions and words.
     pub(super) lang: Option<Lang>,
 }
 
 /// What a column is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum About {
     Id,
     Kind,
     Name,
@@ -30,62 +30,51 @@ pub(super) enum What {
 }
 
 /// Names of columns of what is not a fact, without what says a language. Facts know their own.
-const NAMES: &[(&str, What)] = &[
-    ("id", What::Id),
-    ("kind", What::Kind),
-    ("type", What::Kind),
-    ("name", What::Name),
-    ("label", What::Name),
-    ("itemlabel", What::Name),
-    ("title", What::Name),
-    ("aliases", What::Aliases),
-    ("alias", What::Aliases),
-    ("altlabel", What::AltLabels),
-    ("itemaltlabel", What::AltLabels),
-    ("other_names", What::Aliases),
-    ("description", What::Description),
-    ("itemdescription", What::Description),
-    ("lat", What::Latitude),
-    ("latitude", What::Latitude),
-    ("lon", What::Longitude),
-    ("lng", What::Longitude),
-    ("longitude", What::Longitude),
+const NAMES: &[(About, &[&str])] = &[
+    (About::Id, &["id"]),
+    (About::Kind, &["kind", "type"]),
+    (About::Name, &["name", "label", "itemlabel", "title"]),
+    (About::Aliases, &["aliases", "alias", "other_names"]),
+    (About::AltLabels, &["altlabel", "itemaltlabel"]),
+    (About::Description, &["description", "itemdescription"]),
+    (About::Latitude, &["lat", "latitude"]),
+    (About::Longitude, &["lon", "lng", "longitude"]),
 ];
 
 /// What the column called `header` is about; none if nothing that is known.
 pub(super) fn column(header: &str, kinds: &Kinds) -> Option<Column> {
     let plain = header.trim().trim_start_matches('?').to_lowercase().replace([' ', '-'], "_");
-    if let Some(what) = exact(&plain, kinds) {
-        return Some(Column { what, lang: None });
+    if let Some(about) = exact(&plain, kinds) {
+        return Some(Column { about, lang: None });
     }
 
     // `name_zh`, `name_zh_hant`, `itemLabel_en`: what is behind the last name of a column that fits
     // is a language.
     for (at, _) in plain.match_indices('_') {
-        let Some(what) = exact(&plain[..at], kinds) else {
+        let Some(about) = exact(&plain[..at], kinds) else {
             continue;
         };
         let lang = Some(Lang::parse(&plain[at + 1..].replace('_', "-"))?);
-        let has_versions = match &what {
-            What::Name | What::Aliases | What::AltLabels | What::Description => true,
-            What::Fact(fact) => fact.value == FactType::Words,
-            What::Id | What::Kind | What::Latitude | What::Longitude => false,
+        let has_versions = match &about {
+            About::Name | About::Aliases | About::AltLabels | About::Description => true,
+            About::Fact(fact) => fact.value == FactType::Words,
+            About::Id | About::Kind | About::Latitude | About::Longitude => false,
         };
-        return has_versions.then_some(Column { what, lang });
+        return has_versions.then_some(Column { about, lang });
     }
     None
 }
 
 /// A column by its whole name. A fact that a site declares goes before what the name means
 /// elsewhere: `title` of a treaty.
-fn exact(name: &str, kinds: &Kinds) -> Option<What> {
+fn exact(name: &str, kinds: &Kinds) -> Option<About> {
     // Roles have no form in one cell; Popolo brings them.
     let fact = kinds.find_fact(|fact| fact.is_column(name) && fact.value != FactType::Role);
     if let Some(fact) = fact {
-        return Some(What::Fact(fact.clone()));
+        return Some(About::Fact(fact.clone()));
     }
-    let (_, what) = NAMES.iter().find(|(known, _)| *known == name)?;
-    Some(what.clone())
+    let (about, _) = NAMES.iter().find(|(_, names)| names.contains(&name))?;
+    Some(about.clone())
 }
 
 #[cfg(test)]
@@ -97,8 +86,8 @@ mod tests {
     fn columns_are_known_by_many_names() {
         let kinds = Kinds::default();
         let column = |header: &str| column(header, &kinds);
-        let name = |lang| Some(Column { what: What::Name, lang });
-        let born = || Some(Column { what: What::Fact(facts::BORN), lang: None });
+        let name = |lang| Some(Column { about: About::Name, lang });
+        let born = || Some(Column { about: About::Fact(facts::BORN), lang: None });
         let zh = Lang::parse("zh-Hant");
         assert_eq!((column("itemLabel"), column("Name zh-Hant")), (name(None), name(zh)));
         assert_eq!(

@@ -1,6 +1,6 @@
 //! Values as sources write them → what records say; a value that is none is reported where it is.
 
-use super::columns::{Column, What};
+use super::columns::{About, Column};
 use super::record::Record;
 use super::tree::{field, scalar};
 use crate::base::date::Date;
@@ -49,29 +49,29 @@ impl Source<'_> {
             text.split(marks).map(str::trim).filter(|part| !part.is_empty())
         };
 
-        match &column.what {
-            What::Id => record.id = Some(text.to_owned()),
-            What::Kind => record.kind = Some(text.to_owned()),
+        match &column.about {
+            About::Id => record.id = Some(text.to_owned()),
+            About::Kind => record.kind = Some(text.to_owned()),
             // Wikidata gives the number of an item as its label where it has none.
-            What::Name if is_item(text) => {}
-            What::Name => record.name(text, lang, true),
-            What::Aliases => {
+            About::Name if is_item(text) => {}
+            About::Name => record.name(text, lang, true),
+            About::Aliases => {
                 divided(MARKS).for_each(|name| record.name(name, lang.clone(), false));
             }
-            What::AltLabels => {
+            About::AltLabels => {
                 divided(&[',']).for_each(|name| record.name(name, lang.clone(), false));
             }
-            What::Description => record.description(text, lang),
-            What::Fact(fact) if fact.is_list => {
+            About::Description => record.description(text, lang),
+            About::Fact(fact) if fact.is_list => {
                 // An address has no spaces, and may have marks of other scripts.
                 let is_link = fact.value == FactType::Link;
                 for part in divided(if is_link { &['|', ';', ' '] } else { MARKS }) {
                     self.fact(record, fact, part, column.lang.clone(), at);
                 }
             }
-            What::Fact(fact) => self.fact(record, fact, text, column.lang.clone(), at),
-            What::Longitude => record.halves[0] = Some(text.to_owned()),
-            What::Latitude => record.halves[1] = Some(text.to_owned()),
+            About::Fact(fact) => self.fact(record, fact, text, column.lang.clone(), at),
+            About::Longitude => record.halves[0] = Some(text.to_owned()),
+            About::Latitude => record.halves[1] = Some(text.to_owned()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A table, or the results of a query, → records: a row is an entity, or where rows name one item,
 //! part of it.
 
-use super::columns::{Column, What, column};
+use super::columns::{About, Column, column};
 use super::record::Record;
 use super::source::{Source, is_item};
 use super::tree::{entries, field, items, lang, text};
@@ -37,9 +37,9 @@ pub(super) fn csv(source: &mut Source<'_>, content: &str, offset: usize) -> Vec<
         }
         columns.push(known);
     }
-    let says_who = |column: &Column| match &column.what {
-        What::Fact(fact) => *fact == facts::SAME_AS,
-        what => *what == What::Name,
+    let says_who = |column: &Column| match &column.about {
+        About::Fact(fact) => *fact == facts::SAME_AS,
+        about => *about == About::Name,
     };
     if !columns.iter().flatten().any(says_who) {
         bad_table(source, &in_file(&head.span), "no column is called `name` or `same_as`");

@@ -220,7 +220,7 @@ fn runs<'t>(text: &'t Text<'t>) -> Vec<Run<'t>> {
             found.extend(finished(text, std::mem::take(&mut run), opens));
             pending.clear();
             if is_capital {
-                opens = is_first || ends_sentence(gap);
+                opens = is_first || gap.contains(|c| OPENING.contains(c));
                 run.push(word);
             }
         }
@@ -229,13 +229,8 @@ fn runs<'t>(text: &'t Text<'t>) -> Vec<Run<'t>> {
     found
 }
 
-/// Whether a capital behind these marks says nothing: a sentence, a quotation or an item begins.
-fn ends_sentence(gap: &str) -> bool {
-    gap.contains([
-        '.', '!', '?', ':', ';', '…', '。', '！', '？', '：', '；', '“', '"', '「', '\n', '(',
-        '（', '[', '—', '•', '*', '‘', '-', '–', '/',
-    ])
-}
+/// Marks behind which a capital says nothing: a sentence, a quotation or an item begins.
+const OPENING: &str = ".!?:;…。！？：；“\"「‘(（[—–-•*/\n";
 
 /// A run without the titles in front of it; none if nothing else is left.
 fn finished<'t>(text: &'t Text<'t>, mut words: Vec<Word<'t>>, opens: bool) -> Option<Run<'t>> {

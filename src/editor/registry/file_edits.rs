@@ -44,6 +44,7 @@ impl<'s> FileEdits<'s> {
                 self.edit(file, |edits| edits.replace_scalar(range, new))
             }
             Spot::Decision => {
+                // A file of TOML alone, which is nothing that `Edits` edits.
                 self.plain.entry(file).or_default().push((range, format!("\"{new}\"")));
                 Ok(())
             }
@@ -60,6 +61,7 @@ impl<'s> FileEdits<'s> {
             Spot::Text { id: None, .. } => {
                 let text = self.text(file);
                 let line = text[..range.start].matches('\n').count() + 1;
+                // Which bytes are the id is known to the parser alone, so a person has to write it.
                 let cause = EditError::Unclear { key: text[range].to_owned() };
                 Err(self.refusal(file, format!(":{line}"), cause))
             }

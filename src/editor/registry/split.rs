@@ -71,6 +71,7 @@ pub(crate) fn split(
     for (speech, _) in graph.corpus.speeches() {
         splitter.speech(&mut file_edits, speech)?;
     }
+    // Where speeches are chosen the old one keeps its names for all others.
     if split.speeches.is_empty() {
         remove_names(&mut file_edits, old, &names)?;
     }
@@ -155,6 +156,7 @@ impl Splitter<'_> {
     fn speech(&self, file_edits: &mut FileEdits<'_>, id: SpeechId) -> Result<(), Refusal> {
         let speech = self.graph.corpus.speech(id);
         let Mentions { going, staying } = self.mentions(id);
+        // In a speech that was chosen the new one is listed, though the text may not name it.
         if going.is_empty() && !self.split.speeches.contains(&speech.id) {
             return Ok(());
         }
@@ -170,6 +172,7 @@ impl Splitter<'_> {
         }
         self.labels(file_edits, speech, &going)?;
 
+        // What is said of the whole speech goes over where nobody is left who is the old one.
         let is_whole = staying.is_empty();
         let is_label = |mention: &&Mention| mention.how == How::Label;
         let labels_go = going.iter().any(is_label) && !staying.iter().any(is_label);
@@ -182,6 +185,7 @@ impl Splitter<'_> {
                 Spot::Field("location") | Spot::Item(_) if is_whole => {
                     file_edits.point(place, new)?;
                 }
+                // Both are named: the list keeps the one and gets the other.
                 Spot::Item(key) => self.add(file_edits, speech, key)?,
                 _ => {}
             }
@@ -228,6 +232,7 @@ impl Splitter<'_> {
             }
             MentionPlace::Paragraph(_) => {
                 let name = self.graph.surface(mention);
+                // An `as` of the speech says it for every place, so the name need not be one of the new.
                 let mut listed = speech.lists.iter().flatten();
                 !listed.any(|listed| {
                     listed.entity.id == self.id
@@ -257,6 +262,7 @@ impl Splitter<'_> {
             }
         }
 
+        // A definition serves several places, of which some may mean the old one.
         Err(Refusal::Split(format!(
             "`{}` marks `{}` by a definition: mark it as `[words](@id)` first",
             speech.id,

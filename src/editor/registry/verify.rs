@@ -44,6 +44,7 @@ fn mentions(graph: &Graph, id: impl Fn(&Mention) -> String) -> BTreeSet<Found> {
     let mut found = BTreeSet::new();
     for mention in &graph.mentions {
         found.insert(Found {
+            // The index of a speech may be another after files were renamed; its id is not.
             speech: graph.corpus.speech(mention.speech).full_id(),
             place: mention.place,
             start: mention.range.start,

@@ -108,6 +108,7 @@ pub(super) fn with(old: &str, decided: &[Decided]) -> String {
 }
 
 fn with_one(mut text: String, one: &Decided) -> String {
+    // TOML has no byte order mark; editors of Windows write one.
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
     let Some((_, list)) = root.as_ref().and_then(|root| root.entry(one.list.key())) else {
@@ -118,6 +119,7 @@ fn with_one(mut text: String, one: &Decided) -> String {
     };
 
     let written = &text[list.span.clone()];
+    // `[[never]]` is a table of its own, and so is what is added behind it.
     let is_inline = written.starts_with('[') && !written.starts_with("[[");
     if items.iter().any(|item| one.is_said_by(item)) {
         text

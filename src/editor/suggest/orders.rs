@@ -171,6 +171,7 @@ impl<'s> Writer<'s> {
 
         let paragraph = &speech.body.paragraphs[index as usize];
         let words = spot.range.start as usize..spot.range.end as usize;
+        // Its words may have marks of Markdown between them.
         let range = paragraph.source_range(&words);
         let what = format!("mark `{}` as `{id}`", &paragraph.text[words]);
         let text = self.files.text(speech.file);
@@ -208,6 +209,7 @@ impl<'s> Writer<'s> {
             return false;
         };
 
+        // A mark may end a list, a quotation or a code span that begins before it.
         let (before, after) = (&speech.body.paragraphs, &marked.body.paragraphs);
         let before = before.iter().map(|paragraph| &paragraph.text);
         let same_text = before.eq(after.iter().map(|paragraph| &paragraph.text));

@@ -146,6 +146,7 @@ impl Suggestion {
         if let Some(list) = list {
             let id = corpus.entity(entity).id.clone();
             let mut fields = vec![("name", named.name.clone()), ("entity", id)];
+            // These two are about this speech, `always` and `never` about all.
             if matches!(ruling, Ruling::Accept | Ruling::Reject) {
                 fields.extend(self.here(corpus));
             }
@@ -154,6 +155,7 @@ impl Suggestion {
 
         if matches!(ruling, Ruling::Accept | Ruling::Always) {
             if is_choice {
+                // The suggestion names several: which one is listed is said here.
                 orders.listed.push((speech, entity));
             } else {
                 orders.accept(self);

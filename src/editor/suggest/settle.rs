@@ -30,6 +30,7 @@ pub(crate) fn write_safe(
 ) -> Written {
     let mut safe: Vec<&Suggestion> = suggestions.iter().filter(|one| one.is_safe()).collect();
     if safe.iter().any(|one| changes_names(one)) {
+        // The rest may mean another once they are done, and is found again then.
         safe.retain(|one| changes_names(one));
     }
     let orders = accepting(safe.into_iter().cloned().collect());

@@ -71,6 +71,7 @@ impl Parser<'_> {
     fn value(&mut self, depth: usize) -> Read<Node> {
         self.space();
         let start = self.at;
+        // Before anything is looked at, for each level is one more call.
         if depth > DEEPEST {
             return Err("a value that does not nest so deep");
         }
@@ -135,12 +136,14 @@ impl Parser<'_> {
         loop {
             match self.peek() {
                 Some(b'"') => break,
+                // Whatever is escaped, be it the mark that would close the string.
                 Some(b'\\') => self.at += 2,
                 Some(_) => self.at += 1,
                 None => return Err("the `\"` that closes a string"),
             }
         }
         self.at += 1;
+        // A backslash at the very end reaches beyond the text.
         let written = self.text.get(start..self.at).ok_or("a string")?;
         serde_json::from_str(written).map_err(|_| {
             self.at = start;
@@ -154,6 +157,7 @@ impl Parser<'_> {
             self.at += 1;
         }
         let written = &self.text[start..self.at];
+        // What belongs to a number is collected; whether it is one, serde_json knows.
         match serde_json::from_str::<f64>(written) {
             Ok(_) => Ok(Value::Scalar(written.to_owned())),
             Err(_) => {

@@ -138,6 +138,7 @@ impl Taker<'_> {
         addresses: impl Iterator<Item = &'n str>,
         names: impl Iterator<Item = &'n str>,
     ) {
+        // The maps know an entity by its index, which it keeps.
         let index = self.by_id.get(&target.id).copied().unwrap_or(self.targets.len());
         for address in addresses.map(normal) {
             self.by_address.entry(address.clone()).or_default().insert(index);
@@ -165,6 +166,7 @@ impl Taker<'_> {
         let kind = self.kind(record)?;
         let name = self.main_name(record);
         let candidates = self.candidates(record, kind);
+        // One of them chosen here would mix two people: only the editor knows.
         if candidates.len() > 1 {
             let ids = candidates.iter().map(|index| self.targets[*index].id.clone()).collect();
             return Some(Outcome {
@@ -194,6 +196,7 @@ impl Taker<'_> {
             };
 
         let id = target.id.clone();
+        // A record that says nothing new leaves the file as it is.
         target.is_changed |= text != target.text;
         target.text = text;
         let addresses = record.same_as.iter().map(String::as_str);
@@ -216,6 +219,7 @@ impl Taker<'_> {
     fn kind(&mut self, record: &Record) -> Option<KindId> {
         let kinds = &self.config.kinds;
         let Some(wanted) = record.kind.as_ref().or(self.wishes.kind.as_ref()) else {
+            // Only people are born and hold roles, and what is on a map is a place.
             let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
             let told = if has_life || !record.roles.is_empty() {
                 kinds.people()
@@ -224,6 +228,7 @@ impl Taker<'_> {
             } else {
                 None
             };
+            // An entity that the address names has the kind that its file says.
             let kind = told.or_else(|| {
                 let known = self.known_elsewhere(record).first().copied();
                 known.map(|index| self.targets[index].kind)
@@ -266,6 +271,7 @@ impl Taker<'_> {
             return record;
         };
 
+        // The site’s own tag: `zh` is seen where the site writes `zh-Hant`.
         let guess = lang::guess(&name.text);
         let languages = &self.config.languages;
         let seen = languages.iter().filter(|lang| lang.primary() == guess.primary());
@@ -294,6 +300,7 @@ impl Taker<'_> {
             return known;
         }
         let by_id = record.id.as_ref().and_then(|id| self.by_id.get(id));
+        // One of another kind is not meant: that its id is taken is said when it is begun.
         if let Some(index) = by_id.filter(|index| self.targets[**index].kind == kind) {
             return BTreeSet::from([*index]);
         }
@@ -303,6 +310,7 @@ impl Taker<'_> {
             let bearers = self.by_name.get(&(kind, fold_name(&name.text)));
             named.extend(bearers.into_iter().flatten());
         }
+        // Two people of one name that the source tells apart are not one.
         named.retain(|index| !is_another(record, &self.targets[*index]));
         named
     }

@@ -32,6 +32,7 @@ pub(super) fn read(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
         };
         let organization =
             text(membership, "organization_id").and_then(|id| organizations.get(id)).copied();
+        // What the person is called there, else what the post is called.
         let post = text(membership, "post_id").and_then(|id| posts.get(id)).copied();
         let role = text(membership, "role").or_else(|| text(membership, "label")).or(post);
         person.roles.push(Role {

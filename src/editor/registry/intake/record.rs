@@ -91,6 +91,7 @@ impl Record {
     /// Takes up a name; a main name of a language that has one is a further name.
     pub(super) fn dated_name(&mut self, mut name: Name) {
         name.text = name.text.trim().to_owned();
+        // Without a language it is the same name in any.
         let is_known = self.names.iter().any(|known| {
             known.text == name.text && (known.lang == name.lang || name.lang.is_none())
         });
@@ -109,6 +110,7 @@ impl Record {
         }
 
         let is_one_more = |known: &Stated| known.key == stated.key && known.lang == stated.lang;
+        // The first is as good as the second, and the editor is shown both.
         if !fact.is_list && self.facts.iter().any(is_one_more) {
             self.doubts.push(stated);
         } else {

@@ -41,6 +41,7 @@ pub(super) fn csv(source: &mut Source<'_>, content: &str, offset: usize) -> Vec<
         About::Fact(fact) => *fact == facts::SAME_AS,
         about => *about == About::Name,
     };
+    // Without one of these nothing says whom a row is about.
     if !columns.iter().flatten().any(says_who) {
         bad_table(source, &in_file(&head.span), "no column is called `name` or `same_as`");
         source.ignored.clear();
@@ -59,6 +60,7 @@ pub(super) fn csv(source: &mut Source<'_>, content: &str, offset: usize) -> Vec<
                 source.cell(&mut record, column, cell, None, &in_file(&place));
             }
         }
+        // Most often a separator in a cell without quotes: what is behind it is in wrong columns.
         if row.cells.len() > columns.len() {
             let (n_cells, n_columns) = (row.cells.len(), columns.len());
             let message =
@@ -102,6 +104,7 @@ pub(super) fn sparql(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for binding in field(root, "results").map_or(&[][..], |results| items(results, "bindings")) {
         let mut values = entries(binding).iter().filter_map(|(_, value)| text(value, "value"));
+        // A query gives one row for each combination of an item’s values.
         let fresh = records.len();
         let index = match values.find(|address| is_address_of_item(address)) {
             Some(item) => *known.entry(item).or_insert(fresh),

@@ -113,6 +113,7 @@ impl Updater<'_, '_> {
         if self.is_known(&name.text) {
             Ok(())
         } else if name.is_title() {
+            // A name with dates is one of its time, and not what the entity is called.
             self.version("name", &name.text, name.lang.as_ref())
         } else {
             self.add("aliases", written::name(&name.text, name.from, name.until, true))
@@ -161,6 +162,7 @@ impl Updater<'_, '_> {
                 self.added(format!("{key}.{lang}"));
                 Ok(())
             }
+            // In a table, though there is only one: readers of others are told its language.
             (None, Some(lang)) => {
                 self.set(&[key], Value::table([(lang.tag(), Value::from(text))]), text)
             }
@@ -170,6 +172,7 @@ impl Updater<'_, '_> {
 
     fn same_as(&mut self, addresses: &[String]) -> Result<(), EditError> {
         for address in addresses {
+            // Asked anew each time: two of the addresses may be one.
             let known = self.edits.listed("same_as")?;
             if !known.iter().any(|known| normal(known) == normal(address)) {
                 self.add("same_as", address.as_str().into())?;
@@ -181,6 +184,7 @@ impl Updater<'_, '_> {
     fn fact(&mut self, fact: &Fact, stated: &Stated) -> Result<(), EditError> {
         let key = fact.key.as_ref();
         let value = stated.value.as_str();
+        // Words come language by language.
         if fact.value == FactType::Words && !fact.is_list {
             return self.version(key, value, stated.lang.as_ref());
         }
@@ -237,6 +241,7 @@ impl Updater<'_, '_> {
 /// are near each other.
 fn is_same(of: FactType, known: &Json, value: &str) -> bool {
     if of == FactType::Point {
+        // The file’s point is a list of two numbers, the record’s a text.
         let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
         let (known, new) = (numbers(known), numbers(value.split(' ')));
         return matches!((&known[..], &new[..]), ([a, b], [c, d]) if kilometres((*a, *b), (*c, *d)) <= NEAR);

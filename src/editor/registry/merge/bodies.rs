@@ -33,6 +33,7 @@ pub(super) fn join(
     own: &[Place],
 ) -> Result<(), Refusal> {
     let (source, target) = (file_edits.text(pair.from.file), file_edits.text(pair.into.file));
+    // What comes over takes the line ends of the file that it comes into.
     let eol = if target.contains("\r\n") { "\r\n" } else { "\n" };
     let mut rewritten = with_ids(own, &pair.into.id);
     rewritten.extend(with_labels(source, target, &pair.from.id));
@@ -62,6 +63,7 @@ pub(super) fn join(
     }
 
     for (at, text) in inserted {
+        // A file ends with a line end, whatever is added.
         let end = if at == target.len() { eol } else { "" };
         file_edits.edit(pair.into.file, |edits| edits.replace_body(at..at, text + end))?;
     }
@@ -132,6 +134,7 @@ fn with_labels(source: &str, target: &str, from: &str) -> Rewritten {
         }
         let new = renamed.entry(label.text).or_insert_with(|| {
             let mut new = format!("{}-{from}", &source[label.range.clone()]);
+            // Labels are the same in any case: `[^A]` is `[^a]`.
             while !taken.insert(new.to_lowercase()) {
                 new.push_str("-2");
             }
@@ -147,6 +150,7 @@ fn written_anew(text: &str, range: Range<usize>, rewritten: &Rewritten) -> Strin
     let mut out = String::new();
     let mut at = range.start;
     for (start, (end, new)) in rewritten.range(range.clone()) {
+        // What reaches over the edge of a section is not in it.
         if *start >= at && *end <= range.end {
             out.push_str(&text[at..*start]);
             out.push_str(new);

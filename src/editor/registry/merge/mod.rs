@@ -37,6 +37,7 @@ pub(crate) fn merge(
     pair.check()?;
 
     let mut file_edits = FileEdits::new(sources, graph);
+    // The file of the one that goes is not edited: its places are written anew when it comes over.
     let (own, others): (Vec<Place>, Vec<Place>) =
         places(sources, graph, from).into_iter().partition(|place| place.file == pair.from.file);
     for place in &others {
@@ -47,6 +48,7 @@ pub(crate) fn merge(
     bodies::join(&mut file_edits, &pair, &own)?;
     let (old, new) = (page_addresses(graph, from), page_addresses(graph, into));
     redirect(&mut file_edits, pair.into.file, &old, &new)?;
+    // Last, for it looks at what all others have left.
     remains::keep(&mut file_edits, &pair)?;
 
     let mut changes = file_edits.changes();

@@ -65,6 +65,7 @@ pub(super) fn keep(file_edits: &mut FileEdits<'_>, pair: &Pair<'_>) -> Result<()
     let (facts, mut comments) = file_edits.edit(pair.from.file, |edits| {
         Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments()))
     })?;
+    // An item that was taken out took the comment beside it along.
     let before = file_edits.text(pair.into.file);
 
     file_edits.edit(pair.into.file, |edits| {
@@ -153,6 +154,7 @@ impl<'n> Lost<'n> {
         if value.is_null() || self.pair.is_own(value) || merged == Some(value) {
             return;
         }
+        // Entry by entry, so that only what is lost is repeated.
         let Json::Object(fields) = value else {
             return self.lose(key, path, value);
         };
@@ -208,6 +210,7 @@ fn scalars(value: &Json) -> BTreeSet<&str> {
 
 /// A value for people: on one line, or its lines below its key, as they are.
 fn lines(path: &str, value: &Json) -> Vec<String> {
+    // Lines are kept as lines, so that a text of several can be read.
     if !scalars(value).iter().any(|text| text.contains('\n')) {
         return vec![format!("{path}: {}", flow(value))];
     }

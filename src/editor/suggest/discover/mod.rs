@@ -157,6 +157,7 @@ fn suggestion(
     let mut aliases: Vec<(String, usize)> = counts.into_iter().collect();
     aliases.sort_by_key(|(_, n)| Reverse(*n));
     let mut aliases: Vec<String> = aliases.into_iter().map(|(name, _)| name).collect();
+    // There is one: a name has at least the form in which it was found.
     let name = aliases.remove(0);
     aliases.retain(|other| !same_name(other, &name));
     aliases.dedup_by(|later, first| same_name(later, first));
@@ -209,6 +210,7 @@ fn texts(corpus: &Corpus) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     for (speech, version) in corpus.speeches() {
         for (index, paragraph) in version.body.paragraphs.iter().enumerate() {
+            // Headings capitalise every word.
             if paragraph.role != ParagraphRole::Heading && !is_shouted(&paragraph.text) {
                 let place = Place::paragraph(index);
                 texts.push(Text { speech, place, text: &paragraph.text });

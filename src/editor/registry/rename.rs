@@ -8,7 +8,7 @@ use crate::base::ids::is_entity_id;
 use crate::base::sources::Sources;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
-use crate::reading::kinds::{Kind, Kinds};
+use crate::reading::kinds::Kinds;
 
 /// What it takes to call the entity `old` by the id `new`.
 ///
@@ -57,12 +57,7 @@ fn with_id(address: &str, id: &str) -> String {
 
 /// The file of an entity of the same kind with another id.
 pub(super) fn path_of(graph: &Graph, like: EntityId, id: &str) -> String {
-    path_in(graph.config.kinds.kind(graph.corpus.entity(like).kind), id)
-}
-
-/// The file of an entity of a kind.
-pub(super) fn path_in(kind: &Kind, id: &str) -> String {
-    format!("content/{}/{id}.md", kind.key)
+    graph.config.kinds.kind(graph.corpus.entity(like).kind).path(id)
 }
 
 /// Refuses an id that a new entity cannot have.
@@ -77,7 +72,7 @@ pub(super) fn check_free(
         return Err(Refusal::BadId { id: id.to_owned() });
     }
     for (_, kind) in kinds.iter() {
-        let path = path_in(kind, id);
+        let path = kind.path(id);
         if sources.find(&path).is_some() {
             return Err(Refusal::Taken { id: id.to_owned(), path, hint });
         }

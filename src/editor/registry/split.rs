@@ -232,7 +232,7 @@ impl Splitter<'_> {
             }
             MentionPlace::Paragraph(_) => {
                 let name = self.graph.surface(mention);
-                // An `as` of the speech says it for every place, so the name need not be one of the new.
+                // An `as` of the speech says it for every place there.
                 let mut listed = speech.lists.iter().flatten();
                 !listed.any(|listed| {
                     listed.entity.id == self.id

@@ -6,8 +6,8 @@ use crate::base::sources::Span;
 use crate::reading::annotate::{Place, as_usize};
 use crate::reading::corpus::Corpus;
 
-/// Cells of text that are shown on either side. A choice: with fewer the sentence is not understood,
-/// with more a name and what is around it break over two lines of a terminal.
+/// Cells of text that are shown on either side. A choice: with fewer the sentence is not
+/// understood, with more a name and what is around it break over two lines of a terminal.
 const REACH: usize = 36;
 
 /// Words in the text around them; all of it on one line.

@@ -218,7 +218,7 @@ fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> 
         suggestions.push(Suggestion {
             speech: Some(id),
             reason: format!("`{}` is written `{to}` {place}; {why}", from.text),
-            // Typography is no doubt at all; the rest is a question, and within one speech a
+            // Typography leaves no doubt; the rest is a question, and within one speech a
             // likelier one.
             rank: if is_alike { 80 } else { 30 } + if is_here { 10 } else { 0 },
             proposal: Proposal::Merge {

@@ -29,7 +29,7 @@ pub(super) enum List {
     Keep,
     /// A `label` and an `other` are different speakers.
     Different,
-    /// A `name` is no entity.
+    /// A `name` is not an entity.
     NotAnEntity,
 }
 

@@ -16,6 +16,8 @@ type Missing = (SpeechId, EntityId);
 /// Everything that the sightings and ambiguities of `survey` suggest.
 pub(super) fn named(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
     let Unlisted { names, mut labels } = unlisted(corpus, config, survey);
+
+    // Listing an entity must not take a mention away from another.
     let uses = Uses::new(corpus, survey);
     let mut clashes: BTreeMap<Missing, String> = BTreeMap::new();
     for (speech, entity) in names.keys() {

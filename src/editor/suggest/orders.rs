@@ -96,7 +96,7 @@ impl<'s> Writer<'s> {
             }
             (Proposal::Merge { label, into, .. }, Some(speech)) => self.merge(speech, label, into),
             (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
-                let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
+                let path = self.config.kinds.kind(*kind).path(id);
                 self.written.changes.create(path, stub(&name.name, aliases));
             }
             // A choice is made by a decision; a name that occurs nowhere, or an id that is taken,

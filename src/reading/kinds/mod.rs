@@ -163,6 +163,11 @@ impl Kinds {
 }
 
 impl Kind {
+    /// The file of the entity that is called `id`.
+    pub(crate) fn path(&self, id: &str) -> String {
+        format!("content/{}/{id}.md", self.key)
+    }
+
     /// The fact with this key, if files of the kind may state it.
     pub(crate) fn fact(&self, key: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.key == key)

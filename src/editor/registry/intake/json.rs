@@ -1,7 +1,7 @@
 //! JSON (RFC 8259) → tree of fields with places, so that a mistake in a value is reported where it
-//! stands.
+//! is.
 //!
-//! **Invariant:** depth is bounded; a text that is no JSON is reported at the byte where it stops
+//! **Invariant:** depth is bounded; a text that is not JSON is reported at the byte where it stops
 //! being so. Scalars are text, as in front matter: numbers as written, `null` is nothing.
 
 use super::source::Source;

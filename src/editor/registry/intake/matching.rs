@@ -5,7 +5,7 @@
 //! **Invariant:** a record that could be two entities changes neither.
 
 use super::record::{Name, Record};
-use super::update::{Contradiction, Updated, update};
+use super::update::{Contradiction, update};
 use super::{Read, Wishes};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -16,7 +16,7 @@ use crate::base::sources::{Sources, Span};
 use crate::editor::edit::{Value, front_matter};
 use crate::editor::registry::Refusal;
 use crate::editor::registry::addresses::normal;
-use crate::editor::registry::rename::{check_free, path_in};
+use crate::editor::registry::rename::check_free;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
 use crate::reading::kinds::{KindId, facts};
@@ -156,7 +156,7 @@ impl Taker<'_> {
     }
 
     /// Reports a mistake in a record, which is then left out.
-    fn report(&mut self, record: &Record, code: Code, message: String, hint: &str) {
+    fn report(&mut self, record: &Record, code: Code, message: impl Into<String>, hint: &str) {
         let diagnostic = Diagnostic::new(code, message).at(record.place.clone(), "");
         self.diagnostics.push(diagnostic.hint(hint));
     }
@@ -165,53 +165,48 @@ impl Taker<'_> {
         let record = &self.with_languages(record);
         let kind = self.kind(record)?;
         let name = self.main_name(record);
+        let place = record.place.clone();
+
+        // One of several, chosen here, would mix two people: only the editor knows.
         let candidates = self.candidates(record, kind);
-        // One of them chosen here would mix two people: only the editor knows.
         if candidates.len() > 1 {
             let ids = candidates.iter().map(|index| self.targets[*index].id.clone()).collect();
-            return Some(Outcome {
-                place: record.place.clone(),
-                name: name.unwrap_or_default().to_owned(),
-                id: None,
-                what: What::Unclear(ids),
-                conflicts: Vec::new(),
-            });
+            let name = name.unwrap_or_default().to_owned();
+            let what = What::Unclear(ids);
+            return Some(Outcome { place, name, id: None, what, conflicts: Vec::new() });
         }
-
         let mut target = match candidates.first() {
             Some(index) => self.targets[*index].clone(),
             None => self.begun(record, kind, name)?,
         };
-        let is_begun = candidates.is_empty();
-        let may_state = &self.config.kinds.kind(target.kind).facts;
-        let Updated { text, fields, conflicts } =
-            match update(&target.text, record, may_state, self.wishes) {
-                Ok(updated) => updated,
-                Err(cause) => {
-                    let message = format!("`{}` cannot take this up: {cause}", target.path);
-                    let hint = format!("look at the front matter of `{}`", target.path);
-                    self.report(record, Code::BadData, message, &hint);
-                    return None;
-                }
-            };
 
-        let id = target.id.clone();
+        let may_state = &self.config.kinds.kind(target.kind).facts;
+        let updated = match update(&target.text, record, may_state, self.wishes) {
+            Ok(updated) => updated,
+            Err(cause) => {
+                let message = format!("`{}` cannot take this up: {cause}", target.path);
+                let hint = format!("look at the front matter of `{}`", target.path);
+                self.report(record, Code::BadData, message, &hint);
+                return None;
+            }
+        };
+
         // A record that says nothing new leaves the file as it is.
-        target.is_changed |= text != target.text;
-        target.text = text;
+        target.is_changed |= updated.text != target.text;
+        target.text = updated.text;
+        let id = target.id.clone();
         let addresses = record.same_as.iter().map(String::as_str);
         self.enter(target, addresses, record.names.iter().map(|name| name.text.as_str()));
-        Some(Outcome {
-            place: record.place.clone(),
-            name: name.unwrap_or(&id).to_owned(),
-            id: Some(id),
-            what: match fields.is_empty() {
-                _ if is_begun => What::New,
-                true => What::Same,
-                false => What::Changed(fields),
-            },
-            conflicts,
-        })
+
+        let what = if candidates.is_empty() {
+            What::New
+        } else if updated.fields.is_empty() {
+            What::Same
+        } else {
+            What::Changed(updated.fields)
+        };
+        let name = name.unwrap_or(&id).to_owned();
+        Some(Outcome { place, name, id: Some(id), what, conflicts: updated.conflicts })
     }
 
     /// The kind of a record: what it says, what the editor says, what its facts tell, what the
@@ -219,22 +214,9 @@ impl Taker<'_> {
     fn kind(&mut self, record: &Record) -> Option<KindId> {
         let kinds = &self.config.kinds;
         let Some(wanted) = record.kind.as_ref().or(self.wishes.kind.as_ref()) else {
-            // Only people are born and hold roles, and what is on a map is a place.
-            let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
-            let told = if has_life || !record.roles.is_empty() {
-                kinds.people()
-            } else if record.states(&facts::COORDINATES) {
-                kinds.places()
-            } else {
-                None
-            };
-            // An entity that the address names has the kind that its file says.
-            let kind = told.or_else(|| {
-                let known = self.known_elsewhere(record).first().copied();
-                known.map(|index| self.targets[index].kind)
-            });
+            let kind = self.told(record);
             if kind.is_none() {
-                let message = "it is not said which kind of entity this is".to_owned();
+                let message = "it is not said which kind of entity this is";
                 let hint = "say it for all with `--kind people`, or for each in a column `kind`";
                 self.report(record, Code::MissingKey, message, hint);
             }
@@ -242,21 +224,39 @@ impl Taker<'_> {
         };
 
         let lower = wanted.to_lowercase();
-        let found = kinds.iter().find(|(_, kind)| {
-            kind.key == lower || kind.singular == lower || kind.also_called.contains(&&*lower)
-        });
-        if let Some((id, _)) = found {
-            return Some(id);
+        let mut keys: Vec<&str> = Vec::new();
+        for (id, kind) in kinds.iter() {
+            if [&kind.key, &kind.singular].contains(&&lower) || kind.also_called.contains(&&*lower)
+            {
+                return Some(id);
+            }
+            keys.push(&kind.key);
         }
-        let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
+        let all = keys.join("`, `");
         let diagnostic = Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
             .at(record.place.clone(), "")
-            .did_you_mean(&lower, keys.iter().copied());
-        self.diagnostics.push(diagnostic.hint(format!(
-            "it is one of `{}`; a site declares its own in `oratory.toml`",
-            keys.join("`, `")
-        )));
+            .did_you_mean(&lower, keys)
+            .hint(format!("it is one of `{all}`; a site declares its own in `oratory.toml`"));
+        self.diagnostics.push(diagnostic);
         None
+    }
+
+    /// The kind that a record has without saying so.
+    fn told(&self, record: &Record) -> Option<KindId> {
+        // Only people are born and hold roles, and what is on a map is a place.
+        let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
+        let kinds = &self.config.kinds;
+        let told = if has_life || !record.roles.is_empty() {
+            kinds.people()
+        } else if record.states(&facts::COORDINATES) {
+            kinds.places()
+        } else {
+            None
+        };
+        told.or_else(|| {
+            let known = self.known_elsewhere(record).first().copied();
+            known.map(|index| self.targets[index].kind)
+        })
     }
 
     /// A record in which a name without a language, beside names in languages, has the one that it
@@ -332,14 +332,14 @@ impl Taker<'_> {
     /// file.
     fn begun(&mut self, record: &Record, kind: KindId, name: Option<&str>) -> Option<Target> {
         let Some(name) = name else {
-            let message = "the record has no name".to_owned();
-            self.report(record, Code::MissingKey, message, "give it one in a column `name`");
+            let hint = "give it one in a column `name`";
+            self.report(record, Code::MissingKey, "the record has no name", hint);
             return None;
         };
 
         let kinds = &self.config.kinds;
         let id = record.id.clone().unwrap_or_else(|| entity_id(&fold_name(name)));
-        let path = path_in(kinds.kind(kind), &id);
+        let path = kinds.kind(kind).path(&id);
         let free = check_free(self.sources, kinds, &id, "").and_then(|()| {
             // One that came with the same files has the id, too.
             let Some(index) = self.by_id.get(&id) else {

@@ -122,7 +122,7 @@ impl Source<'_> {
     /// A date, or the day of a time as XML Schema writes it (`1953-10-19T00:00:00Z`); `00` for what
     /// is unknown is passed over.
     pub(super) fn date(&mut self, text: &str, at: &Range<usize>) -> Option<Date> {
-        // What is no time either is reported as text of front matter is.
+        // What is not a time either is reported as front matter reports a wrong date.
         day(text).or_else(|| self.reader.date(&node(text, at)))
     }
 

@@ -244,7 +244,10 @@ fn is_same(of: FactType, known: &Json, value: &str) -> bool {
         // The file’s point is a list of two numbers, the record’s a text.
         let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
         let (known, new) = (numbers(known), numbers(value.split(' ')));
-        return matches!((&known[..], &new[..]), ([a, b], [c, d]) if kilometres((*a, *b), (*c, *d)) <= NEAR);
+        return match (known.as_slice(), new.as_slice()) {
+            (&[lon, lat], &[to_lon, to_lat]) => kilometres((lon, lat), (to_lon, to_lat)) <= NEAR,
+            _ => false,
+        };
     }
 
     let says_more = |long: &str, short: &str| {

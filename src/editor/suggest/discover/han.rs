@@ -203,7 +203,7 @@ impl Cut<'_> {
             if let Some(quoted) = self.text[..end.start].strip_suffix(*close) {
                 let start = quoted.rfind(*open)?;
                 let length = quoted[start + open.len_utf8()..].chars().count();
-                // One character is no name, and what is longer is a sentence that somebody said.
+                // One character is not a name, and what is longer is a sentence that somebody said.
                 return (2..=16).contains(&length).then_some(start..end.end);
             }
         }

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// How often the texts write the first word of `Open Forum` small before the two are no name.
+/// How often the texts write the first word of `Open Forum` small before the two are not a name.
+/// A choice: a common word has a capital in headlines and slogans too.
 const COMMON: usize = 25;
 
 /// A word with its bytes of the text.
@@ -239,12 +240,12 @@ fn finished<'t>(text: &'t Text<'t>, mut words: Vec<Word<'t>>, opens: bool) -> Op
         .iter()
         .take_while(|word| word.is_title() || before_titles.contains(word.text))
         .count();
-    // `Foreign` alone is no title.
+    // `Foreign` alone is not a title.
     let has_title = words[..in_title].iter().any(Word::is_title);
     let n_titles = if has_title { in_title } else { 0 };
     words.drain(..n_titles);
 
-    // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of the name.
+    // `Yesterday Minister Ada Lindqvist`: what begins the sentence is not part of the name.
     if let Some(title) = words.iter().rposition(Word::is_title) {
         let name: Vec<&str> = words[title + 1..].iter().map(|word| word.text).collect();
         if is_person(&name.join(" ")) {

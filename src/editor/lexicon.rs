@@ -22,7 +22,7 @@ pub(super) struct LatinLists {
     /// What belongs to a title behind it: `Prime Minister`.
     pub(super) before_titles: Words,
     pub(super) given_names: Words,
-    /// Countries, regions, and cities that are called as nobody is.
+    /// Countries, regions, and cities whose names nobody bears.
     pub(super) countries: Words,
     /// Last words of names of places.
     pub(super) places: Words,

@@ -44,7 +44,7 @@ impl<'s> FileEdits<'s> {
                 self.edit(file, |edits| edits.replace_scalar(range, new))
             }
             Spot::Decision => {
-                // A file of TOML alone, which is nothing that `Edits` edits.
+                // The file is TOML without a body, which `Edits` does not know.
                 self.plain.entry(file).or_default().push((range, format!("\"{new}\"")));
                 Ok(())
             }

@@ -96,7 +96,7 @@ impl Finder<'_> {
 
         for speaker in speech.speakers.iter().flatten() {
             self.add(file, speaker.person.as_ref(), || Spot::Field("speakers"));
-            // It may be words: then no id is the same.
+            // It may be words instead of an id, which are no id of an entity.
             self.add(file, speaker.on_behalf_of.as_ref(), || Spot::Field("on_behalf_of"));
         }
     }

@@ -9,7 +9,8 @@ pub(super) fn alias(alias: &Alias) -> Value {
     name(&alias.text, alias.from, alias.until, alias.auto)
 }
 
-/// The same of a name that is in use for a time; `auto` says whether it is looked for in texts.
+/// A name: alone, or with the time in which it is in use, and with whether it is looked for in
+/// texts where it is not.
 pub(super) fn name(text: &str, from: Option<Date>, until: Option<Date>, auto: bool) -> Value {
     if from.is_none() && until.is_none() && auto {
         return text.into();

@@ -283,8 +283,7 @@ impl Taker<'_> {
         record
     }
 
-    /// The entities that say of themselves what a record says: that they are a certain item
-    /// elsewhere.
+    /// The entities that have an address of the record in `same_as`.
     fn known_elsewhere(&self, record: &Record) -> BTreeSet<usize> {
         let mut known = BTreeSet::new();
         for address in &record.same_as {
@@ -300,7 +299,7 @@ impl Taker<'_> {
             return known;
         }
         let by_id = record.id.as_ref().and_then(|id| self.by_id.get(id));
-        // One of another kind is not meant: that its id is taken is said when it is begun.
+        // One of another kind is not meant; that the id is taken is reported by `begun`.
         if let Some(index) = by_id.filter(|index| self.targets[**index].kind == kind) {
             return BTreeSet::from([*index]);
         }

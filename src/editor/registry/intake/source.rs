@@ -1,4 +1,4 @@
-//! Values as sources write them → what records say; a value that is none is reported where it is.
+//! Values as sources write them → what records say; what cannot be read is reported where it is.
 
 use super::columns::{About, Column};
 use super::record::Record;

@@ -60,7 +60,7 @@ pub(super) fn csv(source: &mut Source<'_>, content: &str, offset: usize) -> Vec<
                 source.cell(&mut record, column, cell, None, &in_file(&place));
             }
         }
-        // Most often a separator in a cell without quotes: what is behind it is in wrong columns.
+        // Most often a separator in a cell without quotes: all behind it is in wrong columns.
         if row.cells.len() > columns.len() {
             let (n_cells, n_columns) = (row.cells.len(), columns.len());
             let message =

@@ -41,7 +41,7 @@ impl Guess {
     }
 }
 
-/// What tells of which kind a name is.
+/// What shows of which kind a name is.
 #[derive(Debug, Clone, Copy)]
 struct Clue {
     guess: Guess,

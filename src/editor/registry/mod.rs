@@ -103,11 +103,10 @@ impl Refusal {
             Some(entity) => Some(entity.id.as_str()),
             None => nearest(id, entities.iter().map(|entity| entity.id.as_str())),
         };
-        let hint = match near {
-            Some(near) => format!(" (did you mean `{near}`?)"),
-            None => String::new(),
-        };
-
-        Refusal::Unknown { id: id.to_owned(), hint }
+        Refusal::Unknown { id: id.to_owned(), hint: did_you_mean(near) }
     }
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }

@@ -74,7 +74,7 @@ fn unlisted(corpus: &Corpus, config: &Config, survey: &Survey) -> Unlisted {
         let key = (mention.speech, mention.entity);
         let spot = Spot::from(mention);
 
-        if needs_entry(speech, sighting) {
+        if needs_entry(speech, mention.place) {
             add_label(&mut unlisted.labels, key, &sighting.name, spot);
         } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
             let names = unlisted.names.entry(key).or_default();
@@ -198,11 +198,7 @@ fn settled(
     ambiguous: &Ambiguous,
 ) -> Option<EntityId> {
     let speech = corpus.speech(ambiguous.speech);
-    let Place::Label(turn) = ambiguous.place else {
-        return None;
-    };
-    let label = &speech.body.turns[turn as usize].label;
-    if speech.speakers.is_none() || speaker_entry(speech, label).is_some() {
+    if !needs_entry(speech, ambiguous.place) {
         return None;
     }
 
@@ -216,21 +212,19 @@ fn settled(
     }
 }
 
-/// Whether a speech has a table of speakers, and the sighting is a label that is not in it.
-fn needs_entry(speech: &Speech, sighting: &Sighting) -> bool {
-    let Place::Label(turn) = sighting.mention.place else {
-        return false;
-    };
-    speech.speakers.is_some()
-        && speaker_entry(speech, &speech.body.turns[turn as usize].label).is_none()
+/// Whether a speech has a table of speakers, and a place is a label that is not in it.
+fn needs_entry(speech: &Speech, place: Place) -> bool {
+    matches!(place, Place::Label(_))
+        && speech.speakers.is_some()
+        && speaker_entry(speech, place.text(speech)).is_none()
 }
 
 /// Whether a sighting is a mention only once its entity is listed.
 fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool {
     let entity = corpus.entity(sighting.mention.entity);
     let is_explained = match sighting.mention.place {
-        Place::Label(turn) => {
-            let label = &speech.body.turns[turn as usize].label;
+        Place::Label(_) => {
+            let label = sighting.mention.place.text(speech);
             let speaker = speech.speaker.as_ref();
             speaker.is_some_and(|speaker| speaker.id == entity.id)
                 || speaker_entry(speech, label).is_some_and(Speaker::says_who)

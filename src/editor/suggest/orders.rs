@@ -12,7 +12,7 @@ use crate::base::changes::Changes;
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::editor::edit::{EditError, Edits, Files, Value, front_matter};
-use crate::reading::annotate::Place;
+use crate::reading::annotate::{Place, as_usize};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, DECISIONS_PATH, EntityId, MarkKind, Speech, SpeechId};
 use crate::reading::parse;
@@ -170,7 +170,7 @@ impl<'s> Writer<'s> {
         };
 
         let paragraph = &speech.body.paragraphs[index as usize];
-        let words = spot.range.start as usize..spot.range.end as usize;
+        let words = as_usize(&spot.range);
         // Its words may have marks of Markdown between them.
         let range = paragraph.source_range(&words);
         let what = format!("mark `{}` as `{id}`", &paragraph.text[words]);

@@ -22,19 +22,11 @@ const JOINED: &[&str] = &["aliases", "not", "redirects"];
 struct Remain {
     /// The key above which it belongs.
     key: Option<String>,
-    form: Form,
+    /// Whether its lines were comments from their beginning. Else the first is a key with its
+    /// value, as it is put here or as a line of the file with a comment at its end, and further
+    /// lines belong to the value.
+    are_comments: bool,
     lines: Vec<String>,
-}
-
-/// What its lines are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// A key and its value; further lines belong to the value.
-    Fact,
-    /// A line of the file with a comment at its end.
-    Line,
-    /// Lines that were comments from their beginning.
-    Comments,
 }
 
 impl Remain {
@@ -42,7 +34,7 @@ impl Remain {
     fn written(&self, id: &str) -> Vec<String> {
         let head = format!("# merged from {id}:");
         let mut lines = self.lines.iter().map(|line| in_a_comment(line));
-        if self.form == Form::Comments {
+        if self.are_comments {
             return std::iter::once(head).chain(lines).collect();
         }
 
@@ -78,8 +70,7 @@ pub(super) fn keep(file_edits: &mut FileEdits<'_>, pair: &Pair<'_>) -> Result<()
         // A line that comes over with its comment says its fact as well.
         let is_said = |fact: &str| {
             let start = format!("{fact} #");
-            let mut lines = commented.iter().filter(|other| other.form == Form::Line);
-            lines.any(|other| other.lines[0].starts_with(&start))
+            commented.iter().any(|other| !other.are_comments && other.lines[0].starts_with(&start))
         };
         let merged = edits.value_at(&[]).unwrap_or_default();
         let mut remains = Lost { pair, merged: &merged, remains: Vec::new() }.of(&facts);
@@ -96,15 +87,15 @@ pub(super) fn keep(file_edits: &mut FileEdits<'_>, pair: &Pair<'_>) -> Result<()
 fn commented(comments: &[Comment]) -> Vec<Remain> {
     let mut remains: Vec<Remain> = Vec::new();
     for Comment { text, beside, key } in comments {
-        let (form, line) = match beside.as_str() {
-            "" => (Form::Comments, text.clone()),
-            beside => (Form::Line, format!("{beside} {text}")),
-        };
+        let are_comments = beside.is_empty();
         match remains.last_mut() {
-            Some(last) if form == Form::Comments && last.form == form && last.key == *key => {
-                last.lines.push(line);
+            Some(last) if are_comments && last.are_comments && last.key == *key => {
+                last.lines.push(text.clone());
             }
-            _ => remains.push(Remain { key: key.clone(), form, lines: vec![line] }),
+            _ => {
+                let line = format!("{beside} {text}").trim_start().to_owned();
+                remains.push(Remain { key: key.clone(), are_comments, lines: vec![line] });
+            }
         }
     }
     remains
@@ -146,7 +137,7 @@ impl<'n> Lost<'n> {
 
     fn lose(&mut self, key: &str, path: &str, value: &Json) {
         let lines = lines(path, value);
-        self.remains.push(Remain { key: Some(key.to_owned()), form: Form::Fact, lines });
+        self.remains.push(Remain { key: Some(key.to_owned()), are_comments: false, lines });
     }
 
     /// A value, or the entries of a table one by one, that are not at the same place.

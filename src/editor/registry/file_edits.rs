@@ -7,20 +7,13 @@ use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Edits, Files};
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The files under edit.
-pub(super) struct FileEdits<'s> {
-    files: Files<'s>,
-    /// Replacements in files that are not Markdown.
-    plain: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
-}
+pub(super) struct FileEdits<'s>(Files<'s>);
 
 impl<'s> FileEdits<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
-        FileEdits { files: Files::new(sources, &graph.config), plain: BTreeMap::new() }
+        FileEdits(Files::new(sources, &graph.config))
     }
 
     pub(super) fn edit<T>(
@@ -28,11 +21,11 @@ impl<'s> FileEdits<'s> {
         file: FileId,
         edit: impl FnOnce(&mut Edits<'s>) -> Result<T, EditError>,
     ) -> Result<T, Refusal> {
-        self.files.edit(file, edit).map_err(|cause| self.refusal(file, String::new(), cause))
+        self.0.edit(file, edit).map_err(|cause| self.refusal(file, String::new(), cause))
     }
 
     fn refusal(&self, file: FileId, line: String, cause: EditError) -> Refusal {
-        Refusal::Edit { path: self.files.path(file).to_owned(), line, cause }
+        Refusal::Edit { path: self.0.path(file).to_owned(), line, cause }
     }
 
     /// Has a place name the entity `new`.
@@ -43,10 +36,9 @@ impl<'s> FileEdits<'s> {
             Spot::Item(_) | Spot::Fact(_) | Spot::Field(_) => {
                 self.edit(file, |edits| edits.replace_scalar(range, new))
             }
+            // A file of TOML has no front matter: it is all body.
             Spot::Decision => {
-                // The file is TOML without a body, which `Edits` does not know.
-                self.plain.entry(file).or_default().push((range, format!("\"{new}\"")));
-                Ok(())
+                self.edit(file, |edits| edits.replace_body(range, format!("\"{new}\"")))
             }
             Spot::Text { form: Form::Shown, .. } => {
                 // Readers go on seeing what they saw.
@@ -70,29 +62,16 @@ impl<'s> FileEdits<'s> {
 
     /// The text of a file as it was.
     pub(super) fn text(&self, file: FileId) -> &'s str {
-        self.files.text(file)
+        self.0.text(file)
     }
 
     /// Takes a file out, which is not among the changes then: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
-        self.files.take(file).map_err(|cause| self.refusal(file, String::new(), cause))
+        self.0.take(file).map_err(|cause| self.refusal(file, String::new(), cause))
     }
 
-    /// What is to be written.
     pub(super) fn changes(self) -> Changes {
-        let sources = self.files.sources;
-        let mut changes = self.files.changes();
-        for (file, mut replaced) in self.plain {
-            let source = sources.file(file);
-            let mut text = source.text().unwrap_or_default().to_owned();
-            // From the end, so that the places of the others stay right.
-            replaced.sort_by_key(|(range, _)| Reverse(range.start));
-            for (range, new) in replaced {
-                text.replace_range(range, &new);
-            }
-            changes.write(source.path.clone(), text);
-        }
-        changes
+        self.0.changes()
     }
 }
 

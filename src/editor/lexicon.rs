@@ -38,6 +38,7 @@ pub(super) fn latin_lists() -> &'static LatinLists {
         let [word, particle, label] = ["word", "particle", "label"].map(|name| group(small, name));
 
         let before_titles = words(include_str!("lexicon/before-titles.txt"));
+        // An office or a month alone names nobody either.
         let mut generic = words(include_str!("lexicon/generic.txt"));
         generic.extend(&before_titles);
         generic.extend(titles_before());

@@ -33,11 +33,13 @@ impl<'s> Files<'s> {
         let before = match self.edits.remove(&file) {
             Some(edits) => edits,
             None => {
+                // Ranges of a file that is not UTF-8 would be those of another text.
                 let text = self.sources.file(file).text().ok_or(EditError::Unreadable)?;
                 Edits::new(text)?.keeping_together(self.kinds.iter().cloned())
             }
         };
 
+        // An edit of several steps may be refused at the last of them.
         let mut edits = before.clone();
         let done = edit(&mut edits);
         self.edits.insert(file, if done.is_ok() { edits } else { before });

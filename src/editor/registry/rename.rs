@@ -24,6 +24,7 @@ pub(crate) fn rename(
     let Some(entity) = graph.corpus.find_entity(old) else {
         return Err(Refusal::unknown(graph, old));
     };
+    // Its own file would be in the way of it.
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
@@ -37,6 +38,7 @@ pub(crate) fn rename(
     }
 
     let file = graph.corpus.entity(entity).file;
+    // An entity that gets an id back must not lead away from its own page.
     let before = page_addresses(graph, entity);
     let after: Vec<String> = before.iter().map(|address| with_id(address, new)).collect();
     redirect(&mut file_edits, file, &before, &after)?;

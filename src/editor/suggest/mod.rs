@@ -162,11 +162,15 @@ impl Suggestion {
     #[must_use]
     pub(crate) fn is_safe(&self) -> bool {
         match &self.proposal {
+            // Front matter alone changes, and no mention that is there is lost.
             Proposal::Add { clash, .. } => clash.is_none(),
             Proposal::Label { .. } => true,
+            // What could not have been found may be there.
             Proposal::Remove { is_findable, .. } => *is_findable,
+            // The text changes, so nothing but typography may.
             Proposal::Merge { is_typography, .. } => *is_typography,
             Proposal::New { taken_by, .. } => taken_by.is_none(),
+            // Only a person knows.
             Proposal::Choice { .. } | Proposal::Unseen { .. } => false,
         }
     }

@@ -40,6 +40,7 @@ impl<'c> Evidence<'c> {
         let id = self.corpus.entity(entity).id.as_str();
         let spots = || names.iter().flat_map(|named| &named.spots);
         let length = names.iter().map(|named| weight(&named.name)).max().unwrap_or_default();
+        // From a few on, more occurrences and more letters say nothing new.
         let mut rank = 25 + 5 * spots().count().min(6) + 3 * length.min(8);
 
         let is_company =
@@ -50,6 +51,7 @@ impl<'c> Evidence<'c> {
         if spots().any(|spot| self.has_title(spot)) {
             rank += 8;
         }
+        // One name that is nothing but a name is enough.
         if names.iter().all(|named| self.everyday.count(&named.name) > 0) {
             rank = rank.saturating_sub(35);
         }

@@ -36,6 +36,7 @@ pub(super) fn read(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
         let post = text(membership, "post_id").and_then(|id| posts.get(id)).copied();
         let role = text(membership, "role").or_else(|| text(membership, "label")).or(post);
         person.roles.push(Role {
+            // All that a membership without a role says.
             role: role.unwrap_or("member").to_owned(),
             organization: organization.map(str::to_owned),
             from: source.date_in(membership, "start_date"),
@@ -96,6 +97,7 @@ fn agent(source: &mut Source<'_>, node: &Node, kind: Option<KindId>) -> Record {
         };
         let rest = url.split("//").nth(1).unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
+        // `en.wikipedia.org` is of `wikipedia.org`.
         let is_of = |known: &&str| {
             host.strip_suffix(*known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         };

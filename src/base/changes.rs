@@ -61,6 +61,16 @@ impl Changes {
         }
     }
 
+    /// Takes up `later`, which are changes of the files as these leave them.
+    pub(crate) fn append(&mut self, later: &Changes) {
+        for (path, change) in later.iter() {
+            match change.bytes() {
+                Some(bytes) => self.write(path, bytes),
+                None => self.remove(path),
+            }
+        }
+    }
+
     /// What becomes of `path`; none if it stays as it is.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Change> {

@@ -12,7 +12,7 @@ use crate::base::changes::{Changes, applied};
 use crate::base::diag::{Code, Diagnostics, Severity};
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources, Span};
 use crate::disk::publish::carry_out_over;
-use crate::editor::registry::intake::{self, Intake, Outcome, What, Wishes};
+use crate::editor::registry::intake::{self, Contradiction, Intake, Outcome, What, Wishes};
 use crate::reading::config::Config;
 use clap::Args;
 use serde::Serialize;
@@ -273,7 +273,7 @@ fn remarks(outcome: &Outcome, place: &str) -> Vec<String> {
             ids.join("` or `")
         )),
     }
-    for (field, kept, refused) in &outcome.conflicts {
+    for Contradiction { field, kept, refused } in &outcome.conflicts {
         let kept = if kept.is_empty() { "empty" } else { kept };
         remarks.push(format!(
             "conflict: `{field}` of `{id}` stays {kept}; {refused} ({place}) is not taken over"
@@ -290,7 +290,7 @@ fn outcome_json(outcome: &Outcome, place: &str) -> serde_json::Value {
         What::Unclear(ids) => ("unclear", None, Some(ids)),
     };
     let mut conflicts = Vec::new();
-    for (field, kept, refused) in &outcome.conflicts {
+    for Contradiction { field, kept, refused } in &outcome.conflicts {
         conflicts.push(json!({"field": field, "kept": kept, "refused": refused}));
     }
 

@@ -1,5 +1,6 @@
 //! Changes of content that a person asked for.
 
 pub(crate) mod edit;
+mod lexicon;
 pub(crate) mod registry;
 pub(crate) mod suggest;

@@ -21,6 +21,7 @@
 
 mod brackets;
 mod comments;
+mod files;
 mod front;
 mod list;
 mod speakers;
@@ -30,6 +31,7 @@ mod tests;
 mod value;
 
 pub(crate) use comments::Comment;
+pub(crate) use files::Files;
 pub(crate) use value::Value;
 
 use crate::reading::kinds::Kinds;

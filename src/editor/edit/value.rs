@@ -28,6 +28,12 @@ impl Value {
         Value::Table(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
     }
 
+    /// A table of those of these fields that have a value.
+    pub(crate) fn fields<const N: usize>(fields: [(&str, Option<Value>); N]) -> Self {
+        let fields = fields.into_iter();
+        Value::table(fields.filter_map(|(key, value)| Some((key, value?))))
+    }
+
     /// A list of these items.
     #[must_use]
     pub fn list<V: Into<Value>>(items: impl IntoIterator<Item = V>) -> Self {

@@ -12,12 +12,15 @@ pub(super) fn normal(address: &str) -> String {
         .unwrap_or(rest);
 
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    // The host has no case; what is behind it may have.
     let host = host.to_ascii_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
 
+    // The site for phones is on a host of its own.
     if host == "wikidata.org" || host == "m.wikidata.org" {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
 
+        // `Q1.json`, `Q1#sitelinks`, `Q1?uselang=zh`.
         let item = last.split(['#', '.', '?']).next().unwrap_or_default();
         return format!("wikidata.org/entity/{}", item.to_ascii_uppercase());
     }

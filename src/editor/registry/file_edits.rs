@@ -1,136 +1,84 @@
 //! The files under edit, each once, and the changes that come of them.
 
 use super::Refusal;
-use super::references::{Place, Spot};
+use super::references::{Form, Place, Spot};
 use crate::base::changes::Changes;
 use crate::base::sources::{FileId, Sources};
-use crate::editor::edit::{EditError, Edits};
+use crate::editor::edit::{EditError, Edits, Files};
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::ops::Range;
 
 /// The files under edit.
-pub(super) struct FileEdits<'s> {
-    pub(super) sources: &'s Sources,
-    edits: BTreeMap<FileId, Edits<'s>>,
-    /// Keys of the lists of a speech, which are kept together.
-    kinds: Vec<String>,
-    /// Replacements in files that are not Markdown.
-    plain: BTreeMap<FileId, Vec<(Range<usize>, String)>>,
-}
+pub(super) struct FileEdits<'s>(Files<'s>);
 
 impl<'s> FileEdits<'s> {
     pub(super) fn new(sources: &'s Sources, graph: &Graph) -> Self {
-        let kinds = graph.config.kinds.iter().map(|(_, kind)| kind.key.clone()).collect();
-
-        FileEdits { sources, edits: BTreeMap::new(), kinds, plain: BTreeMap::new() }
+        FileEdits(Files::new(sources, &graph.config))
     }
 
-    /// Edits `file`.
     pub(super) fn edit<T>(
         &mut self,
         file: FileId,
         edit: impl FnOnce(&mut Edits<'s>) -> Result<T, EditError>,
     ) -> Result<T, Refusal> {
-        let source = self.sources.file(file);
-        let refused = |cause: EditError| Refusal::Edit {
-            path: source.path.clone(),
-            line: String::new(),
-            cause,
-        };
+        self.0.edit(file, edit).map_err(|cause| self.refusal(file, String::new(), cause))
+    }
 
-        let edits = match self.edits.entry(file) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => {
-                let text = source.text().ok_or_else(|| refused(EditError::Unreadable))?;
-                let edits = Edits::new(text).map_err(refused)?;
-                free.insert(edits.keeping_together(self.kinds.clone()))
-            }
-        };
-        edit(edits).map_err(refused)
+    fn refusal(&self, file: FileId, line: String, cause: EditError) -> Refusal {
+        Refusal::Edit { path: self.0.path(file).to_owned(), line, cause }
     }
 
     /// Has a place name the entity `new`.
     pub(super) fn point(&mut self, place: &Place, new: &str) -> Result<(), Refusal> {
+        let file = place.file;
+        let range = place.range.clone();
         match &place.spot {
-            Spot::Item { range, .. } | Spot::Fact { range, .. } | Spot::Field { range, .. } => {
-                self.edit(place.file, |e| e.replace_scalar(range.clone(), new))
+            Spot::Item(_) | Spot::Fact(_) | Spot::Field(_) => {
+                self.edit(file, |edits| edits.replace_scalar(range, new))
             }
-            Spot::Decision { range } => {
-                self.plain
-                    .entry(place.file)
-                    .or_default()
-                    .push((range.clone(), format!("\"{new}\"")));
-                Ok(())
+            // A file of TOML has no front matter: it is all body.
+            Spot::Decision => {
+                self.edit(file, |edits| edits.replace_body(range, format!("\"{new}\"")))
             }
-            Spot::Mention { link, is_shown: true, .. } => {
-                let words = &self.text(place.file)[link.clone()];
-                let words = words.trim_start_matches('[').trim_end_matches(']');
+            Spot::Text { form: Form::Shown, .. } => {
+                // Readers go on seeing what they saw.
+                let words = self.text(file)[range.clone()].trim_matches(['[', ']']);
                 let doubt = if words.ends_with('?') { "?" } else { "" };
                 let written = format!("[{words}](@{new}{doubt})");
-                self.edit(place.file, |e| e.replace_body(link.clone(), written))
+                self.edit(file, |edits| edits.replace_body(range, written))
             }
-            Spot::Mention { range: Some(range), .. } => {
-                self.edit(place.file, |e| e.replace_body(range.clone(), new))
+            Spot::Text { id: Some(id), form } => {
+                self.edit(file, |edits| edits.replace_body(id.clone(), form.written(new)))
             }
-            Spot::Link { range: Some(range), .. } => {
-                self.edit(place.file, |e| e.replace_body(range.clone(), format!("{new}.md")))
-            }
-            Spot::Mention { range: None, link, .. } | Spot::Link { range: None, link } => {
-                let text = self.text(place.file);
-                let line = text[..link.start].matches('\n').count() + 1;
-                Err(Refusal::Edit {
-                    path: self.sources.file(place.file).path.clone(),
-                    line: format!(":{line}"),
-                    cause: EditError::Unclear { key: text[link.clone()].to_owned() },
-                })
+            Spot::Text { id: None, .. } => {
+                let text = self.text(file);
+                let line = text[..range.start].matches('\n').count() + 1;
+                // Which bytes are the id is known to the parser alone, so a person has to write it.
+                let cause = EditError::Unclear { key: text[range].to_owned() };
+                Err(self.refusal(file, format!(":{line}"), cause))
             }
         }
     }
 
-    /// The text of a file as it is; empty if it has none.
+    /// The text of a file as it was.
     pub(super) fn text(&self, file: FileId) -> &'s str {
-        self.sources.file(file).text().unwrap_or_default()
+        self.0.text(file)
     }
 
-    /// Takes a file off the file_edits: its text with all edits.
+    /// Takes a file out, which is not among the changes then: its text with all edits.
     pub(super) fn take(&mut self, file: FileId) -> Result<String, Refusal> {
-        self.edit(file, |_| Ok(()))?;
-        let edits = self.edits.remove(&file);
-        Ok(edits.map(Edits::finish).unwrap_or_default())
+        self.0.take(file).map_err(|cause| self.refusal(file, String::new(), cause))
     }
 
-    /// What is to be written.
     pub(super) fn changes(self) -> Changes {
-        let mut changes = Changes::default();
-        for (file, edits) in self.edits {
-            if !edits.is_unchanged() {
-                changes.write(self.sources.file(file).path.clone(), edits.finish());
-            }
-        }
-
-        for (file, mut replaced) in self.plain {
-            let source = self.sources.file(file);
-            let mut text = source.text().unwrap_or_default().to_owned();
-            // From the end, so that the places of the others stay right.
-            replaced.sort_by_key(|(range, _)| Reverse(range.start));
-            for (range, new) in replaced {
-                text.replace_range(range, &new);
-            }
-            changes.write(source.path.clone(), text);
-        }
-        changes
+        self.0.changes()
     }
 }
 
 /// The addresses of an entity's page in all languages of the interface, as `redirects` has them.
 pub(super) fn page_addresses(graph: &Graph, entity: EntityId) -> Vec<String> {
-    (0..graph.config.languages.len())
-        .map(|lang| format!("/{}", graph.entity_route(lang, entity).path()))
-        .collect()
+    let languages = 0..graph.config.languages.len();
+    languages.map(|lang| format!("/{}", graph.entity_route(lang, entity).path())).collect()
 }
 
 /// Has old addresses lead to the entity in `file`, but for those in `own`, which are its own by
@@ -141,15 +89,15 @@ pub(super) fn redirect(
     old: &[String],
     own: &[String],
 ) -> Result<(), Refusal> {
-    let is_one = |a: &str, b: &str| a.trim_start_matches('/') == b.trim_start_matches('/');
-    let has = |addresses: &[String], wanted: &str| addresses.iter().any(|one| is_one(one, wanted));
+    let bare = |address: &str| address.trim_start_matches('/').to_owned();
+    let has = |addresses: &[String], wanted: &str| {
+        addresses.iter().any(|address| bare(address) == bare(wanted))
+    };
 
     file_edits.edit(file, |edits| {
         let known = edits.listed("redirects")?;
-        for address in &known {
-            if has(own, address) {
-                edits.remove_from_list("redirects", address)?;
-            }
+        for address in known.iter().filter(|address| has(own, address)) {
+            edits.remove_from_list("redirects", address)?;
         }
         for address in old {
             if !has(&known, address) && !has(own, address) {

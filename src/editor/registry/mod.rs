@@ -18,6 +18,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod written;
 
 pub(crate) use merge::merge;
 pub(crate) use rename::rename;
@@ -33,7 +34,6 @@ use crate::reading::graph::Graph;
 /// What is to be done to the files, and what a person has to look at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// The changes.
     pub changes: Changes,
     /// Facts that are stated in two ways; the files keep what they say.
     pub conflicts: Vec<Conflict>,
@@ -44,7 +44,6 @@ pub(crate) struct Plan {
 /// A fact that is stated in two ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conflict {
-    /// The entity's id.
     pub id: String,
     /// The field: `born`.
     pub field: String,
@@ -59,63 +58,37 @@ pub(crate) struct Conflict {
 /// Why nothing is done.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refusal {
-    /// There is no such entity.
     #[error("no entity has the id `{id}`{hint}")]
     Unknown {
-        /// The id.
         id: String,
         /// ` (did you mean …?)`, or nothing.
         hint: String,
     },
-    /// The id belongs to another entity.
     #[error("the id `{id}` is taken by `{path}`{hint}")]
     Taken {
-        /// The id.
         id: String,
-        /// The other's file.
         path: String,
         /// What to do, or nothing.
         hint: &'static str,
     },
-    /// Both ids are one.
     #[error("`{id}` and `{id}` are one entity")]
-    Same {
-        /// The id.
-        id: String,
-    },
-    /// The id cannot be one.
+    Same { id: String },
     #[error(
         "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, beginning with a letter or digit"
     )]
-    BadId {
-        /// The id.
-        id: String,
-    },
-    /// Entities of two kinds cannot be one.
+    BadId { id: String },
     #[error(
         "`{from}` is one of `{from_kind}` and `{into}` one of `{into_kind}`: entities of one kind alone can be merged"
     )]
-    Kinds {
-        /// The entity that was to go.
-        from: String,
-        /// Its kind.
-        from_kind: String,
-        /// The entity that was to stay.
-        into: String,
-        /// Its kind.
-        into_kind: String,
-    },
+    Kinds { from: String, from_kind: String, into: String, into_kind: String },
     /// What is asked of a split cannot be.
     #[error("{0}")]
     Split(String),
-    /// A file cannot be edited.
     #[error("`{path}`{line}: {cause}")]
     Edit {
-        /// The file.
         path: String,
         /// `:12`, or nothing.
         line: String,
-        /// Why.
         cause: EditError,
     },
 }
@@ -130,11 +103,10 @@ impl Refusal {
             Some(entity) => Some(entity.id.as_str()),
             None => nearest(id, entities.iter().map(|entity| entity.id.as_str())),
         };
-        let hint = match near {
-            Some(near) => format!(" (did you mean `{near}`?)"),
-            None => String::new(),
-        };
-
-        Refusal::Unknown { id: id.to_owned(), hint }
+        Refusal::Unknown { id: id.to_owned(), hint: did_you_mean(near) }
     }
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"))
 }

@@ -3,12 +3,10 @@
 //! **Invariant:** places come from the parsed site; code, and words that only look like the id, are
 //! not places.
 
-use crate::base::decode::text_of;
-use crate::base::diag::Diagnostics;
-use crate::base::fields::{Node, Value, read_toml};
 use crate::base::sources::{FileId, Sources};
-use crate::reading::corpus::{DECISIONS_PATH, Entity, EntityId, FactValue, Reference, Speech};
+use crate::reading::corpus::{Corpus, Entity, EntityId, FactValue, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link};
+use crate::reading::kinds::Kinds;
 use crate::reading::parse::addresses;
 use std::ops::Range;
 
@@ -16,38 +14,60 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) file: FileId,
+    /// Bytes of the file: the id, or in a text all of the link.
+    pub(super) range: Range<usize>,
     pub(super) spot: Spot,
 }
 
-/// How it is named there; ranges are bytes of the file.
+/// What kind of place it is; the texts are keys of front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Spot {
-    /// In a list of the front matter.
-    Item { key: String, range: Range<usize> },
+    /// In a list.
+    Item(String),
     /// As the value of a fact of an entity, which is one id.
-    Fact { key: String, range: Range<usize> },
-    /// As the value of another field of the front matter, or in it.
-    Field { key: &'static str, range: Range<usize> },
-    /// In a file of decisions.
-    Decision { range: Range<usize> },
-    /// As the id of an explicit mention; `link` is all of it.
-    Mention { range: Option<Range<usize>>, link: Range<usize>, is_shown: bool },
-    /// As the last part of the path of a link to its file.
-    Link { range: Option<Range<usize>>, link: Range<usize> },
+    Fact(String),
+    /// As the value of another field, or in it.
+    Field(&'static str),
+    /// In the file of decisions.
+    Decision,
+    /// In a text; `id` are the bytes that name it, none where they do so in another way (`&#45;`
+    /// for `-`).
+    Text { id: Option<Range<usize>>, form: Form },
+}
+
+/// How a text names an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// By an explicit mention, with its id.
+    Mention,
+    /// The same, and readers see the id.
+    Shown,
+    /// By a link to its file, of whose path the name of the file is the last part.
+    Link,
+}
+
+impl Form {
+    /// The entity `id` as it is named in this form.
+    pub(super) fn written(self, id: &str) -> String {
+        match self {
+            Form::Mention | Form::Shown => id.to_owned(),
+            Form::Link => format!("{id}.md"),
+        }
+    }
 }
 
 /// Every place that names `entity`, by file.
 pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
-    let corpus = &graph.corpus;
+    let (corpus, kinds) = (&graph.corpus, &graph.config.kinds);
     let mut finder = Finder { id: &corpus.entity(entity).id, places: Vec::new() };
 
     for speech in &corpus.speeches {
-        finder.speech(graph, speech);
+        finder.speech(kinds, speech);
     }
     for entity in &corpus.entities {
-        finder.entity(graph, entity);
+        finder.entity(kinds, entity);
     }
-    finder.decisions(sources);
+    finder.decisions(corpus);
 
     let speeches = corpus.speeches.iter().map(|speech| speech.file);
     let entities = corpus.entities.iter().map(|entity| entity.file);
@@ -64,31 +84,34 @@ struct Finder<'f> {
 }
 
 impl Finder<'_> {
-    fn speech(&mut self, graph: &Graph, speech: &Speech) {
-        for ((_, kind), list) in graph.config.kinds.iter().zip(&speech.lists) {
+    fn speech(&mut self, kinds: &Kinds, speech: &Speech) {
+        let file = speech.file;
+        for ((_, kind), list) in kinds.iter().zip(&speech.lists) {
             for listed in list {
-                self.item(speech.file, &kind.key, &listed.entity);
+                self.add(file, Some(&listed.entity), || Spot::Item(kind.key.clone()));
             }
         }
-        self.field(speech.file, "speaker", speech.speaker.as_ref());
-        self.field(speech.file, "location", speech.location.as_ref());
+        self.add(file, speech.speaker.as_ref(), || Spot::Field("speaker"));
+        self.add(file, speech.location.as_ref(), || Spot::Field("location"));
 
         for speaker in speech.speakers.iter().flatten() {
-            self.field(speech.file, "speakers", speaker.person.as_ref());
-            self.field(speech.file, "on_behalf_of", speaker.on_behalf_of.as_ref());
+            self.add(file, speaker.person.as_ref(), || Spot::Field("speakers"));
+            // It may be words instead of an id, which are no id of an entity.
+            self.add(file, speaker.on_behalf_of.as_ref(), || Spot::Field("on_behalf_of"));
         }
     }
 
-    fn entity(&mut self, graph: &Graph, entity: &Entity) {
-        for fact in &graph.config.kinds.kind(entity.kind).facts {
+    fn entity(&mut self, kinds: &Kinds, entity: &Entity) {
+        for fact in &kinds.kind(entity.kind).facts {
             for value in entity.facts.of(fact) {
                 match value {
-                    FactValue::Reference(to) if fact.is_list => {
-                        self.item(entity.file, &fact.key, to);
-                    }
-                    FactValue::Reference(to) => self.fact(entity.file, &fact.key, to),
+                    FactValue::Reference(to) => self.add(entity.file, Some(to), || {
+                        let key = fact.key.to_string();
+                        if fact.is_list { Spot::Item(key) } else { Spot::Fact(key) }
+                    }),
                     FactValue::Role(role) => {
-                        self.field(entity.file, "roles", role.organization.as_ref());
+                        let organization = role.organization.as_ref();
+                        self.add(entity.file, organization, || Spot::Field("roles"));
                     }
                     _ => {}
                 }
@@ -96,65 +119,23 @@ impl Finder<'_> {
         }
     }
 
-    fn fact(&mut self, file: FileId, key: &str, reference: &Reference) {
-        if reference.id == self.id {
-            self.places.push(Place {
-                file,
-                spot: Spot::Fact { key: key.to_owned(), range: reference.span.clone() },
-            });
+    fn decisions(&mut self, corpus: &Corpus) {
+        let decisions = &corpus.decisions;
+        let Some(file) = decisions.file else {
+            return;
+        };
+        for meaning in decisions.always.iter().chain(&decisions.never) {
+            self.add(file, Some(&meaning.entity), || Spot::Decision);
+        }
+        for kept in &decisions.keep {
+            self.add(file, Some(&kept.entity), || Spot::Decision);
         }
     }
 
-    fn item(&mut self, file: FileId, key: &str, reference: &Reference) {
-        if reference.id == self.id {
-            self.places.push(Place {
-                file,
-                spot: Spot::Item { key: key.to_owned(), range: reference.span.clone() },
-            });
-        }
-    }
-
-    fn field(&mut self, file: FileId, key: &'static str, reference: Option<&Reference>) {
+    /// Adds the place of a reference, if it is to the entity.
+    fn add(&mut self, file: FileId, reference: Option<&Reference>, spot: impl FnOnce() -> Spot) {
         if let Some(reference) = reference.filter(|reference| reference.id == self.id) {
-            self.places
-                .push(Place { file, spot: Spot::Field { key, range: reference.span.clone() } });
-        }
-    }
-
-    fn decisions(&mut self, sources: &Sources) {
-        let Some(file) = sources.find(DECISIONS_PATH) else {
-            return;
-        };
-
-        let mut diagnostics = Diagnostics::default();
-        let Some(text) = text_of(sources, file, &mut diagnostics) else {
-            return;
-        };
-
-        if let Some(root) = read_toml(file, text.text, text.offset, &mut diagnostics) {
-            self.decided(file, &root);
-        }
-    }
-
-    /// Ids under `entity` in a tree of decisions, which is as deep as its file is nested: the
-    /// parser of TOML bounds that.
-    fn decided(&mut self, file: FileId, node: &Node) {
-        match &node.value {
-            Value::List(items) => items.iter().for_each(|item| self.decided(file, item)),
-            Value::Map(entries) => {
-                for (key, node) in entries {
-                    match &node.value {
-                        Value::Scalar(id) if key.name == "entity" && id == self.id => {
-                            self.places.push(Place {
-                                file,
-                                spot: Spot::Decision { range: node.span.clone() },
-                            });
-                        }
-                        _ => self.decided(file, node),
-                    }
-                }
-            }
-            Value::Null | Value::Scalar(_) => {}
+            self.places.push(Place { file, range: reference.span.clone(), spot: spot() });
         }
     }
 
@@ -171,27 +152,24 @@ impl Finder<'_> {
         }
 
         for address in addresses(text) {
-            let spot = if address.is_mention {
-                if address.text != self.id {
-                    continue;
-                }
-                Spot::Mention {
-                    range: address.range,
-                    link: address.link,
-                    is_shown: address.is_shown,
-                }
-            } else {
-                match graph.link(&source.path, &address.text) {
-                    Link::Within(Destination::Entity(to), _) if *to == entity => {}
-                    _ => continue,
-                }
-                let start = address.range.map(|range| range.start);
-                Spot::Link {
-                    range: start.map(|start| last_part(&address.text, start)),
-                    link: address.link,
-                }
+            let form = match address.is_shown {
+                _ if !address.is_mention => Form::Link,
+                true => Form::Shown,
+                false => Form::Mention,
             };
-            self.places.push(Place { file, spot });
+            let (is_it, id) = if form == Form::Link {
+                let link = graph.link(&source.path, &address.text);
+                let is_it =
+                    matches!(link, Link::Within(Destination::Entity(to), _) if *to == entity);
+                let start = address.range.map(|range| range.start);
+                (is_it, start.map(|start| last_part(&address.text, start)))
+            } else {
+                (address.text == self.id, address.range)
+            };
+            if is_it {
+                let spot = Spot::Text { id, form };
+                self.places.push(Place { file, range: address.link, spot });
+            }
         }
     }
 }

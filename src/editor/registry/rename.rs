@@ -8,6 +8,7 @@ use crate::base::ids::is_entity_id;
 use crate::base::sources::Sources;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::Graph;
+use crate::reading::kinds::Kinds;
 
 /// What it takes to call the entity `old` by the id `new`.
 ///
@@ -23,11 +24,12 @@ pub(crate) fn rename(
     let Some(entity) = graph.corpus.find_entity(old) else {
         return Err(Refusal::unknown(graph, old));
     };
+    // Its own file would be in the way of it.
     if old == new {
         return Err(Refusal::Same { id: old.to_owned() });
     }
     let hint = " (to make the two one, `oratory entity merge`)";
-    is_free(sources, graph, new, hint)?;
+    check_free(sources, &graph.config.kinds, new, hint)?;
 
     let mut file_edits = FileEdits::new(sources, graph);
     let places = places(sources, graph, entity);
@@ -36,6 +38,7 @@ pub(crate) fn rename(
     }
 
     let file = graph.corpus.entity(entity).file;
+    // An entity that gets an id back must not lead away from its own page.
     let before = page_addresses(graph, entity);
     let after: Vec<String> = before.iter().map(|address| with_id(address, new)).collect();
     redirect(&mut file_edits, file, &before, &after)?;
@@ -56,26 +59,25 @@ fn with_id(address: &str, id: &str) -> String {
 
 /// The file of an entity of the same kind with another id.
 pub(super) fn path_of(graph: &Graph, like: EntityId, id: &str) -> String {
-    let kind = graph.config.kinds.kind(graph.corpus.entity(like).kind);
-    format!("content/{}/{id}.md", kind.key)
+    graph.config.kinds.kind(graph.corpus.entity(like).kind).path(id)
 }
 
-/// Whether an entity can have the id.
-pub(super) fn is_free(
+/// Refuses an id that a new entity cannot have.
+pub(super) fn check_free(
     sources: &Sources,
-    graph: &Graph,
+    kinds: &Kinds,
     id: &str,
     hint: &'static str,
 ) -> Result<(), Refusal> {
+    // Windows drops a final full stop from the name of a file.
     if !is_entity_id(id) || id.ends_with('.') {
         return Err(Refusal::BadId { id: id.to_owned() });
     }
-
-    let mut paths =
-        graph.config.kinds.iter().map(|(_, kind)| format!("content/{}/{id}.md", kind.key));
-
-    match paths.find(|path| sources.find(path).is_some()) {
-        Some(path) => Err(Refusal::Taken { id: id.to_owned(), path, hint }),
-        None => Ok(()),
+    for (_, kind) in kinds.iter() {
+        let path = kind.path(id);
+        if sources.find(&path).is_some() {
+            return Err(Refusal::Taken { id: id.to_owned(), path, hint });
+        }
     }
+    Ok(())
 }

@@ -6,15 +6,15 @@
 //! all other speeches.
 
 use super::file_edits::FileEdits;
-use super::merge::written;
-use super::references::{Place, Spot, places};
-use super::rename::{is_free, path_of};
-use super::{Plan, Refusal};
+use super::references::{Form, Place, Spot, places};
+use super::rename::{check_free, path_of};
+use super::written;
+use super::{Plan, Refusal, did_you_mean};
 use crate::base::diag::nearest;
 use crate::base::letters::same_name;
 use crate::base::sources::Sources;
 use crate::editor::edit::{Value, front_matter};
-use crate::reading::annotate::{How, Mention, Place as MentionPlace, speaker_entry};
+use crate::reading::annotate::{How, Mention, Place as MentionPlace, as_usize, speaker_entry};
 use crate::reading::corpus::{Alias, Entity, EntityId, Speech, SpeechId};
 use crate::reading::graph::Graph;
 
@@ -61,7 +61,7 @@ pub(crate) fn split(
         return Err(Refusal::unknown(graph, id));
     };
     let old = graph.corpus.entity(entity);
-    is_free(sources, graph, &split.new, "")?;
+    check_free(sources, &graph.config.kinds, &split.new, "")?;
     let names = names(old, split)?;
     check_speeches(graph, split)?;
 
@@ -71,6 +71,7 @@ pub(crate) fn split(
     for (speech, _) in graph.corpus.speeches() {
         splitter.speech(&mut file_edits, speech)?;
     }
+    // Where speeches are chosen the old one keeps its names for all others.
     if split.speeches.is_empty() {
         remove_names(&mut file_edits, old, &names)?;
     }
@@ -117,6 +118,19 @@ fn is_among(aliases: &[&Alias], name: &str) -> bool {
     aliases.iter().any(|alias| same_name(&alias.text, name))
 }
 
+/// The versions of an entity's name that are among `names`, by the tags of their languages.
+fn versions<'e>(entity: &'e Entity, names: &[&Alias]) -> Vec<(&'e str, &'e str)> {
+    let mut versions = Vec::new();
+    for (lang, name) in entity.name.versions() {
+        if let Some(lang) = lang
+            && is_among(names, name)
+        {
+            versions.push((lang.tag(), name));
+        }
+    }
+    versions
+}
+
 fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
     let speeches = &graph.corpus.speeches;
     for wanted in &split.speeches {
@@ -124,20 +138,10 @@ fn check_speeches(graph: &Graph, split: &Split) -> Result<(), Refusal> {
             continue;
         }
         let ids = speeches.iter().map(|speech| speech.id.as_str());
-        let near = match nearest(wanted, ids) {
-            Some(near) => format!(" (did you mean `{near}`?)"),
-            None => String::new(),
-        };
+        let near = did_you_mean(nearest(wanted, ids));
         return Err(Refusal::Split(format!("no speech has the id `{wanted}`{near}")));
     }
     Ok(())
-}
-
-/// The mentions of the old entity in one speech.
-struct Mentions<'g> {
-    /// Those that become mentions of the new one.
-    going: Vec<&'g Mention>,
-    staying: Vec<&'g Mention>,
 }
 
 struct Splitter<'w> {
@@ -154,7 +158,11 @@ impl Splitter<'_> {
     /// Has a speech name the new entity where it is meant.
     fn speech(&self, file_edits: &mut FileEdits<'_>, id: SpeechId) -> Result<(), Refusal> {
         let speech = self.graph.corpus.speech(id);
-        let Mentions { going, staying } = self.mentions(id);
+        let mentions = self.graph.mentions_in(id).map(|(_, mention)| mention);
+        let (going, staying): (Vec<&Mention>, Vec<&Mention>) = mentions
+            .filter(|mention| mention.entity == self.entity)
+            .partition(|mention| self.split.takes(self.graph, mention));
+        // In a speech that was chosen the new one is listed, though the text may not name it.
         if going.is_empty() && !self.split.speeches.contains(&speech.id) {
             return Ok(());
         }
@@ -168,40 +176,27 @@ impl Splitter<'_> {
                 file_edits.point(self.explicit(speech, mention, &here)?, new)?;
             }
         }
-        self.labels(file_edits, speech, &going, &here)?;
+        self.labels(file_edits, speech, &going)?;
 
+        // What is said of the whole speech goes over where nobody is left who is the old one.
         let is_whole = staying.is_empty();
         let is_label = |mention: &&Mention| mention.how == How::Label;
         let labels_go = going.iter().any(is_label) && !staying.iter().any(is_label);
         for place in here {
             match &place.spot {
                 // Who speaks in labels is the speaker.
-                Spot::Field { key: "speaker", .. } if is_whole || labels_go => {
+                Spot::Field("speaker") if is_whole || labels_go => {
                     file_edits.point(place, new)?;
                 }
-                Spot::Field { key: "location", .. } | Spot::Item { .. } if is_whole => {
+                Spot::Field("location") | Spot::Item(_) if is_whole => {
                     file_edits.point(place, new)?;
                 }
-                Spot::Item { key, .. } => self.add(file_edits, speech, key)?,
+                // Both are named: the list keeps the one and gets the other.
+                Spot::Item(key) => self.add(file_edits, speech, key)?,
                 _ => {}
             }
         }
         Ok(())
-    }
-
-    fn mentions(&self, id: SpeechId) -> Mentions<'_> {
-        let (mut going, mut staying) = (Vec::new(), Vec::new());
-        for (_, mention) in self.graph.mentions_in(id) {
-            if mention.entity != self.entity {
-                continue;
-            }
-            if self.split.takes(self.graph, mention) {
-                going.push(mention);
-            } else {
-                staying.push(mention);
-            }
-        }
-        Mentions { going, staying }
     }
 
     /// In the speeches that were chosen, every name by which texts mean the new entity must be its
@@ -221,13 +216,12 @@ impl Splitter<'_> {
 
     /// Whether nothing but its name says whom a mention means.
     fn needs_name(&self, speech: &Speech, mention: &Mention) -> bool {
+        let name = self.graph.surface(mention);
         match mention.place {
             _ if mention.how == How::Explicit => false,
-            MentionPlace::Label(turn) => {
-                speaker_entry(speech, &speech.body.turns[turn as usize].label).is_none()
-            }
+            MentionPlace::Label(_) => speaker_entry(speech, name).is_none(),
             MentionPlace::Paragraph(_) => {
-                let name = self.graph.surface(mention);
+                // An `as` of the speech says it for every place there.
                 let mut listed = speech.lists.iter().flatten();
                 !listed.any(|listed| {
                     listed.entity.id == self.id
@@ -245,18 +239,19 @@ impl Splitter<'_> {
         here: &[&'p Place],
     ) -> Result<&'p Place, Refusal> {
         if let MentionPlace::Paragraph(index) = mention.place {
-            let range = mention.range.start as usize..mention.range.end as usize;
-            let words = speech.body.paragraphs[index as usize].source_range(&range);
+            let paragraph = &speech.body.paragraphs[index as usize];
+            let words = paragraph.source_range(&as_usize(&mention.range));
             for &place in here {
-                if let Spot::Mention { link, .. } = &place.spot
-                    && link.start <= words.start
-                    && words.end <= link.end
+                if matches!(place.spot, Spot::Text { form: Form::Mention | Form::Shown, .. })
+                    && place.range.start <= words.start
+                    && words.end <= place.range.end
                 {
                     return Ok(place);
                 }
             }
         }
 
+        // A definition serves several places, of which some may mean the old one.
         Err(Refusal::Split(format!(
             "`{}` marks `{}` by a definition: mark it as `[words](@id)` first",
             speech.id,
@@ -270,22 +265,18 @@ impl Splitter<'_> {
         file_edits: &mut FileEdits<'_>,
         speech: &Speech,
         going: &[&Mention],
-        here: &[&Place],
     ) -> Result<(), Refusal> {
         for speaker in speech.speakers.iter().flatten() {
-            let Some(person) = &speaker.person else {
-                continue;
-            };
             let is_printed = going.iter().any(|mention| {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
-            let place = here.iter().find(|place| {
-                matches!(&place.spot, Spot::Field { key: "speakers", range } if *range == person.span)
-            });
-            if let Some(place) = place
+            if let Some(person) = &speaker.person
+                && person.id == self.id
                 && is_printed
             {
-                file_edits.point(place, &self.split.new)?;
+                let range = person.span.clone();
+                file_edits
+                    .edit(speech.file, |edits| edits.replace_scalar(range, &self.split.new))?;
             }
         }
         Ok(())
@@ -356,12 +347,8 @@ fn remove_names(
         for alias in gone {
             edits.remove_from_list("aliases", &alias.text)?;
         }
-        for (lang, name) in entity.name.versions() {
-            if let Some(lang) = lang
-                && is_among(gone, name)
-            {
-                edits.remove_at(&["name", lang.tag()])?;
-            }
+        for (tag, _) in versions(entity, gone) {
+            edits.remove_at(&["name", tag])?;
         }
         Ok(())
     })
@@ -369,14 +356,7 @@ fn remove_names(
 
 /// The file of the new entity, with `names` of the old.
 fn file(old: &Entity, names: &[&Alias]) -> String {
-    let mut versions: Vec<(&str, Value)> = Vec::new();
-    for (lang, name) in old.name.versions() {
-        if let Some(lang) = lang
-            && is_among(names, name)
-        {
-            versions.push((lang.tag(), name.into()));
-        }
-    }
+    let versions = versions(old, names);
 
     // Where none of them is its name in a language, the first is what it is called.
     let first = names.first().map_or("", |alias| alias.text.as_str());
@@ -388,11 +368,15 @@ fn file(old: &Entity, names: &[&Alias]) -> String {
             old.name.versions().any(|(_, name)| name == alias.text)
         };
         if !is_name {
-            aliases.push(written(alias));
+            aliases.push(written::alias(alias));
         }
     }
 
-    let name = if versions.is_empty() { Value::from(first) } else { Value::table(versions) };
+    let name = if versions.is_empty() {
+        Value::from(first)
+    } else {
+        Value::table(versions.into_iter().map(|(tag, name)| (tag, Value::from(name))))
+    };
     let mut fields = vec![("name", name)];
     if !aliases.is_empty() {
         fields.push(("aliases", Value::List(aliases)));

@@ -19,8 +19,8 @@ pub(crate) struct Difference {
 /// A mention by what does not change when files are renamed.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
+    /// With its language.
     speech: String,
-    lang: String,
     place: Place,
     start: u32,
     end: u32,
@@ -43,10 +43,9 @@ pub(crate) fn difference(
 fn mentions(graph: &Graph, id: impl Fn(&Mention) -> String) -> BTreeSet<Found> {
     let mut found = BTreeSet::new();
     for mention in &graph.mentions {
-        let speech = graph.corpus.speech(mention.speech);
         found.insert(Found {
-            speech: speech.id.clone(),
-            lang: speech.lang.to_string(),
+            // The index of a speech may be another after files were renamed; its id is not.
+            speech: graph.corpus.speech(mention.speech).full_id(),
             place: mention.place,
             start: mention.range.start,
             end: mention.range.end,

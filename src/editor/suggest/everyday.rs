@@ -18,6 +18,7 @@ impl Everyday {
         let asked: BTreeSet<String> =
             names.filter(|name| is_asked(name)).map(str::to_lowercase).collect();
 
+        // A site in Han text alone need not be read for this.
         if asked.is_empty() {
             return Everyday::default();
         }

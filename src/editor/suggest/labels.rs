@@ -12,15 +12,16 @@ use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{titles_after, titles_before};
-use crate::reading::annotate::{Place, speaker_entry};
-use crate::reading::corpus::{Corpus, Speech, SpeechId};
+use crate::reading::annotate::speaker_entry;
+use crate::reading::corpus::{Corpus, Speech};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A label as it is written, and where.
 struct Label<'c> {
     text: &'c str,
     folded: String,
-    turns: Vec<(SpeechId, u32)>,
+    spots: Vec<Spot>,
 }
 
 /// How two labels are alike.
@@ -31,121 +32,136 @@ enum Likeness {
     Title,
 }
 
+/// Two labels by their indices: the rarer, or the one with a title, is to be written as the other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    to: usize,
+    from: usize,
+}
+
 /// Labels to be written as they are written elsewhere.
 pub(super) fn merges(corpus: &Corpus) -> Vec<Suggestion> {
     let labels = labels(corpus);
     let mut into: BTreeMap<usize, (usize, Likeness)> = BTreeMap::new();
+    let mut targets = BTreeSet::new();
 
-    for (from, to, likeness) in alike(&labels)
-        .into_iter()
-        .filter(|(from, to, _)| !are_different(corpus, labels[*from].text, labels[*to].text))
-    {
-        // The first is the surest; what others are to become is left alone.
-        let is_target = into.values().any(|(target, _)| *target == from);
-        if !is_target && !into.contains_key(&from) && !into.contains_key(&to) {
+    for (Pair { from, to }, likeness) in alike(&labels) {
+        if are_different(corpus, labels[from].text, labels[to].text) {
+            continue;
+        }
+        // The first likeness is the surest; what others are to become is left alone.
+        if !targets.contains(&from) && !into.contains_key(&from) && !into.contains_key(&to) {
             into.insert(from, (to, likeness));
+            targets.insert(to);
         }
     }
 
-    into.into_iter()
-        .flat_map(|(from, (to, likeness))| of_label(corpus, &labels[from], &labels[to], likeness))
-        .collect()
+    let mut suggestions = Vec::new();
+    for (from, (to, likeness)) in into {
+        suggestions.extend(of_label(corpus, &labels[from], labels[to].text, likeness));
+    }
+    suggestions
 }
 
-/// All labels, those first that stand most often.
+/// All labels, the most frequent first.
 fn labels(corpus: &Corpus) -> Vec<Label<'_>> {
-    let mut turns: BTreeMap<&str, Vec<(SpeechId, u32)>> = BTreeMap::new();
+    let mut spots: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     for (id, speech) in corpus.speeches() {
         for (index, turn) in speech.body.turns.iter().enumerate() {
-            turns
-                .entry(&turn.label)
-                .or_default()
-                .push((id, u32::try_from(index).unwrap_or(u32::MAX)));
+            let spot = Spot::on_label(id, index, &turn.label);
+            spots.entry(&turn.label).or_default().push(spot);
         }
     }
 
-    let mut labels: Vec<Label<'_>> = turns
-        .into_iter()
-        .map(|(text, turns)| Label { text, folded: fold_label(text), turns })
-        .collect();
-
-    labels.sort_by(|a, b| b.turns.len().cmp(&a.turns.len()).then_with(|| a.text.cmp(b.text)));
-
+    let mut labels = Vec::new();
+    for (text, spots) in spots {
+        labels.push(Label { text, folded: fold_label(text), spots });
+    }
+    labels.sort_by_key(|label| (Reverse(label.spots.len()), label.text));
     labels
 }
 
-/// Pairs of labels that are alike: the rarer, the commoner, and how; surer likenesses first.
-fn alike(labels: &[Label<'_>]) -> Vec<(usize, usize, Likeness)> {
+/// Pairs of labels that are alike, and how; surer likenesses first.
+fn alike(labels: &[Label<'_>]) -> Vec<(Pair, Likeness)> {
+    let mut pairs = Vec::new();
     let mut by_folded: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut typography, mut spelling, mut titles) = (Vec::new(), Vec::new(), Vec::new());
-
-    for (index, label) in
-        labels.iter().enumerate().filter(|(_, label)| label.folded.chars().count() > 1)
-    {
-        match by_folded.get(label.folded.as_str()) {
-            Some(first) => typography.push((index, *first, Likeness::Typography)),
-            None => drop(by_folded.insert(&label.folded, index)),
+    for (index, label) in labels.iter().enumerate() {
+        // `A:` and `a:` may be two, and say too little to be one.
+        if label.folded.chars().count() < 2 {
+            continue;
+        }
+        let first = *by_folded.entry(&label.folded).or_insert(index);
+        if first != index {
+            pairs.push((Pair { from: index, to: first }, Likeness::Typography));
         }
     }
 
-    let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
-    for (folded, index) in &by_folded {
-        titles.extend(untitled(labels[*index].text).filter_map(|name| {
-            Some((*index, *by_folded.get(fold_label(name).as_str())?, Likeness::Title))
-        }));
-
-        for key in [
-            (false, folded.chars().take(2).collect()),
-            (true, folded.chars().rev().take(2).collect()),
-        ] {
-            ends.entry(key).or_default().push(*index);
-        }
-    }
-
-    let mut tried = BTreeSet::new();
-    for (at, a) in ends
-        .values()
-        .flat_map(|of_end| of_end.iter().enumerate().map(move |(at, a)| (&of_end[at + 1..], *a)))
-    {
-        for b in at {
-            let pair = (a.max(*b), a.min(*b));
-            if is_misspelt(&labels[pair.0], &labels[pair.1]) && tried.insert(pair) {
-                spelling.push((pair.0, pair.1, Likeness::Spelling));
+    for from in by_folded.values().copied() {
+        for name in untitled(labels[from].text) {
+            if let Some(to) = by_folded.get(fold_label(name).as_str()) {
+                pairs.push((Pair { from, to: *to }, Likeness::Title));
             }
         }
     }
+    pairs.extend(misspelt(labels, &by_folded).into_iter().map(|pair| (pair, Likeness::Spelling)));
+    pairs
+}
 
-    spelling.sort_by_key(|(from, to, _)| (*to, *from));
-    typography.into_iter().chain(titles).chain(spelling).collect()
+/// Pairs of labels that differ by a slip of the hand. Labels are compared only where they begin or
+/// end with the same two letters: a slip spares one of the two ends, and all pairs of a large site
+/// are too many.
+fn misspelt(labels: &[Label<'_>], by_folded: &BTreeMap<&str, usize>) -> BTreeSet<Pair> {
+    let mut ends: BTreeMap<(bool, String), Vec<usize>> = BTreeMap::new();
+    for (folded, index) in by_folded {
+        let first = folded.chars().take(2).collect();
+        let last = folded.chars().rev().take(2).collect();
+        ends.entry((false, first)).or_default().push(*index);
+        ends.entry((true, last)).or_default().push(*index);
+    }
+
+    let mut pairs = BTreeSet::new();
+    for of_end in ends.values() {
+        for (at, a) in of_end.iter().enumerate() {
+            for b in &of_end[at + 1..] {
+                // The rarer one is behind the commoner.
+                let pair = Pair { from: *a.max(b), to: *a.min(b) };
+                if is_misspelt(&labels[pair.from], &labels[pair.to]) {
+                    pairs.insert(pair);
+                }
+            }
+        }
+    }
+    pairs
 }
 
 /// The label without its title, where it has one: `王毅` of `王毅外长`, `Audrey Tang` of
 /// `Minister Audrey Tang`.
-fn untitled(label: &str) -> impl Iterator<Item = &str> {
-    let after = titles_after()
-        .iter()
-        .filter_map(move |title| label.strip_suffix(title))
-        .filter(|name| name.chars().count() > 1);
-
-    let before = titles_before()
-        .iter()
-        .filter_map(move |title| label.strip_prefix(title)?.strip_prefix(' '));
-    after.chain(before.filter(|name| name.contains(' ')))
+fn untitled(label: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for title in titles_after() {
+        // 王部长 may be any of the family.
+        names.extend(label.strip_suffix(title).filter(|name| name.chars().count() > 1));
+    }
+    for title in titles_before() {
+        let name = label.strip_prefix(title).and_then(|rest| rest.strip_prefix(' '));
+        names.extend(name.filter(|name| name.contains(' ')));
+    }
+    names
 }
 
 /// Whether two labels differ by a slip of the hand: one letter in six, two in twelve; of Han names
-/// one character in four.
+/// one character in four. In shorter labels one letter makes another name: `Li` and `Lu`, 王毅 and
+/// 王义.
 fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
-    let (long, short) = (a.folded.chars().count(), b.folded.chars().count());
-    let shorter = long.min(short);
-
-    let allowed = match (a.folded.contains(is_han) || b.folded.contains(is_han), shorter) {
+    let (length, other) = (a.folded.chars().count(), b.folded.chars().count());
+    let is_han_name = a.folded.contains(is_han) || b.folded.contains(is_han);
+    let allowed = match (is_han_name, length.min(other)) {
         (true, 4..) | (false, 6..12) => 1,
         (false, 12..) => 2,
         _ => return false,
     };
 
-    long.abs_diff(short) <= allowed
+    length.abs_diff(other) <= allowed
         && !is_numbered(a.text, b.text)
         && distance(&a.folded, &b.folded) <= allowed
 }
@@ -153,87 +169,66 @@ fn is_misspelt(a: &Label<'_>, b: &Label<'_>) -> bool {
 /// Whether a number, a letter or another short word is all that tells two labels apart.
 fn is_numbered(a: &str, b: &str) -> bool {
     let digits = |label: &str| label.chars().filter(char::is_ascii_digit).collect::<String>();
-
-    if digits(a) != digits(b) {
-        return true;
-    }
-
-    let (words_a, words_b): (Vec<&str>, Vec<&str>) =
-        (a.split_whitespace().collect(), b.split_whitespace().collect());
-
-    let is_short =
-        |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() <= 2;
-
-    let differs = |one: &[&str], other: &[&str]| {
-        one.iter().filter(|word| !other.contains(word)).all(is_short)
-    };
-
+    // `参与者B`
     let ends_in_letter = |label: &str| {
         label.ends_with(|c: char| c.is_ascii_alphanumeric()) && label.contains(is_han)
     };
-    differs(&words_a, &words_b) && differs(&words_b, &words_a)
+    digits(a) != digits(b)
         || ends_in_letter(a)
         || ends_in_letter(b)
+        || has_short_words_beside(a, b) && has_short_words_beside(b, a)
 }
 
+/// Whether the words of `label` that `other` lacks are short.
+fn has_short_words_beside(label: &str, other: &str) -> bool {
+    let known: Vec<&str> = other.split_whitespace().collect();
+    let is_short =
+        |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).chars().count() <= 2;
+    label.split_whitespace().all(|word| known.contains(&word) || is_short(word))
+}
+
+/// Whether an editor decided that two labels are different speakers. Where the two are one but for
+/// typography, the decision has to name them as they are written.
 fn are_different(corpus: &Corpus, a: &str, b: &str) -> bool {
+    let is_typography = fold_label(a) == fold_label(b);
     let is = |one: &str, other: &str| {
-        fold_label(one) == fold_label(other) && (one == other || fold_label(a) != fold_label(b))
+        one == other || !is_typography && fold_label(one) == fold_label(other)
     };
     corpus.decisions.different.iter().any(|pair| {
         is(&pair.label, a) && is(&pair.other, b) || is(&pair.label, b) && is(&pair.other, a)
     })
 }
 
-/// A suggestion for every speech in which `from` stands.
-fn of_label(
-    corpus: &Corpus,
-    from: &Label<'_>,
-    to: &Label<'_>,
-    likeness: Likeness,
-) -> Vec<Suggestion> {
-    let mut by_speech: BTreeMap<SpeechId, Vec<Spot>> = BTreeMap::new();
-    for (speech, turn) in &from.turns {
-        let range = 0..u32::try_from(from.text.len()).unwrap_or(u32::MAX);
-        by_speech.entry(*speech).or_default().push(Spot {
-            speech: *speech,
-            place: Place::Label(*turn),
-            range,
-        });
-    }
+/// A suggestion for every speech in which `from` is a label.
+fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> Vec<Suggestion> {
+    let why = match likeness {
+        Likeness::Typography => "only typography tells them apart",
+        Likeness::Spelling => "they are nearly spelt alike",
+        Likeness::Title => "one has a title",
+    };
+    let is_alike = likeness == Likeness::Typography;
 
-    let suggestion = |(id, spots): (SpeechId, Vec<Spot>)| {
+    let mut suggestions = Vec::new();
+    for spots in from.spots.chunk_by(|a, b| a.speech == b.speech) {
+        let id = spots[0].speech;
         let speech = corpus.speech(id);
-        let is_here = speech.body.turns.iter().any(|turn| turn.label == to.text);
-
-        let why = match likeness {
-            Likeness::Typography => "only typography tells them apart",
-            Likeness::Spelling => "they are nearly spelt alike",
-            Likeness::Title => "one has a title",
-        };
-
+        let is_here = speech.body.turns.iter().any(|turn| turn.label == to);
         let place = if is_here { "in this speech too" } else { "elsewhere" };
 
-        let is_typography =
-            likeness == Likeness::Typography && !has_both(speech, from.text, to.text);
-        let proposal = Proposal::Merge {
-            label: Named { name: from.text.to_owned(), spots },
-            into: to.text.to_owned(),
-            is_typography,
-        };
-
-        let rank =
-            if likeness == Likeness::Typography { 80 } else { 30 } + if is_here { 10 } else { 0 };
-
-        Suggestion {
-            proposal,
+        suggestions.push(Suggestion {
             speech: Some(id),
-            reason: format!("`{}` is written `{}` {place}; {why}", from.text, to.text),
-            rank,
-        }
-    };
-
-    by_speech.into_iter().map(suggestion).collect()
+            reason: format!("`{}` is written `{to}` {place}; {why}", from.text),
+            // Typography leaves no doubt; the rest is a question, and within one speech a
+            // likelier one.
+            rank: if is_alike { 80 } else { 30 } + if is_here { 10 } else { 0 },
+            proposal: Proposal::Merge {
+                label: Named { name: from.text.to_owned(), spots: spots.to_vec() },
+                into: to.to_owned(),
+                is_typography: is_alike && !has_both(speech, from.text, to),
+            },
+        });
+    }
+    suggestions
 }
 
 /// Whether the table explains both labels, each in its own way: then somebody meant two.

@@ -6,53 +6,46 @@
 //! **Invariant:** a list that this file alone wrote is sorted.
 
 use crate::base::diag::Diagnostics;
-use crate::base::fields::scalar;
-use crate::base::fields::{Node, Value, read_toml};
+use crate::base::fields::{Node, Value, read_toml, scalar};
 use crate::base::sources::FileId;
+use std::ops::Range;
 
-/// A decision that is to be kept.
+/// A decision that is to be kept: an entry of one of the lists.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Decided {
-    /// A name means an entity.
-    Always {
-        /// The name.
-        name: String,
-        /// The entity's id.
-        entity: String,
-        /// The speech for which it is decided; none for all.
-        speech: Option<String>,
-    },
-    /// A name does not mean an entity.
-    Never {
-        /// The name.
-        name: String,
-        /// The entity's id.
-        entity: String,
-        /// The speech for which it is decided; none for all.
-        speech: Option<String>,
-    },
-    /// An entity stays in a list although no name is found.
-    Keep {
-        /// The entity's id.
-        entity: String,
-        /// The speech.
-        speech: String,
-    },
-    /// Two labels are different speakers.
-    Different {
-        /// One label.
-        label: String,
-        /// The other.
-        other: String,
-    },
-    /// Words are no entity.
-    NoEntity {
-        /// The words.
-        name: String,
-    },
+pub(crate) struct Decided {
+    pub(super) list: List,
+    /// Keys and what they say, in the order in which they are written.
+    pub(super) fields: Vec<(&'static str, String)>,
 }
 
-/// What stands at the head of a new file.
+/// The lists, in the order of a new file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum List {
+    /// A `name` means an `entity`, in one `speech` or in all.
+    Always,
+    /// A `name` does not mean an `entity`, in one `speech` or in all.
+    Never,
+    /// An `entity` stays in a list of a `speech` although no name is found.
+    Keep,
+    /// A `label` and an `other` are different speakers.
+    Different,
+    /// A `name` is not an entity.
+    NotAnEntity,
+}
+
+impl List {
+    fn key(self) -> &'static str {
+        match self {
+            List::Always => "always",
+            List::Never => "never",
+            List::Keep => "keep",
+            List::Different => "different",
+            List::NotAnEntity => "not-an-entity",
+        }
+    }
+}
+
+/// The head of a new file.
 const HEAD: &str = "\
 # What editors decided about names. `oratory annotate --review` and `--decisions` add lines; edit them as you like.
 #
@@ -65,69 +58,38 @@ const HEAD: &str = "\
 # A speech is named by its id, `2024-03-07-press-conference`, or with its language, `2024-03-07-press-conference.zh`.
 ";
 
-/// The keys of the file, in the order of a new one.
-const KEYS: &[&str] = &["always", "never", "keep", "different", "not-an-entity"];
-
 impl Decided {
-    fn key(&self) -> &'static str {
-        match self {
-            Decided::Always { .. } => KEYS[0],
-            Decided::Never { .. } => KEYS[1],
-            Decided::Keep { .. } => KEYS[2],
-            Decided::Different { .. } => KEYS[3],
-            Decided::NoEntity { .. } => KEYS[4],
-        }
-    }
-
-    fn fields(&self) -> Vec<(&'static str, &str)> {
-        match self {
-            Decided::Always { name, entity, speech } | Decided::Never { name, entity, speech } => {
-                let speech = speech.iter().map(|speech| ("speech", speech.as_str()));
-                [("name", name.as_str()), ("entity", entity.as_str())]
-                    .into_iter()
-                    .chain(speech)
-                    .collect()
-            }
-            Decided::Keep { entity, speech } => vec![("entity", entity), ("speech", speech)],
-            Decided::Different { label, other } => vec![("label", label), ("other", other)],
-            Decided::NoEntity { name } => vec![("name", name)],
-        }
+    /// `name = "…"`, one for each field.
+    fn lines(&self) -> Vec<String> {
+        let fields = self.fields.iter();
+        fields.map(|(key, text)| format!("{key} = {}", scalar::basic(text))).collect()
     }
 
     /// `{ name = "…", entity = "…" }`
     fn inline(&self) -> String {
-        let fields: Vec<String> = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}", scalar::basic(text)))
-            .collect();
-        format!("{{ {} }}", fields.join(", "))
+        format!("{{ {} }}", self.lines().join(", "))
     }
 
     /// The same as a table of its own, for files that are written so.
     fn table(&self) -> String {
-        let lines: String = self
-            .fields()
-            .iter()
-            .map(|(key, text)| format!("{key} = {}\n", scalar::basic(text)))
-            .collect();
-        format!("\n[[{}]]\n{lines}", self.key())
+        format!("\n[[{}]]\n{}\n", self.list.key(), self.lines().join("\n"))
     }
 
-    /// Whether an item of a list says the same.
+    /// Whether an item of its list says the same.
     fn is_said_by(&self, item: &Node) -> bool {
-        let fields = self.fields();
+        let says = |key: &str, text: &str| {
+            let entry = item.entry(key);
+            entry.is_some_and(|(_, node)| node.value == Value::Scalar(text.to_owned()))
+        };
         match &item.value {
             Value::Map(entries) => {
-                let says = |(key, text): &(&str, &str)| {
-                    entries.iter().any(|(of, node)| {
-                        of.name == *key && node.value == Value::Scalar((*text).to_owned())
-                    })
-                };
-
-                entries.len() == fields.len() && fields.iter().all(says)
+                entries.len() == self.fields.len()
+                    && self.fields.iter().all(|(key, text)| says(key, text))
             }
-            Value::Scalar(text) => matches!(self, Decided::NoEntity { name } if name == text),
+            // A word alone is short for a table with its name.
+            Value::Scalar(text) => {
+                self.list == List::NotAnEntity && self.fields.iter().all(|(_, own)| own == text)
+            }
             _ => false,
         }
     }
@@ -137,95 +99,72 @@ impl Decided {
 #[must_use]
 pub(super) fn with(old: &str, decided: &[Decided]) -> String {
     let mut text = if old.trim().is_empty() { HEAD.to_owned() } else { old.to_owned() };
-
     let mut decided = decided.to_vec();
     decided.sort();
-    decided.dedup();
-
     for one in &decided {
         text = with_one(text, one);
     }
-
     text
 }
 
 fn with_one(mut text: String, one: &Decided) -> String {
+    // TOML has no byte order mark; editors of Windows write one.
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-
     let root = read_toml(FileId(0), &text[mark..], mark, &mut Diagnostics::default());
-    let list = match root.map(|root| root.value) {
-        Some(Value::Map(entries)) => {
-            entries.into_iter().find(|(key, _)| key.name == one.key()).map(|(_, node)| node)
-        }
-        _ => None,
+    let Some((_, list)) = root.as_ref().and_then(|root| root.entry(one.list.key())) else {
+        return begin_list(text, one);
+    };
+    let Value::List(items) = &list.value else {
+        return text + &one.table();
     };
 
-    match list {
-        None => begin_list(text, one),
-        Some(Node { value: Value::List(items), .. })
-            if items.iter().any(|item| one.is_said_by(item)) =>
-        {
-            text
-        }
-        Some(Node { value: Value::List(items), span })
-            if text[span.clone()].starts_with('[') && !text[span.clone()].starts_with("[[") =>
-        {
-            let (at, line) = in_list(&text, &span, &items, one);
-            text.insert_str(at, &line);
-            text
-        }
-        Some(_) => text + &one.table(),
+    let written = &text[list.span.clone()];
+    // `[[never]]` is a table of its own, and so is what is added behind it.
+    let is_inline = written.starts_with('[') && !written.starts_with("[[");
+    if items.iter().any(|item| one.is_said_by(item)) {
+        text
+    } else if is_inline {
+        let (at, line) = in_list(&text, &list.span, items, &one.inline());
+        text.insert_str(at, &line);
+        text
+    } else {
+        text + &one.table()
     }
 }
 
 /// A new list, in front of the first table, or at the end.
 fn begin_list(mut text: String, one: &Decided) -> String {
-    let mut at = text.len();
-    let mut start = 0;
-
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
+        // An item of a list over several lines may begin with a bracket, and is indented.
         if line.trim_start().starts_with("[[") || line.starts_with('[') {
-            at = start;
             break;
         }
-        start += line.len();
+        at += line.len();
     }
 
     let gap = if at > 0 && !text[..at].ends_with('\n') { "\n\n" } else { "\n" };
-
-    text.insert_str(at, &format!("{gap}{} = [\n  {},\n]\n", one.key(), one.inline()));
-
+    text.insert_str(at, &format!("{gap}{} = [\n  {},\n]\n", one.list.key(), one.inline()));
     text
 }
 
-/// Where in a list a decision goes, and the text to put there: in front of the first item that is
-/// greater, else behind the last.
-fn in_list(
-    text: &str,
-    span: &std::ops::Range<usize>,
-    items: &[Node],
-    one: &Decided,
-) -> (usize, String) {
-    let inline = one.inline();
-    let is_line =
-        |item: &&Node| text[..item.span.start].trim_end_matches([' ', '\t']).ends_with('\n');
+/// Where in a list an item goes, and the text to put there: in front of the first item that is
+/// greater and has its line to itself, else behind the last.
+fn in_list(text: &str, list: &Range<usize>, items: &[Node], inline: &str) -> (usize, String) {
+    let before = |item: &Node| {
+        let start = text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
+        &text[start..item.span.start]
+    };
+    let is_alone = |item: &&Node| before(item).trim().is_empty();
 
-    let next = items.iter().find(|item| text[item.span.clone()] > *inline.as_str()).filter(is_line);
-
-    match (next, items.last()) {
-        (Some(next), _) => {
-            let start = text[..next.span.start].rfind('\n').map_or(0, |at| at + 1);
-            (start, format!("{}{inline},\n", &text[start..next.span.start]))
-        }
-        (None, Some(last)) => {
-            let start = text[..last.span.start].rfind('\n').map_or(0, |at| at + 1);
-            let indent = &text[start..last.span.start];
-
-            let indent =
-                if indent.trim().is_empty() { format!("\n{indent}") } else { " ".to_owned() };
-
-            (last.span.end, format!(",{indent}{inline}"))
-        }
-        (None, None) => (span.start + 1, inline),
+    let greater = items.iter().find(|item| text[item.span.clone()] > *inline);
+    if let Some(next) = greater.filter(is_alone) {
+        let indent = before(next);
+        return (next.span.start - indent.len(), format!("{indent}{inline},\n"));
+    }
+    match items.last() {
+        Some(last) if is_alone(&last) => (last.span.end, format!(",\n{}{inline}", before(last))),
+        Some(last) => (last.span.end, format!(", {inline}")),
+        None => (list.start + 1, inline.to_owned()),
     }
 }

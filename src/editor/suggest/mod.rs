@@ -25,13 +25,12 @@ mod unnamed;
 
 pub(crate) use context::Context;
 pub(crate) use discover::discover;
-pub(crate) use ledger::Decided;
 use orders::write;
 pub(crate) use orders::{Orders, Written};
 pub(crate) use rulings::{Ruling, Side};
 pub(crate) use settle::{write_orders, write_safe};
 
-use crate::reading::annotate::{Ambiguous, Mention, Place, survey};
+use crate::reading::annotate::{Ambiguous, Mention, Place, as_u32, survey};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, SpeechId};
 use crate::reading::kinds::KindId;
@@ -47,24 +46,10 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
-    /// Bytes of the text of the paragraph with this index.
-    fn in_paragraph(speech: SpeechId, paragraph: u32, range: &Range<usize>) -> Self {
-        Spot {
-            speech,
-            place: Place::Paragraph(paragraph),
-            range: small(range.start)..small(range.end),
-        }
-    }
-
     /// The whole label of the turn with this index.
-    fn on_label(speech: SpeechId, turn: u32, label: &str) -> Self {
-        Spot { speech, place: Place::Label(turn), range: 0..small(label.len()) }
+    fn on_label(speech: SpeechId, turn: usize, label: &str) -> Self {
+        Spot { speech, place: Place::label(turn), range: as_u32(&(0..label.len())) }
     }
-}
-
-/// A place in a text as spots have it. No text is as long as 4 GB: `MAX_TEXT_BYTES` is far below.
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl From<&Mention> for Spot {
@@ -177,11 +162,15 @@ impl Suggestion {
     #[must_use]
     pub(crate) fn is_safe(&self) -> bool {
         match &self.proposal {
+            // Front matter alone changes, and no mention that is there is lost.
             Proposal::Add { clash, .. } => clash.is_none(),
             Proposal::Label { .. } => true,
+            // What could not have been found may be there.
             Proposal::Remove { is_findable, .. } => *is_findable,
+            // The text changes, so nothing but typography may.
             Proposal::Merge { is_typography, .. } => *is_typography,
             Proposal::New { taken_by, .. } => taken_by.is_none(),
+            // Only a person knows.
             Proposal::Choice { .. } | Proposal::Unseen { .. } => false,
         }
     }

@@ -7,8 +7,9 @@ use crate::base::letters::same_name;
 use crate::reading::annotate::{Ambiguous, How, Place, Sighting, Survey, speaker_entry};
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, Speaker, Speech, SpeechId};
+use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A speech, and an entity that its front matter lacks.
 type Missing = (SpeechId, EntityId);
@@ -16,7 +17,16 @@ type Missing = (SpeechId, EntityId);
 /// Everything that the sightings and ambiguities of `survey` suggest.
 pub(super) fn named(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec<Suggestion> {
     let Unlisted { names, mut labels } = unlisted(corpus, config, survey);
-    let clashes = clashes(corpus, survey, &names);
+
+    // Listing an entity must not take a mention away from another.
+    let uses = uses(corpus, survey);
+    let mut clashes: BTreeMap<Missing, String> = BTreeMap::new();
+    for (id, entity) in names.keys() {
+        let of_speech = uses.get(id).map_or(&[][..], Vec::as_slice);
+        if let Some(name) = clash(corpus, corpus.speech(*id), of_speech, *entity) {
+            clashes.insert((*id, *entity), name.to_owned());
+        }
+    }
 
     // Once what is safe is listed, some labels are not ambiguous any more.
     let is_added = |key: &Missing| names.contains_key(key) && !clashes.contains_key(key);
@@ -64,7 +74,7 @@ fn unlisted(corpus: &Corpus, config: &Config, survey: &Survey) -> Unlisted {
         let key = (mention.speech, mention.entity);
         let spot = Spot::from(mention);
 
-        if needs_entry(speech, sighting) {
+        if needs_entry(speech, mention.place) {
             add_label(&mut unlisted.labels, key, &sighting.name, spot);
         } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
             let names = unlisted.names.entry(key).or_default();
@@ -90,85 +100,63 @@ fn add_label(labels: &mut Vec<(Missing, Named)>, key: Missing, label: &str, spot
     labels.push((key, Named::at(label, spot)));
 }
 
-/// Entities whose listing would take a mention away from another, with the name that would have two
-/// meanings.
-fn clashes(
-    corpus: &Corpus,
-    survey: &Survey,
-    unlisted: &BTreeMap<Missing, Vec<Named>>,
-) -> BTreeMap<Missing, String> {
-    let uses = Uses::new(corpus, survey);
-
-    let mut clashes = BTreeMap::new();
-    for (speech, entity) in unlisted.keys() {
-        if let Some(name) = uses.clash(*speech, *entity) {
-            clashes.insert((*speech, *entity), name.to_owned());
-        }
-    }
-    clashes
-}
-
-/// What the names in each speech mean now.
-struct Uses<'s> {
-    corpus: &'s Corpus,
-    clear: BTreeMap<SpeechId, BTreeSet<Use<'s>>>,
-    ambiguous: BTreeMap<SpeechId, Vec<(&'s Ambiguous, String)>>,
-}
-
+/// What a name in a speech means now: one entity, or several where it is ambiguous.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Use<'s> {
-    entity: EntityId,
+    entities: Vec<EntityId>,
     is_label: bool,
-    name: &'s str,
+    name: Cow<'s, str>,
 }
 
-impl<'s> Uses<'s> {
-    fn new(corpus: &'s Corpus, survey: &'s Survey) -> Self {
-        let mut clear: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for Sighting { mention, name } in &survey.sightings {
-            // What an editor marked by hand means whom it means, whoever is listed.
-            if mention.how != How::Explicit {
-                clear.entry(mention.speech).or_default().insert(Use {
-                    entity: mention.entity,
-                    is_label: mention.how == How::Label,
-                    name,
-                });
-            }
+/// What the names in each speech mean, clear ones first.
+fn uses<'s>(corpus: &Corpus, survey: &'s Survey) -> BTreeMap<SpeechId, Vec<Use<'s>>> {
+    let mut uses: BTreeMap<SpeechId, Vec<Use<'s>>> = BTreeMap::new();
+    for Sighting { mention, name } in &survey.sightings {
+        // What an editor marked by hand means whom it means, whoever is listed.
+        if mention.how != How::Explicit {
+            uses.entry(mention.speech).or_default().push(Use {
+                entities: vec![mention.entity],
+                is_label: mention.how == How::Label,
+                name: Cow::Borrowed(name),
+            });
         }
-
-        let mut ambiguous: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for one in &survey.ambiguous {
-            let name = Spot::from(one).context(corpus).words;
-            ambiguous.entry(one.speech).or_default().push((one, name));
-        }
-
-        Uses { corpus, clear, ambiguous }
+    }
+    // Each name is asked about once, however often it occurs.
+    for of_speech in uses.values_mut() {
+        of_speech.sort();
+        of_speech.dedup();
     }
 
-    /// A name whose meaning would change if `entity` were listed.
-    fn clash(&self, id: SpeechId, entity: EntityId) -> Option<&str> {
-        let speech = self.corpus.speech(id);
-
-        for Use { entity: other, is_label, name } in self.clear.get(&id).into_iter().flatten() {
-            let own = claim(self.corpus, speech, entity, name, *is_label);
-            let theirs = claim(self.corpus, speech, *other, name, *is_label);
-            if *other != entity && own.is_some() && own >= theirs {
-                return Some(name);
-            }
-        }
-
-        // What is ambiguous among others would be so among more, or mean this one alone.
-        for (ambiguous, name) in self.ambiguous.get(&id).into_iter().flatten() {
-            let is_label = matches!(ambiguous.place, Place::Label(_));
-            if !ambiguous.entities.contains(&entity)
-                && claim(self.corpus, speech, entity, name, is_label).is_some()
-            {
-                return Some(name);
-            }
-        }
-
-        None
+    for ambiguous in &survey.ambiguous {
+        uses.entry(ambiguous.speech).or_default().push(Use {
+            entities: ambiguous.entities.clone(),
+            is_label: matches!(ambiguous.place, Place::Label(_)),
+            name: Cow::Owned(Spot::from(ambiguous).context(corpus).words),
+        });
     }
+    uses
+}
+
+/// A name whose meaning would change if `entity` were listed: it would have two.
+fn clash<'u>(
+    corpus: &Corpus,
+    speech: &Speech,
+    uses: &'u [Use<'_>],
+    entity: EntityId,
+) -> Option<&'u str> {
+    for Use { entities, is_label, name } in uses {
+        let claim = |entity| claim(corpus, speech, entity, name, *is_label);
+        let own = claim(entity);
+        let wins = match entities.as_slice() {
+            [other] => own >= claim(*other),
+            // What is ambiguous among others would be so among more, or mean this one alone.
+            _ => true,
+        };
+        if own.is_some() && wins && !entities.contains(&entity) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// How strongly an entity claims a name; the stronger claim wins.
@@ -210,11 +198,7 @@ fn settled(
     ambiguous: &Ambiguous,
 ) -> Option<EntityId> {
     let speech = corpus.speech(ambiguous.speech);
-    let Place::Label(turn) = ambiguous.place else {
-        return None;
-    };
-    let label = &speech.body.turns[turn as usize].label;
-    if speech.speakers.is_none() || speaker_entry(speech, label).is_some() {
+    if !needs_entry(speech, ambiguous.place) {
         return None;
     }
 
@@ -228,21 +212,19 @@ fn settled(
     }
 }
 
-/// Whether a speech has a table of speakers, and the sighting is a label that is not in it.
-fn needs_entry(speech: &Speech, sighting: &Sighting) -> bool {
-    let Place::Label(turn) = sighting.mention.place else {
-        return false;
-    };
-    speech.speakers.is_some()
-        && speaker_entry(speech, &speech.body.turns[turn as usize].label).is_none()
+/// Whether a speech has a table of speakers, and a place is a label that is not in it.
+fn needs_entry(speech: &Speech, place: Place) -> bool {
+    matches!(place, Place::Label(_))
+        && speech.speakers.is_some()
+        && speaker_entry(speech, place.text(speech)).is_none()
 }
 
 /// Whether a sighting is a mention only once its entity is listed.
 fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool {
     let entity = corpus.entity(sighting.mention.entity);
     let is_explained = match sighting.mention.place {
-        Place::Label(turn) => {
-            let label = &speech.body.turns[turn as usize].label;
+        Place::Label(_) => {
+            let label = sighting.mention.place.text(speech);
             let speaker = speech.speaker.as_ref();
             speaker.is_some_and(|speaker| speaker.id == entity.id)
                 || speaker_entry(speech, label).is_some_and(Speaker::says_who)

@@ -10,13 +10,12 @@ use super::ledger::{self, Decided};
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::changes::Changes;
 use crate::base::diag::Diagnostics;
-use crate::base::sources::{FileId, Sources};
-use crate::editor::edit::{EditError, Edits, Value};
-use crate::reading::annotate::Place;
+use crate::base::sources::Sources;
+use crate::editor::edit::{EditError, Edits, Files, Value, front_matter};
+use crate::reading::annotate::{Place, as_usize};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, DECISIONS_PATH, EntityId, MarkKind, Speech, SpeechId};
 use crate::reading::parse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What is to be done.
@@ -57,8 +56,8 @@ pub(super) fn write(
     config: &Config,
     orders: &Orders,
 ) -> Written {
-    let mut writer =
-        Writer { sources, corpus, config, edits: BTreeMap::new(), written: Written::default() };
+    let files = Files::new(sources, config);
+    let mut writer = Writer { files, corpus, config, written: Written::default() };
 
     for suggestion in &orders.accepted {
         writer.accept(suggestion);
@@ -70,15 +69,16 @@ pub(super) fn write(
         writer.mark(spot, *entity);
     }
     writer.decide(&orders.decided);
-    writer.finish()
+
+    let mut written = writer.written;
+    written.changes.append(&writer.files.changes());
+    written
 }
 
-/// Files under edit.
 struct Writer<'s> {
-    sources: &'s Sources,
+    files: Files<'s>,
     corpus: &'s Corpus,
     config: &'s Config,
-    edits: BTreeMap<FileId, Edits<'s>>,
     written: Written,
 }
 
@@ -96,13 +96,8 @@ impl<'s> Writer<'s> {
             }
             (Proposal::Merge { label, into, .. }, Some(speech)) => self.merge(speech, label, into),
             (Proposal::New { kind, id, name, aliases, taken_by: None }, _) => {
-                let path = format!("content/{}/{id}.md", self.config.kinds.kind(*kind).key);
-                match stub(&name.name, aliases) {
-                    Ok(text) => self.written.changes.create(path, text),
-                    Err(error) => {
-                        self.refuse(path, &format!("add `{}`", name.name), &error.to_string());
-                    }
-                }
+                let path = self.config.kinds.kind(*kind).path(id);
+                self.written.changes.create(path, stub(&name.name, aliases));
             }
             // A choice is made by a decision; a name that occurs nowhere, or an id that is taken,
             // is left to the editor.
@@ -139,7 +134,7 @@ impl<'s> Writer<'s> {
         let what = format!("write the label `{from}` as `{into}`");
 
         let speech = self.corpus.speech(id);
-        let text = text_of(self.sources, speech.file);
+        let text = self.files.text(speech.file);
         let mut ranges = Vec::new();
         for spot in &label.spots {
             let Place::Label(turn) = spot.place else {
@@ -148,7 +143,7 @@ impl<'s> Writer<'s> {
             let span = &speech.body.turns[turn as usize].label_span;
             let Some(range) = label_in(text, span, from) else {
                 let why = "it holds marks of Markdown; mend it by hand";
-                return self.refuse(self.path(id), &what, why);
+                return self.refuse(id, &what, why);
             };
             ranges.push(range);
         }
@@ -167,21 +162,21 @@ impl<'s> Writer<'s> {
 
     /// Marks a place, if readers see the same text afterwards and the place is a mention.
     fn mark(&mut self, spot: &Spot, entity: EntityId) {
-        let path = self.path(spot.speech);
         let speech = self.corpus.speech(spot.speech);
         let id = &self.corpus.entity(entity).id;
         let Place::Paragraph(index) = spot.place else {
             let why = "a label is explained in `speakers`";
-            return self.refuse(path, &format!("mark `{id}`"), why);
+            return self.refuse(spot.speech, &format!("mark `{id}`"), why);
         };
 
         let paragraph = &speech.body.paragraphs[index as usize];
-        let words = spot.range.start as usize..spot.range.end as usize;
+        let words = as_usize(&spot.range);
+        // Its words may have marks of Markdown between them.
         let range = paragraph.source_range(&words);
         let what = format!("mark `{}` as `{id}`", &paragraph.text[words]);
-        let text = text_of(self.sources, speech.file);
+        let text = self.files.text(speech.file);
         let Some(source) = text.get(range.clone()) else {
-            return self.refuse(path, &what, "its place is not certain");
+            return self.refuse(spot.speech, &what, "its place is not certain");
         };
 
         // Markdown has too many rules to be sure beforehand: the mark is tried on a copy.
@@ -192,7 +187,7 @@ impl<'s> Writer<'s> {
         });
         if !tried.is_ok_and(|text| self.reads_the_same(speech, &text, index, spot, id)) {
             let why = "the mark would break the Markdown around it; mark it by hand";
-            return self.refuse(path, &what, why);
+            return self.refuse(spot.speech, &what, why);
         }
 
         self.edit(spot.speech, &what, |edits| edits.replace_body(range, marked));
@@ -207,13 +202,14 @@ impl<'s> Writer<'s> {
         spot: &Spot,
         id: &str,
     ) -> bool {
-        let path = self.sources.file(speech.file).path.as_str();
+        let path = self.files.path(speech.file);
         let alone = Sources::from_texts([(path, text)]);
         let corpus = parse::parse(&alone, self.config, &mut Diagnostics::default());
         let Some(marked) = corpus.speeches.first() else {
             return false;
         };
 
+        // A mark may end a list, a quotation or a code span that begins before it.
         let (before, after) = (&speech.body.paragraphs, &marked.body.paragraphs);
         let before = before.iter().map(|paragraph| &paragraph.text);
         let same_text = before.eq(after.iter().map(|paragraph| &paragraph.text));
@@ -231,79 +227,37 @@ impl<'s> Writer<'s> {
             return;
         }
 
-        let file = self.sources.find(DECISIONS_PATH);
-        let old = file.map(|file| text_of(self.sources, file));
+        let file = self.files.sources.find(DECISIONS_PATH);
+        let old = file.map(|file| self.files.text(file));
         let new = ledger::with(old.unwrap_or_default(), decided);
         if Some(new.as_str()) != old {
             self.written.changes.write(DECISIONS_PATH, new);
         }
     }
 
-    fn path(&self, speech: SpeechId) -> String {
-        let file = self.corpus.speech(speech).file;
-        self.sources.file(file).path.clone()
-    }
-
-    /// Edits the file of a speech; one whose change fails stays as the changes before left it.
+    /// Edits the file of a speech, which gets front matter if it has none.
     fn edit(
         &mut self,
         id: SpeechId,
         what: &str,
-        change: impl FnOnce(&mut Edits<'_>) -> Result<(), EditError>,
+        edit: impl FnOnce(&mut Edits<'s>) -> Result<(), EditError>,
     ) {
-        if let Err(error) = self.try_edit(id, change) {
-            self.refuse(self.path(id), what, &error.to_string());
-        }
-    }
-
-    fn try_edit(
-        &mut self,
-        id: SpeechId,
-        change: impl FnOnce(&mut Edits<'_>) -> Result<(), EditError>,
-    ) -> Result<(), EditError> {
         let speech = self.corpus.speech(id);
-        let before = match self.edits.remove(&speech.file) {
-            Some(edits) => edits,
-            None => self.begin(speech)?,
-        };
-
-        let mut edits = before.clone();
-        let done = change(&mut edits);
-        let kept = if done.is_ok() { edits } else { before };
-        self.edits.insert(speech.file, kept);
-        done
-    }
-
-    /// Begins to edit the file of a speech, which gets front matter if it has none.
-    fn begin(&self, speech: &Speech) -> Result<Edits<'s>, EditError> {
-        let keys = self.config.kinds.iter().map(|(_, kind)| kind.key.clone());
-        let mut edits = Edits::new(text_of(self.sources, speech.file))?.keeping_together(keys);
-        edits.give_front_matter(&[
+        let fields = [
             ("title", Value::from(speech.title.as_str())),
             ("date", Value::Bare(speech.date.to_string())),
-        ])?;
-        Ok(edits)
+        ];
+        let begun = self.files.edit(speech.file, |edits| edits.give_front_matter(&fields));
+        let done = begun.and_then(|_| self.files.edit(speech.file, edit));
+        if let Err(error) = done {
+            self.refuse(id, what, &error.to_string());
+        }
     }
 
-    fn refuse(&mut self, path: String, what: &str, why: &str) {
+    fn refuse(&mut self, id: SpeechId, what: &str, why: &str) {
+        let path = self.files.path(self.corpus.speech(id).file).to_owned();
         self.written.refused.push(Refusal { path, why: format!("cannot {what}: {why}") });
     }
-
-    fn finish(self) -> Written {
-        let mut written = self.written;
-        for (file, edits) in self.edits {
-            if !edits.is_unchanged() {
-                let path = &self.sources.file(file).path;
-                written.changes.write(path.clone(), edits.finish());
-            }
-        }
-        written
-    }
-}
-
-/// The text of a file that was read before, byte order mark included.
-fn text_of(sources: &Sources, file: FileId) -> &str {
-    sources.file(file).text().unwrap_or_default()
 }
 
 /// Where in the bytes of a label its words are; none if Markdown parts them.
@@ -312,14 +266,12 @@ fn label_in(text: &str, span: &Range<usize>, label: &str) -> Option<Range<usize>
     Some(at..at + label.len())
 }
 
-/// The file of an entity of which only names are known.
-fn stub(name: &str, aliases: &[String]) -> Result<String, EditError> {
+/// The file of an entity of which only names are known, with the blank line that a description
+/// goes behind.
+fn stub(name: &str, aliases: &[String]) -> String {
     let mut fields = vec![("name", Value::from(name))];
     if !aliases.is_empty() {
         fields.push(("aliases", Value::list(aliases.iter().map(String::as_str))));
     }
-
-    let mut edits = Edits::new("")?;
-    edits.give_front_matter(&fields)?;
-    Ok(edits.finish())
+    front_matter(fields) + "\n"
 }

@@ -5,7 +5,8 @@
 //! **Invariant:** a side that was ruled on is not suggested again, unless it was accepted and taken
 //! back.
 
-use super::{Decided, Named, Orders, Proposal, Spot, Suggestion};
+use super::ledger::{Decided, List};
+use super::{Named, Orders, Proposal, Suggestion};
 use crate::reading::annotate::Place;
 use crate::reading::corpus::{Corpus, EntityId};
 
@@ -74,49 +75,45 @@ impl Suggestion {
         ruling: Ruling,
         orders: &mut Orders,
     ) -> Result<(), &'static str> {
-        match &self.proposal {
+        let refused = match &self.proposal {
             Proposal::Add { .. } | Proposal::Label { .. } | Proposal::Choice { .. } => {
-                self.rule_on_name(corpus, side, ruling, orders)
+                return self.rule_on_name(corpus, side, ruling, orders);
             }
-            Proposal::Remove { entity, .. } => self.rule_plainly(ruling, orders, || {
-                let (entity, speech) =
-                    (corpus.entity(*entity).id.clone(), self.full_id(corpus).unwrap_or_default());
-                Decided::Keep { entity, speech }
-            }),
-            Proposal::Merge { label, into, .. } => self.rule_plainly(ruling, orders, || {
-                Decided::Different { label: label.name.clone(), other: into.clone() }
-            }),
+            Proposal::Remove { entity, .. } => {
+                let mut fields = vec![("entity", corpus.entity(*entity).id.clone())];
+                fields.extend(self.here(corpus));
+                Decided { list: List::Keep, fields }
+            }
+            Proposal::Merge { label, into, .. } => {
+                let fields = vec![("label", label.name.clone()), ("other", into.clone())];
+                Decided { list: List::Different, fields }
+            }
             Proposal::New { taken_by: Some(_), .. } if ruling == Ruling::Accept => {
-                Err("its id is taken: add the name to that entity, or add a file by hand")
+                return Err("its id is taken: add the name to that entity, or add a file by hand");
             }
             Proposal::New { name, .. } => {
-                self.rule_plainly(ruling, orders, || Decided::NoEntity { name: name.name.clone() })
+                Decided { list: List::NotAnEntity, fields: vec![("name", name.name.clone())] }
             }
-            Proposal::Unseen { .. } => Err(
-                "nothing is written for it: take the name out of the entity’s file if it is of no use",
-            ),
-        }
-    }
+            Proposal::Unseen { .. } => {
+                return Err(
+                    "nothing is written for it: take the name out of the entity’s file if it is of no use",
+                );
+            }
+        };
 
-    fn full_id(&self, corpus: &Corpus) -> Option<String> {
-        self.speech.map(|id| corpus.speech(id).full_id())
-    }
-
-    fn rule_plainly(
-        &self,
-        ruling: Ruling,
-        orders: &mut Orders,
-        refused: impl FnOnce() -> Decided,
-    ) -> Result<(), &'static str> {
         match ruling {
             Ruling::Accept => orders.accept(self),
-            Ruling::Reject => orders.decide(refused()),
+            Ruling::Reject => orders.decide(refused),
             Ruling::Always | Ruling::Never | Ruling::Explicit => {
                 return Err("it can be accepted or rejected");
             }
         }
-
         Ok(())
+    }
+
+    /// The speech, as a decision names it.
+    fn here(&self, corpus: &Corpus) -> Option<(&'static str, String)> {
+        self.speech.map(|id| ("speech", corpus.speech(id).full_id()))
     }
 
     fn rule_on_name(
@@ -130,39 +127,40 @@ impl Suggestion {
         else {
             return Err("it names nobody");
         };
-
-        let (name, id) = (named.name.clone(), corpus.entity(entity).id.clone());
-        let here = self.full_id(corpus);
         let is_choice = matches!(self.proposal, Proposal::Choice { .. });
 
-        match ruling {
-            Ruling::Accept if is_choice => {
-                orders.decide(Decided::Always { name, entity: id, speech: here })
-            }
-            Ruling::Accept => {}
-            Ruling::Always => orders.decide(Decided::Always { name, entity: id, speech: None }),
-            Ruling::Reject => orders.decide(Decided::Never { name, entity: id, speech: here }),
-            Ruling::Never => orders.decide(Decided::Never { name, entity: id, speech: None }),
+        let list = match ruling {
+            // Listing does it; no decision is needed.
+            Ruling::Accept if !is_choice => None,
+            Ruling::Accept | Ruling::Always => Some(List::Always),
+            Ruling::Reject | Ruling::Never => Some(List::Never),
             Ruling::Explicit => {
-                let in_text = |spot: &&Spot| matches!(spot.place, Place::Paragraph(_));
-                let spot = named
-                    .spots
-                    .iter()
-                    .find(in_text)
-                    .ok_or("a label cannot be marked: it is explained in `speakers`")?;
-
+                let mut spots = named.spots.iter();
+                let in_text = spots.find(|spot| matches!(spot.place, Place::Paragraph(_)));
+                let spot =
+                    in_text.ok_or("a label cannot be marked: it is explained in `speakers`")?;
                 orders.marked.push((spot.clone(), entity));
+                None
             }
+        };
+        if let Some(list) = list {
+            let id = corpus.entity(entity).id.clone();
+            let mut fields = vec![("name", named.name.clone()), ("entity", id)];
+            // These two are about this speech, `always` and `never` about all.
+            if matches!(ruling, Ruling::Accept | Ruling::Reject) {
+                fields.extend(self.here(corpus));
+            }
+            orders.decide(Decided { list, fields });
         }
 
         if matches!(ruling, Ruling::Accept | Ruling::Always) {
             if is_choice {
+                // The suggestion names several: which one is listed is said here.
                 orders.listed.push((speech, entity));
             } else {
                 orders.accept(self);
             }
         }
-
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn write_safe(
 ) -> Written {
     let mut safe: Vec<&Suggestion> = suggestions.iter().filter(|one| one.is_safe()).collect();
     if safe.iter().any(|one| changes_names(one)) {
+        // The rest may mean another once they are done, and is found again then.
         safe.retain(|one| changes_names(one));
     }
     let orders = accepting(safe.into_iter().cloned().collect());
@@ -99,12 +100,7 @@ fn do_more(
     accepted.retain(|one| one.is_safe() && is_wanted(&corpus, one));
     let more = write(&sources, &corpus, config, &accepting(accepted));
 
-    for (path, change) in more.changes.iter() {
-        match change.bytes() {
-            Some(bytes) => written.changes.write(path, bytes),
-            None => written.changes.remove(path),
-        }
-    }
+    written.changes.append(&more.changes);
     for refusal in more.refused {
         if !written.refused.contains(&refusal) {
             written.refused.push(refusal);

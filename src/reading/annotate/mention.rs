@@ -16,16 +16,16 @@ pub enum Place {
 }
 
 impl Place {
-    pub(super) fn label(turn: usize) -> Self {
+    pub(crate) fn label(turn: usize) -> Self {
         Place::Label(u32::try_from(turn).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn paragraph(index: usize) -> Self {
+    pub(crate) fn paragraph(index: usize) -> Self {
         Place::Paragraph(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
     /// The text at this place.
-    pub(super) fn text(self, speech: &Speech) -> &str {
+    pub(crate) fn text(self, speech: &Speech) -> &str {
         match self {
             Place::Label(turn) => &speech.body.turns[turn as usize].label,
             Place::Paragraph(index) => &speech.body.paragraphs[index as usize].text,
@@ -102,10 +102,10 @@ pub(crate) struct Ambiguous {
     pub(crate) entities: Vec<EntityId>,
 }
 
-pub(super) fn as_u32(range: &Range<usize>) -> Range<u32> {
+pub(crate) fn as_u32(range: &Range<usize>) -> Range<u32> {
     u32::try_from(range.start).unwrap_or(u32::MAX)..u32::try_from(range.end).unwrap_or(u32::MAX)
 }
 
-pub(super) fn as_usize(range: &Range<u32>) -> Range<usize> {
+pub(crate) fn as_usize(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }

@@ -24,7 +24,7 @@ mod unlabelled;
 
 pub(crate) use han::HanWords;
 pub(crate) use labels::entry as speaker_entry;
-pub(crate) use mention::{Ambiguous, Mention};
+pub(crate) use mention::{Ambiguous, Mention, as_u32, as_usize};
 pub use mention::{How, Place};
 pub(crate) use segment::{HanWord, Segmenter};
 pub(crate) use survey::{Sighting, Survey, survey};

@@ -6,6 +6,7 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     key: "initiatives",
     singular: "initiative",
     facts: &[facts::SORT_NAME, facts::STARTED, facts::ENDED, facts::PROPOSED_BY],
+    also_called: &[],
     schema_type: "Thing",
     personal: false,
 };

@@ -28,6 +28,8 @@ pub struct Kind {
     pub label: Option<Words>,
     /// Facts that its files may state: its own, those of all kinds, those that the site declares.
     pub facts: Vec<Fact>,
+    /// What other sources of data call one of them.
+    pub also_called: &'static [&'static str],
     /// Its schema.org type.
     pub schema_type: &'static str,
     /// Whether names are of people: a hyphen then joins two names into another (`Smith-Jones`).
@@ -39,6 +41,7 @@ pub(crate) struct BuiltIn {
     key: &'static str,
     singular: &'static str,
     facts: &'static [Fact],
+    also_called: &'static [&'static str],
     schema_type: &'static str,
     personal: bool,
 }
@@ -69,6 +72,7 @@ impl Default for Kinds {
                 singular: built_in.singular.to_owned(),
                 label: None,
                 facts: with_those_of_all(built_in.facts),
+                also_called: built_in.also_called,
                 schema_type: built_in.schema_type,
                 personal: built_in.personal,
             });
@@ -86,6 +90,7 @@ impl Kinds {
             singular,
             label,
             facts: with_those_of_all(facts::OF_OWN_KINDS),
+            also_called: &[],
             schema_type,
             personal: false,
         });
@@ -156,6 +161,11 @@ impl Kinds {
 }
 
 impl Kind {
+    /// The file of the entity that is called `id`.
+    pub(crate) fn path(&self, id: &str) -> String {
+        format!("content/{}/{id}.md", self.key)
+    }
+
     /// The fact with this key, if files of the kind may state it.
     pub(crate) fn fact(&self, key: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.key == key)

@@ -6,6 +6,8 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     key: "people",
     singular: "person",
     facts: &[facts::SORT_NAME, facts::ROLES, facts::BORN, facts::DIED],
+    // Wikidata.
+    also_called: &["human"],
     schema_type: "Person",
     personal: true,
 };

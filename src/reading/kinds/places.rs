@@ -6,6 +6,7 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     key: "places",
     singular: "place",
     facts: &[facts::SORT_NAME, facts::COORDINATES, facts::COUNTRY],
+    also_called: &[],
     schema_type: "Place",
     personal: false,
 };

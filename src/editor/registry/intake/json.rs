@@ -1,40 +1,29 @@
 //! JSON (RFC 8259) → tree of fields with places, so that a mistake in a value is reported where it
-//! stands.
+//! is.
 //!
-//! **Invariant:** depth is bounded; a text that is no JSON is reported at the byte where it stops
+//! **Invariant:** depth is bounded; a text that is not JSON is reported at the byte where it stops
 //! being so. Scalars are text, as in front matter: numbers as written, `null` is nothing.
 
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use super::source::Source;
+use crate::base::diag::Code;
 use crate::base::fields::{Key, Node, Value};
-use crate::base::sources::{FileId, Span};
+use std::ops::Range;
 
-/// Lists and objects nest at most this deep.
+/// Lists and objects nest at most this deep: formats that are read need ten levels, and a stack
+/// overflows at some thousands.
 const DEEPEST: usize = 64;
 
-/// Reads `text`, which begins at byte `offset` of `file`; none, with a diagnostic, if it is not
+/// Reads `text`, which begins at byte `offset` of its file; none, with a diagnostic, if it is not
 /// JSON.
-pub(super) fn read_json(
-    file: FileId,
-    text: &str,
-    offset: usize,
-    diagnostics: &mut Diagnostics,
-) -> Option<Node> {
+pub(super) fn read_json(source: &mut Source<'_>, text: &str, offset: usize) -> Option<Node> {
     let mut parser = Parser { text, at: 0, offset };
-    let read = parser.value(0).and_then(|node| {
-        parser.space();
-        if parser.at == text.len() { Ok(node) } else { Err("nothing more, the value is complete") }
-    });
-    match read {
+    match parser.whole() {
         Ok(node) => Some(node),
         Err(wanted) => {
             let at = offset + parser.at.min(text.len());
-            let diagnostic =
-                Diagnostic::new(Code::BadData, format!("this is no JSON: {wanted} is wanted here"));
-            diagnostics.push(
-                diagnostic
-                    .at(Span::new(file, at..at), "")
-                    .hint("save the file anew from where it comes, as JSON"),
-            );
+            let message = format!("this is no JSON: {wanted} is wanted here");
+            let hint = "save the file anew from where it comes, as JSON";
+            source.report(Code::BadData, message, &(at..at), hint);
             None
         }
     }
@@ -49,6 +38,15 @@ struct Parser<'t> {
 type Read<T> = Result<T, &'static str>;
 
 impl Parser<'_> {
+    fn whole(&mut self) -> Read<Node> {
+        let node = self.value(0)?;
+        self.space();
+        if self.at < self.text.len() {
+            return Err("nothing more, the value is complete");
+        }
+        Ok(node)
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -65,88 +63,87 @@ impl Parser<'_> {
         is_it
     }
 
-    fn node(&self, start: usize, value: Value) -> Node {
-        Node { span: self.offset + start..self.offset + self.at, value }
+    /// The bytes of the file from `start` to here.
+    fn since(&self, start: usize) -> Range<usize> {
+        self.offset + start..self.offset + self.at
     }
 
     fn value(&mut self, depth: usize) -> Read<Node> {
         self.space();
         let start = self.at;
+        // Before anything is looked at, for each level is one more call.
         if depth > DEEPEST {
             return Err("a value that does not nest so deep");
         }
         let value = match self.peek() {
-            Some(b'{') => self.object(depth)?,
-            Some(b'[') => self.list(depth)?,
+            Some(b'{') => {
+                Value::Map(self.items(b'}', "`,` or `}`", |parser| parser.entry(depth + 1))?)
+            }
+            Some(b'[') => {
+                Value::List(self.items(b']', "`,` or `]`", |parser| parser.value(depth + 1))?)
+            }
             Some(b'"') => Value::Scalar(self.string()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => self.word()?,
         };
-        Ok(self.node(start, value))
+        Ok(Node { span: self.since(start), value })
     }
 
-    fn object(&mut self, depth: usize) -> Read<Value> {
-        let mut entries = Vec::new();
-        self.at += 1;
-        self.space();
-        if self.eat(b'}') {
-            return Ok(Value::Map(entries));
-        }
-        loop {
-            self.space();
-            let start = self.at;
-            if self.peek() != Some(b'"') {
-                return Err("a key in double quotes");
-            }
-            let name = self.string()?;
-            let key = Key { name, span: self.offset + start..self.offset + self.at };
-            self.space();
-            if !self.eat(b':') {
-                return Err("`:`");
-            }
-            entries.push((key, self.value(depth + 1)?));
-            self.space();
-            if self.eat(b'}') {
-                return Ok(Value::Map(entries));
-            }
-            if !self.eat(b',') {
-                return Err("`,` or `}`");
-            }
-        }
-    }
-
-    fn list(&mut self, depth: usize) -> Read<Value> {
+    /// What is between two brackets, divided by commas.
+    fn items<T>(
+        &mut self,
+        close: u8,
+        wanted: &'static str,
+        mut item: impl FnMut(&mut Self) -> Read<T>,
+    ) -> Read<Vec<T>> {
         let mut items = Vec::new();
         self.at += 1;
         self.space();
-        if self.eat(b']') {
-            return Ok(Value::List(items));
+        if self.eat(close) {
+            return Ok(items);
         }
         loop {
-            items.push(self.value(depth + 1)?);
+            items.push(item(self)?);
             self.space();
-            if self.eat(b']') {
-                return Ok(Value::List(items));
+            if self.eat(close) {
+                return Ok(items);
             }
             if !self.eat(b',') {
-                return Err("`,` or `]`");
+                return Err(wanted);
             }
         }
     }
 
-    /// A string, cut out as it stands and read by serde_json, which knows all escapes.
+    fn entry(&mut self, depth: usize) -> Read<(Key, Node)> {
+        self.space();
+        let start = self.at;
+        if self.peek() != Some(b'"') {
+            return Err("a key in double quotes");
+        }
+        let name = self.string()?;
+        let key = Key { name, span: self.since(start) };
+        self.space();
+        if !self.eat(b':') {
+            return Err("`:`");
+        }
+        Ok((key, self.value(depth)?))
+    }
+
+    /// A string, cut out as it is and read by serde_json, which knows all escapes.
     fn string(&mut self) -> Read<String> {
         let start = self.at;
         self.at += 1;
         loop {
             match self.peek() {
                 Some(b'"') => break,
+                // Whatever is escaped, be it the mark that would close the string.
                 Some(b'\\') => self.at += 2,
                 Some(_) => self.at += 1,
                 None => return Err("the `\"` that closes a string"),
             }
         }
         self.at += 1;
+        // A backslash at the very end reaches beyond the text.
         let written = self.text.get(start..self.at).ok_or("a string")?;
         serde_json::from_str(written).map_err(|_| {
             self.at = start;
@@ -160,6 +157,7 @@ impl Parser<'_> {
             self.at += 1;
         }
         let written = &self.text[start..self.at];
+        // What belongs to a number is collected; whether it is one, serde_json knows.
         match serde_json::from_str::<f64>(written) {
             Ok(_) => Ok(Value::Scalar(written.to_owned())),
             Err(_) => {
@@ -183,12 +181,19 @@ impl Parser<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diag::Diagnostics;
+    use crate::base::fields::Reader;
+    use crate::base::sources::FileId;
+    use crate::reading::kinds::Kinds;
     use proptest::prelude::*;
     use serde_json::Value as Json;
 
     fn read(text: &str) -> Result<Node, usize> {
         let mut diagnostics = Diagnostics::default();
-        read_json(FileId(0), text, 0, &mut diagnostics)
+        let reader = Reader { file: FileId(0), diagnostics: &mut diagnostics };
+        let kinds = Kinds::default();
+        let mut source = Source { kinds: &kinds, reader, ignored: Vec::new() };
+        read_json(&mut source, text, 0)
             .ok_or_else(|| diagnostics.iter().next().unwrap().labels[0].span.range.start)
     }
 

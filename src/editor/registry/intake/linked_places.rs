@@ -1,15 +1,12 @@
 //! Linked Places (github.com/LinkedPasts/linked-places-format, 1.2), a profile of GeoJSON (RFC
 //! 7946), → records of places.
 
-use super::columns::{bad_date, coordinates, date, same_as};
-use super::record::Record;
-use super::tree::{field, items, scalar, text};
+use super::record::{Name, Record};
+use super::source::Source;
+use super::tree::{field, items, lang, scalar, text};
 use crate::base::date::Date;
-use crate::base::diag::Diagnostics;
 use crate::base::fields::Node;
-use crate::base::lang::Lang;
-use crate::base::sources::{FileId, Span};
-use crate::reading::kinds::{Kinds, facts};
+use crate::reading::kinds::facts;
 
 /// Short forms of addresses that the format allows.
 const PREFIXES: &[(&str, &str)] = &[
@@ -21,62 +18,69 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// Reads the places of a feature collection.
-pub(super) fn read(
-    file: FileId,
-    root: &Node,
-    kinds: &Kinds,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Record> {
-    items(root, &["features"])
-        .iter()
-        .map(|feature| place(file, feature, kinds, diagnostics))
-        .collect()
+pub(super) fn read(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
+    let mut records = Vec::new();
+    for feature in items(root, "features") {
+        records.push(place(source, feature));
+    }
+    records
 }
 
-fn place(file: FileId, feature: &Node, kinds: &Kinds, diagnostics: &mut Diagnostics) -> Record {
-    let here = |node: &Node| Span::new(file, node.span.clone());
-    let mut record = Record::at(here(feature));
-    record.kind = kinds.places().map(|kind| kinds.kind(kind).key.clone());
+fn place(source: &mut Source<'_>, feature: &Node) -> Record {
+    let mut record = source.record(&feature.span);
+    record.kind = source.kinds.places().map(|kind| source.kinds.kind(kind).key.clone());
     if let Some(address) = text(feature, "@id").filter(|address| address.starts_with("http")) {
-        record.address(address);
+        record.address(address.to_owned());
     }
-    for name in items(feature, &["names"]) {
+
+    for name in items(feature, "names") {
         let Some(toponym) = text(name, "toponym") else {
             continue;
         };
-        let lang = text(name, "lang").and_then(Lang::parse);
-        let when = when(file, name, diagnostics);
+        let lang = lang(name, "lang");
+        let (from, until) = when(source, name);
         // What is dated is a name of its time; what a place is called has no date.
-        record.dated_name(toponym, lang.clone(), lang.is_some() && when == (None, None), when);
+        let is_main = lang.is_some() && from.is_none() && until.is_none();
+        record.dated_name(Name { text: toponym.to_owned(), lang, is_main, from, until });
     }
-    let properties = field(feature, "properties");
-    if let Some(title) = properties.and_then(|properties| text(properties, "title")) {
-        title_of(&mut record, title);
-    }
-    if let Some([code]) = properties.map(|properties| items(properties, &["ccodes"]))
-        && let Some(code) = scalar(code)
-    {
-        record.fact(&facts::COUNTRY, None, code);
-    }
-    for link in
-        items(feature, &["links"]).iter().filter(|link| text(link, "type") == Some("exactMatch"))
-    {
-        if let Some(address) = text(link, "identifier") {
-            let full = PREFIXES.iter().find_map(|(prefix, base)| {
-                Some(format!("{base}{}", address.strip_prefix(prefix)?))
-            });
-            same_as(&mut record, full.as_deref().unwrap_or(address), &here(link), diagnostics);
+
+    if let Some(properties) = field(feature, "properties") {
+        if let Some(title) = text(properties, "title") {
+            title_of(&mut record, title);
+        }
+        // A place of several countries has no country that could be stated.
+        if let [code] = items(properties, "ccodes")
+            && let Some(code) = scalar(code)
+        {
+            record.fact(&facts::COUNTRY, None, code);
         }
     }
-    for description in items(feature, &["descriptions"]) {
-        let lang = text(description, "lang").and_then(Lang::parse);
-        record.description(text(description, "value").unwrap_or_default(), lang);
+
+    for link in items(feature, "links") {
+        // `closeMatch` is not the same.
+        if text(link, "type") == Some("exactMatch")
+            && let Some(address) = text(link, "identifier")
+        {
+            source.same_as(&mut record, &in_full(address), &link.span);
+        }
     }
-    if let Some((point, [lon, lat])) = field(feature, "geometry").and_then(point) {
-        let place = here(point);
-        coordinates(&mut record, &facts::COORDINATES, [lon, lat], &place, diagnostics);
+    for description in items(feature, "descriptions") {
+        let text = text(description, "value").unwrap_or_default();
+        record.description(text, lang(description, "lang"));
+    }
+    if let Some((node, [lon, lat])) = field(feature, "geometry").and_then(point) {
+        source.coordinates(&mut record, &facts::COORDINATES, [lon, lat], &node.span);
     }
     record
+}
+
+fn in_full(address: &str) -> String {
+    for (prefix, base) in PREFIXES {
+        if let Some(rest) = address.strip_prefix(prefix) {
+            return format!("{base}{rest}");
+        }
+    }
+    address.to_owned()
 }
 
 /// The title is what the place is called, unless a name in some language says the same.
@@ -89,29 +93,25 @@ fn title_of(record: &mut Record, title: &str) {
 
 /// The first point of a geometry, which may be a collection; shapes have none.
 fn point(geometry: &Node) -> Option<(&Node, [&str; 2])> {
-    let is_point = |node: &&Node| {
-        text(node, "type") == Some("Point") && items(node, &["coordinates"]).len() > 1
-    };
-    let node = std::iter::once(geometry).chain(items(geometry, &["geometries"])).find(is_point)?;
-    let coordinates = items(node, &["coordinates"]);
-    Some((node, [scalar(coordinates.first()?)?, scalar(coordinates.get(1)?)?]))
+    for node in std::iter::once(geometry).chain(items(geometry, "geometries")) {
+        if text(node, "type") == Some("Point")
+            && let [lon, lat, ..] = items(node, "coordinates")
+        {
+            return Some((node, [scalar(lon)?, scalar(lat)?]));
+        }
+    }
+    None
 }
 
 /// From when until when a name is attested: the outer bounds of its first time span.
-fn when(file: FileId, name: &Node, diagnostics: &mut Diagnostics) -> (Option<Date>, Option<Date>) {
-    let Some(span) = field(name, "when").and_then(|when| items(when, &["timespans"]).first())
-    else {
+fn when(source: &mut Source<'_>, name: &Node) -> (Option<Date>, Option<Date>) {
+    let Some(span) = field(name, "when").and_then(|when| items(when, "timespans").first()) else {
         return (None, None);
     };
     let mut bound = |side: &str, words: [&str; 3]| {
         let side = field(span, side)?;
-        let node = words.iter().find_map(|word| field(side, word))?;
-        let written = scalar(node)?;
-        let found = date(written);
-        if found.is_none() {
-            bad_date(written, &Span::new(file, node.span.clone()), diagnostics);
-        }
-        found
+        let word = words.iter().find(|word| field(side, word).is_some())?;
+        source.date_in(side, word)
     };
     (bound("start", ["in", "earliest", "latest"]), bound("end", ["in", "latest", "earliest"]))
 }

@@ -4,17 +4,19 @@
 //! name among entities of the same kind.
 //! **Invariant:** a record that could be two entities changes neither.
 
-use super::record::Record;
-use super::update::update;
+use super::record::{Name, Record};
+use super::update::{Contradiction, update};
 use super::{Read, Wishes};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::ids::{entity_id, is_entity_id};
+use crate::base::ids::entity_id;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::fold_name;
 use crate::base::sources::{Sources, Span};
 use crate::editor::edit::{Value, front_matter};
+use crate::editor::registry::Refusal;
 use crate::editor::registry::addresses::normal;
+use crate::editor::registry::rename::check_free;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
 use crate::reading::kinds::{KindId, facts};
@@ -23,7 +25,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What taking files in comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Intake {
-    /// The changes.
     pub changes: Changes,
     /// What became of each record, in their order.
     pub outcomes: Vec<Outcome>,
@@ -32,16 +33,15 @@ pub struct Intake {
 /// What became of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// Where the record stands.
+    /// Where the record is.
     pub place: Span,
     /// What it calls the entity.
     pub name: String,
     /// The entity's id; none if it is not clear which it is.
     pub id: Option<String>,
-    /// What was done.
     pub what: What,
-    /// Facts that contradict the site's: field, what stands there, what was to come.
-    pub conflicts: Vec<(String, String, String)>,
+    /// Where it contradicts the site.
+    pub conflicts: Vec<Contradiction>,
 }
 
 /// What was done with a record.
@@ -67,7 +67,7 @@ pub fn take_in(
     wishes: &Wishes,
     diagnostics: &mut Diagnostics,
 ) -> Intake {
-    let mut work = Work {
+    let mut taker = Taker {
         sources,
         config,
         wishes,
@@ -78,32 +78,32 @@ pub fn take_in(
         by_id: BTreeMap::new(),
     };
     for entity in &corpus.entities {
-        let path = sources.file(entity.file).path.clone();
-        let text =
-            std::str::from_utf8(sources.file(entity.file).bytes()).unwrap_or_default().to_owned();
+        let file = sources.file(entity.file);
         let target = Target {
             id: entity.id.clone(),
             kind: entity.kind,
-            path,
-            text,
+            path: file.path.clone(),
+            text: file.text().unwrap_or_default().to_owned(),
             addresses: BTreeSet::new(),
             is_new: false,
             is_changed: false,
         };
         let names = entity.aliases.iter().map(|alias| alias.text.as_str());
-        let addresses: Vec<String> = entity.same_as().map(str::to_owned).collect();
-        work.enter(target, &addresses, names);
+        taker.enter(target, entity.same_as(), names);
     }
-    let outcomes = read.records.iter().filter_map(|record| work.record(record)).collect();
-    let mut changes = Changes::default();
-    for target in work.targets.into_iter().filter(|target| target.is_changed) {
-        if target.is_new {
-            changes.create(target.path, target.text)
-        } else {
-            changes.write(target.path, target.text)
+
+    let mut intake = Intake::default();
+    for record in &read.records {
+        intake.outcomes.extend(taker.record(record));
+    }
+    for target in taker.targets {
+        match target {
+            Target { is_changed: false, .. } => {}
+            Target { is_new: true, path, text, .. } => intake.changes.create(path, text),
+            Target { path, text, .. } => intake.changes.write(path, text),
         }
     }
-    Intake { changes, outcomes }
+    intake
 }
 
 /// An entity of the site, or one that becomes one.
@@ -119,7 +119,7 @@ struct Target {
     is_changed: bool,
 }
 
-struct Work<'w> {
+struct Taker<'w> {
     sources: &'w Sources,
     config: &'w Config,
     wishes: &'w Wishes,
@@ -130,87 +130,122 @@ struct Work<'w> {
     by_id: BTreeMap<String, usize>,
 }
 
-impl Work<'_> {
+impl Taker<'_> {
     /// Enters an entity, or what is new of one that is entered already.
     fn enter<'n>(
         &mut self,
         mut target: Target,
-        addresses: &[String],
+        addresses: impl Iterator<Item = &'n str>,
         names: impl Iterator<Item = &'n str>,
     ) {
+        // The maps know an entity by its index, which it keeps.
         let index = self.by_id.get(&target.id).copied().unwrap_or(self.targets.len());
-        for address in addresses {
-            self.by_address.entry(normal(address)).or_default().insert(index);
-            target.addresses.insert(normal(address));
+        for address in addresses.map(normal) {
+            self.by_address.entry(address.clone()).or_default().insert(index);
+            target.addresses.insert(address);
         }
         for name in names {
             self.by_name.entry((target.kind, fold_name(name))).or_default().insert(index);
         }
+
         self.by_id.insert(target.id.clone(), index);
-        if index == self.targets.len() {
-            self.targets.push(target)
-        } else {
-            self.targets[index] = target
+        match self.targets.get_mut(index) {
+            Some(known) => *known = target,
+            None => self.targets.push(target),
         }
+    }
+
+    /// Reports a mistake in a record, which is then left out.
+    fn report(&mut self, record: &Record, code: Code, message: impl Into<String>, hint: &str) {
+        let diagnostic = Diagnostic::new(code, message).at(record.place.clone(), "");
+        self.diagnostics.push(diagnostic.hint(hint));
     }
 
     fn record(&mut self, record: &Record) -> Option<Outcome> {
         let record = &self.with_languages(record);
         let kind = self.kind(record)?;
-        let candidates = self.candidates(record, kind);
         let name = self.main_name(record);
+        let place = record.place.clone();
+
+        // One of several, chosen here, would mix two people: only the editor knows.
+        let candidates = self.candidates(record, kind);
         if candidates.len() > 1 {
             let ids = candidates.iter().map(|index| self.targets[*index].id.clone()).collect();
-            let name = name.unwrap_or_default();
-            return Some(Outcome {
-                place: record.place.clone(),
-                name,
-                id: None,
-                what: What::Unclear(ids),
-                conflicts: Vec::new(),
-            });
+            let name = name.unwrap_or_default().to_owned();
+            let what = What::Unclear(ids);
+            return Some(Outcome { place, name, id: None, what, conflicts: Vec::new() });
         }
         let mut target = match candidates.first() {
             Some(index) => self.targets[*index].clone(),
-            None => self.begun(record, kind, name.as_deref())?,
+            None => self.begun(record, kind, name)?,
         };
-        let is_begun = target.is_new && !self.by_id.contains_key(&target.id);
-        let facts = &self.config.kinds.kind(target.kind).facts;
-        let updated = match update(&target.text, record, facts, self.wishes) {
+
+        let may_state = &self.config.kinds.kind(target.kind).facts;
+        let updated = match update(&target.text, record, may_state, self.wishes) {
             Ok(updated) => updated,
             Err(cause) => {
                 let message = format!("`{}` cannot take this up: {cause}", target.path);
-                let diagnostic =
-                    Diagnostic::new(Code::BadData, message).at(record.place.clone(), "");
-                self.diagnostics.push(
-                    diagnostic.hint(format!("look at the front matter of `{}`", target.path)),
-                );
+                let hint = format!("look at the front matter of `{}`", target.path);
+                self.report(record, Code::BadData, message, &hint);
                 return None;
             }
         };
-        let what = match (is_begun, updated.fields.is_empty()) {
-            (true, _) => What::New,
-            (false, true) => What::Same,
-            (false, false) => What::Changed(updated.fields),
-        };
-        target.is_changed |= is_begun || updated.text != target.text;
+
+        // A record that says nothing new leaves the file as it is.
+        target.is_changed |= updated.text != target.text;
         target.text = updated.text;
         let id = target.id.clone();
-        self.enter(target, &record.same_as, record.names.iter().map(|name| name.text.as_str()));
-        let name = name.unwrap_or_else(|| id.clone());
-        Some(Outcome {
-            place: record.place.clone(),
-            name,
-            id: Some(id),
-            what,
-            conflicts: updated.conflicts,
-        })
+        let addresses = record.same_as.iter().map(String::as_str);
+        self.enter(target, addresses, record.names.iter().map(|name| name.text.as_str()));
+
+        let what = if candidates.is_empty() {
+            What::New
+        } else if updated.fields.is_empty() {
+            What::Same
+        } else {
+            What::Changed(updated.fields)
+        };
+        let name = name.unwrap_or(&id).to_owned();
+        Some(Outcome { place, name, id: Some(id), what, conflicts: updated.conflicts })
     }
 
-    /// The kind of a record: what it says, what its facts tell, what the editor says.
+    /// The kind of a record: what it says, what the editor says, what its facts tell, what the
+    /// entity is that it names.
     fn kind(&mut self, record: &Record) -> Option<KindId> {
         let kinds = &self.config.kinds;
+        let Some(wanted) = record.kind.as_ref().or(self.wishes.kind.as_ref()) else {
+            let kind = self.told(record);
+            if kind.is_none() {
+                let message = "it is not said which kind of entity this is";
+                let hint = "say it for all with `--kind people`, or for each in a column `kind`";
+                self.report(record, Code::MissingKey, message, hint);
+            }
+            return kind;
+        };
+
+        let lower = wanted.to_lowercase();
+        let mut keys: Vec<&str> = Vec::new();
+        for (id, kind) in kinds.iter() {
+            if [&kind.key, &kind.singular].contains(&&lower) || kind.also_called.contains(&&*lower)
+            {
+                return Some(id);
+            }
+            keys.push(&kind.key);
+        }
+        let all = keys.join("`, `");
+        let diagnostic = Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
+            .at(record.place.clone(), "")
+            .did_you_mean(&lower, keys)
+            .hint(format!("it is one of `{all}`; a site declares its own in `oratory.toml`"));
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    /// The kind that a record has without saying so.
+    fn told(&self, record: &Record) -> Option<KindId> {
+        // Only people are born and hold roles, and what is on a map is a place.
         let has_life = record.states(&facts::BORN) || record.states(&facts::DIED);
+        let kinds = &self.config.kinds;
         let told = if has_life || !record.roles.is_empty() {
             kinds.people()
         } else if record.states(&facts::COORDINATES) {
@@ -218,181 +253,143 @@ impl Work<'_> {
         } else {
             None
         };
-        let known = || {
-            record
-                .same_as
-                .iter()
-                .filter_map(|address| self.by_address.get(&normal(address)))
-                .flatten()
-                .next()
-        };
-        let wanted = record
-            .kind
-            .clone()
-            .or_else(|| self.wishes.kind.clone())
-            .or_else(|| told.map(|kind| kinds.kind(kind).key.clone()));
-        let Some(wanted) = wanted else {
-            if let Some(index) = known() {
-                return Some(self.targets[*index].kind);
-            }
-            let diagnostic =
-                Diagnostic::new(Code::MissingKey, "it is not said which kind of entity this is")
-                    .at(record.place.clone(), "");
-            self.diagnostics.push(
-                diagnostic
-                    .hint("say it for all with `--kind people`, or for each in a column `kind`"),
-            );
-            return None;
-        };
-        let lower = wanted.to_lowercase();
-        let named = |key: &str, singular: &str| {
-            key == lower || singular == lower || (lower == "human" && singular == "person")
-        };
-        let found = self
-            .config
-            .kinds
-            .iter()
-            .find(|(_, kind)| named(&kind.key, &kind.singular))
-            .map(|(id, _)| id);
-        if found.is_none() {
-            let keys: Vec<&str> =
-                self.config.kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
-            let diagnostic =
-                Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
-                    .at(record.place.clone(), "");
-            let diagnostic = diagnostic.did_you_mean(&lower, keys.iter().copied());
-            self.diagnostics.push(diagnostic.hint(format!(
-                "it is one of `{}`; a site declares its own in `oratory.toml`",
-                keys.join("`, `")
-            )));
-        }
-        found
+        told.or_else(|| {
+            let known = self.known_elsewhere(record).first().copied();
+            known.map(|index| self.targets[index].kind)
+        })
     }
 
     /// A record in which a name without a language, beside names in languages, has the one that it
     /// is seen to be in.
     fn with_languages(&self, record: &Record) -> Record {
         let mut record = record.clone();
-        let used: Vec<Lang> = record
-            .names
-            .iter()
-            .filter(|name| name.is_main)
-            .filter_map(|name| name.lang.clone())
-            .collect();
-        let is_free = |lang: &&Lang| !used.iter().any(|used| used.primary() == lang.primary());
-        if let Some(name) = record
-            .names
-            .iter_mut()
-            .find(|name| name.is_main && name.lang.is_none())
-            .filter(|_| !used.is_empty())
-        {
-            let guess = lang::guess(&name.text);
-            let of_site =
-                self.config.languages.iter().filter(|lang| lang.primary() == guess.primary());
-            name.lang = of_site.chain([self.config.default_language()]).find(is_free).cloned();
-            name.is_main = name.lang.is_some();
-        }
+        let main = record.names.iter().filter(|name| name.is_main);
+        let used: Vec<Lang> = main.filter_map(|name| name.lang.clone()).collect();
+        let mut names = record.names.iter_mut();
+        let bare = names.find(|name| name.is_main && name.lang.is_none());
+        let Some(name) = bare.filter(|_| !used.is_empty()) else {
+            return record;
+        };
+
+        // The site’s own tag: `zh` is seen where the site writes `zh-Hant`.
+        let guess = lang::guess(&name.text);
+        let languages = &self.config.languages;
+        let seen = languages.iter().filter(|lang| lang.primary() == guess.primary());
+        name.lang = seen
+            .chain([self.config.default_language()])
+            .find(|lang| !used.iter().any(|used| used.primary() == lang.primary()))
+            .cloned();
+        name.is_main = name.lang.is_some();
         record
+    }
+
+    /// The entities that have an address of the record in `same_as`.
+    fn known_elsewhere(&self, record: &Record) -> BTreeSet<usize> {
+        let mut known = BTreeSet::new();
+        for address in &record.same_as {
+            known.extend(self.by_address.get(&normal(address)).into_iter().flatten());
+        }
+        known
     }
 
     /// The entities that a record can be about.
     fn candidates(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
-        let of_kind = |index: &&usize| self.targets[**index].kind == kind;
-        let addresses =
-            record.same_as.iter().filter_map(|address| self.by_address.get(&normal(address)));
-        let by_address: BTreeSet<usize> = addresses.flatten().copied().collect();
-        if !by_address.is_empty() {
-            return by_address;
+        let known = self.known_elsewhere(record);
+        if !known.is_empty() {
+            return known;
         }
-        if let Some(index) = record.id.as_ref().and_then(|id| self.by_id.get(id)).filter(of_kind) {
+        let by_id = record.id.as_ref().and_then(|id| self.by_id.get(id));
+        // One of another kind is not meant; that the id is taken is reported by `begun`.
+        if let Some(index) = by_id.filter(|index| self.targets[**index].kind == kind) {
             return BTreeSet::from([*index]);
         }
-        let names =
-            record.names.iter().filter_map(|name| self.by_name.get(&(kind, fold_name(&name.text))));
-        names.flatten().filter(|index| !self.is_another(record, **index)).copied().collect()
-    }
 
-    /// Whether a record of the same name is someone else: both say which item of Wikidata they are,
-    /// and it is not one.
-    fn is_another(&self, record: &Record, index: usize) -> bool {
-        let is_item = |address: &&String| address.starts_with("wikidata.org/entity/");
-        let own: Vec<String> = record.same_as.iter().map(|address| normal(address)).collect();
-        let others = &self.targets[index].addresses;
-        own.iter().any(|address| is_item(&address))
-            && others.iter().any(|address| is_item(&address))
-            && !own.iter().any(|a| others.contains(a))
+        let mut named = BTreeSet::new();
+        for name in &record.names {
+            let bearers = self.by_name.get(&(kind, fold_name(&name.text)));
+            named.extend(bearers.into_iter().flatten());
+        }
+        // Two people of one name that the source tells apart are not one.
+        named.retain(|index| !is_another(record, &self.targets[*index]));
+        named
     }
 
     /// What a record calls the entity: in the site's first language, else without a language, else
     /// in any.
-    fn main_name(&self, record: &Record) -> Option<String> {
-        let lang = self.config.default_language();
-        let names = || record.names.iter().filter(|name| name.is_main);
-        let found = names()
-            .find(|name| name.lang.as_ref().is_some_and(|of| of.primary() == lang.primary()));
-        let found =
-            found.or_else(|| names().find(|name| name.lang.is_none())).or_else(|| names().next());
-        found.or_else(|| record.names.first()).map(|name| name.text.clone())
+    fn main_name<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        let first = self.config.default_language().primary();
+        let main = record.names.iter().filter(|name| name.is_main);
+        let best = main.min_by_key(|name| match &name.lang {
+            Some(lang) if lang.primary() == first => 0,
+            None => 1,
+            Some(_) => 2,
+        });
+        best.or(record.names.first()).map(|name| name.text.as_str())
     }
 
     /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no
     /// file.
     fn begun(&mut self, record: &Record, kind: KindId, name: Option<&str>) -> Option<Target> {
         let Some(name) = name else {
-            let diagnostic = Diagnostic::new(Code::MissingKey, "the record has no name")
-                .at(record.place.clone(), "");
-            self.diagnostics.push(diagnostic.hint("give it one in a column `name`"));
+            let hint = "give it one in a column `name`";
+            self.report(record, Code::MissingKey, "the record has no name", hint);
             return None;
         };
+
+        let kinds = &self.config.kinds;
         let id = record.id.clone().unwrap_or_else(|| entity_id(&fold_name(name)));
-        let key = &self.config.kinds.kind(kind).key;
-        let path = format!("content/{key}/{id}.md");
-        if !is_entity_id(&id) || id.ends_with('.') {
-            let diagnostic = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
-                .at(record.place.clone(), "");
-            self.diagnostics.push(
-                diagnostic.hint(
-                    "give one in a column `id`: letters and digits of any script and `- _ .`",
-                ),
-            );
-            return None;
+        let path = kinds.kind(kind).path(&id);
+        let free = check_free(self.sources, kinds, &id, "").and_then(|()| {
+            // One that came with the same files has the id, too.
+            let Some(index) = self.by_id.get(&id) else {
+                return Ok(());
+            };
+            let path = self.targets[*index].path.clone();
+            Err(Refusal::Taken { id: id.clone(), path, hint: "" })
+        });
+        match free {
+            Ok(()) => Some(Target {
+                id,
+                kind,
+                path,
+                text: front_matter([("name", first_names(record, name))]),
+                addresses: BTreeSet::new(),
+                is_new: true,
+                is_changed: true,
+            }),
+            Err(taken @ Refusal::Taken { .. }) => {
+                let hint = "if the two are one, give both the same `same_as`; if not, give this one another id in a column `id`";
+                self.report(record, Code::DuplicateId, taken.to_string(), hint);
+                None
+            }
+            Err(_) => {
+                let hint =
+                    "give one in a column `id`: letters and digits of any script and `- _ .`";
+                self.report(record, Code::BadId, format!("`{id}` cannot be an id"), hint);
+                None
+            }
         }
-        let taken = self
-            .config
-            .kinds
-            .iter()
-            .map(|(_, kind)| format!("content/{}/{id}.md", kind.key))
-            .find(|path| self.sources.find(path).is_some());
-        let taken =
-            taken.or_else(|| self.by_id.get(&id).map(|index| self.targets[*index].path.clone()));
-        if let Some(taken) = taken {
-            let diagnostic =
-                Diagnostic::new(Code::DuplicateId, format!("the id `{id}` is taken by `{taken}`"))
-                    .at(record.place.clone(), "");
-            let hint = "if the two are one, give both the same `same_as`; if not, give this one another id in a column `id`";
-            self.diagnostics.push(diagnostic.hint(hint));
-            return None;
-        }
-        Some(Target {
-            id,
-            kind,
-            path,
-            text: front_matter([("name", first_names(record, name))]),
-            addresses: BTreeSet::new(),
-            is_new: true,
-            is_changed: true,
-        })
     }
+}
+
+/// Whether a record of the same name is someone else: both say which item of Wikidata they are, and
+/// it is not one.
+fn is_another(record: &Record, target: &Target) -> bool {
+    let is_item = |address: &String| address.starts_with("wikidata.org/entity/");
+    let own: Vec<String> = record.same_as.iter().map(|address| normal(address)).collect();
+    own.iter().any(is_item)
+        && target.addresses.iter().any(is_item)
+        && !own.iter().any(|address| target.addresses.contains(address))
 }
 
 /// The name of a new entity: one for each language in which it has one.
 fn first_names(record: &Record, name: &str) -> Value {
-    let versions: Vec<(&str, Value)> = record
-        .names
-        .iter()
-        .filter(|name| name.is_main && name.from.is_none() && name.until.is_none())
-        .filter_map(|name| Some((name.lang.as_ref()?.tag(), Value::from(name.text.as_str()))))
-        .collect();
+    let mut versions: Vec<(&str, Value)> = Vec::new();
+    for Name { text, lang, .. } in record.names.iter().filter(|name| name.is_title()) {
+        if let Some(lang) = lang {
+            versions.push((lang.tag(), Value::from(text.as_str())));
+        }
+    }
     if versions.is_empty() { name.into() } else { Value::table(versions) }
 }
 

@@ -16,6 +16,7 @@ mod linked_places;
 mod matching;
 mod popolo;
 mod record;
+mod source;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -24,14 +25,14 @@ mod update;
 
 pub use matching::{Intake, Outcome, What, take_in};
 pub use record::Record;
+pub use update::Contradiction;
 
 use crate::base::decode::text_of;
-use crate::base::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::base::fields::Node;
-use crate::base::sources::{FileId, Sources, Span};
+use crate::base::diag::{Code, Diagnostics, Severity};
+use crate::base::fields::{Node, Reader};
+use crate::base::sources::{FileId, Sources};
 use crate::reading::config::Config;
-use json::read_json;
-use tree::field;
+use source::Source;
 
 /// What files hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,56 +58,55 @@ pub fn read(files: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> 
     let mut read = Read::default();
     for (file, _) in files.iter() {
         let mut of_file = Diagnostics::default();
-        let Some(decoded) = text_of(files, file, &mut of_file) else {
-            diagnostics.append(of_file);
-            continue;
-        };
-        // Programs put byte order marks in front of tables; there is nothing to mend.
-        of_file
-            .iter()
-            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
-            .for_each(|error| diagnostics.push(error.clone()));
-        let (records, ignored) = read_one(file, decoded.text, decoded.offset, config, diagnostics);
-        read.records.extend(records);
-        read.ignored.push((file, ignored));
+        let decoded = text_of(files, file, &mut of_file);
+        for diagnostic in of_file.iter() {
+            // Programs put byte order marks in front of tables; there is nothing to mend.
+            if decoded.is_none() || diagnostic.severity() == Severity::Error {
+                diagnostics.push(diagnostic.clone());
+            }
+        }
+
+        if let Some(decoded) = decoded {
+            let reader = Reader { file, diagnostics: &mut *diagnostics };
+            let mut source = Source { kinds: &config.kinds, reader, ignored: Vec::new() };
+            read.records.extend(read_one(&mut source, decoded.text, decoded.offset));
+            read.ignored.push((file, source.ignored));
+        }
     }
     read
 }
 
-fn read_one(
-    file: FileId,
-    text: &str,
-    offset: usize,
-    config: &Config,
-    diagnostics: &mut Diagnostics,
-) -> tables::Taken {
+/// Reads `text`, which begins at byte `offset` of its file.
+fn read_one(source: &mut Source<'_>, text: &str, offset: usize) -> Vec<Record> {
     if !text.trim_start().starts_with(['{', '[']) {
-        return tables::csv(file, text, offset, &config.kinds, diagnostics);
+        return tables::csv(source, text, offset);
     }
-    let Some(root) = read_json(file, text, offset, diagnostics) else {
-        return tables::Taken::default();
+    let Some(root) = json::read_json(source, text, offset) else {
+        return Vec::new();
     };
-    let has = |key: &str| field(&root, key).is_some();
+
+    let has = |key: &str| tree::field(&root, key).is_some();
     if has("features") {
-        let records = linked_places::read(file, &root, &config.kinds, diagnostics);
-        (records, Vec::new())
+        linked_places::read(source, &root)
     } else if has("results") && has("head") {
-        tables::sparql(file, &root, &config.kinds, diagnostics)
+        tables::sparql(source, &root)
     } else if has("persons") || has("organizations") {
-        let records = popolo::read(file, &root, &config.kinds, diagnostics);
-        (records, Vec::new())
+        popolo::read(source, &root)
     } else {
-        diagnostics.push(unknown(file, &root));
-        tables::Taken::default()
+        report_unknown(source, &root);
+        Vec::new()
     }
 }
 
-fn unknown(file: FileId, root: &Node) -> Diagnostic {
-    let keys: Vec<&str> =
-        tree::entries(root).iter().map(|(key, _)| key.name.as_str()).take(5).collect();
+fn report_unknown(source: &mut Source<'_>, root: &Node) {
+    // A few keys are enough to know the file again.
+    let keys = tree::entries(root).iter().take(5);
+    let keys: Vec<&str> = keys.map(|(key, _)| key.name.as_str()).collect();
     let holds =
         if keys.is_empty() { String::new() } else { format!("; it holds `{}`", keys.join("`, `")) };
-    Diagnostic::new(Code::BadData, format!("this JSON is none of those that are read{holds}"))
-        .at(Span::new(file, root.span.start..root.span.start + 1), "")
-        .hint("give Linked Places (`features`), Popolo (`persons`, `organizations`), results of Wikidata’s query service (`head`, `results`), or a table as CSV")
+
+    let message = format!("this JSON is none of those that are read{holds}");
+    let hint = "give Linked Places (`features`), Popolo (`persons`, `organizations`), results of Wikidata’s query service (`head`, `results`), or a table as CSV";
+    let start = root.span.start;
+    source.report(Code::BadData, message, &(start..start + 1), hint);
 }

@@ -1,15 +1,11 @@
 //! Popolo (popoloproject.com/specs) → records of people with their roles, and of organizations
 //! where the site has such a kind.
 
-use super::columns::{bad_date, date, same_as};
-use super::record::{Record, Role};
-use super::tree::{field, items, scalar, text};
-use crate::base::date::Date;
-use crate::base::diag::Diagnostics;
+use super::record::{Name, Record, Role};
+use super::source::Source;
+use super::tree::{items, lang, text};
 use crate::base::fields::Node;
-use crate::base::lang::Lang;
-use crate::base::sources::{FileId, Span};
-use crate::reading::kinds::{FactType, KindId, Kinds};
+use crate::reading::kinds::{FactType, KindId};
 use std::collections::BTreeMap;
 
 /// Hosts whose links say who someone is, rather than being about them.
@@ -18,130 +14,109 @@ const AUTHORITIES: [&str; 5] =
 
 /// Reads people and organizations. On a site without a kind for organizations they are named in
 /// roles alone.
-pub(super) fn read(
-    file: FileId,
-    root: &Node,
-    kinds: &Kinds,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Record> {
-    let mut source = Source { file, kinds, diagnostics };
-    let named = |key: &str| -> BTreeMap<&str, &str> {
-        items(root, &[key])
-            .iter()
-            .filter_map(|node| {
-                Some((text(node, "id")?, text(node, "name").or_else(|| text(node, "label"))?))
-            })
-            .collect()
-    };
-    let (organizations, posts) = (named("organizations"), named("posts"));
-    let mut records: Vec<Record> = items(root, &["persons"])
-        .iter()
-        .map(|person| source.agent(person, kinds.people()))
-        .collect();
-    let index: BTreeMap<&str, usize> = items(root, &["persons"])
-        .iter()
-        .enumerate()
-        .filter_map(|(index, person)| Some((text(person, "id")?, index)))
-        .collect();
-    for membership in items(root, &["memberships"]) {
-        let Some(person) = text(membership, "person_id").and_then(|id| index.get(id)) else {
+pub(super) fn read(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
+    let (organizations, posts) = (named(root, "organizations"), named(root, "posts"));
+    let mut records = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in items(root, "persons") {
+        if let Some(id) = text(person, "id") {
+            index.insert(id, records.len());
+        }
+        records.push(agent(source, person, source.kinds.people()));
+    }
+
+    for membership in items(root, "memberships") {
+        let person = text(membership, "person_id").and_then(|id| index.get(id));
+        let Some(person) = person.and_then(|index| records.get_mut(*index)) else {
             continue;
         };
-        let organization = text(membership, "organization_id")
-            .and_then(|id| organizations.get(id))
-            .map(|name| (*name).to_owned());
+        let organization =
+            text(membership, "organization_id").and_then(|id| organizations.get(id)).copied();
+        // What the person is called there, else what the post is called.
         let post = text(membership, "post_id").and_then(|id| posts.get(id)).copied();
-        let role = text(membership, "role")
-            .or_else(|| text(membership, "label"))
-            .or(post)
-            .unwrap_or("member")
-            .to_owned();
-        let (from, until) =
-            (source.date(membership, "start_date"), source.date(membership, "end_date"));
-        records[*person].roles.push(Role { role, organization, from, until });
+        let role = text(membership, "role").or_else(|| text(membership, "label")).or(post);
+        person.roles.push(Role {
+            // All that a membership without a role says.
+            role: role.unwrap_or("member").to_owned(),
+            organization: organization.map(str::to_owned),
+            from: source.date_in(membership, "start_date"),
+            until: source.date_in(membership, "end_date"),
+        });
     }
-    if let Some(kind) = kinds.organizations() {
-        records.extend(
-            items(root, &["organizations"])
-                .iter()
-                .map(|organization| source.agent(organization, Some(kind))),
-        );
+
+    if let Some(kind) = source.kinds.organizations() {
+        for organization in items(root, "organizations") {
+            records.push(agent(source, organization, Some(kind)));
+        }
     }
     records
 }
 
-struct Source<'d> {
-    file: FileId,
-    kinds: &'d Kinds,
-    diagnostics: &'d mut Diagnostics,
+/// The names of what is listed under `key`, by id.
+fn named<'n>(root: &'n Node, key: &str) -> BTreeMap<&'n str, &'n str> {
+    let mut named = BTreeMap::new();
+    for node in items(root, key) {
+        let name = text(node, "name").or_else(|| text(node, "label"));
+        if let (Some(id), Some(name)) = (text(node, "id"), name) {
+            named.insert(id, name);
+        }
+    }
+    named
 }
 
-impl Source<'_> {
-    /// A person or an organization, with the facts that its kind may state.
-    fn agent(&mut self, node: &Node, kind: Option<KindId>) -> Record {
-        let kind = kind.map(|kind| self.kinds.kind(kind));
-        let mut record = Record::at(Span::new(self.file, node.span.clone()));
-        record.kind = kind.map(|kind| kind.key.clone());
-        record.name(text(node, "name").unwrap_or_default(), None, true);
-        for other in items(node, &["other_names"]) {
-            let lang = text(other, "lang").and_then(Lang::parse);
-            let when = (self.date(other, "start_date"), self.date(other, "end_date"));
+/// A person or an organization, with the facts that its kind may state.
+fn agent(source: &mut Source<'_>, node: &Node, kind: Option<KindId>) -> Record {
+    let kinds = source.kinds;
+    let kind = kind.map(|kind| kinds.kind(kind));
+    let mut record = source.record(&node.span);
+    record.kind = kind.map(|kind| kind.key.clone());
+
+    record.name(text(node, "name").unwrap_or_default(), None, true);
+    for other in items(node, "other_names") {
+        let lang = lang(other, "lang");
+        record.dated_name(Name {
+            text: text(other, "name").unwrap_or_default().to_owned(),
             // `multilingual` marks what the person is called in another language.
-            let is_main = lang.is_some() && text(other, "note") == Some("multilingual");
-            record.dated_name(text(other, "name").unwrap_or_default(), lang, is_main, when);
-        }
-        record.description(text(node, "summary").unwrap_or_default(), None);
-        for identifier in items(node, &["identifiers"])
-            .iter()
-            .filter(|identifier| text(identifier, "scheme") == Some("wikidata"))
-        {
-            let place = Span::new(self.file, identifier.span.clone());
-            same_as(
-                &mut record,
-                text(identifier, "identifier").unwrap_or_default(),
-                &place,
-                self.diagnostics,
-            );
-        }
-        let links = items(node, &["links"]).iter().chain(items(node, &["sources"]));
-        for url in links.filter_map(|link| text(link, "url")) {
-            let host =
-                url.split("//").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-            if AUTHORITIES
-                .iter()
-                .any(|known| host == *known || host.ends_with(&format!(".{known}")))
-            {
-                same_as(
-                    &mut record,
-                    url,
-                    &Span::new(self.file, node.span.clone()),
-                    self.diagnostics,
-                );
-            }
-        }
+            is_main: lang.is_some() && text(other, "note") == Some("multilingual"),
+            lang,
+            from: source.date_in(other, "start_date"),
+            until: source.date_in(other, "end_date"),
+        });
+    }
+    record.description(text(node, "summary").unwrap_or_default(), None);
 
-        for fact in kind.map(|kind| &kind.facts).into_iter().flatten() {
-            let Some(term) = fact.popolo else {
-                continue;
-            };
-            let stated = match fact.value {
-                FactType::Date => self.date(node, term).map(|date| date.to_string()),
-                _ => text(node, term).map(str::to_owned),
-            };
-            if let Some(stated) = stated {
-                record.fact(fact, None, stated);
-            }
+    for identifier in items(node, "identifiers") {
+        if text(identifier, "scheme") == Some("wikidata") {
+            let item = text(identifier, "identifier").unwrap_or_default();
+            source.same_as(&mut record, item, &identifier.span);
         }
-        record
+    }
+    for link in items(node, "links").iter().chain(items(node, "sources")) {
+        let Some(url) = text(link, "url") else {
+            continue;
+        };
+        let rest = url.split("//").nth(1).unwrap_or_default();
+        let host = rest.split('/').next().unwrap_or_default();
+        // `en.wikipedia.org` is of `wikipedia.org`.
+        let is_of = |known: &&str| {
+            host.strip_suffix(*known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        if AUTHORITIES.iter().any(is_of) {
+            source.same_as(&mut record, url, &node.span);
+        }
     }
 
-    fn date(&mut self, node: &Node, key: &str) -> Option<Date> {
-        let value = field(node, key)?;
-        let written = scalar(value)?;
-        let found = date(written);
-        if found.is_none() {
-            bad_date(written, &Span::new(self.file, value.span.clone()), self.diagnostics);
+    for fact in kind.map_or(&[][..], |kind| &kind.facts) {
+        let Some(term) = fact.popolo else {
+            continue;
+        };
+        let stated = match fact.value {
+            FactType::Date => source.date_in(node, term).map(|date| date.to_string()),
+            _ => text(node, term).map(str::to_owned),
+        };
+        if let Some(stated) = stated {
+            record.fact(fact, None, stated);
         }
-        found
     }
+    record
 }

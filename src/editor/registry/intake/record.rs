@@ -11,7 +11,6 @@ use crate::reading::kinds::Fact;
 /// One entity as a source states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    /// Where.
     pub(super) place: Span,
     /// The id that the source wants.
     pub(super) id: Option<String>,
@@ -42,7 +41,6 @@ pub(super) struct Stated {
     pub(super) value: String,
 }
 
-/// A name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
     pub(super) text: String,
@@ -53,7 +51,13 @@ pub(super) struct Name {
     pub(super) until: Option<Date>,
 }
 
-/// A role with its dates.
+impl Name {
+    /// Whether it is what the entity is called, at any time.
+    pub(super) fn is_title(&self) -> bool {
+        self.is_main && self.from.is_none() && self.until.is_none()
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Role {
     pub(super) role: String,
@@ -79,29 +83,23 @@ impl Record {
         }
     }
 
-    /// Takes up a name; a main name of a language that has one is a further name.
+    /// Takes up a name without dates.
     pub(super) fn name(&mut self, text: &str, lang: Option<Lang>, is_main: bool) {
-        self.dated_name(text, lang, is_main, (None, None));
+        self.dated_name(Name { text: text.to_owned(), lang, is_main, from: None, until: None });
     }
 
-    pub(super) fn dated_name(
-        &mut self,
-        text: &str,
-        lang: Option<Lang>,
-        is_main: bool,
-        (from, until): (Option<Date>, Option<Date>),
-    ) {
-        let text = text.trim();
-        if text.is_empty()
-            || self
-                .names
-                .iter()
-                .any(|name| name.text == text && (name.lang == lang || lang.is_none()))
-        {
+    /// Takes up a name; a main name of a language that has one is a further name.
+    pub(super) fn dated_name(&mut self, mut name: Name) {
+        name.text = name.text.trim().to_owned();
+        // Without a language it is the same name in any.
+        let is_known = self.names.iter().any(|known| {
+            known.text == name.text && (known.lang == name.lang || name.lang.is_none())
+        });
+        if name.text.is_empty() || is_known {
             return;
         }
-        let is_main = is_main && !self.names.iter().any(|name| name.is_main && name.lang == lang);
-        self.names.push(Name { text: text.to_owned(), lang, is_main, from, until });
+        name.is_main &= !self.names.iter().any(|known| known.is_main && known.lang == name.lang);
+        self.names.push(name);
     }
 
     /// Takes up a value of a fact.
@@ -112,6 +110,7 @@ impl Record {
         }
 
         let is_one_more = |known: &Stated| known.key == stated.key && known.lang == stated.lang;
+        // The first is as good as the second, and the editor is shown both.
         if !fact.is_list && self.facts.iter().any(is_one_more) {
             self.doubts.push(stated);
         } else {
@@ -123,9 +122,9 @@ impl Record {
         self.facts.iter().any(|stated| fact.key == stated.key)
     }
 
-    pub(super) fn address(&mut self, address: &str) {
-        if !self.same_as.iter().any(|known| known == address) {
-            self.same_as.push(address.to_owned());
+    pub(super) fn address(&mut self, address: String) {
+        if !self.same_as.contains(&address) {
+            self.same_as.push(address);
         }
     }
 

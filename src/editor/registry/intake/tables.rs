@@ -1,137 +1,140 @@
 //! A table, or the results of a query, → records: a row is an entity, or where rows name one item,
 //! part of it.
 
-use super::columns::{Column, column, is_item, put, settle};
+use super::columns::{About, Column, column};
 use super::record::Record;
-use super::tree::{entries, items, text};
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use super::source::{Source, is_item};
+use super::tree::{entries, field, items, lang, text};
+use crate::base::diag::Code;
 use crate::base::fields::Node;
-use crate::base::lang::Lang;
-use crate::base::sources::{FileId, Span};
-use crate::base::spreadsheet;
-use crate::reading::kinds::{Kinds, facts};
+use crate::base::spreadsheet::{self, Row};
+use crate::reading::kinds::facts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What a file holds: records, and the names of columns that nothing is done with.
-pub(super) type Taken = (Vec<Record>, Vec<String>);
-
 /// Reads comma-separated values with a line of column names; `content` begins at byte `offset` of
-/// `file`.
-pub(super) fn csv(
-    file: FileId,
-    content: &str,
-    offset: usize,
-    kinds: &Kinds,
-    diagnostics: &mut Diagnostics,
-) -> Taken {
-    let span = |range: &Range<usize>| Span::new(file, offset + range.start..offset + range.end);
+/// the file.
+pub(super) fn csv(source: &mut Source<'_>, content: &str, offset: usize) -> Vec<Record> {
+    let in_file = |range: &Range<usize>| offset + range.start..offset + range.end;
     let rows = match spreadsheet::read(content) {
         Ok(rows) => rows,
         Err((at, message)) => {
-            diagnostics.push(bad_table(span(&(at..at)), &message));
-            return Taken::default();
+            bad_table(source, &in_file(&(at..at)), &message);
+            return Vec::new();
         }
     };
     let Some((head, rows)) = rows.split_first() else {
-        diagnostics.push(bad_table(span(&(0..0)), "it is empty"));
-        return Taken::default();
+        bad_table(source, &in_file(&(0..0)), "it is empty");
+        return Vec::new();
     };
-    let columns: Vec<Option<Column>> =
-        head.cells.iter().map(|header| column(header, kinds)).collect();
-    if !columns.iter().flatten().any(|column| match column {
-        Column::Fact(fact, _) => *fact == facts::SAME_AS,
-        column => matches!(column, Column::Name(_)),
-    }) {
-        diagnostics.push(bad_table(span(&head.span), "no column is called `name` or `same_as`"));
-        return Taken::default();
+
+    let mut columns: Vec<Option<Column>> = Vec::new();
+    for header in &head.cells {
+        let known = column(header, source.kinds);
+        let header = header.trim();
+        if known.is_none() && !header.is_empty() {
+            source.ignored.push(header.to_owned());
+        }
+        columns.push(known);
     }
+    let says_who = |column: &Column| match &column.about {
+        About::Fact(fact) => *fact == facts::SAME_AS,
+        about => *about == About::Name,
+    };
+    // Without one of these nothing says whom a row is about.
+    if !columns.iter().flatten().any(says_who) {
+        bad_table(source, &in_file(&head.span), "no column is called `name` or `same_as`");
+        source.ignored.clear();
+        return Vec::new();
+    }
+
     let mut records = Vec::new();
-    for row in rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())) {
-        let mut record = Record::at(span(&row.span));
-        let mut from = row.span.start;
-        for (cell, column) in row.cells.iter().zip(&columns) {
-            // A cell stands where its text is found behind the one before it; in quotes it may be
-            // written in another way.
-            let found =
-                content[from..row.span.end].find(cell.as_str()).filter(|_| !cell.is_empty());
-            let place =
-                found.map_or_else(|| row.span.clone(), |at| from + at..from + at + cell.len());
-            from = if found.is_some() { place.end } else { from };
+    for row in rows {
+        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let at = in_file(&row.span);
+        let mut record = source.record(&at);
+        for ((cell, place), column) in row.cells.iter().zip(places(content, row)).zip(&columns) {
             if let Some(column) = column {
-                put(&mut record, column, cell, None, &span(&place), diagnostics);
+                source.cell(&mut record, column, cell, None, &in_file(&place));
             }
         }
+        // Most often a separator in a cell without quotes: all behind it is in wrong columns.
         if row.cells.len() > columns.len() {
-            diagnostics.push(bad_table(
-                span(&row.span),
-                &format!(
-                    "this row has {} cells, and there are {} columns",
-                    row.cells.len(),
-                    columns.len()
-                ),
-            ));
+            let (n_cells, n_columns) = (row.cells.len(), columns.len());
+            let message =
+                format!("this row has {n_cells} cells, and there are {n_columns} columns");
+            bad_table(source, &at, &message);
         }
-        settle(&mut record, &span(&row.span), diagnostics);
+        source.settle(&mut record, &at);
         records.push(record);
     }
-    let ignored = head
-        .cells
-        .iter()
-        .zip(&columns)
-        .filter(|(_, column)| column.is_none())
-        .map(|(header, _)| header.trim().to_owned());
-    (records, ignored.filter(|header| !header.is_empty()).collect())
+    records
 }
 
-fn bad_table(place: Span, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadData, format!("this table cannot be read: {message}"))
-        .at(place, "")
-        .hint("the first line names the columns: `name`, `name_zh`, `aliases`, `same_as`, `born` and so on; cells that hold the separator stand in double quotes")
+/// Where the cells of a row are: where their text is found behind the cell before. A cell in quotes
+/// may be written in another way, and an empty one has no place: theirs is the row's.
+fn places(content: &str, row: &Row) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut from = row.span.start;
+    for cell in &row.cells {
+        match content[from..row.span.end].find(cell.as_str()) {
+            Some(at) if !cell.is_empty() => {
+                let start = from + at;
+                from = start + cell.len();
+                places.push(start..from);
+            }
+            _ => places.push(row.span.clone()),
+        }
+    }
+    places
+}
+
+fn bad_table(source: &mut Source<'_>, at: &Range<usize>, message: &str) {
+    let message = format!("this table cannot be read: {message}");
+    let hint = "the first line names the columns: `name`, `name_zh`, `aliases`, `same_as`, `born` and so on; cells that hold the separator stand in double quotes";
+    source.report(Code::BadData, message, at, hint);
 }
 
 /// Reads the results of a query (W3C SPARQL 1.1 Query Results JSON Format §3); rows of one item are
 /// one record.
-pub(super) fn sparql(
-    file: FileId,
-    root: &Node,
-    kinds: &Kinds,
-    diagnostics: &mut Diagnostics,
-) -> Taken {
+pub(super) fn sparql(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut ignored = Vec::new();
-    for binding in items(root, &["results", "bindings"]) {
-        let item = entries(binding).iter().find_map(|(_, value)| {
-            text(value, "value").filter(|address| item_of(address).is_some())
-        });
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for binding in field(root, "results").map_or(&[][..], |results| items(results, "bindings")) {
+        let mut values = entries(binding).iter().filter_map(|(_, value)| text(value, "value"));
+        // A query gives one row for each combination of an item’s values.
         let fresh = records.len();
-        let index = match item {
-            Some(item) => *known.entry(item.to_owned()).or_insert(fresh),
+        let index = match values.find(|address| is_address_of_item(address)) {
+            Some(item) => *known.entry(item).or_insert(fresh),
             None => fresh,
         };
         if index == fresh {
-            records.push(Record::at(Span::new(file, binding.span.clone())));
+            records.push(source.record(&binding.span));
         }
+
+        let record = &mut records[index];
         for (key, value) in entries(binding) {
-            let place = Span::new(file, value.span.clone());
-            let lang = text(value, "xml:lang").and_then(Lang::parse);
-            match (column(&key.name, kinds), text(value, "value")) {
+            match (column(&key.name, source.kinds), text(value, "value")) {
                 (Some(column), Some(written)) => {
-                    put(&mut records[index], &column, written, lang.as_ref(), &place, diagnostics)
+                    source.cell(record, &column, written, lang(value, "xml:lang"), &value.span);
                 }
-                (None, _) if !ignored.contains(&key.name) => ignored.push(key.name.clone()),
+                (None, _) if !source.ignored.contains(&key.name) => {
+                    source.ignored.push(key.name.clone());
+                }
                 _ => {}
             }
         }
-        let place = records[index].place.clone();
-        settle(&mut records[index], &place, diagnostics);
+        let at = record.place.range.clone();
+        source.settle(record, &at);
     }
-    (records, ignored)
+    records
 }
 
-/// The number in the address of an item of Wikidata.
-fn item_of(address: &str) -> Option<&str> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    rest.strip_prefix("www.wikidata.org/entity/").filter(|item| is_item(item))
+/// Whether this is the address of an item of Wikidata as its query service writes them.
+fn is_address_of_item(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let item = rest.and_then(|rest| rest.strip_prefix("www.wikidata.org/entity/"));
+    item.is_some_and(is_item)
 }

@@ -50,6 +50,11 @@ fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
     }
 }
 
+fn conflict(field: &str, kept: &str, refused: &str) -> Contradiction {
+    let [field, kept, refused] = [field, kept, refused].map(str::to_owned);
+    Contradiction { field, kept, refused }
+}
+
 fn people() -> Wishes {
     Wishes { kind: Some("people".to_owned()), update: false }
 }
@@ -128,9 +133,7 @@ fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() 
     );
     let conflicts: Vec<_> =
         taken.intake.outcomes.iter().map(|outcome| outcome.conflicts.clone()).collect();
-    let of = |field: &str, kept: &str, refused: &str| {
-        vec![(field.to_owned(), kept.to_owned(), refused.to_owned())]
-    };
+    let of = |field: &str, kept: &str, refused: &str| vec![conflict(field, kept, refused)];
     assert_eq!(
         conflicts,
         [
@@ -187,7 +190,7 @@ fn linked_places_become_places() {
     assert!(taken.intake.outcomes[0].conflicts.is_empty());
     let far = [("content/places/b.md", "---\nname: Beijing\ncoordinates: [116.5, 39.9]\n---\n")];
     assert_eq!(
-        take(&far, file, &Wishes::default()).intake.outcomes[0].conflicts[0].0,
+        take(&far, file, &Wishes::default()).intake.outcomes[0].conflicts[0].field,
         "coordinates"
     );
 }
@@ -240,10 +243,7 @@ fn rows_of_a_query_about_one_item_are_one_record() {
         taken.text("content/people/wang-yi.md"),
         "---\nname: {en: Wang Yi, zh: 王毅}\naliases: [Wang, Minister Wang]\nsame_as: [http://www.wikidata.org/entity/Q3]\nborn: 1953-10-19\n---\n"
     );
-    assert_eq!(
-        taken.intake.outcomes[0].conflicts,
-        [("born".to_owned(), "1953-10-19".to_owned(), "1953-10-20".to_owned())]
-    );
+    assert_eq!(taken.intake.outcomes[0].conflicts, [conflict("born", "1953-10-19", "1953-10-20")]);
     let messages: Vec<&str> = taken.errors.iter().map(|(message, _)| message.as_str()).collect();
     assert_eq!(
         messages,

@@ -1,6 +1,7 @@
 //! Looking into a tree of JSON: what is missing or of another shape is simply not there.
 
 use crate::base::fields::{Key, Node, Value};
+use crate::base::lang::Lang;
 
 /// The entries of an object; none of anything else.
 pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
@@ -12,11 +13,7 @@ pub(super) fn entries(node: &Node) -> &[(Key, Node)] {
 
 /// The value under `key`.
 pub(super) fn field<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
-    entries(node)
-        .iter()
-        .find(|(known, _)| known.name == key)
-        .map(|(_, node)| node)
-        .filter(|node| node.value != Value::Null)
+    node.entry(key).map(|(_, node)| node).filter(|node| node.value != Value::Null)
 }
 
 /// The scalar under `key`, trimmed; none if it is empty.
@@ -32,9 +29,14 @@ pub(super) fn scalar(node: &Node) -> Option<&str> {
     }
 }
 
-/// The items of the list at `path`.
-pub(super) fn items<'n>(node: &'n Node, path: &[&str]) -> &'n [Node] {
-    match path.iter().try_fold(node, |node, key| field(node, key)).map(|node| &node.value) {
+/// The language whose tag is under `key`.
+pub(super) fn lang(node: &Node, key: &str) -> Option<Lang> {
+    text(node, key).and_then(Lang::parse)
+}
+
+/// The items of the list under `key`.
+pub(super) fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
+    match field(node, key).map(|node| &node.value) {
         Some(Value::List(items)) => items,
         _ => &[],
     }

@@ -1,19 +1,20 @@
 //! A record → the front matter of the entity that it is about.
 //!
-//! **Invariant:** what stands there stays; what is the same is not written again; what contradicts
-//! is given back, both sides of it.
+//! **Invariant:** what is there stays; what is the same is not written again; what contradicts is
+//! given back, both sides of it.
 
 use super::Wishes;
 use super::record::{Name, Record, Role, Stated};
-use crate::base::date::Date;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::same_name;
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
+use crate::editor::registry::written;
 use crate::reading::kinds::{Fact, FactType, facts};
 use serde_json::Value as Json;
 
-/// Kilometres within which two points are one place.
+/// Kilometres within which two points are one place: a choice. Sources put the point of a city at
+/// its town hall or in its middle; with more, neighbouring villages would be one.
 const NEAR: f64 = 1.0;
 
 /// What became of a record.
@@ -23,8 +24,17 @@ pub(super) struct Updated {
     pub(super) text: String,
     /// The fields in which something is new.
     pub(super) fields: Vec<String>,
-    /// Field, what stands there, what was to come.
-    pub(super) conflicts: Vec<(String, String, String)>,
+    pub(super) conflicts: Vec<Contradiction>,
+}
+
+/// A field of which the site says one thing, and a record another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    pub field: String,
+    /// What the site's file says; empty if nothing.
+    pub kept: String,
+    /// What was to come.
+    pub refused: String,
 }
 
 /// Adds to the file `text` what `record` says and entities of its kind may state.
@@ -34,39 +44,38 @@ pub(super) fn update(
     may_state: &[Fact],
     wishes: &Wishes,
 ) -> Result<Updated, EditError> {
-    let mut work = Work { edits: Edits::new(text)?, done: Updated::default(), wishes };
+    let mut updater = Updater { edits: Edits::new(text)?, done: Updated::default(), wishes };
     for name in &record.names {
-        work.name(name)?;
+        updater.name(name)?;
     }
-    work.same_as(&record.same_as)?;
+    updater.same_as(&record.same_as)?;
     for (lang, description) in &record.descriptions {
-        work.version("description", description, lang.as_ref())?;
+        updater.version("description", description, lang.as_ref())?;
     }
     for stated in &record.facts {
         if let Some(fact) = may_state.iter().find(|fact| fact.key == stated.key) {
-            work.fact(fact, stated)?;
+            updater.fact(fact, stated)?;
         }
     }
     for doubt in &record.doubts {
-        let stands = work.edits.value_at(&[&doubt.key]);
-        let stands = stands.map_or_else(String::new, |known| shown(&known));
-        work.done.conflicts.push((doubt.key.clone(), stands, doubt.value.clone()));
+        let known = updater.edits.value_at(&[&doubt.key]).map(|known| shown(&known));
+        updater.conflict(&doubt.key, known.unwrap_or_default(), &doubt.value);
     }
     if may_state.contains(&facts::ROLES) {
         for role in &record.roles {
-            work.role(role)?;
+            updater.role(role)?;
         }
     }
-    Ok(Updated { text: work.edits.finish(), ..work.done })
+    Ok(Updated { text: updater.edits.finish(), ..updater.done })
 }
 
-struct Work<'t, 'w> {
+struct Updater<'t, 'w> {
     edits: Edits<'t>,
     done: Updated,
     wishes: &'w Wishes,
 }
 
-impl Work<'_, '_> {
+impl Updater<'_, '_> {
     fn added(&mut self, field: impl Into<String>) {
         let field = field.into();
         if !self.done.fields.contains(&field) {
@@ -74,54 +83,53 @@ impl Work<'_, '_> {
         }
     }
 
+    fn conflict(&mut self, field: &str, kept: String, refused: &str) {
+        let (field, refused) = (field.to_owned(), refused.to_owned());
+        self.done.conflicts.push(Contradiction { field, kept, refused });
+    }
+
     /// Sets what is missing; of what is stated otherwise, shows both or follows the editor's wish.
-    fn set(&mut self, path: &[&str], value: Value, shown_value: &str) -> Result<(), EditError> {
-        match self.edits.value_at(path).filter(|_| !self.wishes.update) {
-            Some(known) => {
-                self.done.conflicts.push((path.join("."), shown(&known), shown_value.to_owned()))
-            }
-            None => {
+    fn set(&mut self, path: &[&str], value: Value, new: &str) -> Result<(), EditError> {
+        let field = path.join(".");
+        match self.edits.value_at(path) {
+            Some(known) if !self.wishes.update => self.conflict(&field, shown(&known), new),
+            _ => {
                 self.edits.set_at(path, value)?;
-                self.added(path.join("."));
+                self.added(field);
             }
+        }
+        Ok(())
+    }
+
+    /// Adds an item to a list, if it is not there.
+    fn add(&mut self, key: &str, item: Value) -> Result<(), EditError> {
+        if self.edits.add_to_list(key, item)? {
+            self.added(key);
         }
         Ok(())
     }
 
     fn name(&mut self, name: &Name) -> Result<(), EditError> {
         if self.is_known(&name.text) {
-            return Ok(());
+            Ok(())
+        } else if name.is_title() {
+            // A name with dates is one of its time, and not what the entity is called.
+            self.version("name", &name.text, name.lang.as_ref())
+        } else {
+            self.add("aliases", written::name(&name.text, name.from, name.until, true))
         }
-        if name.is_main && name.from.is_none() && name.until.is_none() {
-            return self.version("name", &name.text, name.lang.as_ref());
-        }
-        let dates = [("from", name.from), ("until", name.until)]
-            .into_iter()
-            .filter_map(|(key, date)| Some((key, Value::from(date?))));
-        let dates: Vec<(&str, Value)> = dates.collect();
-        let item = match dates.is_empty() {
-            true => Value::from(name.text.as_str()),
-            false => Value::table(
-                std::iter::once(("name", Value::from(name.text.as_str()))).chain(dates),
-            ),
-        };
-        if self.edits.add_to_list("aliases", item)? {
-            self.added("aliases");
-        }
-        Ok(())
     }
 
     /// Whether the entity goes by the name.
     fn is_known(&self, name: &str) -> bool {
-        let names = match self.edits.value_at(&["name"]) {
-            Some(Json::Object(versions)) => {
-                versions.values().filter_map(Json::as_str).map(str::to_owned).collect()
-            }
-            Some(Json::String(one)) => vec![one],
-            _ => Vec::new(),
+        let is_it = |known: &Json| known.as_str().is_some_and(|known| same_name(known, name));
+        let is_name = match self.edits.value_at(&["name"]) {
+            Some(Json::Object(versions)) => versions.values().any(is_it),
+            Some(one) => is_it(&one),
+            None => false,
         };
         let aliases = self.edits.listed("aliases").unwrap_or_default();
-        names.iter().chain(&aliases).any(|known| same_name(known, name))
+        is_name || aliases.iter().any(|known| same_name(known, name))
     }
 
     /// A text of which there is one in each language. Words without a language get the one that
@@ -129,51 +137,45 @@ impl Work<'_, '_> {
     fn version(&mut self, key: &str, text: &str, lang: Option<&Lang>) -> Result<(), EditError> {
         match (self.edits.value_at(&[key]), lang) {
             (Some(Json::Object(versions)), Some(lang)) => {
-                let of = |tag: &&String| Lang::parse(tag).is_some_and(|known| known == *lang);
-                let tag =
-                    versions.keys().find(of).cloned().unwrap_or_else(|| lang.tag().to_owned());
-                if versions.get(&tag).and_then(Json::as_str) == Some(text) {
-                    Ok(())
-                } else {
-                    self.set(&[key, &tag], text.into(), text)
+                let of_lang = |tag: &&String| Lang::parse(tag).as_ref() == Some(lang);
+                let tag = versions.keys().find(of_lang).map_or(lang.tag(), String::as_str);
+                if versions.get(tag).and_then(Json::as_str) == Some(text) {
+                    return Ok(());
                 }
-            }
-            (Some(Json::Object(versions)), None)
-                if versions.values().any(|version| version.as_str() == Some(text)) =>
-            {
-                Ok(())
+                self.set(&[key, tag], text.into(), text)
             }
             (Some(Json::Object(versions)), None) => {
                 let known: Vec<&str> = versions.values().filter_map(Json::as_str).collect();
-                self.done.conflicts.push((key.to_owned(), known.join(" / "), text.to_owned()));
+                // It is not said which of them it contradicts, so not even a wish replaces one.
+                if !known.contains(&text) {
+                    self.conflict(key, known.join(" / "), text);
+                }
                 Ok(())
             }
             (Some(Json::String(known)), _) if known == text => Ok(()),
             (Some(Json::String(known)), Some(lang))
                 if lang::guess(&known).primary() != lang.primary() =>
             {
-                let both = [
-                    (lang::guess(&known).tag().to_owned(), known.as_str()),
-                    (lang.tag().to_owned(), text),
-                ];
-                self.edits
-                    .set(key, Value::table(both.map(|(tag, text)| (tag, Value::from(text)))))?;
+                let guess = lang::guess(&known);
+                let both = [(guess.tag(), known.into()), (lang.tag(), Value::from(text))];
+                self.edits.set(key, Value::table(both))?;
                 self.added(format!("{key}.{lang}"));
                 Ok(())
             }
+            // In a table, though there is only one: readers of others are told its language.
             (None, Some(lang)) => {
                 self.set(&[key], Value::table([(lang.tag(), Value::from(text))]), text)
             }
-            (_, _) => self.set(&[key], text.into(), text),
+            _ => self.set(&[key], text.into(), text),
         }
     }
 
     fn same_as(&mut self, addresses: &[String]) -> Result<(), EditError> {
         for address in addresses {
+            // Asked anew each time: two of the addresses may be one.
             let known = self.edits.listed("same_as")?;
             if !known.iter().any(|known| normal(known) == normal(address)) {
-                self.edits.add_to_list("same_as", address.as_str())?;
-                self.added("same_as");
+                self.add("same_as", address.as_str().into())?;
             }
         }
         Ok(())
@@ -182,16 +184,16 @@ impl Work<'_, '_> {
     fn fact(&mut self, fact: &Fact, stated: &Stated) -> Result<(), EditError> {
         let key = fact.key.as_ref();
         let value = stated.value.as_str();
+        // Words come language by language.
         if fact.value == FactType::Words && !fact.is_list {
             return self.version(key, value, stated.lang.as_ref());
         }
 
-        let known = self.edits.value_at(&[key]);
-        let is_known = match &known {
+        let is_known = match self.edits.value_at(&[key]) {
             Some(Json::Array(items)) if fact.is_list => {
                 items.iter().any(|item| is_same(fact.value, item, value))
             }
-            Some(known) => is_same(fact.value, known, value),
+            Some(known) => is_same(fact.value, &known, value),
             None => false,
         };
         if is_known {
@@ -206,45 +208,32 @@ impl Work<'_, '_> {
             _ if fact.is_bare() => Value::Bare(value.to_owned()),
             _ => value.into(),
         };
-        if !fact.is_list {
-            return self.set(&[key], written, value);
-        }
-        if self.edits.add_to_list(key, written)? {
-            self.added(key);
-        }
-        Ok(())
+        if fact.is_list { self.add(key, written) } else { self.set(&[key], written, value) }
     }
 
     fn role(&mut self, role: &Role) -> Result<(), EditError> {
-        let known = self
-            .edits
-            .value_at(&["roles"])
-            .and_then(|roles| roles.as_array().cloned())
-            .unwrap_or_default();
-        let text = |item: &Json, key: &str| item.get(key).and_then(Json::as_str).map(str::to_owned);
-        let date = |date: Option<Date>| date.map(|date| date.to_string());
-        let is_it = |item: &Json| {
-            text(item, "role").as_deref() == Some(role.role.as_str())
-                && text(item, "organization") == role.organization
-                && text(item, "from") == date(role.from)
-                && text(item, "until") == date(role.until)
+        let fields = [
+            ("role", Some(role.role.clone())),
+            ("organization", role.organization.clone()),
+            ("from", role.from.map(|date| date.to_string())),
+            ("until", role.until.map(|date| date.to_string())),
+        ];
+        let says_all = |item: &Json| {
+            let said = |key: &str| item.get(key).and_then(Json::as_str);
+            fields.iter().all(|(key, field)| said(key) == field.as_deref())
         };
-        if known.iter().any(is_it) {
+        let known = self.edits.value_at(&["roles"]);
+        if known.is_some_and(|roles| roles.as_array().is_some_and(|all| all.iter().any(says_all))) {
             return Ok(());
         }
-        let fields = [
-            ("role", Some(Value::from(role.role.as_str()))),
+
+        let item = Value::fields([
+            ("role", Some(role.role.as_str().into())),
             ("organization", role.organization.as_deref().map(Value::from)),
             ("from", role.from.map(Value::from)),
             ("until", role.until.map(Value::from)),
-        ];
-        let item = Value::table(
-            fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
-        );
-        if self.edits.add_to_list("roles", item)? {
-            self.added("roles");
-        }
-        Ok(())
+        ]);
+        self.add("roles", item)
     }
 }
 
@@ -252,21 +241,26 @@ impl Work<'_, '_> {
 /// are near each other.
 fn is_same(of: FactType, known: &Json, value: &str) -> bool {
     if of == FactType::Point {
-        let known: Vec<f64> = known
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|degrees| degrees.as_str()?.parse().ok())
-            .collect();
-        let new: Vec<f64> = value.split(' ').filter_map(|degrees| degrees.parse().ok()).collect();
-        return matches!((&known[..], &new[..]), ([a, b], [c, d]) if kilometres((*a, *b), (*c, *d)) <= NEAR);
+        // The file’s point is a list of two numbers, the record’s a text.
+        let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
+        let (known, new) = (numbers(known), numbers(value.split(' ')));
+        return match (known.as_slice(), new.as_slice()) {
+            (&[lon, lat], &[to_lon, to_lat]) => kilometres((lon, lat), (to_lon, to_lat)) <= NEAR,
+            _ => false,
+        };
     }
-    let Some(known) = known.as_str() else {
-        return false;
+
+    let says_more = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'))
     };
-    known == value
-        || (of == FactType::Date
-            && (known.starts_with(&format!("{value}-")) || value.starts_with(&format!("{known}-"))))
+    known.as_str().is_some_and(|known| {
+        known == value
+            || of == FactType::Date && (says_more(known, value) || says_more(value, known))
+    })
+}
+
+fn numbers<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<f64> {
+    texts.filter_map(|degrees| degrees.parse().ok()).collect()
 }
 
 /// The distance of two points given as longitude and latitude in degrees, on a sphere of the

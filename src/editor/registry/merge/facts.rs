@@ -2,11 +2,12 @@
 
 use super::Pair;
 use crate::base::letters::same_name;
+use crate::base::sources::{FileId, Span};
 use crate::editor::edit::{EditError, Edits, Value};
 use crate::editor::registry::addresses::normal;
 use crate::editor::registry::file_edits::FileEdits;
-use crate::editor::registry::{Conflict, Refusal};
-use crate::reading::corpus::{Alias, EntityId};
+use crate::editor::registry::{Conflict, Refusal, written};
+use crate::reading::corpus::Alias;
 use crate::reading::kinds::{Fact, FactType};
 use serde_json::Value as Json;
 
@@ -19,68 +20,134 @@ pub(super) fn join(
     file_edits: &mut FileEdits<'_>,
     pair: &Pair<'_>,
 ) -> Result<Vec<Conflict>, Refusal> {
-    let (from, into) = (pair.file(pair.from), pair.file(pair.into));
+    let (from, into) = (pair.from.file, pair.into.file);
     let facts = file_edits.edit(from, |edits| Ok(edits.value_at(&[])))?.unwrap_or_default();
-    let mut conflicts = Vec::new();
-    file_edits.edit(into, |edits| {
-        let mut found = Vec::new();
-        join_names(edits, pair)?;
-        join_list(edits, pair, "not", facts.get("not"))?;
-        join_list(edits, pair, "redirects", facts.get("redirects"))?;
-        join_versions(edits, pair, "description", facts.get("description"), &mut found)?;
+    let mut conflicts = file_edits.edit(into, |edits| {
+        let mut joiner = Joiner { pair, edits, conflicts: Vec::new() };
+        joiner.names()?;
+        joiner.list("not", facts.get("not"))?;
+        joiner.list("redirects", facts.get("redirects"))?;
+        joiner.versions("description", facts.get("description"))?;
         for fact in pair.facts() {
             let key = fact.key.as_ref();
             let stated = facts.get(key);
             if fact.is_list {
-                join_list(edits, pair, key, stated)?;
+                joiner.list(key, stated)?;
             } else if fact.value == FactType::Words {
-                join_versions(edits, pair, key, stated, &mut found)?;
+                joiner.versions(key, stated)?;
             } else {
-                join_fact(edits, pair, &[key], stated, &mut found)?;
+                joiner.value(&[key], stated)?;
             }
         }
-        join_versions(edits, pair, "extra", facts.get("extra"), &mut found)?;
-        conflicts = found;
-        Ok(())
+        joiner.versions("extra", facts.get("extra"))?;
+        Ok(joiner.conflicts)
     })?;
+
     for conflict in &mut conflicts {
-        let place = |file, value: &str| {
+        let place = |file: FileId, value: &str| {
             let start = file_edits.text(file).find(value).unwrap_or_default();
-            crate::base::sources::Span::new(
-                file,
-                start..start + if start == 0 { 0 } else { value.len() },
-            )
+            // A file begins with the mark of its front matter: nothing is found there, and a value
+            // that is written in another way is shown by its file alone.
+            Span::new(file, start..start + if start == 0 { 0 } else { value.len() })
         };
         conflict.places = vec![place(into, &conflict.kept), place(from, &conflict.refused)];
     }
     Ok(conflicts)
 }
 
-/// The names of the one that goes become aliases of the one that stays, with their dates; of one
-/// name the wider dates hold.
-fn join_names(edits: &mut Edits<'_>, pair: &Pair<'_>) -> Result<(), EditError> {
-    let aliases = |id: EntityId| &pair.graph.corpus.entity(id).aliases;
-    let mut known: Vec<Alias> = aliases(pair.into).clone();
-    for alias in aliases(pair.from) {
-        let same = known.iter().position(|known| same_name(&known.text, &alias.text));
-        let Some(index) = same else {
-            known.push(alias.clone());
-            edits.add_to_list("aliases", written(alias))?;
-            continue;
-        };
-        if known.iter().any(|known| same_name(&known.text, &alias.text) && covers(known, alias)) {
-            continue;
+/// The front matter of the one that stays, while it takes up what the other says.
+struct Joiner<'j, 't> {
+    pair: &'j Pair<'j>,
+    edits: &'j mut Edits<'t>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Joiner<'_, '_> {
+    /// The names of the one that goes become aliases of the one that stays, with their dates; of
+    /// one name the wider dates hold.
+    fn names(&mut self) -> Result<(), EditError> {
+        let mut known: Vec<Alias> = self.pair.into.aliases.clone();
+        for alias in &self.pair.from.aliases {
+            let is_same = |known: &Alias| same_name(&known.text, &alias.text);
+            if known.iter().any(|known| is_same(known) && covers(known, alias)) {
+                continue;
+            }
+            let Some(same) = known.iter_mut().find(|known| is_same(known)) else {
+                known.push(alias.clone());
+                self.edits.add_to_list("aliases", written::alias(alias))?;
+                continue;
+            };
+            // A side without a date has no bound, and so has what both say.
+            same.from = same.from.and_then(|a| alias.from.map(|b| a.min(b)));
+            same.until = same.until.and_then(|a| alias.until.map(|b| a.max(b)));
+            same.auto |= alias.auto;
+            self.edits.set_in_list("aliases", &same.text, written::alias(same))?;
         }
-        let both = Alias {
-            from: known[index].from.and_then(|a| alias.from.map(|b| a.min(b))),
-            until: known[index].until.and_then(|a| alias.until.map(|b| a.max(b))),
-            auto: known[index].auto || alias.auto,
-            ..known[index].clone()
-        };
-        edits.set_in_list("aliases", &both.text, written(&both))?;
-        known[index] = both;
+        Ok(())
     }
-    Ok(())
+
+    /// Adds the items that are missing.
+    fn list(&mut self, key: &str, from: Option<&Json>) -> Result<(), EditError> {
+        let fact = self.pair.fact(key).map(|fact| fact.value);
+        let is_same = |a: &Json, b: &Json| match (a.as_str(), b.as_str()) {
+            (Some(a), Some(b)) if fact == Some(FactType::Link) => normal(a) == normal(b),
+            _ => a == b,
+        };
+        // No entity is related to itself.
+        let is_own =
+            |item: &Json| matches!(fact, Some(FactType::Reference(_))) && self.pair.is_own(item);
+
+        let known = self.edits.value_at(&[key]).unwrap_or_default();
+        let known = known.as_array().map(Vec::as_slice).unwrap_or_default();
+        for item in from.and_then(Json::as_array).into_iter().flatten() {
+            if !is_own(item) && !known.iter().any(|known| is_same(known, item)) {
+                self.edits.add_to_list(key, value(self.pair, key, item))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a value that is missing, or notes what contradicts it.
+    fn value(&mut self, path: &[&str], from: Option<&Json>) -> Result<(), EditError> {
+        let Some(stated) = from.filter(|stated| !stated.is_null()) else {
+            return Ok(());
+        };
+        let key = path.last().copied().unwrap_or_default();
+        let id = &self.pair.into.id;
+        // No entity is part of itself, nor refers to itself otherwise.
+        if let [_] = path
+            && self.pair.fact(key).is_some_and(|fact| matches!(fact.value, FactType::Reference(_)))
+            && stated == id
+        {
+            return Ok(());
+        }
+
+        match self.edits.value_at(path) {
+            None => self.edits.set_at(path, value(self.pair, key, stated))?,
+            Some(known) if known == *stated => {}
+            Some(known) => self.conflicts.push(Conflict {
+                id: id.clone(),
+                field: path.join("."),
+                kept: shown(&known),
+                refused: shown(stated),
+                places: Vec::new(),
+            }),
+        }
+        Ok(())
+    }
+
+    /// The same, version by version where both have several.
+    fn versions(&mut self, key: &str, from: Option<&Json>) -> Result<(), EditError> {
+        if let Some(Json::Object(versions)) = from
+            && let Some(Json::Object(_)) = self.edits.value_at(&[key])
+        {
+            for (name, version) in versions {
+                self.value(&[key, name], Some(version))?;
+            }
+            return Ok(());
+        }
+        self.value(&[key], from)
+    }
 }
 
 /// Whether a name is in use whenever the other is.
@@ -90,110 +157,15 @@ fn covers(wide: &Alias, narrow: &Alias) -> bool {
         && wide.until.is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
 }
 
-/// A name as it is written: alone, or with what is said of it.
-pub(in crate::editor::registry) fn written(alias: &Alias) -> Value {
-    if alias.from.is_none() && alias.until.is_none() && alias.auto {
-        return alias.text.as_str().into();
-    }
-    let fields = [
-        ("name", Some(Value::from(alias.text.as_str()))),
-        ("from", alias.from.map(Value::from)),
-        ("until", alias.until.map(Value::from)),
-        ("auto", (!alias.auto).then(|| Value::Bare("false".to_owned()))),
-    ];
-    Value::table(fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))))
-}
-
-fn join_list(
-    edits: &mut Edits<'_>,
-    pair: &Pair<'_>,
-    key: &str,
-    from: Option<&Json>,
-) -> Result<(), EditError> {
-    let of = pair.fact(key).map(|fact| fact.value);
-    let are_addresses = of == Some(FactType::Link);
-    let are_ids = matches!(of, Some(FactType::Reference(_)));
-    let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let known =
-        edits.value_at(&[key]).and_then(|items| items.as_array().cloned()).unwrap_or_default();
-    let is_same = |a: &Json, b: &Json| match (a.as_str(), b.as_str()) {
-        (Some(a), Some(b)) if are_addresses => normal(a) == normal(b),
-        _ => a == b,
-    };
-    for item in from.and_then(Json::as_array).into_iter().flatten() {
-        let is_own = are_ids && item.as_str().is_some_and(|id| ids.contains(&id));
-        if !is_own && !known.iter().any(|known| is_same(known, item)) {
-            edits.add_to_list(key, value(pair, key, item))?;
-        }
-    }
-    Ok(())
-}
-
-fn join_fact(
-    edits: &mut Edits<'_>,
-    pair: &Pair<'_>,
-    path: &[&str],
-    from: Option<&Json>,
-    conflicts: &mut Vec<Conflict>,
-) -> Result<(), EditError> {
-    let Some(fact) = from.filter(|fact| !fact.is_null()) else {
-        return Ok(());
-    };
-    let key = path.last().copied().unwrap_or_default();
-    let is_reference =
-        pair.fact(key).is_some_and(|fact| matches!(fact.value, FactType::Reference(_)));
-    // No entity is part of itself, nor refers to itself otherwise.
-    let is_own =
-        is_reference && path.len() == 1 && fact.as_str().is_some_and(|id| id == pair.id(pair.into));
-    match edits.value_at(path) {
-        _ if is_own => Ok(()),
-        None => edits.set_at(path, value(pair, key, fact)),
-        Some(known) if known == *fact => Ok(()),
-        Some(known) => {
-            let (id, field) = (pair.id(pair.into).to_owned(), path.join("."));
-            conflicts.push(Conflict {
-                id,
-                field,
-                kept: shown(&known),
-                refused: shown(fact),
-                places: Vec::new(),
-            });
-            Ok(())
-        }
-    }
-}
-
-/// The same, version by version where both have several.
-fn join_versions(
-    edits: &mut Edits<'_>,
-    pair: &Pair<'_>,
-    key: &str,
-    from: Option<&Json>,
-    conflicts: &mut Vec<Conflict>,
-) -> Result<(), EditError> {
-    match (edits.value_at(&[key]), from.and_then(Json::as_object)) {
-        (Some(Json::Object(_)), Some(versions)) => {
-            versions.iter().try_for_each(|(name, version)| {
-                join_fact(edits, pair, &[key, name], Some(version), conflicts)
-            })
-        }
-        _ => join_fact(edits, pair, &[key], from, conflicts),
-    }
-}
-
 /// A value of front matter to be written again under `key`.
 fn value(pair: &Pair<'_>, key: &str, json: &Json) -> Value {
     let is_bare = BARE_PARTS.contains(&key) || pair.fact(key).is_some_and(Fact::is_bare);
     match json {
         Json::String(text) if is_bare => Value::Bare(text.clone()),
         Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => {
-            Value::List(items.iter().map(|item| value(pair, key, item)).collect())
-        }
+        Json::Array(items) => Value::list(items.iter().map(|item| value(pair, key, item))),
         Json::Object(fields) => {
-            let fields = fields.iter();
-            let fields = fields.map(|(key, field)| (key.clone(), value(pair, key, field)));
-            Value::Table(fields.collect())
+            Value::table(fields.iter().map(|(key, field)| (key, value(pair, key, field))))
         }
         other => Value::Text(other.to_string()),
     }

@@ -4,22 +4,21 @@
 //! **Invariant:** what the entity that stays says of itself stays; where the other contradicts it
 //! both sides are shown.
 //! **Invariant:** nothing that a person wrote is lost: what the file that stays has no field for
-//! stands in it as a comment.
+//! is in it as a comment.
 
 mod bodies;
 mod facts;
 mod remains;
-
-pub(super) use facts::written;
 
 use super::file_edits::{FileEdits, page_addresses, redirect};
 use super::references::{Place, Spot, places};
 use super::{Plan, Refusal};
 use crate::base::sources::Sources;
 use crate::editor::edit::Value;
-use crate::reading::corpus::{EntityId, Listed};
+use crate::reading::corpus::Entity;
 use crate::reading::graph::Graph;
 use crate::reading::kinds::Fact;
+use serde_json::Value as Json;
 
 /// What it takes to have the entity `into` take up the entity `from`.
 ///
@@ -33,27 +32,27 @@ pub(crate) fn merge(
     into: &str,
 ) -> Result<Plan, Refusal> {
     let find = |id: &str| graph.corpus.find_entity(id).ok_or_else(|| Refusal::unknown(graph, id));
-    let pair = Pair { graph, from: find(from)?, into: find(into)? };
+    let (from, into) = (find(from)?, find(into)?);
+    let pair = Pair { graph, from: graph.corpus.entity(from), into: graph.corpus.entity(into) };
     pair.check()?;
+
     let mut file_edits = FileEdits::new(sources, graph);
-    let (own, others): (Vec<Place>, Vec<Place>) = places(sources, graph, pair.from)
-        .into_iter()
-        .partition(|place| place.file == pair.file(pair.from));
+    // The file of the one that goes is not edited: its places are written anew when it comes over.
+    let (own, others): (Vec<Place>, Vec<Place>) =
+        places(sources, graph, from).into_iter().partition(|place| place.file == pair.from.file);
     for place in &others {
         pair.point(&mut file_edits, place)?;
     }
-    let file = pair.file(pair.into);
+
     let conflicts = facts::join(&mut file_edits, &pair)?;
     bodies::join(&mut file_edits, &pair, &own)?;
-    redirect(
-        &mut file_edits,
-        file,
-        &page_addresses(graph, pair.from),
-        &page_addresses(graph, pair.into),
-    )?;
+    let (old, new) = (page_addresses(graph, from), page_addresses(graph, into));
+    redirect(&mut file_edits, pair.into.file, &old, &new)?;
+    // Last, for it looks at what all others have left.
     remains::keep(&mut file_edits, &pair)?;
+
     let mut changes = file_edits.changes();
-    changes.remove(sources.file(pair.file(pair.from)).path.clone());
+    changes.remove(sources.file(pair.from.file).path.clone());
     Ok(Plan { changes, conflicts, n_references: others.len() })
 }
 
@@ -61,64 +60,54 @@ pub(crate) fn merge(
 struct Pair<'g> {
     graph: &'g Graph,
     /// The one that goes.
-    from: EntityId,
+    from: &'g Entity,
     /// The one that stays.
-    into: EntityId,
+    into: &'g Entity,
 }
 
 impl Pair<'_> {
     fn check(&self) -> Result<(), Refusal> {
-        let (from, into) =
-            (self.graph.corpus.entity(self.from), self.graph.corpus.entity(self.into));
-        if self.from == self.into {
-            return Err(Refusal::Same { id: from.id.clone() });
+        let (from, into) = (self.from.id.clone(), self.into.id.clone());
+        if from == into {
+            return Err(Refusal::Same { id: from });
         }
-        if from.kind != into.kind {
-            let kind = |kind| self.graph.config.kinds.kind(kind).key.clone();
-            let (from_kind, into_kind) = (kind(from.kind), kind(into.kind));
-            return Err(Refusal::Kinds {
-                from: from.id.clone(),
-                from_kind,
-                into: into.id.clone(),
-                into_kind,
-            });
+        if self.from.kind != self.into.kind {
+            let key = |kind| self.graph.config.kinds.kind(kind).key.clone();
+            let (from_kind, into_kind) = (key(self.from.kind), key(self.into.kind));
+            return Err(Refusal::Kinds { from, from_kind, into, into_kind });
         }
         Ok(())
     }
 
     /// The facts that both may state.
     fn facts(&self) -> &[Fact] {
-        let kind = self.graph.corpus.entity(self.into).kind;
-        &self.graph.config.kinds.kind(kind).facts
+        &self.graph.config.kinds.kind(self.into.kind).facts
     }
 
     fn fact(&self, key: &str) -> Option<&Fact> {
         self.facts().iter().find(|fact| fact.key == key)
     }
 
-    fn id(&self, entity: EntityId) -> &str {
-        &self.graph.corpus.entity(entity).id
-    }
-
-    fn file(&self, entity: EntityId) -> crate::base::sources::FileId {
-        self.graph.corpus.entity(entity).file
+    /// Whether a value is the id of one of the two, which are one now.
+    fn is_own(&self, value: &Json) -> bool {
+        *value == self.from.id || *value == self.into.id
     }
 
     /// Has a place outside the file of the one that goes name the one that stays, once.
     fn point(&self, file_edits: &mut FileEdits<'_>, place: &Place) -> Result<(), Refusal> {
-        let (from, into) = (self.id(self.from), self.id(self.into));
-        let is_own = place.file == self.file(self.into);
+        let (from, into) = (self.from.id.as_str(), self.into.id.as_str());
+        let is_own = place.file == self.into.file;
         match &place.spot {
             // No entity is related to, or part of, itself.
-            Spot::Item { key, .. } if is_own => {
+            Spot::Item(key) if is_own => {
                 file_edits.edit(place.file, |edits| edits.remove_from_list(key, from).map(drop))
             }
-            Spot::Fact { key, .. } if is_own => {
+            Spot::Fact(key) if is_own => {
                 file_edits.edit(place.file, |edits| edits.remove_at(&[key]).map(drop))
             }
-            Spot::Item { key, .. } => {
-                let both = file_edits.edit(place.file, |edits| edits.listed(key))?;
-                if both.iter().any(|id| id == into) {
+            Spot::Item(key) => {
+                let listed = file_edits.edit(place.file, |edits| edits.listed(key))?;
+                if listed.contains(&self.into.id) {
                     self.join_items(file_edits, place, key)
                 } else {
                     file_edits.point(place, into)
@@ -136,38 +125,29 @@ impl Pair<'_> {
         place: &Place,
         key: &str,
     ) -> Result<(), Refusal> {
-        let (from, into) = (self.id(self.from), self.id(self.into));
-        let speech = self.graph.corpus.speeches.iter().find(|speech| speech.file == place.file);
-        let listed = |id: &str| {
-            speech.and_then(|speech| {
-                speech.lists.iter().flatten().find(|listed| listed.entity.id == id)
-            })
-        };
-        let (gone, kept) = (listed(from), listed(into));
-        let called = |listed: Option<&Listed>| {
+        let (from, into) = (self.from.id.as_str(), self.into.id.as_str());
+        let mut speeches = self.graph.corpus.speeches.iter();
+        let speech = speeches.find(|speech| speech.file == place.file);
+        let called = |id: &str| {
+            let listed = speech.and_then(|speech| speech.listing(id));
             listed.map(|listed| listed.called.clone()).unwrap_or_default()
         };
-        let (old, mut names) = (called(kept), called(kept));
-        names.extend(called(gone).into_iter().filter(|name| !old.contains(name)));
+
+        let known = called(into);
+        let mut names = known.clone();
+        names.extend(called(from).into_iter().filter(|name| !known.contains(name)));
         file_edits.edit(place.file, |edits| {
-            if names != old {
-                // `link` and whatever else the item says stays as it is.
-                let items = edits
-                    .value_at(&[key])
-                    .and_then(|items| items.as_array().cloned())
-                    .unwrap_or_default();
-                let there = items.iter().find_map(|item| {
-                    item.as_object().filter(|item| item.get("id").is_some_and(|id| id == into))
-                });
-                let other = there.and_then(|item| item.get("link")).and_then(|link| link.as_str());
-                let fields = [
-                    ("id", Some(Value::from(into))),
+            if names != known {
+                // What else the item says stays as it is.
+                let items = edits.value_at(&[key]).unwrap_or_default();
+                let mut items = items.as_array().into_iter().flatten();
+                let item = items.find(|item| item.get("id").is_some_and(|id| id == into));
+                let link = item.and_then(|item| item.get("link")).and_then(Json::as_str);
+                let item = Value::fields([
+                    ("id", Some(into.into())),
                     ("as", Some(Value::list(names))),
-                    ("link", other.map(Value::from)),
-                ];
-                let item = Value::table(
-                    fields.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))),
-                );
+                    ("link", link.map(Value::from)),
+                ]);
                 edits.set_in_list(key, into, item)?;
             }
             edits.remove_from_list(key, from).map(drop)

@@ -3,7 +3,7 @@
 //!
 //! **Invariant:** every scalar and every comment of the one that goes can be read in the file that
 //! stays: as a field, or in a comment that says whose it was. Only the ids of the two are left out,
-//! for they are one now. So can the comments of the one that stays, of which some stood beside what
+//! for they are one now. So can the comments of the one that stays, of which some were beside what
 //! was taken out. Runs when all else is merged and looks at what came of it, so it need not know by
 //! which rule a value was taken over or left.
 
@@ -22,94 +22,80 @@ const JOINED: &[&str] = &["aliases", "not", "redirects"];
 struct Remain {
     /// The key above which it belongs.
     key: Option<String>,
-    form: Form,
+    /// Whether its lines were comments from their beginning. Else the first is a key with its
+    /// value, as it is put here or as a line of the file with a comment at its end, and further
+    /// lines belong to the value.
+    are_comments: bool,
     lines: Vec<String>,
-}
-
-/// What its lines are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// A key and its value; further lines belong to the value.
-    Fact,
-    /// A line of the file with a comment at its end.
-    Line,
-    /// Lines that were comments from their beginning.
-    Comments,
 }
 
 impl Remain {
     /// As comments in the file that stays.
     fn written(&self, id: &str) -> Vec<String> {
         let head = format!("# merged from {id}:");
-        let lines = self.lines.iter().map(|line| in_a_comment(line));
-        match self.form {
-            Form::Comments => std::iter::once(head).chain(lines).collect(),
-            Form::Fact | Form::Line => {
-                let first_and_rest = lines.enumerate();
-                let placed = |(at, line): (usize, String)| {
-                    if at == 0 { format!("{head} {line}") } else { format!("#   {line}") }
-                };
-                first_and_rest.map(placed).map(|line| line.trim_end().to_owned()).collect()
-            }
+        let mut lines = self.lines.iter().map(|line| in_a_comment(line));
+        if self.are_comments {
+            return std::iter::once(head).chain(lines).collect();
         }
+
+        let first = lines.next().unwrap_or_default();
+        let mut written = vec![format!("{head} {first}").trim_end().to_owned()];
+        for line in lines {
+            written.push(format!("#   {line}").trim_end().to_owned());
+        }
+        written
     }
 }
 
-/// A line without what cannot stand in a comment of YAML or of TOML.
+/// A line without what cannot be in a comment of YAML or of TOML.
 fn in_a_comment(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
+    line.replace(|c: char| c.is_control() && c != '\t', "\u{FFFD}")
 }
 
 /// Writes what would be lost into the file that stays.
 pub(super) fn keep(file_edits: &mut FileEdits<'_>, pair: &Pair<'_>) -> Result<(), Refusal> {
-    let (from, into) = (pair.file(pair.from), pair.file(pair.into));
-    let ids = [pair.id(pair.from), pair.id(pair.into)];
-    let (facts, mut comments) = file_edits
-        .edit(from, |edits| Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments())))?;
-    let before = file_edits.text(into);
+    let (facts, mut comments) = file_edits.edit(pair.from.file, |edits| {
+        Ok((edits.value_at(&[]).unwrap_or_default(), edits.comments()))
+    })?;
+    // An item that was taken out took the comment beside it along.
+    let before = file_edits.text(pair.into.file);
 
-    file_edits.edit(into, |edits| {
+    file_edits.edit(pair.into.file, |edits| {
         comments.extend(Edits::new(before)?.comments());
-        let merged = edits.value_at(&[]).unwrap_or_default();
         let there: BTreeSet<String> =
             edits.comments().into_iter().map(|comment| comment.text).collect();
-        let commented = commented(&comments, &there);
-        let mut remains = Lost { pair, merged: &merged, ids, remains: Vec::new() }.of(&facts);
+        comments.retain(|comment| !there.contains(&comment.text));
+        let commented = commented(&comments);
 
         // A line that comes over with its comment says its fact as well.
         let is_said = |fact: &str| {
-            commented.iter().any(|other| {
-                other.form == Form::Line && other.lines[0].starts_with(&format!("{fact} #"))
-            })
+            let start = format!("{fact} #");
+            commented.iter().any(|other| !other.are_comments && other.lines[0].starts_with(&start))
         };
+        let merged = edits.value_at(&[]).unwrap_or_default();
+        let mut remains = Lost { pair, merged: &merged, remains: Vec::new() }.of(&facts);
         remains.retain(|remain| remain.lines.len() > 1 || !is_said(&remain.lines[0]));
-        let all = remains.iter().chain(&commented);
-        all.into_iter().try_for_each(|remain| {
-            edits.add_comments(remain.key.as_deref(), &remain.written(ids[0]))
-        })
+
+        for remain in remains.iter().chain(&commented) {
+            edits.add_comments(remain.key.as_deref(), &remain.written(&pair.from.id))?;
+        }
+        Ok(())
     })
 }
 
-/// The comments that the file that stays does not have; neighbours about one key stay together.
-fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
+/// Comments to be kept; neighbours about one key stay together.
+fn commented(comments: &[Comment]) -> Vec<Remain> {
     let mut remains: Vec<Remain> = Vec::new();
-    for comment in comments.iter().filter(|comment| !there.contains(&comment.text)) {
-        let key = comment.key.clone();
-        if !comment.beside.is_empty() {
-            remains.push(Remain {
-                key,
-                form: Form::Line,
-                lines: vec![format!("{} {}", comment.beside, comment.text)],
-            });
-            continue;
-        }
-        match remains.last_mut().filter(|last| last.form == Form::Comments && last.key == key) {
-            Some(last) => last.lines.push(comment.text.clone()),
-            None => remains.push(Remain {
-                key,
-                form: Form::Comments,
-                lines: vec![comment.text.clone()],
-            }),
+    for Comment { text, beside, key } in comments {
+        let are_comments = beside.is_empty();
+        match remains.last_mut() {
+            Some(last) if are_comments && last.are_comments && last.key == *key => {
+                last.lines.push(text.clone());
+            }
+            _ => {
+                let line = format!("{beside} {text}").trim_start().to_owned();
+                remains.push(Remain { key: key.clone(), are_comments, lines: vec![line] });
+            }
         }
     }
     remains
@@ -119,18 +105,21 @@ fn commented(comments: &[Comment], there: &BTreeSet<String>) -> Vec<Remain> {
 struct Lost<'n> {
     pair: &'n Pair<'n>,
     merged: &'n Json,
-    ids: [&'n str; 2],
     remains: Vec<Remain>,
 }
 
-impl Lost<'_> {
+impl<'n> Lost<'n> {
     /// What of `facts` is lost, by key.
     fn of(mut self, facts: &Json) -> Vec<Remain> {
         for (key, value) in facts.as_object().into_iter().flatten() {
             match (key.as_str(), value) {
                 ("name", _) => self.names(value),
-                ("aliases", Json::Array(items)) => self.aliases(items),
-                (_, Json::Array(items)) if self.is_joined(key) => self.items(key, items),
+                ("aliases", Json::Array(items)) => {
+                    // One may also be a version of the name by now.
+                    let names = self.said_under("name");
+                    self.items(key, items.iter().filter(|item| !says(&names, item)));
+                }
+                (_, Json::Array(items)) if self.is_joined(key) => self.items(key, items.iter()),
                 _ => self.value(key, key, value, self.merged.get(key)),
             }
         }
@@ -141,108 +130,100 @@ impl Lost<'_> {
         JOINED.contains(&key) || self.pair.fact(key).is_some_and(|fact| fact.is_list)
     }
 
-    fn lose(&mut self, key: &str, path: &str, value: &Json) {
-        self.remains.push(Remain {
-            key: Some(key.to_owned()),
-            form: Form::Fact,
-            lines: lines(path, value),
-        });
+    /// All texts in the value under `key` as it is now.
+    fn said_under(&self, key: &str) -> BTreeSet<&'n str> {
+        self.merged.get(key).map(scalars).unwrap_or_default()
     }
 
-    /// A value, or the entries of a table one by one, that do not stand at the same place.
+    fn lose(&mut self, key: &str, path: &str, value: &Json) {
+        let lines = lines(path, value);
+        self.remains.push(Remain { key: Some(key.to_owned()), are_comments: false, lines });
+    }
+
+    /// A value, or the entries of a table one by one, that are not at the same place.
     fn value(&mut self, key: &str, path: &str, value: &Json, merged: Option<&Json>) {
-        let is_own = value.as_str().is_some_and(|text| self.ids.contains(&text));
-        if value.is_null() || is_own || merged == Some(value) {
+        if value.is_null() || self.pair.is_own(value) || merged == Some(value) {
             return;
         }
+        // Entry by entry, so that only what is lost is repeated.
         let Json::Object(fields) = value else {
             return self.lose(key, path, value);
         };
         for (name, field) in fields {
-            self.value(
-                key,
-                &format!("{path}.{name}"),
-                field,
-                merged.and_then(|merged| merged.get(name)),
-            );
+            let merged = merged.and_then(|merged| merged.get(name));
+            self.value(key, &format!("{path}.{name}"), field, merged);
         }
     }
 
     /// Versions of a name, which became aliases.
     fn names(&mut self, value: &Json) {
-        let known: BTreeSet<&str> = ["name", "aliases"]
-            .iter()
-            .filter_map(|key| self.merged.get(*key))
-            .flat_map(scalars)
-            .collect();
-        let versions: Vec<(String, &Json)> = match value {
-            Json::Object(versions) => {
-                versions.iter().map(|(lang, text)| (format!("name.{lang}"), text)).collect()
+        let mut known = self.said_under("name");
+        known.extend(self.said_under("aliases"));
+        let Json::Object(versions) = value else {
+            if !says(&known, value) {
+                self.lose("name", "name", value);
             }
-            _ => vec![("name".to_owned(), value)],
+            return;
         };
-        let lost: Vec<(String, &Json)> = versions
-            .into_iter()
-            .filter(|(_, text)| scalars(text).into_iter().any(|text| !known.contains(text)))
-            .collect();
-        lost.into_iter().for_each(|(path, text)| self.lose("name", &path, text));
-    }
-
-    /// Aliases, which may also be versions of the name by now.
-    fn aliases(&mut self, items: &[Json]) {
-        let names: BTreeSet<&str> =
-            self.merged.get("name").map(scalars).unwrap_or_default().into_iter().collect();
-        let is_name = |item: &&Json| scalars(item).into_iter().all(|text| names.contains(text));
-        let others: Vec<Json> = items.iter().filter(|item| !is_name(item)).cloned().collect();
-        self.items("aliases", &others);
+        for (lang, text) in versions {
+            if !says(&known, text) {
+                self.lose("name", &format!("name.{lang}"), text);
+            }
+        }
     }
 
     /// Items of which no item of the list that stays says all.
-    fn items(&mut self, key: &str, items: &[Json]) {
-        let known: Vec<BTreeSet<&str>> = match self.merged.get(key) {
-            Some(Json::Array(known)) => {
-                known.iter().map(|item| scalars(item).into_iter().collect()).collect()
+    fn items<'i>(&mut self, key: &str, items: impl Iterator<Item = &'i Json>) {
+        let known = self.merged.get(key).and_then(Json::as_array);
+        let known: Vec<BTreeSet<&str>> = known.into_iter().flatten().map(scalars).collect();
+        for item in items {
+            if !self.pair.is_own(item) && !known.iter().any(|known| says(known, item)) {
+                self.lose(key, key, item);
             }
-            _ => Vec::new(),
-        };
-        let is_own = |item: &Json| item.as_str().is_some_and(|text| self.ids.contains(&text));
-        let is_there = |item: &Json| {
-            let said = scalars(item);
-            known.iter().any(|known| said.iter().all(|text| known.contains(text)))
-        };
-        let lost: Vec<&Json> =
-            items.iter().filter(|item| !is_own(item) && !is_there(item)).collect();
-        lost.into_iter().for_each(|item| self.lose(key, key, item));
+        }
     }
 }
 
+/// Whether all texts in a value are known.
+fn says(known: &BTreeSet<&str>, value: &Json) -> bool {
+    scalars(value).is_subset(known)
+}
+
 /// All texts in a value.
-fn scalars(value: &Json) -> Vec<&str> {
+fn scalars(value: &Json) -> BTreeSet<&str> {
     match value {
-        Json::String(text) => vec![text],
+        Json::String(text) => BTreeSet::from([text.as_str()]),
         Json::Array(items) => items.iter().flat_map(scalars).collect(),
         Json::Object(fields) => fields.values().flat_map(scalars).collect(),
-        _ => Vec::new(),
+        _ => BTreeSet::new(),
     }
 }
 
 /// A value for people: on one line, or its lines below its key, as they are.
 fn lines(path: &str, value: &Json) -> Vec<String> {
-    match value {
-        Json::String(text) if text.contains('\n') => {
-            std::iter::once(format!("{path}: |")).chain(text.lines().map(str::to_owned)).collect()
-        }
-        Json::Array(items) if scalars(value).iter().any(|text| text.contains('\n')) => items
-            .iter()
-            .enumerate()
-            .flat_map(|(at, item)| lines(&format!("{path}.{at}"), item))
-            .collect(),
-        Json::Object(fields) if scalars(value).iter().any(|text| text.contains('\n')) => fields
-            .iter()
-            .flat_map(|(name, field)| lines(&format!("{path}.{name}"), field))
-            .collect(),
-        _ => vec![format!("{path}: {}", flow(value))],
+    // Lines are kept as lines, so that a text of several can be read.
+    if !scalars(value).iter().any(|text| text.contains('\n')) {
+        return vec![format!("{path}: {}", flow(value))];
     }
+
+    let mut all = Vec::new();
+    match value {
+        Json::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                all.extend(lines(&format!("{path}.{at}"), item));
+            }
+        }
+        Json::Object(fields) => {
+            for (name, field) in fields {
+                all.extend(lines(&format!("{path}.{name}"), field));
+            }
+        }
+        _ => {
+            all.push(format!("{path}: |"));
+            all.extend(value.as_str().unwrap_or_default().lines().map(str::to_owned));
+        }
+    }
+    all
 }
 
 fn flow(value: &Json) -> String {

@@ -1,30 +1,46 @@
-//! Names in alphabets that have capitals: runs of capitalised words, and what stands beside them.
+//! Names in alphabets that have capitals: runs of capitalised words, and what is beside them.
 //!
-//! **Invariant:** a word that is capitalised only where a sentence begins is no name.
+//! **Invariant:** a word that is capitalised only where a sentence begins is not a name.
 
-use super::lists::Lists;
-use super::{Candidate, Guess, OFTEN, texts};
+use super::{Candidate, Clue, Guess, OFTEN, Text, clue};
 use crate::base::letters::{is_apostrophe, is_hyphen, is_word};
 use crate::base::lexicon::titles_before;
+use crate::editor::lexicon::latin_lists;
 use crate::editor::suggest::Spot;
 use crate::editor::suggest::everyday::Everyday;
-use crate::reading::corpus::{Corpus, SpeechId};
+use crate::reading::corpus::Corpus;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+/// How often the texts write the first word of `Open Forum` small before the two are not a name.
+/// A choice: a common word has a capital in headlines and slogans too.
+const COMMON: usize = 25;
+
+/// A word with its bytes of the text.
+#[derive(Clone)]
+struct Word<'t> {
+    text: &'t str,
+    range: Range<usize>,
+}
+
+impl Word<'_> {
+    fn is_title(&self) -> bool {
+        titles_before().contains(&self.text)
+    }
+}
+
 /// A run of capitalised words.
 struct Run<'t> {
-    speech: SpeechId,
-    paragraph: u32,
-    words: Vec<(&'t str, Range<usize>)>,
+    text: &'t Text<'t>,
+    words: Vec<Word<'t>>,
     /// Whether it begins a sentence, where a capital says nothing.
     opens: bool,
-    /// A title that stood in front and was taken off.
+    /// Whether a title in front of it was taken off.
     has_title: bool,
 }
 
-/// What is known of one name.
+/// Where a name occurs, and how.
 #[derive(Default)]
 struct Tally {
     spots: Vec<Spot>,
@@ -34,297 +50,239 @@ struct Tally {
 }
 
 /// Names of people, places, initiatives and organizations.
-pub(super) fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
-    let texts = texts(corpus);
-    let runs: Vec<Run<'_>> = texts
-        .par_iter()
-        .flat_map_iter(|(speech, paragraph, text)| runs(lists, *speech, *paragraph, text))
-        .collect();
-
-    let words = runs.iter().flat_map(|run| run.words.iter().map(|(word, _)| *word));
+pub(super) fn candidates<'t>(corpus: &Corpus, texts: &'t [Text<'t>]) -> Vec<Candidate> {
+    let runs: Vec<Run<'_>> = texts.par_iter().flat_map_iter(runs).collect();
+    let words = runs.iter().flat_map(|run| &run.words).map(|word| word.text);
     let everyday = Everyday::among(words, corpus);
-    let tallies = tallies(corpus, &runs, &everyday);
+    let tallies = tallies(&runs, &everyday);
 
-    tallies
-        .iter()
-        .filter_map(|(name, tally)| candidate(lists, name, tally, &everyday, &tallies))
-        .collect()
+    let judge = Judge { everyday: &everyday, tallies: &tallies };
+    let mut candidates = Vec::new();
+    for (name, tally) in &tallies {
+        if let Some(clue) = judge.clue(name, tally) {
+            let spots = tally.spots.clone();
+            candidates.push(Candidate { name: name.clone(), clue, spots });
+        }
+    }
+    candidates
 }
 
-fn tallies(corpus: &Corpus, runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<String, Tally> {
+fn tallies(runs: &[Run<'_>], everyday: &Everyday) -> BTreeMap<String, Tally> {
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
     for run in runs {
-        let mut words = &run.words[..];
+        let mut words = run.words.as_slice();
         let mut opens = run.opens;
 
-        while opens && words.len() > 1 && everyday.count(words[0].0) > 0 {
-            (words, opens) = (after_connecting(&words[1..]), false);
+        // `Yesterday Ada Lindqvist`: the everyday word has its capital from the sentence.
+        if let [first, rest @ ..] = words
+            && opens
+            && !rest.is_empty()
+            && everyday.count(first.text) > 0
+        {
+            (words, opens) = (rest, false);
+            while let [small, rest @ ..] = words
+                && small.text.starts_with(char::is_lowercase)
+            {
+                words = rest;
+            }
         }
 
-        let (Some((_, first)), Some((_, last))) = (words.first(), words.last()) else {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
             continue;
         };
-
-        let text = &corpus.speech(run.speech).body.paragraphs[run.paragraph as usize].text;
-        let range = first.start..last.end;
-        let tally = tallies.entry(text[range.clone()].replace('\n', " ")).or_default();
-        tally.spots.push(Spot::in_paragraph(run.speech, run.paragraph, &range));
-
+        let range = first.range.start..last.range.end;
+        let name = run.text.text[range.clone()].replace('\n', " ");
+        let tally = tallies.entry(name).or_default();
+        tally.spots.push(run.text.spot(&range));
         tally.firm += usize::from(!opens || run.has_title);
         tally.titled += usize::from(run.has_title);
     }
-
     tallies
 }
 
-fn after_connecting<'a, 't>(words: &'a [(&'t str, Range<usize>)]) -> &'a [(&'t str, Range<usize>)] {
-    let n = words.iter().take_while(|(word, _)| word.starts_with(char::is_lowercase)).count();
-    &words[n..]
+/// Says what a name is the name of.
+struct Judge<'j> {
+    everyday: &'j Everyday,
+    tallies: &'j BTreeMap<String, Tally>,
 }
 
-/// The candidate that a name is, if there is evidence for what it is.
-fn candidate(
-    lists: &Lists,
-    name: &str,
-    tally: &Tally,
-    everyday: &Everyday,
-    tallies: &BTreeMap<String, Tally>,
-) -> Option<Candidate> {
-    let words: Vec<&str> = name.split(' ').collect();
-    let (first, last) = (*words.first()?, *words.last()?);
-
-    let is_generic = words.iter().all(|word| {
-        lists.generic.contains(*word)
-            || titles_before().contains(word)
-            || lists.connecting.contains(*word)
-    });
-
-    if tally.firm == 0 || is_generic || name.chars().count() < 3 {
-        return None;
-    }
-
-    let is_everyday = words.len() == 1 && everyday.count(first) * 4 > tally.firm;
-    let has_noun = |nouns: &BTreeSet<&str>| words.len() > 1 && nouns.contains(last);
-
-    let found = |guess, why, evidence| {
-        Some(Candidate { name: name.to_owned(), guess, why, spots: tally.spots.clone(), evidence })
-    };
-
-    if lists.countries.contains(name) {
-        return found(Guess::Place, "it is a country or a city", 40);
-    }
-
-    let is_common = words.len() == 2 && everyday.count(first) > 25;
-    if has_noun(&lists.initiatives)
-        && !is_common
-        && !words[..words.len() - 1]
-            .iter()
-            .all(|word| lists.generic.contains(*word) || titles_before().contains(word))
-    {
-        return found(Guess::Initiative, "its last word says that it is an initiative", 30);
-    }
-
-    if has_noun(&lists.organizations)
-        || words.len() > 2 && lists.organizations.contains(first) && words[1] == "of"
-    {
-        return found(Guess::Organization, "a word of it says that it is an organization", 30);
-    }
-
-    if has_noun(&lists.places) {
-        return found(Guess::Place, "its last word says that it is a place", 30);
-    }
-
-    let is_part = words.len() == 1
-        && tallies.keys().any(|other| {
-            other.ends_with(name)
-                && other.len() > name.len()
-                && other[..other.len() - name.len()].ends_with(' ')
-        });
-
-    if is_person(lists, name) && (tally.titled > 0 || lists.given_names.contains(first)) {
-        let why = if tally.titled > 0 {
-            "a title stands before it"
-        } else {
-            "it begins with a given name"
+impl Judge<'_> {
+    /// What tells the kind of a name; none if nothing does.
+    fn clue(&self, name: &str, tally: &Tally) -> Option<Clue> {
+        let lists = latin_lists();
+        let words: Vec<&str> = name.split(' ').collect();
+        let is_generic = |word: &&str| lists.generic.contains(word);
+        let is_nobody =
+            words.iter().all(|word| is_generic(word) || lists.connecting.contains(word));
+        // One or two letters are an abbreviation of too many things.
+        if tally.firm == 0 || is_nobody || name.chars().count() < 3 {
+            return None;
+        }
+        if lists.countries.contains(name) {
+            return Some(clue(Guess::Place, "it is a country or a city", 40));
+        }
+        let [first, .., last] = words.as_slice() else {
+            return self.clue_of_word(name, tally);
         };
 
-        return found(Guess::Person, why, 35);
+        let is_common = words.len() == 2 && self.everyday.count(first) > COMMON;
+        let is_vague = words[..words.len() - 1].iter().all(is_generic);
+        if lists.initiatives.contains(last) && !is_common && !is_vague {
+            let why = "its last word says that it is an initiative";
+            return Some(clue(Guess::Initiative, why, 30));
+        }
+        let is_body_of = words.len() > 2 && lists.organizations.contains(first) && words[1] == "of";
+        if lists.organizations.contains(last) || is_body_of {
+            let why = "a word of it says that it is an organization";
+            return Some(clue(Guess::Organization, why, 30));
+        }
+        if lists.places.contains(last) {
+            return Some(clue(Guess::Place, "its last word says that it is a place", 30));
+        }
+
+        match is_person(name) {
+            true if tally.titled > 0 => Some(clue(Guess::Person, BEHIND_TITLE, 35)),
+            true if lists.given_names.contains(first) => {
+                Some(clue(Guess::Person, "it begins with a given name", 35))
+            }
+            _ => None,
+        }
     }
 
-    if words.len() == 1
-        && tally.titled >= OFTEN
-        && tally.titled * 2 >= tally.firm
-        && !is_everyday
-        && !is_part
-    {
-        return found(Guess::Person, "a title stands before it", 25);
-    }
+    /// What tells that a single word is a family name: it mostly has a title, and is neither an
+    /// everyday word nor the end of a longer name.
+    fn clue_of_word(&self, name: &str, tally: &Tally) -> Option<Clue> {
+        let is_everyday = self.everyday.count(name) * 4 > tally.firm;
+        let is_titled = tally.titled >= OFTEN && tally.titled * 2 >= tally.firm;
+        let is_end =
+            |longer: &String| longer.strip_suffix(name).is_some_and(|rest| rest.ends_with(' '));
 
-    None
+        let is_family = is_titled && !is_everyday && !self.tallies.keys().any(is_end);
+        is_family.then(|| clue(Guess::Person, BEHIND_TITLE, 25))
+    }
 }
 
-/// Whether words are shaped as a person's name: two to four, each with a capital and small letters,
-/// none of them a noun of something else.
-pub(super) fn is_person(lists: &Lists, name: &str) -> bool {
+const BEHIND_TITLE: &str = "a title stands before it";
+
+/// Whether words have the form of a person's name: two to four, each with a capital and small
+/// letters, none of them a noun of something else.
+pub(super) fn is_person(name: &str) -> bool {
+    let lists = latin_lists();
+    let nouns: [&BTreeSet<&str>; 5] =
+        [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries];
+
     let words: Vec<&str> = name.split(' ').collect();
-    let is_particle = |word: &str| {
-        matches!(
-            word,
-            "de" | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "la"
-                | "al"
-                | "bin"
-                | "ibn"
-                | "da"
-                | "dos"
-                | "di"
-                | "le"
-        )
+    let [first, middle @ .., last] = words.as_slice() else {
+        return false;
     };
-
-    let is_initial = |word: &str| {
-        word.len() <= 2
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word[1..].trim_end_matches('.').is_empty()
-    };
-
-    let is_name = |word: &str| {
-        let mut chars = word.chars();
-        let begins = chars.next().is_some_and(char::is_uppercase);
-        begins
-            && word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
-            && chars.any(char::is_lowercase)
-    };
-
-    let is_noun = |word: &str| {
-        [&lists.generic, &lists.initiatives, &lists.organizations, &lists.places, &lists.countries]
+    let is_initial = |word: &str| matches!(word.as_bytes(), [b'A'..=b'Z'] | [b'A'..=b'Z', b'.']);
+    middle.len() <= 2
+        && is_capitalised(first)
+        && is_capitalised(last)
+        && middle
             .iter()
-            .any(|list| list.contains(word))
-            || titles_before().contains(&word)
-    };
+            .all(|word| is_capitalised(word) || lists.particles.contains(word) || is_initial(word))
+        && !words.iter().any(|word| nouns.iter().any(|list| list.contains(word)))
+}
 
-    (2..=4).contains(&words.len())
-        && is_name(words[0])
-        && words.last().is_some_and(|word| is_name(word))
-        && words.iter().all(|word| is_name(word) || is_particle(word) || is_initial(word))
-        && !words.iter().any(|word| is_noun(word))
+/// Whether a word has a capital in front of small letters, as names have.
+fn is_capitalised(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || "-’'.".contains(c))
+        && chars.any(char::is_lowercase)
 }
 
 /// The runs of one paragraph.
-fn runs<'t>(lists: &Lists, speech: SpeechId, paragraph: u32, text: &'t str) -> Vec<Run<'t>> {
+fn runs<'t>(text: &'t Text<'t>) -> Vec<Run<'t>> {
+    let lists = latin_lists();
     let mut found = Vec::new();
-    let mut run: Vec<(&str, Range<usize>)> = Vec::new();
+    let mut run: Vec<Word<'t>> = Vec::new();
+    // Connecting words, which belong to the run once a capital comes behind them.
+    let mut pending: Vec<Word<'t>> = Vec::new();
     let mut opens = true;
     let mut end = 0;
-    let mut pending: Vec<(&str, Range<usize>)> = Vec::new();
 
-    for (word, range) in words(text) {
-        let gap = &text[end..range.start];
-        let is_capital = word.starts_with(char::is_uppercase) && !lists.openers.contains(word);
-        let joins = matches!(gap, " " | "\n" | "\u{A0}");
+    for word in words(text.text) {
+        let is_first = end == 0;
+        let gap = &text.text[end..word.range.start];
+        let is_capital =
+            word.text.starts_with(char::is_uppercase) && !lists.openers.contains(word.text);
+        let joins = !run.is_empty() && matches!(gap, " " | "\n" | "\u{A0}");
+        end = word.range.end;
 
-        if !run.is_empty() && joins && is_capital {
+        if joins && is_capital {
             run.append(&mut pending);
-            run.push((word, range.clone()));
-        } else if !run.is_empty() && joins && lists.connecting.contains(word) && pending.len() < 2 {
-            pending.push((word, range.clone()));
+            run.push(word);
+        } else if joins && lists.connecting.contains(word.text) && pending.len() < 2 {
+            // At most two in a row: `Court of the Rolls`.
+            pending.push(word);
         } else {
-            if !run.is_empty() {
-                found.extend(finished(lists, speech, paragraph, std::mem::take(&mut run), opens));
-            }
-
+            found.extend(finished(text, std::mem::take(&mut run), opens));
             pending.clear();
             if is_capital {
-                opens = end == 0 || ends_sentence(gap);
-                run.push((word, range.clone()));
+                opens = is_first || gap.contains(|c| OPENING.contains(c));
+                run.push(word);
             }
         }
-
-        end = range.end;
     }
-
-    if !run.is_empty() {
-        found.extend(finished(lists, speech, paragraph, run, opens));
-    }
-
+    found.extend(finished(text, run, opens));
     found
 }
 
-fn ends_sentence(gap: &str) -> bool {
-    gap.contains([
-        '.', '!', '?', ':', ';', '…', '。', '！', '？', '：', '；', '“', '"', '「', '\n', '(',
-        '（', '[', '—', '•', '*', '‘', '-', '–', '/',
-    ])
-}
+/// Marks behind which a capital says nothing: a sentence, a quotation or an item begins.
+const OPENING: &str = ".!?:;…。！？：；“\"「‘(（[—–-•*/\n";
 
 /// A run without the titles in front of it; none if nothing else is left.
-fn finished<'t>(
-    lists: &Lists,
-    speech: SpeechId,
-    paragraph: u32,
-    words: Vec<(&'t str, Range<usize>)>,
-    opens: bool,
-) -> Option<Run<'t>> {
-    let n_titles = words
+fn finished<'t>(text: &'t Text<'t>, mut words: Vec<Word<'t>>, opens: bool) -> Option<Run<'t>> {
+    let before_titles = &latin_lists().before_titles;
+    let in_title = words
         .iter()
-        .take_while(|(word, _)| {
-            titles_before().contains(word)
-                || matches!(*word, "Prime" | "Vice" | "Deputy" | "Foreign" | "Digital")
-        })
+        .take_while(|word| word.is_title() || before_titles.contains(word.text))
         .count();
+    // `Foreign` alone is not a title.
+    let has_title = words[..in_title].iter().any(Word::is_title);
+    let n_titles = if has_title { in_title } else { 0 };
+    words.drain(..n_titles);
 
-    let has_title = words[..n_titles].iter().any(|(word, _)| titles_before().contains(word));
-    let n_titles = if has_title { n_titles } else { 0 };
-    let words: Vec<_> = words.into_iter().skip(n_titles).collect();
-
-    // `Yesterday Minister Ada Lindqvist`: what begins the sentence is no part of it.
-    let inside =
-        words.iter().rposition(|(word, _)| titles_before().contains(word)).map_or(0, |at| at + 1);
-
-    let rest = words[inside..].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
-
-    if inside > 0 && is_person(lists, &rest) {
-        let words = words.into_iter().skip(inside).collect();
-        return Some(Run { speech, paragraph, words, opens: false, has_title: true });
+    // `Yesterday Minister Ada Lindqvist`: what begins the sentence is not part of the name.
+    if let Some(title) = words.iter().rposition(Word::is_title) {
+        let name: Vec<&str> = words[title + 1..].iter().map(|word| word.text).collect();
+        if is_person(&name.join(" ")) {
+            words.drain(..=title);
+            return Some(Run { text, words, opens: false, has_title: true });
+        }
     }
 
-    let is_office = words.first().is_none_or(|(word, _)| word.starts_with(char::is_lowercase));
-    (!is_office).then_some(Run {
-        speech,
-        paragraph,
-        words,
-        opens: opens && n_titles == 0,
-        has_title,
-    })
+    // `Minister of Justice` is an office, of which a connecting word is left in front.
+    if words.first()?.text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    Some(Run { text, words, opens: opens && n_titles == 0, has_title })
 }
 
 /// Words with their bytes; apostrophes and hyphens within a word belong to it, a final `’s` and
 /// full stop do not.
-fn words(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text[at..].find(|c: char| is_letter(c))?;
-        let len = text[start..]
-            .char_indices()
-            .find(|(_, c)| !is_letter(*c) && !is_inside(*c))
-            .map_or(text.len() - start, |(at, _)| at);
+        let start = at + text[at..].find(is_letter)?;
+        let behind = text[start..].find(|c| !is_letter(c) && !is_inside(c));
+        at = behind.map_or(text.len(), |length| start + length);
 
-        at = start + len;
         let mut word = text[start..at].trim_end_matches(is_inside);
-
         for ending in ["’s", "'s"] {
             word = word.strip_suffix(ending).unwrap_or(word);
         }
 
+        // The full stop of an abbreviation ends no sentence.
+        let is_title = |title: &&str| title.strip_suffix('.') == Some(word);
         let is_shortened = text[start + word.len()..].starts_with('.')
             && (word.chars().count() == 1
                 || matches!(word, "St" | "Jr")
-                || titles_before().iter().any(|title| title.strip_suffix('.') == Some(word)));
+                || titles_before().iter().any(is_title));
         let end = start + word.len() + usize::from(is_shortened);
-        Some((&text[start..end], start..end))
+        Some(Word { text: &text[start..end], range: start..end })
     })
 }
 

@@ -1,23 +1,24 @@
 //! Corpus → names that recur in the texts and that no entity has, each with a guess at its kind.
 //!
 //! **Invariant:** what is found does not depend on who is described already; those are taken out at
-//! the end. So the list grows shorter as entities are added, and nothing comes up that stood behind
-//! another.
+//! the end. So the list grows shorter as entities are added, and nothing comes up that was hidden
+//! behind another.
 //! **Invariant:** a name without evidence for a kind that the site has is not offered: precision
 //! comes first.
 
 mod han;
 mod latin;
-mod lists;
 
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::ids::entity_id;
 use crate::base::letters::{Simplifier, caseless, fold_name, is_han, same_name};
+use crate::reading::annotate::{Place, as_u32, speaker_entry};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
 use crate::reading::kinds::KindId;
-use lists::Lists;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a name seems to be the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,197 +41,182 @@ impl Guess {
     }
 }
 
-/// A name that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Candidate {
-    name: String,
+/// What shows of which kind a name is.
+#[derive(Debug, Clone, Copy)]
+struct Clue {
     guess: Guess,
-    /// Why it is one of that kind, for the reason.
+    /// For the reason of the suggestion.
     why: &'static str,
-    spots: Vec<Spot>,
-    /// How sure the evidence is, 0 to 40.
+    /// How sure it is, 0 to 40, as a part of the suggestion's rank: 40 where a list or the print
+    /// itself says it, 30 to 35 for a word beside the name or in it, less where that word often
+    /// says something else.
     evidence: u32,
 }
 
-/// Occurrences that make a name worth a page.
+const fn clue(guess: Guess, why: &'static str, evidence: u32) -> Clue {
+    Clue { guess, why, evidence }
+}
+
+/// A name that was found.
+struct Candidate {
+    name: String,
+    clue: Clue,
+    spots: Vec<Spot>,
+}
+
+/// A paragraph in which names are looked for.
+struct Text<'c> {
+    speech: SpeechId,
+    place: Place,
+    text: &'c str,
+}
+
+impl Text<'_> {
+    fn spot(&self, range: &Range<usize>) -> Spot {
+        Spot { speech: self.speech, place: self.place, range: as_u32(range) }
+    }
+}
+
+/// Occurrences that make a name worth a page. Fewer are as often a slip of the search as a name.
 const OFTEN: usize = 3;
-/// Speeches that do.
+/// Speeches that do, with one occurrence each: a slip is rarely made twice in the same way.
 const WIDELY: usize = 2;
 
-/// Names that recur and that no entity has, surest first.
+/// Names that recur and that no entity has, surest first; `owner` says which file has an id
+/// already.
 #[must_use]
 pub(crate) fn discover(
     corpus: &Corpus,
     config: &Config,
-    is_taken: &dyn Fn(&str) -> Option<String>,
+    owner: &dyn Fn(&str) -> Option<String>,
 ) -> Vec<Suggestion> {
-    let lists = Lists::default();
-    let mut candidates = labels(corpus, &lists);
-    candidates.extend(latin::candidates(corpus, &lists));
-    candidates.extend(han::candidates(corpus, &lists));
-    let keys = Keys(Simplifier::new());
-    let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    let texts = texts(corpus);
+    let mut candidates = labels(corpus);
+    candidates.extend(latin::candidates(corpus, &texts));
+    candidates.extend(han::candidates(&texts));
 
+    // Names are told apart without typography and case, in simplified characters.
+    let simplifier = Simplifier::new();
+    let key = |name: &str| -> String { caseless(name).map(|c| simplifier.of(c)).collect() };
+    let mut found: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for candidate in candidates {
-        found.entry(keys.of(&candidate.name)).or_default().push(candidate);
+        found.entry(key(&candidate.name)).or_default().push(candidate);
+    }
+    for name in known(corpus).into_iter().chain([""]) {
+        found.remove(&key(name));
     }
 
-    let known: BTreeSet<String> = known(corpus).map(|name| keys.of(name)).collect();
-    let new = found
-        .into_iter()
-        .filter(|(key, _)| !key.is_empty() && !known.contains(key))
-        .map(|(_, forms)| forms);
-
-    let found =
-        new.filter(|forms| recur(forms)).filter_map(|forms| suggestion(config, forms, is_taken));
-    let mut suggestions: Vec<Suggestion> = found.collect();
+    let mut suggestions = Vec::new();
+    for forms in found.into_values() {
+        suggestions.extend(suggestion(config, forms, owner));
+    }
     super::rank::sort(corpus, &mut suggestions);
-
     suggestions
 }
 
-/// Names as they are told apart: without typography and case, in simplified characters.
-struct Keys(Simplifier);
-
-impl Keys {
-    fn of(&self, name: &str) -> String {
-        caseless(name).map(|c| self.0.of(c)).collect()
-    }
-}
-
-fn recur(forms: &[Candidate]) -> bool {
-    let n_spots: usize = forms.iter().map(|form| form.spots.len()).sum();
-    let speeches: BTreeSet<SpeechId> =
-        forms.iter().flat_map(|form| &form.spots).map(|spot| spot.speech).collect();
-
-    n_spots >= OFTEN || speeches.len() >= WIDELY
-}
-
-fn n_speeches(spots: &[Spot]) -> usize {
-    spots.iter().map(|spot| spot.speech).collect::<BTreeSet<SpeechId>>().len()
-}
-
 /// Every name that an entity has, a speech gives one, or somebody said is none.
-fn known(corpus: &Corpus) -> impl Iterator<Item = &str> {
-    let aliases =
-        corpus.entities.iter().flat_map(|entity| &entity.aliases).map(|alias| alias.text.as_str());
-
-    let denied = corpus.entities.iter().flat_map(|entity| &entity.not).map(String::as_str);
-
-    let called = corpus
-        .speeches
-        .iter()
-        .flat_map(|speech| speech.lists.iter().flatten())
-        .flat_map(|listed| &listed.called)
-        .map(String::as_str);
-
-    let decided = corpus.decisions.no_entity.iter().map(|name| name.id.as_str());
-
-    let always = corpus.decisions.always.iter().map(|meaning| meaning.name.as_str());
-
-    aliases.chain(denied).chain(called).chain(decided).chain(always)
+fn known(corpus: &Corpus) -> Vec<&str> {
+    let mut known: Vec<&str> = Vec::new();
+    for entity in &corpus.entities {
+        known.extend(entity.aliases.iter().map(|alias| alias.text.as_str()));
+        known.extend(entity.not.iter().map(String::as_str));
+    }
+    for listed in corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()) {
+        known.extend(listed.called.iter().map(String::as_str));
+    }
+    known.extend(corpus.decisions.no_entity.iter().map(|name| name.id.as_str()));
+    known.extend(corpus.decisions.always.iter().map(|meaning| meaning.name.as_str()));
+    known
 }
 
-/// One suggestion for all ways to write a name; the guess is that of the surest, the name that of
-/// the commonest.
+/// One suggestion for all ways to write a name, if it recurs: the guess is that of the surest, the
+/// name that of the commonest.
 fn suggestion(
     config: &Config,
     forms: Vec<Candidate>,
-    is_taken: &dyn Fn(&str) -> Option<String>,
+    owner: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Suggestion> {
-    let surest = forms.iter().max_by_key(|form| (form.evidence, form.spots.len()))?;
-    let (guess, why, evidence) = (surest.guess, surest.why, surest.evidence);
+    let surest = forms.iter().max_by_key(|form| (form.clue.evidence, form.spots.len()))?;
+    let Clue { guess, why, evidence } = surest.clue;
     let kind = guess.kind(config)?;
-    let mut written: BTreeMap<String, usize> = BTreeMap::new();
-    let mut spots: Vec<Spot> = Vec::new();
 
+    let n_spots: usize = forms.iter().map(|form| form.spots.len()).sum();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut spots: Vec<Spot> = Vec::new();
     for form in forms {
-        *written.entry(form.name).or_default() += form.spots.len();
+        *counts.entry(form.name).or_default() += form.spots.len();
         spots.extend(form.spots);
     }
-
     spots.sort_by_key(|spot| (spot.speech, spot.place, spot.range.start));
     spots.dedup();
-    let mut written: Vec<(String, usize)> = written.into_iter().collect();
-    written.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    let mut written = written.into_iter().map(|(name, _)| name);
-    let name = written.next()?;
-    let mut aliases: Vec<String> = written.filter(|other| !same_name(other, &name)).collect();
+    let n_speeches = spots.chunk_by(|a, b| a.speech == b.speech).count();
+    if n_spots < OFTEN && n_speeches < WIDELY {
+        return None;
+    }
+
+    let mut aliases: Vec<(String, usize)> = counts.into_iter().collect();
+    aliases.sort_by_key(|(_, n)| Reverse(*n));
+    let mut aliases: Vec<String> = aliases.into_iter().map(|(name, _)| name).collect();
+    // There is one: a name has at least the form in which it was found.
+    let name = aliases.remove(0);
+    aliases.retain(|other| !same_name(other, &name));
     aliases.dedup_by(|later, first| same_name(later, first));
-    let named = Named { name, spots };
-    let (rank, reason, id, taken_by) = described(&named, why, evidence, is_taken);
 
-    Some(Suggestion {
-        proposal: Proposal::New { kind, id, taken_by, aliases, name: named },
-        speech: None,
-        reason,
-        rank,
-    })
-}
-
-fn described(
-    named: &Named,
-    why: &str,
-    evidence: u32,
-    is_taken: &dyn Fn(&str) -> Option<String>,
-) -> (u32, String, String, Option<String>) {
-    let Named { name, spots } = named;
-    let n_speeches = n_speeches(spots);
-    let often = u32::try_from(spots.len().min(25)).unwrap_or(25);
-    let widely = u32::try_from(n_speeches.min(12)).unwrap_or(12);
-    let id = entity_id(&fold_name(name));
-    let taken_by = is_taken(&id);
-    let clash = taken_by
-        .as_ref()
-        .map_or_else(String::new, |path| format!("; its id `{id}` is taken by `{path}`"));
-
+    let id = entity_id(&fold_name(&name));
+    let taken_by = owner(&id);
+    let clash = match &taken_by {
+        Some(path) => format!("; its id `{id}` is taken by `{path}`"),
+        None => String::new(),
+    };
     let places =
         if n_speeches == 1 { "one speech".to_owned() } else { format!("{n_speeches} speeches") };
 
-    let reason = format!("`{name}` stands in {places} and no entity has it; {why}{clash}");
-    ((20 + evidence + often + widely).min(99), reason, id, taken_by)
+    // How often a name occurs counts less than what tells its kind, and up to a limit: a common
+    // word that is taken for a name is the most frequent of all.
+    let recurrence = spots.len().min(25) + n_speeches.min(12);
+    Some(Suggestion {
+        speech: None,
+        reason: format!("`{name}` stands in {places} and no entity has it; {why}{clash}"),
+        rank: (20 + evidence + u32::try_from(recurrence).unwrap_or(u32::MAX)).min(99),
+        proposal: Proposal::New { kind, id, taken_by, aliases, name: Named { name, spots } },
+    })
 }
 
 /// Speakers whose labels are names of people.
-fn labels(corpus: &Corpus, lists: &Lists) -> Vec<Candidate> {
+fn labels(corpus: &Corpus) -> Vec<Candidate> {
     let mut found: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
     for (id, speech) in corpus.speeches() {
         for (index, turn) in speech.body.turns.iter().enumerate() {
-            let explained =
-                speech.speakers.iter().flatten().any(|speaker| {
-                    speaker.person.is_none() && same_name(&speaker.label, &turn.label)
-                });
-
-            if !explained && (latin::is_person(lists, &turn.label) || han::is_person(&turn.label)) {
-                let turn_index = u32::try_from(index).unwrap_or(u32::MAX);
-                let spot = Spot::on_label(id, turn_index, &turn.label);
-                found.entry(&turn.label).or_default().push(spot);
+            let label = turn.label.as_str();
+            // The table may say that it is nobody in particular: `记者`, an office.
+            let is_nobody =
+                speaker_entry(speech, label).is_some_and(|entry| entry.person.is_none());
+            if !is_nobody && (latin::is_person(label) || han::is_person(label)) {
+                found.entry(label).or_default().push(Spot::on_label(id, index, label));
             }
         }
     }
 
-    let candidate = |(name, spots): (&str, Vec<Spot>)| Candidate {
-        name: name.to_owned(),
-        guess: Guess::Person,
-        why: "it is a speaker’s label",
-        spots,
-        evidence: 40,
-    };
-
-    found.into_iter().map(candidate).collect()
+    let mut candidates = Vec::new();
+    for (name, spots) in found {
+        let clue = clue(Guess::Person, "it is a speaker’s label", 40);
+        candidates.push(Candidate { name: name.to_owned(), clue, spots });
+    }
+    candidates
 }
 
-/// The paragraphs in which names are looked for: of headings and code nothing can be learned.
-fn texts(corpus: &Corpus) -> Vec<(SpeechId, u32, &str)> {
+/// The paragraphs in which names are looked for: of headings nothing can be learned.
+fn texts(corpus: &Corpus) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
-    for (id, speech) in corpus.speeches() {
-        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+    for (speech, version) in corpus.speeches() {
+        for (index, paragraph) in version.body.paragraphs.iter().enumerate() {
+            // Headings capitalise every word.
             if paragraph.role != ParagraphRole::Heading && !is_shouted(&paragraph.text) {
-                texts.push((id, u32::try_from(index).unwrap_or(u32::MAX), paragraph.text.as_str()));
+                let place = Place::paragraph(index);
+                texts.push(Text { speech, place, text: &paragraph.text });
             }
         }
     }
-
     texts
 }
 

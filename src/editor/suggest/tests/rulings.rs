@@ -1,7 +1,7 @@
 //! What an editor says, and what is written for it.
 
 use super::*;
-use crate::editor::suggest::ledger;
+use crate::editor::suggest::ledger::{self, Decided, List};
 
 #[test]
 fn a_ruling_holds() {
@@ -107,20 +107,19 @@ fn each_way_of_writing_front_matter_is_kept() {
 
 #[test]
 fn decisions_are_put_where_they_belong() {
-    let never =
-        |name: &str| Decided::Never { name: name.to_owned(), entity: "e".to_owned(), speech: None };
-    let new = ledger::with(
-        "",
-        &[never("b"), never("a \"q\""), Decided::NoEntity { name: "x".to_owned() }],
-    );
+    let decided = |list: List, fields: &[(&'static str, &str)]| Decided {
+        list,
+        fields: fields.iter().map(|(key, text)| (*key, (*text).to_owned())).collect(),
+    };
+    let never = |name: &str| decided(List::Never, &[("name", name), ("entity", "e")]);
+    let none = decided(List::NotAnEntity, &[("name", "x")]);
+    let new = ledger::with("", &[never("b"), never("a \"q\""), none]);
     assert!(new.starts_with("# What editors decided"));
     assert!(new.contains("never = [\n  { name = \"a \\\"q\\\"\", entity = \"e\" },\n  { name = \"b\", entity = \"e\" },\n]\n"), "{new}");
     assert_eq!(ledger::with(&new, &[never("b")]), new);
     let by_hand = "# mine\n[[never]] # why\nname = \"a\"\nentity = \"e\"\n";
-    let more = ledger::with(
-        by_hand,
-        &[never("a"), never("b"), Decided::Keep { entity: "k".to_owned(), speech: "s".to_owned() }],
-    );
+    let keep = decided(List::Keep, &[("entity", "k"), ("speech", "s")]);
+    let more = ledger::with(by_hand, &[never("a"), never("b"), keep]);
     assert_eq!(
         more,
         "# mine\n\nkeep = [\n  { entity = \"k\", speech = \"s\" },\n]\n[[never]] # why\nname = \"a\"\nentity = \"e\"\n\n[[never]]\nname = \"b\"\nentity = \"e\"\n"

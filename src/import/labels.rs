@@ -63,7 +63,7 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
     let mut candidates = Vec::with_capacity(manuscript.blocks.len());
     let mut bold = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
-        candidates.push(candidate(block, original, manuscript.is_markdown));
+        candidates.push(told(manuscript, block).or_else(|| candidate(block, original, manuscript.is_markdown)));
         bold.push(is_bold(block, original));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -90,6 +90,17 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
 
     let roles = roles(&by_block, &bold);
     Labels { by_block, roles }
+}
+
+/// The label of a block in which the document says by its form who speaks.
+fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
+    let range = manuscript.speaker_of(block).filter(|_| block.outside.is_none())?;
+    let mut text = String::new();
+    for run in block.runs.iter().filter(|run| run.range.end <= range.end) {
+        text.push_str(run.text(&manuscript.original));
+    }
+    let text = bare(&text).to_owned();
+    (!text.is_empty()).then_some(Label { text, range, form: Form::Bold })
 }
 
 /// What might be a label at the beginning of a block.

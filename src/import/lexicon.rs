@@ -42,6 +42,13 @@ pub(super) fn continued_on() -> &'static [&'static str] {
     &WORDS
 }
 
+/// What stands before a colon in forms and names nobody who speaks, in small letters.
+pub(super) fn form_heads() -> &'static HashSet<&'static str> {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/form-heads.txt")).collect());
+    &WORDS
+}
+
 /// Types of speeches, each with words in a title that name it, in small letters; the first that
 /// occurs decides.
 pub(super) fn speech_types() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -45,6 +45,7 @@ use crate::base::lang::Lang;
 use crate::base::letters::{first, last};
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
+use manuscript::BlockKind;
 use repair::{Judged, Verdict};
 use std::collections::BTreeMap;
 
@@ -251,6 +252,8 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     for (block, judged) in judged.iter().enumerate() {
         let beginning = || format!("{}…", first(&text(block), BEGINNING));
         let (done, at) = match &judged.verdict {
+            // A note goes where the text that refers to it goes.
+            _ if matches!(manuscript.blocks[block].kind, BlockKind::Note(_)) => continue,
             Verdict::Stands | Verdict::Aside(Why::Navigation) => continue,
             Verdict::Continues(of) => {
                 let (left, right) = (text(*of), text(block));

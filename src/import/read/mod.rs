@@ -9,6 +9,7 @@
 mod docx;
 mod format;
 mod html;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -45,6 +45,7 @@ pub(super) fn read(converted: Converted) -> Manuscript {
         n_replaced,
         is_markdown: true,
         blocks,
+        features: Vec::new(),
         facts: Facts::default(),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, FeatureKind, Lines, Manuscript, Run};
+use super::manuscript::{Block, BlockKind, FRONT_MATTER, FeatureKind, Lines, Manuscript, Run};
 use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::{Escaping, Sheet};
@@ -25,13 +25,15 @@ pub(super) struct Composed {
     pub(super) doubts: Vec<(usize, String)>,
 }
 
-/// Writes both texts; the block of the title goes into the front matter instead.
+/// Writes both texts; the block of the title goes into the front matter instead. `doubt` is one
+/// about the document as a whole.
 pub(super) fn compose(
     manuscript: &Manuscript,
     labels: &Labels,
     judged: &[Judged],
     marks: &[Marked],
     title_block: Option<usize>,
+    doubt: Option<String>,
 ) -> Composed {
     let mut composer = Composer {
         manuscript,
@@ -48,6 +50,11 @@ pub(super) fn compose(
         noted: BTreeSet::new(),
     };
 
+    if let Some(doubt) = doubt {
+        composer.composed.body.say(&format!("<!-- review: {doubt} -->"));
+        composer.composed.doubts.push((0, doubt));
+    }
+
     // Blocks that are set aside for one reason, one after the other, share a heading.
     let mut set_aside: Option<Why> = None;
     for (index, block) in manuscript.blocks.iter().enumerate() {
@@ -57,7 +64,7 @@ pub(super) fn compose(
 
         match &judged[index].verdict {
             _ if matches!(block.kind, BlockKind::Note(_)) => {}
-            _ if Some(index) == title_block => {
+            _ if Some(index) == title_block || block.outside == Some(FRONT_MATTER) => {
                 composer.give_to_front_matter(block);
                 set_aside = None;
             }
@@ -445,8 +452,7 @@ impl<'m> Composer<'m> {
 
     /// Copies runs into the body.
     fn runs(&mut self, runs: &[Run], styles: Styles) {
-        let escaping =
-            if self.manuscript.is_markdown { Escaping::None } else { Escaping::Text };
+        let escaping = if self.manuscript.is_markdown { Escaping::None } else { Escaping::Text };
         self.runs_of(runs, styles, escaping);
     }
 

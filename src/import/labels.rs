@@ -63,7 +63,9 @@ pub(super) fn find(manuscript: &Manuscript, title: &str, is_chinese: bool) -> La
     let mut candidates = Vec::with_capacity(manuscript.blocks.len());
     let mut bold = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
-        candidates.push(told(manuscript, block).or_else(|| candidate(block, original, manuscript.is_markdown)));
+        candidates.push(
+            told(manuscript, block).or_else(|| candidate(block, original, manuscript.is_markdown)),
+        );
         bold.push(is_bold(block, original));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

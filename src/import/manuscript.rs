@@ -37,11 +37,37 @@ pub struct Facts {
     pub titles: Vec<String>,
     /// Dates of publication.
     pub dates: Vec<Date>,
+    /// The day on which the file was made, which need not be that of the document.
+    pub made: Option<Date>,
     /// Language.
     pub lang: Option<Lang>,
     /// Address of the page.
     pub url: Option<String>,
+    /// What its front matter says.
+    pub stated: Stated,
+    /// What is to be known of what could not be read.
+    pub remark: Option<&'static str>,
 }
+
+/// What the front matter of a document says, beside title, language and address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Dates, the most trusted first.
+    pub dates: Vec<Date>,
+    /// The event.
+    pub event: Option<String>,
+    /// The licence.
+    pub license: Option<String>,
+    /// The type, as we call it.
+    pub speech_type: Option<&'static str>,
+    /// Whether it is not to be published yet.
+    pub is_draft: bool,
+    /// All else, under our keys where we have one.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What is outside the text for being front matter that was read.
+pub(super) const FRONT_MATTER: &str = "front matter";
 
 /// What a document says of a stretch of its text, beside how it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]

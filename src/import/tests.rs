@@ -100,7 +100,6 @@ fn the_front_matter_says_where_it_comes_from_and_who_asks() {
         "  南岸电台记者: {turn: question}",
         "  罗海生: {turn: answer}",
         "  - {note: paper.txt, sha256: 0}",
-        "text_status: verbatim",
     ] {
         assert!(speech.lines().any(|found| found == line), "{line} in\n{speech}");
     }

@@ -8,6 +8,7 @@
 
 mod docx;
 mod format;
+mod front_matter;
 mod html;
 mod table;
 #[cfg(test)]

@@ -76,14 +76,16 @@ fn is_conversation(rows: &[Vec<String>]) -> bool {
 }
 
 fn can_be_label(text: &str) -> bool {
-    let is_sentence = text.ends_with(['?', '!', '。', '？', '！']) || text.contains(". ") && text.len() > 30;
+    let is_sentence =
+        text.ends_with(['?', '!', '。', '？', '！']) || text.contains(". ") && text.len() > 30;
     text.chars().count() <= LONGEST_LABEL && text.contains(char::is_alphabetic) && !is_sentence
 }
 
 /// Whether words end as a sentence does, in any script.
 fn ends_as_sentence(words: &str) -> bool {
     let words = words.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '”' | '"' | '’' | '\'' | '»' | '」' | '』' | ')' | '）' | ']')
+        c.is_whitespace()
+            || matches!(c, '”' | '"' | '’' | '\'' | '»' | '」' | '』' | ')' | '）' | ']')
     });
     let has_words = words.contains(' ') || words.chars().any(is_han) || words.chars().count() > 2;
     has_words && words.ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '۔', '।', '—', '–'])
@@ -104,10 +106,16 @@ mod tests {
     #[test]
     fn who_speaks_stands_beside_the_words() {
         for rows in [
-            &[&["Ada Quill", "Good morning."][..], &["Bo Reed", "Yes."], &["Ada Quill", "Go on."]][..],
+            &[&["Ada Quill", "Good morning."][..], &["Bo Reed", "Yes."], &["Ada Quill", "Go on."]]
+                [..],
             &[&["ADA:", "Good morning."], &["BO:", "We begin"]],
             &[&["林小山", "各位早。"], &["", "第二段。"], &["林小山", "谢谢。"]],
-            &[&["Speaker", "Words"], &["Q", "Why now?"], &["A", "It is time."], &["Q", "And then?"]],
+            &[
+                &["Speaker", "Words"],
+                &["Q", "Why now?"],
+                &["A", "It is time."],
+                &["Q", "And then?"],
+            ],
         ] {
             assert_eq!(of(rows), Use::Conversation, "{rows:?}");
         }

@@ -273,8 +273,7 @@ impl<'d, 't> Writer<'d, 't> {
 
     /// Whether a paragraph is in the first cell of a row of a conversation.
     fn is_in_label(&self, paragraph: Node) -> bool {
-        self.is_in(Use::Conversation)
-            && paragraph.parent().is_some_and(|cell| is_first_cell(cell))
+        self.is_in(Use::Conversation) && paragraph.parent().is_some_and(|cell| is_first_cell(cell))
     }
 
     /// A cell of a conversation: what is written before the second names who speaks in it.

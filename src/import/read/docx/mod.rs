@@ -201,8 +201,8 @@ fn parts_beside(
     Ok(parts)
 }
 
-/// What the document says of itself (part 2 §8): the day on which the file was made counts as its
-/// date, for want of another.
+/// What the document says of itself (part 2 §8): the day on which the file was made may be that of
+/// the document.
 fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     // Damage here costs a title, no text.
     let core: Option<Document> = core.and_then(|text| parsed("docProps/core.xml", text).ok());
@@ -215,8 +215,8 @@ fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     let own = of("title").filter(|own| title != Some(*own));
     Facts {
         titles: title.into_iter().chain(own).map(str::to_owned).collect(),
-        dates: of("created").and_then(|date| Date::parse(date.get(..10)?)).into_iter().collect(),
+        made: of("created").and_then(|date| Date::parse(date.get(..10)?)),
         lang: of("language").and_then(Lang::parse),
-        url: None,
+        ..Facts::default()
     }
 }

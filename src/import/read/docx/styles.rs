@@ -210,12 +210,7 @@ impl<'t> Styles<'t> {
 
     /// How a run is shown. Styles that switch the same thing on switch each other off again
     /// (§17.7.3); what the run says itself, counts alone.
-    pub(super) fn run(
-        &self,
-        paragraph: &Look,
-        style: Option<&str>,
-        own: &Look,
-    ) -> RunStyle {
+    pub(super) fn run(&self, paragraph: &Look, style: Option<&str>, own: &Look) -> RunStyle {
         let look = self.look(style);
         let toggled =
             |own: Option<bool>, style: Option<bool>, paragraph: Option<bool>, by_default: bool| {

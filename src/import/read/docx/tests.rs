@@ -257,7 +257,7 @@ fn the_file_says_what_it_is() {
     let facts =
         manuscript(r#"<w:p><w:pPr><w:pStyle w:val="ti"/></w:pPr><w:r><w:t>The new</w:t><w:br/><w:t>harbour</w:t></w:r></w:p>"#).facts;
     assert_eq!(facts.titles, ["The new harbour", "Harbour plan"]);
-    assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07"]);
+    assert_eq!(facts.made.map(|date| date.to_string()).as_deref(), Some("2024-03-07"));
     assert_eq!(facts.lang.map(|lang| lang.tag().to_owned()).as_deref(), Some("en-GB"));
 }
 

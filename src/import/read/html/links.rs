@@ -14,7 +14,9 @@ pub(super) fn features(tree: &Tree, page: Option<&str>) -> Vec<Feature> {
             continue;
         };
         let kind = match tag.name.as_str() {
-            "a" => tag.attribute("href").and_then(|href| resolved(href, page)).map(FeatureKind::Link),
+            "a" => {
+                tag.attribute("href").and_then(|href| resolved(href, page)).map(FeatureKind::Link)
+            }
             "s" | "strike" | "del" => Some(FeatureKind::Struck),
             "sup" => Some(FeatureKind::Raised),
             "sub" => Some(FeatureKind::Lowered),

@@ -112,10 +112,10 @@ fn target_of(tree: &Tree, link: usize, targets: &BTreeMap<String, usize>) -> Opt
 
 /// The block that holds the note at which a link arrives.
 fn definition_at(tree: &Tree, target: usize) -> Option<usize> {
-    let holds_note = |name: &str| matches!(name, "li" | "p" | "div" | "dd" | "aside" | "blockquote");
-    let element = tree.nearest(target, |node| {
-        holds_note(node.name()) || super::tree::is_block(node.name())
-    })?;
+    let holds_note =
+        |name: &str| matches!(name, "li" | "p" | "div" | "dd" | "aside" | "blockquote");
+    let element =
+        tree.nearest(target, |node| holds_note(node.name()) || super::tree::is_block(node.name()))?;
     holds_note(tree.nodes[element].name()).then_some(element)
 }
 

@@ -124,34 +124,29 @@ struct Dress<'m> {
 }
 
 impl Dress<'_> {
-    fn opening(&self) -> String {
-        let mut signs = String::new();
-        if self.link.is_some() {
-            signs.push('[');
-        }
-        if self.is_struck {
-            signs.push_str("~~");
-        }
-        signs.push_str(self.emphasis);
-        if let Some(element) = self.element {
-            signs.push_str(&format!("<{element}>"));
-        }
-        signs
-    }
-
-    fn closing(&self) -> String {
+    /// The signs between a text in this dress and one in the next. A link goes on through changes of
+    /// type.
+    fn signs_to(&self, next: &Dress<'_>) -> String {
         let mut signs = String::new();
         if let Some(element) = self.element {
             signs.push_str(&format!("</{element}>"));
         }
         signs.push_str(self.emphasis);
-        if self.is_struck {
-            signs.push_str("~~");
+        signs.push_str(if self.is_struck { "~~" } else { "" });
+
+        if self.link != next.link {
+            if let Some(address) = self.link {
+                let has_bracket = address.contains(['(', ')']);
+                let (open, close) = if has_bracket { ("](<", ">)") } else { ("](", ")") };
+                signs.push_str(&format!("{open}{address}{close}"));
+            }
+            signs.push_str(if next.link.is_some() { "[" } else { "" });
         }
-        if let Some(address) = self.link {
-            let has_bracket = address.contains(['(', ')']);
-            let (open, close) = if has_bracket { ("](<", ">)") } else { ("](", ")") };
-            signs.push_str(&format!("{open}{address}{close}"));
+
+        signs.push_str(if next.is_struck { "~~" } else { "" });
+        signs.push_str(next.emphasis);
+        if let Some(element) = next.element {
+            signs.push_str(&format!("<{element}>"));
         }
         signs
     }
@@ -317,12 +312,20 @@ impl<'m> Composer<'m> {
         }
         self.composed.body.say(" |");
 
-        // The first row is the head: a table of Markdown has one, and cells beyond it are not
-        // shown.
+        // The first row is the head: a table of Markdown has one, with as many cells as its rule,
+        // and cells beyond those are not shown.
         if !follows_row {
-            let rule = "---|".repeat(self.columns_from(index));
-            self.composed.body.say(&format!("\n|{rule}"));
+            let n_columns = self.columns_from(index);
+            let n_missing = n_columns.saturating_sub(self.n_cells(block));
+            let rule = "---|".repeat(n_columns);
+            self.composed.body.say(&format!("{}\n|{rule}", "  |".repeat(n_missing)));
         }
+    }
+
+    fn n_cells(&self, row: &Block) -> usize {
+        let original = &self.manuscript.original;
+        let borders = row.runs.iter().filter(|run| is_border(run, original));
+        1 + borders.map(|run| run.text(original).len()).sum::<usize>()
     }
 
     /// How many cells the longest row has, of the table that begins with a block.
@@ -333,12 +336,7 @@ impl<'m> Composer<'m> {
             if block.kind != BlockKind::Row || judged.verdict != Verdict::Stands {
                 break;
             }
-            let mut n_cells = 1;
-            for run in &block.runs {
-                let text = run.text(&self.manuscript.original);
-                n_cells += if is_border(run, &self.manuscript.original) { text.len() } else { 0 };
-            }
-            n_columns = n_columns.max(n_cells);
+            n_columns = n_columns.max(self.n_cells(block));
         }
         n_columns
     }
@@ -467,8 +465,7 @@ impl<'m> Composer<'m> {
         let mut open = Dress::default();
         for (run, dress) in parts.iter().zip(dresses) {
             if dress != open {
-                self.composed.body.say(&open.closing());
-                self.composed.body.say(&dress.opening());
+                self.composed.body.say(&open.signs_to(&dress));
                 open = dress;
             }
             match note_at(manuscript, run) {
@@ -481,7 +478,7 @@ impl<'m> Composer<'m> {
                 None => self.composed.body.copy(&manuscript.original, run, escaping),
             }
         }
-        self.composed.body.say(&open.closing());
+        self.composed.body.say(&open.signs_to(&Dress::default()));
     }
 
     /// How each run is written. White space has no style of its own; between two runs of one style
@@ -499,9 +496,10 @@ impl<'m> Composer<'m> {
 
             let dress = self.dress(run, styles);
             let first_blank = dresses.len() - n_blank;
-            let before = first_blank.checked_sub(1).map(|at| dresses[at]);
-            if before == Some(dress) {
-                dresses[first_blank..].fill(dress);
+            if let Some(before) = first_blank.checked_sub(1).map(|at| dresses[at]) {
+                let same_link = before.link.filter(|link| dress.link == Some(*link));
+                let between = Dress { link: same_link, ..Dress::default() };
+                dresses[first_blank..].fill(if before == dress { dress } else { between });
             }
             dresses.push(dress);
             n_blank = 0;

@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 80;
 const TOP: usize = 12;
 /// How many blocks above the text are looked through for a date: title, session, who presides,
 /// place, source, of a record that has a list of all that before its first word.
-const HEAD: usize = 12;
+const HEAD: usize = 16;
 
 /// The title: as given, as the document states it, its first heading, or its first line.
 pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
@@ -223,13 +223,31 @@ fn head(manuscript: &Manuscript, title: &Title, first_turn: Option<usize>) -> Ve
 
     let n_above = first_turn.unwrap_or(HEAD).min(HEAD);
     let texts = manuscript.blocks.iter().enumerate().filter(|(_, block)| block.outside.is_none());
-    for (index, _) in texts.take(n_above) {
+    for (index, block) in texts.take(n_above) {
         let line = text_of(manuscript, index);
         if line.chars().count() <= LONGEST_TITLE && !is_sentence(&line) {
             lines.push(line);
+        } else if manuscript.is_markdown {
+            // Lines of a head that are wrapped like a paragraph are one block.
+            let block = &manuscript.original[block.start()..block.end()];
+            lines.extend(block.lines().filter(|line| is_date(line)).map(one_line));
+        }
+        if lines.len() > HEAD {
+            break;
         }
     }
     lines
+}
+
+/// Whether a line is a date and hardly anything beside it; in running text, sentences end in dates.
+fn is_date(line: &str) -> bool {
+    /// Characters beside the date: a place, a weekday, a comma.
+    const MOST_BESIDE: usize = 24;
+
+    let line = line.trim();
+    let of_date = date::find_days(line).map(|days| line[days.range].chars().count());
+    let is_end = line.ends_with(['.', '。', ';', '；']);
+    !is_end && of_date.is_some_and(|n_chars| line.chars().count() <= n_chars + MOST_BESIDE)
 }
 
 /// Whether a line tells of something on a day: it ends as a sentence does, and has more words than
@@ -245,16 +263,13 @@ fn is_sentence(line: &str) -> bool {
 /// The last lines, where they are a date and hardly anything beside it: who signs writes it there.
 fn signature(manuscript: &Manuscript) -> Vec<String> {
     const LINES: usize = 3;
-    /// Characters beside the date: a place, a comma.
-    const MOST_BESIDE: usize = 20;
 
     let texts = manuscript.blocks.iter().enumerate().rev();
     let texts = texts.filter(|(_, block)| block.outside.is_none());
     let mut lines = Vec::new();
     for (index, _) in texts.take(LINES) {
         let line = text_of(manuscript, index);
-        let of_date = date::find_days(&line).map(|days| line[days.range].chars().count());
-        if of_date.is_some_and(|n_chars| line.chars().count() <= n_chars + MOST_BESIDE) {
+        if is_date(&line) {
             lines.push(line);
         }
     }

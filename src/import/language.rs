@@ -49,8 +49,8 @@ const MOST_WORDS: usize = 20_000;
 /// Words of a language that a text has at least in a hundred: prose has thirty and more, names and
 /// numbers in a table none.
 const LEAST_SHARE: usize = 8;
-/// By how many in a hundred the best language is ahead of the next: related ones share half of
-/// their words, and a text of ten lines is a third ahead.
+/// How many of the words that tell two languages apart are of the one that is taken, for ten of the
+/// other: a text with quotations in a neighbour's language has fewer of those than half.
 const LEAST_LEAD: usize = 15;
 /// Words of a language that a text has at least, so that chance is no evidence.
 const LEAST_WORDS: usize = 3;
@@ -59,6 +59,16 @@ const LEAST_WORDS: usize = 3;
 /// the site.
 pub(super) fn of(text: &str, stated: Option<&Lang>, of_site: &[Lang]) -> Lang {
     let script = script(text);
+    let is_written_so = |lang: &&Lang| Some(script_of(lang.primary())) == script;
+    // Of a language whose words are not known here, the words cannot say that it is not.
+    let is_strange = |lang: &&Lang| {
+        let mut known = lexicon::function_words();
+        known.all(|(tag, _)| tag != lang.primary()) && lang.primary() != "und"
+    };
+    if let Some(stated) = stated.filter(is_written_so).filter(is_strange) {
+        return stated.clone();
+    }
+
     let told = match script {
         None => return stated.cloned().unwrap_or_else(unknown),
         Some("Hani") => Some("zh"),
@@ -73,7 +83,6 @@ pub(super) fn of(text: &str, stated: Option<&Lang>, of_site: &[Lang]) -> Lang {
         };
     }
 
-    let is_written_so = |lang: &&Lang| Some(script_of(lang.primary())) == script;
     if let Some(stated) = stated.filter(is_written_so) {
         return stated.clone();
     }
@@ -161,24 +170,37 @@ fn by_words(text: &str, script: &str) -> Option<&'static str> {
         n_words += 1;
     }
 
-    let (mut best, mut second) = (("", 0), 0);
-    for (lang, words) in lexicon::function_words() {
-        if script_of(lang) != script {
-            continue;
-        }
+    let mut best = ("", "", 0);
+    for (lang, words) in lexicon::function_words().filter(|(lang, _)| script_of(lang) == script) {
         let n_found: usize = words.split(' ').filter_map(|word| counts.get(word)).sum();
-        if n_found > best.1 {
-            second = best.1;
-            best = (lang, n_found);
-        } else {
-            second = second.max(n_found);
+        if n_found > best.2 {
+            best = (lang, words, n_found);
         }
     }
+    let (lang, words, n_found) = best;
+    if n_found < LEAST_WORDS || n_found * 100 < n_words * LEAST_SHARE {
+        return None;
+    }
 
-    let (lang, n_found) = best;
-    let is_much = n_found >= LEAST_WORDS && n_found * 100 >= n_words * LEAST_SHARE;
-    let is_ahead = n_found * 100 >= second * (100 + LEAST_LEAD);
-    (is_much && is_ahead).then_some(lang)
+    // Related languages share half of their words, which say nothing.
+    for (_, others) in lexicon::function_words().filter(|(lang, _)| script_of(lang) == script) {
+        let (n_own, n_other) = (n_only(&counts, words, others), n_only(&counts, others, words));
+        if others != words && n_own * 10 < n_other * LEAST_LEAD {
+            return None;
+        }
+    }
+    Some(lang)
+}
+
+/// How often a text has words of a list that are not in another.
+fn n_only(counts: &HashMap<String, usize>, words: &str, others: &str) -> usize {
+    let mut n_found = 0;
+    for word in words.split(' ') {
+        if !others.split(' ').any(|other| other == word) {
+            n_found += counts.get(word).copied().unwrap_or(0);
+        }
+    }
+    n_found
 }
 
 /// Signs that belong to the letter before them (vowels of Devanagari and Arabic).

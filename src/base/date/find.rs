@@ -419,7 +419,10 @@ fn after_ordinal(rest: &str) -> &str {
             return rest;
         }
     }
-    rest
+    // Text recognition reads small raised letters as signs: `25” September`.
+    const SIGNS: [char; 7] = ['"', '”', '™', '\'', '’', '%', '*'];
+    let bare = rest.strip_prefix(SIGNS).unwrap_or(rest);
+    bare.strip_prefix(SIGNS).unwrap_or(bare)
 }
 
 /// The number that a text begins with, of so many digits and no more, and the rest.

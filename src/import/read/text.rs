@@ -129,7 +129,61 @@ fn lines(original: &str, start: usize) -> Vec<Line> {
         }
         at += whole.len();
     }
-    lines
+    without_numbers(original, lines)
+}
+
+/// The lines without the numbers that courts print beside them.
+fn without_numbers(original: &str, lines: Vec<Line>) -> Vec<Line> {
+    /// Fewer lines may be a list.
+    const LEAST: usize = 10;
+    /// Lines of a page, of the most that anybody numbers.
+    const MOST_ON_PAGE: usize = 60;
+
+    let mut numbers: Vec<usize> = Vec::new();
+    let mut n_lines = 0;
+    let mut n_spaces = usize::MAX;
+    for line in lines.iter().filter(|line| line.kind != Kind::Blank) {
+        n_lines += 1;
+        let Some((number, rest)) = number_before(&original[line.whole.clone()]) else {
+            continue;
+        };
+        numbers.push(number);
+        if !rest.trim().is_empty() {
+            n_spaces = n_spaces.min(rest.len() - rest.trim_start_matches(' ').len());
+        }
+    }
+
+    // Most lines have one, each the next; a page begins anew, and its head has none.
+    let n_next = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    let are_numbered = numbers.len() >= LEAST
+        && numbers.len() * 10 >= n_lines * 7
+        && n_next * 10 >= numbers.len() * 8
+        && numbers.iter().all(|number| *number <= MOST_ON_PAGE);
+    if !are_numbered {
+        return lines;
+    }
+
+    let mut without = Vec::with_capacity(lines.len());
+    for found in lines {
+        let whole = &original[found.whole.clone()];
+        without.push(match number_before(whole) {
+            Some((_, rest)) => {
+                let rest = rest.get(n_spaces..).unwrap_or_default();
+                line(rest, found.whole.end - rest.len(), found.begins_page)
+            }
+            None => found,
+        });
+    }
+    without
+}
+
+/// The number that a line begins with, and what comes after it: two spaces and text, or nothing.
+fn number_before(line: &str) -> Option<(usize, &str)> {
+    let bare = line.trim_start_matches(' ');
+    let n_digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = bare.split_at(n_digits);
+    let is_apart = rest.trim().is_empty() || rest.starts_with("  ");
+    number.parse().ok().filter(|_| n_digits <= 2 && is_apart).map(|number| (number, rest))
 }
 
 fn line(text: &str, start: usize, begins_page: bool) -> Line {
@@ -410,8 +464,10 @@ impl<'o> Reader<'o> {
         let is_set_in = line.kind == Kind::Indented;
         let follows_hanging =
             self.hanging.is_some() && self.last.is_some_and(|last| last.indent > line.indent);
+        let begins_turn = self.last.is_some() && begins_turn(line.text(self.original));
         if is_set_in
             || follows_hanging
+            || begins_turn
             || !self.joins_lines
             || begins_bold(line.text(self.original))
         {
@@ -485,6 +541,26 @@ impl<'o> Reader<'o> {
 fn separator(before: &str, after: &str) -> &'static str {
     let is_empty = before.is_empty() || after.is_empty();
     if is_empty || joins_texts(before, after) || before.ends_with('\u{AD}') { "" } else { " " }
+}
+
+/// Whether a line within a paragraph begins as turns do in records that leave no blank lines:
+/// `MS. HALLOW:`, `Q.`
+fn begins_turn(text: &str) -> bool {
+    /// A label is shorter; further on a colon divides a sentence.
+    const LONGEST: usize = 40;
+
+    let after_sign = text.strip_prefix(['Q', 'A']).unwrap_or_default();
+    let after_sign = after_sign.trim_start_matches(['.', ':']);
+    let is_question = after_sign.starts_with("  ") || after_sign.starts_with('\t');
+
+    let colon = text.char_indices().take(LONGEST).find(|(_, c)| [':', '：'].contains(c));
+    let is_shouted = colon.is_some_and(|(end, _)| {
+        let titles = ["Mr.", "Ms.", "Mrs.", "Dr."].iter();
+        let name = titles.fold(&text[..end], |name, title| name.trim_start_matches(title));
+        let n_capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        n_capitals >= 2 && !name.contains(char::is_lowercase)
+    });
+    is_question || is_shouted
 }
 
 fn begins_bold(text: &str) -> bool {

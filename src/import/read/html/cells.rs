@@ -56,6 +56,13 @@ impl Cells {
                 Use::Layout => {}
             }
         }
+        for (list, node) in tree.nodes.iter().enumerate() {
+            if node.name() == "dl"
+                && table::use_of(&entries(tree, source, list)) == Use::Conversation
+            {
+                cells.take_entries(tree, list);
+            }
+        }
         cells.count_items(tree);
         cells
     }
@@ -115,6 +122,17 @@ impl Cells {
         }
     }
 
+    fn take_entries(&mut self, tree: &Tree, list: usize) {
+        for index in list + 1..tree.nodes[list].end {
+            let part = match tree.nodes[index].name() {
+                "dt" => Part::Speaker,
+                "dd" => Part::Words,
+                _ => continue,
+            };
+            self.parts[index..tree.nodes[index].end].fill(Some(part));
+        }
+    }
+
     fn count_items(&mut self, tree: &Tree) {
         let mut last = vec![None; tree.nodes.len()];
         for (index, node) in tree.nodes.iter().enumerate() {
@@ -169,6 +187,31 @@ fn texts(tree: &Tree, source: &str, table: usize) -> Vec<Vec<String>> {
             }
             Content::Text(range) if !node.style.hidden && index < in_cell => {
                 let cell = rows.last_mut().and_then(|row| row.last_mut());
+                if let Some(cell) = cell {
+                    add(cell, &source[range.clone()]);
+                }
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// The texts of the terms of a list and of what is said of each.
+fn entries(tree: &Tree, source: &str, list: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let (mut end, mut column) = (0, 0);
+    for (index, node) in tree.nodes.iter().enumerate().take(tree.nodes[list].end).skip(list + 1) {
+        match &node.content {
+            Content::Element(tag) if tag.name == "dt" => {
+                rows.push(vec![String::new(), String::new()]);
+                (end, column) = (node.end, 0);
+            }
+            Content::Element(tag) if tag.name == "dd" => (end, column) = (node.end, 1),
+            // A list in a list is an outline.
+            Content::Element(tag) if tag.name == "dl" => return Vec::new(),
+            Content::Text(range) if !node.style.hidden && index < end => {
+                let cell = rows.last_mut().and_then(|row| row.get_mut(column));
                 if let Some(cell) = cell {
                     add(cell, &source[range.clone()]);
                 }

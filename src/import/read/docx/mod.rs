@@ -19,7 +19,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(super) use tests::docx as docx_of;
+pub(in crate::import) use tests::docx as docx_of;
 
 use super::Refusal;
 use crate::base::date::Date;

@@ -36,6 +36,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Whether it is of a table or list of speakers and their words.
+    pub(super) fn is_of_conversation(&self) -> bool {
+        self.speaker.is_some() || self.has_words
+    }
+
     /// Whether it says who speaks, and nothing yet that he says.
     fn awaits_words(&self) -> bool {
         self.speaker.is_some() && !self.has_words

@@ -7,7 +7,7 @@
 
 mod find;
 
-pub(crate) use find::{find, of_name, of_value, prefix};
+pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;

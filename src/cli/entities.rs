@@ -9,6 +9,7 @@ use super::print::{Format, LineIndexes, Screen, count};
 use super::site::{read, root, understood};
 use super::{Failure, Verdict};
 use crate::base::changes::{Changes, applied};
+use crate::base::decode::foreign;
 use crate::base::diag::{Code, Diagnostics, Severity};
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources, Span};
 use crate::disk::publish::carry_out_over;
@@ -92,9 +93,21 @@ fn file(path: &Path) -> Result<Source, Failure> {
     let content = if size > MAX_TEXT_BYTES {
         Content::TooLarge(size)
     } else {
-        Content::Bytes(fs::read(path).map_err(Failure::disk("read", path))?)
+        Content::Bytes(in_utf8(fs::read(path).map_err(Failure::disk("read", path))?))
     };
     Ok(Source { path: path.to_string_lossy().replace('\\', "/"), content })
+}
+
+/// Bytes as UTF-8, whatever encoding a spreadsheet saved them in. What cannot be read whole stays as
+/// it is, so that a diagnostic names the place.
+fn in_utf8(bytes: Vec<u8>) -> Vec<u8> {
+    if std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0')) {
+        return bytes;
+    }
+    match foreign::converted(&bytes, None) {
+        Ok(converted) if converted.n_replaced == 0 => converted.text.into_bytes(),
+        _ => bytes,
+    }
 }
 
 fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failure> {

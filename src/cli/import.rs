@@ -22,6 +22,7 @@ use crate::disk::load;
 use crate::disk::publish;
 use crate::import::{self, Imported, Options, ReadOptions};
 use crate::reading::config::{self, Config};
+use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand};
 use proof::{Refused, Sifted};
@@ -59,6 +60,9 @@ pub(super) struct Arguments {
     /// Language of the text [default: from the file's name, or the text]
     #[arg(long, value_name = "TAG", value_parser = lang)]
     lang: Option<Lang>,
+    /// How the text was made [default: not said]
+    #[arg(long, value_name = "STATUS", value_parser = clap::builder::PossibleValuesParser::new(TEXT_STATUSES))]
+    text_status: Option<String>,
     /// Elements of HTML pages that are the text [default: they are found]
     #[arg(long, value_name = "CSS")]
     select: Option<String>,
@@ -233,6 +237,7 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
         lang: arguments.lang.clone().or(lang),
         url: arguments.url.as_deref(),
         retrieved: arguments.retrieved,
+        text_status: arguments.text_status.as_deref(),
         languages,
     };
     let imported = import::import(manuscript, &options).ok_or(
@@ -243,6 +248,11 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
         return Err(
             "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
                 .to_owned(),
+        );
+    }
+    if imported.lang.tag() == "und" {
+        return Err(
+            "its language cannot be told from its words; say it with `--lang en`".to_owned()
         );
     }
     if !is_known_language(&imported.lang, languages) {

@@ -6,12 +6,13 @@
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, Lines, Manuscript, Run};
+use super::manuscript::{Block, BlockKind, FRONT_MATTER, FeatureKind, Lines, Manuscript, Run};
 use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
-use super::sheet::Sheet;
+use super::sheet::{Escaping, Sheet};
 use super::tidy;
 use crate::base::letters::{floor, is_han, is_square};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A body, the text beside it, and their entries.
@@ -24,13 +25,15 @@ pub(super) struct Composed {
     pub(super) doubts: Vec<(usize, String)>,
 }
 
-/// Writes both texts; the block of the title goes into the front matter instead.
+/// Writes both texts; the block of the title goes into the front matter instead. `doubt` is one
+/// about the document as a whole.
 pub(super) fn compose(
     manuscript: &Manuscript,
     labels: &Labels,
     judged: &[Judged],
     marks: &[Marked],
     title_block: Option<usize>,
+    doubt: Option<String>,
 ) -> Composed {
     let mut composer = Composer {
         manuscript,
@@ -45,7 +48,13 @@ pub(super) fn compose(
         lines: Lines::new(&manuscript.original),
         row: None,
         ends_in_label: false,
+        noted: BTreeSet::new(),
     };
+
+    if let Some(doubt) = doubt {
+        composer.composed.body.say(&format!("<!-- review: {doubt} -->"));
+        composer.composed.doubts.push((0, doubt));
+    }
 
     // Blocks that are set aside for one reason, one after the other, share a heading.
     let mut set_aside: Option<Why> = None;
@@ -55,7 +64,8 @@ pub(super) fn compose(
         }
 
         match &judged[index].verdict {
-            _ if Some(index) == title_block => {
+            _ if matches!(block.kind, BlockKind::Note(_)) => {}
+            _ if Some(index) == title_block || block.outside == Some(FRONT_MATTER) => {
                 composer.give_to_front_matter(block);
                 set_aside = None;
             }
@@ -76,18 +86,31 @@ pub(super) fn compose(
             }
         }
     }
+    composer.notes(set_aside);
     composer.composed
 }
 
 /// Whether runs are written in bold and italics.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Styles {
     /// As they are in the document.
     Own,
-    /// As they are, and bold type at the beginning is no label (`__Note:__`).
-    LeadIn,
-    /// Without: what they stand in sets them off already.
+    /// As they are, and bold type up to this byte is no label (`__Note:__`).
+    LeadIn(usize),
+    /// Without: what they are in sets them off already.
+    Set,
+    /// Without anything: they are a name.
     None,
+}
+
+impl Styles {
+    /// The byte up to which bold type is no label.
+    fn lead_in(self) -> usize {
+        match self {
+            Styles::LeadIn(end) => end,
+            Styles::Own | Styles::Set | Styles::None => 0,
+        }
+    }
 }
 
 struct Composer<'m> {
@@ -100,9 +123,51 @@ struct Composer<'m> {
     row: Option<usize>,
     /// Whether a label was written last, on a line of its own in the document.
     ends_in_label: bool,
+    /// The notes to which what is written so far refers.
+    noted: BTreeSet<u32>,
 }
 
-impl Composer<'_> {
+/// How a run is written, beside its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Dress<'m> {
+    link: Option<&'m str>,
+    is_struck: bool,
+    /// `sup`, `sub`.
+    element: Option<&'static str>,
+    /// `**`, `*`, `***`.
+    emphasis: &'static str,
+}
+
+impl Dress<'_> {
+    /// The signs between a text in this dress and one in the next. A link goes on through changes of
+    /// type.
+    fn signs_to(&self, next: &Dress<'_>) -> String {
+        let mut signs = String::new();
+        if let Some(element) = self.element {
+            signs.push_str(&format!("</{element}>"));
+        }
+        signs.push_str(self.emphasis);
+        signs.push_str(if self.is_struck { "~~" } else { "" });
+
+        if self.link != next.link {
+            if let Some(address) = self.link {
+                let has_bracket = address.contains(['(', ')']);
+                let (open, close) = if has_bracket { ("](<", ">)") } else { ("](", ")") };
+                signs.push_str(&format!("{open}{address}{close}"));
+            }
+            signs.push_str(if next.link.is_some() { "[" } else { "" });
+        }
+
+        signs.push_str(if next.is_struck { "~~" } else { "" });
+        signs.push_str(next.emphasis);
+        if let Some(element) = next.element {
+            signs.push_str(&format!("<{element}>"));
+        }
+        signs
+    }
+}
+
+impl<'m> Composer<'m> {
     fn original(&self) -> &str {
         &self.manuscript.original
     }
@@ -133,7 +198,7 @@ impl Composer<'_> {
         }
         match label {
             Some(label) => self.turn(block, label),
-            None => self.plain(block, follows_row),
+            None => self.plain(index, block, follows_row),
         }
         self.row = is_row.then_some(index);
         self.ends_in_label = label.is_some_and(|label| label.form == Form::Alone);
@@ -164,7 +229,7 @@ impl Composer<'_> {
                 let is_han = label.text.chars().any(is_han);
                 let colon = if is_han { "：**" } else { ":** " };
                 self.composed.body.say(&format!("**{}{colon}", label.text));
-                self.runs(&block.runs, Styles::None);
+                self.runs(&block.runs, Styles::Set);
             }
             Form::Before | Form::Alone => self.labelled(block, label),
         }
@@ -197,7 +262,7 @@ impl Composer<'_> {
             self.composed.body.say(" ");
         }
 
-        let styles = if self.is_all_bold(&rest) { Styles::None } else { Styles::Own };
+        let styles = if self.is_all_bold(&rest) { Styles::Set } else { Styles::Own };
         self.runs(&rest, styles);
     }
 
@@ -213,7 +278,7 @@ impl Composer<'_> {
         runs.iter().all(|run| run.bold || run.text(self.original()).trim().is_empty())
     }
 
-    fn plain(&mut self, block: &Block, follows_row: bool) {
+    fn plain(&mut self, index: usize, block: &Block, follows_row: bool) {
         match block.kind {
             BlockKind::Verbatim => self.runs(&block.runs, Styles::Own),
             BlockKind::Heading(level) => {
@@ -235,15 +300,16 @@ impl Composer<'_> {
                 self.runs(&block.runs, Styles::Own);
             }
             BlockKind::Quote => self.scene(block),
-            BlockKind::Row => self.table_row(block, follows_row),
+            BlockKind::Row => self.table_row(index, block, follows_row),
+            BlockKind::Note(_) => {}
             BlockKind::Paragraph | BlockKind::Indented => {
                 if is_scene(&block.text(self.original())) {
                     self.scene(block);
                 } else if self.is_all_bold(&block.runs) {
                     // What type alone sets off was meant as a heading.
                     self.heading(block, 2);
-                } else if self.looks_labelled(&block.runs) {
-                    self.runs(&block.runs, Styles::LeadIn);
+                } else if let Some(end) = self.lead_in(&block.runs) {
+                    self.runs(&block.runs, Styles::LeadIn(end));
                 } else {
                     self.runs(&block.runs, Styles::Own);
                 }
@@ -251,19 +317,22 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether a paragraph that has no label begins in bold with a colon, as labels do.
-    fn looks_labelled(&self, runs: &[Run]) -> bool {
-        let bold: String =
-            runs.iter().take_while(|run| run.bold).map(|run| run.text(self.original())).collect();
-        let rest = runs.iter().find(|run| !run.bold).map_or("", |run| run.text(self.original()));
-        !bold.is_empty()
-            && (bold.trim_end().ends_with([':', '：']) || rest.starts_with([':', '：']))
+    /// Where bold type ends with which a paragraph begins that has no label, if a colon stands there
+    /// as behind labels.
+    fn lead_in(&self, runs: &[Run]) -> Option<usize> {
+        let n_bold = runs.iter().take_while(|run| run.bold).count();
+        let (bold, rest) = runs.split_at(n_bold);
+        let last = bold.last()?;
+        let behind = rest.first().map_or("", |run| run.text(self.original()));
+        let has_colon = last.text(self.original()).trim_end().ends_with([':', '：'])
+            || behind.starts_with([':', '：']);
+        has_colon.then_some(last.range.end)
     }
 
     fn heading(&mut self, block: &Block, level: usize) {
         self.composed.body.say(&"#".repeat(level));
         self.composed.body.say(" ");
-        self.runs(&block.runs, Styles::None);
+        self.runs(&block.runs, Styles::Set);
     }
 
     fn scene(&mut self, block: &Block) {
@@ -271,25 +340,52 @@ impl Composer<'_> {
         self.runs(&block.runs, Styles::Own);
     }
 
-    fn table_row(&mut self, block: &Block, follows_row: bool) {
+    fn table_row(&mut self, index: usize, block: &Block, follows_row: bool) {
         self.composed.body.say("| ");
-        let mut n_cells = 1;
-        for run in &block.runs {
-            if run.written.as_deref() == Some("\t") {
-                self.composed.body.say(" | ");
-                self.composed.body.instead(run, "", Why::Rewritten);
-                n_cells += 1;
-            } else {
-                self.runs(std::slice::from_ref(run), Styles::Own);
+        let original = &self.manuscript.original;
+        let cells = block.runs.split_inclusive(|run| is_border(run, original));
+        for cell in cells {
+            let (border, text) = match cell.split_last() {
+                Some((last, text)) if is_border(last, original) => (Some(last), text),
+                _ => (None, cell),
+            };
+            self.runs_of(text, Styles::Own, Escaping::Cell);
+
+            if let Some(border) = border {
+                let n_cells = border.text(original).len();
+                self.composed.body.say(&" | ".repeat(n_cells));
+                self.composed.body.instead(border, "", Why::Rewritten);
             }
         }
         self.composed.body.say(" |");
 
-        // The first row is the head: a table of Markdown has one.
+        // The first row is the head: a table of Markdown has one, with as many cells as its rule,
+        // and cells beyond those are not shown.
         if !follows_row {
-            let rule = "---|".repeat(n_cells);
-            self.composed.body.say(&format!("\n|{rule}"));
+            let n_columns = self.columns_from(index);
+            let n_missing = n_columns.saturating_sub(self.n_cells(block));
+            let rule = "---|".repeat(n_columns);
+            self.composed.body.say(&format!("{}\n|{rule}", "  |".repeat(n_missing)));
         }
+    }
+
+    fn n_cells(&self, row: &Block) -> usize {
+        let original = &self.manuscript.original;
+        let borders = row.runs.iter().filter(|run| is_border(run, original));
+        1 + borders.map(|run| run.text(original).len()).sum::<usize>()
+    }
+
+    /// How many cells the longest row has, of the table that begins with a block.
+    fn columns_from(&self, index: usize) -> usize {
+        let mut n_columns = 1;
+        let rows = self.manuscript.blocks.iter().zip(self.judged).skip(index);
+        for (block, judged) in rows {
+            if block.kind != BlockKind::Row || judged.verdict != Verdict::Stands {
+                break;
+            }
+            n_columns = n_columns.max(self.n_cells(block));
+        }
+        n_columns
     }
 
     fn continues(&mut self, index: usize, block: &Block) {
@@ -374,39 +470,154 @@ impl Composer<'_> {
         }
     }
 
+    /// The notes to which the speech refers, below it; the others are set aside.
+    fn notes(&mut self, mut set_aside: Option<Why>) {
+        let mut last = None;
+        for block in &self.manuscript.blocks {
+            let BlockKind::Note(number) = block.kind else {
+                continue;
+            };
+            if !self.noted.contains(&number) {
+                self.aside(block, Why::BesideText, set_aside != Some(Why::BesideText));
+                set_aside = Some(Why::BesideText);
+                continue;
+            }
+
+            // What is set in goes on with the note (GFM footnotes).
+            let begins = if last == Some(number) {
+                "\n\n    ".to_owned()
+            } else {
+                format!("\n\n[^{number}]: ")
+            };
+            self.composed.body.say(&begins);
+            self.runs(&block.runs, Styles::Own);
+            last = Some(number);
+        }
+    }
+
     /// Copies runs into the body.
     fn runs(&mut self, runs: &[Run], styles: Styles) {
-        let original = &self.manuscript.original;
-        let escapes = !self.manuscript.is_markdown;
-        let lead_in = runs.iter().find(|run| !run.bold).map_or(usize::MAX, |run| run.range.start);
-        let body = &mut self.composed.body;
-        let mut open = "";
-
-        for run in runs {
-            let is_blank = run.text(original).trim().is_empty();
-            let wanted = match styles {
-                Styles::None => "",
-                // White space has no style of its own; between two runs of one style it keeps that
-                // open.
-                _ if is_blank && (run.bold || run.italic) => open,
-                _ if is_blank => "",
-                Styles::LeadIn if run.bold && run.range.start < lead_in => "__",
-                Styles::Own | Styles::LeadIn => match (run.bold, run.italic) {
-                    (true, true) => "***",
-                    (true, false) => "**",
-                    (false, true) => "*",
-                    (false, false) => "",
-                },
-            };
-            if wanted != open {
-                body.say(open);
-                body.say(wanted);
-                open = wanted;
-            }
-            body.copy(original, run, escapes);
-        }
-        body.say(open);
+        let escaping = if self.manuscript.is_markdown { Escaping::None } else { Escaping::Text };
+        self.runs_of(runs, styles, escaping);
     }
+
+    fn runs_of(&mut self, runs: &[Run], styles: Styles, escaping: Escaping) {
+        let manuscript = self.manuscript;
+        let mut parts = Vec::with_capacity(runs.len());
+        for run in runs {
+            parts.extend(without_edges(run, &manuscript.original));
+        }
+        let dresses = self.dresses(&parts, styles);
+
+        let mut open = Dress::default();
+        for (run, dress) in parts.iter().zip(dresses) {
+            if dress != open {
+                self.composed.body.say(&open.signs_to(&dress));
+                open = dress;
+            }
+            match note_at(manuscript, run) {
+                Some(number) => {
+                    let mark = format!("[^{number}]");
+                    self.composed.body.say(&mark);
+                    self.composed.body.instead(run, &mark, Why::Rewritten);
+                    self.noted.insert(number);
+                }
+                None => self.composed.body.copy(&manuscript.original, run, escaping),
+            }
+        }
+        self.composed.body.say(&open.signs_to(&Dress::default()));
+    }
+
+    /// How each run is written. White space has no style of its own; between two runs of one style
+    /// it keeps that open.
+    fn dresses(&self, runs: &[Run], styles: Styles) -> Vec<Dress<'m>> {
+        let original = &self.manuscript.original;
+        let mut dresses: Vec<Dress<'m>> = Vec::with_capacity(runs.len());
+        let mut n_blank = 0;
+        for run in runs {
+            if run.text(original).trim().is_empty() {
+                dresses.push(Dress::default());
+                n_blank += 1;
+                continue;
+            }
+
+            let dress = self.dress(run, styles);
+            let first_blank = dresses.len() - n_blank;
+            if let Some(before) = first_blank.checked_sub(1).map(|at| dresses[at]) {
+                let same_link = before.link.filter(|link| dress.link == Some(*link));
+                let between = Dress { link: same_link, ..Dress::default() };
+                dresses[first_blank..].fill(if before == dress { dress } else { between });
+            }
+            dresses.push(dress);
+            n_blank = 0;
+        }
+        dresses
+    }
+
+    fn dress(&self, run: &Run, styles: Styles) -> Dress<'m> {
+        let mut dress = Dress::default();
+        if styles == Styles::None {
+            return dress;
+        }
+        if styles != Styles::Set {
+            dress.emphasis = match (run.bold, run.italic) {
+                (true, false) if styles.lead_in() > run.range.start => "__",
+                (true, true) => "***",
+                (true, false) => "**",
+                (false, true) => "*",
+                (false, false) => "",
+            };
+        }
+        for feature in self.manuscript.features_at(run.range.start) {
+            match &feature.kind {
+                FeatureKind::Link(address) => dress.link = Some(address),
+                FeatureKind::Struck => dress.is_struck = true,
+                FeatureKind::Raised => dress.element = Some("sup"),
+                FeatureKind::Lowered => dress.element = Some("sub"),
+                FeatureKind::Speaker | FeatureKind::NoteMark(_) => {}
+            }
+        }
+        dress
+    }
+}
+
+/// The note to which a run refers.
+fn note_at(manuscript: &Manuscript, run: &Run) -> Option<u32> {
+    // A reference is a run without text of its own.
+    if run.written.as_deref() != Some("") {
+        return None;
+    }
+    let mut features = manuscript.features_at(run.range.start);
+    features.find_map(|feature| match feature.kind {
+        FeatureKind::NoteMark(number) => Some(number),
+        _ => None,
+    })
+}
+
+/// Whether a run is the border between two cells, or several such borders.
+fn is_border(run: &Run, original: &str) -> bool {
+    let text = run.text(original);
+    !text.is_empty() && text.bytes().all(|byte| byte == b'\t')
+}
+
+/// A run with the white space at its ends in runs of their own: a sign of Markdown beside white
+/// space opens or closes nothing (CommonMark 0.31 §6.2).
+fn without_edges(run: &Run, original: &str) -> Vec<Run> {
+    let text = run.text(original);
+    let inner = text.trim();
+    if run.written.is_some() || inner.is_empty() || inner.len() == text.len() {
+        return vec![run.clone()];
+    }
+
+    let start = run.range.start + (text.len() - text.trim_start().len());
+    let end = start + inner.len();
+    let mut runs = Vec::with_capacity(3);
+    for range in [run.range.start..start, start..end, end..run.range.end] {
+        if !range.is_empty() {
+            runs.push(Run { range, ..run.clone() });
+        }
+    }
+    runs
 }
 
 /// The end of a text: its last word, and some more.

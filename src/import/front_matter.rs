@@ -3,12 +3,14 @@
 //! **Invariant:** what is written is YAML that our own reader takes.
 
 use super::labels::Labels;
+use super::manuscript::Stated;
 use super::repair::{Judged, Verdict};
 use super::sight::one_line;
 use super::{Options, lexicon};
 use crate::base::date::Date;
 use crate::base::fields::scalar::{self, Quoting};
 use crate::reading::corpus::TurnRole;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -16,6 +18,10 @@ use std::fmt::Write;
 pub(super) struct Head<'h> {
     pub(super) title: &'h str,
     pub(super) date: Option<Date>,
+    /// The last of several days.
+    pub(super) end: Option<Date>,
+    /// What its own front matter says.
+    pub(super) stated: &'h Stated,
     /// Where it was found, as `address.rs` writes it.
     pub(super) url: Option<&'h str>,
 }
@@ -31,8 +37,12 @@ pub(super) fn write(
     if let Some(date) = head.date {
         let _ = writeln!(text, "date: {date}");
     }
-    if let Some(kind) = speech_type(head.title, labels) {
+    let kind = head.stated.speech_type.or_else(|| speech_type(head.title, labels));
+    if let Some(kind) = kind {
         let _ = writeln!(text, "type: {kind}");
+    }
+    if let Some(event) = &head.stated.event {
+        let _ = writeln!(text, "event: {}", quoted(event));
     }
     text.push_str(&speakers(labels, judged));
 
@@ -46,8 +56,54 @@ pub(super) fn write(
     }
     let _ = writeln!(text, ", sha256: {}}}", options.sha256);
 
-    text.push_str("text_status: verbatim\n---\n\n");
+    if let Some(license) = &head.stated.license {
+        let _ = writeln!(text, "license: {}", quoted(license));
+    }
+    if let Some(status) = options.text_status {
+        let _ = writeln!(text, "text_status: {status}");
+    }
+    if head.stated.is_draft {
+        text.push_str("draft: true\n");
+    }
+    text.push_str(&extra(head));
+    text.push_str("---\n\n");
     text
+}
+
+/// What has no key of ours.
+fn extra(head: &Head<'_>) -> String {
+    let mut extra = head.stated.extra.clone();
+    if let Some(end) = head.end {
+        extra.insert("date_end".to_owned(), Value::String(end.to_string()));
+    }
+    if extra.is_empty() {
+        return String::new();
+    }
+
+    let mut text = String::from("extra:\n");
+    for (key, value) in &extra {
+        let _ = writeln!(text, "  {}: {}", quoted(key), flow(value));
+    }
+    text
+}
+
+/// A value on one line, as YAML writes it between brackets.
+fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(flow).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(entries) => {
+            let mut parts = Vec::with_capacity(entries.len());
+            for (key, value) in entries {
+                parts.push(format!("{}: {}", quoted(key), flow(value)));
+            }
+            format!("{{{}}}", parts.join(", "))
+        }
+        plain => plain.to_string(),
+    }
 }
 
 /// The head of the file that holds what does not belong to the speech.

@@ -68,6 +68,25 @@ pub(super) fn continued_on() -> &'static [&'static str] {
     &WORDS
 }
 
+/// What stands before a colon in forms and names nobody who speaks, in small letters.
+pub(super) fn form_heads() -> &'static HashSet<&'static str> {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/form-heads.txt")).collect());
+    &WORDS
+}
+
+/// Our key for one that another program writes in front matter.
+pub(super) fn key_of(key: &str) -> Option<&'static str> {
+    let mut keys = items(include_str!("lexicon/keys.txt"));
+    keys.find_map(|line| line.split_once(' ').filter(|(_, theirs)| *theirs == key))
+        .map(|(ours, _)| ours)
+}
+
+/// Languages, each with words that its texts cannot do without, divided by spaces.
+pub(super) fn function_words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    items(include_str!("lexicon/function-words.txt")).filter_map(|line| line.split_once(' '))
+}
+
 /// Types of speeches, each with words in a title that name it, in small letters; the first that
 /// occurs decides.
 pub(super) fn speech_types() -> impl Iterator<Item = (&'static str, &'static str)> {

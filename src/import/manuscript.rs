@@ -24,6 +24,8 @@ pub struct Manuscript {
     pub is_markdown: bool,
     /// What it is made of, in reading order.
     pub blocks: Vec<Block>,
+    /// What is said of stretches of its text, in the order in which they begin.
+    pub features: Vec<Feature>,
     /// What it says of itself.
     pub facts: Facts,
 }
@@ -35,10 +37,62 @@ pub struct Facts {
     pub titles: Vec<String>,
     /// Dates of publication.
     pub dates: Vec<Date>,
+    /// The day on which the file was made, which need not be that of the document.
+    pub made: Option<Date>,
     /// Language.
     pub lang: Option<Lang>,
     /// Address of the page.
     pub url: Option<String>,
+    /// What its front matter says.
+    pub stated: Stated,
+    /// What is to be known of what could not be read.
+    pub remark: Option<&'static str>,
+}
+
+/// What the front matter of a document says, beside title, language and address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Dates, the most trusted first.
+    pub dates: Vec<Date>,
+    /// The event.
+    pub event: Option<String>,
+    /// The licence.
+    pub license: Option<String>,
+    /// The type, as we call it.
+    pub speech_type: Option<&'static str>,
+    /// Whether it is not to be published yet.
+    pub is_draft: bool,
+    /// All else, under our keys where we have one.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What is outside the text for being front matter that was read.
+pub(super) const FRONT_MATTER: &str = "front matter";
+
+/// What a document says of a stretch of its text, beside how it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feature {
+    /// Bytes of the original, half-open.
+    pub range: Range<usize>,
+    /// What it says.
+    pub kind: FeatureKind,
+}
+
+/// What is said of a stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeatureKind {
+    /// It names who speaks in its block: the first cell of a row.
+    Speaker,
+    /// It leads to this address.
+    Link(String),
+    /// It was struck out.
+    Struck,
+    /// It is set above the line.
+    Raised,
+    /// It is set below the line.
+    Lowered,
+    /// It refers to the note of this number.
+    NoteMark(u32),
 }
 
 /// A paragraph, a heading, a row.
@@ -70,8 +124,10 @@ pub enum BlockKind {
     Quote,
     /// Markdown that is passed on as it is: a table, code.
     Verbatim,
-    /// A row of a table; cells are divided by a run written as `\t`.
+    /// A row of a table; cells are divided by runs that are read as `\t`, one for each border.
     Row,
+    /// A paragraph of the note of this number, to which the text refers.
+    Note(u32),
 }
 
 /// A stretch of text in one style.
@@ -86,6 +142,25 @@ pub struct Run {
     pub bold: bool,
     /// Whether it is emphasised.
     pub italic: bool,
+}
+
+impl Manuscript {
+    /// What is said of the text at a byte of the original.
+    pub(super) fn features_at(&self, byte: usize) -> impl Iterator<Item = &Feature> {
+        // Features are short and hardly nested, so the few that begin last are all that can reach.
+        const MOST_NESTED: usize = 32;
+
+        let end = self.features.partition_point(|feature| feature.range.start <= byte);
+        let near = &self.features[end.saturating_sub(MOST_NESTED)..end];
+        near.iter().filter(move |feature| byte < feature.range.end)
+    }
+
+    /// Who speaks in a block, where the document says so by its form: the stretch that names him.
+    pub(super) fn speaker_of(&self, block: &Block) -> Option<Range<usize>> {
+        let mut features = self.features_at(block.start());
+        let speaker = features.find(|feature| feature.kind == FeatureKind::Speaker)?;
+        Some(speaker.range.clone())
+    }
 }
 
 impl Block {

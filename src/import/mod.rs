@@ -21,6 +21,7 @@ mod facts;
 mod front_matter;
 mod ids;
 mod labels;
+mod language;
 mod lexicon;
 mod lines;
 mod manuscript;
@@ -48,6 +49,8 @@ use crate::base::letters::{first, last};
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
 use compose::Composed;
+use facts::Dated;
+use manuscript::BlockKind;
 use repair::{Judged, Judgement, Verdict};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -97,6 +100,8 @@ pub struct Options<'o> {
     pub url: Option<&'o str>,
     /// When it was found there.
     pub retrieved: Option<Date>,
+    /// How the text was made, in a word that the parser knows; only a person can say it.
+    pub text_status: Option<&'o str>,
     /// Languages of the site; a text is given the tag that the site uses for its language.
     pub languages: &'o [Lang],
 }
@@ -106,7 +111,7 @@ pub struct Options<'o> {
 pub struct Imported {
     /// Its id.
     pub id: String,
-    /// Its language.
+    /// Its language; `und` if it could not be told.
     pub lang: Lang,
     /// Its title.
     pub title: String,
@@ -175,15 +180,21 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         labels.by_block[block] = None;
     }
     let first_turn = labels.by_block.iter().position(Option::is_some);
-    let date = facts::date(&manuscript, options, &title, first_turn);
+    let Dated { date, end, doubt } = facts::date(&manuscript, options, &title, first_turn);
     let found_at = facts::address(&manuscript, options);
 
     let Judgement { judged, mut remarks } = repair::judge(&manuscript, &labels, &marks);
-    let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block);
+    let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block, doubt);
     let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
     body.say("\n");
-    let head = front_matter::Head { title: &title.text, date, url: found_at.url.as_deref() };
+    let head = front_matter::Head {
+        title: &title.text,
+        date,
+        end,
+        stated: &manuscript.facts.stated,
+        url: found_at.url.as_deref(),
+    };
     let front_matter = front_matter::write(&head, options, &labels, &judged);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
@@ -198,6 +209,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     entries.append(&mut aside.entries);
 
     remarks.extend(found_at.remark);
+    remarks.extend(manuscript.facts.remark.map(str::to_owned));
     let turns = turns(&labels, &judged);
     let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
     let id = match options.id {
@@ -260,6 +272,9 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
     for (block, judged) in judged.iter().enumerate() {
         let beginning = || format!("{}…", first(&text(block), BEGINNING));
         let (done, at) = match &judged.verdict {
+            // A note goes where the text that refers to it goes.
+            _ if matches!(manuscript.blocks[block].kind, BlockKind::Note(_)) => continue,
+            _ if manuscript.blocks[block].outside == Some(manuscript::FRONT_MATTER) => continue,
             Verdict::Stands | Verdict::Aside(Why::Navigation) => continue,
             Verdict::Continues(of) => {
                 let (left, right) = (text(*of), text(block));

@@ -10,8 +10,31 @@ pub(super) struct Sheet {
     pub(super) entries: Vec<Entry>,
 }
 
-/// What has a meaning in Markdown wherever it occurs (CommonMark 0.31 §2.4).
-const SIGNS: [char; 7] = ['\\', '*', '_', '`', '[', ']', '<'];
+/// What has a meaning in Markdown wherever it occurs (CommonMark 0.31 §2.4, GFM §6.5).
+const SIGNS: &[char] = &['\\', '*', '_', '`', '[', ']', '<', '~'];
+/// The same in the cell of a table (GFM §4.10).
+const SIGNS_IN_CELLS: &[char] = &['\\', '*', '_', '`', '[', ']', '<', '~', '|'];
+
+/// Which signs of a copied text would be taken for Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escaping {
+    /// None: the text is Markdown.
+    None,
+    /// Those of a text.
+    Text,
+    /// Those of a cell of a table.
+    Cell,
+}
+
+impl Escaping {
+    fn signs(self) -> &'static [char] {
+        match self {
+            Escaping::None => &[],
+            Escaping::Text => SIGNS,
+            Escaping::Cell => SIGNS_IN_CELLS,
+        }
+    }
+}
 
 impl Sheet {
     /// Puts in what is not in the original.
@@ -19,28 +42,27 @@ impl Sheet {
         self.text.push_str(text);
     }
 
-    /// Copies a run; with `escapes` its signs of Markdown stay signs.
-    pub(super) fn copy(&mut self, original: &str, run: &Run, escapes: bool) {
+    /// Copies a run, in which signs of Markdown stay signs.
+    pub(super) fn copy(&mut self, original: &str, run: &Run, escaping: Escaping) {
         if let Some(written) = &run.written {
             // A line break within a block is one of Markdown's: a backslash at the end of the line.
             let text = written.replace('\n', "\\\n");
-            let text = if escapes { escaped(&text) } else { text };
-            self.say(&text);
+            self.say(&escaped(&text, escaping));
             return self.instead(run, written, Why::Rewritten);
         }
 
         let text = &original[run.range.clone()];
         let begins_line = self.text.is_empty() || self.text.ends_with('\n');
         let mut at = 0;
-        if escapes {
-            for (sign, _) in text.match_indices(SIGNS) {
+        if escaping != Escaping::None {
+            for (sign, _) in text.match_indices(escaping.signs()) {
                 self.stretch(text, run.range.start, at..sign);
                 self.say("\\");
                 at = sign;
             }
             // These mean something at the beginning of a line alone: headings, quotations, lists,
             // tables, code, rules.
-            if begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '~', '=']) {
+            if begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '=']) {
                 self.say("\\");
             }
         }
@@ -103,10 +125,10 @@ impl Sheet {
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escaped(text: &str, escaping: Escaping) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if SIGNS.contains(&c) && c != '\\' {
+        if escaping.signs().contains(&c) && c != '\\' {
             escaped.push('\\');
         }
         escaped.push(c);

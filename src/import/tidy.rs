@@ -46,7 +46,10 @@ fn mend_line_ends(block: &mut Block, original: &str, entries: &mut Vec<Entry>) {
         let [before, line_end, after] = &block.runs[index - 1..=index + 1] else {
             continue;
         };
-        let is_line_end = line_end.written.as_deref().is_some_and(|text| text.trim().is_empty());
+        let is_line_end = line_end
+            .written
+            .as_deref()
+            .is_some_and(|text| !text.is_empty() && text.trim().is_empty());
         if !is_line_end {
             continue;
         }

@@ -1,38 +1,94 @@
-//! Text → the dates that it states, as people and programs write them in Chinese and English.
+//! Text → the dates that it states, as people and programs write them in the languages of
+//! `lexicon/months.txt` and `lexicon/month-names.txt`, and in Chinese, Japanese and Korean.
 //!
-//! There is one reading of a full date ([`prefix`]) and three places to look for it: anywhere in
-//! running text ([`find`]), at the beginning of a file's name ([`of_name`]), and in a value that is
-//! known to be a date ([`of_value`]), which may be written tighter.
+//! There is one reading of a full date ([`days`]) and three places to look for it: anywhere in
+//! running text ([`find`], [`find_days`]), at the beginning of a file's name ([`of_name`]), and in a
+//! value that is known to be a date ([`of_value`]), which may be written tighter.
 //! **Invariant:** what is found exists in the calendar; the order of day and month is never
 //! guessed.
 
 use super::Date;
 use crate::base::letters::is_han;
-use crate::base::lexicon::months;
+use crate::base::lexicon::{month_names, months};
+use std::ops::{Range, RangeInclusive};
 
 /// What stands between year, month and day where a date is written in numbers.
 const DIVIDERS: [char; 6] = ['-', '/', '.', '_', '年', '月'];
 
+/// Eras, and the year before their first.
+const ERAS: [(&str, usize); 7] = [
+    ("民國", 1911),
+    ("民国", 1911),
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("大正", 1911),
+    ("明治", 1867),
+];
+/// What the Thai calendar counts more than the Gregorian.
+const BUDDHIST: usize = 543;
+/// Thai years that a document can bear; Gregorian ones are far below.
+const BUDDHIST_YEARS: RangeInclusive<usize> = 2400..=2700;
+
+/// A day, or the first and the last of several, and where a text states them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub(crate) first: Date,
+    /// The last, if there are several.
+    pub(crate) last: Option<Date>,
+    /// Bytes of the text.
+    pub(crate) range: Range<usize>,
+}
+
 /// The first full date in running text: `2024-03-07`, `2024年3月7日`, `March 7, 2024`,
-/// `7 March 2024`.
+/// `7 March 2024`; of several days the first.
 pub(crate) fn find(text: &str) -> Option<Date> {
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        // `A12024-03-07` is a number of something; Han text writes no spaces before a date.
-        let can_begin =
-            before.is_none_or(|before: char| !before.is_alphanumeric() || is_han(before));
-        if can_begin && let Some((date, _)) = prefix(&text[at..]) {
-            return Some(date);
+    Some(find_days(text)?.first)
+}
+
+/// The same, with the last of several days and the place: `3–5 May 2019`.
+pub(crate) fn find_days(text: &str) -> Option<Days> {
+    for at in beginnings(text) {
+        if let Some((days, rest)) = days(&text[at..]) {
+            let end = text.len() - rest.len();
+            return Some(Days { first: days.first, last: days.last, range: at..end });
         }
-        before = Some(c);
     }
     None
 }
 
-/// The full date that a text begins with, and its length in bytes.
-pub(crate) fn prefix(text: &str) -> Option<(Date, usize)> {
-    let (date, rest) = in_numbers(text).or_else(|| in_words(text))?;
-    Some((date, text.len() - rest.len()))
+/// The first month of a year in running text: `May 2019`, `2024年3月`.
+pub(crate) fn find_month(text: &str) -> Option<Date> {
+    for at in beginnings(text) {
+        let rest = &text[at..];
+        let of_words = || {
+            let (month, rest) = month(rest)?;
+            let (year, _) = number(after_particles(rest), 4..=4)?;
+            Date::parse(&format!("{:04}-{month:02}", gregorian(year)))
+        };
+        let of_han = || {
+            let (year, rest) = year_in_han(rest)?;
+            let (month, rest) = han_number(rest)?;
+            rest.strip_prefix(['月', '월'])?;
+            Date::parse(&format!("{year:04}-{month:02}"))
+        };
+        if let Some(date) = of_han().or_else(of_words) {
+            return Some(date);
+        }
+    }
+    None
+}
+
+/// Where a date can begin. `A12024-03-07` is a number of something; Han text writes no spaces
+/// before a date.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = None;
+    text.char_indices().filter_map(move |(at, c)| {
+        let can_begin =
+            before.is_none_or(|before: char| !before.is_alphanumeric() || is_han(before));
+        before = Some(c);
+        (can_begin && c.is_alphanumeric()).then_some(at)
+    })
 }
 
 /// The date that the name of a file or a heading begins with, whatever divides its numbers:
@@ -59,74 +115,346 @@ fn compact(text: &str) -> Option<Date> {
     Date::parse(&format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))
 }
 
-/// `2024-03-07`, `2024/3/7`, `2024 年 3 月 7 日`.
-fn in_numbers(text: &str) -> Option<(Date, &str)> {
-    let (year, rest) = number(text, 4..=4)?;
-    let rest = rest.trim_start_matches(' ').strip_prefix(DIVIDERS)?;
-    let (month, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
-    let rest = rest.trim_start_matches(' ').strip_prefix(DIVIDERS)?;
-    let (day, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
-
-    let rest = rest.strip_prefix(['日', '号', '號']).unwrap_or(rest);
-    Some((on(year, month, day)?, rest))
+/// A day, or the first and last of several.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    first: Date,
+    last: Option<Date>,
 }
 
-/// `March 7, 2024`, `7 March 2024`, `7th of Mar. 2024`, `2024 March 7`.
-fn in_words(text: &str) -> Option<(Date, &str)> {
-    if let Some((year, rest)) = number(text, 4..=4) {
-        let (month, rest) = month(rest.trim_start_matches([' ', ',']))?;
-        let (day, rest) = number(rest, 1..=2)?;
-        return Some((on(year, month, day)?, ordinal(rest)));
+/// The days that a text begins with, and what comes after them.
+fn days(text: &str) -> Option<(Span, &str)> {
+    let (span, rest) = one(text)?;
+    if span.last.is_some() {
+        return Some((span, rest));
     }
 
-    let (day, month, rest) = match number(text, 1..=2) {
-        Some((day, rest)) => {
-            let rest = ordinal(rest).trim_start_matches([' ', ',']);
-            let (month, rest) = month(rest.strip_prefix("of ").unwrap_or(rest))?;
-            (day, month, rest)
+    // Both ends may be written out: `30 December 2019 – 2 January 2020`.
+    if let Some((end, rest)) = after_range_mark(rest).and_then(one)
+        && end.first > span.first
+    {
+        return Some((Span { first: span.first, last: Some(end.first) }, rest));
+    }
+    Some((span, rest))
+}
+
+fn one(text: &str) -> Option<(Span, &str)> {
+    in_han(text)
+        .or_else(|| in_numbers(text))
+        .or_else(|| day_first(text))
+        .or_else(|| month_first(text))
+        .or_else(|| year_first(text))
+}
+
+/// `2024年3月7日`, `二〇二四年三月七日`, `民國113年3月7日`, `令和6年3月7日`, `2024년 3월 7일`,
+/// `2024年3月7日至9日`.
+fn in_han(text: &str) -> Option<(Span, &str)> {
+    let (year, rest) = year_in_han(text)?;
+    let (month, day, rest) = month_and_day_in_han(rest)?;
+    let first = on(year, month, day)?;
+
+    let mut span = Span { first, last: None };
+    if let Some(after) = after_range_mark(rest) {
+        let end = month_and_day_in_han(after).or_else(|| {
+            let (day, rest) = day_in_han(after)?;
+            Some((month, day, rest))
+        });
+        if let Some((month, day, rest)) = end
+            && let Some(last) = on(year, month, day).filter(|last| *last > first)
+        {
+            span.last = Some(last);
+            return Some((span, rest));
+        }
+    }
+    Some((span, rest))
+}
+
+/// A year and its sign, of an era or of four digits.
+fn year_in_han(text: &str) -> Option<(usize, &str)> {
+    let era = ERAS.iter().find_map(|(name, before)| Some((text.strip_prefix(name)?, *before)));
+    let (year, rest) = match era {
+        Some((rest, before)) => {
+            let (year, rest) = han_number(rest.trim_start())?;
+            (before + year, rest)
         }
         None => {
-            let (month, rest) = month(text)?;
-            let (day, rest) = number(rest, 1..=2)?;
-            (day, month, ordinal(rest))
+            let (year, rest) = han_number(text)?;
+            // Two digits, and three without an era, are years of a person or an age.
+            (Some(year).filter(|year| (1000..=9999).contains(year))?, rest)
         }
     };
-    let (year, rest) = number(rest.trim_start_matches([',', ' ']), 4..=4)?;
-    Some((on(year, month, day)?, rest))
+    let rest = rest.trim_start_matches(' ').strip_prefix(['年', '년'])?;
+    Some((year, rest.trim_start_matches(' ')))
 }
 
-/// The month whose name a text begins with, and what comes after it. Any shortening counts that
-/// keeps three letters, up to the nine of `September`: `Sept.` is one, `marketplace` is not.
-fn month(text: &str) -> Option<(usize, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_alphabetic());
-    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
-    if !(3..=9).contains(&word.len()) {
-        return None;
+fn month_and_day_in_han(text: &str) -> Option<(usize, usize, &str)> {
+    let (month, rest) = han_number(text)?;
+    let rest = rest.trim_start_matches(' ').strip_prefix(['月', '월'])?;
+    let (day, rest) = day_in_han(rest.trim_start_matches(' '))?;
+    Some((month, day, rest))
+}
+
+fn day_in_han(text: &str) -> Option<(usize, &str)> {
+    let (day, rest) = han_number(text)?;
+    Some((day, rest.trim_start_matches(' ').strip_prefix(['日', '号', '號', '일'])?))
+}
+
+/// A number in digits or in Han numerals, by place (二〇二四) or by value (三十一, 一百一十三); the
+/// first year of an era is 元.
+fn han_number(text: &str) -> Option<(usize, &str)> {
+    if let Some(found) = number(text, 1..=4) {
+        return Some(found);
+    }
+    if let Some(rest) = text.strip_prefix('元') {
+        return Some((1, rest));
     }
 
-    let start = &word[..3];
-    let index = months().iter().position(|month| month.short.eq_ignore_ascii_case(start))?;
-    Some((index + 1, rest.trim_start_matches(['.', ' '])))
+    let end = text.find(|c: char| han_digit(c).is_none() && !"十百廿卅".contains(c));
+    let (numerals, rest) = text.split_at(end.unwrap_or(text.len()));
+    // Longer ones are numbers of something else.
+    if numerals.is_empty() || numerals.chars().count() > 6 {
+        return None;
+    }
+    let (mut total, mut last) = (0, None);
+    for c in numerals.chars() {
+        match (han_digit(c), c) {
+            (Some(digit), _) => last = Some(last.unwrap_or(0) * 10 + digit),
+            (None, '百') => total += last.take().unwrap_or(1) * 100,
+            (None, '十') => total += last.take().unwrap_or(1) * 10,
+            (None, '廿') => total += 20,
+            (None, _) => total += 30,
+        }
+    }
+    Some((total + last.unwrap_or(0), rest))
 }
 
-/// What comes after `st` of `1st`.
-fn ordinal(rest: &str) -> &str {
-    for ending in ["st", "nd", "rd", "th"] {
-        if let Some(rest) = rest.strip_prefix(ending) {
+fn han_digit(c: char) -> Option<usize> {
+    if matches!(c, '○' | '零' | '０') {
+        return Some(0);
+    }
+    "〇一二三四五六七八九".chars().position(|digit| digit == c)
+}
+
+/// `2024-03-07`, `2024/3/7`, `2024. 3. 7.`, and day first where points say so: `7.3.2024`.
+fn in_numbers(text: &str) -> Option<(Span, &str)> {
+    let whole = |date| Span { first: date, last: None };
+    if let Some((year, rest)) = number(text, 4..=4) {
+        let rest = rest.trim_start_matches(' ').strip_prefix(DIVIDERS)?;
+        let (month, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
+        let rest = rest.trim_start_matches(' ').strip_prefix(DIVIDERS)?;
+        let (day, rest) = number(rest.trim_start_matches(' '), 1..=2)?;
+        let rest = rest.strip_prefix(['日', '号', '號']).unwrap_or(rest);
+        return Some((whole(on(year, month, day)?), rest));
+    }
+
+    // Who writes points writes the day first; slashes are written both ways.
+    let (day, rest) = number(text, 1..=2)?;
+    let (month, rest) = number(rest.strip_prefix('.')?.trim_start_matches(' '), 1..=2)?;
+    let (year, rest) = number(rest.strip_prefix('.')?.trim_start_matches(' '), 4..=4)?;
+    Some((whole(on(year, month, day)?), rest))
+}
+
+/// `7 March 2024`, `7th of Mar. 2024`, `3–5 May 2019`, `3 May – 5 June 2019`, `1er mai 2019`.
+fn day_first(text: &str) -> Option<(Span, &str)> {
+    let (day, rest) = number(text, 1..=2)?;
+    let mut rest = after_ordinal(rest);
+    let mut end: Option<(Option<usize>, usize)> = None;
+    if let Some((last, after)) = after_range_mark(rest).and_then(|after| number(after, 1..=2)) {
+        end = Some((None, last));
+        rest = after_ordinal(after);
+    }
+
+    let (month_of_first, mut rest) = month(after_particles(rest).trim_start_matches(['-', '/']))?;
+    if end.is_none()
+        && let Some(after) = after_range_mark(rest)
+        && let Some((last, after)) = number(after, 1..=2)
+        && let Some((month, after)) = month(after_particles(after_ordinal(after)))
+    {
+        end = Some((Some(month), last));
+        rest = after;
+    }
+
+    let (year, rest) = number(after_particles(rest).trim_start_matches(['-', '/']), 4..=4)?;
+    Some((span(gregorian(year), month_of_first, day, end)?, rest))
+}
+
+/// `March 7, 2024`, `May 3–5, 2019`, `May 30 – June 2, 2019`.
+fn month_first(text: &str) -> Option<(Span, &str)> {
+    let (month_of_first, rest) = month(text)?;
+    let (day, rest) = number(rest, 1..=2)?;
+    let mut rest = after_ordinal(rest);
+
+    let mut end: Option<(Option<usize>, usize)> = None;
+    if let Some(after) = after_range_mark(rest) {
+        let (month, after) = match month(after) {
+            Some((month, after)) => (Some(month), after),
+            None => (None, after),
+        };
+        if let Some((last, after)) = number(after, 1..=2) {
+            end = Some((month, last));
+            rest = after_ordinal(after);
+        }
+    }
+
+    let (year, rest) = number(after_particles(rest), 4..=4)?;
+    Some((span(year, month_of_first, day, end)?, rest))
+}
+
+/// `2024 March 7`, `2024. március 7.`
+fn year_first(text: &str) -> Option<(Span, &str)> {
+    let (year, rest) = number(text, 4..=4)?;
+    let (month, rest) = month(rest.trim_start_matches([' ', ',', '.']))?;
+    let (day, rest) = number(rest, 1..=2)?;
+    Some((span(year, month, day, None)?, after_ordinal(rest)))
+}
+
+/// From a day to another of the same year, or of the next where the last comes before the first:
+/// `30 December – 2 January 2020`.
+fn span(
+    year: usize,
+    month: usize,
+    day: usize,
+    end: Option<(Option<usize>, usize)>,
+) -> Option<Span> {
+    let Some((month_of_last, last)) = end else {
+        return Some(Span { first: on(year, month, day)?, last: None });
+    };
+    let last = on(year, month_of_last.unwrap_or(month), last)?;
+    let first = on(year, month, day)?;
+    if first < last {
+        return Some(Span { first, last: Some(last) });
+    }
+    let first = on(year.checked_sub(1)?, month, day)?;
+    month_of_last.map(|_| Span { first, last: Some(last) })
+}
+
+/// What comes after a sign or a word between the first and the last of several days.
+fn after_range_mark(text: &str) -> Option<&str> {
+    const SIGNS: [&str; 11] = ["–", "—", "−", "-", "~", "～", "〜", "/", "至", "到", "から"];
+    const WORDS: [&str; 18] = [
+        "to", "until", "through", "and", "&", "bis", "und", "au", "et", "al", "a", "y", "e", "i",
+        "до", "по", "и", "tot",
+    ];
+
+    let text = text.trim_start_matches(' ');
+    let of_sign = SIGNS.iter().find_map(|sign| text.strip_prefix(sign));
+    let of_word = || WORDS.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' '));
+    let rest = of_sign.or_else(of_word)?.trim_start_matches(' ');
+    let mut articles = ["the ", "el ", "le ", "den "].iter();
+    Some(articles.find_map(|article| rest.strip_prefix(article)).unwrap_or(rest))
+}
+
+/// The month whose name a text begins with, and what comes after it. Any shortening of the English
+/// name counts that keeps three letters: `Sept.` is one, `marketplace` is not.
+fn month(text: &str) -> Option<(usize, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let goes_on = rest.starts_with(char::is_alphabetic);
+    if word.len() >= 3 && !goes_on {
+        let is_short = |name: &str| {
+            let beginning = name.get(..word.len());
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+        };
+        if let Some(index) = months().iter().position(|month| is_short(month.name)) {
+            return Some((index + 1, rest.trim_start_matches(['.', ' '])));
+        }
+    }
+
+    let first = text.chars().next()?.to_lowercase().next()?;
+    for (name, month) in month_names() {
+        if name.starts_with(first)
+            && let Some(rest) = after_word(text, name)
+        {
+            return Some((*month, rest.trim_start_matches(['.', ' '])));
+        }
+    }
+    None
+}
+
+/// What comes after a word in small letters, in whatever case a text begins with it.
+fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut chars = text.chars();
+    for expected in word.chars() {
+        let mut small = chars.next()?.to_lowercase();
+        if small.next() != Some(expected) {
+            return None;
+        }
+    }
+    let rest = chars.as_str();
+    (!rest.starts_with(char::is_alphabetic)).then_some(rest)
+}
+
+/// What comes after the words between day, month and year: `of`, `de`, `พ.ศ.`
+fn after_particles(text: &str) -> &str {
+    const PARTICLES: [&str; 15] = [
+        "of the ",
+        "of ",
+        "de l'any ",
+        "de l’any ",
+        "del ",
+        "de ",
+        "d'",
+        "d’",
+        "do ",
+        "di ",
+        "da ",
+        "anno ",
+        "พ.ศ.",
+        "ค.ศ.",
+        "года ",
+    ];
+
+    let text = text.trim_start_matches([' ', ',', '.']);
+    let mut particles = PARTICLES.iter();
+    let rest = particles.find_map(|particle| text.strip_prefix(particle)).unwrap_or(text);
+    rest.trim_start_matches(' ')
+}
+
+/// What comes after `st` of `1st`, `er` of `1er`.
+fn after_ordinal(rest: &str) -> &str {
+    for ending in ["st", "nd", "rd", "th", "er", "re", "e", "º", "ª", "°", "."] {
+        if let Some(rest) = rest.strip_prefix(ending)
+            && !rest.starts_with(char::is_alphabetic)
+        {
             return rest;
         }
     }
-    rest
+    // Text recognition reads small raised letters as signs: `25” September`.
+    const SIGNS: [char; 7] = ['"', '”', '™', '\'', '’', '%', '*'];
+    let bare = rest.strip_prefix(SIGNS).unwrap_or(rest);
+    bare.strip_prefix(SIGNS).unwrap_or(bare)
 }
 
 /// The number that a text begins with, of so many digits and no more, and the rest.
-fn number(text: &str, digits: std::ops::RangeInclusive<usize>) -> Option<(usize, &str)> {
-    let n = text.bytes().take_while(u8::is_ascii_digit).count();
-    if !digits.contains(&n) {
-        return None;
+fn number(text: &str, digits: RangeInclusive<usize>) -> Option<(usize, &str)> {
+    let (mut number, mut n_digits, mut end) = (0, 0, text.len());
+    for (at, c) in text.char_indices() {
+        let Some(digit) = digit(c) else {
+            end = at;
+            break;
+        };
+        if n_digits >= *digits.end() {
+            return None;
+        }
+        number = number * 10 + digit;
+        n_digits += 1;
     }
-    let (number, rest) = text.split_at(n);
-    Some((number.parse().ok()?, rest))
+    digits.contains(&n_digits).then(|| (number, &text[end..]))
+}
+
+/// A digit of the scripts that dates are written in: ASCII, full-width, Arabic, Persian,
+/// Devanagari, Thai.
+fn digit(c: char) -> Option<usize> {
+    let zero = ['0', '０', '٠', '۰', '०', '๐'].into_iter().find(|zero| {
+        let last = u32::from(*zero) + 9;
+        (u32::from(*zero)..=last).contains(&u32::from(c))
+    })?;
+    usize::try_from(u32::from(c) - u32::from(zero)).ok()
+}
+
+/// The year of our calendar: no other counts as far as the Thai one.
+fn gregorian(year: usize) -> usize {
+    if BUDDHIST_YEARS.contains(&year) { year - BUDDHIST } else { year }
 }
 
 fn on(year: usize, month: usize, day: usize) -> Option<Date> {
@@ -153,6 +481,23 @@ mod tests {
             "Thursday, 7th of Mar. 2024",
             "2024 March 7th",
             "2024.03.07",
+            "7.3.2024",
+            "7-Mar-2024",
+            "二〇二四年三月七日",
+            "二零二四年三月七日",
+            "於民國113年3月7日",
+            "中華民國一百一十三年三月七日",
+            "令和6年3月7日",
+            "令和六年三月七日",
+            "2024년 3월 7일",
+            "New York, le 7 mars 2024",
+            "dijous, 7 de març del 2024",
+            "7 de marzo de 2024",
+            "7. März 2024",
+            "7 марта 2024 г.",
+            "٧ مارس ٢٠٢٤",
+            "วันที่ 7 มีนาคม พ.ศ. 2567",
+            "2024. március 7.",
         ] {
             assert_eq!(written(find(text)), "2024-03-07", "{text}");
         }
@@ -165,13 +510,40 @@ mod tests {
             "7 apples 2024",
             "20240307",
             "2024-03-071",
+            "03/07/2024",
+            "market 7, 2024",
+            "三年七月",
         ] {
             assert_eq!(find(text), None, "{text}");
         }
         assert_eq!(
-            prefix("2024年3月7日，晴").map(|(_, length)| length),
+            find_days("2024年3月7日，晴").map(|days| days.range.end),
             Some("2024年3月7日".len())
         );
+    }
+
+    #[test]
+    fn several_days_have_a_first_and_a_last() {
+        for text in [
+            "3–5 May 2019",
+            "from 3rd to 5th May 2019",
+            "May 3-5, 2019",
+            "2019-05-03/2019-05-05",
+            "3 May 2019 – 5 May 2019",
+            "2019年5月3日至5日",
+            "2019年5月3日—5月5日",
+            "del 3 al 5 de mayo de 2019",
+            "3. bis 5. Mai 2019",
+        ] {
+            let days = find_days(text).unwrap();
+            assert_eq!(written(Some(days.first)), "2019-05-03", "{text}");
+            assert_eq!(written(days.last), "2019-05-05", "{text}");
+        }
+        let days = find_days("30 December – 2 January 2020").unwrap();
+        assert_eq!(written(Some(days.first)), "2019-12-30");
+        assert_eq!(written(find_month("in May 2019")), "2019-05");
+        assert_eq!(written(find_month("2024年3月号")), "2024-03");
+        assert_eq!(find_month("may come in 2019"), None);
     }
 
     #[test]

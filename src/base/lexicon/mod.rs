@@ -35,19 +35,29 @@ pub(crate) fn group(list: &'static str, name: &str) -> Vec<&'static str> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Month {
     pub(crate) name: &'static str,
-    /// Its first three letters, with which every way to shorten it begins.
-    pub(crate) short: &'static str,
 }
 
 /// The months, January first.
 pub(crate) fn months() -> &'static [Month] {
-    static MONTHS: LazyLock<Vec<Month>> = LazyLock::new(|| {
-        items(include_str!("months.txt"))
-            .filter_map(|line| line.split_once(' '))
-            .map(|(name, short)| Month { name, short })
-            .collect()
-    });
+    static MONTHS: LazyLock<Vec<Month>> =
+        LazyLock::new(|| items(include_str!("months.txt")).map(|name| Month { name }).collect());
     &MONTHS
+}
+
+/// The names of months in other languages than English, in small letters, each with its number.
+pub(crate) fn month_names() -> &'static [(&'static str, usize)] {
+    static NAMES: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
+        let mut names = Vec::new();
+        for line in items(include_str!("month-names.txt")) {
+            let mut words = line.split(' ');
+            let number = words.next().and_then(|number| number.parse().ok());
+            if let Some(number) = number {
+                names.extend(words.map(|word| (word, number)));
+            }
+        }
+        names
+    });
+    &NAMES
 }
 
 /// Titles that stand before a name in English: `President`, `Mr.`.
@@ -124,11 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn there_are_twelve_months_and_each_begins_with_its_short_form() {
+    fn there_are_twelve_months_and_no_name_is_that_of_two() {
         assert_eq!(months().len(), 12);
-        for month in months() {
-            assert!(month.name.starts_with(month.short) && month.short.len() == 3);
-        }
+        let mut names: Vec<&str> = month_names().iter().map(|(name, _)| *name).collect();
+        let n_names = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert!(names.len() == n_names && month_names().iter().all(|(_, n)| (1..=12).contains(n)));
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub(super) struct Grammar<'d> {
     shapes: BTreeSet<Shape>,
     /// Whether some name with a colon speaks for sure.
     has_colons: bool,
+    /// Whether most of these are in capitals: then others in capitals are names too.
+    shouts: bool,
     /// The title, in which whoever speaks may be named.
     title: &'d str,
     /// All of the text, in which names occur elsewhere.
@@ -101,12 +103,17 @@ pub(super) fn learn<'d>(
 
     let mut grammar =
         Grammar { counts, shapes: BTreeSet::new(), has_colons: false, title, document, is_word };
-    let is_sure = |line: &&Line<'_>| {
+    let (mut n_colons, mut n_shouted) = (0, 0);
+    for line in lines {
         let mut heads = line.heads().into_iter();
-        heads.any(|head| head.shape == Shape::Colon && grammar.is_sure(&head, line))
-    };
-    let n_colons = lines.iter().filter(is_sure).count();
+        let is_sure = |head: &Head<'_>| head.shape == Shape::Colon && grammar.is_sure(head, line);
+        if let Some(head) = heads.find(is_sure) {
+            n_colons += 1;
+            n_shouted += usize::from(names::is_shouted(head.name));
+        }
+    }
     grammar.has_colons = n_colons > 0;
+    grammar.shouts = n_shouted * 2 > n_colons;
 
     for (shape, heads) in &by_shape {
         let n_again = heads.iter().filter(|head| grammar.times(head) >= 2).count();
@@ -224,6 +231,7 @@ impl Grammar<'_> {
             || names::is_machine_speaker(name)
             || TurnRole::said_by(name).is_some()
             || names::is_han_person(name, self.is_word)
+            || (self.shouts && names::is_shouted(name) && name.contains(' '))
             || ((names::is_name(name) || names::is_shouted(name)) && self.occurs_again(name))
     }
 

@@ -21,6 +21,7 @@ use super::sentences::ends_sentence;
 use crate::base::letters::weight;
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
+use crate::reading::labels::name;
 use grammar::{Grammar, Line};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -97,7 +98,8 @@ pub(super) fn find(
     let mut by_block: Vec<Option<Label>> = Vec::with_capacity(beginnings.len());
     let mut resembling = Vec::new();
     for (index, beginning) in beginnings.iter().enumerate() {
-        let label = beginning.as_ref().and_then(|beginning| beginning.label(&grammar));
+        let learnt = || beginning.as_ref().and_then(|beginning| beginning.label(&grammar));
+        let label = told(manuscript, &manuscript.blocks[index]).or_else(learnt);
         let resembles = |beginning: &Beginning| grammar.resembles_label(&beginning.line());
         if label.is_none() && beginning.as_ref().is_some_and(resembles) {
             resembling.push(index);
@@ -123,6 +125,18 @@ pub(super) fn find(
 
     let roles = roles(&by_block, &bold);
     Labels { by_block, resembling, roles }
+}
+
+/// The label of a block in which the document says by its form who speaks.
+fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
+    let range = manuscript.speaker_of(block).filter(|_| block.outside.is_none())?;
+    let mut text = String::new();
+    for run in block.runs.iter().filter(|run| run.range.end <= range.end) {
+        text.push_str(run.text(&manuscript.original));
+    }
+    let text = name(&text).to_owned();
+    let words = range.end;
+    (!text.is_empty()).then_some(Label { text, range, words, form: Form::Before })
 }
 
 /// Which of these lines begin with a label, as the document prints them; `goes_on` says of each
@@ -183,7 +197,7 @@ impl Beginning {
         let can_have_one = match block.kind {
             BlockKind::Paragraph | BlockKind::Indented | BlockKind::Item(_) => true,
             BlockKind::Heading(level) => level == 3,
-            BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row => false,
+            BlockKind::Verbatim | BlockKind::Quote | BlockKind::Row | BlockKind::Note(_) => false,
         };
         if block.outside.is_some() || !can_have_one {
             return None;

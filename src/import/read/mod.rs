@@ -8,7 +8,9 @@
 
 mod docx;
 mod format;
+mod front_matter;
 mod html;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -16,6 +18,8 @@ mod text;
 use super::manuscript::Manuscript;
 use crate::base::decode::foreign::{Converted, converted};
 use crate::base::sources::MAX_TEXT_BYTES;
+#[cfg(test)]
+pub(in crate::import) use docx::docx_of;
 pub(crate) use format::Format;
 pub use format::format_of;
 

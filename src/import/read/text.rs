@@ -5,9 +5,11 @@
 //! passed on as it is. Does not know who speaks: a bold beginning of a line begins a block,
 //! whatever it says.
 
+use super::front_matter::front_matter;
 use crate::base::decode::foreign::Converted;
 use crate::base::letters::{cells, joins_texts};
-use crate::import::manuscript::{Block, BlockKind, Facts, Manuscript, Run};
+use crate::import::manuscript::{Block, BlockKind, FRONT_MATTER, Facts, Manuscript, Run};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What may precede a line's text: white space of any kind, the byte order mark among it.
@@ -16,19 +18,29 @@ const BLANKS: [char; 5] = [' ', '\t', '\u{3000}', '\u{A0}', '\u{FEFF}'];
 /// line each.
 const PAGES: std::ops::RangeInclusive<usize> = 24..=130;
 
+/// What is said of front matter that cannot be read.
+const UNREAD: &str =
+    "its front matter cannot be read and is set aside: take over by hand what it says";
+
 /// Reads a text.
 #[must_use]
 pub(super) fn read(converted: Converted) -> Manuscript {
     let Converted { text: original, encoding, n_replaced } = converted;
-    let lines = lines(&original);
+    let front_matter = front_matter(&original);
+    let start = front_matter.as_ref().map_or(0, |front_matter| front_matter.end);
+    let lines = lines(&original, start);
     let is_markdown = lines
         .iter()
         .any(|line| matches!(line.kind, Kind::Heading(_)) || line.text(&original).contains("**"));
     let is_wrapped = is_wrapped(&original, &lines);
+    let hanging = hanging(&original, &lines);
 
     let mut reader = Reader {
         original: &original,
         joins_lines: is_markdown || is_wrapped,
+        hanging,
+        last: None,
+        heads: heads(&original, &lines),
         blocks: Vec::new(),
         is_open: false,
         fence: None,
@@ -38,14 +50,30 @@ pub(super) fn read(converted: Converted) -> Manuscript {
     for line in &lines {
         reader.line(line);
     }
-    let blocks = reader.blocks;
+    let mut blocks = reader.blocks;
+    let mut facts = Facts::default();
+    if let Some(front_matter) = front_matter {
+        let outside =
+            if front_matter.facts.is_some() { FRONT_MATTER } else { "unread front matter" };
+        blocks.insert(
+            0,
+            Block {
+                kind: BlockKind::Verbatim,
+                runs: vec![plain(0..start)],
+                outside: Some(outside),
+                page: 0,
+            },
+        );
+        facts = front_matter.facts.unwrap_or(Facts { remark: Some(UNREAD), ..facts });
+    }
     Manuscript {
         original,
         encoding,
         n_replaced,
         is_markdown: true,
         blocks,
-        facts: Facts::default(),
+        features: Vec::new(),
+        facts,
     }
 }
 
@@ -67,6 +95,8 @@ enum Kind {
 /// end.
 struct Line {
     kind: Kind,
+    /// Cells before its text.
+    indent: usize,
     range: Range<usize>,
     /// The whole line without its end.
     whole: Range<usize>,
@@ -81,18 +111,79 @@ impl Line {
     }
 }
 
-fn lines(original: &str) -> Vec<Line> {
+/// The lines from a byte on.
+fn lines(original: &str, start: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut at = 0;
-    for whole in original.split_inclusive('\n') {
+    let mut begins_page = false;
+    let mut at = start;
+    for whole in original[start..].split_inclusive('\n') {
         let text = whole.trim_end_matches(['\n', '\r']);
         for (index, part) in text.split('\u{C}').enumerate() {
+            begins_page |= index > 0;
+            // What is before a form feed, or after it, need not be a line.
+            if part.is_empty() && text.len() > part.len() {
+                continue;
+            }
             let start = at + (part.as_ptr() as usize - whole.as_ptr() as usize);
-            lines.push(line(part, start, index > 0));
+            lines.push(line(part, start, std::mem::take(&mut begins_page)));
         }
         at += whole.len();
     }
-    lines
+    without_numbers(original, lines)
+}
+
+/// The lines without the numbers that courts print beside them.
+fn without_numbers(original: &str, lines: Vec<Line>) -> Vec<Line> {
+    /// Fewer lines may be a list.
+    const LEAST: usize = 10;
+    /// Lines of a page, of the most that anybody numbers.
+    const MOST_ON_PAGE: usize = 60;
+
+    let mut numbers: Vec<usize> = Vec::new();
+    let mut n_lines = 0;
+    let mut n_spaces = usize::MAX;
+    for line in lines.iter().filter(|line| line.kind != Kind::Blank) {
+        n_lines += 1;
+        let Some((number, rest)) = number_before(&original[line.whole.clone()]) else {
+            continue;
+        };
+        numbers.push(number);
+        if !rest.trim().is_empty() {
+            n_spaces = n_spaces.min(rest.len() - rest.trim_start_matches(' ').len());
+        }
+    }
+
+    // Most lines have one, each the next; a page begins anew, and its head has none.
+    let n_next = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    let are_numbered = numbers.len() >= LEAST
+        && numbers.len() * 10 >= n_lines * 7
+        && n_next * 10 >= numbers.len() * 8
+        && numbers.iter().all(|number| *number <= MOST_ON_PAGE);
+    if !are_numbered {
+        return lines;
+    }
+
+    let mut without = Vec::with_capacity(lines.len());
+    for found in lines {
+        let whole = &original[found.whole.clone()];
+        without.push(match number_before(whole) {
+            Some((_, rest)) => {
+                let rest = rest.get(n_spaces..).unwrap_or_default();
+                line(rest, found.whole.end - rest.len(), found.begins_page)
+            }
+            None => found,
+        });
+    }
+    without
+}
+
+/// The number that a line begins with, and what comes after it: two spaces and text, or nothing.
+fn number_before(line: &str) -> Option<(usize, &str)> {
+    let bare = line.trim_start_matches(' ');
+    let n_digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = bare.split_at(n_digits);
+    let is_apart = rest.trim().is_empty() || rest.starts_with("  ");
+    number.parse().ok().filter(|_| n_digits <= 2 && is_apart).map(|number| (number, rest))
 }
 
 fn line(text: &str, start: usize, begins_page: bool) -> Line {
@@ -110,6 +201,7 @@ fn line(text: &str, start: usize, begins_page: bool) -> Line {
     let end = if text.ends_with('\\') { end - 1 } else { end };
     Line {
         kind,
+        indent: width(indent),
         range: first + skipped..(first + end).max(first + skipped),
         whole: start..start + text.len(),
         begins_page,
@@ -144,6 +236,12 @@ fn is_verbatim(bare: &str) -> bool {
     let begins = ["- ", "* ", "+ ", "|", "<!--"];
     let is_rule =
         |sign: char| bare.matches(sign).count() >= 3 && bare.chars().all(|c| c == sign || c == ' ');
+
+    // `- 2 -` is the number of a page.
+    let inner = bare.trim_matches(['-', ' ']);
+    if bare.ends_with('-') && !inner.is_empty() && inner.chars().all(|c| c.is_ascii_digit()) {
+        return false;
+    }
 
     // Four digits are a year.
     let after_number = bare.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -191,6 +289,66 @@ fn is_wrapped(original: &str, lines: &[Line]) -> bool {
         && n_full * 10 >= widths.len() * 7
 }
 
+/// The width from which a line is full, in a text whose paragraphs have their later lines set in
+/// (transcripts of hearings, with the label at the margin); none in any other text.
+fn hanging(original: &str, lines: &[Line]) -> Option<usize> {
+    let mut page = 0;
+    for line in lines.iter().filter(|line| matches!(line.kind, Kind::Text | Kind::Indented)) {
+        page = page.max(line.indent + width(line.text(original)));
+    }
+    // A choice: a heading over a text that is set in is shorter than two thirds of a line, and a
+    // line that a long word cuts short is not.
+    let full = page * 2 / 3;
+    if !PAGES.contains(&page) {
+        return None;
+    }
+
+    // Paragraphs whose first line is at the margin, against those whose first line is set in.
+    let (mut n_hanging, mut n_first) = (0, 0);
+    let groups = lines.split(|line| line.kind == Kind::Blank);
+    for group in groups {
+        let [first, second, rest @ ..] = group else {
+            continue;
+        };
+        let is_full = first.indent + width(first.text(original)) >= full;
+        match (first.kind, second.kind) {
+            (Kind::Text, Kind::Indented) if is_full => {
+                // Two lines alone may be a paragraph, and the first of another.
+                let goes_on = rest.first().is_none_or(|third| third.indent == second.indent);
+                n_hanging += usize::from(goes_on);
+                n_first += usize::from(!goes_on && rest.len() > 1);
+            }
+            (Kind::Indented, Kind::Text) => n_first += 1,
+            _ => {}
+        }
+    }
+    (n_hanging > n_first).then_some(full)
+}
+
+/// What several pages begin with, without numbers.
+fn heads(original: &str, lines: &[Line]) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    let mut heads = BTreeSet::new();
+    for line in lines.iter().filter(|line| line.begins_page) {
+        let head = head_of(line.text(original));
+        if !known.insert(head.clone()) {
+            heads.insert(head);
+        }
+    }
+    heads
+}
+
+fn head_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+/// Whether a line ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    let closers = ['”', '"', '’', '»', '」', '』', ')', '）', ']', '*'];
+    text.trim_end_matches(closers)
+        .ends_with(['.', '?', '!', '…', '。', '？', '！', '؟', '۔', '।', ':', '：'])
+}
+
 fn width(text: &str) -> usize {
     text.chars().map(cells).sum()
 }
@@ -198,6 +356,12 @@ fn width(text: &str) -> usize {
 struct Reader<'o> {
     original: &'o str,
     joins_lines: bool,
+    /// The width of a full line, where later lines of a paragraph are set in.
+    hanging: Option<usize>,
+    /// The line before, unless it was blank.
+    last: Option<LastLine>,
+    /// What several pages begin with.
+    heads: BTreeSet<String>,
     blocks: Vec<Block>,
     /// Whether the next line may belong to the last block.
     is_open: bool,
@@ -206,9 +370,33 @@ struct Reader<'o> {
     page: u32,
 }
 
+/// What is to be known of a line, once the next is read.
+#[derive(Debug, Clone, Copy)]
+struct LastLine {
+    kind: Kind,
+    indent: usize,
+    width: usize,
+    ends_sentence: bool,
+}
+
 impl<'o> Reader<'o> {
     fn line(&mut self, line: &Line) {
         self.page += u32::from(line.begins_page);
+        if line.begins_page && !self.goes_on_over_page(line) {
+            self.is_open = false;
+        }
+        self.read(line);
+
+        let text = line.text(self.original);
+        self.last = (line.kind != Kind::Blank).then(|| LastLine {
+            kind: line.kind,
+            indent: line.indent,
+            width: line.indent + width(text),
+            ends_sentence: ends_sentence(text),
+        });
+    }
+
+    fn read(&mut self, line: &Line) {
         if self.fence.is_some() || line.kind == Kind::Fence {
             return self.code(line);
         }
@@ -268,12 +456,43 @@ impl<'o> Reader<'o> {
             return self.verbatim(line);
         }
 
+        if self.hangs(line) {
+            let kind = last.unwrap_or(BlockKind::Paragraph);
+            return self.continue_or_begin(kind, line);
+        }
+
         let is_set_in = line.kind == Kind::Indented;
-        if is_set_in || !self.joins_lines || begins_bold(line.text(self.original)) {
+        let follows_hanging =
+            self.hanging.is_some() && self.last.is_some_and(|last| last.indent > line.indent);
+        let begins_turn = self.last.is_some() && begins_turn(line.text(self.original));
+        if is_set_in
+            || follows_hanging
+            || begins_turn
+            || !self.joins_lines
+            || begins_bold(line.text(self.original))
+        {
             self.is_open = false;
         }
         let kind = if is_set_in { BlockKind::Indented } else { BlockKind::Paragraph };
         self.continue_or_begin(kind, line);
+    }
+
+    /// Whether the first line of a page goes on in the paragraph of the page before: that breaks off,
+    /// and the line is none that pages begin with.
+    fn goes_on_over_page(&self, line: &Line) -> bool {
+        let breaks_off = self.last.is_some_and(|last| !last.ends_sentence);
+        let text = line.text(self.original);
+        breaks_off && text.contains(char::is_alphabetic) && !self.heads.contains(&head_of(text))
+    }
+
+    /// Whether a line goes on where the one before it was full, and is set in as later lines are.
+    fn hangs(&self, line: &Line) -> bool {
+        let (Some(full), Some(last)) = (self.hanging, self.last) else {
+            return false;
+        };
+        let is_first = last.kind == Kind::Text && line.indent > last.indent;
+        let is_later = last.kind == Kind::Indented && line.indent == last.indent;
+        self.is_open && line.kind == Kind::Indented && (is_first && last.width >= full || is_later)
     }
 
     fn continue_or_begin(&mut self, kind: BlockKind, line: &Line) {
@@ -322,6 +541,26 @@ impl<'o> Reader<'o> {
 fn separator(before: &str, after: &str) -> &'static str {
     let is_empty = before.is_empty() || after.is_empty();
     if is_empty || joins_texts(before, after) || before.ends_with('\u{AD}') { "" } else { " " }
+}
+
+/// Whether a line within a paragraph begins as turns do in records that leave no blank lines:
+/// `MS. HALLOW:`, `Q.`
+fn begins_turn(text: &str) -> bool {
+    /// A label is shorter; further on a colon divides a sentence.
+    const LONGEST: usize = 40;
+
+    let after_sign = text.strip_prefix(['Q', 'A']).unwrap_or_default();
+    let after_sign = after_sign.trim_start_matches(['.', ':']);
+    let is_question = after_sign.starts_with("  ") || after_sign.starts_with('\t');
+
+    let colon = text.char_indices().take(LONGEST).find(|(_, c)| [':', '：'].contains(c));
+    let is_shouted = colon.is_some_and(|(end, _)| {
+        let titles = ["Mr.", "Ms.", "Mrs.", "Dr."].iter();
+        let name = titles.fold(&text[..end], |name, title| name.trim_start_matches(title));
+        let n_capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        n_capitals >= 2 && !name.contains(char::is_lowercase)
+    });
+    is_question || is_shouted
 }
 
 fn begins_bold(text: &str) -> bool {

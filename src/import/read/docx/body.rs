@@ -5,17 +5,18 @@
 //! not show (deleted, hidden, the codes of fields) in a line and a block of its own after its
 //! paragraph. Pictures, charts and embedded files give no text.
 
-use super::styles::{Look, Numberings, Styles};
+use super::Links;
+use super::styles::{Look, Numberings, RunStyle, Setting, Styles};
 use super::xml::{attribute, child, value};
-use crate::import::manuscript::{Block, BlockKind, Run};
+use crate::import::manuscript::{Block, BlockKind, Feature, FeatureKind, Run};
+use crate::import::read::table::{self, Use};
 use roxmltree::Node;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Text boxes in text boxes that are read in their place; deeper ones, which Word does not make,
 /// stand at the end.
 const DEEPEST_BOX: usize = 8;
-/// Characters that a cell of a table of data has at most, some lines of a narrow column; a table
-/// with longer ones lays out a text.
-const LONGEST_CELL: usize = 120;
 
 /// Writes the parts of a document one after another.
 pub(super) struct Writer<'d, 't> {
@@ -37,8 +38,23 @@ pub(super) struct Writer<'d, 't> {
     fields: Vec<bool>,
     /// How many deletions are open.
     n_deletions: usize,
-    /// For each table that is open, whether it holds data.
-    tables: Vec<bool>,
+    /// For each table that is open, what it is for.
+    tables: Vec<Use>,
+    /// Who speaks, in a row of a conversation of which no words are written yet.
+    awaits_words: bool,
+    /// Links, deletions and references in the text, in the order in which they end.
+    pub(super) features: Vec<Feature>,
+    links: &'d Links,
+    /// Links that are open: where they begin, and their addresses.
+    open_links: Vec<(usize, Option<String>)>,
+    /// The notes by part and identifier, numbered in the order in which the text refers to them.
+    notes: BTreeMap<(&'static str, String), u32>,
+    /// The note that is being read.
+    note: Option<u32>,
+    /// Whether the next text begins a run of its own.
+    begins_run: bool,
+    /// What is said of the text that was written last, by how it is set.
+    last_setting: Option<FeatureKind>,
     paragraph: Option<Paragraph<'d>>,
     style: RunStyle,
     boxes: Vec<Node<'d, 't>>,
@@ -58,18 +74,12 @@ struct Paragraph<'d> {
     asides: Vec<(&'static str, String)>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct RunStyle {
-    bold: bool,
-    italic: bool,
-    hidden: bool,
-}
-
 impl<'d, 't> Writer<'d, 't> {
     /// Begins with nothing written.
     pub(super) fn new(
         styles: &'d Styles<'d>,
         numberings: Numberings<'d>,
+        links: &'d Links,
         has_rendered_breaks: bool,
     ) -> Self {
         Writer {
@@ -84,6 +94,14 @@ impl<'d, 't> Writer<'d, 't> {
             fields: Vec::new(),
             n_deletions: 0,
             tables: Vec::new(),
+            awaits_words: false,
+            features: Vec::new(),
+            links,
+            open_links: Vec::new(),
+            notes: BTreeMap::new(),
+            note: None,
+            begins_run: false,
+            last_setting: None,
             paragraph: None,
             style: RunStyle::default(),
             boxes: Vec::new(),
@@ -132,22 +150,21 @@ impl<'d, 't> Writer<'d, 't> {
             "Fallback" => {
                 return node.parent().is_none_or(|parent| child(parent, "Choice").is_none());
             }
-            "footnote" | "endnote" => {
-                return !matches!(
-                    attribute(node, "type"),
-                    Some("separator" | "continuationSeparator" | "continuationNotice")
-                );
-            }
+            "footnote" | "endnote" => return self.begin_note(node),
+            "hyperlink" => self.begin_link(self.address_of(node)),
+            "footnoteReference" => self.refer("footnote", node),
+            "endnoteReference" => self.refer("endnote", node),
             "txbxContent" => {
                 self.boxes.push(node);
                 return false;
             }
-            "tbl" => self.tables.push(is_data(node)),
-            "tr" if self.is_in_data() => {
+            "tbl" => self.tables.push(use_of(node)),
+            "tr" if self.is_in(Use::Data) => {
                 self.end_paragraph();
                 self.paragraph = Some(Paragraph::new(BlockKind::Row, self.outside));
             }
-            "tc" if self.is_in_data() => self.begin_cell(),
+            "tc" if self.is_in(Use::Data) => self.begin_cell(),
+            "tc" if self.is_in(Use::Conversation) => self.begin_words(),
             "p" => self.begin_paragraph(node),
             "r" => self.begin_run(node),
             "del" | "moveFrom" => self.n_deletions += 1,
@@ -158,8 +175,12 @@ impl<'d, 't> Writer<'d, 't> {
 
     fn leave(&mut self, node: Node<'d, 't>) {
         match node.tag_name().name() {
-            "p" if !self.is_in_data() => self.end_paragraph(),
+            "p" if self.is_in(Use::Data) || self.is_in_label(node) => {}
+            "p" => self.end_paragraph(),
             "tr" => self.end_paragraph(),
+            "tc" if self.is_in(Use::Data) => self.end_cell(node),
+            "hyperlink" => self.end_link(),
+            "footnote" | "endnote" => self.note = None,
             "tbl" => {
                 self.tables.pop();
             }
@@ -185,6 +206,7 @@ impl<'d, 't> Writer<'d, 't> {
             "br" if attribute(node, "type") == Some("page") => {
                 self.page += u32::from(!self.has_rendered_breaks && self.outside.is_none())
             }
+            "br" if self.is_in(Use::Data) => self.write(" "),
             "br" => self.write("\n"),
             "lastRenderedPageBreak" => self.page += u32::from(self.outside.is_none()),
             "noBreakHyphen" => self.write("\u{2011}"),
@@ -215,8 +237,8 @@ impl<'d, 't> Writer<'d, 't> {
         }
     }
 
-    fn is_in_data(&self) -> bool {
-        self.tables.last() == Some(&true)
+    fn is_in(&self, table: Use) -> bool {
+        self.tables.last() == Some(&table)
     }
 
     fn begin_cell(&mut self) {
@@ -225,16 +247,106 @@ impl<'d, 't> Writer<'d, 't> {
         };
         row.n_cells += 1;
         if row.n_cells > 1 {
-            self.style = RunStyle::default();
-            self.write_shown("\t");
+            self.write_border();
+        }
+    }
+
+    /// A cell that reaches over several columns takes up as many.
+    fn end_cell(&mut self, cell: Node) {
+        // Word's own limit; a file may state any number.
+        const MOST_COLUMNS: usize = 63;
+
+        let span = child(cell, "tcPr").and_then(|properties| value(properties, "gridSpan"));
+        let span = span.and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
+        for _ in 1..span.min(MOST_COLUMNS) {
+            self.write_border();
+        }
+    }
+
+    /// The border between two cells, in a run of its own.
+    fn write_border(&mut self) {
+        self.style = RunStyle::default();
+        self.begins_run = true;
+        self.write_shown("\t");
+        self.begins_run = true;
+    }
+
+    /// Whether a paragraph is in the first cell of a row of a conversation.
+    fn is_in_label(&self, paragraph: Node) -> bool {
+        self.is_in(Use::Conversation) && paragraph.parent().is_some_and(|cell| is_first_cell(cell))
+    }
+
+    /// A cell of a conversation: what is written before the second names who speaks in it.
+    fn begin_words(&mut self) {
+        let Some(label) = self.paragraph.as_ref().and_then(Paragraph::range) else {
+            return;
+        };
+        self.features.push(Feature { range: label, kind: FeatureKind::Speaker });
+        self.style = RunStyle::default();
+        self.begins_run = true;
+        self.write_shown(" ");
+        self.awaits_words = true;
+    }
+
+    /// A note: whether it is one of the author's.
+    fn begin_note(&mut self, note: Node) -> bool {
+        let kind = if note.tag_name().name() == "footnote" { "footnote" } else { "endnote" };
+        let id = attribute(note, "id").unwrap_or_default().to_owned();
+        self.note = self.notes.get(&(kind, id)).copied();
+        !matches!(
+            attribute(note, "type"),
+            Some("separator" | "continuationSeparator" | "continuationNotice")
+        )
+    }
+
+    /// A reference to a note: its number is written where Word shows it.
+    fn refer(&mut self, kind: &'static str, node: Node) {
+        let Some(id) = attribute(node, "id").filter(|_| self.n_deletions == 0) else {
+            return;
+        };
+        let next = u32::try_from(self.notes.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let number = *self.notes.entry((kind, id.to_owned())).or_insert(next);
+
+        let start = self.original.len();
+        self.begins_run = true;
+        self.style.setting = Setting::Plain;
+        self.write_shown(&number.to_string());
+        self.begins_run = true;
+        let range = start..self.original.len();
+        if let Some(run) = self.paragraph.as_mut().and_then(|paragraph| paragraph.runs.last_mut()) {
+            // What shows a reference is no text of the paragraph.
+            run.written = Some(String::new());
+            self.features.push(Feature { range, kind: FeatureKind::NoteMark(number) });
+        }
+    }
+
+    /// The address to which a `hyperlink` leads, if it is one of the web.
+    fn address_of(&self, link: Node) -> Option<String> {
+        if self.outside.is_some() {
+            return None;
+        }
+        self.links.get(attribute(link, "id")?).cloned()
+    }
+
+    fn begin_link(&mut self, address: Option<String>) {
+        self.open_links.push((self.original.len(), address));
+        self.begins_run = true;
+    }
+
+    fn end_link(&mut self) {
+        self.begins_run = true;
+        let end = self.original.len();
+        if let Some((start, Some(address))) = self.open_links.pop()
+            && start < end
+        {
+            self.features.push(Feature { range: start..end, kind: FeatureKind::Link(address) });
         }
     }
 
     fn begin_paragraph(&mut self, node: Node<'d, 't>) {
-        if self.is_in_data()
-            && let Some(row) = &self.paragraph
-        {
-            // Paragraphs of a cell stand on one line.
+        let is_on_line = self.is_in(Use::Data) || self.is_in_label(node);
+        if is_on_line && let Some(row) = &self.paragraph {
+            // Paragraphs of a cell are on one line.
             if !row.runs.is_empty() && !self.original.ends_with(['\t', '\n', ' ']) {
                 self.style = RunStyle::default();
                 self.write_shown(" ");
@@ -242,12 +354,22 @@ impl<'d, 't> Writer<'d, 't> {
             return;
         }
 
-        self.end_paragraph();
+        let goes_on = std::mem::take(&mut self.awaits_words);
+        if !goes_on {
+            self.end_paragraph();
+        }
         let properties = child(node, "pPr");
         let style = properties.and_then(|properties| value(properties, "pStyle"));
         let mut look = self.styles.paragraph(style, Look::of(properties, None));
         let name = self.styles.name(style);
-        let kind = self.kind(&look, name);
+        if goes_on && let Some(paragraph) = &mut self.paragraph {
+            paragraph.look = look;
+            return;
+        }
+        let kind = match self.note {
+            Some(number) => BlockKind::Note(number),
+            None => self.kind(&look, name),
+        };
         if matches!(kind, BlockKind::Heading(_)) {
             // A heading is bold or not by being one.
             (look.bold, look.italic) = (None, None);
@@ -282,8 +404,7 @@ impl<'d, 't> Writer<'d, 't> {
         let style = properties.and_then(|properties| value(properties, "rStyle"));
         let paragraph =
             self.paragraph.as_ref().map(|paragraph| paragraph.look.clone()).unwrap_or_default();
-        let (bold, italic, hidden) = self.styles.run(&paragraph, style, &own);
-        self.style = RunStyle { bold, italic, hidden };
+        self.style = self.styles.run(&paragraph, style, &own);
     }
 
     /// Writes text where it belongs: into the paragraph, or beside it.
@@ -321,9 +442,20 @@ impl<'d, 't> Writer<'d, 't> {
             bold: self.style.bold,
             italic: self.style.italic,
         };
+        let feature = self.style.setting.feature();
+        let begins_run = std::mem::take(&mut self.begins_run) || feature != self.last_setting;
+        if let Some(kind) = &feature {
+            let range = run.range.clone();
+            match self.features.last_mut() {
+                Some(last) if !begins_run && last.range.end == start => last.range.end = range.end,
+                _ => self.features.push(Feature { range, kind: kind.clone() }),
+            }
+        }
+        self.last_setting = feature;
         match paragraph.runs.last_mut() {
             Some(last)
-                if last.range.end == start
+                if !begins_run
+                    && last.range.end == start
                     && last.bold == run.bold
                     && last.italic == run.italic =>
             {
@@ -399,6 +531,11 @@ impl<'d, 't> Writer<'d, 't> {
 }
 
 impl Paragraph<'_> {
+    /// The bytes that are written of it; none before the first.
+    fn range(&self) -> Option<Range<usize>> {
+        Some(self.runs.first()?.range.start..self.runs.last()?.range.end)
+    }
+
     fn new(kind: BlockKind, outside: Option<&'static str>) -> Self {
         Paragraph {
             kind,
@@ -443,27 +580,28 @@ fn is_of_text(node: Node) -> bool {
         .is_none_or(|space| space.contains("wordprocessingml") || space.ends_with("/math"))
 }
 
-/// Whether a table holds data: several rows of several cells, none of them long and no table in
-/// them.
-fn is_data(table: Node) -> bool {
-    let (mut n_rows, mut n_cells, mut n_chars) = (0, 0, 0);
+/// Whether a cell is the first of its row.
+fn is_first_cell(cell: Node) -> bool {
+    let mut before = std::iter::successors(cell.prev_sibling(), Node::prev_sibling);
+    cell.tag_name().name() == "tc" && !before.any(|node| node.tag_name().name() == "tc")
+}
+
+/// What a table is for. One that holds another lays out a page.
+fn use_of(table: Node) -> Use {
+    let mut rows: Vec<Vec<String>> = Vec::new();
     for node in table.descendants().skip(1) {
         match node.tag_name().name() {
-            "tbl" | "txbxContent" => return false,
-            "tr" => {
-                n_rows += usize::from(n_cells > 1);
-                n_cells = 0;
+            "tbl" | "txbxContent" => return Use::Layout,
+            "tr" => rows.push(Vec::new()),
+            "tc" => rows.last_mut().into_iter().for_each(|row| row.push(String::new())),
+            "t" => {
+                let cell = rows.last_mut().and_then(|row| row.last_mut());
+                if let (Some(cell), Some(text)) = (cell, node.text()) {
+                    cell.push_str(text);
+                }
             }
-            "tc" => {
-                n_cells += 1;
-                n_chars = 0;
-            }
-            "t" => n_chars += node.text().unwrap_or_default().chars().count(),
             _ => {}
         }
-        if n_chars > LONGEST_CELL {
-            return false;
-        }
     }
-    n_rows + usize::from(n_cells > 1) > 1
+    table::use_of(&rows)
 }

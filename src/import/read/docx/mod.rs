@@ -19,15 +19,17 @@ mod xml;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(super) use tests::docx as docx_of;
+pub(in crate::import) use tests::docx as docx_of;
 
 use super::Refusal;
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::import::address;
 use crate::import::manuscript::{Facts, Manuscript};
 use archive::{Archive, damaged};
 use body::Writer;
 use roxmltree::Document;
+use std::collections::BTreeMap;
 use styles::{Numberings, Styles};
 use xml::{attribute, child, parsed};
 
@@ -52,6 +54,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     let text = archive
         .part(&main)?
         .ok_or_else(|| damaged("the archive", &format!("it has no `{main}`")))?;
+    let links = links(&mut archive, &main)?;
     let relations = relations(&mut archive, &main)?;
     let sheet = part_of(&mut archive, &relations, "styles")?;
     let numbering = part_of(&mut archive, &relations, "numbering")?;
@@ -67,12 +70,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         .iter()
         .map(|(name, text, outside)| Ok((parsed(name, text)?, *outside)))
         .collect::<Result<Vec<_>, Refusal>>()?;
-    let mut writer = Writer::new(&styles, numberings, text.contains("lastRenderedPageBreak"));
+    let has_rendered_breaks = text.contains("lastRenderedPageBreak");
+    let mut writer = Writer::new(&styles, numberings, &links, has_rendered_breaks);
     writer.part(document.root_element(), None);
     for (part, outside) in &others {
         writer.part(part.root_element(), Some(outside));
     }
     let facts = facts(writer.title.as_deref(), core.as_deref());
+    writer.features.sort_by_key(|feature| feature.range.start);
     let has_text = writer.blocks.iter().any(|block| block.outside.is_none());
     let manuscript = Manuscript {
         original: writer.original,
@@ -80,6 +85,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         n_replaced: 0,
         is_markdown: false,
         blocks: writer.blocks,
+        features: writer.features,
         facts,
     };
     match has_text {
@@ -91,17 +97,41 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
     }
 }
 
+/// The addresses of the web to which a part leads, by the identifiers of the relationships.
+type Links = BTreeMap<String, String>;
+
+fn links(archive: &mut Archive, part: &str) -> Result<Links, Refusal> {
+    let name = list_of_relations(part);
+    let mut links = Links::new();
+    let Some(text) = archive.part(&name)? else {
+        return Ok(links);
+    };
+    let document = parsed(&name, &text)?;
+    for node in document.root_element().children() {
+        let is_link = attribute(node, "Type").is_some_and(|kind| kind.ends_with("/hyperlink"));
+        let address = attribute(node, "Target").and_then(address);
+        if is_link && let (Some(id), Some(address)) = (attribute(node, "Id"), address) {
+            links.insert(id.to_owned(), address);
+        }
+    }
+    Ok(links)
+}
+
+/// The name of the part that lists the relationships of a part (part 2 §6.5.2).
+fn list_of_relations(part: &str) -> String {
+    match part.rsplit_once('/') {
+        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
+        None => format!("_rels/{part}.rels"),
+    }
+}
+
 /// A relationship of a part: the last word of its type, and the name of the part that it leads to.
 type Relation = (String, String);
 
 /// The relationships of a part (part 2 §6.5), those to parts within the archive.
 fn relations(archive: &mut Archive, part: &str) -> Result<Vec<Relation>, Refusal> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = if folder.is_empty() {
-        format!("_rels/{file}.rels")
-    } else {
-        format!("{folder}/_rels/{file}.rels")
-    };
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = list_of_relations(part);
     let Some(text) = archive.part(&name)? else {
         return Ok(Vec::new());
     };
@@ -171,8 +201,8 @@ fn parts_beside(
     Ok(parts)
 }
 
-/// What the document says of itself (part 2 §8): the day on which the file was made counts as its
-/// date, for want of another.
+/// What the document says of itself (part 2 §8): the day on which the file was made may be that of
+/// the document.
 fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     // Damage here costs a title, no text.
     let core: Option<Document> = core.and_then(|text| parsed("docProps/core.xml", text).ok());
@@ -185,8 +215,8 @@ fn facts(title: Option<&str>, core: Option<&str>) -> Facts {
     let own = of("title").filter(|own| title != Some(*own));
     Facts {
         titles: title.into_iter().chain(own).map(str::to_owned).collect(),
-        dates: of("created").and_then(|date| Date::parse(date.get(..10)?)).into_iter().collect(),
+        made: of("created").and_then(|date| Date::parse(date.get(..10)?)),
         lang: of("language").and_then(Lang::parse),
-        url: None,
+        ..Facts::default()
     }
 }

@@ -2,6 +2,7 @@
 //! (ECMA-376 part 1 §17.7, §17.9).
 
 use super::xml::{attribute, child, switch, value};
+use crate::import::manuscript::FeatureKind;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 
@@ -41,6 +42,43 @@ pub(super) struct Look<'t> {
     pub(super) italic: Option<bool>,
     /// Not shown.
     pub(super) hidden: Option<bool>,
+    /// Struck out, above or below the line.
+    pub(super) setting: Option<Setting>,
+}
+
+/// How text is set against the line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// On the line.
+    #[default]
+    Plain,
+    /// Struck out.
+    Struck,
+    /// Above the line.
+    Raised,
+    /// Below the line.
+    Lowered,
+}
+
+impl Setting {
+    /// What that says of the text.
+    pub(super) fn feature(self) -> Option<FeatureKind> {
+        match self {
+            Setting::Plain => None,
+            Setting::Struck => Some(FeatureKind::Struck),
+            Setting::Raised => Some(FeatureKind::Raised),
+            Setting::Lowered => Some(FeatureKind::Lowered),
+        }
+    }
+}
+
+/// How a run is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct RunStyle {
+    pub(super) bold: bool,
+    pub(super) italic: bool,
+    pub(super) hidden: bool,
+    pub(super) setting: Setting,
 }
 
 impl<'t> Look<'t> {
@@ -56,6 +94,7 @@ impl<'t> Look<'t> {
             look.bold = switch(properties, "b");
             look.italic = switch(properties, "i");
             look.hidden = switch(properties, "vanish");
+            look.setting = setting(properties);
         }
         look
     }
@@ -69,7 +108,20 @@ impl<'t> Look<'t> {
             bold: self.bold.or(other.bold),
             italic: self.italic.or(other.italic),
             hidden: self.hidden.or(other.hidden),
+            setting: self.setting.or(other.setting),
         }
+    }
+}
+
+/// How the properties of a run set its text; none if they do not say.
+fn setting(properties: Node) -> Option<Setting> {
+    let struck = switch(properties, "strike").or_else(|| switch(properties, "dstrike"));
+    match (struck, value(properties, "vertAlign")) {
+        (Some(true), _) => Some(Setting::Struck),
+        (_, Some("superscript")) => Some(Setting::Raised),
+        (_, Some("subscript")) => Some(Setting::Lowered),
+        (Some(false), _) | (_, Some("baseline")) => Some(Setting::Plain),
+        _ => None,
     }
 }
 
@@ -158,22 +210,19 @@ impl<'t> Styles<'t> {
 
     /// How a run is shown. Styles that switch the same thing on switch each other off again
     /// (§17.7.3); what the run says itself, counts alone.
-    pub(super) fn run(
-        &self,
-        paragraph: &Look,
-        style: Option<&str>,
-        own: &Look,
-    ) -> (bool, bool, bool) {
+    pub(super) fn run(&self, paragraph: &Look, style: Option<&str>, own: &Look) -> RunStyle {
         let look = self.look(style);
         let toggled =
             |own: Option<bool>, style: Option<bool>, paragraph: Option<bool>, by_default: bool| {
                 own.unwrap_or(by_default || style.unwrap_or(false) != paragraph.unwrap_or(false))
             };
-        (
-            toggled(own.bold, look.bold, paragraph.bold, self.is_bold),
-            toggled(own.italic, look.italic, paragraph.italic, self.is_italic),
-            toggled(own.hidden, look.hidden, paragraph.hidden, false),
-        )
+        let setting = own.setting.or(look.setting).or(paragraph.setting);
+        RunStyle {
+            bold: toggled(own.bold, look.bold, paragraph.bold, self.is_bold),
+            italic: toggled(own.italic, look.italic, paragraph.italic, self.is_italic),
+            hidden: toggled(own.hidden, look.hidden, paragraph.hidden, false),
+            setting: setting.unwrap_or_default(),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.o
   <Relationship Id="e" Type="http://x/relationships/footnotes" Target="footnotes.xml"/>
   <Relationship Id="f" Type="http://x/relationships/comments" Target="comments.xml"/>
   <Relationship Id="g" Type="http://x/relationships/footer" Target="https://example.org/" TargetMode="External"/>
+  <Relationship Id="h" Type="http://x/relationships/hyperlink" Target="https://a.example/plan" TargetMode="External"/>
 </Relationships>"#;
 
 const STYLES: &str = r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
@@ -55,7 +56,7 @@ fn part(root: &str, content: &str) -> String {
 }
 
 /// A Word file with this body.
-pub(in crate::import::read) fn docx(body: &str) -> Vec<u8> {
+pub(in crate::import) fn docx(body: &str) -> Vec<u8> {
     let document = part("document", &format!("<w:body>{body}</w:body>"));
     let header = |text: &str| part("hdr", &format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"));
     let footnotes = part(
@@ -257,7 +258,7 @@ fn the_file_says_what_it_is() {
     let facts =
         manuscript(r#"<w:p><w:pPr><w:pStyle w:val="ti"/></w:pPr><w:r><w:t>The new</w:t><w:br/><w:t>harbour</w:t></w:r></w:p>"#).facts;
     assert_eq!(facts.titles, ["The new harbour", "Harbour plan"]);
-    assert_eq!(facts.dates.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2024-03-07"]);
+    assert_eq!(facts.made.map(|date| date.to_string()).as_deref(), Some("2024-03-07"));
     assert_eq!(facts.lang.map(|lang| lang.tag().to_owned()).as_deref(), Some("en-GB"));
 }
 

@@ -4,13 +4,14 @@
 //! no `written`. Hidden elements give no text. Which blocks are the page's text is not judged here;
 //! see `judge.rs`.
 
-use super::cells::Cells;
+use super::cells::{Cells, Part};
+use super::notes::Notes;
 use super::pieces::{Piece, is_space, pieces};
 use super::style::Style;
 use super::tokens::unescaped;
 use super::tree::{Content, Node, Tree, is_block};
 use crate::base::letters::joins_texts;
-use crate::import::manuscript::{BlockKind, Run};
+use crate::import::manuscript::{BlockKind, Feature, FeatureKind, Run};
 use std::ops::Range;
 
 /// A block, and its place in the tree.
@@ -28,10 +29,33 @@ pub(super) struct Draft {
     pub(super) n_chars: usize,
     /// Those of them that stand in links.
     pub(super) n_linked: usize,
+    /// What names who speaks, in a row of a conversation.
+    pub(super) speaker: Option<Range<usize>>,
+    /// Whether there are words of a conversation in it.
+    has_words: bool,
+}
+
+impl Draft {
+    /// Whether it is of a table or list of speakers and their words.
+    pub(super) fn is_of_conversation(&self) -> bool {
+        self.speaker.is_some() || self.has_words
+    }
+
+    /// Whether it says who speaks, and nothing yet that he says.
+    fn awaits_words(&self) -> bool {
+        self.speaker.is_some() && !self.has_words
+    }
+}
+
+/// The blocks of a page, and what is said of stretches of them.
+pub(super) struct Drafts {
+    pub(super) drafts: Vec<Draft>,
+    /// References to notes.
+    pub(super) references: Vec<Feature>,
 }
 
 /// The blocks of a page in order.
-pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
+pub(super) fn blocks(tree: &Tree, source: &str, notes: &Notes) -> Drafts {
     let mut writer = Writer {
         tree,
         source,
@@ -39,6 +63,7 @@ pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
         drafts: Vec::new(),
         draft: None,
         gap: Gap::default(),
+        references: Vec::new(),
     };
 
     let mut open: Vec<usize> = Vec::new();
@@ -51,12 +76,15 @@ pub(super) fn blocks(tree: &Tree, source: &str) -> Vec<Draft> {
             Content::Text(_) => {}
             Content::Element(_) => {
                 writer.enter(index);
+                if let Some(number) = notes.reference(index) {
+                    writer.refer(index, number);
+                }
                 open.push(index);
             }
         }
     }
     writer.flush();
-    writer.drafts
+    Drafts { drafts: writer.drafts, references: writer.references }
 }
 
 /// What lies between the last text and the next, and is written only if there is a next.
@@ -66,8 +94,8 @@ struct Gap {
     space: Option<(Range<usize>, Style, bool)>,
     /// Line breaks: the place of the first, and how many.
     lines: Option<(Range<usize>, usize)>,
-    /// Cells that have begun in the row.
-    cells: Vec<Range<usize>>,
+    /// Cells that have begun in the row: the place of each, and how many borders are before it.
+    cells: Vec<(Range<usize>, usize)>,
     /// Wide spaces before the first text of a line: how many, an ideographic one counted as two.
     wide: usize,
 }
@@ -79,6 +107,7 @@ struct Writer<'p> {
     drafts: Vec<Draft>,
     draft: Option<Draft>,
     gap: Gap,
+    references: Vec<Feature>,
 }
 
 impl Writer<'_> {
@@ -87,14 +116,30 @@ impl Writer<'_> {
             return;
         };
         match tag.name.as_str() {
-            "br" if self.cells.row_of(index).is_none() => self.line_break(&tag.range),
+            "br" if self.cells.row_of(index).is_none()
+                && self.cells.part_of(index) != Some(Part::Speaker) =>
+            {
+                self.line_break(&tag.range)
+            }
             "td" | "th" if self.cells.row_of(index).is_some() => {
-                if self.cells.is_later(index) {
-                    self.gap.cells.push(tag.range.clone());
+                let n_borders = self.cells.borders(index);
+                if n_borders > 0 {
+                    self.gap.cells.push((tag.range.clone(), n_borders));
                 }
             }
             _ => self.border(index, &tag.range.clone()),
         }
+    }
+
+    /// Writes a reference to a note: a run without text, at the tag of the element that is one.
+    fn refer(&mut self, index: usize, number: u32) {
+        let node = &self.tree.nodes[index];
+        let Some(tag) = node.tag().filter(|_| !node.style.hidden && self.draft.is_some()) else {
+            return;
+        };
+        let range = tag.range.clone();
+        self.write(index, range.clone(), Some(String::new()));
+        self.references.push(Feature { range, kind: FeatureKind::NoteMark(number) });
     }
 
     fn leave(&mut self, index: usize) {
@@ -110,7 +155,10 @@ impl Writer<'_> {
             return;
         }
         let row = self.cells.row_of(index).filter(|row| *row != index);
-        if row.is_none() {
+        // Who speaks and what he says are one paragraph.
+        let awaits_words = self.cells.part_of(index).is_some()
+            && self.draft.as_ref().is_some_and(Draft::awaits_words);
+        if row.is_none() && !awaits_words {
             self.flush();
         } else if self.draft.is_some() && self.gap.space.is_none() && !range.is_empty() {
             self.gap.space = Some((range.clone(), self.tree.nodes[index].style, false));
@@ -196,6 +244,14 @@ impl Writer<'_> {
         if draft.texts.last() != Some(&index) {
             draft.texts.push(index);
         }
+        match self.cells.part_of(index) {
+            Some(Part::Speaker) => {
+                let start = draft.speaker.as_ref().map_or(range.start, |speaker| speaker.start);
+                draft.speaker = Some(start..range.end);
+            }
+            Some(Part::Words) => draft.has_words = true,
+            None => {}
+        }
         draft.add(range, written, style);
     }
 
@@ -203,8 +259,8 @@ impl Writer<'_> {
     fn fill(&mut self, gap: Gap, is_first: bool, next: &Range<usize>, written: Option<&str>) {
         let Some(draft) = &mut self.draft else { return };
         let has_cells = !gap.cells.is_empty();
-        for range in gap.cells {
-            draft.add(range, Some("\t".to_owned()), Style::default());
+        for (range, n_borders) in gap.cells {
+            draft.add(range, Some("\t".repeat(n_borders)), Style::default());
         }
         if has_cells || is_first {
             return;
@@ -241,6 +297,8 @@ impl Writer<'_> {
             texts: Vec::new(),
             n_chars: 0,
             n_linked: 0,
+            speaker: None,
+            has_words: false,
         }
     }
 

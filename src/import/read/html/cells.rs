@@ -1,13 +1,11 @@
 //! The tree of a page → which tables hold data, and the numbers of list items.
 //!
-//! A table that lays out a page is not one of data: its cells are read as blocks. A table of data
-//! has several rows of several short cells.
+//! What a table is for is judged in `read/table.rs`; one that lays out a page is read as blocks.
 
-use super::tokens::Tag;
+use super::tokens::{Tag, unescaped};
 use super::tree::{Content, Tree};
-
-/// Characters that a cell of a table of data has at most.
-const LONGEST_CELL: usize = 120;
+use crate::base::letters::floor;
+use crate::import::read::table::{self, LONGEST_CELL, Use};
 
 /// What is known of tables and lists, by the index of a node.
 #[derive(Debug)]
@@ -16,8 +14,19 @@ pub(super) struct Cells {
     rows: Vec<Option<usize>>,
     /// The number of an item of a numbered list.
     numbers: Vec<Option<u32>>,
-    /// Whether a node is a cell of a table of data and not the first of its row.
-    later: Vec<bool>,
+    /// How many borders are before a cell of a table of data.
+    borders: Vec<usize>,
+    /// Which part a node is in, of a row of a conversation.
+    parts: Vec<Option<Part>>,
+}
+
+/// A part of a row of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Who speaks.
+    Speaker,
+    /// What is said.
+    Words,
 }
 
 impl Cells {
@@ -27,7 +36,8 @@ impl Cells {
         let mut cells = Cells {
             rows: vec![None; n_nodes],
             numbers: vec![None; n_nodes],
-            later: vec![false; n_nodes],
+            borders: vec![0; n_nodes],
+            parts: vec![None; n_nodes],
         };
         let tables: Vec<usize> =
             (0..tree.nodes.len()).filter(|index| tree.nodes[*index].name() == "table").collect();
@@ -36,8 +46,21 @@ impl Cells {
             // linear.
             let holds_table =
                 tables.get(position + 1).is_some_and(|next| *next < tree.nodes[*table].end);
-            if !holds_table && is_data(tree, source, *table) {
-                cells.take_rows(tree, *table);
+            let role = tree.nodes[*table].tag().and_then(|tag| tag.attribute("role"));
+            if holds_table || matches!(role, Some("presentation" | "none")) {
+                continue;
+            }
+            match table::use_of(&texts(tree, source, *table)) {
+                Use::Data => cells.take_rows(tree, *table),
+                Use::Conversation => cells.take_parts(tree, *table),
+                Use::Layout => {}
+            }
+        }
+        for (list, node) in tree.nodes.iter().enumerate() {
+            if node.name() == "dl"
+                && table::use_of(&entries(tree, source, list)) == Use::Conversation
+            {
+                cells.take_entries(tree, list);
             }
         }
         cells.count_items(tree);
@@ -49,9 +72,14 @@ impl Cells {
         self.rows[index]
     }
 
-    /// Whether a cell of a row of data is another than its first.
-    pub(super) fn is_later(&self, cell: usize) -> bool {
-        self.later[cell]
+    /// How many borders are before a cell of a row of data; none before its first.
+    pub(super) fn borders(&self, cell: usize) -> usize {
+        self.borders[cell]
+    }
+
+    /// The part of a row of a conversation that a node is in.
+    pub(super) fn part_of(&self, index: usize) -> Option<Part> {
+        self.parts[index]
     }
 
     /// The number of an item.
@@ -60,14 +88,48 @@ impl Cells {
     }
 
     fn take_rows(&mut self, tree: &Tree, table: usize) {
-        for row in table + 1..tree.nodes[table].end {
-            if tree.nodes[row].name() == "tr" {
-                self.rows[row..tree.nodes[row].end].fill(Some(row));
-                let is_cell = |index: &usize| matches!(tree.nodes[*index].name(), "td" | "th");
-                for cell in (row + 1..tree.nodes[row].end).filter(is_cell).skip(1) {
-                    self.later[cell] = true;
+        // For each column how many rows a cell from above still reaches into.
+        let mut held: Vec<usize> = Vec::new();
+        for row in rows_of(tree, table) {
+            self.rows[row..tree.nodes[row].end].fill(Some(row));
+            let (mut column, mut last) = (0, 0);
+            for cell in cells_of(tree, row) {
+                while held.get(column).is_some_and(|n_rows| *n_rows > 0) {
+                    held[column] -= 1;
+                    column += 1;
                 }
+                self.borders[cell] = column - last;
+                last = column;
+
+                let n_columns = span(tree, cell, "colspan");
+                let n_rows = span(tree, cell, "rowspan");
+                held.resize(held.len().max(column + n_columns), 0);
+                held[column..column + n_columns].fill(n_rows - 1);
+                column += n_columns;
             }
+            for n_rows in held.iter_mut().skip(column) {
+                *n_rows = n_rows.saturating_sub(1);
+            }
+        }
+    }
+
+    fn take_parts(&mut self, tree: &Tree, table: usize) {
+        for row in rows_of(tree, table) {
+            for (position, cell) in cells_of(tree, row).into_iter().enumerate() {
+                let part = if position == 0 { Part::Speaker } else { Part::Words };
+                self.parts[cell..tree.nodes[cell].end].fill(Some(part));
+            }
+        }
+    }
+
+    fn take_entries(&mut self, tree: &Tree, list: usize) {
+        for index in list + 1..tree.nodes[list].end {
+            let part = match tree.nodes[index].name() {
+                "dt" => Part::Speaker,
+                "dd" => Part::Words,
+                _ => continue,
+            };
+            self.parts[index..tree.nodes[index].end].fill(Some(part));
         }
     }
 
@@ -87,54 +149,93 @@ impl Cells {
     }
 }
 
+fn rows_of(tree: &Tree, table: usize) -> Vec<usize> {
+    let is_row = |index: &usize| tree.nodes[*index].name() == "tr";
+    (table + 1..tree.nodes[table].end).filter(is_row).collect()
+}
+
+fn cells_of(tree: &Tree, row: usize) -> Vec<usize> {
+    let is_cell = |index: &usize| matches!(tree.nodes[*index].name(), "td" | "th");
+    (row + 1..tree.nodes[row].end).filter(is_cell).collect()
+}
+
+/// How many columns or rows a cell reaches over.
+fn span(tree: &Tree, cell: usize, attribute: &str) -> usize {
+    // A page may state any number; nobody reads a table of more columns.
+    const MOST: usize = 64;
+
+    let tag = tree.nodes[cell].tag();
+    let stated = tag.and_then(|tag| number_in(tag, attribute)).unwrap_or(1);
+    usize::try_from(stated).unwrap_or(MOST).clamp(1, MOST)
+}
+
 fn number_in(tag: &Tag, attribute: &str) -> Option<u32> {
     tag.attribute(attribute)?.trim().parse().ok()
 }
 
-/// Whether a table holds data: two rows or more have two cells or more with text in them, and no
-/// cell is long.
-fn is_data(tree: &Tree, source: &str, table: usize) -> bool {
-    let role = tree.nodes[table].tag().and_then(|tag| tag.attribute("role"));
-    if matches!(role, Some("presentation" | "none")) {
-        return false;
-    }
-
-    let (mut n_rows, mut n_filled) = (0, 0);
-    for index in table + 1..tree.nodes[table].end {
-        match tree.nodes[index].name() {
-            "tr" => {
-                n_rows += usize::from(n_filled > 1);
-                n_filled = 0;
+/// The texts of the cells of a table, row by row. A page may be one cell: of a long one its
+/// beginning is taken, as far as tells that it is long, and its end.
+fn texts(tree: &Tree, source: &str, table: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut in_cell = 0;
+    for (index, node) in tree.nodes.iter().enumerate().take(tree.nodes[table].end).skip(table + 1) {
+        match &node.content {
+            Content::Element(tag) if tag.name == "tr" => rows.push(Vec::new()),
+            Content::Element(tag) if matches!(tag.name.as_str(), "td" | "th") => {
+                rows.last_mut().into_iter().for_each(|row| row.push(String::new()));
+                in_cell = node.end;
             }
-            "td" | "th" => {
-                let n_chars = chars_of(tree, source, index);
-                n_filled += usize::from(n_chars > 0);
-                if n_chars > LONGEST_CELL {
-                    return false;
+            Content::Text(range) if !node.style.hidden && index < in_cell => {
+                let cell = rows.last_mut().and_then(|row| row.last_mut());
+                if let Some(cell) = cell {
+                    add(cell, &source[range.clone()]);
                 }
             }
             _ => {}
         }
     }
-    n_rows + usize::from(n_filled > 1) > 1
+    rows
 }
 
-/// Characters of a cell but white space, up to one more than [`LONGEST_CELL`].
-fn chars_of(tree: &Tree, source: &str, cell: usize) -> usize {
-    let mut n_chars = 0;
-    for node in &tree.nodes[cell..tree.nodes[cell].end] {
-        let Content::Text(range) = &node.content else {
-            continue;
-        };
-        if node.style.hidden {
-            continue;
-        }
-        let chars = source[range.clone()].chars().filter(|c| !c.is_whitespace());
-        n_chars += chars.take(LONGEST_CELL + 1 - n_chars).count();
-        // A page may be one cell: what is longer is not counted to its end.
-        if n_chars > LONGEST_CELL {
-            break;
+/// The texts of the terms of a list and of what is said of each.
+fn entries(tree: &Tree, source: &str, list: usize) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let (mut end, mut column) = (0, 0);
+    for (index, node) in tree.nodes.iter().enumerate().take(tree.nodes[list].end).skip(list + 1) {
+        match &node.content {
+            Content::Element(tag) if tag.name == "dt" => {
+                rows.push(vec![String::new(), String::new()]);
+                (end, column) = (node.end, 0);
+            }
+            Content::Element(tag) if tag.name == "dd" => (end, column) = (node.end, 1),
+            // A list in a list is an outline.
+            Content::Element(tag) if tag.name == "dl" => return Vec::new(),
+            Content::Text(range) if !node.style.hidden && index < end => {
+                let cell = rows.last_mut().and_then(|row| row.get_mut(column));
+                if let Some(cell) = cell {
+                    add(cell, &source[range.clone()]);
+                }
+            }
+            _ => {}
         }
     }
-    n_chars
+    rows
+}
+
+/// Adds text to that of a cell, which is cut where it is longer than a cell of data.
+fn add(cell: &mut String, text: &str) {
+    /// Bytes on either side of the cut: more than a cell of data has characters.
+    const KEPT: usize = 4 * LONGEST_CELL;
+
+    for word in unescaped(text).split_whitespace() {
+        if !cell.is_empty() {
+            cell.push(' ');
+        }
+        cell.push_str(word);
+    }
+    if cell.len() > 3 * KEPT {
+        let end = cell.split_off(floor(cell, cell.len() - KEPT));
+        cell.truncate(floor(cell, KEPT));
+        cell.push_str(&end);
+    }
 }

@@ -55,7 +55,13 @@ const SITES: &[&str] =
 /// What a page says of itself.
 pub(super) fn facts(tree: &Tree, source: &str) -> Facts {
     let found = Found::new(tree, source);
-    Facts { titles: found.titles(), dates: found.dates(), lang: found.lang(), url: found.url() }
+    Facts {
+        titles: found.titles(),
+        dates: found.dates(),
+        lang: found.lang(),
+        url: found.url(),
+        ..Facts::default()
+    }
 }
 
 /// The elements that say something of the page.

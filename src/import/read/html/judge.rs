@@ -68,6 +68,10 @@ pub(super) fn by_library(
             opinion = kept;
         }
     }
+    // Libraries drop tables with short cells; who is named as speaking is text.
+    for (is_kept, draft) in opinion.iter_mut().zip(drafts) {
+        *is_kept |= draft.is_of_conversation();
+    }
 
     let furniture = Furniture::new(tree, drafts, &opinion, &prose);
     let sentences = Sums::of(tree, drafts, |position, _| usize::from(prose[position]));

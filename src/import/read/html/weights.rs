@@ -56,6 +56,10 @@ impl Sums {
 
 /// Whether a block says something in a sentence of its own, beside its links.
 pub(super) fn is_prose(draft: &Draft, source: &str) -> bool {
+    // Somebody who speaks says something, however short it is.
+    if draft.is_of_conversation() {
+        return true;
+    }
     if draft.n_linked * 2 > draft.n_chars {
         return false;
     }

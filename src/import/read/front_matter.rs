@@ -1,0 +1,262 @@
+//! The front matter of a text → what it says of the document, under our own keys.
+//!
+//! Read is what generators of sites write: YAML between `---` and `---` or `...`, TOML between
+//! `+++`, and JSON in braces at the beginning.
+//! **Invariant:** each entry becomes a fact or an extra; none is lost, and none becomes text.
+
+use crate::base::date;
+use crate::base::diag::Diagnostics;
+use crate::base::fields::{read_toml, read_yaml};
+use crate::base::lang::Lang;
+use crate::base::sources::FileId;
+use crate::import::address;
+use crate::import::lexicon;
+use crate::import::manuscript::Facts;
+use crate::reading::corpus::SPEECH_TYPES;
+use crate::reading::parse::{YAML_MARK, frame};
+use serde_json::{Map, Value};
+
+/// The front matter of a document.
+pub(super) struct FrontMatter {
+    /// Where the text begins, in bytes of the document.
+    pub(super) end: usize,
+    /// What it says; none if it cannot be read.
+    pub(super) facts: Option<Facts>,
+}
+
+/// The front matter at the beginning of a text; none if there is none.
+pub(super) fn front_matter(text: &str) -> Option<FrontMatter> {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    let start = text.len() - rest.len();
+    if rest.starts_with('{') {
+        let (entries, length) = json(rest)?;
+        return Some(FrontMatter { end: start + length, facts: Some(facts(entries)) });
+    }
+
+    let frame = frame(rest)?;
+    let is_yaml = frame.mark == YAML_MARK;
+    let mut fields = frame.fields.clone();
+    let mut end = frame.body;
+    // YAML may end with its own mark.
+    if is_yaml && let Some(at) = end_of_document(&rest[fields.clone()]) {
+        fields.end = fields.start + at;
+        end = Some(fields.end + length_of_line(&rest[fields.end..]));
+    }
+    let end = end?;
+    let source = &rest[fields];
+    let read = if is_yaml { read_yaml } else { read_toml };
+    let node = read(FileId(0), source, 0, &mut Diagnostics::default());
+    match node.map(|node| node.to_json()) {
+        Some(Value::Object(entries)) => {
+            Some(FrontMatter { end: start + end, facts: Some(facts(entries)) })
+        }
+        // A line of dashes above a text is a rule.
+        Some(_) => None,
+        None if begins_with_key(source) => Some(FrontMatter { end: start + end, facts: None }),
+        None => None,
+    }
+}
+
+/// Where a line `...` begins.
+fn end_of_document(yaml: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        if line.trim_end() == "..." {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn length_of_line(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |end| end + 1)
+}
+
+/// A table of JSON at the beginning of a text, on lines of its own, and its length.
+fn json(text: &str) -> Option<(Map<String, Value>, usize)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    let Some(Ok(Value::Object(entries))) = values.next() else {
+        return None;
+    };
+    let end = values.byte_offset();
+    let is_alone = text[end..].is_empty() || text[end..].starts_with(['\n', '\r']);
+    (is_alone && !entries.is_empty()).then_some((entries, end))
+}
+
+fn begins_with_key(source: &str) -> bool {
+    let line = source.trim_start().lines().next().unwrap_or_default();
+    let key = line.split_once([':', '=']).map_or("", |(key, _)| key.trim());
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'');
+    !key.is_empty() && key.chars().all(is_of_key)
+}
+
+/// What the entries say, under our keys; what has none of ours stays under its own.
+fn facts(entries: Map<String, Value>) -> Facts {
+    let mut facts = Facts::default();
+    for (key, value) in entries {
+        let folded = key.trim().to_lowercase().replace([' ', '-'], "_");
+        let ours = lexicon::key_of(&folded);
+        if value.is_null() || ours.is_some_and(|ours| take(&mut facts, ours, &value)) {
+            continue;
+        }
+
+        let name = match ours {
+            // What its own key cannot hold keeps the name that it had.
+            Some(
+                "speakers" | "tags" | "recording" | "description" | "transcriber" | "translator"
+                | "location",
+            ) => ours.unwrap_or_default(),
+            _ => &key,
+        };
+        add(&mut facts.stated.extra, name, value);
+    }
+
+    let is_hidden = facts.stated.extra.get("published") == Some(&Value::Bool(false));
+    facts.stated.is_draft |= is_hidden;
+    facts
+}
+
+/// Takes a value that one of our keys can hold; whether it could.
+fn take(facts: &mut Facts, key: &str, value: &Value) -> bool {
+    let text = text_of(value);
+    let stated = &mut facts.stated;
+    match (key, text) {
+        ("title", Some(text)) if crate::import::title(&text).is_some() => {
+            let is_first = facts.titles.is_empty();
+            if is_first {
+                facts.titles.push(text);
+            }
+            is_first
+        }
+        ("date", Some(text)) => match date::of_value(&text) {
+            Some(date) => {
+                stated.dates.push(date);
+                stated.dates.len() == 1
+            }
+            None => false,
+        },
+        ("lang", Some(text)) => {
+            let lang = Lang::parse(&text.replace('_', "-"));
+            let is_first = facts.lang.is_none() && lang.is_some();
+            if is_first {
+                facts.lang = lang;
+            }
+            is_first
+        }
+        ("url", Some(text)) => {
+            let url = address(&text).filter(|_| facts.url.is_none());
+            let is_address = url.is_some();
+            facts.url = facts.url.take().or(url);
+            is_address
+        }
+        ("event", Some(text)) => put(&mut stated.event, text),
+        ("license", Some(text)) => put(&mut stated.license, text),
+        ("type", Some(text)) => {
+            let known = SPEECH_TYPES.iter().find(|known| **known == text);
+            stated.speech_type = known.copied();
+            known.is_some()
+        }
+        ("draft", _) => {
+            stated.is_draft |= value == &Value::Bool(true);
+            value.is_boolean()
+        }
+        _ => false,
+    }
+}
+
+/// Puts text where none is; whether none was.
+fn put(place: &mut Option<String>, text: String) -> bool {
+    let is_first = place.is_none();
+    place.get_or_insert(text);
+    is_first
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Adds a value under a name; where the name has one already, both are a list.
+fn add(extra: &mut Map<String, Value>, name: &str, value: Value) {
+    let Some(known) = extra.get_mut(name) else {
+        extra.insert(name.to_owned(), value);
+        return;
+    };
+    if known == &value {
+        return;
+    }
+
+    let mut items = match known.take() {
+        Value::Array(items) => items,
+        single => vec![single],
+    };
+    match value {
+        Value::Array(more) => items.extend(more),
+        single => items.push(single),
+    }
+    *known = Value::Array(items);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, front_matter};
+    use serde_json::json;
+
+    fn facts_of(text: &str) -> Facts {
+        front_matter(text).unwrap().facts.unwrap()
+    }
+
+    #[test]
+    fn generators_write_yaml_toml_and_json() {
+        for text in [
+            "---\ntitle: The quay\ndate: 2024-05-02T10:00:00Z\ntags: [port]\nlanguage: en\n---\nText",
+            "\u{FEFF}---\ntitle: The quay\npublishDate: '2024-05-02'\nkeywords: [port]\nlang: en\n...\nText",
+            "+++\ntitle = \"The quay\"\ndate = 2024-05-02\ntags = [\"port\"]\nlang = \"en\"\n+++\nText",
+            "{\n \"title\": \"The quay\", \"date\": \"2024-05-02\", \"tags\": [\"port\"], \"lang\": \"en\"\n}\nText",
+        ] {
+            let facts = facts_of(text);
+            assert_eq!(facts.titles, ["The quay"], "{text}");
+            assert_eq!(facts.stated.dates[0].to_string(), "2024-05-02", "{text}");
+            assert_eq!(facts.stated.extra["tags"], json!(["port"]), "{text}");
+            assert_eq!(facts.lang.unwrap().tag(), "en", "{text}");
+            let end = front_matter(text).unwrap().end;
+            assert_eq!(text[end..].trim(), "Text");
+        }
+    }
+
+    #[test]
+    fn every_entry_is_kept() {
+        let facts = facts_of(
+            "---\nauthor: Ada Quill\nguests: [Bo Reed]\nVideo: https://a.example/v\npodcast: 7\ndate: some day\n\
+             weight: 3\nsource_url: https://a.example/1\ntype: post\npublished: false\nempty:\n---\n",
+        );
+        assert_eq!(
+            json!(facts.stated.extra),
+            json!({
+                "speakers": ["Ada Quill", "Bo Reed"], "recording": ["https://a.example/v", 7], "date": "some day", "weight": 3,
+                "type": "post", "published": false,
+            })
+        );
+        assert_eq!(facts.url.as_deref(), Some("https://a.example/1"));
+        assert!(facts.stated.is_draft);
+    }
+
+    #[test]
+    fn what_only_looks_like_front_matter_is_text() {
+        for text in [
+            "---\nText\n---\nMore",
+            "---\nText",
+            "{not json}\nText",
+            "{} more",
+            "Text\n---\na: b\n---\n",
+        ] {
+            assert!(front_matter(text).is_none(), "{text}");
+        }
+        let broken = front_matter("---\ntitle: a: b: [\n---\nText").unwrap();
+        assert!(broken.facts.is_none());
+    }
+}

@@ -101,8 +101,15 @@ pub(super) fn learn<'d>(
         }
     }
 
-    let mut grammar =
-        Grammar { counts, shapes: BTreeSet::new(), has_colons: false, title, document, is_word };
+    let mut grammar = Grammar {
+        counts,
+        shapes: BTreeSet::new(),
+        has_colons: false,
+        shouts: false,
+        title,
+        document,
+        is_word,
+    };
     let (mut n_colons, mut n_shouted) = (0, 0);
     for line in lines {
         let mut heads = line.heads().into_iter();

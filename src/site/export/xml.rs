@@ -65,7 +65,9 @@ fn start<'a>(name: &'a str, attributes: &'a Attributes<'a>) -> BytesStart<'a> {
 
 /// The text without the characters that XML 1.0 §2.2 does not allow.
 fn allowed(text: &str) -> Cow<'_, str> {
-    let is_allowed = |c: char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    // Of the control characters, tab and line ends are allowed.
+    let is_control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    let is_allowed = |c: char| !is_control(c) && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
     if text.chars().all(is_allowed) {
         Cow::Borrowed(text)
     } else {

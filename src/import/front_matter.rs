@@ -9,7 +9,7 @@ use super::sight::one_line;
 use super::{Options, lexicon};
 use crate::base::date::Date;
 use crate::base::fields::scalar::{self, Quoting};
-use crate::reading::corpus::TurnRole;
+use crate::reading::corpus::{TEXT_STATUSES, TurnRole};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -59,9 +59,11 @@ pub(super) fn write(
     if let Some(license) = &head.stated.license {
         let _ = writeln!(text, "license: {}", quoted(license));
     }
-    if let Some(status) = options.text_status {
-        let _ = writeln!(text, "text_status: {status}");
-    }
+    // Whether a text is verbatim nobody knows but who has it: an empty key asks.
+    let _ = match options.text_status {
+        Some(status) => writeln!(text, "text_status: {status}"),
+        None => writeln!(text, "text_status: # one of: {}", TEXT_STATUSES.join(", ")),
+    };
     if head.stated.is_draft {
         text.push_str("draft: true\n");
     }

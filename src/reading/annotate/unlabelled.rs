@@ -12,9 +12,9 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, lead_ins};
 use crate::base::sources::Span;
-use crate::reading::corpus::{MarkKind, Paragraph, ParagraphRole, Speech, Turn, TurnRole};
+use crate::reading::corpus::{Block, MarkKind, Paragraph, Speech, Turn, TurnRole};
 use crate::reading::labels;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What may divide a label from the words, besides a colon: no sentence goes on so behind its first
@@ -29,23 +29,28 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
         return;
     }
     let known = Known::of(searcher, speech);
-    for paragraph in &speech.body.paragraphs {
-        // Before the first turn stand lists of those who are there.
-        if paragraph.role == ParagraphRole::Text && paragraph.turn.is_some() {
-            for line in lines(&paragraph.text) {
-                if let Some(label) = known.unset_label(paragraph, line) {
-                    diagnostics.push(looks_like_label(speech, paragraph, label));
-                }
+    // Before the first turn stand lists of those who are there, and within lists too.
+    for block in speech.body.turns.iter().flat_map(|turn| &turn.blocks) {
+        let Block::Paragraph(index) = block else {
+            continue;
+        };
+        let paragraph = &speech.body.paragraphs[*index as usize];
+        for line in lines(&paragraph.text) {
+            if let Some(label) = known.unset_label(paragraph, line) {
+                diagnostics.push(looks_like_label(speech, paragraph, label));
             }
         }
     }
 
+    // Of two labels that are nearly one and occur once each, the later is told.
+    let mut before = BTreeSet::new();
     for turn in &speech.body.turns {
         let is_known = entry(speech, &turn.label).is_some()
             || !searcher.behind_label(speech, &turn.label).is_empty();
         if known.times(&turn.label) == 1 && !is_known && speech.speakers.is_none() {
-            diagnostics.extend(doubtful_label(speech, turn, &known));
+            diagnostics.extend(doubtful_label(speech, turn, &known, &before));
         }
+        before.insert(key(&turn.label));
     }
 }
 
@@ -194,13 +199,19 @@ fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Range<usize>)
 }
 
 /// A label that occurs once, and nobody is behind it: a slip of another, or a phrase.
-fn doubtful_label(speech: &Speech, turn: &Turn, known: &Known<'_>) -> Option<Diagnostic> {
+fn doubtful_label(
+    speech: &Speech,
+    turn: &Turn,
+    known: &Known<'_>,
+    before: &BTreeSet<String>,
+) -> Option<Diagnostic> {
     let label = &turn.label;
     let diagnostic = |message: String| {
         Diagnostic::new(Code::DoubtfulLabel, message)
             .at(Span::new(speech.file, turn.label_span.clone()), "")
     };
-    if let Some(near) = known.nearest(label) {
+    let near = known.nearest(label);
+    if let Some(near) = near.filter(|near| known.times(near) > 1 || before.contains(&key(near))) {
         let message = format!("the label `{label}` occurs once, and is nearly `{near}`");
         return Some(diagnostic(message).hint(format!("did you mean `{near}`?")));
     }
@@ -213,18 +224,9 @@ fn doubtful_label(speech: &Speech, turn: &Turn, known: &Known<'_>) -> Option<Dia
     })
 }
 
-/// Whether a label reads like words that lead in a paragraph: `On the ferry`, `Note`.
+/// Whether a label reads like words that lead in a paragraph: `On the ferry`, `Note`. Small letters
+/// say nothing, for `A voice` and `Senior official` speak too.
 fn reads_like_phrase(label: &str) -> bool {
-    /// Small words that names have.
-    const SMALL: [&str; 12] =
-        ["of", "de", "van", "von", "the", "la", "al", "bin", "da", "di", "and", "for"];
-
-    let name = labels::name(label);
-    if name.chars().any(is_han) || TurnRole::said_by(name).is_some() {
-        return false;
-    }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !SMALL.contains(word);
-    let is_preposition = |word: &&str| lead_ins().contains(&word.to_lowercase().as_str());
-    words.iter().any(is_small) || words.first().is_some_and(is_preposition)
+    let first = labels::name(label).split_whitespace().next().unwrap_or_default();
+    TurnRole::said_by(label).is_none() && lead_ins().contains(&first.to_lowercase().as_str())
 }

@@ -147,7 +147,10 @@ impl Builder<'_, '_> {
                 self.inlines = Some((Inlines::default(), range))
             }
             Tag::Emphasis => self.inlines(&range).open(MarkKind::Emphasis),
-            Tag::Strong => self.inlines(&range).open(MarkKind::Strong),
+            Tag::Strong => {
+                let kind = self.bold(&range);
+                self.inlines(&range).open(kind);
+            }
             Tag::Strikethrough => self.inlines(&range).open(MarkKind::Strike),
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.link(link_type, &dest_url, &title, &range)
@@ -172,6 +175,13 @@ impl Builder<'_, '_> {
             }
             tag => self.open_container(tag, range),
         }
+    }
+
+    /// What bold type means: `__Note:__` is bold and nothing else, never a label (HTML `b`).
+    fn bold(&self, range: &Range<usize>) -> MarkKind {
+        let is_underscored =
+            self.source.get(range.start - self.offset..).is_some_and(|text| text.starts_with("__"));
+        if is_underscored { MarkKind::Element("b") } else { MarkKind::Strong }
     }
 
     fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
@@ -221,7 +231,10 @@ impl Builder<'_, '_> {
                 }
             }
             TagEnd::Emphasis => self.inlines(&range).close(|kind| *kind == MarkKind::Emphasis),
-            TagEnd::Strong => self.inlines(&range).close(|kind| *kind == MarkKind::Strong),
+            TagEnd::Strong => {
+                let bold = self.bold(&range);
+                self.inlines(&range).close(|kind| *kind == bold);
+            }
             TagEnd::Strikethrough => self.inlines(&range).close(|kind| *kind == MarkKind::Strike),
             TagEnd::Link => self
                 .inlines(&range)

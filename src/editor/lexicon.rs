@@ -101,3 +101,35 @@ pub(super) fn han_lists() -> &'static HanLists {
 fn words(list: &'static str) -> Words {
     items(list).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_its_items() {
+        let (latin, han) = (latin_lists(), han_lists());
+        for list in [
+            &latin.connecting,
+            &latin.particles,
+            &latin.openers,
+            &latin.generic,
+            &latin.before_titles,
+            &latin.given_names,
+            &latin.countries,
+            &latin.places,
+            &latin.initiatives,
+            &latin.organizations,
+            &han.places,
+            &han.initiatives,
+            &han.vague,
+        ] {
+            assert!(list.len() >= 5, "{list:?}");
+        }
+        for characters in [&han.divisions, &han.place_ends, &han.no_place, &han.nameless] {
+            assert!(characters.chars().count() >= 5, "{characters}");
+        }
+        assert!(latin.connecting.contains("of") && !latin.particles.contains("of"));
+        assert!(latin.generic.contains("May") && latin.generic.contains("Mayor"));
+    }
+}

@@ -190,7 +190,10 @@ pub(super) fn date(
     if let Some(found) = found {
         return found;
     }
-    let of_name = date::of_name(options.stem);
+    // `talk-20240307`; a number that is no year of our time is a number of something else.
+    let is_of_our_time = |date: &Date| (1800..=2100).contains(&date.year());
+    let of_name =
+        date::of_name(options.stem).or_else(|| date::of_value(options.stem).filter(is_of_our_time));
     if let Some(date) = of_name.or_else(|| facts.dates.first().copied()) {
         return Dated::on(date);
     }

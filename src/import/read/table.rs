@@ -31,18 +31,17 @@ pub(super) fn use_of(rows: &[Vec<String>]) -> Use {
         return Use::Conversation;
     }
 
-    let (mut n_rows, mut n_whole) = (0, 0);
+    let mut n_rows = 0;
     for row in rows {
         let n_filled = row.iter().filter(|cell| !cell.trim().is_empty()).count();
-        // A row may leave its head to the one above it; where all do, nothing is a table.
+        // A row may leave its head to the one above it.
         let lacks_head = row.first().is_some_and(|cell| cell.trim().is_empty());
-        n_whole += usize::from(n_filled > 1);
         n_rows += usize::from(n_filled > 1 || n_filled > 0 && lacks_head);
         if row.iter().any(|cell| cell.chars().count() > LONGEST_CELL) {
             return Use::Layout;
         }
     }
-    if n_rows > 1 && n_whole > 0 { Use::Data } else { Use::Layout }
+    if n_rows > 1 { Use::Data } else { Use::Layout }
 }
 
 /// Whether the first of two columns names who speaks: names come again, or end in colons, and most
@@ -136,6 +135,5 @@ mod tests {
         let long = "word ".repeat(40);
         assert_eq!(of(&[&["Menu", &long], &["Home", "News"]]), Use::Layout);
         assert_eq!(of(&[&["a", "b"]]), Use::Layout);
-        assert_eq!(of(&[&["", "Ada Quill"], &["", "Chair"]]), Use::Layout);
     }
 }

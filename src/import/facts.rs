@@ -134,11 +134,12 @@ fn without_date(text: &str) -> String {
         return text.to_owned();
     };
     let (before, after) = (&text[..days.range.start], &text[days.range.end..]);
+    let of_date = &text[days.range];
     let is_divider = |c: char| c.is_whitespace() || "-–—_,，:：|·.、/".contains(c);
 
     let rest = if before.trim().is_empty() {
         // `2024年3月7日外交部长…` is one phrase; what a space or a sign divides is two things.
-        let is_phrase = text[days.range.clone()].contains('年') && after.starts_with(is_han);
+        let is_phrase = of_date.contains('年') && after.starts_with(is_han);
         let is_of_name = after.starts_with(|c: char| is_divider(c) || is_han(c));
         if is_phrase || !is_of_name { text } else { after.trim_start_matches(is_divider) }
     } else if after.trim_matches([')', '）', ']', '】', '.', ' ']).is_empty() {
@@ -190,7 +191,10 @@ pub(super) fn date(
     if let Some(found) = found {
         return found;
     }
-    let of_name = date::of_name(options.stem);
+    // `talk-20240307`; a number that is no year of our time is a number of something else.
+    let is_of_our_time = |date: &Date| (1800..=2100).contains(&date.year());
+    let of_name =
+        date::of_name(options.stem).or_else(|| date::of_value(options.stem).filter(is_of_our_time));
     if let Some(date) = of_name.or_else(|| facts.dates.first().copied()) {
         return Dated::on(date);
     }

@@ -10,7 +10,7 @@ use super::labels::entry;
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
 use crate::base::letters::{fold_label, is_han};
-use crate::base::lexicon::{is_person_name, lead_ins};
+use crate::base::lexicon::{is_person_name, lead_ins, surname};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, Speech, Turn, TurnRole};
 use crate::reading::labels;
@@ -90,19 +90,24 @@ impl<'s> Known<'s> {
         self.labels.get(&key(label)).map_or(0, |(_, times)| *times)
     }
 
+    /// Whether a wording is a label that is known, and not a sentence that begins with one.
     fn knows(&self, text: &str) -> bool {
-        self.labels.contains_key(&key(text))
+        !text.contains(['，', ',', '。', '!', '?', '！', '？'])
+            && self.labels.contains_key(&key(text))
     }
 
     /// The label of a turn that a wording is a slip of: one letter less, more, other or swapped; of a
-    /// name of two letters only the second.
+    /// name of two letters one other.
     fn nearest(&self, wording: &str) -> Option<&'s str> {
         let written = key(wording);
         let length = written.chars().count();
         for (key, (label, times)) in &self.labels {
             let is_slip = match length {
                 0 | 1 => false,
-                2 => key.chars().count() == 2 && key.chars().next() == written.chars().next(),
+                2 => {
+                    let n_same = key.chars().zip(written.chars()).filter(|(a, b)| a == b).count();
+                    key.chars().count() == 2 && n_same == 1
+                }
                 _ => distance(&written, key) == 1,
             };
             if *times > 0 && is_slip && *key != written {
@@ -176,6 +181,15 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         start = range.end + 1;
         range
     })
+}
+
+/// Whether a wording has the form of a Chinese person's whole name; with a colon behind it the family
+/// name may be an everyday word too.
+fn is_whole_name(text: &str) -> bool {
+    let name = labels::without_separator(text);
+    let has_colon = name.len() < text.trim().len();
+    let is_short = (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+    is_person_name(name) || (has_colon && is_short && surname(name).is_some())
 }
 
 /// Whether a wording has the form of somebody's whole name.

@@ -91,6 +91,8 @@ pub enum Code {
     LooksLikeLabel,
     /// A label that occurs once, with nobody behind it, looks like a slip or a phrase.
     DoubtfulLabel,
+    /// Somebody speaks in one version of a speech and not in another.
+    LostSpeaker,
     /// Two entities share a name.
     SharedAlias,
     /// A name in the text could be two entities.
@@ -398,6 +400,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a label that occurs once looks like a slip or a phrase",
         "Bold words with a colon begin a turn. Mend the spelling, name the speaker in `speakers`, or write `__On the ferry:__`, which leads in a paragraph and is no label.",
+    ),
+    page(
+        Code::LostSpeaker,
+        "lost-speaker",
+        Severity::Warning,
+        "somebody speaks in one version of a speech and not in another",
+        "Versions of a speech have the same speakers. Where one is missing, its label is most often not bold, misspelt, or not yet a name of that person: then their words are under another name.",
     ),
     page(
         Code::SharedAlias,

@@ -52,6 +52,7 @@ pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics)
         mentions.extend(of_speech);
         diagnostics.append(problems);
     }
+    unlabelled::lost_speakers(corpus, &mentions, diagnostics);
     mentions
 }
 

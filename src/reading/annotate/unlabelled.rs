@@ -1,18 +1,22 @@
 //! Words that look like the label of a speaker and are none, and labels that look like nobody's.
 //!
 //! A label that is not set as labels are gives what follows to the speaker before. A label that
-//! somebody misspelt, or words in bold that lead in a paragraph, are a speaker that nobody is.
+//! somebody misspelt, or words in bold that lead in a paragraph, are a speaker that nobody is. Who
+//! speaks in one version of a speech and not in another was lost in one of these ways.
 //!
 //! **Invariant:** nothing is attributed here; an author is told the place. What a speech knows are
 //! its own labels, its table and the people in its lists: no word is suspicious by itself.
 
 use super::labels::entry;
+use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, lead_ins, surname};
 use crate::base::sources::Span;
-use crate::reading::corpus::{Block, MarkKind, Paragraph, Speech, Turn, TurnRole};
+use crate::reading::corpus::{
+    Block, Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
+};
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -52,6 +56,60 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
         }
         before.insert(key(&turn.label));
     }
+}
+
+/// Reports who speaks in one version of a speech and in no turn of another that has turns.
+pub(super) fn lost_speakers(corpus: &Corpus, mentions: &[Mention], diagnostics: &mut Diagnostics) {
+    let mut versions: BTreeMap<&str, Vec<SpeechId>> = BTreeMap::new();
+    for (id, speech) in corpus.speeches() {
+        versions.entry(&speech.id).or_default().push(id);
+    }
+
+    let mut speakers: BTreeMap<SpeechId, BTreeMap<EntityId, u32>> = BTreeMap::new();
+    for mention in mentions {
+        if let (How::Label, Place::Label(turn)) = (mention.how, mention.place) {
+            speakers.entry(mention.speech).or_default().entry(mention.entity).or_insert(turn);
+        }
+    }
+
+    // A version in which nobody is known by name is one that nobody has annotated yet.
+    for versions in versions.values() {
+        for (version, other) in pairs(versions) {
+            let (Some(here), Some(there)) = (speakers.get(&version), speakers.get(&other)) else {
+                continue;
+            };
+            for (entity, turn) in here {
+                if !there.contains_key(entity) {
+                    let turn = &corpus.speech(version).body.turns[*turn as usize];
+                    diagnostics.push(lost_speaker(corpus, version, other, *entity, turn));
+                }
+            }
+        }
+    }
+}
+
+/// Each of these with each other.
+fn pairs(ids: &[SpeechId]) -> impl Iterator<Item = (SpeechId, SpeechId)> {
+    let others = |id: SpeechId| ids.iter().map(move |other| (id, *other));
+    ids.iter().flat_map(move |id| others(*id)).filter(|(id, other)| id != other)
+}
+
+fn lost_speaker(
+    corpus: &Corpus,
+    version: SpeechId,
+    other: SpeechId,
+    entity: EntityId,
+    turn: &Turn,
+) -> Diagnostic {
+    let (here, there) = (corpus.speech(version), corpus.speech(other));
+    let id = &corpus.entity(entity).id;
+    let message = format!("`{id}` speaks here, and in no turn of `{}`", there.full_id());
+    Diagnostic::new(Code::LostSpeaker, message)
+        .at(Span::new(here.file, turn.label_span.clone()), "")
+        .hint(format!(
+            "see whether a label of `{}` is not set as labels are, or misspelt; name it in its `speakers`",
+            there.full_id()
+        ))
 }
 
 /// The labels that a speech knows.
@@ -157,10 +215,9 @@ impl<'s> Known<'s> {
         for mark in &paragraph.marks {
             let (from, to) = (mark.range.start as usize, mark.range.end as usize);
             let is_type = matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis);
-            if is_type
-                && from == start
-                && paragraph.text.get(from..to).is_some_and(|t| self.knows(t))
-            {
+            let words = paragraph.text.get(from..to).unwrap_or_default();
+            let is_alone = words.len() == text.trim_end().len() && is_whole_name(words);
+            if is_type && from == start && (is_alone || self.knows(words)) {
                 return Some(to - from);
             }
         }

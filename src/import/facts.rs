@@ -53,6 +53,11 @@ pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
         }
     }
 
+    title_of_file(options)
+}
+
+/// The title that a document has whose text names none: the name of its file.
+pub(super) fn title_of_file(options: &Options<'_>) -> Title {
     let name = sight::one_line(&without_date(options.stem).replace(['-', '_'], " "));
     let text = if is_seen(&name) { name } else { options.file.to_owned() };
     Title { text, whole: String::new(), block: None }

@@ -174,10 +174,13 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let marks = marks::take(&mut manuscript);
 
     let lang = facts::language(&manuscript, options);
-    let title = facts::title(&manuscript, options);
+    let mut title = facts::title(&manuscript, options);
     let mut labels = labels::find(&manuscript, &WORDS, &title.text, lang.counts_characters());
-    if let Some(block) = title.block {
-        labels.by_block[block] = None;
+    match title.block {
+        // The first line of a document without a title is often whoever speaks first.
+        Some(block) if labels.comes_again(block) => title = facts::title_of_file(options),
+        Some(block) => labels.by_block[block] = None,
+        None => {}
     }
     let first_turn = labels.by_block.iter().position(Option::is_some);
     let Dated { date, end, doubt } = facts::date(&manuscript, options, &title, first_turn);

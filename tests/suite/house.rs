@@ -271,7 +271,7 @@ fn a_long_file_says_why_it_is_one() {
         "editor/registry/intake/matching.rs",
         "editor/registry/split.rs",
         "editor/registry/tests.rs",
-        "import/compose.rs",
+        "import/compose/mod.rs",
         "import/read/docx/body.rs",
         "import/read/html/judge.rs",
         "import/read/html/tree.rs",

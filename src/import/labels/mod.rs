@@ -62,6 +62,17 @@ pub(super) struct Labels {
     pub(super) roles: Vec<(String, TurnRole)>,
 }
 
+impl Labels {
+    /// Whether a block has a label that another has too.
+    pub(super) fn comes_again(&self, block: usize) -> bool {
+        let Some(label) = &self.by_block[block] else {
+            return false;
+        };
+        let of_others = self.by_block.iter().enumerate().filter(|(other, _)| *other != block);
+        of_others.flat_map(|(_, label)| label).any(|other| other.text == label.text)
+    }
+}
+
 /// Finds the labels; `title` is the document's.
 pub(super) fn find(
     manuscript: &Manuscript,

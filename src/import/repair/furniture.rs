@@ -52,8 +52,24 @@ fn is_furniture(lines: &[&Line]) -> bool {
     }
 
     // Without a number more of them: two thirds at the edge of a page, or half within a sentence.
-    let is_sentence = text.trim_end().ends_with(['。', '！', '？', '?', '!']);
-    !is_sentence && (n_edges * 3 >= lines.len() * 2 || n_cuts * 2 >= lines.len())
+    is_head(lines[0].text.trim()) && (n_edges * 3 >= lines.len() * 2 || n_cuts * 2 >= lines.len())
+}
+
+/// Whether a line has the form of the head of a page: a name and perhaps a date, no sentence, no list
+/// and no row of a table, which may all stand where a page ends.
+fn is_head(text: &str) -> bool {
+    /// A date has three numbers, and the page its own.
+    const MOST_NUMBERS: usize = 4;
+
+    let n_numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|of| !of.is_empty()).count();
+    // `Friday, 4 October 2024` has a comma, and so has `Excellencies,`.
+    let has_comma = text.contains(',') && n_numbers == 0;
+    let has_signs = text.contains(['。', '，', '；', ';', '：', '！', '？', '?', '!', ':']);
+    n_numbers <= MOST_NUMBERS
+        && !has_comma
+        && !has_signs
+        && !text.ends_with(['.', ','])
+        && !text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '（')
 }
 
 /// Whether one of the numbers in the lines goes up by one from line to line, three times of four: a

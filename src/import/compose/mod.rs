@@ -4,6 +4,8 @@
 //! in besides is Markdown's signs, labels that type alone told, and marks for review. Knows nothing
 //! of evidence: what goes where is decided before.
 
+mod runs;
+
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
 use super::manuscript::{Block, BlockKind, FRONT_MATTER, FeatureKind, Lines, Manuscript, Run};
@@ -11,9 +13,12 @@ use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::{Escaping, Sheet};
 use super::tidy;
-use crate::base::letters::{floor, is_han, is_square};
+use crate::base::letters::{is_han, is_square};
+use runs::{
+    Dress, blank_before, is_border, is_scene, letters, needs_space, note_at, split_runs, tail,
+    without_edges,
+};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// A body, the text beside it, and their entries.
 pub(super) struct Composed {
@@ -125,46 +130,6 @@ struct Composer<'m> {
     ends_in_label: bool,
     /// The notes to which what is written so far refers.
     noted: BTreeSet<u32>,
-}
-
-/// How a run is written, beside its text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Dress<'m> {
-    link: Option<&'m str>,
-    is_struck: bool,
-    /// `sup`, `sub`.
-    element: Option<&'static str>,
-    /// `**`, `*`, `***`.
-    emphasis: &'static str,
-}
-
-impl Dress<'_> {
-    /// The signs between a text in this dress and one in the next. A link goes on through changes of
-    /// type.
-    fn signs_to(&self, next: &Dress<'_>) -> String {
-        let mut signs = String::new();
-        if let Some(element) = self.element {
-            signs.push_str(&format!("</{element}>"));
-        }
-        signs.push_str(self.emphasis);
-        signs.push_str(if self.is_struck { "~~" } else { "" });
-
-        if self.link != next.link {
-            if let Some(address) = self.link {
-                let has_bracket = address.contains(['(', ')']);
-                let (open, close) = if has_bracket { ("](<", ">)") } else { ("](", ")") };
-                signs.push_str(&format!("{open}{address}{close}"));
-            }
-            signs.push_str(if next.link.is_some() { "[" } else { "" });
-        }
-
-        signs.push_str(if next.is_struck { "~~" } else { "" });
-        signs.push_str(next.emphasis);
-        if let Some(element) = next.element {
-            signs.push_str(&format!("<{element}>"));
-        }
-        signs
-    }
 }
 
 impl<'m> Composer<'m> {
@@ -579,121 +544,4 @@ impl<'m> Composer<'m> {
         }
         dress
     }
-}
-
-/// The note to which a run refers.
-fn note_at(manuscript: &Manuscript, run: &Run) -> Option<u32> {
-    // A reference is a run without text of its own.
-    if run.written.as_deref() != Some("") {
-        return None;
-    }
-    let mut features = manuscript.features_at(run.range.start);
-    features.find_map(|feature| match feature.kind {
-        FeatureKind::NoteMark(number) => Some(number),
-        _ => None,
-    })
-}
-
-/// Whether a run is the border between two cells, or several such borders.
-fn is_border(run: &Run, original: &str) -> bool {
-    let text = run.text(original);
-    !text.is_empty() && text.bytes().all(|byte| byte == b'\t')
-}
-
-/// A run with the white space at its ends in runs of their own: a sign of Markdown beside white
-/// space opens or closes nothing (CommonMark 0.31 §6.2).
-fn without_edges(run: &Run, original: &str) -> Vec<Run> {
-    let text = run.text(original);
-    let inner = text.trim();
-    if run.written.is_some() || inner.is_empty() || inner.len() == text.len() {
-        return vec![run.clone()];
-    }
-
-    let start = run.range.start + (text.len() - text.trim_start().len());
-    let end = start + inner.len();
-    let mut runs = Vec::with_capacity(3);
-    for range in [run.range.start..start, start..end, end..run.range.end] {
-        if !range.is_empty() {
-            runs.push(Run { range, ..run.clone() });
-        }
-    }
-    runs
-}
-
-/// The end of a text: its last word, and some more.
-fn tail(text: &str) -> &str {
-    // Longer than any word, short enough to be copied for every join.
-    const LENGTH: usize = 160;
-    &text[floor(text, text.len().saturating_sub(LENGTH))..]
-}
-
-/// The white space before a byte of the original.
-fn blank_before(original: &str, at: usize) -> Range<usize> {
-    original[..at].trim_end().len()..at
-}
-
-/// Whether two pieces of a text are divided by a space: not beside Han characters and their
-/// punctuation.
-fn needs_space(before: &str, after: &str) -> bool {
-    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
-        return false;
-    };
-    let takes_none = |c: char| c.is_whitespace() || is_square(c) || "“”‘’—…".contains(c);
-    !takes_none(last) && !takes_none(next) && last != '-'
-}
-
-/// Runs before and after a byte of the original; the run in which it lies is divided.
-fn split_runs(runs: &[Run], at: usize) -> (Vec<Run>, Vec<Run>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for run in runs {
-        if run.range.end <= at {
-            before.push(run.clone());
-        } else if run.range.start >= at || run.written.is_some() {
-            after.push(run.clone());
-        } else {
-            before.push(Run { range: run.range.start..at, ..run.clone() });
-            after.push(Run { range: at..run.range.end, ..run.clone() });
-        }
-    }
-    (before, after)
-}
-
-/// A character of a block.
-struct Letter {
-    /// Its byte in the original; none where it is not in the original.
-    at: Option<usize>,
-    c: char,
-}
-
-/// The characters of a block, white space left out.
-fn letters(block: &Block, original: &str) -> Vec<Letter> {
-    let mut letters = Vec::new();
-    for run in &block.runs {
-        let is_copied = run.written.is_none();
-        for (at, c) in run.text(original).char_indices() {
-            if !c.is_whitespace() {
-                let at = is_copied.then_some(run.range.start + at);
-                letters.push(Letter { at, c });
-            }
-        }
-    }
-    letters
-}
-
-/// Whether a paragraph is a scene: a few words in brackets, nothing else.
-fn is_scene(text: &str) -> bool {
-    const BRACKETS: [(char, char); 5] =
-        [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】'), ('〔', '〕')];
-    let text = text.trim().trim_end_matches('.');
-    let mut pairs = BRACKETS.iter();
-    let inner = pairs.find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
-    let Some(words) = inner else {
-        return false;
-    };
-
-    // `(Laughter.)`, `（全场起立）`. Sentences in brackets are somebody's words, numbers a date or
-    // the mark of a note.
-    (1..=40).contains(&words.chars().count())
-        && !words.contains(['(', '（', '[', '【', '。', '：', ':'])
-        && !words.chars().any(|c| c.is_ascii_digit())
 }

@@ -1,0 +1,128 @@
+//! Who speaks in a document, what may be set aside, and what is said twice.
+
+use super::{imported, paragraphs};
+use crate::import::Imported;
+
+/// The labels of the speech's turns.
+fn labels(imported: &Imported) -> Vec<&str> {
+    let mut labels = Vec::new();
+    for paragraph in paragraphs(imported) {
+        if let Some((label, _)) = paragraph.strip_prefix("**").and_then(|p| p.split_once("**")) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+#[test]
+fn a_document_teaches_how_it_prints_who_speaks() {
+    let cases: [(&str, &str, &[&str]); 8] = [
+        (
+            "a letter and spaces",
+            "MS. ORR:  The mill reopens in May.\n\nQ    At the same price?\n\nMS. ORR:  It does.\n\nQ    (Inaudible.)\n\nMS. ORR:  No.",
+            &["MS. ORR:", "Q:", "MS. ORR:", "Q:", "MS. ORR:"],
+        ),
+        (
+            "a full stop",
+            "Mr. ORR. I thank the Chair.\n\nThe ACTING CHAIR. Is there objection?\n\nMr. ORR. There is none.\n\nMiss VANE. I yield.",
+            &["Mr. ORR:", "The ACTING CHAIR:", "Mr. ORR:", "Miss VANE:"],
+        ),
+        (
+            "a line of its own, with the time",
+            "Ada Orr (00:04):\nThe mill reopens in May.\n\nGuest 1 (01:10):\nAt the same price?\n\nAda Orr (01:15):\nIt does.",
+            &["Ada Orr (00:04):", "Guest 1 (01:10):", "Ada Orr (01:15):"],
+        ),
+        (
+            "a time before the name",
+            "[00:00:12] Ada Orr: The mill reopens in May.\n\n[00:00:40] Bo Vane: At the same price?\n\n[00:00:45] Ada Orr: It does.",
+            &["[00:00:12] Ada Orr:", "[00:00:40] Bo Vane:", "[00:00:45] Ada Orr:"],
+        ),
+        (
+            "a voice that a program numbered",
+            "SPEAKER_00\nThe mill reopens in May.\n\nSPEAKER_01\nAt the same price?\n\nSPEAKER_00\nIt does.\n\nSPEAKER_01\nThank you.",
+            &["SPEAKER_00:", "SPEAKER_01:", "SPEAKER_00:", "SPEAKER_01:"],
+        ),
+        (
+            "letters and dashes",
+            "Q - Quand rouvre le moulin ?\n\nR - En mai.\n\nQ - Au même prix ?\n\nR - Oui.",
+            &["Q:", "R:", "Q:", "R:"],
+        ),
+        (
+            "a circle",
+            "○委員長（山田君） 会議を開きます。\n\n○農林大臣（森君） 水車は五月に動きます。\n\n○委員長（山田君） 次に進みます。",
+            &["委員長（山田君）：", "農林大臣（森君）：", "委員長（山田君）："],
+        ),
+        (
+            "a mark of continuation before the label",
+            "# 磨坊问答\n\n【上接第2版】**安木生：**磨坊五月开工。\n\n**记者：**价格一样吗？\n\n**安木生：**一样。",
+            &["安木生：", "记者：", "安木生："],
+        ),
+    ];
+    for (what, text, expected) in cases {
+        assert_eq!(labels(&imported(text)), expected, "{what}");
+    }
+}
+
+#[test]
+fn what_reads_like_a_label_is_nobody() {
+    let text = "# 磨坊问答\n\n**安木生：**磨坊五月开工。\n\n关键词：水车、粮价、航道。\n\n**记者：**价格一样吗？\n\n古人云：民以食为天。\n\n**安木生：**任务有三：修坝、清淤、招工。\n";
+    assert_eq!(labels(&imported(text)), ["安木生：", "记者：", "安木生："]);
+
+    let text = "**Ada Orr:** Welcome back.\n\n**Bo Vane:** Thank you.\n\n**Break:** [12:34]\n\n**Ada Orr:** We go on.\n\n**Bo Vane:** Yes.\n\n**Outro:** music\n";
+    let imported = imported(text);
+    assert_eq!(labels(&imported), ["Ada Orr:", "Bo Vane:", "Ada Orr:", "Bo Vane:"]);
+    assert!(imported.speech.contains("__Break:__ [12:34]"), "{}", imported.speech);
+}
+
+#[test]
+fn an_address_is_no_speaker() {
+    let text = "Declaración ante la asamblea\n\nSeñor Presidente:\n\nEs un honor hablar aquí en nombre de los molineros.\n\nHemos reparado la presa y abierto dos escuelas.\n\nSeñor Presidente:\n\nPedimos tres cosas a esta asamblea.\n\nMuchas gracias.\n";
+    assert_eq!(labels(&imported(text)), [""; 0]);
+}
+
+#[test]
+fn nothing_is_set_aside_without_proof() {
+    let texts = [
+        // Salutations end in commas, and paragraphs may begin with small letters.
+        "Statement on the mills\n\nMr. President of the Council,\nExcellencies,\n\nA miller told me that no dam is built by one pair of hands.\n\nWe have repaired the weir, opened a school, and paid the crews,\n\nin the same spirit we shall host the next meeting.\n\nI thank you.\n",
+        // Headings are no halves of what follows.
+        "在磨坊大会上的讲话\n\n一、一年来的工作\n\n过去一年，我们修好了水坝，开通了两条水渠。\n\n二、和平与合作\n\n和平是发展的前提。\n\n地方政府要把学校办好。\n\n于是，我们提出三点建议。\n",
+        // Words between what may be two halves may be the speech.
+        "# 座谈\n\n**卓木：**主任您好，\n\n刚才两位前辈讲过，磨坊成立的时候大家都有共同的期待。\n\n今天很高兴看到新水坝就要开工。\n\n过去的这些期许，都能看到缺少主管部门的例子，我们很期待。\n\n**主任：**谢谢。\n",
+    ];
+    for text in texts {
+        let imported = imported(text);
+        assert_eq!(imported.aside, "", "{text}");
+        assert!(imported.repairs.is_empty(), "{:?}", imported.repairs);
+    }
+}
+
+#[test]
+fn what_is_said_again_stands_again() {
+    let formula = "The question is that the amendment be agreed to. Those in favour say aye, those against say no. I think the ayes have it.";
+    let text = format!(
+        "THE CHAIR: {formula}\n\nMR. ORR: On the second amendment, I speak in favour.\n\nTHE CHAIR: {formula}\n\nMR. ORR: The third is about the weir.\n\nTHE CHAIR: {formula}\n"
+    );
+    assert_eq!(imported(&text).speech.matches(formula).count(), 3);
+
+    let answer = "我想强调的是，任何公司在河道都应当遵守规章，对违反规章的行为，水务机关将会依照法律进行调查，并且公布全部的结果，这一点从来没有改变，今后也不会改变。";
+    let text = format!(
+        "# 磨坊问答\n\n**记者：**查清了吗？\n\n**安木生：**报告已经发布。\n\n{answer}\n\n**记者：**您怎么看？\n\n**安木生：**我已经表明了立场。\n\n{answer}\n\n我们会继续开放河道。\n"
+    );
+    assert_eq!(imported(&text).speech.matches(answer).count(), 2);
+}
+
+#[test]
+fn the_head_of_each_page_leaves_its_sentence_whole() {
+    let page = |n: u32, lines: &str| format!("{lines}\n河谷议会  2024年5月2日\n\n{n}\n");
+    let text = [
+        page(7, "会议继续\n\n出席议员：\n\n安木生议员\n\n安木生议员：主席，磨坊是公营机构，市民对它有很高的要求。而且，政府持\n有公司七成股权，是最大的股东，所以它的社会责任比别的公司更重。\n\n去年，公司的利润达四亿元。有如此巨额的利润，应该给市民一个公道"),
+        page(8, "的价钱，而不是年年赚、年年加。今年六月加价以后，六成市民每程要多\n付四角。\n\n现有的票价机制是按照通胀来计算的，市民并不明白，也没有人解释过。"),
+        page(9, "主席：本会现在休会。"),
+    ]
+    .concat();
+    let imported = imported(&text);
+    assert!(imported.speech.contains("一个公道的价钱"), "{}", imported.speech);
+    assert!(!imported.speech.contains("河谷议会"), "{}", imported.speech);
+    assert_eq!(labels(&imported), ["安木生议员：", "主席："]);
+}

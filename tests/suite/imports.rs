@@ -107,7 +107,9 @@ fn the_account_as_json_writes_the_document_again() {
         }
     }
     assert_eq!(original, text);
-    assert_eq!(speech.matches("rained for eleven days").count(), 1);
+    // What a document has twice somebody may have said twice: it stays, and is told.
+    assert_eq!(speech.matches("rained for eleven days").count(), 2);
+    assert!(account["review"][0]["text"].as_str().unwrap().ends_with("has the same words"));
 }
 
 #[test]

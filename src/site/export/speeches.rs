@@ -1,6 +1,7 @@
 //! Speeches → `speeches.csv`: one version a row, sorted by id and language.
 //!
-//! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page
+//! **Invariant:** `speaker` and `location` are ids of `entities.json`, of several speakers with a
+//! space between, which no id has; `path` leads to the page
 //! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
 //! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 //! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
@@ -71,14 +72,15 @@ fn csv(graph: &Graph) -> Vec<u8> {
 }
 
 fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
-    let (speaker, location) = (speech.speaker.as_ref(), speech.location.as_ref());
+    let speakers: Vec<&str> = speech.speaker.iter().map(|speaker| speaker.id.as_str()).collect();
+    let location = speech.location.as_ref();
     table.text(&speech.id);
     table.text(speech.lang.tag());
     table.text(&speech.title);
     table.text(&speech.date.to_string());
     table.text(speech.speech_type);
     table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
-    table.text(speaker.map_or("", |speaker| &speaker.id));
+    table.text(&speakers.join(" "));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());
 }

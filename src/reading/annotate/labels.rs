@@ -5,6 +5,7 @@ use crate::base::letters::{fold_name, same_name};
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, Speaker, Speech};
 use crate::reading::labels;
+use std::ops::Range;
 
 /// The entry of the speech's table for `label`: for all of it, or else for the name in it.
 pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> {
@@ -16,14 +17,28 @@ pub(crate) fn entry<'s>(speech: &'s Speech, label: &str) -> Option<&'s Speaker> 
 /// Who is behind a label.
 pub(super) enum Behind {
     /// All of these, who speak as one; nobody where there are none.
-    All(Vec<EntityId>),
+    All(Vec<Named>),
     /// One of these, who share the name.
     OneOf(Vec<EntityId>),
 }
 
+/// A person whom a label names.
+pub(super) struct Named {
+    pub(super) person: EntityId,
+    /// Bytes of the label: all of it, or the name among those of several.
+    pub(super) range: Range<usize>,
+}
+
 impl Behind {
-    fn bearers(bearers: Vec<EntityId>) -> Self {
-        if bearers.len() > 1 { Behind::OneOf(bearers) } else { Behind::All(bearers) }
+    /// Of people whom a label means as a whole.
+    fn whole(people: Vec<EntityId>, label: &str) -> Self {
+        let named = |person| Named { person, range: 0..label.len() };
+        Behind::All(people.into_iter().map(named).collect())
+    }
+
+    /// Of people who bear the name that a label is.
+    fn bearers(bearers: Vec<EntityId>, label: &str) -> Self {
+        if bearers.len() > 1 { Behind::OneOf(bearers) } else { Behind::whole(bearers, label) }
     }
 
     pub(super) fn is_nobody(&self) -> bool {
@@ -39,35 +54,38 @@ impl Searcher<'_> {
     /// is theirs. So is a label of several such names, of speakers and people in lists alone.
     pub(super) fn behind_label(&self, speech: &Speech, label: &str) -> Behind {
         if let Some(speaker) = entry(speech, label).filter(|speaker| speaker.says_who()) {
-            return Behind::All(self.corpus.find_entities(&speaker.people));
+            return Behind::whole(self.corpus.find_entities(&speaker.people), label);
         }
 
         // A name that holds an `and` is a name first.
         let whole = self.called(speech, label);
         if !whole.is_empty() {
-            return Behind::bearers(whole);
+            return Behind::bearers(whole, label);
         }
         if let Some(people) = self.called_together(speech, label) {
             return Behind::All(people);
         }
-        Behind::bearers(self.called(speech, labels::name(label)))
+        Behind::bearers(self.called(speech, labels::name(label)), label)
     }
 
     /// The people whose names, one beside the other, are the label; none if a piece of it is not
     /// the name of one person that the speech knows.
-    fn called_together(&self, speech: &Speech, label: &str) -> Option<Vec<EntityId>> {
+    fn called_together(&self, speech: &Speech, label: &str) -> Option<Vec<Named>> {
         let names = labels::names(label);
         if names.len() < 2 {
             return None;
         }
 
-        let mut people = Vec::with_capacity(names.len());
+        let mut people: Vec<Named> = Vec::with_capacity(names.len());
+        let mut end = 0;
         for name in names {
             let [person] = self.called_in_speech(speech, &fold_name(name))[..] else {
                 return None;
             };
-            if !people.contains(&person) {
-                people.push(person);
+            let start = end + label[end..].find(name)?;
+            end = start + name.len();
+            if !people.iter().any(|named| named.person == person) {
+                people.push(Named { person, range: start..end });
             }
         }
         Some(people)

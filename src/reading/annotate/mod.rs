@@ -72,8 +72,8 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
         // A label that several people could be is left to the survey of an editor, and linked to
         // nobody.
         if let Behind::All(people) = searcher.behind_label(speech, label) {
-            for person in people {
-                mentions.push(Mention::of_label(id, turn, label, person));
+            for named in people {
+                mentions.push(Mention::of_label(id, turn, &named));
             }
         }
     }

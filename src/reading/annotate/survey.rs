@@ -89,9 +89,10 @@ impl OfSpeech {
         for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
             match searcher.behind_label(speech, label) {
                 Behind::All(people) => {
-                    for person in people {
-                        let mention = Mention::of_label(id, turn, label, person);
-                        sightings.push(Sighting { mention, name: label.clone() });
+                    for named in people {
+                        let mention = Mention::of_label(id, turn, &named);
+                        let name = label[named.range].to_owned();
+                        sightings.push(Sighting { mention, name });
                     }
                 }
                 Behind::OneOf(entities) => ambiguous.push(Ambiguous {

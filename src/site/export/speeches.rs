@@ -112,6 +112,22 @@ mod tests {
     }
 
     #[test]
+    fn several_who_speak_as_one_are_in_one_cell() {
+        let graph = fixture::graph_of([
+            ("oratory.toml", "title = 'T'\n"),
+            ("content/people/a.md", "---\nname: Ann\n---\n"),
+            ("content/people/b.md", "---\nname: Bob\n---\n"),
+            (
+                "content/speeches/s.en.md",
+                "---\ntitle: S\ndate: 2024-01-02\nspeaker: [b, a]\n---\nWords.\n",
+            ),
+        ]);
+        let table = String::from_utf8(fixture::single(&graph, "speeches").unwrap()).unwrap();
+        assert!(table.contains("\ns,en,S,2024-01-02,,,b a,,"), "{table}");
+        assert_eq!(graph.speakers_of(graph.corpus.speeches().next().unwrap().0).len(), 2);
+    }
+
+    #[test]
     fn a_title_that_begins_as_a_formula_is_none() {
         let speech = "---\ntitle: =HYPERLINK(1)\ndate: 2024-01-02\nevent: '@noon'\n---\nWords.\n";
         let graph = fixture::graph_of([

@@ -216,7 +216,7 @@ fn among_several_who_speak_as_one_each_is_renamed_merged_and_split() {
     let sources = Sources::from_texts([
         ("oratory.toml", CONFIG),
         ("content/speeches/s.en.md", speech),
-        ("content/people/a.md", "---\nname: Ann\n---\n"),
+        ("content/people/a.md", "---\nname: Ann\naliases: [Anna]\n---\n"),
         ("content/people/b.md", "---\nname: Bob\n---\n"),
     ]);
     let site = compose(&sources, understand(&sources, &Options::default()));
@@ -229,7 +229,11 @@ fn among_several_who_speak_as_one_each_is_renamed_merged_and_split() {
     let merged = written(merge(&sources, graph, "b", "a").unwrap());
     assert!(merged.contains("speaker: [a]\n"), "{merged}");
 
-    let order = Split { new: "n".to_owned(), names: Vec::new(), speeches: vec!["s".to_owned()] };
+    let order = Split {
+        new: "n".to_owned(),
+        names: vec!["Anna".to_owned()],
+        speeches: vec!["s".to_owned()],
+    };
     let split = written(split(&sources, graph, "a", &order).unwrap());
     assert!(split.contains("speaker: [n, b]") && split.contains("people: [n, b]"), "{split}");
 }

@@ -229,7 +229,7 @@ fn speech(title: &str, date: Date, config: &Config) -> String {
          # type: {types}\n\
          # event: …\n\
          # location: …                # id of a place\n\
-         # speaker: …                 # id of a person, where one person speaks\n\
+         # speaker: …                 # id of a person, or a list where several speak as one\n\
          # role: …                    # of the speaker on that day\n\
          # Ids of those whom the text names; their names are found in it and linked:\n\
          {lists}\

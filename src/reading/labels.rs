@@ -15,6 +15,13 @@ const BRACKETS: [(char, char); 6] =
 /// What may end a label.
 const SEPARATORS: [char; 4] = [':', '：', '﹕', '︰'];
 
+/// What is between the names of people who speak as one. Only names that are known make use of it, so
+/// it may hold what is elsewhere a part of a name: `和` in 李和平.
+const JOINTS: [&str; 17] = [
+    "、", "／", "/", "＆", "&", " and ", " AND ", " et ", " und ", " y ", " e ", " и ", "和", "与",
+    "與", "及", "と",
+];
+
 /// The parts of a label, each a piece of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Parts<'l> {
@@ -28,6 +35,18 @@ pub(crate) struct Parts<'l> {
 
 /// Takes a label apart.
 pub(crate) fn parts(label: &str) -> Parts<'_> {
+    let mut parts = parts_around_names(label);
+    if let Some((name, office)) = parts.name.split_once([',', '，'])
+        && !name.trim().is_empty()
+    {
+        parts.name = name.trim_end();
+        parts.notes.insert(0, office.trim());
+    }
+    parts
+}
+
+/// The same, and what follows the name behind a comma is still with it.
+fn parts_around_names(label: &str) -> Parts<'_> {
     let whole = without_separator(label);
     let mut parts = Parts { name: whole, ..Parts::default() };
     if let Some((time, rest)) = leading_time(whole) {
@@ -43,10 +62,6 @@ pub(crate) fn parts(label: &str) -> Parts<'_> {
         }
         parts.name = without_separator(name);
     }
-    if let Some((name, office)) = parts.name.split_once([',', '，']) {
-        parts.name = name.trim_end();
-        parts.notes.insert(0, office.trim());
-    }
 
     if parts.name.is_empty() { Parts { name: whole, ..Parts::default() } } else { parts }
 }
@@ -54,6 +69,30 @@ pub(crate) fn parts(label: &str) -> Parts<'_> {
 /// Who speaks, by the label.
 pub(crate) fn name(label: &str) -> &str {
     parts(label).name
+}
+
+/// The names of which a label would consist if several people spoke as one, each without its notes;
+/// one where nothing joins two.
+///
+/// A comma alone joins nobody: an office follows it (`Jon Barrow, Premier`).
+pub(crate) fn names(label: &str) -> Vec<&str> {
+    let whole = parts_around_names(label).name;
+    let mut pieces = vec![whole];
+    for joint in JOINTS {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split(joint)).collect();
+    }
+    if pieces.len() > 1 {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split([',', '，'])).collect();
+    }
+
+    let mut names = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        // `A, B, and C` has nothing between the last comma and its `and`.
+        if !piece.trim().is_empty() {
+            names.push(name(piece));
+        }
+    }
+    names
 }
 
 /// A label without white space and separators at its ends.
@@ -127,6 +166,25 @@ mod tests {
         ];
         for (label, name, time, notes) in cases {
             assert_eq!(parts(label), Parts { name, time, notes: notes.to_vec() }, "{label}");
+        }
+    }
+
+    #[test]
+    fn names_side_by_side_are_told_apart() {
+        let cases: [(&str, &[&str]); 10] = [
+            ("Ines Hale", &["Ines Hale"]),
+            ("Ines Hale and Jon Barrow:", &["Ines Hale", "Jon Barrow"]),
+            ("INES HALE AND JON BARROW", &["INES HALE", "JON BARROW"]),
+            ("Ines Hale, Jon Barrow, and Li Ming", &["Ines Hale", "Jon Barrow", "Li Ming"]),
+            ("(0:04) Ines Hale (SP) & Jon Barrow (by phone)", &["Ines Hale", "Jon Barrow"]),
+            ("Ines Hale / Jon Barrow", &["Ines Hale", "Jon Barrow"]),
+            ("李明、王芳：", &["李明", "王芳"]),
+            ("李明和王芳", &["李明", "王芳"]),
+            ("Jon Barrow, Premier", &["Jon Barrow"]),
+            ("：", &[]),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(names(label), expected, "{label}");
         }
     }
 

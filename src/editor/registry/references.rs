@@ -91,11 +91,15 @@ impl Finder<'_> {
                 self.add(file, Some(&listed.entity), || Spot::Item(kind.key.clone()));
             }
         }
-        self.add(file, speech.speaker.as_ref(), || Spot::Field("speaker"));
+        for speaker in &speech.speaker {
+            self.add(file, Some(speaker), || Spot::Field("speaker"));
+        }
         self.add(file, speech.location.as_ref(), || Spot::Field("location"));
 
         for speaker in speech.speakers.iter().flatten() {
-            self.add(file, speaker.person.as_ref(), || Spot::Field("speakers"));
+            for person in &speaker.people {
+                self.add(file, Some(person), || Spot::Field("speakers"));
+            }
             // It may be words instead of an id, which are no id of an entity.
             self.add(file, speaker.on_behalf_of.as_ref(), || Spot::Field("on_behalf_of"));
         }

@@ -270,9 +270,7 @@ impl Splitter<'_> {
             let is_printed = going.iter().any(|mention| {
                 mention.how == How::Label && same_name(self.graph.surface(mention), &speaker.label)
             });
-            if let Some(person) = &speaker.person
-                && person.id == self.id
-                && is_printed
+            for person in speaker.people.iter().filter(|person| is_printed && person.id == self.id)
             {
                 let range = person.span.clone();
                 file_edits

@@ -211,6 +211,34 @@ fn in_a_list_with_both_the_names_that_mean_them_are_joined() {
 }
 
 #[test]
+fn among_several_who_speak_as_one_each_is_renamed_merged_and_split() {
+    let speech = "---\ntitle: A\ndate: 2024\nspeaker: [a, b]\nspeakers:\n  A and B: {people: [a, b]}\n---\n**A and B:** We.\n";
+    let sources = Sources::from_texts([
+        ("oratory.toml", CONFIG),
+        ("content/speeches/s.en.md", speech),
+        ("content/people/a.md", "---\nname: Ann\naliases: [Anna]\n---\n"),
+        ("content/people/b.md", "---\nname: Bob\n---\n"),
+    ]);
+    let site = compose(&sources, understand(&sources, &Options::default()));
+    let graph = &site.graph;
+    let written = |plan: Plan| text(&plan.changes, "content/speeches/s.en.md");
+
+    let renamed = written(rename(&sources, graph, "b", "bo").unwrap());
+    assert_eq!(renamed, speech.replace("a, b]", "a, bo]"));
+
+    let merged = written(merge(&sources, graph, "b", "a").unwrap());
+    assert!(merged.contains("speaker: [a]\n"), "{merged}");
+
+    let order = Split {
+        new: "n".to_owned(),
+        names: vec!["Anna".to_owned()],
+        speeches: vec!["s".to_owned()],
+    };
+    let split = written(split(&sources, graph, "a", &order).unwrap());
+    assert!(split.contains("speaker: [n, b]") && split.contains("people: [n, b]"), "{split}");
+}
+
+#[test]
 fn names_go_to_the_new_one_with_their_mentions() {
     let sources = Sources::from_texts([
         ("oratory.toml", CONFIG),
@@ -380,6 +408,7 @@ fn at_random() -> impl Strategy<Value = Vec<(String, String)>> {
         "people:\n- a\n- id: b\n  as: [Bob]",
         "people: [{id: a, as: [Ann]}]",
         "speaker: a\npeople: [b]",
+        "speaker: [b, a]\nspeakers: {Ann Lee: {people: [a, b]}}",
         "speakers:\n  Ann Lee: a\n  Q: {as: reporter, on_behalf_of: b}",
     ]);
     let speech = (lists, proptest::collection::vec(paragraph, 1..4), any::<bool>(), any::<bool>())

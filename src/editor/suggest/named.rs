@@ -68,19 +68,25 @@ struct Unlisted {
 fn unlisted(corpus: &Corpus, config: &Config, survey: &Survey) -> Unlisted {
     let mut unlisted = Unlisted::default();
 
-    for sighting in &survey.sightings {
-        let mention = &sighting.mention;
-        let speech = corpus.speech(mention.speech);
-        let key = (mention.speech, mention.entity);
-        let spot = Spot::from(mention);
+    let place = |sighting: &Sighting| (sighting.mention.speech, sighting.mention.place);
+    for beside in survey.sightings.chunk_by(|one, next| place(one) == place(next)) {
+        for sighting in beside {
+            let mention = &sighting.mention;
+            let speech = corpus.speech(mention.speech);
+            let key = (mention.speech, mention.entity);
+            let spot = Spot::from(mention);
 
-        if needs_entry(speech, mention.place) {
-            add_label(&mut unlisted.labels, key, &sighting.name, spot);
-        } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
-            let names = unlisted.names.entry(key).or_default();
-            match names.iter_mut().find(|named| named.name == sighting.name) {
-                Some(named) => named.spots.push(spot),
-                None => names.push(Named::at(&sighting.name, spot)),
+            if needs_entry(speech, mention.place) {
+                // An entry that says one of several who speak as one would take the others away.
+                if beside.len() == 1 {
+                    add_label(&mut unlisted.labels, key, &sighting.name, spot);
+                }
+            } else if config.auto != Auto::All && needs_listing(corpus, speech, sighting) {
+                let names = unlisted.names.entry(key).or_default();
+                match names.iter_mut().find(|named| named.name == sighting.name) {
+                    Some(named) => named.spots.push(spot),
+                    None => names.push(Named::at(&sighting.name, spot)),
+                }
             }
         }
     }
@@ -225,8 +231,7 @@ fn needs_listing(corpus: &Corpus, speech: &Speech, sighting: &Sighting) -> bool 
     let is_explained = match sighting.mention.place {
         Place::Label(_) => {
             let label = sighting.mention.place.text(speech);
-            let speaker = speech.speaker.as_ref();
-            speaker.is_some_and(|speaker| speaker.id == entity.id)
+            speech.speaker.iter().any(|speaker| speaker.id == entity.id)
                 || speaker_entry(speech, label).is_some_and(Speaker::says_who)
         }
         Place::Paragraph(_) => sighting.mention.how == How::Explicit,

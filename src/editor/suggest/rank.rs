@@ -70,11 +70,11 @@ impl<'c> Evidence<'c> {
     }
 }
 
-/// What a speech shares with others: its occasion and its speaker.
+/// What a speech shares with others: its occasion and its speakers.
 fn occasions(speech: &Speech) -> impl Iterator<Item = &str> {
     let event = speech.event.as_ref().and_then(|event| event.versions().next());
-    let speaker = speech.speaker.as_ref().map(|speaker| speaker.id.as_str());
-    event.map(|(_, text)| text).into_iter().chain(speaker)
+    let speakers = speech.speaker.iter().map(|speaker| speaker.id.as_str());
+    event.map(|(_, text)| text).into_iter().chain(speakers)
 }
 
 /// How much a name says: a Han character as much as four letters.

@@ -72,7 +72,7 @@ fn is_used(speech: &Speech, id: &str) -> bool {
     let fields = speech.speaker.iter().chain(&speech.location);
     let speakers = speech.speakers.iter().flatten();
     let behind_labels =
-        speakers.flat_map(|speaker| speaker.person.iter().chain(&speaker.on_behalf_of));
+        speakers.flat_map(|speaker| speaker.people.iter().chain(&speaker.on_behalf_of));
     fields.chain(behind_labels).any(|reference| reference.id == id)
 }
 

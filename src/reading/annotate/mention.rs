@@ -3,6 +3,7 @@
 //! **Invariant:** a range is in bytes of the text of its place, half-open, with characters at both
 //! ends.
 
+use super::labels::Named;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use std::ops::Range;
 
@@ -79,13 +80,13 @@ impl Mention {
         as_usize(&self.range)
     }
 
-    /// The mention that a whole label is.
-    pub(super) fn of_label(speech: SpeechId, turn: usize, label: &str, entity: EntityId) -> Self {
+    /// The mention that a label is, or a name in it.
+    pub(super) fn of_label(speech: SpeechId, turn: usize, named: &Named) -> Self {
         Mention {
             speech,
             place: Place::label(turn),
-            range: as_u32(&(0..label.len())),
-            entity,
+            range: as_u32(&named.range),
+            entity: named.person,
             how: How::Label,
             doubtful: false,
         }

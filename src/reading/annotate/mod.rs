@@ -1,7 +1,8 @@
 //! Corpus → mentions: where the texts name the entities, speech by speech, in parallel.
 //!
 //! **Invariant:** each mention is there once; mentions are sorted by speech, place and range, and
-//! do not overlap within a paragraph.
+//! do not overlap within a paragraph. A label
+//! of several people is a mention of each.
 //! **Invariant:** precedence is explicit > the speech's own `as` > an alias dated for the day > the
 //! longest name. What is ambiguous is reported and not linked; nothing is guessed. The only room
 //! that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know
@@ -32,6 +33,7 @@ pub(crate) use survey::{Sighting, Survey, survey};
 use crate::base::diag::Diagnostics;
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, SpeechId};
+use labels::Behind;
 use names::Names;
 use rayon::prelude::*;
 use searcher::Searcher;
@@ -70,8 +72,10 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
         // A label that several people could be is left to the survey of an editor, and linked to
         // nobody.
-        if let [entity] = searcher.behind_label(speech, label)[..] {
-            mentions.push(Mention::of_label(id, turn, label, entity));
+        if let Behind::All(people) = searcher.behind_label(speech, label) {
+            for named in people {
+                mentions.push(Mention::of_label(id, turn, &named));
+            }
         }
     }
     mentions.sort_by_key(|mention| (mention.place, mention.range.start));

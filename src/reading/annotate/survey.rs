@@ -4,6 +4,7 @@
 //! **Invariant:** the search is that of [`annotate`](super::annotate) under `auto = "all"`; there
 //! is no second matcher.
 
+use super::labels::Behind;
 use super::mention::{Ambiguous, Mention, Place, as_u32, as_usize};
 use super::names::Names;
 use super::searcher::Searcher;
@@ -87,12 +88,14 @@ impl OfSpeech {
         let mut ambiguous = found.ambiguous;
         for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
             match searcher.behind_label(speech, label) {
-                none if none.is_empty() => {}
-                one if one.len() == 1 => sightings.push(Sighting {
-                    mention: Mention::of_label(id, turn, label, one[0]),
-                    name: label.clone(),
-                }),
-                entities => ambiguous.push(Ambiguous {
+                Behind::All(people) => {
+                    for named in people {
+                        let mention = Mention::of_label(id, turn, &named);
+                        let name = label[named.range].to_owned();
+                        sightings.push(Sighting { mention, name });
+                    }
+                }
+                Behind::OneOf(entities) => ambiguous.push(Ambiguous {
                     speech: id,
                     place: Place::label(turn),
                     range: as_u32(&(0..label.len())),

@@ -50,7 +50,7 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
     let mut before = BTreeSet::new();
     for turn in &speech.body.turns {
         let is_known = entry(speech, &turn.label).is_some()
-            || !searcher.behind_label(speech, &turn.label).is_empty();
+            || !searcher.behind_label(speech, &turn.label).is_nobody();
         if known.times(&turn.label) == 1 && !is_known && speech.speakers.is_none() {
             diagnostics.extend(doubtful_label(speech, turn, &known, &before));
         }

@@ -98,6 +98,19 @@ impl Corpus {
         Some(entity_id(index))
     }
 
+    /// The entities that references name, as far as they exist; each once, in the order of the file.
+    pub fn find_entities(&self, references: &[Reference]) -> Vec<EntityId> {
+        let mut found = Vec::with_capacity(references.len());
+        for reference in references {
+            if let Some(id) = self.find_entity(&reference.id)
+                && !found.contains(&id)
+            {
+                found.push(id);
+            }
+        }
+        found
+    }
+
     /// All speeches with their ids.
     pub fn speeches(&self) -> impl Iterator<Item = (SpeechId, &Speech)> {
         self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), speech))

@@ -31,9 +31,9 @@ pub struct Speech {
     pub event: Option<Words>,
     /// Where it was given.
     pub location: Option<Reference>,
-    /// Who speaks.
-    pub speaker: Option<Reference>,
-    /// The speaker's role on that day.
+    /// Who speaks; several where they speak as one.
+    pub speaker: Vec<Reference>,
+    /// Their role on that day.
     pub role: Option<Words>,
     /// Annotations: one list per kind, by `KindId`.
     pub lists: Vec<Vec<Listed>>,
@@ -89,8 +89,8 @@ pub struct Speaker {
     pub label: String,
     /// Bytes in the file, half-open.
     pub span: Range<usize>,
-    /// The person, if it is one with a name.
-    pub person: Option<Reference>,
+    /// The people with a name; several where they speak as one.
+    pub people: Vec<Reference>,
     /// What an unnamed speaker is called.
     pub role: Option<Words>,
     /// On whose behalf: an entity's id or words.
@@ -102,7 +102,7 @@ pub struct Speaker {
 impl Speaker {
     /// Whether the entry says who speaks, and not only what the turns are.
     pub fn says_who(&self) -> bool {
-        self.person.is_some() || self.role.is_some() || self.on_behalf_of.is_some()
+        !self.people.is_empty() || self.role.is_some() || self.on_behalf_of.is_some()
     }
 }
 

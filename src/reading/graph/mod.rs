@@ -174,15 +174,19 @@ impl Graph {
         reference.and_then(|reference| self.corpus.find_entity(&reference.id))
     }
 
+    /// The entities that references name, as far as they exist; each once.
+    pub fn entities_named(&self, references: &[Reference]) -> Vec<EntityId> {
+        self.corpus.find_entities(references)
+    }
+
     /// Length of a speech in words, or in characters (字) where its language counts those.
     pub fn length(&self, speech: SpeechId) -> usize {
         self.lengths[speech.0 as usize]
     }
 
-    /// Who speaks in a speech: its speaker, and whoever is behind a label; sorted, each once.
+    /// Who speaks in a speech: its speakers, and whoever is behind a label; sorted, each once.
     pub fn speakers_of(&self, speech: SpeechId) -> Vec<EntityId> {
-        let principal = self.entity_named(self.corpus.speech(speech).speaker.as_ref());
-        let mut speakers: Vec<EntityId> = principal.into_iter().collect();
+        let mut speakers = self.entities_named(&self.corpus.speech(speech).speaker);
         for (_, mention) in self.mentions_in(speech) {
             if mention.how == How::Label {
                 speakers.push(mention.entity);
@@ -208,7 +212,7 @@ impl Graph {
                 let speech = self.corpus.speech(mention.speech);
                 let paragraph = &speech.body.paragraphs[index as usize];
                 // Without turns, what a speech's speaker says is all there is.
-                let is_monologue = speech.body.turns.is_empty() && speech.speaker.is_some();
+                let is_monologue = speech.body.turns.is_empty() && !speech.speaker.is_empty();
                 match (paragraph.role, paragraph.turn) {
                     (ParagraphRole::Scene, _) => "scene",
                     (ParagraphRole::Note | ParagraphRole::Footnote, _) => "note",
@@ -276,11 +280,11 @@ fn parts(corpus: &Corpus) -> BTreeMap<String, Vec<EntityId>> {
 fn speech_turns(corpus: &Corpus, mentions: &[Mention], places: &Places) -> Vec<SpeechTurns> {
     let mut turns = Vec::with_capacity(corpus.speeches.len());
     for (id, speech) in corpus.speeches() {
-        let speaker = speech.speaker.as_ref().and_then(|person| corpus.find_entity(&person.id));
+        let speakers = corpus.find_entities(&speech.speaker);
         let mut principals = vec![false; speech.body.turns.len()];
         for mention in &mentions[places.in_speech(id)] {
             if let Place::Label(turn) = mention.place {
-                principals[turn as usize] = Some(mention.entity) == speaker;
+                principals[turn as usize] |= speakers.contains(&mention.entity);
             }
         }
         turns.push(turns::of_speech(speech, &principals));

@@ -45,11 +45,11 @@ impl Checker<'_, '_> {
         }
 
         let people = self.config.kinds.people();
-        if let Some(speaker) = &speech.speaker {
+        for speaker in &speech.speaker {
             self.id(speech.file, speaker, people);
         }
         for speaker in speech.speakers.iter().flatten() {
-            if let Some(person) = &speaker.person {
+            for person in &speaker.people {
                 self.id(speech.file, person, people);
             }
         }

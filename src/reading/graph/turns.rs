@@ -31,9 +31,9 @@ impl SpeechTurns {
 }
 
 /// Decides what each turn is: what `speakers` says, or what the label says. Where there are
-/// questions, the other turns of the principal speaker are answers.
+/// questions, the other turns of the principal speakers are answers.
 ///
-/// `principals` says of each turn whether the speech's speaker is behind its label.
+/// `principals` says of each turn whether a speaker of the speech is behind its label.
 pub(super) fn of_speech(speech: &Speech, principals: &[bool]) -> SpeechTurns {
     let turns = speech.body.turns.iter();
     let stated: Vec<Option<TurnRole>> =

@@ -63,7 +63,7 @@ pub(super) fn speech(
         speech_type: table.choice("type", SPEECH_TYPES).unwrap_or_default(),
         event: table.get("event"),
         location: table.get("location"),
-        speaker: table.get("speaker"),
+        speaker: references(&mut table, "speaker"),
         role: table.get("role"),
         speakers: table.take("speakers").and_then(|node| speakers(&mut table.reader, node)),
         sources: table.get("sources").unwrap_or_default(),
@@ -147,6 +147,19 @@ impl FromNode for Reference {
     }
 }
 
+/// The ids of a field that has one, or a list of them.
+fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
+    let Some(node) = table.take(field) else {
+        return Vec::new();
+    };
+    let read = if let Value::List(_) = node.value {
+        Vec::from_node(&mut table.reader, node)
+    } else {
+        Reference::from_node(&mut table.reader, node).map(|one| vec![one])
+    };
+    read.unwrap_or_default()
+}
+
 impl FromNode for Listed {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(id) = node.value {
@@ -173,15 +186,16 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
         let mut speaker = Speaker {
             label: turns::bare_label(&key.name).to_owned(),
             span: key.span,
-            person: None,
+            people: Vec::new(),
             role: None,
             on_behalf_of: None,
             turn: None,
         };
         if let Value::Scalar(id) = node.value {
-            speaker.person = Some(Reference { id, span: node.span });
+            speaker.people.push(Reference { id, span: node.span });
         } else if let Some(mut table) = labels.reader.table(node) {
-            speaker.person = table.get("person");
+            speaker.people = references(&mut table, "person");
+            speaker.people.extend(references(&mut table, "people"));
             speaker.role = table.get("as");
             speaker.on_behalf_of = table.get("on_behalf_of");
             speaker.turn = table.get("turn");

@@ -61,7 +61,7 @@ fn write_entry(xml: &mut Xml, feed: &Feed<'_>, entry: &Entry<'_>) {
     );
     xml.text("published", &[], &entry.published.rfc3339());
     xml.text("updated", &[], &entry.updated.rfc3339());
-    if let Some(author) = &entry.author {
+    for author in &entry.authors {
         write_author(xml, author);
     }
     if let Some(license) = entry.license {

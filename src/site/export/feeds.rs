@@ -70,7 +70,7 @@ pub(super) struct Entry<'g> {
     pub(super) published: Date,
     /// When it last changed.
     pub(super) updated: Date,
-    pub(super) author: Option<Author<'g>>,
+    pub(super) authors: Vec<Author<'g>>,
     pub(super) license: Option<&'g str>,
     /// The beginning of the text, or the mention in its sentence; may be empty.
     pub(super) summary: String,
@@ -198,7 +198,7 @@ fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
         lang: &speech.lang,
         published: speech.date,
         updated: last_change(speech),
-        author: author(graph, lang, speech),
+        authors: authors(graph, lang, speech),
         license: speech.license.as_deref().or(graph.config.license.as_deref()),
         summary: opening(texts, OPENING),
     }
@@ -242,10 +242,13 @@ fn said(speech: &Speech) -> impl Iterator<Item = &Paragraph> {
     speech.body.paragraphs.iter().filter(|paragraph| paragraph.role == ParagraphRole::Text)
 }
 
-fn author<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Option<Author<'g>> {
-    let speaker = graph.entity_named(speech.speaker.as_ref())?;
-    let name = graph.corpus.entity(speaker).name.text(&graph.config.languages[lang]);
-    Some(Author { name, url: url(graph, &graph.entity_route(lang, speaker)) })
+fn authors<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Vec<Author<'g>> {
+    let mut authors = Vec::with_capacity(speech.speaker.len());
+    for speaker in graph.entities_named(&speech.speaker) {
+        let name = graph.corpus.entity(speaker).name.text(&graph.config.languages[lang]);
+        authors.push(Author { name, url: url(graph, &graph.entity_route(lang, speaker)) });
+    }
+    authors
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn item<'f>(feed: &Feed<'_>, entry: &'f Entry<'_>) -> Item<'f> {
         content_text: if entry.summary.is_empty() { entry.title } else { &entry.summary },
         date_published: entry.published.rfc3339(),
         date_modified: (entry.updated != entry.published).then(|| entry.updated.rfc3339()),
-        authors: entry.author.iter().map(author).collect(),
+        authors: entry.authors.iter().map(author).collect(),
         language: (entry.lang != feed.lang).then(|| entry.lang.tag()),
     }
 }

@@ -1,6 +1,7 @@
 //! Speeches → `speeches.csv`: one version a row, sorted by id and language.
 //!
-//! **Invariant:** `speaker` and `location` are ids of `entities.json`, `path` leads to the page
+//! **Invariant:** `speaker` and `location` are ids of `entities.json`, of several speakers with a
+//! space between, which no id has; `path` leads to the page
 //! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
 //! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 //! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
@@ -71,14 +72,15 @@ fn csv(graph: &Graph) -> Vec<u8> {
 }
 
 fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
-    let (speaker, location) = (speech.speaker.as_ref(), speech.location.as_ref());
+    let speakers: Vec<&str> = speech.speaker.iter().map(|speaker| speaker.id.as_str()).collect();
+    let location = speech.location.as_ref();
     table.text(&speech.id);
     table.text(speech.lang.tag());
     table.text(&speech.title);
     table.text(&speech.date.to_string());
     table.text(speech.speech_type);
     table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
-    table.text(speaker.map_or("", |speaker| &speaker.id));
+    table.text(&speakers.join(" "));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());
 }
@@ -107,6 +109,22 @@ mod tests {
         );
         assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));
+    }
+
+    #[test]
+    fn several_who_speak_as_one_are_in_one_cell() {
+        let graph = fixture::graph_of([
+            ("oratory.toml", "title = 'T'\n"),
+            ("content/people/a.md", "---\nname: Ann\n---\n"),
+            ("content/people/b.md", "---\nname: Bob\n---\n"),
+            (
+                "content/speeches/s.en.md",
+                "---\ntitle: S\ndate: 2024-01-02\nspeaker: [b, a]\n---\nWords.\n",
+            ),
+        ]);
+        let table = String::from_utf8(fixture::single(&graph, "speeches").unwrap()).unwrap();
+        assert!(table.contains("\ns,en,S,2024-01-02,,,b a,,"), "{table}");
+        assert_eq!(graph.speakers_of(graph.corpus.speeches().next().unwrap().0).len(), 2);
     }
 
     #[test]

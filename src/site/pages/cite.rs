@@ -7,7 +7,7 @@
 use super::context::PageContext;
 use super::views::CiteView;
 use crate::base::date::Date;
-use crate::reading::corpus::{Reference, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use serde_json::{Value, json};
 
 /// What a citation says.
@@ -25,18 +25,17 @@ impl PageContext<'_> {
     pub(super) fn cite(&self, id: SpeechId) -> CiteView {
         let speech = self.graph.corpus.speech(id);
         let lang = &speech.lang;
-        let name_of = |person: Option<&Reference>| {
-            let entity = self.graph.entity_named(person)?;
-            Some(self.graph.corpus.entity(entity).name.text(lang).to_owned())
-        };
+        let name = |id: EntityId| self.graph.corpus.entity(id).name.text(lang).to_owned();
+        let authors = self.graph.entities_named(&speech.speaker);
+        let place = self.graph.entity_named(speech.location.as_ref());
         let base_url = self.graph.config.base_url.as_deref();
 
         let source = Source {
             speech,
-            authors: name_of(speech.speaker.as_ref()).into_iter().collect(),
+            authors: authors.into_iter().map(name).collect(),
             site: self.graph.config.title.text(lang),
             event: speech.event.as_ref().map_or("", |event| event.text(lang)),
-            place: name_of(speech.location.as_ref()).unwrap_or_default(),
+            place: place.map(name).unwrap_or_default(),
             url: base_url.map(|base| self.page.route.url(base)),
         };
         let is_chinese = lang.counts_characters();

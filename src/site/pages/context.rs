@@ -112,18 +112,16 @@ impl PageContext<'_> {
     /// A line of a list of speeches.
     pub(super) fn row(&self, id: SpeechId) -> SpeechRow {
         let speech = self.graph.corpus.speech(id);
-        let name_of = |reference| {
-            let entity = self.graph.entity_named(reference)?;
-            Some(self.name(entity).to_owned())
-        };
+        let speakers = self.graph.entities_named(&speech.speaker);
+        let location = self.graph.entity_named(speech.location.as_ref());
         SpeechRow {
             title: speech.title.clone(),
             lang: self.other_lang(&speech.lang),
             href: self.href(&self.graph.speech_route(id)),
             date: self.date(speech.date),
-            speakers: name_of(speech.speaker.as_ref()).into_iter().collect(),
+            speakers: speakers.into_iter().map(|id| self.name(id).to_owned()).collect(),
             type_label: self.label_in("types", speech.speech_type),
-            location: name_of(speech.location.as_ref()).unwrap_or_default(),
+            location: location.map_or_else(String::new, |id| self.name(id).to_owned()),
             also_in: self.other_versions(id),
             n_mentions: self.n_mentions(id),
             length: self.graph.length(id),

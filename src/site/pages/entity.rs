@@ -232,7 +232,7 @@ impl PageContext<'_> {
     fn said_by(&self, groups: &[Group]) -> Vec<SaidBy> {
         let mut counts: BTreeMap<Speaker<'_>, usize> = BTreeMap::new();
         for mention in groups.iter().flat_map(|group| &group.mentions) {
-            if let Some(speaker) = self.speaker_of(mention) {
+            for speaker in self.speakers_of(mention) {
                 *counts.entry(speaker).or_default() += 1;
             }
         }
@@ -255,21 +255,23 @@ impl PageContext<'_> {
         views
     }
 
-    /// Who makes a mention; in a text without turns its speaker.
-    fn speaker_of(&self, mention: &Mention) -> Option<Speaker<'_>> {
+    /// Who makes a mention, several where they speak as one; in a text without turns its speakers.
+    fn speakers_of(&self, mention: &Mention) -> Vec<Speaker<'_>> {
         let speech = self.graph.corpus.speech(mention.speech);
-        let Place::Paragraph(index) = mention.place else { return None };
+        let Place::Paragraph(index) = mention.place else { return Vec::new() };
 
-        match speech.body.paragraphs[index as usize].turn {
-            Some(turn) => Some(match self.behind_label(mention.speech, turn) {
-                Some(person) => Speaker::Person(person),
-                None => Speaker::Label(&speech.body.turns[turn as usize].label),
-            }),
-            None if speech.body.turns.is_empty() => {
-                self.graph.entity_named(speech.speaker.as_ref()).map(Speaker::Person)
+        let people = match speech.body.paragraphs[index as usize].turn {
+            Some(turn) => {
+                let people = self.behind_label(mention.speech, turn);
+                if people.is_empty() {
+                    return vec![Speaker::Label(&speech.body.turns[turn as usize].label)];
+                }
+                people
             }
-            None => None,
-        }
+            None if speech.body.turns.is_empty() => self.graph.entities_named(&speech.speaker),
+            None => Vec::new(),
+        };
+        people.into_iter().map(Speaker::Person).collect()
     }
 
     /// The entities named in the same paragraphs.

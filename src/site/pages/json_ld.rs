@@ -1,7 +1,7 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
 use super::context::PageContext;
-use crate::reading::corpus::{EntityId, FactValue, Reference, SpeechId};
+use crate::reading::corpus::{EntityId, FactValue, SpeechId};
 use crate::site::export::number;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -43,8 +43,11 @@ impl PageContext<'_> {
         mentioned.dedup();
         mentioned.sort_by_key(|id| Reverse(tallies[id.0 as usize].n_mentions));
         mentioned.truncate(MENTIONED);
-        let thing_of = |reference: Option<&Reference>| {
-            self.graph.entity_named(reference).map(|id| self.thing(id))
+        let location = self.graph.entity_named(speech.location.as_ref());
+        let author = match self.graph.entities_named(&speech.speaker)[..] {
+            [] => Value::Null,
+            [only] => self.thing(only),
+            ref several => several.iter().map(|id| self.thing(*id)).collect(),
         };
 
         block(json!({
@@ -54,8 +57,8 @@ impl PageContext<'_> {
             "inLanguage": speech.lang.tag(),
             "datePublished": speech.date.to_string(),
             "url": base.map(|base| self.page.route.url(base)),
-            "author": thing_of(speech.speaker.as_ref()),
-            "contentLocation": thing_of(speech.location.as_ref()),
+            "author": author,
+            "contentLocation": location.map(|id| self.thing(id)),
             "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),

@@ -113,23 +113,24 @@ impl PageContext<'_> {
         views
     }
 
-    /// The principal speaker with the role on that day.
+    /// The principal speakers, each with the role on that day.
     fn speakers(&self, id: SpeechId) -> Vec<SpeakerView> {
         let speech = self.graph.corpus.speech(id);
-        let Some(speaker) = self.graph.entity_named(speech.speaker.as_ref()) else {
-            return Vec::new();
-        };
-        let entity = self.reference(speaker);
-        let role = self.role_on(speaker, id);
-        vec![SpeakerView { name: entity.name.clone(), entity: Some(entity), role }]
+        let mut views = Vec::with_capacity(speech.speaker.len());
+        for speaker in self.graph.entities_named(&speech.speaker) {
+            let entity = self.reference(speaker);
+            let role = self.role_on(speaker, id);
+            views.push(SpeakerView { name: entity.name.clone(), entity: Some(entity), role });
+        }
+        views
     }
 
     /// The role that an entity held on the day of a speech: for its speaker what the speech says;
     /// empty if none is known.
     pub(super) fn role_on(&self, entity: EntityId, speech: SpeechId) -> String {
         let of = self.graph.corpus.speech(speech);
-        if let (Some(role), true) =
-            (&of.role, self.graph.entity_named(of.speaker.as_ref()) == Some(entity))
+        if let Some(role) = &of.role
+            && self.graph.entities_named(&of.speaker).contains(&entity)
         {
             return role.text(self.language()).to_owned();
         }
@@ -236,23 +237,28 @@ impl PageContext<'_> {
             on_behalf_of.clear();
         }
 
+        let people = self.behind_label(id, turn);
         TurnView {
             id: self.graph.anchors(id).turns[turn as usize].to_string(),
             role: self.graph.turns(id).roles[turn as usize].word(),
             label: of.label.clone(),
-            entity: self.behind_label(id, turn).map(|id| self.reference(id)),
+            entity: people.first().map(|id| self.reference(*id)),
+            entities: people.iter().map(|id| self.reference(*id)).collect(),
             on_behalf_of,
             continued: before.is_some_and(|before| before.label == of.label),
             html: scribe.blocks(&of.blocks),
         }
     }
 
-    /// The person behind a turn's label.
-    pub(super) fn behind_label(&self, id: SpeechId, turn: u32) -> Option<EntityId> {
-        let mut mentions = self.graph.mentions_in(id).map(|(_, mention)| mention);
-        let label = mentions
-            .find(|mention| mention.how == How::Label && mention.place == Place::Label(turn));
-        label.map(|mention| mention.entity)
+    /// The people behind a turn's label: one, several who speak as one, or nobody.
+    pub(super) fn behind_label(&self, id: SpeechId, turn: u32) -> Vec<EntityId> {
+        let mut people = Vec::new();
+        for (_, mention) in self.graph.mentions_in(id) {
+            if mention.how == How::Label && mention.place == Place::Label(turn) {
+                people.push(mention.entity);
+            }
+        }
+        people
     }
 
     /// The name of the entity that a reference names, or its words.

@@ -682,3 +682,39 @@ fn a_site_without_an_address_names_none_and_an_empty_one_is_whole() {
         );
     }
 }
+
+#[test]
+fn several_who_speak_as_one_are_all_said_to_speak() {
+    let bob = "---\nname: {en: Bob Roe, zh: 罗博}\n---\n";
+    let joint = "---\ntitle: Joint answers\ndate: 2026-03-15\nspeaker: [ann, bob]\nrole: Co-chairs\nspeakers:\n  Both chairs: {people: [ann, bob]}\n---\n\n**Both chairs:** We agree.\n\n**Ann Lee and Bob Roe:** In all things.\n\n**Ann Lee:** I add a word.\n";
+    let site = site_with(
+        &[("content/people/bob.md", bob), ("content/speeches/joint.en.md", joint)],
+        &plain(),
+    );
+    let text = |path: &str| String::from_utf8_lossy(&site.files[path]).into_owned();
+
+    let page = text("speeches/joint.html");
+    assert_eq!(page.matches("data-m=\"bob\">Bob Roe</a>").count(), 2, "in both turns");
+    assert!(page.contains("Ann Lee, Bob Roe, “Joint answers”"), "{page}");
+    assert!(page.contains("author = {{Ann Lee} and {Bob Roe}}"), "{page}");
+    let data = page.split("<script type=\"application/ld+json\">").nth(1).expect("JSON-LD");
+    let data = data.split("</script>").next().unwrap_or_default();
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["author"][1]["name"], "Bob Roe");
+
+    assert!(text("speeches/by-speaker/bob.html").contains("Ann Lee, Bob Roe"));
+    let feed: serde_json::Value = serde_json::from_str(&text("feed.json")).expect("JSON");
+    assert_eq!(feed["items"][0]["authors"][1]["name"], "Bob Roe");
+
+    let mut labels = Vec::new();
+    for line in text("mentions.jsonl").lines() {
+        let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        if row["speech"] == "joint" && row["how"] == "label" {
+            labels.push(format!("{} {} {}", row["paragraph"], row["entity"], row["surface"]));
+        }
+    }
+    assert_eq!(
+        labels.join("\n").replace('"', ""),
+        "t1 ann Both chairs\nt1 bob Both chairs\nt2 ann Ann Lee\nt2 bob Bob Roe\nt3 ann Ann Lee"
+    );
+}

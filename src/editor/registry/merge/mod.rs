@@ -13,7 +13,7 @@ mod remains;
 use super::file_edits::{FileEdits, page_addresses, redirect};
 use super::references::{Place, Spot, places};
 use super::{Plan, Refusal};
-use crate::base::sources::Sources;
+use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::Value;
 use crate::reading::corpus::Entity;
 use crate::reading::graph::Graph;
@@ -113,8 +113,18 @@ impl Pair<'_> {
                     file_edits.point(place, into)
                 }
             }
+            // Both speak as one there; of a label's people, who are named twice counts once.
+            Spot::Field("speaker") if self.is_speaker(place.file) => file_edits
+                .edit(place.file, |edits| edits.remove_from_list("speaker", from).map(drop)),
             _ => file_edits.point(place, into),
         }
+    }
+
+    /// Whether the one that stays is a speaker of the speech in a file.
+    fn is_speaker(&self, file: FileId) -> bool {
+        let mut speeches = self.graph.corpus.speeches.iter();
+        let speech = speeches.find(|speech| speech.file == file);
+        speech.is_some_and(|speech| speech.speaker.iter().any(|one| one.id == self.into.id))
     }
 
     /// In a list that names both, the one that stays takes up what is said of the other: the names

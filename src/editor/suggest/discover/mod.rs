@@ -190,7 +190,7 @@ fn labels(corpus: &Corpus) -> Vec<Candidate> {
             let label = turn.label.as_str();
             // The table may say that it is nobody in particular: `记者`, an office.
             let is_nobody =
-                speaker_entry(speech, label).is_some_and(|entry| entry.person.is_none());
+                speaker_entry(speech, label).is_some_and(|entry| entry.people.is_empty());
             if !is_nobody && (latin::is_person(label) || han::is_person(label)) {
                 found.entry(label).or_default().push(Spot::on_label(id, index, label));
             }

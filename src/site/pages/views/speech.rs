@@ -163,8 +163,10 @@ pub(crate) struct TurnView {
     pub role: &'static str,
     /// The label as printed, without its colon.
     pub label: String,
-    /// The speaker's entity, if it has one.
+    /// The speaker's entity, if it has one; of several who speak as one the first.
     pub entity: Option<RefView>,
+    /// The entities of all who speak: more than one where several speak as one.
+    pub entities: Vec<RefView>,
     /// On whose behalf: an organization's name; empty if not given.
     pub on_behalf_of: String,
     /// The same speaker as the turn before (after an interruption).

@@ -233,8 +233,12 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
 
 fn prompt(suggestion: &Suggestion) -> &'static str {
     match suggestion.proposal {
-        Proposal::Add { .. } => "[y] accept [n] reject [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] ",
-        Proposal::Label { .. } => "[y] accept [n] reject [a]lways ne[v]er [s]kip [b]ack [q]uit [?] ",
+        Proposal::Add { .. } => {
+            "[y] accept [n] reject [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] "
+        }
+        Proposal::Label { .. } => {
+            "[y] accept [n] reject [a]lways ne[v]er [s]kip [b]ack [q]uit [?] "
+        }
         Proposal::Choice { .. } => {
             "[number] accept [n] reject all [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] "
         }

@@ -239,8 +239,7 @@ impl Ruled<'_, '_> {
 fn contradiction(text: &str, earlier: &Ruled<'_, '_>, later: &Ruled<'_, '_>) -> Diagnostic {
     let before = text.get(..earlier.row.span.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let message =
-        format!("`{}` contradicts `{}` in line {line}", later.word, earlier.word);
+    let message = format!("`{}` contradicts `{}` in line {line}", later.word, earlier.word);
     mistake(Code::BadValue, message, later.row.span.clone())
         .hint("leave one of the two, and empty the other’s `decision`")
 }

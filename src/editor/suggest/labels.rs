@@ -228,4 +228,3 @@ fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> 
     }
     suggestions
 }
-

@@ -120,7 +120,10 @@ fn check_second_run(entities: &[String], speeches: &[String]) -> Result<(), Test
     let was_asked = |one: &Suggestion| before.iter().any(|known| is_about_the_same(one, known));
     prop_assert!(again.iter().all(was_asked), "{before:#?}\n{again:#?}");
     for (path, text) in &speeches {
-        prop_assert_eq!(body(after.text(path)).trim_start_matches('\n'), body(text).trim_start_matches('\n'));
+        prop_assert_eq!(
+            body(after.text(path)).trim_start_matches('\n'),
+            body(text).trim_start_matches('\n')
+        );
     }
     prop_assert!(listed(&site).is_subset(&listed(&after)), "{:#?}", after.lines());
     Ok(())

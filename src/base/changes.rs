@@ -61,6 +61,11 @@ impl Changes {
         }
     }
 
+    /// Leaves `path` as it is.
+    pub fn forget(&mut self, path: &str) {
+        self.0.remove(path);
+    }
+
     /// Takes up `later`, which are changes of the files as these leave them.
     pub(crate) fn append(&mut self, later: &Changes) {
         for (path, change) in later.iter() {

@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** nothing is written before everything has been read; what the site says is not
 //! overwritten unless `--update` is given.
+//! **Invariant:** a record that cannot be taken in is told, and the others are taken in.
 
 use super::entity::{files, line_of};
 use super::print::{Format, LineIndexes, Screen, count};
@@ -18,6 +19,7 @@ use crate::reading::config::Config;
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,19 +63,32 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     let wishes = Wishes { kind: kind(arguments, config)?, update: arguments.update };
     let mut diagnostics = Diagnostics::default();
-    let read = intake::read(&files, config, &mut diagnostics);
-    let intake = intake::take_in(&sources, corpus, config, &read, &wishes, &mut diagnostics);
+    let mut read = intake::read(&files, config, &mut diagnostics);
+    if !arguments.skip_bad {
+        read.leave_out(&diagnostics);
+    }
+    let mut intake = intake::take_in(&sources, corpus, config, &read, &wishes, &mut diagnostics);
 
     diagnostics.sort();
     screen.diagnostics_aside(&diagnostics, &files);
-    if diagnostics.has_errors() && !arguments.skip_bad {
-        screen.remark("Nothing was taken in: mend these, or leave them out with `--skip-bad`.");
-        return Ok(Verdict::Mistakes);
+    let mut has_mistakes = diagnostics.has_errors() && !arguments.skip_bad;
+    if has_mistakes {
+        screen.remark(
+            "These records were left out: mend them, or leave out only the values with `--skip-bad`.",
+        );
     }
-    if let Some(broken) = breaks(&sources, &intake.changes) {
-        screen.diagnostics_aside(&broken, &applied(&sources, &intake.changes));
-        screen.remark("Nothing was taken in: the site would then have these mistakes.");
-        return Ok(Verdict::Mistakes);
+
+    // Each round takes back at least one file, so this ends.
+    while let Some(broken) = breaks(&sources, &intake.changes) {
+        let after = applied(&sources, &intake.changes);
+        screen.diagnostics_aside(&broken, &after);
+        has_mistakes = true;
+        for path in broken_paths(&broken, &after) {
+            screen.remark(&format!(
+                "Not taken in: with `{path}` the site would have these mistakes."
+            ));
+            intake.take_back(&path);
+        }
     }
 
     if !arguments.dry_run {
@@ -84,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Format::Json => screen.result(report.json().as_bytes()),
         Format::Human => report.human(&sources, screen),
     }
-    Ok(Verdict::Done)
+    Ok(if has_mistakes { Verdict::Mistakes } else { Verdict::Done })
 }
 
 /// Reads a data file, which need not be in the site.
@@ -161,6 +176,17 @@ fn breaks(sources: &Sources, changes: &Changes) -> Option<Diagnostics> {
         }
     }
     found.has_errors().then_some(found)
+}
+
+/// The changed files that mistakes are in.
+fn broken_paths(broken: &Diagnostics, after: &Sources) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for diagnostic in broken.iter() {
+        for label in &diagnostic.labels {
+            paths.insert(after.file(label.span.file).path.clone());
+        }
+    }
+    paths
 }
 
 /// What was taken in, and from where.
@@ -277,7 +303,17 @@ fn remarks(outcome: &Outcome, place: &str) -> Vec<String> {
     let mut remarks = Vec::new();
 
     match &outcome.what {
-        What::New => remarks.push(format!("new: `{id}` ({})", outcome.name)),
+        What::New => {
+            remarks.push(format!("new: `{id}` ({})", outcome.name));
+            if let [first, ..] = outcome.apart.as_slice() {
+                remarks.push(format!(
+                    "kept apart: {place}: `{id}` and `{}` are both called {}; if they are one: \
+                     `oratory entity merge {id} {first}`",
+                    outcome.apart.join("`, `"),
+                    outcome.name
+                ));
+            }
+        }
         What::Changed(fields) => remarks.push(format!("changed: `{id}`: {}", fields.join(", "))),
         What::Same => {}
         What::Unclear(ids) => remarks.push(format!(
@@ -315,6 +351,7 @@ fn outcome_json(outcome: &Outcome, place: &str) -> serde_json::Value {
         "place": place,
         "fields": fields,
         "candidates": candidates,
+        "apart": outcome.apart,
         "conflicts": conflicts,
     })
 }

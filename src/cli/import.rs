@@ -4,11 +4,14 @@
 //! **Invariant:** all documents are read before the first file is written; all files are written or
 //! none is.
 //! **Invariant:** no file is overwritten without `--force`.
+//! **Invariant:** every file that is named, or is in a folder that is named, is a speech, is refused
+//! or is passed over, and is told with the reason; hidden files are counted.
 //! **Invariant:** the site can be built with what is written. A document with which it could not is
 //! refused, and the others are imported.
 
 mod proof;
 mod report;
+mod table;
 
 use super::print::{Screen, count};
 use super::site::{is_known_language, read, root};
@@ -18,16 +21,17 @@ use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
 use crate::base::sources::Sources;
-use crate::disk::load;
+use crate::disk::load::{self, PassedOver};
 use crate::disk::publish;
 use crate::import::{self, Imported, Options, ReadOptions};
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
+use crate::reading::parse::parse;
 use crate::site::export;
 use clap::{Args, Subcommand};
-use proof::{Refused, Sifted};
+use proof::Refused;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `import`.
@@ -45,6 +49,9 @@ pub(super) struct Arguments {
     /// Overwrite speeches that are there already
     #[arg(long)]
     force: bool,
+    /// Leave out documents of which the site has a speech
+    #[arg(long, conflicts_with = "force")]
+    skip_existing: bool,
     /// Write the account of every character as JSON, one document a line
     #[arg(long)]
     json: bool,
@@ -124,8 +131,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 }
 
 fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
-    let paths = load::documents(&arguments.files)?;
-    check(arguments, &paths).map_err(Failure::Usage)?;
+    let found = load::documents(&arguments.files)?;
+    let mut passed_over = found.passed_over;
+    if let Err(why) = check(arguments, &found.documents) {
+        screen.result(table::write(&[], &[], &passed_over, found.n_hidden).as_bytes());
+        return Err(Failure::Usage(why));
+    }
+    let is_single = arguments.files.len() == 1 && !arguments.files.iter().any(|path| path.is_dir());
 
     let sources = read(screen)?;
     let mut diagnostics = Diagnostics::default();
@@ -140,7 +152,13 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         return Err(Failure::Usage(unknown_language(lang)));
     }
 
-    let Sifted { sound, refused } = made(arguments, &paths, &sources, &config);
+    let existing = match arguments.skip_existing {
+        true => Existing::of(&sources, &config),
+        false => Existing::default(),
+    };
+    let Sorted { sound, refused, skipped } =
+        made(arguments, &found.documents, &sources, &config, &existing);
+    passed_over.extend(skipped);
     for Refused { path, why } in &refused {
         screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
     }
@@ -148,6 +166,12 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         publish::carry_out_over(root(), &sources, &plan(&sound, arguments.force))?;
     }
 
+    if arguments.json {
+        screen.result(report::json_of_others(&refused, &passed_over).as_bytes());
+    } else if !is_single {
+        let table = table::write(&sound, &refused, &passed_over, found.n_hidden);
+        screen.result((table + "\n").as_bytes());
+    }
     for document in &sound {
         let text = if arguments.json {
             report::json(document, arguments.dry_run)
@@ -156,34 +180,113 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         };
         screen.result(text.as_bytes());
     }
-    screen.remark(&summary(&sound, refused.len(), arguments.dry_run));
+    let mut summary = summary(&sound, refused.len(), arguments.dry_run);
+    if !passed_over.is_empty() {
+        let files = count(passed_over.len(), "file", "files");
+        summary.push_str(&format!("; {files} skipped"));
+    }
+    if found.n_hidden > 0 {
+        let files = count(found.n_hidden, "hidden file", "hidden files");
+        summary.push_str(&format!("; {files} passed over"));
+    }
+    screen.remark(&summary);
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
-/// Makes speeches of all documents; those that the site has already, or could not be built with,
-/// are refused.
-fn made(arguments: &Arguments, paths: &[PathBuf], sources: &Sources, config: &Config) -> Sifted {
-    let read: Vec<Result<Made, String>> =
-        paths.par_iter().map(|path| one(path, arguments, &config.languages)).collect();
+/// What became of the documents.
+struct Sorted {
+    sound: Vec<Made>,
+    refused: Vec<Refused>,
+    /// Those of which the site has a speech.
+    skipped: Vec<PassedOver>,
+}
+
+/// Why no speech is made of a document.
+enum Unmade {
+    /// The site has one.
+    Skipped(String),
+    Refused(String),
+}
+
+impl From<String> for Unmade {
+    fn from(why: String) -> Self {
+        Unmade::Refused(why)
+    }
+}
+
+/// The speeches of the site, by what tells that a document is one of them.
+#[derive(Default)]
+struct Existing {
+    /// Paths by the SHA-256 of their sources.
+    by_sha256: BTreeMap<String, String>,
+    /// Paths by the names of their sources, where no SHA-256 tells more.
+    by_note: BTreeMap<String, String>,
+    /// Paths by id with language.
+    by_id: BTreeMap<String, String>,
+}
+
+impl Existing {
+    fn of(sources: &Sources, config: &Config) -> Self {
+        let mut existing = Existing::default();
+        // Drafts are speeches that are there.
+        let config = Config { drafts: true, ..config.clone() };
+        // What is wrong with the site is told by `check`.
+        let corpus = parse(sources, &config, &mut Diagnostics::default());
+        for speech in &corpus.speeches {
+            let path = sources.file(speech.file).path.clone();
+            for source in &speech.sources {
+                if let Some(sha256) = &source.sha256 {
+                    existing.by_sha256.insert(sha256.to_lowercase(), path.clone());
+                } else if let Some(note) = &source.note {
+                    for (_, text) in note.versions() {
+                        existing.by_note.insert(text.to_owned(), path.clone());
+                    }
+                }
+            }
+            existing.by_id.insert(speech.full_id(), path);
+        }
+        existing
+    }
+
+    /// The speech that was made of a document with this name and SHA-256.
+    fn made_of(&self, name: &str, sha256: &str) -> Option<&String> {
+        self.by_sha256.get(sha256).or_else(|| self.by_note.get(name))
+    }
+}
+
+/// Makes speeches of all documents; those that the site could not be built with are refused, and so
+/// are those that it has already, unless they are to be skipped.
+fn made(
+    arguments: &Arguments,
+    paths: &[PathBuf],
+    sources: &Sources,
+    config: &Config,
+    existing: &Existing,
+) -> Sorted {
+    let read: Vec<Result<Made, Unmade>> =
+        paths.par_iter().map(|path| one(path, arguments, &config.languages, existing)).collect();
 
     let exists = |path: &str| !arguments.force && sources.find(path).is_some();
     let mut made: Vec<Made> = Vec::new();
     let mut refused = Vec::new();
+    let mut skipped = Vec::new();
     let mut planned = BTreeSet::new();
     for (path, document) in paths.iter().zip(read) {
-        match document.and_then(|document| placed(document, &planned, &exists)) {
+        let placed = document.and_then(|document| Ok(placed(document, &planned, &exists)?));
+        match placed {
             Ok(document) => {
                 planned.insert(document.speech.clone());
                 planned.extend(document.aside.clone());
                 made.push(document);
             }
-            Err(why) => refused.push(Refused { path: path.clone(), why }),
+            Err(Unmade::Refused(why)) => refused.push(Refused { path: path.clone(), why }),
+            Err(Unmade::Skipped(why)) => skipped.push(PassedOver { path: path.clone(), why }),
         }
     }
 
     let sifted = proof::sift(sources, made, arguments.force);
     refused.extend(sifted.refused);
-    Sifted { sound: sifted.sound, refused }
+    Sorted { sound: sifted.sound, refused, skipped }
 }
 
 /// Refuses options for a single document where there are several.
@@ -210,23 +313,32 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
 }
 
 /// Makes a speech of one document, or says why that is impossible.
-fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, String> {
+fn one(
+    path: &Path,
+    arguments: &Arguments,
+    languages: &[Lang],
+    existing: &Existing,
+) -> Result<Made, Unmade> {
     let document = load::document(path).map_err(|error| error.to_string())?;
     if document.size > import::MAX_DOCUMENT_BYTES {
         return Err(format!(
             "the file has {} MiB, the limit is {} MiB; split it",
             document.size >> 20,
             import::MAX_DOCUMENT_BYTES >> 20
-        ));
+        )
+        .into());
     }
 
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sha256 = import::sha256(&document.bytes);
+    if let Some(speech) = existing.made_of(&name, &sha256) {
+        return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
+    }
     let read_options = ReadOptions { select: arguments.select.clone() };
     let manuscript = import::read(&name, &document.bytes, &read_options)
         .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
 
     let Stem { stem, lang } = Stem::of(&name, languages);
-    let sha256 = import::sha256(&document.bytes);
     let options = Options {
         file: &name,
         stem,
@@ -242,21 +354,28 @@ fn one(path: &Path, arguments: &Arguments, languages: &[Lang]) -> Result<Made, S
     };
     let imported = import::import(manuscript, &options).ok_or(
         "its characters could not be accounted for, \
-             which is a mistake of this program: nothing was written",
+             which is a mistake of this program: nothing was written"
+            .to_owned(),
     )?;
     if imported.date.is_none() {
         return Err(
             "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
-                .to_owned(),
+                .to_owned()
+                .into(),
         );
     }
     if imported.lang.tag() == "und" {
-        return Err(
-            "its language cannot be told from its words; say it with `--lang en`".to_owned()
-        );
+        return Err("its language cannot be told from its words; say it with `--lang en`"
+            .to_owned()
+            .into());
     }
     if !is_known_language(&imported.lang, languages) {
-        return Err(unknown_language(&imported.lang));
+        return Err(unknown_language(&imported.lang).into());
+    }
+
+    let full_id = format!("{}.{}", imported.id, imported.lang);
+    if let Some(speech) = existing.by_id.get(&full_id) {
+        return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
     }
 
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);

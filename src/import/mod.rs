@@ -36,7 +36,7 @@ mod sight;
 mod tests;
 mod tidy;
 
-pub(crate) use account::{Account, Why};
+pub(crate) use account::{Account, Fate, Why};
 pub(crate) use address::address;
 pub(crate) use ids::check_id;
 pub(crate) use manuscript::Manuscript;

@@ -485,3 +485,43 @@ fn whatever_import_accepts_the_site_is_built_with() {
     });
     result.unwrap_or_else(|error| panic!("{error}"));
 }
+
+#[test]
+fn a_folder_is_told_file_by_file_with_the_worst_first() {
+    let folder = site();
+    let talk = |day: &str| format!("Talk\n\n2024-06-{day}\n\nThe harbour is open to all of you.\n");
+    folder.write("in/2024-06-01-a.txt", talk("01"));
+    folder.write("in/deep/2024-06-02-b.txt", talk("02"));
+    folder.write("in/undated.txt", "Talk\n\nThe harbour is open to all of you.\n");
+    folder.write("in/scan.pdf", "%PDF-1.7");
+    folder.write("in/NOTES", "x");
+    folder.write("in/.hidden/c.txt", "x");
+
+    let run_import =
+        |more: &[&str], code: i32| ended(run(&folder, &[&["import", "in"], more].concat()), code);
+    let done = run_import(&[], 1);
+    let table: Vec<&str> = done.out.lines().take(7).collect();
+    let [_, refused, first, second, ..] = table[..] else { panic!("{done:?}") };
+    assert!(refused.starts_with("refused") && refused.contains("undated.txt: it names no date"));
+    assert!(first.starts_with("skipped") && first.contains("NOTES: its name has no ending"));
+    assert!(second.starts_with("skipped") && second.contains("scan.pdf: `.pdf` is not read"));
+    assert!(table[4].contains("0.0 %") && table[4].ends_with("2024-06-01-a.txt"), "{done:?}");
+    assert!(table[6].contains("1 hidden file was passed over"), "{done:?}");
+    assert!(done.err.contains("2 files skipped"), "{done:?}");
+
+    // Once more: what is there is left out, also where its speech has another name now.
+    folder.write("in/2024-06-03-c.txt", talk("03"));
+    let again = run_import(&["--skip-existing", "--json"], 1);
+    let lines: Vec<Value> =
+        again.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let skipped: Vec<&str> = lines
+        .iter()
+        .filter(|line| line["skipped"].as_str().is_some_and(|why| why.contains("its speech is")))
+        .filter_map(|line| line["path"].as_str())
+        .collect();
+    assert_eq!(skipped.len(), 2, "{again:?}");
+    assert!(skipped[1].ends_with("b.txt") && skipped[1].contains("deep"), "{again:?}");
+    let made = lines.last().expect("a speech");
+    assert!(made["path"].as_str().is_some_and(|path| path.starts_with("in")), "{made}");
+    assert_eq!(made["speech"], "content/speeches/2024-06-03-c.en.md");
+}

@@ -16,14 +16,15 @@ use std::fmt::Write;
 
 /// What `?` shows.
 const HELP: &str = "\
-  y  yes: do it
-  n  no, not in this speech; it is not asked again
+  y  accept: do it
+  n  reject: not in this speech; it is not asked again
   a  always: this name means this entity, everywhere
   v  never: this name never means this entity
   e  explicit: mark only the first place, in the text
   s  skip: ask again another time
   b  back: take the last answer back, and ask that again
   q  quit, and write what was decided so far
+The words may be written out as in the spreadsheet: accept, reject, always, never, explicit.
   Where several names or entities are numbered, a, v and e take a number: v2. Of a choice, a number alone means that entity, in this speech.
   Each answer is kept as it is given: what interrupts you, `oratory annotate --review` goes on from there.
 ";
@@ -232,19 +233,32 @@ fn numbered(site: &Site<'_>, suggestion: &Suggestion, sides: &[Side<'_>]) -> Str
 
 fn prompt(suggestion: &Suggestion) -> &'static str {
     match suggestion.proposal {
-        Proposal::Add { .. } => "[y]es [n]o [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] ",
-        Proposal::Label { .. } => "[y]es [n]o [a]lways ne[v]er [s]kip [b]ack [q]uit [?] ",
-        Proposal::Choice { .. } => {
-            "[number] [n]one [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] "
+        Proposal::Add { .. } => {
+            "[y] accept [n] reject [a]lways ne[v]er [e]xplicit [s]kip [b]ack [q]uit [?] "
         }
-        _ => "[y]es [n]o [s]kip [b]ack [q]uit [?] ",
+        Proposal::Label { .. } => {
+            "[y] accept [n] reject [a]lways ne[v]er [s]kip [b]ack [q]uit [?] "
+        }
+        Proposal::Choice { .. } => {
+            "[number] accept [n] reject all [a]lways+number ne[v]er+number [e]xplicit+number [s]kip [b]ack [q]uit [?] "
+        }
+        _ => "[y] accept [n] reject [s]kip [b]ack [q]uit [?] ",
     }
 }
 
 /// Reads an answer: a letter, a number, or a letter with a number.
 fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
-    let letter = line.chars().next().unwrap_or('?').to_ascii_lowercase();
     let number = line.trim_start_matches(|c: char| c.is_alphabetic()).trim();
+    let word = line.strip_suffix(number).unwrap_or(line).trim();
+    // `accept 2` and `reject 1` of a spreadsheet are `y2` and `n1` here.
+    let letter = match Ruling::named(word) {
+        Some(Ruling::Accept) => 'y',
+        Some(Ruling::Reject) => 'n',
+        Some(Ruling::Never) => 'v',
+        Some(Ruling::Always | Ruling::Explicit) | None => {
+            line.chars().next().unwrap_or('?').to_ascii_lowercase()
+        }
+    };
     let side = match number.parse::<usize>() {
         Ok(number) if (1..=n_sides).contains(&number) => Some(number - 1),
         Ok(_) => return Answer::Unclear("  There is no such number."),
@@ -259,8 +273,10 @@ fn answer(line: &str, suggestion: &Suggestion, n_sides: usize) -> Answer {
         None => Answer::Unclear("  Say of which, by its number: a1, v2, e1."),
     };
     match letter {
-        'y' if is_choice => Answer::Unclear("  Say which by its number."),
+        'y' if is_choice && side.is_none() => Answer::Unclear("  Say which by its number."),
+        'y' if is_choice => on_one(Ruling::Accept),
         'y' => Answer::Ruled(vec![(0, Ruling::Accept)]),
+        'n' if side.is_some() => on_one(Ruling::Reject),
         'n' => Answer::Ruled((0..n_sides).map(|side| (side, Ruling::Reject)).collect()),
         'a' => on_one(Ruling::Always),
         'v' => on_one(Ruling::Never),

@@ -3,6 +3,8 @@
 //!
 //! Each side of a suggestion has a row, with all that an editor who knows the speeches needs.
 //!
+//! **Invariant:** decisions that contradict each other are refused, both named, before anything is
+//! done.
 //! **Invariant:** a row is recognized by its key, so rows may be sorted, filtered and left out.
 
 use super::Site;
@@ -154,6 +156,7 @@ pub(super) fn read(
         }
     }
 
+    let mut ruled: Vec<Ruled<'_, '_>> = Vec::new();
     for row in rows {
         let cell = |at: usize| row.cells.get(at).map_or("", |cell| cell.trim());
         let word = cell(decision);
@@ -168,12 +171,77 @@ pub(super) fn read(
             continue;
         };
 
+        let one = Ruled { row, word, suggestion, side: *side, ruling };
+        if let Some(earlier) = ruled.iter().find(|earlier| earlier.contradicts(&one)) {
+            diagnostics.push(contradiction(text, earlier, &one));
+            continue;
+        }
+        ruled.push(one);
+
         if let Err(why) = suggestion.rule(&site.graph.corpus, *side, ruling, &mut orders) {
             let message = format!("`{word}` cannot be decided here");
             diagnostics.push(mistake(Code::BadValue, message, row.span.clone()).hint(why));
         }
     }
     orders
+}
+
+/// A row with a decision.
+struct Ruled<'r, 's> {
+    row: &'r Row,
+    word: &'r str,
+    suggestion: &'s Suggestion,
+    side: Side<'s>,
+    ruling: Ruling,
+}
+
+impl Ruled<'_, '_> {
+    /// Whether not both of two decisions can be done. A name that means an entity everywhere may
+    /// be rejected in one speech, which is an exception to it; one that never means the entity
+    /// cannot be accepted anywhere.
+    fn contradicts(&self, other: &Ruled<'_, '_>) -> bool {
+        let same_entity = self.side.entity == other.side.entity;
+        let is_row_again = std::ptr::eq(self.suggestion, other.suggestion) && same_entity;
+        let (Some(name), Some(other_name)) = (self.side.name, other.side.name) else {
+            return is_row_again && self.ruling != other.ruling;
+        };
+        if name.name != other_name.name {
+            return false;
+        }
+        if is_row_again {
+            return self.ruling != other.ruling;
+        }
+        let into = |one: &Suggestion| match &one.proposal {
+            Proposal::Merge { into, .. } => Some(into.clone()),
+            _ => None,
+        };
+        if let Some(label) = into(self.suggestion) {
+            // That two labels are different speakers holds in all speeches.
+            return into(other.suggestion) == Some(label) && self.ruling != other.ruling;
+        }
+        if self.side.entity.is_none() || other.side.entity.is_none() {
+            return false;
+        }
+
+        let (a, b) = (self.ruling, other.ruling);
+        let same_speech = self.suggestion.speech == other.suggestion.speech;
+        if same_entity {
+            let never = |one: Ruling, other: Ruling| one == Ruling::Never && other.is_for();
+            return never(a, b) || never(b, a);
+        }
+        // One name, two entities: both here, or both everywhere. `explicit` marks one place and
+        // says nothing of the others.
+        let means = |ruling: Ruling| matches!(ruling, Ruling::Accept | Ruling::Always);
+        means(a) && means(b) && (same_speech || a.is_everywhere() && b.is_everywhere())
+    }
+}
+
+fn contradiction(text: &str, earlier: &Ruled<'_, '_>, later: &Ruled<'_, '_>) -> Diagnostic {
+    let before = text.get(..earlier.row.span.start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let message = format!("`{}` contradicts `{}` in line {line}", later.word, earlier.word);
+    mistake(Code::BadValue, message, later.row.span.clone())
+        .hint("leave one of the two, and empty the other’s `decision`")
 }
 
 fn mistake(code: Code, message: String, range: std::ops::Range<usize>) -> Diagnostic {
@@ -186,10 +254,8 @@ fn no_column(name: &str, range: std::ops::Range<usize>) -> Diagnostic {
 }
 
 fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling> {
-    for (known, ruling) in Ruling::WORDS {
-        if known.eq_ignore_ascii_case(word) {
-            return Some(*ruling);
-        }
+    if let Some(ruling) = Ruling::named(word) {
+        return Some(ruling);
     }
 
     let known: Vec<&str> = Ruling::WORDS.iter().map(|(known, _)| *known).collect();

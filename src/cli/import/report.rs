@@ -4,8 +4,10 @@
 //! where it is, or has its text.
 
 use super::Made;
+use super::proof::Refused;
 use crate::cli::print::{count, plain};
-use crate::import::{Done, Imported, Repair};
+use crate::disk::load::PassedOver;
+use crate::import::{Done, Fate, Imported, Repair, Why};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -40,7 +42,12 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         ),
     };
 
-    let mut text = format!(
+    let mut text = String::new();
+    if let Some(loss) = loss(document) {
+        let _ = writeln!(text, "{loss}");
+    }
+    let _ = write!(
+        text,
         "{} → {}\n  {title}\n  {date}{lang}, {encoding}; {turns}\n",
         document.file, document.speech
     );
@@ -79,6 +86,74 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
         }
     }
     text + "\n"
+}
+
+/// The share of a document that is set aside from which on it is said before all else, in percent: a
+/// foreign passage or a note is less than that, a lost page is more.
+const LOUD: f64 = 2.0;
+
+/// What is said before all else of a document of which much is not in the speech.
+fn loss(document: &Made) -> Option<String> {
+    let share = Share::of(&document.imported);
+    if share.percent() <= LOUD {
+        return None;
+    }
+    let characters = count(share.aside, "character", "characters");
+    let place = match &document.aside {
+        Some(aside) => format!("; read `{aside}` first"),
+        None => String::new(),
+    };
+    Some(format!(
+        "{:.1} % of `{}` is not in the speech: {characters}{place}",
+        share.percent(),
+        plain(&document.path.display().to_string())
+    ))
+}
+
+/// How much of a document's text is not in its speech.
+pub(super) struct Share {
+    aside: usize,
+    all: usize,
+}
+
+impl Share {
+    /// Counts what was taken for text of another kind, or for a repeat. Headers of pages and what is
+    /// around the text of a web page are neither the speech nor set aside from it.
+    pub(super) fn of(imported: &Imported) -> Self {
+        let mut share = Share { aside: 0, all: 0 };
+        for entry in &imported.account.entries {
+            let text = &imported.original[entry.range.clone()];
+            let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
+            match &entry.fate {
+                Fate::Kept(_) => share.all += n_chars,
+                Fate::Repeated(_) | Fate::Aside(_, Why::Foreign | Why::OtherArticle) => {
+                    share.aside += n_chars;
+                    share.all += n_chars;
+                }
+                Fate::Aside(..) | Fate::Changed(..) => {}
+            }
+        }
+        share
+    }
+
+    pub(super) fn percent(&self) -> f64 {
+        // Counts of characters are far below where `f64` loses whole numbers.
+        #[expect(clippy::cast_precision_loss, reason = "documents have fewer than 2^52 characters")]
+        let percent = self.aside as f64 * 100.0 / self.all.max(1) as f64;
+        percent
+    }
+}
+
+/// The files of which there is no speech, for programs: one object on a line.
+pub(super) fn json_of_others(refused: &[Refused], passed_over: &[PassedOver]) -> String {
+    let mut text = String::new();
+    for Refused { path, why } in refused {
+        let _ = writeln!(text, "{}", json!({"path": path.to_string_lossy(), "refused": why}));
+    }
+    for PassedOver { path, why } in passed_over {
+        let _ = writeln!(text, "{}", json!({"path": path.to_string_lossy(), "skipped": why}));
+    }
+    text
 }
 
 /// The lines about repairs; those of one kind that follow each other are in one line.
@@ -133,6 +208,7 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
 
     let mut object = json!({
         "file": document.file,
+        "path": document.path.to_string_lossy(),
         "speech": document.speech,
         "aside": document.aside,
         "title": imported.title,
@@ -144,6 +220,7 @@ pub(super) fn json(document: &Made, with_texts: bool) -> String {
         "questions": imported.n_questions,
         "answers": imported.n_answers,
         "characters": totals,
+        "aside_percent": Share::of(imported).percent(),
         "repairs": imported.repairs.iter().map(repair).collect::<Vec<_>>(),
         "review": review,
         "remarks": imported.remarks,

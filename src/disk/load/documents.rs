@@ -24,38 +24,86 @@ pub(crate) struct Document {
 /// The endings of files that are taken from a folder. A file that is named itself may have any.
 const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx"];
 
+/// What is found where a person said to look.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub documents: Vec<PathBuf>,
+    /// Files of folders that are not read.
+    pub passed_over: Vec<PassedOver>,
+    /// How many files of folders are hidden, or in folders that are.
+    pub n_hidden: usize,
+}
+
+/// A file of a folder that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PassedOver {
+    pub path: PathBuf,
+    pub why: String,
+}
+
 /// The documents that `paths` name: files as they are, and from folders, sorted by name, every file
-/// that ends as documents do.
+/// that ends as documents do. Every other file of a folder is passed over, with a reason.
 ///
 /// # Errors
 ///
-/// Where something cannot be found or walked.
-pub(crate) fn documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, LoadError> {
-    let mut found = Vec::new();
+/// Where what is named cannot be found.
+pub(crate) fn documents(paths: &[PathBuf]) -> Result<Found, LoadError> {
+    let mut found = Found::default();
     for path in paths {
         let metadata =
             fs::metadata(path).map_err(|source| LoadError::Read { path: path.clone(), source })?;
-        if !metadata.is_dir() {
-            found.push(path.clone());
-            continue;
-        }
-
-        for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
-            let entry = entry
-                .map_err(|error| LoadError::Read { path: path.clone(), source: error.into() })?;
-            let is_hidden = super::is_hidden(entry.file_name().as_encoded_bytes());
-            if entry.file_type().is_file() && !is_hidden && is_document(entry.path()) {
-                found.push(entry.into_path());
-            }
+        if metadata.is_dir() {
+            found.add_folder(path);
+        } else {
+            found.documents.push(path.clone());
         }
     }
     Ok(found)
 }
 
-fn is_document(path: &Path) -> bool {
-    path.extension()
-        .and_then(|ending| ending.to_str())
-        .is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()))
+impl Found {
+    fn add_folder(&mut self, folder: &Path) {
+        for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                // A link to nowhere, or a folder that may not be entered: the rest is read.
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_owned();
+                    let why = format!("it cannot be read: {}", std::io::Error::from(error));
+                    self.passed_over.push(PassedOver { path, why });
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() {
+                continue;
+            }
+
+            let path = entry.into_path();
+            let below = path.strip_prefix(folder).unwrap_or(&path);
+            if below.iter().any(|part| super::is_hidden(part.as_encoded_bytes())) {
+                self.n_hidden += 1;
+            } else if let Some(why) = why_not(&path) {
+                self.passed_over.push(PassedOver { path, why });
+            } else {
+                self.documents.push(path);
+            }
+        }
+    }
+}
+
+/// Why a file of a folder is not read; none if it is.
+fn why_not(path: &Path) -> Option<String> {
+    if !path.is_file() {
+        return Some("it is a device or a pipe".to_owned());
+    }
+    let Some(ending) = path.extension() else {
+        return Some("its name has no ending; name the file itself to have it tried".to_owned());
+    };
+    let ending = ending.to_string_lossy().to_lowercase();
+    if ENDINGS.contains(&ending.as_str()) {
+        return None;
+    }
+    Some(format!("`.{ending}` is not read from a folder; name the file itself to have it tried"))
 }
 
 /// Reads a document.

@@ -17,7 +17,7 @@ pub(crate) mod scratch;
 mod tests;
 
 pub(crate) use answers::{ANSWERS_PATH, answers};
-pub(crate) use documents::{document, documents};
+pub(crate) use documents::{PassedOver, document, documents};
 
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources};
 use rayon::prelude::*;

@@ -2,7 +2,7 @@
 //!
 //! Three kinds of likeness: the same letters in other typography (`王 毅`, `ＫＢＳ`,
 //! `audrey tang`), one or two letters apart in a long label (`Audry Tang`), and one with a title
-//! (`王毅外长`). Only the first may be mended without asking.
+//! (`王毅外长`). None is mended without asking.
 //!
 //! **Invariant:** labels that tell speakers apart by a number or a letter (`Reporter 2`,
 //! `Participant B`) are never taken for one.
@@ -12,8 +12,7 @@ use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{titles_after, titles_before};
-use crate::reading::annotate::speaker_entry;
-use crate::reading::corpus::{Corpus, Speech};
+use crate::reading::corpus::Corpus;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -224,17 +223,8 @@ fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> 
             proposal: Proposal::Merge {
                 label: Named { name: from.text.to_owned(), spots: spots.to_vec() },
                 into: to.to_owned(),
-                is_typography: is_alike && !has_both(speech, from.text, to),
             },
         });
     }
     suggestions
-}
-
-/// Whether the table explains both labels, each in its own way: then somebody meant two.
-fn has_both(speech: &Speech, a: &str, b: &str) -> bool {
-    match (speaker_entry(speech, a), speaker_entry(speech, b)) {
-        (Some(a), Some(b)) => a.span != b.span,
-        _ => false,
-    }
 }

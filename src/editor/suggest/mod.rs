@@ -5,6 +5,7 @@
 //! [`annotate::survey`](crate::reading::annotate::survey) alone; there is no second matcher.
 //! **Invariant:** once everything that [`Suggestion::is_safe`] allows is done, a second run finds
 //! nothing more that it allows.
+//! **Invariant:** what is safe changes no body, and takes nothing off a list.
 //! **Invariant:** suggestions are sorted by speech, then by rank; the same corpus gives the same
 //! list.
 //! Touches no disk: [`write_safe`] and [`write_orders`] say what the files would be.
@@ -95,8 +96,6 @@ pub(crate) enum Proposal {
         entity: EntityId,
         /// The list’s item, bytes of the file.
         at: Range<usize>,
-        /// Whether it has a name that could have been found.
-        is_findable: bool,
     },
     /// Say in `speakers` who is behind a label.
     Label { entity: EntityId, label: Named },
@@ -107,8 +106,6 @@ pub(crate) enum Proposal {
         label: Named,
         /// How it is written elsewhere.
         into: String,
-        /// Whether only typography tells the two apart.
-        is_typography: bool,
     },
     /// Look at a name that occurs in no text.
     Unseen {
@@ -158,18 +155,19 @@ impl Suggestion {
         }
     }
 
-    /// Whether it may be done without asking.
+    /// Whether it may be done without asking: it adds to front matter, or adds a file.
     #[must_use]
     pub(crate) fn is_safe(&self) -> bool {
         match &self.proposal {
             // Front matter alone changes, and no mention that is there is lost.
             Proposal::Add { clash, .. } => clash.is_none(),
             Proposal::Label { .. } => true,
-            // What could not have been found may be there.
-            Proposal::Remove { is_findable, .. } => *is_findable,
-            // The text changes, so nothing but typography may.
-            Proposal::Merge { is_typography, .. } => *is_typography,
             Proposal::New { taken_by, .. } => taken_by.is_none(),
+            // That no name was found does not prove that the text names nobody: an elision, a
+            // suffix or a hyphen hides a name.
+            Proposal::Remove { .. } => false,
+            // A body is the record, as it was printed.
+            Proposal::Merge { .. } => false,
             // Only a person knows.
             Proposal::Choice { .. } | Proposal::Unseen { .. } => false,
         }

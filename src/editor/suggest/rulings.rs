@@ -26,7 +26,7 @@ pub(crate) enum Ruling {
 }
 
 impl Ruling {
-    /// The words for rulings.
+    /// The words for rulings, in a spreadsheet and at the terminal.
     pub(crate) const WORDS: &'static [(&'static str, Ruling)] = &[
         ("accept", Ruling::Accept),
         ("reject", Ruling::Reject),
@@ -34,6 +34,26 @@ impl Ruling {
         ("never", Ruling::Never),
         ("explicit", Ruling::Explicit),
     ];
+
+    /// The ruling that a word stands for.
+    pub(crate) fn named(word: &str) -> Option<Ruling> {
+        for (known, ruling) in Ruling::WORDS {
+            if known.eq_ignore_ascii_case(word) {
+                return Some(*ruling);
+            }
+        }
+        None
+    }
+
+    /// Whether it says that the name means the entity.
+    pub(crate) fn is_for(self) -> bool {
+        matches!(self, Ruling::Accept | Ruling::Always | Ruling::Explicit)
+    }
+
+    /// Whether it is about every speech.
+    pub(crate) fn is_everywhere(self) -> bool {
+        matches!(self, Ruling::Always | Ruling::Never)
+    }
 }
 
 /// One side of a suggestion.

@@ -1,8 +1,7 @@
 //! Orders in rounds: what changes which names occur where comes first, and what the names mean is
 //! looked up again before the rest.
 //!
-//! **Invariant:** a label that is written anew, or an entity that is added, is known to everything
-//! that is done after it.
+//! **Invariant:** an entity that is added is known to everything that is done after it.
 
 use super::{Orders, Proposal, Suggestion, Written, suggest, write};
 use crate::base::changes::applied;
@@ -49,7 +48,7 @@ pub(crate) fn write_safe(
 
 /// Whether a suggestion changes which names occur where.
 fn changes_names(one: &Suggestion) -> bool {
-    matches!(one.proposal, Proposal::New { .. } | Proposal::Merge { .. })
+    matches!(one.proposal, Proposal::New { .. })
 }
 
 fn accepting(accepted: Vec<Suggestion>) -> Orders {

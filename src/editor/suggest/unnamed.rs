@@ -63,7 +63,7 @@ fn removal(
         reason: format!("`{key}` lists `{id}`, and the text never names it"),
         // Where no name could have been found, its absence says next to nothing.
         rank: if is_findable { 60 } else { 20 },
-        proposal: Proposal::Remove { entity, at: listed.entity.span.clone(), is_findable },
+        proposal: Proposal::Remove { entity, at: listed.entity.span.clone() },
     }
 }
 

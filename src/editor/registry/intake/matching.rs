@@ -1,11 +1,13 @@
 //! Records → changes of the site: each record meets the entity that it is about, or becomes one.
 //!
-//! An entity is met by an address in `same_as`, else by the id that the source gives, else by a
-//! name among entities of the same kind.
+//! An entity is met by an address in `same_as`, else by an identifier, else by the id that the
+//! source gives, else by a name among entities of the same kind.
 //! **Invariant:** a record that could be two entities changes neither.
+//! **Invariant:** two records of one name are two entities, unless an identifier or a date says that
+//! they are one.
 
 use super::record::{Name, Record};
-use super::update::{Contradiction, update};
+use super::update::{Contradiction, distance, is_same, update};
 use super::{Read, Wishes};
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -13,13 +15,13 @@ use crate::base::ids::entity_id;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::fold_name;
 use crate::base::sources::{Sources, Span};
-use crate::editor::edit::{Value, front_matter};
+use crate::editor::edit::{Edits, Value, front_matter};
 use crate::editor::registry::Refusal;
 use crate::editor::registry::addresses::normal;
 use crate::editor::registry::rename::check_free;
 use crate::reading::config::Config;
 use crate::reading::corpus::Corpus;
-use crate::reading::kinds::{KindId, facts};
+use crate::reading::kinds::{FactType, KindId, facts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What taking files in comes to.
@@ -28,6 +30,17 @@ pub struct Intake {
     pub changes: Changes,
     /// What became of each record, in their order.
     pub outcomes: Vec<Outcome>,
+}
+
+impl Intake {
+    /// Takes back what was to be done to the file at `path`, and with it its records.
+    pub fn take_back(&mut self, path: &str) {
+        self.changes.forget(path);
+        self.outcomes.retain(|outcome| {
+            let id = outcome.id.as_deref();
+            id.is_none_or(|id| !path.ends_with(&format!("/{id}.md")))
+        });
+    }
 }
 
 /// What became of a record.
@@ -40,6 +53,8 @@ pub struct Outcome {
     /// The entity's id; none if it is not clear which it is.
     pub id: Option<String>,
     pub what: What,
+    /// The ids of entities with the same name from which it is kept apart.
+    pub apart: Vec<String>,
     /// Where it contradicts the site.
     pub conflicts: Vec<Contradiction>,
 }
@@ -76,6 +91,8 @@ pub fn take_in(
         by_address: BTreeMap::new(),
         by_name: BTreeMap::new(),
         by_id: BTreeMap::new(),
+        claimed: BTreeSet::new(),
+        homonyms: homonyms(&read.records),
     };
     for entity in &corpus.entities {
         let file = sources.file(entity.file);
@@ -85,11 +102,21 @@ pub fn take_in(
             path: file.path.clone(),
             text: file.text().unwrap_or_default().to_owned(),
             addresses: BTreeSet::new(),
+            identifiers: BTreeSet::new(),
             is_new: false,
             is_changed: false,
         };
         let names = entity.aliases.iter().map(|alias| alias.text.as_str());
         taker.enter(target, entity.same_as(), names);
+    }
+
+    // What a record is surely about is not another's because the names are one, wherever in the
+    // files the record is.
+    for record in &read.records {
+        if let Some(kind) = taker.quiet_kind(record) {
+            let sure = taker.sure(record, kind);
+            taker.claimed.extend(sure);
+        }
     }
 
     let mut intake = Intake::default();
@@ -115,6 +142,8 @@ struct Target {
     text: String,
     /// What it is elsewhere, in the form by which addresses are compared.
     addresses: BTreeSet<String>,
+    /// What the records of this run call it by; a site’s files do not keep that.
+    identifiers: BTreeSet<(String, String)>,
     is_new: bool,
     is_changed: bool,
 }
@@ -128,6 +157,10 @@ struct Taker<'w> {
     by_address: BTreeMap<String, BTreeSet<usize>>,
     by_name: BTreeMap<(KindId, String), BTreeSet<usize>>,
     by_id: BTreeMap<String, usize>,
+    /// The entities that a record of this run is about.
+    claimed: BTreeSet<usize>,
+    /// Names, folded, that two records of this run have and nothing says are one.
+    homonyms: BTreeSet<String>,
 }
 
 impl Taker<'_> {
@@ -137,7 +170,7 @@ impl Taker<'_> {
         mut target: Target,
         addresses: impl Iterator<Item = &'n str>,
         names: impl Iterator<Item = &'n str>,
-    ) {
+    ) -> usize {
         // The maps know an entity by its index, which it keeps.
         let index = self.by_id.get(&target.id).copied().unwrap_or(self.targets.len());
         for address in addresses.map(normal) {
@@ -153,6 +186,7 @@ impl Taker<'_> {
             Some(known) => *known = target,
             None => self.targets.push(target),
         }
+        index
     }
 
     /// Reports a mistake in a record, which is then left out.
@@ -173,8 +207,18 @@ impl Taker<'_> {
             let ids = candidates.iter().map(|index| self.targets[*index].id.clone()).collect();
             let name = name.unwrap_or_default().to_owned();
             let what = What::Unclear(ids);
-            return Some(Outcome { place, name, id: None, what, conflicts: Vec::new() });
+            let (apart, conflicts) = (Vec::new(), Vec::new());
+            return Some(Outcome { place, name, id: None, what, apart, conflicts });
         }
+        if let Some(index) = candidates.first()
+            && self.is_guess(*index, record, kind)
+        {
+            let name = name.unwrap_or_default().to_owned();
+            let what = What::Unclear(vec![self.targets[*index].id.clone()]);
+            let (apart, conflicts) = (Vec::new(), Vec::new());
+            return Some(Outcome { place, name, id: None, what, apart, conflicts });
+        }
+        let apart = if candidates.is_empty() { self.bearers(name) } else { Vec::new() };
         let mut target = match candidates.first() {
             Some(index) => self.targets[*index].clone(),
             None => self.begun(record, kind, name)?,
@@ -194,9 +238,12 @@ impl Taker<'_> {
         // A record that says nothing new leaves the file as it is.
         target.is_changed |= updated.text != target.text;
         target.text = updated.text;
+        target.identifiers.extend(record.identifiers.iter().cloned());
         let id = target.id.clone();
         let addresses = record.same_as.iter().map(String::as_str);
-        self.enter(target, addresses, record.names.iter().map(|name| name.text.as_str()));
+        let names = record.names.iter().map(|name| name.text.as_str());
+        let index = self.enter(target, addresses, names);
+        self.claimed.insert(index);
 
         let what = if candidates.is_empty() {
             What::New
@@ -206,7 +253,7 @@ impl Taker<'_> {
             What::Changed(updated.fields)
         };
         let name = name.unwrap_or(&id).to_owned();
-        Some(Outcome { place, name, id: Some(id), what, conflicts: updated.conflicts })
+        Some(Outcome { place, name, id: Some(id), what, apart, conflicts: updated.conflicts })
     }
 
     /// The kind of a record: what it says, what the editor says, what its facts tell, what the
@@ -223,15 +270,11 @@ impl Taker<'_> {
             return kind;
         };
 
-        let lower = wanted.to_lowercase();
-        let mut keys: Vec<&str> = Vec::new();
-        for (id, kind) in kinds.iter() {
-            if [&kind.key, &kind.singular].contains(&&lower) || kind.also_called.contains(&&*lower)
-            {
-                return Some(id);
-            }
-            keys.push(&kind.key);
+        if let Some(kind) = self.kind_named(wanted) {
+            return Some(kind);
         }
+        let lower = wanted.to_lowercase();
+        let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
         let all = keys.join("`, `");
         let diagnostic = Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
             .at(record.place.clone(), "")
@@ -239,6 +282,25 @@ impl Taker<'_> {
             .hint(format!("it is one of `{all}`; a site declares its own in `oratory.toml`"));
         self.diagnostics.push(diagnostic);
         None
+    }
+
+    fn kind_named(&self, wanted: &str) -> Option<KindId> {
+        let lower = wanted.to_lowercase();
+        for (id, kind) in self.config.kinds.iter() {
+            if [&kind.key, &kind.singular].contains(&&lower) || kind.also_called.contains(&&*lower)
+            {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// The kind of a record, as [`Taker::kind`] finds it; nothing is reported.
+    fn quiet_kind(&self, record: &Record) -> Option<KindId> {
+        match record.kind.as_ref().or(self.wishes.kind.as_ref()) {
+            Some(wanted) => self.kind_named(wanted),
+            None => self.told(record),
+        }
     }
 
     /// The kind that a record has without saying so.
@@ -292,11 +354,17 @@ impl Taker<'_> {
         known
     }
 
-    /// The entities that a record can be about.
-    fn candidates(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
+    /// The entities that a record is surely about: an address, an identifier or an id says so, or a
+    /// name together with a date or a place on the map.
+    fn sure(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
         let known = self.known_elsewhere(record);
         if !known.is_empty() {
             return known;
+        }
+        for (index, target) in self.targets.iter().enumerate() {
+            if record.identifiers.iter().any(|one| target.identifiers.contains(one)) {
+                return BTreeSet::from([index]);
+            }
         }
         let by_id = record.id.as_ref().and_then(|id| self.by_id.get(id));
         // One of another kind is not meant; that the id is taken is reported by `begun`.
@@ -304,14 +372,56 @@ impl Taker<'_> {
             return BTreeSet::from([*index]);
         }
 
+        let mut named = self.named(record, kind);
+        named.retain(|index| likeness(record, &self.targets[*index]) == Likeness::Agrees);
+        named
+    }
+
+    /// The entities of a kind that have a name of the record.
+    fn named(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
         let mut named = BTreeSet::new();
         for name in &record.names {
             let bearers = self.by_name.get(&(kind, fold_name(&name.text)));
             named.extend(bearers.into_iter().flatten());
         }
-        // Two people of one name that the source tells apart are not one.
-        named.retain(|index| !is_another(record, &self.targets[*index]));
         named
+    }
+
+    /// The entities that a record can be about.
+    fn candidates(&self, record: &Record, kind: KindId) -> BTreeSet<usize> {
+        let sure = self.sure(record, kind);
+        if !sure.is_empty() {
+            return sure;
+        }
+
+        // A name alone is enough where nobody else of this run is meant by it.
+        let mut named = self.named(record, kind);
+        named.retain(|index| {
+            let is_another = likeness(record, &self.targets[*index]) == Likeness::Another;
+            !is_another && !self.claimed.contains(index)
+        });
+        named
+    }
+
+    /// Whether only a name says that a record is about an entity, and others of this run have it.
+    fn is_guess(&self, index: usize, record: &Record, kind: KindId) -> bool {
+        let mut names = record.names.iter().filter(|name| name.is_main);
+        let is_shared = names.any(|name| self.homonyms.contains(&fold_name(&name.text)));
+        is_shared && !self.sure(record, kind).contains(&index)
+    }
+
+    /// The ids of the entities, of whatever kind, that have a name.
+    fn bearers(&self, name: Option<&str>) -> Vec<String> {
+        let Some(name) = name.map(fold_name) else {
+            return Vec::new();
+        };
+        let mut ids = Vec::new();
+        for (id, _) in self.config.kinds.iter() {
+            for index in self.by_name.get(&(id, name.clone())).into_iter().flatten() {
+                ids.push(self.targets[*index].id.clone());
+            }
+        }
+        ids
     }
 
     /// What a record calls the entity: in the site's first language, else without a language, else
@@ -327,6 +437,32 @@ impl Taker<'_> {
         best.or(record.names.first()).map(|name| name.text.as_str())
     }
 
+    /// The id that a name gives; where another entity has it, with the year of birth or a number
+    /// behind it.
+    fn free_id(&self, record: &Record, name: &str) -> String {
+        let id = entity_id(&fold_name(name));
+        let is_taken = |id: &str| {
+            let free = check_free(self.sources, &self.config.kinds, id, "");
+            self.by_id.contains_key(id) || matches!(free, Err(Refusal::Taken { .. }))
+        };
+        if !is_taken(&id) {
+            return id;
+        }
+
+        let born = record.facts.iter().find(|stated| facts::BORN.key == stated.key);
+        if let Some(stated) = born {
+            let dated = format!("{id}-{}", year(&stated.value));
+            if !is_taken(&dated) {
+                return dated;
+            }
+        }
+        let mut number = 2;
+        while is_taken(&format!("{id}-{number}")) {
+            number += 1;
+        }
+        format!("{id}-{number}")
+    }
+
     /// A new entity with its name and nothing else; none, with a diagnostic, if it can have no
     /// file.
     fn begun(&mut self, record: &Record, kind: KindId, name: Option<&str>) -> Option<Target> {
@@ -337,7 +473,7 @@ impl Taker<'_> {
         };
 
         let kinds = &self.config.kinds;
-        let id = record.id.clone().unwrap_or_else(|| entity_id(&fold_name(name)));
+        let id = record.id.clone().unwrap_or_else(|| self.free_id(record, name));
         let path = kinds.kind(kind).path(&id);
         let free = check_free(self.sources, kinds, &id, "").and_then(|()| {
             // One that came with the same files has the id, too.
@@ -354,6 +490,7 @@ impl Taker<'_> {
                 path,
                 text: front_matter([("name", first_names(record, name))]),
                 addresses: BTreeSet::new(),
+                identifiers: BTreeSet::new(),
                 is_new: true,
                 is_changed: true,
             }),
@@ -372,14 +509,97 @@ impl Taker<'_> {
     }
 }
 
-/// Whether a record of the same name is someone else: both say which item of Wikidata they are, and
-/// it is not one.
-fn is_another(record: &Record, target: &Target) -> bool {
-    let is_item = |address: &String| address.starts_with("wikidata.org/entity/");
-    let own: Vec<String> = record.same_as.iter().map(|address| normal(address)).collect();
-    own.iter().any(is_item)
-        && target.addresses.iter().any(is_item)
-        && !own.iter().any(|address| target.addresses.contains(address))
+/// What is said of a record and an entity that have a name in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// They are one.
+    Agrees,
+    /// They are two.
+    Another,
+    Unknown,
+}
+
+/// Kilometres beyond which two places of one name are two. A choice: sources put the point of a
+/// large region far from each other, and namesakes are seldom nearer.
+const FAR: f64 = 50.0;
+
+fn likeness(record: &Record, target: &Target) -> Likeness {
+    // One register has one number for each; that none is shared was seen before names were asked.
+    let host = |address: &str| address.split('/').next().unwrap_or_default().to_owned();
+    for address in &record.same_as {
+        let own = host(&normal(address));
+        if target.addresses.iter().any(|known| host(known) == own) {
+            return Likeness::Another;
+        }
+    }
+    for (register, _) in &record.identifiers {
+        if target.identifiers.iter().any(|(known, _)| known == register) {
+            return Likeness::Another;
+        }
+    }
+
+    let Ok(edits) = Edits::new(&target.text) else {
+        return Likeness::Unknown;
+    };
+    let mut likeness = Likeness::Unknown;
+    for stated in &record.facts {
+        let Some(known) = edits.value_at(&[&stated.key]) else {
+            continue;
+        };
+        if facts::COORDINATES.key == stated.key {
+            match distance(&known, &stated.value) {
+                Some(distance) if distance > FAR => return Likeness::Another,
+                Some(_) if is_same(FactType::Point, &known, &stated.value) => {
+                    likeness = Likeness::Agrees;
+                }
+                _ => {}
+            }
+        }
+        if [&facts::BORN, &facts::DIED].iter().any(|fact| fact.key == stated.key) {
+            let known_year = known.as_str().map_or("", year);
+            if known_year != year(&stated.value) {
+                return Likeness::Another;
+            }
+            if is_same(FactType::Date, &known, &stated.value) {
+                likeness = Likeness::Agrees;
+            }
+        }
+    }
+    likeness
+}
+
+/// The year of a date as front matter has it.
+fn year(date: &str) -> &str {
+    // A year before the common one has a sign.
+    let end = date.char_indices().skip(1).find(|(_, c)| *c == '-').map_or(date.len(), |(at, _)| at);
+    &date[..end]
+}
+
+/// The main names, folded, that two records have which share no identifier.
+fn homonyms(records: &[Record]) -> BTreeSet<String> {
+    let mut by_name: BTreeMap<String, Vec<&Record>> = BTreeMap::new();
+    let mut homonyms = BTreeSet::new();
+    for record in records {
+        for name in record.names.iter().filter(|name| name.is_main) {
+            let folded = fold_name(&name.text);
+            let bearers = by_name.entry(folded.clone()).or_default();
+            // The first is compared with the rest, which is enough to see that there are two.
+            if bearers.first().is_some_and(|first| !is_one(first, record)) {
+                homonyms.insert(folded);
+            }
+            bearers.push(record);
+        }
+    }
+    homonyms
+}
+
+/// Whether an identifier says that two records are about one entity.
+fn is_one(a: &Record, b: &Record) -> bool {
+    let addresses: Vec<String> = a.same_as.iter().map(|address| normal(address)).collect();
+    std::ptr::eq(a, b)
+        || a.id.is_some() && a.id == b.id
+        || b.same_as.iter().any(|address| addresses.contains(&normal(address)))
+        || a.identifiers.iter().any(|one| b.identifiers.contains(one))
 }
 
 /// The name of a new entity: one for each language in which it has one.

@@ -30,7 +30,7 @@ pub use update::Contradiction;
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostics, Severity};
 use crate::base::fields::{Node, Reader};
-use crate::base::sources::{FileId, Sources};
+use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use source::Source;
 
@@ -41,6 +41,24 @@ pub struct Read {
     pub records: Vec<Record>,
     /// Columns with which nothing is done, by file.
     pub ignored: Vec<(FileId, Vec<String>)>,
+}
+
+impl Read {
+    /// Leaves out the records in which there is a mistake.
+    pub fn leave_out(&mut self, mistakes: &Diagnostics) {
+        self.records.retain(|record| {
+            let place = &record.place;
+            let is_within = |span: &Span| {
+                span.file == place.file
+                    && place.range.start <= span.range.start
+                    && span.range.end <= place.range.end
+            };
+            !mistakes.iter().any(|mistake| {
+                mistake.severity() == Severity::Error
+                    && mistake.labels.iter().any(|label| is_within(&label.span))
+            })
+        });
+    }
 }
 
 /// How the editor wants files to be taken in.

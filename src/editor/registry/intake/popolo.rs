@@ -85,7 +85,16 @@ fn agent(source: &mut Source<'_>, node: &Node, kind: Option<KindId>) -> Record {
     }
     record.description(text(node, "summary").unwrap_or_default(), None);
 
+    // An id is one of its file.
+    if let Some(id) = text(node, "id") {
+        record.identifiers.push((format!("file {}", record.place.file.0), id.to_owned()));
+    }
     for identifier in items(node, "identifiers") {
+        if let (Some(scheme), Some(number)) =
+            (text(identifier, "scheme"), text(identifier, "identifier"))
+        {
+            record.identifiers.push((scheme.to_owned(), number.to_owned()));
+        }
         if text(identifier, "scheme") == Some("wikidata") {
             let item = text(identifier, "identifier").unwrap_or_default();
             source.same_as(&mut record, item, &identifier.span);

@@ -14,6 +14,8 @@ pub struct Record {
     pub(super) place: Span,
     /// The id that the source wants.
     pub(super) id: Option<String>,
+    /// What the source, or a register that it names, calls the entity by: register, then number.
+    pub(super) identifiers: Vec<(String, String)>,
     /// The key of its kind, as the source or its format tells.
     pub(super) kind: Option<String>,
     pub(super) names: Vec<Name>,
@@ -72,6 +74,7 @@ impl Record {
         Record {
             place,
             id: None,
+            identifiers: Vec::new(),
             kind: None,
             names: Vec::new(),
             same_as: Vec::new(),

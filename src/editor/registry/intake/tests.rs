@@ -157,6 +157,59 @@ fn what_is_known_is_met_by_address_then_by_name_and_only_what_is_new_is_added() 
     assert!(taken.text("content/people/li.md").contains("died = 2020-01-02"));
 }
 
+/// The ids that records get, in their order.
+fn ids(taken: &Taken) -> Vec<&str> {
+    let outcomes = taken.intake.outcomes.iter();
+    outcomes.map(|outcome| outcome.id.as_deref().unwrap_or("-")).collect()
+}
+
+#[test]
+fn people_of_one_name_are_one_only_where_something_says_so() {
+    // Years of birth, numbers of a register, ids of the source, or nothing tells them apart.
+    for (file, expected) in [
+        (
+            "name,born\nIda Roth,1950\nIda Roth,1982-04-01\nIda Roth,1950-06-02\n",
+            ["ida-roth", "ida-roth-1982", "ida-roth"],
+        ),
+        (
+            "name,same_as\nIda Roth,Q11\nIda Roth,Q12\nIda Roth,https://www.wikidata.org/wiki/Q11\n",
+            ["ida-roth", "ida-roth-2", "ida-roth"],
+        ),
+        ("name,id\nIda Roth,ida-a\nIda Roth,ida-b\nIda Roth,ida-a\n", ["ida-a", "ida-b", "ida-a"]),
+        (
+            "name,born\nIda Roth,\nIda Roth,\nIda Roth,1950\n",
+            ["ida-roth", "ida-roth-2", "ida-roth-1950"],
+        ),
+    ] {
+        let taken = take(&[], file, &people());
+        assert_eq!(ids(&taken), expected, "{file}");
+        assert!(taken.errors.is_empty() && taken.intake.outcomes[0].apart.is_empty());
+        assert_eq!(taken.intake.outcomes[1].apart, [expected[0]], "{file}");
+        assert!(take_into(&taken.after, file, &people()).intake.changes.is_empty(), "{file}");
+    }
+
+    let file = r#"{"persons": [{"id": "1", "name": "Ida Roth"}, {"id": "2", "name": "Ida Roth"},
+        {"id": "1", "name": "Ida Roth", "birth_date": "1950"}]}"#;
+    let taken = take(&[], file, &people());
+    assert_eq!(ids(&taken), ["ida-roth", "ida-roth-2", "ida-roth"]);
+}
+
+#[test]
+fn a_name_alone_does_not_choose_between_people_of_the_files_and_the_site() {
+    let site = [("content/people/ida.md", "---\nname: Ida Roth\nborn: 1950\n---\n")];
+    let other = take(&site, "name,born\nIda Roth,1982\n", &people());
+    assert_eq!(ids(&other), ["ida-roth"]);
+    let alone = take(&site, "name,died\nIda Roth,2020\n", &people());
+    assert_eq!(ids(&alone), ["ida"]);
+
+    // Which of the two the site's is, nobody says; once one of them is, the other is not.
+    let either = take(&site, "name,died\nIda Roth,2020\nIda Roth,2021\n", &people());
+    assert_eq!(ids(&either), ["-", "-"]);
+    assert!(either.intake.changes.is_empty());
+    let sure = take(&site, "name,born\nIda Roth,\nIda Roth,1950-02\n", &people());
+    assert_eq!(ids(&sure), ["ida-roth", "ida"]);
+}
+
 #[test]
 fn linked_places_become_places() {
     let file = r#"{"type": "FeatureCollection", "@context": "x", "features": [{"@id": "https://example.org/places/1", "type": "Feature",

@@ -239,15 +239,9 @@ impl Updater<'_, '_> {
 
 /// Whether two statements of a fact agree: dates of which one says less than the other, points that
 /// are near each other.
-fn is_same(of: FactType, known: &Json, value: &str) -> bool {
+pub(super) fn is_same(of: FactType, known: &Json, value: &str) -> bool {
     if of == FactType::Point {
-        // The file’s point is a list of two numbers, the record’s a text.
-        let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
-        let (known, new) = (numbers(known), numbers(value.split(' ')));
-        return match (known.as_slice(), new.as_slice()) {
-            (&[lon, lat], &[to_lon, to_lat]) => kilometres((lon, lat), (to_lon, to_lat)) <= NEAR,
-            _ => false,
-        };
+        return distance(known, value).is_some_and(|distance| distance <= NEAR);
     }
 
     let says_more = |long: &str, short: &str| {
@@ -257,6 +251,15 @@ fn is_same(of: FactType, known: &Json, value: &str) -> bool {
         known == value
             || of == FactType::Date && (says_more(known, value) || says_more(value, known))
     })
+}
+
+/// Kilometres between the file’s point, a list of two numbers, and a record’s, which is a text.
+pub(super) fn distance(known: &Json, value: &str) -> Option<f64> {
+    let known = known.as_array().into_iter().flatten().filter_map(Json::as_str);
+    match (numbers(known).as_slice(), numbers(value.split(' ')).as_slice()) {
+        (&[lon, lat], &[to_lon, to_lat]) => Some(kilometres((lon, lat), (to_lon, to_lat))),
+        _ => None,
+    }
 }
 
 fn numbers<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<f64> {

@@ -52,16 +52,10 @@ fn labels_that_are_one_speaker_are_brought_together() {
             "merge 王毅外长→王毅"
         ]
     );
+    // Only a person may change what is printed, even where typography alone tells two apart.
     let after = site.written();
-    assert_eq!(
-        after.text(SPEECH).replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang"),
-        text.replace("王　毅", "王毅").replace("audrey tang", "Audrey Tang")
-    );
-    assert!(
-        !after.text(SPEECH).contains("audrey tang")
-            && !after.text(SPEECH).contains("王　毅")
-            && after.text(SPEECH).contains("Audry Tang")
-    );
+    assert_eq!(after.text(SPEECH), text);
+    assert!(!site.ruled("merge", 0, Ruling::Accept).text(SPEECH).contains("audrey tang"));
     let merges = after.suggestions();
     let spelling = merges.iter().find(|one| matches!(&one.proposal, Proposal::Merge { label, .. } if label.name == "Audry Tang")).unwrap();
     let mut orders = Orders::default();

@@ -230,12 +230,12 @@ fn among_several_who_speak_as_one_each_is_renamed_merged_and_split() {
     assert!(merged.contains("speaker: [a]\n"), "{merged}");
 
     let order = Split {
-        new: "n".to_owned(),
+        new: "anna".to_owned(),
         names: vec!["Anna".to_owned()],
         speeches: vec!["s".to_owned()],
     };
     let split = written(split(&sources, graph, "a", &order).unwrap());
-    assert!(split.contains("speaker: [n, b]") && split.contains("people: [n, b]"), "{split}");
+    assert!(split.contains("speaker: [anna, b]") && split.contains("people: [anna, b]"), "{split}");
 }
 
 #[test]

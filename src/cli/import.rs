@@ -10,6 +10,7 @@
 //! refused, and the others are imported.
 
 mod existing;
+mod places;
 mod proof;
 mod report;
 mod stem;
@@ -18,7 +19,6 @@ mod table;
 use super::print::{Screen, count};
 use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict, entities};
-use crate::base::changes::Changes;
 use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
@@ -31,6 +31,7 @@ use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
 use clap::{Args, Subcommand};
 use existing::Existing;
+use places::{placed, plan};
 use proof::Refused;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -352,61 +353,6 @@ fn unknown_language(lang: &Lang) -> String {
         "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, \
          or say another with `--lang`"
     )
-}
-
-/// Refuses a speech that exists already, and gives what was set aside from it a path that is free.
-/// `planned` are the files of the documents before it; `exists` asks the site.
-fn placed(
-    mut document: Made,
-    planned: &BTreeSet<String>,
-    exists: &impl Fn(&str) -> bool,
-) -> Result<Made, String> {
-    if planned.contains(&document.speech) {
-        return Err(format!(
-            "another of these documents becomes `{}` too; import one of them with `--id`",
-            document.speech
-        ));
-    }
-    if exists(&document.speech) {
-        return Err(format!(
-            "`{}` is there already; `--force` overwrites it, `--id` gives another name",
-            document.speech
-        ));
-    }
-
-    // What was set aside from a translation may be there, for that has the same id.
-    let is_taken = |path: &str| planned.contains(path) || exists(path);
-    if document.aside.as_deref().is_some_and(is_taken) {
-        let path = format!(
-            "content/speeches/{}.{}.aside.md",
-            document.imported.id, document.imported.lang
-        );
-        if is_taken(&path) {
-            return Err(format!("`{path}` is there already; `--force` overwrites it"));
-        }
-        document.aside = Some(path);
-    }
-    Ok(document)
-}
-
-/// The files that are written for `made`.
-fn plan(made: &[Made], force: bool) -> Changes {
-    let mut changes = Changes::default();
-    let mut add = |path: &str, text: &str| {
-        if force {
-            changes.write(path, text.as_bytes());
-        } else {
-            changes.create(path, text.as_bytes());
-        }
-    };
-
-    for document in made {
-        add(&document.speech, &document.imported.speech);
-        if let Some(aside) = &document.aside {
-            add(aside, &document.imported.aside);
-        }
-    }
-    changes
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {

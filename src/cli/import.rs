@@ -9,14 +9,16 @@
 //! **Invariant:** the site can be built with what is written. A document with which it could not is
 //! refused, and the others are imported.
 
+mod existing;
+mod places;
 mod proof;
 mod report;
+mod stem;
 mod table;
 
 use super::print::{Screen, count};
 use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict, entities};
-use crate::base::changes::Changes;
 use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
@@ -26,13 +28,15 @@ use crate::disk::publish;
 use crate::import::{self, Imported, Options, ReadOptions};
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
-use crate::reading::parse::parse;
 use crate::site::export;
 use clap::{Args, Subcommand};
+use existing::Existing;
+use places::{placed, plan};
 use proof::Refused;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use stem::Stem;
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -214,46 +218,6 @@ impl From<String> for Unmade {
     }
 }
 
-/// The speeches of the site, by what tells that a document is one of them.
-#[derive(Default)]
-struct Existing {
-    /// Paths by the SHA-256 of their sources.
-    by_sha256: BTreeMap<String, String>,
-    /// Paths by the names of their sources, where no SHA-256 tells more.
-    by_note: BTreeMap<String, String>,
-    /// Paths by id with language.
-    by_id: BTreeMap<String, String>,
-}
-
-impl Existing {
-    fn of(sources: &Sources, config: &Config) -> Self {
-        let mut existing = Existing::default();
-        // Drafts are speeches that are there.
-        let config = Config { drafts: true, ..config.clone() };
-        // What is wrong with the site is told by `check`.
-        let corpus = parse(sources, &config, &mut Diagnostics::default());
-        for speech in &corpus.speeches {
-            let path = sources.file(speech.file).path.clone();
-            for source in &speech.sources {
-                if let Some(sha256) = &source.sha256 {
-                    existing.by_sha256.insert(sha256.to_lowercase(), path.clone());
-                } else if let Some(note) = &source.note {
-                    for (_, text) in note.versions() {
-                        existing.by_note.insert(text.to_owned(), path.clone());
-                    }
-                }
-            }
-            existing.by_id.insert(speech.full_id(), path);
-        }
-        existing
-    }
-
-    /// The speech that was made of a document with this name and SHA-256.
-    fn made_of(&self, name: &str, sha256: &str) -> Option<&String> {
-        self.by_sha256.get(sha256).or_else(|| self.by_note.get(name))
-    }
-}
-
 /// Makes speeches of all documents; those that the site could not be built with are refused, and so
 /// are those that it has already, unless they are to be skipped.
 fn made(
@@ -389,85 +353,6 @@ fn unknown_language(lang: &Lang) -> String {
         "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, \
          or say another with `--lang`"
     )
-}
-
-/// A file name without its ending, and without the tag of a language before that:
-/// `press-conference` and `zh` of `press-conference.zh.txt`.
-struct Stem<'n> {
-    stem: &'n str,
-    lang: Option<Lang>,
-}
-
-impl<'n> Stem<'n> {
-    fn of(name: &'n str, languages: &[Lang]) -> Self {
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-
-        // A tag has to be written as tags are: `speech.No.txt` is not Norwegian.
-        if let Some((rest, tag)) = stem.rsplit_once('.')
-            && let Some(lang) = Lang::parse(tag)
-            && lang.tag() == tag
-            && is_known_language(&lang, languages)
-        {
-            let lang = Some(lang);
-            return Stem { stem: rest, lang };
-        }
-        Stem { stem, lang: None }
-    }
-}
-
-/// Refuses a speech that exists already, and gives what was set aside from it a path that is free.
-/// `planned` are the files of the documents before it; `exists` asks the site.
-fn placed(
-    mut document: Made,
-    planned: &BTreeSet<String>,
-    exists: &impl Fn(&str) -> bool,
-) -> Result<Made, String> {
-    if planned.contains(&document.speech) {
-        return Err(format!(
-            "another of these documents becomes `{}` too; import one of them with `--id`",
-            document.speech
-        ));
-    }
-    if exists(&document.speech) {
-        return Err(format!(
-            "`{}` is there already; `--force` overwrites it, `--id` gives another name",
-            document.speech
-        ));
-    }
-
-    // What was set aside from a translation may be there, for that has the same id.
-    let is_taken = |path: &str| planned.contains(path) || exists(path);
-    if document.aside.as_deref().is_some_and(is_taken) {
-        let path = format!(
-            "content/speeches/{}.{}.aside.md",
-            document.imported.id, document.imported.lang
-        );
-        if is_taken(&path) {
-            return Err(format!("`{path}` is there already; `--force` overwrites it"));
-        }
-        document.aside = Some(path);
-    }
-    Ok(document)
-}
-
-/// The files that are written for `made`.
-fn plan(made: &[Made], force: bool) -> Changes {
-    let mut changes = Changes::default();
-    let mut add = |path: &str, text: &str| {
-        if force {
-            changes.write(path, text.as_bytes());
-        } else {
-            changes.create(path, text.as_bytes());
-        }
-    };
-
-    for document in made {
-        add(&document.speech, &document.imported.speech);
-        if let Some(aside) = &document.aside {
-            add(aside, &document.imported.aside);
-        }
-    }
-    changes
 }
 
 fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {

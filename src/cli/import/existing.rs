@@ -1,0 +1,49 @@
+//! The site → which documents it has speeches of.
+//!
+//! **Invariant:** the name of a file alone counts only where no SHA-256 says more.
+
+use crate::base::diag::Diagnostics;
+use crate::base::sources::Sources;
+use crate::reading::config::Config;
+use crate::reading::parse::parse;
+use std::collections::BTreeMap;
+
+/// The speeches of the site, by what tells that a document is one of them.
+#[derive(Default)]
+pub(super) struct Existing {
+    /// Paths by the SHA-256 of their sources.
+    by_sha256: BTreeMap<String, String>,
+    /// Paths by the names of their sources, where no SHA-256 tells more.
+    by_note: BTreeMap<String, String>,
+    /// Paths by id with language.
+    pub(super) by_id: BTreeMap<String, String>,
+}
+
+impl Existing {
+    pub(super) fn of(sources: &Sources, config: &Config) -> Self {
+        let mut existing = Existing::default();
+        // Drafts are speeches that are there.
+        let config = Config { drafts: true, ..config.clone() };
+        // What is wrong with the site is told by `check`.
+        let corpus = parse(sources, &config, &mut Diagnostics::default());
+        for speech in &corpus.speeches {
+            let path = sources.file(speech.file).path.clone();
+            for source in &speech.sources {
+                if let Some(sha256) = &source.sha256 {
+                    existing.by_sha256.insert(sha256.to_lowercase(), path.clone());
+                } else if let Some(note) = &source.note {
+                    for (_, text) in note.versions() {
+                        existing.by_note.insert(text.to_owned(), path.clone());
+                    }
+                }
+            }
+            existing.by_id.insert(speech.full_id(), path);
+        }
+        existing
+    }
+
+    /// The speech that was made of a document with this name and SHA-256.
+    pub(super) fn made_of(&self, name: &str, sha256: &str) -> Option<&String> {
+        self.by_sha256.get(sha256).or_else(|| self.by_note.get(name))
+    }
+}

@@ -33,7 +33,7 @@ pub(super) enum Shape {
 impl Shape {
     /// Whether texts that are no dialogue hardly have the shape.
     pub(super) fn is_distinct(self) -> bool {
-        !matches!(self, Shape::Dash | Shape::Gap | Shape::Type | Shape::Alone)
+        matches!(self, Shape::Colon | Shape::Initial | Shape::Circle | Shape::Bracket)
     }
 }
 
@@ -57,6 +57,8 @@ const SIGNS: [char; 2] = ['*', '_'];
 const CIRCLES: [char; 8] = ['○', '◯', '◎', '●', '◆', '◇', '■', '□'];
 /// Dashes between a label and its words.
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
+/// Characters of the shortest office in capitals before a full stop: `CHAIR.`.
+const SHORTEST_IN_CAPITALS: usize = 5;
 /// Spaces that no sentence has by itself.
 const WIDE: [char; 2] = ['\t', '\u{3000}'];
 
@@ -167,9 +169,11 @@ fn bracket(line: &str, start: usize) -> Option<Head<'_>> {
 fn stop(line: &str, start: usize) -> Option<Head<'_>> {
     let at = find(line, start, |at, c| c == '.' && is_stop_of_label(&line[start..], at - start))?;
     let label = &line[start..at];
+    // `OK. Shall we go on?` is in capitals too.
+    let is_shouted = is_shouted(label) && label.chars().count() >= SHORTEST_IN_CAPITALS;
     let is_somebody = names::is_titled(label) && names::is_name(label);
     let words = line.len() - line[at + 1..].trim_start().len();
-    if words == line.len() || !(is_somebody || is_shouted(label)) {
+    if words == line.len() || !(is_somebody || is_shouted) {
         return None;
     }
     head(line, Shape::Stop, start..at, words)

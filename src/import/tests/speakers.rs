@@ -75,6 +75,12 @@ fn what_reads_like_a_label_is_nobody() {
 }
 
 #[test]
+fn a_word_that_is_said_again_and_again_is_nobody() {
+    let text = "### Ada Orr:\n\nOK. Shall we go on?\n\n### Bo Vane:\n\nOK. One thing first.\n\n### Ada Orr:\n\nOK. What is it?\n\n### Bo Vane:\n\nOK. The weir.\n";
+    assert_eq!(imported(text).n_turns, 4);
+}
+
+#[test]
 fn an_address_is_no_speaker() {
     let text = "Declaración ante la asamblea\n\nSeñor Presidente:\n\nEs un honor hablar aquí en nombre de los molineros.\n\nHemos reparado la presa y abierto dos escuelas.\n\nSeñor Presidente:\n\nPedimos tres cosas a esta asamblea.\n\nMuchas gracias.\n";
     assert_eq!(labels(&imported(text)), [""; 0]);

@@ -33,14 +33,24 @@ pub(super) struct Initial {
     pub(super) text: &'static str,
     /// Whether it asks.
     pub(super) asks: bool,
+    /// The letter that answers it, without which it may be the first of a name.
+    pub(super) answer: Option<&'static str>,
 }
 
 /// Letters that stand for somebody who asks or answers, longer ones first.
 pub(super) fn initials() -> &'static [Initial] {
     static INITIALS: LazyLock<Vec<Initial>> = LazyLock::new(|| {
         let list = include_str!("lexicon/initials.txt");
-        let of = |name, asks| group(list, name).into_iter().map(move |text| Initial { text, asks });
-        let mut initials: Vec<Initial> = of("asks", true).chain(of("answers", false)).collect();
+        let mut initials = Vec::new();
+        for (name, asks) in [("asks", true), ("answers", false)] {
+            for item in group(list, name) {
+                let (text, answer) = match item.split_once(' ') {
+                    Some((text, answer)) => (text, Some(answer)),
+                    None => (item, None),
+                };
+                initials.push(Initial { text, asks, answer });
+            }
+        }
         initials.sort_by_key(|initial| std::cmp::Reverse(initial.text.len()));
         initials
     });

@@ -167,7 +167,10 @@ fn is_used(shape: Shape, heads: &[Head<'_>], n_again: usize, n_timed: usize) -> 
     // sections begin alike three times as easily, but half of them do not come again.
     match shape {
         Shape::Colon => false,
-        Shape::Initial => n >= 2 && heads.iter().any(|head| names::asks(head.name)),
+        Shape::Initial => {
+            let labels: Vec<&str> = heads.iter().map(|head| head.name).collect();
+            n >= 2 && names::ask(&labels)
+        }
         Shape::Circle | Shape::Bracket => n >= 2,
         Shape::Stop => n >= 3 && n_again >= 2,
         Shape::Dash | Shape::Gap | Shape::Type => n >= 3 && n_again * 2 >= n,
@@ -219,7 +222,7 @@ impl Grammar<'_> {
         let is_set_off = is_set_off || (line.is_heading && names::is_short_han(name));
 
         TurnRole::said_by(name).is_some()
-            || names::asks(name)
+            || names::ask(&[name])
             || names::is_office(name)
             || names::is_machine_speaker(name)
             || (names::is_titled(name) && is_named)

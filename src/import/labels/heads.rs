@@ -111,9 +111,20 @@ fn initial(line: &str, start: usize) -> Option<Head<'_>> {
         _ => return None,
     };
     let words = behind[space..].get(separator..)?;
+    if separator > 0 && goes_on_as_name(words) {
+        return None;
+    }
     let has_words = separator == 0 || words.starts_with([' ', '\t', '\u{A0}']);
     let words = line.len() - words.trim_start().len();
     if has_words { head(line, Shape::Initial, start..start + end, words) } else { None }
+}
+
+/// Whether the letter before was the first of a name: `P. ORR. I move …`, `Q. E. D.`.
+fn goes_on_as_name(words: &str) -> bool {
+    let Some(word) = words.split_whitespace().next().and_then(|word| word.strip_suffix('.')) else {
+        return false;
+    };
+    is_shouted(word) || word.chars().count() == 1
 }
 
 fn colon(line: &str, start: usize) -> Option<Head<'_>> {
@@ -296,6 +307,7 @@ mod tests {
                 "I object.",
             ),
             ("MR. BOND. I thank the House.", Shape::Stop, "MR. BOND", "I thank the House."),
+            ("P. ORR. I move it.", Shape::Stop, "P. ORR", "I move it."),
             ("PRESIDENTA.- Gracias.", Shape::Dash, "PRESIDENTA", "Gracias."),
             ("Ines Hale — In June.", Shape::Dash, "Ines Hale", "In June."),
             ("INES HALE\tIn June.", Shape::Gap, "INES HALE", "In June."),
@@ -314,6 +326,7 @@ mod tests {
             "Mr. Bond said that he would see.",
             "See https://example.org for more.",
             "We came, we saw: nothing was left.",
+            "Q. E. D.",
             "",
         ] {
             assert_eq!(first(line), None, "{line}");

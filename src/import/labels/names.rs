@@ -53,10 +53,15 @@ pub(super) fn initial(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a label is a letter that asks, with or without a number.
-pub(super) fn asks(label: &str) -> bool {
-    let letter = label.trim_end_matches(|c: char| c.is_ascii_digit());
-    lexicon::initials().iter().any(|initial| initial.asks && initial.text == letter)
+/// Whether these labels have a letter that asks, and the one that answers it where the first may be
+/// the first of a name as well: `P.` with `R.`, but no `P.` with `A.`.
+pub(super) fn ask(labels: &[&str]) -> bool {
+    let letter = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let letters: Vec<String> = labels.iter().map(|label| letter(label)).collect();
+    let occurs = |text: &str| letters.iter().any(|letter| letter == text);
+    lexicon::initials().iter().any(|initial| {
+        initial.asks && occurs(initial.text) && initial.answer.is_none_or(|answer| occurs(answer))
+    })
 }
 
 /// Whether a wording ends as offices do: `主席`, `The Deputy Speaker`.

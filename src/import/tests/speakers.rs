@@ -81,6 +81,15 @@ fn a_word_that_is_said_again_and_again_is_nobody() {
 }
 
 #[test]
+fn the_first_letter_of_a_name_asks_nothing() {
+    let text = "Debate on the weir\n\nP. ORR. I move that it be mended.\n\nA. VANE. I second.\n\nP. ORR. Thank you.\n\nA. VANE. Not at all.\n";
+    assert_eq!(labels(&imported(text)), ["P. ORR:", "A. VANE:", "P. ORR:", "A. VANE:"]);
+
+    let text = "Minutes of the mill\n\nP. Orr and others came.\n\nA. Vane sent her regrets.\n\nP. Orr spoke of the weir.\n";
+    assert_eq!(labels(&imported(text)), [""; 0]);
+}
+
+#[test]
 fn an_address_is_no_speaker() {
     let text = "Declaración ante la asamblea\n\nSeñor Presidente:\n\nEs un honor hablar aquí en nombre de los molineros.\n\nHemos reparado la presa y abierto dos escuelas.\n\nSeñor Presidente:\n\nPedimos tres cosas a esta asamblea.\n\nMuchas gracias.\n";
     assert_eq!(labels(&imported(text)), [""; 0]);

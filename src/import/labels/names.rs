@@ -59,9 +59,9 @@ pub(super) fn ask(labels: &[&str]) -> bool {
     let letter = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     let letters: Vec<String> = labels.iter().map(|label| letter(label)).collect();
     let occurs = |text: &str| letters.iter().any(|letter| letter == text);
-    lexicon::initials().iter().any(|initial| {
-        initial.asks && occurs(initial.text) && initial.answer.is_none_or(|answer| occurs(answer))
-    })
+    lexicon::initials()
+        .iter()
+        .any(|initial| initial.asks && occurs(initial.text) && initial.answer.is_none_or(&occurs))
 }
 
 /// Whether a wording ends as offices do: `主席`, `The Deputy Speaker`.

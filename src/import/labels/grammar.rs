@@ -7,7 +7,7 @@
 use super::heads::{Head, Shape, heads};
 use super::names;
 use crate::reading::corpus::TurnRole;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The beginning of a line, or of a block.
 pub(super) struct Line<'l> {
@@ -73,8 +73,8 @@ pub(super) struct Grammar<'d> {
     shouts: bool,
     /// The title, in which whoever speaks may be named.
     title: &'d str,
-    /// All of the text, in which names occur elsewhere.
-    document: &'d str,
+    /// Names that the text has more often than once.
+    recurring: HashSet<String>,
     is_word: &'d dyn Fn(&str) -> bool,
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Grammar<'d> {
 pub(super) fn learn<'d>(
     lines: &[Line<'_>],
     title: &'d str,
-    document: &'d str,
+    document: &str,
     is_word: &'d dyn Fn(&str) -> bool,
 ) -> Grammar<'d> {
     let mut by_shape: BTreeMap<Shape, Vec<Head<'_>>> = BTreeMap::new();
@@ -101,13 +101,15 @@ pub(super) fn learn<'d>(
         }
     }
 
+    let names = by_shape.values().flatten().map(|head| head.name);
+    let recurring = recurring(names, document);
     let mut grammar = Grammar {
         counts,
         shapes: BTreeSet::new(),
         has_colons: false,
         shouts: false,
         title,
-        document,
+        recurring,
         is_word,
     };
     let (mut n_colons, mut n_shouted) = (0, 0);
@@ -132,6 +134,27 @@ pub(super) fn learn<'d>(
         }
     }
     grammar
+}
+
+/// Which of these names a text has more often than once. The text is read once however many names
+/// there are.
+fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> HashSet<String> {
+    let mut times: HashMap<&str, usize> = names.map(|name| (name, 0)).collect();
+    let mut lengths: HashMap<char, BTreeSet<usize>> = HashMap::new();
+    for name in times.keys() {
+        if let Some(first) = name.chars().next() {
+            lengths.entry(first).or_default().insert(name.len());
+        }
+    }
+
+    for (at, c) in text.char_indices() {
+        for length in lengths.get(&c).into_iter().flatten() {
+            if let Some(n) = text.get(at..at + length).and_then(|name| times.get_mut(name)) {
+                *n += 1;
+            }
+        }
+    }
+    times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// How often a line stands alone, and how often words follow it.
@@ -256,6 +279,6 @@ impl Grammar<'_> {
     /// Whether the text has a name more often than once. One word may be any word.
     fn occurs_again(&self, name: &str) -> bool {
         let is_whole = name.contains(char::is_whitespace) || !name.is_ascii();
-        is_whole && self.document.matches(name).take(2).count() == 2
+        is_whole && self.recurring.contains(name)
     }
 }

@@ -139,9 +139,10 @@ pub(super) fn learn<'d>(
 /// Which of these names a text has more often than once. The text is read once however many names
 /// there are.
 fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> HashSet<String> {
-    let mut times: HashMap<&str, usize> = names.map(|name| (name, 0)).collect();
+    let names: BTreeSet<&str> = names.collect();
+    let mut times: HashMap<&str, usize> = names.iter().map(|name| (*name, 0)).collect();
     let mut lengths: HashMap<char, BTreeSet<usize>> = HashMap::new();
-    for name in times.keys() {
+    for name in names {
         if let Some(first) = name.chars().next() {
             lengths.entry(first).or_default().insert(name.len());
         }

@@ -25,7 +25,8 @@ mod site;
 
 // The library's door: what the program, the tests, the benches and the fuzz targets reach. All else
 // is of the crate alone, so the compiler sees what nobody uses.
-pub use base::changes::{Changes, applied};
+pub use base::changes::{Change, Changes, applied};
+pub use base::date::Moment;
 pub use base::decode::foreign;
 pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};
 pub use base::lang::Lang;
@@ -49,16 +50,17 @@ pub use reading::Understood;
 pub use reading::annotate::{How, Place, annotate};
 pub use reading::config::{Config, Options, read as read_config};
 pub use reading::corpus::{Corpus, Paragraph, Speech};
-pub use reading::graph::Graph;
+pub use reading::graph::{Graph, LockChanges};
 pub use reading::parse::parse;
 pub use site::export::names as export_names;
 pub use site::html::Scribe;
 pub use site::outputs::{Output, Site, Work};
+pub use site::pages::ServerList;
 pub use site::search::build as build_search;
 pub use site::theme::{embedded_files, embedded_names};
 
 use reading::config;
-use reading::graph::{self, Numbering};
+use reading::graph::{self, Numbering, Numbers};
 use site::outputs::Parts;
 use site::theme::{self, Engine};
 use site::{export, pages};
@@ -72,11 +74,14 @@ pub fn understand(sources: &Sources, options: &Options) -> Understood {
 
     let corpus = parse(sources, &config, &mut diagnostics);
     let mentions = annotate(&corpus, &config, &mut diagnostics);
-    let Numbering { anchors, lock } = graph::numbering(sources, &corpus, &mut diagnostics);
-    let graph = graph::resolve(sources, config, corpus, mentions, anchors, &mut diagnostics);
+    let Numbering { anchors, withdrawn, absent, lock } =
+        graph::numbering(sources, &config, &corpus, &mut diagnostics);
+    let numbers = Numbers { anchors, withdrawn };
+    let graph = graph::resolve(sources, config, corpus, mentions, numbers, &mut diagnostics);
     let media = graph::published_media(&graph, sources, &mut diagnostics);
 
     graph::check_links(&graph, sources, &mut diagnostics);
+    graph::check_gone(&graph, &absent, &mut diagnostics);
     diagnostics.sort();
     Understood { graph, media, lock, diagnostics }
 }

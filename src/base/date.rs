@@ -2,12 +2,14 @@
 //! 8601 §5.2, reduced precision).
 //!
 //! **Invariant:** a [`Date`] exists in the calendar. Nothing here asks what day it is.
-//! The only file that names jiff.
-//! `find` looks for dates in text.
+//! The only room that names jiff.
+//! `find` looks for dates in text; `moment` has those with an hour.
 
 mod find;
+mod moment;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
+pub use moment::Moment;
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;

@@ -1,7 +1,7 @@
 //! `oratory build`: publishes the site into a folder, or nothing at all.
 
-use super::print::Screen;
-use super::site::{PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
+use super::print::{Screen, count};
+use super::site::{LockArguments, PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
@@ -24,6 +24,8 @@ pub(super) struct Arguments {
     out: PathBuf,
     #[command(flatten)]
     site: SiteArguments,
+    #[command(flatten)]
+    lock: LockArguments,
     /// Overwrite files in the folder that no earlier build made
     #[arg(long)]
     force: bool,
@@ -34,7 +36,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let options: Options = arguments.site.options();
+    let locked = arguments.lock.is_locked();
+    let options = Options { locked, ..arguments.site.options() };
     let tell = |notice: &Notice| screen.remark(&notice.to_string());
     recover(root(), &tell)?;
 
@@ -57,6 +60,12 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             let tally = tally(&site.stats(), start.elapsed());
             let warnings = warnings(&diagnostics);
             screen.remark(&format!("Built {tally} → {out}/{warnings}"));
+            if site.lock.n_new > 0 {
+                let paragraphs = count(site.lock.n_new, "paragraph", "paragraphs");
+                screen.remark(&format!(
+                    "{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches"
+                ));
+            }
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {

@@ -2,9 +2,10 @@
 //! nothing.
 
 use super::print::Screen;
-use super::site::{SiteArguments, is_forbidden, read, tally, warnings};
+use super::site::{LockArguments, SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::disk::publish::{DrySink, PublishError, publish};
+use crate::reading::config::Options;
 use crate::{compose, understand};
 use clap::Args;
 use std::time::Instant;
@@ -14,6 +15,8 @@ use std::time::Instant;
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
+    #[command(flatten)]
+    lock: LockArguments,
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
@@ -21,7 +24,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let options = arguments.site.options();
+    let locked = arguments.lock.is_locked();
+    let options = Options { locked, ..arguments.site.options() };
     let sources = read(screen)?;
     let site = compose(&sources, understand(&sources, &options));
     let mut diagnostics = site.diagnostics.clone();

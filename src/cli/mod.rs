@@ -22,6 +22,7 @@ mod serve;
 #[cfg(feature = "serve")]
 pub(crate) mod server;
 mod site;
+mod speech;
 mod theme;
 
 use crate::disk::load::LoadError;
@@ -76,6 +77,8 @@ enum Command {
     Import(import::Arguments),
     /// Rename an entity, merge two, or split one, in all files at once
     Entity(entity::Arguments),
+    /// Rename a published speech, or say that it is withdrawn; its addresses stay
+    Speech(speech::Arguments),
     /// Suggest which entities speeches should list, and write it into their front matter
     Annotate(annotate::Arguments),
     /// Build the site into `public/`; a failed build leaves the last one as it was
@@ -185,6 +188,7 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::New(arguments) => new::run(&arguments, screen),
         Command::Import(arguments) => import::run(&arguments, screen),
         Command::Entity(arguments) => entity::run(&arguments, screen),
+        Command::Speech(arguments) => speech::run(&arguments, screen),
         Command::Annotate(arguments) => annotate::run(&arguments, screen),
         Command::Build(arguments) => build::run(&arguments, screen),
         Command::Check(arguments) => check::run(&arguments, screen),

@@ -116,7 +116,7 @@ fn unknown_kind(kind: &str, config: &Config) -> String {
     )
 }
 
-fn check_id(id: &str) -> Result<(), String> {
+pub(super) fn check_id(id: &str) -> Result<(), String> {
     if is_entity_id(id) && !id.ends_with('.') {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 
 use super::Failure;
 use super::print::{Screen, count};
+use crate::base::date::Moment;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::lang::Lang;
 use crate::base::sources::Sources;
@@ -15,7 +16,7 @@ use crate::site::{pages, theme};
 use crate::understand;
 use clap::Args;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The folder of the site. The process is there already, with or without `-C`.
 pub(super) const ROOT: &str = ".";
@@ -62,6 +63,10 @@ pub(super) struct SiteArguments {
     /// Theme to use, instead of `theme` in `oratory.toml`
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
+    /// Moment for which the site is made: what is under `embargo` until then is published [default:
+    /// now]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    as_of: Option<Moment>,
     /// Leave pages as the templates make them
     #[arg(long)]
     no_minify: bool,
@@ -80,6 +85,8 @@ impl SiteArguments {
 
         Options {
             drafts: self.drafts,
+            as_of: self.as_of.or_else(now),
+            locked: false,
             base_url: self.base_url.clone(),
             theme: self.theme.clone(),
             minify: self.no_minify.then_some(false),
@@ -101,6 +108,36 @@ pub(super) fn understood(sources: &Sources) -> Understood {
 
     diagnostics.sort();
     understood
+}
+
+/// Whether new ¶ numbers are refused: as `--locked` says, else where `CI` is set, because a machine
+/// that is thrown away keeps no numbers.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LockArguments {
+    /// Give no new ¶ numbers, for they would be lost here [default: where `CI` is set]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    locked: Option<bool>,
+}
+
+impl LockArguments {
+    pub(super) fn is_locked(&self) -> bool {
+        // As services set it: `true`, `1`; a person says `CI=false` to be rid of it.
+        let is_ci =
+            || std::env::var("CI").is_ok_and(|value| !matches!(&*value, "" | "0" | "false"));
+        self.locked.unwrap_or_else(is_ci)
+    }
+}
+
+/// What the clock shows; none where it is set to a time that no calendar has.
+pub(super) fn now() -> Option<Moment> {
+    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Moment::of_unix(i64::try_from(since_1970.as_secs()).ok()?)
+}
+
+/// Parses `--as-of`.
+fn moment(text: &str) -> Result<Moment, &'static str> {
+    Moment::parse(text)
+        .ok_or("write the day, the hour and the distance from Greenwich: `2024-03-07T12:00+08:00`")
 }
 
 /// Parses `--base-url`. The address that it gives ends in one `/`.

@@ -3,4 +3,5 @@
 pub(crate) mod edit;
 mod lexicon;
 pub(crate) mod registry;
+pub(crate) mod speech;
 pub(crate) mod suggest;

@@ -12,7 +12,7 @@ pub(crate) mod parse;
 
 use crate::base::diag::Diagnostics;
 use crate::base::sources::FileId;
-use graph::Graph;
+use graph::{Graph, LockChanges};
 
 /// What the files of a site say, and whom they mean.
 #[derive(Debug)]
@@ -20,8 +20,8 @@ pub struct Understood {
     pub graph: Graph,
     /// Files of the content that are published as they are, in path order.
     pub media: Vec<FileId>,
-    /// The new text of the lock file; none where there is nothing to lock.
-    pub lock: Option<String>,
+    /// What has to be written so that paragraphs keep their numbers.
+    pub lock: LockChanges,
     /// All mistakes so far, sorted.
     pub diagnostics: Diagnostics,
 }

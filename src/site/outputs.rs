@@ -8,9 +8,9 @@
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
-use crate::reading::graph::{Graph, media_route};
+use crate::reading::graph::{Graph, LockChanges, media_route};
 use crate::site::export::Artifact;
-use crate::site::pages::{Pages, land_route, search_words};
+use crate::site::pages::{Pages, ServerList, land_route, search_words};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
@@ -23,8 +23,8 @@ pub struct Site<'s> {
     pub diagnostics: Diagnostics,
     /// What the content says and means.
     pub graph: Graph,
-    /// The new text of the lock file; none where there is nothing to lock.
-    pub lock: Option<String>,
+    /// What has to be written so that paragraphs keep their numbers.
+    pub lock: LockChanges,
     sources: &'s Sources,
     parts: Parts,
     search: Option<Index>,
@@ -63,6 +63,8 @@ pub enum Work {
     Land,
     /// The file of the search with this index.
     Search(usize),
+    /// The old addresses, for a server.
+    Redirects(ServerList),
     /// The theme's file with this name.
     Asset(String),
     /// Copied from this file of the sources.
@@ -161,6 +163,7 @@ impl<'s> Site<'s> {
                 Some(search) => search.bytes(graph, *place),
                 None => Vec::new(),
             },
+            Work::Redirects(list) => list.text(graph, pages).into_bytes(),
             Work::Land => land_svg(graph.config.meridian),
             Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
             Work::Copy(_) => Vec::new(),
@@ -185,6 +188,11 @@ impl Parts {
         if self.pages.has_maps(graph) {
             outputs.push(Output::new(land_route(graph).path(), Work::Land));
         }
+        if self.pages.has_redirects() {
+            for list in ServerList::ALL {
+                outputs.push(Output::new(list.path(), Work::Redirects(list)));
+            }
+        }
         if self.has_search {
             for (index, lang) in graph.config.languages.iter().enumerate() {
                 let path = format!("search/words.{lang}.js");
@@ -206,7 +214,7 @@ impl Output {
             Work::Copy(file) => Some(Span::new(file, 0..0)),
             Work::Page(index) => pages.list()[index].claim.clone(),
             Work::File(_) | Work::Search(_) | Work::SearchWords(_) => None,
-            Work::Land | Work::Asset(_) => None,
+            Work::Land | Work::Redirects(_) | Work::Asset(_) => None,
         }
     }
 }

@@ -19,13 +19,14 @@ pub(crate) struct Run {
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oratory"));
     command.current_dir(folder).stdin(Stdio::null());
-    ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].into_iter().for_each(|name| {
+    // Where tests run by themselves `CI` is set, and builds there give no new numbers.
+    ["CI", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].into_iter().for_each(|name| {
         command.env_remove(name);
     });
     command
 }
 
-fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+pub(crate) fn run_in(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let output = program(folder)
         .args(arguments)
         .envs(variables.iter().copied())
@@ -88,7 +89,7 @@ fn from_nothing_to_a_site_that_is_built_twice() {
         "{check:?}"
     );
     assert!(
-        !site.join("public/index.html").exists() && !site.join("content/ids.lock").exists(),
+        !site.join("public/index.html").exists() && !site.join("content/ids").exists(),
         "`check` writes nothing"
     );
 
@@ -101,7 +102,7 @@ fn from_nothing_to_a_site_that_is_built_twice() {
     assert!(
         before.contains_key("public/index.html")
             && before.contains_key("public/zh/index.html")
-            && before.contains_key("content/ids.lock")
+            && before.keys().any(|path| path.starts_with("content/ids/"))
     );
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let files = || before.keys().map(|path| site.join(path));

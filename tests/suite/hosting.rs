@@ -310,7 +310,7 @@ fn nothing_outside_the_site_can_be_asked_for() {
         "/Cargo.toml",
         "/oratory.toml",
         "/content/people/王毅.md",
-        "/content/ids.lock",
+        "/content/ids/a.en/ids.lock",
         "/secret.html",
         "/public/secret.html",
         "/.oratory-manifest",
@@ -439,7 +439,7 @@ fn a_change_is_shown_and_told() {
         |page| page.said().ends_with("Another end"),
     );
     assert!(
-        !folder.join("public").exists() && !folder.join("content/ids.lock").exists(),
+        !folder.join("public").exists() && !folder.join("content/ids").exists(),
         "serving writes nothing"
     );
 }

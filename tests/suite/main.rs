@@ -1,5 +1,6 @@
 //! The integration tests: one crate, a list of rooms.
 
+mod addresses;
 mod browser;
 mod cli;
 mod contract;

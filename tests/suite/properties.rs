@@ -40,6 +40,7 @@ const PLACES: &[(&str, &str)] = &[
     ),
     ("content/about.en.md", "# About\n\nHello.\n"),
     ("content/ids.lock", "speeches/a.en.md\n t1p1 0123456789abcdef\n t1p2 -\n"),
+    ("content/ids/a.zh/ids.lock", "t1p1 0123456789abcdef\nt1p2 0123456789abcdef gone\nend\n"),
     (
         "themes/mine/theme.toml",
         "name = \"mine\"\nextends = \"default\"\ntera = \"2\"\nfacets = [\"year\", \"place\"]\n",

@@ -127,8 +127,16 @@ pub enum Code {
     EmptySpeech,
     /// Two versions of a speech do not match.
     TranslationDiffers,
-    /// The lock file cannot be read.
+    /// A lock cannot be read.
     BadLock,
+    /// A paragraph has no number, where numbers cannot be kept.
+    NotNumbered,
+    /// A published address is gone.
+    AddressGone,
+    /// A key has another name now.
+    OldKey,
+    /// A date is yet to come.
+    FutureDate,
     /// Two decisions contradict each other.
     DecisionsClash,
     /// A decision is about nothing that is there.
@@ -455,7 +463,7 @@ pub const CODES: &[CodePage] = &[
         "bad-redirect",
         Severity::Error,
         "an old address cannot be redirected",
-        "`aliases` are paths within the site: `/old/page.html`. They must not leave it, and end in `.html` or `/`.",
+        "`redirects` are paths within the site: `/old/page.html`. They must not leave it, and end in `.html` or `/`.",
     ),
     page(
         Code::RawHtml,
@@ -531,8 +539,36 @@ pub const CODES: &[CodePage] = &[
         Code::BadLock,
         "bad-lock",
         Severity::Error,
-        "the lock file cannot be read",
-        "`content/ids.lock` keeps the ¶ links of published paragraphs valid. Take it back from version control; if it is lost, delete it, and paragraphs are numbered anew.",
+        "a lock cannot be read",
+        "The files in `content/ids/` keep the ¶ links of published paragraphs valid. Take the file back from version control or a backup: what it lacks gets new numbers, and old links lead elsewhere or nowhere.",
+    ),
+    page(
+        Code::NotNumbered,
+        "not-numbered",
+        Severity::Error,
+        "a paragraph has no ¶ number yet, and none can be given here",
+        "With `--locked`, which is the rule where `CI` is set, `build` gives no new numbers: they would be lost with the machine, and the next build could give others. Run `oratory build` where you edit and commit `content/ids/` together with the speech. `--locked=false` numbers all the same.",
+    ),
+    page(
+        Code::AddressGone,
+        "address-gone",
+        Severity::Warning,
+        "an address was published and leads nowhere now",
+        "The lock remembers a speech whose file is not there. A file that got another name is recognised by its text; `oratory speech rename OLD NEW` is sure. To take a speech back, leave its file and run `oratory speech withdraw ID`: its address then says so. To lead elsewhere, write the address under `redirects` of the speech that took its place.",
+    ),
+    page(
+        Code::OldKey,
+        "old-key",
+        Severity::Note,
+        "a key has another name now",
+        "The old name is still read. One word has one meaning: `aliases` are names of an entity, `redirects` are old addresses.",
+    ),
+    page(
+        Code::FutureDate,
+        "future-date",
+        Severity::Warning,
+        "a speech is dated later than today",
+        "Most often a slip in the year. A speech that is yet to be given waits with `embargo: 2024-03-07T12:00+08:00` or `draft: true`. `--as-of` says for which moment the site is made.",
     ),
     page(
         Code::DecisionsClash,

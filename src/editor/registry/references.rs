@@ -165,8 +165,7 @@ impl Finder<'_> {
                 let link = graph.link(&source.path, &address.text);
                 let is_it =
                     matches!(link, Link::Within(Destination::Entity(to), _) if *to == entity);
-                let start = address.range.map(|range| range.start);
-                (is_it, start.map(|start| last_part(&address.text, start)))
+                (is_it, address.file_name())
             } else {
                 (address.text == self.id, address.range)
             };
@@ -176,11 +175,4 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-/// The last part of the path of an address that begins at byte `start`.
-fn last_part(address: &str, start: usize) -> Range<usize> {
-    let end = address.find('#').unwrap_or(address.len());
-    let begin = address[..end].rfind('/').map_or(0, |at| at + 1);
-    start + begin..start + end
 }

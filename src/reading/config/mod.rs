@@ -5,6 +5,7 @@
 
 mod kinds;
 
+use crate::base::date::Moment;
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, no_extra, read_toml};
@@ -86,6 +87,11 @@ pub struct Config {
     pub minify: bool,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// The moment for which the site is made: what is under embargo until then is published. None
+    /// where nothing under embargo is.
+    pub as_of: Option<Moment>,
+    /// Whether a paragraph without a number is a mistake, because a new number would be lost here.
+    pub locked: bool,
     /// Speeches on one page of a list.
     pub speeches_per_page: usize,
     /// Mentions on one page of an entity; more are split by year.
@@ -113,6 +119,8 @@ impl Default for Config {
             exports: None,
             minify: true,
             drafts: false,
+            as_of: None,
+            locked: false,
             // Both are choices. Shorter pages scatter a year over many, longer ones are slow to load
             // on a phone; a mention takes less room than a speech.
             speeches_per_page: 200,
@@ -314,6 +322,8 @@ fn meridian(table: &mut Table<'_>) -> Option<i32> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     pub drafts: bool,
+    pub as_of: Option<Moment>,
+    pub locked: bool,
     pub base_url: Option<String>,
     pub theme: Option<String>,
     pub minify: Option<bool>,
@@ -324,6 +334,8 @@ impl Options {
     pub fn over(&self, config: Config) -> Config {
         Config {
             drafts: self.drafts,
+            as_of: self.as_of,
+            locked: self.locked,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
             theme: self.theme.clone().unwrap_or(config.theme),
             minify: self.minify.unwrap_or(config.minify),

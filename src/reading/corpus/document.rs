@@ -10,6 +10,7 @@
 //! **Invariant:** paragraphs are in the order of the source; a block names its paragraph by index.
 //! **Invariant:** blocks nest at most 32 deep.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A body.
@@ -34,6 +35,17 @@ impl Document {
         let marked = self.paragraphs.iter().flat_map(Paragraph::addresses);
         let raw = self.raw_addresses.iter().map(RawAddress::address);
         marked.chain(raw)
+    }
+
+    /// The turns in which no paragraph is, by index.
+    pub fn silent_turns(&self) -> BTreeSet<usize> {
+        let mut silent: BTreeSet<usize> = (0..self.turns.len()).collect();
+        for paragraph in &self.paragraphs {
+            if let Some(turn) = paragraph.turn {
+                silent.remove(&(turn as usize));
+            }
+        }
+        silent
     }
 }
 

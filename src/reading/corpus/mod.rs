@@ -19,14 +19,19 @@ pub(crate) use document::{
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};
 pub use speech::Speech;
-pub(crate) use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole};
+pub(crate) use speech::{
+    Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
+};
 
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use std::ops::Range;
 
-/// Where the lock of paragraph numbers lies.
-pub(crate) const LOCK_PATH: &str = "content/ids.lock";
+/// The folder of the locks of paragraph numbers, one for each speech.
+pub(crate) const LOCK_FOLDER: &str = "content/ids/";
+
+/// Where version 0.1 kept the numbers of all speeches.
+pub(crate) const OLD_LOCK_PATH: &str = "content/ids.lock";
 
 /// Index of a speech version (one text in one language) in [`Corpus::speeches`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,9 +77,11 @@ pub struct Corpus {
     pub about: Vec<Page>,
     /// Files of the content that are not text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
-    /// Speeches that are not published: drafts, where drafts are not. What only they show is not
-    /// published either.
+    /// Speeches that are not published: drafts, where drafts are not, and those under embargo. What
+    /// only they show is not published either.
     pub withheld: Vec<Speech>,
+    /// Speeches that were taken back: at their addresses is a page that says so.
+    pub withdrawn: Vec<Speech>,
     /// Texts that could not be read: what they refer to is not known.
     pub unread: Vec<FileId>,
     /// What editors decided about names.

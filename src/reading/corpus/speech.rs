@@ -1,7 +1,7 @@
 //! A speech as its file states it.
 
 use super::{Document, Reference};
-use crate::base::date::Date;
+use crate::base::date::{Date, Moment};
 use crate::base::lang::Lang;
 use crate::base::lexicon::label_words;
 use crate::base::sources::FileId;
@@ -46,6 +46,10 @@ pub struct Speech {
     pub text_status: &'static str,
     pub changes: Vec<Change>,
     pub draft: bool,
+    /// The moment until which it is not published.
+    pub embargo: Option<Moment>,
+    /// Since when and why it is published no longer.
+    pub withdrawn: Option<Withdrawal>,
     /// Old addresses that lead to its page.
     pub redirects: Vec<Reference>,
     /// What the site keeps beside, for templates and data files: an empty object if there is
@@ -70,6 +74,13 @@ impl Speech {
     pub fn listing(&self, id: &str) -> Option<&Listed> {
         self.lists.iter().flatten().find(|listed| listed.entity.id == id)
     }
+}
+
+/// That a published speech was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    pub date: Option<Date>,
+    pub reason: Option<Words>,
 }
 
 /// An entity in a speech's list.

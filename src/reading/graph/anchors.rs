@@ -1,6 +1,6 @@
 //! The ids of paragraphs and turns: `t12p3`, shown as ¶12.3.
 
-/// The anchors in one speech.
+/// The anchors in one speech, and under which names it was published.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SpeechAnchors {
     /// `t12` by turn.
@@ -10,6 +10,8 @@ pub struct SpeechAnchors {
     /// Anchors of paragraphs that are gone, each with the paragraph before which it is kept (or the
     /// number of paragraphs).
     pub gone: Vec<(u32, Box<str>)>,
+    /// Names, `<id>.<lang>`, under which it was published before its file was renamed.
+    pub former_names: Vec<Box<str>>,
 }
 
 /// An anchor as readers see it: `12.3` of `t12p3`, `3` of `p3`, `12` of `t12`.

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 pub enum Destination {
     /// A speech's page.
     Speech(SpeechId),
+    /// The page that says that a speech was withdrawn, by its index in
+    /// [`Corpus::withdrawn`](crate::reading::corpus::Corpus::withdrawn).
+    Withdrawn(usize),
     /// An entity's page.
     Entity(EntityId),
     /// The about page in the language with this index.
@@ -42,6 +45,9 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
     let mut destinations = BTreeMap::new();
     for (id, speech) in corpus.speeches() {
         destinations.insert(path(speech.file), Destination::Speech(id));
+    }
+    for (index, speech) in corpus.withdrawn.iter().enumerate() {
+        destinations.insert(path(speech.file), Destination::Withdrawn(index));
     }
     for (id, entity) in corpus.entities() {
         destinations.insert(path(entity.file), Destination::Entity(id));

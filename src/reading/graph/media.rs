@@ -2,7 +2,7 @@
 //!
 //! Published is what a published text names (an image, a link, an address in raw HTML), and what
 //! lies in the folder of a published speech and is made for readers by its ending. What only drafts
-//! show waits until they are published. All else is a stray file, and is told: originals, backups
+//! and withdrawn speeches show waits until they are published. All else is a stray file, and is told: originals, backups
 //! and notes are left where they lie.
 //!
 //! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what
@@ -87,7 +87,7 @@ impl Uses {
         for speech in &graph.corpus.speeches {
             by_published.take_speech(graph, path(speech.file), speech);
         }
-        for speech in &graph.corpus.withheld {
+        for speech in graph.corpus.withheld.iter().chain(&graph.corpus.withdrawn) {
             by_withheld.take_speech(graph, path(speech.file), speech);
         }
         for (id, entity) in graph.corpus.entities() {

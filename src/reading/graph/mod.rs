@@ -5,6 +5,7 @@
 //! once, both directions are views of it.
 //! **Invariant:** nothing here is a template, a byte of HTML or a file on disk.
 
+mod addresses;
 mod anchors;
 mod editions;
 mod href;
@@ -17,11 +18,12 @@ mod remote;
 mod routes;
 mod turns;
 
-pub(crate) use crate::reading::corpus::LOCK_PATH;
+pub(crate) use addresses::check_gone;
 pub(crate) use anchors::{SpeechAnchors, number};
 pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
-pub(crate) use lock::{Numbering, numbering};
+pub use lock::LockChanges;
+pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use routes::published as media_route;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
@@ -57,6 +59,8 @@ pub struct Graph {
     places: Places,
     turns: Vec<SpeechTurns>,
     anchors: Vec<SpeechAnchors>,
+    /// The anchors of each withdrawn speech.
+    withdrawn: Vec<SpeechAnchors>,
     /// By speech, in words or in characters (字).
     lengths: Vec<usize>,
     /// Whether a mention is a link, by its index.
@@ -73,13 +77,19 @@ struct Places {
     of_entity: Vec<Vec<u32>>,
 }
 
+/// The anchors of all speeches, and of those that were withdrawn.
+pub(crate) struct Numbers {
+    pub anchors: Vec<SpeechAnchors>,
+    pub withdrawn: Vec<SpeechAnchors>,
+}
+
 /// Puts corpus and mentions together; each speech has its anchors already.
 pub(crate) fn resolve(
     sources: &Sources,
     config: Config,
     corpus: Corpus,
     mentions: Vec<Mention>,
-    anchors: Vec<SpeechAnchors>,
+    numbers: Numbers,
     diagnostics: &mut Diagnostics,
 ) -> Graph {
     references::check(sources, &corpus, &config, diagnostics);
@@ -103,7 +113,8 @@ pub(crate) fn resolve(
         editions,
         places,
         turns,
-        anchors,
+        anchors: numbers.anchors,
+        withdrawn: numbers.withdrawn,
         linked,
     }
 }
@@ -141,6 +152,34 @@ impl Graph {
     /// The anchors in a speech.
     pub fn anchors(&self, speech: SpeechId) -> &SpeechAnchors {
         &self.anchors[speech.0 as usize]
+    }
+
+    /// The withdrawn speeches with their anchors, all of which are gone.
+    pub fn withdrawn(&self) -> impl Iterator<Item = (&Speech, &SpeechAnchors)> {
+        self.corpus.withdrawn.iter().zip(&self.withdrawn)
+    }
+
+    /// The withdrawn speech with this index in [`Corpus::withdrawn`].
+    pub fn withdrawn_speech(&self, index: usize) -> (&Speech, &SpeechAnchors) {
+        (&self.corpus.withdrawn[index], &self.withdrawn[index])
+    }
+
+    /// The ids that an entity had, by the old addresses of its page in a language.
+    pub fn former_ids(&self, lang: LangIndex, entity: EntityId) -> Vec<&str> {
+        let page = self.entity_route(lang, entity);
+        let folder = page.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut ids = Vec::new();
+        for old in &self.corpus.entity(entity).redirects {
+            let within = old.id.trim_start_matches('/').strip_prefix(folder);
+            let id = within.and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".html"));
+            // Where another entity has the id now, what belongs to it is that one's.
+            if let Some(id) = id.filter(|id| !id.contains('/'))
+                && self.corpus.find_entity(id).is_none()
+            {
+                ids.push(id);
+            }
+        }
+        ids
     }
 
     /// The work that a version belongs to.

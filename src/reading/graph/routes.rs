@@ -5,6 +5,7 @@
 //! sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
+use crate::base::lang::Lang;
 use crate::base::percent;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
@@ -183,12 +184,26 @@ impl Graph {
     }
 
     /// The page that a speech has, or would have if it were published.
-    pub(super) fn page_of(&self, speech: &Speech) -> Route {
-        let lang = self.interface_in(&speech.lang);
-        let name = if self.config.languages[lang] == speech.lang {
-            format!("speeches/{}.html", speech.id)
+    pub(crate) fn page_of(&self, speech: &Speech) -> Route {
+        self.speech_page(&speech.id, &speech.lang)
+    }
+
+    /// The page of a speech that was published under the name `<id>.<lang>`; `<id>` alone is in the
+    /// default language.
+    pub fn page_named(&self, name: &str) -> Route {
+        let parsed = name.rsplit_once('.').and_then(|(id, tag)| Some((id, Lang::parse(tag)?)));
+        match parsed {
+            Some((id, lang)) => self.speech_page(id, &lang),
+            None => self.speech_page(name, self.config.default_language()),
+        }
+    }
+
+    fn speech_page(&self, id: &str, text_lang: &Lang) -> Route {
+        let lang = self.interface_in(text_lang);
+        let name = if self.config.languages[lang] == *text_lang {
+            format!("speeches/{id}.html")
         } else {
-            format!("speeches/{}.{}.html", speech.id, speech.lang)
+            format!("speeches/{id}.{text_lang}.html")
         };
         self.route(lang, &name)
     }

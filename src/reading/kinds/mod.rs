@@ -51,9 +51,32 @@ pub(crate) const KINDS: &[BuiltIn] = &[people::KIND, places::KIND, initiatives::
 
 /// Names that no kind may take: they are folders of the site or keys of front matter.
 pub(crate) const RESERVED: &[&str] = &[
-    "speeches", "speech", "assets", "feeds", "data", "about", "search", "index", "title", "date",
-    "type", "event", "location", "speaker", "role", "speakers", "sources", "license", "changes",
-    "draft", "aliases", "extra",
+    "speeches",
+    "speech",
+    "assets",
+    "feeds",
+    "data",
+    "about",
+    "search",
+    "index",
+    "title",
+    "date",
+    "type",
+    "event",
+    "location",
+    "speaker",
+    "role",
+    "speakers",
+    "sources",
+    "license",
+    "changes",
+    "draft",
+    "embargo",
+    "withdrawn",
+    "redirects",
+    "aliases",
+    "extra",
+    "ids",
 ];
 
 /// The key by which a site declares organizations, which other formats know as a kind.

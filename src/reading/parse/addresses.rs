@@ -27,6 +27,16 @@ pub(crate) struct Address {
     pub(crate) is_shown: bool,
 }
 
+impl Address {
+    /// Bytes of the file where the last part of its path is: `b.md` of `../people/b.md#x`.
+    pub(crate) fn file_name(&self) -> Option<Range<usize>> {
+        let start = self.range.as_ref()?.start;
+        let end = self.text.find('#').unwrap_or(self.text.len());
+        let begin = self.text[..end].rfind('/').map_or(0, |at| at + 1);
+        Some(start + begin..start + end)
+    }
+}
+
 /// The addresses in `file`, the whole text of a Markdown file, in the order of the file.
 pub(crate) fn addresses(file: &str) -> Vec<Address> {
     let Some(start) = body_start(file) else {

@@ -27,7 +27,9 @@ use crate::base::fields::Node;
 use crate::base::lang::Lang;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, LOCK_PATH, Speech};
+use crate::reading::corpus::{
+    Corpus, DECISIONS_PATH, Document, Entity, LOCK_FOLDER, OLD_LOCK_PATH, Speech,
+};
 use crate::reading::kinds::KindId;
 use rayon::prelude::*;
 
@@ -82,9 +84,13 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         corpus.unread.extend(part.unread);
     }
 
-    let is_withheld = |speech: &mut Speech| speech.draft && !config.drafts;
+    let is_early = |speech: &Speech| speech.embargo.is_some_and(|until| Some(until) > config.as_of);
+    let is_withheld = |speech: &mut Speech| (speech.draft || is_early(speech)) && !config.drafts;
     corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
+    corpus.withdrawn =
+        corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
+    tell_future(&corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
 
     if let Some(file) = sources.find(DECISIONS_PATH)
@@ -192,7 +198,8 @@ fn place_of(path: &str, config: &Config) -> Place {
     let Some(rest) = path.strip_prefix("content/") else {
         return Place::Elsewhere;
     };
-    if path == LOCK_PATH || path == DECISIONS_PATH {
+    let is_lock = path == OLD_LOCK_PATH || path.starts_with(LOCK_FOLDER);
+    if is_lock || path == DECISIONS_PATH {
         return Place::Elsewhere;
     }
     let Some(stem) = rest.strip_suffix(".md") else {
@@ -264,6 +271,19 @@ pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diag
         let message = format!("`{}` cannot become an address", part.escape_debug());
         let hint = "rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end";
         diagnostics.tell(Code::BadFileName, Span::new(file, 0..0), message, hint);
+    }
+}
+
+/// A speech that is published before the day on which it is said to have been given has most likely
+/// a slip in its date, or should wait.
+fn tell_future(speeches: &[Speech], config: &Config, diagnostics: &mut Diagnostics) {
+    let Some(now) = config.as_of else {
+        return;
+    };
+    for speech in speeches.iter().filter(|speech| now.is_before(speech.date)) {
+        let message = format!("the speech is dated {}, which is yet to come", speech.date);
+        let hint = "mend `date`, or keep the speech back until it is given: `embargo: 2024-03-07T12:00+08:00`, `draft: true`";
+        diagnostics.tell(Code::FutureDate, Span::new(speech.file, 0..0), message, hint);
     }
 }
 

@@ -4,7 +4,7 @@
 //! stand-in, so that the rest of the file is looked at in the same run.
 
 use super::{Parts, turns};
-use crate::base::date::{self, Date};
+use crate::base::date::{self, Date, Moment};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::begins_speech_id;
@@ -14,7 +14,7 @@ use crate::base::words::Words;
 use crate::reading::config::Config;
 use crate::reading::corpus::{
     Change, Document, Listed, Page, Reference, SPEECH_TYPES, Source, Speaker, Speech,
-    TEXT_STATUSES, TurnRole,
+    TEXT_STATUSES, TurnRole, Withdrawal,
 };
 
 /// Reads a speech; none if so much is wrong that no page can be made (which is reported).
@@ -28,7 +28,9 @@ pub(super) fn speech(
     let Parts { file, text, body, .. } = parts;
     let lang = lang.unwrap_or_else(|| guess_language(text.text, config));
     // What hides the text, as front matter that is never closed, was reported.
-    if body.paragraphs.is_empty() && !diagnostics.has_errors() {
+    let is_withdrawn =
+        parts.fields.as_ref().is_some_and(|fields| fields.entry("withdrawn").is_some());
+    if body.paragraphs.is_empty() && !is_withdrawn && !diagnostics.has_errors() {
         let place = Span::new(file, text.offset..text.offset);
         let hint = "add it below the front matter";
         diagnostics.tell(Code::EmptySpeech, place, "the speech has no text", hint);
@@ -71,7 +73,9 @@ pub(super) fn speech(
         text_status: table.choice("text_status", TEXT_STATUSES).unwrap_or_default(),
         changes: table.get("changes").unwrap_or_default(),
         draft: table.get("draft").unwrap_or(false),
-        redirects: table.get("aliases").unwrap_or_default(),
+        embargo: table.get("embargo"),
+        withdrawn: table.take("withdrawn").and_then(|node| withdrawal(&mut table.reader, node)),
+        redirects: redirects(&mut table),
         extra: table.take_extra(),
         body,
     };
@@ -206,6 +210,45 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
         speakers.push(speaker);
     }
     Some(speakers)
+}
+
+/// The old addresses of a speech. Version 0.1 called them `aliases`, a word that means names
+/// everywhere else.
+fn redirects(table: &mut Table<'_>) -> Vec<Reference> {
+    let mut redirects: Vec<Reference> = table.get("redirects").unwrap_or_default();
+    if let Some(node) = table.take("aliases") {
+        let message = "old addresses are called `redirects` now";
+        let hint = "write `redirects` for `aliases`, which is read for now";
+        table.reader.tell(Code::OldKey, &node.span, message, hint);
+        redirects.extend(Vec::from_node(&mut table.reader, node).unwrap_or_default());
+    }
+    redirects
+}
+
+/// `withdrawn: {date: …, reason: …}`; `withdrawn: true` says only that it is.
+fn withdrawal(reader: &mut Reader<'_>, node: Node) -> Option<Withdrawal> {
+    if let Value::Scalar(_) = node.value {
+        let is_withdrawn = reader.truth(&node)?;
+        return is_withdrawn.then_some(Withdrawal { date: None, reason: None });
+    }
+    let mut table = reader.table(node)?;
+    let withdrawal = Withdrawal { date: table.get("date"), reason: table.get("reason") };
+    table.finish();
+    Some(withdrawal)
+}
+
+impl FromNode for Moment {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let text = reader.text(&node)?;
+        let moment = Moment::parse(&text);
+        if moment.is_none() {
+            let message = format!("`{text}` is no moment");
+            let hint =
+                "write the day, the hour and the distance from Greenwich: `2024-03-07T12:00+08:00`";
+            reader.tell(Code::BadDate, &node.span, message, hint);
+        }
+        moment
+    }
 }
 
 impl FromNode for TurnRole {

@@ -95,6 +95,20 @@ impl Subject {
         }
     }
 
+    /// The addresses of its feed: its own, and for an entity those by its former ids, for readers of
+    /// feeds do not follow pages.
+    fn routes(self, graph: &Graph, format: &Format) -> Vec<Route> {
+        let mut routes = vec![self.route(graph, format)];
+        if let Subject::Entity(lang, entity) = self {
+            let own = &graph.corpus.entity(entity).id;
+            for old in graph.former_ids(lang, entity) {
+                let path = routes[0].path().replacen(&format!("/{own}."), &format!("/{old}."), 1);
+                routes.push(graph.file_route(&path));
+            }
+        }
+        routes
+    }
+
     /// The address of its feed.
     pub(super) fn route(self, graph: &Graph, format: &Format) -> Route {
         match self {
@@ -112,8 +126,10 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
     for lang in 0..graph.config.languages.len() {
         let entities = graph.corpus.entities().map(|(id, _)| Subject::Entity(lang, id));
         for subject in std::iter::once(Subject::Site(lang)).chain(entities) {
-            if subject.has_entries(graph) {
-                let route = subject.route(graph, format);
+            if !subject.has_entries(graph) {
+                continue;
+            }
+            for route in subject.routes(graph, format) {
                 files.push(Artifact { route, make: Make::Feed(format, subject) });
             }
         }

@@ -114,6 +114,9 @@ impl Scribe<'_> {
 
         let route = match destination {
             Destination::Speech(speech) => self.graph.speech_route(*speech),
+            Destination::Withdrawn(index) => {
+                self.graph.page_of(&self.graph.corpus.withdrawn[*index])
+            }
             Destination::Entity(entity) => self.graph.entity_route(self.lang, *entity),
             Destination::About(page) => {
                 let lang = &self.graph.corpus.about[*page].lang;

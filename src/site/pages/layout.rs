@@ -32,7 +32,9 @@ pub(crate) fn lay_out(
     }
     pages.extend(speech_pages(graph));
     pages.extend(parallel_pages(graph));
-    pages.extend(redirects::pages(graph, diagnostics));
+    pages.extend(withdrawn_pages(graph));
+    let old_pages = redirects::pages(graph, &pages, diagnostics);
+    pages.extend(old_pages);
 
     pages.retain(|page| capabilities.has_pages(page.subject.template()));
     pages.sort_by(|a, b| a.route.cmp(&b.route));
@@ -163,6 +165,15 @@ fn speech_pages(graph: &Graph) -> impl Iterator<Item = Page> + '_ {
         let (route, lang) = (graph.speech_route(id), graph.interface_of(id));
         of_file(route, lang, Subject::Speech(id), speech.file)
     })
+}
+
+fn withdrawn_pages(graph: &Graph) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (index, (speech, _)) in graph.withdrawn().enumerate() {
+        let (route, lang) = (graph.page_of(speech), graph.interface_in(&speech.lang));
+        pages.push(of_file(route, lang, Subject::Withdrawn(index), speech.file));
+    }
+    pages
 }
 
 /// A page for each ordered pair of versions of a speech.

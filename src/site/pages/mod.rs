@@ -26,9 +26,11 @@ mod site;
 mod speech;
 mod standing;
 pub(crate) mod views;
+mod withdrawn;
 
 pub(crate) use drawn::land_route;
 pub(crate) use layout::lay_out;
+pub use redirects::ServerList;
 pub(crate) use site::{search_words, site_view};
 
 use crate::base::sources::{Sources, Span};
@@ -60,6 +62,9 @@ pub(crate) enum Subject {
     Home,
     /// A speech version.
     Speech(SpeechId),
+    /// That a speech was withdrawn, by its index in
+    /// [`Corpus::withdrawn`](crate::reading::corpus::Corpus::withdrawn).
+    Withdrawn(usize),
     /// A page (from 1) of a list of speeches.
     List(ListFacet, usize),
     /// Two versions of a speech side by side.
@@ -87,6 +92,7 @@ impl Subject {
         match self {
             Subject::Home => "home.html",
             Subject::Speech(_) => "speech.html",
+            Subject::Withdrawn(_) => "withdrawn.html",
             Subject::List(..) => "speeches.html",
             Subject::Parallel(..) => "parallel.html",
             Subject::Kind(..) => "kind.html",
@@ -127,6 +133,12 @@ impl Pages {
         &self.list
     }
 
+    /// Whether some page is an old address.
+    #[must_use]
+    pub(crate) fn has_redirects(&self) -> bool {
+        self.list.iter().any(|page| matches!(page.subject, Subject::Redirect(..)))
+    }
+
     /// Whether some template shows maps, for which the land is published.
     #[must_use]
     pub(crate) fn has_maps(&self, graph: &Graph) -> bool {
@@ -154,6 +166,7 @@ impl Pages {
         let (mut head, view) = match &page.subject {
             Subject::Home => context.home(),
             Subject::Speech(id) => context.speech(*id),
+            Subject::Withdrawn(index) => context.withdrawn(*index),
             Subject::List(facet, number) => context.list(facet, *number),
             Subject::Parallel(left, right) => context.parallel(*left, *right),
             Subject::Kind(kind, order, number) => context.kind_index(*kind, *order, *number),
@@ -161,10 +174,14 @@ impl Pages {
             Subject::Search => context.search(),
             Subject::Data => context.data(),
             Subject::About(index) => context.about(*index),
-            Subject::Redirect(to, title) => (
-                context.head(title, ""),
-                View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }),
-            ),
+            Subject::Redirect(to, title) => {
+                let mut head = context.head(title, "");
+                head.canonical = graph.config.base_url.as_deref().map(|base| to.url(base));
+                (
+                    head,
+                    View::Redirect(RedirectView { to: page.route.href(to), title: title.clone() }),
+                )
+            }
             Subject::NotFound => context.not_found(),
         };
         head.template = page.subject.template().trim_end_matches(".html");

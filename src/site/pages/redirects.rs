@@ -1,34 +1,41 @@
-//! `redirect_from` of speeches and entities → the pages at old addresses.
+//! Old addresses of speeches and entities → the pages there, which lead on, and the lists of them
+//! that servers read.
+//!
+//! Old addresses are those that an author writes under `redirects`, those of a speech whose file
+//! was renamed, and with the page of an entity the pages that belong to it.
 //!
 //! **Invariant:** an old address is within the site; any other is told and has no page.
 
-use super::{Page, Subject};
+use super::{Page, Pages, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::percent;
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::Reference;
-use crate::reading::graph::{Graph, LangIndex, Route};
+use crate::reading::corpus::{EntityId, Reference, Speech};
+use crate::reading::graph::{Graph, LangIndex, ListFacet, Route, SpeechAnchors};
 
 /// Where an old address leads.
+#[derive(Clone)]
 struct Target {
     lang: LangIndex,
     route: Route,
     title: String,
 }
 
-/// The pages of all old addresses, speeches first.
-pub(super) fn pages(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
-    let mut pages = Vec::new();
+/// The pages of all old addresses, speeches first; `pages` are the pages of the site itself.
+pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics) -> Vec<Page> {
+    let mut old_pages = Vec::new();
 
     for (id, speech) in graph.corpus.speeches() {
-        for old in &speech.redirects {
-            let target = Target {
-                lang: graph.interface_of(id),
-                route: graph.speech_route(id),
-                title: speech.title.clone(),
-            };
-            pages.extend(page(graph, speech.file, old, target, diagnostics));
-        }
+        let target = target_of(graph, speech);
+        let anchors = graph.anchors(id);
+        old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
+        old_pages.extend(parallels(graph, speech, anchors, pages));
     }
+    for (speech, anchors) in graph.withdrawn() {
+        let target = target_of(graph, speech);
+        old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
+    }
+
     for (id, entity) in graph.corpus.entities() {
         for old in &entity.redirects {
             let lang = language_of(graph, &old.id);
@@ -37,13 +44,101 @@ pub(super) fn pages(graph: &Graph, diagnostics: &mut Diagnostics) -> Vec<Page> {
                 route: graph.entity_route(lang, id),
                 title: entity.name.text(&graph.config.languages[lang]).to_owned(),
             };
-            pages.extend(page(graph, entity.file, old, target, diagnostics));
+            old_pages.extend(written(graph, entity.file, old, target, diagnostics));
         }
+    }
+    old_pages.extend(belongings(graph, pages));
+    old_pages
+}
+
+fn target_of(graph: &Graph, speech: &Speech) -> Target {
+    Target {
+        lang: graph.interface_in(&speech.lang),
+        route: graph.page_of(speech),
+        title: speech.title.clone(),
+    }
+}
+
+fn of_speech(
+    graph: &Graph,
+    speech: &Speech,
+    anchors: &SpeechAnchors,
+    target: &Target,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for old in &speech.redirects {
+        pages.extend(written(graph, speech.file, old, target.clone(), diagnostics));
+    }
+    for name in &anchors.former_names {
+        let claim = Some(Span::new(speech.file, 0..0));
+        pages.push(leading(graph.page_named(name), target.clone(), claim));
     }
     pages
 }
 
-fn page(
+/// The pages that showed a speech beside its translations under its former names.
+fn parallels<'g>(
+    graph: &'g Graph,
+    speech: &'g Speech,
+    anchors: &'g SpeechAnchors,
+    pages: &'g [Page],
+) -> impl Iterator<Item = Page> + 'g {
+    let former_ids = anchors.former_names.iter().filter_map(|name| {
+        let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
+        (id != speech.id).then_some(id)
+    });
+    former_ids.flat_map(move |old| {
+        let is_side = |page: &&Page| match page.subject {
+            Subject::Parallel(left, _) => graph.corpus.speech(left).file == speech.file,
+            _ => false,
+        };
+        pages.iter().filter(is_side).map(move |page| {
+            let claim = Some(Span::new(speech.file, 0..0));
+            let title = speech.title.clone();
+            let target = Target { lang: page.lang, route: page.route.clone(), title };
+            leading(with_id(graph, &page.route, &speech.id, old), target, claim)
+        })
+    })
+}
+
+/// What lies at the old ids of entities beside their pages: mentions by year, and the lists of
+/// speeches that they gave or that were given there.
+fn belongings(graph: &Graph, pages: &[Page]) -> Vec<Page> {
+    let mut old_pages = Vec::new();
+    for page in pages {
+        let entity = match &page.subject {
+            Subject::Entity(entity, Some(_)) => *entity,
+            Subject::List(ListFacet::Speaker(entity) | ListFacet::Place(entity), _) => *entity,
+            _ => continue,
+        };
+        let id = &graph.corpus.entity(entity).id;
+        for old in graph.former_ids(page.lang, entity) {
+            let title = title_of(graph, page.lang, entity);
+            let target = Target { lang: page.lang, route: page.route.clone(), title };
+            old_pages.push(leading(with_id(graph, &page.route, id, old), target, None));
+        }
+    }
+    old_pages
+}
+
+fn title_of(graph: &Graph, lang: LangIndex, entity: EntityId) -> String {
+    graph.corpus.entity(entity).name.text(&graph.config.languages[lang]).to_owned()
+}
+
+/// The same address with another id.
+fn with_id(graph: &Graph, route: &Route, id: &str, old: &str) -> Route {
+    for end in ['.', '/'] {
+        let (part, old_part) = (format!("/{id}{end}"), format!("/{old}{end}"));
+        if route.path().contains(&part) {
+            return graph.file_route(&route.path().replacen(&part, &old_part, 1));
+        }
+    }
+    route.clone()
+}
+
+/// The page at an old address that an author wrote.
+fn written(
     graph: &Graph,
     file: FileId,
     old: &Reference,
@@ -57,12 +152,12 @@ fn page(
         diagnostics.push(Diagnostic::new(Code::BadRedirect, message).at(claim, "").hint(hint));
         return None;
     };
-    Some(Page {
-        route: graph.file_route(&path),
-        lang: target.lang,
-        subject: Subject::Redirect(target.route, target.title),
-        claim: Some(claim),
-    })
+    Some(leading(graph.file_route(&path), target, Some(claim)))
+}
+
+fn leading(route: Route, target: Target, claim: Option<Span>) -> Page {
+    let subject = Subject::Redirect(target.route, target.title);
+    Page { route, lang: target.lang, subject, claim }
 }
 
 /// The language in whose folder an old address is; the default one if it is in none.
@@ -88,9 +183,63 @@ fn path_of(old: &str) -> Option<String> {
     is_fine.then_some(path)
 }
 
+/// A list of the redirects for servers, which answer with one instead of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerList {
+    /// `_redirects`, as Netlify and Cloudflare Pages read it: `/old.html /new.html 301`.
+    Hosts,
+    /// `redirects.map`, to be included in a `map $uri $new { … }` of nginx: `"/old.html"
+    /// "/new.html";`.
+    Nginx,
+}
+
+impl ServerList {
+    pub(crate) const ALL: [ServerList; 2] = [ServerList::Hosts, ServerList::Nginx];
+
+    /// Where it is published.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            ServerList::Hosts => "_redirects",
+            ServerList::Nginx => "redirects.map",
+        }
+    }
+
+    pub(crate) fn text(self, graph: &Graph, pages: &Pages) -> String {
+        let folder = graph.config.base_url.as_deref().map_or("/", folder_of);
+        let mut text = String::new();
+        for page in pages.list() {
+            if let Subject::Redirect(to, _) = &page.subject {
+                let (old, new) = (page.route.path(), to.path());
+                text += &match self {
+                    // Hosts compare addresses as they are sent.
+                    ServerList::Hosts => {
+                        format!("{folder}{} {folder}{} 301\n", sent(old), sent(new))
+                    }
+                    // nginx compares `$uri`, in which nothing is escaped.
+                    ServerList::Nginx => {
+                        format!("\"{folder}{old}\" \"{folder}{}\";\n", sent(new))
+                    }
+                };
+            }
+        }
+        text
+    }
+}
+
+/// A path as it is sent in a request.
+fn sent(path: &str) -> String {
+    percent::encode(path, |c| !c.is_ascii_alphanumeric() && !"-._~/!$&'()*+,;=:@".contains(c))
+}
+
+/// The folder of a site at `base_url`, which ends in `/`: `/talks/` of `https://example.org/talks/`.
+fn folder_of(base_url: &str) -> &str {
+    let host = base_url.find("://").map_or(0, |at| at + "://".len());
+    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::path_of;
+    use super::{folder_of, path_of};
 
     #[test]
     fn an_old_address_stays_in_the_site() {
@@ -101,5 +250,11 @@ mod tests {
         {
             assert_eq!(path_of(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_site_s_folder_is_behind_its_host() {
+        assert_eq!(folder_of("https://example.org/"), "/");
+        assert_eq!(folder_of("https://example.org/a/b/"), "/a/b/");
     }
 }

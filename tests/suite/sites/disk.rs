@@ -161,7 +161,7 @@ fn a_failed_build_leaves_the_last_site_as_it_was() {
     for (what, path, text) in failures {
         let folder = built();
         let before = beside(&folder);
-        let lock = folder.read("content/ids.lock");
+        let lock = folder.read("content/ids/quay.en/ids.lock");
         folder.write(path, text);
         // What would be published, if anything were, is another site.
         folder.write("content/people/ann.md", ANN.replace("is the mayor", "was the mayor"));
@@ -173,7 +173,7 @@ fn a_failed_build_leaves_the_last_site_as_it_was() {
         assert!(matches!(error, PublishError::Mistakes(_)), "{what}: {error}");
         assert_eq!(touched(&folder), Vec::<String>::new(), "{what}");
         assert_eq!(beside(&folder), before, "{what}");
-        assert_eq!(folder.read("content/ids.lock"), lock, "{what}");
+        assert_eq!(folder.read("content/ids/quay.en/ids.lock"), lock, "{what}");
     }
 }
 

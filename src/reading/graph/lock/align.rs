@@ -2,24 +2,24 @@
 //!
 //! First, paragraphs that are equal and unique on both sides are matched, as many as keep their
 //! order. They cut both sides into gaps, and in each gap come equals side by side with its ends,
-//! then paragraphs that are alike, then, where as many are left on both sides, the rest in order.
+//! then paragraphs that are alike, then those that are faintly alike and in each other's place. What
+//! is left may be a paragraph that was gone and is back in its place.
+//!
+//! A paragraph in the place of another that nothing says is the same is a new one: to keep the
+//! number would give a published address another meaning.
 //!
 //! **Invariant:** matches ascend on both sides: a paragraph that was moved is a new one.
 //! **Invariant:** an entry is matched once, and only with a paragraph of its role.
 
-use super::ids::role_at;
+use super::print::Likeness;
 use super::{Entry, Print};
 use crate::reading::corpus::Paragraph;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The old entry that a paragraph is, by index, if it is known.
 pub(super) type Match = Option<usize>;
-
-/// How many of the four parts of two sketches must agree. Each is a byte, so of unrelated texts one
-/// agrees in every 64th pair, two in about every 10,000th; of texts that share half of their
-/// windows two agree on average.
-const ALIKE: usize = 2;
 
 /// For each paragraph the old entry that it is.
 pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Match> {
@@ -31,16 +31,13 @@ pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -
         }
     }
 
-    let (mut start, mut old_start) = (0, 0);
-    for end in 0..=prints.len() {
-        let old_end = match alignment.matches.get(end) {
-            Some(Some(at)) => *at,
-            Some(None) => continue,
-            None => old.len(),
-        };
-        alignment.fill(Gap { new: start..end, old: old_start..old_end });
-        (start, old_start) = (end + 1, old_end + 1);
-    }
+    alignment.in_each_gap(|alignment, gap| {
+        let is_published = |at: &usize| !alignment.old[*at].is_gone;
+        let published: Vec<usize> = gap.old.filter(is_published).collect();
+        alignment.fill(gap.new, &published);
+    });
+    // Only now, for a paragraph that was never gone goes before one that was.
+    alignment.in_each_gap(Alignment::bring_back);
     alignment.matches
 }
 
@@ -57,68 +54,90 @@ struct Gap {
     old: Range<usize>,
 }
 
-impl Gap {
-    fn is_two_sided(&self) -> bool {
-        !self.new.is_empty() && !self.old.is_empty()
-    }
-}
-
 impl Alignment<'_> {
-    fn fill(&mut self, gap: Gap) {
-        let gap = self.match_ends(gap);
-        // What is gone has no print by which it could be known.
-        let alive: Vec<usize> = gap.old.filter(|at| self.old[*at].print.is_some()).collect();
-        self.match_alike(gap.new.clone(), &alive);
-        self.match_in_order(gap.new, &alive);
+    fn in_each_gap(&mut self, fill: impl Fn(&mut Self, Gap)) {
+        let (mut start, mut old_start) = (0, 0);
+        for end in 0..=self.prints.len() {
+            let old_end = match self.matches.get(end) {
+                Some(Some(at)) => *at,
+                Some(None) => continue,
+                None => self.old.len(),
+            };
+            if start < end && old_start < old_end {
+                fill(self, Gap { new: start..end, old: old_start..old_end });
+            }
+            (start, old_start) = (end + 1, old_end + 1);
+        }
+    }
+
+    /// Matches what it can of a gap, on whose other side are the entries at `old`.
+    fn fill(&mut self, new: Range<usize>, old: &[usize]) {
+        let (new, old) = self.match_ends(new, old);
+        self.match_alike(new.clone(), old);
+        self.match_in_place(new, old);
     }
 
     /// Matches equals at both ends of a gap; gives what is left of it.
-    fn match_ends(&mut self, mut gap: Gap) -> Gap {
-        while gap.is_two_sided() && self.is_equal(gap.new.start, gap.old.start) {
-            self.matches[gap.new.start] = Some(gap.old.start);
-            gap.new.start += 1;
-            gap.old.start += 1;
+    fn match_ends<'o>(
+        &mut self,
+        mut new: Range<usize>,
+        mut old: &'o [usize],
+    ) -> (Range<usize>, &'o [usize]) {
+        while let [first, rest @ ..] = old
+            && !new.is_empty()
+            && self.is_equal(new.start, *first)
+        {
+            self.matches[new.start] = Some(*first);
+            new.start += 1;
+            old = rest;
         }
-        while gap.is_two_sided() && self.is_equal(gap.new.end - 1, gap.old.end - 1) {
-            gap.new.end -= 1;
-            gap.old.end -= 1;
-            self.matches[gap.new.end] = Some(gap.old.end);
+        while let [rest @ .., last] = old
+            && !new.is_empty()
+            && self.is_equal(new.end - 1, *last)
+        {
+            new.end -= 1;
+            self.matches[new.end] = Some(*last);
+            old = rest;
         }
-        gap
+        (new, old)
     }
 
-    /// Matches each paragraph with the entry that it is most like, after the one matched before.
-    fn match_alike(&mut self, new: Range<usize>, alive: &[usize]) {
-        let mut from = 0;
+    /// Matches paragraphs with entries that they are clearly like, those first that are most alike,
+    /// as far as they keep the order.
+    fn match_alike(&mut self, new: Range<usize>, old: &[usize]) {
+        let mut pairs = Vec::new();
         for index in new {
-            let mut best = None;
-            // Of several that are as much alike, the first.
-            let mut highest = ALIKE - 1;
-            for (k, at) in alive.iter().enumerate().skip(from) {
-                if !self.is_of_same_role(index, *at) {
-                    continue;
-                }
-                let print = self.old[*at].print;
-                let likeness = print.map_or(0, |print| print.likeness(self.prints[index]));
-                if likeness > highest {
-                    (best, highest) = (Some(k), likeness);
+            for at in old {
+                let likeness = self.likeness(index, *at);
+                if likeness > Likeness::Faint {
+                    pairs.push((Reverse(likeness), index, *at));
                 }
             }
-            if let Some(k) = best {
-                self.matches[index] = Some(alive[k]);
-                from = k + 1;
+        }
+        pairs.sort_unstable();
+
+        let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
+        for (_, index, at) in pairs {
+            let is_behind =
+                matched.range(..index).next_back().is_none_or(|(_, before)| *before < at);
+            let is_ahead = matched.range(index..).next().is_none_or(|(_, after)| at < *after);
+            if is_behind && is_ahead && !matched.contains_key(&index) {
+                matched.insert(index, at);
             }
+        }
+        for (index, at) in matched {
+            self.matches[index] = Some(at);
         }
     }
 
-    /// Where nothing in a gap is known, but there are as many entries of the same roles, each
-    /// paragraph was rewritten.
-    fn match_in_order(&mut self, new: Range<usize>, alive: &[usize]) {
+    /// Where nothing in a gap is known, but there are as many entries, each paragraph may have been
+    /// rewritten: then something of it is left.
+    fn match_in_place(&mut self, new: Range<usize>, old: &[usize]) {
         let is_unknown = self.matches[new.clone()].iter().all(Option::is_none);
-        let pairs = || new.clone().zip(alive.iter().copied());
+        let pairs = || new.clone().zip(old.iter().copied());
         if is_unknown
-            && new.len() == alive.len()
-            && pairs().all(|(index, at)| self.is_of_same_role(index, at))
+            && new.len() == old.len()
+            && pairs().all(|(index, at)| self.likeness(index, at) >= Likeness::Faint)
         {
             for (index, at) in pairs() {
                 self.matches[index] = Some(at);
@@ -126,16 +145,32 @@ impl Alignment<'_> {
         }
     }
 
+    /// Matches paragraphs with equals that were gone.
+    fn bring_back(&mut self, gap: Gap) {
+        let mut from = gap.old.start;
+        for index in gap.new {
+            let is_back = |at: &usize| self.old[*at].is_gone && self.is_equal(index, *at);
+            if let Some(at) = (from..gap.old.end).find(is_back) {
+                self.matches[index] = Some(at);
+                from = at + 1;
+            }
+        }
+    }
+
+    fn likeness(&self, index: usize, at: usize) -> Likeness {
+        match self.old[at].print {
+            Some(print) if self.is_of_same_role(index, at) => print.likeness(self.prints[index]),
+            _ => Likeness::None,
+        }
+    }
+
     fn is_equal(&self, index: usize, at: usize) -> bool {
-        self.old[at].print == Some(self.prints[index]) && self.is_of_same_role(index, at)
+        self.likeness(index, at) == Likeness::Same
     }
 
     /// Whether an entry is of the role that a paragraph has, which its anchor says.
     fn is_of_same_role(&self, index: usize, at: usize) -> bool {
-        let anchor = &self.old[at].anchor;
-        let rest = anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
-        let role = role_at(rest).and_then(|role| rest[role..].chars().next());
-        role == Some(self.paragraphs[index].role.letter())
+        self.old[at].role() == Some(self.paragraphs[index].role.letter())
     }
 }
 
@@ -155,13 +190,16 @@ struct Occurrences {
 
 /// Pairs of equals that occur once on each side, as many as keep their order.
 fn unique_equals(prints: &[Print], old: &[Entry]) -> Vec<Pair> {
-    let mut occurrences: BTreeMap<Print, Occurrences> = BTreeMap::new();
+    let mut occurrences: BTreeMap<u32, Occurrences> = BTreeMap::new();
     for (index, print) in prints.iter().enumerate() {
-        occurrences.entry(*print).or_default().new.push(index);
+        occurrences.entry(print.hash).or_default().new.push(index);
     }
     for (at, entry) in old.iter().enumerate() {
-        if let Some(print) = entry.print {
-            occurrences.entry(print).or_default().old.push(at);
+        if let Some(print) = entry.print
+            && !entry.is_gone
+            && !entry.is_turn()
+        {
+            occurrences.entry(print.hash).or_default().old.push(at);
         }
     }
 

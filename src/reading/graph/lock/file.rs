@@ -1,75 +1,237 @@
-//! The text of the lock file ↔ what is known of each speech.
+//! The text of a lock file ↔ what is known of one speech.
 //!
-//! One line for each speech, its path, and below it one for each paragraph: its anchor and its
-//! print, or `-` for one that is gone.
+//! A line for each paragraph: its anchor, its print, and `gone` where it is no longer in the text;
+//! a line for each turn without a word, with the print of its label. Names that the speech had
+//! before come first, and `end` comes last, so that a file that was cut off is told. Where version
+//! control left both sides of a merge, both are read.
 //!
-//! **Invariant:** what is written is read as the same; a line that cannot be read is reported and
-//! left out.
+//! **Invariant:** what is written is read as the same; a line that cannot be read is reported.
+//! **Invariant:** no two entries have one anchor.
 
 use super::Print;
+use super::ids::{role_at, turn_part};
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::sources::{Sources, Span};
-use crate::reading::corpus::LOCK_PATH;
-use std::collections::BTreeMap;
+use crate::base::sources::{FileId, Sources, Span};
+use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
+use std::collections::{BTreeMap, HashSet};
 
-const HEADER: &str = "# Keeps the ¶ numbers of published paragraphs. Written by `oratory build`; keep it in version control.\n";
+const HEADER: &str = "# Keeps the ¶ numbers of a published speech. Written by `oratory build`; keep it in version control.\n";
 
-/// What the lock knows of a paragraph.
+/// What stands between the sides of a merge that version control could not make.
+const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// What the lock knows of a published speech.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// The lock of this speech alone; none while it is only in the lock of version 0.1.
+    pub file: Option<FileId>,
+    /// Names under which it was published before, each `<id>.<lang>`.
+    pub former_names: Vec<Box<str>>,
+    /// Its paragraphs in order, with those that are gone where they were.
+    pub entries: Vec<Entry>,
+}
+
+/// What the lock knows of a paragraph, or of a turn without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
     pub anchor: Box<str>,
-    /// None once the paragraph is gone.
+    /// Of the paragraph's text, or of the turn's label; none where version 0.1 forgot it.
     pub print: Option<Print>,
+    /// Whether it is no longer in the text.
+    pub is_gone: bool,
 }
 
-/// The entries of each speech, by its path below `content/`.
-pub(super) type Known = BTreeMap<String, Vec<Entry>>;
+/// The record of each speech by its name, `<id>.<lang>`.
+pub(super) type Records = BTreeMap<String, Record>;
 
-pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Known {
-    let mut known = Known::new();
-    let Some(file) = sources.find(LOCK_PATH) else {
-        return known;
-    };
-    let Some(lock) = bytes_of(sources, file, diagnostics) else {
-        return known;
-    };
-
-    let mut entries: Option<&mut Vec<Entry>> = None;
-    let mut at = 0;
-    for bytes in lock.split_inclusive(|byte| *byte == b'\n') {
-        let span = Span::new(file, at..at + bytes.trim_ascii_end().len());
-        at += bytes.len();
-
-        let line = String::from_utf8_lossy(bytes);
-        if line.starts_with('#') || (line.trim().is_empty() && !line.starts_with(' ')) {
+/// Reads the locks of all speeches, and the one of version 0.1 for speeches without a lock.
+pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
+    let mut records = read_old(sources, diagnostics);
+    for (file, source) in sources.iter() {
+        let Some(name) = name_of(&source.path) else {
             continue;
-        }
-        if line.starts_with("speeches/") {
-            entries = Some(known.entry(line.trim_end().to_owned()).or_default());
+        };
+        let Some(lock) = bytes_of(sources, file, diagnostics) else {
             continue;
-        }
-        match (Entry::parse(&line), &mut entries) {
-            (Some(entry), Some(entries)) => entries.push(entry),
-            // An entry before the first path belongs to no speech.
-            (Some(_), None) | (None, _) => {
-                let message = "this line of the lock cannot be read";
-                let hint = "take the file back from version control, or delete it to number paragraphs anew";
-                diagnostics.tell(Code::BadLock, span, message, hint);
+        };
+
+        let mut record = Record { file: Some(file), ..Record::default() };
+        let mut is_whole = false;
+        let mut unreadable = Vec::new();
+        for line in Lines::new(file, lock) {
+            if line.text == "end" {
+                is_whole = true;
+            } else if let Some(name) = line.text.strip_prefix("formerly ") {
+                record.former_names.push(name.trim().into());
+            } else if let Some(entry) = Entry::parse(&line.text) {
+                record.entries.push(entry);
+            } else {
+                unreadable.push(line.span);
             }
         }
+
+        tell_unreadable(&unreadable, diagnostics);
+        if !is_whole {
+            let message = "the end of this lock is missing";
+            let hint = "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers";
+            diagnostics.tell(Code::BadLock, Span::new(file, lock.len()..lock.len()), message, hint);
+        }
+        keep_first(&mut record.entries);
+        records.insert(name.to_owned(), record);
     }
-    known
+    records
+}
+
+/// `content/ids.lock`, in which version 0.1 kept all speeches: under the path of each its
+/// paragraphs.
+fn read_old(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
+    let mut records = Records::new();
+    let Some(file) = sources.find(OLD_LOCK_PATH) else {
+        return records;
+    };
+    let Some(lock) = bytes_of(sources, file, diagnostics) else {
+        return records;
+    };
+
+    let mut speech: Option<&mut Record> = None;
+    let mut unreadable = Vec::new();
+    for line in Lines::new(file, lock) {
+        if let Some(name) = old_name(&line.text) {
+            speech = Some(records.entry(name).or_default());
+            continue;
+        }
+        match (Entry::parse(line.text.trim_start()), &mut speech) {
+            (Some(entry), Some(speech)) => speech.entries.push(entry),
+            // An entry before the first path belongs to no speech.
+            (Some(_), None) | (None, _) => unreadable.push(line.span),
+        }
+    }
+    tell_unreadable(&unreadable, diagnostics);
+    for record in records.values_mut() {
+        keep_first(&mut record.entries);
+    }
+    records
+}
+
+/// Tells of the first line that cannot be read, and how many there are.
+fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
+    let Some(first) = lines.first() else {
+        return;
+    };
+    let message = match lines.len() - 1 {
+        0 => "this line of the lock cannot be read".to_owned(),
+        1 => "this line of the lock cannot be read, nor can one more".to_owned(),
+        more => format!("this line of the lock cannot be read, nor can {more} more"),
+    };
+    let hint = "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers";
+    diagnostics.tell(Code::BadLock, first.clone(), message, hint);
+}
+
+/// What version 0.1 called a speech by the path of its file, as its own lock calls it:
+/// `speeches/<id>.<lang>.md`, `speeches/<id>/index.<lang>.md`; without a language where the path
+/// has none.
+pub(super) fn old_name(path: &str) -> Option<String> {
+    let stem = path.strip_prefix("speeches/")?.strip_suffix(".md")?;
+    Some(stem.replacen("/index", "", 1))
+}
+
+/// Both sides of a merge may have an entry of one anchor.
+fn keep_first(entries: &mut Vec<Entry>) {
+    let mut seen: HashSet<Box<str>> = HashSet::with_capacity(entries.len());
+    entries.retain(|entry| seen.insert(entry.anchor.clone()));
+}
+
+/// The name of the speech whose lock is at `path`.
+pub(super) fn name_of(path: &str) -> Option<&str> {
+    path.strip_prefix(LOCK_FOLDER)?.strip_suffix("/ids.lock").filter(|name| !name.contains('/'))
+}
+
+/// The lock of a speech that was called `old` and is called `new` now.
+pub(crate) fn renamed(text: &str, old: &str, new: &str) -> String {
+    let mut renamed = String::with_capacity(text.len());
+    let mut is_told = false;
+    for line in text.split_inclusive('\n') {
+        if !is_told && !line.starts_with('#') {
+            renamed.push_str(&format!("formerly {old}\n"));
+            is_told = true;
+        }
+        // A speech that gets a name back does not lead away from its own page.
+        if line.trim_end().strip_prefix("formerly ") != Some(new) {
+            renamed.push_str(line);
+        }
+    }
+    renamed
+}
+
+/// Where the lock of the speech `name` is.
+pub(crate) fn path_of(name: &str) -> String {
+    format!("{LOCK_FOLDER}{name}/ids.lock")
+}
+
+/// The lines of a lock that say something.
+struct Lines<'l> {
+    file: FileId,
+    rest: &'l [u8],
+    at: usize,
+}
+
+struct Line {
+    text: String,
+    span: Span,
+}
+
+impl<'l> Lines<'l> {
+    fn new(file: FileId, lock: &'l [u8]) -> Self {
+        Lines { file, rest: lock, at: 0 }
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        while !self.rest.is_empty() {
+            let end = self.rest.iter().position(|byte| *byte == b'\n');
+            let (line, rest) = self.rest.split_at(end.map_or(self.rest.len(), |end| end + 1));
+            let span = Span::new(self.file, self.at..self.at + line.trim_ascii_end().len());
+            self.at += line.len();
+            self.rest = rest;
+
+            let text = String::from_utf8_lossy(line).trim_end().to_owned();
+            let is_mark = MERGE_MARKS.iter().any(|mark| text.starts_with(mark));
+            if !text.is_empty() && !text.starts_with('#') && !is_mark {
+                return Some(Line { text, span });
+            }
+        }
+        None
+    }
 }
 
 impl Entry {
     fn parse(line: &str) -> Option<Self> {
-        let (anchor, print) = line.strip_prefix(' ')?.trim_end().split_once(' ')?;
-        let print = match print {
-            "-" => None,
-            print => Some(Print::parse(print)?),
+        let mut words = line.split(' ');
+        let (anchor, print, state) = (words.next()?, words.next()?, words.next());
+        let is_gone = match (print, state) {
+            ("-", None) | (_, Some("gone")) => true,
+            (_, None) => false,
+            (_, Some(_)) => return None,
         };
-        is_anchor(anchor).then(|| Entry { anchor: anchor.into(), print })
+        let print = if print == "-" { None } else { Some(Print::parse(print)?) };
+        let is_fine = is_anchor(anchor) && words.next().is_none();
+        is_fine.then(|| Entry { anchor: anchor.into(), print, is_gone })
+    }
+
+    /// The letter of its paragraph's role; none of a turn.
+    pub(super) fn role(&self) -> Option<char> {
+        let rest =
+            self.anchor.trim_start_matches('t').trim_start_matches(|c: char| c.is_ascii_digit());
+        role_at(rest).and_then(|role| rest[role..].chars().next())
+    }
+
+    /// Whether it is of a turn without a paragraph.
+    pub(super) fn is_turn(&self) -> bool {
+        turn_part(&self.anchor) == Some(&self.anchor)
     }
 }
 
@@ -80,15 +242,19 @@ fn is_anchor(text: &str) -> bool {
     (2..=40).contains(&text.len()) && text.bytes().all(is_allowed)
 }
 
-pub(super) fn write(known: &Known) -> String {
-    let mut text = HEADER.to_owned();
-    for (path, entries) in known {
-        text.push_str(path);
-        text.push('\n');
-        for entry in entries {
-            let print = entry.print.map_or_else(|| "-".to_owned(), Print::text);
-            text.push_str(&format!(" {} {print}\n", entry.anchor));
+impl Record {
+    pub(super) fn text(&self) -> String {
+        let mut text = HEADER.to_owned();
+        for name in &self.former_names {
+            text.push_str(&format!("formerly {name}\n"));
         }
+        for entry in &self.entries {
+            let print = entry.print.map_or_else(|| "-".to_owned(), Print::text);
+            // What version 0.1 forgot is gone, and needs no second word.
+            let state = if entry.is_gone && entry.print.is_some() { " gone" } else { "" };
+            text.push_str(&format!("{} {print}{state}\n", entry.anchor));
+        }
+        text.push_str("end\n");
+        text
     }
-    text
 }

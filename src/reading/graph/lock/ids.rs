@@ -3,20 +3,38 @@
 //! **Invariant:** an id that the lock names, also one of a paragraph that is gone, is given to no
 //! other paragraph.
 
+use super::print::Print;
 use super::{Entry, Match, SpeechAnchors};
-use crate::reading::corpus::{Paragraph, Speech};
-use std::collections::HashSet;
+use crate::reading::corpus::{Paragraph, ParagraphRole, Speech};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// Makes ids that were never used in this speech.
 pub(super) struct Ids<'s> {
     taken: HashSet<Box<str>>,
     speech: &'s Speech,
     matches: &'s [Match],
+    /// Of each turn and role, the last paragraph that the lock knows.
+    last_known: HashMap<Column, usize>,
+}
+
+/// What is counted on: the paragraphs of a role in a turn, or outside turns.
+type Column = (Option<u32>, ParagraphRole);
+
+fn column(paragraph: &Paragraph) -> Column {
+    (paragraph.turn, paragraph.role)
 }
 
 impl<'s> Ids<'s> {
     pub(super) fn new(speech: &'s Speech, matches: &'s [Match], old: &[Entry]) -> Self {
-        Ids { taken: old.iter().map(|entry| entry.anchor.clone()).collect(), speech, matches }
+        let mut last_known = HashMap::new();
+        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+            if matches[index].is_some() {
+                last_known.insert(column(paragraph), index);
+            }
+        }
+        let taken = old.iter().map(|entry| entry.anchor.clone()).collect();
+        Ids { taken, speech, matches, last_known }
     }
 
     /// The ids of all turns. A turn that holds a known paragraph keeps that one's turn; after the
@@ -30,7 +48,7 @@ impl<'s> Ids<'s> {
         }
 
         let mut known = self.known_turns(old);
-        self.keep_silent(&mut known, &used);
+        self.keep_silent(&mut known, old, &used);
 
         let last_known = known.iter().rposition(Option::is_some);
         let mut turns: Vec<Box<str>> = Vec::with_capacity(known.len());
@@ -73,34 +91,37 @@ impl<'s> Ids<'s> {
         turns
     }
 
-    /// A turn without a paragraph has no line in the lock. Where between two known turns there are
-    /// as many of these as numbers that the lock gives to nobody, they have these numbers, as they
-    /// had when the lock was made.
-    fn keep_silent(&self, turns: &mut [Option<Box<str>>], used: &HashSet<Box<str>>) {
-        let mut is_silent = vec![true; turns.len()];
-        for paragraph in &self.speech.body.paragraphs {
-            if let Some(turn) = paragraph.turn {
-                is_silent[turn as usize] = false;
+    /// Gives the turns without a word, of which no paragraph tells, the ids that they had: those of
+    /// entries with the same label between the same known turns.
+    fn keep_silent(&self, turns: &mut [Option<Box<str>>], old: &[Entry], used: &HashSet<Box<str>>) {
+        let silent = self.speech.body.silent_turns();
+        if silent.is_empty() {
+            return;
+        }
+        let ranges = ranges_of_turns(old);
+
+        // The place in `old` from which the next entry is looked for.
+        let mut from = 0;
+        for index in 0..turns.len() {
+            if let Some(known) = &turns[index] {
+                from = ranges.get(&**known).map_or(from, |range| range.end);
+                continue;
+            }
+            if !silent.contains(&index) {
+                continue;
+            }
+
+            let after = turns[index..].iter().flatten().next();
+            let upto = after.and_then(|turn| ranges.get(&**turn)).map_or(old.len(), |r| r.start);
+            let print = Print::of(&self.speech.body.turns[index].label);
+            let is_same = |at: &usize| old[*at].is_turn() && old[*at].print == Some(print);
+            if let Some(at) = (from..upto).find(is_same) {
+                turns[index] = Some(old[at].anchor.clone());
+                from = at + 1;
             }
         }
 
-        let (mut start, mut before) = (0, 0);
-        for end in 0..turns.len() {
-            let Some(after) = turns[end].as_deref().and_then(turn_number) else {
-                continue;
-            };
-            let silent: Vec<usize> = (start..end).filter(|turn| is_silent[*turn]).collect();
-            let free: Vec<Box<str>> = (before + 1..after)
-                .map(|number| format!("t{number}").into())
-                .filter(|id| !used.contains(id))
-                .collect();
-            if silent.len() == free.len() {
-                for (turn, id) in silent.into_iter().zip(free) {
-                    turns[turn] = Some(id);
-                }
-            }
-            (start, before) = (end + 1, after);
-        }
+        keep_uncounted(turns, &silent, used);
     }
 
     /// The id of a paragraph that the lock does not know: the next number of its turn, or a letter
@@ -108,17 +129,14 @@ impl<'s> Ids<'s> {
     pub(super) fn paragraph(&mut self, index: usize, anchors: &SpeechAnchors) -> Box<str> {
         let paragraphs = &self.speech.body.paragraphs;
         let paragraph = &paragraphs[index];
-        let is_of_same =
-            |other: &Paragraph| other.turn == paragraph.turn && other.role == paragraph.role;
-
         let turn = paragraph.turn.map(|turn| &*anchors.turns[turn as usize]);
         let base = format!("{}{}", turn.unwrap_or(""), paragraph.role.letter());
         let previous = (0..index)
             .rev()
-            .find(|earlier| is_of_same(&paragraphs[*earlier]))
+            .find(|earlier| column(&paragraphs[*earlier]) == column(paragraph))
             .map(|earlier| &anchors.paragraphs[earlier]);
-        let is_known_after = (index + 1..paragraphs.len())
-            .any(|later| is_of_same(&paragraphs[later]) && self.matches[later].is_some());
+        let is_known_after =
+            self.last_known.get(&column(paragraph)).is_some_and(|last| *last > index);
 
         let id: Box<str> = if is_known_after {
             match previous {
@@ -148,12 +166,53 @@ impl<'s> Ids<'s> {
     }
 }
 
-/// `t12` of `t12p3`.
-fn turn_part(anchor: &str) -> Option<&str> {
+/// Locks of version 0.1 have no entries of turns without a word. Where between two known turns there
+/// are as many of these as numbers that the lock gives to nobody, they have these numbers, as they
+/// had when the lock was made.
+fn keep_uncounted(
+    turns: &mut [Option<Box<str>>],
+    silent: &BTreeSet<usize>,
+    used: &HashSet<Box<str>>,
+) {
+    let (mut start, mut before) = (0, 0);
+    for end in 0..turns.len() {
+        let Some(after) = turns[end].as_deref().and_then(turn_number) else {
+            continue;
+        };
+        let unknown: Vec<usize> =
+            (start..end).filter(|turn| silent.contains(turn) && turns[*turn].is_none()).collect();
+        let free: Vec<Box<str>> = (before + 1..after)
+            .map(|number| format!("t{number}").into())
+            .filter(|id| !used.contains(id))
+            .collect();
+        if unknown.len() == free.len() {
+            for (turn, id) in unknown.into_iter().zip(free) {
+                turns[turn] = Some(id);
+            }
+        }
+        (start, before) = (end + 1, after);
+    }
+}
+
+/// Where in the lock the entries of each turn and of its paragraphs are, half-open.
+fn ranges_of_turns(old: &[Entry]) -> BTreeMap<&str, Range<usize>> {
+    let mut ranges: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    for (at, entry) in old.iter().enumerate() {
+        if let Some(turn) = turn_part(&entry.anchor) {
+            ranges.entry(turn).or_insert(at..at).end = at + 1;
+        }
+    }
+    ranges
+}
+
+/// `t12` of `t12p3` and of `t12` itself.
+pub(super) fn turn_part(anchor: &str) -> Option<&str> {
     let rest = anchor.strip_prefix('t')?;
-    let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-    let role = role_at(&rest[digits..])?;
-    Some(&anchor[..1 + digits + role])
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    match role_at(&rest[digits..]) {
+        Some(role) => Some(&anchor[..1 + digits + role]),
+        None => Some(anchor),
+    }
 }
 
 /// Where in an anchor without its first digits the letter of the role is. A turn may have letters

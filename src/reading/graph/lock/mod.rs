@@ -1,28 +1,38 @@
-//! The lock file `content/ids.lock`: which paragraph has which anchor, so that ¶ links stay valid
-//! when a text is edited.
+//! The locks in `content/ids/`, one for each speech: which paragraph has which anchor, so that ¶
+//! links stay valid when a text is edited, and which addresses were published.
 //!
 //! A paragraph is known again by the hash of its text, an edited one by a sketch of it and by its
-//! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind. One
-//! line for each paragraph, so that version control can merge it.
+//! position; an inserted one gets a letter (`t12p3a`), a removed one leaves its anchor behind, and
+//! has it again when it comes back. A speech is known by the name of its file, in whatever folder
+//! that is, and one whose file was renamed by its paragraphs.
+//!
+//! One file for each speech and one line for each paragraph, so that version control can merge what
+//! two people did. The lock of a speech that is not there stays: it may come back from another
+//! branch, a folder that is synchronised, or a person's decision.
 //!
 //! **Invariant:** an anchor that was published once is in every later lock, and never names another
 //! paragraph.
-//! **Invariant:** the same texts and the same old lock give the same new lock.
+//! **Invariant:** the same texts and the same old locks give the same new locks.
 
 mod align;
 mod file;
 mod ids;
 mod print;
+mod renamed;
 
 use super::anchors::SpeechAnchors;
-use crate::base::diag::Diagnostics;
-use crate::base::sources::Sources;
-use crate::reading::corpus::{Corpus, Speech};
+use crate::base::changes::Changes;
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::sources::{FileId, Sources, Span};
+use crate::reading::config::Config;
+use crate::reading::corpus::{Corpus, OLD_LOCK_PATH, Speech};
 use align::{Match, align};
-use file::Entry;
-use ids::Ids;
+use file::{Entry, Record, Records, old_name};
+pub(crate) use file::{path_of, renamed as renamed_lock};
+use ids::{Ids, turn_part};
 use print::Print;
 use rayon::prelude::*;
+use renamed::{Newcomer, recognise};
 use std::collections::HashSet;
 
 /// Which number each paragraph and turn has, and what keeps it.
@@ -30,56 +40,221 @@ use std::collections::HashSet;
 pub(crate) struct Numbering {
     /// The anchors in each speech.
     pub anchors: Vec<SpeechAnchors>,
-    /// The new text of the lock file; none where there is no speech.
-    pub lock: Option<String>,
+    /// The anchors of each speech that was withdrawn, all of them gone.
+    pub withdrawn: Vec<SpeechAnchors>,
+    /// Speeches that were published and of which nothing is left but their locks.
+    pub absent: Vec<Absent>,
+    /// What has to be written so that the numbers are kept.
+    pub lock: LockChanges,
 }
 
-/// Gives every paragraph its anchor, by what the lock file knows of it.
+/// A speech that was published, and is not there.
+#[derive(Debug)]
+pub(crate) struct Absent {
+    /// Its name, and those that it had before: `<id>.<lang>`, or `<id>` where version 0.1 did not know
+    /// the language.
+    pub names: Vec<String>,
+    /// Its lock.
+    pub file: FileId,
+}
+
+/// What becomes of the locks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LockChanges {
+    pub files: Changes,
+    /// How many paragraphs got a number that no lock had.
+    pub n_new: usize,
+}
+
+/// Gives every paragraph its anchor, by what the locks know of it.
 pub(crate) fn numbering(
     sources: &Sources,
+    config: &Config,
     corpus: &Corpus,
     diagnostics: &mut Diagnostics,
 ) -> Numbering {
-    let mut known = file::read(sources, diagnostics);
-    let key = |speech: &Speech| {
-        let path = &sources.file(speech.file).path;
-        path.strip_prefix("content/").unwrap_or_default()
-    };
+    let mut records = file::read(sources, diagnostics);
+    name_as_files_do(&mut records, sources, corpus);
 
-    let number = |speech: &Speech| {
-        let old = known.get(key(speech));
-        number(speech, old.map_or(&[], Vec::as_slice))
-    };
-    let numbered: Vec<Numbered> = corpus.speeches.par_iter().map(number).collect();
+    let prints: Vec<Vec<Print>> = corpus.speeches.par_iter().map(prints_of).collect();
+    let present = names(corpus);
+    // Of what could not be read it is not known what it was: nothing is taken for renamed or gone.
+    let is_complete = corpus.unread.is_empty();
+    if is_complete {
+        rename(&mut records, corpus, &prints, &present);
+    }
 
+    let nothing = Record::default();
+    let numbered: Vec<Numbered> = corpus
+        .speeches
+        .par_iter()
+        .zip(prints)
+        .map(|(speech, prints)| {
+            let record = records.get(&speech.full_id()).unwrap_or(&nothing);
+            number(speech, &prints, record)
+        })
+        .collect();
+
+    let mut n_new = 0;
     let mut anchors = Vec::with_capacity(numbered.len());
     for (speech, numbered) in corpus.speeches.iter().zip(numbered) {
-        known.insert(key(speech).to_owned(), numbered.entries);
+        n_new += numbered.n_new;
+        if numbered.n_new > 0 && config.locked {
+            tell_unlocked(speech, numbered.n_new, diagnostics);
+        }
+        records.entry(speech.full_id()).or_default().entries = numbered.entries;
         anchors.push(numbered.anchors);
     }
 
-    // What is in the lock and not among the files was deleted; a draft is a file and keeps its
-    // anchors.
-    known.retain(|path, _| sources.find(&format!("content/{path}")).is_some());
-    let lock = (!corpus.speeches.is_empty()).then(|| file::write(&known));
-    Numbering { anchors, lock }
+    let withdrawn = corpus
+        .withdrawn
+        .iter()
+        .map(|speech| records.get(&speech.full_id()).map_or_else(SpeechAnchors::default, all_gone));
+    Numbering {
+        anchors,
+        withdrawn: withdrawn.collect(),
+        absent: if is_complete { absent(&records, &present) } else { Vec::new() },
+        lock: LockChanges { files: changes(&records, sources), n_new },
+    }
+}
+
+/// Calls the records of version 0.1, which knew speeches by their paths, by the names of the
+/// speeches.
+fn name_as_files_do(records: &mut Records, sources: &Sources, corpus: &Corpus) {
+    for speech in corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn) {
+        let path = &sources.file(speech.file).path;
+        let Some(old) = path.strip_prefix("content/").and_then(old_name) else {
+            continue;
+        };
+        let name = speech.full_id();
+        if old != name
+            && !records.contains_key(&name)
+            && records.get(&old).is_some_and(|record| record.file.is_none())
+            && let Some(record) = records.remove(&old)
+        {
+            records.insert(name, record);
+        }
+    }
+}
+
+/// The names of all speeches that have a file, published or not.
+fn names(corpus: &Corpus) -> HashSet<String> {
+    let all = corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn);
+    all.map(Speech::full_id).collect()
+}
+
+fn prints_of(speech: &Speech) -> Vec<Print> {
+    speech.body.paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect()
+}
+
+/// Gives speeches whose files were renamed the records that they had.
+fn rename(
+    records: &mut Records,
+    corpus: &Corpus,
+    prints: &[Vec<Print>],
+    present: &HashSet<String>,
+) {
+    let absent: Vec<&str> =
+        records.keys().filter(|name| !present.contains(*name)).map(String::as_str).collect();
+    if absent.is_empty() {
+        return;
+    }
+
+    let names: Vec<String> = corpus.speeches.iter().map(Speech::full_id).collect();
+    let mut newcomers = Vec::new();
+    for (name, prints) in names.iter().zip(prints) {
+        if !records.contains_key(name) {
+            newcomers.push(Newcomer { name, prints });
+        }
+    }
+
+    for (name, old) in recognise(&newcomers, &absent, records) {
+        if let Some(record) = records.remove(&old) {
+            let mut former_names = record.former_names;
+            // A speech that gets a name back does not lead away from its own page.
+            former_names.retain(|former| **former != *name);
+            former_names.push(old.into());
+            records.insert(
+                name.to_owned(),
+                Record { file: None, former_names, entries: record.entries },
+            );
+        }
+    }
+}
+
+/// The speeches of which only their locks are left.
+fn absent(records: &Records, present: &HashSet<String>) -> Vec<Absent> {
+    let led_away: HashSet<&str> = records
+        .iter()
+        .filter(|(name, _)| present.contains(*name))
+        .flat_map(|(_, record)| record.former_names.iter().map(|name| &**name))
+        .collect();
+
+    let mut absent = Vec::new();
+    for (name, record) in records {
+        if !present.contains(name)
+            && !led_away.contains(name.as_str())
+            && let Some(file) = record.file
+        {
+            let mut names = vec![name.clone()];
+            names.extend(record.former_names.iter().map(ToString::to_string));
+            absent.push(Absent { names, file });
+        }
+    }
+    absent
+}
+
+/// What has to be written, and removed, so that the locks say what the records do.
+fn changes(records: &Records, sources: &Sources) -> Changes {
+    let mut changes = Changes::default();
+    for (file, source) in sources.iter() {
+        let is_kept = |name: &str| records.contains_key(name);
+        let is_renamed = file::name_of(&source.path).is_some_and(|name| !is_kept(name));
+        if is_renamed || (source.path == OLD_LOCK_PATH && !records.is_empty()) {
+            changes.remove(sources.file(file).path.clone());
+        }
+    }
+
+    for (name, record) in records {
+        let text = record.text();
+        match record.file {
+            Some(file) if sources.file(file).bytes() == text.as_bytes() => {}
+            Some(file) => changes.write(sources.file(file).path.clone(), text),
+            None => changes.create(path_of(name), text),
+        }
+    }
+    changes
+}
+
+/// In a place where numbers cannot be kept, as on a server that builds from version control, a new
+/// number would be another one the next time.
+fn tell_unlocked(speech: &Speech, n_new: usize, diagnostics: &mut Diagnostics) {
+    let message = match n_new {
+        1 => "one paragraph has no ¶ number yet".to_owned(),
+        n => format!("{n} paragraphs have no ¶ number yet"),
+    };
+    let hint = "run `oratory build` where you edit, and commit `content/ids/` with the speech; `CI` is set or `--locked` given here, and to number all the same, build with `--locked=false`";
+    diagnostics.tell(Code::NotNumbered, Span::new(speech.file, 0..0), message, hint);
 }
 
 /// The anchors of one speech, and what the lock will say about them.
 struct Numbered {
     anchors: SpeechAnchors,
     entries: Vec<Entry>,
+    n_new: usize,
 }
 
 /// Numbers one speech, given what the lock said about it before.
-fn number(speech: &Speech, old: &[Entry]) -> Numbered {
-    let paragraphs = &speech.body.paragraphs;
-    let prints: Vec<Print> =
-        paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect();
-    let matches = align(paragraphs, &prints, old);
+fn number(speech: &Speech, prints: &[Print], record: &Record) -> Numbered {
+    let old = record.entries.as_slice();
+    let matches = align(&speech.body.paragraphs, prints, old);
 
     let mut ids = Ids::new(speech, &matches, old);
-    let mut anchors = SpeechAnchors { turns: ids.turns(old), ..SpeechAnchors::default() };
+    let mut anchors = SpeechAnchors {
+        turns: ids.turns(old),
+        former_names: record.former_names.clone(),
+        ..SpeechAnchors::default()
+    };
     for (index, known) in matches.iter().enumerate() {
         let anchor = match known {
             Some(at) => old[*at].anchor.clone(),
@@ -88,24 +263,32 @@ fn number(speech: &Speech, old: &[Entry]) -> Numbered {
         anchors.paragraphs.push(anchor);
     }
 
-    let entries = entries(&mut anchors, &prints, &matches, old);
-    Numbered { anchors, entries }
+    let n_new = matches.iter().filter(|known| known.is_none()).count();
+    let entries = entries(speech, &mut anchors, prints, &matches, old);
+    Numbered { anchors, entries, n_new }
 }
 
-/// The entries of a speech: its paragraphs in order, and between them those that are gone, where
-/// they were. Those are noted in the anchors as well.
+/// The entries of a speech: its paragraphs and its turns without one in order, and between them
+/// those that are gone, where they were. Those are noted in the anchors as well.
 fn entries(
+    speech: &Speech,
     anchors: &mut SpeechAnchors,
     prints: &[Print],
     matches: &[Match],
     old: &[Entry],
 ) -> Vec<Entry> {
+    let turns: HashSet<Box<str>> = anchors.turns.iter().cloned().collect();
     let kept: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let is_kept = |at: usize| kept.contains(&at) || turns.contains(&old[at].anchor);
+    let mut silent = speech.body.silent_turns().into_iter().peekable();
+
     let mut entries = Vec::with_capacity(prints.len());
+    let mut gone_turns: HashSet<Box<str>> = HashSet::new();
     // The old entries before this one have their place.
     let mut next_old = 0;
 
     for index in 0..=prints.len() {
+        let before = u32::try_from(index).unwrap_or(u32::MAX);
         // Before a paragraph that is known come those that were before it; after the last, the
         // rest.
         let upto = match matches.get(index) {
@@ -113,20 +296,67 @@ fn entries(
             None => old.len(),
         };
         for (at, entry) in old.iter().enumerate().take(upto).skip(next_old) {
-            if kept.contains(&at) {
+            if is_kept(at) {
                 continue;
             }
-            let before = u32::try_from(index).unwrap_or(u32::MAX);
-            anchors.gone.push((before, entry.anchor.clone()));
-            entries.push(Entry { anchor: entry.anchor.clone(), print: None });
+            if let Some(turn) = gone_turn(&entry.anchor, &turns, &mut gone_turns) {
+                anchors.gone.push((before, turn));
+            }
+            if !entry.is_turn() {
+                anchors.gone.push((before, entry.anchor.clone()));
+            }
+            entries.push(Entry { is_gone: true, ..entry.clone() });
         }
         next_old = next_old.max(upto);
 
+        let turn = speech.body.paragraphs.get(index).map(|paragraph| paragraph.turn);
+        // At the end come all that are left; text outside turns waits for the next turn.
+        let is_before = |silent: &usize| match turn {
+            None => true,
+            Some(turn) => turn.is_some_and(|turn| *silent < turn as usize),
+        };
+        while let Some(turn) = silent.next_if(is_before) {
+            let print = Some(Print::of(&speech.body.turns[turn].label));
+            entries.push(Entry { anchor: anchors.turns[turn].clone(), print, is_gone: false });
+        }
+
         if let Some(print) = prints.get(index) {
-            entries.push(Entry { anchor: anchors.paragraphs[index].clone(), print: Some(*print) });
+            let anchor = anchors.paragraphs[index].clone();
+            // Its label is gone, and its words went on in another turn.
+            if let Some(turn) = gone_turn(&anchor, &turns, &mut gone_turns) {
+                anchors.gone.push((before, turn));
+            }
+            entries.push(Entry { anchor, print: Some(*print), is_gone: false });
         }
     }
     entries
+}
+
+/// The turn of an anchor, where the text has it no longer and this is the first that tells.
+fn gone_turn(
+    anchor: &str,
+    turns: &HashSet<Box<str>>,
+    told: &mut HashSet<Box<str>>,
+) -> Option<Box<str>> {
+    let turn = turn_part(anchor)?;
+    (!turns.contains(turn) && told.insert(turn.into())).then(|| turn.into())
+}
+
+/// The anchors of a speech whose text was withdrawn.
+fn all_gone(record: &Record) -> SpeechAnchors {
+    let mut anchors =
+        SpeechAnchors { former_names: record.former_names.clone(), ..SpeechAnchors::default() };
+    let mut turns = HashSet::new();
+    for entry in &record.entries {
+        if let Some(turn) = turn_part(&entry.anchor)
+            && turns.insert(turn)
+            && !entry.is_turn()
+        {
+            anchors.gone.push((0, turn.into()));
+        }
+        anchors.gone.push((0, entry.anchor.clone()));
+    }
+    anchors
 }
 
 #[cfg(test)]

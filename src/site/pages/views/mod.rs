@@ -25,7 +25,7 @@ pub(crate) use lists::{
 };
 pub(crate) use page::{
     AboutView, DataFileView, DataView, KindView, NotFoundView, PageView, RedirectView, SearchView,
-    SiteView,
+    SiteView, WithdrawnView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
@@ -61,6 +61,8 @@ pub(crate) enum View {
     Data(DataView),
     /// `about.html`.
     About(AboutView),
+    /// `withdrawn.html`.
+    Withdrawn(WithdrawnView),
     /// `redirect.html`.
     Redirect(RedirectView),
     /// `404.html`.

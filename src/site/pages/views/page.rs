@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::{AlternateView, FacetItem, SpeechRow};
+use super::parts::{AlternateView, DateView, FacetItem, SpeechRow, TextView};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -126,6 +126,21 @@ pub(crate) struct DataFileView {
     pub href: String,
     /// How many records it holds.
     pub n_rows: usize,
+}
+
+/// `withdrawn.html`: a speech that was published and taken back.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct WithdrawnView {
+    /// Its title.
+    pub title: TextView,
+    /// When it was given.
+    pub date: DateView,
+    /// When it was withdrawn, where its file says.
+    pub since: Option<DateView>,
+    /// Why, where its file says.
+    pub reason: Option<TextView>,
+    /// The ids of its paragraphs and turns, so that links to them find the page.
+    pub anchors: Vec<String>,
 }
 
 /// `redirect.html`: an old address that leads on.

@@ -1,0 +1,192 @@
+//! Published addresses: what happens to them when files are renamed, taken away, withdrawn, merged by
+//! version control, and built where numbers cannot be kept.
+
+use crate::cli::{ended, run, run_in};
+use crate::sites::folder::Folder;
+
+mod histories;
+
+const CONFIG: (&str, &str) = (
+    "oratory.toml",
+    "title = 'T'\nbase_url = 'https://example.org/t/'\nlanguages = ['en', 'zh']\n",
+);
+
+fn speech(title: &str, date: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\ndate: {date}\n---\n{body}")
+}
+
+/// A site with a speech in two languages that a person gives at a place.
+fn site() -> Folder {
+    let facts = "speaker: ann\nlocation: alund\npeople: [ann]\n";
+    let of =
+        |title: &str, body: &str| speech(title, &format!("2024-03-07\n{}", facts.trim_end()), body);
+    Folder::with([
+        CONFIG,
+        ("content/people/ann.md", "---\nname: {en: Ann, zh: 安娜}\n---\n"),
+        ("content/places/alund.md", "---\nname: Alund\n---\n"),
+        ("content/speeches/quay.en.md", &*of("Quay", "Ann came by boat.\n\nShe left by train.\n")),
+        ("content/speeches/quay.zh.md", &*of("码头", "安娜坐船来。\n\n她坐火车走。\n")),
+    ])
+}
+
+#[test]
+fn where_numbers_would_be_lost_a_build_gives_none() {
+    let folder = site();
+    let ci = [("CI", "true")];
+    let refused = ended(run_in(folder.path(), &["build"], &ci), 1);
+    assert!(refused.err.contains("2 paragraphs have no ¶ number yet"), "{refused:?}");
+    assert!(!folder.join("public").exists() && !folder.join("content/ids").exists());
+    ended(run_in(folder.path(), &["check"], &ci), 1);
+    ended(run_in(folder.path(), &["build", "--locked=false", "--out", "elsewhere"], &ci), 0);
+
+    let numbered = ended(run(&folder, &["build"]), 0);
+    assert!(!numbered.err.contains("¶ number;"), "the numbers were there: {numbered:?}");
+    ended(run_in(folder.path(), &["build"], &ci), 0);
+    ended(run(&folder, &["build", "--locked"]), 0);
+}
+
+#[test]
+fn a_build_says_how_many_numbers_it_gave() {
+    let folder = site();
+    let first = ended(run(&folder, &["build"]), 0);
+    assert!(first.err.contains("4 paragraphs got a ¶ number"), "{first:?}");
+    let again = ended(run(&folder, &["build"]), 0);
+    assert!(!again.err.contains("got a ¶ number"), "{again:?}");
+}
+
+#[test]
+fn a_renamed_file_leaves_its_addresses_behind() {
+    for theme in ["default", "plain"] {
+        let folder = site();
+        ended(run(&folder, &["build", "--theme", theme]), 0);
+        let before = folder.files("public");
+        for lang in ["en", "zh"] {
+            let (old, new) = (
+                format!("content/speeches/quay.{lang}.md"),
+                format!("content/speeches/pier.{lang}.md"),
+            );
+            std::fs::rename(folder.join(&old), folder.join(&new)).unwrap();
+        }
+        ended(run(&folder, &["build", "--theme", theme, "--strict"]), 0);
+
+        let after = folder.files("public");
+        let gone: Vec<&String> = before
+            .keys()
+            .filter(|path| path.ends_with(".html") && !after.contains_key(*path))
+            .collect();
+        assert!(gone.is_empty(), "{theme}: {gone:?}");
+        let old = folder.read("public/speeches/quay.html");
+        assert!(old.contains("pier.html") && old.contains("redirect.js"), "{old}");
+        assert!(
+            folder
+                .read("public/_redirects")
+                .contains("/t/speeches/quay.html /t/speeches/pier.html 301\n")
+        );
+        assert!(
+            folder
+                .read("public/redirects.map")
+                .contains("\"/t/zh/speeches/quay.html\" \"/t/zh/speeches/pier.html\";\n")
+        );
+    }
+}
+
+#[test]
+fn a_speech_is_renamed_with_its_links() {
+    let folder = site();
+    folder.write(
+        "content/speeches/other.en.md",
+        speech("Other", "2024-03-08", "As was said [at the quay](quay.en.md#p2).\n"),
+    );
+    ended(run(&folder, &["build"]), 0);
+    ended(run(&folder, &["speech", "rename", "quay", "pier"]), 0);
+    assert!(folder.read("content/ids/pier.en/ids.lock").contains("formerly quay.en\n"));
+    assert!(folder.read("content/speeches/other.en.md").contains("(pier.en.md#p2)"));
+    ended(run(&folder, &["build", "--locked", "--strict"]), 0);
+    assert!(folder.read("public/speeches/quay.html").contains("pier.html"));
+
+    ended(run(&folder, &["speech", "rename", "pier", "quay"]), 0);
+    ended(run(&folder, &["build", "--locked", "--strict"]), 0);
+    assert!(folder.read("public/speeches/pier.html").contains("quay.html"));
+    assert!(folder.read("public/speeches/quay.html").contains("Ann"));
+}
+
+#[test]
+fn a_speech_that_is_taken_away_is_told() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    let text = folder.read("content/speeches/quay.en.md");
+    folder.remove("content/speeches/quay.en.md");
+    let told = ended(run(&folder, &["build"]), 0);
+    assert!(told.err.contains("`speeches/quay.html` was published"), "{told:?}");
+
+    folder.write(
+        "content/speeches/new.en.md",
+        speech("New", "2024-03-09\nredirects: [/speeches/quay.html]", "All is new here.\n"),
+    );
+    let led = ended(run(&folder, &["build"]), 0);
+    assert!(!led.err.contains("address-gone"), "{led:?}");
+    folder.remove("content/speeches/new.en.md");
+
+    folder.write("content/speeches/quay.en.md", text);
+    ended(run(&folder, &["build", "--locked"]), 0);
+}
+
+#[test]
+fn a_withdrawn_speech_says_so_at_its_address() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    ended(
+        run(
+            &folder,
+            &["speech", "withdraw", "quay.en", "--reason", "At her wish.", "--date", "2024-05-01"],
+        ),
+        0,
+    );
+    let built = ended(run(&folder, &["build", "--locked"]), 0);
+    assert!(!built.err.contains("address-gone"), "{built:?}");
+
+    let page = folder.read("public/speeches/quay.html");
+    assert!(page.contains("At her wish.") && page.contains("id=p2"), "{page}");
+    let files = folder.files("public");
+    let holds = |bytes: &[u8]| bytes.windows(12).any(|words| words == b"came by boat");
+    let telling: Vec<&String> =
+        files.iter().filter(|(_, bytes)| holds(bytes)).map(|(path, _)| path).collect();
+    assert!(telling.is_empty(), "its words are in {telling:?}");
+    assert!(folder.read("public/zh/speeches/quay.html").contains("安娜"), "one language alone");
+}
+
+#[test]
+fn what_is_under_embargo_waits() {
+    let folder = site();
+    folder.write(
+        "content/speeches/later.en.md",
+        speech("Later", "2024-03-09\nembargo: 2024-03-09T12:00+08:00", "Words of tomorrow.\n"),
+    );
+    let page = "public/speeches/later.html";
+    ended(run(&folder, &["build", "--as-of", "2024-03-09T03:59Z"]), 0);
+    assert!(!folder.join(page).exists());
+    ended(run(&folder, &["build", "--as-of", "2024-03-09T04:00Z"]), 0);
+    assert!(folder.join(page).exists());
+}
+
+#[test]
+fn a_date_that_is_yet_to_come_is_told() {
+    let folder = site();
+    let told = |as_of| run(&folder, &["check", "--as-of", as_of]).err.contains("yet to come");
+    assert!(told("2024-03-06T00:00Z"));
+    assert!(!told("2024-03-07T00:00Z"));
+}
+
+#[test]
+fn a_renamed_person_keeps_pages_lists_and_feeds() {
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    let before = folder.files("public");
+    ended(run(&folder, &["entity", "rename", "ann", "ann-oduya"]), 0);
+    ended(run(&folder, &["build", "--strict"]), 0);
+    let after = folder.files("public");
+    let gone: Vec<&String> =
+        before.keys().filter(|path| path.contains("ann") && !after.contains_key(*path)).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+    assert_eq!(after["people/ann.atom.xml"], after["people/ann-oduya.atom.xml"]);
+}

@@ -24,7 +24,7 @@ const PLACES: &[(&str, &str)] = &[
     ),
     (
         "content/speeches/a.en.md",
-        "---\ntitle: A\ndate: 2024-03-07\npeople: [wang-yi]\nplaces: [mali]\nspeakers: {Q: {turn: question}, Wang Yi: wang-yi}\naliases: [/old.html]\n---\n**Q:** Mali?\n\n**Wang Yi:** [Mali](@mali), yes.[^1]\n\n[^1]: A note.\n",
+        "---\ntitle: A\ndate: 2024-03-07\npeople: [wang-yi]\nplaces: [mali]\nspeakers: {Q: {turn: question}, Wang Yi: wang-yi}\nredirects: [/old.html]\n---\n**Q:** Mali?\n\n**Wang Yi:** [Mali](@mali), yes.[^1]\n\n[^1]: A note.\n",
     ),
     (
         "content/speeches/a.zh.md",
@@ -318,7 +318,7 @@ fn a_mention_is_where_its_words_are_in_any_markdown() {
 
 #[test]
 fn an_old_address_in_a_second_language_is_survived() {
-    let speech = "---\ntitle: 甲\ndate: 2024-03-07\naliases: [/older.html]\n---\n谢谢。\n";
+    let speech = "---\ntitle: 甲\ndate: 2024-03-07\nredirects: [/older.html]\n---\n谢谢。\n";
     check(&small(&[("content/speeches/a.zh.md", speech.into())]));
 }
 

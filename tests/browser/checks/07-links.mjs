@@ -1,7 +1,8 @@
 // Check 7, and the links of check 6: every link of every page, with its fragment, leads to what is there; all but those of the page for
 // a missing address are relative, so the same files stand at `/`, at `/a/b/` and on a disk. Pages are opened at `/a/b/` to see it.
 
-import { posix } from "node:path";
+import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import { holds } from "../browser.mjs";
 import { attribute, selector, walk } from "../tree.mjs";
 
@@ -59,15 +60,25 @@ function withinSite(site) {
   return found;
 }
 
-// An old address leads on by itself.
+// An old address leads on by itself, with the paragraph that was cited; without scripts at least to the page; from the disk, too.
 async function redirects({ sites, browser }) {
-  const old = sites.stress.pages.filter((page) => page.type === "redirect");
-  if (old.length === 0) return [{ page: "stress", what: "the alias of a speech has no page" }];
-  const tab = await browser.newPage();
-  await tab.goto(sites.stress.url(old[0]));
-  const arrived = await holds(tab, () => location.pathname.endsWith("/2025-05-06-short.html"));
-  await tab.close();
-  return arrived ? [] : [{ page: old[0], what: "does not lead on" }];
+  const [old] = sites.stress.pages.filter((page) => page.type === "redirect");
+  if (!old) return [{ page: "stress", what: "the old address of a speech has no page" }];
+
+  const found = [];
+  const addresses = { http: sites.stress.url(old), file: pathToFileURL(join(sites.stress.folder, old.path)).href };
+  for (const [view, address] of Object.entries(addresses)) {
+    for (const scripts of [true, false]) {
+      const tab = await browser.newPage();
+      await tab.setJavaScriptEnabled(scripts);
+      await tab.goto(`${address}?from=afar#p1`);
+      const arrived = await holds(tab, () => location.pathname.endsWith("/2025-05-06-short.html"));
+      if (!arrived) found.push({ page: old, view, what: `does not lead on${scripts ? "" : " without scripts"}` });
+      else if (scripts && !tab.url().endsWith("/2025-05-06-short.html?from=afar#p1")) found.push({ page: old, view, what: `leads to ${tab.url()}: what stood behind the address is lost` });
+      await tab.close();
+    }
+  }
+  return found;
 }
 
 export async function check(ctx) {

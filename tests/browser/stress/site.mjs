@@ -132,8 +132,9 @@ export function stressFiles() {
     const n = lang === "ar" ? 8 : N_EXCHANGES;
     const listed = lang === "ar" ? named.slice(0, 30) : named;
     files.set(`content/speeches/2025-05-05-long.${lang}.md`, `${head(TITLES.long[lang], lang, [KNOWN[0], ...listed])}${exchanges(lang, n, listed, 11)}\n`);
-    const moved = lang === "en" ? "aliases: [/old/every-form.html]\n" : "text_status: verbatim\n";
+    const moved = lang === "en" ? "redirects: [/old/every-form.html]\n" : "text_status: verbatim\n";
     files.set(`content/speeches/2025-05-06-short.${lang}.md`, head(TITLES.short[lang], lang, KNOWN, moved) + SHORT[lang]);
+    files.set(`content/speeches/2025-05-07-gone.${lang}.md`, head(TITLES.short[lang], lang, KNOWN, `withdrawn: {date: 2025-06-01, reason: {en: At her own wish., zh: 应本人要求。, ar: بناءً على طلبها.}}\n`));
   }
   return files;
 }

@@ -121,7 +121,7 @@ fn policy(page: &Page) -> Option<&str> {
 #[test]
 fn every_page_of_every_theme_of_the_program_has_the_policy() {
     let chinese = SPEECH.replace("At the quay", "在码头");
-    let moved = SPEECH.replace("speaker: ann", "speaker: ann\naliases: [/old/quay.html]");
+    let moved = SPEECH.replace("speaker: ann", "speaker: ann\nredirects: [/old/quay.html]");
     let files = [
         ("content/speeches/2026-03-14-quay.en.md", moved.as_str()),
         ("content/speeches/2026-03-14-quay.zh.md", chinese.as_str()),
@@ -266,7 +266,7 @@ fn what_only_a_draft_shows_is_published_with_the_draft() {
 
 #[test]
 fn old_addresses_lead_to_the_page() {
-    let speech = SPEECH.replace("people:", "aliases: [/old/quay.html, /2026/quay/]\npeople:");
+    let speech = SPEECH.replace("people:", "redirects: [/old/quay.html, /2026/quay/]\npeople:");
     let person = ANN.replace("aliases:", "redirects: [/mayor.html]\naliases:");
     let site = site_with(
         &[("content/speeches/2026-03-14-quay.en.md", &speech), ("content/people/ann.md", &person)],

@@ -25,11 +25,11 @@ use crate::base::lang::Lang;
 use crate::base::sources::Sources;
 use crate::disk::load::{self, PassedOver};
 use crate::disk::publish;
-use crate::import::{self, Imported, Options, ReadOptions};
+use crate::import::{self, Imported, Options, ReadOptions, RepairMode};
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use existing::Existing;
 use places::{placed, plan};
 use proof::Refused;
@@ -44,7 +44,7 @@ use stem::Stem;
 pub(super) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
-    /// Text, Markdown, HTML or DOCX files, or folders of them
+    /// Text, Markdown, HTML, DOCX, WebVTT or SRT files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Say what would be done, and write nothing
@@ -74,6 +74,10 @@ pub(super) struct Arguments {
     /// How the text was made [default: not said]
     #[arg(long, value_name = "STATUS", value_parser = clap::builder::PossibleValuesParser::new(TEXT_STATUSES))]
     text_status: Option<String>,
+    /// Repair what looks damaged: `off` does nothing, `mark` says where, `full` joins what is torn and
+    /// sets aside what is repeated or strange [default: full where damage shows, else mark]
+    #[arg(long, value_name = "HOW", hide_possible_values = true)]
+    repair: Option<Repairs>,
     /// Elements of HTML pages that are the text [default: they are found]
     #[arg(long, value_name = "CSS")]
     select: Option<String>,
@@ -83,6 +87,24 @@ pub(super) struct Arguments {
     /// When it was found there
     #[arg(long, value_name = "DATE", value_parser = date)]
     retrieved: Option<Date>,
+}
+
+/// What is done where a document looks damaged.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Repairs {
+    Off,
+    Mark,
+    Full,
+}
+
+impl Repairs {
+    fn mode(self) -> RepairMode {
+        match self {
+            Repairs::Off => RepairMode::Off,
+            Repairs::Mark => RepairMode::Mark,
+            Repairs::Full => RepairMode::Full,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -257,7 +279,7 @@ fn made(
 fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
     if paths.is_empty() {
         return Err("there are no documents there: \
-            text, Markdown, HTML and DOCX files are taken from a folder"
+            texts, pages, Word files and captions are taken from a folder"
             .to_owned());
     }
     if paths.len() == 1 {
@@ -314,6 +336,7 @@ fn one(
         url: arguments.url.as_deref(),
         retrieved: arguments.retrieved,
         text_status: arguments.text_status.as_deref(),
+        repair: arguments.repair.map(Repairs::mode),
         languages,
     };
     let imported = import::import(manuscript, &options).ok_or(

@@ -15,14 +15,15 @@ mod grammar;
 mod heads;
 mod names;
 
-use super::manuscript::{Block, BlockKind, Manuscript, Run};
+use super::manuscript::{Block, BlockKind, FeatureKind, Manuscript, Run};
 use super::running::recurring;
-use super::sentences::ends_sentence;
+use super::sentences::{ends_sentence, opens_line};
 use crate::base::letters::weight;
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
 use crate::reading::labels::name;
-use grammar::{Grammar, Line};
+use grammar::{Line, Opening};
+use heads::{Head, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -60,7 +61,12 @@ pub(super) struct Labels {
     pub(super) resembling: Vec<usize>,
     /// In the order in which they come.
     pub(super) roles: Vec<(String, TurnRole)>,
+    /// What is said of lines that begin alike, and name nobody.
+    pub(super) remark: Option<String>,
 }
+
+/// Lines that begin with a dash are a dialogue if there are so many: a choice; two may be a list.
+pub(super) const LEAST_IN_DIALOGUE: usize = 3;
 
 impl Labels {
     /// Whether a block has a label that another has too.
@@ -108,12 +114,20 @@ pub(super) fn find(
 
     let mut by_block: Vec<Option<Label>> = Vec::with_capacity(beginnings.len());
     let mut resembling = Vec::new();
+    // Where the form of a document says who speaks, a full stop or a gap says nothing.
+    let is_told = manuscript.features.iter().any(|feature| feature.kind == FeatureKind::Speaker);
+    let mut next_line = lines.iter();
     for (index, beginning) in beginnings.iter().enumerate() {
-        let learnt = || beginning.as_ref().and_then(|beginning| beginning.label(&grammar));
-        let label = told(manuscript, &manuscript.blocks[index]).or_else(learnt);
-        let resembles = |beginning: &Beginning| grammar.resembles_label(&beginning.line());
-        if label.is_none() && beginning.as_ref().is_some_and(resembles) {
-            resembling.push(index);
+        let mut label = told(manuscript, &manuscript.blocks[index]);
+        if let Some(beginning) = beginning
+            && let Some(line) = next_line.next()
+            && label.is_none()
+        {
+            let head = grammar.label(line).filter(|head| !is_told || head.shape == Shape::Colon);
+            label = head.map(|head| beginning.label(head));
+            if label.is_none() && grammar.resembles_label(line) {
+                resembling.push(index);
+            }
         }
         by_block.push(label);
     }
@@ -135,7 +149,41 @@ pub(super) fn find(
     }
 
     let roles = roles(&by_block, &bold);
-    Labels { by_block, resembling, roles }
+    let remark = dialogue_without_names(manuscript, &by_block);
+    Labels { by_block, resembling, roles, remark }
+}
+
+/// What is said of lines that begin with a dash, as where people speak by turns whom nobody names:
+/// they ask too, which the items of a list hardly do.
+fn dialogue_without_names(manuscript: &Manuscript, by_block: &[Option<Label>]) -> Option<String> {
+    let (mut n_lines, mut n_questions) = (0, 0);
+    let mut sign = None;
+    for (block, label) in manuscript.blocks.iter().zip(by_block) {
+        let can_be =
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented | BlockKind::Verbatim);
+        if label.is_some() || block.outside.is_some() || !can_be {
+            continue;
+        }
+        for line in block.text(&manuscript.original).lines().filter(|line| opens_line(line)) {
+            sign = sign.or(line.trim_start().chars().next());
+            n_lines += 1;
+            n_questions += usize::from(line.trim_end().ends_with(['?', '？', '؟']));
+        }
+    }
+    let is_dialogue = n_lines >= LEAST_IN_DIALOGUE && n_questions * 8 >= n_lines;
+    let sign = sign.filter(|_| is_dialogue)?;
+    Some(format!("{n_lines} lines begin like `{sign} …` and are no turns: nobody is named there"))
+}
+
+/// Whether a wording, without time and office, is how people and voices are called.
+pub(super) fn is_voice(name: &str) -> bool {
+    let has_form = names::is_name(name)
+        || names::is_shouted(name)
+        || names::is_titled(name)
+        || names::is_office(name)
+        || names::is_machine_speaker(name)
+        || TurnRole::said_by(name).is_some();
+    has_form && names::is_possible(name)
 }
 
 /// The label of a block in which the document says by its form who speaks.
@@ -146,8 +194,37 @@ fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
         text.push_str(run.text(&manuscript.original));
     }
     let text = name(&text).to_owned();
-    let words = range.end;
-    (!text.is_empty()).then_some(Label { text, range, words, form: Form::Before })
+    if text.is_empty() {
+        return None;
+    }
+
+    let words = words_behind(block, &manuscript.original, range.end);
+    let form = if words == block.end() { Form::Alone } else { Form::Before };
+    Some(Label { text, range, words, form })
+}
+
+/// The byte at which the words of a block begin whose label ends at a byte of the original: behind
+/// what divides the two.
+fn words_behind(block: &Block, original: &str, end: usize) -> usize {
+    for run in block.runs.iter().filter(|run| run.range.end > end) {
+        if run.written.is_some() {
+            if run.text(original).trim().is_empty() {
+                continue;
+            }
+            return run.range.start;
+        }
+        let start = run.range.start.max(end);
+        let text = &original[start..run.range.end];
+        let words = text.trim_start().trim_start_matches(heads::DIVIDERS).trim_start();
+        if !words.is_empty() {
+            return if words.len() < text.trim_start().len() {
+                run.range.end - words.len()
+            } else {
+                start
+            };
+        }
+    }
+    block.end()
 }
 
 /// Which of these lines begin with a label, as the document prints them; `goes_on` says of each
@@ -162,14 +239,14 @@ pub(super) fn begin_turns(
     let mut all = Vec::with_capacity(lines.len());
     for (at, recurs) in recurring(lines).into_iter().enumerate() {
         let leads = lines.get(at + 1).is_some_and(|next| are_words(next));
-        all.push(Line {
+        all.push(Line::new(Opening {
             text: lines[at],
             is_heading: false,
             bold: 0,
             recurs,
             leads,
             goes_on: goes_on[at],
-        });
+        }));
     }
     let grammar = grammar::learn(&all, "", document, &is_word);
     all.iter().map(|line| grammar.label(line).is_some()).collect()
@@ -243,26 +320,26 @@ impl Beginning {
     }
 
     fn line(&self) -> Line<'_> {
-        Line {
+        Line::new(Opening {
             text: &self.text,
             is_heading: self.is_heading,
             bold: self.bold,
             recurs: self.recurs,
             leads: self.leads,
             goes_on: false,
-        }
+        })
     }
 
-    fn label(&self, grammar: &Grammar<'_>) -> Option<Label> {
-        let is_alone = |head: &heads::Head<'_>| self.text[head.words..].trim().is_empty();
-        let head = grammar.label(&self.line())?;
+    /// The label that a head is, of those that the text may begin with.
+    fn label(&self, head: &Head<'_>) -> Label {
+        let is_alone = self.text[head.words..].trim().is_empty();
         let (form, words) = match () {
             () if self.is_heading => (Form::Heading, self.end),
-            () if is_alone(&head) => (Form::Alone, self.end),
+            () if is_alone => (Form::Alone, self.end),
             () => (Form::Before, self.at(head.words)),
         };
         let range = self.at(head.label.start)..self.at_end(head.label.end);
-        Some(Label { text: head.name.to_owned(), range, words, form })
+        Label { text: head.name.to_owned(), range, words, form }
     }
 
     /// The byte of the original at which what begins at this byte of the text begins.

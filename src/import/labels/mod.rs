@@ -5,6 +5,8 @@
 //! heads     the shapes in which one line may begin a turn
 //! grammar   the shapes that this document uses, learnt from what recurs
 //! names     what has the form of a name
+//! told      who speaks by the form of the document
+//! unsaid    questions in bold type
 //! ```
 //!
 //! **Invariant:** a label is known by its form, by coming again, or by standing in the title, never
@@ -14,18 +16,21 @@
 mod grammar;
 mod heads;
 mod names;
+mod told;
+mod unsaid;
 
 use super::manuscript::{Block, BlockKind, FeatureKind, Manuscript, Run};
 use super::running::recurring;
-use super::sentences::{ends_sentence, opens_line};
+use super::sentences::ends_sentence;
 use crate::base::letters::weight;
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
-use crate::reading::labels::name;
 use grammar::{Line, Opening};
 use heads::{Head, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use told::{dialogue_without_names, told};
+use unsaid::unsaid_questions;
 
 /// A label at the beginning of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,28 +158,6 @@ pub(super) fn find(
     Labels { by_block, resembling, roles, remark }
 }
 
-/// What is said of lines that begin with a dash, as where people speak by turns whom nobody names:
-/// they ask too, which the items of a list hardly do.
-fn dialogue_without_names(manuscript: &Manuscript, by_block: &[Option<Label>]) -> Option<String> {
-    let (mut n_lines, mut n_questions) = (0, 0);
-    let mut sign = None;
-    for (block, label) in manuscript.blocks.iter().zip(by_block) {
-        let can_be =
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented | BlockKind::Verbatim);
-        if label.is_some() || block.outside.is_some() || !can_be {
-            continue;
-        }
-        for line in block.text(&manuscript.original).lines().filter(|line| opens_line(line)) {
-            sign = sign.or(line.trim_start().chars().next());
-            n_lines += 1;
-            n_questions += usize::from(line.trim_end().ends_with(['?', '？', '؟']));
-        }
-    }
-    let is_dialogue = n_lines >= LEAST_IN_DIALOGUE && n_questions * 8 >= n_lines;
-    let sign = sign.filter(|_| is_dialogue)?;
-    Some(format!("{n_lines} lines begin like `{sign} …` and are no turns: nobody is named there"))
-}
-
 /// Whether a wording, without time and office, is how people and voices are called.
 pub(super) fn is_voice(name: &str) -> bool {
     let has_form = names::is_name(name)
@@ -184,47 +167,6 @@ pub(super) fn is_voice(name: &str) -> bool {
         || names::is_machine_speaker(name)
         || TurnRole::said_by(name).is_some();
     has_form && names::is_possible(name)
-}
-
-/// The label of a block in which the document says by its form who speaks.
-fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
-    let range = manuscript.speaker_of(block).filter(|_| block.outside.is_none())?;
-    let mut text = String::new();
-    for run in block.runs.iter().filter(|run| run.range.end <= range.end) {
-        text.push_str(run.text(&manuscript.original));
-    }
-    let text = name(&text).to_owned();
-    if text.is_empty() {
-        return None;
-    }
-
-    let words = words_behind(block, &manuscript.original, range.end);
-    let form = if words == block.end() { Form::Alone } else { Form::Before };
-    Some(Label { text, range, words, form })
-}
-
-/// The byte at which the words of a block begin whose label ends at a byte of the original: behind
-/// what divides the two.
-fn words_behind(block: &Block, original: &str, end: usize) -> usize {
-    for run in block.runs.iter().filter(|run| run.range.end > end) {
-        if run.written.is_some() {
-            if run.text(original).trim().is_empty() {
-                continue;
-            }
-            return run.range.start;
-        }
-        let start = run.range.start.max(end);
-        let text = &original[start..run.range.end];
-        let words = text.trim_start().trim_start_matches(heads::DIVIDERS).trim_start();
-        if !words.is_empty() {
-            return if words.len() < text.trim_start().len() {
-                run.range.end - words.len()
-            } else {
-                start
-            };
-        }
-    }
-    block.end()
 }
 
 /// Which of these lines begin with a label, as the document prints them; `goes_on` says of each
@@ -371,59 +313,6 @@ fn is_bold(block: &Block, original: &str) -> bool {
         has_text = true;
     }
     has_text
-}
-
-/// Bold paragraphs that ask, in documents where nothing else says so: each gets a label of ours,
-/// and so does what follows it.
-fn unsaid_questions(
-    manuscript: &Manuscript,
-    bold: &[bool],
-    by_block: &mut [Option<Label>],
-    is_chinese: bool,
-) {
-    let (question, answer) = if is_chinese { ("问", "答") } else { ("Q", "A") };
-    let is_text = |index: usize| {
-        let block = &manuscript.blocks[index];
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented) && block.outside.is_none()
-    };
-    // Found before any is labelled, so that an answer of ours is never taken for a label of the
-    // document's.
-    let mut asking = Vec::new();
-    for (index, block) in manuscript.blocks.iter().enumerate() {
-        let can_ask = is_text(index) && bold[index] && by_block[index].is_none();
-        if can_ask && is_sentence(&block.text(&manuscript.original)) {
-            asking.push(index);
-        }
-    }
-
-    for index in asking {
-        by_block[index] = Some(unsaid(&manuscript.blocks[index], question));
-        let next = (index + 1..by_block.len()).find(|next| is_text(*next));
-        if let Some(next) = next
-            && by_block[next].is_none()
-            && !bold[next]
-        {
-            by_block[next] = Some(unsaid(&manuscript.blocks[next], answer));
-        }
-    }
-}
-
-fn unsaid(block: &Block, text: &str) -> Label {
-    let start = block.start();
-    Label { text: text.to_owned(), range: start..start, words: start, form: Form::Unsaid }
-}
-
-/// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as
-/// sentences do.
-fn is_sentence(text: &str) -> bool {
-    /// Shorter ones with a full stop are headings with a number (`1. Opening.`) as often as
-    /// requests.
-    const REQUEST: usize = 15;
-
-    let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）']);
-    let text = text.trim_end();
-    let is_request = text.ends_with(['。', '.', '！']) && text.chars().count() >= REQUEST;
-    is_request || text.ends_with(['？', '?'])
 }
 
 /// What each wording is: what it says of itself, what bold type says, and for the rest whether it

@@ -6,12 +6,15 @@
 //! Reads no styles and no positions. Who speaks is said by voice tags (`<v Name>`), or else by the
 //! words, as in any text: that is for `labels` to find.
 
+mod cues;
+
 use super::Refusal;
 use crate::base::decode::foreign::Converted;
 use crate::base::lang::Lang;
 use crate::base::letters::{joins_texts, weight};
 use crate::import::manuscript::{Block, BlockKind, Facts, Feature, FeatureKind, Manuscript, Run};
 use crate::import::sentences::{ends_sentence, opens_line};
+use cues::{Piece, Times, pieces, times};
 use std::ops::Range;
 
 /// Seconds of silence behind a sentence that end a paragraph. A choice: shorter ones are breaths.
@@ -82,53 +85,6 @@ fn parts(original: &str) -> Vec<Vec<Range<usize>>> {
     }
     parts.retain(|part| !part.is_empty());
     parts
-}
-
-/// The times of a cue, in seconds, and where the first is printed, without its fraction.
-struct Times {
-    start: f64,
-    end: f64,
-    printed: Range<usize>,
-}
-
-/// The times in a line: `00:01.000 --> 00:04.500`, with a point or a comma before the fraction.
-fn times(line: &str) -> Option<Times> {
-    let (before, behind) = line.split_once("-->")?;
-    let from = before.trim();
-    let to = behind.split_whitespace().next()?;
-    let start = before.len() - before.trim_start().len();
-    let length = from.find(['.', ',']).unwrap_or(from.len());
-    Some(Times { start: seconds(from)?, end: seconds(to)?, printed: start..start + length })
-}
-
-fn seconds(time: &str) -> Option<f64> {
-    let fields: Vec<&str> = time.split(':').collect();
-    if !(2..=3).contains(&fields.len()) {
-        return None;
-    }
-    let mut seconds = 0.0;
-    for field in fields {
-        let field = field.replace(',', ".");
-        if !field.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        seconds = seconds * 60.0 + field.parse::<f64>().ok()?;
-    }
-    Some(seconds)
-}
-
-/// A piece of the words of a cue.
-enum Piece {
-    Text(Range<usize>),
-    /// A reference to a character.
-    Written(Range<usize>, &'static str),
-    /// Somebody begins to speak: where he is named.
-    Voice(Range<usize>),
-    EndOfVoice,
-    Bold(bool),
-    Italic(bool),
-    /// A tag that says nothing of the words.
-    Other,
 }
 
 #[derive(Default)]
@@ -322,82 +278,6 @@ fn plain(range: Range<usize>) -> Run {
 fn words_of(line: &str) -> &str {
     let line = line.trim();
     if line.contains('<') { "" } else { line }
-}
-
-/// The pieces of a line of a cue.
-fn pieces(original: &str, line: Range<usize>) -> Vec<Piece> {
-    const REFERENCES: [(&str, &str); 7] = [
-        ("&amp;", "&"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{A0}"),
-        ("&quot;", "\""),
-        ("&lrm;", ""),
-        ("&rlm;", ""),
-    ];
-
-    let mut pieces = Vec::new();
-    let mut at = line.start;
-    let mut start = at;
-    while at < line.end {
-        let rest = &original[at..line.end];
-        let reference = REFERENCES.iter().find(|(name, _)| rest.starts_with(name));
-        let (length, piece) = if let Some((name, text)) = reference {
-            (name.len(), Piece::Written(at..at + name.len(), text))
-        } else if let Some((length, piece)) = tag(rest, at) {
-            (length, piece)
-        } else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
-            continue;
-        };
-        if start < at {
-            pieces.push(Piece::Text(start..at));
-        }
-        pieces.push(piece);
-        at += length;
-        start = at;
-    }
-    if start < line.end {
-        pieces.push(Piece::Text(start..line.end));
-    }
-    pieces
-}
-
-/// A tag at the beginning of `rest`, which begins at a byte of the file, and its length: those of
-/// WebVTT (§4.2.2) and those that players of SubRip know. Anything else in angle brackets is text.
-fn tag(rest: &str, at: usize) -> Option<(usize, Piece)> {
-    // `{\an8}` places a line of SubRip.
-    if rest.starts_with("{\\") {
-        let end = rest.find('}')? + 1;
-        return Some((end, Piece::Other));
-    }
-    let inner = rest.strip_prefix('<')?;
-    let end = inner.find('>')?;
-    let inner = &inner[..end];
-    let length = end + 2;
-    let (is_end, body) = match inner.strip_prefix('/') {
-        Some(body) => (true, body),
-        None => (false, inner),
-    };
-    let name = body.split([' ', '\t', '.']).next().unwrap_or_default();
-    let piece = match name {
-        "v" if is_end => Piece::EndOfVoice,
-        "v" => {
-            let voice = body.split_once([' ', '\t']).map_or("", |(_, voice)| voice).trim();
-            if voice.is_empty() {
-                Piece::EndOfVoice
-            } else {
-                let start = at + (voice.as_ptr() as usize - rest.as_ptr() as usize);
-                Piece::Voice(start..start + voice.len())
-            }
-        }
-        "b" => Piece::Bold(!is_end),
-        "i" => Piece::Italic(!is_end),
-        "c" | "u" | "ruby" | "rt" | "lang" | "font" => Piece::Other,
-        _ if seconds(body).is_some() => Piece::Other,
-        _ => return None,
-    };
-    Some((length, piece))
 }
 
 #[cfg(test)]

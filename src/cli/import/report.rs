@@ -3,7 +3,7 @@
 //! **Invariant:** the JSON and the two files hold every character of the source: each entry says
 //! where it is, or has its text.
 
-use super::Made;
+use super::Fresh;
 use super::proof::Refused;
 use crate::cli::print::{count, plain};
 use crate::disk::load::PassedOver;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The report for people.
-pub(super) fn human(document: &Made, with_texts: bool) -> String {
+pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
     let Imported {
         title,
         date,
@@ -96,7 +96,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
 const LOUD: f64 = 2.0;
 
 /// What is said before all else of a document of which much is not in the speech.
-fn loss(document: &Made) -> Option<String> {
+fn loss(document: &Fresh) -> Option<String> {
     let share = Share::of(&document.imported);
     if share.percent() <= LOUD {
         return None;
@@ -249,7 +249,7 @@ struct Row<'t> {
 }
 
 /// The report for programs: one object on a line.
-pub(super) fn json(document: &Made, with_texts: bool) -> String {
+pub(super) fn json(document: &Fresh, with_texts: bool) -> String {
     let imported = &document.imported;
     let review = imported.doubts.iter().map(|(line, text)| ReviewRow { line: *line, text });
     let texts = Texts { aside: &imported.aside, speech: &imported.speech };

@@ -81,6 +81,11 @@ fn canonical_subtag(part: &str) -> String {
     }
 }
 
+/// Whether a word is the name that a language has for itself.
+pub(crate) fn is_endonym(text: &str) -> bool {
+    ENDONYMS.iter().any(|(_, name)| *name == text)
+}
+
 const ENDONYMS: &[(&str, &str)] = &[
     ("ar", "العربية"),
     ("bn", "বাংলা"),

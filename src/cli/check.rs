@@ -1,5 +1,7 @@
 //! `oratory check`: tells every mistake of a site, including those in templates, and writes
-//! nothing.
+//! nothing but, with `--fix`, repairs that are certain.
+
+mod fix;
 
 use super::print::Screen;
 use super::site::{LockArguments, SiteArguments, is_forbidden, read, tally, warnings};
@@ -20,13 +22,26 @@ pub(super) struct Arguments {
     /// Count warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Put labels right that are certain to be some, and known: bold, with a colon
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix`: show what would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let locked = arguments.lock.is_locked();
     let options = Options { locked, ..arguments.site.options() };
-    let sources = read(screen)?;
+    let mut sources = read(screen)?;
+    if arguments.fix {
+        fix::run(&sources, arguments.dry_run, screen)?;
+        if arguments.dry_run {
+            return Ok(Verdict::Done);
+        }
+        sources = read(screen)?;
+    }
     let site = compose(&sources, understand(&sources, &options));
     let mut diagnostics = site.diagnostics.clone();
     match progress::with_bar(screen, &site, &DrySink, |sink| publish(&site, sink)) {

@@ -3,6 +3,8 @@
 //!
 //! **Invariant:** all documents are read before the first file is written; all files are written or
 //! none is.
+//! **Invariant:** of a document that is made no more is held than a row of the table: its texts wait
+//! in a file without a name. So a folder of any size takes the memory of a few documents.
 //! **Invariant:** no file is overwritten without `--force`.
 //! **Invariant:** every file that is named, or is in a folder that is named, is a speech, is refused
 //! or is passed over, and is told with the reason; hidden files are counted.
@@ -10,9 +12,11 @@
 //! refused, and the others are imported.
 
 mod existing;
+mod maker;
 mod places;
 mod proof;
 mod report;
+mod spool;
 mod stem;
 mod table;
 
@@ -23,20 +27,19 @@ use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
 use crate::base::sources::Sources;
-use crate::disk::load::{self, PassedOver};
-use crate::disk::publish;
-use crate::import::{self, Imported, Options, ReadOptions};
-use crate::reading::config::{self, Config};
+use crate::disk::load;
+use crate::disk::publish::{self, Deferred, Print};
+use crate::import::{self, Imported, RepairMode};
+use crate::reading::config;
 use crate::reading::corpus::TEXT_STATUSES;
 use crate::site::export;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use existing::Existing;
-use places::{placed, plan};
+use maker::{Maker, Sorted};
 use proof::Refused;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use stem::Stem;
+use spool::{Kept, Spool};
+use std::io;
+use std::path::PathBuf;
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -44,7 +47,7 @@ use stem::Stem;
 pub(super) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
-    /// Text, Markdown, HTML or DOCX files, or folders of them
+    /// Text, Markdown, HTML, DOCX, WebVTT or SRT files, or folders of them
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Say what would be done, and write nothing
@@ -74,6 +77,10 @@ pub(super) struct Arguments {
     /// How the text was made [default: not said]
     #[arg(long, value_name = "STATUS", value_parser = clap::builder::PossibleValuesParser::new(TEXT_STATUSES))]
     text_status: Option<String>,
+    /// Repair what looks damaged: `off` does nothing, `mark` says where, `full` joins what is torn and
+    /// sets aside what is repeated or strange [default: full where damage shows, else mark]
+    #[arg(long, value_name = "HOW", hide_possible_values = true)]
+    repair: Option<Repairs>,
     /// Elements of HTML pages that are the text [default: they are found]
     #[arg(long, value_name = "CSS")]
     select: Option<String>,
@@ -83,6 +90,24 @@ pub(super) struct Arguments {
     /// When it was found there
     #[arg(long, value_name = "DATE", value_parser = date)]
     retrieved: Option<Date>,
+}
+
+/// What is done where a document looks damaged.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Repairs {
+    Off,
+    Mark,
+    Full,
+}
+
+impl Repairs {
+    fn mode(self) -> RepairMode {
+        match self {
+            Repairs::Off => RepairMode::Off,
+            Repairs::Mark => RepairMode::Mark,
+            Repairs::Full => RepairMode::Full,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -114,8 +139,8 @@ fn url(text: &str) -> Result<String, &'static str> {
     )
 }
 
-/// A document of which a speech was made, and the paths of its files.
-struct Made {
+/// A document of which a speech was just made, and the paths of its files.
+struct Fresh {
     /// Where the document is.
     path: PathBuf,
     /// The document's file name.
@@ -125,6 +150,32 @@ struct Made {
     speech: String,
     /// The path of what was set aside; `None` if nothing was.
     aside: Option<String>,
+}
+
+/// A document of which a speech was made; its texts wait.
+struct Made {
+    /// Where the document is.
+    path: PathBuf,
+    lang: Lang,
+    date: Option<Date>,
+    n_turns: usize,
+    n_doubts: usize,
+    /// How much of it is not in the speech, in percent.
+    aside_percent: f64,
+    speech: Page,
+    aside: Option<Page>,
+    /// What is said of it.
+    report: Kept,
+    /// The front matter of the speech.
+    head: String,
+}
+
+/// A file that will be written.
+struct Page {
+    /// Its path in the site.
+    path: String,
+    print: Print,
+    text: Kept,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -160,14 +211,15 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         true => Existing::of(&sources, &config),
         false => Existing::default(),
     };
-    let Sorted { sound, refused, skipped } =
-        made(arguments, &found.documents, &sources, &config, &existing);
+    let spool = Spool::new().map_err(spool_failed)?;
+    let maker = Maker { arguments, sources: &sources, config: &config, existing, spool: &spool };
+    let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
     passed_over.extend(skipped);
     for Refused { path, why } in &refused {
         screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
     }
     if !arguments.dry_run {
-        publish::carry_out_over(root(), &sources, &plan(&sound, arguments.force))?;
+        write(&sources, &sound, arguments.force, &spool)?;
     }
 
     if arguments.json {
@@ -177,12 +229,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.result((table + "\n").as_bytes());
     }
     for document in &sound {
-        let text = if arguments.json {
-            report::json(document, arguments.dry_run)
-        } else {
-            report::human(document, arguments.dry_run)
-        };
-        screen.result(text.as_bytes());
+        screen.result(&spool.read(document.report).map_err(spool_failed)?);
     }
     let mut summary = summary(&sound, refused.len(), arguments.dry_run);
     if !passed_over.is_empty() {
@@ -197,67 +244,27 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
-/// What became of the documents.
-struct Sorted {
-    sound: Vec<Made>,
-    refused: Vec<Refused>,
-    /// Those of which the site has a speech.
-    skipped: Vec<PassedOver>,
+fn spool_failed(source: io::Error) -> Failure {
+    Failure::Disk { verb: "keep texts in", path: std::env::temp_dir(), source }
 }
 
-/// Why no speech is made of a document.
-enum Unmade {
-    /// The site has one.
-    Skipped(String),
-    Refused(String),
-}
-
-impl From<String> for Unmade {
-    fn from(why: String) -> Self {
-        Unmade::Refused(why)
+/// Writes the files, all or none.
+fn write(sources: &Sources, made: &[Made], force: bool, spool: &Spool) -> Result<(), Failure> {
+    let pages: Vec<&Page> =
+        made.iter().flat_map(|of| std::iter::once(&of.speech).chain(&of.aside)).collect();
+    let readers: Vec<_> = pages.iter().map(|page| || spool.read(page.text)).collect();
+    let mut files = Vec::with_capacity(pages.len());
+    for (page, read) in pages.iter().zip(&readers) {
+        files.push(Deferred { path: &page.path, is_new: !force, print: &page.print, read });
     }
-}
-
-/// Makes speeches of all documents; those that the site could not be built with are refused, and so
-/// are those that it has already, unless they are to be skipped.
-fn made(
-    arguments: &Arguments,
-    paths: &[PathBuf],
-    sources: &Sources,
-    config: &Config,
-    existing: &Existing,
-) -> Sorted {
-    let read: Vec<Result<Made, Unmade>> =
-        paths.par_iter().map(|path| one(path, arguments, &config.languages, existing)).collect();
-
-    let exists = |path: &str| !arguments.force && sources.find(path).is_some();
-    let mut made: Vec<Made> = Vec::new();
-    let mut refused = Vec::new();
-    let mut skipped = Vec::new();
-    let mut planned = BTreeSet::new();
-    for (path, document) in paths.iter().zip(read) {
-        let placed = document.and_then(|document| Ok(placed(document, &planned, &exists)?));
-        match placed {
-            Ok(document) => {
-                planned.insert(document.speech.clone());
-                planned.extend(document.aside.clone());
-                made.push(document);
-            }
-            Err(Unmade::Refused(why)) => refused.push(Refused { path: path.clone(), why }),
-            Err(Unmade::Skipped(why)) => skipped.push(PassedOver { path: path.clone(), why }),
-        }
-    }
-
-    let sifted = proof::sift(sources, made, arguments.force);
-    refused.extend(sifted.refused);
-    Sorted { sound: sifted.sound, refused, skipped }
+    Ok(publish::carry_out_deferred(root(), sources, &files)?)
 }
 
 /// Refuses options for a single document where there are several.
 fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
     if paths.is_empty() {
         return Err("there are no documents there: \
-            text, Markdown, HTML and DOCX files are taken from a folder"
+            texts, pages, Word files and captions are taken from a folder"
             .to_owned());
     }
     if paths.len() == 1 {
@@ -276,78 +283,6 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes a speech of one document, or says why that is impossible.
-fn one(
-    path: &Path,
-    arguments: &Arguments,
-    languages: &[Lang],
-    existing: &Existing,
-) -> Result<Made, Unmade> {
-    let document = load::document(path).map_err(|error| error.to_string())?;
-    if document.size > import::MAX_DOCUMENT_BYTES {
-        return Err(format!(
-            "the file has {} MiB, the limit is {} MiB; split it",
-            document.size >> 20,
-            import::MAX_DOCUMENT_BYTES >> 20
-        )
-        .into());
-    }
-
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let sha256 = import::sha256(&document.bytes);
-    if let Some(speech) = existing.made_of(&name, &sha256) {
-        return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
-    }
-    let read_options = ReadOptions { select: arguments.select.clone() };
-    let manuscript = import::read(&name, &document.bytes, &read_options)
-        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
-
-    let Stem { stem, lang } = Stem::of(&name, languages);
-    let options = Options {
-        file: &name,
-        stem,
-        sha256: &sha256,
-        id: arguments.id.as_deref(),
-        title: arguments.title.as_deref(),
-        date: arguments.date,
-        lang: arguments.lang.clone().or(lang),
-        url: arguments.url.as_deref(),
-        retrieved: arguments.retrieved,
-        text_status: arguments.text_status.as_deref(),
-        languages,
-    };
-    let imported = import::import(manuscript, &options).ok_or(
-        "its characters could not be accounted for, \
-             which is a mistake of this program: nothing was written"
-            .to_owned(),
-    )?;
-    if imported.date.is_none() {
-        return Err(
-            "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
-                .to_owned()
-                .into(),
-        );
-    }
-    if imported.lang.tag() == "und" {
-        return Err("its language cannot be told from its words; say it with `--lang en`"
-            .to_owned()
-            .into());
-    }
-    if !is_known_language(&imported.lang, languages) {
-        return Err(unknown_language(&imported.lang).into());
-    }
-
-    let full_id = format!("{}.{}", imported.id, imported.lang);
-    if let Some(speech) = existing.by_id.get(&full_id) {
-        return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
-    }
-
-    let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
-    let aside =
-        (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })
-}
-
 fn unknown_language(lang: &Lang) -> String {
     format!(
         "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, \
@@ -360,7 +295,7 @@ fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
     let done = if dry_run { "would be made" } else { "made" };
     let mut summary = format!("{speeches} {done}");
 
-    let n_doubts: usize = made.iter().map(|document| document.imported.doubts.len()).sum();
+    let n_doubts: usize = made.iter().map(|document| document.n_doubts).sum();
     if n_doubts > 0 {
         let places = count(n_doubts, "place", "places");
         summary.push_str(&format!("; {places} to review, marked `<!-- review: … -->` in the text"));

@@ -68,6 +68,14 @@ pub(super) struct HanLists {
     pub(super) initiatives: Words,
     /// What makes no name in front of such a word.
     pub(super) vague: Words,
+    /// Whole names of bodies, in simplified characters.
+    pub(super) bodies: Words,
+    /// What names of organizations end with, of two characters and more.
+    pub(super) organizations: Words,
+    /// The same of one character.
+    pub(super) offices: Words,
+    /// What makes no name in front of these.
+    pub(super) no_organization: Words,
     /// Characters for what a place is, which the dictionary cuts off from its name.
     pub(super) divisions: String,
     /// Last characters of places.
@@ -85,7 +93,15 @@ pub(super) fn han_lists() -> &'static HanLists {
             ["division", "place", "no-place", "nameless"]
                 .map(|name| group(characters, name).concat());
 
+        let organizations = include_str!("lexicon/han-organizations.txt");
+        let [bodies, ends, offices, no_organization] = ["body", "end", "short", "vague"]
+            .map(|name| group(organizations, name).into_iter().collect());
+
         HanLists {
+            bodies,
+            organizations: ends,
+            offices,
+            no_organization,
             places: words(include_str!("lexicon/han-places.txt")),
             initiatives: words(include_str!("lexicon/han-initiatives.txt")),
             vague: words(include_str!("lexicon/han-vague.txt")),
@@ -123,6 +139,10 @@ mod tests {
             &han.places,
             &han.initiatives,
             &han.vague,
+            &han.bodies,
+            &han.organizations,
+            &han.offices,
+            &han.no_organization,
         ] {
             assert!(list.len() >= 5, "{list:?}");
         }

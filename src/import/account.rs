@@ -208,35 +208,58 @@ impl Account {
         totals
     }
 
-    /// The entries as JSON: `range` in bytes of the original as UTF-8, `line` from 1, `fate`, and
-    /// what writes it again.
+    /// The entries for programs.
     #[must_use]
-    pub fn json(&self, original: &str) -> Vec<serde_json::Value> {
+    pub fn told<'t>(&'t self, original: &'t str) -> Vec<Told<'t>> {
         let mut line = 1;
-        let mut lines = Vec::with_capacity(self.entries.len());
+        let mut told = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
             let text = &original[entry.range.clone()];
-            lines.push(json_of(entry, line, text));
+            told.push(Told::of(entry, line, text));
             line += text.matches('\n').count();
         }
-        lines
+        told
     }
 }
 
-fn json_of(entry: &Entry, line: usize, text: &str) -> serde_json::Value {
-    let range = [entry.range.start, entry.range.end];
-    match &entry.fate {
-        Fate::Kept(at) => {
-            serde_json::json!({"range": range, "line": line, "fate": "kept", "at": at})
-        }
-        Fate::Aside(at, why) => {
-            serde_json::json!({"range": range, "line": line, "fate": "aside", "why": why, "at": at})
-        }
-        Fate::Repeated(of) => {
-            serde_json::json!({"range": range, "line": line, "fate": "repeated", "of": of})
-        }
-        Fate::Changed(to, why) => {
-            serde_json::json!({"range": range, "line": line, "fate": "changed", "why": why, "text": text, "to": to})
+/// An entry for programs: `range` in bytes of the original as UTF-8, `line` from 1, `fate`, and what
+/// writes it again. Its keys are in the order of the alphabet, as those of all our JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told<'t> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<usize>,
+    fate: &'static str,
+    line: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<usize>,
+    range: [usize; 2],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Why>,
+}
+
+impl<'t> Told<'t> {
+    fn of(entry: &'t Entry, line: usize, text: &'t str) -> Self {
+        let told = Told {
+            at: None,
+            fate: "kept",
+            line,
+            of: None,
+            range: [entry.range.start, entry.range.end],
+            text: None,
+            to: None,
+            why: None,
+        };
+        match &entry.fate {
+            Fate::Kept(at) => Told { at: Some(*at), ..told },
+            Fate::Aside(at, why) => Told { fate: "aside", at: Some(*at), why: Some(*why), ..told },
+            Fate::Repeated(of) => Told { fate: "repeated", of: Some(*of), ..told },
+            Fate::Changed(to, why) => {
+                Told { fate: "changed", text: Some(text), to: Some(to), why: Some(*why), ..told }
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::lexicon;
 use crate::base::lang::Lang;
 use crate::base::letters::{Simplifier, is_han, is_kana};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 /// What BCP-47 calls a language that is not told.
 pub(super) fn unknown() -> Lang {
@@ -112,10 +113,11 @@ pub(super) fn as_of_site(lang: &Lang, text: &str, of_site: &[Lang]) -> Lang {
 
 /// Whether most characters that differ between the two ways to write Chinese are traditional.
 fn is_traditional(text: &str) -> bool {
-    let simplifier = Simplifier::new();
+    static SIMPLIFIER: LazyLock<Simplifier> = LazyLock::new(Simplifier::new);
+
     let (mut n_traditional, mut n_han) = (0, 0);
     for c in text.chars().filter(|c| is_han(*c)).take(MOST_WORDS) {
-        n_traditional += usize::from(simplifier.of(c) != c);
+        n_traditional += usize::from(SIMPLIFIER.of(c) != c);
         n_han += 1;
     }
     // A third of the characters of a traditional text have a simplified form; quotations are few.
@@ -125,7 +127,7 @@ fn is_traditional(text: &str) -> bool {
 /// The script that most of a text is written in. A Han character says about as much as a word of
 /// five letters.
 fn script(text: &str) -> Option<&'static str> {
-    let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut n_letters = [0; SCRIPTS.len()];
     let (mut n_han, mut n_kana) = (0, 0);
     for c in text.chars() {
         if is_han(c) || is_kana(c) {
@@ -134,10 +136,15 @@ fn script(text: &str) -> Option<&'static str> {
             continue;
         }
         let mut scripts = SCRIPTS.iter();
-        let found = scripts.find(|(first, last, _)| (*first..=*last).contains(&c));
-        if let Some((_, _, script)) = found {
-            *weights.entry(script).or_default() += 1;
+        let found = scripts.position(|(first, last, _)| (*first..=*last).contains(&c));
+        if let Some(n) = found.and_then(|script| n_letters.get_mut(script)) {
+            *n += 1;
         }
+    }
+
+    let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((_, _, script), n) in SCRIPTS.iter().zip(n_letters) {
+        *weights.entry(script).or_default() += n;
     }
     let square = if n_kana * 4 > n_han { "Jpan" } else { "Hani" };
     weights.insert(square, (n_han + n_kana) * 5);

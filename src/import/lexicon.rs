@@ -78,10 +78,24 @@ pub(super) fn continued_on() -> &'static [&'static str] {
     &WORDS
 }
 
+/// What stands before a colon again and again and names nobody, in small letters.
+pub(super) fn nobody() -> &'static HashSet<&'static str> {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/nobody.txt")).collect());
+    &WORDS
+}
+
 /// What stands before a colon in forms and names nobody who speaks, in small letters.
 pub(super) fn form_heads() -> &'static HashSet<&'static str> {
     static WORDS: LazyLock<HashSet<&str>> =
         LazyLock::new(|| items(include_str!("lexicon/form-heads.txt")).collect());
+    &WORDS
+}
+
+/// What the name of an attribute contains that says who speaks.
+pub(super) fn speaker_keys() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/speaker-keys.txt")).collect());
     &WORDS
 }
 

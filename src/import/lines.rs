@@ -5,7 +5,7 @@
 
 use super::manuscript::{Block, BlockKind, Manuscript, Run};
 use super::running::recurring;
-use super::sentences::ends_sentence;
+use super::sentences::{ends_sentence, opens_line};
 use super::{WORDS, labels};
 use crate::base::letters::weight;
 
@@ -36,6 +36,9 @@ pub(super) fn divide(manuscript: &mut Manuscript) {
     for block in blocks.iter() {
         by_block.push(lines(block, original));
     }
+    if by_block.iter().all(|lines| lines.len() == 1) {
+        return;
+    }
     for line in by_block.iter().flatten() {
         texts.push(&line.text);
     }
@@ -48,7 +51,10 @@ pub(super) fn divide(manuscript: &mut Manuscript) {
         goes_on.push(!line.is_hard() && !ends);
         ends = is_furniture[at] || ends_sentence(&line.text);
     }
-    let begins_turn = labels::begin_turns(&texts, &goes_on, &WORDS, original);
+    let mut begins_turn = labels::begin_turns(&texts, &goes_on, &WORDS, original);
+    for (begins, opens) in begins_turn.iter_mut().zip(dialogue(&texts)) {
+        *begins |= opens;
+    }
     let mut begins = begins_turn.into_iter().zip(is_furniture);
     let mut divided = Vec::with_capacity(blocks.len());
     for (block, lines) in std::mem::take(blocks).into_iter().zip(&by_block) {
@@ -56,6 +62,19 @@ pub(super) fn divide(manuscript: &mut Manuscript) {
         pieces(block, lines, &signs, &mut divided);
     }
     *blocks = divided;
+}
+
+/// Which of these lines begin with a dash as those of a dialogue do, where there are several and each
+/// follows a sentence: within one, a line may begin with a dash by chance.
+fn dialogue(lines: &[&str]) -> Vec<bool> {
+    let mut opens = Vec::with_capacity(lines.len());
+    let mut ends = true;
+    for line in lines {
+        opens.push(ends && opens_line(line));
+        ends = ends_sentence(line);
+    }
+    let are_several = opens.iter().filter(|opens| **opens).count() >= labels::LEAST_IN_DIALOGUE;
+    opens.iter().map(|opens| *opens && are_several).collect()
 }
 
 /// The lines of a block; of one that cannot be divided, all of it.

@@ -36,12 +36,13 @@ mod sight;
 mod tests;
 mod tidy;
 
-pub(crate) use account::{Account, Fate, Why};
+pub(crate) use account::{Account, Fate, Told, Why};
 pub(crate) use address::address;
 pub(crate) use ids::check_id;
 pub(crate) use manuscript::Manuscript;
-pub(crate) use read::MAX_DOCUMENT_BYTES;
+pub(crate) use read::{MAX_DOCUMENT_BYTES, READERS};
 pub use read::{ReadOptions, format_of, read};
+pub(crate) use repair::RepairMode;
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;
@@ -102,6 +103,8 @@ pub struct Options<'o> {
     pub retrieved: Option<Date>,
     /// How the text was made, in a word that the parser knows; only a person can say it.
     pub text_status: Option<&'o str>,
+    /// What is done where the document looks damaged; none for what is usual.
+    pub repair: Option<RepairMode>,
     /// Languages of the site; a text is given the tag that the site uses for its language.
     pub languages: &'o [Lang],
 }
@@ -186,7 +189,8 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let Dated { date, end, doubt } = facts::date(&manuscript, options, &title, first_turn);
     let found_at = facts::address(&manuscript, options);
 
-    let Judgement { judged, mut remarks } = repair::judge(&manuscript, &labels, &marks);
+    let Judgement { judged, mut remarks } =
+        repair::judge(&manuscript, &labels, &marks, options.repair);
     let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block, doubt);
     let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
@@ -211,6 +215,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
 
+    remarks.extend(labels.remark.clone());
     remarks.extend(found_at.remark);
     remarks.extend(manuscript.facts.remark.map(str::to_owned));
     let turns = turns(&labels, &judged);

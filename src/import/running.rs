@@ -12,16 +12,20 @@ pub(super) const LEAST: usize = 3;
 /// Which of these lines, numbers apart, are among three and more that are alike, and have a number:
 /// they may be the head of each page, within the lines of a paragraph.
 pub(super) fn recurring(lines: &[&str]) -> Vec<bool> {
-    let is_short = |text: &&str| text.chars().take(LONGEST + 1).count() <= LONGEST;
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for line in lines.iter().filter(|line| is_short(line)) {
-        *counts.entry(shape(line)).or_default() += 1;
+    let mut shapes: Vec<Option<String>> = Vec::with_capacity(lines.len());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in lines {
+        // What has no number is of no page.
+        let is_short = line.chars().take(LONGEST + 1).count() <= LONGEST;
+        let has_number = line.contains(|c: char| c.is_ascii_digit() || c == '#');
+        shapes.push((is_short && has_number).then(|| shape(line)));
     }
-    let recurs = |line: &str| {
-        let shape = shape(line);
-        shape.contains('#') && counts.get(&shape).is_some_and(|n| *n >= LEAST)
-    };
-    lines.iter().map(|line| is_short(line) && recurs(line)).collect()
+    for shape in shapes.iter().flatten() {
+        *counts.entry(shape).or_default() += 1;
+    }
+
+    let recurs = |shape: &str| counts.get(shape).is_some_and(|n| *n >= LEAST);
+    shapes.iter().map(|shape| shape.as_deref().is_some_and(recurs)).collect()
 }
 
 /// The text with its numbers made alike.

@@ -2,6 +2,7 @@
 
 use super::account::{Entry, Fate, Why};
 use super::manuscript::Run;
+use crate::reading::labels::leading_time;
 
 /// A text and where its stretches come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,7 +48,9 @@ impl Sheet {
         if let Some(written) = &run.written {
             // A line break within a block is one of Markdown's: a backslash at the end of the line.
             let text = written.replace('\n', "\\\n");
-            self.say(&escaped(&text, escaping));
+            // A time in brackets leads nowhere.
+            let is_time = leading_time(&text).is_some_and(|(_, behind)| behind.trim().is_empty());
+            self.say(&if is_time { text } else { escaped(&text, escaping) });
             return self.instead(run, written, Why::Rewritten);
         }
 

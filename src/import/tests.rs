@@ -1,6 +1,7 @@
 //! Whole documents, damaged as newspapers and scrapers damage them, and what becomes of them.
 
 mod apparatus;
+mod modes;
 mod speakers;
 
 use super::*;
@@ -24,7 +25,8 @@ fn paragraphs(imported: &Imported) -> Vec<&str> {
 /// The document written again from what the program prints: entries as JSON, and the two files.
 fn reproduced(imported: &Imported) -> String {
     let mut original = String::new();
-    for entry in imported.account.json(&imported.original) {
+    for told in imported.account.told(&imported.original) {
+        let entry = serde_json::to_value(told).unwrap();
         let number = |key: &str| usize::try_from(entry[key].as_u64().unwrap()).unwrap();
         let length = usize::try_from(
             entry["range"][1].as_u64().unwrap() - entry["range"][0].as_u64().unwrap(),

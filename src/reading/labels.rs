@@ -133,14 +133,29 @@ pub(crate) fn leading_time(text: &str) -> Option<(&str, &str)> {
 fn last_note(text: &str) -> Option<(&str, &str)> {
     for (open, close) in BRACKETS {
         if let Some(inner) = text.strip_suffix(close)
-            && let Some((name, note)) = inner.rsplit_once(open)
-            && !name.trim().is_empty()
+            && let Some(at) = opening(inner, open, close)
+            && !inner[..at].trim().is_empty()
         {
-            return Some((name.trim_end(), note.trim()));
+            return Some((inner[..at].trim_end(), inner[at + open.len_utf8()..].trim()));
         }
     }
     let (name, time) = text.rsplit_once([' ', '\t', '\u{A0}', '\u{3000}'])?;
     is_time(time).then(|| (name.trim_end(), time))
+}
+
+/// Where the bracket opens that closes behind `inner`: `The Chair (Ines Hale (Eastport))`.
+fn opening(inner: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in inner.char_indices().rev() {
+        if c == close {
+            depth += 1;
+        } else if c == open && depth == 0 {
+            return Some(at);
+        } else if c == open {
+            depth -= 1;
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -149,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_label_falls_into_its_parts() {
-        let cases: [(&str, &str, Option<&str>, &[&str]); 13] = [
+        let cases: [(&str, &str, Option<&str>, &[&str]); 14] = [
             ("Ines Hale", "Ines Hale", None, &[]),
             ("Ines Hale:", "Ines Hale", None, &[]),
             ("Ines Hale (00:04):", "Ines Hale", Some("00:04"), &[]),
@@ -160,6 +175,7 @@ mod tests {
             ("Jon Barrow (SP) (continuing)", "Jon Barrow", None, &["SP", "continuing"]),
             ("Jon Barrow, Premier (by phone)", "Jon Barrow", None, &["Premier", "by phone"]),
             ("林木生（通过翻译）：", "林木生", None, &["通过翻译"]),
+            ("The Chair (Jo Hale (SP))", "The Chair", None, &["Jo Hale (SP)"]),
             ("(Ines)", "(Ines)", None, &[]),
             ("10:30", "10:30", None, &[]),
             ("：", "", None, &[]),

@@ -7,6 +7,7 @@ mod contract;
 mod diagnostics;
 mod facts;
 mod faults;
+mod fixes;
 mod fuzz;
 mod hosting;
 mod house;

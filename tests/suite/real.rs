@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the documents lie on the disk")]
 
+mod damage;
 mod documents;
 mod transcripts;
 

@@ -57,6 +57,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// A report in its own form, printed as it is (a template engine's).
     pub report: Option<String>,
+    /// Whether it is certain what to do, so that `check --fix` may do it at the first place.
+    pub is_certain: bool,
 }
 
 impl Diagnostic {
@@ -69,6 +71,7 @@ impl Diagnostic {
             labels: Vec::new(),
             hints: Vec::new(),
             report: None,
+            is_certain: false,
         }
     }
 

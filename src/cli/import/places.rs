@@ -3,17 +3,16 @@
 //! **Invariant:** no two documents have one path, and none has that of a file of the site unless it
 //! is to be overwritten.
 
-use super::Made;
-use crate::base::changes::Changes;
+use super::Fresh;
 use std::collections::BTreeSet;
 
 /// Refuses a speech that exists already, and gives what was set aside from it a path that is free.
 /// `planned` are the files of the documents before it; `exists` asks the site.
 pub(super) fn placed(
-    mut document: Made,
+    mut document: Fresh,
     planned: &BTreeSet<String>,
     exists: &impl Fn(&str) -> bool,
-) -> Result<Made, String> {
+) -> Result<Fresh, String> {
     if planned.contains(&document.speech) {
         return Err(format!(
             "another of these documents becomes `{}` too; import one of them with `--id`",
@@ -40,24 +39,4 @@ pub(super) fn placed(
         document.aside = Some(path);
     }
     Ok(document)
-}
-
-/// The files that are written for `made`.
-pub(super) fn plan(made: &[Made], force: bool) -> Changes {
-    let mut changes = Changes::default();
-    let mut add = |path: &str, text: &str| {
-        if force {
-            changes.write(path, text.as_bytes());
-        } else {
-            changes.create(path, text.as_bytes());
-        }
-    };
-
-    for document in made {
-        add(&document.speech, &document.imported.speech);
-        if let Some(aside) = &document.aside {
-            add(aside, &document.imported.aside);
-        }
-    }
-    changes
 }

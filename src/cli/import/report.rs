@@ -3,16 +3,19 @@
 //! **Invariant:** the JSON and the two files hold every character of the source: each entry says
 //! where it is, or has its text.
 
-use super::Made;
+use super::Fresh;
 use super::proof::Refused;
 use crate::cli::print::{count, plain};
 use crate::disk::load::PassedOver;
-use crate::import::{Done, Fate, Imported, Repair, Why};
+use crate::import::{Done, Fate, Imported, Repair, Told, Why};
+use serde::Serialize;
 use serde_json::json;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The report for people.
-pub(super) fn human(document: &Made, with_texts: bool) -> String {
+pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
     let Imported {
         title,
         date,
@@ -93,7 +96,7 @@ pub(super) fn human(document: &Made, with_texts: bool) -> String {
 const LOUD: f64 = 2.0;
 
 /// What is said before all else of a document of which much is not in the speech.
-fn loss(document: &Made) -> Option<String> {
+fn loss(document: &Fresh) -> Option<String> {
     let share = Share::of(&document.imported);
     if share.percent() <= LOUD {
         return None;
@@ -186,48 +189,92 @@ fn line(repairs: &[Repair]) -> String {
     format!("{lines}: {what}: {}", first.at)
 }
 
-/// The report for programs: one object on a line.
-pub(super) fn json(document: &Made, with_texts: bool) -> String {
-    let imported = &document.imported;
-    let repair = |repair: &Repair| {
-        let (done, detail) = match repair.done {
+/// What was done to a block, for programs.
+#[derive(Serialize)]
+struct RepairRow<'t> {
+    at: &'t str,
+    done: &'static str,
+    line: usize,
+    with: serde_json::Value,
+}
+
+impl<'t> RepairRow<'t> {
+    fn of(repair: &'t Repair) -> Self {
+        let (done, with) = match repair.done {
             Done::Joined(with) => ("joined", json!(with)),
             Done::Repeated(of) => ("repeated", json!(of)),
             Done::Aside(why) => ("aside", json!(why)),
         };
-        json!({"line": repair.line, "done": done, "with": detail, "at": repair.at})
-    };
-    let mut totals = serde_json::Map::new();
-    for (phrase, n_chars) in imported.account.totals(&imported.original) {
-        totals.insert(phrase.to_owned(), json!(n_chars));
+        RepairRow { at: &repair.at, done, line: repair.line, with }
     }
-    let mut review = Vec::new();
-    for (line, doubt) in &imported.doubts {
-        review.push(json!({"line": line, "text": doubt}));
-    }
+}
 
-    let mut object = json!({
-        "file": document.file,
-        "path": document.path.to_string_lossy(),
-        "speech": document.speech,
-        "aside": document.aside,
-        "title": imported.title,
-        "date": imported.date.map(|date| date.to_string()),
-        "lang": imported.lang.tag(),
-        "encoding": imported.encoding,
-        "unreadable": imported.n_replaced,
-        "turns": imported.n_turns,
-        "questions": imported.n_questions,
-        "answers": imported.n_answers,
-        "characters": totals,
-        "aside_percent": Share::of(imported).percent(),
-        "repairs": imported.repairs.iter().map(repair).collect::<Vec<_>>(),
-        "review": review,
-        "remarks": imported.remarks,
-        "entries": imported.account.json(&imported.original),
-    });
-    if with_texts {
-        object["texts"] = json!({"speech": imported.speech, "aside": imported.aside});
-    }
-    format!("{object}\n")
+/// A place to look at, for programs.
+#[derive(Serialize)]
+struct ReviewRow<'t> {
+    line: usize,
+    text: &'t str,
+}
+
+/// The two texts of a document.
+#[derive(Serialize)]
+struct Texts<'t> {
+    aside: &'t str,
+    speech: &'t str,
+}
+
+/// The report of a document for programs; its keys are in the order of the alphabet.
+#[derive(Serialize)]
+struct Row<'t> {
+    answers: usize,
+    aside: Option<&'t str>,
+    aside_percent: f64,
+    characters: BTreeMap<&'static str, usize>,
+    date: Option<String>,
+    encoding: &'static str,
+    entries: Vec<Told<'t>>,
+    file: &'t str,
+    lang: &'t str,
+    path: Cow<'t, str>,
+    questions: usize,
+    remarks: &'t [String],
+    repairs: Vec<RepairRow<'t>>,
+    review: Vec<ReviewRow<'t>>,
+    speech: &'t str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    texts: Option<Texts<'t>>,
+    title: &'t str,
+    turns: usize,
+    unreadable: usize,
+}
+
+/// The report for programs: one object on a line.
+pub(super) fn json(document: &Fresh, with_texts: bool) -> String {
+    let imported = &document.imported;
+    let review = imported.doubts.iter().map(|(line, text)| ReviewRow { line: *line, text });
+    let texts = Texts { aside: &imported.aside, speech: &imported.speech };
+    let row = Row {
+        answers: imported.n_answers,
+        aside: document.aside.as_deref(),
+        aside_percent: Share::of(imported).percent(),
+        characters: imported.account.totals(&imported.original).into_iter().collect(),
+        date: imported.date.map(|date| date.to_string()),
+        encoding: imported.encoding,
+        entries: imported.account.told(&imported.original),
+        file: &document.file,
+        lang: imported.lang.tag(),
+        path: document.path.to_string_lossy(),
+        questions: imported.n_questions,
+        remarks: &imported.remarks,
+        repairs: imported.repairs.iter().map(RepairRow::of).collect(),
+        review: review.collect(),
+        speech: &document.speech,
+        texts: with_texts.then_some(texts),
+        title: &imported.title,
+        turns: imported.n_turns,
+        unreadable: imported.n_replaced,
+    };
+    let mut line = serde_json::to_string(&row).expect("texts and numbers, written to memory");
+    line.push('\n');
+    line
 }

@@ -3,7 +3,6 @@
 
 use super::Made;
 use super::proof::Refused;
-use super::report::Share;
 use crate::cli::print::{count, plain};
 use crate::disk::load::PassedOver;
 use std::fmt::Write;
@@ -24,22 +23,18 @@ pub(super) fn write(
         text.push_str(&line(&["skipped", "", "", "", "", &format!("{}: {why}", shown(path))]));
     }
 
-    let mut rows: Vec<(f64, &Made)> = Vec::new();
-    for document in made {
-        rows.push((Share::of(&document.imported).percent(), document));
-    }
-    rows.sort_by(|(a, one), (b, other)| {
-        let n_marks = |document: &Made| document.imported.doubts.len();
-        b.total_cmp(a).then(n_marks(other).cmp(&n_marks(one))).then(one.path.cmp(&other.path))
+    let mut rows: Vec<&Made> = made.iter().collect();
+    rows.sort_by(|one, other| {
+        let by_share = other.aside_percent.total_cmp(&one.aside_percent);
+        by_share.then(other.n_doubts.cmp(&one.n_doubts)).then(one.path.cmp(&other.path))
     });
-    for (percent, document) in rows {
-        let imported = &document.imported;
-        let date = imported.date.map(|date| date.to_string()).unwrap_or_default();
+    for document in rows {
+        let date = document.date.map(|date| date.to_string()).unwrap_or_default();
         text.push_str(&line(&[
-            &format!("{percent:.1} %"),
-            &imported.n_turns.to_string(),
-            &imported.doubts.len().to_string(),
-            imported.lang.tag(),
+            &format!("{:.1} %", document.aside_percent),
+            &document.n_turns.to_string(),
+            &document.n_doubts.to_string(),
+            document.lang.tag(),
             &date,
             &shown(&document.path),
         ]));

@@ -5,6 +5,7 @@
 
 use super::LoadError;
 use crate::base::sources::MAX_TEXT_BYTES;
+use crate::import::READERS;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -20,9 +21,6 @@ pub(crate) struct Document {
     /// Its size in bytes, also if it is too large.
     pub size: u64,
 }
-
-/// The endings of files that are taken from a folder. A file that is named itself may have any.
-const ENDINGS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "docx"];
 
 /// What is found where a person said to look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,7 +98,8 @@ fn why_not(path: &Path) -> Option<String> {
         return Some("its name has no ending; name the file itself to have it tried".to_owned());
     };
     let ending = ending.to_string_lossy().to_lowercase();
-    if ENDINGS.contains(&ending.as_str()) {
+    // A file that is named itself may have any ending.
+    if READERS.iter().any(|reader| reader.endings.contains(&ending.as_str())) {
         return None;
     }
     Some(format!("`.{ending}` is not read from a folder; name the file itself to have it tried"))

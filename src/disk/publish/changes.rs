@@ -1,8 +1,8 @@
 //! [`Changes`] → the files of a site: all of them, or none, whatever happens meanwhile.
 //!
-//! First everything is written down in a journal, old bytes and new. Then the new bytes are written
-//! beside their targets, and each takes its place by a renaming, after one more check that the
-//! target still is what the change was made for. If the command is stopped, the next one finishes
+//! First everything is written down in a journal, with the hashes of old and new bytes. Then the new
+//! bytes are written beside their targets, and each takes its place by a renaming, after one more
+//! check that the target still is what the change was made for. If the command is stopped, the next one finishes
 //! it; what the system refuses, or an editor has saved over, is rolled back.
 //!
 //! **Invariant:** nobody sees a file half written, and what someone saved meanwhile is never
@@ -28,12 +28,14 @@ use super::sync::sync;
 use super::{INSIDE, PublishError};
 use crate::base::changes::{Change, Changes};
 use crate::base::sources::{Content, Sources};
+pub(crate) use journal::Print;
 use journal::{Journal, Step};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use transaction::Transaction;
+use transaction::{Supply, Transaction};
 
 /// Carries out `changes` below `root`.
 ///
@@ -42,7 +44,7 @@ use transaction::Transaction;
 /// Where a path leads out of `root`, a file that must be new exists, someone saves a file
 /// meanwhile, or the system refuses; the files are then as they were.
 pub(crate) fn carry_out(root: &Path, changes: &Changes) -> Result<(), PublishError> {
-    carry_out_from(root, changes, &|_| None)
+    carry_out_from(root, &Order::all_of(changes), &|_| None)
 }
 
 /// As [`carry_out`], provided that every file that changes still is what `sources` hold: someone
@@ -56,14 +58,100 @@ pub(crate) fn carry_out_over(
     sources: &Sources,
     changes: &Changes,
 ) -> Result<(), PublishError> {
-    let bytes_of = |path: &str| {
-        let file = sources.find(path)?;
-        match &sources.file(file).content {
-            Content::Bytes(bytes) => Some(bytes.clone()),
-            Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
+    carry_out_from(root, &Order::all_of(changes), &|path| print_in(sources, path))
+}
+
+/// A file that is to be written, whose bytes are read when it is their turn: so a folder of any size
+/// is imported in the memory of its largest document.
+pub(crate) struct Deferred<'w> {
+    /// Its path from the root.
+    pub(crate) path: &'w str,
+    /// Whether nothing may be there yet.
+    pub(crate) is_new: bool,
+    /// By what its bytes are known.
+    pub(crate) print: &'w Print,
+    /// Reads its bytes.
+    pub(crate) read: &'w (dyn Fn() -> io::Result<Vec<u8>> + 'w),
+}
+
+/// As [`carry_out_over`], of files that are read one by one.
+///
+/// # Errors
+///
+/// As there, and where one of them cannot be read.
+pub(crate) fn carry_out_deferred(
+    root: &Path,
+    sources: &Sources,
+    files: &[Deferred<'_>],
+) -> Result<(), PublishError> {
+    let mut orders = Vec::with_capacity(files.len());
+    for file in files {
+        orders.push(Order {
+            path: file.path,
+            kind: if file.is_new { Kind::Create } else { Kind::Write },
+            new: Some(file.print.clone()),
+            bytes: Bytes::Deferred(file.read),
+        });
+    }
+    carry_out_from(root, &orders, &|path| print_in(sources, path))
+}
+
+/// The print of a text file of the site as it was read.
+fn print_in(sources: &Sources, path: &str) -> Option<Print> {
+    let file = sources.find(path)?;
+    match &sources.file(file).content {
+        Content::Bytes(bytes) => Some(Print::of(bytes)),
+        Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
+    }
+}
+
+/// What is to become of a file.
+struct Order<'w> {
+    path: &'w str,
+    kind: Kind,
+    /// What it holds afterwards; `None` if it is gone.
+    new: Option<Print>,
+    bytes: Bytes<'w>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Write,
+    Create,
+    Remove,
+}
+
+/// Where the new bytes of a file are.
+#[derive(Clone, Copy)]
+enum Bytes<'w> {
+    Here(&'w [u8]),
+    Deferred(&'w dyn Fn() -> io::Result<Vec<u8>>),
+}
+
+impl<'w> Order<'w> {
+    fn all_of(changes: &'w Changes) -> Vec<Self> {
+        let mut orders = Vec::with_capacity(changes.len());
+        for (path, change) in changes.iter() {
+            let kind = match change {
+                Change::Write(_) => Kind::Write,
+                Change::Create(_) => Kind::Create,
+                Change::Remove => Kind::Remove,
+            };
+            let bytes = Bytes::Here(change.bytes().unwrap_or_default());
+            orders.push(Order { path, kind, new: change.bytes().map(Print::of), bytes });
         }
-    };
-    carry_out_from(root, changes, &bytes_of)
+        orders
+    }
+
+    fn bytes(&self) -> Result<Cow<'w, [u8]>, PublishError> {
+        match self.bytes {
+            Bytes::Here(bytes) => Ok(Cow::Borrowed(bytes)),
+            Bytes::Deferred(read) => {
+                let bytes = read().map_err(PublishError::disk("read", self.path))?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
 }
 
 /// Finishes, or takes back, what a command had begun with the files of the site in `root` when it
@@ -161,17 +249,21 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     }
 }
 
-/// `expected` gives the bytes for which the change of a path was made; where it has none, those
-/// that are there when the work begins are taken for them.
+/// `expected` gives the print of what the change of a path was made for; where it has none, what is
+/// there when the work begins is taken for it.
 fn carry_out_from(
     root: &Path,
-    changes: &Changes,
-    expected: &dyn Fn(&str) -> Option<Vec<u8>>,
+    orders: &[Order<'_>],
+    expected: &dyn Fn(&str) -> Option<Print>,
 ) -> Result<(), PublishError> {
     let (root, staging) = staging_for(root)?;
-    let journal = plan(&root, changes, expected)?;
+    let Plan { journal, by_target } = plan(&root, orders, expected)?;
     let transaction = Transaction::new(&root, &journal);
-    if let Err(error) = begin(&staging, &transaction) {
+    let bytes_of = |target: &str| match by_target.get(target) {
+        Some(order) => order.bytes(),
+        None => Ok(Cow::Borrowed(&[][..])),
+    };
+    if let Err(error) = begin(&staging, &transaction, &bytes_of) {
         abandon(&staging, &transaction);
         return Err(error);
     }
@@ -185,28 +277,37 @@ fn carry_out_from(
     done
 }
 
+/// A journal, and where the bytes come from that its targets shall hold.
+struct Plan<'o, 'w> {
+    journal: Journal,
+    by_target: BTreeMap<String, &'o Order<'w>>,
+}
+
 /// Lists what becomes of each file, the removals first: so a file can change the case of its name.
-fn plan(
+fn plan<'o, 'w>(
     root: &Path,
-    changes: &Changes,
-    expected: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<Journal, PublishError> {
+    orders: &'o [Order<'w>],
+    expected: &dyn Fn(&str) -> Option<Print>,
+) -> Result<Plan<'o, 'w>, PublishError> {
     let mut removals = Vec::new();
     let mut writes: BTreeMap<String, Step> = BTreeMap::new();
+    let mut by_target = BTreeMap::new();
 
-    for (path, change) in changes.iter() {
+    for order in orders {
+        let path = order.path;
         inside(root, path)?;
-        let target = transaction::target(root, path, change)?;
-        let must_be_new = matches!(change, Change::Create(_));
+        let target = transaction::target(root, path, order.kind == Kind::Write)?;
+        let must_be_new = order.kind == Kind::Create;
         let old = if must_be_new {
             None
         } else {
             match expected(path) {
-                Some(bytes) => Some(bytes),
-                None => transaction::bytes_at(root, &target)?,
+                Some(print) => Some(print),
+                None => transaction::print_at(root, &target)?,
             }
         };
-        let step = Step { path: target, must_be_new, old, new: change.bytes().map(<[u8]>::to_vec) };
+        by_target.insert(target.clone(), order);
+        let step = Step { path: target, must_be_new, old, new: order.new.clone() };
 
         if step.new.is_none() {
             if step.old.is_none() {
@@ -239,17 +340,21 @@ fn plan(
     let mut steps = removals;
     steps.extend(writes.into_values());
     let folders = transaction::missing_folders(root, &steps);
-    Ok(Journal { folders, steps })
+    Ok(Plan { journal: Journal { folders, steps }, by_target })
 }
 
 /// Writes the plan, writes all new bytes beside their targets, and only then makes the plan the
 /// journal, which is the decision.
-fn begin(staging: &StagingFolder, transaction: &Transaction<'_>) -> Result<(), PublishError> {
+fn begin(
+    staging: &StagingFolder,
+    transaction: &Transaction<'_>,
+    bytes_of: &Supply<'_>,
+) -> Result<(), PublishError> {
     transaction.check()?;
     let plan = staging.join(PLAN);
     let bytes = transaction.journal().to_bytes();
     fs::write(&plan, bytes).map_err(PublishError::disk("write", &plan))?;
-    transaction.stage()?;
+    transaction.stage(bytes_of)?;
 
     sync(staging.path())?;
     fs::rename(&plan, staging.join(JOURNAL)).map_err(PublishError::disk("rename", plan))

@@ -24,7 +24,7 @@ mod swap;
 mod sync;
 
 pub(crate) use answers::{AnswerLog, forget_answers};
-pub(crate) use changes::{carry_out, carry_out_over, recover};
+pub(crate) use changes::{Deferred, Print, carry_out, carry_out_deferred, carry_out_over, recover};
 pub use disk::{DiskSink, Foreign};
 pub use folder::OutputFolder;
 pub use lock::keep_lock;

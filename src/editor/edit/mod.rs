@@ -23,6 +23,7 @@ mod brackets;
 mod comments;
 mod files;
 mod front;
+mod labels;
 mod list;
 mod speakers;
 mod table;
@@ -32,6 +33,7 @@ mod value;
 
 pub(crate) use comments::Comment;
 pub(crate) use files::Files;
+pub(crate) use labels::{Mend, mended};
 pub(crate) use value::Value;
 
 use crate::reading::kinds::Kinds;

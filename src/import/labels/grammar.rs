@@ -9,8 +9,14 @@ use super::names;
 use crate::reading::corpus::TurnRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// The beginning of a line, or of a block.
+/// The beginning of a line, or of a block, and the labels that it may begin with.
 pub(super) struct Line<'l> {
+    opening: Opening<'l>,
+    heads: Vec<Head<'l>>,
+}
+
+/// How a line, or a block, begins.
+pub(super) struct Opening<'l> {
     pub(super) text: &'l str,
     /// Whether it is a heading of the level that speakers have.
     pub(super) is_heading: bool,
@@ -25,6 +31,21 @@ pub(super) struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
+    pub(super) fn new(opening: Opening<'l>) -> Self {
+        let heads = opening.heads();
+        Line { opening, heads }
+    }
+
+    /// Whether type sets a label off: it is bold and what follows is not, or a heading.
+    fn sets_off(&self, head: &Head<'_>) -> bool {
+        let Opening { text, is_heading, bold, .. } = self.opening;
+        // A colon of three bytes may be in bold with the label or not.
+        let is_bold = bold > 0 && head.label.end.abs_diff(bold) <= '：'.len_utf8();
+        is_bold || is_heading || text[..head.label.start].ends_with("**")
+    }
+}
+
+impl<'l> Opening<'l> {
     fn heads(&self) -> Vec<Head<'l>> {
         let mut heads = heads(self.text, self.bold);
         // A heading is a label as a whole or not at all.
@@ -39,6 +60,7 @@ impl<'l> Line<'l> {
                 head.shape == Shape::Colon || is_voice
             });
         }
+        heads.retain(|head| !names::is_nobody(head.name));
         if !self.leads {
             heads.retain(|head| head.shape != Shape::Alone);
         }
@@ -52,19 +74,12 @@ impl<'l> Line<'l> {
         }
         heads
     }
-
-    /// Whether type sets a label off: it is bold and what follows is not, or a heading.
-    fn sets_off(&self, head: &Head<'_>) -> bool {
-        // A colon of three bytes may be in bold with the label or not.
-        let is_bold = self.bold > 0 && head.label.end.abs_diff(self.bold) <= '：'.len_utf8();
-        is_bold || self.is_heading || self.text[..head.label.start].ends_with("**")
-    }
 }
 
 /// What was learnt of a document's labels.
 pub(super) struct Grammar<'d> {
-    /// How often each name stands at the head of a line, by shape.
-    counts: BTreeMap<(Shape, String), usize>,
+    /// How often each name stands at the head of a line, by shape; only asked for, never listed.
+    counts: HashMap<(Shape, &'d str), usize>,
     /// Shapes besides the colon that the document uses.
     shapes: BTreeSet<Shape>,
     /// Whether some name with a colon speaks for sure.
@@ -80,29 +95,29 @@ pub(super) struct Grammar<'d> {
 
 /// Learns the shapes of a document's labels from the beginnings of its lines.
 pub(super) fn learn<'d>(
-    lines: &[Line<'_>],
+    lines: &[Line<'d>],
     title: &'d str,
     document: &str,
     is_word: &'d dyn Fn(&str) -> bool,
 ) -> Grammar<'d> {
-    let mut by_shape: BTreeMap<Shape, Vec<Head<'_>>> = BTreeMap::new();
-    let mut counts: BTreeMap<(Shape, String), usize> = BTreeMap::new();
+    let mut by_shape: BTreeMap<Shape, Vec<&Head<'_>>> = BTreeMap::new();
+    let mut counts: HashMap<(Shape, &str), usize> = HashMap::new();
     let lone = lone_lines(lines);
     for line in lines {
-        for head in line.heads() {
+        for head in &line.heads {
             // The head of a page stands by itself too, and in the middle of sentences.
             if head.shape == Shape::Alone
-                && lone.get(line.text.trim()).is_some_and(|of| !of.mostly_lead())
+                && lone.get(line.opening.text.trim()).is_some_and(|of| !of.mostly_lead())
             {
                 continue;
             }
-            *counts.entry((head.shape, head.name.to_owned())).or_default() += 1;
+            *counts.entry((head.shape, head.name)).or_default() += 1;
             by_shape.entry(head.shape).or_default().push(head);
         }
     }
 
     let names = by_shape.values().flatten().map(|head| head.name);
-    let recurring = recurring(names, document);
+    let recurring = recurring(names.filter(|name| may_recur(name)), document);
     let mut grammar = Grammar {
         counts,
         shapes: BTreeSet::new(),
@@ -114,9 +129,8 @@ pub(super) fn learn<'d>(
     };
     let (mut n_colons, mut n_shouted) = (0, 0);
     for line in lines {
-        let mut heads = line.heads().into_iter();
-        let is_sure = |head: &Head<'_>| head.shape == Shape::Colon && grammar.is_sure(head, line);
-        if let Some(head) = heads.find(is_sure) {
+        let is_sure = |head: &&Head<'_>| head.shape == Shape::Colon && grammar.is_sure(head, line);
+        if let Some(head) = line.heads.iter().find(is_sure) {
             n_colons += 1;
             n_shouted += usize::from(names::is_shouted(head.name));
         }
@@ -142,13 +156,20 @@ fn recurring<'n>(names: impl Iterator<Item = &'n str>, text: &str) -> HashSet<St
     let names: BTreeSet<&str> = names.collect();
     let mut times: HashMap<&str, usize> = names.iter().map(|name| (*name, 0)).collect();
     let mut lengths: HashMap<char, BTreeSet<usize>> = HashMap::new();
+    // Most characters begin no name, which this table says without a hash.
+    let mut begins_name = [false; 1024];
+    let place = |c: char| c as usize % 1024;
     for name in names {
         if let Some(first) = name.chars().next() {
             lengths.entry(first).or_default().insert(name.len());
+            begins_name[place(first)] = true;
         }
     }
 
     for (at, c) in text.char_indices() {
+        if !begins_name[place(c)] {
+            continue;
+        }
         for length in lengths.get(&c).into_iter().flatten() {
             if let Some(n) = text.get(at..at + length).and_then(|name| times.get_mut(name)) {
                 *n += 1;
@@ -172,19 +193,26 @@ impl Lone {
     }
 }
 
-fn lone_lines<'l>(lines: &[Line<'l>]) -> BTreeMap<&'l str, Lone> {
-    let mut lone: BTreeMap<&str, Lone> = BTreeMap::new();
+/// The lines that may be labels by standing alone; only asked for, never listed.
+fn lone_lines<'l>(lines: &[Line<'l>]) -> HashMap<&'l str, Lone> {
+    let mut lone: HashMap<&str, Lone> = HashMap::new();
     for line in lines {
-        let of = lone.entry(line.text.trim()).or_default();
-        of.n += 1;
-        of.n_leads += usize::from(line.leads);
+        if line.heads.iter().any(|head| head.shape == Shape::Alone) {
+            lone.entry(line.opening.text.trim()).or_default();
+        }
+    }
+    for line in lines {
+        if let Some(of) = lone.get_mut(line.opening.text.trim()) {
+            of.n += 1;
+            of.n_leads += usize::from(line.opening.leads);
+        }
     }
     lone
 }
 
 /// Whether the lines of one shape are labels: enough of them, and where other texts have the shape
 /// too, names that come again.
-fn is_used(shape: Shape, heads: &[Head<'_>], n_again: usize, n_timed: usize) -> bool {
+fn is_used(shape: Shape, heads: &[&Head<'_>], n_again: usize, n_timed: usize) -> bool {
     let n = heads.len();
 
     // Choices: two lines are the least that can be alike; a list, a play of words or the heads of
@@ -205,17 +233,18 @@ fn is_used(shape: Shape, heads: &[Head<'_>], n_again: usize, n_timed: usize) -> 
 
 impl Grammar<'_> {
     /// The label that a line begins with.
-    pub(super) fn label<'l>(&self, line: &Line<'l>) -> Option<Head<'l>> {
-        line.heads().into_iter().find(|head| self.accepts(head, line))
+    pub(super) fn label<'h, 'l>(&self, line: &'h Line<'l>) -> Option<&'h Head<'l>> {
+        line.heads.iter().find(|head| self.accepts(head, line))
     }
 
     /// Whether a line begins as labels of this document do, and has none.
     pub(super) fn resembles_label(&self, line: &Line<'_>) -> bool {
         let has_labels = self.has_colons || !self.shapes.is_empty();
         let is_like = |head: &Head<'_>| {
-            head.shape == Shape::Colon && names::is_name(head.name) && head.words < line.text.len()
+            let has_words = head.words < line.opening.text.len();
+            head.shape == Shape::Colon && names::is_name(head.name) && has_words
         };
-        has_labels && line.heads().iter().any(is_like)
+        has_labels && line.heads.iter().any(is_like)
     }
 
     fn accepts(&self, head: &Head<'_>, line: &Line<'_>) -> bool {
@@ -239,11 +268,12 @@ impl Grammar<'_> {
         let comes_again = is_named && self.times(head) >= 2;
         // A lead-in in bold (`**On the ferry:**`, `**Break:**`) is set off too: a phrase, or one word
         // that occurs once.
-        let is_whole = line.is_heading || name.split_whitespace().count() >= 2;
+        let is_heading = line.opening.is_heading;
+        let is_whole = is_heading || name.split_whitespace().count() >= 2;
         let is_set_off =
             line.sets_off(head) && ((is_whole && names::is_name(name)) || self.is_somebody(head));
         // A heading of few characters with a colon is a label even where its last is a verb: 黄绎道.
-        let is_set_off = is_set_off || (line.is_heading && names::is_short_han(name));
+        let is_set_off = is_set_off || (is_heading && names::is_short_han(name));
 
         TurnRole::said_by(name).is_some()
             || names::ask(&[name])
@@ -266,20 +296,26 @@ impl Grammar<'_> {
             || TurnRole::said_by(name).is_some()
             || names::is_han_person(name, self.is_word)
             || (self.shouts && names::is_shouted(name) && name.contains(' '))
-            || ((names::is_name(name) || names::is_shouted(name)) && self.occurs_again(name))
+            || self.occurs_again(name)
     }
 
     fn times(&self, head: &Head<'_>) -> usize {
-        self.counts.get(&(head.shape, head.name.to_owned())).copied().unwrap_or_default()
+        self.counts.get(&(head.shape, head.name)).copied().unwrap_or_default()
     }
 
     fn is_in_title(&self, name: &str) -> bool {
         name.chars().count() >= 2 && names::is_name(name) && self.title.contains(name)
     }
 
-    /// Whether the text has a name more often than once. One word may be any word.
+    /// Whether the text has a name more often than once.
     fn occurs_again(&self, name: &str) -> bool {
-        let is_whole = name.contains(char::is_whitespace) || !name.is_ascii();
-        is_whole && self.recurring.contains(name)
+        self.recurring.contains(name)
     }
+}
+
+/// Whether it says something of a wording that the text has it more often than once: it has the form
+/// of a name, and is more than one word, which may be any word.
+fn may_recur(name: &str) -> bool {
+    let is_whole = name.contains(char::is_whitespace) || !name.is_ascii();
+    is_whole && (names::is_name(name) || names::is_shouted(name))
 }

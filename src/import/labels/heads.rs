@@ -8,7 +8,7 @@ use crate::reading::labels::{is_time, leading_time, parts, without_separator};
 use std::ops::Range;
 
 /// What sets the label off from the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Shape {
     /// A colon: `MR. X: …`.
     Colon,
@@ -57,6 +57,8 @@ const SIGNS: [char; 2] = ['*', '_'];
 const CIRCLES: [char; 8] = ['○', '◯', '◎', '●', '◆', '◇', '■', '□'];
 /// Dashes between a label and its words.
 const DASHES: [char; 4] = ['—', '–', '―', '-'];
+/// What divides a label that is set off by itself from its words.
+pub(super) const DIVIDERS: [char; 5] = [':', '：', '—', '–', '―'];
 /// Characters of the shortest office in capitals before a full stop: `CHAIR.`.
 const SHORTEST_IN_CAPITALS: usize = 5;
 /// Spaces that no sentence has by itself.
@@ -201,6 +203,9 @@ fn is_stop_of_label(text: &str, at: usize) -> bool {
 
 fn dash(line: &str, start: usize) -> Option<Head<'_>> {
     let text = &line[start..];
+    if !text.contains(DASHES) {
+        return None;
+    }
     for (sign, needs_space) in
         [(".-", false), (".—", false), (".–", false), (" — ", true), (" – ", true), (" - ", true)]
     {
@@ -244,6 +249,10 @@ fn set_off(line: &str, start: usize, bold: usize) -> Option<Head<'_>> {
 
 fn alone(line: &str, start: usize) -> Option<Head<'_>> {
     let text = line[start..].trim_end().trim_end_matches(SIGNS);
+    // An office behind a comma has a colon; so most paragraphs are passed over here.
+    if text.contains([',', '，']) {
+        return None;
+    }
     let name = name_of(text);
     let has_time = parts(text).time.is_some() || leading_time(text).is_some();
     let is_name = names::is_name(name) || is_shouted(name) || names::is_machine_speaker(name);

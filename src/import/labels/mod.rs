@@ -5,6 +5,8 @@
 //! heads     the shapes in which one line may begin a turn
 //! grammar   the shapes that this document uses, learnt from what recurs
 //! names     what has the form of a name
+//! told      who speaks by the form of the document
+//! unsaid    questions in bold type
 //! ```
 //!
 //! **Invariant:** a label is known by its form, by coming again, or by standing in the title, never
@@ -14,17 +16,21 @@
 mod grammar;
 mod heads;
 mod names;
+mod told;
+mod unsaid;
 
-use super::manuscript::{Block, BlockKind, Manuscript, Run};
+use super::manuscript::{Block, BlockKind, FeatureKind, Manuscript, Run};
 use super::running::recurring;
 use super::sentences::ends_sentence;
 use crate::base::letters::weight;
 use crate::reading::annotate::HanWords;
 use crate::reading::corpus::TurnRole;
-use crate::reading::labels::name;
-use grammar::{Grammar, Line};
+use grammar::{Line, Opening};
+use heads::{Head, Shape};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use told::{dialogue_without_names, told};
+use unsaid::unsaid_questions;
 
 /// A label at the beginning of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +66,12 @@ pub(super) struct Labels {
     pub(super) resembling: Vec<usize>,
     /// In the order in which they come.
     pub(super) roles: Vec<(String, TurnRole)>,
+    /// What is said of lines that begin alike, and name nobody.
+    pub(super) remark: Option<String>,
 }
+
+/// Lines that begin with a dash are a dialogue if there are so many: a choice; two may be a list.
+pub(super) const LEAST_IN_DIALOGUE: usize = 3;
 
 impl Labels {
     /// Whether a block has a label that another has too.
@@ -108,12 +119,20 @@ pub(super) fn find(
 
     let mut by_block: Vec<Option<Label>> = Vec::with_capacity(beginnings.len());
     let mut resembling = Vec::new();
+    // Where the form of a document says who speaks, a full stop or a gap says nothing.
+    let is_told = manuscript.features.iter().any(|feature| feature.kind == FeatureKind::Speaker);
+    let mut next_line = lines.iter();
     for (index, beginning) in beginnings.iter().enumerate() {
-        let learnt = || beginning.as_ref().and_then(|beginning| beginning.label(&grammar));
-        let label = told(manuscript, &manuscript.blocks[index]).or_else(learnt);
-        let resembles = |beginning: &Beginning| grammar.resembles_label(&beginning.line());
-        if label.is_none() && beginning.as_ref().is_some_and(resembles) {
-            resembling.push(index);
+        let mut label = told(manuscript, &manuscript.blocks[index]);
+        if let Some(beginning) = beginning
+            && let Some(line) = next_line.next()
+            && label.is_none()
+        {
+            let head = grammar.label(line).filter(|head| !is_told || head.shape == Shape::Colon);
+            label = head.map(|head| beginning.label(head));
+            if label.is_none() && grammar.resembles_label(line) {
+                resembling.push(index);
+            }
         }
         by_block.push(label);
     }
@@ -135,19 +154,19 @@ pub(super) fn find(
     }
 
     let roles = roles(&by_block, &bold);
-    Labels { by_block, resembling, roles }
+    let remark = dialogue_without_names(manuscript, &by_block);
+    Labels { by_block, resembling, roles, remark }
 }
 
-/// The label of a block in which the document says by its form who speaks.
-fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
-    let range = manuscript.speaker_of(block).filter(|_| block.outside.is_none())?;
-    let mut text = String::new();
-    for run in block.runs.iter().filter(|run| run.range.end <= range.end) {
-        text.push_str(run.text(&manuscript.original));
-    }
-    let text = name(&text).to_owned();
-    let words = range.end;
-    (!text.is_empty()).then_some(Label { text, range, words, form: Form::Before })
+/// Whether a wording, without time and office, is how people and voices are called.
+pub(super) fn is_voice(name: &str) -> bool {
+    let has_form = names::is_name(name)
+        || names::is_shouted(name)
+        || names::is_titled(name)
+        || names::is_office(name)
+        || names::is_machine_speaker(name)
+        || TurnRole::said_by(name).is_some();
+    has_form && names::is_possible(name)
 }
 
 /// Which of these lines begin with a label, as the document prints them; `goes_on` says of each
@@ -162,14 +181,14 @@ pub(super) fn begin_turns(
     let mut all = Vec::with_capacity(lines.len());
     for (at, recurs) in recurring(lines).into_iter().enumerate() {
         let leads = lines.get(at + 1).is_some_and(|next| are_words(next));
-        all.push(Line {
+        all.push(Line::new(Opening {
             text: lines[at],
             is_heading: false,
             bold: 0,
             recurs,
             leads,
             goes_on: goes_on[at],
-        });
+        }));
     }
     let grammar = grammar::learn(&all, "", document, &is_word);
     all.iter().map(|line| grammar.label(line).is_some()).collect()
@@ -243,26 +262,26 @@ impl Beginning {
     }
 
     fn line(&self) -> Line<'_> {
-        Line {
+        Line::new(Opening {
             text: &self.text,
             is_heading: self.is_heading,
             bold: self.bold,
             recurs: self.recurs,
             leads: self.leads,
             goes_on: false,
-        }
+        })
     }
 
-    fn label(&self, grammar: &Grammar<'_>) -> Option<Label> {
-        let is_alone = |head: &heads::Head<'_>| self.text[head.words..].trim().is_empty();
-        let head = grammar.label(&self.line())?;
+    /// The label that a head is, of those that the text may begin with.
+    fn label(&self, head: &Head<'_>) -> Label {
+        let is_alone = self.text[head.words..].trim().is_empty();
         let (form, words) = match () {
             () if self.is_heading => (Form::Heading, self.end),
-            () if is_alone(&head) => (Form::Alone, self.end),
+            () if is_alone => (Form::Alone, self.end),
             () => (Form::Before, self.at(head.words)),
         };
         let range = self.at(head.label.start)..self.at_end(head.label.end);
-        Some(Label { text: head.name.to_owned(), range, words, form })
+        Label { text: head.name.to_owned(), range, words, form }
     }
 
     /// The byte of the original at which what begins at this byte of the text begins.
@@ -294,59 +313,6 @@ fn is_bold(block: &Block, original: &str) -> bool {
         has_text = true;
     }
     has_text
-}
-
-/// Bold paragraphs that ask, in documents where nothing else says so: each gets a label of ours,
-/// and so does what follows it.
-fn unsaid_questions(
-    manuscript: &Manuscript,
-    bold: &[bool],
-    by_block: &mut [Option<Label>],
-    is_chinese: bool,
-) {
-    let (question, answer) = if is_chinese { ("问", "答") } else { ("Q", "A") };
-    let is_text = |index: usize| {
-        let block = &manuscript.blocks[index];
-        matches!(block.kind, BlockKind::Paragraph | BlockKind::Indented) && block.outside.is_none()
-    };
-    // Found before any is labelled, so that an answer of ours is never taken for a label of the
-    // document's.
-    let mut asking = Vec::new();
-    for (index, block) in manuscript.blocks.iter().enumerate() {
-        let can_ask = is_text(index) && bold[index] && by_block[index].is_none();
-        if can_ask && is_sentence(&block.text(&manuscript.original)) {
-            asking.push(index);
-        }
-    }
-
-    for index in asking {
-        by_block[index] = Some(unsaid(&manuscript.blocks[index], question));
-        let next = (index + 1..by_block.len()).find(|next| is_text(*next));
-        if let Some(next) = next
-            && by_block[next].is_none()
-            && !bold[next]
-        {
-            by_block[next] = Some(unsaid(&manuscript.blocks[next], answer));
-        }
-    }
-}
-
-fn unsaid(block: &Block, text: &str) -> Label {
-    let start = block.start();
-    Label { text: text.to_owned(), range: start..start, words: start, form: Form::Unsaid }
-}
-
-/// Whether a bold paragraph is a question or a request, and no heading of a section: it ends as
-/// sentences do.
-fn is_sentence(text: &str) -> bool {
-    /// Shorter ones with a full stop are headings with a number (`1. Opening.`) as often as
-    /// requests.
-    const REQUEST: usize = 15;
-
-    let text = text.trim_end_matches(['”', '"', '」', '’', ')', '）']);
-    let text = text.trim_end();
-    let is_request = text.ends_with(['。', '.', '！']) && text.chars().count() >= REQUEST;
-    is_request || text.ends_with(['？', '?'])
 }
 
 /// What each wording is: what it says of itself, what bold type says, and for the rest whether it

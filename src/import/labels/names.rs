@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** by the form alone, with general knowledge of languages; no list of people.
 
+use crate::base::lang::is_endonym;
 use crate::base::letters::is_han;
 use crate::base::lexicon::{clear_surname, label_words, surname, titles_before};
 use crate::import::lexicon;
@@ -64,6 +65,11 @@ pub(super) fn ask(labels: &[&str]) -> bool {
         .any(|initial| initial.asks && occurs(initial.text) && initial.answer.is_none_or(&occurs))
 }
 
+/// Whether a wording names nobody though it comes again before a colon: a note, a source, a language.
+pub(super) fn is_nobody(text: &str) -> bool {
+    is_endonym(text) || lexicon::nobody().contains(text.to_lowercase().as_str())
+}
+
 /// Whether a wording ends as offices do: `主席`, `The Deputy Speaker`.
 pub(super) fn is_office(text: &str) -> bool {
     let ends = text.to_lowercase();
@@ -104,7 +110,8 @@ pub(super) fn is_titled(text: &str) -> bool {
     };
     // `The ferry` is no office; `The CHAIR` is one, and so is `THE PRESIDENT`.
     if first.eq_ignore_ascii_case("the") {
-        return is_shouted(second) || is_shouted(text);
+        // `The U.S. harbour` is nobody.
+        return !second.contains('.') && (is_shouted(second) || is_shouted(text));
     }
     is_title(first) && !second.starts_with(char::is_lowercase)
 }

@@ -4,19 +4,8 @@
 //! Never reads the file: a format is told by its signature, and for text by its first tag or its
 //! ending.
 
-use super::Refusal;
+use super::{CAPTIONS, DOCX, HTML, READERS, Reader, Refusal, TEXT, captions};
 use crate::base::decode::foreign::glance;
-
-/// Which format a document has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text or Markdown.
-    Text,
-    /// An HTML page.
-    Html,
-    /// A Word file (ECMA-376).
-    Docx,
-}
 
 /// Signatures of formats that are not read: how the file begins, what it is, what to do.
 const FOREIGN: &[(&[u8], &str, &str)] = &[
@@ -65,7 +54,7 @@ const ARCHIVES: &[(&[u8], &str, &str)] = &[
 /// # Errors
 ///
 /// A [`Refusal`] if the file is empty or of a format that is not read.
-pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, Refusal> {
+pub fn format_of(name: &str, bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new("the file is empty", "check that this is the right file"));
     }
@@ -77,16 +66,20 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
         return archive(bytes);
     }
-    if is_html(&glance(bytes)) {
-        return Ok(Format::Html);
+    let start = glance(bytes);
+    if is_html(&start) {
+        return Ok(&HTML);
+    }
+    if captions::are_captions(&start) {
+        return Ok(&CAPTIONS);
     }
     by_ending(name)
 }
 
-fn archive(bytes: &[u8]) -> Result<Format, Refusal> {
+fn archive(bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     // A Word file may hold a whole spreadsheet, so its own mark comes first.
     if shows(bytes, b"word/document") {
-        return Ok(Format::Docx);
+        return Ok(&DOCX);
     }
     for (mark, what, hint) in ARCHIVES {
         if shows(bytes, mark) {
@@ -140,39 +133,48 @@ fn is_html(start: &str) -> bool {
     marks.iter().any(begins)
 }
 
-fn by_ending(name: &str) -> Result<Format, Refusal> {
+fn by_ending(name: &str) -> Result<&'static Reader, Refusal> {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        None | Some("txt" | "text" | "md" | "markdown") => Ok(Format::Text),
-        Some("html" | "htm" | "xhtml" | "shtml") => Ok(Format::Html),
-        Some("docx") => Err(Refusal::new(
+    let Some(ending) = ending else {
+        return Ok(&TEXT);
+    };
+    match READERS.iter().find(|reader| reader.endings.contains(&ending.as_str())) {
+        Some(reader) if **reader == DOCX => Err(Refusal::new(
             "this is not a Word file, though its name ends in `.docx`",
             "open it in Word and save it again",
         )),
-        Some(ending) => Err(Refusal::new(
-            format!("`.{ending}` is no format that is read"),
-            "import plain text (.txt), Markdown (.md), HTML (.html) or DOCX (.docx)",
-        )),
+        Some(reader) => Ok(reader),
+        None => {
+            let names: Vec<&str> = READERS.iter().map(|reader| reader.name).collect();
+            Err(Refusal::new(
+                format!("`.{ending}` is no format that is read"),
+                format!("import one of these: {}", names.join(", ")),
+            ))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, format_of};
+    use super::super::{CAPTIONS, DOCX, HTML, TEXT};
+    use super::format_of;
 
     #[test]
     fn the_content_counts_more_than_the_name() {
         for (name, bytes, format) in [
-            ("a.txt", &b"Good morning"[..], Format::Text),
-            ("a.md", b"# Title", Format::Text),
-            ("a", b"text", Format::Text),
-            ("a.txt", b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">", Format::Html),
-            ("a.txt", b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>", Format::Html),
-            ("a.txt", b"\xFF\xFE<\0h\0t\0m\0l\0>\0", Format::Html),
-            ("A.HTM", b"<p>a fragment", Format::Html),
-            ("a.md", b"<p>a fragment", Format::Text),
-            ("a.txt", b"PK\x03\x04...word/document.xml", Format::Docx),
+            ("a.txt", &b"Good morning"[..], &TEXT),
+            ("a.md", b"# Title", &TEXT),
+            ("a", b"text", &TEXT),
+            ("a.txt", b"\n<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\">", &HTML),
+            ("a.txt", b"<?xml version=\"1.0\"?>\n<!-- saved --> <html>", &HTML),
+            ("a.txt", b"\xFF\xFE<\0h\0t\0m\0l\0>\0", &HTML),
+            ("A.HTM", b"<p>a fragment", &HTML),
+            ("a.txt", b"WEBVTT - quay\n\n", &CAPTIONS),
+            ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nAye.\n", &CAPTIONS),
+            ("a.vtt", b"Aye.", &CAPTIONS),
+            ("a.md", b"<p>a fragment", &TEXT),
+            ("a.txt", b"PK\x03\x04...word/document.xml", &DOCX),
         ] {
             assert_eq!(format_of(name, bytes), Ok(format), "{name} {bytes:?}");
         }

@@ -33,6 +33,11 @@ pub(super) fn front_matter(text: &str) -> Option<FrontMatter> {
         return Some(FrontMatter { end: start + length, facts: Some(facts(entries)) });
     }
 
+    if rest.starts_with("% ") || rest.starts_with("%\n") {
+        let (entries, length) = title_block(rest)?;
+        return Some(FrontMatter { end: start + length, facts: Some(facts(entries)) });
+    }
+
     let frame = frame(rest)?;
     let is_yaml = frame.mark == YAML_MARK;
     let mut fields = frame.fields.clone();
@@ -82,6 +87,43 @@ fn json(text: &str) -> Option<(Map<String, Value>, usize)> {
     let end = values.byte_offset();
     let is_alone = text[end..].is_empty() || text[end..].starts_with(['\n', '\r']);
     (is_alone && !entries.is_empty()).then_some((entries, end))
+}
+
+/// Pandoc's title block (Pandoc's manual, “pandoc_title_block”), and its length: title, authors and
+/// date, each on a line behind `%`, an empty one where the document says none. A line that is set in
+/// goes on with the one before.
+fn title_block(text: &str) -> Option<(Map<String, Value>, usize)> {
+    const KEYS: [&str; 3] = ["title", "author", "date"];
+
+    let mut fields: Vec<Vec<&str>> = Vec::new();
+    let mut length = 0;
+    for whole in text.split_inclusive('\n') {
+        let line = whole.trim_end();
+        match (line.strip_prefix('%'), fields.last_mut()) {
+            (Some(field), _) => fields.push(vec![field.trim()]),
+            (None, Some(field)) if line.starts_with(' ') => field.push(line.trim()),
+            _ if line.is_empty() => break,
+            // Something else begins with a sign of percent.
+            _ => return None,
+        }
+        length += whole.len();
+    }
+
+    let mut entries = Map::new();
+    for (key, mut lines) in KEYS.into_iter().zip(fields) {
+        lines.retain(|line| !line.is_empty());
+        let value = match key {
+            "author" => {
+                let names = lines.iter().flat_map(|line| line.split(';'));
+                Value::from(names.map(str::trim).collect::<Vec<_>>())
+            }
+            _ => Value::from(lines.join(" ")),
+        };
+        if !lines.is_empty() {
+            entries.insert(key.to_owned(), value);
+        }
+    }
+    (!entries.is_empty()).then_some((entries, length))
 }
 
 fn begins_with_key(source: &str) -> bool {
@@ -246,8 +288,20 @@ mod tests {
     }
 
     #[test]
+    fn a_title_block_of_pandoc_is_front_matter() {
+        let text = "% The quay\n  and the ferry\n% Ada Quill; Bo Reed\n% 2024-05-02\n\nText";
+        let facts = facts_of(text);
+        assert_eq!(facts.titles, ["The quay and the ferry"]);
+        assert_eq!(facts.stated.dates[0].to_string(), "2024-05-02");
+        assert_eq!(facts.stated.extra["speakers"], json!(["Ada Quill", "Bo Reed"]));
+        assert_eq!(&text[front_matter(text).unwrap().end..], "\nText");
+        assert_eq!(facts_of("%\n% Ada Quill\n\nText").titles, [""; 0]);
+    }
+
+    #[test]
     fn what_only_looks_like_front_matter_is_text() {
         for text in [
+            "% of the boats that came\nText",
             "---\nText\n---\nMore",
             "---\nText",
             "{not json}\nText",

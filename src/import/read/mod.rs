@@ -6,6 +6,7 @@
 //! **Invariant:** bytes that cannot be read are a [`Refusal`] that says what to do; no input ends
 //! in a panic.
 
+mod captions;
 mod docx;
 mod format;
 mod front_matter;
@@ -20,7 +21,6 @@ use crate::base::decode::foreign::{Converted, converted};
 use crate::base::sources::MAX_TEXT_BYTES;
 #[cfg(test)]
 pub(in crate::import) use docx::docx_of;
-pub(crate) use format::Format;
 pub use format::format_of;
 
 /// The size in bytes above which a document is not read.
@@ -33,6 +33,46 @@ pub struct ReadOptions {
     /// looked for.
     pub select: Option<String>,
 }
+
+/// A format that is read.
+#[derive(Debug)]
+pub struct Reader {
+    /// What it is called, with the endings that are named where another is refused.
+    pub(crate) name: &'static str,
+    /// The endings of its files.
+    pub(crate) endings: &'static [&'static str],
+    read: fn(&[u8], &ReadOptions) -> Result<Manuscript, Refusal>,
+}
+
+impl PartialEq for Reader {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+pub(super) static TEXT: Reader = Reader {
+    name: "plain text and Markdown (.txt, .md)",
+    endings: &["txt", "text", "md", "markdown"],
+    read: |bytes, _| decoded(bytes, None).map(text::read),
+};
+pub(super) static HTML: Reader = Reader {
+    name: "HTML (.html)",
+    endings: &["html", "htm", "xhtml", "shtml"],
+    read: |bytes, options| {
+        let page = decoded(bytes, html::declared_encoding(bytes).as_deref())?;
+        html::read(page, options.select.as_deref())
+    },
+};
+pub(super) static DOCX: Reader =
+    Reader { name: "Word (.docx)", endings: &["docx"], read: |bytes, _| docx::read(bytes) };
+pub(super) static CAPTIONS: Reader = Reader {
+    name: "captions (.vtt, .srt)",
+    endings: &["vtt", "srt"],
+    read: |bytes, _| captions::read(decoded(bytes, None)?),
+};
+
+/// The formats that are read.
+pub(crate) static READERS: [&Reader; 4] = [&TEXT, &HTML, &DOCX, &CAPTIONS];
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,18 +106,11 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Manuscrip
         );
         return Err(Refusal::new(message, "split it"));
     }
-    match format_of(name, bytes)? {
-        Format::Text => decoded(bytes, None).map(text::read),
-        Format::Html => html::read(
-            decoded(bytes, html::declared_encoding(bytes).as_deref())?,
-            options.select.as_deref(),
-        ),
-        Format::Docx => docx::read(bytes),
-    }
+    (format_of(name, bytes)?.read)(bytes, options)
 }
 
 fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Converted, Refusal> {
-    let hint = "import plain text, Markdown, HTML or DOCX; if it is text, save it as UTF-8";
+    let hint = "import text, a page, a Word file or captions; if it is text, save it as UTF-8";
     let converted =
         converted(bytes, declared).map_err(|not_text| Refusal::new(not_text.to_string(), hint))?;
     match converted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {

@@ -31,7 +31,7 @@ pub(super) fn assert_sound(manuscript: &Manuscript) {
 
 /// Reads bytes under every name; what is read must be sound, what is refused must be told in words.
 fn assert_read(bytes: &[u8]) {
-    for name in ["a.txt", "a.html", "a.docx", "a"] {
+    for name in ["a.txt", "a.html", "a.docx", "a.srt", "a"] {
         for select in [None, Some("p, div".to_owned())] {
             match read(name, bytes, &ReadOptions { select }) {
                 Ok(manuscript) => assert_sound(&manuscript),

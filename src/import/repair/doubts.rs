@@ -28,6 +28,10 @@ pub(super) enum Sign {
     SaidTwice,
     /// The block begins as labels do.
     LikeALabel,
+    /// The block recurs as heads and numbers of pages do.
+    LikeFurniture,
+    /// A repair that was not made.
+    Unrepaired,
 }
 
 impl Doubt {
@@ -37,11 +41,12 @@ impl Doubt {
 }
 
 /// Signs that a document may show throughout, and what is said then of so many of its paragraphs.
-const MANNERS: [(Sign, &str); 4] = [
+const MANNERS: [(Sign, &str); 5] = [
     (Sign::BeginsInside, "begin as no sentence does"),
     (Sign::BreaksOff, "end as no sentence does"),
     (Sign::SaidTwice, "have the words of others"),
     (Sign::LikeALabel, "begin like labels and are no turns"),
+    (Sign::LikeFurniture, "recur like heads and numbers of pages"),
 ];
 /// More signs of one kind than this are a manner: a page that was cut has a handful of seams. A
 /// choice: a higher number buries what is wrong under what is not.

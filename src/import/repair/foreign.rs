@@ -16,7 +16,7 @@ use crate::import::account::Why;
 use crate::import::marks::Mark;
 use crate::import::sentences::ends_sentence;
 use crate::reading::annotate::HanWords;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// A paragraph as it is looked at here: repeats, furniture and what is outside the text are gone.
@@ -110,14 +110,8 @@ pub(super) fn decide(words: &HanWords, paragraphs: &[Paragraph]) -> Vec<Decided>
         }
         ends.push(end);
     }
-    let judge = Judge {
-        words,
-        paragraphs,
-        ends,
-        broken,
-        phrases: Phrases::new(paragraphs.iter().map(|p| p.text.as_str())),
-        searches: Cell::new(0),
-    };
+    let judge =
+        Judge { words, paragraphs, ends, broken, phrases: OnceCell::new(), searches: Cell::new(0) };
 
     let stands = Decided { decision: Decision::Stands, doubt: None };
     let mut decided = vec![stands; paragraphs.len()];
@@ -155,7 +149,8 @@ struct Judge<'p> {
     ends: Vec<End>,
     /// Paragraphs that break off for sure.
     broken: Vec<usize>,
-    phrases: Phrases,
+    /// Read when they are first asked for: most documents are whole.
+    phrases: OnceCell<Phrases>,
     /// How many paragraphs were looked for far away.
     searches: Cell<usize>,
 }
@@ -393,7 +388,12 @@ impl Judge<'_> {
     fn seam(&self, left: usize, right: usize) -> f64 {
         let (before, after) = (&self.paragraphs[left].text, &self.paragraphs[right].text);
         let seam = seams::seam(self.words, before, after);
-        if seam >= SURE { seam } else { seam + self.phrases.across(before, after) }
+        if seam >= SURE { seam } else { seam + self.phrases().across(before, after) }
+    }
+
+    fn phrases(&self) -> &Phrases {
+        let texts = self.paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+        self.phrases.get_or_init(|| Phrases::new(texts))
     }
 
     /// How much speaks against `right` because it goes on better elsewhere, where nothing as good

@@ -62,8 +62,25 @@ pub(super) struct Judgement {
     pub(super) remarks: Vec<String>,
 }
 
-/// Judges every block.
-pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) -> Judgement {
+/// What is done where a document looks damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RepairMode {
+    /// Nothing, and nothing is said.
+    Off,
+    /// It is marked at its place.
+    Mark,
+    /// What is torn is joined, and what does not belong to the text is set aside.
+    Full,
+}
+
+/// Judges every block. Without a `mode`, documents are repaired that are damaged for sure, and in
+/// the others it is marked what may be damage.
+pub(super) fn judge(
+    manuscript: &Manuscript,
+    labels: &Labels,
+    marks: &[Marked],
+    mode: Option<RepairMode>,
+) -> Judgement {
     let mut texts: Vec<String> = Vec::with_capacity(manuscript.blocks.len());
     let mut judged: Vec<Judged> = Vec::with_capacity(manuscript.blocks.len());
     for block in &manuscript.blocks {
@@ -89,6 +106,12 @@ pub(super) fn judge(manuscript: &Manuscript, labels: &Labels, marks: &[Marked]) 
         judged[*block] = Judged { verdict, doubt };
     }
     document.keep_what_was_said_twice(&mut judged);
+    let usual = if document.is_damaged(&judged) { RepairMode::Full } else { RepairMode::Mark };
+    match mode.unwrap_or(usual) {
+        RepairMode::Full => {}
+        RepairMode::Mark => document.leave(&mut judged, true),
+        RepairMode::Off => document.leave(&mut judged, false),
+    }
     document.doubt_what_resembles_labels(&mut judged);
     let remarks = doubts::fold(&mut judged);
     Judgement { judged, remarks }
@@ -225,6 +248,49 @@ impl Document<'_> {
                 }
                 Verdict::Repeats { .. } => {}
             }
+        }
+    }
+
+    /// Whether something shows that the document is damaged: a mark of continuation, what a page
+    /// printed around its text or twice, or a paragraph that is torn for sure.
+    fn is_damaged(&self, judged: &[Judged]) -> bool {
+        let is_sign = |(block, judged): (&Block, &Judged)| match judged.verdict {
+            Verdict::Stands => false,
+            Verdict::Continues(_) => judged.doubt.is_none(),
+            Verdict::Repeats { .. } => true,
+            Verdict::Aside(_) => block.outside.is_none(),
+        };
+        !self.marks.is_empty() || self.manuscript.blocks.iter().zip(judged).any(is_sign)
+    }
+
+    /// Leaves all blocks where they are that the reader did not take for something else than text;
+    /// `tells` what would have been done.
+    fn leave(&self, judged: &mut [Judged], tells: bool) {
+        let lines = Lines::new(&self.manuscript.original);
+        let line = |block: usize| lines.of(self.manuscript.blocks[block].start());
+        for (block, judged) in self.manuscript.blocks.iter().zip(judged) {
+            let doubt = match judged.verdict {
+                _ if block.outside.is_some() => continue,
+                Verdict::Stands if tells => continue,
+                Verdict::Stands => None,
+                Verdict::Continues(of) => {
+                    let doubt = format!("this may go on where line {} breaks off", line(of));
+                    Some(Doubt::new(Sign::Unrepaired, doubt))
+                }
+                Verdict::Repeats { of, .. } => {
+                    let doubt = format!("line {} of the document has the same words", line(of));
+                    Some(Doubt::new(Sign::SaidTwice, doubt))
+                }
+                Verdict::Aside(Why::PageFurniture) => {
+                    let doubt = "this recurs like the head or the number of a page";
+                    Some(Doubt::new(Sign::LikeFurniture, doubt))
+                }
+                Verdict::Aside(_) => {
+                    let doubt = "this may belong to another text";
+                    Some(Doubt::new(Sign::Unrepaired, doubt))
+                }
+            };
+            *judged = Judged { verdict: Verdict::Stands, doubt: doubt.filter(|_| tells) };
         }
     }
 

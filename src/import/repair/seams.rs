@@ -41,7 +41,7 @@ pub(super) fn end(text: &str) -> End {
         return End::Closed;
     };
 
-    if ENDS.contains(&last) || text.ends_with(BRACKETS) {
+    if ENDS.contains(&last) || text.ends_with(BRACKETS) || is_row(bare) {
         return End::Closed;
     }
 
@@ -59,6 +59,17 @@ pub(super) fn end(text: &str) -> End {
         || (n_words > FEW_WORDS && (bare.contains(". ") || bare.contains(", ")));
     let is_long = weight(bare.chars()) > LONG || n_words > LONG_WORDS;
     if bare.len() == text.len() && (has_sentences || is_long) { End::Open } else { End::Bare }
+}
+
+/// Whether a text is a row of figures, which has lost its table and goes on in nothing.
+fn is_row(text: &str) -> bool {
+    /// A sentence may have a date and a sum, a row has more.
+    const LEAST: usize = 4;
+
+    let is_figure = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let n_words = text.split_whitespace().count();
+    let n_figures = text.split_whitespace().filter(is_figure).count();
+    n_figures >= LEAST && n_figures * 3 >= n_words * 2
 }
 
 /// Whether a sentence ends within a text. One that ends in a comma and has none before may be an

@@ -75,6 +75,34 @@ fn what_reads_like_a_label_is_nobody() {
 }
 
 #[test]
+fn notes_languages_and_the_heads_of_votes_are_nobody() {
+    let text = "MR. ORR: The weir is mended.\n\nEnglish:\n\nAnd so is the mill.\n\nNote: he pointed at the map.\n\nMS. VANE: Thank you.\n\nEnglish:\n\nIt was long work.\n\nNote: she sat down.\n";
+    assert_eq!(labels(&imported(text)), ["MR. ORR:", "MS. VANE:"]);
+
+    let text = "# 河谷议会\n\n主席：现在表决。\n\n功能團體：\n\n安木生議員、卓木議員贊成。\n\n註：\n\n議員起立。\n\n功能團體：\n\n林水議員反對。\n\n註：\n\n議員坐下。\n\n主席：議案通過。\n";
+    assert_eq!(labels(&imported(text)), ["主席：", "主席："]);
+}
+
+#[test]
+fn a_dialogue_with_dashes_names_nobody_and_is_told() {
+    let text = "Au moulin\n\n— Où allez-vous si tôt ?\n— Au moulin, avec le grain.\n— Et le barrage ?\n— Il est réparé depuis mai.\n";
+    let found = imported(text);
+    assert_eq!(found.n_turns, 0);
+    assert_eq!(
+        paragraphs(&found),
+        [
+            "— Où allez-vous si tôt ?",
+            "— Au moulin, avec le grain.",
+            "— Et le barrage ?",
+            "— Il est réparé depuis mai."
+        ]
+    );
+    assert_eq!(found.remarks, ["4 lines begin like `— …` and are no turns: nobody is named there"]);
+    let text = "Au moulin\n\nNous avons réparé le barrage\n— un long travail — et ouvert l'école\n— la première — puis le pont.\n";
+    assert!(imported(text).remarks.is_empty());
+}
+
+#[test]
 fn a_word_that_is_said_again_and_again_is_nobody() {
     let text = "### Ada Orr:\n\nOK. Shall we go on?\n\n### Bo Vane:\n\nOK. One thing first.\n\n### Ada Orr:\n\nOK. What is it?\n\n### Bo Vane:\n\nOK. The weir.\n";
     assert_eq!(imported(text).n_turns, 4);
@@ -110,6 +138,13 @@ fn nothing_is_set_aside_without_proof() {
         assert_eq!(imported.aside, "", "{text}");
         assert!(imported.repairs.is_empty(), "{:?}", imported.repairs);
     }
+}
+
+#[test]
+fn rows_of_figures_are_torn_from_nothing() {
+    let text = "# 河谷年報\n\n各區用水如下：\n\n上谷 1 204 330 18 96 2 441\n\n下谷 903 211 7 54 1 802\n\n上谷 1 204 330 18 96 2 441\n\n下谷 903 211 7 54 1 802\n\n合計 2 107 541 25 150 4 243\n\n以上是去年的數字。\n";
+    let found = imported(text);
+    assert_eq!((found.aside.as_str(), found.repairs.len()), ("", 0), "{:?}", found.repairs);
 }
 
 #[test]

@@ -175,8 +175,8 @@ impl<'s> Known<'s> {
         None
     }
 
-    /// What looks like a label at the beginning of a line, in bytes of the paragraph's text.
-    fn unset_label(&self, paragraph: &Paragraph, line: Range<usize>) -> Option<Range<usize>> {
+    /// What looks like a label at the beginning of a line.
+    fn unset_label(&self, paragraph: &Paragraph, line: Range<usize>) -> Option<Unset> {
         let text = &paragraph.text[line.clone()];
         let is_marked = |kind: &MarkKind| {
             matches!(kind, MarkKind::Mention { .. } | MarkKind::Element("b") | MarkKind::Code)
@@ -187,11 +187,18 @@ impl<'s> Known<'s> {
             return None;
         }
 
-        let end = self.end_of_label(paragraph, text, line.start)?;
-        Some(line.start..line.start + end)
+        let (end, is_certain) = self.end_of_label(paragraph, text, line.start)?;
+        Some(Unset { range: line.start..line.start + end, is_certain })
     }
 
-    fn end_of_label(&self, paragraph: &Paragraph, text: &str, start: usize) -> Option<usize> {
+    /// Where the label ends, and whether it is one for certain: it is known, and a colon or bold type
+    /// says that it was meant.
+    fn end_of_label(
+        &self,
+        paragraph: &Paragraph,
+        text: &str,
+        start: usize,
+    ) -> Option<(usize, bool)> {
         let reach = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
         if let Some(colon) = text[..reach].find([':', '：']) {
             let label = text[..colon].trim();
@@ -200,14 +207,14 @@ impl<'s> Known<'s> {
                 || (has_form_of_name(label) && self.nearest(label).is_some())
                 || (is_alone && has_form_of_name(label));
             if is_label {
-                return Some(colon);
+                return Some((colon, self.knows(label)));
             }
         }
         for mark in OTHER_MARKS {
             if let Some(at) = text[..reach].find(mark)
                 && self.knows(&text[..at])
             {
-                return Some(at);
+                return Some((at, false));
             }
         }
 
@@ -218,11 +225,20 @@ impl<'s> Known<'s> {
             let words = paragraph.text.get(from..to).unwrap_or_default();
             let is_alone = words.len() == text.trim_end().len() && is_whole_name(words);
             if is_type && from == start && (is_alone || self.knows(words)) {
-                return Some(to - from);
+                let is_certain = mark.kind == MarkKind::Strong && self.knows(words);
+                return Some((to - from, is_certain));
             }
         }
-        self.knows(text).then_some(text.len())
+        self.knows(text).then_some((text.len(), false))
     }
+}
+
+/// What looks like a label and is none.
+struct Unset {
+    /// Bytes of the paragraph's text.
+    range: Range<usize>,
+    /// Whether it is certain that it was meant as one.
+    is_certain: bool,
 }
 
 /// What is compared of a label: its name, without case, width and spacing.
@@ -258,15 +274,17 @@ fn has_form_of_name(text: &str) -> bool {
     (2..=4).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Range<usize>) -> Diagnostic {
+fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Diagnostic {
+    let Unset { range: label, is_certain } = label;
     let text = paragraph.text[label.clone()].trim();
     let colon = if text.chars().any(is_han) { "：" } else { ":" };
     let message = format!("`{text}` looks like the label of a speaker, and is none");
-    Diagnostic::new(Code::LooksLikeLabel, message)
+    let told = Diagnostic::new(Code::LooksLikeLabel, message)
         .at(Span::new(speech.file, paragraph.source_range(&label)), "")
         .hint(format!(
             "write `**{text}{colon}**` if somebody begins to speak here, and `__{text}__` if not"
-        ))
+        ));
+    Diagnostic { is_certain, ..told }
 }
 
 /// A label that occurs once, and nobody is behind it: a slip of another, or a phrase.

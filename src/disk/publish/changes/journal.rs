@@ -1,17 +1,32 @@
-//! What will become of the files of a site ↔ the bytes of a journal, which holds all that is needed
-//! to do it or to take it back.
+//! What will become of the files of a site ↔ the bytes of a journal, by which it can be told of each
+//! file how far it has come.
 //!
-//! A line of JSON for the whole, then one for each step, followed by its old and its new bytes as
-//! they are.
+//! A line of JSON for the whole, then one for each step. The bytes of files are not in it: the old
+//! and the new ones are in hidden files beside their targets until all is done, and it is told by
+//! length and hash which is which.
 //!
 //! **Invariant:** a journal that is damaged or cut off is refused as a whole: nothing in it is
 //! done.
 
 use super::super::manifest::is_inside;
+use crate::import::sha256;
 use serde::{Deserialize, Serialize};
 
 /// The format of journals that this program writes and reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// By what a file is known again: its length, and the SHA-256 of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Print {
+    length: u64,
+    sha256: String,
+}
+
+impl Print {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Print { length: bytes.len() as u64, sha256: sha256(bytes) }
+    }
+}
 
 /// What will be done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,9 +45,9 @@ pub(super) struct Step {
     /// Whether it is an error if something is there.
     pub(super) must_be_new: bool,
     /// What it holds before; `None` if it does not exist then.
-    pub(super) old: Option<Vec<u8>>,
+    pub(super) old: Option<Print>,
     /// What it holds afterwards; `None` if it does not exist then.
-    pub(super) new: Option<Vec<u8>>,
+    pub(super) new: Option<Print>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,10 +61,8 @@ struct HeadLine {
 struct StepLine {
     path: String,
     must_be_new: bool,
-    /// The length of the old bytes.
-    old: Option<usize>,
-    /// The length of the new bytes.
-    new: Option<usize>,
+    old: Option<Print>,
+    new: Option<Print>,
 }
 
 impl Journal {
@@ -63,12 +76,10 @@ impl Journal {
             let line = StepLine {
                 path: step.path.clone(),
                 must_be_new: step.must_be_new,
-                old: step.old.as_ref().map(Vec::len),
-                new: step.new.as_ref().map(Vec::len),
+                old: step.old.clone(),
+                new: step.new.clone(),
             };
             add_line(&mut out, &line);
-            out.extend(step.old.iter().chain(&step.new).flatten());
-            out.push(b'\n');
         }
         out
     }
@@ -82,14 +93,11 @@ impl Journal {
 
         let mut steps = Vec::new();
         for _ in 0..head.n_steps {
-            let line: StepLine = take_line(&mut rest)?;
-            if !is_inside(&line.path) {
+            let StepLine { path, must_be_new, old, new } = take_line(&mut rest)?;
+            if !is_inside(&path) {
                 return None;
             }
-            let old = take_bytes(&mut rest, line.old)?;
-            let new = take_bytes(&mut rest, line.new)?;
-            rest = rest.strip_prefix(b"\n")?;
-            steps.push(Step { path: line.path, must_be_new: line.must_be_new, old, new });
+            steps.push(Step { path, must_be_new, old, new });
         }
 
         rest.is_empty().then_some(Journal { folders: head.folders, steps })
@@ -108,15 +116,6 @@ fn take_line<T: for<'l> Deserialize<'l>>(rest: &mut &[u8]) -> Option<T> {
     serde_json::from_slice(line).ok()
 }
 
-/// The next `len` bytes. The outer `None` means that there are fewer, the inner one that there is
-/// no length, and so no file.
-fn take_bytes(rest: &mut &[u8], len: Option<usize>) -> Option<Option<Vec<u8>>> {
-    let Some(len) = len else { return Some(None) };
-    let (bytes, after) = rest.split_at_checked(len)?;
-    *rest = after;
-    Some(Some(bytes.to_vec()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,8 +124,8 @@ mod tests {
         let step = |path: &str, old: Option<&str>, new: Option<&str>| Step {
             path: path.to_owned(),
             must_be_new: old.is_none(),
-            old: old.map(|text| text.as_bytes().to_vec()),
-            new: new.map(|text| text.as_bytes().to_vec()),
+            old: old.map(|text| Print::of(text.as_bytes())),
+            new: new.map(|text| Print::of(text.as_bytes())),
         };
         Journal {
             folders: vec!["content/new".to_owned()],

@@ -12,8 +12,8 @@ use super::super::PublishError;
 use super::super::manifest::{folders, inside};
 use super::super::paths::{exists, is_absent};
 use super::super::swap::{rename_to_free, swap};
-use super::journal::{Journal, Step};
-use crate::base::changes::Change;
+use super::journal::{Journal, Print, Step};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -44,8 +44,9 @@ impl<'j> Transaction<'j> {
         self.steps().try_for_each(|step| step.check())
     }
 
-    /// Makes the folders that are missing, and writes all new bytes beside their targets.
-    pub(super) fn stage(&self) -> Result<(), PublishError> {
+    /// Makes the folders that are missing, and writes all new bytes beside their targets; `bytes_of`
+    /// gives those of a target.
+    pub(super) fn stage(&self, bytes_of: &Supply<'_>) -> Result<(), PublishError> {
         for folder in &self.journal.folders {
             let folder = self.root.join(folder);
             match fs::create_dir(&folder) {
@@ -54,7 +55,7 @@ impl<'j> Transaction<'j> {
                 Err(error) => return Err(PublishError::disk("create", folder)(error)),
             }
         }
-        self.steps().try_for_each(|step| step.stage())
+        self.steps().try_for_each(|step| step.stage(bytes_of))
     }
 
     /// Does every step that is not done yet.
@@ -102,6 +103,9 @@ impl<'j> Transaction<'j> {
     }
 }
 
+/// Gives the new bytes of a target, one at a time.
+pub(super) type Supply<'s> = dyn Fn(&str) -> Result<Cow<'s, [u8]>, PublishError> + 's;
+
 /// How far a step has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -132,7 +136,7 @@ impl<'j> FileStep<'j> {
     }
 
     fn check(&self) -> Result<(), PublishError> {
-        let there = bytes_of(&self.target)?;
+        let there = print_of(&self.target)?;
         let path = self.target.clone();
         if self.step.must_be_new && exists(&path) {
             return Err(PublishError::Exists { path });
@@ -143,11 +147,12 @@ impl<'j> FileStep<'j> {
         Ok(())
     }
 
-    fn stage(&self) -> Result<(), PublishError> {
-        let Some(new) = &self.step.new else {
+    fn stage(&self, bytes_of: &Supply<'_>) -> Result<(), PublishError> {
+        if self.step.new.is_none() {
             return Ok(());
-        };
-        write_with_permissions_of(&self.target, &self.waiting, new)
+        }
+        let new = bytes_of(&self.step.path)?;
+        write_with_permissions_of(&self.target, &self.waiting, &new)
             .map_err(PublishError::disk("write", &self.target))
     }
 
@@ -158,7 +163,7 @@ impl<'j> FileStep<'j> {
             let is_done = exists(&self.kept) && !exists(&self.target);
             return Ok(if is_done { State::Done } else { State::Before });
         }
-        Ok(match bytes_of(&self.waiting)? {
+        Ok(match print_of(&self.waiting)? {
             None => State::Done,
             waiting if waiting == self.step.new => State::Before,
             Some(_) => State::Midway,
@@ -200,7 +205,7 @@ impl<'j> FileStep<'j> {
 
     fn roll_back(&self) -> Result<(), PublishError> {
         let state = self.state()?;
-        if state == State::Before || bytes_of(&self.target)? != self.step.new {
+        if state == State::Before || print_of(&self.target)? != self.step.new {
             return Ok(());
         }
 
@@ -224,7 +229,7 @@ impl<'j> FileStep<'j> {
     }
 
     fn check_kept(&self) -> Result<(), PublishError> {
-        let kept = bytes_of(&self.kept)?;
+        let kept = print_of(&self.kept)?;
         if kept.is_some() && kept != self.step.old {
             return Err(PublishError::Edited { path: self.target.clone() });
         }
@@ -234,16 +239,16 @@ impl<'j> FileStep<'j> {
 
 /// Where a change of `path` has to be made. Links within the site are followed, so that the file
 /// changes and not the link; a file that is to go, or must be new, is what is at the path itself.
-pub(super) fn target(root: &Path, path: &str, change: &Change) -> Result<String, PublishError> {
+///
+/// `is_rewritten` says that it is a file that may be there and stays.
+pub(super) fn target(root: &Path, path: &str, is_rewritten: bool) -> Result<String, PublishError> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let named = folder_of(root, path)?.join(name);
     let is_link = fs::symlink_metadata(&named).is_ok_and(|there| there.is_symlink());
 
-    let real = match change {
-        Change::Write(_) if is_link => {
-            fs::canonicalize(&named).map_err(|_| PublishError::Link { path: named })?
-        }
-        _ => named,
+    let real = match is_rewritten && is_link {
+        true => fs::canonicalize(&named).map_err(|_| PublishError::Link { path: named })?,
+        false => named,
     };
     if real.is_dir() {
         return Err(PublishError::InTheWay { path: real });
@@ -297,14 +302,14 @@ pub(super) fn missing_folders(root: &Path, steps: &[Step]) -> Vec<String> {
     missing.into_iter().collect()
 }
 
-/// The bytes of the file at `path` below `root`, if there is one.
-pub(super) fn bytes_at(root: &Path, path: &str) -> Result<Option<Vec<u8>>, PublishError> {
-    bytes_of(&root.join(path))
+/// The print of the file at `path` below `root`, if there is one.
+pub(super) fn print_at(root: &Path, path: &str) -> Result<Option<Print>, PublishError> {
+    print_of(&root.join(path))
 }
 
-fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
+fn print_of(path: &Path) -> Result<Option<Print>, PublishError> {
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+        Ok(bytes) => Ok(Some(Print::of(&bytes))),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(PublishError::disk("read", path)(error)),
     }

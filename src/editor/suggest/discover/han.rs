@@ -1,5 +1,5 @@
-//! Names in Han text: people in front of titles, places that the dictionary knows, initiatives by
-//! what they end with.
+//! Names in Han text: people in front of titles, places that the dictionary knows, initiatives and
+//! organizations by what they end with.
 //!
 //! **Invariant:** words are cut once a paragraph, in simplified characters; what is offered is what
 //! the text has.
@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Opening and closing marks of quoted names.
 const QUOTES: &[(char, char)] =
     &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉')];
+
+/// Words of which a body's name may be cut together: 金 | 管 | 會.
+const MOST_PIECES: usize = 4;
 
 /// Words in front of `倡议` that may belong to its name: more are a phrase.
 const LONGEST_NAME: usize = 5;
@@ -77,6 +80,13 @@ fn finds(segmenter: &Segmenter, text: &Text<'_>) -> Vec<Find> {
             && !cut.has_place(&range)
         {
             find(range, clue(Guess::Person, "a title stands after it", 30));
+        }
+        if let Some(range) = cut.body(at) {
+            find(range, clue(Guess::Organization, "it is a body that is widely known", 40));
+        } else if let Some(range) = cut.organization(at) {
+            find(range, clue(Guess::Organization, "it ends as names of organizations do", 30));
+        } else if let Some(range) = cut.office(at) {
+            find(range, clue(Guess::Organization, "it ends as names of offices do", 20));
         }
         if let Some(range) = cut.quoted_initiative(at) {
             let why = "it is in quotation marks and ends as initiatives do";
@@ -187,6 +197,99 @@ impl Cut<'_> {
     fn is_single(&self, at: usize) -> bool {
         let word = self.word(at);
         word.chars().count() == 1 || clear_surname(word) == Some(word)
+    }
+
+    /// The body whose name begins with the word at `at`, the longest of several.
+    fn body(&self, at: usize) -> Option<Range<usize>> {
+        let bodies = &han_lists().bodies;
+        let start = self.words[at].range.start;
+        let mut end = start;
+        let mut name = String::new();
+        let mut found = None;
+        for word in self.words[at..].iter().take(MOST_PIECES) {
+            if word.range.start != end {
+                break;
+            }
+            name.push_str(&word.simple);
+            end = word.range.end;
+            if bodies.contains(name.as_str()) {
+                found = Some(start..end);
+            }
+        }
+        found
+    }
+
+    /// The organization whose name ends with the word at `at`, by the nouns in front of it or in it.
+    fn organization(&self, at: usize) -> Option<Range<usize>> {
+        let lists = han_lists();
+        let word = self.words[at].simple.as_str();
+        let ending = lists.organizations.iter().find(|ending| word.ends_with(**ending))?;
+        // What the dictionary has as one word may be any word: `董事会`, `大学`.
+        let own = word.strip_suffix(*ending).unwrap_or_default();
+        let is_name = self.words[at].is_proper() && own.chars().count() >= 2;
+
+        let first = self.first_noun_before(at);
+        let has_proper = self.words[first..at].iter().any(HanWord::is_proper);
+        let before = &self.text[self.words[first].range.start..self.words[at].range.start];
+        let is_told = before.chars().count() >= 2 && (has_proper || at - first >= 2);
+        let is_vague = |word: &HanWord| lists.no_organization.contains(word.simple.as_str());
+        if first < at && is_told && !self.words[first..at].iter().all(is_vague) {
+            return Some(self.words[first].range.start..self.words[at].range.end);
+        }
+        is_name.then(|| self.words[at].range.clone())
+    }
+
+    /// The office whose name ends with a character for offices: a word with that character behind
+    /// it, or one that the dictionary calls a name.
+    fn office(&self, at: usize) -> Option<Range<usize>> {
+        let lists = han_lists();
+        let word = &self.words[at];
+        let ending = lists.offices.iter().find(|ending| word.simple.ends_with(**ending))?;
+        let own = word.simple.strip_suffix(*ending).unwrap_or_default();
+        if own.chars().count() >= 2 {
+            // `警察局` is any; that of a place is one.
+            let is_one = word.tag == "nt" || (word.is_noun() && self.place_before(at).is_some());
+            return is_one.then(|| self.with_place_before(at, &word.range));
+        }
+
+        let before = self.before(at).filter(|_| own.is_empty())?;
+        let is_noun = before.is_noun() && !matches!(before.tag.as_str(), "m" | "nr" | "s" | "ns");
+        let is_whole = before.simple.chars().count() >= 2;
+        if !is_noun || !is_whole || lists.no_organization.contains(before.simple.as_str()) {
+            return None;
+        }
+        let range = before.range.start..word.range.end;
+        Some(self.with_place_before(at - 1, &range))
+    }
+
+    /// A name that begins with the word at `at`, and the place before it, which is a part of it:
+    /// 台北市文化局.
+    fn with_place_before(&self, at: usize, name: &Range<usize>) -> Range<usize> {
+        self.place_before(at).unwrap_or(name.start)..name.end
+    }
+
+    /// Where the place begins that touches the word at `at`, with the word for what it is: 台北 | 市.
+    fn place_before(&self, at: usize) -> Option<usize> {
+        let before = self.before(at)?;
+        let is_division = before.simple.chars().count() == 1
+            && before.simple.contains(|c| han_lists().divisions.contains(c));
+        let place = if is_division { self.before(at - 1)? } else { before };
+        let is_place = is_known_place(place) || (place.tag == "ns" && is_place(&place.simple));
+        is_place.then_some(place.range.start)
+    }
+
+    /// The first of the nouns that touch each other and the word at `at`.
+    fn first_noun_before(&self, at: usize) -> usize {
+        let mut first = at;
+        while let Some(before) = self.before(first)
+            && at - first < LONGEST_NAME
+            && before.is_noun()
+            && before.tag != "m"
+            && can_be_name(&self.text[before.range.clone()])
+        {
+            first -= 1;
+        }
+        first
     }
 
     fn ends_initiative(&self, at: usize) -> bool {

@@ -51,6 +51,42 @@ fn names_that_recur_are_offered_with_their_kind() {
 }
 
 #[test]
+fn offices_and_bodies_are_offered_in_either_script() {
+    let bodies = [
+        "農委會",
+        "文化部",
+        "金管会",
+        "外交部",
+        "国台办",
+        "衛福部",
+        "台北市文化局",
+        "河港管理委员会",
+    ];
+    let mut body = String::new();
+    for name in bodies {
+        body.push_str(&format!("昨天{name}说明了情况。今天{name}没有回答。我们问过{name}。\n\n"));
+    }
+    body.push_str("我們會去開會。大家會來開會。他就會說，社會會改變。全部幹部都在東部，一部分人在內部開會。\n");
+    let config =
+        "title = 'T'\nlanguages = ['zh']\n[kinds.organizations]\nsingular = 'organization'\n";
+    let speech = speech("", &body);
+    let site = read(Sources::from_texts([("oratory.toml", config), (SPEECH, &speech)]));
+    let found = discover(&site.corpus, &site.config, &|_| None);
+    let mut names: Vec<&str> = Vec::new();
+    for one in &found {
+        if let Proposal::New { name, .. } = &one.proposal {
+            names.push(&name.name);
+        }
+    }
+    names.sort_unstable();
+    let mut expected = bodies.to_vec();
+    // A place is a name within that of its office, too.
+    expected.push("台北市");
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn people_with_rare_and_compound_family_names_are_offered() {
     let body = "敖明德部长访问。敖明德部长说好。敖明德部长回国。\n\n\
         欧阳青禾教授来了。欧阳青禾教授讲课。欧阳青禾教授走了。\n\n时任部长的人来了。时任部长的人走了。时任部长说好。";

@@ -9,6 +9,7 @@
 //! blocks   elements → paragraphs, headings, items, rows
 //! library  elements → which texts a library or a selector takes for the main text
 //! judge    blocks → which are text, which navigation
+//! speakers blocks → who speaks in them, where elements or attributes say so
 //! facts    elements → titles, dates, language, address
 //! ```
 //!
@@ -24,6 +25,7 @@ mod library;
 mod links;
 mod notes;
 mod pieces;
+mod speakers;
 mod style;
 mod title;
 mod tokens;
@@ -54,7 +56,7 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
     // a reader.
     drafts.retain(|draft| draft.runs.iter().any(|run| !run.text(&source).trim().is_empty()));
     let facts = facts::facts(&tree, &source);
-    let verdicts = match select {
+    let mut verdicts = match select {
         Some(selector) => {
             judge::by_selection(&tree, &drafts, &library::selected(&tree, &source, selector)?)
         }
@@ -66,6 +68,8 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
             &facts.titles,
         ),
     };
+    keep_captions(&mut drafts, &mut verdicts);
+    speakers::name_speakers(&tree, &source, &mut drafts, &mut verdicts);
     if verdicts.iter().all(Option::is_some) {
         let hint = "save the page as the browser shows it, or say where its text is: `--select '#content'`";
         return Err(Refusal::new("the page has no text outside of scripts and navigation", hint));
@@ -95,6 +99,21 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
         facts,
         is_markdown: false,
     })
+}
+
+/// Keeps the captions of pictures that are within the text, as words that nobody says there.
+fn keep_captions(drafts: &mut [Draft], verdicts: &mut [judge::Verdict]) {
+    let first = verdicts.iter().position(Option::is_none);
+    let last = verdicts.iter().rposition(Option::is_none);
+    let (Some(first), Some(last)) = (first, last) else {
+        return;
+    };
+    for (draft, verdict) in drafts.iter_mut().zip(verdicts).take(last).skip(first) {
+        if *verdict == Some("caption") {
+            *verdict = None;
+            draft.kind = BlockKind::Quote;
+        }
+    }
 }
 
 fn block(draft: Draft, outside: Option<&'static str>) -> Block {

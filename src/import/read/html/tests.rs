@@ -3,6 +3,7 @@
 
 mod library;
 mod press;
+mod speakers;
 
 use crate::import::manuscript::{Block, BlockKind, Manuscript};
 use crate::import::read::tests::assert_sound;

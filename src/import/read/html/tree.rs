@@ -215,7 +215,7 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// Elements that style text and nothing else; an end tag of theirs ends a style, never a block.
-fn is_formatting(name: &str) -> bool {
+pub(super) fn is_formatting(name: &str) -> bool {
     matches!(
         name,
         "a" | "b"

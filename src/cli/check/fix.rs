@@ -1,0 +1,107 @@
+//! `oratory check --fix`: repairs that are certain → the files, all of them or none.
+//!
+//! **Invariant:** a file is changed only if the site says less of it afterwards: the mistakes that
+//! were mended are gone, and no other has come.
+//! Mends labels alone; see `editor/edit/labels.rs`.
+
+use crate::base::changes::{Changes, applied};
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::sources::{FileId, Sources};
+use crate::cli::Failure;
+use crate::cli::print::{Format, Screen, count, plain};
+use crate::cli::site::{root, understood};
+use crate::disk::publish::carry_out_over;
+use crate::editor::edit::{Mend, mended};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Makes the repairs; where `shows`, says only what they would be.
+pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(), Failure> {
+    let changes = changes(sources);
+    if changes.is_empty() {
+        screen.remark("Nothing to fix");
+        return Ok(());
+    }
+
+    let n_files = count(changes.len(), "file", "files");
+    if shows {
+        screen.result(plain(&changes.show(sources)).as_bytes());
+        screen.remark(&format!("{n_files} would change; nothing was written"));
+        return Ok(());
+    }
+
+    carry_out_over(root(), sources, &changes)?;
+    let mut changed = String::new();
+    for (path, _) in changes.iter() {
+        match screen.format() {
+            Format::Json => {
+                changed.push_str(&json!({"type": "changed", "path": path}).to_string());
+            }
+            _ => changed.push_str(path),
+        }
+        changed.push('\n');
+    }
+    screen.result(changed.as_bytes());
+    screen.remark(&format!("Changed {n_files}"));
+    Ok(())
+}
+
+/// What becomes of the files in which something is certain to be mended.
+fn changes(sources: &Sources) -> Changes {
+    let before = understood(sources).diagnostics;
+    let mut mends: BTreeMap<FileId, Vec<Mend>> = BTreeMap::new();
+    for diagnostic in before.iter().filter(|diagnostic| diagnostic.is_certain) {
+        let Some(span) = diagnostic.labels.first().map(|label| &label.span) else {
+            continue;
+        };
+        let text = sources.file(span.file).text().unwrap_or_default();
+        if let Some(mend) = mended(text, &span.range) {
+            mends.entry(span.file).or_default().push(mend);
+        }
+    }
+
+    let mut changes = Changes::default();
+    for (file, mends) in mends {
+        let source = sources.file(file);
+        let text = with(source.text().unwrap_or_default(), mends);
+        changes.write(&source.path, text);
+    }
+
+    // A file of which as much is said as before stays as it is; the others are asked again without
+    // it. This ends, for every round but the last leaves one out.
+    loop {
+        let after = applied(sources, &changes);
+        let told = understood(&after).diagnostics;
+        let mut unmended = Vec::new();
+        for (path, _) in changes.iter() {
+            if told_of(&told, &after, path) >= told_of(&before, sources, path) {
+                unmended.push(path.to_owned());
+            }
+        }
+        if unmended.is_empty() {
+            return changes;
+        }
+        for path in unmended {
+            changes.forget(&path);
+        }
+    }
+}
+
+/// A text with its mends, which do not overlap.
+fn with(text: &str, mut mends: Vec<Mend>) -> String {
+    mends.sort_by_key(|mend| mend.range.start);
+    let mut mended = text.to_owned();
+    for mend in mends.into_iter().rev() {
+        mended.replace_range(mend.range, &mend.text);
+    }
+    mended
+}
+
+/// How many mistakes are told of a file.
+fn told_of(diagnostics: &Diagnostics, sources: &Sources, path: &str) -> usize {
+    let is_of_file = |diagnostic: &&Diagnostic| {
+        let place = diagnostic.labels.first();
+        place.is_some_and(|label| sources.file(label.span.file).path == path)
+    };
+    diagnostics.iter().filter(is_of_file).count()
+}

@@ -1,0 +1,214 @@
+//! Documents → speeches whose texts wait, a few documents at a time.
+//!
+//! **Invariant:** the order of what is made is that of the documents, however many are made at once.
+
+use super::existing::Existing;
+use super::places::placed;
+use super::proof::{self, Refused};
+use super::spool::Spool;
+use super::stem::Stem;
+use super::{Arguments, Fresh, Made, Page, Repairs, report, spool_failed, unknown_language};
+use crate::base::lang::Lang;
+use crate::base::sources::Sources;
+use crate::cli::Failure;
+use crate::cli::site::is_known_language;
+use crate::disk::load::{self, PassedOver};
+use crate::disk::publish::Print;
+use crate::import::{self, Options, ReadOptions};
+use crate::reading::config::Config;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What became of the documents.
+pub(super) struct Sorted {
+    pub(super) sound: Vec<Made>,
+    pub(super) refused: Vec<Refused>,
+    /// Those of which the site has a speech.
+    pub(super) skipped: Vec<PassedOver>,
+}
+
+/// Why no speech is made of a document.
+enum Unmade {
+    /// The site has one.
+    Skipped(String),
+    Refused(String),
+}
+
+impl From<String> for Unmade {
+    fn from(why: String) -> Self {
+        Unmade::Refused(why)
+    }
+}
+
+/// What is needed to make speeches of documents.
+pub(super) struct Maker<'m> {
+    pub(super) arguments: &'m Arguments,
+    pub(super) sources: &'m Sources,
+    pub(super) config: &'m Config,
+    pub(super) existing: Existing,
+    pub(super) spool: &'m Spool,
+}
+
+/// Bytes of documents that are made side by side: enough for all processors, and few enough that
+/// what is made of them takes some tens of megabytes.
+const BATCH: u64 = 4 << 20;
+
+impl Maker<'_> {
+    /// Makes speeches of all documents; those that the site could not be built with are refused, and
+    /// so are those that it has already, unless they are to be skipped.
+    pub(super) fn all(&self, paths: &[PathBuf]) -> Result<Sorted, Failure> {
+        let force = self.arguments.force;
+        let exists = |path: &str| !force && self.sources.find(path).is_some();
+        let languages = &self.config.languages;
+        let mut made: Vec<Made> = Vec::new();
+        let mut refused = Vec::new();
+        let mut skipped = Vec::new();
+        let mut planned = BTreeSet::new();
+        for paths in batches(paths) {
+            let read: Vec<Result<Fresh, Unmade>> = paths
+                .par_iter()
+                .map(|path| one(path, self.arguments, languages, &self.existing))
+                .collect();
+
+            let mut fresh = Vec::with_capacity(read.len());
+            for (path, document) in paths.iter().zip(read) {
+                let placed = document.and_then(|document| Ok(placed(document, &planned, &exists)?));
+                match placed {
+                    Ok(document) => {
+                        planned.insert(document.speech.clone());
+                        planned.extend(document.aside.clone());
+                        fresh.push(document);
+                    }
+                    Err(Unmade::Refused(why)) => refused.push(Refused { path: path.clone(), why }),
+                    Err(Unmade::Skipped(why)) => {
+                        skipped.push(PassedOver { path: path.clone(), why });
+                    }
+                }
+            }
+            let kept: Vec<io::Result<Made>> =
+                fresh.into_par_iter().map(|document| self.kept(document)).collect();
+            for document in kept {
+                made.push(document.map_err(spool_failed)?);
+            }
+        }
+
+        let sifted = proof::sift(self.sources, made, force, self.spool).map_err(spool_failed)?;
+        refused.extend(sifted.refused);
+        Ok(Sorted { sound: sifted.sound, refused, skipped })
+    }
+
+    /// Has the texts of a document wait, with what is said of it.
+    fn kept(&self, document: Fresh) -> io::Result<Made> {
+        let dry_run = self.arguments.dry_run;
+        let report = match self.arguments.json {
+            true => report::json(&document, dry_run),
+            false => report::human(&document, dry_run),
+        };
+        let Fresh { path, imported, speech, aside, .. } = document;
+        let page = |path: String, text: &str| -> io::Result<Page> {
+            Ok(Page { path, print: Print::of(text.as_bytes()), text: self.spool.keep(text)? })
+        };
+        Ok(Made {
+            path,
+            date: imported.date,
+            n_turns: imported.n_turns,
+            n_doubts: imported.doubts.len(),
+            aside_percent: report::Share::of(&imported).percent(),
+            speech: page(speech, &imported.speech)?,
+            aside: aside.map(|path| page(path, &imported.aside)).transpose()?,
+            report: self.spool.keep(&report)?,
+            head: proof::head(&imported.speech).to_owned(),
+            lang: imported.lang,
+        })
+    }
+}
+
+/// The documents in parts that are made side by side.
+fn batches(paths: &[PathBuf]) -> Vec<&[PathBuf]> {
+    let mut batches = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (at, path) in paths.iter().enumerate() {
+        size += std::fs::metadata(path).map_or(0, |file| file.len());
+        if size >= BATCH {
+            batches.push(&paths[start..=at]);
+            (start, size) = (at + 1, 0);
+        }
+    }
+    batches.push(&paths[start..]);
+    batches
+}
+
+/// Makes a speech of one document, or says why that is impossible.
+fn one(
+    path: &Path,
+    arguments: &Arguments,
+    languages: &[Lang],
+    existing: &Existing,
+) -> Result<Fresh, Unmade> {
+    let document = load::document(path).map_err(|error| error.to_string())?;
+    if document.size > import::MAX_DOCUMENT_BYTES {
+        return Err(format!(
+            "the file has {} MiB, the limit is {} MiB; split it",
+            document.size >> 20,
+            import::MAX_DOCUMENT_BYTES >> 20
+        )
+        .into());
+    }
+
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let sha256 = import::sha256(&document.bytes);
+    if let Some(speech) = existing.made_of(&name, &sha256) {
+        return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
+    }
+    let read_options = ReadOptions { select: arguments.select.clone() };
+    let manuscript = import::read(&name, &document.bytes, &read_options)
+        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+
+    let Stem { stem, lang } = Stem::of(&name, languages);
+    let options = Options {
+        file: &name,
+        stem,
+        sha256: &sha256,
+        id: arguments.id.as_deref(),
+        title: arguments.title.as_deref(),
+        date: arguments.date,
+        lang: arguments.lang.clone().or(lang),
+        url: arguments.url.as_deref(),
+        retrieved: arguments.retrieved,
+        text_status: arguments.text_status.as_deref(),
+        repair: arguments.repair.map(Repairs::mode),
+        languages,
+    };
+    let imported = import::import(manuscript, &options).ok_or(
+        "its characters could not be accounted for, \
+             which is a mistake of this program: nothing was written"
+            .to_owned(),
+    )?;
+    if imported.date.is_none() {
+        return Err(
+            "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
+                .to_owned()
+                .into(),
+        );
+    }
+    if imported.lang.tag() == "und" {
+        return Err("its language cannot be told from its words; say it with `--lang en`"
+            .to_owned()
+            .into());
+    }
+    if !is_known_language(&imported.lang, languages) {
+        return Err(unknown_language(&imported.lang).into());
+    }
+
+    let full_id = format!("{}.{}", imported.id, imported.lang);
+    if let Some(speech) = existing.by_id.get(&full_id) {
+        return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
+    }
+
+    let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
+    let aside =
+        (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
+    Ok(Fresh { path: path.to_owned(), file: name, imported, speech, aside })
+}

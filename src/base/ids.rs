@@ -4,6 +4,8 @@
 //! **Invariant:** nothing is transliterated; an id keeps the script of the name that it is made of.
 //! How the id of a document is cut to what disks take is decided in `import/ids.rs`.
 
+use crate::base::letters::is_mark;
+
 /// What the id of a speech may begin with that is neither letter nor digit: Chinese titles begin
 /// with marks.
 const OPENING: [char; 8] = ['《', '「', '“', '‘', '『', '【', '（', '('];
@@ -13,9 +15,10 @@ pub(crate) fn begins_speech_id(c: char) -> bool {
     c.is_alphanumeric() || OPENING.contains(&c)
 }
 
-/// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
+/// Whether `id` can be the id of an entity: letters and digits of any script, with the marks that
+/// belong to them (`नरेन्द्र`), and `- _ . ·`.
 pub(crate) fn is_entity_id(id: &str) -> bool {
-    let stands = |c: char| c.is_alphanumeric() || "-_.·".contains(c);
+    let stands = |c: char| c.is_alphanumeric() || is_mark(c) || "-_.·".contains(c);
     id.starts_with(char::is_alphanumeric) && id.chars().all(stands)
 }
 

@@ -67,6 +67,8 @@ pub enum Code {
     BadDate,
     /// A language tag is not well formed.
     BadLanguage,
+    /// A suffix of a file's name was meant for its language.
+    OddLanguage,
     /// An address cannot be used.
     BadUrl,
     /// Coordinates are not on the globe.
@@ -216,7 +218,7 @@ pub const CODES: &[CodePage] = &[
         "stray-file",
         Severity::Warning,
         "a file of the content is neither read nor published",
-        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech, `content/speeches/<id>/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,
@@ -314,7 +316,14 @@ pub const CODES: &[CodePage] = &[
         "bad-language",
         Severity::Error,
         "a language tag is not well formed",
-        "Languages are BCP-47 tags: `en`, `zh`, `zh-Hant`, `pt-BR`.",
+        "Languages are BCP-47 tags: `en`, `zh`, `zh-Hant`, `pt-BR`. A country is none (`cn`, `jp`), nor is a code of three letters where there is one of two (`eng`, `zho`).",
+    ),
+    page(
+        Code::OddLanguage,
+        "odd-language",
+        Severity::Warning,
+        "a suffix of a file's name is not read as its language",
+        "The language of a speech is the last part of its name: `2024-03-07-talk.zh.md`, by its BCP-47 tag, in its usual case. `zh_CN`, `eng` or `cn` are no tags: they become a part of the id, and the text is taken for one in the language of its letters.",
     ),
     page(
         Code::BadUrl,
@@ -448,7 +457,7 @@ pub const CODES: &[CodePage] = &[
         "route-clash",
         Severity::Error,
         "two pages claim one address",
-        "Both claims are shown. Addresses are compared without regard to case, because many disks and servers do.",
+        "Both claims are shown. Addresses are compared without regard to case and to how accents are stored, because many disks and servers do; and what is a file at one address cannot be a folder for another. A file of `static/` keeps its path; `static/robots.txt` takes the place of the one that the site writes.",
     ),
     page(
         Code::BadRedirect,

@@ -244,13 +244,18 @@ impl Reader<'_> {
 
     /// A BCP-47 tag.
     pub(crate) fn lang(&mut self, text: &str, range: &Range<usize>) -> Option<Lang> {
-        let lang = Lang::parse(text);
-        if lang.is_none() {
-            let message = format!("`{text}` is not a language tag");
-            let hint = "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`";
-            self.tell(Code::BadLanguage, range, message, hint);
-        }
-        lang
+        let meant = match Lang::read(text) {
+            Ok(lang) => return Some(lang),
+            Err(meant) => meant,
+        };
+
+        let message = format!("`{text}` is not a language tag");
+        let hint = match meant {
+            Some(lang) => format!("write `{lang}`"),
+            None => "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`".to_owned(),
+        };
+        self.tell(Code::BadLanguage, range, message, hint);
+        None
     }
 
     /// An address out of the site.

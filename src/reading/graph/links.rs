@@ -1,6 +1,7 @@
 //! Links in content: what a relative address in Markdown leads to.
 
 use super::href::{self, is_one_of, scheme, short};
+use super::routes::STATIC;
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::composed;
@@ -49,6 +50,12 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
     for file in &corpus.media {
         let route = super::routes::published(&sources.file(*file).path);
         destinations.insert(path(*file), Destination::Media(*file, route));
+    }
+    // A text may link to `/statutes.pdf`, as if it lay in the content.
+    for (file, source) in sources.under(STATIC) {
+        let route = super::routes::published(&source.path);
+        let seen = composed(&format!("content/{}", route.path())).into_owned();
+        destinations.entry(seen).or_insert(Destination::Media(file, route));
     }
     for (index, page) in corpus.about.iter().enumerate() {
         destinations.insert(path(page.file), Destination::About(index));

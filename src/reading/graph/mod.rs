@@ -23,8 +23,8 @@ pub(crate) use editions::{Edition, Work, WorkId};
 pub(crate) use links::{Destination, Link};
 pub(crate) use lock::{Numbering, numbering};
 pub(crate) use media::published as published_media;
-pub(crate) use routes::published as media_route;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
+pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::{Exchange, SpeechTurns};
 
 use crate::base::diag::Diagnostics;

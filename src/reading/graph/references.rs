@@ -7,6 +7,7 @@ use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
 use crate::reading::kinds::{FactType, KindId};
+use crate::reading::parse::{Place, place_of};
 use std::ops::Range;
 
 /// Reports every id that names nothing, or something of another kind.
@@ -112,7 +113,7 @@ impl Checker<'_, '_> {
         let mut speeches = self.corpus.speeches.iter();
         let mut files = self.sources.iter();
         if speeches.any(|speech| speech.is_called(&reference.id))
-            || files.any(|(_, source)| is_speech_file(&source.path, &reference.id))
+            || files.any(|(_, source)| self.is_speech_file(&source.path, &reference.id))
         {
             return;
         }
@@ -123,6 +124,14 @@ impl Checker<'_, '_> {
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether a file, of a draft perhaps, is the speech called `id`.
+    fn is_speech_file(&self, path: &str, called: &str) -> bool {
+        let Place::Speech { id, lang } = place_of(path, self.config) else {
+            return false;
+        };
+        id == called || lang.is_some_and(|lang| format!("{id}.{lang}") == called)
     }
 
     fn marked(&mut self, file: FileId, body: &Document) {
@@ -162,8 +171,11 @@ impl Checker<'_, '_> {
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
         // A file that could not be read was reported; its id is not a second mistake in everything
         // that names it.
-        let has_file = |key: &str| self.sources.find(&format!("content/{key}/{id}.md")).is_some();
-        if self.config.kinds.iter().any(|(_, kind)| has_file(&kind.key)) {
+        let is_it = |file: &FileId| {
+            let place = place_of(&self.sources.file(*file).path, self.config);
+            matches!(place, Place::Entity { id: unread, .. } if unread == id)
+        };
+        if self.corpus.unread.iter().any(is_it) {
             return;
         }
 
@@ -195,14 +207,4 @@ fn contradict(one: &Meaning, other: &Meaning) -> bool {
         _ => false,
     };
     meets && same_name(&one.name, &other.name)
-}
-
-/// Whether a file, of a draft perhaps, is the speech called `id`.
-fn is_speech_file(path: &str, id: &str) -> bool {
-    let stem = path.strip_prefix("content/speeches/").and_then(|rest| rest.strip_suffix(".md"));
-    stem.is_some_and(|stem| {
-        stem == id
-            || stem.rsplit_once('.').is_some_and(|(bare, _)| bare == id)
-            || stem.replace("/index.", ".") == id
-    })
 }

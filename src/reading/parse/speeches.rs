@@ -9,6 +9,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::begins_speech_id;
 use crate::base::lang::{self, Lang};
+use crate::base::letters::composed;
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::Config;
@@ -143,7 +144,8 @@ fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> 
 
 impl FromNode for Reference {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        Some(Reference { id: reader.text(&node)?, span: node.span })
+        let id = composed(&reader.text(&node)?).into_owned();
+        Some(Reference { id, span: node.span })
     }
 }
 
@@ -163,7 +165,7 @@ fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
 impl FromNode for Listed {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(id) = node.value {
-            let entity = Reference { id, span: node.span };
+            let entity = Reference { id: composed(&id).into_owned(), span: node.span };
             return Some(Listed { entity, called: Vec::new(), link: None });
         }
 
@@ -192,6 +194,7 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
             turn: None,
         };
         if let Value::Scalar(id) = node.value {
+            let id = composed(&id).into_owned();
             speaker.people.push(Reference { id, span: node.span });
         } else if let Some(mut table) = labels.reader.table(node) {
             speaker.people = references(&mut table, "person");

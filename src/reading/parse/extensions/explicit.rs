@@ -3,6 +3,7 @@
 //!
 //! Does not ask whether there is an entity of that id: that is asked of the whole site.
 
+use crate::base::letters::composed;
 use crate::reading::corpus::MarkKind;
 
 /// The mention that a link's address states, if it states one.
@@ -19,5 +20,5 @@ fn target(id: &str) -> MarkKind {
     let doubtful = id.ends_with('?');
     let id = id.strip_suffix('?').unwrap_or(id);
     let id = if id == "-" { "" } else { id.trim() };
-    MarkKind::Mention { id: id.to_owned(), doubtful }
+    MarkKind::Mention { id: composed(id).into_owned(), doubtful }
 }

@@ -31,6 +31,8 @@ pub enum Code {
     NulByte,
     /// A file begins with a byte order mark.
     ByteOrderMark,
+    /// A file has the marks of a merge.
+    MergeMarks,
     /// A text file is too large.
     FileTooLarge,
     /// A symbolic link leads out of the site.
@@ -45,6 +47,8 @@ pub enum Code {
     NoFrontMatter,
     /// Front matter is never closed.
     FrontMatterOpen,
+    /// Front matter does not begin on the first line.
+    FrontMatterLate,
     /// YAML cannot be read.
     BadYaml,
     /// TOML cannot be read.
@@ -65,6 +69,8 @@ pub enum Code {
     BadValue,
     /// A date cannot be read.
     BadDate,
+    /// A date is not the one in the file's name.
+    DateDiffers,
     /// A language tag is not well formed.
     BadLanguage,
     /// A suffix of a file's name was meant for its language.
@@ -85,6 +91,12 @@ pub enum Code {
     UnknownEntity,
     /// An entity stands in the list of another kind.
     WrongKind,
+    /// What the files say cannot all be so.
+    Contradiction,
+    /// Somebody speaks outside his life or his office.
+    OutsideLife,
+    /// A date lies far from all others.
+    DateFarOff,
     /// A speaker label is not in `speakers`.
     UnknownSpeaker,
     /// A label in `speakers` never stands in the text.
@@ -111,6 +123,8 @@ pub enum Code {
     BadRedirect,
     /// Raw HTML is shown as text.
     RawHtml,
+    /// Syntax of another program is left in a text.
+    ForeignSyntax,
     /// A comment is not closed.
     OpenComment,
     /// A place that `import` marked for review.
@@ -141,6 +155,8 @@ pub enum Code {
     UnknownTheme,
     /// A theme cannot be used.
     BadTheme,
+    /// The interface speaks another language.
+    NoInterfaceWords,
     /// A template fails.
     TemplateError,
 }
@@ -193,6 +209,13 @@ pub const CODES: &[CodePage] = &[
         "The mark is ignored. Save the file as “UTF-8 without BOM” to be rid of the note.",
     ),
     page(
+        Code::MergeMarks,
+        "merge-marks",
+        Severity::Error,
+        "two versions of a file were merged, and the marks of it are left",
+        "Where git cannot decide between two versions it writes both into the file, between `<<<<<<<`, `=======` and `>>>>>>>`. Keep the lines that are right and remove the marks; `git status` names the other files. Nothing else is said of the file before that.",
+    ),
+    page(
         Code::FileTooLarge,
         "file-too-large",
         Severity::Error,
@@ -240,6 +263,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "front matter is never closed",
         "Front matter begins with `---` (YAML) or `+++` (TOML) on the first line and ends with the same mark on a line of its own.",
+    ),
+    page(
+        Code::FrontMatterLate,
+        "front-matter-late",
+        Severity::Error,
+        "front matter does not begin on the first line",
+        "Front matter is read where the file begins with `---` (YAML) or `+++` (TOML). Below a blank line, without its first mark, or between other dashes (`—`, `***`) it would be printed as if it were said.",
     ),
     page(
         Code::BadYaml,
@@ -309,7 +339,14 @@ pub const CODES: &[CodePage] = &[
         "bad-date",
         Severity::Error,
         "a date cannot be read",
-        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar.",
+        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar. The date of a speech may have a time, `2024-03-07T10:00+08:00`, which orders the speeches of a day, or a last day, `2024-03-07/2024-03-09`. Signs of doubt (`1962~`) are not read: say in words how certain a date is.",
+    ),
+    page(
+        Code::DateDiffers,
+        "date-differs",
+        Severity::Warning,
+        "a date is not the one in the file's name",
+        "A speech whose name begins with a day is filed under that day by whoever looks into the folder; lists, feeds and citations go by the `date` in its front matter. One of the two is most likely a slip. The name is a part of the address: once a speech is published, mend the date.",
     ),
     page(
         Code::BadLanguage,
@@ -381,6 +418,27 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "an entity stands in the list of another kind",
         "Each list takes entities of its own kind: people under `people`, places under `places`.",
+    ),
+    page(
+        Code::Contradiction,
+        "contradiction",
+        Severity::Warning,
+        "what the files say cannot all be so",
+        "Somebody who died before being born, an office that ended before it began, a place that is a part of itself: of two statements that exclude each other one is a slip. Both places are shown; nothing is left out of the pages.",
+    ),
+    page(
+        Code::OutsideLife,
+        "outside-life",
+        Severity::Warning,
+        "somebody speaks outside his life or his office",
+        "The date of a speech and what the speaker’s file says of `born`, `died` or `roles` exclude each other. Most often a date is a slip, or the speech is another person’s of the same name: then write who speaks under `speaker` or `speakers`.",
+    ),
+    page(
+        Code::DateFarOff,
+        "date-far-off",
+        Severity::Warning,
+        "a date lies far from all others",
+        "A speech of the year 2204 or 0224 among those of our time was most likely given in 2024. Told are years from 2100 on, and speeches that lie more than 150 years from every other one of the site.",
     ),
     page(
         Code::UnknownSpeaker,
@@ -472,6 +530,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "raw HTML is shown as text",
         "Content is not trusted: apart from a few plain inline tags (`<b> <i> <u> <s> <em> <strong> <sub> <sup> <small> <br> <ruby> <rt> <rp> <wbr> <kbd> <cite> <q>`, without attributes) HTML is shown as it is written. A site that trusts its content sets `[content] html = \"trusted\"`.",
+    ),
+    page(
+        Code::ForeignSyntax,
+        "foreign-syntax",
+        Severity::Warning,
+        "syntax of another program is left in a text",
+        "Shortcodes, template tags, admonitions and lists of attributes of Hugo, Jekyll, Zola, MkDocs, Pandoc, Obsidian and others mean nothing here, and a footnote, a mention or a link that is not complete is none: readers see them as they are written. Write what is meant as Markdown. Where the signs themselves are meant, set them as code, or put a backslash before them: `\\{{`.",
     ),
     page(
         Code::OpenComment,
@@ -577,6 +642,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "a theme cannot be used",
         "A theme has a `theme.toml`, templates under `templates/` and files under `static/`. `extends` names another theme; the chain must end.",
+    ),
+    page(
+        Code::NoInterfaceWords,
+        "no-interface-words",
+        Severity::Note,
+        "the interface speaks another language",
+        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. Where a theme has none for a language of `languages`, nor for its script, English stands in, or the other script. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/fr.toml` is enough.",
     ),
     page(
         Code::TemplateError,

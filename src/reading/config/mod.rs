@@ -4,6 +4,11 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod kinds;
+mod other_keys;
+
+#[cfg(test)]
+pub(crate) use other_keys::OTHERS;
+pub(crate) use other_keys::{In, instead_of, instead_of_fact};
 
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
@@ -69,6 +74,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Interface languages; the first is the default and lives at the root.
     pub languages: Vec<Lang>,
+    /// Where each is named, for diagnostics; none where the configuration names none.
+    pub language_spans: Vec<Span>,
     /// Name of the theme.
     pub theme: String,
     /// Where the theme is named, for diagnostics.
@@ -103,6 +110,7 @@ impl Default for Config {
             description: None,
             base_url: None,
             languages: vec![Lang::english()],
+            language_spans: Vec::new(),
             theme: "default".to_owned(),
             theme_span: None,
             license: None,
@@ -218,7 +226,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         kinds::read(table, &mut config.kinds);
     }
     config.extra = table.take_extra();
-    table.finish();
+    table.finish_with(|key, asked| instead_of(In::Config, key, asked));
     config
 }
 
@@ -260,6 +268,7 @@ fn folder_url(url: &str) -> String {
 
 fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
     let mut languages: Vec<Lang> = Vec::new();
+    let mut spans = Vec::new();
     for item in reader.list(node) {
         let Some(lang) = reader.text(&item).and_then(|tag| reader.lang(&tag, &item.span)) else {
             continue;
@@ -269,10 +278,12 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
             reader.tell(Code::BadLanguage, &item.span, message, "keep one");
         } else {
             languages.push(lang);
+            spans.push(reader.span(&item.span));
         }
     }
     if !languages.is_empty() {
         config.languages = languages;
+        config.language_spans = spans;
     }
 }
 

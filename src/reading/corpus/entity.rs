@@ -30,6 +30,8 @@ pub struct Entity {
     pub redirects: Vec<Reference>,
     /// Descriptions; one without a language serves all.
     pub bodies: Vec<(Option<Lang>, Document)>,
+    /// Whether its name or its id was told to be wrong: what follows from that is not told, too.
+    pub is_doubted: bool,
 }
 
 impl Entity {

@@ -6,6 +6,7 @@
 //! **Invariant:** nothing here is a template, a byte of HTML or a file on disk.
 
 mod anchors;
+mod contradictions;
 mod editions;
 mod href;
 mod links;
@@ -108,9 +109,10 @@ pub(crate) fn resolve(
     }
 }
 
-/// Reports links in texts that lead nowhere, and what a reader's browser would fetch from another
-/// host.
-pub(crate) fn check_links(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+/// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
+/// reader's browser would fetch from another host.
+pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    contradictions::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
     remote::check(graph, diagnostics);
 }

@@ -2,6 +2,7 @@
 //! file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::letters::same_name;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
@@ -155,6 +156,10 @@ impl Checker<'_, '_> {
         let Some(wanted) = wanted.filter(|wanted| *wanted != entity.kind) else {
             return;
         };
+        // Of two files with one id, this may be the wrong one: the id was told.
+        if entity.is_doubted {
+            return;
+        }
 
         let kind = &self.config.kinds.kind(entity.kind).key;
         let wanted = &self.config.kinds.kind(wanted).key;
@@ -187,15 +192,31 @@ impl Checker<'_, '_> {
         if let Some(entity) = entities.find(is_named) {
             let hint = format!("`{id}` is a name of `{}`: write the id", entity.id);
             diagnostic = diagnostic.hint(hint);
+        } else if let Some(list) = divided(id) {
+            let hint = format!("this is one entry: divide several with `, `, as in `[{list}]`");
+            diagnostic = diagnostic.hint(hint);
         } else {
             let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
             diagnostic = diagnostic.did_you_mean(id, ids);
         }
         if diagnostic.hints.is_empty() {
-            diagnostic = diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`"));
+            diagnostic = diagnostic.hint(match is_entity_id(id) {
+                true => format!("describe it in `content/<kind>/{id}.md`"),
+                false => {
+                    let id = entity_id(id);
+                    format!("describe it in `content/<kind>/{id}.md`, and write `{id}` here")
+                }
+            });
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The list that was meant where full-width commas divide its entries; none where none do.
+fn divided(id: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        id.split(['，', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1).then(|| parts.join(", "))
 }
 
 /// Whether two decisions about a name cannot both hold somewhere.

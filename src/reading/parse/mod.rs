@@ -6,6 +6,7 @@
 
 mod addresses;
 mod decisions;
+mod degrees;
 mod entities;
 mod extensions;
 mod facts;
@@ -15,6 +16,8 @@ mod inlines;
 mod markdown;
 mod places;
 mod speeches;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 pub(crate) use addresses::addresses;
@@ -153,6 +156,7 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
     entities.dedup_by(|later, first| {
         let is_same = later.id == first.id;
         if is_same {
+            first.is_doubted = true;
             diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
         }
         is_same

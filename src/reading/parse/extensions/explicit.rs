@@ -11,9 +11,11 @@ pub(in crate::reading::parse) fn mention(address: &str) -> Option<MarkKind> {
     address.strip_prefix('@').map(target)
 }
 
-/// The mention that a wiki link's target states.
+/// The mention that a wiki link's target states, a heading in it (`[[tern-island#History]]`) left
+/// out.
 pub(in crate::reading::parse) fn wiki_mention(address: &str) -> MarkKind {
-    target(address.strip_prefix('@').unwrap_or(address))
+    let target = address.split('#').next().unwrap_or_default();
+    self::target(target.strip_prefix('@').unwrap_or(target))
 }
 
 fn target(id: &str) -> MarkKind {

@@ -185,6 +185,7 @@ impl Builder<'_, '_> {
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
         let paragraph = inlines.finish(turn, role, span);
         self.open_in_paragraph(&paragraph);
+        self.foreign_syntax(&paragraph);
         self.document.paragraphs.push(paragraph);
         count(self.document.paragraphs.len() - 1)
     }

@@ -5,8 +5,10 @@
 
 use super::Builder;
 use crate::base::diag::Code;
+use crate::base::letters::shortened;
 use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, RawAddress};
+use crate::reading::parse::extensions::foreign_syntax;
 use crate::reading::parse::extensions::inline_html::{self, InlineHtml};
 use crate::reading::parse::extensions::raw_html;
 use std::ops::Range;
@@ -141,6 +143,30 @@ impl Builder<'_, '_> {
             {
                 self.open_comment(range);
             }
+        }
+    }
+
+    /// Tells of what other programs read, and this one does not.
+    pub(super) fn foreign_syntax(&mut self, paragraph: &Paragraph) {
+        let line_around = |range: &Range<usize>| {
+            let mut marks = paragraph.marks.iter();
+            if marks.any(|mark| mark.kind == MarkKind::Code && mark.bytes().contains(&range.start))
+            {
+                return None;
+            }
+            let source = paragraph.source_range(range);
+            let start = source.start.checked_sub(self.offset)?;
+            let (before, rest) = self.source.split_at_checked(start)?;
+            let behind = rest.get(source.len()..)?;
+            let before = before.rsplit('\n').next().unwrap_or_default();
+            Some((before, behind.split('\n').next().unwrap_or_default()))
+        };
+        for left in foreign_syntax::left_in(&paragraph.text, line_around) {
+            let written = shortened(&paragraph.text[left.range.clone()], 60);
+            let message =
+                format!("`{}` is {}, and shows as it is written", written.trim(), left.what);
+            let range = paragraph.source_range(&left.range);
+            self.tell(Code::ForeignSyntax, range, &message, &left.instead);
         }
     }
 

@@ -42,6 +42,17 @@ pub(crate) fn entity_id(name: &str) -> String {
     id.trim_end_matches(['-', '·']).to_owned()
 }
 
+/// The words of an id, each with a capital: `Wang Yi` of `wang-yi`, `王毅` of `王毅`.
+pub(crate) fn words_of_id(id: &str) -> String {
+    let mut words = Vec::new();
+    for word in id.split(['-', '_']).filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        let first = chars.next().map(char::to_uppercase);
+        words.push(first.into_iter().flatten().chain(chars).collect::<String>());
+    }
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +70,12 @@ mod tests {
             assert_eq!(entity_id(name), id);
             assert!(id.is_empty() || is_entity_id(id));
         }
+    }
+
+    #[test]
+    fn an_id_gives_a_name_to_begin_with() {
+        assert_eq!(words_of_id("wang-yi"), "Wang Yi");
+        assert_eq!(words_of_id("王毅"), "王毅");
     }
 
     #[test]

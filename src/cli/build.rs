@@ -19,9 +19,9 @@ use std::time::Instant;
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder to build into
-    #[arg(long, value_name = "DIR", default_value = PUBLIC)]
-    out: PathBuf,
+    /// Folder to build into [default: `public` in the folder of the site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
     /// Overwrite files in the folder that no earlier build made
@@ -32,6 +32,17 @@ pub(super) struct Arguments {
     strict: bool,
 }
 
+impl Arguments {
+    /// Takes the folder as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        self.out = self.out.take().map(|out| start.join(out));
+    }
+
+    fn out(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new(PUBLIC))
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let options: Options = arguments.site.options();
@@ -40,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     // Claimed before the site is read: of two builds at once, the second waits here and then
     // publishes the site as it is by then.
-    let folder = OutputFolder::claim(&arguments.out, root(), &tell)?;
+    let folder = OutputFolder::claim(arguments.out(), root(), &tell)?;
     let sources = load::load(root())?;
     let site = compose(&sources, understand(&sources, &options)).with_search();
     let mut diagnostics = site.diagnostics.clone();
@@ -50,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         write(folder, arguments, &sources, &site, screen)
     };
 
-    let out = shown(&arguments.out);
+    let out = shown(arguments.out());
     let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);

@@ -127,6 +127,19 @@ struct Made {
     aside: Option<String>,
 }
 
+impl Arguments {
+    /// Takes the files as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        for file in &mut self.files {
+            *file = start.join(&*file);
+        }
+        match &mut self.what {
+            Some(What::Entities(arguments)) => arguments.see_from(start),
+            None => {}
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     match &arguments.what {
         Some(What::Entities(arguments)) => entities::run(arguments, screen),

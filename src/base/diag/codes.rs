@@ -89,8 +89,12 @@ pub enum Code {
     DuplicateId,
     /// An id names no entity.
     UnknownEntity,
+    /// No file describes an entity that a speech names.
+    Undescribed,
     /// An entity stands in the list of another kind.
     WrongKind,
+    /// An entity stands twice in one list.
+    ListedTwice,
     /// What the files say cannot all be so.
     Contradiction,
     /// Somebody speaks outside his life or his office.
@@ -125,6 +129,10 @@ pub enum Code {
     RawHtml,
     /// Syntax of another program is left in a text.
     ForeignSyntax,
+    /// Nothing refers to a footnote.
+    UnusedFootnote,
+    /// What the policy of the pages does not let browsers do.
+    BlockedHtml,
     /// A comment is not closed.
     OpenComment,
     /// A place that `import` marked for review.
@@ -413,11 +421,25 @@ pub const CODES: &[CodePage] = &[
         "The lists of a speech, `speakers`, `location`, `part_of`, explicit mentions and the like name entities by id: the file name without `.md`.",
     ),
     page(
+        Code::Undescribed,
+        "undescribed",
+        Severity::Warning,
+        "no file describes an entity that a speech names",
+        "Its page is a stub: the name is made of the id (`wang-yi` is looked for as `Wang Yi`), and all else is what the texts say. `oratory new` writes the file, to which other names, facts and a description are added; `oratory annotate --new-entities` finds the names that texts have. `--strict` refuses stubs. An id that is nearly another one, or a name, is no stub but an error.",
+    ),
+    page(
         Code::WrongKind,
         "wrong-kind",
         Severity::Error,
         "an entity stands in the list of another kind",
         "Each list takes entities of its own kind: people under `people`, places under `places`.",
+    ),
+    page(
+        Code::ListedTwice,
+        "listed-twice",
+        Severity::Warning,
+        "an entity stands twice in one list",
+        "The second entry says nothing, and one of the two may have been meant for another id.",
     ),
     page(
         Code::Contradiction,
@@ -537,6 +559,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "syntax of another program is left in a text",
         "Shortcodes, template tags, admonitions and lists of attributes of Hugo, Jekyll, Zola, MkDocs, Pandoc, Obsidian and others mean nothing here, and a footnote, a mention or a link that is not complete is none: readers see them as they are written. Write what is meant as Markdown. Where the signs themselves are meant, set them as code, or put a backslash before them: `\\{{`.",
+    ),
+    page(
+        Code::UnusedFootnote,
+        "unused-footnote",
+        Severity::Warning,
+        "nothing refers to a footnote",
+        "A footnote is defined, `[^1]: …`, and no `[^1]` leads to it: it stands at the end of the notes, and nobody sees what it belongs to.",
+    ),
+    page(
+        Code::BlockedHtml,
+        "blocked-html",
+        Severity::Warning,
+        "the policy of the pages blocks a piece of HTML",
+        "The program’s themes publish pages with a policy (`Content-Security-Policy`) that lets browsers load what lies in the site and nothing else: frames and embedded objects do not show, scripts and styles within a page do nothing. Link to what a frame would show; put scripts and styles into files of the site’s theme, under `static/`. A theme of the site’s own may state another policy.",
     ),
     page(
         Code::OpenComment,

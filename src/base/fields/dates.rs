@@ -40,16 +40,63 @@ impl Reader<'_> {
         let certain = text.trim_end_matches(['~', '?', '%', 'X', 'u', 'x']);
 
         let usual = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
-        let (message, hint) = if is_impossible {
-            (format!("there is no `{text}` in the calendar"), usual.to_owned())
-        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
-            (format!("`{text}` is not a date"), format!("write `{date}`"))
-        } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
-            let hint = format!("write `{date}`, and in words how certain it is");
-            (format!("`{text}` is not a date"), hint)
+        let message = if is_impossible {
+            format!("there is no `{text}` in the calendar")
         } else {
-            (format!("`{text}` is not a date"), usual.to_owned())
+            format!("`{text}` is not a date")
+        };
+        let hint = if is_impossible {
+            usual.to_owned()
+        } else if let Some((last, first)) = text.split_once('/').and_then(days) {
+            format!("write `{first}/{last}`: the first day comes first")
+        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
+            format!("write `{date}`")
+        } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
+            format!("write `{date}`, and in words how certain it is")
+        } else {
+            day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.to_owned())
         };
         self.tell(Code::BadDate, &node.span, message, hint);
     }
+}
+
+/// Two days that are written the wrong way round.
+fn days((one, other): (&str, &str)) -> Option<(Date, Date)> {
+    let (one, other) = (Date::parse(one.trim())?, Date::parse(other.trim())?);
+    (other < one).then_some((one, other))
+}
+
+/// What to write for `03/14/2026`, `7.3.24` or `26-03-14`, where day, month and year are numbers.
+fn day_last(text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let day = |year: &str, month: &str, day: &str| {
+        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+        Date::parse(&format!("{year}-{month:02}-{day:02}"))
+    };
+
+    if third.len() == 4 {
+        return match (day(third, first, second), day(third, second, first)) {
+            (Some(one), Some(other)) if one != other => {
+                Some(format!("write `{one}` or `{other}`, whichever is meant"))
+            }
+            (Some(date), _) | (None, Some(date)) => Some(format!("write `{date}`")),
+            (None, None) => None,
+        };
+    }
+    // Of two digits, the first are the year where hyphens divide them; a choice of the century in
+    // which an archive of living memory lies.
+    let century = if first.parse::<u8>().ok()? > 40 { "19" } else { "20" };
+    let date = day(&format!("{century}{first}"), second, third).filter(|_| first.len() == 2)?;
+    text.contains('-').then(|| format!("write all digits of the year: `{date}`"))
+}
+
+/// What to write where words surround a year: `about 1960`.
+fn only_year(text: &str) -> Option<String> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let year = numbers.next().filter(|number| number.len() == 4)?;
+    numbers.next().is_none().then(|| format!("write `{year}`, and in words how certain it is"))
 }

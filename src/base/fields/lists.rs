@@ -37,6 +37,7 @@ fn is_list_without_spaces(text: &str) -> bool {
 
 /// A list in which full-width commas stand for narrow ones.
 fn narrow_commas(text: &str) -> String {
-    let items = text.split(['，', '、']).map(str::trim).filter(|item| !item.is_empty());
+    let inner = text.trim().trim_matches(['[', ']', '【', '】', '［', '］', '「', '」']);
+    let items = inner.split(['，', '、', ',']).map(str::trim).filter(|item| !item.is_empty());
     items.collect::<Vec<&str>>().join(", ")
 }

@@ -280,7 +280,14 @@ impl Reader<'_> {
         }
 
         let message = format!("`{text}` is not an address");
-        let hint = "write it in full, with `https://` and without spaces";
+        let is_item = text.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok());
+        let hint = match text.split_once('.') {
+            _ if is_item => format!("write `https://www.wikidata.org/wiki/{text}`"),
+            Some(_) if !is_broken(&text) && !text.contains(':') => {
+                format!("write `https://{}`", text.trim_start_matches('/'))
+            }
+            _ => "write it in full, with `https://` and without spaces".to_owned(),
+        };
         self.tell(Code::BadUrl, &node.span, message, hint);
         None
     }

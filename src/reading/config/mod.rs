@@ -101,6 +101,11 @@ pub struct Config {
     pub meridian: i32,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,
+    /// Whether entities that no file describes are left out.
+    pub only_files: bool,
+    /// Whether something in the configuration was told to be wrong: what follows from that is not
+    /// told, too.
+    pub is_doubted: bool,
 }
 
 impl Default for Config {
@@ -129,6 +134,8 @@ impl Default for Config {
             // divides no continent but Antarctica.
             meridian: 150,
             extra: no_extra(),
+            only_files: false,
+            is_doubted: false,
         }
     }
 }
@@ -157,13 +164,15 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
         );
         return Config::default();
     };
+    let unread = || Config { is_doubted: true, ..Config::default() };
     let Some(decoded) = text_of(sources, file, diagnostics) else {
-        return Config::default();
+        return unread();
     };
     let Some(node) = read_toml(file, decoded.text, decoded.offset, diagnostics) else {
-        return Config::default();
+        return unread();
     };
-    read_tables(&mut Reader { file, diagnostics }, node, export_names)
+    let config = read_tables(&mut Reader { file, diagnostics }, node, export_names);
+    Config { is_doubted: diagnostics.has_errors(), ..config }
 }
 
 /// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration
@@ -328,6 +337,8 @@ pub struct Options {
     pub base_url: Option<String>,
     pub theme: Option<String>,
     pub minify: Option<bool>,
+    /// Leave out entities that no file describes: for commands that change files.
+    pub only_files: bool,
 }
 
 impl Options {
@@ -335,6 +346,7 @@ impl Options {
     pub fn over(&self, config: Config) -> Config {
         Config {
             drafts: self.drafts,
+            only_files: self.only_files,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
             theme: self.theme.clone().unwrap_or(config.theme),
             minify: self.minify.unwrap_or(config.minify),

@@ -23,6 +23,7 @@ pub(crate) use speech::{Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STAT
 
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Where the lock of paragraph numbers lies.
@@ -75,6 +76,8 @@ pub struct Corpus {
     /// Speeches that are not published: drafts, where drafts are not. What only they show is not
     /// published either.
     pub withheld: Vec<Speech>,
+    /// Ids that speeches name and no file describes, each of which was told.
+    pub stubs: BTreeSet<String>,
     /// Texts that could not be read: what they refer to is not known.
     pub unread: Vec<FileId>,
     /// What editors decided about names.

@@ -5,6 +5,7 @@
 //! Does not ask what is true: of two dates that cannot both be, either may be the slip.
 
 use super::Graph;
+use super::editions::differs_from_name;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::fold_name;
@@ -58,10 +59,10 @@ fn of_dates(entity: &Entity, diagnostics: &mut Diagnostics) {
         };
 
         let (from, until) = (&first.key, &second.key);
-        let is_life = first.key == facts::BORN.key;
+        let is_of_life = first.key == facts::BORN.key;
         let message = if !begin.is_by_end_of(end) {
             format!("`{until}` is before `{from}`: {end} and {begin}")
-        } else if is_life && end.year() - begin.year() > LONGEST_LIFE {
+        } else if is_of_life && !is_life(begin, end) {
             format!("a life from {begin} until {end} is longer than any")
         } else {
             continue;
@@ -71,6 +72,10 @@ fn of_dates(entity: &Entity, diagnostics: &mut Diagnostics) {
             .at(Span::new(entity.file, begin_span), "");
         diagnostics.push(diagnostic.hint("mend whichever of the two is wrong"));
     }
+}
+
+fn is_life(born: Date, died: Date) -> bool {
+    born.is_by_end_of(died) && died.year() - born.year() <= LONGEST_LIFE
 }
 
 /// Names and offices that end before they begin.
@@ -133,7 +138,8 @@ fn circle(graph: &Graph, members: &[EntityId]) -> Diagnostic {
 /// Speakers outside their life or their office.
 fn of_speakers(graph: &Graph, id: SpeechId, diagnostics: &mut Diagnostics) {
     let speech = graph.corpus.speech(id);
-    if !speech.is_dated {
+    // What was told of the date is why.
+    if !speech.is_dated || differs_from_name(speech) {
         return;
     }
     for person in graph.speakers_of(id) {
@@ -177,6 +183,11 @@ fn outside_life(
     let of_year = |years: i16| format!("`{id}` would be {years} years old");
     let born = entity.facts.date(&facts::BORN);
     let died = entity.facts.date(&facts::DIED);
+    if let (Some((born, _)), Some((died, _))) = (&born, &died)
+        && !is_life(*born, *died)
+    {
+        return true;
+    }
 
     let (what, span) = match (&born, &died) {
         (_, Some((died, span))) if !speech.date.is_by_end_of(*died) => {
@@ -228,7 +239,10 @@ fn outside_office(speech: &Speech, entity: &Entity, diagnostics: &mut Diagnostic
         let Some(nearest) = held.first() else {
             continue;
         };
-        if held.iter().any(|role| holds(role, speech.date)) {
+        let is_told = |role: &Role| {
+            role.from.is_some_and(|from| role.until.is_some_and(|until| !from.is_by_end_of(until)))
+        };
+        if held.iter().any(|role| is_told(role) || holds(role, speech.date)) {
             continue;
         }
 
@@ -273,7 +287,8 @@ fn far_off(graph: &Graph, diagnostics: &mut Diagnostics) {
     let year_of = |at: Option<usize>| at.and_then(speech_of).map(|speech| speech.date.year());
 
     for at in 0..graph.works.len() {
-        let Some(speech) = speech_of(at).filter(|speech| speech.is_dated) else {
+        let is_sure = |speech: &&Speech| speech.is_dated && !differs_from_name(speech);
+        let Some(speech) = speech_of(at).filter(is_sure) else {
             continue;
         };
         let year = speech.date.year();

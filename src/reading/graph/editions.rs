@@ -99,7 +99,8 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn differs_from_name(speech: &Speech) -> bool {
+/// Whether a date was told that is not the one in the file's name.
+pub(super) fn differs_from_name(speech: &Speech) -> bool {
     date::of_name(&speech.id).is_some_and(|named| !speech.when().contains(named))
 }
 

@@ -109,7 +109,9 @@ impl Uses {
             by_withheld.take_speech(graph, path(speech.file), speech);
         }
         for (id, entity) in graph.corpus.entities() {
-            by_published.folders.insert(own_folder(path(entity.file), &entity.id));
+            if !entity.is_stub {
+                by_published.folders.insert(own_folder(path(entity.file), &entity.id));
+            }
             let pages: Vec<Route> = (0..graph.config.languages.len())
                 .map(|lang| graph.entity_route(lang, id))
                 .collect();

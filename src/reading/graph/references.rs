@@ -4,9 +4,12 @@
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::letters::same_name;
+use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
+use crate::reading::corpus::{
+    Corpus, Document, Entity, Listed, MarkKind, Meaning, Reference, Speech,
+};
 use crate::reading::kinds::{FactType, KindId};
 use crate::reading::parse::{Place, place_of};
 use std::ops::Range;
@@ -41,7 +44,16 @@ struct Checker<'c, 'd> {
 impl Checker<'_, '_> {
     fn speech(&mut self, speech: &Speech) {
         for ((kind, _), list) in self.config.kinds.iter().zip(&speech.lists) {
-            for listed in list {
+            for (at, listed) in list.iter().enumerate() {
+                let is_same = |before: &&Listed| before.entity.id == listed.entity.id;
+                if let Some(before) = list[..at].iter().find(is_same) {
+                    let message = format!("`{}` is listed twice", listed.entity.id);
+                    let diagnostic = Diagnostic::new(Code::ListedTwice, message)
+                        .at(Span::new(speech.file, listed.entity.span.clone()), "again here")
+                        .at(Span::new(speech.file, before.entity.span.clone()), "first here");
+                    self.diagnostics.push(diagnostic.hint("keep one of the two"));
+                    continue;
+                }
                 self.id(speech.file, &listed.entity, Some(kind));
             }
         }
@@ -127,6 +139,15 @@ impl Checker<'_, '_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether a file of that name lies where nothing reads it, which was told.
+    fn is_file_elsewhere(&self, id: &str) -> bool {
+        let is_it = |path: &str| {
+            let name = markdown_stem(path).and_then(|stem| stem.rsplit('/').next());
+            name == Some(id) && place_of(path, self.config) == Place::Stray
+        };
+        self.sources.iter().any(|(_, source)| is_it(&source.path))
+    }
+
     /// Whether a file, of a draft perhaps, is the speech called `id`.
     fn is_speech_file(&self, path: &str, called: &str) -> bool {
         let Place::Speech { id, lang } = place_of(path, self.config) else {
@@ -174,13 +195,16 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
-        // A file that could not be read was reported; its id is not a second mistake in everything
-        // that names it.
+        // What has no page yet was told, and so was a file that could not be read, or that lies where
+        // nothing reads it; neither is a second mistake in everything that names it.
         let is_it = |file: &FileId| {
             let place = place_of(&self.sources.file(*file).path, self.config);
             matches!(place, Place::Entity { id: unread, .. } if unread == id)
         };
-        if self.corpus.unread.iter().any(is_it) {
+        if self.corpus.stubs.contains(id)
+            || self.corpus.unread.iter().any(is_it)
+            || self.is_file_elsewhere(id)
+        {
             return;
         }
 

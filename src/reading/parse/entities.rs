@@ -54,6 +54,7 @@ pub(super) fn entity(
         redirects: table.get("redirects").unwrap_or_default(),
         bodies: by_language(parts.body, config),
         is_doubted,
+        is_stub: false,
     };
     table.finish_with(|key, asked| instead_of_fact(config.kinds.kind(kind), key, asked));
     Some(entity)

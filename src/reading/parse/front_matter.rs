@@ -38,10 +38,15 @@ pub(super) fn split<'t>(
     let Some(body) = frame.body else {
         let mark = frame.mark;
         let message = format!("front matter begins with `{mark}` and is never closed");
-        let diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
-            .at(Span::new(file, start..start + mark.len()), "it begins here")
-            .hint(format!("put `{mark}` on a line of its own after it"));
-        diagnostics.push(diagnostic);
+        let mut diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
+            .at(Span::new(file, start..start + mark.len()), "it begins here");
+        // Fields are seldom divided by blank lines, and texts begin with one.
+        if let Some(end) = text.text.find("\n\n").or_else(|| text.text.find("\n\r\n")) {
+            let end = start + end + 1;
+            diagnostic = diagnostic.at(Span::new(file, end..end), "it seems to end here");
+        }
+        let hint = format!("put `{mark}` on a line of its own where it ends");
+        diagnostics.push(diagnostic.hint(hint));
         let body = Text { text: "", offset: start + text.text.len() };
         return Halves { fields: None, has_front_matter: true, body };
     };
@@ -114,6 +119,10 @@ struct Late {
 const FIRST_KEYS: [&str; 8] =
     ["title", "date", "layout", "speaker", "author", "name", "type", "lang"];
 
+/// So many lines may stand above front matter that was meant to begin the file. A choice: further
+/// down, a line of dashes and a colon below it are more likely text.
+const LINES_ABOVE: usize = 5;
+
 /// What was meant for front matter in a text that has none: below a blank line, without its first
 /// mark, or between dashes of another kind.
 fn late(text: &str) -> Option<Late> {
@@ -129,8 +138,21 @@ fn late(text: &str) -> Option<Late> {
         return is_meant.then_some(Late { place, hint });
     }
 
+    // Words above it: a note to oneself, the name of a file.
+    let mut at = start;
+    for line in rest.split_inclusive('\n').take(LINES_ABOVE) {
+        let inner = text[at + line.len()..].lines().next().unwrap_or_default();
+        let is_mark = [YAML_MARK, TOML_MARK].contains(&line.trim_end());
+        if at > start && is_mark && begins_with_first_key(inner) {
+            let is_closed = frame(&text[at..]).is_some_and(|frame| frame.body.is_some());
+            let hint = "remove the lines above it".to_owned();
+            return is_closed.then(|| Late { place: at..at + line.trim_end().len(), hint });
+        }
+        at += line.len();
+    }
+
     let mut lines = rest.lines().map(str::trim_end);
-    let is_rule = first.chars().count() > 1 && first.chars().all(|c| "-–—*_=~".contains(c));
+    let is_rule = first != "*" && first != "-" && first.chars().all(|c| "-–—*_=~".contains(c));
     if is_rule {
         let is_meant = lines.nth(1).is_some_and(begins_with_first_key);
         let hint = "write this line, and the one below the fields, as `---`".to_owned();
@@ -186,6 +208,8 @@ mod tests {
             "title: A\ndate: 2024\n---\nText",
             "———\ntitle: A\n———\nText",
             "----\ntitle: A\n----\nText",
+            "—\ntitle: A\n—\nText",
+            "Draft\n---\ntitle: A\n---\nText",
         ] {
             assert!(late(meant).is_some(), "{meant}");
         }

@@ -16,6 +16,7 @@ mod inlines;
 mod markdown;
 mod places;
 mod speeches;
+mod stubs;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -68,7 +69,9 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     let is_withheld = |speech: &mut Speech| speech.draft && !config.drafts;
     corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
+    places::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
+    stubs::add(sources, config, &mut corpus, diagnostics);
 
     if let Some(file) = sources.find(DECISIONS_PATH)
         && let Some(text) = decode::text_of(sources, file, diagnostics)

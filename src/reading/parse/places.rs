@@ -10,8 +10,9 @@ use crate::base::letters::composed;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{DECISIONS_PATH, LOCK_PATH};
+use crate::reading::corpus::{DECISIONS_PATH, LOCK_PATH, Speech};
 use crate::reading::kinds::KindId;
+use std::collections::BTreeSet;
 
 /// What a path says a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +118,10 @@ pub(crate) fn own_folder(path: &str, id: &str) -> String {
 
 /// Reports that nothing reads the file at `path`, and says where it belongs.
 pub(super) fn tell_stray(file: FileId, path: &str, config: &Config, diagnostics: &mut Diagnostics) {
+    // A language or a kind that a mended configuration has would read it.
+    if config.is_doubted {
+        return;
+    }
     let message = format!("nothing reads `{path}`");
     let hint = where_it_belongs(path, config);
     diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
@@ -126,6 +131,14 @@ fn where_it_belongs(path: &str, config: &Config) -> String {
     let mut parts = path.trim_start_matches("content/").split('/');
     let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
 
+    if !is_in_folder && let Some(tag) = folder.strip_prefix("about.") {
+        let tag = tag.split('.').next().unwrap_or_default();
+        return match Lang::read(tag) {
+            Ok(lang) => format!("add `{lang}` to `languages` in `oratory.toml`"),
+            Err(Some(lang)) => format!("rename it to `content/about.{lang}.md`"),
+            Err(None) => "rename it to `content/about.<lang>.md`".to_owned(),
+        };
+    }
     if !is_in_folder {
         return "speeches lie in `content/speeches/`, entities in the folder of their kind"
             .to_owned();
@@ -172,6 +185,31 @@ pub(super) fn tell_odd_language(
     let message = format!("`{suffix}` in the file's name is not read as its language");
     let hint = format!("rename the file to `{stem}.{lang}.{ending}`");
     diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
+}
+
+/// Reports names whose language is joined with a hyphen, `talk-zh.md`, where `talk` is a speech in
+/// another language.
+pub(super) fn tell_joined_languages(
+    sources: &Sources,
+    speeches: &[Speech],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let ids: BTreeSet<&str> = speeches.iter().map(|speech| speech.id.as_str()).collect();
+    for speech in speeches {
+        let Some((stem, tag)) = speech.id.rsplit_once(['-', '_']) else {
+            continue;
+        };
+        let lang = Lang::parse(tag).filter(|lang| config.languages.contains(lang));
+        let path = &sources.file(speech.file).path;
+        if let (Some(lang), Some((folder, _)), true) =
+            (lang, path.rsplit_once('/'), ids.contains(stem))
+        {
+            let message = format!("`{tag}` in the file's name is not read as its language");
+            let hint = format!("rename the file to `{folder}/{stem}.{lang}.md`");
+            diagnostics.tell(Code::OddLanguage, Span::new(speech.file, 0..0), message, hint);
+        }
+    }
 }
 
 /// The language that a suffix of a name was meant for, where it is not read as one.

@@ -4,6 +4,7 @@
 //! footnote is no text any more, code is meant as it looks, and so is what a backslash precedes.
 //! Nothing is taken away: an author says what is meant.
 
+use crate::base::ids::entity_id;
 use std::ops::Range;
 
 /// A form that another program reads.
@@ -15,7 +16,8 @@ struct Form {
     place: Place,
     /// What it is.
     what: &'static str,
-    /// What to write here; `{}` is what stands between its beginning and its end.
+    /// What to write here; `{}` is what stands between its beginning and its end, `{id}` that as an
+    /// id.
     instead: &'static str,
 }
 
@@ -29,9 +31,11 @@ enum Place {
     Before,
     /// At the end of its line.
     End,
+    /// Where a letter or a colon follows.
+    Named,
 }
 
-use Place::{Anywhere, Before, End, Start};
+use Place::{Anywhere, Before, End, Named, Start};
 
 const fn form(
     open: &'static str,
@@ -47,10 +51,14 @@ const SHORTCODE: &str =
     "write what it shows as Markdown: a link, `![…](picture.jpg)`, or `> [!NOTE]` for a note";
 const NOTE: &str = "write a note as `> [!NOTE]` with `> ` before each of its lines";
 const ATTRIBUTES: &str = "take it away: ids and classes are made by the program";
+const LINK: &str = "name the file: `[words](2024-03-07-talk.en.md)`";
+const MENTION: &str = "write `[words](@{id})`";
 const CONTENTS: &str = "take it away: a list of contents is the theme’s";
 
 /// The forms; of those that begin alike the longer comes first.
 const FORMS: &[Form] = &[
+    form("]({{", "}})", Anywhere, "a link of Hugo", LINK),
+    form("]({%", "%})", Anywhere, "a link of Jekyll", LINK),
     form("{{<", ">}}", Anywhere, "a shortcode of Hugo", SHORTCODE),
     form("{{%", "%}}", Anywhere, "a shortcode of Hugo", SHORTCODE),
     form("{{", "}}", Anywhere, "an expression of a template", SHORTCODE),
@@ -92,19 +100,39 @@ const FORMS: &[Form] = &[
     ),
     form("[@", "]", Anywhere, "a citation of Pandoc", "write it out, or as a footnote: `[^1]`"),
     form("[[", "]", Anywhere, "a mention that is not closed", "write `[[{}]]`"),
-    form(
-        "](@",
-        ")",
-        Anywhere,
-        "a mention that is not read",
-        "write the id without spaces: `[words](@{})`",
-    ),
+    form("[[", "", Named, "a mention that is not closed", "close it with `]]`"),
+    form("](@", ")", Anywhere, "a mention that is not read", MENTION),
+    form("] (@", ")", Anywhere, "a mention that is not read", MENTION),
+    form("]（@", "）", Anywhere, "a mention that is not read", MENTION),
+    form("】(@", ")", Anywhere, "a mention that is not read", MENTION),
+    form("](@", "", Named, "a mention that is not closed", "close it with `)`: `[words](@id)`"),
     form(
         "](",
         ")",
         Anywhere,
         "a link that is not read",
         "an address that holds spaces is between `<` and `>`: `[words](<{}>)`",
+    ),
+    form(
+        "](http",
+        "",
+        Named,
+        "a link that is not closed",
+        "close it with `)`: `[words](https://…)`",
+    ),
+    form(
+        "]（http",
+        "）",
+        Anywhere,
+        "a link that is not read",
+        "write it with narrow brackets: `[words](http{})`",
+    ),
+    form(
+        "] (http",
+        ")",
+        Anywhere,
+        "a link that is not read",
+        "write it without the space: `[words](http{})`",
     ),
     form("[/", "]", Anywhere, "a tag of BBCode", SHORTCODE),
 ];
@@ -119,7 +147,7 @@ pub(in crate::reading::parse) struct Left {
 }
 
 /// With what the forms begin.
-const BEGINNINGS: [char; 10] = ['{', ']', ':', '!', '?', '.', '#', '[', '%', '^'];
+const BEGINNINGS: [char; 11] = ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^'];
 
 /// The forms in `text`, of which `line_around` gives, for a range of it, what stands before and
 /// behind it in its line of the file; none where that range is meant as it looks.
@@ -138,7 +166,8 @@ pub(in crate::reading::parse) fn left_in<'s>(
                 return None;
             }
             let inner = &text[range.start + form.open.len()..range.end - form.close.len()];
-            let instead = form.instead.replace("{}", inner.trim());
+            let id = entity_id(inner);
+            let instead = form.instead.replace("{}", inner.trim()).replace("{id}", &id);
             Some(Left { range, what: form.what, instead })
         });
         match left {
@@ -146,8 +175,7 @@ pub(in crate::reading::parse) fn left_in<'s>(
                 at = left.range.end;
                 found.push(left);
             }
-            // All of them are one byte long.
-            None => at += 1,
+            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
         }
     }
     found
@@ -174,6 +202,7 @@ fn is_in_place(form: &Form, before: &str, behind: &str) -> bool {
     let is_escaped = before.ends_with('\\');
     let is_there = match form.place {
         Place::Anywhere => true,
+        Place::Named => behind.starts_with(|c: char| c.is_alphabetic() || c == ':'),
         Place::Start => is_first(),
         Place::Before => is_first() && !behind.trim().is_empty(),
         Place::End => behind.trim().is_empty() && !before.trim().is_empty(),
@@ -215,6 +244,11 @@ mod tests {
             ("a [file](my file.pdf)", vec!["](my file.pdf)"]),
             ("as [@smith2020] says", vec!["[@smith2020]"]),
             ("[b]loud[/b]", vec!["[/b]"]),
+            ("the [[ann said", vec!["[["]),
+            ("the [mayor] (@ann) said", vec!["] (@ann)"]),
+            ("the [mayor](@ann said", vec!["](@"]),
+            ("见[市长]（@ann）。", vec!["]（@ann）"]),
+            ("[a]({{< ref \"x\" >}})", vec!["]({{< ref \"x\" >}})"]),
         ] {
             assert_eq!(left(text), expected, "{text}");
         }
@@ -233,6 +267,8 @@ mod tests {
             "{ } {}",
             "#1 and #2: first",
             "a [note](of mine",
+            "write to [us] (see below) or (@handle)",
+            "[[1]] and [[ 2",
         ] {
             assert_eq!(left(text), Vec::<&str>::new(), "{text}");
         }

@@ -255,6 +255,16 @@ impl Builder<'_, '_> {
         let rank = |label: &str| referred.iter().position(|known| known.label == label);
         for footnote in &mut self.document.footnotes {
             footnote.n_references = rank(&footnote.label).map_or(0, |at| referred[at].n_references);
+            if footnote.n_references == 0
+                && let Some(Block::Paragraph(index)) = footnote.blocks.first()
+            {
+                let label = &footnote.label;
+                let span = self.document.paragraphs[*index as usize].span.clone();
+                let message = format!("no text refers to the footnote `{label}`");
+                let hint = format!("write `[^{label}]` where it belongs");
+                let place = Span::new(self.file, span);
+                self.diagnostics.tell(Code::UnusedFootnote, place, message, hint);
+            }
         }
         self.document.footnotes.sort_by_key(|footnote| rank(&footnote.label).unwrap_or(usize::MAX));
 

@@ -10,7 +10,7 @@ use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, RawAddress};
 use crate::reading::parse::extensions::foreign_syntax;
 use crate::reading::parse::extensions::inline_html::{self, InlineHtml};
-use crate::reading::parse::extensions::raw_html;
+use crate::reading::parse::extensions::raw_html::{self, Blocked};
 use std::ops::Range;
 
 /// What begins a comment.
@@ -64,6 +64,7 @@ impl Builder<'_, '_> {
             let trusted = raw_html::trusted(&html);
             let in_file = |span: &Range<usize>| range.start + span.start..range.start + span.end;
             self.take_addresses(trusted.addresses, in_file);
+            self.tell_blocked(&trusted.blocked, in_file);
             if !trusted.html.is_empty() {
                 self.inlines(&range).point(MarkKind::Raw(trusted.html));
             }
@@ -94,6 +95,7 @@ impl Builder<'_, '_> {
         if self.trusted_html {
             let trusted = raw_html::trusted(&block.text);
             self.take_addresses(trusted.addresses, |span| block.source_range(span));
+            self.tell_blocked(&trusted.blocked, |span| block.source_range(span));
             if !trusted.html.trim().is_empty() {
                 self.block(Block::Html(trusted.html));
             }
@@ -118,6 +120,17 @@ impl Builder<'_, '_> {
         for address in addresses {
             let span = in_file(&address.span);
             self.document.raw_addresses.push(RawAddress { span, ..address });
+        }
+    }
+
+    fn tell_blocked(
+        &mut self,
+        blocked: &[Blocked],
+        in_file: impl Fn(&Range<usize>) -> Range<usize>,
+    ) {
+        for Blocked { range, what, hint } in blocked {
+            let message = format!("{what}: the policy of the pages blocks it");
+            self.tell(Code::BlockedHtml, in_file(range), &message, hint);
         }
     }
 

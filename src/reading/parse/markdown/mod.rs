@@ -13,6 +13,7 @@ use super::extensions::explicit;
 use super::inlines::Inlines;
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::ids::is_entity_id;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{Block, Document, MarkKind, ParagraphRole};
 use blocks::Open;
@@ -188,6 +189,8 @@ impl Builder<'_, '_> {
         let (address, title) = (self.plain(address), self.plain(title));
         if let LinkType::WikiLink { .. } = link_type
             && let Some(at) = address.find('#')
+            // What is no id is told as that.
+            && is_entity_id(&address[..at])
         {
             self.heading_in_mention(&address[at..], range);
         }

@@ -80,7 +80,7 @@ pub fn understand(sources: &Sources, options: &Options) -> Understood {
     let graph = graph::resolve(sources, config, corpus, mentions, numbers, &mut diagnostics);
     let media = graph::published_media(&graph, sources, &mut diagnostics);
 
-    graph::check_links(&graph, sources, &mut diagnostics);
+    graph::check(&graph, sources, &mut diagnostics);
     graph::check_gone(&graph, &absent, &mut diagnostics);
     diagnostics.sort();
     Understood { graph, media, lock, diagnostics }

@@ -7,9 +7,11 @@
 
 mod find;
 mod moment;
+mod when;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
+pub(crate) use when::{Time, When};
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;
@@ -66,6 +68,14 @@ impl Date {
             if other.day == 0 { 31 } else { other.day },
         );
         (self.year, self.month, self.day) <= end
+    }
+
+    /// Whether this date is a part of `other`, or the same: a day of its month, a month of its year.
+    #[must_use]
+    pub(crate) fn is_within(self, other: Date) -> bool {
+        self.year == other.year
+            && (other.month == 0 || self.month == other.month)
+            && (other.day == 0 || self.day == other.day)
     }
 
     /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the

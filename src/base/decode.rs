@@ -9,6 +9,7 @@ pub mod foreign;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{Content, FileId, Sources, Span};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use std::ops::Range;
 
 /// The text of `file` without a byte order mark; none, with a diagnostic, if it has none.
 ///
@@ -54,7 +55,14 @@ pub(crate) fn text_of<'s>(
     }
 
     match std::str::from_utf8(bytes) {
-        Ok(text) => Some(Text { text, offset }),
+        Ok(text) => {
+            if let Some(conflict) = conflict(text) {
+                let place = offset + conflict.start..offset + conflict.end;
+                diagnostics.push(unmerged(Span::new(file, place)));
+                return None;
+            }
+            Some(Text { text, offset })
+        }
         Err(error) => {
             diagnostics.push(not_utf8(file, bytes, error.valid_up_to() + offset));
             None
@@ -87,6 +95,26 @@ pub(crate) struct Text<'s> {
     pub text: &'s str,
     /// Bytes of the file before it.
     pub offset: usize,
+}
+
+/// The line that begins the first place where git left two versions; none where there is none.
+fn conflict(text: &str) -> Option<Range<usize>> {
+    let start_of = |mark: &str, from: usize| {
+        let rest = &text[from..];
+        let is_line = |at: &usize| *at == 0 || rest[..*at].ends_with('\n');
+        rest.match_indices(mark).map(|(at, _)| at).find(is_line).map(|at| from + at)
+    };
+    let begin = start_of("<<<<<<< ", 0)?;
+    let middle = start_of("=======", begin)?;
+    start_of(">>>>>>> ", middle)?;
+    let end = text[begin..].find(['\r', '\n']).map_or(text.len(), |end| begin + end);
+    Some(begin..end)
+}
+
+fn unmerged(place: Span) -> Diagnostic {
+    Diagnostic::new(Code::MergeMarks, "git left two versions here")
+        .at(place, "the first begins here")
+        .hint("keep the lines that are right, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`")
 }
 
 fn too_large(file: FileId, size: u64) -> Diagnostic {

@@ -4,6 +4,8 @@
 //! **Invariant:** nothing is transliterated; an id keeps the script of the name that it is made of.
 //! How the id of a document is cut to what disks take is decided in `import/ids.rs`.
 
+use crate::base::letters::is_mark;
+
 /// What the id of a speech may begin with that is neither letter nor digit: Chinese titles begin
 /// with marks.
 const OPENING: [char; 8] = ['《', '「', '“', '‘', '『', '【', '（', '('];
@@ -13,9 +15,10 @@ pub(crate) fn begins_speech_id(c: char) -> bool {
     c.is_alphanumeric() || OPENING.contains(&c)
 }
 
-/// Whether `id` can be the id of an entity: letters and digits of any script, and `- _ . ·`.
+/// Whether `id` can be the id of an entity: letters and digits of any script, with the marks that
+/// belong to them (`नरेन्द्र`), and `- _ . ·`.
 pub(crate) fn is_entity_id(id: &str) -> bool {
-    let stands = |c: char| c.is_alphanumeric() || "-_.·".contains(c);
+    let stands = |c: char| c.is_alphanumeric() || is_mark(c) || "-_.·".contains(c);
     id.starts_with(char::is_alphanumeric) && id.chars().all(stands)
 }
 
@@ -39,6 +42,17 @@ pub(crate) fn entity_id(name: &str) -> String {
     id.trim_end_matches(['-', '·']).to_owned()
 }
 
+/// The words of an id, each with a capital: `Wang Yi` of `wang-yi`, `王毅` of `王毅`.
+pub(crate) fn words_of_id(id: &str) -> String {
+    let mut words = Vec::new();
+    for word in id.split(['-', '_']).filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        let first = chars.next().map(char::to_uppercase);
+        words.push(first.into_iter().flatten().chain(chars).collect::<String>());
+    }
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +70,12 @@ mod tests {
             assert_eq!(entity_id(name), id);
             assert!(id.is_empty() || is_entity_id(id));
         }
+    }
+
+    #[test]
+    fn an_id_gives_a_name_to_begin_with() {
+        assert_eq!(words_of_id("wang-yi"), "Wang Yi");
+        assert_eq!(words_of_id("王毅"), "王毅");
     }
 
     #[test]

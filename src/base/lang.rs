@@ -6,6 +6,7 @@
 //! written as numbers.
 
 use crate::base::letters::{is_han, is_kana};
+use crate::base::lexicon::{Language, languages};
 use std::fmt;
 use std::sync::Arc;
 
@@ -31,6 +32,30 @@ impl Lang {
             canonical.push_str(&canonical_subtag(part));
         }
         Some(Lang(canonical.into()))
+    }
+
+    /// Reads a tag that a person wrote.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no language's tag: the one that was meant, if that can be told.
+    pub(crate) fn read(written: &str) -> Result<Self, Option<Self>> {
+        let hyphened = written.trim().replace('_', "-").to_lowercase();
+        let (primary, rest) = match hyphened.find('-') {
+            Some(at) => hyphened.split_at(at),
+            None => (hyphened.as_str(), ""),
+        };
+
+        let is_meant = |language: &&Language| language.also_written.contains(&primary);
+        if let Some(language) = languages().iter().find(is_meant) {
+            return Err(Lang::parse(&format!("{}{rest}", language.tag)));
+        }
+        // Of longer ones there are eight thousand, which this program does not know.
+        let is_short = primary.len() == 2;
+        if is_short && !languages().iter().any(|language| language.tag == primary) {
+            return Err(None);
+        }
+        Lang::parse(written).ok_or_else(|| Lang::parse(&hyphened))
     }
 
     /// English, the language of last resort.
@@ -167,6 +192,27 @@ mod tests {
         assert_eq!(tag("pt-br").as_deref(), Some("pt-BR"));
         assert_eq!(tag("chinese_simplified"), None);
         assert_eq!(tag(""), None);
+    }
+
+    #[test]
+    fn what_is_no_tag_is_told_from_one_and_what_was_meant() {
+        let read = |tag: &str| Lang::read(tag).map_err(|meant| meant.map(|lang| lang.to_string()));
+        for tag in ["en", "zh-Hant", "pt-BR", "yue", "grc", "und", "kr"] {
+            assert_eq!(read(tag).map(|lang| lang.to_string()), Ok(tag.to_owned()));
+        }
+        for (written, meant) in [
+            ("cn", "zh"),
+            ("eng", "en"),
+            ("zh_CN", "zh-CN"),
+            ("zho-Hant", "zh-Hant"),
+            ("jp", "ja"),
+            ("English", "en"),
+            ("cht", "zh-Hant"),
+        ] {
+            assert_eq!(read(written), Err(Some(meant.to_owned())), "{written}");
+        }
+        assert_eq!(read("xq"), Err(None));
+        assert_eq!(read("chinese_traditional"), Err(None));
     }
 
     #[test]

@@ -62,6 +62,19 @@ pub(super) struct Arguments {
     new_entities: bool,
 }
 
+impl Arguments {
+    /// Takes the files as seen from `start`; what is no file there is an id, or seen from the site.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        self.decisions = self.decisions.take().map(|path| start.join(path));
+        for file in &mut self.files {
+            let seen = start.join(&*file);
+            if let Some(path) = seen.to_str().filter(|_| seen.is_file()) {
+                *file = path.to_owned();
+            }
+        }
+    }
+}
+
 /// A site, as far as suggestions need it.
 pub(super) struct Site<'s> {
     pub(super) sources: &'s Sources,
@@ -72,7 +85,7 @@ pub(super) struct Site<'s> {
 impl<'s> Site<'s> {
     /// Reads `sources` up to the point where every id is resolved, drafts included.
     pub(super) fn read(sources: &'s Sources) -> Self {
-        let options = Options { drafts: true, ..Options::default() };
+        let options = Options { drafts: true, only_files: true, ..Options::default() };
         let Understood { graph, diagnostics, .. } = understand(sources, &options);
         Site { sources, graph, diagnostics }
     }

@@ -19,9 +19,9 @@ use std::time::Instant;
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Folder to build into
-    #[arg(long, value_name = "DIR", default_value = PUBLIC)]
-    out: PathBuf,
+    /// Folder to build into [default: `public` in the folder of the site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
     #[command(flatten)]
@@ -34,6 +34,17 @@ pub(super) struct Arguments {
     strict: bool,
 }
 
+impl Arguments {
+    /// Takes the folder as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        self.out = self.out.take().map(|out| start.join(out));
+    }
+
+    fn out(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new(PUBLIC))
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let locked = arguments.lock.is_locked();
@@ -43,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     // Claimed before the site is read: of two builds at once, the second waits here and then
     // publishes the site as it is by then.
-    let folder = OutputFolder::claim(&arguments.out, root(), &tell)?;
+    let folder = OutputFolder::claim(arguments.out(), root(), &tell)?;
     let sources = load::load(root())?;
     let site = compose(&sources, understand(&sources, &options)).with_search();
     let mut diagnostics = site.diagnostics.clone();
@@ -53,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         write(folder, arguments, &sources, &site, screen)
     };
 
-    let out = shown(&arguments.out);
+    let out = shown(arguments.out());
     let verdict = match published {
         Ok(()) => {
             screen.diagnostics(&diagnostics, &sources);

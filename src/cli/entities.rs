@@ -45,6 +45,15 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
+impl Arguments {
+    /// Takes the files as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        for file in &mut self.files {
+            *file = start.join(&*file);
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
     let mut files = Vec::new();
@@ -97,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let report = Report { arguments, files: &files, read: &read, intake: &intake };
     match screen.format() {
         Format::Json => screen.result(report.json().as_bytes()),
-        Format::Human => report.human(&sources, screen),
+        Format::Human | Format::Github | Format::Sarif => report.human(&sources, screen),
     }
     Ok(if has_mistakes { Verdict::Mistakes } else { Verdict::Done })
 }

@@ -72,7 +72,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
     let after = applied(&sources, &plan.changes);
     let later = understood(&after);
-    if later.diagnostics.has_errors() {
+    // An id that no file describes any more was a reference that the change did not find.
+    let is_lost = !later.graph.corpus.stubs.is_subset(&site.graph.corpus.stubs);
+    if later.diagnostics.has_errors() || is_lost {
         screen.diagnostics_aside(&later.diagnostics, &after);
         screen.remark("Nothing was changed: the site would then have these mistakes.");
         return Ok(Verdict::Mistakes);

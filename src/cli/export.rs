@@ -29,6 +29,13 @@ pub(super) struct Arguments {
     site: SiteArguments,
 }
 
+impl Arguments {
+    /// Takes the file as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        self.out = self.out.take().map(|out| start.join(out));
+    }
+}
+
 fn names() -> PossibleValuesParser {
     let mut names = vec![PossibleValue::new("mentions").help("short for `mentions-jsonl`")];
     for exporter in EXPORTERS {

@@ -39,7 +39,7 @@ use maker::{Maker, Sorted};
 use proof::Refused;
 use spool::{Kept, Spool};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -176,6 +176,19 @@ struct Page {
     path: String,
     print: Print,
     text: Kept,
+}
+
+impl Arguments {
+    /// Takes the files as seen from `start`.
+    pub(super) fn see_from(&mut self, start: &Path) {
+        for file in &mut self.files {
+            *file = start.join(&*file);
+        }
+        match &mut self.what {
+            Some(What::Entities(arguments)) => arguments.see_from(start),
+            None => {}
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {

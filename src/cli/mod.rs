@@ -25,13 +25,13 @@ mod site;
 mod speech;
 mod theme;
 
-use crate::disk::load::LoadError;
+use crate::disk::load::{CONFIG, LoadError};
 use crate::disk::publish::PublishError;
 use clap::{Parser, Subcommand};
 use print::{Color, Format, Screen};
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const EXIT_CODES: &str = "\
@@ -40,7 +40,7 @@ Exit codes:
   1  the site has mistakes: errors, or with --strict warnings; nothing was published
   2  the environment refuses (a file cannot be read or written, a port is taken), or the arguments are wrong
 
-Results go to standard output, as do diagnostics with --format json; all else goes to standard error.
+Results go to standard output, as do diagnostics for programs (--format json, github, sarif); all else goes to standard error.
 NO_COLOR and CLICOLOR_FORCE are honoured. `oratory explain CODE` says more about a diagnostic.";
 
 /// The heading of options that every command takes.
@@ -51,13 +51,14 @@ const EVERYWHERE: &str = "Options of all commands";
 #[derive(Debug, Parser)]
 #[command(name = "oratory", version, after_help = EXIT_CODES, disable_help_subcommand = true)]
 struct Arguments {
-    /// Act as if started in DIR, the folder of the site
+    /// Act as if started in DIR, the folder of the site or one below it
     #[arg(short = 'C', value_name = "DIR", global = true, help_heading = EVERYWHERE)]
     directory: Option<PathBuf>,
     /// When to use colours: `auto`, `always` or `never`
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     color: Color,
-    /// How diagnostics are written: for people (`human`), or one JSON object a line (`json`)
+    /// How diagnostics are written: for people (`human`), one JSON object a line (`json`), workflow
+    /// commands (`github`), or a SARIF log (`sarif`)
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     format: Format,
     /// Say nothing but errors
@@ -183,7 +184,12 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         std::env::set_current_dir(&directory).map_err(Failure::disk("go to", directory))?;
     }
 
-    match arguments.command {
+    let mut command = arguments.command;
+    if command.is_of_site() {
+        let start = go_to_site().map_err(Failure::disk("go to", "the site"))?;
+        command.see_from(&start);
+    }
+    match command {
         Command::Init(arguments) => init::run(&arguments, screen),
         Command::New(arguments) => new::run(&arguments, screen),
         Command::Import(arguments) => import::run(&arguments, screen),
@@ -199,6 +205,50 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
     }
+}
+
+impl Command {
+    /// Whether it works on the site in whose folder, or below it, it is started.
+    fn is_of_site(&self) -> bool {
+        !matches!(self, Command::Init(_) | Command::Explain(_) | Command::Completions(_))
+    }
+
+    /// Takes the paths that a person names as seen from `start`, a folder of the site.
+    fn see_from(&mut self, start: &Path) {
+        match self {
+            Command::Import(arguments) => arguments.see_from(start),
+            Command::Annotate(arguments) => arguments.see_from(start),
+            Command::Build(arguments) => arguments.see_from(start),
+            Command::Export(arguments) => arguments.see_from(start),
+            // These name no paths.
+            Command::Init(_)
+            | Command::New(_)
+            | Command::Entity(_)
+            | Command::Speech(_)
+            | Command::Check(_)
+            | Command::Theme(_)
+            | Command::Explain(_)
+            | Command::Completions(_) => {}
+            #[cfg(feature = "serve")]
+            Command::Serve(_) => {}
+        }
+    }
+}
+
+/// Goes to the folder of the site that holds the current one; what is given is the way back, empty
+/// where the current folder is that of a site, or in none.
+fn go_to_site() -> io::Result<PathBuf> {
+    let here = std::env::current_dir()?;
+    if here.join(CONFIG).exists() || here.join("content").is_dir() {
+        return Ok(PathBuf::new());
+    }
+    for above in here.ancestors().skip(1) {
+        if above.join(CONFIG).is_file() {
+            std::env::set_current_dir(above)?;
+            return Ok(here.strip_prefix(above).unwrap_or(&here).to_owned());
+        }
+    }
+    Ok(PathBuf::new())
 }
 
 #[cfg(test)]

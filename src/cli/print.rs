@@ -9,16 +9,21 @@
 //! the screen remembers the failure, and [`Screen::finish`] tells it to whoever decides the exit
 //! code. So a command goes on with its work and leaves nothing half done, and no command can forget
 //! to ask.
-//! How a diagnostic looks is decided in `human.rs` and `json.rs`, which depend on nothing but their
+//! How a diagnostic looks is decided in a file for each format, which depends on nothing but its
 //! arguments.
 
+mod github;
 mod human;
 mod json;
 mod lines;
+mod repeats;
+mod sarif;
 
+use github::github;
 pub use human::human;
 pub(crate) use json::json;
 pub(super) use lines::{LineIndexes, Position};
+use sarif::sarif;
 
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
@@ -50,6 +55,22 @@ pub(crate) enum Format {
     Human,
     /// For programs: one JSON object a line, then a summary, on standard output
     Json,
+    /// For GitHub Actions: a workflow command each, shown beside the lines of a pull request
+    Github,
+    /// For code scanning and editors: one SARIF 2.1.0 log
+    Sarif,
+}
+
+impl Format {
+    /// What programs are given; none for the format of people.
+    fn for_programs(self) -> Option<fn(&Diagnostics, &Sources) -> String> {
+        match self {
+            Format::Human => None,
+            Format::Json => Some(json),
+            Format::Github => Some(github),
+            Format::Sarif => Some(sarif),
+        }
+    }
 }
 
 /// What has become of the results on their way to standard output.
@@ -126,18 +147,18 @@ impl Screen {
 
     /// Shows diagnostics with their summary; if quiet, only errors.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        match self.format {
-            Format::Json => self.result(json(diagnostics, sources).as_bytes()),
-            Format::Human => self.human(diagnostics, sources),
+        match self.format.for_programs() {
+            Some(write) => self.result(write(diagnostics, sources).as_bytes()),
+            None => self.human(diagnostics, sources),
         }
     }
 
     /// As [`diagnostics`](Self::diagnostics), but always on standard error, for a command whose
     /// result takes up standard output.
     pub(crate) fn diagnostics_aside(&self, diagnostics: &Diagnostics, sources: &Sources) {
-        match self.format {
-            Format::Json => say(&json(diagnostics, sources)),
-            Format::Human => self.human(diagnostics, sources),
+        match self.format.for_programs() {
+            Some(write) => say(&write(diagnostics, sources)),
+            None => self.human(diagnostics, sources),
         }
     }
 

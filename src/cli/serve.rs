@@ -61,7 +61,8 @@ impl Observer for Terminal {
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
-                self.screen.remark("content/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen
+                    .remark("content/, static/, themes/ and oratory.toml are watched; Ctrl-C ends");
                 if self.opens {
                     self.open(address);
                 }

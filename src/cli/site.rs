@@ -90,6 +90,7 @@ impl SiteArguments {
             base_url: self.base_url.clone(),
             theme: self.theme.clone(),
             minify: self.no_minify.then_some(false),
+            only_files: false,
         }
     }
 }
@@ -100,7 +101,7 @@ impl SiteArguments {
 /// Pages are listed too, because that is where two files are found to claim one address; none is
 /// composed.
 pub(super) fn understood(sources: &Sources) -> Understood {
-    let options = Options { drafts: true, ..Options::default() };
+    let options = Options { drafts: true, only_files: true, ..Options::default() };
     let mut understood = understand(sources, &options);
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
     let theme = theme::load(sources, &graph.config, diagnostics);

@@ -8,14 +8,13 @@
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
-use crate::reading::graph::{Graph, LockChanges, media_route};
-use crate::site::export::Artifact;
+use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
+use crate::site::export::{Artifact, ROBOTS};
 use crate::site::pages::{Pages, ServerList, land_route, search_words};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A site as it will be published.
 pub struct Site<'s> {
@@ -93,6 +92,10 @@ impl<'s> Site<'s> {
         let mut outputs = parts.outputs(&graph);
         for file in media {
             let route = media_route(&sources.file(file).path);
+            // A site with rules of its own for crawlers needs none of the program's.
+            if route.path() == ROBOTS {
+                outputs.retain(|output| output.path != ROBOTS);
+            }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
         }
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
@@ -219,22 +222,38 @@ impl Output {
     }
 }
 
-/// Sorts by path, and reports paths that two files claim, also where only case tells them apart;
-/// the first is kept.
+/// Sorts by path, and reports what no disk can hold: two files at one path, also where only case or
+/// the form of an accent tells them apart, and a file where another needs a folder. The first is
+/// kept.
 fn keep_unique(outputs: &mut Vec<Output>, pages: &Pages, diagnostics: &mut Diagnostics) {
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut claims: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    // Each folder, with the first file in it.
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+    let mut told = BTreeSet::new();
 
     for output in outputs.drain(..) {
-        match claims.entry(output.path.to_lowercase()) {
-            Entry::Vacant(free) => {
-                free.insert(kept.len());
-                kept.push(output);
+        let key = address_key(&output.path);
+        let above: Vec<&str> = key.match_indices('/').map(|(at, _)| &key[..at]).collect();
+
+        if let Some(other) = files.get(&key) {
+            diagnostics.extend(clash(&output, &kept[*other], pages));
+        } else if let Some(other) = folders.get(&key) {
+            diagnostics.push(folder_clash(&kept[*other], &output, pages));
+        } else if let Some(other) = above.iter().find_map(|folder| files.get(*folder)) {
+            // Once, however many files would lie there.
+            if told.insert(*other) {
+                diagnostics.push(folder_clash(&output, &kept[*other], pages));
             }
-            Entry::Occupied(taken) => {
-                diagnostics.extend(clash(&output, &kept[*taken.get()], pages))
+        } else {
+            for folder in above {
+                if !folders.contains_key(folder) {
+                    folders.insert(folder.to_owned(), kept.len());
+                }
             }
+            files.insert(key, kept.len());
+            kept.push(output);
         }
     }
     *outputs = kept;
@@ -246,12 +265,34 @@ fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
     if let (Work::Page(_), Work::Page(_)) = (&output.work, &other.work) {
         return None;
     }
-    let message = format!("two files claim `{}`", output.path);
-    let mut diagnostic = Diagnostic::new(Code::RouteClash, message).hint("rename one of them");
+    let message = if output.path == other.path {
+        format!("two files claim `{}`", output.path)
+    } else {
+        format!(
+            "two files claim `{}` and `{}`, which many disks take for one",
+            other.path, output.path
+        )
+    };
+    Some(between(Diagnostic::new(Code::RouteClash, message), output, other, pages))
+}
+
+/// What is said of `output`, which lies in a folder that `file` is not.
+fn folder_clash(output: &Output, file: &Output, pages: &Pages) -> Diagnostic {
+    let message = format!("`{}` is a file, and `{}` needs a folder there", file.path, output.path);
+    between(Diagnostic::new(Code::RouteClash, message), output, file, pages)
+}
+
+fn between(diagnostic: Diagnostic, output: &Output, other: &Output, pages: &Pages) -> Diagnostic {
+    let mut diagnostic = diagnostic;
     for (output, word) in [(output, "this one"), (other, "and this one")] {
         if let Some(claim) = output.claim(pages) {
             diagnostic = diagnostic.at(claim, word);
         }
     }
-    Some(diagnostic)
+
+    if diagnostic.labels.len() == 2 {
+        diagnostic.hint("rename one of them")
+    } else {
+        diagnostic.hint("the site makes the other file by itself: rename this one, or take it away")
+    }
 }

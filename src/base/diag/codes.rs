@@ -31,6 +31,8 @@ pub enum Code {
     NulByte,
     /// A file begins with a byte order mark.
     ByteOrderMark,
+    /// A file has the marks of a merge.
+    MergeMarks,
     /// A text file is too large.
     FileTooLarge,
     /// A symbolic link leads out of the site.
@@ -45,6 +47,8 @@ pub enum Code {
     NoFrontMatter,
     /// Front matter is never closed.
     FrontMatterOpen,
+    /// Front matter does not begin on the first line.
+    FrontMatterLate,
     /// YAML cannot be read.
     BadYaml,
     /// TOML cannot be read.
@@ -65,8 +69,12 @@ pub enum Code {
     BadValue,
     /// A date cannot be read.
     BadDate,
+    /// A date is not the one in the file's name.
+    DateDiffers,
     /// A language tag is not well formed.
     BadLanguage,
+    /// A suffix of a file's name was meant for its language.
+    OddLanguage,
     /// An address cannot be used.
     BadUrl,
     /// Coordinates are not on the globe.
@@ -81,8 +89,18 @@ pub enum Code {
     DuplicateId,
     /// An id names no entity.
     UnknownEntity,
+    /// No file describes an entity that a speech names.
+    Undescribed,
     /// An entity stands in the list of another kind.
     WrongKind,
+    /// An entity stands twice in one list.
+    ListedTwice,
+    /// What the files say cannot all be so.
+    Contradiction,
+    /// Somebody speaks outside his life or his office.
+    OutsideLife,
+    /// A date lies far from all others.
+    DateFarOff,
     /// A speaker label is not in `speakers`.
     UnknownSpeaker,
     /// A label in `speakers` never stands in the text.
@@ -109,6 +127,12 @@ pub enum Code {
     BadRedirect,
     /// Raw HTML is shown as text.
     RawHtml,
+    /// Syntax of another program is left in a text.
+    ForeignSyntax,
+    /// Nothing refers to a footnote.
+    UnusedFootnote,
+    /// What the policy of the pages does not let browsers do.
+    BlockedHtml,
     /// A comment is not closed.
     OpenComment,
     /// A place that `import` marked for review.
@@ -147,6 +171,8 @@ pub enum Code {
     UnknownTheme,
     /// A theme cannot be used.
     BadTheme,
+    /// The interface speaks another language.
+    NoInterfaceWords,
     /// A template fails.
     TemplateError,
 }
@@ -199,6 +225,13 @@ pub const CODES: &[CodePage] = &[
         "The mark is ignored. Save the file as “UTF-8 without BOM” to be rid of the note.",
     ),
     page(
+        Code::MergeMarks,
+        "merge-marks",
+        Severity::Error,
+        "two versions of a file were merged, and the marks of it are left",
+        "Where git cannot decide between two versions it writes both into the file, between `<<<<<<<`, `=======` and `>>>>>>>`. Keep the lines that are right and remove the marks; `git status` names the other files. Nothing else is said of the file before that.",
+    ),
+    page(
         Code::FileTooLarge,
         "file-too-large",
         Severity::Error,
@@ -224,7 +257,7 @@ pub const CODES: &[CodePage] = &[
         "stray-file",
         Severity::Warning,
         "a file of the content is neither read nor published",
-        "Speeches lie in `content/speeches/`, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech, `content/speeches/<id>/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,
@@ -246,6 +279,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "front matter is never closed",
         "Front matter begins with `---` (YAML) or `+++` (TOML) on the first line and ends with the same mark on a line of its own.",
+    ),
+    page(
+        Code::FrontMatterLate,
+        "front-matter-late",
+        Severity::Error,
+        "front matter does not begin on the first line",
+        "Front matter is read where the file begins with `---` (YAML) or `+++` (TOML). Below a blank line, without its first mark, or between other dashes (`—`, `***`) it would be printed as if it were said.",
     ),
     page(
         Code::BadYaml,
@@ -315,14 +355,28 @@ pub const CODES: &[CodePage] = &[
         "bad-date",
         Severity::Error,
         "a date cannot be read",
-        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar.",
+        "Dates are written `2024-03-07`, where less is known `2024-03` or `2024`, and must exist in the calendar. The date of a speech may have a time, `2024-03-07T10:00+08:00`, which orders the speeches of a day, or a last day, `2024-03-07/2024-03-09`. Signs of doubt (`1962~`) are not read: say in words how certain a date is.",
+    ),
+    page(
+        Code::DateDiffers,
+        "date-differs",
+        Severity::Warning,
+        "a date is not the one in the file's name",
+        "A speech whose name begins with a day is filed under that day by whoever looks into the folder; lists, feeds and citations go by the `date` in its front matter. One of the two is most likely a slip. The name is a part of the address: once a speech is published, mend the date.",
     ),
     page(
         Code::BadLanguage,
         "bad-language",
         Severity::Error,
         "a language tag is not well formed",
-        "Languages are BCP-47 tags: `en`, `zh`, `zh-Hant`, `pt-BR`.",
+        "Languages are BCP-47 tags: `en`, `zh`, `zh-Hant`, `pt-BR`. A country is none (`cn`, `jp`), nor is a code of three letters where there is one of two (`eng`, `zho`).",
+    ),
+    page(
+        Code::OddLanguage,
+        "odd-language",
+        Severity::Warning,
+        "a suffix of a file's name is not read as its language",
+        "The language of a speech is the last part of its name: `2024-03-07-talk.zh.md`, by its BCP-47 tag, in its usual case. `zh_CN`, `eng` or `cn` are no tags: they become a part of the id, and the text is taken for one in the language of its letters.",
     ),
     page(
         Code::BadUrl,
@@ -375,11 +429,46 @@ pub const CODES: &[CodePage] = &[
         "The lists of a speech, `speakers`, `location`, `part_of`, explicit mentions and the like name entities by id: the file name without `.md`.",
     ),
     page(
+        Code::Undescribed,
+        "undescribed",
+        Severity::Warning,
+        "no file describes an entity that a speech names",
+        "Its page is a stub: the name is made of the id (`wang-yi` is looked for as `Wang Yi`), and all else is what the texts say. `oratory new` writes the file, to which other names, facts and a description are added; `oratory annotate --new-entities` finds the names that texts have. `--strict` refuses stubs. An id that is nearly another one, or a name, is no stub but an error.",
+    ),
+    page(
         Code::WrongKind,
         "wrong-kind",
         Severity::Error,
         "an entity stands in the list of another kind",
         "Each list takes entities of its own kind: people under `people`, places under `places`.",
+    ),
+    page(
+        Code::ListedTwice,
+        "listed-twice",
+        Severity::Warning,
+        "an entity stands twice in one list",
+        "The second entry says nothing, and one of the two may have been meant for another id.",
+    ),
+    page(
+        Code::Contradiction,
+        "contradiction",
+        Severity::Warning,
+        "what the files say cannot all be so",
+        "Somebody who died before being born, an office that ended before it began, a place that is a part of itself: of two statements that exclude each other one is a slip. Both places are shown; nothing is left out of the pages.",
+    ),
+    page(
+        Code::OutsideLife,
+        "outside-life",
+        Severity::Warning,
+        "somebody speaks outside his life or his office",
+        "The date of a speech and what the speaker’s file says of `born`, `died` or `roles` exclude each other. Most often a date is a slip, or the speech is another person’s of the same name: then write who speaks under `speaker` or `speakers`.",
+    ),
+    page(
+        Code::DateFarOff,
+        "date-far-off",
+        Severity::Warning,
+        "a date lies far from all others",
+        "A speech of the year 2204 or 0224 among those of our time was most likely given in 2024. Told are years from 2100 on, and speeches that lie more than 150 years from every other one of the site.",
     ),
     page(
         Code::UnknownSpeaker,
@@ -456,7 +545,7 @@ pub const CODES: &[CodePage] = &[
         "route-clash",
         Severity::Error,
         "two pages claim one address",
-        "Both claims are shown. Addresses are compared without regard to case, because many disks and servers do.",
+        "Both claims are shown. Addresses are compared without regard to case and to how accents are stored, because many disks and servers do; and what is a file at one address cannot be a folder for another. A file of `static/` keeps its path; `static/robots.txt` takes the place of the one that the site writes.",
     ),
     page(
         Code::BadRedirect,
@@ -471,6 +560,27 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "raw HTML is shown as text",
         "Content is not trusted: apart from a few plain inline tags (`<b> <i> <u> <s> <em> <strong> <sub> <sup> <small> <br> <ruby> <rt> <rp> <wbr> <kbd> <cite> <q>`, without attributes) HTML is shown as it is written. A site that trusts its content sets `[content] html = \"trusted\"`.",
+    ),
+    page(
+        Code::ForeignSyntax,
+        "foreign-syntax",
+        Severity::Warning,
+        "syntax of another program is left in a text",
+        "Shortcodes, template tags, admonitions and lists of attributes of Hugo, Jekyll, Zola, MkDocs, Pandoc, Obsidian and others mean nothing here, and a footnote, a mention or a link that is not complete is none: readers see them as they are written. Write what is meant as Markdown. Where the signs themselves are meant, set them as code, or put a backslash before them: `\\{{`.",
+    ),
+    page(
+        Code::UnusedFootnote,
+        "unused-footnote",
+        Severity::Warning,
+        "nothing refers to a footnote",
+        "A footnote is defined, `[^1]: …`, and no `[^1]` leads to it: it stands at the end of the notes, and nobody sees what it belongs to.",
+    ),
+    page(
+        Code::BlockedHtml,
+        "blocked-html",
+        Severity::Warning,
+        "the policy of the pages blocks a piece of HTML",
+        "The program’s themes publish pages with a policy (`Content-Security-Policy`) that lets browsers load what lies in the site and nothing else: frames and embedded objects do not show, scripts and styles within a page do nothing. Link to what a frame would show; put scripts and styles into files of the site’s theme, under `static/`. A theme of the site’s own may state another policy.",
     ),
     page(
         Code::OpenComment,
@@ -604,6 +714,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Error,
         "a theme cannot be used",
         "A theme has a `theme.toml`, templates under `templates/` and files under `static/`. `extends` names another theme; the chain must end.",
+    ),
+    page(
+        Code::NoInterfaceWords,
+        "no-interface-words",
+        Severity::Note,
+        "the interface speaks another language",
+        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. Where a theme has none for a language of `languages`, nor for its script, English stands in, or the other script. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/fr.toml` is enough.",
     ),
     page(
         Code::TemplateError,

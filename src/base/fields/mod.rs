@@ -7,8 +7,11 @@
 //! **Invariant:** a key that nobody asked for is reported.
 //! YAML anchors are refused, so a tree is never larger than its text.
 
+mod dates;
+mod lists;
 mod reader;
 pub(crate) mod scalar;
+mod slips;
 mod toml;
 mod yaml;
 

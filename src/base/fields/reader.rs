@@ -1,7 +1,7 @@
 //! Typed values out of a tree of fields; each mistake is reported at its place.
 
 use super::{Key, Node, Value, no_extra};
-use crate::base::date::Date;
+use crate::base::date::{Date, When};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::sources::{FileId, Span};
@@ -48,6 +48,12 @@ impl FromNode for bool {
 impl FromNode for Date {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         reader.date(&node)
+    }
+}
+
+impl FromNode for When {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        reader.when(&node)
     }
 }
 
@@ -129,12 +135,21 @@ impl Table<'_> {
     }
 
     /// Reports every field that nobody asked for.
-    pub(crate) fn finish(mut self) {
+    pub(crate) fn finish(self) {
+        self.finish_with(|_, _| None);
+    }
+
+    /// The same; `advice` knows what to write for some keys, of which it is told the keys that were
+    /// asked for.
+    pub(crate) fn finish_with(mut self, advice: impl Fn(&str, &[String]) -> Option<String>) {
         for (key, _) in &self.entries {
             let message = format!("`{}` is not a known key", key.name);
-            let mut diagnostic = Diagnostic::new(Code::UnknownKey, message)
-                .at(self.reader.span(&key.span), "")
-                .did_you_mean(&key.name, self.asked.iter().map(String::as_str));
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownKey, message).at(self.reader.span(&key.span), "");
+            diagnostic = match advice(&key.name, &self.asked) {
+                Some(hint) => diagnostic.hint(hint),
+                None => diagnostic.did_you_mean(&key.name, self.asked.iter().map(String::as_str)),
+            };
 
             if diagnostic.hints.is_empty() {
                 diagnostic = if self.asked.iter().any(|asked| asked == "extra") {
@@ -188,7 +203,7 @@ impl Reader<'_> {
         Some(Table { reader, span: node.span, entries, asked: Vec::new() })
     }
 
-    fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
+    pub(super) fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
         let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
         self.tell(Code::WrongType, &node.span, message, hint);
         None
@@ -211,6 +226,14 @@ impl Reader<'_> {
         match &node.value {
             Value::Scalar(text) if text == "true" => Some(true),
             Value::Scalar(text) if text == "false" => Some(false),
+            Value::Scalar(text) => {
+                let hint = match text.to_lowercase().as_str() {
+                    "true" | "yes" | "on" | "y" | "1" | "是" => "write `true`",
+                    "false" | "no" | "off" | "n" | "0" | "否" => "write `false`",
+                    _ => "write one of the two, without quotes",
+                };
+                self.wrong_type(node, "`true` or `false`", hint)
+            }
             _ => self.wrong_type(node, "`true` or `false`", "write one of the two, without quotes"),
         }
     }
@@ -229,28 +252,20 @@ impl Reader<'_> {
         }
     }
 
-    /// A date of day, month or year precision.
-    pub(crate) fn date(&mut self, node: &Node) -> Option<Date> {
-        let text = self.text(node)?;
-        let date = Date::parse(&text);
-
-        if date.is_none() {
-            let message = format!("`{text}` is not a date");
-            let hint = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
-            self.tell(Code::BadDate, &node.span, message, hint);
-        }
-        date
-    }
-
     /// A BCP-47 tag.
     pub(crate) fn lang(&mut self, text: &str, range: &Range<usize>) -> Option<Lang> {
-        let lang = Lang::parse(text);
-        if lang.is_none() {
-            let message = format!("`{text}` is not a language tag");
-            let hint = "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`";
-            self.tell(Code::BadLanguage, range, message, hint);
-        }
-        lang
+        let meant = match Lang::read(text) {
+            Ok(lang) => return Some(lang),
+            Err(meant) => meant,
+        };
+
+        let message = format!("`{text}` is not a language tag");
+        let hint = match meant {
+            Some(lang) => format!("write `{lang}`"),
+            None => "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`".to_owned(),
+        };
+        self.tell(Code::BadLanguage, range, message, hint);
+        None
     }
 
     /// An address out of the site.
@@ -265,7 +280,14 @@ impl Reader<'_> {
         }
 
         let message = format!("`{text}` is not an address");
-        let hint = "write it in full, with `https://` and without spaces";
+        let is_item = text.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok());
+        let hint = match text.split_once('.') {
+            _ if is_item => format!("write `https://www.wikidata.org/wiki/{text}`"),
+            Some(_) if !is_broken(&text) && !text.contains(':') => {
+                format!("write `https://{}`", text.trim_start_matches('/'))
+            }
+            _ => "write it in full, with `https://` and without spaces".to_owned(),
+        };
         self.tell(Code::BadUrl, &node.span, message, hint);
         None
     }
@@ -296,25 +318,6 @@ impl Reader<'_> {
             .did_you_mean(word, allowed.iter().copied())
             .hint(format!("it is one of `{}`", allowed.join("`, `")));
         self.report(diagnostic);
-    }
-
-    /// A list.
-    pub(crate) fn list(&mut self, node: Node) -> Vec<Node> {
-        match node.value {
-            Value::List(items) => items,
-            _ => {
-                let hint = match &node.value {
-                    // Quotes are part of the place and not of the text.
-                    Value::Scalar(text) if node.span.len() > text.len() => {
-                        format!("write `[\"{text}\"]`")
-                    }
-                    Value::Scalar(text) => format!("write `[{text}]`"),
-                    _ => "write the values between `[` and `]`".to_owned(),
-                };
-
-                self.wrong_type(&node, "a list", &hint).unwrap_or_default()
-            }
-        }
     }
 
     /// The value that goes with the word in `node`.

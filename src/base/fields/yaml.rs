@@ -4,6 +4,7 @@
 //! Scalars stay text: `no`, `012` and `2024-03-07` mean what the reader asks for, not what YAML 1.1
 //! guessed.
 
+use super::slips::slips;
 use super::{Key, Node, Value};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
@@ -25,12 +26,20 @@ pub(crate) fn read_yaml(
         diagnostics,
         end: offset + text.len(),
         has_value: false,
+        may_be_slip: false,
     };
 
     match builder.only_document() {
         Ok(node) => Some(node),
         Err(diagnostic) => {
-            builder.diagnostics.push(*diagnostic);
+            let slips = if builder.may_be_slip { slips(text) } else { Vec::new() };
+            if slips.is_empty() {
+                builder.diagnostics.push(*diagnostic);
+            }
+            for slip in slips {
+                let place = Span::new(file, offset + slip.range.start..offset + slip.range.end);
+                builder.diagnostics.tell(Code::BadYaml, place, slip.message, slip.hint);
+            }
             None
         }
     }
@@ -44,6 +53,8 @@ struct Builder<'t, 'd> {
     end: usize,
     /// Whether the first value has been read to its end.
     has_value: bool,
+    /// Whether the parser refused the text for how it is written.
+    may_be_slip: bool,
     parser: Parser<'t, granit_parser::StrInput<'t>>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -88,7 +99,7 @@ impl<'t> Builder<'t, '_> {
         }
     }
 
-    fn scan_error(&self, error: &granit_parser::ScanError) -> Diagnostic {
+    fn scan_error(&mut self, error: &granit_parser::ScanError) -> Diagnostic {
         let at = (self.offset + error.marker().byte_offset().unwrap_or_default()).min(self.end);
         let place = Span::new(self.file, at..at);
 
@@ -100,6 +111,7 @@ impl<'t> Builder<'t, '_> {
             return second_value(place);
         }
 
+        self.may_be_slip = !error.info().contains("recursion");
         Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
             .at(place, "")
             .hint(remedy(&error.info()))

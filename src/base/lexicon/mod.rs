@@ -37,6 +37,27 @@ pub(crate) struct Month {
     pub(crate) name: &'static str,
 }
 
+/// A language with a tag of its own.
+pub(crate) struct Language {
+    pub(crate) tag: &'static str,
+    /// What people write for it that is no tag, in small letters: `eng`, `cn`.
+    pub(crate) also_written: Vec<&'static str>,
+}
+
+/// The languages with a tag of two letters.
+pub(crate) fn languages() -> &'static [Language] {
+    static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+        let mut languages = Vec::new();
+        for line in items(include_str!("languages.txt")) {
+            let mut words = line.split(' ');
+            let tag = words.next().unwrap_or_default();
+            languages.push(Language { tag, also_written: words.collect() });
+        }
+        languages
+    });
+    &LANGUAGES
+}
+
 /// The months, January first.
 pub(crate) fn months() -> &'static [Month] {
     static MONTHS: LazyLock<Vec<Month>> =

@@ -10,6 +10,16 @@ pub(crate) fn of(path: &str) -> &'static str {
         .map_or("application/octet-stream", |(_, media_type)| media_type)
 }
 
+/// The endings of Markdown files.
+const MARKDOWN: &[&str] = &["md", "markdown", "mdown", "mkdn", "mkd"];
+
+/// The path of a Markdown file without its ending, whose case does not matter; none if the file is
+/// not Markdown.
+pub(crate) fn markdown_stem(path: &str) -> Option<&str> {
+    let (stem, _) = path.rsplit_once('.')?;
+    MARKDOWN.contains(&ending(path).as_str()).then_some(stem)
+}
+
 /// Whether the file at `path` is made to be seen or heard by readers: a picture, a recording, its
 /// captions, a PDF.
 /// What an author works with (`.docx`, `.txt`, `.bak`) is not, nor is the lock of a word processor

@@ -42,7 +42,7 @@ pub(super) fn carry_out(
     let mut changed = String::new();
     for (path, _) in written.changes.iter() {
         match screen.format() {
-            Format::Human => changed.push_str(path),
+            Format::Human | Format::Github | Format::Sarif => changed.push_str(path),
             Format::Json => {
                 changed.push_str(&json!({"type": "changed", "path": path}).to_string());
             }

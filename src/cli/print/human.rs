@@ -1,10 +1,11 @@
 //! Diagnostics → text for people, with the lines of source that they are about.
 //!
 //! **Invariant:** every error is shown; notes and warnings of one code are shown up to a number and
-//! then counted.
+//! then counted. What is said in many places is shown once, with the other places.
 //! The only file that names annotate-snippets.
 
 use super::lines::LineIndexes;
+use super::repeats::{Repeats, again};
 use super::{count, plain, summary};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::base::sources::{FileId, Sources};
@@ -35,12 +36,17 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
     let mut text = String::new();
 
     let mut by_code: BTreeMap<&str, CodeCount> = BTreeMap::new();
+    let mut repeats = Repeats::of(diagnostics);
     for diagnostic in diagnostics.iter() {
+        let Some(others) = repeats.others(diagnostic) else {
+            continue;
+        };
         let code = diagnostic.code;
         let count = by_code.entry(code.page().name).or_insert(CodeCount { code, n: 0 });
         count.n += 1;
         if count.n <= limit(diagnostic.severity()) {
-            text.push_str(&one(diagnostic, &mut lines, sources, &renderer));
+            let again = again(&others, &mut lines, sources);
+            text.push_str(&one(diagnostic, again, &mut lines, sources, &renderer));
             text.push_str("\n\n");
         }
     }
@@ -88,6 +94,7 @@ impl CodeCount {
 
 fn one<'s>(
     diagnostic: &Diagnostic,
+    again: Option<String>,
     lines: &mut LineIndexes<'s>,
     sources: &'s Sources,
     renderer: &Renderer,
@@ -106,6 +113,7 @@ fn one<'s>(
     for hint in &diagnostic.hints {
         elements.push(Level::HELP.message(plain(hint)).into());
     }
+    elements.extend(again.map(|again| Level::NOTE.message(plain(&again)).into()));
 
     let mut text = renderer.render(&[title.elements(elements)]);
     if let Some(report) = &diagnostic.report {
@@ -325,6 +333,21 @@ error[unknown-key]: `borm` is not a known key
         assert_eq!(text.matches("error[").count(), 60);
         assert!(text.contains("and 12 more notes of `no-front-matter`"), "{text}");
         assert!(text.ends_with("60 errors, 17 notes\n"), "{text}");
+    }
+
+    #[test]
+    fn what_is_said_in_many_places_is_shown_once_with_the_others() {
+        let sources = sources("---\nname: A\n---\n");
+        let unknown = || Diagnostic::new(Code::UnknownEntity, "no entity has the id `x`");
+        let at_byte = |n: usize| at(unknown(), &sources, "content/people/a.md", n..n + 1, "");
+        let three = print((0..3).map(at_byte), &sources);
+        assert_eq!(three.matches("error[").count(), 3, "{three}");
+
+        let forty = print((0..14).map(at_byte), &sources);
+        assert_eq!(forty.matches("error[").count(), 1, "{forty}");
+        assert!(forty.contains("the same in 13 more places: content/people/a.md:1:2, "), "{forty}");
+        assert!(forty.contains("and 5 more"), "{forty}");
+        assert!(forty.ends_with("14 errors in 1 file\n"), "{forty}");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Changes on disk → a signal to rebuild. The only file that names the watcher.
 //!
-//! `oratory.toml`, `content/` and `themes/` are watched. Files that the loader skips give no
+//! `oratory.toml`, `content/`, `static/` and `themes/` are watched. Files that the loader skips give no
 //! signal, nor does reading a file.
 
 use super::ServeError;
-use crate::disk::load::{CONFIG, FOLDERS, is_hidden};
+use crate::disk::load::{CONFIG, FOLDERS, is_skipped};
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
@@ -123,15 +123,13 @@ fn signal_of_path(path: &Path) -> Option<Signal> {
     if first == CONFIG {
         return Some(Signal::Rebuild);
     }
-    if !FOLDERS.iter().any(|folder| first == *folder) {
-        return None;
-    }
+    let folder = FOLDERS.iter().find(|folder| first == **folder)?;
 
     let mut below = parts.peekable();
     if below.peek().is_none() {
         return Some(Signal::Rewatch);
     }
-    if below.any(|part| is_hidden(part.as_encoded_bytes())) {
+    if below.any(|part| is_skipped(folder, part)) {
         return None;
     }
     Some(Signal::Rebuild)
@@ -146,6 +144,7 @@ mod tests {
         let signal = |path: &str| signal_of_path(Path::new(path));
         assert_eq!(signal("oratory.toml"), Some(Signal::Rebuild));
         assert_eq!(signal("content/people/王毅.md"), Some(Signal::Rebuild));
+        assert_eq!(signal("static/.well-known/x"), Some(Signal::Rebuild));
         assert_eq!(signal("themes"), Some(Signal::Rewatch));
 
         for quiet in [

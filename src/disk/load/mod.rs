@@ -1,8 +1,9 @@
 //! Disk → [`Sources`]: all text of a site is read once, media are listed.
 //!
-//! Text is `oratory.toml`, all of `themes/`, and under `content/` what ends in `.md`, `.toml` or
-//! `.lock`; any other file there is media. Hidden files and what editors leave behind (`*~`, `#*#`)
-//! are skipped.
+//! Text is `oratory.toml`, all of `themes/`, and under `content/` Markdown and what ends in `.toml`
+//! or `.lock`; any other file there is media, and so is all of `static/`. Hidden files and what
+//! editors leave behind (`*~`, `#*#`) are skipped; of `static/`, whose hidden files are asked for by
+//! name (`.well-known/`, `.nojekyll`), only what tools leave there.
 //!
 //! **Invariant:** every other file of the site is in [`Sources`], or an error names it; nothing is
 //! dropped silently.
@@ -19,8 +20,10 @@ mod tests;
 pub(crate) use answers::{ANSWERS_PATH, answers};
 pub(crate) use documents::{PassedOver, document, documents};
 
+use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources};
 use rayon::prelude::*;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -30,7 +33,10 @@ use walkdir::{DirEntry, WalkDir};
 pub(crate) const CONFIG: &str = "oratory.toml";
 
 /// The folders of a site that are walked.
-pub(crate) const FOLDERS: &[&str] = &["content", "themes"];
+pub(crate) const FOLDERS: &[&str] = &["content", STATIC, "themes"];
+
+/// The folder whose files are published as they are.
+const STATIC: &str = "static";
 
 /// Why a site could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -161,7 +167,7 @@ impl Site<'_> {
             .follow_links(false)
             .follow_root_links(false)
             .into_iter()
-            .filter_entry(|entry| !is_skipped(entry));
+            .filter_entry(|entry| entry.depth() == 0 || !is_skipped(name, entry.file_name()));
         for entry in walk {
             let entry = entry.map_err(|error| self.walk_error(error))?;
             let entry_found = self.entry(&entry)?;
@@ -258,16 +264,28 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
 }
 
 fn is_text(path: &str) -> bool {
-    const ENDINGS: &[&str] = &[".md", ".toml", ".lock"];
+    const ENDINGS: &[&str] = &[".toml", ".lock"];
 
-    path == CONFIG
-        || path.starts_with("themes/")
-        || ENDINGS.iter().any(|ending| path.ends_with(ending))
+    let is_content = path.starts_with("content/")
+        && (markdown_stem(path).is_some() || ENDINGS.iter().any(|ending| path.ends_with(ending)));
+    path == CONFIG || path.starts_with("themes/") || is_content
 }
 
-/// Whether an entry below `content/` or `themes/` is not part of the site.
-fn is_skipped(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && is_hidden(entry.file_name().as_encoded_bytes())
+/// Whether a file or folder of this name, below one of [`FOLDERS`], is not part of the site.
+pub(crate) fn is_skipped(folder: &str, name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    if folder == STATIC { is_left_behind(name) } else { is_hidden(name) }
+}
+
+/// Whether a name is that of something that editors, file managers and version control leave in a
+/// folder, and nobody asks a server for.
+fn is_left_behind(name: &[u8]) -> bool {
+    const NAMES: &[&[u8]] = &[b".DS_Store", b".svn", b".hg", b"Thumbs.db", b"desktop.ini"];
+
+    matches!(name, [.., b'~'] | [b'#', .., b'#'] | [b'.', .., b'.', b's', b'w', b'p'])
+        || name.starts_with(b".git")
+        || name.starts_with(b"._")
+        || NAMES.contains(&name)
 }
 
 /// Whether a name is that of a hidden file, or of what an editor leaves behind (`*~`, `#*#`).

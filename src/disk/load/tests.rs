@@ -35,6 +35,29 @@ fn text_is_read_and_media_are_listed() {
 }
 
 #[test]
+fn markdown_is_text_whatever_its_ending_and_static_files_never_are() {
+    let site = Scratch::with(&[
+        ("content/people/a.MD", "a"),
+        ("content/people/b.markdown", "b"),
+        ("static/.well-known/security.txt", ""),
+        ("static/.nojekyll", ""),
+        ("static/read.md", "not text"),
+        ("static/.git/config", ""),
+        ("static/.DS_Store", ""),
+        ("static/CNAME~", ""),
+    ]);
+    let sources = load(site.path()).unwrap();
+    let expected = [
+        ("content/people/a.MD", &bytes("a")),
+        ("content/people/b.markdown", &bytes("b")),
+        ("static/.nojekyll", &Content::Media),
+        ("static/.well-known/security.txt", &Content::Media),
+        ("static/read.md", &Content::Media),
+    ];
+    assert_eq!(contents(&sources), expected);
+}
+
+#[test]
 fn hidden_files_and_what_editors_leave_are_passed_over() {
     let site = Scratch::with(&[
         ("content/people/a.md", "a"),

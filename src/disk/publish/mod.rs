@@ -270,7 +270,7 @@ fn accepted(
     }
 }
 
-/// A template that fails fails on many pages: each of its reports is kept once, for the first page,
+/// A template that fails fails on many pages: each of its mistakes is kept once, for the first page,
 /// and says on how many more it occurred.
 fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
     struct Kept {
@@ -279,15 +279,15 @@ fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
     }
 
     let mut kept: Vec<Kept> = Vec::new();
-    let mut index_of_report: BTreeMap<String, usize> = BTreeMap::new();
+    let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
     for mistake in mistakes {
-        if let Some(report) = &mistake.report {
-            if let Some(index) = index_of_report.get(report) {
-                kept[*index].more_pages += 1;
-                continue;
-            }
-            index_of_report.insert(report.clone(), kept.len());
+        // The message names the page; what is the same is what the engine says, and where.
+        let said = format!("{:?} {:?}", mistake.report, mistake.labels);
+        if let Some(index) = index_of.get(&said) {
+            kept[*index].more_pages += 1;
+            continue;
         }
+        index_of.insert(said, kept.len());
         kept.push(Kept { mistake, more_pages: 0 });
     }
 

@@ -63,8 +63,10 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     let speech = searcher.corpus.speech(id);
 
     let found = searcher.search(id);
-    for ambiguous in &found.ambiguous {
-        diagnostics.push(report::ambiguous(searcher.corpus, ambiguous));
+    let mut ambiguous = Vec::new();
+    for name in &found.ambiguous {
+        diagnostics.push(report::ambiguous(searcher.corpus, name));
+        ambiguous.extend_from_slice(&name.entities);
     }
 
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.mentions.len());
@@ -83,7 +85,7 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     report::labels(speech, &mut diagnostics);
     unlabelled::report(searcher, speech, &mut diagnostics);
     if searcher.config.auto != Auto::Off {
-        report::never_named(searcher.corpus, speech, &mentions, &mut diagnostics);
+        report::never_named(searcher.corpus, speech, &mentions, &ambiguous, &mut diagnostics);
     }
     (mentions, diagnostics)
 }

@@ -170,6 +170,11 @@ impl Names {
         &self.strings[string as usize].claims
     }
 
+    /// Every string as it is compared, with who claims it.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &[Claim])> {
+        self.strings.iter().map(|string| (string.text.as_str(), string.claims.as_slice()))
+    }
+
     /// A string as it is compared.
     pub(super) fn text(&self, string: u32) -> &str {
         &self.strings[string as usize].text

@@ -6,55 +6,109 @@
 use super::labels::entry;
 use super::mention::{Ambiguous, Mention, Place, as_usize};
 use super::names::{Claim, Names};
+use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{fold_name, same_name};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
 use crate::reading::labels;
 
-/// Reports names that two entities share at any one time.
+/// Reports names that several entities share at any one time, each name once.
 pub(super) fn shared_names(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) {
-    let decided = &corpus.decisions.always;
-    for (id, entity) in corpus.entities() {
-        for alias in entity.aliases.iter().filter(|alias| alias.auto) {
-            let is_decided = decided
-                .iter()
-                .any(|meaning| meaning.speech.is_none() && same_name(&meaning.name, &alias.text));
-            let Some(string) = names.find(&alias.text).filter(|_| !is_decided) else {
-                continue;
-            };
+    for (name, claims) in names.all() {
+        let sharing = at_one_time(claims);
+        let Some(last) = sharing.last() else {
+            continue;
+        };
 
-            for claim in names.claims(string) {
-                // Of two entities the later reports, so that each pair is told once.
-                if let Claim::Alias { entity, .. } = claim
-                    && *entity < id
-                    && meet(claim, alias)
-                {
-                    diagnostics.push(shared(corpus, id, *entity, &alias.text));
-                }
-            }
+        // As the last of them writes it.
+        let is_it = |alias: &&Alias| alias.auto && fold_name(&alias.text) == name;
+        let Some(alias) = corpus.entity(*last).aliases.iter().find(is_it) else {
+            continue;
+        };
+        let is_decided = corpus
+            .decisions
+            .always
+            .iter()
+            .any(|meaning| meaning.speech.is_none() && same_name(&meaning.name, &alias.text));
+        if !is_decided {
+            diagnostics.push(shared(corpus, &sharing, &alias.text));
         }
     }
 }
 
-/// Whether there is a day on which both the name that is claimed and the alias are used.
-fn meet(claim: &Claim, alias: &Alias) -> bool {
-    let Claim::Alias { from, until, .. } = claim else {
-        return false;
-    };
-    let ends_before = until.is_some_and(|until| alias.from.is_some_and(|from| until < from));
-    let begins_after = from.is_some_and(|from| alias.until.is_some_and(|until| until < from));
-    !ends_before && !begins_after
+/// A name's bearer, and the dates between which it is called so.
+struct Bearing {
+    entity: EntityId,
+    from: Option<Date>,
+    until: Option<Date>,
 }
 
-fn shared(corpus: &Corpus, id: EntityId, other: EntityId, name: &str) -> Diagnostic {
-    let (this, that) = (corpus.entity(id), corpus.entity(other));
-    let (this_id, that_id) = (&this.id, &that.id);
-    let message = format!("`{name}` is a name of `{this_id}` and of `{that_id}`");
-    Diagnostic::new(Code::SharedAlias, message)
-        .at(span_of_name(this, name), format!("of `{this_id}`"))
-        .at(span_of_name(that, name), format!("of `{that_id}`"))
-        .hint("give one of them a date window (`from`, `until`) or `auto: false`; in a speech, `as: […]` says who is meant")
+/// The entities that bear a name on a day on which another bears it, too, sorted.
+fn at_one_time(claims: &[Claim]) -> Vec<EntityId> {
+    let mut bearings = Vec::new();
+    for claim in claims {
+        if let Claim::Alias { entity, from, until } = *claim {
+            bearings.push(Bearing { entity, from, until });
+        }
+    }
+
+    // By their first days, one that meets another meets the next, or the one before it that ends
+    // last.
+    bearings.sort_by_key(|bearing| (bearing.from, bearing.entity));
+    let mut sharing = Vec::new();
+    let mut longest: Option<&Bearing> = None;
+    for bearing in &bearings {
+        let meets = |other: &&Bearing| {
+            let has_ended =
+                other.until.is_some_and(|end| bearing.from.is_some_and(|from| end < from));
+            other.entity != bearing.entity && !has_ended
+        };
+        if let Some(other) = longest.filter(meets) {
+            sharing.extend([other.entity, bearing.entity]);
+        }
+        let ends_later = |other: &Bearing| match (bearing.until, other.until) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(end), Some(other)) => other < end,
+        };
+        if longest.is_none_or(ends_later) {
+            longest = Some(bearing);
+        }
+    }
+    for pair in bearings.windows(2) {
+        let [one, next] = pair else { continue };
+        let has_ended = one.until.is_some_and(|end| next.from.is_some_and(|from| end < from));
+        if one.entity != next.entity && !has_ended {
+            sharing.extend([one.entity, next.entity]);
+        }
+    }
+    sharing.sort_unstable();
+    sharing.dedup();
+    sharing
+}
+
+/// So many of those who share a name are shown with their lines; the rest is counted. A choice:
+/// four fit on a screen.
+const N_SHOWN: usize = 4;
+
+fn shared(corpus: &Corpus, sharing: &[EntityId], name: &str) -> Diagnostic {
+    let shown = &sharing[..sharing.len().min(N_SHOWN)];
+    let ids: Vec<String> =
+        shown.iter().map(|entity| format!("`{}`", corpus.entity(*entity).id)).collect();
+    let of_whom = match (sharing.len() - shown.len(), ids.split_last()) {
+        (0, Some((last, others))) => format!("of {} and of {last}", others.join(", of ")),
+        (n_more, _) => format!("of {} and {n_more} more", ids.join(", of ")),
+    };
+
+    let mut diagnostic =
+        Diagnostic::new(Code::SharedAlias, format!("`{name}` is a name {of_whom}"));
+    // The later ones are those that were added.
+    for entity in shown.iter().rev() {
+        let entity = corpus.entity(*entity);
+        diagnostic = diagnostic.at(span_of_name(entity, name), format!("of `{}`", entity.id));
+    }
+    diagnostic.hint("give all but one of them a date window (`from`, `until`) or `auto: false`; in a speech, `as: […]` says who is meant")
 }
 
 fn span_of_name(entity: &Entity, name: &str) -> Span {
@@ -85,11 +139,13 @@ pub(super) fn ambiguous(corpus: &Corpus, ambiguous: &Ambiguous) -> Diagnostic {
         .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for this place, `[{name}](@{first})`"))
 }
 
-/// Reports entities of a speech's lists that no mention names.
+/// Reports entities of a speech's lists that no mention names; `ambiguous` are those whose name may
+/// be another's.
 pub(super) fn never_named(
     corpus: &Corpus,
     speech: &Speech,
     mentions: &[Mention],
+    ambiguous: &[EntityId],
     diagnostics: &mut Diagnostics,
 ) {
     for listed in speech.lists.iter().flatten() {
@@ -97,6 +153,10 @@ pub(super) fn never_named(
         let Some(entity) = corpus.find_entity(id) else {
             continue;
         };
+        // What was told of the entity, or of its name in this text, is why it is not found.
+        if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
+            continue;
+        }
         let is_named = mentions.iter().any(|mention| mention.entity == entity);
         let keep = &corpus.decisions.keep;
         let is_kept = || keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech));

@@ -15,7 +15,7 @@ use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, lead_ins, surname};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
-    Block, Corpus, EntityId, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
+    Block, Corpus, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
 };
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,14 +35,31 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
     let known = Known::of(searcher, speech);
     // Before the first turn stand lists of those who are there, and within lists too.
     for block in speech.body.turns.iter().flat_map(|turn| &turn.blocks) {
-        let Block::Paragraph(index) = block else {
-            continue;
+        let index = match block {
+            Block::Paragraph(index) => index,
+            Block::Heading(_, index) => {
+                diagnostics.extend(heading_as_label(speech, &known, *index));
+                continue;
+            }
+            Block::List { items, .. } => {
+                for item in items {
+                    diagnostics.extend(item_as_label(speech, &known, item));
+                }
+                continue;
+            }
+            _ => continue,
         };
         let paragraph = &speech.body.paragraphs[*index as usize];
         for line in lines(&paragraph.text) {
             if let Some(label) = known.unset_label(paragraph, line) {
                 diagnostics.push(looks_like_label(speech, paragraph, label));
             }
+        }
+    }
+
+    for piece in &speech.body.flow {
+        if let Flow::Block(Block::Heading(_, index)) = piece {
+            diagnostics.extend(heading_as_label(speech, &known, *index));
         }
     }
 
@@ -56,6 +73,29 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
         }
         before.insert(key(&turn.label));
     }
+}
+
+/// A heading that is the label of other turns: a heading of another level begins none.
+fn heading_as_label(speech: &Speech, known: &Known<'_>, index: u32) -> Option<Diagnostic> {
+    let paragraph = &speech.body.paragraphs[index as usize];
+    let is_label = known.times(&paragraph.text) > 0;
+    let label = Unset { range: 0..paragraph.text.len(), is_certain: false };
+    is_label.then(|| looks_like_label(speech, paragraph, label))
+}
+
+/// A label in bold with its colon that begins an item of a list, where it begins no turn.
+fn item_as_label(speech: &Speech, known: &Known<'_>, item: &Item) -> Option<Diagnostic> {
+    let Some(Block::Paragraph(index)) = item.blocks.first() else {
+        return None;
+    };
+    let paragraph = &speech.body.paragraphs[*index as usize];
+    let bold = paragraph.marks.first().filter(|mark| mark.kind == MarkKind::Strong)?.bytes();
+    let words = &paragraph.text[bold.clone()];
+    let colon = [':', '：'];
+    let has_colon = words.ends_with(colon) || paragraph.text[bold.end..].starts_with(colon);
+    let is_label = bold.start == 0 && has_colon && known.times(words) > 0;
+    let label = Unset { range: bold, is_certain: false };
+    is_label.then(|| looks_like_label(speech, paragraph, label))
 }
 
 /// Reports who speaks in one version of a speech and in no turn of another that has turns.
@@ -277,6 +317,7 @@ fn has_form_of_name(text: &str) -> bool {
 fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Diagnostic {
     let Unset { range: label, is_certain } = label;
     let text = paragraph.text[label.clone()].trim();
+    let text = text.trim_matches(['*', '_', ' ', '.', '．', ';', '；', ':', '：']);
     let colon = if text.chars().any(is_han) { "：" } else { ":" };
     let message = format!("`{text}` looks like the label of a speaker, and is none");
     let told = Diagnostic::new(Code::LooksLikeLabel, message)

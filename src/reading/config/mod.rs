@@ -4,6 +4,11 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod kinds;
+mod other_keys;
+
+#[cfg(test)]
+pub(crate) use other_keys::OTHERS;
+pub(crate) use other_keys::{In, instead_of, instead_of_fact};
 
 use crate::base::date::Moment;
 use crate::base::decode::text_of;
@@ -70,6 +75,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// Interface languages; the first is the default and lives at the root.
     pub languages: Vec<Lang>,
+    /// Where each is named, for diagnostics; none where the configuration names none.
+    pub language_spans: Vec<Span>,
     /// Name of the theme.
     pub theme: String,
     /// Where the theme is named, for diagnostics.
@@ -100,6 +107,11 @@ pub struct Config {
     pub meridian: i32,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,
+    /// Whether entities that no file describes are left out.
+    pub only_files: bool,
+    /// Whether something in the configuration was told to be wrong: what follows from that is not
+    /// told, too.
+    pub is_doubted: bool,
 }
 
 impl Default for Config {
@@ -109,6 +121,7 @@ impl Default for Config {
             description: None,
             base_url: None,
             languages: vec![Lang::english()],
+            language_spans: Vec::new(),
             theme: "default".to_owned(),
             theme_span: None,
             license: None,
@@ -129,6 +142,8 @@ impl Default for Config {
             // divides no continent but Antarctica.
             meridian: 150,
             extra: no_extra(),
+            only_files: false,
+            is_doubted: false,
         }
     }
 }
@@ -157,13 +172,15 @@ pub fn read(sources: &Sources, export_names: &[&str], diagnostics: &mut Diagnost
         );
         return Config::default();
     };
+    let unread = || Config { is_doubted: true, ..Config::default() };
     let Some(decoded) = text_of(sources, file, diagnostics) else {
-        return Config::default();
+        return unread();
     };
     let Some(node) = read_toml(file, decoded.text, decoded.offset, diagnostics) else {
-        return Config::default();
+        return unread();
     };
-    read_tables(&mut Reader { file, diagnostics }, node, export_names)
+    let config = read_tables(&mut Reader { file, diagnostics }, node, export_names);
+    Config { is_doubted: diagnostics.has_errors(), ..config }
 }
 
 /// Notes that a site without a `base_url` lacks what needs absolute addresses; of a configuration
@@ -226,7 +243,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         kinds::read(table, &mut config.kinds);
     }
     config.extra = table.take_extra();
-    table.finish();
+    table.finish_with(|key, asked| instead_of(In::Config, key, asked));
     config
 }
 
@@ -268,6 +285,7 @@ fn folder_url(url: &str) -> String {
 
 fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
     let mut languages: Vec<Lang> = Vec::new();
+    let mut spans = Vec::new();
     for item in reader.list(node) {
         let Some(lang) = reader.text(&item).and_then(|tag| reader.lang(&tag, &item.span)) else {
             continue;
@@ -277,10 +295,12 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
             reader.tell(Code::BadLanguage, &item.span, message, "keep one");
         } else {
             languages.push(lang);
+            spans.push(reader.span(&item.span));
         }
     }
     if !languages.is_empty() {
         config.languages = languages;
+        config.language_spans = spans;
     }
 }
 
@@ -327,6 +347,8 @@ pub struct Options {
     pub base_url: Option<String>,
     pub theme: Option<String>,
     pub minify: Option<bool>,
+    /// Leave out entities that no file describes: for commands that change files.
+    pub only_files: bool,
 }
 
 impl Options {
@@ -336,6 +358,7 @@ impl Options {
             drafts: self.drafts,
             as_of: self.as_of,
             locked: self.locked,
+            only_files: self.only_files,
             base_url: self.base_url.as_deref().map(folder_url).or(config.base_url),
             theme: self.theme.clone().unwrap_or(config.theme),
             minify: self.minify.unwrap_or(config.minify),

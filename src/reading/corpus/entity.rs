@@ -30,6 +30,10 @@ pub struct Entity {
     pub redirects: Vec<Reference>,
     /// Descriptions; one without a language serves all.
     pub bodies: Vec<(Option<Lang>, Document)>,
+    /// Whether its name or its id was told to be wrong: what follows from that is not told, too.
+    pub is_doubted: bool,
+    /// Whether no file describes it: `file` is then the one that names it first.
+    pub is_stub: bool,
 }
 
 impl Entity {

@@ -8,6 +8,7 @@ use crate::base::date::Date;
 use crate::base::words::Words;
 use crate::reading::kinds::Fact;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What an entity's file states.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Facts(Vec<Stated>);
 struct Stated {
     key: Cow<'static, str>,
     values: Vec<FactValue>,
+    /// Bytes in the file, half-open.
+    span: Range<usize>,
 }
 
 /// One value of a fact.
@@ -56,13 +59,29 @@ pub(crate) struct Role {
     pub organization: Option<Reference>,
     pub from: Option<Date>,
     pub until: Option<Date>,
+    /// Bytes in the file, half-open.
+    pub span: Range<usize>,
 }
 
 impl Facts {
     /// Takes up the values of a fact; the caller keeps the order of the registry.
-    pub(crate) fn state(&mut self, fact: &Fact, values: Vec<FactValue>) {
+    pub(crate) fn state(&mut self, fact: &Fact, values: Vec<FactValue>, span: Range<usize>) {
         if !values.is_empty() {
-            self.0.push(Stated { key: fact.key.clone(), values });
+            self.0.push(Stated { key: fact.key.clone(), values, span });
+        }
+    }
+
+    /// Where the values of `fact` are; none if it is not stated.
+    pub(crate) fn span_of(&self, fact: &Fact) -> Option<Range<usize>> {
+        let stated = self.0.iter().find(|stated| stated.key == fact.key)?;
+        Some(stated.span.clone())
+    }
+
+    /// The date that `fact` states, with its place.
+    pub(crate) fn date(&self, fact: &Fact) -> Option<(Date, Range<usize>)> {
+        match self.of(fact) {
+            [FactValue::Date(date), ..] => Some((*date, self.span_of(fact)?)),
+            _ => None,
         }
     }
 

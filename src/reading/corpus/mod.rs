@@ -25,6 +25,7 @@ pub(crate) use speech::{
 
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The folder of the locks of paragraph numbers, one for each speech.
@@ -82,6 +83,8 @@ pub struct Corpus {
     pub withheld: Vec<Speech>,
     /// Speeches that were taken back: at their addresses is a page that says so.
     pub withdrawn: Vec<Speech>,
+    /// Ids that speeches name and no file describes, each of which was told.
+    pub stubs: BTreeSet<String>,
     /// Texts that could not be read: what they refer to is not known.
     pub unread: Vec<FileId>,
     /// What editors decided about names.

@@ -1,10 +1,10 @@
 //! A speech as its file states it.
 
 use super::{Document, Reference};
-use crate::base::date::{Date, Moment};
+use crate::base::date::{Date, Moment, Time, When};
 use crate::base::lang::Lang;
 use crate::base::lexicon::label_words;
-use crate::base::sources::FileId;
+use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
 use crate::reading::config::LinkPolicy;
 use std::ops::Range;
@@ -25,7 +25,16 @@ pub struct Speech {
     pub id: String,
     pub lang: Lang,
     pub title: String,
+    /// The day; of several the first.
     pub date: Date,
+    /// The last of several days.
+    pub(crate) last_day: Option<Date>,
+    /// When on the day it began.
+    pub(crate) time: Option<Time>,
+    /// Where the date is written; none where it is taken from the file's name.
+    pub date_span: Option<Range<usize>>,
+    /// Whether the date is known: one that could not be read was told, and has a stand-in.
+    pub is_dated: bool,
     /// One of [`SPEECH_TYPES`]; empty if not given.
     pub speech_type: &'static str,
     pub event: Option<Words>,
@@ -63,6 +72,21 @@ impl Speech {
     pub fn is_called(&self, name: &str) -> bool {
         let rest = name.strip_prefix(self.id.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.') == Some(self.lang.tag()))
+    }
+
+    /// When it was given.
+    pub(crate) fn when(&self) -> When {
+        When { date: self.date, last: self.last_day, time: self.time }
+    }
+
+    /// What orders speeches of one day: the time, in minutes of UTC; those without one come first.
+    pub(crate) fn time_order(&self) -> Option<i16> {
+        self.time.map(Time::order)
+    }
+
+    /// The place of the date, or of the whole file where none is written.
+    pub(crate) fn date_place(&self) -> Span {
+        Span::new(self.file, self.date_span.clone().unwrap_or(0..0))
     }
 
     /// `<id>.<lang>`, which no other speech has.

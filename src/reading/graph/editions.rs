@@ -4,7 +4,7 @@
 //! **Invariant:** in an edition every work counts once, in one version, so a translation never
 //! doubles a count.
 
-use crate::base::date::Date;
+use crate::base::date::{self, Date};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::sources::Span;
@@ -58,9 +58,11 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
         works.push(Work { versions: versions.to_vec(), date: first.date });
     }
 
-    // Newest first; of one day by id.
-    let id = |work: &Work| &corpus.speech(work.versions[0]).id;
-    works.sort_by(|a, b| (b.date, id(a)).cmp(&(a.date, id(b))));
+    // Newest first, also within a day where the hours are known; else by id.
+    works.sort_by(|a, b| {
+        let (one, other) = (corpus.speech(a.versions[0]), corpus.speech(b.versions[0]));
+        (other.date, other.time_order(), &one.id).cmp(&(one.date, one.time_order(), &other.id))
+    });
 
     let mut work_of = vec![WorkId(0); corpus.speeches.len()];
     for (index, work) in works.iter().enumerate() {
@@ -73,21 +75,33 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
 
 fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     let (one, another) = (&first.lang, &other.lang);
-    let mut differ = |what: &str| {
+    let mut differ = |what: &str, places: [Span; 2], hint: &str| {
+        let [of_other, of_first] = places;
         let message = format!("the versions in `{one}` and `{another}` differ: {what}");
         let diagnostic = Diagnostic::new(Code::TranslationDiffers, message)
-            .at(Span::new(other.file, 0..0), format!("`{another}`"))
-            .at(Span::new(first.file, 0..0), format!("`{one}`"));
-        diagnostics.push(diagnostic.hint("make them match, or give one of them another id"));
+            .at(of_other, format!("`{another}`"))
+            .at(of_first, format!("`{one}`"));
+        diagnostics.push(diagnostic.hint(hint));
     };
 
-    if first.date != other.date {
-        differ(&format!("{} and {}", first.date, other.date));
+    // What was told of one of the dates is why they differ.
+    let is_told = [first, other].iter().any(|speech| !speech.is_dated || differs_from_name(speech));
+    if first.when() != other.when() && !is_told {
+        let what = format!("{} and {}", first.when(), other.when());
+        let places = [other.date_place(), first.date_place()];
+        differ(&what, places, "write the same date in both, or give one of them another id");
     }
     let (a, b) = (first.body.turns.len(), other.body.turns.len());
     if a != b {
-        differ(&format!("{a} turns and {b}"));
+        let places = [Span::new(other.file, 0..0), Span::new(first.file, 0..0)];
+        let hint = "make them match, or give one of them another id";
+        differ(&format!("{a} turns and {b}"), places, hint);
     }
+}
+
+/// Whether a date was told that is not the one in the file's name.
+pub(super) fn differs_from_name(speech: &Speech) -> bool {
+    date::of_name(&speech.id).is_some_and(|named| !speech.when().contains(named))
 }
 
 /// What readers of each interface language are shown; `mentions_in` gives the mentions in a speech.

@@ -1,8 +1,9 @@
 //! Links in content: what a relative address in Markdown leads to.
 
 use super::href::{self, is_one_of, scheme, short};
+use super::routes::STATIC;
 use super::{Graph, Route};
-use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
@@ -49,12 +50,18 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
     for (index, speech) in corpus.withdrawn.iter().enumerate() {
         destinations.insert(path(speech.file), Destination::Withdrawn(index));
     }
-    for (id, entity) in corpus.entities() {
+    for (id, entity) in corpus.entities().filter(|(_, entity)| !entity.is_stub) {
         destinations.insert(path(entity.file), Destination::Entity(id));
     }
     for file in &corpus.media {
         let route = super::routes::published(&sources.file(*file).path);
         destinations.insert(path(*file), Destination::Media(*file, route));
+    }
+    // A text may link to `/statutes.pdf`, as if it lay in the content.
+    for (file, source) in sources.under(STATIC) {
+        let route = super::routes::published(&source.path);
+        let seen = composed(&format!("content/{}", route.path())).into_owned();
+        destinations.entry(seen).or_insert(Destination::Media(file, route));
     }
     for (index, page) in corpus.about.iter().enumerate() {
         destinations.insert(path(page.file), Destination::About(index));
@@ -145,7 +152,7 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
         }
         Link::Broken => {
             let message = format!("the link `{}` leads to nothing", short(href));
-            let hint = "name a file of the content, or write the address in full with `https://`";
+            let hint = instead_of(graph, path, href);
             return Some(Diagnostic::new(Code::BrokenLink, message).hint(hint));
         }
         Link::AsWritten(href) => (own, href.strip_prefix('#')?),
@@ -165,6 +172,50 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
     let message = format!("no paragraph is called `{fragment}`");
     let hint = "use a ¶ number of the speech’s page: `#t12p3`";
     Some(Diagnostic::new(Code::UnknownAnchor, message).hint(hint))
+}
+
+/// What to write for an address that leads to nothing.
+fn instead_of(graph: &Graph, path: &str, href: &str) -> String {
+    let target = href.split(['#', '?']).next().unwrap_or_default();
+    if href.starts_with("www.") {
+        return format!("write `https://{href}`");
+    }
+    if let Some((name, host)) = href.split_once('@')
+        && !name.is_empty()
+        && host.contains('.')
+        && !host.contains('/')
+    {
+        return format!("write `mailto:{href}`");
+    }
+    if target.contains('\\') && graph.file_at(path, &target.replace('\\', "/")).is_some() {
+        return format!("write `{}`", href.replace('\\', "/"));
+    }
+
+    // A page is named by the file that it is made of.
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = target.rsplit('/').next().unwrap_or_default();
+    let stem = name.trim_end_matches(".html").trim_end_matches(".md");
+    let mut names = Vec::new();
+    for file in graph.destinations.keys() {
+        let (of_file, file_name) = file.rsplit_once('/').unwrap_or_default();
+        let is_page = !stem.is_empty()
+            && file_name.strip_prefix(stem).is_some_and(|rest| {
+                rest == ".md" || rest.split('.').count() == 3 && rest.ends_with(".md")
+            });
+        if is_page && of_file == folder {
+            return format!("did you mean `{file_name}`?");
+        }
+        if is_page && target.contains('/') {
+            return format!("did you mean `/{}`?", file.trim_start_matches("content/"));
+        }
+        if of_file == folder {
+            names.push(file_name);
+        }
+    }
+    match nearest(name, names) {
+        Some(near) if !target.contains('/') => format!("did you mean `{near}`?"),
+        _ => "name a file of the content, or write the address in full with `https://`".to_owned(),
+    }
 }
 
 fn has_anchor(graph: &Graph, speech: SpeechId, name: &str) -> bool {

@@ -1,22 +1,25 @@
 //! Files of the content that are not text → which of them are published.
 //!
-//! Published is what a published text names (an image, a link, an address in raw HTML), and what
-//! lies in the folder of a published speech and is made for readers by its ending. What only drafts
-//! and withdrawn speeches show waits until they are published. All else is a stray file, and is told: originals, backups
+//! Published is what a published text names (an image, a link, an address in raw HTML), what lies in
+//! the folder of a published speech or of an entity and is made for readers by its ending, and all
+//! of `static/`. What only drafts and withdrawn speeches show waits until they are published. All
+//! else is a stray file, and is told: originals, backups
 //! and notes are left where they lie.
 //!
 //! **Invariant:** a file is published, waits or is told of; nothing is left out in silence but what
 //! waits.
 
 use super::links::{Destination, Link};
+use super::routes::STATIC;
 use super::{Graph, Route};
+use crate::base::decode::link_outside;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::media_types::is_media;
-use crate::base::sources::{FileId, Sources, Span};
+use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::corpus::{Address, Document, Origin, Speech};
-use crate::reading::parse::check_name;
+use crate::reading::parse::{check_name, own_folder};
 use std::collections::{BTreeMap, HashSet};
 
 /// So many stray files of a folder are told of one by one; more, as the originals of an archive,
@@ -52,6 +55,21 @@ pub(crate) fn published(
     if graph.corpus.unread.is_empty() {
         tell(&strays, sources, diagnostics);
     }
+    published.extend(of_static(sources, diagnostics));
+    published
+}
+
+/// The files of `static/`.
+fn of_static(sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<FileId> {
+    let mut published = Vec::new();
+    for (file, source) in sources.under(STATIC) {
+        if source.content == Content::LinkOutside {
+            diagnostics.push(link_outside(file));
+            continue;
+        }
+        check_name(sources, file, diagnostics);
+        published.push(file);
+    }
     published
 }
 
@@ -69,11 +87,11 @@ struct Uses {
     by_withheld: Texts,
 }
 
-/// What some of the texts name, and the ids of the speeches among them.
+/// What some of the texts name, and the folders that are theirs.
 #[derive(Default)]
 struct Texts {
     named: HashSet<FileId>,
-    speeches: HashSet<String>,
+    folders: HashSet<String>,
 }
 
 impl Uses {
@@ -91,6 +109,9 @@ impl Uses {
             by_withheld.take_speech(graph, path(speech.file), speech);
         }
         for (id, entity) in graph.corpus.entities() {
+            if !entity.is_stub {
+                by_published.folders.insert(own_folder(path(entity.file), &entity.id));
+            }
             let pages: Vec<Route> = (0..graph.config.languages.len())
                 .map(|lang| graph.entity_route(lang, id))
                 .collect();
@@ -106,16 +127,17 @@ impl Uses {
     }
 
     fn fate(&self, file: FileId, path: &str) -> Fate {
-        let owner = owner(path);
+        let path = composed(path);
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let is_within =
-            |texts: &Texts| owner.as_ref().is_some_and(|owner| texts.speeches.contains(owner));
+            |texts: &Texts| folders.clone().any(|folder| texts.folders.contains(folder));
 
         if self.by_published.named.contains(&file) {
             Fate::Published
         } else if self.by_withheld.named.contains(&file) {
             Fate::Waits
         } else if is_within(&self.by_published) {
-            if is_media(path) { Fate::Published } else { Fate::Stray }
+            if is_media(&path) { Fate::Published } else { Fate::Stray }
         } else if is_within(&self.by_withheld) {
             Fate::Waits
         } else {
@@ -124,15 +146,9 @@ impl Uses {
     }
 }
 
-/// The id of the speech in whose folder a file lies.
-fn owner(path: &str) -> Option<String> {
-    let (id, _) = path.strip_prefix("content/speeches/")?.split_once('/')?;
-    Some(composed(id).into_owned())
-}
-
 impl Texts {
     fn take_speech(&mut self, graph: &Graph, path: &str, speech: &Speech) {
-        self.speeches.insert(composed(&speech.id).into_owned());
+        self.folders.insert(own_folder(path, &speech.id));
         self.take(&Seen { graph, path, pages: &[graph.page_of(speech)] }, &speech.body);
     }
 

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod anchors;
+mod contradictions;
 mod editions;
 mod href;
 mod links;
@@ -25,8 +26,8 @@ pub(crate) use links::{Destination, Link};
 pub use lock::LockChanges;
 pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
-pub(crate) use routes::published as media_route;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
+pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::{Exchange, SpeechTurns};
 
 use crate::base::diag::Diagnostics;
@@ -119,9 +120,10 @@ pub(crate) fn resolve(
     }
 }
 
-/// Reports links in texts that lead nowhere, and what a reader's browser would fetch from another
-/// host.
-pub(crate) fn check_links(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+/// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
+/// reader's browser would fetch from another host.
+pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    contradictions::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
     remote::check(graph, diagnostics);
 }

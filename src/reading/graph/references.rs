@@ -2,11 +2,16 @@
 //! file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::letters::same_name;
+use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, Document, Entity, MarkKind, Meaning, Reference, Speech};
+use crate::reading::corpus::{
+    Corpus, Document, Entity, Listed, MarkKind, Meaning, Reference, Speech,
+};
 use crate::reading::kinds::{FactType, KindId};
+use crate::reading::parse::{Place, place_of};
 use std::ops::Range;
 
 /// Reports every id that names nothing, or something of another kind.
@@ -39,7 +44,16 @@ struct Checker<'c, 'd> {
 impl Checker<'_, '_> {
     fn speech(&mut self, speech: &Speech) {
         for ((kind, _), list) in self.config.kinds.iter().zip(&speech.lists) {
-            for listed in list {
+            for (at, listed) in list.iter().enumerate() {
+                let is_same = |before: &&Listed| before.entity.id == listed.entity.id;
+                if let Some(before) = list[..at].iter().find(is_same) {
+                    let message = format!("`{}` is listed twice", listed.entity.id);
+                    let diagnostic = Diagnostic::new(Code::ListedTwice, message)
+                        .at(Span::new(speech.file, listed.entity.span.clone()), "again here")
+                        .at(Span::new(speech.file, before.entity.span.clone()), "first here");
+                    self.diagnostics.push(diagnostic.hint("keep one of the two"));
+                    continue;
+                }
                 self.id(speech.file, &listed.entity, Some(kind));
             }
         }
@@ -112,7 +126,7 @@ impl Checker<'_, '_> {
         let mut speeches = self.corpus.speeches.iter();
         let mut files = self.sources.iter();
         if speeches.any(|speech| speech.is_called(&reference.id))
-            || files.any(|(_, source)| is_speech_file(&source.path, &reference.id))
+            || files.any(|(_, source)| self.is_speech_file(&source.path, &reference.id))
         {
             return;
         }
@@ -123,6 +137,23 @@ impl Checker<'_, '_> {
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether a file of that name lies where nothing reads it, which was told.
+    fn is_file_elsewhere(&self, id: &str) -> bool {
+        let is_it = |path: &str| {
+            let name = markdown_stem(path).and_then(|stem| stem.rsplit('/').next());
+            name == Some(id) && place_of(path, self.config) == Place::Stray
+        };
+        self.sources.iter().any(|(_, source)| is_it(&source.path))
+    }
+
+    /// Whether a file, of a draft perhaps, is the speech called `id`.
+    fn is_speech_file(&self, path: &str, called: &str) -> bool {
+        let Place::Speech { id, lang } = place_of(path, self.config) else {
+            return false;
+        };
+        id == called || lang.is_some_and(|lang| format!("{id}.{lang}") == called)
     }
 
     fn marked(&mut self, file: FileId, body: &Document) {
@@ -146,6 +177,10 @@ impl Checker<'_, '_> {
         let Some(wanted) = wanted.filter(|wanted| *wanted != entity.kind) else {
             return;
         };
+        // Of two files with one id, this may be the wrong one: the id was told.
+        if entity.is_doubted {
+            return;
+        }
 
         let kind = &self.config.kinds.kind(entity.kind).key;
         let wanted = &self.config.kinds.kind(wanted).key;
@@ -160,10 +195,16 @@ impl Checker<'_, '_> {
     }
 
     fn unknown(&mut self, file: FileId, id: &str, span: Range<usize>) {
-        // A file that could not be read was reported; its id is not a second mistake in everything
-        // that names it.
-        let has_file = |key: &str| self.sources.find(&format!("content/{key}/{id}.md")).is_some();
-        if self.config.kinds.iter().any(|(_, kind)| has_file(&kind.key)) {
+        // What has no page yet was told, and so was a file that could not be read, or that lies where
+        // nothing reads it; neither is a second mistake in everything that names it.
+        let is_it = |file: &FileId| {
+            let place = place_of(&self.sources.file(*file).path, self.config);
+            matches!(place, Place::Entity { id: unread, .. } if unread == id)
+        };
+        if self.corpus.stubs.contains(id)
+            || self.corpus.unread.iter().any(is_it)
+            || self.is_file_elsewhere(id)
+        {
             return;
         }
 
@@ -175,15 +216,31 @@ impl Checker<'_, '_> {
         if let Some(entity) = entities.find(is_named) {
             let hint = format!("`{id}` is a name of `{}`: write the id", entity.id);
             diagnostic = diagnostic.hint(hint);
+        } else if let Some(list) = divided(id) {
+            let hint = format!("this is one entry: divide several with `, `, as in `[{list}]`");
+            diagnostic = diagnostic.hint(hint);
         } else {
             let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
             diagnostic = diagnostic.did_you_mean(id, ids);
         }
         if diagnostic.hints.is_empty() {
-            diagnostic = diagnostic.hint(format!("describe it in `content/<kind>/{id}.md`"));
+            diagnostic = diagnostic.hint(match is_entity_id(id) {
+                true => format!("describe it in `content/<kind>/{id}.md`"),
+                false => {
+                    let id = entity_id(id);
+                    format!("describe it in `content/<kind>/{id}.md`, and write `{id}` here")
+                }
+            });
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// The list that was meant where full-width commas divide its entries; none where none do.
+fn divided(id: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        id.split(['，', '、', '；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1).then(|| parts.join(", "))
 }
 
 /// Whether two decisions about a name cannot both hold somewhere.
@@ -195,14 +252,4 @@ fn contradict(one: &Meaning, other: &Meaning) -> bool {
         _ => false,
     };
     meets && same_name(&one.name, &other.name)
-}
-
-/// Whether a file, of a draft perhaps, is the speech called `id`.
-fn is_speech_file(path: &str, id: &str) -> bool {
-    let stem = path.strip_prefix("content/speeches/").and_then(|rest| rest.strip_suffix(".md"));
-    stem.is_some_and(|stem| {
-        stem == id
-            || stem.rsplit_once('.').is_some_and(|(bare, _)| bare == id)
-            || stem.replace("/index.", ".") == id
-    })
 }

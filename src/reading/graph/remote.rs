@@ -8,6 +8,7 @@
 use super::Graph;
 use super::href::{host, short};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::sources::media_types::is_media;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::Text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,5 +62,13 @@ fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
     );
     let diagnostic =
         Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, start..end), "");
-    Some(diagnostic.hint("put the file beside the speech and name it: `![…](name.jpg)`"))
+    // A page in a frame is no file that could be put anywhere.
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    Some(match is_media(path) {
+        true => diagnostic.hint("put the file beside the speech and name it: `![…](name.jpg)`"),
+        false => diagnostic.hint(format!(
+            "link to it, `[words]({})`, or put the file beside the speech",
+            short(address)
+        )),
+    })
 }

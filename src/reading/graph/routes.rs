@@ -6,6 +6,7 @@
 
 use super::{Graph, LangIndex};
 use crate::base::lang::Lang;
+use crate::base::letters::composed;
 use crate::base::percent;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::kinds::KindId;
@@ -136,9 +137,20 @@ fn numbered(name: &str, page: usize) -> String {
     }
 }
 
-/// The route of a media file, which keeps its place in the content.
+/// The folder whose files are published at the root as they are.
+pub(super) const STATIC: &str = "static/";
+
+/// The route of a file that is copied, which keeps its place in the content or in `static/`.
 pub(crate) fn published(path: &str) -> Route {
-    Route(path.strip_prefix("content/").unwrap_or(path).into())
+    let folders = ["content/", STATIC];
+    let kept = folders.iter().find_map(|folder| path.strip_prefix(folder));
+    Route(kept.unwrap_or(path).into())
+}
+
+/// What is compared of two paths that a disk or a server may take for one: case, and how a letter
+/// and its accent are stored, left out.
+pub(crate) fn address_key(path: &str) -> String {
+    composed(&path.to_lowercase()).into_owned()
 }
 
 impl Graph {

@@ -10,7 +10,7 @@ use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
 use crate::base::sources::Span;
 use crate::base::words::Words;
-use crate::reading::config::Config;
+use crate::reading::config::{Config, instead_of_fact};
 use crate::reading::corpus::{Alias, Block, Document, Entity, Flow};
 use crate::reading::kinds::KindId;
 
@@ -38,6 +38,7 @@ pub(super) fn entity(
     let mut aliases = name_node.map_or_else(Vec::new, |node| names(&node));
     aliases.extend(table.get::<Vec<Alias>>("aliases").unwrap_or_default());
 
+    let is_doubted = name.is_none();
     let entity = Entity {
         file,
         kind,
@@ -52,8 +53,10 @@ pub(super) fn entity(
         extra: table.take_extra(),
         redirects: table.get("redirects").unwrap_or_default(),
         bodies: by_language(parts.body, config),
+        is_doubted,
+        is_stub: false,
     };
-    table.finish();
+    table.finish_with(|key, asked| instead_of_fact(config.kinds.kind(kind), key, asked));
     Some(entity)
 }
 

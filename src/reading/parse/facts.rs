@@ -3,6 +3,7 @@
 //! **Invariant:** a value that is wrong is reported where it is and left out; the other values of
 //! its list are kept.
 
+use super::degrees::point_of;
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::words::Words;
@@ -18,13 +19,14 @@ pub(super) fn read(table: &mut Table<'_>, kind: &Kind) -> Facts {
             continue;
         };
 
+        let span = node.span.clone();
         let reader = &mut table.reader;
         let nodes = if fact.is_list { reader.list(node) } else { vec![node] };
         let mut values = Vec::new();
         for node in nodes {
             values.extend(value(reader, node, fact.value));
         }
-        facts.state(fact, values);
+        facts.state(fact, values, span);
     }
     facts
 }
@@ -47,9 +49,10 @@ fn value(reader: &mut Reader<'_>, node: Node, of: FactType) -> Option<FactValue>
 
 impl FromNode for Role {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let span = node.span.clone();
         if let Value::Scalar(role) = node.value {
             let role = Words::plain(role);
-            return Some(Role { role, organization: None, from: None, until: None });
+            return Some(Role { role, organization: None, from: None, until: None, span });
         }
 
         let mut table = reader.table(node)?;
@@ -60,31 +63,55 @@ impl FromNode for Role {
         let organization = table.get("organization");
         let (from, until) = (table.get("from"), table.get("until"));
         table.finish();
-        Some(Role { role: role?, organization, from, until })
+        Some(Role { role: role?, organization, from, until, span })
     }
 }
 
 /// `[longitude, latitude]`.
 fn point(reader: &mut Reader<'_>, node: Node) -> Option<Point> {
-    let span = node.span.clone();
-    let is_list = matches!(node.value, Value::List(_));
-    let items = reader.list(node);
-    let numbers: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
-
-    // An item that is not a number was reported as such, and so was what is not a list.
-    if !is_list || numbers.len() < items.len() {
-        return None;
+    let texts = texts_of(&node);
+    let number = |text: &&str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let numbers: Option<Vec<f64>> = texts.iter().map(number).collect();
+    if let (Value::List(_), Some([lon, lat])) = (&node.value, numbers.as_deref())
+        && (-180.0..=180.0).contains(lon)
+        && (-90.0..=90.0).contains(lat)
+    {
+        return Some(Point { longitude: micro(*lon), latitude: micro(*lat) });
     }
-    match numbers[..] {
-        [lon, lat] if (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat) => {
-            Some(Point { longitude: micro(lon), latitude: micro(lat) })
+
+    let message = match (&node.value, &numbers) {
+        (Value::List(_), Some(_)) => "these coordinates are not on the globe",
+        _ => "coordinates are two numbers in a list",
+    };
+    let hint = match point_of(&texts) {
+        Some(point) => format!("write `{point}`: longitude first"),
+        None => {
+            "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`".to_owned()
         }
-        _ => {
-            let message = "these coordinates are not on the globe";
-            let hint = "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`";
-            reader.tell(Code::BadCoordinates, &span, message, hint);
-            None
+    };
+    reader.tell(Code::BadCoordinates, &node.span, message, hint);
+    None
+}
+
+/// The two values of coordinates, in whatever way they are held together.
+fn texts_of(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::Null => Vec::new(),
+        // `39.9° N, 116.4° E`; a comma may also divide a number from its decimals.
+        Value::Scalar(text) => {
+            let divider = [", ", "; ", " / ", ",", "，", ";", " "];
+            let divided = divider.iter().find_map(|divider| text.split_once(divider));
+            divided.map_or_else(|| vec![text.as_str()], |(first, second)| vec![first, second])
         }
+        Value::List(items) => items.iter().map(scalar).collect(),
+        Value::Map(entries) => entries.iter().map(|(_, node)| scalar(node)).collect(),
+    }
+}
+
+fn scalar(node: &Node) -> &str {
+    match &node.value {
+        Value::Scalar(text) => text,
+        _ => "",
     }
 }
 

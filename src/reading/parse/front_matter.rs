@@ -24,6 +24,13 @@ pub(super) fn split<'t>(
 ) -> Halves<'t> {
     let start = text.offset;
     let Some(frame) = frame(text.text) else {
+        if let Some(late) = late(text.text) {
+            let place = Span::new(file, start + late.place.start..start + late.place.end);
+            let message = "front matter begins here and is not read";
+            diagnostics.tell(Code::FrontMatterLate, place, message, late.hint);
+            let body = Text { text: "", offset: start + text.text.len() };
+            return Halves { fields: None, has_front_matter: true, body };
+        }
         let nothing = Node { span: start..start, value: Value::Null };
         return Halves { fields: Some(nothing), has_front_matter: false, body: *text };
     };
@@ -31,10 +38,15 @@ pub(super) fn split<'t>(
     let Some(body) = frame.body else {
         let mark = frame.mark;
         let message = format!("front matter begins with `{mark}` and is never closed");
-        let diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
-            .at(Span::new(file, start..start + mark.len()), "it begins here")
-            .hint(format!("put `{mark}` on a line of its own after it"));
-        diagnostics.push(diagnostic);
+        let mut diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
+            .at(Span::new(file, start..start + mark.len()), "it begins here");
+        // Fields are seldom divided by blank lines, and texts begin with one.
+        if let Some(end) = text.text.find("\n\n").or_else(|| text.text.find("\n\r\n")) {
+            let end = start + end + 1;
+            diagnostic = diagnostic.at(Span::new(file, end..end), "it seems to end here");
+        }
+        let hint = format!("put `{mark}` on a line of its own where it ends");
+        diagnostics.push(diagnostic.hint(hint));
         let body = Text { text: "", offset: start + text.text.len() };
         return Halves { fields: None, has_front_matter: true, body };
     };
@@ -96,6 +108,76 @@ pub(super) fn body_start(file: &str) -> Option<usize> {
     Some(file.len() - text.len() + body)
 }
 
+/// Front matter that is none.
+struct Late {
+    /// Bytes of the text.
+    place: Range<usize>,
+    hint: String,
+}
+
+/// The keys of which one begins the front matter of nearly every file.
+const FIRST_KEYS: [&str; 8] =
+    ["title", "date", "layout", "speaker", "author", "name", "type", "lang"];
+
+/// So many lines may stand above front matter that was meant to begin the file. A choice: further
+/// down, a line of dashes and a colon below it are more likely text.
+const LINES_ABOVE: usize = 5;
+
+/// What was meant for front matter in a text that has none: below a blank line, without its first
+/// mark, or between dashes of another kind.
+fn late(text: &str) -> Option<Late> {
+    let rest = text.trim_start();
+    let start = text.len() - rest.len();
+    let first = rest.lines().next()?.trim_end();
+    let place = start..start + first.len();
+
+    if start > 0 && frame(rest).is_some_and(|frame| frame.body.is_some()) {
+        let inner = &rest[first.len()..];
+        let is_meant = inner.trim_start().lines().next().is_some_and(is_field);
+        let hint = format!("remove what comes before it: `{first}` is the first line of the file");
+        return is_meant.then_some(Late { place, hint });
+    }
+
+    // Words above it: a note to oneself, the name of a file.
+    let mut at = start;
+    for line in rest.split_inclusive('\n').take(LINES_ABOVE) {
+        let inner = text[at + line.len()..].lines().next().unwrap_or_default();
+        let is_mark = [YAML_MARK, TOML_MARK].contains(&line.trim_end());
+        if at > start && is_mark && begins_with_first_key(inner) {
+            let is_closed = frame(&text[at..]).is_some_and(|frame| frame.body.is_some());
+            let hint = "remove the lines above it".to_owned();
+            return is_closed.then(|| Late { place: at..at + line.trim_end().len(), hint });
+        }
+        at += line.len();
+    }
+
+    let mut lines = rest.lines().map(str::trim_end);
+    let is_rule = first != "*" && first != "-" && first.chars().all(|c| "-–—*_=~".contains(c));
+    if is_rule {
+        let is_meant = lines.nth(1).is_some_and(begins_with_first_key);
+        let hint = "write this line, and the one below the fields, as `---`".to_owned();
+        return is_meant.then_some(Late { place, hint });
+    }
+    // Fields and a line of dashes below them: the first line is missing.
+    let is_closed = || lines.clone().take_while(|line| !line.is_empty()).any(|line| line == "---");
+    let is_meant = begins_with_first_key(first) && is_closed();
+    let hint = "put a line `---` before it".to_owned();
+    is_meant.then_some(Late { place, hint })
+}
+
+/// Whether a line is a field of YAML or TOML.
+fn is_field(line: &str) -> bool {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    let key = line.split_once([':', '=']).map_or("", |(key, _)| key.trim_end());
+    // A speaker's label has a capital: `Reporter: …`.
+    key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(is_of_key)
+}
+
+fn begins_with_first_key(line: &str) -> bool {
+    let key = line.split([':', '=']).next().unwrap_or_default().trim_end();
+    is_field(line) && FIRST_KEYS.contains(&key)
+}
+
 /// The rest of `text` if its first line is `mark` and nothing else.
 fn after_mark_line<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
     let rest = text.strip_prefix(mark)?.trim_start_matches([' ', '\t', '\r']);
@@ -116,6 +198,33 @@ mod tests {
         assert!(whole.fields.is_some() && whole.has_front_matter);
         assert_eq!((whole.body.text, whole.body.offset), ("Body", 20));
         assert_eq!(halves("+++\ntitle = 'a'\n+++").body.text, "");
+    }
+
+    #[test]
+    fn what_was_meant_for_front_matter_is_told_from_text() {
+        for meant in [
+            "\n---\ntitle: A\n---\nText",
+            "  \n\n+++\ntitle = 'A'\n+++\nText",
+            "title: A\ndate: 2024\n---\nText",
+            "———\ntitle: A\n———\nText",
+            "----\ntitle: A\n----\nText",
+            "—\ntitle: A\n—\nText",
+            "Draft\n---\ntitle: A\n---\nText",
+        ] {
+            assert!(late(meant).is_some(), "{meant}");
+        }
+        for text in [
+            "\n---\n\nText\n\n---\n",
+            "\n---\nHe said: no.\n---\n",
+            "\n---\nReporter: When?\n---\n",
+            "Title: a play in three acts\n\nText",
+            "***\n\nText",
+            "---- \nTitle",
+            "date: the fifth of May\nis when it was.",
+            "",
+        ] {
+            assert!(late(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod decisions;
+mod degrees;
 mod entities;
 mod extensions;
 mod facts;
@@ -13,24 +14,25 @@ mod footnotes;
 mod front_matter;
 mod inlines;
 mod markdown;
+mod places;
 mod speeches;
+mod stubs;
+#[cfg(test)]
+mod tests;
 mod turns;
 
 pub(crate) use addresses::addresses;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
+pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use turns::bare_label;
 
 use crate::base::decode::{self, Text};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::Node;
-use crate::base::lang::Lang;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
-use crate::reading::corpus::{
-    Corpus, DECISIONS_PATH, Document, Entity, LOCK_FOLDER, OLD_LOCK_PATH, Speech,
-};
-use crate::reading::kinds::KindId;
+use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, Speech};
 use rayon::prelude::*;
 
 /// A text file, cut at its front matter, with its body read.
@@ -42,26 +44,6 @@ struct Parts<'t> {
     /// The body as it is written.
     text: Text<'t>,
     body: Document,
-}
-
-/// What a path says a file is.
-enum Place {
-    Speech {
-        id: String,
-        lang: Option<Lang>,
-    },
-    Entity {
-        kind: KindId,
-        id: String,
-    },
-    About(Lang),
-    Media,
-    /// Markdown by an ending that is not `.md`; this is what the file should be called.
-    OtherEnding(String),
-    /// Markdown where nothing reads it.
-    Stray,
-    /// Not content, or read by another room.
-    Elsewhere,
 }
 
 /// Reads every file of the site.
@@ -91,7 +73,9 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
     keep_unique_speeches(&mut corpus.speeches, diagnostics);
     tell_future(&corpus.speeches, config, diagnostics);
+    places::tell_joined_languages(sources, &corpus.speeches, config, diagnostics);
     keep_unique_entities(&mut corpus.entities, diagnostics);
+    stubs::add(sources, config, &mut corpus, diagnostics);
 
     if let Some(file) = sources.find(DECISIONS_PATH)
         && let Some(text) = decode::text_of(sources, file, diagnostics)
@@ -119,20 +103,12 @@ fn parse_file(
         }
         // Its name is checked when it is known to be published.
         Place::Media => return Corpus { media: vec![file], ..nothing },
-        Place::OtherEnding(named) => {
-            let hint = match sources.find(named) {
-                None => format!("rename it to `{named}`"),
-                Some(_) => format!("`{named}` is there, too: remove one of them"),
-            };
-            tell_stray(file, path, hint, diagnostics);
-            return nothing;
-        }
         Place::Speech { .. } | Place::Entity { .. } | Place::About(_) | Place::Stray => {}
     }
 
     check_name(sources, file, diagnostics);
     if let Place::Stray = place {
-        tell_stray(file, path, where_it_belongs(path, config), diagnostics);
+        places::tell_stray(file, path, config, diagnostics);
         return nothing;
     }
     let Some(text) = decode::text_of(sources, file, diagnostics) else {
@@ -150,6 +126,9 @@ fn parse_file(
     };
     match place {
         Place::Speech { id, lang } => {
+            if lang.is_none() {
+                places::tell_odd_language(file, path, config, diagnostics);
+            }
             if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
                 return Corpus { speeches: vec![speech], ..nothing };
             }
@@ -162,116 +141,9 @@ fn parse_file(
         Place::About(lang) => {
             return Corpus { about: vec![speeches::page(parts, lang, diagnostics)], ..nothing };
         }
-        Place::Media | Place::OtherEnding(_) | Place::Stray | Place::Elsewhere => {}
+        Place::Media | Place::Stray | Place::Elsewhere => {}
     }
     Corpus { unread: vec![file], ..nothing }
-}
-
-fn tell_stray(file: FileId, path: &str, hint: String, diagnostics: &mut Diagnostics) {
-    let message = format!("nothing reads `{path}`");
-    diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
-}
-
-/// What to do with a file that nothing reads.
-fn where_it_belongs(path: &str, config: &Config) -> String {
-    let mut parts = path.trim_start_matches("content/").split('/');
-    let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
-
-    if folder == "speeches" {
-        return "a speech lies in `content/speeches/`, or with its media in a folder there: `<id>/index.<lang>.md`".to_owned();
-    }
-    if !is_in_folder {
-        return "speeches lie in `content/speeches/`, entities in the folder of their kind"
-            .to_owned();
-    }
-    if config.kinds.named(folder).is_some() {
-        return format!("entities lie in `content/{folder}/` itself, not in a folder below it");
-    }
-    match nearest(folder, config.kinds.iter().map(|(_, kind)| kind.key.as_str())) {
-        Some(key) => format!("did you mean the folder `content/{key}/`?"),
-        None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
-    }
-}
-
-/// What the path says: the folder tells the kind of thing, the name its id and language.
-fn place_of(path: &str, config: &Config) -> Place {
-    let Some(rest) = path.strip_prefix("content/") else {
-        return Place::Elsewhere;
-    };
-    let is_lock = path == OLD_LOCK_PATH || path.starts_with(LOCK_FOLDER);
-    if is_lock || path == DECISIONS_PATH {
-        return Place::Elsewhere;
-    }
-    let Some(stem) = rest.strip_suffix(".md") else {
-        return other_ending(path).map_or(Place::Media, Place::OtherEnding);
-    };
-
-    let Some((folder, name)) = stem.split_once('/') else {
-        return about_place(stem, config);
-    };
-    if folder == "speeches" {
-        return speech_place(name, config);
-    }
-    match config.kinds.named(folder) {
-        Some(kind) if !name.contains('/') => Place::Entity { kind, id: name.to_owned() },
-        _ => Place::Stray,
-    }
-}
-
-/// `about` or `about.<lang>`; no other text lies in the content itself.
-fn about_place(name: &str, config: &Config) -> Place {
-    let lang = match name.split_once('.') {
-        None if name == "about" => Some(config.default_language().clone()),
-        Some(("about", tag)) => Lang::parse(tag).filter(|lang| config.languages.contains(lang)),
-        _ => None,
-    };
-    lang.map_or(Place::Stray, Place::About)
-}
-
-/// What a Markdown file should be called that has another ending than `.md`; none if it is not a
-/// Markdown file.
-fn other_ending(path: &str) -> Option<String> {
-    let (stem, ending) = path.rsplit_once('.')?;
-    let known = ["md", "markdown", "mdown", "mkdn", "mkd"];
-    let is_markdown = known.iter().any(|known| ending.eq_ignore_ascii_case(known));
-    is_markdown.then(|| format!("{stem}.md"))
-}
-
-/// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`; a suffix is a language if the site has it or
-/// everybody knows it. `<id>.aside` is what `import` found not to belong to a speech, and is
-/// nothing of the site.
-fn speech_place(name: &str, config: &Config) -> Place {
-    if name.ends_with(".aside") {
-        return Place::Elsewhere;
-    }
-
-    let (mut id, mut lang) = (name, None);
-    if let Some((stem, tag)) = name.rsplit_once('.')
-        && let Some(known) = Lang::parse(tag)
-        // A suffix in other letters, or without a name of its own, is a part of the id: `a.v2`.
-        && known.tag() == tag
-        && (config.languages.contains(&known) || known.endonym() != tag)
-    {
-        (id, lang) = (stem, Some(known));
-    }
-
-    let id = id.strip_suffix("/index").unwrap_or(id);
-    if id.contains('/') { Place::Stray } else { Place::Speech { id: id.to_owned(), lang } }
-}
-
-/// Reports a name that could not be an address on every server and disk.
-pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
-    let path = &sources.file(file).path;
-    let is_bad = |part: &str| {
-        part.starts_with('.')
-            || part.ends_with(['.', ' '])
-            || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c))
-    };
-    if let Some(part) = path.split('/').find(|part| is_bad(part)) {
-        let message = format!("`{}` cannot become an address", part.escape_debug());
-        let hint = "rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end";
-        diagnostics.tell(Code::BadFileName, Span::new(file, 0..0), message, hint);
-    }
 }
 
 /// A speech that is published before the day on which it is said to have been given has most likely
@@ -304,6 +176,7 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
     entities.dedup_by(|later, first| {
         let is_same = later.id == first.id;
         if is_same {
+            first.is_doubted = true;
             diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
         }
         is_same

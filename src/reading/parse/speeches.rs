@@ -4,18 +4,20 @@
 //! stand-in, so that the rest of the file is looked at in the same run.
 
 use super::{Parts, turns};
-use crate::base::date::{self, Date, Moment};
+use crate::base::date::{self, Date, Moment, When};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::begins_speech_id;
 use crate::base::lang::{self, Lang};
+use crate::base::letters::composed;
 use crate::base::sources::Span;
 use crate::base::words::Words;
-use crate::reading::config::Config;
+use crate::reading::config::{Config, In, instead_of};
 use crate::reading::corpus::{
     Change, Document, Listed, Page, Reference, SPEECH_TYPES, Source, Speaker, Speech,
     TEXT_STATUSES, TurnRole, Withdrawal,
 };
+use std::ops::Range;
 
 /// Reads a speech; none if so much is wrong that no page can be made (which is reported).
 pub(super) fn speech(
@@ -48,7 +50,7 @@ pub(super) fn speech(
     };
     let mut reader = Reader { file, diagnostics };
     let mut table = reader.table(parts.fields?)?;
-    let BasicFacts { title, date } =
+    let BasicFacts { title, when, date_span, is_dated } =
         derived.unwrap_or_else(|| read_facts(&mut table, &id, &lang, &body));
 
     let mut lists = Vec::with_capacity(config.kinds.count());
@@ -60,7 +62,11 @@ pub(super) fn speech(
         id,
         lang,
         title,
-        date,
+        date: when.date,
+        last_day: when.last,
+        time: when.time,
+        date_span,
+        is_dated,
         lists,
         speech_type: table.choice("type", SPEECH_TYPES).unwrap_or_default(),
         event: table.get("event"),
@@ -79,7 +85,7 @@ pub(super) fn speech(
         extra: table.take_extra(),
         body,
     };
-    table.finish();
+    table.finish_with(|key, asked| instead_of(In::Speech, key, asked));
     Some(speech)
 }
 
@@ -93,7 +99,10 @@ fn guess_language(text: &str, config: &Config) -> Lang {
 /// What no speech can be without.
 struct BasicFacts {
     title: String,
-    date: Date,
+    when: When,
+    date_span: Option<Range<usize>>,
+    /// Whether `when` is no stand-in.
+    is_dated: bool,
 }
 
 /// Of a speech without front matter: the title from its heading or file name, the date from its
@@ -125,7 +134,7 @@ fn derive_facts(
         ),
         "to say more, begin the file with `---`, `title: …`, `date: …`, `---`",
     );
-    Some(BasicFacts { title, date })
+    Some(BasicFacts { title, when: date.into(), date_span: None, is_dated: true })
 }
 
 fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> BasicFacts {
@@ -138,16 +147,40 @@ fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> 
         table.missing("title", "title: …");
     }
 
-    let date = table.wanted("date", "date: 2024-03-07");
+    let named = date::of_name(id);
+    let node = table.take("date");
+    if node.is_none() {
+        let example = named.map_or_else(|| "2024-03-07".to_owned(), |date| date.to_string());
+        table.missing("date", &format!("date: {example}"));
+    }
+    let date_span = node.as_ref().map(|node| node.span.clone());
+    let when = node.and_then(|node| table.reader.when(&node));
+    if let (Some(when), Some(named), Some(span)) = (&when, named, &date_span)
+        && !when.contains(named)
+    {
+        against_the_name(&mut table.reader, when, named, span);
+    }
+
+    let stand_in = || named.unwrap_or_else(|| Date::parse("0001").expect("a date"));
     BasicFacts {
         title: title.unwrap_or_else(|| id.to_owned()),
-        date: date.unwrap_or(Date::parse("0001").expect("a date")),
+        is_dated: when.is_some(),
+        when: when.unwrap_or_else(|| stand_in().into()),
+        date_span,
     }
+}
+
+/// Reports a date that is not the one with which the file's name begins.
+fn against_the_name(reader: &mut Reader<'_>, when: &When, named: Date, span: &Range<usize>) {
+    let message = format!("the date is {when}, and the file's name begins with {named}");
+    let hint = format!("write `date: {named}` if the name is right; else rename the file");
+    reader.tell(Code::DateDiffers, span, message, hint);
 }
 
 impl FromNode for Reference {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
-        Some(Reference { id: reader.text(&node)?, span: node.span })
+        let id = composed(&reader.text(&node)?).into_owned();
+        Some(Reference { id, span: node.span })
     }
 }
 
@@ -167,7 +200,7 @@ fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
 impl FromNode for Listed {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(id) = node.value {
-            let entity = Reference { id, span: node.span };
+            let entity = Reference { id: composed(&id).into_owned(), span: node.span };
             return Some(Listed { entity, called: Vec::new(), link: None });
         }
 
@@ -196,6 +229,7 @@ fn speakers(reader: &mut Reader<'_>, node: Node) -> Option<Vec<Speaker>> {
             turn: None,
         };
         if let Value::Scalar(id) = node.value {
+            let id = composed(&id).into_owned();
             speaker.people.push(Reference { id, span: node.span });
         } else if let Some(mut table) = labels.reader.table(node) {
             speaker.people = references(&mut table, "person");

@@ -24,6 +24,7 @@ use crate::reading::corpus::{EntityId, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
 use feeds::Subject;
+pub(crate) use robots::FILE as ROBOTS;
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -5,13 +5,16 @@
 use super::{Exporter, Files, is_on, sitemap, url, whole};
 use crate::reading::graph::Graph;
 
+/// Where it lies.
+pub(crate) const FILE: &str = "robots.txt";
+
 /// `robots.txt`.
 pub(super) const EXPORTER: Exporter = Exporter {
     name: "robots",
     summary: "robots.txt: everything may be read, and the address of the sitemap",
     absolute: false,
     n_rows: None,
-    files: Files::OfGraph(|graph| whole(graph, "robots.txt", text)),
+    files: Files::OfGraph(|graph| whole(graph, FILE, text)),
 };
 
 fn text(graph: &Graph) -> Vec<u8> {

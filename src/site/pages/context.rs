@@ -8,7 +8,7 @@ use crate::base::date::Date;
 use crate::base::lang::{Lang, is_right_to_left};
 use crate::base::sources::Sources;
 use crate::reading::annotate::How;
-use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::reading::kinds::KindId;
 use crate::site::export;
@@ -60,6 +60,11 @@ impl PageContext<'_> {
             text: date.text(self.language()),
             year: format!("{:04}", date.year()),
         }
+    }
+
+    /// When a speech was given: machines are told its (first) day.
+    pub(super) fn speech_date(&self, speech: &Speech) -> DateView {
+        DateView { text: speech.when().text(self.language()), ..self.date(speech.date) }
     }
 
     pub(super) fn kind(&self, kind: KindId) -> KindView {
@@ -118,7 +123,7 @@ impl PageContext<'_> {
             title: speech.title.clone(),
             lang: self.other_lang(&speech.lang),
             href: self.href(&self.graph.speech_route(id)),
-            date: self.date(speech.date),
+            date: self.speech_date(speech),
             speakers: speakers.into_iter().map(|id| self.name(id).to_owned()).collect(),
             type_label: self.label_in("types", speech.speech_type),
             location: location.map_or_else(String::new, |id| self.name(id).to_owned()),

@@ -9,7 +9,7 @@ use super::{Lists, Page, Pages, Subject, kwic, lists, redirects};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::SpeechId;
-use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
+use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
 use std::collections::BTreeMap;
 
@@ -195,7 +195,7 @@ fn parallel_pages(graph: &Graph) -> Vec<Page> {
 fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
     let mut claims: BTreeMap<String, &Page> = BTreeMap::new();
     for page in pages {
-        let address = page.route.path().to_lowercase();
+        let address = address_key(page.route.path());
         match claims.get(&address) {
             Some(other) => diagnostics.push(clash(page, other)),
             None => {

@@ -67,7 +67,7 @@ impl PageContext<'_> {
         }
 
         let view = ParallelView {
-            date: self.date(speech.date),
+            date: self.speech_date(speech),
             left: self.side_view(left),
             right: self.side_view(right),
             others: self.other_pairs(left, right),

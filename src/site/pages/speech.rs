@@ -46,7 +46,7 @@ impl PageContext<'_> {
             title: speech.title.clone(),
             lang: speech.lang.tag().to_owned(),
             lang_label: speech.lang.endonym().to_owned(),
-            date: self.date(speech.date),
+            date: self.speech_date(speech),
             type_label: self.label_in("types", speech.speech_type),
             event: self.words(speech.event.as_ref()),
             location: location.map(|id| self.reference(id)),

@@ -8,17 +8,19 @@ use super::layers::{Template, Theme};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::numbers;
+use crate::base::sources::Span;
 use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
 use crate::site::pages::site_view;
 use crate::site::pages::views::{PageView, View};
 use std::collections::BTreeMap;
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use std::ops::Range;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 /// Templates, ready to render.
 pub(crate) struct Engine {
     by_language: Vec<Tera>,
-    origins: BTreeMap<String, String>,
+    templates: BTreeMap<String, Template>,
     minify: bool,
 }
 
@@ -55,11 +57,7 @@ impl Engine {
             by_language.push(tera);
         }
 
-        let mut origins = BTreeMap::new();
-        for (name, template) in &theme.templates {
-            origins.insert(name.clone(), template.origin.clone());
-        }
-        Engine { by_language, origins, minify: config.minify }
+        Engine { by_language, templates: theme.templates.clone(), minify: config.minify }
     }
 
     /// The bytes of one page.
@@ -86,12 +84,93 @@ impl Engine {
     }
 
     fn render_error(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
-        let file = self.origins.get(template).map_or(template, String::as_str);
-        let message = format!("`{file}` fails on the page `{page}`");
-        let mut diagnostic = Diagnostic::new(Code::TemplateError, message);
-        diagnostic.report = Some(report(error));
+        let place = Place::of(error, &self.templates);
+        let origin = match (&place, self.templates.get(template)) {
+            (Some(place), _) => &place.template.origin,
+            (None, Some(template)) => &template.origin,
+            (None, None) => template,
+        };
+        let message = format!("`{origin}` fails on the page `{page}`");
+        let diagnostic = told(Diagnostic::new(Code::TemplateError, message), error, place);
         diagnostic.hint("`themes/README.md` lists what each template receives")
     }
+}
+
+/// Where in a template a mistake is.
+struct Place<'t> {
+    template: &'t Template,
+    /// Bytes of the template.
+    range: Range<usize>,
+    /// What the engine says of it.
+    what: String,
+}
+
+impl<'t> Place<'t> {
+    /// Where an error of the engine is, as far as it says so.
+    fn of(error: &tera::Error, templates: &'t BTreeMap<String, Template>) -> Option<Self> {
+        let at = |name: &str, range: Range<usize>, what: String| {
+            Some(Place { template: templates.get(name)?, range, what })
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                at(report.filename(), report.span().range.clone(), report.message().to_owned())
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let text = &templates.get(current)?.text;
+                let start = text.find(parent.as_str())?;
+                at(current, start..start + parent.len(), format!("there is no template `{parent}`"))
+            }
+            ErrorKind::CircularExtend { tpl, .. } => {
+                let start = templates.get(tpl)?.text.find("extends")?;
+                at(tpl, start..start + "extends".len(), error.to_string())
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                let start = templates.get(tpl)?.text.find("include")?;
+                at(tpl, start..start + "include".len(), error.to_string())
+            }
+            _ => Place::in_report(&error.to_string(), templates),
+        }
+    }
+
+    /// The first place that a report of several mistakes names: `error: …`, and below it
+    /// ` --> name:line:column`.
+    fn in_report(report: &str, templates: &'t BTreeMap<String, Template>) -> Option<Self> {
+        let (before, rest) = report.split_once("--> ")?;
+        let what = before.lines().rev().find_map(|line| line.trim().strip_prefix("error: "))?;
+        let mut parts = rest.lines().next()?.trim().rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let template = templates.get(parts.next()?)?;
+
+        let lines = template.text.split_inclusive('\n');
+        let start: usize = lines.take(line.checked_sub(1)?).map(str::len).sum();
+        let of_line = template.text.get(start..)?.lines().next()?;
+        let before: usize = of_line.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+        let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+        let rest = &of_line[before..];
+        let length = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+
+        let range = start + before..start + before + length;
+        Some(Place { template, range, what: what.to_owned() })
+    }
+
+    /// Its place in the site's file; none for a template of the program.
+    fn span(&self) -> Option<Span> {
+        let Range { start, end } = self.range;
+        let offset = self.template.offset;
+        // An end of input that comes too soon is behind the last byte.
+        Some(Span::new(self.template.file?, offset + start..offset + end.max(start)))
+    }
+}
+
+/// A diagnostic with what the engine says: at its place in a file of the site, else as its report.
+fn told(diagnostic: Diagnostic, error: &tera::Error, place: Option<Place<'_>>) -> Diagnostic {
+    if let Some(place) = place
+        && let Some(span) = place.span()
+    {
+        return diagnostic.at(span, place.what);
+    }
+    Diagnostic { report: Some(report(error)), ..diagnostic }
 }
 
 #[cfg(feature = "minify")]
@@ -105,20 +184,12 @@ fn shrink(html: Vec<u8>) -> Vec<u8> {
 }
 
 fn compile_error(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
-    let report = report(error);
-    // The report names the template somewhere. The longest name is meant: `home.html` is also in
-    // `default/home.html`.
-    let named = templates
-        .iter()
-        .filter(|(name, _)| report.contains(name.as_str()))
-        .max_by_key(|(name, _)| name.len());
-    let message = match named {
-        Some((_, template)) => format!("`{}` cannot be read", template.origin),
+    let place = Place::of(error, templates);
+    let message = match &place {
+        Some(place) => format!("`{}` cannot be read", place.template.origin),
         None => "the theme's templates cannot be read".to_owned(),
     };
-
-    let mut diagnostic = Diagnostic::new(Code::TemplateError, message);
-    diagnostic.report = Some(report);
+    let diagnostic = told(Diagnostic::new(Code::TemplateError, message), error, place);
     diagnostic.hint("templates are Tera 2; most examples found elsewhere are Tera 1")
 }
 

@@ -35,6 +35,10 @@ pub(super) struct Template {
     pub(super) text: String,
     /// Path of the file, for messages.
     pub(super) origin: String,
+    /// The file, if it is one of the site.
+    pub(super) file: Option<FileId>,
+    /// Bytes of the file before the text: its byte order mark.
+    pub(super) offset: usize,
     /// The theme that it belongs to.
     theme: String,
 }
@@ -97,11 +101,13 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
             strings: vec![Strings::default(); config.languages.len()],
             ..Theme::default()
         },
+        spoken: vec![BTreeSet::new(); config.languages.len()],
     };
     // From the ground up: what extends is laid over what is extended.
     for layer in loader.layers(config).into_iter().rev() {
         loader.lay(config, layer);
     }
+    loader.note_missing_words(config);
     loader.theme
 }
 
@@ -109,6 +115,8 @@ struct Loader<'s> {
     sources: &'s Sources,
     diagnostics: &'s mut Diagnostics,
     theme: Theme,
+    /// The tags of the languages in which words were found, for each interface language.
+    spoken: Vec<BTreeSet<String>>,
 }
 
 impl Loader<'_> {
@@ -230,9 +238,13 @@ impl Loader<'_> {
         for lang in 0..config.languages.len() {
             self.lay_words(config, &layer, lang);
         }
-        for (path, File { bytes, .. }) in layer.files {
+        for (path, File { bytes, origin }) in layer.files {
             if let Some(name) = path.strip_prefix("templates/") {
-                self.lay_template(&layer.theme, name, &bytes);
+                let file = match origin {
+                    Origin::Site(file) => Some(file),
+                    Origin::Binary => None,
+                };
+                self.lay_template(&layer.theme, name, file, &bytes);
             } else if let Some(name) = path.strip_prefix("static/") {
                 let bytes = match config.minify {
                     true => smaller(name, bytes),
@@ -248,6 +260,11 @@ impl Loader<'_> {
     fn lay_words(&mut self, config: &Config, layer: &Layer, lang: usize) {
         let language = &config.languages[lang];
         let file = |tag: &str| layer.files.get(&format!("i18n/{tag}.toml"));
+        for tag in [language.primary(), language.tag(), "en"] {
+            if file(tag).is_some() {
+                self.spoken[lang].insert(tag.to_owned());
+            }
+        }
         let mut files = [file(language.primary()), file(language.tag())];
         if files.iter().all(Option::is_none) {
             files = [file("en"), None];
@@ -260,10 +277,43 @@ impl Loader<'_> {
         }
     }
 
-    fn lay_template(&mut self, theme: &str, name: &str, bytes: &[u8]) {
+    /// Notes languages in which the interface speaks another: English, or another script.
+    fn note_missing_words(&mut self, config: &Config) {
+        for (lang, language) in config.languages.iter().enumerate() {
+            let spoken = &self.spoken[lang];
+            // A country's way of speaking is near enough; another script is not.
+            let is_other_script =
+                language.tag().split('-').nth(1).is_some_and(|part| part.len() == 4)
+                    && language.tag() != "zh-Hans";
+            let is_spoken = spoken.contains(language.tag())
+                || (spoken.contains(language.primary()) && !is_other_script);
+            // A theme without any words is another mistake.
+            if is_spoken || spoken.is_empty() || language.primary() == "en" {
+                continue;
+            }
+
+            let instead = match spoken.contains(language.primary()) {
+                true => language.primary(),
+                false => "en",
+            };
+            let message =
+                format!("the theme has no words in `{language}`: the interface speaks `{instead}`");
+            let folder = format!("themes/{}/i18n", config.theme);
+            let hint = format!(
+                "write its words into `{folder}/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are"
+            );
+            let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
+            let span = config.language_spans.get(lang).cloned();
+            self.diagnostics.push(placed(diagnostic, span).hint(hint));
+        }
+    }
+
+    fn lay_template(&mut self, theme: &str, name: &str, file: Option<FileId>, bytes: &[u8]) {
         let template = Template {
             text: String::from_utf8_lossy(bytes).into_owned(),
             origin: format!("themes/{theme}/templates/{name}"),
+            file,
+            offset: file.map_or(0, |file| self.sources.file(file).bytes().len() - bytes.len()),
             theme: theme.to_owned(),
         };
         let Some(covered) = self.theme.templates.insert(name.to_owned(), template) else {

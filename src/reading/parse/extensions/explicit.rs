@@ -3,6 +3,7 @@
 //!
 //! Does not ask whether there is an entity of that id: that is asked of the whole site.
 
+use crate::base::letters::composed;
 use crate::reading::corpus::MarkKind;
 
 /// The mention that a link's address states, if it states one.
@@ -10,14 +11,16 @@ pub(in crate::reading::parse) fn mention(address: &str) -> Option<MarkKind> {
     address.strip_prefix('@').map(target)
 }
 
-/// The mention that a wiki link's target states.
+/// The mention that a wiki link's target states, a heading in it (`[[tern-island#History]]`) left
+/// out.
 pub(in crate::reading::parse) fn wiki_mention(address: &str) -> MarkKind {
-    target(address.strip_prefix('@').unwrap_or(address))
+    let target = address.split('#').next().unwrap_or_default();
+    self::target(target.strip_prefix('@').unwrap_or(target))
 }
 
 fn target(id: &str) -> MarkKind {
     let doubtful = id.ends_with('?');
     let id = id.strip_suffix('?').unwrap_or(id);
     let id = if id == "-" { "" } else { id.trim() };
-    MarkKind::Mention { id: id.to_owned(), doubtful }
+    MarkKind::Mention { id: composed(id).into_owned(), doubtful }
 }

@@ -15,6 +15,7 @@ mod tags;
 mod tests;
 
 use crate::reading::corpus::RawAddress;
+use std::ops::Range;
 use tags::Tag;
 
 /// What a piece of HTML is.
@@ -50,6 +51,52 @@ pub(in crate::reading::parse) struct Trusted {
     pub(in crate::reading::parse) html: String,
     /// The addresses in it; their spans are bytes of the text that was read.
     pub(in crate::reading::parse) addresses: Vec<RawAddress>,
+    /// What the policy of pages blocks, whatever it holds.
+    pub(in crate::reading::parse) blocked: Vec<Blocked>,
+}
+
+/// A piece of HTML that the policy of the program's themes blocks.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::reading::parse) struct Blocked {
+    /// Bytes of the text that was read.
+    pub(in crate::reading::parse) range: Range<usize>,
+    pub(in crate::reading::parse) what: String,
+    pub(in crate::reading::parse) hint: &'static str,
+}
+
+/// Elements that show another document.
+const FRAMES: &[&str] = &["iframe", "frame", "object", "embed"];
+
+/// What the policy blocks of a tag.
+fn blocked(tag: &Tag<'_>, range: Range<usize>) -> Option<Blocked> {
+    let attribute = |name: &str| {
+        tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+    };
+    let is_handler = |name: &str| name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
+    let handler = tag.attributes.iter().find(|attribute| {
+        attribute.name.is_char_boundary(2.min(attribute.name.len())) && is_handler(attribute.name)
+    });
+    // One from another host is told with what else would be fetched.
+    let is_remote = ["src", "data"].iter().filter_map(|name| attribute(name)).any(|address| {
+        address.value.contains("://") || address.value.trim_start().starts_with("//")
+    });
+
+    let mut hint = "put it into a file of the site’s theme, below `static/`";
+    let what = if tag.is_end {
+        return None;
+    } else if FRAMES.iter().any(|name| tag.is(name)) && !is_remote {
+        hint = "link to what it would show: `[words](address)`";
+        format!("`<{}>` does not show", tag.name)
+    } else if tag.is("script") && attribute("src").is_none() {
+        "a script within a page does nothing".to_owned()
+    } else if tag.is("style") || attribute("style").is_some() {
+        "a style within a page does nothing".to_owned()
+    } else if let Some(handler) = handler {
+        format!("`{}` does nothing", handler.name)
+    } else {
+        return None;
+    };
+    Some(Blocked { range, what, hint })
 }
 
 /// Reads HTML of a site that trusts its content.
@@ -59,7 +106,11 @@ pub(in crate::reading::parse) fn trusted(html: &str) -> Trusted {
     for piece in pieces(html) {
         match &piece.kind {
             Kind::Comment | Kind::OpenComment | Kind::Declaration => continue,
-            Kind::Tag(tag) => addresses::of_tag(tag, piece.at, &mut trusted.addresses),
+            Kind::Tag(tag) => {
+                addresses::of_tag(tag, piece.at, &mut trusted.addresses);
+                let range = piece.at..piece.at + piece.text.len();
+                trusted.blocked.extend(blocked(tag, range));
+            }
             Kind::Style => addresses::of_style(piece.text, piece.at, &mut trusted.addresses),
             Kind::Text => {}
         }

@@ -185,6 +185,7 @@ impl Builder<'_, '_> {
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
         let paragraph = inlines.finish(turn, role, span);
         self.open_in_paragraph(&paragraph);
+        self.foreign_syntax(&paragraph);
         self.document.paragraphs.push(paragraph);
         count(self.document.paragraphs.len() - 1)
     }
@@ -254,6 +255,16 @@ impl Builder<'_, '_> {
         let rank = |label: &str| referred.iter().position(|known| known.label == label);
         for footnote in &mut self.document.footnotes {
             footnote.n_references = rank(&footnote.label).map_or(0, |at| referred[at].n_references);
+            if footnote.n_references == 0
+                && let Some(Block::Paragraph(index)) = footnote.blocks.first()
+            {
+                let label = &footnote.label;
+                let span = self.document.paragraphs[*index as usize].span.clone();
+                let message = format!("no text refers to the footnote `{label}`");
+                let hint = format!("write `[^{label}]` where it belongs");
+                let place = Span::new(self.file, span);
+                self.diagnostics.tell(Code::UnusedFootnote, place, message, hint);
+            }
         }
         self.document.footnotes.sort_by_key(|footnote| rank(&footnote.label).unwrap_or(usize::MAX));
 

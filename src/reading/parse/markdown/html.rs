@@ -5,10 +5,12 @@
 
 use super::Builder;
 use crate::base::diag::Code;
+use crate::base::letters::shortened;
 use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, RawAddress};
+use crate::reading::parse::extensions::foreign_syntax;
 use crate::reading::parse::extensions::inline_html::{self, InlineHtml};
-use crate::reading::parse::extensions::raw_html;
+use crate::reading::parse::extensions::raw_html::{self, Blocked};
 use std::ops::Range;
 
 /// What begins a comment.
@@ -62,6 +64,7 @@ impl Builder<'_, '_> {
             let trusted = raw_html::trusted(&html);
             let in_file = |span: &Range<usize>| range.start + span.start..range.start + span.end;
             self.take_addresses(trusted.addresses, in_file);
+            self.tell_blocked(&trusted.blocked, in_file);
             if !trusted.html.is_empty() {
                 self.inlines(&range).point(MarkKind::Raw(trusted.html));
             }
@@ -92,6 +95,7 @@ impl Builder<'_, '_> {
         if self.trusted_html {
             let trusted = raw_html::trusted(&block.text);
             self.take_addresses(trusted.addresses, |span| block.source_range(span));
+            self.tell_blocked(&trusted.blocked, |span| block.source_range(span));
             if !trusted.html.trim().is_empty() {
                 self.block(Block::Html(trusted.html));
             }
@@ -119,6 +123,17 @@ impl Builder<'_, '_> {
         }
     }
 
+    fn tell_blocked(
+        &mut self,
+        blocked: &[Blocked],
+        in_file: impl Fn(&Range<usize>) -> Range<usize>,
+    ) {
+        for Blocked { range, what, hint } in blocked {
+            let message = format!("{what}: the policy of the pages blocks it");
+            self.tell(Code::BlockedHtml, in_file(range), &message, hint);
+        }
+    }
+
     fn refused_html(&mut self, range: Range<usize>) {
         let hint = "write it as Markdown, or set `[content] html = \"trusted\"` in `oratory.toml`";
         self.tell(Code::RawHtml, range, "raw HTML is shown as text", hint);
@@ -141,6 +156,30 @@ impl Builder<'_, '_> {
             {
                 self.open_comment(range);
             }
+        }
+    }
+
+    /// Tells of what other programs read, and this one does not.
+    pub(super) fn foreign_syntax(&mut self, paragraph: &Paragraph) {
+        let line_around = |range: &Range<usize>| {
+            let mut marks = paragraph.marks.iter();
+            if marks.any(|mark| mark.kind == MarkKind::Code && mark.bytes().contains(&range.start))
+            {
+                return None;
+            }
+            let source = paragraph.source_range(range);
+            let start = source.start.checked_sub(self.offset)?;
+            let (before, rest) = self.source.split_at_checked(start)?;
+            let behind = rest.get(source.len()..)?;
+            let before = before.rsplit('\n').next().unwrap_or_default();
+            Some((before, behind.split('\n').next().unwrap_or_default()))
+        };
+        for left in foreign_syntax::left_in(&paragraph.text, line_around) {
+            let written = shortened(&paragraph.text[left.range.clone()], 60);
+            let message =
+                format!("`{}` is {}, and shows as it is written", written.trim(), left.what);
+            let range = paragraph.source_range(&left.range);
+            self.tell(Code::ForeignSyntax, range, &message, &left.instead);
         }
     }
 

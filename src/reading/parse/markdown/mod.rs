@@ -12,8 +12,9 @@ use super::extensions::cjk_emphasis::{Prepared, prepare};
 use super::extensions::explicit;
 use super::inlines::Inlines;
 use crate::base::decode::Text;
-use crate::base::diag::Diagnostics;
-use crate::base::sources::FileId;
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::ids::is_entity_id;
+use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{Block, Document, MarkKind, ParagraphRole};
 use blocks::Open;
 use html::HtmlBlock;
@@ -186,11 +187,29 @@ impl Builder<'_, '_> {
 
     fn link(&mut self, link_type: LinkType, address: &str, title: &str, range: &Range<usize>) {
         let (address, title) = (self.plain(address), self.plain(title));
+        if let LinkType::WikiLink { .. } = link_type
+            && let Some(at) = address.find('#')
+            // What is no id is told as that.
+            && is_entity_id(&address[..at])
+        {
+            self.heading_in_mention(&address[at..], range);
+        }
         let kind = match link_type {
             LinkType::WikiLink { .. } => explicit::wiki_mention(&address),
             _ => explicit::mention(&address).unwrap_or(MarkKind::Link { href: address, title }),
         };
         self.inlines(range).open(kind);
+    }
+
+    /// Tells of a heading that a mention names: the page of an entity has none that could be.
+    fn heading_in_mention(&mut self, heading: &str, range: &Range<usize>) {
+        let start = range.start - self.offset;
+        let written = self.source.get(start..start + range.len()).unwrap_or_default();
+
+        let message = format!("`{heading}` leads nowhere: a mention is of the whole entity");
+        let hint = format!("write `{}`", written.replacen(heading, "", 1));
+        let place = Span::new(self.file, range.clone());
+        self.diagnostics.tell(Code::UnknownAnchor, place, message, hint);
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {

@@ -1,0 +1,102 @@
+//! Dates out of a tree of fields; of what is none, the message says how it is written.
+
+use super::{Node, Reader};
+use crate::base::date::{self, Date, When};
+use crate::base::diag::Code;
+
+impl Reader<'_> {
+    /// A date of day, month or year precision.
+    pub(crate) fn date(&mut self, node: &Node) -> Option<Date> {
+        let text = self.text(node)?;
+        let date = Date::parse(&text);
+
+        if date.is_none() {
+            // One date is wanted: of a time or a range it is the first.
+            let first = When::parse(&text).map(|when| when.date);
+            self.bad_date(node, &text, first);
+        }
+        date
+    }
+
+    /// A date of day, month or year precision, with a time of day or a last day.
+    pub(crate) fn when(&mut self, node: &Node) -> Option<When> {
+        let text = self.text(node)?;
+        let when = When::parse(&text);
+        if when.is_none() {
+            self.bad_date(node, &text, None);
+        }
+        when
+    }
+
+    /// Reports what is no date; `meant` is the date in it, if that is known.
+    fn bad_date(&mut self, node: &Node, text: &str, meant: Option<Date>) {
+        let number = |part: &str| part.parse::<u32>().ok();
+        let mut parts = text.split('-').map(number);
+        let is_impossible = matches!(
+            (parts.next(), parts.next(), parts.next(), parts.next()),
+            (Some(Some(_)), Some(Some(_)), Some(Some(_)), None)
+        ) && text.len() == "2024-03-07".len();
+        // `1962~`, `1962?`: what EDTF says of how sure a date is.
+        let certain = text.trim_end_matches(['~', '?', '%', 'X', 'u', 'x']);
+
+        let usual = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
+        let message = if is_impossible {
+            format!("there is no `{text}` in the calendar")
+        } else {
+            format!("`{text}` is not a date")
+        };
+        let hint = if is_impossible {
+            usual.to_owned()
+        } else if let Some((last, first)) = text.split_once('/').and_then(days) {
+            format!("write `{first}/{last}`: the first day comes first")
+        } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
+            format!("write `{date}`")
+        } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
+            format!("write `{date}`, and in words how certain it is")
+        } else {
+            day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.to_owned())
+        };
+        self.tell(Code::BadDate, &node.span, message, hint);
+    }
+}
+
+/// Two days that are written the wrong way round.
+fn days((one, other): (&str, &str)) -> Option<(Date, Date)> {
+    let (one, other) = (Date::parse(one.trim())?, Date::parse(other.trim())?);
+    (other < one).then_some((one, other))
+}
+
+/// What to write for `03/14/2026`, `7.3.24` or `26-03-14`, where day, month and year are numbers.
+fn day_last(text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let day = |year: &str, month: &str, day: &str| {
+        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+        Date::parse(&format!("{year}-{month:02}-{day:02}"))
+    };
+
+    if third.len() == 4 {
+        return match (day(third, first, second), day(third, second, first)) {
+            (Some(one), Some(other)) if one != other => {
+                Some(format!("write `{one}` or `{other}`, whichever is meant"))
+            }
+            (Some(date), _) | (None, Some(date)) => Some(format!("write `{date}`")),
+            (None, None) => None,
+        };
+    }
+    // Of two digits, the first are the year where hyphens divide them; a choice of the century in
+    // which an archive of living memory lies.
+    let century = if first.parse::<u8>().ok()? > 40 { "19" } else { "20" };
+    let date = day(&format!("{century}{first}"), second, third).filter(|_| first.len() == 2)?;
+    text.contains('-').then(|| format!("write all digits of the year: `{date}`"))
+}
+
+/// What to write where words surround a year: `about 1960`.
+fn only_year(text: &str) -> Option<String> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
+    let year = numbers.next().filter(|number| number.len() == 4)?;
+    numbers.next().is_none().then(|| format!("write `{year}`, and in words how certain it is"))
+}

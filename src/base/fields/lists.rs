@@ -1,0 +1,43 @@
+//! Lists out of a tree of fields; of what is none, the message says how the list is written that was
+//! meant.
+
+use super::{Node, Reader, Value};
+
+impl Reader<'_> {
+    /// A list.
+    pub(crate) fn list(&mut self, node: Node) -> Vec<Node> {
+        match node.value {
+            Value::List(items) => items,
+            _ => {
+                let hint = match &node.value {
+                    // `-ann` below one another: YAML takes them for one text.
+                    Value::Scalar(text) if is_list_without_spaces(text) => {
+                        "put a space behind each `-`".to_owned()
+                    }
+                    // Quotes are part of the place and not of the text.
+                    Value::Scalar(text) if node.span.len() > text.len() => {
+                        format!("write `[\"{text}\"]`")
+                    }
+                    Value::Scalar(text) => format!("write `[{}]`", narrow_commas(text)),
+                    _ => "write the values between `[` and `]`".to_owned(),
+                };
+
+                self.wrong_type(&node, "a list", &hint).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Whether a text is items of a list that lack the space behind their hyphen.
+fn is_list_without_spaces(text: &str) -> bool {
+    text.split_whitespace().all(|word| {
+        word.strip_prefix('-').is_some_and(|item| item.starts_with(char::is_alphabetic))
+    })
+}
+
+/// A list in which full-width commas stand for narrow ones.
+fn narrow_commas(text: &str) -> String {
+    let inner = text.trim().trim_matches(['[', ']', '【', '】', '［', '］', '「', '」']);
+    let items = inner.split(['，', '、', ',']).map(str::trim).filter(|item| !item.is_empty());
+    items.collect::<Vec<&str>>().join(", ")
+}

@@ -1,0 +1,324 @@
+//! YAML that cannot be read → the slips of the hand that are in it, each where it is.
+//!
+//! A parser notices a missing colon or bracket where it no longer knows how to go on, one or two
+//! lines later, and in its own words. What people do wrong in front matter is a short list.
+//!
+//! **Invariant:** asked only about text that a parser refused, so what is odd and right is never
+//! found fault with.
+
+use std::ops::Range;
+
+/// A slip of the hand.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Slip {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// The slips in `text`, in its order.
+pub(super) fn slips(text: &str) -> Vec<Slip> {
+    let mut found = Vec::new();
+    let mut lines = Lines { text, at: 0 };
+    while let Some(line) = lines.next_line() {
+        let Some(slip) = slip_in(&line) else {
+            lines.skip_value(&line);
+            continue;
+        };
+        found.push(slip);
+    }
+    found
+}
+
+/// The lines of a text, without those that belong to a value which began above.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+/// A line in which a field may begin.
+struct Line<'t> {
+    /// Where it begins, behind its indentation.
+    at: usize,
+    indent: usize,
+    /// Without indentation and line end.
+    text: &'t str,
+    /// What comes after the line.
+    rest: &'t str,
+}
+
+impl<'t> Lines<'t> {
+    fn next_line(&mut self) -> Option<Line<'t>> {
+        loop {
+            let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            let whole = rest[..length].trim_end();
+            let text = whole.trim_start();
+            let start = self.at;
+            self.at += length;
+
+            let indent = whole.len() - text.len();
+            if !text.is_empty() && !text.starts_with('#') {
+                let rest = &self.text[self.at..];
+                return Some(Line { at: start + indent, indent, text, rest });
+            }
+        }
+    }
+
+    /// Goes behind what a line began that is in order: a block of text, or brackets over several
+    /// lines.
+    fn skip_value(&mut self, line: &Line<'_>) {
+        let is_block = line.text.ends_with(['|', '>']) || line.text.ends_with("|-");
+        if is_block {
+            while let Some(inner) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) {
+                let length = inner.find('\n').map_or(inner.len(), |end| end + 1);
+                let whole = inner[..length].trim_end();
+                let indent = whole.len() - whole.trim_start().len();
+                if !whole.is_empty() && indent <= line.indent {
+                    return;
+                }
+                self.at += length;
+            }
+            return;
+        }
+
+        let mut depth = depth_of(line.text);
+        while depth > 0 {
+            let Some(inner) = self.text.get(self.at..).filter(|rest| !rest.is_empty()) else {
+                return;
+            };
+            let length = inner.find('\n').map_or(inner.len(), |end| end + 1);
+            depth += depth_of(&inner[..length]);
+            self.at += length;
+        }
+    }
+}
+
+fn slip_in(line: &Line<'_>) -> Option<Slip> {
+    let (text, at) = (line.text, line.at);
+    if line.indent > 0 && line_has_tab(line) {
+        return None;
+    }
+    if let Some(item) = item_without_space(text) {
+        let message = "a space is missing behind `-`".to_owned();
+        return Some(Slip { range: at..at + 1, message, hint: format!("write `- {item}`") });
+    }
+    // In an item of a list the key comes behind the hyphen.
+    let (text, at) = match text.strip_prefix("- ") {
+        Some(inner) => (inner.trim_start(), at + text.len() - inner.trim_start().len()),
+        None => (text, at),
+    };
+    if text.starts_with(['{', '[']) {
+        return open_bracket(text, at, line.rest);
+    }
+    if text.starts_with(['"', '\'', '-', '}', ']', '?', '|', '>', ',']) {
+        return None;
+    }
+
+    let Some(colon) = text.find([':', '：']) else {
+        return (line.indent == 0).then(|| without_colon(text, at)).flatten();
+    };
+    let (key, behind) = text.split_at(colon);
+    if key.contains(['{', '[', '"', '\'', '“']) {
+        return None;
+    }
+    if let Some(value) = behind.strip_prefix('：') {
+        let value = value.trim();
+        // Han text goes on below a key, and has such colons.
+        let is_key = line.indent == 0 || value.is_empty() || value.starts_with(['{', '[']);
+        return is_key.then(|| Slip {
+            range: at + colon..at + colon + '：'.len_utf8(),
+            message: "this colon is full-width, and YAML knows the narrow one alone".to_owned(),
+            hint: format!("write `{}`", field(key, value)),
+        });
+    }
+
+    let value = &behind[1..];
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+    if !value.is_empty() && !value.starts_with([' ', '\t']) {
+        let is_key = key.chars().all(is_word) && !value.starts_with('/');
+        return is_key.then(|| Slip {
+            range: at + colon..at + colon + 1,
+            message: "a space is missing behind the colon".to_owned(),
+            hint: format!("write `{}`", field(key, value)),
+        });
+    }
+    in_value(key, value, at + colon + 1, line.rest)
+}
+
+/// What is wrong with a value that begins at byte `at`.
+fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
+    let at = at + value.len() - value.trim_start().len();
+    let value = value.trim();
+    let whole = at..at + value.len();
+    let quoted = || format!("write `{key}: '{}'`", value.replace('\'', "''"));
+
+    match value.chars().next()? {
+        '[' | '{' => open_bracket(value, at, rest),
+        quote @ ('"' | '\'') => {
+            let Some(end) = end_of_quoted(value, quote) else {
+                let is_alone = rest.lines().next().is_none_or(begins_field);
+                return is_alone.then(|| Slip {
+                    range: at..at + 1,
+                    message: "this quotation mark is not closed".to_owned(),
+                    hint: format!("write `{key}: {value}{quote}`"),
+                });
+            };
+            let behind = value[end..].trim_start();
+            let inner = value.trim_matches(quote).replace('\'', "''");
+            (!behind.is_empty() && !behind.starts_with('#')).then(|| Slip {
+                range: whole,
+                message: "the quotation mark closes before the value ends".to_owned(),
+                hint: format!("write `{key}: '{inner}'`"),
+            })
+        }
+        '@' | '`' | '%' => Some(Slip {
+            range: whole,
+            message: format!("a value cannot begin with `{}` without quotes", &value[..1]),
+            hint: quoted(),
+        }),
+        '|' | '>' | '&' | '*' | '!' | '#' => None,
+        _ if value.contains(": ") || value.ends_with(':') => Some(Slip {
+            range: whole,
+            message: "a value that holds a colon and a space is in quotes".to_owned(),
+            hint: quoted(),
+        }),
+        _ => None,
+    }
+}
+
+/// A line of words where a field should be.
+fn without_colon(text: &str, at: usize) -> Option<Slip> {
+    let is_of_key = |c: char| c.is_ascii_lowercase() || c == '_';
+    let end = text.find(|c| !is_of_key(c)).unwrap_or(text.len());
+    let (key, value) = text.split_at(end);
+    let is_spaced = value.starts_with([' ', '=', '\t']);
+    if key.is_empty() || !is_spaced {
+        return None;
+    }
+    let value = value.trim_start().trim_start_matches('=').trim_start();
+    Some(Slip {
+        range: at..at + key.len(),
+        message: format!("a colon is missing behind `{key}`"),
+        hint: format!("write `{}`", field(key, value)),
+    })
+}
+
+/// A bracket at the beginning of `value` that nothing closes before the next field begins.
+fn open_bracket(value: &str, at: usize, rest: &str) -> Option<Slip> {
+    let mut depth = depth_of(value);
+    for line in rest.lines() {
+        if depth <= 0 || begins_field(line) {
+            break;
+        }
+        depth += depth_of(line);
+    }
+    let open = value.chars().next()?;
+    let close = if open == '[' { ']' } else { '}' };
+    (depth > 0).then(|| Slip {
+        range: at..at + 1,
+        message: format!("this `{open}` is not closed"),
+        hint: format!("put a `{close}` behind its last value"),
+    })
+}
+
+/// Whether a line of its own field begins: a key at the margin and a colon.
+fn begins_field(line: &str) -> bool {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && key.chars().all(is_of_key))
+}
+
+/// What an item of a list is of which the hyphen stands at its first letter.
+fn item_without_space(text: &str) -> Option<&str> {
+    let item = text.strip_prefix('-')?;
+    item.starts_with(|c: char| c.is_alphabetic() || "{[\"'“".contains(c)).then_some(item)
+}
+
+fn line_has_tab(line: &Line<'_>) -> bool {
+    line.text.starts_with('\t')
+}
+
+/// A field as it should be written.
+fn field(key: &str, value: &str) -> String {
+    match value.trim() {
+        "" => format!("{key}:"),
+        value => format!("{key}: {value}"),
+    }
+}
+
+/// How many brackets a line opens more than it closes, quoted ones left out.
+fn depth_of(line: &str) -> i32 {
+    let mut depth = 0;
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth -= 1,
+            _ => {}
+        }
+    }
+    depth
+}
+
+/// Where a quoted value ends, behind its mark; none if it does not on its line.
+fn end_of_quoted(value: &str, quote: char) -> Option<usize> {
+    let mut chars = value.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        if quote == '"' && c == '\\' {
+            chars.next();
+        } else if c == quote {
+            // `''` within single quotes is one of them.
+            let is_doubled = quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
+            if !is_doubled {
+                return Some(at + 1);
+            }
+            chars.next();
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_slip_is_told_where_it_is_with_what_to_write() {
+        for (text, at, hint) in [
+            ("title：首月\ndate: 2024\n", "：", "write `title: 首月`"),
+            ("speaker:ann\n", ":ann", "write `speaker: ann`"),
+            ("title The ferry\ndate: 2024\n", "title", "write `title: The ferry`"),
+            ("title = The ferry\n", "title", "write `title: The ferry`"),
+            ("title: Speech: part two\n", "Speech", "write `title: 'Speech: part two'`"),
+            ("title: It's: here\n", "It's", "write `title: 'It''s: here'`"),
+            ("title: @home\n", "@", "write `title: '@home'`"),
+            ("people: [a, b\ntitle: T\n", "[", "put a `]` behind its last value"),
+            ("title: \"The ferry\ndate: 2024\n", "\"", "write `title: \"The ferry\"`"),
+            ("title: 'It's time'\n", "'It", "write `title: 'It''s time'`"),
+            ("people:\n  -ann\n  - bob\n", "-ann", "write `- ann`"),
+            ("speakers:\n  王毅： {turn: answer}\n", "：", "write `王毅: {turn: answer}`"),
+        ] {
+            let found = slips(text);
+            let [slip] = found.as_slice() else { panic!("{text}: {found:?}") };
+            assert_eq!(slip.range.start, text.find(at).unwrap(), "{text}: {slip:?}");
+            assert_eq!(slip.hint, hint, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_order_is_none() {
+        for text in [
+            "title: 讲话：第二部\nurl: https://a.org/b:c\n",
+            "people: [a,\n  b]\nnote: |\n  a: b: c\n  -x\nlist:\n  - {a: b}\n  - c\n",
+            "{title: T, date: 2024,\n people: [a]}\n",
+            "title: 'a: b'\nother: \"c: d\" # e: f\n",
+            "- a\n- b: c\n",
+        ] {
+            assert_eq!(slips(text), [], "{text}");
+        }
+    }
+}

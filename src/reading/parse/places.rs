@@ -1,0 +1,298 @@
+//! The path of a file → what it is: the folder says the kind of thing, the name its id and language.
+//!
+//! **Invariant:** an id is in composed form, however the file's name is stored: macOS and archives
+//! take letters and their accents apart, and people type them together.
+//! Does not open the file.
+
+use crate::base::diag::{Code, Diagnostics, nearest};
+use crate::base::lang::Lang;
+use crate::base::letters::composed;
+use crate::base::sources::media_types::markdown_stem;
+use crate::base::sources::{FileId, Sources, Span};
+use crate::reading::config::Config;
+use crate::reading::corpus::{DECISIONS_PATH, LOCK_FOLDER, OLD_LOCK_PATH, Speech};
+use crate::reading::kinds::KindId;
+use std::collections::BTreeSet;
+
+/// What a path says a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    Speech {
+        id: String,
+        lang: Option<Lang>,
+    },
+    Entity {
+        kind: KindId,
+        id: String,
+    },
+    About(Lang),
+    Media,
+    /// Markdown where nothing reads it.
+    Stray,
+    /// Not content, or read by another room.
+    Elsewhere,
+}
+
+/// The folder of speeches, and of the folders that they are sorted into.
+const SPEECHES: &str = "content/speeches/";
+
+/// What the file at `path` is.
+pub(crate) fn place_of(path: &str, config: &Config) -> Place {
+    let Some(rest) = path.strip_prefix("content/") else {
+        return Place::Elsewhere;
+    };
+    let is_lock = path == OLD_LOCK_PATH || path.starts_with(LOCK_FOLDER);
+    if is_lock || path == DECISIONS_PATH {
+        return Place::Elsewhere;
+    }
+    let Some(stem) = markdown_stem(rest) else {
+        return Place::Media;
+    };
+
+    let Some((folder, name)) = stem.split_once('/') else {
+        return about_place(stem, config);
+    };
+    if path.starts_with(SPEECHES) {
+        return speech_place(name, config);
+    }
+    match config.kinds.named(folder) {
+        Some(kind) if !name.contains('/') => {
+            Place::Entity { kind, id: composed(name).into_owned() }
+        }
+        _ => Place::Stray,
+    }
+}
+
+/// `about` or `about.<lang>`; no other text lies in the content itself.
+fn about_place(name: &str, config: &Config) -> Place {
+    let lang = match name.split_once('.') {
+        None if name == "about" => Some(config.default_language().clone()),
+        Some(("about", tag)) => Lang::parse(tag).filter(|lang| config.languages.contains(lang)),
+        _ => None,
+    };
+    lang.map_or(Place::Stray, Place::About)
+}
+
+/// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`, in folders of any depth. `<id>.aside` is what
+/// `import` found not to belong to a speech, and is nothing of the site.
+fn speech_place(name: &str, config: &Config) -> Place {
+    if name.ends_with(".aside") {
+        return Place::Elsewhere;
+    }
+
+    let (name, lang) = without_language(name, config);
+    let mut parts = name.rsplit('/');
+    let id = match (parts.next(), parts.next()) {
+        (Some("index"), Some(folder)) => folder,
+        (last, _) => last.unwrap_or_default(),
+    };
+    Place::Speech { id: composed(id).into_owned(), lang }
+}
+
+/// A name and the language at its end; a suffix is a language if the site has it or everybody knows
+/// it.
+fn without_language<'n>(name: &'n str, config: &Config) -> (&'n str, Option<Lang>) {
+    if let Some((stem, tag)) = name.rsplit_once('.')
+        && let Some(known) = Lang::parse(tag)
+        // A suffix in other letters, or without a name of its own, is a part of the id: `a.v2`.
+        && known.tag() == tag
+        && (config.languages.contains(&known) || known.endonym() != tag)
+    {
+        (stem, Some(known))
+    } else {
+        (name, None)
+    }
+}
+
+/// The folder that belongs to the file at `path` alone, without a final `/`: the one in which its
+/// `index` lies, or the one beside it that is called by its id.
+pub(crate) fn own_folder(path: &str, id: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or_default();
+    let is_index = name.split('.').next() == Some("index");
+    let own = if is_index && folder != SPEECHES.trim_end_matches('/') {
+        folder.to_owned()
+    } else {
+        format!("{folder}/{id}")
+    };
+    composed(&own).into_owned()
+}
+
+/// Reports that nothing reads the file at `path`, and says where it belongs.
+pub(super) fn tell_stray(file: FileId, path: &str, config: &Config, diagnostics: &mut Diagnostics) {
+    // A language or a kind that a mended configuration has would read it.
+    if config.is_doubted {
+        return;
+    }
+    let message = format!("nothing reads `{path}`");
+    let hint = where_it_belongs(path, config);
+    diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
+}
+
+fn where_it_belongs(path: &str, config: &Config) -> String {
+    let mut parts = path.trim_start_matches("content/").split('/');
+    let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
+
+    if !is_in_folder && let Some(tag) = folder.strip_prefix("about.") {
+        let tag = tag.split('.').next().unwrap_or_default();
+        return match Lang::read(tag) {
+            Ok(lang) => format!("add `{lang}` to `languages` in `oratory.toml`"),
+            Err(Some(lang)) => format!("rename it to `content/about.{lang}.md`"),
+            Err(None) => "rename it to `content/about.<lang>.md`".to_owned(),
+        };
+    }
+    if !is_in_folder {
+        return "speeches lie in `content/speeches/`, entities in the folder of their kind"
+            .to_owned();
+    }
+    if config.kinds.named(folder).is_some() {
+        return format!("entities lie in `content/{folder}/` itself, not in a folder below it");
+    }
+
+    let mut kinds = config.kinds.iter();
+    let near = match kinds.find(|(_, kind)| kind.singular == folder) {
+        Some((_, kind)) => Some(kind.key.as_str()),
+        None => {
+            let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
+            nearest(folder, keys.chain(["speeches"]))
+        }
+    };
+    match near {
+        Some(key) => format!("did you mean the folder `content/{key}/`?"),
+        None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
+    }
+}
+
+/// Reports a suffix of a speech's name that was meant for its language, and is none.
+pub(super) fn tell_odd_language(
+    file: FileId,
+    path: &str,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((name, ending)) = path.rsplit_once('.') else {
+        return;
+    };
+    let Some((stem, suffix)) = name.rsplit_once('.') else {
+        return;
+    };
+    // A word of English or a number at the end of an id is far likelier than a language.
+    let has_its_form = suffix.len() <= 11 && suffix.is_ascii() && !suffix.contains('/');
+    let Some(meant) = meant(suffix).filter(|_| has_its_form) else {
+        return;
+    };
+
+    let of_site = config.languages.iter().find(|lang| lang.primary() == meant.primary());
+    let lang = of_site.filter(|_| !config.languages.contains(&meant)).unwrap_or(&meant);
+    let message = format!("`{suffix}` in the file's name is not read as its language");
+    let hint = format!("rename the file to `{stem}.{lang}.{ending}`");
+    diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
+}
+
+/// Reports names whose language is joined with a hyphen, `talk-zh.md`, where `talk` is a speech in
+/// another language.
+pub(super) fn tell_joined_languages(
+    sources: &Sources,
+    speeches: &[Speech],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let ids: BTreeSet<&str> = speeches.iter().map(|speech| speech.id.as_str()).collect();
+    for speech in speeches {
+        let Some((stem, tag)) = speech.id.rsplit_once(['-', '_']) else {
+            continue;
+        };
+        let lang = Lang::parse(tag).filter(|lang| config.languages.contains(lang));
+        let path = &sources.file(speech.file).path;
+        if let (Some(lang), Some((folder, _)), true) =
+            (lang, path.rsplit_once('/'), ids.contains(stem))
+        {
+            let message = format!("`{tag}` in the file's name is not read as its language");
+            let hint = format!("rename the file to `{folder}/{stem}.{lang}.md`");
+            diagnostics.tell(Code::OddLanguage, Span::new(speech.file, 0..0), message, hint);
+        }
+    }
+}
+
+/// The language that a suffix of a name was meant for, where it is not read as one.
+fn meant(suffix: &str) -> Option<Lang> {
+    match Lang::read(suffix) {
+        // `ZH`, `zh-hant`: the case of a tag is part of a name.
+        Ok(lang) if lang.tag() != suffix && lang.endonym() != lang.tag() => Some(lang),
+        Ok(_) => None,
+        // Nothing tells whole words (`a.english`) and words that are joined (`a.part_two`) from others.
+        Err(meant) => meant.filter(|lang| {
+            let is_short = suffix.len() <= 3 || suffix.contains(['_', '-']);
+            is_short && (lang.primary().len() == 2 || lang.endonym() != lang.tag())
+        }),
+    }
+}
+
+/// Reports a name that could not be an address on every server and disk.
+pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) {
+    let path = &sources.file(file).path;
+    // Servers are asked for `.well-known/`; nothing else of a site has a dot in front.
+    let is_static = path.starts_with("static/");
+    let is_bad = |part: &str| {
+        (part.starts_with('.') && !is_static)
+            || part.ends_with(['.', ' '])
+            || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c))
+    };
+    if let Some(part) = path.split('/').find(|part| is_bad(part)) {
+        let message = format!("`{}` cannot become an address", part.escape_debug());
+        let hint = "rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end";
+        diagnostics.tell(Code::BadFileName, Span::new(file, 0..0), message, hint);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speech(path: &str) -> Option<(String, Option<String>)> {
+        let config = Config {
+            languages: vec![Lang::english(), Lang::parse("zh").unwrap()],
+            ..Config::default()
+        };
+        match place_of(path, &config) {
+            Place::Speech { id, lang } => Some((id, lang.map(|lang| lang.to_string()))),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_speech_is_called_by_its_file_in_whatever_folder_it_lies() {
+        let english = |id: &str| Some((id.to_owned(), Some("en".to_owned())));
+        for path in
+            ["a.en.md", "2024/a.en.md", "2024/03/a.en.MD", "a/index.en.md", "x/a/index.en.md"]
+        {
+            assert_eq!(speech(&format!("content/speeches/{path}")), english("a"), "{path}");
+        }
+        assert_eq!(speech("content/speeches/a.v2.md"), Some(("a.v2".to_owned(), None)));
+        assert_eq!(speech("content/speeches/2024/a.aside.md"), None);
+        assert_eq!(speech("content/speeches/jose\u{301}.en.md"), english("josé"));
+    }
+
+    #[test]
+    fn the_folder_of_a_speech_lies_beside_it_or_around_it() {
+        assert_eq!(own_folder("content/speeches/2024/a.en.md", "a"), "content/speeches/2024/a");
+        assert_eq!(
+            own_folder("content/speeches/2024/a/index.en.md", "a"),
+            "content/speeches/2024/a"
+        );
+        assert_eq!(own_folder("content/speeches/index.en.md", "index"), "content/speeches/index");
+    }
+
+    #[test]
+    fn a_suffix_that_was_meant_for_a_language_is_known() {
+        let meant = |suffix| meant(suffix).map(|lang| lang.to_string());
+        for (suffix, lang) in
+            [("zh_CN", "zh-CN"), ("eng", "en"), ("cn", "zh"), ("ZH", "zh"), ("zh-hant", "zh-Hant")]
+        {
+            assert_eq!(meant(suffix).as_deref(), Some(lang), "{suffix}");
+        }
+        for suffix in ["en", "v2", "final", "english", "draft", "2024", "the-end", "part_two", "xq"]
+        {
+            assert_eq!(meant(suffix), None, "{suffix}");
+        }
+    }
+}

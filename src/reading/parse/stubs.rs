@@ -1,0 +1,154 @@
+//! Ids that a speech names and no file describes → entities made of the id alone.
+//!
+//! Whoever begins a site names people and places before describing them. The page of such an id is
+//! a stub, and one warning tells which command writes its file.
+//!
+//! **Invariant:** what is more likely a slip of another id, or a name instead of an id, gets no page:
+//! that stays an error.
+
+use super::{Place, place_of};
+use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
+use crate::base::ids::{is_entity_id, words_of_id};
+use crate::base::letters::{composed, fold_label};
+use crate::base::sources::media_types::markdown_stem;
+use crate::base::sources::{FileId, Sources, Span};
+use crate::base::words::Words;
+use crate::reading::config::Config;
+use crate::reading::corpus::{Alias, Corpus, Entity, Facts, Reference};
+use crate::reading::kinds::KindId;
+use std::collections::BTreeMap;
+
+/// So many of the places that name an id are shown.
+const N_SHOWN: usize = 3;
+
+/// An id as it is named, and where.
+struct Wanted {
+    /// The kind that each place asks for.
+    kinds: Vec<KindId>,
+    places: Vec<Span>,
+}
+
+/// Adds a stub for each such id, and tells it; commands that change files get none, for there is no
+/// file to change.
+pub(super) fn add(
+    sources: &Sources,
+    config: &Config,
+    corpus: &mut Corpus,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut stubs = Vec::new();
+    for (id, wanted) in wanted(corpus, config) {
+        let Some(kind) = wanted.kind() else {
+            continue;
+        };
+        if !is_entity_id(&id) || is_file(sources, config, corpus, &id) || is_slip(corpus, &id) {
+            continue;
+        }
+        diagnostics.push(told(config, kind, &id, &wanted.places));
+        stubs.extend(wanted.places.first().map(|place| stub(kind, &id, place)));
+    }
+
+    corpus.stubs = stubs.iter().map(|stub| stub.id.clone()).collect();
+    if !config.only_files {
+        corpus.entities.extend(stubs);
+        corpus.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+}
+
+impl Wanted {
+    /// The kind that all places agree on.
+    fn kind(&self) -> Option<KindId> {
+        let first = *self.kinds.first()?;
+        self.kinds.iter().all(|kind| *kind == first).then_some(first)
+    }
+}
+
+/// The ids that name no entity, where a kind is asked for.
+fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
+    let mut wanted: BTreeMap<String, Wanted> = BTreeMap::new();
+    let mut add = |file: FileId, reference: &Reference, kind: Option<KindId>| {
+        let Some(kind) = kind.filter(|_| corpus.find_entity(&reference.id).is_none()) else {
+            return;
+        };
+        let new = || Wanted { kinds: Vec::new(), places: Vec::new() };
+        let entry = wanted.entry(reference.id.clone()).or_insert_with(new);
+        entry.kinds.push(kind);
+        entry.places.push(Span::new(file, reference.span.clone()));
+    };
+
+    let (people, places) = (config.kinds.people(), config.kinds.places());
+    for speech in &corpus.speeches {
+        for ((kind, _), list) in config.kinds.iter().zip(&speech.lists) {
+            for listed in list {
+                add(speech.file, &listed.entity, Some(kind));
+            }
+        }
+        let in_table = speech.speakers.iter().flatten().flat_map(|speaker| &speaker.people);
+        for speaker in speech.speaker.iter().chain(in_table) {
+            add(speech.file, speaker, people);
+        }
+        if let Some(location) = &speech.location {
+            add(speech.file, location, places);
+        }
+    }
+    wanted
+}
+
+/// Whether there is a file of that name that could not be read, or that lies where nothing reads it:
+/// that was told.
+fn is_file(sources: &Sources, config: &Config, corpus: &Corpus, id: &str) -> bool {
+    let is_unread = |file: &FileId| {
+        let place = place_of(&sources.file(*file).path, config);
+        matches!(place, Place::Entity { id: unread, .. } if unread == id)
+    };
+    let is_elsewhere = |path: &str| {
+        let name = markdown_stem(path).and_then(|stem| stem.rsplit('/').next());
+        name.is_some_and(|name| composed(name) == id) && place_of(path, config) == Place::Stray
+    };
+    corpus.unread.iter().any(is_unread)
+        || sources.iter().any(|(_, source)| is_elsewhere(&source.path))
+}
+
+/// Whether an id is most likely a slip of one that exists, or a name of it.
+fn is_slip(corpus: &Corpus, id: &str) -> bool {
+    let folded = fold_label(id);
+    corpus.entities.iter().any(|entity| {
+        let is_beginning = entity.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
+        // One slip in an id of three letters makes another word.
+        let is_near = id.chars().count() > 3 && distance(id, &entity.id) <= 1;
+        is_near
+            || is_beginning
+            || fold_label(&entity.id) == folded
+            || entity.aliases.iter().any(|alias| alias.text == id)
+    })
+}
+
+fn told(config: &Config, kind: KindId, id: &str, places: &[Span]) -> Diagnostic {
+    let kind = config.kinds.kind(kind);
+    let message = format!("no file describes `{id}`: its page is made of the id alone");
+    let mut diagnostic = Diagnostic::new(Code::Undescribed, message);
+    for place in places.iter().take(N_SHOWN) {
+        diagnostic = diagnostic.at(place.clone(), "");
+    }
+    diagnostic.hint(format!("`oratory new {} {id}` writes `{}`", kind.singular, kind.path(id)))
+}
+
+/// An entity of which nothing is known but its id. Its file is the one that names it first.
+fn stub(kind: KindId, id: &str, place: &Span) -> Entity {
+    let name = words_of_id(id);
+    Entity {
+        file: place.file,
+        kind,
+        id: id.to_owned(),
+        aliases: vec![Alias::plain(name.clone(), place.range.clone())],
+        name: Words::plain(name),
+        not: Vec::new(),
+        description: None,
+        facts: Facts::default(),
+        extra: serde_json::Value::Object(serde_json::Map::new()),
+        redirects: Vec::new(),
+        bodies: Vec::new(),
+        is_doubted: true,
+        is_stub: true,
+    }
+}

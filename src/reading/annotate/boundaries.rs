@@ -109,8 +109,11 @@ impl Edges<'_> {
             }
             // A soft hyphen is inside a word.
             '\u{AD}' => !beyond.is_some_and(is_part_of_word),
-            // `US$` is a currency.
+            // `US$` is a currency, and so is `US $5` where no article says that a country is given it.
             '$' => false,
+            ' ' if beyond == Some('$') && DOLLARS.contains(&name) => {
+                !is_digit(chars.next()) || before_ends_with_article(self.text, self.range)
+            }
             // `Mali.pdf` is a file.
             '.' if beyond.is_some_and(|c| c.is_ascii_lowercase()) => false,
             c if is_digit(beyond) && name.ends_with(|c: char| c.is_ascii_digit()) => {
@@ -138,6 +141,14 @@ impl Edges<'_> {
             || (self.is_person)(word)
             || two_words.is_some_and(|words| (self.is_person)(words))
     }
+}
+
+/// Countries whose dollars are written with their letters.
+const DOLLARS: &[&str] = &["US", "AU", "CA", "HK", "NT", "NZ", "SG"];
+
+fn before_ends_with_article(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_end();
+    before.ends_with("the") || before.ends_with("The")
 }
 
 /// Whether a word is one of those that are joined to names by a hyphen.
@@ -286,6 +297,7 @@ mod tests {
             "⟦U.S.⟧A",
             "⟦Mali⟧_x",
             "⟦US⟧$ 30",
+            "owes ⟦US⟧ $30",
             "⟦Mali⟧.pdf",
             "⟦G20⟧20",
             "ア⟦ドバイ⟧ス",

@@ -101,12 +101,13 @@ fn is_word_before(name: &str, kind: Kind, after: &str) -> bool {
     let lower = lower.as_str();
     let is_capital = next.starts_with(char::is_uppercase);
     let is_verb = known.verbs.contains(&lower) || lower.ends_with("ed");
+    let goes_on = is_verb || known.links.contains(&lower);
 
     match kind {
         _ if next.is_empty() => false,
-        Kind::Asks => is_capital || !(is_verb || known.links.contains(&lower)),
+        Kind::Asks => is_capital || !goes_on,
         Kind::Acts => known.objects.contains(&lower),
-        Kind::Describes => !is_capital && !(is_verb || known.links.contains(&lower)),
+        Kind::Describes => !is_capital && !goes_on,
         Kind::SeldomDescribes => {
             let nouns = known.beside.get(name.to_lowercase().as_str());
             nouns.is_some_and(|nouns| {

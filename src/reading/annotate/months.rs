@@ -157,7 +157,10 @@ pub(super) fn is_month_in_date(before: &str, name: &str, after: &str) -> bool {
         return true;
     }
 
-    match previous.as_str() {
+    let previous = previous.trim_end_matches(',');
+    match previous {
+        "and" | "or" => is_month_word(one_before.trim_end_matches(',')),
+        _ if is_month_word(previous) => true,
         "in" | "from" => !OF_PEOPLE.contains(&one_before.as_str()),
         "by" => !one_before.ends_with("ed") || is_of_date(&one_before),
         "to" | "of" => {

@@ -7,8 +7,10 @@
 use super::names::Claim;
 use super::searcher::Searcher;
 use crate::base::letters::fold_name;
-use crate::base::lexicon::{given_names, titles_before};
+use crate::base::lexicon::{given_names, items, titles_before};
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What is written behind the name of a son, and of a king.
 const GENERATIONS: &[&str] = &["Jr", "Sr", "II", "III", "IV", "Junior", "Senior"];
@@ -41,12 +43,11 @@ impl Searcher<'_> {
         if name.contains([' ', '-']) {
             return false;
         }
-        if let Some(given) = given_name_before(before)
-            && !bearers.have_given(&given)
-        {
+        if bearers.are_others(&Before::of(before)) {
             return true;
         }
-        bearers.are_people && self.is_other_given_name_behind(name, after, &bearers)
+        bearers.are_people
+            && (is_namesake(after) || self.is_other_given_name_behind(name, after, &bearers))
     }
 
     /// Whether a word behind a name is a given name where the family name comes first (`Yang Ming`),
@@ -98,19 +99,47 @@ impl Bearers {
             || self.names.iter().any(|name| name.contains(word))
     }
 
-    /// Whether a given name or an initial is that of one of them.
-    fn have_given(&self, given: &str) -> bool {
-        let mut letters = given.chars();
-        match (letters.next(), letters.next()) {
-            (Some(initial), None) => self.words().any(|word| word.starts_with(initial)),
-            _ => self.have(given) || self.words().any(|word| is_short_form(word, given)),
+    /// Whether what is written before a name is nobody's of them.
+    fn are_others(&self, before: &Before) -> bool {
+        let Before { given, initials } = before;
+        if let Some(given) = given
+            && !self.have(given)
+            && !self.words().any(|word| is_short_form(word, given))
+        {
+            return true;
         }
+
+        // `George H. W. Bush` is not George W. Bush; of one whose initials are not listed nothing is
+        // known but that he has some.
+        let own: Vec<String> = self.names.iter().map(|name| initials_of(name)).collect();
+        if initials.is_empty() {
+            return false;
+        }
+        if given.is_some() {
+            return own.iter().any(|own| !own.is_empty()) && !own.contains(initials);
+        }
+        !self.words().any(|word| word.starts_with(&initials[..1]))
     }
 
     /// Whether a name of several words begins with this one.
     fn begins_names(&self, word: &str) -> bool {
         self.names.iter().any(|name| name.split_once(' ').is_some_and(|(first, _)| first == word))
     }
+}
+
+/// The initials in a name: `W` of `George W. Bush`.
+fn initials_of(name: &str) -> String {
+    let words = name.split([' ', '.']);
+    words
+        .filter(|word| word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        .collect()
+}
+
+/// Whether what is behind a person's name is a thing that is named after somebody: `Kennedy Airport`.
+fn is_namesake(after: &str) -> bool {
+    static THINGS: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| items(include_str!("lexicon/namesakes.txt")).collect());
+    after.strip_prefix(' ').is_some_and(|rest| THINGS.contains(first_word(rest)))
 }
 
 /// Whether one given name is short for the other: `Tony` and `Anthony` begin differently and are
@@ -136,40 +165,47 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
-/// The given name, or the initial alone, that a text ends with: `Jerome `, `Lyndon B. `, `Dame Zadie `.
-fn given_name_before(before: &str) -> Option<String> {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    if !line.ends_with([' ', '\u{A0}']) {
-        return None;
-    }
-    let words: Vec<&str> = line.split_whitespace().rev().take(REACH).collect();
-    let mut initial = None;
-    for (index, word) in words.iter().enumerate() {
-        let letters = word.trim_end_matches('.').trim_start_matches(['(', '“', '"', '‘', '\'']);
-        let is_initial = letters.chars().count() == 1
-            && letters.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.len() > letters.len();
-        if is_initial {
-            initial = Some(letters.to_owned());
-            continue;
+/// What is written before a family name.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Before {
+    given: Option<String>,
+    /// Initials in their order: `HW` of `George H. W. `.
+    initials: String,
+}
+
+impl Before {
+    /// Reads what a text ends with: `Jerome `, `Lyndon B. `, `Dame Zadie `.
+    fn of(before: &str) -> Self {
+        let mut found = Before::default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        if !line.ends_with([' ', '\u{A0}']) {
+            return found;
         }
-        if word.ends_with(|c: char| !c.is_alphanumeric()) {
+        let words: Vec<&str> = line.split_whitespace().rev().take(REACH).collect();
+        for (index, word) in words.iter().enumerate() {
+            let letters = word.trim_end_matches('.');
+            let letters = letters.trim_start_matches(['(', '“', '"', '‘', '\'']);
+            let is_initial =
+                letters.len() == 1 && letters.starts_with(|c: char| c.is_ascii_uppercase());
+            if is_initial && word.ends_with('.') {
+                found.initials.insert_str(0, letters);
+                continue;
+            }
+
+            let title = words.get(index + 1).map(|title| title.trim_end_matches('.'));
+            let is_behind_title = letters.starts_with(|c: char| c.is_ascii_uppercase())
+                && letters.chars().all(char::is_alphabetic)
+                && letters.chars().any(char::is_lowercase)
+                && !titles_before().contains(&letters)
+                && title.is_some_and(|title| BEFORE_WHOLE_NAMES.contains(&title));
+            let is_whole = word.ends_with(char::is_alphanumeric);
+            if is_whole && (given_names().contains(letters) || is_behind_title) {
+                found.given = Some(letters.to_owned());
+            }
             break;
         }
-
-        let titles = || words.get(index + 1).map(|title| title.trim_end_matches('.'));
-        let is_behind_title = letters.starts_with(|c: char| c.is_ascii_uppercase())
-            && letters.chars().all(|c| c.is_alphabetic())
-            && letters.chars().any(char::is_lowercase)
-            && !titles_before().contains(&letters)
-            && titles().is_some_and(|title| BEFORE_WHOLE_NAMES.contains(&title));
-        if given_names().contains(letters) || is_behind_title {
-            return Some(letters.to_owned());
-        }
-        break;
+        found
     }
-    // A point may be the end of a sentence, and `U.S. Powell` none of these; `J. Powell` is.
-    initial.filter(|_| !line.trim_end().ends_with("U.S.") && !line.trim_end().ends_with("D.C."))
 }
 
 /// Whether a word has the form of a given name of China or Korea: two syllables at most of pinyin, or
@@ -212,20 +248,39 @@ mod tests {
 
     #[test]
     fn a_given_name_is_told_from_a_title_and_a_sentence() {
-        for (before, given) in [
-            ("said Jerome ", Some("Jerome")),
-            ("said Lyndon B. ", Some("Lyndon")),
-            ("said Dame Zadie ", Some("Zadie")),
-            ("said J. ", Some("J")),
-            ("said Secretary ", None),
-            ("When ", None),
-            ("with David, ", None),
-            ("the U.S. ", None),
-            ("Mr. ", None),
-            ("Mrs Prime Minister ", None),
+        for (before, given, initials) in [
+            ("said Jerome ", Some("Jerome"), ""),
+            ("said Lyndon B. ", Some("Lyndon"), "B"),
+            ("said George H. W. ", Some("George"), "HW"),
+            ("said Dame Zadie ", Some("Zadie"), ""),
+            ("said J. ", None, "J"),
+            ("said Secretary ", None, ""),
+            ("When ", None, ""),
+            ("with David, ", None, ""),
+            ("the U.S. ", None, ""),
+            ("Mr. ", None, ""),
+            ("Mrs Prime Minister ", None, ""),
         ] {
-            assert_eq!(given_name_before(before).as_deref(), given, "{before}");
+            let found = Before::of(before);
+            assert_eq!(
+                (found.given.as_deref(), found.initials.as_str()),
+                (given, initials),
+                "{before}"
+            );
         }
+    }
+
+    #[test]
+    fn another_given_name_and_other_initials_are_anothers() {
+        let names = ["George W. Vale".to_owned(), "Vale".to_owned()];
+        let bearers = Bearers { names: names.to_vec(), are_people: true };
+        for before in ["Kate ", "George H. W. ", "J. "] {
+            assert!(bearers.are_others(&Before::of(before)), "{before}");
+        }
+        for before in ["George ", "George W. ", "G. ", "Mr. ", "when "] {
+            assert!(!bearers.are_others(&Before::of(before)), "{before}");
+        }
+        assert!(is_namesake(" Airport was") && !is_namesake(" said"));
     }
 
     #[test]

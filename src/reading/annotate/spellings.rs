@@ -269,6 +269,10 @@ fn points(name: &str) -> Vec<String> {
             ways.push(base.chars().flat_map(|c| [c, '.']).collect());
         }
     }
+    if name.contains('.') && name.chars().all(|c| c.is_uppercase() || ". ".contains(c)) {
+        ways.push(name.replace(['.', ' '], ""));
+        ways.push(name.replace(". ", "."));
+    }
     for (long, short) in [("St. ", "St "), ("St ", "St. "), ("Mt. ", "Mt "), (" Jr.", " Jr")] {
         if name.contains(long) {
             ways.push(name.replace(long, short));

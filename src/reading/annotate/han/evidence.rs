@@ -3,7 +3,7 @@
 //! **Invariant:** a word that is no part of the name and not longer than it says nothing; an idiom and
 //! another's name are enough.
 
-use super::{Bearer, HanWords, SUFFIXES, Window};
+use super::{Bearer, HanWords, SUFFIXES, Step, Window, best_readings};
 use crate::base::letters::is_han;
 use crate::base::lexicon::surname;
 use jieba_rs::Token;
@@ -15,6 +15,11 @@ const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
 const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
 /// Kinds of places, which after a name leave it what it was: `马里兰州`.
 const KINDS: &str = "州省市县区国岛";
+
+/// What it costs (natural logarithm) to read the character behind a name of two as part of a given
+/// name: `王国民主持` is 民 and 主持 rather than 民主 and 持, and `张伟明天下午` stays 明天 and 下午. Measured
+/// on 5,400 sentences each: 167 names of three characters are still taken for one of two, and 3 names of two are lost.
+const GIVEN_NAME: f64 = 6.0;
 
 /// How a dictionary word lies to the name in its window.
 #[derive(Clone, Copy, PartialEq)]
@@ -53,7 +58,10 @@ impl HanWords {
         if self.names_another(head, tail, word, bearer) {
             return Lie::Another;
         }
-        let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
+        // `阿曼苏丹国` is Oman's own longer name; `中非共和国` is not China and Africa's.
+        let is_realm = tail.ends_with(&['国']) && !tail.ends_with(&['和', '国']);
+        let has_kind =
+            head.is_empty() && (is_realm || matches!(tail, [kind] if KINDS.contains(*kind)));
         if !has_kind && self.lookalikes.contains(word.word) {
             return Lie::Breaking;
         }
@@ -97,7 +105,8 @@ impl HanWords {
             "i" => word.end - word.start >= 4,
             // For a place the tag says little: the dictionary has `德国法` and `苏丹人` as people.
             "nr" | "nrt" | "nrfg" | "ns" | "nz" if bearer == Bearer::Person => {
-                !self.rules.is_title(&tail) && !(head.is_empty() && SUFFIXES.contains(&tail))
+                let is_own = head.is_empty() && SUFFIXES.contains(&tail);
+                !is_own && !self.rules.is_title(&tail)
             }
             _ => false,
         }
@@ -148,18 +157,43 @@ impl HanWords {
             return true;
         };
         let begins_word = |word: &Token| word.start == name.end && word.end > name.end + 1;
-        !is_han(*next) || self.rules.ends_name(*next) || words.iter().any(begins_word)
+        if !is_han(*next) || self.rules.ends_name(*next) {
+            return true;
+        }
+        words.iter().any(begins_word)
+            && self.reading_from(window, words, name.end)
+                >= self.reading_from(window, words, name.end + 1) - GIVEN_NAME
+    }
+
+    /// The logarithmic probability of the best reading of the window from a character on.
+    fn reading_from(&self, window: &Window, words: &[Token], from: usize) -> f64 {
+        let mut steps = Vec::new();
+        for word in words.iter().filter(|word| word.start >= from) {
+            steps.push(Step {
+                start: word.start - from,
+                end: word.end - from,
+                score: self.plain_score(word.word),
+                breaking: false,
+            });
+        }
+        let [reading, _] = best_readings(steps, window.chars.len() - from);
+        reading
     }
 
     /// Whether a name of two characters is commoner as a word.
     fn is_everyday_word(&self, name: &str) -> bool {
         // So often a word occurs that is no name: 平安 and 马上 do, 李鹏 and 张华 do not.
-        const OFTEN: usize = 300;
+        const OFTEN: usize = 200;
         if self.rules.is_given(name) {
             return true;
         }
         let is_word = self.jieba.has_word(name) && self.jieba.suggest_freq(name) >= OFTEN;
-        is_word && !self.tag_of(name).starts_with('n')
+        // A word that the dictionary got from us has no tag.
+        is_word
+            && !matches!(
+                self.tag_of(name).as_str(),
+                "" | "nr" | "nrt" | "nrfg" | "ns" | "nt" | "nz"
+            )
     }
 
     /// Whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.

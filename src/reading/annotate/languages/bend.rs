@@ -185,7 +185,7 @@ fn add_stems(name: &str, of: Languages, languages: Languages, forms: &mut Vec<Fo
             matches!(&rule.change, Change::Bend(bend) if bend.endings.len() >= MANY_ENDINGS && bend.has_alphabet_of(word.chars().next().unwrap_or(' ')))
                 && rule.languages == of
         };
-        if let Some((number, _)) = rules().rules.iter().enumerate().filter(any).last() {
+        if let Some((number, _)) = rules().rules.iter().enumerate().filter(any).next_back() {
             let rule = u16::try_from(number).ok();
             forms.push(Form { text: name.to_owned(), languages, rule });
         }

@@ -3,7 +3,7 @@
 //!
 //! **Invariant:** facts of languages alone; no word of any document or site.
 
-use crate::base::lexicon::{group, items, months, titles_before};
+use crate::base::lexicon::{given_names, group, items, months, titles_before};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -50,7 +50,7 @@ pub(super) fn latin_lists() -> &'static LatinLists {
             openers: words(include_str!("lexicon/openers.txt")),
             generic,
             before_titles,
-            given_names: words(include_str!("lexicon/given-names.txt")),
+            given_names: given_names().clone(),
             countries: words(include_str!("lexicon/countries.txt")),
             places: words(include_str!("lexicon/places.txt")),
             initiatives: words(include_str!("lexicon/initiatives.txt")),

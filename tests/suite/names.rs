@@ -3,7 +3,7 @@
 //!
 //! In `tests/inputs/mentions/`, `registry.txt` describes the entities; in the other files `@ {…}`
 //! begins a speech with this front matter (`@all`, `@off`: with this `auto`), and `⟦words|id⟧` in
-//! its Markdown marks a mention: `id?` in doubt, `!` a name reported as ambiguous. Marks are
+//! its Markdown marks a mention (`@ru`: in Russian, with `auto = "all"`): `id?` in doubt, `!` a name reported as ambiguous. Marks are
 //! compared by their bytes in the source, so places are tested with the rest. In `known-wrong.txt`
 //! each paragraph is marked as it should be and is not yet.
 
@@ -20,6 +20,7 @@ const POLICIES: [&str; 3] = ["listed", "all", "off"];
 /// A speech of an input file.
 struct Speech {
     policy: &'static str,
+    language: String,
     front_matter: String,
     /// The marked text.
     text: String,
@@ -39,10 +40,15 @@ fn speeches(name: &str) -> Vec<Speech> {
     for line in read(name).split_inclusive('\n') {
         if let Some(head) = line.strip_prefix('@').filter(|head| head.contains(" {")) {
             let (policy, fields) = head.split_once(" {").expect("a policy and front matter");
+            // A policy, a language or nothing.
+            let is_language = policy.len() == 2;
+            let language = if is_language { policy } else { "en" }.to_owned();
+            let policy = if is_language { "all" } else { policy };
             let policy = POLICIES.into_iter().find(|known| *known == policy).unwrap_or("listed");
             let date = if fields.contains("date:") { "" } else { "date: 2024-03-07, " };
             speeches.push(Speech {
                 policy,
+                language,
                 front_matter: format!("{{title: T, {date}{fields}"),
                 text: String::new(),
             });
@@ -85,17 +91,23 @@ fn mark(text: &str, marks: &Marks) -> String {
 
 /// What the program finds in each of the speeches of one policy, in the same marks.
 fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
+    let mut languages = vec!["en"];
+    languages.extend(speeches.iter().map(|speech| speech.language.as_str()));
+    languages.sort_unstable();
+    languages.dedup();
     let config = format!(
-        "title = \"T\"\nbase_url = \"https://example.org\"\n\n[annotate]\nauto = \"{policy}\"\n\n[kinds.organizations]\n"
+        "title = \"T\"\nbase_url = \"https://example.org\"\nlanguages = {languages:?}\n\n[annotate]\nauto = \"{policy}\"\n\n[kinds.organizations]\n"
     );
     let mut files = vec![("oratory.toml".to_owned(), config)];
     for line in read("registry.txt").lines().filter(|line| !line.starts_with('#')) {
         let (path, fields) = line.split_once(' ').expect("a path and front matter");
         files.push((format!("content/{path}.md"), format!("---\n{fields}\n---\n")));
     }
-    let path = |index: usize| format!("content/speeches/s{index:04}.en.md");
+    let path = |index: usize, speech: &Speech| {
+        format!("content/speeches/s{index:04}.{}.md", speech.language)
+    };
     for (index, speech) in speeches.iter().enumerate() {
-        files.push((path(index), front(speech) + &unmark(&speech.text).0));
+        files.push((path(index, speech), front(speech) + &unmark(&speech.text).0));
     }
     let sources =
         Sources::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
@@ -130,7 +142,7 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
     }
     let marked = |(index, speech): (usize, &&Speech)| {
         let skipped = front(speech).len();
-        let file = sources.find(&path(index)).expect("the speech is a file");
+        let file = sources.find(&path(index, speech)).expect("the speech is a file");
         let mut marks = found.remove(&file.0).unwrap_or_default();
         marks.iter_mut().for_each(|(range, _)| *range = range.start - skipped..range.end - skipped);
         marks.sort_by_key(|(range, _)| range.start);
@@ -185,6 +197,11 @@ fn assert_all_found(name: &str, least: usize) {
 #[test]
 fn names_in_alphabets_are_found_where_they_stand() {
     assert_all_found("latin.txt", 70);
+}
+
+#[test]
+fn names_are_found_as_languages_bend_them() {
+    assert_all_found("languages.txt", 20);
 }
 
 #[test]

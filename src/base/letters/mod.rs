@@ -8,12 +8,12 @@
 //! | strength | what is taken away |
 //! |---|---|
 //! | [`composed`] | how a letter and its accent are stored |
-//! | [`fold_name`], [`same_name`] | typography: quotation marks, kinds of dash and space, full-width letters |
+//! | [`fold_name`], [`same_name`] | typography: quotation marks, kinds of dash and space, full-width letters; which of several characters a Han character is written with |
 //! | [`fold_label`] | all but letters, digits and accents; case |
 //! | [`caseless`] | all but letters and digits; case |
 //! | [`spelling`] | case, accents, joined letters: what a reader types who looks for it |
 //!
-//! A [`Simplifier`] gives the simplified form of a traditional character, on top of any of them.
+//! A [`Simplifier`] gives the simplified form of a traditional character, on top of any other of them.
 //!
 //! **Invariant:** a character is judged by itself; nothing here depends on a language or a setting.
 //! Knows nothing of names, words or dictionaries: whether a name is a word where it is found is

@@ -1,39 +1,46 @@
-//! Traditional characters → their simplified form, where one character has one.
+//! Traditional characters, and old forms of the same (`姸` of `妍`) → the form that simplified text
+//! has, where one character has one.
 //!
 //! Does not read words: `乾` is `干` in `乾燥` and stays in `乾隆`, which a table of characters
 //! cannot know.
 
+use std::sync::LazyLock;
+
 /// Pairs of a traditional character and its simplified one, separated by white space (from fast2s
 /// 0.3.1, MIT).
 const TRADITIONAL: &str = include_str!("traditional.txt");
+
+/// The table that all share.
+static TABLE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table = vec![0; END];
+    for (from, to) in traditional() {
+        if let (Some(place), Ok(to)) = (table.get_mut(from as usize), u16::try_from(to as u32)) {
+            *place = to;
+        }
+    }
+    table
+});
 
 /// The table has an entry for each character below this; no traditional character of the list is
 /// above.
 const END: usize = 0xA000;
 
 /// Gives simplified characters.
+#[derive(Clone, Copy)]
 pub(crate) struct Simplifier {
     /// The simplified form of each character, 0 where it is the character itself.
-    table: Vec<u16>,
+    table: &'static [u16],
 }
 
 impl Simplifier {
-    /// Reads the table.
     pub(crate) fn new() -> Self {
-        let mut table = vec![0; END];
-        for (from, to) in traditional() {
-            if let (Some(place), Ok(to)) = (table.get_mut(from as usize), u16::try_from(to as u32))
-            {
-                *place = to;
-            }
-        }
-        Simplifier { table }
+        Simplifier { table: &TABLE }
     }
 
     /// The simplified form of a character, or the character itself.
     #[inline]
     #[must_use]
-    pub(crate) fn of(&self, c: char) -> char {
+    pub(crate) fn of(self, c: char) -> char {
         match self.table.get(c as usize) {
             Some(&simple) if simple != 0 => char::from_u32(simple.into()).unwrap_or(c),
             _ => c,

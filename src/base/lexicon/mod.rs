@@ -11,6 +11,7 @@ pub(crate) use names::{
     clear_surname, ends_in_surname, is_common_surname, is_person_name, surname,
 };
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The items of a list.
@@ -88,6 +89,13 @@ pub(crate) fn titles_before() -> &'static [&'static str] {
     &TITLES
 }
 
+/// Given names, as they are written in English text.
+pub(crate) fn given_names() -> &'static BTreeSet<&'static str> {
+    static NAMES: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| items(include_str!("given-names.txt")).collect());
+    &NAMES
+}
+
 /// Words with which what leads in a paragraph begins, in small letters: `on`, `note`.
 pub(crate) fn lead_ins() -> &'static [&'static str] {
     static WORDS: LazyLock<Vec<&str>> =
@@ -134,7 +142,6 @@ pub(crate) fn label_words() -> &'static LabelWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_list_has_its_items_and_none_twice() {

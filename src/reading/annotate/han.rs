@@ -6,17 +6,21 @@
 //! of the neighbourhood that keeps the name whole is weighed against the likeliest one that breaks
 //! it, in simplified characters whatever the text is written in.
 //!
+//! What kind of word reaches over the edge comes first (`rules`): what goes on with the last word of a
+//! name (`共产党员`) is no evidence, an idiom or another name that contains it is enough.
+//!
 //! **Invariant:** in doubt the name is a word, because the editor of the speech has listed it.
-//! **Invariant:** the verdict depends on the name and six Han characters (or a number) on either
-//! side, on nothing else. It does not find names, knows none of those listed, and says nothing
+//! **Invariant:** the verdict depends on the name, on whether it is a person's, and on six Han
+//! characters (or a number) on either side, on nothing else. It does not find names, knows none of those listed, and says nothing
 //! about an edge that is not Han.
 
+use crate::base::letters::{Simplifier, is_han};
 use crate::base::lexicon::is_common_surname;
+use evidence::Lie;
+use jieba_rs::{Jieba, Token};
+use rules::Rules;
 use std::collections::HashSet;
 use std::ops::Range;
-
-use crate::base::letters::{Simplifier, is_han};
-use jieba_rs::{Jieba, Token};
 
 /// Longer names in which a shorter one is not meant: one a line, `#` begins a comment.
 const LOOKALIKES: &str = include_str!("han/lookalikes.txt");
@@ -51,16 +55,11 @@ const POSTPOSITIONS: &str = "的了着过中上下里内外前后间时等们得
 const UNFOLLOWED: &str = "名个位有自是对从和与在同向为把被由于至以或及的";
 /// Single characters that make a new word of the name before them: `中国产的`, `日本人`.
 const SUFFIXES: &str = "长产人籍版史语文法";
+/// Single characters that make another place of the place before them: `上海港`, `黄河源`.
+const PLACES: &str = "港湾岛城口源桥";
 /// Landforms that a name may leave as a word when it is broken, as a family name may: `李强调` is
 /// 李 and 强调, `湖北岸` is 湖 and 北岸.
 const LANDFORMS: &str = "江河湖山";
-/// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
-const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
-/// Characters after a name in a dictionary word that is another name: foreign syllables, waters,
-/// faiths, peoples.
-const FOREIGN_TAILS: &str = "兰尼亚斯尔娜莎娅蒂妮茨兹芙逊姆森顿曼堡松恩诺罗科拉达塔昂奥雷夫弗贝杜卢鲁默纳帕奇萨桑瓦韦沃耶伊扎乔克维龙沁洋河湖湾海教族包思";
-/// Kinds of places, which after a name leave it what it was: `马里兰州`.
-const KINDS: &str = "州省市县区国岛";
 /// What a number written in Han characters begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万两几数";
 
@@ -70,6 +69,14 @@ pub(crate) struct HanWords {
     jieba: Jieba,
     lookalikes: HashSet<&'static str>,
     simplifier: Simplifier,
+    rules: Rules,
+}
+
+/// Whose name it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bearer {
+    Person,
+    Other,
 }
 
 /// A name and its Han neighbours, in simplified characters.
@@ -78,17 +85,6 @@ struct Window {
     text: String,
     /// Where the name is, in characters.
     name: Range<usize>,
-}
-
-/// How a dictionary word lies to the name in its window.
-#[derive(Clone, Copy, PartialEq)]
-enum Lie {
-    /// It shares no character with the name, or is a part of it.
-    Apart,
-    /// It is the name, alone or with an affix or an ordinary word: evidence for neither reading.
-    Compound,
-    /// It claims a part of the name, or is a longer name.
-    Breaking,
 }
 
 /// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether
@@ -111,8 +107,20 @@ impl HanWords {
         for word in words.chain(lookalikes.iter().copied()) {
             jieba.add_word(word, Some(WORD_FREQUENCY), None);
         }
+        let rules = Rules::new();
+        for word in rules.others() {
+            jieba.add_word(word, Some(WORD_FREQUENCY), None);
+        }
+        for pair in rules.pairs() {
+            jieba.add_word(&pair, Some(WORD_FREQUENCY), None);
+        }
 
-        Self { jieba, lookalikes: lookalikes.into_iter().collect(), simplifier: Simplifier::new() }
+        Self {
+            jieba,
+            lookalikes: lookalikes.into_iter().collect(),
+            simplifier: Simplifier::new(),
+            rules,
+        }
     }
 
     /// The words of `text` with the dictionary's parts of speech, in order; what is not Han is cut
@@ -130,14 +138,20 @@ impl HanWords {
     }
 
     /// Whether the name at `range` (bytes of `text`, at character boundaries) is a word.
-    pub(crate) fn stands(&self, text: &str, range: Range<usize>) -> bool {
-        if begins_in_date(text, &range) {
+    pub(crate) fn stands(&self, text: &str, range: Range<usize>, bearer: Bearer) -> bool {
+        if begins_in_date(text, &range) || begins_in_number(text, &range) {
             return false;
         }
 
         let window = self.window(text, &range);
         let words = self.jieba.cut_all(&window.text);
-        let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word)).collect();
+        if bearer == Bearer::Person && !self.is_somebody(&window, &words) {
+            return false;
+        }
+        let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word, bearer)).collect();
+        if lies.contains(&Lie::Another) || self.is_split(&window, &words) {
+            return false;
+        }
         if !lies.contains(&Lie::Breaking) {
             return true;
         }
@@ -152,11 +166,15 @@ impl HanWords {
             breaking: false,
         }];
         for (word, lie) in words.iter().zip(lies) {
-            if lie != Lie::Compound {
+            // `上海港` speaks for 上海 where `海港` speaks against it.
+            let is_own = word.start == window.name.start
+                && word.end == window.name.end + 1
+                && word.word.ends_with(|c| PLACES.contains(c));
+            if lie != Lie::Compound || is_own {
                 steps.push(Step {
                     start: word.start,
                     end: word.end,
-                    score: self.score(&window, &words, word),
+                    score: self.score(&window, &words, word, bearer),
                     breaking: lie == Lie::Breaking,
                 });
             }
@@ -191,49 +209,8 @@ impl HanWords {
         Window { text: chars.iter().collect(), chars, name: start..end }
     }
 
-    fn lie(&self, window: &Window, word: &Token) -> Lie {
-        let name = &window.name;
-        let outside = word.end <= name.start || word.start >= name.end;
-        let inside = word.start >= name.start && word.end <= name.end;
-        if outside || (inside && word.end - word.start < name.len()) {
-            return Lie::Apart;
-        }
-        // It reaches over one edge and ends inside the name.
-        if word.start > name.start || word.end < name.end {
-            return Lie::Breaking;
-        }
-
-        let head = &window.chars[word.start..name.start];
-        let tail = &window.chars[name.end..word.end];
-        let has_kind = head.is_empty() && matches!(tail, [kind] if KINDS.contains(*kind));
-        if !inside && !has_kind && self.lookalikes.contains(word.word) {
-            return Lie::Breaking;
-        }
-
-        let keeps_head = match head {
-            [] => true,
-            [c] => COMPOUND_HEADS.contains(*c),
-            rest => self.is_wording(rest),
-        };
-        let keeps_tail = match tail {
-            [] => true,
-            [c] => !FOREIGN_TAILS.contains(*c),
-            rest => self.is_wording(rest),
-        };
-        if keeps_head && keeps_tail { Lie::Compound } else { Lie::Breaking }
-    }
-
-    /// Whether `rest` is made of ordinary words, as the `常任理事国` of `安理会常任理事国`.
-    fn is_wording(&self, rest: &[char]) -> bool {
-        let rest: String = rest.iter().collect();
-        self.jieba
-            .cut(&rest, false)
-            .iter()
-            .all(|word| word.end - word.start > 1 || !FOREIGN_TAILS.contains(word.word))
-    }
-
     /// The logarithmic probability of `word` at its place.
-    fn score(&self, window: &Window, words: &[Token], word: &Token) -> f64 {
+    fn score(&self, window: &Window, words: &[Token], word: &Token, bearer: Bearer) -> f64 {
         let score = (self.jieba.suggest_freq(word.word) as f64 / TOTAL).ln();
         let (start, name) = (word.start, &window.name);
         // Only single characters can be splinters.
@@ -248,9 +225,13 @@ impl HanWords {
             words.iter().any(|host| host.end == start && host.start + 1 < start)
                 && !UNFOLLOWED.contains(window.chars[start - 1])
         } else {
+            let single = window.chars[start];
+            let is_country = bearer == Bearer::Other && self.rules.is_country(single);
             SINGLES.contains(word.word)
                 || POSTPOSITIONS.contains(word.word)
+                || (word.end == name.start && name.len() > 2 && is_country)
                 || (start == name.end && SUFFIXES.contains(word.word))
+                || (start == name.end && bearer == Bearer::Other && PLACES.contains(word.word))
                 || (name.contains(&start)
                     && (LANDFORMS.contains(word.word) || is_common_surname(word.word)))
         };
@@ -281,6 +262,13 @@ fn begins_in_date(text: &str, range: &Range<usize>) -> bool {
     let n_digits = before.len() - rest.len();
     // A day has one digit or two; four are a year, and one behind a letter is part of a name.
     matches!(n_digits, 1 | 2) && !rest.ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether the name begins with a number that begins before it: `七国集团` in `七十七国集团`.
+fn begins_in_number(text: &str, range: &Range<usize>) -> bool {
+    const DIGITS: &str = "〇零一二三四五六七八九十百千万亿两";
+    let is_digit = |c: char| c.is_ascii_digit() || DIGITS.contains(c);
+    text[range.start..].starts_with(is_digit) && text[..range.start].ends_with(is_digit)
 }
 
 /// Whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word
@@ -321,6 +309,8 @@ fn best_readings(mut steps: Vec<Step>, n: usize) -> [f64; 2] {
     best[n]
 }
 
+mod evidence;
+mod rules;
 mod seam;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,10 @@
 //! A string that a text holds, in a speech → whom it means there.
 //!
 //! The speech's own `as` decides, then what editors decided, then aliases: of listed entities
-//! before others, dated for the day before undated.
+//! before others, dated for the day before undated. Whoever denies the place by `not` is out; then
+//! only who is listed is left, because the others share the denied words with him.
 
+use super::languages::Languages;
 use super::names::Claim;
 use super::searcher::Searcher;
 use crate::reading::config::Auto;
@@ -27,6 +29,18 @@ impl Meaning {
         }
     }
 
+    /// Of one who is meant beside others who are meant as well.
+    pub(super) fn and(self, other: Meaning) -> Self {
+        let entities = |meaning| match meaning {
+            Meaning::One(one) => vec![one],
+            Meaning::Nobody => Vec::new(),
+            Meaning::Several(several) => several,
+        };
+        let mut all = entities(self);
+        all.extend(entities(other));
+        Meaning::of(all)
+    }
+
     pub(super) fn is(&self, entity: EntityId) -> bool {
         matches!(self, Meaning::One(one) if *one == entity)
     }
@@ -35,20 +49,28 @@ impl Meaning {
 /// Whom one speech lists, and the names that it gives to them.
 pub(super) struct Lists<'s> {
     pub(super) speech: &'s Speech,
+    /// The language of its text.
+    pub(super) language: Languages,
     listed: Vec<EntityId>,
     called: Vec<(u32, EntityId)>,
 }
 
 impl Lists<'_> {
-    /// Whether the speech itself says whom the string means.
-    pub(super) fn calls(&self, string: u32) -> bool {
-        self.called.iter().any(|(called, _)| *called == string)
+    /// Whether the speech itself says that the string means this entity.
+    pub(super) fn names(&self, string: u32, entity: EntityId) -> bool {
+        self.called.contains(&(string, entity))
+    }
+
+    /// Whether the speech itself says whom the string means, these left out.
+    pub(super) fn calls(&self, string: u32, denied: &[EntityId]) -> bool {
+        self.called.iter().any(|(called, entity)| *called == string && !denied.contains(entity))
     }
 }
 
 impl Searcher<'_> {
     pub(super) fn lists<'s>(&self, speech: &'s Speech) -> Lists<'s> {
-        let mut lists = Lists { speech, listed: Vec::new(), called: Vec::new() };
+        let language = Languages::of(&speech.lang);
+        let mut lists = Lists { speech, language, listed: Vec::new(), called: Vec::new() };
         for listed in speech.lists.iter().flatten() {
             let Some(entity) = self.corpus.find_entity(&listed.entity.id) else {
                 continue;
@@ -62,15 +84,22 @@ impl Searcher<'_> {
         lists
     }
 
-    /// Whom a string means in the speech of these lists.
-    pub(super) fn meaning(&self, string: u32, lists: &Lists<'_>) -> Meaning {
-        if lists.calls(string) {
-            let called = lists.called.iter().filter(|(called, _)| *called == string);
-            return Meaning::of(called.map(|(_, entity)| *entity).collect());
+    /// Whom a string means in the speech of these lists; `denied` are those whom it does not mean at
+    /// its place.
+    pub(super) fn meaning(&self, string: u32, denied: &[EntityId], lists: &Lists<'_>) -> Meaning {
+        let mut called = Vec::new();
+        for (name, entity) in &lists.called {
+            if *name == string && !denied.contains(entity) {
+                called.push(*entity);
+            }
+        }
+        if !called.is_empty() {
+            return Meaning::of(called);
         }
 
-        let is_everybody_looked_for = self.config.auto == Auto::All;
-        if let Some(entity) = self.decided.always(self.names.text(string), lists.speech) {
+        let is_everybody_looked_for = self.config.auto == Auto::All && denied.is_empty();
+        let always = self.decided.always(self.names.text(string), lists.speech);
+        if let Some(entity) = always.filter(|entity| !denied.contains(entity)) {
             return if is_everybody_looked_for || lists.listed.contains(&entity) {
                 Meaning::One(entity)
             } else {
@@ -80,6 +109,9 @@ impl Searcher<'_> {
 
         let (mut dated, mut undated) = (Vec::new(), Vec::new());
         for (entity, is_dated) in self.bearers_on_that_day(string, lists.speech) {
+            if denied.contains(&entity) {
+                continue;
+            }
             if is_dated {
                 dated.push(entity);
             } else {

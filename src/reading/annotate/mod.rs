@@ -3,23 +3,30 @@
 //! **Invariant:** each mention is there once; mentions are sorted by speech, place and range, and
 //! do not overlap within a paragraph. A label
 //! of several people is a mention of each.
-//! **Invariant:** precedence is explicit > the speech's own `as` > an alias dated for the day > the
-//! longest name. What is ambiguous is reported and not linked; nothing is guessed. The only room
+//! **Invariant:** where a name is, is decided by the text alone: the longest, then the leftmost. Whom
+//! it means comes second: explicit > the speech's own `as` > listed > an alias dated for the day.
+//! What is ambiguous is reported and not linked; nothing is guessed. The only room
 //! that names the multi-pattern matcher and the segmenter. Does not rewrite text, does not know
 //! pages.
 
 mod boundaries;
 mod decided;
 mod han;
+mod homographs;
 mod labels;
+mod languages;
 mod meaning;
 mod mention;
+mod months;
 mod names;
 mod overlap;
+mod persons;
 mod report;
+mod scripts;
 mod search;
 mod searcher;
 mod segment;
+mod spellings;
 mod survey;
 mod unlabelled;
 

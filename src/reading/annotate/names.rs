@@ -1,9 +1,13 @@
 //! All names of a site in one automaton: which strings are looked for, and what each may mean.
 //!
-//! **Invariant:** each string is in the automaton once; everybody who claims it stands in its list
-//! of claims. The only file that names daachorse.
+//! A string is looked for in each of its spellings.
+//!
+//! **Invariant:** each string is there once; everybody who claims it is in its list of claims. Where
+//! one spelling of a string is another string, the other is meant. The only file that names daachorse.
 
 use super::han::latin_lookalikes;
+use super::languages::{Languages, longer};
+use super::spellings::{Rank, Spelling, spellings};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{Folding, fold_name, is_han};
@@ -21,18 +25,20 @@ pub(super) enum Claim {
     Alias { entity: EntityId, from: Option<Date>, until: Option<Date> },
     /// A string in which the entity's names do not mean it.
     Not(EntityId),
-    /// A name that some speech gives to an entity of its lists.
-    Called,
+    /// A name that some speech gives to an entity of its lists, a person or something else.
+    Called { personal: bool },
     /// A name that an editor decided to mean an entity.
     Always,
-    /// A longer name that is nobody's here.
-    Lookalike,
+    /// A longer name that is nobody's here, in texts of these languages.
+    Lookalike(Languages),
 }
 
 /// The automaton and what it found strings for.
 pub(super) struct Names {
     /// None where there is nothing to look for.
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// By the number that the automaton gives.
+    patterns: Vec<Pattern>,
     /// By the number of the string.
     strings: Vec<LookedFor>,
     index: BTreeMap<String, u32>,
@@ -47,15 +53,28 @@ pub(super) struct Names {
 struct LookedFor {
     /// As compared.
     text: String,
-    /// Characters of `text`, to find from an end where the string begins.
-    length: usize,
     claims: Vec<Claim>,
+}
+
+/// What the automaton looks for.
+struct Pattern {
+    /// Characters, to find from an end where the pattern begins.
+    length: usize,
+    uses: Vec<Use>,
+}
+
+/// A string that a pattern is a spelling of.
+#[derive(Clone, Copy)]
+struct Use {
+    string: u32,
+    spelling: Spelling,
 }
 
 /// An occurrence of a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occurrence {
     pub(super) string: u32,
+    pub(super) spelling: Spelling,
     /// Bytes of the text, half-open.
     pub(super) range: Range<usize>,
 }
@@ -117,52 +136,84 @@ impl Names {
         for (id, entity) in corpus.entities() {
             strings.add_entity(id, entity, diagnostics);
         }
+        let is_personal = |entity: &Entity| kinds.kind(entity.kind).personal;
         for listed in corpus.speeches.iter().flat_map(|speech| speech.lists.iter().flatten()) {
+            let entity = corpus.find_entity(&listed.entity.id);
+            let personal = entity.is_some_and(|entity| is_personal(corpus.entity(entity)));
             for name in &listed.called {
-                strings.add(name, Claim::Called);
+                strings.add(name, Claim::Called { personal });
             }
         }
         strings.add_decided(corpus, diagnostics);
+        let mut languages = Languages::default();
+        for speech in &corpus.speeches {
+            languages.add(Languages::of(&speech.lang));
+        }
         // Where nothing is looked for, nothing needs hiding.
         if !strings.0.is_empty() {
             for name in latin_lookalikes() {
-                strings.add(name, Claim::Lookalike);
+                strings.add(name, Claim::Lookalike(Languages::ALL));
+            }
+            for (name, of) in longer(languages) {
+                strings.add(name, Claim::Lookalike(of));
             }
         }
 
-        let is_personal = |entity: &Entity| kinds.kind(entity.kind).personal;
         let personal: Vec<bool> = corpus.entities.iter().map(is_personal).collect();
-        Names { bearers: bearers(corpus, &personal), ..Names::build(strings, personal) }
+        Names { bearers: bearers(corpus, &personal), ..Names::build(strings, personal, languages) }
     }
 
-    fn build(strings: Strings, personal: Vec<bool>) -> Self {
+    fn build(strings: Strings, personal: Vec<bool>, languages: Languages) -> Self {
         let mut names = Names {
             automaton: None,
+            patterns: Vec::new(),
             strings: Vec::with_capacity(strings.0.len()),
             index: BTreeMap::new(),
             personal,
             bearers: BTreeMap::new(),
         };
-        let mut patterns = Vec::new();
+        let mut patterns: BTreeMap<String, Vec<Use>> = BTreeMap::new();
         for (text, claims) in strings.0 {
-            let id = u32::try_from(names.strings.len()).unwrap_or(u32::MAX);
-            // `MALI` is not Mali where something else is called so; strings in capitals come before
-            // those in small letters.
-            if let Some(shouted) =
-                shouted(&text).filter(|shouted| !names.index.contains_key(shouted))
-            {
-                patterns.push((shouted, id));
+            let string = u32::try_from(names.strings.len()).unwrap_or(u32::MAX);
+            for (text, spelling) in names.spellings_of(&text, &claims, languages) {
+                patterns.entry(text).or_default().push(Use { string, spelling });
             }
-            patterns.push((text.clone(), id));
-            names.index.insert(text.clone(), id);
-            names.strings.push(LookedFor { length: text.chars().count(), text, claims });
+            names.index.insert(text.clone(), string);
+            names.strings.push(LookedFor { text, claims });
         }
-        patterns.sort();
-        patterns.dedup_by(|later, first| later.0 == first.0);
 
+        let mut numbered: Vec<(String, u32)> = Vec::with_capacity(patterns.len());
+        for (text, mut uses) in patterns {
+            // `MALI` is not Mali where something else is called so.
+            let listed = uses.iter().find(|one| one.spelling.rank == Rank::Listed);
+            if let Some(string) = listed.map(|listed| listed.string) {
+                uses.retain(|one| one.string == string);
+            }
+            let number = u32::try_from(names.patterns.len()).unwrap_or(u32::MAX);
+            names.patterns.push(Pattern { length: text.chars().count(), uses });
+            numbered.push((text, number));
+        }
         names.automaton =
-            CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
+            CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(numbered).ok();
         names
+    }
+
+    /// The ways in which a string is written, by who claims it.
+    fn spellings_of(
+        &self,
+        text: &str,
+        claims: &[Claim],
+        languages: Languages,
+    ) -> Vec<(String, Spelling)> {
+        if let [Claim::Lookalike(of)] = claims
+            && *of != Languages::ALL
+        {
+            return vec![(text.to_owned(), Spelling::listed(*of))];
+        }
+        let is_somebodys = claims.iter().any(|claim| !matches!(claim, Claim::Lookalike(_)));
+        // What only hides others is written in capitals too, and nothing more.
+        let languages = if is_somebodys { languages } else { Languages::default() };
+        spellings(text, claims.iter().any(|claim| self.is_persons(claim)), languages)
     }
 
     /// Who claims a string.
@@ -183,6 +234,15 @@ impl Names {
     /// The string with this wording, if it is looked for.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
         self.index.get(&fold_name(name)).copied()
+    }
+
+    /// Whether a claim is a person's.
+    pub(super) fn is_persons(&self, claim: &Claim) -> bool {
+        match claim {
+            Claim::Alias { entity, .. } => self.is_personal(*entity),
+            Claim::Called { personal } => *personal,
+            _ => false,
+        }
     }
 
     /// Whether an entity is of a kind whose names are of people.
@@ -213,12 +273,14 @@ impl Names {
             starts.push(u32::try_from(folded.start).unwrap_or(u32::MAX));
             stepper.consume(folded.c);
             for matched in stepper.matches() {
-                let string = matched.value();
-                // A match ends with this character and is as long as its string, so its first one
+                let pattern = &self.patterns[matched.value() as usize];
+                // A match ends with this character and is as long as its pattern, so its first one
                 // is among them.
-                let first = starts.len() - self.strings[string as usize].length;
+                let first = starts.len() - pattern.length;
                 let range = starts[first] as usize..folded.end;
-                found(Occurrence { string, range });
+                for Use { string, spelling } in pattern.uses.iter().copied() {
+                    found(Occurrence { string, spelling, range: range.clone() });
+                }
             }
         }
     }
@@ -250,14 +312,4 @@ fn is_one_han_character(name: &str) -> bool {
     let name = fold_name(name);
     let mut chars = name.chars();
     chars.next().is_some_and(is_han) && chars.next().is_none()
-}
-
-/// The name as a headline in capitals has it; only names of four letters and more, so that `Us`
-/// never becomes `US`.
-fn shouted(string: &str) -> Option<String> {
-    let n_letters = string.chars().filter(|c| c.is_alphabetic()).count();
-    // `Straße` in capitals is longer, and a match is measured in characters of the string.
-    let has_same_length = string.chars().all(|c| c.to_uppercase().count() == 1);
-    let has_small_letters = string.chars().any(char::is_lowercase);
-    (n_letters >= 4 && has_same_length && has_small_letters).then(|| string.to_uppercase())
 }

@@ -2,7 +2,9 @@
 //!
 //! **Invariant:** the candidates that are chosen do not overlap.
 
+use super::spellings::Rank;
 use crate::base::letters::is_han;
+use crate::reading::corpus::EntityId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,23 +13,23 @@ use std::ops::Range;
 pub(super) struct Candidate {
     pub(super) string: u32,
     pub(super) range: Range<usize>,
-    /// Whether the speech itself says whom it means.
-    pub(super) is_called: bool,
+    pub(super) rank: Rank,
+    /// Whom the string does not mean here, by `not`.
+    pub(super) denied: Vec<EntityId>,
 }
 
 /// Candidates by where they begin.
 pub(super) struct Chosen<'c>(BTreeMap<usize, &'c Candidate>);
 
 impl<'c> Chosen<'c> {
-    /// Chooses those that the speech itself names first, then longer before shorter, then left
-    /// before right.
+    /// Chooses longer before shorter, then left before right, then what is written as it is listed.
     pub(super) fn of(candidates: &'c [Candidate]) -> Self {
         let mut ranked: Vec<&Candidate> = candidates.iter().collect();
         ranked.sort_by_key(|candidate| {
             (
-                !candidate.is_called,
                 Reverse(candidate.range.len()),
                 candidate.range.start,
+                candidate.rank,
                 candidate.string,
             )
         });
@@ -39,6 +41,28 @@ impl<'c> Chosen<'c> {
             }
         }
         chosen
+    }
+
+    /// Puts a name whose edges were doubted in the place of shorter ones that cover it exactly: where
+    /// 联合国 and 安理会 are side by side, 联合国安理会 is meant.
+    pub(super) fn restore(&mut self, doubted: &'c [Candidate]) {
+        for candidate in doubted {
+            let range = &candidate.range;
+            let mut end = range.start;
+            let mut covering = Vec::new();
+            for (start, other) in self.0.range(range.clone()) {
+                if *start == end {
+                    end = other.range.end;
+                }
+                covering.push(*start);
+            }
+            if covering.len() > 1 && end == range.end {
+                for start in covering {
+                    self.0.remove(&start);
+                }
+                self.0.insert(range.start, candidate);
+            }
+        }
     }
 
     /// In the order of the text.
@@ -73,11 +97,42 @@ impl<'c> Chosen<'c> {
     }
 }
 
+/// Quotation marks and the brackets of titles, which names are compared without.
+const PAIRS: &[(char, char)] =
+    &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
+
+/// Whether the text of a name opens or closes a quotation whose other mark is elsewhere in the text,
+/// as `美国《海军` in `美国《海军时报》` does.
+///
+/// An opening mark right before the name is its own (`“一带一路”倡议`); a closing one right behind
+/// it is so only where the name is listed with its marks (`is_quoted`).
+pub(super) fn crosses_quotation(text: &str, range: &Range<usize>, is_quoted: bool) -> bool {
+    let name = &text[range.clone()];
+    if name.is_ascii() {
+        return false;
+    }
+
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    PAIRS.iter().any(|(open, close)| {
+        let mut depth = 0i32;
+        let (mut is_closed_first, mut n_open) = (false, 0);
+        for c in name.chars() {
+            if c == *open {
+                depth += 1;
+                n_open += 1;
+            } else if c == *close {
+                depth -= 1;
+            }
+            is_closed_first |= depth < 0;
+        }
+        let opens = depth > 0 || (n_open > 0 && is_closed_first);
+        (is_closed_first && !before.ends_with(*open))
+            || (opens && !(is_quoted && after.starts_with(*close)))
+    })
+}
+
 /// Takes in an opening quotation mark whose partner is inside the name: `“一带一路”倡议`.
 pub(super) fn with_quotes(text: &str, range: Range<usize>) -> Range<usize> {
-    const PAIRS: &[(char, char)] =
-        &[('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('«', '»')];
-
     let name = &text[range.clone()];
     let (before, after) = (&text[..range.start], &text[range.end..]);
     for (open, close) in PAIRS {

@@ -1,11 +1,17 @@
 //! Names in the paragraphs of one speech: candidates, a choice among them, and whom each means.
 
-use super::boundaries;
+use super::boundaries::{self, Edges};
+use super::han::Bearer;
+use super::homographs;
+use super::languages::{Languages, is_ending};
 use super::meaning::{Lists, Meaning};
 use super::mention::{Ambiguous, How, Mention, Place, as_u32, as_usize};
-use super::names::Claim;
-use super::overlap::{Candidate, Chosen, contains, has_han_edge, overlaps, with_quotes};
+use super::names::{Claim, Occurrence};
+use super::overlap::{
+    Candidate, Chosen, contains, crosses_quotation, has_han_edge, overlaps, with_quotes,
+};
 use super::searcher::Searcher;
+use super::spellings::{Rank, Spelling};
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, MarkKind, Paragraph, SpeechId};
 use std::ops::Range;
@@ -87,18 +93,19 @@ impl Searcher<'_> {
         starts: &mut Vec<u32>,
         found: &mut Found,
     ) {
-        let candidates = self.candidates(scope.paragraph, lists, starts);
-        found.strings.extend(candidates.iter().map(|one| one.string));
+        let Words { standing, doubted } = self.words(scope.paragraph, lists, starts);
+        found.strings.extend(standing.iter().map(|one| one.string));
 
-        let chosen = Chosen::of(&candidates);
+        let mut chosen = Chosen::of(&standing);
+        chosen.restore(&doubted);
         for candidate in chosen.iter() {
-            match self.meaning(candidate.string, lists) {
+            match self.meaning_of(candidate, &standing, lists) {
                 Meaning::One(entity) => {
                     let belongs = |other: &&Candidate| {
                         overlaps(&other.range, &candidate.range)
-                            && self.meaning(other.string, lists).is(entity)
+                            && self.meaning(other.string, &other.denied, lists).is(entity)
                     };
-                    let range = chosen.joined(candidate, candidates.iter().filter(belongs));
+                    let range = chosen.joined(candidate, standing.iter().filter(belongs));
                     let range = with_quotes(&scope.paragraph.text, range);
                     found.mentions.push(Named {
                         mention: scope.mention(&range, entity, How::Listed),
@@ -116,48 +123,123 @@ impl Searcher<'_> {
         }
     }
 
-    /// Every string that is a word outside code, links and explicit mentions.
-    fn candidates(
+    /// Whom a candidate means: its string, and those of which these words are a spelling as well.
+    fn meaning_of(
         &self,
-        paragraph: &Paragraph,
+        candidate: &Candidate,
+        standing: &[Candidate],
         lists: &Lists<'_>,
-        starts: &mut Vec<u32>,
-    ) -> Vec<Candidate> {
-        let text = &paragraph.text;
-        let mut candidates: Vec<Candidate> = Vec::new();
-        self.names.each_occurrence(text, starts, |occurrence| {
-            let (string, range) = (occurrence.string, occurrence.range);
-            if !is_closed(paragraph, &range) && self.is_word(text, &range, string) {
-                candidates.push(Candidate { string, range, is_called: lists.calls(string) });
+    ) -> Meaning {
+        let mut meaning = self.meaning(candidate.string, &candidate.denied, lists);
+        // What is written as it is listed is the spelling of one string.
+        if candidate.rank == Rank::Listed {
+            return meaning;
+        }
+        for other in standing {
+            let is_spelling = other.range == candidate.range
+                && other.rank == candidate.rank
+                && other.string != candidate.string;
+            if is_spelling {
+                meaning = meaning.and(self.meaning(other.string, &other.denied, lists));
+            }
+        }
+        meaning
+    }
+
+    /// Every string that is a word outside code, links and explicit mentions.
+    fn words(&self, paragraph: &Paragraph, lists: &Lists<'_>, starts: &mut Vec<u32>) -> Words {
+        let mut words = Words::default();
+        self.names.each_occurrence(&paragraph.text, starts, |occurrence| {
+            if is_closed(paragraph, &occurrence.range) {
+                return;
+            }
+            let place = Occasion { text: &paragraph.text, language: lists.language };
+            let (string, rank) = (occurrence.string, occurrence.spelling.rank);
+            let candidate = |range| Candidate { string, range, rank, denied: Vec::new() };
+            match self.judge_word(&place, occurrence) {
+                Judgement::Word(range) => words.standing.push(candidate(range)),
+                Judgement::Doubted(range) => words.doubted.push(candidate(range)),
+                Judgement::Nothing => {}
             }
         });
-        self.drop_denied(&mut candidates);
-        candidates
+        self.drop_denied(&mut words.standing, lists);
+        words
     }
 
     /// Whether a string is a word at its place: whole in an alphabet, in Han text where a word can
     /// begin and end.
-    fn is_word(&self, text: &str, range: &Range<usize>, string: u32) -> bool {
-        let claims = self.names.claims(string);
-        let is_persons = |claim: &Claim| match claim {
-            Claim::Alias { entity, .. } => self.names.is_personal(*entity),
-            _ => false,
+    fn judge_word(&self, place: &Occasion<'_>, occurrence: Occurrence) -> Judgement {
+        let Occurrence { string, spelling, range } = occurrence;
+        if !spelling.languages.meets(place.language)
+            || (spelling.at_head && !boundaries::begins_sentence(&place.text[..range.start]))
+        {
+            return Judgement::Nothing;
+        }
+        let Some(range) = with_ending(place, spelling, range) else {
+            return Judgement::Nothing;
         };
-        if !boundaries::stands(text, range, claims.iter().any(is_persons)) {
-            return false;
+
+        let claims = self.names.claims(string);
+        let is_persons = claims.iter().any(|claim| self.names.is_persons(claim));
+        let edges = Edges {
+            text: place.text,
+            range: &range,
+            language: place.language,
+            is_bent: spelling.rule.is_some(),
+            is_persons,
+            is_person: &|name| self.is_person(name),
+        };
+        if !edges.are_free() {
+            return Judgement::Nothing;
         }
 
         // What is nobody's name (a lookalike, a denial) only hides others, and does so wherever it
         // is found.
-        let is_name = claims
-            .iter()
-            .any(|claim| matches!(claim, Claim::Alias { .. } | Claim::Called | Claim::Always));
-        !is_name || !has_han_edge(&text[range.clone()]) || self.judge.stands(text, range.clone())
+        let is_name = claims.iter().any(|claim| {
+            matches!(claim, Claim::Alias { .. } | Claim::Called { .. } | Claim::Always)
+        });
+        if !is_name {
+            return Judgement::Word(range);
+        }
+        if crosses_quotation(place.text, &range, self.is_quoted(claims))
+            || homographs::is_common_word(place.text, &range, place.language)
+            || self.is_another(place.text, &range, string)
+        {
+            return Judgement::Nothing;
+        }
+        // A Chinese dictionary does not know the words of Japanese.
+        let is_chinese = has_han_edge(&place.text[range.clone()])
+            && !place.language.meets(Languages::named(&["ja"]));
+        let bearer = if is_persons { Bearer::Person } else { Bearer::Other };
+        if !is_chinese || self.judge.stands(place.text, range.clone(), bearer) {
+            Judgement::Word(range)
+        } else {
+            Judgement::Doubted(range)
+        }
     }
 
-    /// Takes away candidates inside a string which their only claimant denies (`not`), and those
-    /// strings themselves.
-    fn drop_denied(&self, candidates: &mut Vec<Candidate>) {
+    /// Whether these words are a person's name.
+    pub(super) fn is_person(&self, words: &str) -> bool {
+        let string = self.names.find(words);
+        string.is_some_and(|string| {
+            self.names.claims(string).iter().any(|claim| self.names.is_persons(claim))
+        })
+    }
+
+    /// Whether one who claims a string has a name with quotation marks.
+    fn is_quoted(&self, claims: &[Claim]) -> bool {
+        claims.iter().any(|claim| match claim {
+            Claim::Alias { entity, .. } => {
+                let mut aliases = self.corpus.entity(*entity).aliases.iter();
+                aliases.any(|alias| alias.text.contains(['“', '「', '『', '《', '〈', '«']))
+            }
+            _ => false,
+        })
+    }
+
+    /// Notes whom candidates inside a denied string (`not`) do not mean, and takes away those that
+    /// nobody is left for, and the denied strings themselves.
+    fn drop_denied(&self, candidates: &mut Vec<Candidate>, lists: &Lists<'_>) {
         let mut denied: Vec<(Range<usize>, EntityId)> = Vec::new();
         for candidate in &*candidates {
             for claim in self.names.claims(candidate.string) {
@@ -167,19 +249,69 @@ impl Searcher<'_> {
             }
         }
 
-        let is_denied = |candidate: &Candidate, entity: EntityId| {
-            denied.iter().any(|(range, of)| *of == entity && contains(range, &candidate.range))
-        };
-        candidates.retain(|candidate| {
+        candidates.retain_mut(|candidate| {
             let claims = self.names.claims(candidate.string);
+            for (range, entity) in &denied {
+                let has_name = |claim: &Claim| matches!(claim, Claim::Alias { entity: of, .. } if of == entity);
+                if contains(range, &candidate.range)
+                    && (claims.iter().any(has_name) || lists.names(candidate.string, *entity))
+                {
+                    candidate.denied.push(*entity);
+                }
+            }
             claims.iter().any(|claim| match claim {
-                Claim::Alias { entity, .. } => !is_denied(candidate, *entity),
-                Claim::Called => candidate.is_called,
-                Claim::Lookalike | Claim::Always => true,
+                Claim::Alias { entity, .. } => !candidate.denied.contains(entity),
+                Claim::Called { .. } => lists.calls(candidate.string, &candidate.denied),
+                Claim::Lookalike(_) | Claim::Always => true,
                 Claim::Not(_) => false,
             })
         });
     }
+}
+
+/// The strings of a paragraph.
+#[derive(Default)]
+struct Words {
+    /// Those that are words.
+    standing: Vec<Candidate>,
+    /// Those that a dictionary reads otherwise.
+    doubted: Vec<Candidate>,
+}
+
+/// A text in its language.
+struct Occasion<'t> {
+    text: &'t str,
+    language: Languages,
+}
+
+/// What an occurrence of a string is, with its range where it is a word or might be one.
+enum Judgement {
+    Word(Range<usize>),
+    Doubted(Range<usize>),
+    Nothing,
+}
+
+/// The range of an occurrence with the ending that its spelling wants; none if another is there.
+fn with_ending(
+    place: &Occasion<'_>,
+    spelling: Spelling,
+    range: Range<usize>,
+) -> Option<Range<usize>> {
+    let Some(rule) = spelling.rule else {
+        return Some(range);
+    };
+    let after = &place.text[range.end..];
+    let rest = after.trim_start_matches(char::is_alphabetic);
+    let ending = &after[..after.len() - rest.len()];
+    if !is_ending(rule, ending) {
+        return None;
+    }
+
+    // An abbreviation in capitals and its ending are seen apart: `NATOga` names NATO.
+    let name = &place.text[range.clone()];
+    let is_abbreviation = !name.chars().any(char::is_lowercase);
+    let end = if is_abbreviation { range.end } else { range.end + ending.len() };
+    Some(range.start..end)
 }
 
 /// Whether a range touches code, a link or an explicit mention.

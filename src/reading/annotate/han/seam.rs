@@ -64,7 +64,7 @@ impl HanWords {
         self.tagged(&opening).into_iter().next()
     }
 
-    fn plain_score(&self, word: &str) -> f64 {
+    pub(super) fn plain_score(&self, word: &str) -> f64 {
         let score = (self.jieba.suggest_freq(word) as f64 / TOTAL).ln();
         let is_splinter =
             word.chars().count() == 1 && !SINGLES.contains(word) && !POSTPOSITIONS.contains(word);

@@ -1,7 +1,7 @@
 //! Holds the judgements of `han.rs` against marked sentences: `name<TAB>sentence`, `⟦name⟧` where
 //! it is meant, `✗name✗` where not.
 
-use super::{HanWords, latin_lookalikes};
+use super::{Bearer, HanWords, latin_lookalikes};
 
 /// Counts (meant and standing, meant but lost, not meant but standing, all) in a file of marked
 /// sentences.
@@ -12,7 +12,7 @@ fn tally(words: &HanWords, sentences: &str) -> [usize; 4] {
         let at = marked.find(['⟦', '✗']).expect("a marked occurrence");
         let text = marked.replace(['⟦', '⟧', '✗'], "");
         assert!(text[at..].starts_with(name), "the mark is on the name: {line}");
-        let stands = words.stands(&text, at..at + name.len());
+        let stands = words.stands(&text, at..at + name.len(), Bearer::Other);
         match (marked.contains('⟦'), stands) {
             (true, true) => tally[0] += 1,
             (true, false) => tally[1] += 1,
@@ -26,7 +26,7 @@ fn tally(words: &HanWords, sentences: &str) -> [usize; 4] {
 
 fn stands(words: &HanWords, text: &str, name: &str) -> bool {
     let at = text.find(name).expect("the name is in the text");
-    words.stands(text, at..at + name.len())
+    words.stands(text, at..at + name.len(), Bearer::Other)
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn no_text_makes_it_panic() {
     let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     for (i, &start) in edges.iter().enumerate() {
         for &end in &edges[i..] {
-            words.stands(text, start..end);
+            words.stands(text, start..end, Bearer::Person);
         }
     }
 }

@@ -1,4 +1,7 @@
-//! `oratory explain`: shows the page of a diagnostic code, or lists all codes.
+//! `oratory explain`: shows the page of a diagnostic code, lists all codes, or all keys of front
+//! matter and configuration.
+
+mod keys;
 
 use super::print::Screen;
 use super::{Failure, Verdict};
@@ -12,6 +15,9 @@ pub(super) struct Arguments {
     /// The code, as a diagnostic shows it: `unknown-key` [default: list all]
     #[arg(value_name = "CODE")]
     code: Option<String>,
+    /// Every key of front matter and configuration, as Markdown
+    #[arg(long, conflicts_with = "code")]
+    keys: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
@@ -20,6 +26,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             let code = Code::named(name).ok_or_else(|| unknown(name))?;
             page(code.page(), screen.width())
         }
+        None if arguments.keys => keys::page(),
         None => list(),
     };
     screen.result(text.as_bytes());
@@ -39,14 +46,31 @@ fn page(page: &CodePage, width: usize) -> String {
     // Longer lines of prose are hard to read, however wide the terminal is.
     const MAX_WIDTH: usize = 100;
 
-    format!(
+    let mut text = format!(
         "{} ({})\n{}\n\n{}\n",
         page.name,
         page.severity.word(),
         page.summary,
         wrap(page.explanation, width.min(MAX_WIDTH))
-    )
+    );
+    if OF_KEYS.contains(&page.code) {
+        text.push_str("\nAll keys: `oratory explain --keys`, docs/reference.md\n");
+    }
+    text
 }
+
+/// The codes of mistakes in fields.
+const OF_KEYS: &[Code] = &[
+    Code::NoFrontMatter,
+    Code::DuplicateKey,
+    Code::UnknownKey,
+    Code::WrongType,
+    Code::MissingKey,
+    Code::BadValue,
+    Code::BadDate,
+    Code::BadFact,
+    Code::BadKind,
+];
 
 fn list() -> String {
     let column = CODES.iter().map(|page| page.name.len()).max().unwrap_or(0);

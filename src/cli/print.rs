@@ -12,6 +12,7 @@
 //! How a diagnostic looks is decided in a file for each format, which depends on nothing but its
 //! arguments.
 
+mod format;
 mod github;
 mod human;
 mod json;
@@ -19,11 +20,9 @@ mod lines;
 mod repeats;
 mod sarif;
 
-use github::github;
+pub(crate) use format::Format;
 pub use human::human;
-pub(crate) use json::json;
 pub(super) use lines::{LineIndexes, Position};
-use sarif::sarif;
 
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
@@ -45,32 +44,6 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
-}
-
-/// How diagnostics are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people, with the lines of source, on standard error
-    #[default]
-    Human,
-    /// For programs: one JSON object a line, then a summary, on standard output
-    Json,
-    /// For GitHub Actions: a workflow command each, shown beside the lines of a pull request
-    Github,
-    /// For code scanning and editors: one SARIF 2.1.0 log
-    Sarif,
-}
-
-impl Format {
-    /// What programs are given; none for the format of people.
-    fn for_programs(self) -> Option<fn(&Diagnostics, &Sources) -> String> {
-        match self {
-            Format::Human => None,
-            Format::Json => Some(json),
-            Format::Github => Some(github),
-            Format::Sarif => Some(sarif),
-        }
-    }
 }
 
 /// What has become of the results on their way to standard output.

@@ -117,6 +117,58 @@ fn from_nothing_to_a_site_that_is_built_twice() {
 }
 
 #[test]
+fn the_first_example_of_the_readme_builds_in_a_fresh_site() {
+    let readme = include_str!("../../README.md");
+    let example = readme.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next());
+    let folder = begun();
+    folder.write("site/content/speeches/2024-05-02-ferry.en.md", example.unwrap());
+
+    let site = folder.path().join("site");
+    let built = ended(run_in(&site, &["build"], &[]), 0);
+    assert!(built.err.contains("`oratory new person mira-oduya`"), "{}", built.err);
+    assert!(site.join("public/people/mira-oduya.html").exists());
+    ended(run_in(&site, &["check", "--strict"], &[]), 1);
+    ended(run_in(&site, &["annotate", "--new-entities"], &[]), 0);
+
+    ended(run_in(&site, &["new", "person", "mira-oduya"], &[]), 0);
+    let built = ended(run_in(&site, &["build"], &[]), 0);
+    assert!(!built.err.contains("no file describes `mira-oduya`"), "{}", built.err);
+}
+
+#[test]
+fn commands_work_from_any_folder_below_the_site() {
+    let folder = begun();
+    let below = folder.path().join("site/content/speeches");
+    ended(run_in(&below, &["build"], &[]), 0);
+    assert!(folder.path().join("site/public/index.html").exists());
+
+    // What a person names is seen from where he is.
+    folder.write("site/notes/2026-05-01-said.txt", "Ann Lee: Good morning. It is a fine day.\n");
+    let notes = folder.path().join("site/notes");
+    ended(run_in(&notes, &["import", "2026-05-01-said.txt", "--lang", "en"], &[]), 0);
+    assert!(folder.path().join("site/content/speeches/2026-05-01-said.en.md").exists());
+    ended(run_in(&notes, &["export", "mentions", "--out", "m.jsonl"], &[]), 0);
+    assert!(notes.join("m.jsonl").exists());
+    ended(run_in(&notes, &["build", "--out", "built"], &[]), 0);
+    assert!(notes.join("built/index.html").exists());
+}
+
+#[test]
+fn diagnostics_are_written_for_code_hosts() {
+    let folder = broken();
+    let github = ended(run(&folder, &["check", "--format", "github"]), 1);
+    assert!(
+        github.out.starts_with("::error file=content/people/ann.md,line=3,endLine=3,col=1,endColumn=5,title=unknown-key::"),
+        "{}",
+        github.out
+    );
+    let sarif = ended(run(&folder, &["check", "--format", "sarif"]), 1);
+    let log: Value = serde_json::from_str(&sarif.out).expect("one JSON value");
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn a_folder_in_use_is_not_begun_in() {
     let folder = begun();
     let before = folder.files("");

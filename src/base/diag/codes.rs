@@ -285,7 +285,7 @@ pub const CODES: &[CodePage] = &[
         "front-matter-late",
         Severity::Error,
         "front matter does not begin on the first line",
-        "Front matter is read where the file begins with `---` (YAML) or `+++` (TOML). Below a blank line, without its first mark, or between other dashes (`—`, `***`) it would be printed as if it were said.",
+        "Front matter is read where the file begins with `---` (YAML) or `+++` (TOML). Below a blank line, without its first mark, or between other dashes (`—`, `***`), or as JSON it would be printed as if it were said.",
     ),
     page(
         Code::BadYaml,

@@ -292,7 +292,7 @@ pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Strin
     let folded = folded(key);
     // `Title` is a slip of the hand, whatever others call by that word.
     if let Some(known) = asked.iter().find(|known| self::folded(known) == folded) {
-        return Some(format!("write `{known}`"));
+        return Some(format!("did you mean `{known}`?"));
     }
 
     let mut lists = OTHERS.iter().filter(|others| others.files == files);
@@ -324,7 +324,7 @@ mod tests {
     fn a_slip_of_the_hand_is_no_other_key() {
         let asked = ["title", "kinds"].map(str::to_owned);
         let hint = |key| instead_of(In::Entity, key, &asked);
-        assert_eq!(hint("Title").as_deref(), Some("write `title`"));
+        assert_eq!(hint("Title").as_deref(), Some("did you mean `title`?"));
         assert!(hint("full-name").is_some_and(|hint| hint.contains("`name: …`")));
         assert_eq!(hint("borne"), None);
     }

@@ -53,7 +53,8 @@ pub(super) fn degrees(text: &str) -> Option<Degrees> {
         value += number.abs() * unit;
         unit /= 60.0;
     }
-    if unit >= 1.0 || unit < 1.0e-6 {
+    // At least one part, and at most three.
+    if !(1.0e-6..1.0).contains(&unit) {
         return None;
     }
 

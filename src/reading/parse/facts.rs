@@ -41,7 +41,7 @@ fn value(reader: &mut Reader<'_>, node: Node, of: FactType) -> Option<FactValue>
             FactValue::Number(reader.text(&node)?)
         }
         FactType::Reference(_) => FactValue::Reference(FromNode::from_node(reader, node)?),
-        FactType::Point => FactValue::Point(point(reader, node)?),
+        FactType::Point => FactValue::Point(point(reader, &node)?),
         FactType::Link => FactValue::Link(reader.url(&node)?),
         FactType::Role => FactValue::Role(Role::from_node(reader, node)?),
     })
@@ -68,8 +68,8 @@ impl FromNode for Role {
 }
 
 /// `[longitude, latitude]`.
-fn point(reader: &mut Reader<'_>, node: Node) -> Option<Point> {
-    let texts = texts_of(&node);
+fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Point> {
+    let texts = texts_of(node);
     let number = |text: &&str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     let numbers: Option<Vec<f64>> = texts.iter().map(number).collect();
     if let (Value::List(_), Some([lon, lat])) = (&node.value, numbers.as_deref())

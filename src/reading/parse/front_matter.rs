@@ -138,6 +138,16 @@ fn late(text: &str) -> Option<Late> {
         return is_meant.then_some(Late { place, hint });
     }
 
+    // JSON, as some generators have it.
+    let inner = rest.strip_prefix('{').map(str::trim_start).unwrap_or_default();
+    let is_first_key = |key: &&str| {
+        inner.strip_prefix('"').is_some_and(|inner| inner.starts_with(&format!("{key}\":")))
+    };
+    if FIRST_KEYS.iter().any(is_first_key) {
+        let hint = "put a line `---` before its `{`, and one behind its `}`".to_owned();
+        return Some(Late { place, hint });
+    }
+
     // Words above it: a note to oneself, the name of a file.
     let mut at = start;
     for line in rest.split_inclusive('\n').take(LINES_ABOVE) {
@@ -210,6 +220,7 @@ mod tests {
             "----\ntitle: A\n----\nText",
             "—\ntitle: A\n—\nText",
             "Draft\n---\ntitle: A\n---\nText",
+            "{\n  \"title\": \"A\"\n}\nText",
         ] {
             assert!(late(meant).is_some(), "{meant}");
         }

@@ -268,7 +268,7 @@ mod tests {
             "#1 and #2: first",
             "a [note](of mine",
             "write to [us] (see below) or (@handle)",
-            "[[1]] and [[ 2",
+            "see [[ 2",
         ] {
             assert_eq!(left(text), Vec::<&str>::new(), "{text}");
         }

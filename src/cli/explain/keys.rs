@@ -1,0 +1,436 @@
+//! Every key of front matter and configuration, with what is written behind it and what it is for;
+//! facts come from the registry of kinds.
+//!
+//! **Invariant:** what the program reads is listed, and what is listed is read: a test holds the
+//! list against the source of the rooms that read files, and `docs/reference.md` against the list.
+//!
+//! Long because every key has its line here.
+
+use crate::base::lang::Lang;
+use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
+use crate::reading::kinds::{FactType, Kinds};
+use std::fmt::Write;
+
+/// The keys of one table.
+pub(super) struct Section {
+    /// Where the table is, as a heading.
+    pub(super) title: &'static str,
+    /// What is said before its keys.
+    pub(super) about: &'static str,
+    pub(super) keys: &'static [Key],
+}
+
+/// A key.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    /// What is written behind it, as an example or as its type.
+    pub(super) value: &'static str,
+    pub(super) meaning: &'static str,
+}
+
+const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> Key {
+    Key { name, value, meaning }
+}
+
+/// All tables, in the order of the page.
+pub(super) const SECTIONS: &[Section] = &[
+    Section {
+        title: "A speech",
+        about: "`content/speeches/<id>.<lang>.md`, in folders of any depth. YAML between two lines `---`, or TOML between two lines `+++`.",
+        keys: &[
+            key(
+                "title",
+                "text, or `{en: …, zh: …}`",
+                "Required; else the first heading of level 1.",
+            ),
+            key(
+                "date",
+                "`2024-03-07`",
+                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`.",
+            ),
+            key("type", "a word", "What it is: one of the words below."),
+            key("event", "text, or `{en: …, zh: …}`", "The occasion."),
+            key("location", "id of a place", "Where it was given."),
+            key(
+                "speaker",
+                "id of a person, or a list",
+                "Who speaks; several where they speak as one.",
+            ),
+            key("role", "text, or `{en: …, zh: …}`", "The office in which the speaker speaks."),
+            key(
+                "people",
+                "`[wang-yi, {id: li-na, as: [the minister]}]`",
+                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, and those of `[kinds]`.",
+            ),
+            key(
+                "speakers",
+                "a table",
+                "Each printed label and who is behind it: `Wang Yi: wang-yi`, or a table as below.",
+            ),
+            key(
+                "sources",
+                "`[{url: 'https://…'}]`",
+                "Where the text comes from; an address alone will do.",
+            ),
+            key("license", "text", "The licence of the text, if not the site's."),
+            key("text_status", "a word", "How the text was made: one of the words below."),
+            key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
+            key("draft", "`true`", "Not published, except with `--drafts`."),
+            key("aliases", "`[/old/page.html]`", "Old addresses that lead to the page."),
+            key("extra", "a table", "What the site keeps for its templates and data."),
+        ],
+    },
+    Section {
+        title: "An entry of a speech's list",
+        about: "An id alone, or a table.",
+        keys: &[
+            key("id", "an id", "The entity."),
+            key("as", "`[the minister]`", "Names that mean it in this speech."),
+            key(
+                "link",
+                "`all`, `first-per-paragraph`, `first-per-exchange`, `first-per-speech`, `first`",
+                "Which of its mentions are links here.",
+            ),
+        ],
+    },
+    Section {
+        title: "An entry of `speakers`",
+        about: "The id of a person alone, or a table.",
+        keys: &[
+            key("person", "id of a person, or a list", "Who it is."),
+            key("people", "a list of ids", "Several who speak as one."),
+            key(
+                "as",
+                "text, or `{en: …, zh: …}`",
+                "What somebody without a name is called: `reporter`.",
+            ),
+            key("on_behalf_of", "text or an id", "For whom somebody speaks."),
+            key("turn", "`question`, `answer`, `speech`", "What the turns of the label are."),
+        ],
+    },
+    Section {
+        title: "An entry of `sources`",
+        about: "An address alone, or a table.",
+        keys: &[
+            key("url", "an address", "Where the text was found."),
+            key("archived_url", "an address", "A copy in an archive."),
+            key("retrieved", "a date", "When it was found there."),
+            key("note", "text", "What else is to be said."),
+            key("sha256", "text", "The hash of the document."),
+        ],
+    },
+    Section {
+        title: "An entry of `changes`",
+        about: "",
+        keys: &[key("date", "a date", "Required."), key("note", "text", "Required.")],
+    },
+    Section {
+        title: "An entity",
+        about: "`content/<kind>/<id>.md`; the text below the front matter is its description, in parts under `## en`, `## zh` where it differs by language. Its facts are in the next table.",
+        keys: &[
+            key(
+                "name",
+                "text, or `{en: …, zh: …}`",
+                "Required. Every version is looked for in texts.",
+            ),
+            key("aliases", "`[Mayor Halloway, {name: the Mayor, until: 2026}]`", "Other names."),
+            key("not", "a list of texts", "Longer wordings in which its names do not mean it."),
+            key("description", "text, or `{en: …, zh: …}`", "One line that says what it is."),
+            key("redirects", "`[/old/page.html]`", "Old addresses that lead to its page."),
+            key("extra", "a table", "What the site keeps for its templates and data."),
+        ],
+    },
+    Section {
+        title: "An entry of `aliases`",
+        about: "A name alone, or a table.",
+        keys: &[
+            key("name", "text", "Required."),
+            key("from", "a date", "The first day on which it is used."),
+            key("until", "a date", "The last day."),
+            key("auto", "`false`", "Not looked for in texts: only marked places mean it."),
+        ],
+    },
+    Section {
+        title: "An entry of `roles`",
+        about: "A wording alone, or a table.",
+        keys: &[
+            key("role", "text, or `{en: …, zh: …}`", "Required."),
+            key("organization", "text or an id", "Where."),
+            key("from", "a date", "Since when."),
+            key("until", "a date", "Until when."),
+        ],
+    },
+    Section {
+        title: "A page of the site's own",
+        about: "`content/about.<lang>.md`.",
+        keys: &[
+            key("title", "text", "Else the first heading of level 1."),
+            key("extra", "a table", "Anything."),
+        ],
+    },
+    Section {
+        title: "`oratory.toml`",
+        about: "",
+        keys: &[
+            key(
+                "title",
+                "`\"…\"`, or `{en = \"…\", zh = \"…\"}`",
+                "Required. The name of the site.",
+            ),
+            key("description", "the same", "One sentence about it."),
+            key("base_url", "`\"https://…\"`", "Where the site will be published."),
+            key("license", "`\"CC0-1.0\"`", "The licence of the texts."),
+            key(
+                "languages",
+                "`[\"en\", \"zh\"]`",
+                "Languages of the interface; the first is the default.",
+            ),
+            key("theme", "`\"default\"`", "A theme of the program, or a folder under `themes/`."),
+            key("minify", "`false`", "Leave pages as the templates make them."),
+            key("annotate", "a table", "Where names are looked for."),
+            key("content", "a table", "How far content is trusted."),
+            key("export", "a table", "What is published beside the pages."),
+            key("lists", "a table", "How long lists are."),
+            key("map", "a table", "How maps are cut."),
+            key("kinds", "a table", "Kinds and facts of the site's own."),
+            key("extra", "a table", "What templates of the site's own theme ask for."),
+        ],
+    },
+    Section {
+        title: "`[annotate]`",
+        about: "",
+        keys: &[
+            key(
+                "auto",
+                "`\"listed\"`, `\"all\"`, `\"off\"`",
+                "Whose names are looked for: those of the speech's lists, all, none.",
+            ),
+            key(
+                "link",
+                "`\"first-per-exchange\"`, …",
+                "Which mentions are links; the words are those of an entry of a speech's list.",
+            ),
+        ],
+    },
+    Section {
+        title: "`[content]`",
+        about: "",
+        keys: &[key(
+            "html",
+            "`\"escaped\"`, `\"trusted\"`",
+            "Whether raw HTML is shown as text, or let through.",
+        )],
+    },
+    Section {
+        title: "`[export]`",
+        about: "",
+        keys: &[key(
+            "formats",
+            "`[\"atom\", \"sitemap\"]`",
+            "Which formats; all if it is missing.",
+        )],
+    },
+    Section {
+        title: "`[lists]`",
+        about: "",
+        keys: &[
+            key("speeches_per_page", "`200`", "Speeches on one page of a list."),
+            key(
+                "mentions_per_page",
+                "`500`",
+                "Mentions on one page of an entity; more are divided by year.",
+            ),
+        ],
+    },
+    Section {
+        title: "`[map]`",
+        about: "",
+        keys: &[key("meridian", "`150`", "Degrees east in the middle of maps of the world.")],
+    },
+    Section {
+        title: "`[kinds.<name>]`",
+        about: "The name is the key of the list in speeches, the folder and the address: `[kinds.treaties]`.",
+        keys: &[
+            key("singular", "`\"treaty\"`", "One of them."),
+            key("label", "`{en = \"Treaties\", zh = \"条约\"}`", "What readers see."),
+            key(
+                "facts",
+                "a table",
+                "Facts of its own: `signed = \"date\"`, or a table as below. Built-in kinds may have such, too.",
+            ),
+        ],
+    },
+    Section {
+        title: "A fact in `[kinds.<name>.facts]`",
+        about: "",
+        keys: &[
+            key(
+                "type",
+                "`\"date\"`, `\"text\"`, `\"words\"`, `\"number\"`, `\"reference\"`, `\"point\"`, `\"link\"`",
+                "Required.",
+            ),
+            key("kind", "the name of a kind", "Of what kind a reference is."),
+            key("label", "`{en = \"Signed\", zh = \"签署\"}`", "What readers see."),
+            key("list", "`true`", "Several values."),
+        ],
+    },
+    Section {
+        title: "`content/decisions.toml`",
+        about: "Written by `oratory annotate`; each key is a list of tables.",
+        keys: &[
+            key(
+                "always",
+                "`[[always]]`",
+                "A `name` that means an `entity`, in one `speech` or in all.",
+            ),
+            key("never", "`[[never]]`", "A `name` that does not mean an `entity`."),
+            key(
+                "keep",
+                "`[[keep]]`",
+                "An `entity` that stays in the list of a `speech`, though no name of it is found.",
+            ),
+            key(
+                "different",
+                "`[[different]]`",
+                "Two labels that look alike, `label` and `other`, and are different speakers.",
+            ),
+            key("not-an-entity", "`[[not-an-entity]]`", "A `name` that is nobody's."),
+            key("name", "text", "In these tables: the name."),
+            key("entity", "an id", "In these tables: the entity."),
+            key("speech", "an id", "In these tables: the speech."),
+            key("label", "text", "In these tables: one label."),
+            key("other", "text", "In these tables: the other label."),
+        ],
+    },
+];
+
+/// The page: Markdown.
+pub(super) fn page() -> String {
+    let mut page = String::from(
+        "# Keys of front matter and configuration\n\n\
+         Written by `oratory explain --keys`; a test keeps it true. An unknown key is an error, so that a misspelt one is not lost in silence.\n",
+    );
+    for section in SECTIONS {
+        let _ = write!(page, "\n## {}\n\n", section.title);
+        if !section.about.is_empty() {
+            let _ = write!(page, "{}\n\n", section.about);
+        }
+        page.push_str("| key | value | meaning |\n|---|---|---|\n");
+        for Key { name, value, meaning } in section.keys {
+            let _ = writeln!(page, "| `{name}` | {value} | {meaning} |");
+        }
+
+        match section.title {
+            "A speech" => {
+                let _ = write!(
+                    page,
+                    "\n`type` is one of `{}`; `text_status` one of `{}`.\n",
+                    SPEECH_TYPES.join("`, `"),
+                    TEXT_STATUSES.join("`, `")
+                );
+            }
+            "An entity" => page.push_str(&facts()),
+            _ => {}
+        }
+    }
+    page
+}
+
+/// The facts that files of each kind may state.
+fn facts() -> String {
+    let kinds = Kinds::default();
+    let english = Lang::english();
+    let mut text = String::new();
+    for (_, kind) in kinds.iter() {
+        let _ = write!(
+            text,
+            "\n### Facts of {}\n\n| key | value | shown as |\n|---|---|---|\n",
+            kind.key
+        );
+        for fact in &kind.facts {
+            let value = match fact.value {
+                FactType::Date => "a date",
+                FactType::Text => "text",
+                FactType::Words => "text, or `{en: …, zh: …}`",
+                FactType::Number => "a number",
+                FactType::Reference(_) => "an id",
+                FactType::Point => "`[longitude, latitude]`",
+                FactType::Link => "an address",
+                FactType::Role => "a wording, or a table",
+            };
+            let several = if fact.is_list { "a list, each " } else { "" };
+            let label = if fact.is_shown { fact.label(&english) } else { "not shown".to_owned() };
+            let _ = writeln!(text, "| `{}` | {several}{value} | {label} |", fact.key);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests read the sources, and write what is accepted")]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// The files that read front matter and configuration, and how they ask for a key.
+    const READERS: [&str; 7] = [
+        "reading/parse/speeches.rs",
+        "reading/parse/entities.rs",
+        "reading/parse/facts.rs",
+        "reading/parse/decisions.rs",
+        "reading/config/mod.rs",
+        "reading/config/kinds.rs",
+        "base/fields/reader.rs",
+    ];
+    const ASKING: [&str; 8] = [
+        ".get(\"",
+        ".take(\"",
+        ".wanted(\"",
+        ".choice(\"",
+        ".url(\"",
+        ".table(\"",
+        "references(&mut table, \"",
+        "count(&mut table, \"",
+    ];
+
+    fn asked() -> BTreeSet<String> {
+        let mut asked = BTreeSet::new();
+        for path in READERS {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);
+            let text = std::fs::read_to_string(path).unwrap();
+            let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            for asking in ASKING {
+                for piece in text.split(asking).skip(1) {
+                    asked.insert(piece.split('"').next().unwrap().to_owned());
+                }
+            }
+        }
+        asked
+    }
+
+    #[test]
+    fn what_is_read_is_listed_and_what_is_listed_is_read() {
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        for section in SECTIONS {
+            listed.extend(section.keys.iter().map(|key| key.name.to_owned()));
+        }
+        // A list of a speech is asked for by the key of its kind.
+        listed.remove("people");
+        let mut asked = asked();
+        asked.remove("people");
+        assert_eq!(listed, asked);
+    }
+
+    #[test]
+    fn the_page_is_the_list() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+        if std::env::var_os("ORATORY_ACCEPT").is_some() {
+            std::fs::write(&path, page()).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(path).is_ok_and(|text| text == page()),
+            "`oratory explain --keys > docs/reference.md`"
+        );
+    }
+}

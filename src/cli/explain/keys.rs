@@ -76,7 +76,13 @@ pub(super) const SECTIONS: &[Section] = &[
             key("text_status", "a word", "How the text was made: one of the words below."),
             key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
             key("draft", "`true`", "Not published, except with `--drafts`."),
-            key("aliases", "`[/old/page.html]`", "Old addresses that lead to the page."),
+            key("embargo", "`2024-03-07T12:00+08:00`", "Not published before this moment."),
+            key(
+                "withdrawn",
+                "`{date: 2024-05-01, reason: …}`, or `true`",
+                "Its address says that it is withdrawn; the text is not published.",
+            ),
+            key("redirects", "`[/old/page.html]`", "Old addresses that lead to the page."),
             key("extra", "a table", "What the site keeps for its templates and data."),
         ],
     },
@@ -117,6 +123,14 @@ pub(super) const SECTIONS: &[Section] = &[
             key("retrieved", "a date", "When it was found there."),
             key("note", "text", "What else is to be said."),
             key("sha256", "text", "The hash of the document."),
+        ],
+    },
+    Section {
+        title: "`withdrawn`",
+        about: "`true` alone, or a table.",
+        keys: &[
+            key("date", "a date", "Since when it is withdrawn."),
+            key("reason", "text, or `{en: …, zh: …}`", "Why, for readers."),
         ],
     },
     Section {

@@ -171,7 +171,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
 
     let existing = match arguments.skip_existing {
         true => Existing::of(&sources, &config),
-        false => Existing::default(),
+        false => Existing::by_names(&sources, &config),
     };
     let Sorted { sound, refused, skipped } =
         made(arguments, &found.documents, &sources, &config, &existing);
@@ -356,6 +356,11 @@ fn one(
     }
 
     let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
+    if let Some(other) = existing.by_name.get(&full_id).filter(|other| **other != speech) {
+        return Err(
+            format!("a speech with its id is there: `{other}`; say another with `--id`").into()
+        );
+    }
     let aside =
         (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
     Ok(Made { path: path.to_owned(), file: name, imported, speech, aside })

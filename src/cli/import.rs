@@ -222,7 +222,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
 
     let existing = match arguments.skip_existing {
         true => Existing::of(&sources, &config),
-        false => Existing::default(),
+        false => Existing::by_names(&sources, &config),
     };
     let spool = Spool::new().map_err(spool_failed)?;
     let maker = Maker { arguments, sources: &sources, config: &config, existing, spool: &spool };

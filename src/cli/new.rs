@@ -16,6 +16,7 @@ use crate::base::sources::Sources;
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
 use crate::reading::kinds::{Fact, FactType, Kind};
+use crate::reading::parse::{Place, place_of};
 use crate::site::export::EXPORTERS;
 use clap::Args;
 
@@ -72,6 +73,11 @@ fn file(
         let lang = language(arguments.lang.as_deref(), config)?;
         let date = date(arguments.date.as_deref(), id)?;
         let path = format!("content/speeches/{id}.{lang}.md");
+        let named = Place::Speech { id: id.clone(), lang: Some(lang.clone()) };
+        let is_it = |other: &str| other != path && place_of(other, config) == named;
+        if let Some((_, source)) = sources.iter().find(|(_, source)| is_it(&source.path)) {
+            return Err(format!("`{}` is the speech `{id}` already", source.path));
+        }
         return Ok((path, speech(&title, date, config)));
     }
 
@@ -86,13 +92,10 @@ fn file(
                 .to_owned(),
         );
     }
-    for (_, other) in config.kinds.iter() {
-        let path = format!("content/{}/{id}.md", other.key);
-        if sources.find(&path).is_some() {
-            return Err(format!(
-                "the id `{id}` is taken by `{path}`; ids are unique over all kinds"
-            ));
-        }
+    let is_it = |path: &str| matches!(place_of(path, config), Place::Entity { id: taken, .. } if taken == *id);
+    if let Some((_, source)) = sources.iter().find(|(_, source)| is_it(&source.path)) {
+        let path = &source.path;
+        return Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds"));
     }
 
     let path = format!("content/{}/{id}.md", kind.key);

@@ -14,6 +14,16 @@ impl Reader<'_> {
                     Value::Scalar(text) if is_list_without_spaces(text) => {
                         "put a space behind each `-`".to_owned()
                     }
+                    Value::Scalar(text) if text.starts_with('[') && text.ends_with(']') => {
+                        format!("write `{text}` without quotes")
+                    }
+                    Value::Map(entries)
+                        if entries.iter().all(|(_, node)| node.value == Value::Null) =>
+                    {
+                        let keys: Vec<&str> =
+                            entries.iter().map(|(key, _)| key.name.as_str()).collect();
+                        format!("write `[{}]`", keys.join(", "))
+                    }
                     // Quotes are part of the place and not of the text.
                     Value::Scalar(text) if node.span.len() > text.len() => {
                         format!("write `[\"{text}\"]`")

@@ -118,7 +118,14 @@ impl Table<'_> {
 
     /// Takes `extra` out, where a site keeps what is its own: an empty object if there is nothing.
     pub(crate) fn take_extra(&mut self) -> serde_json::Value {
-        self.take("extra").map_or_else(no_extra, |node| node.to_json())
+        let Some(node) = self.take("extra") else {
+            return no_extra();
+        };
+        if !matches!(node.value, Value::Map(_)) {
+            let hint = "give each value a name: `extra: {key: value}`";
+            return self.reader.wrong_type(&node, "a table", hint).unwrap_or_else(no_extra);
+        }
+        node.to_json()
     }
 
     /// All fields that are left, in the order of the file.
@@ -213,6 +220,14 @@ impl Reader<'_> {
     pub(crate) fn text(&mut self, node: &Node) -> Option<String> {
         match &node.value {
             Value::Scalar(text) => Some(text.clone()),
+            Value::List(items)
+                if matches!(items.as_slice(), [Node { value: Value::Scalar(_), .. }]) =>
+            {
+                let [Node { value: Value::Scalar(only), .. }] = items.as_slice() else {
+                    return None;
+                };
+                self.wrong_type(node, "text", &format!("write `{only}` without brackets"))
+            }
             _ => self.wrong_type(
                 node,
                 "text",

@@ -16,6 +16,7 @@ pub(crate) fn read_toml(
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let mut told = None;
     for error in &errors {
         let range = error.span().unwrap_or_default();
         let span = Span::new(file, offset + range.start..offset + range.end);
@@ -28,15 +29,40 @@ pub(crate) fn read_toml(
                 .hint("keep one of the two")
         } else {
             let message = message.lines().next().unwrap_or("it cannot be read");
+            let line = line_around(text, range.start);
+            // Of several mistakes in a line the first is the cause.
+            if told == Some(line.start) {
+                continue;
+            }
+            told = Some(line.start);
+            let usual =
+                "text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`";
             Diagnostic::new(Code::BadToml, format!("this TOML cannot be read: {message}"))
                 .at(span, "")
-                .hint("text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`")
+                .hint(as_toml(&text[line]).unwrap_or_else(|| usual.to_owned()))
         };
 
         diagnostics.push(diagnostic);
     }
 
     errors.is_empty().then(|| node_of_table(table.span(), table.get_ref(), offset))
+}
+
+/// The line that holds byte `at`.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
+    start..end
+}
+
+/// What to write for a line of YAML, or for text without its quotes.
+fn as_toml(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(['=', ':'])?;
+    let (key, value) = (key.trim(), value.trim());
+    let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+    let is_text = value.starts_with(char::is_alphabetic) && !value.contains(['"', '\'', '#']);
+    (is_key && !key.is_empty() && is_text).then(|| format!("write `{key} = \"{value}\"`"))
 }
 
 fn shift(range: Range<usize>, offset: usize) -> Range<usize> {

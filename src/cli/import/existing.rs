@@ -5,7 +5,7 @@
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::reading::config::Config;
-use crate::reading::parse::parse;
+use crate::reading::parse::{Place, parse, place_of};
 use std::collections::BTreeMap;
 
 /// The speeches of the site, by what tells that a document is one of them.
@@ -17,11 +17,25 @@ pub(super) struct Existing {
     by_note: BTreeMap<String, String>,
     /// Paths by id with language.
     pub(super) by_id: BTreeMap<String, String>,
+    /// The same as the names of files say it, in whatever folder they lie.
+    pub(super) by_name: BTreeMap<String, String>,
 }
 
 impl Existing {
-    pub(super) fn of(sources: &Sources, config: &Config) -> Self {
+    /// What the names of files say.
+    pub(super) fn by_names(sources: &Sources, config: &Config) -> Self {
         let mut existing = Existing::default();
+        for (_, source) in sources.under("content/speeches/") {
+            if let Place::Speech { id, lang: Some(lang) } = place_of(&source.path, config) {
+                existing.by_name.insert(format!("{id}.{lang}"), source.path.clone());
+            }
+        }
+        existing
+    }
+
+    /// What the speeches themselves say.
+    pub(super) fn of(sources: &Sources, config: &Config) -> Self {
+        let mut existing = Existing::by_names(sources, config);
         // Drafts are speeches that are there.
         let config = Config { drafts: true, ..config.clone() };
         // What is wrong with the site is told by `check`.

@@ -207,7 +207,12 @@ fn one(
         return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
     }
 
-    let speech = format!("content/speeches/{}.{}.md", imported.id, imported.lang);
+    let speech = format!("content/speeches/{full_id}.md");
+    if let Some(other) = existing.by_name.get(&full_id).filter(|other| **other != speech) {
+        return Err(
+            format!("a speech with its id is there: `{other}`; say another with `--id`").into()
+        );
+    }
     let aside =
         (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
     Ok(Fresh { path: path.to_owned(), file: name, imported, speech, aside })

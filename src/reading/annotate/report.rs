@@ -148,6 +148,10 @@ pub(super) fn never_named(
     ambiguous: &[EntityId],
     diagnostics: &mut Diagnostics,
 ) {
+    // A text that is missing was told.
+    if speech.body.paragraphs.is_empty() {
+        return;
+    }
     for listed in speech.lists.iter().flatten() {
         let id = &listed.entity.id;
         let Some(entity) = corpus.find_entity(id) else {

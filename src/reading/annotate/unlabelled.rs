@@ -231,6 +231,23 @@ impl<'s> Known<'s> {
         Some(Unset { range: line.start..line.start + end, is_certain })
     }
 
+    /// Where a label in brackets ends, `[Ann Lee]`, or one behind a time, `[00:01:02] Ann Lee:`.
+    fn end_of_bracketed(&self, text: &str) -> Option<usize> {
+        const PAIRS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('〔', '〕'), ('［', '］')];
+        let (_, close) = *PAIRS.iter().find(|(open, _)| text.starts_with(*open))?;
+        let open = text.chars().next()?.len_utf8();
+        let end = text.find(close)?;
+        let inner = &text[open..end];
+        let end = end + close.len_utf8();
+        if self.knows(inner) {
+            return Some(end);
+        }
+
+        let rest = &text[end..];
+        let colon = rest.find([':', '：'])?;
+        (labels::is_time(inner) && self.knows(&rest[..colon])).then_some(end + colon)
+    }
+
     /// Where the label ends, and whether it is one for certain: it is known, and a colon or bold type
     /// says that it was meant.
     fn end_of_label(
@@ -240,6 +257,9 @@ impl<'s> Known<'s> {
         start: usize,
     ) -> Option<(usize, bool)> {
         let reach = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
+        if let Some(end) = self.end_of_bracketed(text) {
+            return Some((end, false));
+        }
         if let Some(colon) = text[..reach].find([':', '：']) {
             let label = text[..colon].trim();
             let is_alone = text[colon..].trim_matches([':', '：', ' ']).is_empty();
@@ -317,7 +337,9 @@ fn has_form_of_name(text: &str) -> bool {
 fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Diagnostic {
     let Unset { range: label, is_certain } = label;
     let text = paragraph.text[label.clone()].trim();
-    let text = text.trim_matches(['*', '_', ' ', '.', '．', ';', '；', ':', '：']);
+    let text =
+        text.trim_start_matches(|c: char| c.is_ascii_digit() || "[]【】〔〕［］:*_ ".contains(c));
+    let text = text.trim_end_matches(|c| "[]【】〔〕［］*_ .．;；:：".contains(c));
     let colon = if text.chars().any(is_han) { "：" } else { ":" };
     let message = format!("`{text}` looks like the label of a speaker, and is none");
     let told = Diagnostic::new(Code::LooksLikeLabel, message)

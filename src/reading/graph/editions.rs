@@ -7,10 +7,11 @@
 use crate::base::date::{self, Date};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::letters::fold_label;
 use crate::base::sources::Span;
 use crate::reading::annotate::{How, Mention};
 use crate::reading::config::Config;
-use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId};
+use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId, Turn, TurnRole};
 
 /// Index of a work in [`Graph::works`](super::Graph::works).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,10 +94,38 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     }
     let (a, b) = (first.body.turns.len(), other.body.turns.len());
     if a != b {
-        let places = [Span::new(other.file, 0..0), Span::new(first.file, 0..0)];
+        let at = first_difference(first, other);
+        let places = [turn_place(other, at), turn_place(first, at)];
         let hint = "make them match, or give one of them another id";
         differ(&format!("{a} turns and {b}"), places, hint);
     }
+}
+
+/// The last turn up to which both versions have the same speakers, as far as their tables say.
+fn first_difference(first: &Speech, other: &Speech) -> usize {
+    let turns = first.body.turns.iter().zip(&other.body.turns);
+    let is_other = |(one, another): (&Turn, &Turn)| {
+        let speakers = [behind(first, one), behind(other, another)];
+        matches!(speakers, [Some(one), Some(another)] if one != another)
+    };
+    let mut turns = turns;
+    let shorter = first.body.turns.len().min(other.body.turns.len());
+    turns.position(is_other).unwrap_or(shorter).saturating_sub(1)
+}
+
+/// What the table of a speech says of a turn's speaker: the people, and what the turn is.
+fn behind<'s>(speech: &'s Speech, turn: &Turn) -> Option<(Vec<&'s str>, Option<TurnRole>)> {
+    let label = fold_label(&turn.label);
+    let mut table = speech.speakers.iter().flatten();
+    let speaker = table.find(|speaker| fold_label(&speaker.label) == label)?;
+    let people = speaker.people.iter().map(|person| person.id.as_str()).collect();
+    Some((people, speaker.turn))
+}
+
+/// Where a turn begins; the whole file if it has none.
+fn turn_place(speech: &Speech, turn: usize) -> Span {
+    let label = speech.body.turns.get(turn).map(|turn| turn.label_span.clone());
+    Span::new(speech.file, label.unwrap_or(0..0))
 }
 
 /// Whether a date was told that is not the one in the file's name.

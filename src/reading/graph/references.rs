@@ -216,6 +216,10 @@ impl Checker<'_, '_> {
         if let Some(entity) = entities.find(is_named) {
             let hint = format!("`{id}` is a name of `{}`: write the id", entity.id);
             diagnostic = diagnostic.hint(hint);
+        } else if let Some(speech) = self.corpus.speeches.iter().find(|speech| speech.id == id) {
+            let path = self.sources.file(speech.file).path.trim_start_matches("content");
+            diagnostic =
+                diagnostic.hint(format!("`{id}` is a speech: link to it, `[words]({path})`"));
         } else if let Some(list) = divided(id) {
             let hint = format!("this is one entry: divide several with `, `, as in `[{list}]`");
             diagnostic = diagnostic.hint(hint);

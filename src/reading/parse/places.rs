@@ -177,6 +177,15 @@ pub(super) fn tell_odd_language(
     };
     // A word of English or a number at the end of an id is far likelier than a language.
     let has_its_form = suffix.len() <= 11 && suffix.is_ascii() && !suffix.contains('/');
+    let is_unknown = suffix.len() == 2
+        && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
+        && Lang::read(suffix) == Err(None);
+    if is_unknown {
+        let message = format!("`{suffix}` in the file's name is no language");
+        let hint = format!("name its language by its tag: `{stem}.en.{ending}`");
+        diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
+        return;
+    }
     let Some(meant) = meant(suffix).filter(|_| has_its_form) else {
         return;
     };

@@ -79,7 +79,10 @@ impl Builder<'_, '_> {
             InlineHtml::LineBreak => self.inlines(&range).hard_break(range.start),
             InlineHtml::Nothing => {}
             InlineHtml::Refused => {
-                self.refused_html(range.clone());
+                // The tag that it closes was told.
+                if !html.starts_with("</") {
+                    self.refused_html(range.clone());
+                }
                 self.inlines(&range).push(&html, range.start);
             }
         }
@@ -106,7 +109,9 @@ impl Builder<'_, '_> {
         let text = html.trim();
         if !text.is_empty() {
             let range = block.source_range(&(0..block.text.trim_end().len()));
-            self.refused_html(range.clone());
+            if !text.starts_with("</") {
+                self.refused_html(range.clone());
+            }
             self.inlines(&range).push(text, range.start);
             self.end_paragraph();
         }

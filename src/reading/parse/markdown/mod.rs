@@ -194,6 +194,12 @@ impl Builder<'_, '_> {
         {
             self.heading_in_mention(&address[at..], range);
         }
+        if address.trim() == "@" {
+            let hint = "write the id behind `@`, or `@-` for nobody";
+            let place = Span::new(self.file, range.clone());
+            let message = "this mention names nobody";
+            self.diagnostics.tell(Code::UnknownEntity, place, message, hint);
+        }
         let kind = match link_type {
             LinkType::WikiLink { .. } => explicit::wiki_mention(&address),
             _ => explicit::mention(&address).unwrap_or(MarkKind::Link { href: address, title }),

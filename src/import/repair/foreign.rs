@@ -172,10 +172,9 @@ impl Judge<'_> {
         }
 
         let Some(choice) = self.continuation(at) else {
-            // Where somebody else begins to speak, a speaker was interrupted.
-            if self.ends[at] == End::Open && self.limit(at) > at + 1 {
-                let doubt = "this paragraph breaks off, and nothing was found in which it goes on";
-                decided[at].doubt = Some(Doubt::new(Sign::BreaksOff, doubt));
+            let doubt = self.doubtful_end(at);
+            if doubt.is_some() {
+                decided[at].doubt = doubt;
             }
             return at + 1;
         };
@@ -266,6 +265,24 @@ impl Judge<'_> {
         let doubt =
             "this paragraph begins inside a sentence, and nothing was found that it continues";
         is_inner.then(|| Doubt::new(Sign::BeginsInside, doubt))
+    }
+
+    /// What an editor is told of a paragraph that breaks off and goes on nowhere in its turn.
+    fn doubtful_end(&self, at: usize) -> Option<Doubt> {
+        let next = self.limit(at);
+        let doubt = if self.ends[at] != End::Open {
+            // A heading has no word in common with the text below it.
+            let near = self.near(at, next).filter(|near| near.evidence >= FAR)?;
+            self.possible_join(at, near.at)
+        } else if next > at + 1 {
+            "this paragraph breaks off, and nothing was found in which it goes on".to_owned()
+        } else {
+            // `- 2 -` is the number of a page.
+            let has_words = self.paragraphs[at].text.contains(char::is_alphabetic);
+            self.paragraphs.get(next).filter(|_| has_words)?;
+            "this paragraph breaks off where somebody else begins to speak".to_owned()
+        };
+        Some(Doubt::new(Sign::BreaksOff, doubt))
     }
 
     /// Where the paragraph at `at` goes on.

@@ -49,7 +49,9 @@ pub(super) fn end(text: &str) -> End {
     if HANGING.contains(last) || is_number || last == '-' || hangs(bare) {
         return if bare.len() == text.len() { End::Open } else { End::Bare };
     }
-    if [',', '，', '،'].contains(&last) && !has_inner_stop(bare) {
+    // In Han characters an address is short: twenty name a chair and all who are there.
+    let may_be_address = !bare.contains(is_han) || weight(bare.chars()) <= LONG / 2;
+    if [',', '，', '،'].contains(&last) && !has_inner_stop(bare) && may_be_address {
         return End::Closed;
     }
     // A name with an office behind it has a comma too, so a short line needs more than one comma to

@@ -141,6 +141,17 @@ fn nothing_is_set_aside_without_proof() {
 }
 
 #[test]
+fn words_that_break_off_before_a_turn_are_marked() {
+    let text = "# 磨坊问答\n\n**安木生：**磨坊五月开工，水坝也会同时修好，沿岸的居民和船工都可以放\n\n**记者：**价格一样吗？\n\n**安木生：**一样。\n\n心，我们同他们商量过两次。\n";
+    let found = imported(text);
+    assert!(found.doubts.iter().any(|(_, doubt)| doubt.contains("breaks off")), "{found:?}");
+
+    let text = "# 磨坊问答\n\n**安木生：**修坝的经验告诉我们：两岸的居民坚持共同商量，\n\n**记者：**价格一样吗？\n";
+    let found = imported(text);
+    assert!(found.doubts.iter().any(|(_, doubt)| doubt.contains("breaks off")), "{found:?}");
+}
+
+#[test]
 fn rows_of_figures_are_torn_from_nothing() {
     let text = "# 河谷年報\n\n各區用水如下：\n\n上谷 1 204 330 18 96 2 441\n\n下谷 903 211 7 54 1 802\n\n上谷 1 204 330 18 96 2 441\n\n下谷 903 211 7 54 1 802\n\n合計 2 107 541 25 150 4 243\n\n以上是去年的數字。\n";
     let found = imported(text);

@@ -7,6 +7,7 @@
 use super::{files_in, fs};
 use oratory::{ImportOptions, Imported, ReadOptions, import_document, read_document};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Damaged copies of each document.
@@ -68,7 +69,7 @@ fn document(path: &Path) -> Document {
 
 /// Whether a paragraph is prose that can be cut.
 fn is_prose(paragraph: &str) -> bool {
-    let is_other = paragraph.starts_with(['#', '>', '-', '*', '|', '!', '[', '<', '!']);
+    let is_other = paragraph.starts_with(['#', '>', '-', '*', '|', '!', '[', '<']);
     !is_other && !paragraph.contains('\n') && paragraph.chars().count() >= SHORTEST
 }
 
@@ -194,8 +195,8 @@ fn outcome(document: &Document, text: &str) -> Outcome {
     }
 
     // What is new has to be told where it is, what is lost where it was.
-    let expected: std::collections::HashSet<&str> = whole.iter().map(|of| of.0.as_str()).collect();
-    let there: std::collections::HashSet<&str> = found.iter().map(|of| of.0.as_str()).collect();
+    let expected: HashSet<&str> = whole.iter().map(|of| of.0.as_str()).collect();
+    let there: HashSet<&str> = found.iter().map(|of| of.0.as_str()).collect();
     let is_near = |at: usize| {
         let near = at.saturating_sub(NEAR)..(at + NEAR + 1).min(found.len());
         found.get(near).is_some_and(|near| near.iter().any(|of| of.1))
@@ -238,14 +239,7 @@ fn damage_is_mended_or_told() {
                 .map(|(at, copy)| {
                     let mut dice = Dice(*at as u64 * 1_000 + copy * 17 + 1);
                     let text = damaged(same[*at], &same, &mut dice);
-                    let o = outcome(same[*at], &text);
-                    if o.unmarked.is_some() {
-                        let stem = format!("/tmp/w/i11/dmg/{}-{copy}", same[*at].name);
-                        let _ = fs::write(format!("{stem}.d.md"), &text);
-                        let _ =
-                            fs::write(format!("{stem}.o.md"), same[*at].paragraphs.join("\n\n"));
-                    }
-                    o
+                    outcome(same[*at], &text)
                 })
                 .collect();
 

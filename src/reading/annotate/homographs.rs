@@ -6,10 +6,14 @@
 
 use super::boundaries::begins_sentence;
 use super::languages::Languages;
+use crate::base::letters::{first, last};
 use crate::base::lexicon::{group, items};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+
+/// So many characters on either side tell whether a line is in capitals.
+const NEAR: usize = 120;
 
 const HOMOGRAPHS: &str = include_str!("lexicon/homographs.txt");
 
@@ -120,8 +124,8 @@ fn is_word_before(name: &str, kind: Kind, after: &str) -> bool {
 /// Whether an abbreviation (`WHO`, `US`) is a word of a line in capitals.
 fn is_word_in_capitals(before: &str, name: &str, after: &str) -> bool {
     let line = |c: char| c == '\n' || c == '.';
-    let before = before.rsplit(line).next().unwrap_or_default();
-    let after = after.split(line).next().unwrap_or_default();
+    let before = last(before, NEAR).rsplit(line).next().unwrap_or_default();
+    let after = first(after, NEAR).split(line).next().unwrap_or_default();
     let is_small = |text: &str| text.chars().any(char::is_lowercase);
     let n_letters = before.chars().chain(after.chars()).filter(|c| c.is_uppercase()).count();
     // Beside two abbreviations nothing can be told.

@@ -167,7 +167,7 @@ pub(super) fn is_prefix(letters: &str, languages: Languages) -> bool {
 
 /// Whether syllables behind a name are particles, of whatever language has their script.
 pub(super) fn are_particles(syllables: &str) -> bool {
-    rules().rules.iter().any(|_| true) && is_chain(syllables, particles(), LONGEST_CHAIN)
+    is_chain(syllables, particles(), LONGEST_CHAIN)
 }
 
 fn particles() -> &'static [&'static str] {

@@ -6,7 +6,7 @@
 
 use super::names::Claim;
 use super::searcher::Searcher;
-use crate::base::letters::fold_name;
+use crate::base::letters::{fold_name, last};
 use crate::base::lexicon::{given_names, items, titles_before};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,6 +17,8 @@ const GENERATIONS: &[&str] = &["Jr", "Sr", "II", "III", "IV", "Junior", "Senior"
 /// Titles behind which a word with a capital is a given name.
 const BEFORE_WHOLE_NAMES: &[&str] =
     &["Sir", "Dame", "Mr", "Mrs", "Ms", "Miss", "Dr", "Lord", "Lady"];
+/// The words before a name are among so many characters.
+const NEAR: usize = 80;
 /// So many words before a name are looked at: a title, a given name and two initials.
 const REACH: usize = 4;
 
@@ -177,7 +179,8 @@ impl Before {
     /// Reads what a text ends with: `Jerome `, `Lyndon B. `, `Dame Zadie `.
     fn of(before: &str) -> Self {
         let mut found = Before::default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        // A paragraph may be as long as a book, and a name in it every few words.
+        let line = last(before, NEAR).rsplit('\n').next().unwrap_or_default();
         if !line.ends_with([' ', '\u{A0}']) {
             return found;
         }

@@ -3,7 +3,7 @@
 //! **Invariant:** of the rules of a language the one with the longest ending that fits a word is taken;
 //! the words of a name are in the same case. A form is whole, or a stem whose endings are listed.
 
-use super::{Change, Languages, Rule, rules};
+use super::{Change, Languages, rules};
 
 /// A stem of fewer letters is too often the beginning of another word.
 const SHORTEST_STEM: usize = 3;
@@ -181,11 +181,7 @@ fn add_stems(name: &str, of: Languages, languages: Languages, forms: &mut Vec<Fo
     }
 
     if is_abbreviation {
-        let any = |(_, rule): &(usize, &Rule)| {
-            matches!(&rule.change, Change::Bend(bend) if bend.endings.len() >= MANY_ENDINGS && bend.has_alphabet_of(word.chars().next().unwrap_or(' ')))
-                && rule.languages == of
-        };
-        if let Some((number, _)) = rules().rules.iter().enumerate().filter(any).next_back() {
+        if let Some(number) = rule_of_abbreviations(word, of) {
             let rule = u16::try_from(number).ok();
             forms.push(Form { text: name.to_owned(), languages, rule });
         }
@@ -203,6 +199,19 @@ fn add_stems(name: &str, of: Languages, languages: Languages, forms: &mut Vec<Fo
         let rule = u16::try_from(number).ok();
         forms.push(Form { text: format!("{before}{stem}"), languages, rule });
     }
+}
+
+/// The number of the rule whose endings an abbreviation takes.
+fn rule_of_abbreviations(word: &str, of: Languages) -> Option<usize> {
+    let first = word.chars().next()?;
+    rules().rules.iter().rposition(|rule| match &rule.change {
+        Change::Bend(bend) => {
+            rule.languages == of
+                && bend.endings.len() >= MANY_ENDINGS
+                && bend.has_alphabet_of(first)
+        }
+        _ => false,
+    })
 }
 
 fn add_cases(name: &str, group: (Languages, Bent), languages: Languages, forms: &mut Vec<Form>) {

@@ -112,7 +112,7 @@ const YAML: &[&[&str]] = &[
         "",
         "extra:\n  note: mine #: beside\n  deep: {a: [1, 2], b: {c: x}}\n  #: in extra\n",
         "extra: {note: 'it''s # mine', other: ~}\n",
-        "extra: [1, \"two\\nlines\"]\n",
+        "extra: {list: [1, \"two\\nlines\"]}\n",
     ],
     &[
         "",

@@ -73,7 +73,7 @@ fn file(
         let lang = language(arguments.lang.as_deref(), config)?;
         let date = date(arguments.date.as_deref(), id)?;
         let path = format!("content/speeches/{id}.{lang}.md");
-        let named = Place::Speech { id: id.clone(), lang: Some(lang.clone()) };
+        let named = Place::Speech { id: id.clone(), lang: Some(lang) };
         let is_it = |other: &str| other != path && place_of(other, config) == named;
         if let Some((_, source)) = sources.iter().find(|(_, source)| is_it(&source.path)) {
             return Err(format!("`{}` is the speech `{id}` already", source.path));

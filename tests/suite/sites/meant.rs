@@ -63,7 +63,7 @@ fn of_the_content_only_what_texts_refer_to_is_published() {
         "content/notes.txt",
         "content/people/ben.jpg",
         "content/speeches/quay.en.md.bak",
-        "content/speeches/quay.en.MD",
+        "content/speeches/quay.en.txt",
         "content/speeches/quay/quay.docx",
         "content/speeches/other.png",
         "content/speeches/nobody/picture.png",

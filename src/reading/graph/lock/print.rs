@@ -62,6 +62,11 @@ impl Print {
         Print { hash, sketch: Some(least.map(part)) }
     }
 
+    /// How many parts its sketch has: all sixteen from about forty characters (twenty 字) on.
+    pub(super) fn n_parts(self) -> usize {
+        self.sketch.iter().flatten().flatten().count()
+    }
+
     pub(super) fn likeness(self, other: Print) -> Likeness {
         if self.hash == other.hash {
             return Likeness::Same;

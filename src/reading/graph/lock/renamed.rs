@@ -8,6 +8,10 @@ use super::file::{Entry, Records};
 use super::print::Print;
 use std::collections::BTreeMap;
 
+/// What is the same must be so much that it is not said by anybody: ten parts of sketches are a
+/// sentence of some twenty characters. `No comment.` is not the text that was renamed.
+const LEAST_PARTS: usize = 10;
+
 /// A speech that has no lock.
 pub(super) struct Newcomer<'s> {
     /// Its name, `<id>.<lang>`.
@@ -45,24 +49,34 @@ pub(super) fn recognise<'s>(
     recognised
 }
 
+/// What a text has in common with a lock.
+#[derive(Default)]
+struct Shared {
+    n_paragraphs: usize,
+    n_parts: usize,
+}
+
 /// The lock that has most of a speech's paragraphs, and few others.
 fn most_like<'a>(
     newcomer: &Newcomer<'_>,
     owners: &BTreeMap<u32, Vec<&'a str>>,
     records: &Records,
 ) -> Option<&'a str> {
-    let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shared: BTreeMap<&str, Shared> = BTreeMap::new();
     for print in newcomer.prints {
         for owner in owners.get(&print.hash).into_iter().flatten() {
-            *shared.entry(owner).or_default() += 1;
+            let shared = shared.entry(owner).or_default();
+            shared.n_paragraphs += 1;
+            shared.n_parts += print.n_parts();
         }
     }
 
     let mut best: Option<&str> = None;
-    for (name, n_shared) in shared {
+    for (name, shared) in shared {
         let n_old = published(&records[name].entries).count();
         // More than half on both sides: no other lock can have as many.
-        if n_shared * 2 > n_old.max(newcomer.prints.len()) {
+        let is_most = shared.n_paragraphs * 2 > n_old.max(newcomer.prints.len());
+        if is_most && shared.n_parts >= LEAST_PARTS {
             if best.is_some() {
                 return None;
             }

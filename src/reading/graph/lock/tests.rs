@@ -277,6 +277,10 @@ fn a_file_that_gets_another_name_takes_its_numbers_along() {
 fn another_speech_is_not_taken_for_a_renamed_one() {
     let body = "Alpha is cited.\n\nBeta comes second.\n\nGamma ends it.\n";
     let first = built(&with_speeches(&nothing(), &[("a.en", body)]));
+    let short = built(&with_speeches(&nothing(), &[("a.en", "No comment.\n")]));
+    let (_, numbering, _) = numbering_of(&with_speeches(&short, &[("c.en", "No comment.\n")]));
+    assert!(numbering.anchors[0].former_names.is_empty(), "anybody says that");
+
     // Less than half of the words; and two copies, of which either could be it.
     for speeches in [
         vec![("c.en", "Alpha is cited.\n\nAll else is new.\n\nAnd so is this.\n")],

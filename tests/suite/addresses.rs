@@ -25,7 +25,10 @@ fn site() -> Folder {
         ("content/people/ann.md", "---\nname: {en: Ann, zh: 安娜}\n---\n"),
         ("content/places/alund.md", "---\nname: Alund\n---\n"),
         ("content/speeches/quay.en.md", &*of("Quay", "Ann came by boat.\n\nShe left by train.\n")),
-        ("content/speeches/quay.zh.md", &*of("码头", "安娜清早坐渡船来到码头。\n\n她傍晚坐末班火车走了。\n")),
+        (
+            "content/speeches/quay.zh.md",
+            &*of("码头", "安娜清早坐渡船来到码头。\n\n她傍晚坐末班火车走了。\n"),
+        ),
     ])
 }
 

@@ -11,8 +11,8 @@
 //! **Invariant:** matches ascend on both sides: a paragraph that was moved is a new one.
 //! **Invariant:** an entry is matched once, and only with a paragraph of its role.
 
-use super::print::Likeness;
-use super::{Entry, Print};
+use super::Entry;
+use super::print::{Likeness, Words};
 use crate::reading::corpus::Paragraph;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -22,10 +22,10 @@ use std::ops::Range;
 pub(super) type Match = Option<usize>;
 
 /// For each paragraph the old entry that it is.
-pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -> Vec<Match> {
-    let mut alignment = Alignment { paragraphs, prints, old, matches: vec![None; prints.len()] };
+pub(super) fn align(paragraphs: &[Paragraph], words: &[Words<'_>], old: &[Entry]) -> Vec<Match> {
+    let mut alignment = Alignment { paragraphs, words, old, matches: vec![None; words.len()] };
 
-    for pair in unique_equals(prints, old) {
+    for pair in unique_equals(words, old) {
         if alignment.is_of_same_role(pair.new, pair.old) {
             alignment.matches[pair.new] = Some(pair.old);
         }
@@ -43,7 +43,7 @@ pub(super) fn align(paragraphs: &[Paragraph], prints: &[Print], old: &[Entry]) -
 
 struct Alignment<'t> {
     paragraphs: &'t [Paragraph],
-    prints: &'t [Print],
+    words: &'t [Words<'t>],
     old: &'t [Entry],
     matches: Vec<Match>,
 }
@@ -57,7 +57,7 @@ struct Gap {
 impl Alignment<'_> {
     fn in_each_gap(&mut self, fill: impl Fn(&mut Self, Gap)) {
         let (mut start, mut old_start) = (0, 0);
-        for end in 0..=self.prints.len() {
+        for end in 0..=self.words.len() {
             let old_end = match self.matches.get(end) {
                 Some(Some(at)) => *at,
                 Some(None) => continue,
@@ -159,13 +159,20 @@ impl Alignment<'_> {
 
     fn likeness(&self, index: usize, at: usize) -> Likeness {
         match self.old[at].print {
-            Some(print) if self.is_of_same_role(index, at) => print.likeness(self.prints[index]),
+            Some(print) if self.is_of_same_role(index, at) => {
+                let words = &self.words[index];
+                if print.hash == words.hash {
+                    return Likeness::Same;
+                }
+                print.likeness(words.print())
+            }
             _ => Likeness::None,
         }
     }
 
     fn is_equal(&self, index: usize, at: usize) -> bool {
-        self.likeness(index, at) == Likeness::Same
+        self.old[at].print.is_some_and(|print| print.hash == self.words[index].hash)
+            && self.is_of_same_role(index, at)
     }
 
     /// Whether an entry is of the role that a paragraph has, which its anchor says.
@@ -189,10 +196,10 @@ struct Occurrences {
 }
 
 /// Pairs of equals that occur once on each side, as many as keep their order.
-fn unique_equals(prints: &[Print], old: &[Entry]) -> Vec<Pair> {
+fn unique_equals(words: &[Words<'_>], old: &[Entry]) -> Vec<Pair> {
     let mut occurrences: BTreeMap<u32, Occurrences> = BTreeMap::new();
-    for (index, print) in prints.iter().enumerate() {
-        occurrences.entry(print.hash).or_default().new.push(index);
+    for (index, words) in words.iter().enumerate() {
+        occurrences.entry(words.hash).or_default().new.push(index);
     }
     for (at, entry) in old.iter().enumerate() {
         if let Some(print) = entry.print

@@ -30,7 +30,7 @@ use align::{Match, align};
 use file::{Entry, Record, Records, old_name};
 pub(crate) use file::{path_of, renamed as renamed_lock};
 use ids::{Ids, turn_part};
-use print::Print;
+use print::{Print, Words};
 use rayon::prelude::*;
 use renamed::{Newcomer, recognise};
 use std::collections::HashSet;
@@ -76,22 +76,22 @@ pub(crate) fn numbering(
     let mut records = file::read(sources, diagnostics);
     name_as_files_do(&mut records, sources, corpus);
 
-    let prints: Vec<Vec<Print>> = corpus.speeches.par_iter().map(prints_of).collect();
+    let words: Vec<Vec<Words<'_>>> = corpus.speeches.par_iter().map(words_of).collect();
     let present = names(corpus);
     // Of what could not be read it is not known what it was: nothing is taken for renamed or gone.
     let is_complete = corpus.unread.is_empty();
     if is_complete {
-        rename(&mut records, corpus, &prints, &present);
+        rename(&mut records, corpus, &words, &present);
     }
 
     let nothing = Record::default();
     let numbered: Vec<Numbered> = corpus
         .speeches
         .par_iter()
-        .zip(prints)
-        .map(|(speech, prints)| {
+        .zip(words)
+        .map(|(speech, words)| {
             let record = records.get(&speech.full_id()).unwrap_or(&nothing);
-            number(speech, &prints, record)
+            number(speech, &words, record)
         })
         .collect();
 
@@ -143,15 +143,15 @@ fn names(corpus: &Corpus) -> HashSet<String> {
     all.map(Speech::full_id).collect()
 }
 
-fn prints_of(speech: &Speech) -> Vec<Print> {
-    speech.body.paragraphs.iter().map(|paragraph| Print::of(&paragraph.text)).collect()
+fn words_of(speech: &Speech) -> Vec<Words<'_>> {
+    speech.body.paragraphs.iter().map(|paragraph| Words::of(&paragraph.text)).collect()
 }
 
 /// Gives speeches whose files were renamed the records that they had.
 fn rename(
     records: &mut Records,
     corpus: &Corpus,
-    prints: &[Vec<Print>],
+    words: &[Vec<Words<'_>>],
     present: &HashSet<String>,
 ) {
     let absent: Vec<&str> =
@@ -162,9 +162,9 @@ fn rename(
 
     let names: Vec<String> = corpus.speeches.iter().map(Speech::full_id).collect();
     let mut newcomers = Vec::new();
-    for (name, prints) in names.iter().zip(prints) {
+    for (name, words) in names.iter().zip(words) {
         if !records.contains_key(name) {
-            newcomers.push(Newcomer { name, prints });
+            newcomers.push(Newcomer { name, words });
         }
     }
 
@@ -245,9 +245,9 @@ struct Numbered {
 }
 
 /// Numbers one speech, given what the lock said about it before.
-fn number(speech: &Speech, prints: &[Print], record: &Record) -> Numbered {
+fn number(speech: &Speech, words: &[Words<'_>], record: &Record) -> Numbered {
     let old = record.entries.as_slice();
-    let matches = align(&speech.body.paragraphs, prints, old);
+    let matches = align(&speech.body.paragraphs, words, old);
 
     let mut ids = Ids::new(speech, &matches, old);
     let mut anchors = SpeechAnchors {
@@ -264,7 +264,7 @@ fn number(speech: &Speech, prints: &[Print], record: &Record) -> Numbered {
     }
 
     let n_new = matches.iter().filter(|known| known.is_none()).count();
-    let entries = entries(speech, &mut anchors, prints, &matches, old);
+    let entries = entries(speech, &mut anchors, words, &matches, old);
     Numbered { anchors, entries, n_new }
 }
 
@@ -273,7 +273,7 @@ fn number(speech: &Speech, prints: &[Print], record: &Record) -> Numbered {
 fn entries(
     speech: &Speech,
     anchors: &mut SpeechAnchors,
-    prints: &[Print],
+    words: &[Words<'_>],
     matches: &[Match],
     old: &[Entry],
 ) -> Vec<Entry> {
@@ -282,12 +282,12 @@ fn entries(
     let is_kept = |at: usize| kept.contains(&at) || turns.contains(&old[at].anchor);
     let mut silent = speech.body.silent_turns().into_iter().peekable();
 
-    let mut entries = Vec::with_capacity(prints.len());
+    let mut entries = Vec::with_capacity(words.len());
     let mut gone_turns: HashSet<Box<str>> = HashSet::new();
     // The old entries before this one have their place.
     let mut next_old = 0;
 
-    for index in 0..=prints.len() {
+    for index in 0..=words.len() {
         let before = u32::try_from(index).unwrap_or(u32::MAX);
         // Before a paragraph that is known come those that were before it; after the last, the
         // rest.
@@ -320,13 +320,16 @@ fn entries(
             entries.push(Entry { anchor: anchors.turns[turn].clone(), print, is_gone: false });
         }
 
-        if let Some(print) = prints.get(index) {
+        if let Some(words) = words.get(index) {
             let anchor = anchors.paragraphs[index].clone();
             // Its label is gone, and its words went on in another turn.
             if let Some(turn) = gone_turn(&anchor, &turns, &mut gone_turns) {
                 anchors.gone.push((before, turn));
             }
-            entries.push(Entry { anchor, print: Some(*print), is_gone: false });
+            let known = matches[index].and_then(|at| old[at].print);
+            let is_same = |print: &Print| print.hash == words.hash && print.is_whole();
+            let print = known.filter(is_same).unwrap_or_else(|| words.print());
+            entries.push(Entry { anchor, print: Some(print), is_gone: false });
         }
     }
     entries

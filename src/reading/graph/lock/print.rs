@@ -4,6 +4,7 @@
 //! **Invariant:** the same text has the same print on every machine and in every version.
 
 use crate::base::letters::cells;
+use std::cell::OnceCell;
 use std::fmt::Write;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -45,6 +46,30 @@ pub(super) enum Likeness {
     Same,
 }
 
+/// A paragraph as it is now. Its print is made when it is asked for: most paragraphs are known by
+/// their hashes alone, and a sketch takes twenty times as long.
+pub(super) struct Words<'t> {
+    text: &'t str,
+    pub hash: u32,
+    print: OnceCell<Print>,
+}
+
+impl<'t> Words<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Words { text, hash: hash_of(text), print: OnceCell::new() }
+    }
+
+    pub(super) fn print(&self) -> Print {
+        *self.print.get_or_init(|| Print::of(self.text))
+    }
+}
+
+fn hash_of(text: &str) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
+    let hash = xxh3_64(text.as_bytes()) as u32;
+    hash
+}
+
 impl Print {
     pub(super) fn of(text: &str) -> Self {
         let mut least = [u64::MAX; PARTS];
@@ -57,9 +82,12 @@ impl Print {
 
         #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
         let part = |hash: u64| (hash != u64::MAX).then_some((hash >> 4) as u8);
-        #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
-        let hash = xxh3_64(text.as_bytes()) as u32;
-        Print { hash, sketch: Some(least.map(part)) }
+        Print { hash: hash_of(text), sketch: Some(least.map(part)) }
+    }
+
+    /// Whether it has a sketch; those of version 0.1 have none.
+    pub(super) fn is_whole(self) -> bool {
+        self.sketch.is_some()
     }
 
     /// How many parts its sketch has: all sixteen from about forty characters (twenty 字) on.

@@ -5,7 +5,7 @@
 //! redirect from one speech to another would give an address another meaning.
 
 use super::file::{Entry, Records};
-use super::print::Print;
+use super::print::Words;
 use std::collections::BTreeMap;
 
 /// What is the same must be so much that it is not said by anybody: ten parts of sketches are a
@@ -16,7 +16,7 @@ const LEAST_PARTS: usize = 10;
 pub(super) struct Newcomer<'s> {
     /// Its name, `<id>.<lang>`.
     pub name: &'s str,
-    pub prints: &'s [Print],
+    pub words: &'s [Words<'s>],
 }
 
 /// For each newcomer that was there under another name, that name; `absent` are the names of the
@@ -63,11 +63,11 @@ fn most_like<'a>(
     records: &Records,
 ) -> Option<&'a str> {
     let mut shared: BTreeMap<&str, Shared> = BTreeMap::new();
-    for print in newcomer.prints {
-        for owner in owners.get(&print.hash).into_iter().flatten() {
+    for words in newcomer.words {
+        for owner in owners.get(&words.hash).into_iter().flatten() {
             let shared = shared.entry(owner).or_default();
             shared.n_paragraphs += 1;
-            shared.n_parts += print.n_parts();
+            shared.n_parts += words.print().n_parts();
         }
     }
 
@@ -75,7 +75,7 @@ fn most_like<'a>(
     for (name, shared) in shared {
         let n_old = published(&records[name].entries).count();
         // More than half on both sides: no other lock can have as many.
-        let is_most = shared.n_paragraphs * 2 > n_old.max(newcomer.prints.len());
+        let is_most = shared.n_paragraphs * 2 > n_old.max(newcomer.words.len());
         if is_most && shared.n_parts >= LEAST_PARTS {
             if best.is_some() {
                 return None;

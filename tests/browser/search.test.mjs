@@ -22,7 +22,7 @@ function build(files, folder = mkdtempSync(join(tmpdir(), "oratory-search-"))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  execFileSync(BINARY, ["build", "--quiet"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  execFileSync(BINARY, ["build", "--quiet"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CI: "" } });
   return join(folder, "public");
 }
 

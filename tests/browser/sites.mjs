@@ -11,7 +11,7 @@ import { walk, attribute } from "./tree.mjs";
 export function build(binary, source, out, ...more) {
   rmSync(out, { recursive: true, force: true });
   try {
-    execFileSync(binary, ["build", "--quiet", "--out", out, ...more], { cwd: source, stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(binary, ["build", "--quiet", "--out", out, ...more], { cwd: source, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CI: "" } });
   } catch (error) {
     throw new Error(`oratory build in ${source}: ${error.stderr}`);
   }

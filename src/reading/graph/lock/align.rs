@@ -2,8 +2,8 @@
 //!
 //! First, paragraphs that are equal and unique on both sides are matched, as many as keep their
 //! order. They cut both sides into gaps, and in each gap come equals side by side with its ends,
-//! then paragraphs that are alike, then those that are faintly alike and in each other's place. What
-//! is left may be a paragraph that was gone and is back in its place.
+//! then paragraphs that are alike. What is left may be a paragraph that was gone and is back in its
+//! place.
 //!
 //! A paragraph in the place of another that nothing says is the same is a new one: to keep the
 //! number would give a published address another meaning.
@@ -73,8 +73,7 @@ impl Alignment<'_> {
     /// Matches what it can of a gap, on whose other side are the entries at `old`.
     fn fill(&mut self, new: Range<usize>, old: &[usize]) {
         let (new, old) = self.match_ends(new, old);
-        self.match_alike(new.clone(), old);
-        self.match_in_place(new, old);
+        self.match_alike(new, old);
     }
 
     /// Matches equals at both ends of a gap; gives what is left of it.
@@ -109,7 +108,7 @@ impl Alignment<'_> {
         for index in new {
             for at in old {
                 let likeness = self.likeness(index, *at);
-                if likeness > Likeness::Faint {
+                if likeness > Likeness::None {
                     pairs.push((Reverse(likeness), index, *at));
                 }
             }
@@ -127,21 +126,6 @@ impl Alignment<'_> {
         }
         for (index, at) in matched {
             self.matches[index] = Some(at);
-        }
-    }
-
-    /// Where nothing in a gap is known, but there are as many entries, each paragraph may have been
-    /// rewritten: then something of it is left.
-    fn match_in_place(&mut self, new: Range<usize>, old: &[usize]) {
-        let is_unknown = self.matches[new.clone()].iter().all(Option::is_none);
-        let pairs = || new.clone().zip(old.iter().copied());
-        if is_unknown
-            && new.len() == old.len()
-            && pairs().all(|(index, at)| self.likeness(index, at) >= Likeness::Faint)
-        {
-            for (index, at) in pairs() {
-                self.matches[index] = Some(at);
-            }
         }
     }
 

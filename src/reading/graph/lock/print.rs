@@ -34,9 +34,6 @@ type Part = Option<u8>;
 pub(super) enum Likeness {
     /// Nothing says that they are the same paragraph.
     None,
-    /// A fifth of the parts agrees, as in every 500th pair of unrelated paragraphs: it tells
-    /// something only where nothing else can be meant.
-    Faint,
     /// Five of sixteen parts agree or more. Of paragraphs of which a tenth of the words is new, 92
     /// to 99 of a hundred are as much alike; of unrelated ones one pair in 2,000, and these begin
     /// with the same formula. (`../shared/corpora/briefings`, `general-debate`, `minutes-zh`)
@@ -118,8 +115,6 @@ impl Print {
             Likeness::None
         } else if n_agreeing * 16 >= n_parts * 5 {
             Likeness::Clear(n_agreeing * 256 / n_parts)
-        } else if n_agreeing * 5 >= n_parts {
-            Likeness::Faint
         } else {
             Likeness::None
         }
@@ -204,12 +199,12 @@ mod tests {
     fn what_was_mended_is_alike_and_what_is_another_is_not() {
         let said =
             "The harbour will be open again by the end of the year, and the ferries with it.";
-        assert!(likeness(said, &said.replace("year", "month")) > Likeness::Faint);
+        assert!(likeness(said, &said.replace("year", "month")) > Likeness::None);
         let other = "The budget will be put before the house in the spring, with the reports.";
         assert_eq!(likeness(said, other), Likeness::None);
 
         let said = "港口将在年底前重新开放，渡轮也将恢复。";
-        assert!(likeness(said, &said.replace("恢复", "复航")) > Likeness::Faint);
+        assert!(likeness(said, &said.replace("恢复", "复航")) > Likeness::None);
         assert_eq!(likeness("No.", "Yes."), Likeness::None);
     }
 

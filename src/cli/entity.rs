@@ -5,9 +5,9 @@
 //! breaks it, or loses a mention without being asked to, is not written.
 
 use super::print::{Format, LineIndexes, Screen, count};
-use super::site::{read, root, understood};
+use super::site::{read, root, sound, tried};
 use super::{Failure, Verdict};
-use crate::base::changes::{Change, Changes, applied};
+use crate::base::changes::{Change, Changes};
 use crate::base::sources::{Sources, Span};
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
@@ -61,24 +61,15 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let site = understood(&sources);
-    if site.diagnostics.has_errors() {
-        screen.diagnostics_aside(&site.diagnostics, &sources);
-        screen.remark("Nothing was changed: mend these first.");
+    let Some(site) = sound(&sources, screen) else {
         return Ok(Verdict::Mistakes);
-    }
+    };
 
     let plan = plan(&arguments.action, &sources, &site.graph)
         .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
-    let after = applied(&sources, &plan.changes);
-    let later = understood(&after);
-    // An id that no file describes any more was a reference that the change did not find.
-    let is_lost = !later.graph.corpus.stubs.is_subset(&site.graph.corpus.stubs);
-    if later.diagnostics.has_errors() || is_lost {
-        screen.diagnostics_aside(&later.diagnostics, &after);
-        screen.remark("Nothing was changed: the site would then have these mistakes.");
+    let Some(later) = tried(&sources, &site, &plan.changes, screen) else {
         return Ok(Verdict::Mistakes);
-    }
+    };
 
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {

@@ -3,6 +3,7 @@
 
 use super::Failure;
 use super::print::{Screen, count};
+use crate::base::changes::{Changes, applied};
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::lang::Lang;
@@ -109,6 +110,36 @@ pub(super) fn understood(sources: &Sources) -> Understood {
 
     diagnostics.sort();
     understood
+}
+
+/// The site, for a command that changes its files; none if it has mistakes, which are shown.
+pub(super) fn sound(sources: &Sources, screen: &Screen) -> Option<Understood> {
+    let site = understood(sources);
+    if site.diagnostics.has_errors() {
+        screen.diagnostics_aside(&site.diagnostics, sources);
+        screen.remark("Nothing was changed: mend these first.");
+        return None;
+    }
+    Some(site)
+}
+
+/// The site as it will be after `changes`; none if it would have mistakes then, which are shown.
+pub(super) fn tried(
+    sources: &Sources,
+    site: &Understood,
+    changes: &Changes,
+    screen: &Screen,
+) -> Option<Understood> {
+    let after = applied(sources, changes);
+    let later = understood(&after);
+    // An id that no file describes any more was a reference that the change did not find.
+    let is_lost = !later.graph.corpus.stubs.is_subset(&site.graph.corpus.stubs);
+    if later.diagnostics.has_errors() || is_lost {
+        screen.diagnostics_aside(&later.diagnostics, &after);
+        screen.remark("Nothing was changed: the site would then have these mistakes.");
+        return None;
+    }
+    Some(later)
 }
 
 /// Whether new ¶ numbers are refused: as `--locked` says, else where `CI` is set, because a machine

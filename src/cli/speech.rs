@@ -7,9 +7,9 @@
 use super::entity::files;
 use super::new::check_id;
 use super::print::{Format, Screen, count};
-use super::site::{now, read, root, understood};
+use super::site::{now, read, root, sound, tried};
 use super::{Failure, Verdict};
-use crate::base::changes::{Changes, applied};
+use crate::base::changes::Changes;
 use crate::base::date::{Date, Moment};
 use crate::base::sources::Sources;
 use crate::disk::publish::carry_out_over;
@@ -53,19 +53,12 @@ enum Action {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let sources = read(screen)?;
-    let site = understood(&sources);
-    if site.diagnostics.has_errors() {
-        screen.diagnostics_aside(&site.diagnostics, &sources);
-        screen.remark("Nothing was changed: mend these first.");
+    let Some(site) = sound(&sources, screen) else {
         return Ok(Verdict::Mistakes);
-    }
+    };
 
     let changes = plan(&arguments.action, &sources, &site.graph).map_err(Failure::Usage)?;
-    let after = applied(&sources, &changes);
-    let later = understood(&after);
-    if later.diagnostics.has_errors() {
-        screen.diagnostics_aside(&later.diagnostics, &after);
-        screen.remark("Nothing was changed: the site would then have these mistakes.");
+    if tried(&sources, &site, &changes, screen).is_none() {
         return Ok(Verdict::Mistakes);
     }
 

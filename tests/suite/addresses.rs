@@ -94,6 +94,26 @@ fn a_renamed_file_leaves_its_addresses_behind() {
 }
 
 #[test]
+fn pages_side_by_side_lead_on_when_one_version_goes() {
+    let sides = ["public/speeches/quay.en.zh.html", "public/zh/speeches/quay.zh.en.html"];
+    let folder = site();
+    ended(run(&folder, &["build"]), 0);
+    assert!(sides.iter().all(|path| folder.join(path).exists()));
+
+    let withdrawn = site();
+    ended(run(&withdrawn, &["build"]), 0);
+    ended(run(&withdrawn, &["speech", "withdraw", "quay.zh"]), 0);
+    ended(run(&withdrawn, &["build"]), 0);
+
+    ended(run(&folder, &["speech", "rename", "quay.en", "pier"]), 0);
+    ended(run(&folder, &["build"]), 0);
+    for (folder, left) in [(&folder, "pier.html"), (&withdrawn, "quay.html")] {
+        assert!(folder.read(sides[0]).contains(left), "{left}");
+        assert!(folder.read(sides[1]).contains("quay.html"));
+    }
+}
+
+#[test]
 fn a_speech_is_renamed_with_its_links() {
     let folder = site();
     folder.write(

@@ -236,9 +236,12 @@ impl Graph {
     /// tags in its name.
     pub fn parallel_route(&self, left: SpeechId, right: SpeechId) -> Route {
         let speech = self.corpus.speech(left);
-        let other = &self.corpus.speech(right).lang;
-        let name = format!("speeches/{}.{}.{other}.html", speech.id, speech.lang);
-        self.route(self.interface_of(left), &name)
+        self.parallel_named(&speech.id, &speech.lang, &self.corpus.speech(right).lang)
+    }
+
+    /// Two versions side by side of a speech with this id.
+    pub fn parallel_named(&self, id: &str, left: &Lang, right: &Lang) -> Route {
+        self.route(self.interface_in(left), &format!("speeches/{id}.{left}.{right}.html"))
     }
 
     /// The search page.

@@ -16,7 +16,7 @@ use crate::base::words::Words;
 use crate::reading::config::Config;
 use crate::reading::corpus::{Alias, Corpus, Entity, Facts, Reference};
 use crate::reading::kinds::KindId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many of the places that name an id are shown.
 const N_SHOWN: usize = 3;
@@ -37,11 +37,14 @@ pub(super) fn add(
     diagnostics: &mut Diagnostics,
 ) {
     let mut stubs = Vec::new();
-    for (id, wanted) in wanted(corpus, config) {
+    let wanted = wanted(corpus, config);
+    // Most sites have none, and need not look through their files.
+    let unread = if wanted.is_empty() { BTreeSet::new() } else { files(sources, config, corpus) };
+    for (id, wanted) in wanted {
         let Some(kind) = wanted.kind() else {
             continue;
         };
-        if !is_entity_id(&id) || is_file(sources, config, corpus, &id) || is_slip(corpus, &id) {
+        if !is_entity_id(&id) || unread.contains(&id) || is_slip(corpus, &id) {
             continue;
         }
         diagnostics.push(told(config, kind, &id, &wanted.places));
@@ -94,19 +97,23 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
     wanted
 }
 
-/// Whether there is a file of that name that could not be read, or that lies where nothing reads it:
-/// that was told.
-fn is_file(sources: &Sources, config: &Config, corpus: &Corpus, id: &str) -> bool {
-    let is_unread = |file: &FileId| {
-        let place = place_of(&sources.file(*file).path, config);
-        matches!(place, Place::Entity { id: unread, .. } if unread == id)
-    };
-    let is_elsewhere = |path: &str| {
-        let name = markdown_stem(path).and_then(|stem| stem.rsplit('/').next());
-        name.is_some_and(|name| composed(name) == id) && place_of(path, config) == Place::Stray
-    };
-    corpus.unread.iter().any(is_unread)
-        || sources.iter().any(|(_, source)| is_elsewhere(&source.path))
+/// The ids whose file could not be read, or lies where nothing reads it: that was told.
+fn files(sources: &Sources, config: &Config, corpus: &Corpus) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for file in &corpus.unread {
+        if let Place::Entity { id, .. } = place_of(&sources.file(*file).path, config) {
+            ids.insert(id);
+        }
+    }
+    for (_, source) in sources.iter() {
+        let name = markdown_stem(&source.path).and_then(|stem| stem.rsplit('/').next());
+        if let Some(name) = name
+            && place_of(&source.path, config) == Place::Stray
+        {
+            ids.insert(composed(name).into_owned());
+        }
+    }
+    ids
 }
 
 /// Whether an id is most likely a slip of one that exists, or a name of it.

@@ -10,8 +10,9 @@ use super::{Page, Pages, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::{EntityId, Reference, Speech};
+use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet, Route, SpeechAnchors};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an old address leads.
 #[derive(Clone)]
@@ -29,12 +30,12 @@ pub(super) fn pages(graph: &Graph, pages: &[Page], diagnostics: &mut Diagnostics
         let target = target_of(graph, speech);
         let anchors = graph.anchors(id);
         old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
-        old_pages.extend(parallels(graph, speech, anchors, pages));
     }
     for (speech, anchors) in graph.withdrawn() {
         let target = target_of(graph, speech);
         old_pages.extend(of_speech(graph, speech, anchors, &target, diagnostics));
     }
+    old_pages.extend(parallels(graph));
 
     for (id, entity) in graph.corpus.entities() {
         for old in &entity.redirects {
@@ -77,29 +78,69 @@ fn of_speech(
     pages
 }
 
-/// The pages that showed a speech beside its translations under its former names.
-fn parallels<'g>(
-    graph: &'g Graph,
+/// A version that a speech had under an id, published still or withdrawn.
+struct Version<'g> {
     speech: &'g Speech,
-    anchors: &'g SpeechAnchors,
-    pages: &'g [Page],
-) -> impl Iterator<Item = Page> + 'g {
-    let former_ids = anchors.former_names.iter().filter_map(|name| {
-        let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
-        (id != speech.id).then_some(id)
-    });
-    former_ids.flat_map(move |old| {
-        let is_side = |page: &&Page| match page.subject {
-            Subject::Parallel(left, _) => graph.corpus.speech(left).file == speech.file,
-            _ => false,
-        };
-        pages.iter().filter(is_side).map(move |page| {
-            let claim = Some(Span::new(speech.file, 0..0));
-            let title = speech.title.clone();
-            let target = Target { lang: page.lang, route: page.route.clone(), title };
-            leading(with_id(graph, &page.route, &speech.id, old), target, claim)
-        })
-    })
+    /// None of a speech that was withdrawn.
+    published: Option<SpeechId>,
+}
+
+/// The pages that showed two versions side by side, under an id that one of them has no longer, or
+/// of which one was withdrawn. Where the two are still one speech, the page leads to the two side by
+/// side, else to the version on its left.
+fn parallels(graph: &Graph) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (id, versions) in versions_by_id(graph) {
+        for left in &versions {
+            for right in &versions {
+                let is_pair = left.speech.lang != right.speech.lang;
+                let is_there =
+                    |version: &Version<'_>| version.published.is_some() && version.speech.id == id;
+                if !is_pair || (is_there(left) && is_there(right)) {
+                    continue;
+                }
+
+                let mut target = target_of(graph, left.speech);
+                if let (Some(left), Some(right)) = (left.published, right.published)
+                    && graph.work_id_of(left) == graph.work_id_of(right)
+                {
+                    target.route = graph.parallel_route(left, right);
+                }
+                let old = graph.parallel_named(id, &left.speech.lang, &right.speech.lang);
+                pages.push(leading(old, target, Some(Span::new(left.speech.file, 0..0))));
+            }
+        }
+    }
+    pages
+}
+
+/// The versions that each id has or had, of ids that were left by one of them.
+fn versions_by_id(graph: &Graph) -> BTreeMap<&str, Vec<Version<'_>>> {
+    let published =
+        graph.corpus.speeches().map(|(id, speech)| (speech, graph.anchors(id), Some(id)));
+    let withdrawn = graph.withdrawn().map(|(speech, anchors)| (speech, anchors, None));
+
+    let mut versions: BTreeMap<&str, Vec<Version<'_>>> = BTreeMap::new();
+    let mut left: BTreeSet<&str> = BTreeSet::new();
+    for (speech, anchors, published) in published.chain(withdrawn) {
+        let former = anchors.former_names.iter().filter_map(|name| {
+            let id = name.strip_suffix(speech.lang.tag())?.strip_suffix('.')?;
+            (id != speech.id).then_some(id)
+        });
+        for id in former {
+            left.insert(id);
+            versions.entry(id).or_default().push(Version { speech, published });
+        }
+        // One that was never published had no page beside another.
+        if published.is_none() && !anchors.gone.is_empty() {
+            left.insert(&speech.id);
+        }
+        if published.is_some() || !anchors.gone.is_empty() {
+            versions.entry(&speech.id).or_default().push(Version { speech, published });
+        }
+    }
+    versions.retain(|id, _| left.contains(id));
+    versions
 }
 
 /// What lies at the old ids of entities beside their pages: mentions by year, and the lists of

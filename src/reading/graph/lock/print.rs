@@ -34,17 +34,17 @@ type Part = Option<u8>;
 pub(super) enum Likeness {
     /// Nothing says that they are the same paragraph.
     None,
-    /// Five of sixteen parts agree or more. Of paragraphs of which a tenth of the words is new, 92
-    /// to 99 of a hundred are as much alike; of unrelated ones one pair in 2,000, and these begin
-    /// with the same formula. (`../shared/corpora/briefings`, `general-debate`, `minutes-zh`)
-    /// How much, in 256ths.
+    /// Five of sixteen parts agree or more; how much, in 256ths. Of paragraphs of which a tenth of
+    /// the words is new, 92 to 99 of a hundred are as much alike; of unrelated ones one pair in
+    /// 10,000 (`../shared/corpora/general-debate`), in 2,000 (`briefings`), in 600 (`minutes-zh`,
+    /// where votes and running heads are told in the same words).
     Clear(usize),
     /// The texts are the same.
     Same,
 }
 
 /// A paragraph as it is now. Its print is made when it is asked for: most paragraphs are known by
-/// their hashes alone, and a sketch takes twenty times as long.
+/// their hashes alone, and a sketch takes a hash for every character.
 pub(super) struct Words<'t> {
     text: &'t str,
     pub hash: u32,

@@ -102,3 +102,21 @@ fn it_can_be_shared_by_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<HanWords>();
 }
+
+#[test]
+fn a_person_s_name_of_two_characters_ends_where_the_sentence_goes_on() {
+    let words = HanWords::new();
+    let stands = |text: &str| {
+        let at = text.find("陈舟").expect("the name is in the text");
+        words.stands(text, at..at + "陈舟".len(), Bearer::Person)
+    };
+    for text in
+        ["正如陈舟所讲，港口会开。", "如陳舟所講的", "陈舟提的办法", "陈舟个人认为", "陈舟说"]
+    {
+        let text = text.replace('陳', "陈");
+        assert!(stands(&text), "{text}");
+    }
+    for text in ["陈舟山到场。", "会见陈舟远一行"] {
+        assert!(!stands(text), "{text}");
+    }
+}

@@ -6,7 +6,7 @@ mod fix;
 use super::print::Screen;
 use super::site::{LockArguments, SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
-use crate::disk::publish::{DrySink, PublishError, publish};
+use crate::disk::publish::{DrySink, PublishError, rehearse};
 use crate::reading::config::Options;
 use crate::{compose, understand};
 use clap::Args;
@@ -33,7 +33,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let locked = arguments.lock.is_locked();
-    let options = Options { locked, ..arguments.site.options() };
+    // What is only looked at need not be small.
+    let options = Options { locked, minify: Some(false), ..arguments.site.options() };
     let mut sources = read(screen)?;
     if arguments.fix {
         fix::run(&sources, arguments.dry_run, screen)?;
@@ -44,8 +45,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     let site = compose(&sources, understand(&sources, &options));
     let mut diagnostics = site.diagnostics.clone();
-    match progress::with_bar(screen, &site, &DrySink, |sink| publish(&site, sink)) {
-        Ok(_) => {}
+    match progress::with_bar(screen, &site, &DrySink, |sink| rehearse(&site, sink)) {
+        Ok(()) => {}
         Err(PublishError::Mistakes(more)) => diagnostics.append(more),
         Err(error) => return Err(error.into()),
     }

@@ -146,6 +146,11 @@ impl<'s> Site<'s> {
         }
     }
 
+    /// Whether making a file can fail: a page, where templates or their words are of the site.
+    pub(crate) fn can_fail(&self, output: &Output) -> bool {
+        matches!(output.work, Work::Page(_)) && self.parts.theme.is_of_site
+    }
+
     /// The bytes of one file; media, which are copied, have none here.
     ///
     /// # Errors

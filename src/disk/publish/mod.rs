@@ -225,7 +225,31 @@ pub(crate) fn render<'s>(
         return Err(PublishError::Mistakes(Diagnostics::default()));
     }
 
-    let outputs = site.outputs();
+    let outputs: Vec<&Output> = site.outputs().iter().collect();
+    hand_over_all(site, &outputs, sink)
+}
+
+/// Renders what can fail into `sink`, and commits nothing: the pages of a site whose templates,
+/// or words in them, are its own.
+///
+/// # Errors
+///
+/// As [`render`].
+pub(crate) fn rehearse(site: &Site<'_>, sink: &dyn Sink) -> Result<(), PublishError> {
+    if site.diagnostics.has_errors() {
+        return Err(PublishError::Mistakes(Diagnostics::default()));
+    }
+
+    let outputs: Vec<&Output> =
+        site.outputs().iter().filter(|output| site.can_fail(output)).collect();
+    hand_over_all(site, &outputs, sink).map(drop)
+}
+
+fn hand_over_all<'s>(
+    site: &Site<'_>,
+    outputs: &[&'s Output],
+    sink: &dyn Sink,
+) -> Result<Vec<Accepted<'s>>, PublishError> {
     let fates: Vec<Result<Fate, Failure>> =
         outputs.par_iter().map(|output| hand_over(site, output, sink)).collect();
     accepted(outputs, fates)
@@ -241,10 +265,10 @@ fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, 
 
 /// Pairs each output with its fate. Mistakes are told before a refusal of the sink, and all at
 /// once; of refusals only the first is kept, for the others have mostly the same cause.
-fn accepted(
-    outputs: &[Output],
+fn accepted<'s>(
+    outputs: &[&'s Output],
     fates: Vec<Result<Fate, Failure>>,
-) -> Result<Vec<Accepted<'_>>, PublishError> {
+) -> Result<Vec<Accepted<'s>>, PublishError> {
     let mut accepted = Vec::with_capacity(outputs.len());
     let mut mistakes = Vec::new();
     let mut refusal = None;

@@ -13,6 +13,7 @@ use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
 use crate::site::pages::site_view;
 use crate::site::pages::views::{PageView, View};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
@@ -20,8 +21,17 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 /// Templates, ready to render.
 pub(crate) struct Engine {
     by_language: Vec<Tera>,
+    globals: Vec<Globals>,
     templates: BTreeMap<String, Template>,
+    languages: Vec<Lang>,
     minify: bool,
+}
+
+/// What every template of one language sees.
+struct Globals {
+    site: Value,
+    /// The words of the interface.
+    words: Value,
 }
 
 impl Engine {
@@ -34,30 +44,76 @@ impl Engine {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let config = &graph.config;
-        let mut by_language = Vec::new();
-        for (index, (lang, strings)) in config.languages.iter().zip(&theme.strings).enumerate() {
-            let mut tera = Tera::new();
-            tera.autoescape_on(vec![".html", ".xml"]);
-            register_filters(&mut tera, lang.clone());
-
-            let templates = theme.templates.iter();
-            let texts = templates.map(|(name, template)| (name.as_str(), template.text.as_str()));
-            let compiled = tera.add_raw_templates(texts);
-            // All languages have the same templates, and a mistake is told once.
-            if let Err(error) = compiled
-                && index == 0
-            {
-                diagnostics.push(compile_error(&error, &theme.templates));
-            }
-
+        let mut globals = Vec::new();
+        for (index, strings) in theme.strings.iter().enumerate() {
             let site = site_view(graph, capabilities, strings, index);
-            let globals = tera.global_context();
-            globals.insert_value("site", Value::from_serializable(&site));
-            globals.insert_value("t", Value::from_serializable(&strings.tree()));
-            by_language.push(tera);
+            globals.push(Globals {
+                site: Value::from_serializable(&site),
+                words: Value::from_serializable(&strings.tree()),
+            });
         }
+        let engine = Engine {
+            by_language: Vec::new(),
+            globals,
+            templates: theme.templates.clone(),
+            languages: config.languages.clone(),
+            minify: config.minify,
+        };
 
-        Engine { by_language, templates: theme.templates.clone(), minify: config.minify }
+        let smaller = engine.smaller_templates();
+        let mut by_language = Vec::new();
+        for lang in 0..engine.globals.len() {
+            let mut compiled = engine.compiled(lang, &smaller);
+            if compiled.is_err() && engine.minify {
+                // As they are written, for what a mistake is called and where it is.
+                compiled = engine.compiled(lang, &engine.written_templates());
+            }
+            match compiled {
+                Ok(tera) => by_language.push(tera),
+                // All languages have the same templates, and a mistake is told once.
+                Err(error) => {
+                    if lang == 0 {
+                        diagnostics.push(compile_error(&error, &theme.templates));
+                    }
+                    by_language.push(Tera::new());
+                }
+            }
+        }
+        drop(smaller);
+        Engine { by_language, ..engine }
+    }
+
+    /// The templates as their authors wrote them.
+    fn written_templates(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let templates = self.templates.iter();
+        templates.map(|(name, template)| (name.as_str(), template.text.as_str().into())).collect()
+    }
+
+    /// The templates as pages are made of them: minified, where the site is.
+    fn smaller_templates(&self) -> Vec<(&str, Cow<'_, str>)> {
+        let mut templates = self.written_templates();
+        if self.minify {
+            for (_, text) in &mut templates {
+                if let Some(small) = smaller_template(text) {
+                    *text = small.into();
+                }
+            }
+        }
+        templates
+    }
+
+    /// The engine of one language with these templates.
+    fn compiled(&self, lang: usize, templates: &[(&str, Cow<'_, str>)]) -> TeraResult<Tera> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        register_filters(&mut tera, self.languages[lang].clone());
+        tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, text.as_ref())))?;
+
+        let Globals { site, words } = &self.globals[lang];
+        let globals = tera.global_context();
+        globals.insert_value("site", site.clone());
+        globals.insert_value("t", words.clone());
+        Ok(tera)
     }
 
     /// The bytes of one page.
@@ -78,9 +134,27 @@ impl Engine {
         // Larger than most pages, so that few grow while they are written.
         let mut html = Vec::with_capacity(32 * 1024);
         match self.by_language[lang].render_to(template, &context, &mut html) {
-            Ok(()) => Ok(if self.minify { shrink(html) } else { html }),
-            Err(error) => Err(Box::new(self.render_error(&error, template, &head.path))),
+            Ok(()) => Ok(if self.minify { smaller_page(&html) } else { html }),
+            Err(error) => {
+                let error = self.error_as_written(lang, template, &context).unwrap_or(error);
+                Err(Box::new(self.render_error(&error, template, &head.path)))
+            }
         }
+    }
+
+    /// What fails on a page when it is made of the templates as they are written, in which places
+    /// are those that their authors see.
+    fn error_as_written(
+        &self,
+        lang: usize,
+        template: &str,
+        context: &Context,
+    ) -> Option<tera::Error> {
+        if !self.minify {
+            return None;
+        }
+        let tera = self.compiled(lang, &self.written_templates()).ok()?;
+        tera.render(template, context).err()
     }
 
     fn render_error(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
@@ -174,13 +248,16 @@ fn told(diagnostic: Diagnostic, error: &tera::Error, place: Option<Place<'_>>) -
 }
 
 #[cfg(feature = "minify")]
-fn shrink(html: Vec<u8>) -> Vec<u8> {
-    super::minify::html(html)
+use super::minify::{page as smaller_page, template as smaller_template};
+
+#[cfg(not(feature = "minify"))]
+fn smaller_page(html: &[u8]) -> Vec<u8> {
+    html.to_vec()
 }
 
 #[cfg(not(feature = "minify"))]
-fn shrink(html: Vec<u8>) -> Vec<u8> {
-    html
+fn smaller_template(_: &str) -> Option<String> {
+    None
 }
 
 fn compile_error(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {

@@ -28,6 +28,9 @@ pub(crate) struct Theme {
     pub strings: Vec<Strings>,
     /// Facets that the theme has lists for.
     facets: Vec<String>,
+    /// Whether a template, or a word in it, is the site's: what the program brings is tested, and
+    /// cannot fail on a page.
+    pub is_of_site: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -239,6 +242,9 @@ impl Loader<'_> {
             self.lay_words(config, &layer, lang);
         }
         for (path, File { bytes, origin }) in layer.files {
+            let is_static = path.starts_with("static/");
+            self.theme.is_of_site |= matches!(origin, Origin::Site(_)) && !is_static;
+
             if let Some(name) = path.strip_prefix("templates/") {
                 let file = match origin {
                     Origin::Site(file) => Some(file),

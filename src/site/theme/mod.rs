@@ -13,8 +13,6 @@ mod engine;
 mod layers;
 #[cfg(feature = "minify")]
 mod minify;
-#[cfg(feature = "minify")]
-mod nesting;
 
 pub use embedded::{files as embedded_files, names as embedded_names};
 pub(crate) use engine::Engine;

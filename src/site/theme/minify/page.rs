@@ -8,7 +8,10 @@
 //! **Invariant:** no recursion and no tree: a page of any nesting takes the time of its bytes. What
 //! does not end (a tag, a comment, a script) is copied as it is.
 
-use super::tags::{Tag, find, is_space, is_unquotable, name_of};
+use super::tags::{Attributes, end_of_text, find, is_space, is_text, is_unquotable, name_of};
+
+/// How templates write a double quote.
+const QUOTE: &[u8] = b"&quot;";
 
 /// A whole page, smaller.
 pub(crate) fn page(html: &[u8]) -> Vec<u8> {
@@ -123,26 +126,23 @@ impl Page {
     }
 
     fn start_tag<'h>(&mut self, html: &'h [u8]) -> &'h [u8] {
-        let Some(tag) = Tag::at(html) else {
-            self.inline(html);
-            return &[];
-        };
-        match tag.name {
+        let name = name_of(&html[1..]);
+        match name {
             name if name.eq_ignore_ascii_case(b"pre") => self.n_pre += 1,
             name if name.eq_ignore_ascii_case(b"head") => self.is_in_head = true,
             name if name.eq_ignore_ascii_case(b"body") => self.is_in_head = false,
             _ => {}
         }
-        self.tag(tag.name, &html[..1 + tag.name.len()]);
-        self.attributes(&tag);
+        let (head, inside) = html.split_at(1 + name.len());
+        self.tag(name, head);
 
-        let rest = &html[tag.len..];
-        if !is_text(&tag) {
+        let rest = self.attributes(inside);
+        if !is_text(name) {
             return rest;
         }
-        let end = tag.end_of_text(rest);
-        self.out.extend_from_slice(&rest[..end]);
-        &rest[end..]
+        let (text, rest) = rest.split_at(end_of_text(name, rest));
+        self.out.extend_from_slice(text);
+        rest
     }
 
     /// Writes the beginning of a tag, or all of one that ends an element.
@@ -156,55 +156,63 @@ impl Page {
         }
     }
 
-    /// Writes attributes with one space before each, and quotes only around values that need them.
-    fn attributes(&mut self, tag: &Tag<'_>) {
-        // Behind another attribute, `=` would begin the value of that.
-        if tag.attributes().any(|attribute| attribute.name.starts_with(b"=")) {
-            self.out.extend_from_slice(tag.inside);
-            self.out.push(b'>');
-            return;
-        }
-
-        let mut ends_unquoted = false;
-        for attribute in tag.attributes() {
+    /// Writes attributes with one space before each, quotes only around values that need them, and
+    /// the end of the tag; gives what follows it.
+    fn attributes<'h>(&mut self, inside: &'h [u8]) -> &'h [u8] {
+        let start = self.out.len();
+        let mut attributes = Attributes::behind_name(inside);
+        let mut ends_bare = false;
+        let mut is_odd = false;
+        for attribute in attributes.by_ref() {
+            // Behind another attribute, `=` would begin the value of that.
+            is_odd |= attribute.name.starts_with(b"=");
             self.out.push(b' ');
             self.out.extend_from_slice(attribute.name);
-            let value = attribute.value.unwrap_or_default();
-            let has_quotes = find(value, b"&quot;").is_some();
-            ends_unquoted = !value.is_empty() && is_unquotable(value) && !has_quotes;
-            if ends_unquoted {
-                self.out.push(b'=');
-                self.out.extend_from_slice(value);
-            } else if !value.is_empty() {
-                self.quoted(value, attribute.quote);
-            }
+            ends_bare = self.value(attribute.value.unwrap_or_default(), attribute.quote);
         }
 
+        let rest = attributes.rest.get(1..).unwrap_or_default();
+        if is_odd || attributes.rest.is_empty() {
+            self.out.truncate(start);
+            self.out.extend_from_slice(&inside[..inside.len() - rest.len()]);
+            return rest;
+        }
         // Behind a bare value a slash would be its last letter.
-        let end: &[u8] = match (tag.is_closed, ends_unquoted) {
+        let end: &[u8] = match (attributes.is_closed, ends_bare) {
             (true, true) => b" />",
             (true, false) => b"/>",
             (false, _) => b">",
         };
         self.out.extend_from_slice(end);
+        rest
     }
 
-    /// Writes a value in its quotes; in single ones where it has double ones itself, as JSON does.
-    fn quoted(&mut self, value: &[u8], quote: u8) {
-        let has_quotes = find(value, b"&quot;").is_some();
-        let quote = if has_quotes && !value.contains(&b'\'') { b'\'' } else { quote };
+    /// Writes the value of an attribute; says whether it stands without quotes. One that has double
+    /// quotes itself, as JSON does, stands in single ones.
+    fn value(&mut self, value: &[u8], quote: u8) -> bool {
+        if value.is_empty() {
+            return false;
+        }
+        self.out.push(b'=');
+        let has_quotes = value.contains(&b'&') && find(value, QUOTE).is_some();
+        if is_unquotable(value) && !has_quotes {
+            self.out.extend_from_slice(value);
+            return true;
+        }
 
-        self.out.extend_from_slice(&[b'=', quote]);
         let mut rest = value;
+        let quote = if has_quotes && !value.contains(&b'\'') { b'\'' } else { quote };
+        self.out.push(quote);
         while quote == b'\''
-            && let Some(at) = find(rest, b"&quot;")
+            && let Some(at) = find(rest, QUOTE)
         {
             self.out.extend_from_slice(&rest[..at]);
             self.out.push(b'"');
-            rest = &rest[at + b"&quot;".len()..];
+            rest = &rest[at + QUOTE.len()..];
         }
         self.out.extend_from_slice(rest);
         self.out.push(quote);
+        false
     }
 }
 
@@ -238,14 +246,6 @@ fn is_block(name: &[u8]) -> bool {
         | b"section" | b"source" | b"summary" | b"table" | b"tbody" | b"td" | b"tfoot" | b"th"
         | b"thead" | b"tr" | b"track" | b"ul"
     )
-}
-
-/// Whether the content of an element is text and no tags; it is copied as it is. A slash at the end
-/// of the tag changes that in pictures alone, where copying does no harm.
-pub(super) fn is_text(tag: &Tag<'_>) -> bool {
-    let names: [&[u8]; 8] =
-        [b"script", b"style", b"textarea", b"title", b"iframe", b"noembed", b"noframes", b"xmp"];
-    names.iter().any(|name| tag.name.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -1,16 +1,5 @@
 //! Tags as browsers read them (HTML, 13.2.5): names, attributes, where they end.
 
-/// An opening tag.
-pub(super) struct Tag<'h> {
-    pub(super) name: &'h [u8],
-    /// What stands between the name and the end of the tag.
-    pub(super) inside: &'h [u8],
-    /// Bytes from `<` to `>`.
-    pub(super) len: usize,
-    /// Whether `/` stands before the `>`, which ends an element in pictures.
-    pub(super) is_closed: bool,
-}
-
 pub(super) struct Attribute<'h> {
     pub(super) name: &'h [u8],
     /// As it is written, references and all.
@@ -19,59 +8,30 @@ pub(super) struct Attribute<'h> {
     pub(super) quote: u8,
 }
 
-impl<'h> Tag<'h> {
-    /// The tag whose `<` is the first byte; none where it does not end.
-    pub(super) fn at(html: &'h [u8]) -> Option<Self> {
-        let name = name_of(&html[1..]);
-        let after = &html[1 + name.len()..];
-        let mut inside = Attributes { rest: after };
-        while inside.next().is_some() {}
-
-        // What is left begins with the end of the tag.
-        inside.rest.first()?;
-        let inside = &after[..after.len() - inside.rest.len()];
-        let len = 1 + name.len() + inside.len() + 1;
-        Some(Tag { name, inside, len, is_closed: ends_in_slash(inside) })
-    }
-
-    pub(super) fn attributes(&self) -> Attributes<'h> {
-        Attributes { rest: self.inside }
-    }
-
-    /// Where the end tag of an element whose content is text begins in `content`, or the end of it.
-    pub(super) fn end_of_text(&self, content: &[u8]) -> usize {
-        let mut from = 0;
-        while let Some(at) = find(&content[from..], b"</") {
-            let at = from + at;
-            if name_of(&content[at + 2..]).eq_ignore_ascii_case(self.name) {
-                return at;
-            }
-            from = at + 2;
-        }
-        content.len()
-    }
-}
-
-/// Whether a tag ends in a slash that is not the last letter of a bare value.
-fn ends_in_slash(inside: &[u8]) -> bool {
-    let end = inside.as_ptr_range().end;
-    let ends_there = |attribute: Attribute<'_>| {
-        attribute.value.is_some_and(|value| !value.is_empty() && value.as_ptr_range().end == end)
-    };
-    inside.ends_with(b"/") && !Attributes { rest: inside }.last().is_some_and(ends_there)
-}
-
-/// The attributes of a tag in turn. At the end its rest begins with the `>`, or is empty.
+/// The attributes of an opening tag in turn.
 pub(super) struct Attributes<'h> {
-    rest: &'h [u8],
+    /// What follows those that were read: at the end the `>`, or nothing where the tag has no end.
+    pub(super) rest: &'h [u8],
+    /// Whether the last thing before the `>` is a slash, which ends an element in pictures. Known at
+    /// the end.
+    pub(super) is_closed: bool,
+}
+
+impl<'h> Attributes<'h> {
+    /// Those in a text that goes on behind the name of a tag.
+    pub(super) fn behind_name(html: &'h [u8]) -> Self {
+        Attributes { rest: html, is_closed: false }
+    }
 }
 
 impl<'h> Iterator for Attributes<'h> {
     type Item = Attribute<'h>;
 
     fn next(&mut self) -> Option<Attribute<'h>> {
-        self.rest = skip(self.rest, |byte| is_space(byte) || byte == b'/');
+        let gap = self.rest;
+        self.rest = skip(gap, |byte| is_space(byte) || byte == b'/');
         if matches!(self.rest.first(), None | Some(b'>')) {
+            self.is_closed = gap[..gap.len() - self.rest.len()].ends_with(b"/");
             return None;
         }
 
@@ -101,9 +61,32 @@ impl<'h> Iterator for Attributes<'h> {
     }
 }
 
+/// Whether the content of an element is text and no tags. A slash at the end of its tag changes that
+/// in pictures alone.
+pub(super) fn is_text(name: &[u8]) -> bool {
+    let names: [&[u8]; 8] =
+        [b"script", b"style", b"textarea", b"title", b"iframe", b"noembed", b"noframes", b"xmp"];
+    names.iter().any(|text| name.eq_ignore_ascii_case(text))
+}
+
+/// Where the end tag of the element `name`, whose content is text, begins in `content`, or the end
+/// of it.
+pub(super) fn end_of_text(name: &[u8], content: &[u8]) -> usize {
+    let mut from = 0;
+    while let Some(at) = find(&content[from..], b"</") {
+        let at = from + at;
+        if name_of(&content[at + 2..]).eq_ignore_ascii_case(name) {
+            return at;
+        }
+        from = at + 2;
+    }
+    content.len()
+}
+
 /// Whether a value may stand without quotes (HTML, 13.1.2.3).
 pub(super) fn is_unquotable(value: &[u8]) -> bool {
-    let needs_quotes = |byte: u8| is_space(byte) || b"\"'=<>`".contains(&byte);
+    let needs_quotes =
+        |byte: u8| is_space(byte) || matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>' | b'`');
     !value.iter().any(|byte| needs_quotes(*byte))
 }
 

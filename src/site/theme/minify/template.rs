@@ -10,8 +10,7 @@
 //! template of which that is not true stays as it is written. So does one with `{% raw %}`, and one
 //! whose tags are nested so deep that the package, which recurses, might not come back.
 
-use super::page::is_text;
-use super::tags::{Tag, find, name_of};
+use super::tags::{Attributes, end_of_text, find, is_text, name_of};
 use minify_html::{Cfg, minify};
 
 /// The deepest nesting that is minified. A thread of 2 MiB, which is what Rust gives, overflows
@@ -223,18 +222,20 @@ fn tags_of(html: &str) -> Option<Vec<String>> {
             tags.push(format!("/{name}"));
             rest = &rest[2..];
         } else if rest.get(1).is_some_and(u8::is_ascii_alphabetic) {
-            let tag = Tag::at(rest)?;
             let name = name_in_lower_case(&rest[1..]);
-            let is_in_picture = name == "svg" || open.iter().any(|open| open == "svg");
-            rest = &rest[tag.len..];
-            if is_text(&tag) {
+            let mut attributes = Attributes::behind_name(&rest[1 + name.len()..]);
+            attributes.by_ref().for_each(drop);
+            rest = attributes.rest.get(1..)?;
+            if is_text(name.as_bytes()) {
                 // A page and a picture read it in two ways.
-                if tag.is_closed {
+                if attributes.is_closed {
                     return None;
                 }
-                rest = &rest[tag.end_of_text(rest)..];
+                rest = &rest[end_of_text(name.as_bytes(), rest)..];
             }
-            let is_whole = is_void(&name) || tag.is_closed && is_in_picture;
+
+            let is_in_picture = name == "svg" || open.iter().any(|open| open == "svg");
+            let is_whole = is_void(&name) || attributes.is_closed && is_in_picture;
             if !is_whole {
                 open.push(name.clone());
             }

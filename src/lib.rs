@@ -59,8 +59,11 @@ pub use site::pages::ServerList;
 pub use site::search::build as build_search;
 pub use site::theme::{embedded_files, embedded_names};
 
+use reading::annotate::annotate_again;
 use reading::config;
 use reading::graph::{self, Numbering, Numbers};
+use reading::memory::Memory;
+use reading::parse::parse_again;
 use site::outputs::Parts;
 use site::theme::{self, Engine};
 use site::{export, pages};
@@ -68,12 +71,23 @@ use site::{export, pages};
 /// What the files say, whom they name, and where each paragraph is found.
 #[must_use]
 pub fn understand(sources: &Sources, options: &Options) -> Understood {
+    understand_again(sources, options, &mut Memory::default())
+}
+
+/// The same, with what an earlier reading of the site has left in `memory`.
+#[must_use]
+pub(crate) fn understand_again(
+    sources: &Sources,
+    options: &Options,
+    memory: &mut Memory,
+) -> Understood {
+    memory.keep_to(sources, options);
     let mut diagnostics = Diagnostics::default();
     let config = options.over(config::read(sources, &export::names(), &mut diagnostics));
     config::note_missing_base_url(sources, &config, &mut diagnostics);
 
-    let corpus = parse(sources, &config, &mut diagnostics);
-    let mentions = annotate(&corpus, &config, &mut diagnostics);
+    let corpus = parse_again(sources, &config, &mut memory.parsed, &mut diagnostics);
+    let mentions = annotate_again(&corpus, &config, &mut memory.searched, &mut diagnostics);
     let Numbering { anchors, withdrawn, absent, lock } =
         graph::numbering(sources, &config, &corpus, &mut diagnostics);
     let numbers = Numbers { anchors, withdrawn };

@@ -95,7 +95,7 @@ pub(crate) fn withdraw(
 
 /// The versions of the speech that `name` means, withdrawn ones among them.
 fn called<'g>(graph: &'g Graph, name: &str) -> Result<Vec<&'g Speech>, Refusal> {
-    let all = || graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn);
+    let all = || graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn).map(|one| &**one);
     let speeches: Vec<&Speech> = all().filter(|speech| speech.is_called(name)).collect();
     if speeches.is_empty() {
         let near = nearest(name, all().map(|speech| speech.id.as_str()));

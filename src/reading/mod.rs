@@ -8,6 +8,7 @@ pub(crate) mod corpus;
 pub(crate) mod graph;
 pub(crate) mod kinds;
 pub(crate) mod labels;
+pub(crate) mod memory;
 pub(crate) mod parse;
 
 use crate::base::diag::Diagnostics;

@@ -10,12 +10,13 @@ use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::reading::config::Options;
+use crate::reading::memory::Memory;
 use crate::site::outputs::{Output, Site, Work};
-use crate::{compose, understand};
+use crate::{compose, understand_again};
 use std::cell::LazyCell;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// The result of a build.
@@ -59,14 +60,19 @@ pub(super) enum Body {
     Disk(PathBuf),
 }
 
-/// Starts to build the site in `root`; returns when it is known whether it can be shown.
+/// Starts to build the site in `root`, with what earlier builds left in `memory`; returns when it is known whether it can be shown.
 pub(super) fn start(
     root: &Path,
     options: &Options,
+    memory: &Arc<Mutex<Memory>>,
     observer: &Arc<dyn Observer>,
 ) -> Result<Outcome, ServeError> {
-    let build =
-        Build { root: root.to_owned(), options: options.clone(), observer: Arc::clone(observer) };
+    let build = Build {
+        root: root.to_owned(),
+        options: options.clone(),
+        memory: Arc::clone(memory),
+        observer: Arc::clone(observer),
+    };
     let (outcome, received) = channel();
     let thread = thread::Builder::new().name("build".to_owned()).spawn(move || build.run(&outcome));
     if let Err(source) = thread {
@@ -86,6 +92,7 @@ pub(super) fn start(
 struct Build {
     root: PathBuf,
     options: Options,
+    memory: Arc<Mutex<Memory>>,
     observer: Arc<dyn Observer>,
 }
 
@@ -104,7 +111,10 @@ impl Build {
             }
         };
 
-        let site = compose(&sources, understand(&sources, &self.options));
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let understood = understand_again(&sources, &self.options, &mut memory);
+        drop(memory);
+        let site = compose(&sources, understood);
         self.observer.notify(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
             return say(Outcome::Mistakes(self.observer.describe(&site.diagnostics, &sources)));

@@ -27,12 +27,13 @@ use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::disk::load::LoadError;
 use crate::reading::config::Options;
+use crate::reading::memory::Memory;
 use crate::site::outputs::Site;
 use preview::Preview;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use watch::Watch;
 
 /// The port where none is asked for. If it is taken, one of the next is used.
@@ -98,12 +99,13 @@ pub(crate) fn serve(
     // Watched from before the first build, so that no change is missed.
     let mut watch = Watch::over(&root)?;
     let preview = Arc::new(Preview::default());
-    preview.update(build::start(&root, options, observer)?);
+    let memory = Arc::new(Mutex::new(Memory::default()));
+    preview.update(build::start(&root, options, &memory, observer)?);
     http::start(listener, &preview, observer, &root)?;
     observer.notify(Event::Listening { address: &address });
 
     loop {
         watch.wait()?;
-        preview.update(build::start(&root, options, observer)?);
+        preview.update(build::start(&root, options, &memory, observer)?);
     }
 }

@@ -16,6 +16,7 @@ mod homographs;
 mod labels;
 mod languages;
 mod meaning;
+mod memory;
 mod mention;
 mod months;
 mod names;
@@ -32,6 +33,7 @@ mod unlabelled;
 
 pub(crate) use han::HanWords;
 pub(crate) use labels::entry as speaker_entry;
+pub(crate) use memory::Searched;
 pub(crate) use mention::{Ambiguous, Mention, as_u32, as_usize};
 pub use mention::{How, Place};
 pub(crate) use segment::{HanWord, Segmenter};
@@ -44,28 +46,58 @@ use labels::Behind;
 use names::Names;
 use rayon::prelude::*;
 use searcher::Searcher;
+use std::sync::Arc;
+
+/// Whom one speech names, sorted, and what is wrong with its names.
+#[derive(Clone)]
+struct Named {
+    mentions: Vec<Mention>,
+    diagnostics: Diagnostics,
+}
 
 /// Finds every mention.
 #[must_use]
 pub fn annotate(corpus: &Corpus, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Mention> {
-    let names = Names::new(corpus, &config.kinds, diagnostics);
-    report::shared_names(corpus, &names, diagnostics);
+    annotate_again(corpus, config, &mut Searched::default(), diagnostics)
+}
 
-    let searcher = Searcher::new(corpus, config, names);
+/// Finds every mention, and searches only what was not searched before.
+#[must_use]
+pub(crate) fn annotate_again(
+    corpus: &Corpus,
+    config: &Config,
+    memory: &mut Searched,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Mention> {
+    let known = memory.names(corpus);
+    let is_known = known.is_some();
+    let (names, problems) = known.unwrap_or_else(|| {
+        let mut problems = Diagnostics::default();
+        let names = Names::new(corpus, &config.kinds, &mut problems);
+        report::shared_names(corpus, &names, &mut problems);
+        (Arc::new(names), problems)
+    });
+
+    let searcher = Searcher::new(corpus, config, Arc::clone(&names));
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
-    let found: Vec<(Vec<Mention>, Diagnostics)> =
-        ids.par_iter().map(|id| annotate_speech(&searcher, *id)).collect();
+    let search = |id: &SpeechId| {
+        let known = memory.known(*id, &corpus.speeches[id.0 as usize]);
+        known.filter(|_| is_known).unwrap_or_else(|| annotate_speech(&searcher, *id))
+    };
+    let found: Vec<Named> = ids.par_iter().map(search).collect();
+    memory.keep(corpus, (names, problems.clone()), &found);
 
+    diagnostics.append(problems);
     let mut mentions = Vec::new();
-    for (of_speech, problems) in found {
-        mentions.extend(of_speech);
-        diagnostics.append(problems);
+    for of_speech in found {
+        mentions.extend(of_speech.mentions);
+        diagnostics.append(of_speech.diagnostics);
     }
     unlabelled::lost_speakers(corpus, &mentions, diagnostics);
     mentions
 }
 
-fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diagnostics) {
+fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> Named {
     let mut diagnostics = Diagnostics::default();
     let speech = searcher.corpus.speech(id);
 
@@ -94,5 +126,5 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> (Vec<Mention>, Diag
     if searcher.config.auto != Auto::Off {
         report::never_named(searcher.corpus, speech, &mentions, &ambiguous, &mut diagnostics);
     }
-    (mentions, diagnostics)
+    Named { mentions, diagnostics }
 }

@@ -14,6 +14,7 @@ use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A mention, and the name that found it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
     let config = Config { auto: Auto::All, ..config.clone() };
     // What is wrong with names is said by `annotate`.
     let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
-    let searcher = Searcher::new(corpus, &config, names);
+    let searcher = Searcher::new(corpus, &config, Arc::new(names));
 
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
     let found: Vec<OfSpeech> = ids.par_iter().map(|id| OfSpeech::find(&searcher, *id)).collect();

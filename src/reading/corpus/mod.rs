@@ -27,6 +27,7 @@ use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The folder of the locks of paragraph numbers, one for each speech.
 pub(crate) const LOCK_FOLDER: &str = "content/ids/";
@@ -71,8 +72,8 @@ pub(crate) struct Text<'c> {
 /// All that the files say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Corpus {
-    /// Versions of speeches.
-    pub speeches: Vec<Speech>,
+    /// Versions of speeches; shared, so that what is remembered of them is not copied.
+    pub speeches: Vec<Arc<Speech>>,
     pub entities: Vec<Entity>,
     /// The about page, in its languages.
     pub about: Vec<Page>,
@@ -80,9 +81,9 @@ pub struct Corpus {
     pub media: Vec<FileId>,
     /// Speeches that are not published: drafts, where drafts are not, and those under embargo. What
     /// only they show is not published either.
-    pub withheld: Vec<Speech>,
+    pub withheld: Vec<Arc<Speech>>,
     /// Speeches that were taken back: at their addresses is a page that says so.
-    pub withdrawn: Vec<Speech>,
+    pub withdrawn: Vec<Arc<Speech>>,
     /// Ids that speeches name and no file describes, each of which was told.
     pub stubs: BTreeSet<String>,
     /// Texts that could not be read: what they refer to is not known.
@@ -123,7 +124,7 @@ impl Corpus {
 
     /// All speeches with their ids.
     pub fn speeches(&self) -> impl Iterator<Item = (SpeechId, &Speech)> {
-        self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), speech))
+        self.speeches.iter().enumerate().map(|(index, speech)| (speech_id(index), &**speech))
     }
 
     /// Every published text: speeches, descriptions of entities, pages.

@@ -103,7 +103,7 @@ pub(crate) fn resolve(
         editions::all(&config, &corpus, &works, |speech| &mentions[places.in_speech(speech)]);
 
     Graph {
-        lengths: corpus.speeches.par_iter().map(length).collect(),
+        lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         parts: parts(&corpus),
         config,
@@ -158,7 +158,7 @@ impl Graph {
 
     /// The withdrawn speeches with their anchors, all of which are gone.
     pub fn withdrawn(&self) -> impl Iterator<Item = (&Speech, &SpeechAnchors)> {
-        self.corpus.withdrawn.iter().zip(&self.withdrawn)
+        self.corpus.withdrawn.iter().map(|speech| &**speech).zip(&self.withdrawn)
     }
 
     /// The withdrawn speech with this index in [`Corpus::withdrawn`].

@@ -14,6 +14,7 @@ mod footnotes;
 mod front_matter;
 mod inlines;
 mod markdown;
+mod memory;
 mod places;
 mod speeches;
 mod stubs;
@@ -24,6 +25,7 @@ mod turns;
 pub(crate) use addresses::addresses;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
+pub(crate) use memory::Parsed;
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use turns::bare_label;
 
@@ -33,7 +35,9 @@ use crate::base::fields::Node;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, Speech};
+use memory::Said;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// A text file, cut at its front matter, with its body read.
 struct Parts<'t> {
@@ -49,15 +53,30 @@ struct Parts<'t> {
 /// Reads every file of the site.
 #[must_use]
 pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
+    parse_again(sources, config, &mut Parsed::default(), diagnostics)
+}
+
+/// Reads every file that is not as it was.
+#[must_use]
+pub(crate) fn parse_again(
+    sources: &Sources,
+    config: &Config,
+    memory: &mut Parsed,
+    diagnostics: &mut Diagnostics,
+) -> Corpus {
     let files: Vec<FileId> = sources.iter().map(|(file, _)| file).collect();
     let parse_one = |file: &FileId| {
-        let mut found = Diagnostics::default();
-        (parse_file(sources, *file, config, &mut found), found)
+        memory.known(sources, *file).unwrap_or_else(|| {
+            let mut diagnostics = Diagnostics::default();
+            let corpus = parse_file(sources, *file, config, &mut diagnostics);
+            Said { corpus, diagnostics }
+        })
     };
-    let parsed: Vec<(Corpus, Diagnostics)> = files.par_iter().map(parse_one).collect();
+    let said: Vec<Said> = files.par_iter().map(parse_one).collect();
+    memory.keep(sources, &said);
 
     let mut corpus = Corpus::default();
-    for (part, found) in parsed {
+    for Said { corpus: part, diagnostics: found } in said {
         diagnostics.append(found);
         corpus.speeches.extend(part.speeches);
         corpus.entities.extend(part.entities);
@@ -67,7 +86,8 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
     }
 
     let is_early = |speech: &Speech| speech.embargo.is_some_and(|until| Some(until) > config.as_of);
-    let is_withheld = |speech: &mut Speech| (speech.draft || is_early(speech)) && !config.drafts;
+    let is_withheld =
+        |speech: &mut Arc<Speech>| (speech.draft || is_early(speech)) && !config.drafts;
     corpus.withheld = corpus.speeches.extract_if(.., is_withheld).collect();
     corpus.withdrawn =
         corpus.speeches.extract_if(.., |speech| speech.withdrawn.is_some()).collect();
@@ -130,7 +150,7 @@ fn parse_file(
                 places::tell_odd_language(file, path, config, diagnostics);
             }
             if let Some(speech) = speeches::speech(parts, id, lang, config, diagnostics) {
-                return Corpus { speeches: vec![speech], ..nothing };
+                return Corpus { speeches: vec![Arc::new(speech)], ..nothing };
             }
         }
         Place::Entity { kind, id } => {
@@ -148,7 +168,7 @@ fn parse_file(
 
 /// A speech that is published before the day on which it is said to have been given has most likely
 /// a slip in its date, or should wait.
-fn tell_future(speeches: &[Speech], config: &Config, diagnostics: &mut Diagnostics) {
+fn tell_future(speeches: &[Arc<Speech>], config: &Config, diagnostics: &mut Diagnostics) {
     let Some(now) = config.as_of else {
         return;
     };
@@ -159,7 +179,7 @@ fn tell_future(speeches: &[Speech], config: &Config, diagnostics: &mut Diagnosti
     }
 }
 
-fn keep_unique_speeches(speeches: &mut Vec<Speech>, diagnostics: &mut Diagnostics) {
+fn keep_unique_speeches(speeches: &mut Vec<Arc<Speech>>, diagnostics: &mut Diagnostics) {
     speeches.sort_by(|a, b| (&a.id, &a.lang, a.file).cmp(&(&b.id, &b.lang, b.file)));
     speeches.dedup_by(|later, first| {
         let is_same = (&later.id, &later.lang) == (&first.id, &first.lang);

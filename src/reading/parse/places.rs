@@ -13,6 +13,7 @@ use crate::reading::config::Config;
 use crate::reading::corpus::{DECISIONS_PATH, LOCK_FOLDER, OLD_LOCK_PATH, Speech};
 use crate::reading::kinds::KindId;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What a path says a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,7 +202,7 @@ pub(super) fn tell_odd_language(
 /// another language.
 pub(super) fn tell_joined_languages(
     sources: &Sources,
-    speeches: &[Speech],
+    speeches: &[Arc<Speech>],
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) {

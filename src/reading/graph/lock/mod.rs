@@ -76,7 +76,8 @@ pub(crate) fn numbering(
     let mut records = file::read(sources, diagnostics);
     name_as_files_do(&mut records, sources, corpus);
 
-    let words: Vec<Vec<Words<'_>>> = corpus.speeches.par_iter().map(words_of).collect();
+    let words: Vec<Vec<Words<'_>>> =
+        corpus.speeches.par_iter().map(|speech| words_of(speech)).collect();
     let present = names(corpus);
     // Of what could not be read it is not known what it was: nothing is taken for renamed or gone.
     let is_complete = corpus.unread.is_empty();
@@ -140,7 +141,7 @@ fn name_as_files_do(records: &mut Records, sources: &Sources, corpus: &Corpus) {
 /// The names of all speeches that have a file, published or not.
 fn names(corpus: &Corpus) -> HashSet<String> {
     let all = corpus.speeches.iter().chain(&corpus.withheld).chain(&corpus.withdrawn);
-    all.map(Speech::full_id).collect()
+    all.map(|speech| speech.full_id()).collect()
 }
 
 fn words_of(speech: &Speech) -> Vec<Words<'_>> {
@@ -160,7 +161,7 @@ fn rename(
         return;
     }
 
-    let names: Vec<String> = corpus.speeches.iter().map(Speech::full_id).collect();
+    let names: Vec<String> = corpus.speeches.iter().map(|speech| speech.full_id()).collect();
     let mut newcomers = Vec::new();
     for (name, words) in names.iter().zip(words) {
         if !records.contains_key(name) {

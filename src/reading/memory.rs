@@ -1,0 +1,174 @@
+//! What an earlier reading of the same site found → what need not be found again.
+//!
+//! `serve` reads a site at each change, of which most are in one speech. A file that is as it was is
+//! not parsed again, and a speech is not searched again while nothing but the texts of others has
+//! changed.
+//!
+//! **Invariant:** with a memory and without, a reading gives the same; a test edits sites at random
+//! and compares. What cannot be known to be the same is read.
+//! Lives as long as the process, and knows of one site.
+
+use super::annotate::Searched;
+use super::config::Options;
+use super::parse::Parsed;
+use crate::base::sources::{Content, Source, Sources};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// What an earlier reading found; empty before the first one.
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// The configuration and the options, on which depends how a file is read.
+    settings: u128,
+    /// All files but speeches, on which depends what is looked for in speeches.
+    surroundings: u128,
+    pub(crate) parsed: Parsed,
+    pub(crate) searched: Searched,
+}
+
+impl Memory {
+    /// Forgets what no longer holds for these files under these options.
+    pub(crate) fn keep_to(&mut self, sources: &Sources, options: &Options) {
+        let config = sources.find("oratory.toml").map(|file| print(sources.file(file)));
+        let settings = xxh3_128(format!("{config:?} {options:?}").as_bytes());
+        if settings != self.settings {
+            *self = Memory { settings, ..Memory::default() };
+        }
+
+        let mut surroundings = Xxh3::new();
+        for (_, source) in sources.iter().filter(|(_, source)| !is_speech(&source.path)) {
+            surroundings.update(&print(source).to_le_bytes());
+        }
+        let surroundings = surroundings.digest128();
+        if surroundings != self.surroundings {
+            self.surroundings = surroundings;
+            self.searched = Searched::default();
+        }
+    }
+}
+
+/// Whether a file says nothing of what is looked for in other speeches than its own.
+fn is_speech(path: &str) -> bool {
+    path.starts_with("content/speeches/")
+}
+
+/// What stands for a file's path and content: two files that differ have another one, but for a
+/// chance of one in 2¹²⁸ (XXH3).
+pub(super) fn print(source: &Source) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(source.path.as_bytes());
+    match &source.content {
+        Content::Bytes(bytes) => {
+            hash.update(b"\0bytes");
+            hash.update(bytes);
+        }
+        other => hash.update(format!("\0{other:?}").as_bytes()),
+    }
+    hash.digest128()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Memory;
+    use crate::reading::config::Options;
+    use crate::{Sources, understand, understand_again};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    /// The files of a small site in which all that is remembered is at work: lists, names for one
+    /// speech, labels, two languages, an id without a file.
+    fn files() -> BTreeMap<String, String> {
+        let files = [
+            ("oratory.toml", "title = \"T\"\nlanguages = [\"en\", \"zh\"]\n"),
+            ("content/people/ada-moss.md", "---\nname: Ada Moss\n---\n"),
+            ("content/people/ben-moss.md", "---\nname: Ben Moss\n---\n"),
+            (
+                "content/places/ternport.md",
+                "---\nname: {en: Ternport, zh: 燕港}\n---\nA harbour.\n",
+            ),
+            (
+                "content/speeches/2024-01-02-opening.en.md",
+                "---\ntitle: Opening\ndate: 2024-01-02\npeople:\n- {id: ada-moss, as: [Moss]}\nplaces: [ternport]\n---\n**Moss:** We met in Ternport.\n\n**Q:** Was Ben Moss there?\n",
+            ),
+            (
+                "content/speeches/2024-01-02-opening.zh.md",
+                "---\ntitle: 开幕\ndate: 2024-01-02\nplaces: [ternport]\n---\n我们在燕港见面。\n",
+            ),
+            (
+                "content/speeches/2024-03-04-close.en.md",
+                "---\ntitle: Close\ndate: 2024-03-04\npeople: [ben-moss, nobody]\n---\nMoss and Ben Moss left Ternport.\n",
+            ),
+        ];
+        files.map(|(path, text)| (path.to_owned(), text.to_owned())).into()
+    }
+
+    #[test]
+    fn with_a_memory_and_without_a_reading_gives_the_same() {
+        let mut seed = 7_u64;
+        let mut below = |n: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 40).unwrap() % n
+        };
+        let edits = [
+            ("Ternport", "the harbour"),
+            ("the harbour", "Ternport"),
+            ("Moss", "Ada Moss"),
+            ("Ada Moss", "Moss"),
+            ("as: [Moss]", "as: [Ada]"),
+            ("as: [Ada]", "as: [Moss]"),
+            ("[ternport]", "[]"),
+            ("[]", "[ternport]"),
+            ("**Q:**", "Q:"),
+            ("Q:", "**Q:**"),
+            ("title: ", "draft: true\ntitle: "),
+            ("draft: true\n", ""),
+            ("date: 2024", "date: 2023"),
+            ("\"zh\"]", "\"fr\"]"),
+            ("\"fr\"]", "\"zh\"]"),
+        ];
+
+        let options = Options::default();
+        let mut files = files();
+        let mut absent = Vec::new();
+        let mut memory = Memory::default();
+        for _ in 0..300 {
+            let path = files.keys().nth(below(files.len())).unwrap().clone();
+            let (from, to) = edits[below(edits.len())];
+            match below(10) {
+                // Another file takes the number of this one.
+                0 if files.len() > 4 => absent.extend(files.remove_entry(&path)),
+                1 => files.extend(absent.pop()),
+                _ => files
+                    .get_mut(&path)
+                    .into_iter()
+                    .for_each(|text| *text = text.replacen(from, to, 1)),
+            }
+
+            let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let sources = Sources::from_texts(texts);
+            let again = understand_again(&sources, &options, &mut memory);
+            let anew = understand(&sources, &options);
+            assert_eq!(format!("{again:?}"), format!("{anew:?}"), "{files:#?}");
+        }
+    }
+
+    #[test]
+    fn a_speech_that_is_as_it_was_is_not_read_again() {
+        let mut memory = Memory::default();
+        let mut read = |files: &BTreeMap<String, String>| {
+            let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+            let sources = Sources::from_texts(texts);
+            understand_again(&sources, &Options::default(), &mut memory).graph.corpus.speeches
+        };
+
+        let mut files = files();
+        let first = read(&files);
+        for text in files.values_mut() {
+            *text = text.replace("We met", "We had met");
+        }
+        let second = read(&files);
+        let same: Vec<bool> = first.iter().zip(&second).map(|(a, b)| Arc::ptr_eq(a, b)).collect();
+        assert_eq!(same, [false, true, true]);
+    }
+}

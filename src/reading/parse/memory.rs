@@ -1,0 +1,40 @@
+//! What files said when they were last read.
+
+use crate::base::diag::Diagnostics;
+use crate::base::sources::{FileId, Sources};
+use crate::reading::corpus::Corpus;
+use crate::reading::memory::print;
+use std::collections::BTreeMap;
+
+/// What files say, each by its number and print.
+#[derive(Default)]
+pub(crate) struct Parsed(BTreeMap<FileId, File>);
+
+struct File {
+    print: u128,
+    said: Said,
+}
+
+/// What one file says, and what is wrong with it.
+#[derive(Clone)]
+pub(super) struct Said {
+    pub(super) corpus: Corpus,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Parsed {
+    /// What a file says, if it has been read as it is now, under the same number: places in it name
+    /// the file by that.
+    pub(super) fn known(&self, sources: &Sources, file: FileId) -> Option<Said> {
+        let known = self.0.get(&file)?;
+        (known.print == print(sources.file(file))).then(|| known.said.clone())
+    }
+
+    /// Remembers what each file says, and nothing else.
+    pub(super) fn keep(&mut self, sources: &Sources, said: &[Said]) {
+        self.0.clear();
+        for ((id, source), said) in sources.iter().zip(said) {
+            self.0.insert(id, File { print: print(source), said: said.clone() });
+        }
+    }
+}

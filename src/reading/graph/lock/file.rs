@@ -14,6 +14,7 @@ use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 
 const HEADER: &str = "# Keeps the ¶ numbers of a published speech. Written by `oratory build`; keep it in version control.\n";
@@ -47,38 +48,24 @@ pub(super) type Records = BTreeMap<String, Record>;
 
 /// Reads the locks of all speeches, and the one of version 0.1 for speeches without a lock.
 pub(super) fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Records {
-    let mut records = read_old(sources, diagnostics);
+    let mut locks = Vec::new();
     for (file, source) in sources.iter() {
-        let Some(name) = name_of(&source.path) else {
-            continue;
-        };
-        let Some(lock) = bytes_of(sources, file, diagnostics) else {
-            continue;
-        };
+        locks.extend(name_of(&source.path).map(|name| (name, file)));
+    }
+    let read_one = |(name, file): &(&str, FileId)| {
+        let mut found = Diagnostics::default();
+        let record =
+            bytes_of(sources, *file, &mut found).map(|lock| Record::read(*file, lock, &mut found));
+        ((*name).to_owned(), record, found)
+    };
+    let read: Vec<(String, Option<Record>, Diagnostics)> = locks.par_iter().map(read_one).collect();
 
-        let mut record = Record { file: Some(file), ..Record::default() };
-        let mut is_whole = false;
-        let mut unreadable = Vec::new();
-        for line in Lines::new(file, lock) {
-            if line.text == "end" {
-                is_whole = true;
-            } else if let Some(name) = line.text.strip_prefix("formerly ") {
-                record.former_names.push(name.trim().into());
-            } else if let Some(entry) = Entry::parse(&line.text) {
-                record.entries.push(entry);
-            } else {
-                unreadable.push(line.span);
-            }
+    let mut records = read_old(sources, diagnostics);
+    for (name, record, found) in read {
+        diagnostics.append(found);
+        if let Some(record) = record {
+            records.insert(name, record);
         }
-
-        tell_unreadable(&unreadable, diagnostics);
-        if !is_whole {
-            let message = "the end of this lock is missing";
-            let hint = "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers";
-            diagnostics.tell(Code::BadLock, Span::new(file, lock.len()..lock.len()), message, hint);
-        }
-        keep_first(&mut record.entries);
-        records.insert(name.to_owned(), record);
     }
     records
 }
@@ -243,16 +230,48 @@ fn is_anchor(text: &str) -> bool {
 }
 
 impl Record {
+    fn read(file: FileId, lock: &[u8], diagnostics: &mut Diagnostics) -> Self {
+        let mut record = Record { file: Some(file), ..Record::default() };
+        let mut is_whole = false;
+        let mut unreadable = Vec::new();
+        for line in Lines::new(file, lock) {
+            if line.text == "end" {
+                is_whole = true;
+            } else if let Some(name) = line.text.strip_prefix("formerly ") {
+                record.former_names.push(name.trim().into());
+            } else if let Some(entry) = Entry::parse(&line.text) {
+                record.entries.push(entry);
+            } else {
+                unreadable.push(line.span);
+            }
+        }
+
+        tell_unreadable(&unreadable, diagnostics);
+        if !is_whole {
+            let message = "the end of this lock is missing";
+            let hint = "take the file back from version control or a backup; without one, write `end` as its last line, and paragraphs that it lacks get new numbers";
+            diagnostics.tell(Code::BadLock, Span::new(file, lock.len()..lock.len()), message, hint);
+        }
+        keep_first(&mut record.entries);
+        record
+    }
+
     pub(super) fn text(&self) -> String {
-        let mut text = HEADER.to_owned();
+        // A line has about as many bytes: an anchor, a print of forty, a state.
+        let mut text = String::with_capacity(HEADER.len() + 56 * self.entries.len());
+        text.push_str(HEADER);
         for name in &self.former_names {
-            text.push_str(&format!("formerly {name}\n"));
+            text.extend(["formerly ", name, "\n"]);
         }
         for entry in &self.entries {
-            let print = entry.print.map_or_else(|| "-".to_owned(), Print::text);
+            text.extend([&*entry.anchor, " "]);
+            match entry.print {
+                Some(print) => print.write(&mut text),
+                None => text.push('-'),
+            }
             // What version 0.1 forgot is gone, and needs no second word.
-            let state = if entry.is_gone && entry.print.is_some() { " gone" } else { "" };
-            text.push_str(&format!("{} {print}{state}\n", entry.anchor));
+            let is_told = entry.is_gone && entry.print.is_some();
+            text.push_str(if is_told { " gone\n" } else { "\n" });
         }
         text.push_str("end\n");
         text

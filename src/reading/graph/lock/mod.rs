@@ -216,12 +216,17 @@ fn changes(records: &Records, sources: &Sources) -> Changes {
         }
     }
 
-    for (name, record) in records {
+    let change = |(name, record): (&String, &Record)| {
         let text = record.text();
-        match record.file {
-            Some(file) if sources.file(file).bytes() == text.as_bytes() => {}
+        let is_kept = record.file.is_some_and(|file| sources.file(file).bytes() == text.as_bytes());
+        (!is_kept).then_some((name.clone(), record.file, text))
+    };
+    let changed: Vec<(String, Option<FileId>, String)> =
+        records.par_iter().filter_map(change).collect();
+    for (name, file, text) in changed {
+        match file {
             Some(file) => changes.write(sources.file(file).path.clone(), text),
-            None => changes.create(path_of(name), text),
+            None => changes.create(path_of(&name), text),
         }
     }
     changes

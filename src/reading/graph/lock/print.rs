@@ -5,7 +5,6 @@
 
 use crate::base::letters::cells;
 use std::cell::OnceCell;
-use std::fmt::Write;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How many parts a sketch has.
@@ -120,7 +119,7 @@ impl Print {
         }
     }
 
-    /// Reads what [`Print::text`] wrote, or a print of version 0.1, which has 16 digits.
+    /// Reads what [`Print::write`] wrote, or a print of version 0.1, which has 16 digits.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (hash, sketch) = text.split_at_checked(8)?;
         let hash = u32::from_str_radix(hash, 16).ok()?;
@@ -142,22 +141,37 @@ impl Print {
         Some(Print { hash, sketch: Some(parts) })
     }
 
-    /// In hexadecimal digits: eight of the hash, and two of each part of the sketch, `--` where it
-    /// has none.
-    pub(super) fn text(self) -> String {
-        let mut text = format!("{:08x}", self.hash);
+    /// Appends it in hexadecimal digits: eight of the hash, and two of each part of the sketch, `--`
+    /// where it has none.
+    pub(super) fn write(self, out: &mut String) {
+        for byte in self.hash.to_be_bytes() {
+            write_byte(byte, out);
+        }
         match self.sketch {
-            None => text.push_str("00000000"),
+            None => out.push_str("00000000"),
             Some(parts) => {
                 for part in parts {
-                    let _ = match part {
-                        Some(part) => write!(text, "{part:02x}"),
-                        None => write!(text, "--"),
-                    };
+                    match part {
+                        Some(part) => write_byte(part, out),
+                        None => out.push_str("--"),
+                    }
                 }
             }
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn text(self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
         text
+    }
+}
+
+/// Appends two hexadecimal digits.
+fn write_byte(byte: u8, out: &mut String) {
+    for digit in [byte >> 4, byte & 15] {
+        out.extend(char::from_digit(digit.into(), 16));
     }
 }
 

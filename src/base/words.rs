@@ -35,7 +35,7 @@ impl Words {
                 .find(|(of, _)| of.as_ref().is_some_and(|of| of.primary() == lang.primary()))
         };
         let (of, text) = same_tag.or_else(same_primary).unwrap_or(&self.0[0]);
-        (text, of.as_ref().filter(|of| of.primary() != lang.primary()))
+        (text, of.as_ref().filter(|of| *of != lang))
     }
 
     /// The text alone for readers of `lang`.
@@ -60,7 +60,8 @@ mod tests {
         let words =
             Words::by_language(vec![(lang("en"), "Beijing".into()), (lang("zh"), "北京".into())])
                 .unwrap();
-        assert_eq!(words.for_lang(&lang("zh-Hant")), ("北京", None));
+        assert_eq!(words.for_lang(&lang("zh-Hant")), ("北京", Some(&lang("zh"))));
+        assert_eq!(words.for_lang(&lang("zh")), ("北京", None));
         assert_eq!(words.for_lang(&lang("fr")), ("Beijing", Some(&lang("en"))));
         assert_eq!(Words::plain("KBS").for_lang(&lang("zh")), ("KBS", None));
     }

@@ -9,6 +9,8 @@
 //!
 //! **Invariant:** nothing is decided here about who bears a name, or whether a text is a label.
 
+use crate::base::lexicon::label_words;
+
 /// Brackets in which labels say more than the name.
 const BRACKETS: [(char, char); 6] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
@@ -95,6 +97,17 @@ pub(crate) fn names(label: &str) -> Vec<&str> {
     names
 }
 
+/// Whether a label says what somebody is in the conversation and nothing of who: `Q`, `答`,
+/// `Reporter`, `记者2`, `Speaker 0`.
+pub(crate) fn is_generic(label: &str) -> bool {
+    let is_number = |c: char| c.is_numeric() || matches!(c, '#' | '.' | ' ' | '-');
+    let name = name(label).to_lowercase();
+    let word = name.trim_matches(is_number);
+    let words = label_words();
+    let lists = [&words.question, &words.answer, &words.reporter, &words.office, &words.group];
+    word.is_empty() || lists.iter().any(|list| list.contains(&word))
+}
+
 /// A label without white space and separators at its ends.
 pub(crate) fn without_separator(label: &str) -> &str {
     label.trim().trim_end_matches(SEPARATORS).trim_end()
@@ -161,6 +174,17 @@ fn opening(inner: &str, open: char, close: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_only_a_part_in_the_conversation_is_nobody() {
+        for label in ["Q", "A:", "答", "问：", "Reporter 2", "记者", "记者2", "Speaker 0", "主持人"]
+        {
+            assert!(is_generic(label), "{label}");
+        }
+        for label in ["Ines Hale", "林木生", "KBS reporter", "外交部发言人", "Quill"] {
+            assert!(!is_generic(label), "{label}");
+        }
+    }
 
     #[test]
     fn a_label_falls_into_its_parts() {

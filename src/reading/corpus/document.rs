@@ -10,6 +10,8 @@
 //! **Invariant:** paragraphs are in the order of the source; a block names its paragraph by index.
 //! **Invariant:** blocks nest at most 32 deep.
 
+use crate::base::lang::Lang;
+use crate::base::letters::is_han;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -252,6 +254,16 @@ pub(crate) fn source_of(runs: &[Run], at: usize) -> Option<usize> {
 }
 
 impl Paragraph {
+    /// Words, or characters (字) where the language counts those.
+    pub(crate) fn length(&self, lang: &Lang) -> usize {
+        let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
+        if lang.counts_characters() {
+            self.text.chars().filter(is_character).count()
+        } else {
+            self.text.split_whitespace().count()
+        }
+    }
+
     /// The bytes of the file from which `range` of the text came.
     pub fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let source = |at: usize| {

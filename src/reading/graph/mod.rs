@@ -32,7 +32,6 @@ pub(crate) use turns::{Exchange, SpeechTurns};
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
-use crate::base::letters::is_han;
 use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
@@ -292,17 +291,11 @@ impl Graph {
 
 /// Words, or characters (字) where the language counts those, of what is said and told.
 fn length(speech: &Speech) -> usize {
-    let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();
     let mut length = 0;
     for paragraph in &speech.body.paragraphs {
-        if !matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
-            continue;
+        if matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+            length += paragraph.length(&speech.lang);
         }
-        length += if speech.lang.counts_characters() {
-            paragraph.text.chars().filter(is_character).count()
-        } else {
-            paragraph.text.split_whitespace().count()
-        };
     }
     length
 }

@@ -92,8 +92,10 @@ pub(super) fn speech(
 /// The site's language of the text's script, so that `zh-Hant` sites get `zh-Hant`.
 fn guess_language(text: &str, config: &Config) -> Lang {
     let guess = lang::guess(text);
-    let of_site = config.languages.iter().find(|lang| lang.primary() == guess.primary());
-    of_site.cloned().unwrap_or(guess)
+    let of_site = || config.languages.iter().filter(|lang| lang.primary() == guess.primary());
+    let same_script = of_site().find(|lang| lang.is_traditional() == guess.is_traditional());
+    let nearest = same_script.or_else(|| of_site().next()).cloned();
+    nearest.unwrap_or(guess)
 }
 
 /// What no speech can be without.

@@ -17,7 +17,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
 };
 
-const FORMAT: Format = Format { file: "feed.json", write };
+pub(super) const FORMAT: Format = Format { file: "feed.json", write };
 
 #[derive(Serialize)]
 struct FeedRecord<'f> {

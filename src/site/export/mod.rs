@@ -150,17 +150,32 @@ pub(crate) fn is_on(graph: &Graph, name: &str) -> bool {
 
 /// The Atom feed of the site in a language; none where there is no such file.
 pub(crate) fn site_feed(graph: &Graph, lang: LangIndex) -> Option<Route> {
-    atom_feed(graph, Subject::Site(lang))
+    feed_of(graph, Subject::Site(lang), &atom::EXPORTER, &atom::FORMAT)
+}
+
+/// The JSON Feed of the site in a language; none where there is no such file.
+pub(crate) fn site_json_feed(graph: &Graph, lang: LangIndex) -> Option<Route> {
+    feed_of(graph, Subject::Site(lang), &json_feed::EXPORTER, &json_feed::FORMAT)
+}
+
+/// The JSON Feed of an entity in a language; none where there is no such file.
+pub(crate) fn entity_json_feed(graph: &Graph, lang: LangIndex, entity: EntityId) -> Option<Route> {
+    feed_of(graph, Subject::Entity(lang, entity), &json_feed::EXPORTER, &json_feed::FORMAT)
 }
 
 /// The Atom feed of an entity in a language; none where there is no such file.
 pub(crate) fn entity_feed(graph: &Graph, lang: LangIndex, entity: EntityId) -> Option<Route> {
-    atom_feed(graph, Subject::Entity(lang, entity))
+    feed_of(graph, Subject::Entity(lang, entity), &atom::EXPORTER, &atom::FORMAT)
 }
 
-fn atom_feed(graph: &Graph, subject: Subject) -> Option<Route> {
-    let is_there = atom::EXPORTER.is_on(graph) && subject.has_entries(graph);
-    is_there.then(|| subject.route(graph, &atom::FORMAT))
+fn feed_of(
+    graph: &Graph,
+    subject: Subject,
+    exporter: &Exporter,
+    format: &feeds::Format,
+) -> Option<Route> {
+    let is_there = exporter.is_on(graph) && subject.has_entries(graph);
+    is_there.then(|| subject.route(graph, format))
 }
 
 impl Exporter {

@@ -4,6 +4,7 @@ use super::context::PageContext;
 use super::kwic;
 use super::views::{CalendarView, ChartRow, ChartView};
 use crate::base::date::Date;
+use crate::base::numbers;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::ListFacet;
 use crate::site::pictures::{self, Bar, Year};
@@ -85,9 +86,15 @@ impl PageContext<'_> {
             return None;
         }
 
+        let colon = self.strings.text("colon");
+        let mut figures = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let figure = numbers::for_readers(row.count as u64, self.language());
+            figures.push((format!("{}{colon}{figure}", row.text), figure));
+        }
         let mut bars = Vec::with_capacity(rows.len());
-        for ChartRow { period, count, href, .. } in &rows {
-            bars.push(Bar { period, count: *count, href: href.as_deref() });
+        for (ChartRow { period, count, href, .. }, (says, figure)) in rows.iter().zip(&figures) {
+            bars.push(Bar { period, says, count: *count, figure, href: href.as_deref() });
         }
         let svg_html = pictures::bars(label, &bars);
         // Of several the first.

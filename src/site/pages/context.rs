@@ -2,10 +2,10 @@
 //! entities, lines of lists.
 
 use super::site::{kind_label, kind_view};
-use super::views::{AlternateView, DateView, KindView, RefView, SpeechRow, TextView};
+use super::views::{AlternateView, DateView, KindView, PageView, RefView, SpeechRow, TextView};
 use super::{Page, Pages};
 use crate::base::date::Date;
-use crate::base::lang::{Lang, is_right_to_left};
+use crate::base::lang::{self, Lang, is_right_to_left};
 use crate::base::sources::Sources;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{EntityId, Speech, SpeechId};
@@ -34,9 +34,18 @@ impl PageContext<'_> {
         &self.graph.config.languages[self.lang]
     }
 
-    /// The tag of `lang`, if it is another language than the page's.
+    /// The tag of `lang`, if it is another language than the page's, or the same in another script
+    /// or country.
     pub(super) fn other_lang(&self, lang: &Lang) -> Option<String> {
-        (lang.primary() != self.language().primary()).then(|| lang.tag().to_owned())
+        (lang != self.language()).then(|| lang.tag().to_owned())
+    }
+
+    /// The language of a name that does not say, where its script is not that of the page: a name
+    /// without a language is one for all of them.
+    pub(super) fn lang_by_script(&self, name: &str) -> Option<String> {
+        let guess = lang::guess(name);
+        let is_other = guess.counts_characters() != self.language().counts_characters();
+        (is_other && name.contains(char::is_alphabetic)).then(|| guess.tag().to_owned())
     }
 
     pub(super) fn href(&self, route: &Route) -> String {
@@ -95,7 +104,10 @@ impl PageContext<'_> {
             kind: self.graph.config.kinds.kind(entity.kind).singular.clone(),
             kind_label: kind_label(self.graph, self.strings, self.lang, entity.kind, "one"),
             name: name.to_owned(),
-            name_lang: lang.map(|lang| lang.tag().to_owned()),
+            name_lang: match lang {
+                Some(lang) => Some(lang.tag().to_owned()),
+                None => self.lang_by_script(name),
+            },
             other_names,
             description: description.map_or("", |words| words.text(self.language())).to_owned(),
             href: self.href(&self.graph.entity_route(self.lang, id)),
@@ -152,9 +164,11 @@ impl PageContext<'_> {
         others
     }
 
-    /// The language's feed, where feeds are made.
-    pub(super) fn site_feed(&self) -> Option<String> {
-        export::site_feed(self.graph, self.lang).map(|route| self.href(&route))
+    /// Sets the language's feeds, where feeds are made.
+    pub(super) fn set_site_feeds(&self, head: &mut PageView) {
+        let href = |route: Option<Route>| route.map(|route| self.href(&route));
+        head.feed = href(export::site_feed(self.graph, self.lang));
+        head.json_feed = href(export::site_json_feed(self.graph, self.lang));
     }
 }
 

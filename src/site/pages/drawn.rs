@@ -16,7 +16,7 @@ use std::iter;
 const MAP_WIDTH: u16 = 400;
 /// Width of the map of all places, likewise.
 const WIDE_MAP: u16 = 680;
-/// Places on the map of one entity: the list beside it stays as high as the map.
+/// Places with a number on a map: the list beside it stays as high as the map.
 const MAP_PLACES: usize = 20;
 /// Places on the map of all places, most mentioned first: more cannot be told apart.
 const ALL_PLACES: usize = 100;
@@ -91,10 +91,18 @@ impl PageContext<'_> {
 
         let land = self.href(&land_route(self.graph));
         let meridian = self.graph.config.meridian;
-        let map = pictures::Map { label, land: &land, meridian, width, places: &drawn };
+        let map = pictures::Map {
+            label,
+            land: &land,
+            meridian,
+            width,
+            places: &drawn,
+            n_numbered: MAP_PLACES,
+        };
         let svg_html = pictures::map(&map);
         let entry = |Located { entity, count, .. }| MapPlace { entity, count };
-        Some(MapView { svg_html, places: places.into_iter().map(entry).collect() })
+        let listed = places.into_iter().take(MAP_PLACES);
+        Some(MapView { svg_html, places: listed.map(entry).collect() })
     }
 
     /// An entity among those named beside it, and which of these are named together; none with

@@ -10,7 +10,9 @@ use crate::base::lang::{self, Lang};
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{Document, Entity, EntityId};
-use crate::site::export::entity_feed;
+use crate::reading::graph::Route;
+use crate::reading::labels;
+use crate::site::export::{entity_feed, entity_json_feed};
 use crate::site::html::{Scribe, plain_text};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,8 +41,9 @@ impl PageContext<'_> {
             None => self.set_all_alternates(&mut head, |lang| self.graph.entity_route(lang, id)),
             Some((year, _)) => head.title = format!("{} {year}", reference.name),
         }
-        let feed = entity_feed(self.graph, self.lang, id);
-        head.feed = feed.map(|route| self.href(&route));
+        let href = |route: Option<Route>| route.map(|route| self.href(&route));
+        head.feed = href(entity_feed(self.graph, self.lang, id));
+        head.json_feed = href(entity_json_feed(self.graph, self.lang, id));
         if is_first_page && self.wants("json_ld_html") {
             head.json_ld_html = Some(self.json_ld_entity(id));
         }
@@ -85,6 +88,12 @@ impl PageContext<'_> {
                 None
             },
             speaks: self.speaks(id),
+            own_words: if is_first_page { self.own_words(id) } else { None },
+            held_here: if is_first_page && self.wants("held_here") {
+                self.held_here(id)
+            } else {
+                None
+            },
             entity: reference,
         };
         (head, View::Entity(Box::new(view)))
@@ -137,10 +146,9 @@ impl PageContext<'_> {
 
             let mentions = groups.iter().flat_map(|group| &group.mentions);
             let uses_it = |mention: &&&Mention| same_name(self.graph.surface(mention), &alias.text);
-            let lang = self.graph.config.interface_of(&lang::guess(&alias.text)).clone();
             aliases.push(AliasView {
                 text: alias.text.clone(),
-                lang: self.other_lang(&lang),
+                lang: self.other_lang(&lang::guess(&alias.text)),
                 count: mentions.filter(uses_it).count(),
             });
         }
@@ -250,7 +258,11 @@ impl PageContext<'_> {
                 }
                 Speaker::Label(label) => (None, label.to_owned()),
             };
-            views.push(SaidBy { name, entity, count });
+            let lang = match &entity {
+                Some(entity) => entity.name_lang.clone(),
+                None => self.lang_by_script(&name),
+            };
+            views.push(SaidBy { name, lang, entity, count });
         }
         views
     }
@@ -262,9 +274,14 @@ impl PageContext<'_> {
 
         let people = match speech.body.paragraphs[index as usize].turn {
             Some(turn) => {
-                let people = self.behind_label(mention.speech, turn);
+                let label = &speech.body.turns[turn as usize].label;
+                let mut people = self.behind_label(mention.speech, turn);
                 if people.is_empty() {
-                    return vec![Speaker::Label(&speech.body.turns[turn as usize].label)];
+                    people.extend(self.on_behalf_of(mention.speech, label));
+                }
+                // A question is nobody: how many are asked is told beside it.
+                if people.is_empty() && !labels::is_generic(label) {
+                    return vec![Speaker::Label(label)];
                 }
                 people
             }

@@ -30,6 +30,7 @@ impl PageContext<'_> {
             languages: Vec::new(),
             x_default: None,
             feed: None,
+            json_feed: None,
             json_ld_html: None,
             og_type: "website",
             no_index: is_not_found,
@@ -38,15 +39,23 @@ impl PageContext<'_> {
         head
     }
 
+    /// The path of the site on its host, where it knows its address: `/`, `/oratory/`. Without the
+    /// host, so that a copy of the site elsewhere, or a preview, leads to its own pages.
+    pub(super) fn path_of_site(&self) -> Option<&str> {
+        let base = self.graph.config.base_url.as_deref()?;
+        let host = base.split_once("://").map_or(base, |(_, rest)| rest);
+        host.find('/').map(|at| &host[at..])
+    }
+
     /// How the page's links lead to the root of the site, and to the home page of its language.
     fn root_and_home(&self) -> (String, String) {
         let folder = format!("{}/", self.language());
 
         // The page for unknown addresses is shown at any depth, so its links have to be absolute
         // where that is possible.
-        if let (Subject::NotFound, Some(base)) = (&self.page.subject, &self.graph.config.base_url) {
-            let home = if self.lang == 0 { base.clone() } else { format!("{base}{folder}") };
-            return (base.clone(), home);
+        if let (Subject::NotFound, Some(root)) = (&self.page.subject, self.path_of_site()) {
+            let home = if self.lang == 0 { root.to_owned() } else { format!("{root}{folder}") };
+            return (root.to_owned(), home);
         }
 
         let root = self.page.route.to_root();

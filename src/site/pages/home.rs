@@ -19,7 +19,7 @@ impl PageContext<'_> {
 
         let mut head = self.head("", description);
         self.set_all_alternates(&mut head, |lang| self.graph.home_route(lang));
-        head.feed = self.site_feed();
+        self.set_site_feeds(&mut head);
         head.json_ld_html = Some(self.json_ld_site());
 
         // Newest first.

@@ -136,7 +136,15 @@ impl PageContext<'_> {
         let neighbour = |number: usize| self.href(&route(self.lang, number));
 
         let kind_view = self.kind(kind);
-        let mut head = self.head(&kind_view.label, "");
+        // Each order has a title of its own: tabs and histories show nothing else.
+        let title = match order {
+            IndexOrder::Mentions => kind_view.label.clone(),
+            _ => {
+                let (colon, order) = (self.strings.text("colon"), order.word());
+                format!("{}{colon}{}", kind_view.label, self.strings.of("orders", order))
+            }
+        };
+        let mut head = self.head(&title, "");
         let mut versions = Vec::new();
         for lang in 0..self.graph.config.languages.len() {
             if self.pages.lists.index_pages(lang, kind, order) >= page {
@@ -197,7 +205,7 @@ impl PageContext<'_> {
         let tally = self.graph.edition(self.lang).tallies[entry.entity.0 as usize];
         let name = &self.graph.corpus.entity(entry.entity).name;
         let (lang, name) = name.versions().nth(entry.version).unwrap_or_default();
-        let other = lang.filter(|lang| lang.primary() != self.language().primary());
+        let other = lang.filter(|lang| *lang != self.language());
         EntityRow {
             heading: if is_first { entry.heading.clone() } else { String::new() },
             entity: self.reference_as(entry.entity, name, other),

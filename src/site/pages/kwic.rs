@@ -105,7 +105,8 @@ impl PageContext<'_> {
         if self.wants("lines") {
             lines.extend(group.mentions.iter().map(|mention| self.kwic_line(mention)));
         }
-        KwicGroup { speech: self.row(group.speech), lines }
+        let lang = &self.graph.corpus.speech(group.speech).lang;
+        KwicGroup { lang: lang.tag().to_owned(), speech: self.row(group.speech), lines }
     }
 
     fn kwic_line(&self, mention: &Mention) -> KwicLine {
@@ -124,10 +125,9 @@ impl PageContext<'_> {
         let anchor = self.graph.anchor_of(mention);
         let page = self.href(&self.graph.speech_route(mention.speech));
         KwicLine {
-            before: window_before(&text[..start]),
+            before: window_before(&text[..start], WINDOW),
             surface: text[start..end].replace('\n', " "),
-            after: window_after(&text[end..]),
-            lang: speech.lang.tag().to_owned(),
+            after: window_after(&text[end..], WINDOW),
             paragraph: ParagraphLink { number: number(anchor), href: format!("{page}#{anchor}") },
             speaker,
             turn: self.graph.turn_word(mention),
@@ -136,9 +136,9 @@ impl PageContext<'_> {
     }
 }
 
-/// The end of `text` that fits the window, cut at a word.
-fn window_before(text: &str) -> String {
-    let start = ending_within(text, WINDOW, cells);
+/// The end of `text` that fits into a window of so many cells, cut at a word.
+fn window_before(text: &str, window: usize) -> String {
+    let start = ending_within(text, window, cells);
     if start == 0 {
         return text.replace('\n', " ");
     }
@@ -154,9 +154,9 @@ fn window_before(text: &str) -> String {
     format!("…{}", text[start..].trim_start().replace('\n', " "))
 }
 
-/// The beginning of `text` that fits the window, cut at a word.
-fn window_after(text: &str) -> String {
-    let end = beginning_within(text, WINDOW, cells);
+/// The beginning of `text` that fits into a window of so many cells, cut at a word.
+pub(super) fn window_after(text: &str, window: usize) -> String {
+    let end = beginning_within(text, window, cells);
     if end == text.len() {
         return text.replace('\n', " ");
     }
@@ -174,11 +174,13 @@ mod tests {
     fn context_is_cut_at_words_and_characters() {
         let before = window_before(
             "The working groups have met twice since the spring and they now ask that ",
+            WINDOW,
         );
         assert_eq!(before, "…since the spring and they now ask that ");
-        assert_eq!(window_before("We met "), "We met ");
+        assert_eq!(window_before("We met ", WINDOW), "We met ");
         let after = window_after(
             "在新的历史起点上继续推进各项工作，并同各方一道努力，共同维护地区的和平与稳定。",
+            WINDOW,
         );
         assert_eq!(after.chars().count(), 22);
         assert!(after.ends_with('…'));

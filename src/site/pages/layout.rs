@@ -5,7 +5,7 @@
 //! the first is kept, and both are told.
 
 use super::indexes::{self, Indexes};
-use super::{Lists, Page, Pages, Subject, kwic, lists, redirects};
+use super::{Lists, Page, Pages, Subject, kwic, lists, own_words, redirects};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::SpeechId;
@@ -49,6 +49,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
     let mut all = Lists {
         speeches: Vec::with_capacity(n_languages),
         ranked: Vec::with_capacity(n_languages),
+        voices: Vec::with_capacity(n_languages),
         indexes: Indexes::new(),
     };
     for lang in 0..n_languages {
@@ -57,6 +58,10 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
             indexes::add_indexes(graph, lang, &ranked, &mut all.indexes);
         }
         all.ranked.push(ranked);
+        all.voices.push(match capabilities.shows("own_words") {
+            true => own_words::voices(graph, lang),
+            false => own_words::Voices::new(),
+        });
         all.speeches.push(speeches_by_facet(graph, lang, capabilities));
     }
     all

@@ -8,8 +8,8 @@ use crate::reading::graph::{Graph, LangIndex, ListFacet, Route};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// The links to other lists of one facet beside a list: what a phone shows without much scrolling.
-/// The first page of all speeches links to every one.
+/// The other lists of one facet beside a list: what a phone shows without much scrolling. Where
+/// there are more, a list links to the first page of all speeches, which has every one.
 const FACET_ITEMS: usize = 24;
 
 /// The entities of each kind for readers of one language, most mentioned first, then by name.
@@ -48,7 +48,7 @@ impl PageContext<'_> {
         let (heading, heading_lang) = self.facet_label(facet);
         let title = if heading.is_empty() { self.strings.text("speeches") } else { &heading };
         let mut head = self.head(title, "");
-        head.feed = self.site_feed();
+        self.set_site_feeds(&mut head);
         if page == 1 {
             self.set_alternates(&mut head, &self.list_in_languages(facet));
         }
@@ -107,7 +107,8 @@ impl PageContext<'_> {
             ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
                 let name = &self.graph.corpus.entity(*entity).name;
                 let (name, lang) = name.for_lang(self.language());
-                (name.to_owned(), lang.map(|lang| lang.tag().to_owned()))
+                let lang = lang.map(|lang| lang.tag().to_owned());
+                (name.to_owned(), lang.or_else(|| self.lang_by_script(name)))
             }
         }
     }
@@ -137,17 +138,30 @@ impl PageContext<'_> {
                 continue;
             }
 
+            let n_items = lists.len();
             if by == "year" {
                 lists.reverse();
             } else {
                 lists.sort_by_key(|(_, n_speeches)| Reverse(*n_speeches));
-            }
-            if !shows_all {
-                lists.truncate(FACET_ITEMS);
+                // All or none: a list that is cut looks as if there were no more.
+                if !shows_all && n_items > FACET_ITEMS {
+                    lists.clear();
+                }
             }
 
+            let href = if lists.is_empty() {
+                let all = self.graph.list_route(self.lang, &ListFacet::All, 1);
+                Some(format!("{}#by-{by}", self.href(&all)))
+            } else {
+                None
+            };
             let item = |(facet, n_speeches)| self.facet_item(facet, n_speeches, facet == current);
-            facets.push(FacetView { by, items: lists.into_iter().map(item).collect() });
+            facets.push(FacetView {
+                by,
+                items: lists.into_iter().map(item).collect(),
+                n_items,
+                href,
+            });
         }
         facets
     }

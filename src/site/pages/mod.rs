@@ -19,6 +19,7 @@ mod kwic;
 mod layout;
 mod lists;
 mod mentioned;
+mod own_words;
 mod parallel;
 mod redirects;
 mod similar;
@@ -122,6 +123,8 @@ struct Lists {
     speeches: Vec<BTreeMap<ListFacet, Vec<SpeechId>>>,
     /// Entities of each kind by language, most mentioned first.
     ranked: Vec<Vec<Vec<EntityId>>>,
+    /// Who says something in which speeches, by language; empty where no template shows it.
+    voices: Vec<own_words::Voices>,
     /// Entities of each kind in other orders; none where no template shows orders.
     indexes: indexes::Indexes,
 }

@@ -31,7 +31,7 @@ impl PageContext<'_> {
         self.set_alternates(&mut head, &self.version_routes(id));
         // The text's own language, not that of the interface in which it is shown.
         head.alternates = self.other_versions(id);
-        head.feed = self.site_feed();
+        self.set_site_feeds(&mut head);
         head.json_ld_html = self.wants("json_ld_html").then(|| self.json_ld_speech(id));
         head.og_type = "article";
         head.no_index = speech.draft;
@@ -47,6 +47,7 @@ impl PageContext<'_> {
             lang: speech.lang.tag().to_owned(),
             lang_label: speech.lang.endonym().to_owned(),
             date: self.speech_date(speech),
+            year_href: self.year_href(speech.date.year()),
             type_label: self.label_in("types", speech.speech_type),
             event: self.words(speech.event.as_ref()),
             location: location.map(|id| self.reference(id)),

@@ -74,10 +74,10 @@ impl PageContext<'_> {
         (head, View::NotFound(NotFoundView { newest }))
     }
 
-    /// An address that holds at any depth, where the site knows its own.
+    /// An address that holds at any depth, where the site knows its path.
     fn absolute(&self, route: &Route) -> String {
-        match &self.graph.config.base_url {
-            Some(base) => route.url(base),
+        match self.path_of_site() {
+            Some(root) => route.url(root),
             None => self.href(route),
         }
     }

@@ -7,19 +7,25 @@ const WIDTH: usize = 360;
 const HEIGHT: usize = 112;
 /// Where the bars begin; below it is a line of words.
 const FLOOR: usize = 92;
-/// The highest bar: a little is left free above it.
-const TALLEST: usize = FLOOR - 8;
+/// The highest bar: its count is written above it.
+const TALLEST: usize = FLOOR - 15;
 /// The lowest: less would be taken for the axis.
 const LOWEST: usize = 2;
 /// Wider bars would be areas, where there are few of them.
 const WIDEST: usize = 28;
+/// The font size of the figures above the bars.
+const FIGURE: usize = 11;
 
 /// A period of a row of bars.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bar<'a> {
-    /// `2024` or `2024-03`.
+    /// `2024` or `2024-03`, below the axis.
     pub period: &'a str,
+    /// The period and the count as readers write them: `March 2024: 1,204`.
+    pub says: &'a str,
     pub count: usize,
+    /// The count as readers write it.
+    pub figure: &'a str,
     /// Where they are listed.
     pub href: Option<&'a str>,
 }
@@ -34,11 +40,22 @@ pub(crate) fn bars(label: &str, rows: &[Bar<'_>]) -> String {
     let has_links = rows.iter().any(|bar| bar.href.is_some() && bar.count > 0);
     let mut svg = Svg::new("chart", (360, 112), &voice(label, has_links));
 
+    let has_figures = rows.iter().all(|bar| figure_width(bar.figure) * rows.len() <= WIDTH);
     for (index, bar) in rows.iter().enumerate() {
         if bar.count > 0 {
             let left = index * WIDTH / rows.len();
             let right = (index + 1) * WIDTH / rows.len();
             draw_bar(&mut svg, bar, (left, right), highest);
+            if has_figures {
+                let y = FLOOR - height(bar.count, highest) - 4;
+                let _ = write!(
+                    svg,
+                    "<text class=\"tick\" x=\"{}\" y=\"{y}\" font-size=\"{FIGURE}\" text-anchor=\"middle\">",
+                    (left + right) / 2
+                );
+                svg.text(bar.figure);
+                svg.push("</text>");
+            }
         }
     }
     let _ =
@@ -62,10 +79,8 @@ fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest
     let x = left + column.saturating_sub(width) / 2;
     let tall = height(bar.count, highest);
     let y = FLOOR - tall;
-    let says = format!("{}: {}", bar.period, bar.count);
-
     if bar.href.is_some() {
-        svg.open("col", bar.href, None, &says);
+        svg.open("col", bar.href, None, bar.says);
         let _ = write!(
             svg,
             "<rect class=\"hit\" x=\"{left}\" y=\"0\" width=\"{}\" height=\"{HEIGHT}\" fill-opacity=\"0\"/>\
@@ -78,9 +93,14 @@ fn draw_bar(svg: &mut Svg, bar: &Bar<'_>, (left, right): (usize, usize), highest
             svg,
             "<rect class=\"bar\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{tall}\"><title>"
         );
-        svg.text(&says);
+        svg.text(bar.says);
         svg.push("</title></rect>");
     }
+}
+
+/// What a figure takes with a little room beside it: digits are some two thirds as wide as high.
+fn figure_width(figure: &str) -> usize {
+    figure.chars().count() * 7 + 4
 }
 
 /// The height of a bar: something wherever there is something. In 128 bits, for the product of a
@@ -132,7 +152,7 @@ mod tests {
         let rows: Vec<Bar<'_>> = periods
             .iter()
             .enumerate()
-            .map(|(n, period)| Bar { period, count: n % 7, href: None })
+            .map(|(n, period)| Bar { period, says: period, count: n % 7, figure: "5", href: None })
             .collect();
         let svg = bars("a < b", &rows);
         assert_eq!(svg.matches("<rect").count(), rows.iter().filter(|bar| bar.count > 0).count());
@@ -142,10 +162,11 @@ mod tests {
 
     #[test]
     fn a_bar_that_is_a_link_can_be_hit_over_its_whole_column() {
+        let bar = |period, says, count, href| Bar { period, says, count, figure: "1", href };
         let rows = [
-            Bar { period: "2023", count: 1, href: Some("#y2023?a&b") },
-            Bar { period: "2024", count: 0, href: Some("#none") },
-            Bar { period: "2025", count: usize::MAX, href: None },
+            bar("2023", "2023: 1", 1, Some("#y2023?a&b")),
+            bar("2024", "2024: 0", 0, Some("#none")),
+            bar("2025", "2025: many", usize::MAX, None),
         ];
         let svg = bars("by year", &rows);
         assert!(svg.contains("role=\"group\""));
@@ -155,6 +176,7 @@ mod tests {
             )
         );
         assert_eq!(svg.matches("<a ").count(), 1, "nothing is listed where there is nothing");
+        assert_eq!(svg.matches("font-size=\"11\"").count(), 2, "what there is, is written");
         assert!(bars("", &rows[2..]).contains("role=\"img\""));
     }
 

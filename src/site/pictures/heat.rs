@@ -1,5 +1,6 @@
 //! Counts by month → a calendar: a row for each year, a cell for each month, in four shades.
 
+use super::measure::width;
 use super::svg::{Svg, voice};
 use std::fmt::Write;
 
@@ -35,11 +36,14 @@ pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Stri
     let size = (WIDTH, TOP + n_years * ROW);
     let mut svg = Svg::new("heat", size, &voice(label, has_links));
 
+    // Names that are wider than a cell would touch: `10月` does at the size of the years.
+    let is_wide = months.iter().any(|month| width(month, 12) >= CELL);
+    let font = if is_wide { 9 } else { 12 };
     for (index, month) in (0..).zip(months) {
         let x = LEFT + index * CELL + CELL / 2 - 1;
         let _ = write!(
             svg,
-            "<text class=\"tick\" x=\"{x}\" y=\"13\" font-size=\"12\" text-anchor=\"middle\">"
+            "<text class=\"tick\" x=\"{x}\" y=\"13\" font-size=\"{font}\" text-anchor=\"middle\">"
         );
         svg.text(month);
         svg.push("</text>");

@@ -19,8 +19,11 @@ function idsOf(page) {
 // What is wrong with a link from a page, if anything.
 function wrong(value, page, site, byPath) {
   const own = site.origin + site.at;
+  // The page for a missing address has the path of its site, and tries several style sheets.
+  if (page.type === "404" && value.endsWith("/assets/theme.css")) return "";
+  const full = page.type === "404" ? site.at : own;
   const mayBeFull = page.type === "404" || page.type === "redirect";
-  const inner = mayBeFull && value.startsWith(own) ? value.slice(own.length) : undefined;
+  const inner = mayBeFull && value.startsWith(full) ? value.slice(full.length) : undefined;
   if (inner === undefined && /^(https?:|mailto:|geo:|data:)/.test(value)) return value.startsWith(own) ? `is absolute: ${value}` : "";
   if (inner === undefined && /^([a-z]+:|\/)/i.test(value)) return `is absolute: ${value}`;
   const [path, fragment] = (inner ?? value).split("#");

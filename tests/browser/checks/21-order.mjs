@@ -3,8 +3,8 @@
 
 import { holds } from "../browser.mjs";
 
-const rows = () => [...document.querySelectorAll(".mentions .kwic tbody tr")].filter((row) => globalThis.look.isSeen(row)).map((row) => row.textContent.replace(/\s+/g, " ").trim());
-const sides = (side) => [...document.querySelectorAll(`.mentions .kwic tbody td.${side}`)].filter((cell) => globalThis.look.isSeen(cell)).map((cell) => cell.textContent.trim());
+const rows = () => [...document.querySelectorAll(".mentions .kwic li")].filter((row) => globalThis.look.isSeen(row)).map((row) => row.textContent.replace(/\s+/g, " ").trim());
+const sides = (side) => [...document.querySelectorAll(`.mentions .kwic li .${side}`)].filter((cell) => globalThis.look.isSeen(cell)).map((cell) => cell.textContent.trim());
 
 async function order(tab, say) {
   const values = await tab.evaluate(() => [...document.querySelectorAll(".sort select option")].map((option) => option.value));
@@ -13,10 +13,10 @@ async function order(tab, say) {
   const befores = await tab.evaluate(sides, "l");
   for (const value of values.slice(1)) {
     await tab.select(".sort select", value);
-    const changed = await holds(tab, (n) => document.querySelectorAll(".mentions .kwic tbody tr").length >= n, first.length);
+    const changed = await holds(tab, (n) => document.querySelectorAll(".mentions .kwic li").length >= n, first.length);
     const now = await tab.evaluate(rows);
     if (!changed || now.length !== first.length) say(`by ${value} ${now.length} mentions are seen instead of ${first.length}`);
-    const links = await tab.evaluate(() => [...document.querySelectorAll(".mentions .kwic tbody tr")].filter((row) => globalThis.look.isSeen(row) && !row.querySelector("a[href*='#']")).length);
+    const links = await tab.evaluate(() => [...document.querySelectorAll(".mentions .kwic li")].filter((row) => globalThis.look.isSeen(row) && !row.querySelector("a[href*='#']")).length);
     if (links) say(`by ${value} ${links} mentions have lost their paragraphs`);
     const again = await tab.evaluate(sides, "l");
     if (again.length > 3 && again.join("|") === befores.join("|")) say(`by ${value} the order is the same`);

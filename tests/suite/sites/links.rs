@@ -73,6 +73,15 @@ impl Website {
                 _ => Some("an unknown scheme".to_owned()),
             };
         }
+        if path.ends_with("404.html") {
+            // Its links have the path of the site, and of its style sheets one has to be there.
+            if let Some(rest) = self.below_path(address) {
+                return self.missing(&folder_page(&decode(rest)));
+            }
+            if element.name == "link" && address.ends_with("/assets/theme.css") {
+                return None;
+            }
+        }
         let (target, fragment) = address
             .split_once('#')
             .map_or((address, None), |(target, fragment)| (target, Some(fragment)));
@@ -101,6 +110,13 @@ impl Website {
         let is_there =
             self.pages.get(path).is_some_and(|page| fragment.is_empty() || page.has_id(fragment));
         (!is_there).then(|| format!("there is no `{fragment}` in {path}"))
+    }
+
+    /// What is behind the path of the site's own address.
+    fn below_path<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let (_, host_and_path) = self.base_url.as_deref()?.split_once("://")?;
+        let root = &host_and_path[host_and_path.find('/')?..];
+        address.strip_prefix(root)?.split(['#', '?']).next()
     }
 
     fn below_base<'a>(&self, address: &'a str) -> Option<&'a str> {

@@ -186,41 +186,62 @@
     }
   }
 
-  // --- every mention in another order -------------------------------------------------------------------------------------------------
+  // --- some of the mentions, and every mention in another order ----------------------------------------------------------------------
 
   const groups = all(".mentions > .group");
+  const mentions = all(".kwic li");
+  const sift = $(".sift");
+  const traits = {
+    year: (row) => $("time", row.closest(".group")).dateTime.slice(0, 4),
+    speaker: (row) => $(".w", row).textContent,
+    role: (row) => row.dataset.t,
+    language: (row) => row.parentElement.lang,
+  };
+  const named = {
+    role: (turn) => JSON.parse(sift.dataset.turns)[turn] ?? turn,
+    language: (tag) => new Intl.DisplayNames([root.lang], { type: "language" }).of(tag),
+  };
 
-  // A row as it is sorted: the words after the name, or those before it from the last to the first.
+  // A mention as it is sorted: the words after the name, or those before it from the last to the first.
   function sortKey(row, by) {
-    const text = row.querySelector(by === "after" ? ".r > span" : ".l").textContent.trim();
+    const text = (by === "after" ? $("mark", row).nextSibling?.textContent ?? "" : $(".l", row).textContent).trim();
     return by === "after" ? text : (/\p{Script=Han}/u.test(text) ? [...text].reverse().join("") : text.split(/\s+/).reverse().join(" "));
   }
 
-  function sortedTable(by) {
-    const table = $(".kwic").cloneNode(true), body = $("tbody", table), order = new Intl.Collator(root.lang);
-    table.removeAttribute("aria-labelledby");
-    table.setAttribute("aria-label", words[by]);
-    const rows = groups.flatMap((group) => {
-      const date = $("h3 time", group).getAttribute("datetime");
-      return [...group.querySelectorAll("tbody tr")].map((row) => {
-        const copy = row.cloneNode(true);
-        $(".w", copy).replaceChildren(date);
-        return { copy, key: sortKey(row, by) };
-      });
+  function sorted(rows, by) {
+    const order = new Intl.Collator(root.lang);
+    const entries = rows.map((row) => {
+      const copy = row.cloneNode(true);
+      copy.lang = row.parentElement.lang;
+      $(".w", copy).replaceChildren($("time", row.closest(".group")).dateTime);
+      return { copy, key: sortKey(row, by) };
     });
-    body.replaceChildren(...rows.sort((a, b) => order.compare(a.key, b.key)).map(({ copy }) => copy));
-    return make("div", { class: "group sorted" }, table);
+    const list = make("ol", { class: "kwic", "aria-label": words[by] }, ...entries.sort((a, b) => order.compare(a.key, b.key)).map(({ copy }) => copy));
+    return make("div", { class: "group sorted" }, list);
   }
 
-  if (groups.length && all(".kwic tbody tr").length > 4) {
-    const choose = make("select", {}, ...["speech", "before", "after"].map((by) => make("option", { value: by }, words[by])));
-    choose.addEventListener("change", () => {
-      $(".sorted")?.remove();
-      const isSorted = choose.value !== "speech";
-      for (const group of groups) group.hidden = isSorted;
-      if (isSorted) $(".mentions").append(sortedTable(choose.value));
+  function choice(name, values, act) {
+    const select = make("select", {}, ...values.map(([value, label]) => make("option", { value }, label)));
+    select.addEventListener("change", act);
+    sift.append(make("label", name === "sort" ? { class: name } : {}, make("span", {}, `${words[name]} `), select), " ");
+    return select;
+  }
+
+  if (sift) {
+    const wanted = Object.entries(traits).flatMap(([name, of]) => {
+      const values = [...new Set(mentions.map(of))].sort();
+      return values.length < 2 ? [] : [{ of, select: choice(name, [["", words.any], ...values.map((value) => [value, named[name]?.(value) ?? value])], show) }];
     });
-    $(".mentions > h2").after(make("p", { class: "sort" }, make("label", {}, make("span", {}, `${words.order} `), choose)));
+    const order = choice("sort", ["speech", "before", "after"].map((by) => [by, words[by]]), show);
+    const count = sift.appendChild(make("span", { class: "n", role: "status" }));
+    function show() {
+      const seen = mentions.filter((row) => !(row.hidden = wanted.some(({ of, select }) => select.value && of(row) !== select.value)));
+      const isSorted = order.value !== "speech";
+      for (const group of groups) group.hidden = isSorted || !$("li:not([hidden])", group);
+      $(".sorted")?.remove();
+      if (isSorted) $(".mentions").append(sorted(seen, order.value));
+      count.textContent = seen.length < mentions.length ? words.of.replace("{n}", seen.length).replace("{all}", mentions.length) : "";
+    }
   }
 
   // --- search from any page ----------------------------------------------------------------------------------------------------------

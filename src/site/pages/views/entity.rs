@@ -47,6 +47,77 @@ pub(crate) struct EntityView {
     pub map: Option<MapView>,
     /// Speeches in which this person speaks.
     pub speaks: Option<FacetItem>,
+    /// What it says itself, or what is said in its name; on the first page only.
+    pub own_words: Option<OwnWordsView>,
+    /// What was held there; on the first page only.
+    pub held_here: Option<HeldView>,
+}
+
+/// What somebody says, or what is said in a body's name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OwnWordsView {
+    /// Whether a person says it; else others do in a body's name.
+    pub personal: bool,
+    /// Speeches given, or taken part in.
+    pub n_speeches: usize,
+    /// Turns in these.
+    pub n_turns: usize,
+    /// How much that is, in each unit.
+    pub lengths: Vec<LengthView>,
+    /// Speeches over time; none with fewer than two periods.
+    pub over_time: Option<ChartView>,
+    /// The newest speeches, at most 3.
+    pub newest: Vec<SpeechRow>,
+    /// The list of all speeches, where there are more and the site has such lists.
+    pub href: Option<String>,
+    /// Whom and what it names, most often first, at most 10.
+    pub names: Vec<NamedView>,
+    /// What it said first; none where that is what it said last, too.
+    pub first: Option<QuoteView>,
+    /// What it said last.
+    pub last: Option<QuoteView>,
+}
+
+/// A length in a unit.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LengthView {
+    /// `words`, or `characters` (字).
+    pub unit: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// An entity that somebody names.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NamedView {
+    /// The entity.
+    pub entity: RefView,
+    /// How often.
+    pub count: usize,
+}
+
+/// The beginning of a paragraph.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct QuoteView {
+    /// The words, cut at one.
+    pub text: String,
+    /// BCP-47 tag of the words, if it is not the page's.
+    pub lang: Option<String>,
+    /// When they were said.
+    pub date: DateView,
+    /// Where.
+    pub paragraph: ParagraphLink,
+}
+
+/// What was held at a place.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct HeldView {
+    /// Speeches.
+    pub n_speeches: usize,
+    /// The newest, at most 3.
+    pub newest: Vec<SpeechRow>,
+    /// The list of all.
+    pub href: String,
 }
 
 /// Another name of an entity.
@@ -106,6 +177,8 @@ pub(crate) struct FactValueView {
 pub(crate) struct KwicGroup {
     /// The speech.
     pub speech: SpeechRow,
+    /// BCP-47 tag of the text.
+    pub lang: String,
     /// In order of the text.
     pub lines: Vec<KwicLine>,
 }
@@ -119,8 +192,6 @@ pub(crate) struct KwicLine {
     pub surface: String,
     /// Text after.
     pub after: String,
-    /// BCP-47 tag of the text.
-    pub lang: String,
     /// The paragraph.
     pub paragraph: ParagraphLink,
     /// Who says it, as printed; empty for narrative.
@@ -145,6 +216,8 @@ pub(crate) struct TurnCount {
 pub(crate) struct SaidBy {
     /// Name as shown.
     pub name: String,
+    /// BCP-47 tag of the name, if its script is not the page's.
+    pub lang: Option<String>,
     /// The person's entity, if it has one.
     pub entity: Option<RefView>,
     /// How many mentions.

@@ -80,8 +80,12 @@ pub(crate) struct YearGroup {
 pub(crate) struct FacetView {
     /// `year`, `speaker`, `place` or `language`.
     pub by: &'static str,
-    /// Values with counts.
+    /// Values with counts: all of them, or none where they are too many for this page.
     pub items: Vec<FacetItem>,
+    /// How many there are.
+    pub n_items: usize,
+    /// Where all of them are, if not here.
+    pub href: Option<String>,
 }
 
 /// `kind.html`: the index of a kind.

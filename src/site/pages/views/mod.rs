@@ -16,8 +16,8 @@ mod parts;
 mod speech;
 
 pub(crate) use entity::{
-    AliasView, BesideView, EntityView, FactValueView, FactView, KwicGroup, KwicLine, SaidBy,
-    TurnCount,
+    AliasView, BesideView, EntityView, FactValueView, FactView, HeldView, KwicGroup, KwicLine,
+    LengthView, NamedView, OwnWordsView, QuoteView, SaidBy, TurnCount,
 };
 pub(crate) use lists::{
     CalendarView, EntityRow, FacetView, HeadingView, HomeView, KindIndexView, KindTop, OrderView,

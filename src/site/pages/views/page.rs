@@ -33,6 +33,8 @@ pub(crate) struct PageView {
     pub x_default: Option<String>,
     /// Atom feed that belongs to this page (site or entity), relative.
     pub feed: Option<String>,
+    /// The same as JSON Feed, relative.
+    pub json_feed: Option<String>,
     /// JSON-LD (schema.org), safe to stand inside `<script type="application/ld+json">`.
     pub json_ld_html: Option<String>,
     /// Open Graph type: `website`, `article` or `profile`.

@@ -105,9 +105,10 @@ pub(crate) struct ChartRow {
 /// Places on a map, and the same places as a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct MapView {
-    /// Finished `<svg>` whose numbers are the places in the order of the list, from 1.
+    /// Finished `<svg>` whose numbers are the places in the order of the list, from 1; what is not in
+    /// the list has a dot.
     pub svg_html: String,
-    /// The places.
+    /// The places with a number.
     pub places: Vec<MapPlace>,
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct SpeechView {
     pub lang_label: String,
     /// Date.
     pub date: DateView,
+    /// The list of the speeches of that year, where the site has it.
+    pub year_href: Option<String>,
     /// Type of event in the page's language; empty if not given.
     pub type_label: String,
     /// Occasion, as written; empty if not given.

@@ -5,7 +5,7 @@
 //! of who was named where does not need them.
 //!
 //! **Invariant:** numbers on the map are the places' positions in the list given, from 1; the list
-//! beside the map says which is which.
+//! beside the map says which is which. A place that is not in that list has a dot and no number.
 
 mod land;
 mod projection;
@@ -24,6 +24,9 @@ use window::Window;
 /// Names in the title of a symbol; more are counted, for a title that fills the screen is not read.
 const NAMED: usize = 12;
 
+/// The radius of a place without a number.
+const DOT: i32 = 3;
+
 /// What a map shows.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Map<'a> {
@@ -39,6 +42,8 @@ pub(crate) struct Map<'a> {
     pub width: u16,
     /// The places, numbered from 1 in this order.
     pub places: &'a [Place<'a>],
+    /// How many of them are numbered: as many as the list beside the map has.
+    pub n_numbered: usize,
 }
 
 /// A place on a map.
@@ -70,8 +75,9 @@ pub(crate) fn map(map: &Map<'_>) -> String {
     // A narrower box has no room for a number.
     let window = Window::around(&points, i32::from(map.width.max(100)));
     let middles: Vec<(i32, i32)> = points.iter().map(|point| window.place(*point)).collect();
-    let counts: Vec<usize> = map.places.iter().map(|place| place.count).collect();
-    let symbols = symbols::symbols(&middles, &counts, window.size);
+    let (numbered, others) = map.places.split_at(map.n_numbered.min(map.places.len()));
+    let counts: Vec<usize> = numbered.iter().map(|place| place.count).collect();
+    let symbols = symbols::symbols(&middles[..numbered.len()], &counts, window.size);
 
     let has_links = symbols.iter().any(|symbol| {
         let place = only_place(symbol, map.places);
@@ -84,6 +90,13 @@ pub(crate) fn map(map: &Map<'_>) -> String {
         "<image href=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>",
         escaped(map.land)
     );
+    // Below the numbers, which are read.
+    for (place, (x, y)) in others.iter().zip(&middles[numbered.len()..]) {
+        let says = format!("{}: {}", place.name.text, place.count);
+        svg.open("dot", None, place.name.lang, &says);
+        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{DOT}\"/>");
+        svg.close(None);
+    }
     for symbol in &symbols {
         draw(&mut svg, symbol, map.places);
     }
@@ -156,6 +169,7 @@ mod tests {
             land: "../land.svg",
             meridian: 150,
             width: 440,
+            n_numbered: places.len(),
             places,
         })
     }
@@ -174,6 +188,21 @@ mod tests {
             svg.contains("aria-label=\"places &amp; counts\"") && svg.contains("role=\"group\"")
         );
         assert_eq!(svg, draw_all(&places));
+    }
+
+    #[test]
+    fn what_the_list_beside_the_map_lacks_has_a_dot_and_no_number() {
+        let places = [place("Eastport", 10.0, 10.0, 9), place("Westport", -80.0, -30.0, 1)];
+        let svg = map(&Map {
+            label: "places",
+            land: "land.svg",
+            meridian: 0,
+            width: 440,
+            places: &places,
+            n_numbered: 1,
+        });
+        assert_eq!(titles(&svg), ["Westport: 1", "1 Eastport: 9"]);
+        assert_eq!((svg.matches("<text").count(), svg.matches("<a ").count()), (1, 1));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::site::pictures::measure::{Area, width};
 /// Font size of the numbers, in units of the box.
 pub(super) const FONT: i32 = 14;
 /// Radii of a place with the least and the greatest count: two digits have room in the smallest
-/// circle, and the largest still is a place rather than a region.
-const RADII: (i32, i32) = (10, 18);
+/// circle, and the largest still is a place rather than a region, and hides no other.
+const RADII: (i32, i32) = (10, 14);
 
 /// One symbol and the places for which it is drawn.
 #[derive(Debug, Clone)]

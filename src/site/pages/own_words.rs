@@ -1,0 +1,193 @@
+//! What a person says, what is said in a body's name, and what was held at a place → the beginning
+//! of their pages.
+//!
+//! **Invariant:** words are somebody's only by the label of their turn, by the speech's table of
+//! speakers, or as the speaker of a text without turns; nobody is guessed.
+
+use super::context::PageContext;
+use super::kwic::window_after;
+use super::views::{HeldView, LengthView, NamedView, OwnWordsView, ParagraphLink, QuoteView};
+use crate::base::letters::weight;
+use crate::reading::annotate::{How, Place, speaker_entry};
+use crate::reading::corpus::{EntityId, ParagraphRole, SpeechId};
+use crate::reading::graph::{Graph, LangIndex, ListFacet, number};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Speeches at the beginning of a page: more would push the mentions off the first screen.
+const NEWEST: usize = 3;
+
+/// Entities that somebody names most: two lines of them.
+const NAMED: usize = 10;
+
+/// Cells of a quotation: two or three lines of half a column.
+const QUOTED: usize = 96;
+
+/// Cells below which a paragraph is a greeting or thanks, by which nobody is remembered, as long as
+/// there is a longer one.
+const GREETING: usize = 60;
+
+/// Who says something in which speeches, newest first: by label, as speaker, or by those who speak
+/// in their name.
+pub(super) type Voices = BTreeMap<EntityId, Vec<SpeechId>>;
+
+/// The speeches of all who say something, for readers of one language.
+pub(super) fn voices(graph: &Graph, lang: LangIndex) -> Voices {
+    let mut voices = Voices::new();
+    for id in &graph.edition(lang).versions {
+        let speakers = graph.corpus.speech(*id).speakers.iter().flatten();
+        let on_behalf =
+            speakers.filter_map(|speaker| graph.entity_named(speaker.on_behalf_of.as_ref()));
+        let mut heard: Vec<EntityId> = graph.speakers_of(*id);
+        heard.extend(on_behalf);
+        heard.sort_unstable();
+        heard.dedup();
+
+        for entity in heard {
+            voices.entry(entity).or_default().push(*id);
+        }
+    }
+    voices
+}
+
+/// What one entity says in one speech.
+struct Said {
+    speech: SpeechId,
+    n_turns: usize,
+    /// Of text, by index.
+    paragraphs: Vec<usize>,
+}
+
+impl PageContext<'_> {
+    /// What is said by an entity or in its name.
+    pub(super) fn own_words(&self, id: EntityId) -> Option<OwnWordsView> {
+        let speeches = self.pages.lists.voices[self.lang].get(&id)?;
+        let said: Vec<Said> = speeches.iter().map(|speech| self.said_in(*speech, id)).collect();
+        // Who takes part in a speech without a label of hers said something that nobody can find.
+        let mut quoted = said.iter().filter(|said| !said.paragraphs.is_empty());
+
+        let dates = said.iter().map(|said| (self.graph.corpus.speech(said.speech).date, 1));
+        let over_time = self.chart(self.strings.text("own_over_time"), dates, |_| None);
+        let first = quoted.clone().next_back();
+        let first = first.and_then(|said| self.quotation(said, said.paragraphs.iter()));
+        let last = quoted.next();
+        let last = last.and_then(|said| self.quotation(said, said.paragraphs.iter().rev()));
+        let is_same = match (&first, &last) {
+            (Some(first), Some(last)) => first.paragraph.href == last.paragraph.href,
+            _ => false,
+        };
+        let all = self.speaks(id).filter(|list| list.count > NEWEST);
+        let kind = self.graph.corpus.entity(id).kind;
+        Some(OwnWordsView {
+            personal: self.graph.config.kinds.kind(kind).personal,
+            n_speeches: said.len(),
+            n_turns: said.iter().map(|said| said.n_turns).sum(),
+            lengths: self.lengths(&said),
+            over_time,
+            newest: said.iter().take(NEWEST).map(|said| self.row(said.speech)).collect(),
+            href: all.map(|list| list.href),
+            names: self.named_most(id, &said),
+            first: if is_same { None } else { first },
+            last,
+        })
+    }
+
+    /// The speeches that were held at a place.
+    pub(super) fn held_here(&self, id: EntityId) -> Option<HeldView> {
+        let facet = ListFacet::Place(id);
+        let speeches = self.pages.lists.speeches[self.lang].get(&facet)?;
+        let list = self.graph.list_route(self.lang, &facet, 1);
+        Some(HeldView {
+            n_speeches: speeches.len(),
+            newest: speeches.iter().take(NEWEST).map(|id| self.row(*id)).collect(),
+            href: self.href(&list),
+        })
+    }
+
+    fn said_in(&self, id: SpeechId, entity: EntityId) -> Said {
+        let speech = self.graph.corpus.speech(id);
+        let mut turns: BTreeSet<u32> = BTreeSet::new();
+        for (_, mention) in self.graph.mentions_in(id) {
+            if let (How::Label, Place::Label(turn)) = (mention.how, mention.place)
+                && mention.entity == entity
+            {
+                turns.insert(turn);
+            }
+        }
+        for (turn, of) in (0..).zip(&speech.body.turns) {
+            if self.on_behalf_of(id, &of.label) == Some(entity) {
+                turns.insert(turn);
+            }
+        }
+
+        let is_monologue = speech.body.turns.is_empty()
+            && self.graph.entities_named(&speech.speaker).contains(&entity);
+        let mut paragraphs = Vec::new();
+        for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
+            let is_own = paragraph.turn.map_or(is_monologue, |turn| turns.contains(&turn));
+            if is_own && matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+                paragraphs.push(index);
+            }
+        }
+        Said { speech: id, n_turns: turns.len() + usize::from(is_monologue), paragraphs }
+    }
+
+    /// The body in whose name a label speaks.
+    pub(super) fn on_behalf_of(&self, id: SpeechId, label: &str) -> Option<EntityId> {
+        let entry = speaker_entry(self.graph.corpus.speech(id), label)?;
+        self.graph.entity_named(entry.on_behalf_of.as_ref())
+    }
+
+    /// Words and characters are counted apart: their sum would say nothing.
+    fn lengths(&self, said: &[Said]) -> Vec<LengthView> {
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for Said { speech, paragraphs, .. } in said {
+            let of = self.graph.corpus.speech(*speech);
+            let length: usize =
+                paragraphs.iter().map(|at| of.body.paragraphs[*at].length(&of.lang)).sum();
+            *counts.entry(super::context::length_unit(&of.lang)).or_default() += length;
+        }
+        counts.retain(|_, count| *count > 0);
+        counts.into_iter().map(|(unit, count)| LengthView { unit, count }).collect()
+    }
+
+    /// Whom and what somebody names, most often first.
+    fn named_most(&self, id: EntityId, said: &[Said]) -> Vec<NamedView> {
+        let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
+        for Said { speech, paragraphs, .. } in said {
+            for (_, mention) in self.graph.mentions_in(*speech) {
+                let Place::Paragraph(index) = mention.place else { continue };
+                if mention.entity != id && paragraphs.binary_search(&(index as usize)).is_ok() {
+                    *counts.entry(mention.entity).or_default() += 1;
+                }
+            }
+        }
+
+        let mut counts: Vec<(EntityId, usize)> = counts.into_iter().collect();
+        counts.sort_by_key(|(entity, count)| (Reverse(*count), *entity));
+        counts.truncate(NAMED);
+        let view = |(id, count)| NamedView { entity: self.reference(id), count };
+        counts.into_iter().map(view).collect()
+    }
+
+    /// The beginning of the first of `paragraphs` that is more than a greeting, else of the first.
+    fn quotation<'i>(
+        &self,
+        said: &Said,
+        mut paragraphs: impl Iterator<Item = &'i usize> + Clone,
+    ) -> Option<QuoteView> {
+        let speech = self.graph.corpus.speech(said.speech);
+        let text = |at: usize| speech.body.paragraphs[at].text.as_str();
+        let first = *paragraphs.clone().next()?;
+        let at = paragraphs.find(|at| weight(text(**at).chars()) >= GREETING).unwrap_or(&first);
+
+        let anchor = &self.graph.anchors(said.speech).paragraphs[*at];
+        let page = self.href(&self.graph.speech_route(said.speech));
+        Some(QuoteView {
+            text: window_after(text(*at), QUOTED),
+            lang: self.other_lang(&speech.lang),
+            date: self.speech_date(speech),
+            paragraph: ParagraphLink { number: number(anchor), href: format!("{page}#{anchor}") },
+        })
+    }
+}

@@ -8,10 +8,10 @@
 //! and compares. What cannot be known to be the same is read.
 //! Lives as long as the process, and knows of one site.
 
-use super::annotate::Searched;
-use super::config::Options;
-use super::parse::Parsed;
-use crate::base::sources::{Content, Source, Sources};
+use crate::base::sources::Sources;
+use crate::reading::annotate::Searched;
+use crate::reading::config::Options;
+use crate::reading::parse::{Parsed, print};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// What an earlier reading found; empty before the first one.
@@ -49,21 +49,6 @@ impl Memory {
 /// Whether a file says nothing of what is looked for in other speeches than its own.
 fn is_speech(path: &str) -> bool {
     path.starts_with("content/speeches/")
-}
-
-/// What stands for a file's path and content: two files that differ have another one, but for a
-/// chance of one in 2¹²⁸ (XXH3).
-pub(super) fn print(source: &Source) -> u128 {
-    let mut hash = Xxh3::new();
-    hash.update(source.path.as_bytes());
-    match &source.content {
-        Content::Bytes(bytes) => {
-            hash.update(b"\0bytes");
-            hash.update(bytes);
-        }
-        other => hash.update(format!("\0{other:?}").as_bytes()),
-    }
-    hash.digest128()
 }
 
 #[cfg(test)]

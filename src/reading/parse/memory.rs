@@ -1,10 +1,10 @@
 //! What files said when they were last read.
 
 use crate::base::diag::Diagnostics;
-use crate::base::sources::{FileId, Sources};
+use crate::base::sources::{Content, FileId, Source, Sources};
 use crate::reading::corpus::Corpus;
-use crate::reading::memory::print;
 use std::collections::BTreeMap;
+use xxhash_rust::xxh3::Xxh3;
 
 /// What files say, each by its number and print.
 #[derive(Default)]
@@ -37,4 +37,19 @@ impl Parsed {
             self.0.insert(id, File { print: print(source), said: said.clone() });
         }
     }
+}
+
+/// What stands for a file's path and content: two files that differ have another one, but for a
+/// chance of one in 2¹²⁸ (XXH3).
+pub(crate) fn print(source: &Source) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(source.path.as_bytes());
+    match &source.content {
+        Content::Bytes(bytes) => {
+            hash.update(b"\0bytes");
+            hash.update(bytes);
+        }
+        other => hash.update(format!("\0{other:?}").as_bytes()),
+    }
+    hash.digest128()
 }

@@ -25,7 +25,7 @@ mod turns;
 pub(crate) use addresses::addresses;
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
-pub(crate) use memory::Parsed;
+pub(crate) use memory::{Parsed, print};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use turns::bare_label;
 

@@ -204,9 +204,14 @@ fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Men
 }
 
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
+    let texts = said(graph.corpus.speech(id)).map(|paragraph| paragraph.text.as_str());
+    entry(graph, lang, id, opening(texts, OPENING))
+}
+
+/// A speech of which `summary` is shown.
+fn entry(graph: &Graph, lang: LangIndex, id: SpeechId, summary: String) -> Entry<'_> {
     let speech = graph.corpus.speech(id);
     let page = url(graph, &graph.speech_route(id));
-    let texts = said(speech).map(|paragraph| paragraph.text.as_str());
     Entry {
         id: page.clone(),
         url: page,
@@ -216,7 +221,7 @@ fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
         updated: last_change(speech),
         authors: authors(graph, lang, speech),
         license: speech.license.as_deref().or(graph.config.license.as_deref()),
-        summary: opening(texts, OPENING),
+        summary,
     }
 }
 
@@ -227,13 +232,12 @@ fn mention_entry<'g>(
     mention: &Mention,
     entity: &str,
 ) -> Entry<'g> {
-    let of_speech = speech_entry(graph, lang, mention.speech);
+    let of_speech = entry(graph, lang, mention.speech, quotation(graph, mention));
     let page = &of_speech.url;
     let base = graph.config.base_url.as_deref().map_or(0, str::len);
     Entry {
         id: format!("{entity}#{}", &page[base..]),
         url: format!("{page}#{}", graph.anchor_of(mention)),
-        summary: quotation(graph, mention),
         ..of_speech
     }
 }

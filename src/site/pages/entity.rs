@@ -1,10 +1,10 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
 use super::context::PageContext;
-use super::kwic::{self, Group};
+use super::kwic::{self, Cut, Group};
 use super::views::{
-    AliasView, BesideView, ChartView, EntityView, FacetItem, KwicGroup, PageView, RefView, SaidBy,
-    TurnCount, View,
+    AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, TurnCount,
+    View,
 };
 use crate::base::lang::{self, Lang};
 use crate::base::letters::{clip, same_name};
@@ -31,72 +31,122 @@ impl PageContext<'_> {
     pub(super) fn entity(&self, id: EntityId, year: Option<(i16, usize)>) -> (PageView, View) {
         let entity = self.graph.corpus.entity(id);
         let reference = self.reference(id);
-        let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
-        let groups = kwic::by_speech(self.graph, self.lang, id);
-        let is_first_page = year.is_none();
-        let is_split = tally.n_mentions > self.graph.config.mentions_per_page;
 
         let mut head = self.head(&reference.name, &self.summary(entity, &reference));
-        match year {
-            None => self.set_all_alternates(&mut head, |lang| self.graph.entity_route(lang, id)),
-            Some((year, _)) => head.title = format!("{} {year}", reference.name),
-        }
         let href = |route: Option<Route>| route.map(|route| self.href(&route));
         head.feed = href(entity_feed(self.graph, self.lang, id));
         head.json_feed = href(entity_json_feed(self.graph, self.lang, id));
-        if is_first_page && self.wants("json_ld_html") {
-            head.json_ld_html = Some(self.json_ld_entity(id));
-        }
         head.og_type = "profile";
 
-        let (html, html_lang) = self.description(entity);
-        let company = if is_first_page && self.wants("beside") {
-            self.company(id, &groups)
-        } else {
-            Company::default()
+        let view = match year {
+            None => {
+                self.set_all_alternates(&mut head, |lang| self.graph.entity_route(lang, id));
+                if self.wants("json_ld_html") {
+                    head.json_ld_html = Some(self.json_ld_entity(id));
+                }
+                self.first_page(id, reference)
+            }
+            Some((year, part)) => {
+                head.title = format!("{} {year}", reference.name);
+                self.page_of_year(id, reference, year, part)
+            }
         };
+        (head, View::Entity(Box::new(view)))
+    }
+
+    /// What an entity is, and its mentions: all, or the newest of many.
+    fn first_page(&self, id: EntityId, reference: RefView) -> EntityView {
+        let entity = self.graph.corpus.entity(id);
+        let tally = self.graph.edition(self.lang).tallies[id.0 as usize];
+        let groups = kwic::by_speech(self.graph, self.lang, id);
+        let is_split = !self.cuts(id).is_empty();
+        let here = match is_split {
+            true => kwic::chunks(&groups, self.graph.config.mentions_per_page)[0],
+            false => &groups,
+        };
+
+        let (html, html_lang) = self.description(entity);
+        let company =
+            if self.wants("beside") { self.company(id, &groups) } else { Company::default() };
         let beside = company.beside.iter().take(NAMED_BESIDE);
-        let view = EntityView {
-            kind: self.kind(entity.kind),
+        let mut view = EntityView {
             html,
             html_lang,
-            aliases: if self.wants("aliases") {
-                self.aliases(entity, &reference, &groups)
-            } else {
-                Vec::new()
-            },
             facts: self.facts(entity),
-            extra: entity.extra.clone(),
             parts: self.parts_of(entity),
             first: tally.first.map(|date| self.date(date)),
             last: tally.last.map(|date| self.date(date)),
-            over_time: self.mentions_over_time(id, &groups, is_first_page && !is_split),
-            speeches: self.mentions_here(&groups, year, is_split),
-            years: if is_split { self.years(id, &groups, year) } else { Vec::new() },
-            year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
+            over_time: self.mentions_over_time(id, &groups, !is_split),
             by_turn: self.by_turn(&groups),
-            said_by: if self.wants("said_by") { self.said_by(&groups) } else { Vec::new() },
             beside: beside.map(|other| self.beside_view(other)).collect(),
-            neighbourhood_html: if self.wants("neighbourhood_html") {
-                self.neighbourhood(id, &company.beside, &company.paragraphs)
-            } else {
-                String::new()
-            },
-            map: if is_first_page && self.wants("map") {
-                self.entity_map(id, &company.beside)
-            } else {
-                None
-            },
             speaks: self.speaks(id),
-            own_words: if is_first_page { self.own_words(id) } else { None },
-            held_here: if is_first_page && self.wants("held_here") {
-                self.held_here(id)
-            } else {
-                None
-            },
-            entity: reference,
+            own_words: self.own_words(id),
+            ..self.mentions_alone(id, reference, here, None)
         };
-        (head, View::Entity(Box::new(view)))
+        if self.wants("aliases") {
+            view.aliases = self.aliases(entity, &view.entity, &groups);
+        }
+        if self.wants("said_by") {
+            view.said_by = self.said_by(&groups);
+        }
+        if self.wants("neighbourhood_html") {
+            view.neighbourhood_html = self.neighbourhood(id, &company.beside, &company.paragraphs);
+        }
+        if self.wants("map") {
+            view.map = self.entity_map(id, &company.beside);
+        }
+        if self.wants("held_here") {
+            view.held_here = self.held_here(id);
+        }
+        view
+    }
+
+    /// A page of mentions of one year. What the entity is, and all sums, are on the first page.
+    fn page_of_year(&self, id: EntityId, reference: RefView, year: i16, part: usize) -> EntityView {
+        let is_here = |cut: &&Cut| (cut.year, cut.part) == (year, part);
+        let cut = self.cuts(id).iter().find(is_here);
+        let groups = cut.map(|cut| cut.groups(self.graph, id)).unwrap_or_default();
+        self.mentions_alone(id, reference, &groups, Some((year, part)))
+    }
+
+    /// A view that has mentions and nothing else yet.
+    fn mentions_alone(
+        &self,
+        id: EntityId,
+        reference: RefView,
+        groups: &[Group],
+        year: Option<(i16, usize)>,
+    ) -> EntityView {
+        let entity = self.graph.corpus.entity(id);
+        EntityView {
+            entity: reference,
+            kind: self.kind(entity.kind),
+            html: String::new(),
+            html_lang: None,
+            aliases: Vec::new(),
+            facts: Vec::new(),
+            extra: entity.extra.clone(),
+            parts: Vec::new(),
+            first: None,
+            last: None,
+            over_time: None,
+            speeches: groups.iter().map(|group| self.kwic_group(group)).collect(),
+            years: self.years(id, year),
+            year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
+            by_turn: Vec::new(),
+            said_by: Vec::new(),
+            beside: Vec::new(),
+            neighbourhood_html: String::new(),
+            map: None,
+            speaks: None,
+            own_words: None,
+            held_here: None,
+        }
+    }
+
+    /// The pages of years that its mentions are cut into; none where they are on one page.
+    fn cuts(&self, id: EntityId) -> &[Cut] {
+        self.pages.lists.cuts[self.lang].get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// One sentence for the page's head.
@@ -137,6 +187,12 @@ impl PageContext<'_> {
 
     /// Every other name with how often it occurs in the texts.
     fn aliases(&self, entity: &Entity, reference: &RefView, groups: &[Group]) -> Vec<AliasView> {
+        // An entity has few ways to be written and many mentions.
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for mention in groups.iter().flat_map(|group| &group.mentions) {
+            *counts.entry(self.graph.surface(mention)).or_default() += 1;
+        }
+
         let mut aliases: Vec<AliasView> = Vec::new();
         for alias in &entity.aliases {
             let is_known = aliases.iter().any(|known| same_name(&known.text, &alias.text));
@@ -144,12 +200,11 @@ impl PageContext<'_> {
                 continue;
             }
 
-            let mentions = groups.iter().flat_map(|group| &group.mentions);
-            let uses_it = |mention: &&&Mention| same_name(self.graph.surface(mention), &alias.text);
+            let uses = counts.iter().filter(|(written, _)| same_name(written, &alias.text));
             aliases.push(AliasView {
                 text: alias.text.clone(),
                 lang: self.other_lang(&lang::guess(&alias.text)),
-                count: mentions.filter(uses_it).count(),
+                count: uses.map(|(_, count)| count).sum(),
             });
         }
         aliases
@@ -159,39 +214,23 @@ impl PageContext<'_> {
         self.graph.parts_of(&entity.id).iter().map(|id| self.reference(*id)).collect()
     }
 
-    /// The mentions on this page: all of them, the newest of many, or those of a year's part.
-    fn mentions_here(
-        &self,
-        groups: &[Group],
-        year: Option<(i16, usize)>,
-        is_split: bool,
-    ) -> Vec<KwicGroup> {
-        let mut here: Vec<&Group<'_>> = groups.iter().collect();
-        if let Some((year, _)) = year {
-            here.retain(|group| group.year(self.graph) == year);
-        }
-        if is_split || year.is_some() {
-            let part = year.map_or(1, |(_, part)| part);
-            let parts = kwic::chunks(&here, self.graph.config.mentions_per_page);
-            here = parts.into_iter().nth(part - 1).unwrap_or_default();
-        }
-        here.into_iter().map(|group| self.kwic_group(group)).collect()
-    }
-
     /// The pages of years, newest first.
-    fn years(&self, id: EntityId, groups: &[Group], here: Option<(i16, usize)>) -> Vec<FacetItem> {
-        let counts: BTreeMap<i16, usize> = kwic::by_year(groups, self.graph).into_iter().collect();
+    fn years(&self, id: EntityId, here: Option<(i16, usize)>) -> Vec<FacetItem> {
+        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+        for cut in self.cuts(id) {
+            *counts.entry(cut.year).or_default() += cut.n_mentions;
+        }
 
         let mut items = Vec::new();
-        for (year, part) in kwic::year_pages(self.graph, self.lang, id) {
+        for Cut { year, part, .. } in self.cuts(id) {
             let label =
-                if part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") };
+                if *part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") };
             items.push(FacetItem {
                 label,
                 lang: None,
-                href: self.href(&self.graph.entity_year_route(self.lang, id, year, part)),
-                count: counts.get(&year).copied().unwrap_or_default(),
-                current: here == Some((year, part)),
+                href: self.href(&self.graph.entity_year_route(self.lang, id, *year, *part)),
+                count: counts[year],
+                current: here == Some((*year, *part)),
             });
         }
         items

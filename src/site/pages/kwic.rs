@@ -11,8 +11,6 @@ use crate::base::letters::{beginning_within, cells, ending_within, is_spaced};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, number};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// Cells of the text on either side.
 const WINDOW: usize = 43;
@@ -49,51 +47,74 @@ pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec
     groups
 }
 
-/// How many mentions there are by year, newest first.
-pub(super) fn by_year(groups: &[Group<'_>], graph: &Graph) -> Vec<(i16, usize)> {
-    let mut years: BTreeMap<Reverse<i16>, usize> = BTreeMap::new();
-    for group in groups {
-        *years.entry(Reverse(group.year(graph))).or_default() += group.mentions.len();
-    }
-    years.into_iter().map(|(Reverse(year), count)| (year, count)).collect()
+/// The mentions of an entity in one speech, labels left out.
+fn in_speech(graph: &Graph, entity: EntityId, speech: SpeechId) -> Group<'_> {
+    let is_meant = |mention: &&Mention| mention.entity == entity && mention.how != How::Label;
+    let mentions = graph.mentions_in(speech).map(|(_, mention)| mention).filter(is_meant);
+    Group { speech, mentions: mentions.collect() }
 }
 
-/// The pages of years and parts that an entity's mentions are cut into; none where they fit on one
-/// page.
-pub(super) fn year_pages(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<(i16, usize)> {
+/// A page of the mentions of one year: all of them, or a part where they are many.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub(super) year: i16,
+    /// From 1.
+    pub(super) part: usize,
+    pub(super) n_mentions: usize,
+    /// Newest first.
+    speeches: Vec<SpeechId>,
+}
+
+impl Cut {
+    /// The mentions on the page. Those of other pages are not looked at: as long as each page looked
+    /// at all, an archive ten times as large took sixteen times as long.
+    pub(super) fn groups<'g>(&self, graph: &'g Graph, entity: EntityId) -> Vec<Group<'g>> {
+        self.speeches.iter().map(|speech| in_speech(graph, entity, *speech)).collect()
+    }
+}
+
+/// The pages of years that an entity's mentions are cut into, newest first; none where they fit on
+/// one page.
+pub(super) fn cuts(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<Cut> {
     let limit = graph.config.mentions_per_page;
     if graph.edition(lang).tallies[entity.0 as usize].n_mentions <= limit {
         return Vec::new();
     }
 
     let groups = by_speech(graph, lang, entity);
-    let mut pages = Vec::new();
-    for (year, _) in by_year(&groups, graph) {
-        let of_year: Vec<&Group<'_>> =
-            groups.iter().filter(|group| group.year(graph) == year).collect();
-        let n_parts = chunks(&of_year, limit).len();
-        pages.extend((1..=n_parts).map(|part| (year, part)));
+    let mut cuts = Vec::new();
+    // Newest first, so those of a year are side by side.
+    for of_year in groups.chunk_by(|a, b| a.year(graph) == b.year(graph)) {
+        let year = of_year[0].year(graph);
+        for (part, groups) in (1..).zip(chunks(of_year, limit)) {
+            cuts.push(Cut {
+                year,
+                part,
+                n_mentions: groups.iter().map(|group| group.mentions.len()).sum(),
+                speeches: groups.iter().map(|group| group.speech).collect(),
+            });
+        }
     }
-    pages
+    cuts
 }
 
 /// Cuts groups into runs of at most `limit` mentions. A speech stays whole, so one with more is a
 /// run of its own.
-pub(super) fn chunks<'c, 'g>(groups: &[&'c Group<'g>], limit: usize) -> Vec<Vec<&'c Group<'g>>> {
+pub(super) fn chunks<'c, 'g>(groups: &'c [Group<'g>], limit: usize) -> Vec<&'c [Group<'g>]> {
     let mut chunks = Vec::new();
-    let mut chunk: Vec<&Group<'_>> = Vec::new();
+    let mut start = 0;
     let mut room = limit;
 
-    for group in groups {
-        if !chunk.is_empty() && group.mentions.len() > room {
-            chunks.push(std::mem::take(&mut chunk));
+    for (at, group) in groups.iter().enumerate() {
+        if at > start && group.mentions.len() > room {
+            chunks.push(&groups[start..at]);
+            start = at;
             room = limit;
         }
         room = room.saturating_sub(group.mentions.len());
-        chunk.push(group);
     }
-    if !chunk.is_empty() {
-        chunks.push(chunk);
+    if start < groups.len() {
+        chunks.push(&groups[start..]);
     }
     chunks
 }

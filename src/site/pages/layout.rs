@@ -8,9 +8,10 @@ use super::indexes::{self, Indexes};
 use super::{Lists, Page, Pages, Subject, kwic, lists, own_words, redirects};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Span};
-use crate::reading::corpus::SpeechId;
+use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Lists every page of the site and reports addresses that two claim.
@@ -28,7 +29,7 @@ pub(crate) fn lay_out(
         pages.extend(list_pages(graph, lang, &lists));
         pages.extend(about_pages(graph, lang));
         pages.extend(index_pages(graph, lang, &lists));
-        pages.extend(entity_pages(graph, lang));
+        pages.extend(entity_pages(graph, lang, &lists));
     }
     pages.extend(speech_pages(graph));
     pages.extend(parallel_pages(graph));
@@ -50,6 +51,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
         speeches: Vec::with_capacity(n_languages),
         ranked: Vec::with_capacity(n_languages),
         voices: Vec::with_capacity(n_languages),
+        cuts: Vec::with_capacity(n_languages),
         indexes: Indexes::new(),
     };
     for lang in 0..n_languages {
@@ -62,9 +64,16 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
             true => own_words::voices(graph, lang),
             false => own_words::Voices::new(),
         });
+        all.cuts.push(mentions_by_year(graph, lang));
         all.speeches.push(speeches_by_facet(graph, lang, capabilities));
     }
     all
+}
+
+fn mentions_by_year(graph: &Graph, lang: LangIndex) -> BTreeMap<EntityId, Vec<kwic::Cut>> {
+    let entities: Vec<EntityId> = graph.corpus.entities().map(|(id, _)| id).collect();
+    let cuts = entities.par_iter().map(|id| (*id, kwic::cuts(graph, lang, *id)));
+    cuts.filter(|(_, cuts)| !cuts.is_empty()).collect()
 }
 
 fn speeches_by_facet(
@@ -150,15 +159,15 @@ fn index_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
     pages
 }
 
-fn entity_pages(graph: &Graph, lang: LangIndex) -> Vec<Page> {
+fn entity_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
     let mut pages = Vec::new();
     for (id, entity) in graph.corpus.entities() {
         let route = graph.entity_route(lang, id);
         pages.push(of_file(route, lang, Subject::Entity(id, None), entity.file));
 
-        for (year, part) in kwic::year_pages(graph, lang, id) {
-            let route = graph.entity_year_route(lang, id, year, part);
-            let subject = Subject::Entity(id, Some((year, part)));
+        for cut in lists.cuts[lang].get(&id).into_iter().flatten() {
+            let route = graph.entity_year_route(lang, id, cut.year, cut.part);
+            let subject = Subject::Entity(id, Some((cut.year, cut.part)));
             pages.push(of_file(route, lang, subject, entity.file));
         }
     }

@@ -125,6 +125,8 @@ struct Lists {
     ranked: Vec<Vec<Vec<EntityId>>>,
     /// Who says something in which speeches, by language; empty where no template shows it.
     voices: Vec<own_words::Voices>,
+    /// The pages of years of entities whose mentions are cut into such, by language.
+    cuts: Vec<BTreeMap<EntityId, Vec<kwic::Cut>>>,
     /// Entities of each kind in other orders; none where no template shows orders.
     indexes: indexes::Indexes,
 }

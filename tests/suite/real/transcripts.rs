@@ -123,7 +123,7 @@ fn every_heading_begins_a_turn_and_nothing_else_does() {
         .corpus
         .speeches
         .iter()
-        .map(turns)
+        .map(|speech| turns(speech))
         .filter(|(path, n)| n_headings[path] != *n)
         .map(|(path, n)| format!("{path}: {n} turns, {} headings", n_headings[&path]))
         .collect();

@@ -4,7 +4,8 @@ use super::page::KindView;
 use super::parts::{ChartView, DateView, FacetItem, MapView, ParagraphLink, RefView, SpeechRow};
 use serde::Serialize;
 
-/// `entity.html`.
+/// `entity.html`: the first page of an entity, or a page of its mentions of one year, on which the
+/// mentions stand alone.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EntityView {
     /// The entity itself.
@@ -31,7 +32,7 @@ pub(crate) struct EntityView {
     pub over_time: Option<ChartView>,
     /// Every mention on this page, as keyword in context, newest speech first.
     pub speeches: Vec<KwicGroup>,
-    /// Where mentions are split by year: the other years. Empty when all stand here.
+    /// Where mentions are split by year: the pages of years. Empty when all stand here.
     pub years: Vec<FacetItem>,
     /// The year of this page, where mentions are split; empty on the first page.
     pub year: String,

@@ -15,11 +15,12 @@ const FLAGS = [
   "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
 ];
 
-export function openBrowser(work, more = []) {
+export function openBrowser(work, more = [], env = {}) {
   return puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     userDataDir: mkdtempSync(join(work, "profile-")),
     args: [...FLAGS, ...more],
+    env: { ...process.env, ...env },
     ignoreDefaultArgs: ["--enable-automation"],
     protocolTimeout: 120_000,
   });

@@ -15,8 +15,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Entities on one page of the index of a kind: few sites have more of one, and a list that is cut
-/// cannot be searched by eye.
-const ENTITIES_PER_PAGE: usize = 1000;
+/// cannot be searched by eye. A row has some 17 elements, and a page of more than 8,000 is slow on a
+/// phone.
+const ENTITIES_PER_PAGE: usize = 400;
 
 /// A line of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]

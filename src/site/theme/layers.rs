@@ -266,14 +266,16 @@ impl Loader<'_> {
     fn lay_words(&mut self, config: &Config, layer: &Layer, lang: usize) {
         let language = &config.languages[lang];
         let file = |tag: &str| layer.files.get(&format!("i18n/{tag}.toml"));
-        for tag in [language.primary(), language.tag(), "en"] {
+        // `zh-TW` and `zh-HK` are written in the characters of `zh-Hant`.
+        let script = if language.is_traditional() { "zh-Hant" } else { language.primary() };
+        for tag in [language.primary(), script, language.tag(), "en"] {
             if file(tag).is_some() {
                 self.spoken[lang].insert(tag.to_owned());
             }
         }
-        let mut files = [file(language.primary()), file(language.tag())];
+        let mut files = [file(language.primary()), file(script), file(language.tag())];
         if files.iter().all(Option::is_none) {
-            files = [file("en"), None];
+            files = [file("en"), None, None];
         }
 
         for file in files.into_iter().flatten() {
@@ -292,6 +294,7 @@ impl Loader<'_> {
                 language.tag().split('-').nth(1).is_some_and(|part| part.len() == 4)
                     && language.tag() != "zh-Hans";
             let is_spoken = spoken.contains(language.tag())
+                || (language.is_traditional() && spoken.contains("zh-Hant"))
                 || (spoken.contains(language.primary()) && !is_other_script);
             // A theme without any words is another mistake.
             if is_spoken || spoken.is_empty() || language.primary() == "en" {

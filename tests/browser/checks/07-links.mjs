@@ -21,6 +21,7 @@ function wrong(value, page, site, byPath) {
   const own = site.origin + site.at;
   // The page for a missing address has the path of its site, and tries several style sheets.
   if (page.type === "404" && value.endsWith("/assets/theme.css")) return "";
+  if (page.type === "404" && value.startsWith("/") && !value.startsWith(site.at)) return "";
   const full = page.type === "404" ? site.at : own;
   const mayBeFull = page.type === "404" || page.type === "redirect";
   const inner = mayBeFull && value.startsWith(full) ? value.slice(full.length) : undefined;

@@ -1,7 +1,7 @@
 // Check 8: without scripts every page has the same headings and words; what scripts add is listed here. The switches of the kinds work.
 
-// Parts that scripts make: a button for colours, the box of citations, what is told to screen readers, copying, the order of mentions, search.
-const MADE = ["button.theme", "#card", "#cite-card", "[role=status]", "dialog", "#cite .acts", ".sort", ".search-status", ".search-facets", ".search-results", "noscript"];
+// Parts that scripts make: a button for colours, the box of citations, what is told to screen readers, copying, the choice and order of mentions, search.
+const MADE = ["button.theme", "#card", "#cite-card", "[role=status]", "dialog", "#cite .acts", ".sift", ".search-status", ".search-facets", ".search-results", "noscript"];
 
 const words = (made) => {
   const copy = document.body.cloneNode(true);

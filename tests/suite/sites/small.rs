@@ -717,3 +717,45 @@ fn several_who_speak_as_one_are_all_said_to_speak() {
         "t1 ann Both chairs\nt1 bob Both chairs\nt2 ann Ann Lee\nt2 bob Bob Roe\nt3 ann Ann Lee"
     );
 }
+
+#[test]
+fn a_page_opens_with_what_is_said_by_it_in_its_name_and_at_its_place() {
+    let speech = "---\ntitle: Questions at the quay\ndate: 2026-05-01\nspeaker: ann\nlocation: eastport\npeople: [ann]\nplaces: [eastport]\nspeakers:\n  Wave FM reporter: {on_behalf_of: wave}\n---\n\n\
+        **Wave FM reporter:** Will Eastport have ice before the winter comes to the whole of the coast?\n\n\
+        **Ann Lee:** Eastport is a warm place, and it will have none of it before the new year begins.\n\n\
+        **Q:** And Ann Lee says so?\n";
+    let config = format!("{CONFIG}[kinds.stations]\nsingular = 'station'\n");
+    let site = site_with(
+        &[
+            ("oratory.toml", &config),
+            ("content/places/eastport.md", "---\nname: Eastport\n---\n"),
+            ("content/stations/wave.md", "---\nname: Wave FM\n---\n"),
+            ("content/speeches/2026-05-01-questions.en.md", speech),
+        ],
+        &plain(),
+    );
+
+    let ann = site.page("people/ann.html");
+    assert!(ann.main.contains("In their own words 2 speeches · 2 turns"), "{}", ann.main);
+    assert!(ann.main.contains("Names most Eastport 1"), "{}", ann.main);
+    // A question is nobody.
+    assert!(ann.main.contains("Who says it Ann Lee × 1 Asked or answered"), "{}", ann.main);
+
+    let wave = site.page("stations/wave.html");
+    assert!(wave.main.contains("Said in its name 1 speech · 1 turn"), "{}", wave.main);
+    let place = site.page("places/eastport.html");
+    assert!(place.main.contains("Held here"), "{}", place.main);
+    assert!(place.main.contains("Wave FM × 1"), "its outlet says it: {}", place.main);
+}
+
+#[test]
+fn regions_that_write_traditional_characters_get_their_words() {
+    for tag in ["zh-Hant", "zh-TW", "zh-HK"] {
+        let config = format!("title = 'Quay talks'\nlanguages = ['{tag}']\n");
+        let site = site_with(&[("oratory.toml", &config)], &plain());
+        assert!(site.page("index.html").main.contains("搜尋"), "{tag}");
+    }
+    let config = "title = 'Quay talks'\nlanguages = ['zh-CN']\n";
+    let site = site_with(&[("oratory.toml", config)], &plain());
+    assert!(site.page("index.html").main.contains("搜索"));
+}

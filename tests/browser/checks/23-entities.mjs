@@ -1,0 +1,54 @@
+// Pages of entities and their lists: the first mention is on the first screen; every number of a map stands in the list beside it, where it
+// is seen; a facet has as many items as it says, or leads to where they are; the page for a missing address is styled on another origin.
+
+import { serve } from "../server.mjs";
+
+// A screen of 800 px less the bars of the browser.
+const FIRST_MENTION = 700;
+
+const facts = () => {
+  const box = (element) => element.getBoundingClientRect();
+  const isSeen = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const { overflowY } = getComputedStyle(at);
+      if (overflowY !== "visible" && at !== document.documentElement && box(element).bottom > box(at).bottom + 1) return false;
+    }
+    return box(element).height > 0;
+  };
+  const numbers = (text) => [...text.replace(/\+.*/, "").matchAll(/(\d+)(?:–(\d+))?/g)].flatMap(([, from, to]) => Array.from({ length: (to ?? from) - from + 1 }, (_, at) => Number(from) + at));
+  const keyless = [...document.querySelectorAll(".mapped")].flatMap((map) => {
+    const list = [...map.querySelectorAll(".places > li")];
+    return [...map.querySelectorAll("svg text")].flatMap(({ textContent }) => numbers(textContent)).filter((number) => !list[number - 1] || !isSeen(list[number - 1]));
+  });
+  const facets = [...document.querySelectorAll(".side details")].filter((facet) => Number(facet.querySelector("summary .n").textContent.replace(/\D/g, "")) !== facet.querySelectorAll("li").length);
+  const mention = document.querySelector(".kwic li");
+  return { keyless, facets: facets.map((facet) => facet.querySelector("summary").textContent), mention: mention ? box(mention).top + scrollY : 0 };
+};
+
+async function elsewhere(site, visit) {
+  const other = await serve();
+  other.mount({ at: "/", folder: site.folder });
+  try {
+    const at = ["404.html", "nowhere/at/all.html"].map((path) => ({ path, type: "404", site: { name: "another origin", url: () => `${other.origin}/${path}` } }));
+    const found = [];
+    for (const page of at) {
+      const ground = await visit(page, { apart: true, scheme: "dark" }, (tab) => tab.evaluate(() => getComputedStyle(document.documentElement).backgroundColor));
+      if (ground !== "rgb(21, 23, 26)") found.push({ page, what: `is not styled: its ground is ${ground}` });
+    }
+    return found;
+  } finally {
+    other.close();
+  }
+}
+
+export async function check({ sites, pages, visit, each }) {
+  const some = pages.filter((page) => ["entity", "kind", "speeches"].includes(page.type));
+  const found = await each(some, (page) => visit(page, { width: 1280, height: 800 }, async (tab) => {
+    const is = await tab.evaluate(facts);
+    const wrong = is.keyless.map((number) => ({ page, where: ".map text", what: `the number ${number} is not in the list beside the map` }));
+    wrong.push(...is.facets.map((facet) => ({ page, where: ".side summary", what: `“${facet}” has another number of items` })));
+    if (is.mention > FIRST_MENTION) wrong.push({ page, where: ".kwic li", what: `the first mention is at ${Math.round(is.mention)} px, below ${FIRST_MENTION}` });
+    return wrong;
+  }));
+  return [...found, ...(await elsewhere(sites.stress, visit))];
+}

@@ -9,6 +9,8 @@
 //!
 //! **Invariant:** nothing is decided here about who bears a name, or whether a text is a label.
 
+use crate::base::lexicon::label_words;
+
 /// Brackets in which labels say more than the name.
 const BRACKETS: [(char, char); 6] =
     [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
@@ -95,6 +97,21 @@ pub(crate) fn names(label: &str) -> Vec<&str> {
     names
 }
 
+/// Whether a label says of nobody in particular that he speaks: `Q`, `记者`, `Reporter 2`.
+///
+/// Two turns in a row with such a label may be of two people. `Speaker 2` is not such a label: a
+/// machine that tells voices apart writes it.
+pub(crate) fn is_nameless(label: &str) -> bool {
+    let name = name(label).to_lowercase();
+    let words = label_words();
+    if words.reporter.contains(&name.as_str()) || words.anyone.contains(&name.as_str()) {
+        return true;
+    }
+
+    let word = name.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '#');
+    words.question.contains(&word) || words.answer.contains(&word)
+}
+
 /// A label without white space and separators at its ends.
 pub(crate) fn without_separator(label: &str) -> &str {
     label.trim().trim_end_matches(SEPARATORS).trim_end()
@@ -161,6 +178,17 @@ fn opening(inner: &str, open: char, close: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_that_names_nobody_is_told_from_a_name() {
+        for label in ["Q:", "记者", "Reporter 2", "问：", "Participant (by phone)", "访谈者"]
+        {
+            assert!(is_nameless(label), "{label}");
+        }
+        for label in ["Ines Hale", "Northern Wire reporter", "Speaker 2", "海报社记者", "12"] {
+            assert!(!is_nameless(label), "{label}");
+        }
+    }
 
     #[test]
     fn a_label_falls_into_its_parts() {

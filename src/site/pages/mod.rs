@@ -5,6 +5,7 @@
 //! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
 //! Knows neither the template engine nor the disk.
 
+mod asked;
 mod charts;
 mod cite;
 mod context;
@@ -19,12 +20,14 @@ mod kwic;
 mod layout;
 mod lists;
 mod mentioned;
+mod outline;
 mod parallel;
 mod redirects;
 mod similar;
 mod site;
 mod speech;
 mod standing;
+mod taking_part;
 pub(crate) mod views;
 mod withdrawn;
 

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** what is left out shows as `…`.
 
-use super::{end_of_word, first, last, start_of_word};
+use super::{beginning_within, cells, end_of_word, first, last, start_of_word};
 use std::ops::Range;
 
 /// The text, or where it has more than `n` characters its first `n` and `…`: for what has no words,
@@ -56,6 +56,25 @@ pub(crate) fn opening<'t>(texts: impl Iterator<Item = &'t str>, limit: usize) ->
     format!("{}…", text[..end].trim_end())
 }
 
+/// The text on one line of at most `room` cells, and `…` where something is left out: cut at a
+/// mark between clauses if one is near, else between words or Han characters.
+#[must_use]
+pub(crate) fn within(text: &str, room: usize) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    let end = beginning_within(&line, room, cells);
+    if end == line.len() {
+        return line;
+    }
+
+    // Half a word means more than a clause that is lost, but not more than a third of the line.
+    let end = end_of_word(&line, end);
+    let is_between = |c: char| "，、；：,;:—".contains(c);
+    let clause = line[..end].rfind(is_between).filter(|at| *at > end * 2 / 3);
+    let is_open = |c: char| is_between(c) || c.is_whitespace() || "“‘（《「『([".contains(c);
+    format!("{}…", line[..clause.unwrap_or(end)].trim_end_matches(is_open))
+}
+
 /// The bytes `range` of the text with at most `reach` characters on each side, cut between words or
 /// Han characters; runs of white space become one space.
 #[must_use]
@@ -81,6 +100,15 @@ mod tests {
         assert_eq!(opening(["王毅说，中非合作"].into_iter(), 6), "王毅说，中非…");
         assert_eq!(opening(["x".repeat(100).as_str()].into_iter(), 30).chars().count(), 31);
         assert_eq!(opening(std::iter::empty(), 6), "");
+    }
+
+    #[test]
+    fn a_line_ends_at_a_clause_or_a_word() {
+        assert_eq!(within("Short\nand whole?", 40), "Short and whole?");
+        assert_eq!(within("We met in Geneva, and we spoke", 22), "We met in Geneva…");
+        assert_eq!(within("We met in the old town", 12), "We met in…");
+        assert_eq!(within("对于这件事情，各方有何看法？", 22), "对于这件事情，各方有何…");
+        assert_eq!(within("各方对于这件事情，有何看法？", 20), "各方对于这件事情…");
     }
 
     #[test]

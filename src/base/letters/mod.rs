@@ -25,6 +25,7 @@ mod fold;
 mod marks;
 mod names;
 mod script;
+mod sentences;
 mod simplified;
 mod unseen;
 mod width;
@@ -33,11 +34,12 @@ pub(crate) use cut::{
     beginning_within, end_of_word, ending_within, first, floor, joins_lines, joins_texts, last,
     start_of_word,
 };
-pub(crate) use excerpts::{around, clip, opening, shortened};
+pub(crate) use excerpts::{around, clip, opening, shortened, within};
 pub(crate) use fold::{caseless, composed, fold_label, is_mark, spelling};
 pub(crate) use marks::{is_apostrophe, is_hyphen, is_shared};
 pub(crate) use names::{Folding, fold_name, same_name};
 pub(crate) use script::{is_cjk, is_dense, is_han, is_kana, is_spaced, is_square, is_word};
+pub(crate) use sentences::{is_question, sentences};
 pub(crate) use simplified::{Simplifier, traditional};
 pub(crate) use unseen::{
     is_fixed_space, is_joiner, is_noncharacter, is_residue, is_unseen, turns_direction,

@@ -103,6 +103,14 @@ pub(crate) fn lead_ins() -> &'static [&'static str] {
     &WORDS
 }
 
+/// Words with which those who are given the floor greet, thank and introduce themselves, in small
+/// letters: `thank`, `我是`.
+pub(crate) fn courtesies() -> &'static [&'static str] {
+    static WORDS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| items(include_str!("courtesies.txt")).collect());
+    &WORDS
+}
+
 /// Titles that stand behind a name in Chinese, longer ones first: `部长`, `先生`.
 pub(crate) fn titles_after() -> &'static [&'static str] {
     static TITLES: LazyLock<Vec<&str>> =
@@ -120,6 +128,8 @@ pub(crate) struct LabelWords {
     pub(crate) reporter: Vec<&'static str>,
     /// Ends of labels that are an office.
     pub(crate) office: Vec<&'static str>,
+    /// Whole labels of somebody who is not told from others.
+    pub(crate) anyone: Vec<&'static str>,
     /// Ends of labels that say what somebody is, and not who.
     pub(crate) group: Vec<&'static str>,
 }
@@ -133,6 +143,7 @@ pub(crate) fn label_words() -> &'static LabelWords {
             answer: group(list, "answer"),
             reporter: group(list, "reporter"),
             office: group(list, "office"),
+            anyone: group(list, "anyone"),
             group: group(list, "group"),
         }
     });
@@ -153,6 +164,7 @@ mod tests {
             &words.answer,
             &words.reporter,
             &words.office,
+            &words.anyone,
             &words.group,
         ] {
             let once: BTreeSet<&&str> = list.iter().collect();

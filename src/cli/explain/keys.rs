@@ -195,6 +195,11 @@ pub(super) const SECTIONS: &[Section] = &[
             key("base_url", "`\"https://…\"`", "Where the site will be published."),
             key("license", "`\"CC0-1.0\"`", "The licence of the texts."),
             key(
+                "report",
+                "`\"editor@example.org\"`, or `\"https://…?page={url}\"`",
+                "Where readers report an error; `{url}` and `{title}` are those of the page.",
+            ),
+            key(
                 "languages",
                 "`[\"en\", \"zh\"]`",
                 "Languages of the interface; the first is the default.",

@@ -5,6 +5,7 @@
 
 mod kinds;
 mod other_keys;
+mod report;
 
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
@@ -18,6 +19,7 @@ use crate::base::lang::Lang;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
 use crate::reading::kinds::Kinds;
+pub(crate) use report::Report;
 
 /// Where names are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub struct Config {
     pub theme_span: Option<Span>,
     /// Licence of the texts, unless a speech states its own.
     pub license: Option<String>,
+    /// Where readers report an error.
+    pub report: Option<Report>,
     pub auto: Auto,
     pub link: LinkPolicy,
     /// Whether raw HTML in content is let through.
@@ -125,6 +129,7 @@ impl Default for Config {
             theme: "default".to_owned(),
             theme_span: None,
             license: None,
+            report: None,
             auto: Auto::Listed,
             link: LinkPolicy::FirstPerExchange,
             trusted_html: false,
@@ -254,6 +259,9 @@ fn read_site(table: &mut Table<'_>, config: &mut Config) {
     config.description = table.get("description");
     config.base_url = base_url(table);
     config.license = table.get("license");
+    if let Some(node) = table.take("report") {
+        config.report = Report::read(&mut table.reader, &node);
+    }
     if let Some(node) = table.take("languages") {
         read_languages(&mut table.reader, node, config);
     }

@@ -2,10 +2,11 @@
 //! listed.
 
 use super::context::PageContext;
-use super::views::{MentionedKind, MentionedView, ParagraphLink};
+use super::views::{MentionedKind, MentionedView, SpokenLink};
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::number;
+use crate::reading::labels;
 use crate::site::pictures;
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ const STRIP_FROM: usize = 3;
 #[derive(Default)]
 struct Mentioned<'g> {
     n_here: usize,
-    /// Each paragraph's once.
-    anchors: Vec<&'g str>,
+    /// Each paragraph's once, with who speaks there.
+    anchors: Vec<(&'g str, &'g str)>,
     /// Paragraphs by index.
     paragraphs: Vec<usize>,
 }
@@ -38,8 +39,8 @@ impl PageContext<'_> {
             here.n_here += 1;
 
             let anchor = self.graph.anchor_of(mention);
-            if here.anchors.last() != Some(&anchor) {
-                here.anchors.push(anchor);
+            if here.anchors.last().is_none_or(|(last, _)| *last != anchor) {
+                here.anchors.push((anchor, self.speaker_at(id, mention.place)));
             }
             if let Place::Paragraph(index) = mention.place {
                 here.paragraphs.push(index as usize);
@@ -61,14 +62,31 @@ impl PageContext<'_> {
         kinds
     }
 
+    /// Who speaks at a place, as printed; empty outside turns.
+    fn speaker_at(&self, id: SpeechId, place: Place) -> &str {
+        let body = &self.graph.corpus.speech(id).body;
+        let turn = match place {
+            Place::Label(turn) => Some(turn),
+            Place::Paragraph(index) => body.paragraphs[index as usize].turn,
+        };
+        turn.map_or("", |turn| labels::name(&body.turns[turn as usize].label))
+    }
+
     fn mentioned_view(
         &self,
         speech: SpeechId,
         entity: EntityId,
         here: &Mentioned<'_>,
     ) -> MentionedView {
-        let link =
-            |anchor: &&str| ParagraphLink { number: number(anchor), href: format!("#{anchor}") };
+        let mut paragraphs: Vec<SpokenLink> = Vec::with_capacity(here.anchors.len());
+        let mut before = "";
+        for (anchor, speaker) in &here.anchors {
+            let said = if *speaker == before { "" } else { *speaker };
+            before = *speaker;
+            let (number, href) = (number(anchor), format!("#{anchor}"));
+            paragraphs.push(SpokenLink { number, href, speaker: said.to_owned() });
+        }
+
         let strip_html = if self.wants("strip_html") && here.n_here >= STRIP_FROM {
             let n_paragraphs = self.graph.corpus.speech(speech).body.paragraphs.len();
             pictures::strip(n_paragraphs, &here.paragraphs)
@@ -80,7 +98,7 @@ impl PageContext<'_> {
             role: self.role_on(entity, speech),
             n_here: here.n_here,
             strip_html,
-            paragraphs: here.anchors.iter().map(link).collect(),
+            paragraphs,
         }
     }
 }

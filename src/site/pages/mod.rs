@@ -5,6 +5,7 @@
 //! **Invariant:** a page costs what stands on it: nothing here scans the whole site for one page.
 //! Knows neither the template engine nor the disk.
 
+mod asked;
 mod charts;
 mod cite;
 mod context;
@@ -19,6 +20,7 @@ mod kwic;
 mod layout;
 mod lists;
 mod mentioned;
+mod outline;
 mod own_words;
 mod parallel;
 mod redirects;
@@ -26,6 +28,7 @@ mod similar;
 mod site;
 mod speech;
 mod standing;
+mod taking_part;
 pub(crate) mod views;
 mod withdrawn;
 

@@ -2,23 +2,28 @@
 
 use super::context::{PageContext, direction, length_unit};
 use super::views::{
-    AlternateView, ChangeView, PageView, PartView, QuestionView, SourceView, SpeakerView,
-    SpeechView, TurnView, View,
+    AlternateView, ChangeView, PageView, PartView, SourceView, SpeakerView, SpeechView, TurnView,
+    View,
 };
 use crate::base::letters::clip;
 use crate::base::words::Words;
-use crate::reading::annotate::{How, Place, speaker_entry};
+use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{EntityId, Flow, Reference, Source, SpeechId};
-use crate::reading::graph::{Exchange, LangIndex, Route};
+use crate::reading::graph::{LangIndex, Route};
+use crate::reading::labels;
 use crate::site::html::{Scribe, plain_text};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 /// Characters of the description: search engines show about as many.
 const DESCRIPTION: usize = 160;
 
-/// Entities shown beside a question: as many as fit on a line of the table.
-const NAMED_BY_QUESTION: usize = 4;
+/// The turns of a speech as they are set.
+struct Set<'s> {
+    scribe: &'s Scribe<'s>,
+    /// Who is behind the label of each turn.
+    behind: Vec<Vec<EntityId>>,
+    /// Whether each turn is set as one with the turn before it.
+    continued: Vec<bool>,
+}
 
 impl PageContext<'_> {
     pub(super) fn speech(&self, id: SpeechId) -> (PageView, View) {
@@ -38,6 +43,8 @@ impl PageContext<'_> {
 
         let path = &self.sources.file(speech.file).path;
         let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"));
+        let behind = self.behind_labels(id);
+        let set = Set { continued: self.continued(id, &behind), behind, scribe: &scribe };
         let (previous, next) = self.neighbours(id);
         let location = self.graph.entity_named(speech.location.as_ref());
         let license = speech.license.as_ref().or(self.graph.config.license.as_ref());
@@ -65,12 +72,21 @@ impl PageContext<'_> {
             draft: speech.draft,
             n_mentions: self.n_mentions(id),
             questions: if self.wants("questions") { self.questions(id) } else { Vec::new() },
-            parts: self.parts(id, &scribe),
+            outline: match self.wants("outline") {
+                true => self.outline(id, &set.continued),
+                false => Vec::new(),
+            },
+            participants: match self.wants("participants") {
+                true => self.participants(id, &set.behind),
+                false => Vec::new(),
+            },
+            parts: self.parts(id, &set),
             footnotes_html: scribe.footnotes(self.strings.text("notes")),
             mentioned: self.mentioned(id),
             previous,
             next,
             similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },
+            report: self.report(id),
         };
         (head, View::Speech(Box::new(view)))
     }
@@ -160,38 +176,19 @@ impl PageContext<'_> {
         }
     }
 
-    /// The table of questions.
-    fn questions(&self, id: SpeechId) -> Vec<QuestionView> {
-        let exchanges = self.graph.turns(id).exchanges.iter().enumerate();
-        exchanges.map(|(index, exchange)| self.question(id, index, exchange)).collect()
-    }
-
-    fn question(&self, id: SpeechId, index: usize, exchange: &Exchange) -> QuestionView {
-        let body = &self.graph.corpus.speech(id).body;
-        let first = exchange.turns.start as usize;
-
-        let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
-        for (_, mention) in self.graph.mentions_in(id) {
-            let Place::Paragraph(paragraph) = mention.place else { continue };
-            let turn = body.paragraphs[paragraph as usize].turn;
-            if turn.is_some_and(|turn| exchange.turns.contains(&turn)) {
-                *counts.entry(mention.entity).or_default() += 1;
-            }
-        }
-
-        let mut entities: Vec<(EntityId, usize)> = counts.into_iter().collect();
-        entities.sort_by_key(|(_, n_mentions)| Reverse(*n_mentions));
-        entities.truncate(NAMED_BY_QUESTION);
-        QuestionView {
-            number: index + 1,
-            label: body.turns[first].label.clone(),
-            href: format!("#{}", self.graph.anchors(id).turns[first]),
-            entities: entities.into_iter().map(|(id, _)| self.reference(id)).collect(),
-        }
+    /// Where an error in a speech is reported; empty if the site does not say.
+    fn report(&self, id: SpeechId) -> String {
+        let Some(report) = &self.graph.config.report else { return String::new() };
+        let route = self.graph.speech_route(id);
+        let url = match self.graph.config.base_url.as_deref() {
+            Some(base) => route.url(base),
+            None => route.path().to_owned(),
+        };
+        report.for_page(&self.graph.corpus.speech(id).title, &url)
     }
 
     /// The text: exchanges, turns, and prose between them.
-    fn parts(&self, id: SpeechId, scribe: &Scribe<'_>) -> Vec<PartView> {
+    fn parts(&self, id: SpeechId, set: &Set<'_>) -> Vec<PartView> {
         let turns = self.graph.turns(id);
         let mut parts: Vec<PartView> = Vec::new();
 
@@ -200,17 +197,17 @@ impl PageContext<'_> {
                 Flow::Turn(turn) => *turn,
                 Flow::Block(block) => {
                     if let Some(PartView::Prose { html }) = parts.last_mut() {
-                        scribe.block(block, html);
+                        set.scribe.block(block, html);
                     } else {
                         let mut html = String::new();
-                        scribe.block(block, &mut html);
+                        set.scribe.block(block, &mut html);
                         parts.push(PartView::Prose { html });
                     }
                     continue;
                 }
             };
 
-            let view = self.turn(id, turn, scribe);
+            let view = self.turn(id, turn, set);
             let Some((index, _)) = turns.exchange_of(turn) else {
                 parts.push(PartView::Turn { turn: Box::new(view) });
                 continue;
@@ -225,29 +222,28 @@ impl PageContext<'_> {
         parts
     }
 
-    fn turn(&self, id: SpeechId, turn: u32, scribe: &Scribe<'_>) -> TurnView {
+    fn turn(&self, id: SpeechId, turn: u32, set: &Set<'_>) -> TurnView {
         let speech = self.graph.corpus.speech(id);
         let of = &speech.body.turns[turn as usize];
-        let before = turn.checked_sub(1).map(|before| &speech.body.turns[before as usize]);
-
-        let entry = speaker_entry(speech, &of.label);
-        let represented = entry.and_then(|entry| entry.on_behalf_of.as_ref());
-        let mut on_behalf_of =
-            represented.map_or_else(String::new, |reference| self.name_or_words(reference));
-        if of.label.contains(&on_behalf_of) {
-            on_behalf_of.clear();
+        let people = &set.behind[turn as usize];
+        let before = turn.checked_sub(1).map(|before| &speech.body.turns[before as usize].label);
+        let mut label_notes = Vec::new();
+        if before != Some(&of.label) {
+            let parts = labels::parts(&of.label);
+            label_notes.extend(parts.time);
+            label_notes.extend(parts.notes);
         }
 
-        let people = self.behind_label(id, turn);
         TurnView {
             id: self.graph.anchors(id).turns[turn as usize].to_string(),
             role: self.graph.turns(id).roles[turn as usize].word(),
             label: of.label.clone(),
             entity: people.first().map(|id| self.reference(*id)),
             entities: people.iter().map(|id| self.reference(*id)).collect(),
-            on_behalf_of,
-            continued: before.is_some_and(|before| before.label == of.label),
-            html: scribe.blocks(&of.blocks),
+            on_behalf_of: self.on_behalf_of(id, &of.label),
+            continued: set.continued[turn as usize],
+            label_notes: label_notes.join(" · "),
+            html: set.scribe.blocks(&of.blocks),
         }
     }
 

@@ -53,7 +53,8 @@
       get isOpen() { return canPop ? box.matches(":popover-open") : !box.hidden; },
       close() { if (this.isOpen) canPop ? box.hidePopover() : (box.hidden = true); },
       openAt(anchor) {
-        if (!this.isOpen) canPop ? box.showPopover() : (box.hidden = false);
+        // From what it speaks of Tab leads into it, and Escape back, where the browser knows of `source`.
+        if (!this.isOpen) canPop ? box.showPopover({ source: anchor }) : (box.hidden = false);
         // The first line of a name that wraps.
         const line = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
         const { offsetWidth: width, offsetHeight: height } = box;
@@ -154,6 +155,14 @@
     return `${address(anchor)}:~:text=${code(edge(text.slice(0, size), true))},${code(edge(text.slice(-size), false))}`;
   }
 
+  // What else can be done with a paragraph: send it on, where the browser can, and report an error in it.
+  function more(anchor) {
+    const acts = [], report = $("#report"), code = encodeURIComponent;
+    if (navigator.share) acts.push(make("button", { type: "button", onclick: () => navigator.share({ title: document.title, url: address(anchor) }).catch(() => {}) }, words.share));
+    if (report) acts.push(make("a", { href: report.getAttribute("href").replace(code(address("")), code(address(anchor))) }, report.textContent));
+    return acts;
+  }
+
   function openCitations(number) {
     const anchor = number.hash.slice(1), paragraph = document.getElementById(anchor) ?? number.parentElement;
     const button = (label, text) => make("button", { type: "button", onclick(event) {
@@ -165,9 +174,12 @@
       make("p", { class: "acts" },
         button(words.plain, () => citation("plain", anchor)), button("GB/T 7714", () => citation("gbt", anchor)),
         button("BibTeX", () => citation("bibtex", anchor)), button("CSL-JSON", () => citation("csl", anchor)),
-        button(words.quote, () => quotation(paragraph, anchor))),
+        button(words.quote, () => quotation(paragraph, anchor)), ...more(anchor)),
     );
+    // The jump to the anchor took the focus away; closing the box gives it back to the number.
+    number.focus({ preventScroll: true });
     citing.openAt(number);
+    $("button", citing.box).focus({ preventScroll: true });
   }
 
   if (cite) {
@@ -185,6 +197,45 @@
       } }, words.take)));
     }
   }
+
+  // --- where the reader is -----------------------------------------------------------------------------------------------------------
+
+  // Details that the style sheet shows open where there is room are open to readers of screens, too, and can be closed.
+  if (matchMedia("(min-width: 48rem)").matches) for (const details of all("details.fold, details.brief")) {
+    details.open = true;
+    details.classList.remove("fold");
+  }
+
+  const ways = all(".ways a[href^='#']"), text = $(".text");
+  if (ways.length && text) {
+    const link = make("a", { href: "#ways", hidden: "", tabindex: "-1" });
+    text.prepend(make("p", { class: "here" }, link));
+    let now = -1, isAsked = false;
+    const mark = () => {
+      isAsked = false;
+      const isPast = (way) => document.getElementById(way.hash.slice(1))?.getBoundingClientRect().top < 120;
+      const at = text.getBoundingClientRect().bottom < 120 ? -1 : ways.findLastIndex(isPast);
+      if (at === now) return;
+      ways[now]?.removeAttribute("aria-current");
+      ways[at]?.setAttribute("aria-current", "location");
+      now = at;
+      link.hidden = at < 0;
+      link.textContent = at < 0 ? "" : `${at + 1}/${ways.length} · ${ways[at].parentElement.innerText.replace(/\s+/g, " ")}`;
+    };
+    addEventListener("scroll", () => { if (!isAsked) isAsked = Boolean(requestAnimationFrame(mark)); }, { passive: true });
+    mark();
+  }
+
+  // Another version, or both side by side, opens at the paragraph that is read here.
+  const isRead = (element) => element.getBoundingClientRect().top > 40;
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.(".langs a, .facts [hreflang], a.abreast");
+    const here = link && scrollY > 300 && all(".prose a.pn").find(isRead);
+    if (here) link.hash = here.hash;
+  });
+  // Side by side no paragraph has the anchor itself, and a version may divide a turn otherwise.
+  const wanted = /^#(t\w+?)(p\w+)?$/.exec(location.hash);
+  if (wanted && !document.getElementById(wanted[0].slice(1))) ($(`a.pn[href$="${wanted[0]}"]`) ?? document.getElementById(wanted[1]))?.scrollIntoView();
 
   // --- some of the mentions, and every mention in another order ----------------------------------------------------------------------
 
@@ -282,9 +333,12 @@
     goTo(by > 0 ? list[here] : list[Math.max(0, here - 2)]);
   }
 
+  // The next mention of the name that has the focus; of any name from where the reader is, if none has it or it was left behind.
   function stepMention(by) {
     const current = document.activeElement?.matches("a.m[data-m]") ? document.activeElement : shown;
-    const same = all(current ? `a.m[data-m="${CSS.escape(current.dataset.m)}"]` : ".text a.m[data-m]");
+    const box = current?.getBoundingClientRect();
+    if (!box || box.bottom < 0 || box.top > innerHeight) return step(all(".text a.m[data-m]"), by);
+    const same = all(`a.m[data-m="${CSS.escape(current.dataset.m)}"]`);
     goTo(same[(same.indexOf(current) + by + same.length) % same.length]);
   }
 

@@ -1,7 +1,7 @@
 //! The view of a speech.
 
 use super::page::KindView;
-use super::parts::{AlternateView, DateView, ParagraphLink, RefView, SpeechRow};
+use super::parts::{AlternateView, DateView, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `speech.html`.
@@ -54,6 +54,10 @@ pub(crate) struct SpeechView {
     pub n_mentions: usize,
     /// The table of questions; empty for a monologue.
     pub questions: Vec<QuestionView>,
+    /// Headings, or else the long turns, of a long text that questions do not divide.
+    pub outline: Vec<OutlineView>,
+    /// Who takes part, most turns first; empty where fewer than two do.
+    pub participants: Vec<ParticipantView>,
     /// The text, in order.
     pub parts: Vec<PartView>,
     /// Footnotes as a finished `<section>`; empty if there are none.
@@ -66,6 +70,8 @@ pub(crate) struct SpeechView {
     pub next: Option<SpeechRow>,
     /// Speeches that name the same entities, nearest first, at most 5.
     pub similar: Vec<SpeechRow>,
+    /// Where readers report an error in this text, with its address; empty if the site does not say.
+    pub report: String,
 }
 
 /// Citations of a text.
@@ -123,14 +129,47 @@ pub(crate) struct ChangeView {
 /// A line of the table of questions.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct QuestionView {
-    /// 1, 2, 3, …
-    pub number: usize,
-    /// Who asks, as printed.
+    /// 1, 2, 3, …; none for a further question before anyone answers.
+    pub number: Option<usize>,
+    /// What is asked, in its own words, on one line; its label where it has no words.
+    pub text: String,
+    /// Who asks, as printed; empty where the label names nobody, as `Q` does.
     pub label: String,
+    /// On whose behalf: an organization's name; empty if not given.
+    pub on_behalf_of: String,
     /// `#t3`.
     pub href: String,
-    /// What the question and its answers name, most mentioned first, at most 4.
+    /// What the question and its answers name and `text` does not, those that fewest speeches name
+    /// first, at most 4.
     pub entities: Vec<RefView>,
+}
+
+/// Someone who takes part.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ParticipantView {
+    /// The name, as the first label prints it.
+    pub label: String,
+    /// The person's entity, if it has one.
+    pub entity: Option<RefView>,
+    /// On whose behalf: an organization's name; empty if not given.
+    pub on_behalf_of: String,
+    /// Turns, each counted that has a number of its own.
+    pub n_turns: usize,
+    /// The first of them: `#t3`.
+    pub href: String,
+}
+
+/// A line of the outline.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OutlineView {
+    /// The heading, or what a long turn begins with.
+    pub text: String,
+    /// Who speaks; empty for a heading.
+    pub label: String,
+    /// `#p12`, `#t3`.
+    pub href: String,
+    /// 1, or 2 for a heading below another.
+    pub level: usize,
 }
 
 /// A piece of the text.
@@ -171,8 +210,11 @@ pub(crate) struct TurnView {
     pub entities: Vec<RefView>,
     /// On whose behalf: an organization's name; empty if not given.
     pub on_behalf_of: String,
-    /// The same speaker as the turn before (after an interruption).
+    /// The same speaker as the turn right before it: set as one with it, the label is not repeated.
     pub continued: bool,
+    /// What the label says besides the name, a time or how it is said; empty if nothing, or if the
+    /// turn before has the same label.
+    pub label_notes: String,
     /// Finished HTML of the blocks, scenes and notes among them; each paragraph with its anchor and
     /// number.
     pub html: String,
@@ -199,5 +241,16 @@ pub(crate) struct MentionedView {
     /// Finished SVG of where in the text they stand; empty with fewer than three.
     pub strip_html: String,
     /// Where, in order, each paragraph once.
-    pub paragraphs: Vec<ParagraphLink>,
+    pub paragraphs: Vec<SpokenLink>,
+}
+
+/// A link to a paragraph, with who speaks there.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SpokenLink {
+    /// `¶` number: `12.3`.
+    pub number: String,
+    /// `#t12p3`.
+    pub href: String,
+    /// Who speaks, as printed; empty outside turns, and where the link before says the same.
+    pub speaker: String,
 }

@@ -1,0 +1,115 @@
+// A speech for its reader: what was asked, where the text begins on a phone, turns of one speaker, where the reader is, and that every
+// box has the focus inside it when it opens.
+
+import { holds, pause } from "../browser.mjs";
+
+// Pixels of a phone's first screen, 360 × 740.
+const SCREEN = 740;
+
+const rows = () => [...document.querySelectorAll(".ways a")].map((link) => ({
+  text: link.textContent.trim(),
+  said: [...document.querySelectorAll(`${link.getAttribute("href")} :is(p, li, td, th, h3, h4)`)].filter((p) => !p.matches(".sp")).map((p) => p.textContent).join(" ").replace(/\s+/g, " "),
+}));
+
+// Every line of the table has words of what it leads to.
+function* unsaid(found) {
+  for (const { text, said } of found) {
+    const pieces = text.split("…").map((piece) => piece.trim().replace(/[.,;:，。；：]$/, "")).filter(Boolean);
+    if (pieces.length === 0 || !pieces.every((piece) => said.includes(piece))) yield `“${text}” is not what is said there`;
+  }
+}
+
+const firstWord = () => {
+  const walker = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const paragraph = walker.currentNode.parentElement.closest("p, li");
+    if (!walker.currentNode.data.trim() || !paragraph || paragraph.matches(".sp, .here")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    return Math.round(range.getClientRects()[0].top + scrollY);
+  }
+  return -1;
+};
+
+// A label that stands again right after turns of the same speaker.
+const repeated = () => [...document.querySelectorAll(".turn + .turn > .sp b")].filter((label) => {
+  let turn = label.closest(".turn").previousElementSibling;
+  while (turn?.matches(".turn.on")) turn = turn.previousElementSibling;
+  const before = turn?.querySelector(".sp b");
+  return before && before.textContent === label.textContent && !/^(Q|A|Reporter.*|问|答|记者)$/.test(label.textContent);
+}).map((label) => label.textContent);
+
+// Enter on a number: the focus is in the box, and Escape gives it back.
+async function boxes(tab, say) {
+  await tab.evaluate(() => document.querySelectorAll(".text a.pn")[2].focus());
+  await tab.keyboard.press("Enter");
+  if (!(await holds(tab, () => document.querySelector("#cite-card:popover-open")?.contains(document.activeElement)))) return say("the focus is not in the box of citations", "#cite-card");
+  await tab.keyboard.press("Escape");
+  if (!(await holds(tab, () => document.activeElement?.matches(".text a.pn")))) say("closing the box does not give the focus back to the number", "#cite-card");
+}
+
+async function reading(tab, say) {
+  const n = await tab.evaluate(() => document.querySelectorAll(".ways a").length);
+  if (!n) return;
+  await tab.evaluate(() => document.querySelector([...document.querySelectorAll(".ways a")].at(-1).getAttribute("href")).scrollIntoView({ behavior: "instant" }));
+  if (!(await holds(tab, (n) => [...document.querySelectorAll(".ways a")].findIndex((a) => a.hasAttribute("aria-current")) === n - 1, n))) say("the last entry is not marked where the reader is there", ".ways");
+  const bar = await tab.evaluate(() => { const box = document.querySelector(".here a")?.getBoundingClientRect(); return box ? Math.round(box.top) : -1; });
+  if (bar !== 0) say(`the line that says where the reader is stands at ${bar}`, ".here");
+  const number = await tab.evaluate(() => [...document.querySelectorAll(".prose a.pn")].find((a) => a.getBoundingClientRect().top > 40).hash);
+  const led = await tab.evaluate(() => {
+    const link = document.querySelector(".langs a");
+    addEventListener("click", (event) => event.preventDefault(), { once: true });
+    link?.click();
+    return link?.hash;
+  });
+  if (led !== undefined && led !== number) say(`the language switch leads to ${led || "the top"} instead of ${number}`, ".langs");
+}
+
+// `n` begins where the reader is.
+async function onward(tab, say) {
+  const middle = await tab.evaluate(() => {
+    localStorage.setItem("keys", "on");
+    document.activeElement.blur();
+    const names = [...document.querySelectorAll(".text a.m[data-m]")];
+    scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: "instant" });
+    return names.findIndex((name) => name.getBoundingClientRect().top > 80);
+  });
+  if (middle < 1) return;
+  await pause(100);
+  await tab.keyboard.press("n");
+  const at = await tab.evaluate(() => [...document.querySelectorAll(".text a.m[data-m]")].indexOf(document.activeElement));
+  if (at !== middle) say(`\`n\` leads to mention ${at + 1} instead of ${middle + 1}`);
+}
+
+const pager = () => {
+  const [previous, next] = [...document.querySelectorAll(".pager li")].map((item) => item.getBoundingClientRect().top);
+  return next === undefined || previous === next;
+};
+
+const margin = () => [...document.querySelectorAll(".text .note")].map((note) => {
+  const own = note.getBoundingClientRect(), text = document.querySelector(".text > p, .text .turn > p:not(.sp)").getBoundingClientRect();
+  return own.left >= text.right;
+}).every(Boolean);
+
+export function check({ sites, visit, each }) {
+  const pages = [...sites.real.pages, ...sites.stress.pages.filter((page) => /short|long/.test(page.path))].filter((page) => page.type === "speech");
+  return each(pages, async (page) => {
+    const found = [];
+    const at = (view) => (what, where) => void found.push({ page, view, what, where });
+    await visit(page, { width: 360, height: SCREEN }, async (tab) => {
+      const y = await tab.evaluate(firstWord);
+      if (y > SCREEN || y < 0) at("360")(`the text begins at ${y}, after the first screen`, ".text");
+      if (!(await tab.evaluate(pager))) at("360")("previous and next are not on one row", ".pager");
+    });
+    await visit(page, { apart: true }, async (tab) => {
+      const say = at("1280");
+      for (const what of unsaid(await tab.evaluate(rows))) say(what, ".asked");
+      for (const label of await tab.evaluate(repeated)) say(`“${label}” stands again`, ".sp");
+      if (!(await tab.evaluate(margin))) say("a note is not in the margin", ".note");
+      await reading(tab, say);
+      await onward(tab, say);
+      await boxes(tab, say);
+    });
+    return found;
+  });
+}

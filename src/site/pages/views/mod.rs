@@ -33,8 +33,8 @@ pub(crate) use parts::{
     RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, MentionedKind, MentionedView, PartView, QuestionView, SourceView,
-    SpeakerView, SpeechView, TurnView,
+    ChangeView, CiteView, MentionedKind, MentionedView, OriginalView, PartView, QuestionView,
+    SourceView, SpeakerView, SpeechView, TurnView,
 };
 
 use serde::Serialize;

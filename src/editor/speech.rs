@@ -57,6 +57,7 @@ pub(crate) fn rename(
         renaming.mend_links(graph, text.file, &mut files)?;
     }
     renaming.mend_decisions(graph, &speeches, &mut files)?;
+    renaming.mend_translations(graph, &speeches, &mut files)?;
 
     let mut texts = Vec::new();
     for speech in &speeches {
@@ -193,6 +194,29 @@ impl<'s> Renaming<'s> {
             files
                 .edit(file, |edits| edits.replace_body(span.clone(), written))
                 .map_err(|cause| self.refusal(file, cause))?;
+        }
+        Ok(())
+    }
+
+    /// Has translations of the speech name it by its new id.
+    fn mend_translations(
+        &self,
+        graph: &Graph,
+        speeches: &[&Speech],
+        files: &mut Files<'_>,
+    ) -> Result<(), Refusal> {
+        for translation in graph.corpus.speeches.iter().chain(&graph.corpus.withdrawn) {
+            let Some(Reference { id, span }) = &translation.translation_of else {
+                continue;
+            };
+            let Some(speech) = speeches.iter().find(|speech| speech.is_called(id)) else {
+                continue;
+            };
+            let rest = id.strip_prefix(speech.id.as_str()).unwrap_or_default();
+            let written = format!("{}{rest}", self.new);
+            files
+                .edit(translation.file, |edits| edits.replace_scalar(span.clone(), &written))
+                .map_err(|cause| self.refusal(translation.file, cause))?;
         }
         Ok(())
     }

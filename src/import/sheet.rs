@@ -64,8 +64,10 @@ impl Sheet {
                 at = sign;
             }
             // These mean something at the beginning of a line alone: headings, quotations, lists,
-            // tables, code, rules.
-            if begins_line && at == 0 && text.starts_with(['#', '>', '+', '-', '|', '=']) {
+            // tables, code, rules, definitions.
+            let is_sign =
+                text.starts_with(['#', '>', '+', '-', '|', '=']) || text.starts_with(": ");
+            if begins_line && at == 0 && is_sign {
                 self.say("\\");
             }
         }

@@ -110,6 +110,7 @@ pub(crate) fn is_nameless(label: &str) -> bool {
 
     let word = name.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '#');
     words.question.contains(&word) || words.answer.contains(&word)
+}
 
 /// Whether a label says what somebody is in the conversation and nothing of who: `Q`, `答`, `主持人`.
 pub(crate) fn is_generic(label: &str) -> bool {
@@ -117,7 +118,6 @@ pub(crate) fn is_generic(label: &str) -> bool {
     let words = label_words();
     let is_one_of = |list: &[&str]| list.contains(&name.as_str());
     name.is_empty() || is_nameless(label) || is_one_of(&words.office) || is_one_of(&words.group)
-}
 }
 
 /// A label without white space and separators at its ends.

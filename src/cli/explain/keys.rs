@@ -74,6 +74,12 @@ pub(super) const SECTIONS: &[Section] = &[
             ),
             key("license", "text", "The licence of the text, if not the site's."),
             key("text_status", "a word", "How the text was made: one of the words below."),
+            key(
+                "translation_of",
+                "a language, or the id of a speech",
+                "Of what the text is a translation.",
+            ),
+            key("translator", "id of a person, a name, or a list", "Who translated it."),
             key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
             key("draft", "`true`", "Not published, except with `--drafts`."),
             key("embargo", "`2024-03-07T12:00+08:00`", "Not published before this moment."),

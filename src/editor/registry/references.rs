@@ -95,6 +95,10 @@ impl Finder<'_> {
             self.add(file, Some(speaker), || Spot::Field("speaker"));
         }
         self.add(file, speech.location.as_ref(), || Spot::Field("location"));
+        // As `on_behalf_of`, names among them are no ids.
+        for translator in &speech.translator {
+            self.add(file, Some(translator), || Spot::Field("translator"));
+        }
 
         for speaker in speech.speakers.iter().flatten() {
             for person in &speaker.people {

@@ -15,7 +15,8 @@ use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{is_person_name, lead_ins, surname};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
-    Block, Corpus, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn, TurnRole,
+    Block, Corpus, Defined, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn,
+    TurnRole,
 };
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +45,14 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
             Block::List { items, .. } => {
                 for item in items {
                     diagnostics.extend(item_as_label(speech, &known, item));
+                }
+                continue;
+            }
+            Block::Definitions(parts) => {
+                for part in parts {
+                    if let Defined::Term(index) = part {
+                        diagnostics.extend(heading_as_label(speech, &known, *index));
+                    }
                 }
                 continue;
             }

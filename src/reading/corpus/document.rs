@@ -149,6 +149,8 @@ pub enum Block {
         /// Rows of cells, each a paragraph; the first row is the head.
         rows: Vec<Vec<u32>>,
     },
+    /// Terms, each before what is said of it.
+    Definitions(Vec<Defined>),
     Rule,
     /// Raw HTML of a site that trusts its content.
     Html(String),
@@ -169,9 +171,24 @@ impl Block {
                 .flat_map(|item| &item.blocks)
                 .for_each(|block| block.each_paragraph(visit)),
             Block::Table { rows, .. } => rows.iter().flatten().for_each(|index| visit(*index)),
+            Block::Definitions(parts) => parts.iter().for_each(|part| match part {
+                Defined::Term(index) => visit(*index),
+                Defined::Details(blocks) => {
+                    blocks.iter().for_each(|block| block.each_paragraph(visit))
+                }
+            }),
             Block::Code { .. } | Block::Rule | Block::Html(_) => {}
         }
     }
+}
+
+/// A part of a list of definitions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Defined {
+    /// What is defined, a paragraph.
+    Term(u32),
+    /// What is said of the term before it: a term may have several.
+    Details(Vec<Block>),
 }
 
 /// An item of a list.
@@ -203,7 +220,7 @@ pub enum ParagraphRole {
     Note,
     /// Part of a footnote.
     Footnote,
-    /// A cell of a table.
+    /// A cell of a table, or a term of a list of definitions.
     Cell,
 }
 

@@ -13,8 +13,8 @@ mod speech;
 pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
 pub use document::Paragraph;
 pub(crate) use document::{
-    Address, Block, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole, Purpose,
-    RawAddress, Run, Turn, source_of,
+    Address, Block, Defined, Document, Flow, Footnote, Item, Mark, MarkKind, Origin, ParagraphRole,
+    Purpose, RawAddress, Run, Turn, source_of,
 };
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};

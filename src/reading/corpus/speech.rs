@@ -14,8 +14,20 @@ pub(crate) const SPEECH_TYPES: &[&str] =
     &["speech", "press-conference", "interview", "statement", "debate", "remarks"];
 
 /// The words for `text_status`.
-pub(crate) const TEXT_STATUSES: &[&str] =
-    &["as-prepared", "as-delivered", "verbatim", "summary", "machine", "corrected"];
+pub(crate) const TEXT_STATUSES: &[&str] = &[
+    "as-prepared",
+    "as-delivered",
+    "verbatim",
+    "summary",
+    "machine",
+    "corrected",
+    "translation",
+    "unofficial-translation",
+    "interpreted",
+];
+
+/// Those of them by which a text says that it was spoken in another language.
+const TRANSLATED: &[&str] = &["translation", "unofficial-translation", "interpreted"];
 
 /// One text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +65,10 @@ pub struct Speech {
     pub license: Option<String>,
     /// One of [`TEXT_STATUSES`]; empty if not given.
     pub text_status: &'static str,
+    /// Of what it is a translation: a language, or another speech.
+    pub translation_of: Option<Reference>,
+    /// Who translated it: ids of people, or names.
+    pub translator: Vec<Reference>,
     pub changes: Vec<Change>,
     pub draft: bool,
     /// The moment until which it is not published.
@@ -72,6 +88,11 @@ impl Speech {
     pub fn is_called(&self, name: &str) -> bool {
         let rest = name.strip_prefix(self.id.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('.') == Some(self.lang.tag()))
+    }
+
+    /// Whether it says that it is no original.
+    pub(crate) fn is_translation(&self) -> bool {
+        self.translation_of.is_some() || TRANSLATED.contains(&self.text_status)
     }
 
     /// When it was given.

@@ -53,8 +53,11 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
     let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
     for versions in ids.chunk_by(|a, b| corpus.speech(*a).id == corpus.speech(*b).id) {
         let first = corpus.speech(versions[0]);
-        for other in &versions[1..] {
-            compare(first, corpus.speech(*other), diagnostics);
+        // The others are held against the original, where they say which it is.
+        let is_original = |id: &&SpeechId| !corpus.speech(**id).is_translation();
+        let original = *versions.iter().find(is_original).unwrap_or(&versions[0]);
+        for other in versions.iter().filter(|other| **other != original) {
+            compare(corpus.speech(original), corpus.speech(*other), diagnostics);
         }
         works.push(Work { versions: versions.to_vec(), date: first.date });
     }

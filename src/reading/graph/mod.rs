@@ -13,6 +13,7 @@ mod href;
 mod links;
 mod lock;
 mod media;
+mod originals;
 mod policy;
 mod references;
 mod remote;
@@ -26,6 +27,7 @@ pub(crate) use links::{Destination, Link};
 pub use lock::LockChanges;
 pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
+pub(crate) use originals::Original;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::{Exchange, SpeechTurns};
@@ -36,6 +38,7 @@ use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
+use originals::Originals;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -68,6 +71,7 @@ pub struct Graph {
     destinations: BTreeMap<String, Destination>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
+    originals: Originals,
 }
 
 /// Where in the sorted list the mentions of each speech and of each entity are.
@@ -101,7 +105,12 @@ pub(crate) fn resolve(
     let editions =
         editions::all(&config, &corpus, &works, |speech| &mentions[places.in_speech(speech)]);
 
+    let versions = |id: SpeechId| {
+        let WorkId(work) = work_of[id.0 as usize];
+        works[work as usize].versions.as_slice()
+    };
     Graph {
+        originals: Originals::new(&corpus, versions),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         parts: parts(&corpus),
@@ -123,6 +132,7 @@ pub(crate) fn resolve(
 /// reader's browser would fetch from another host.
 pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
     contradictions::check(graph, diagnostics);
+    originals::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
     remote::check(graph, diagnostics);
 }

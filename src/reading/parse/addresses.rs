@@ -50,7 +50,7 @@ pub(crate) fn addresses(file: &str) -> Vec<Address> {
     let mut open: Vec<Open> = Vec::new();
     let mut defined = BTreeSet::new();
     let mut found = Vec::new();
-    let mut events = Parser::new_ext(&prepared.text, options()).into_offset_iter();
+    let mut events = Parser::new_ext(&prepared.text, options(&prepared.text)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         let range = in_file(&range);
         match event {

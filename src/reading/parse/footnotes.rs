@@ -25,7 +25,9 @@ pub(crate) fn footnote_labels(file: &str) -> Vec<FootnoteLabel> {
     let prepared = prepare(&file[start..]);
     let mut labels = Vec::new();
 
-    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+    for (event, range) in
+        Parser::new_ext(&prepared.text, options(&prepared.text)).into_offset_iter()
+    {
         if !matches!(event, Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)))
         {
             continue;

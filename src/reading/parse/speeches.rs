@@ -77,6 +77,8 @@ pub(super) fn speech(
         sources: table.get("sources").unwrap_or_default(),
         license: table.get("license"),
         text_status: table.choice("text_status", TEXT_STATUSES).unwrap_or_default(),
+        translation_of: table.get("translation_of"),
+        translator: references(&mut table, "translator"),
         changes: table.get("changes").unwrap_or_default(),
         draft: table.get("draft").unwrap_or(false),
         embargo: table.get("embargo"),

@@ -4,14 +4,15 @@
 //! space between, which no id has; `path` leads to the page
 //! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
 //! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
-//! What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
+//! `translation_of` is `<id>.<lang>` of a text of the site, or a language; `translator` holds ids and
+//! names, divided by `; `. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
 //! any.
 
 use super::{Exporter, Files, whole, written_extra};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{Speech, SpeechId, TurnRole};
-use crate::reading::graph::Graph;
+use crate::reading::graph::{Graph, Original};
 use crate::site::html::plain_text;
 
 /// `speeches.csv`.
@@ -42,6 +43,8 @@ const COLUMNS: &[&str] = &[
     "text_status",
     "license",
     "source_url",
+    "translation_of",
+    "translator",
 ];
 
 fn csv(graph: &Graph) -> Vec<u8> {
@@ -62,6 +65,9 @@ fn csv(graph: &Graph) -> Vec<u8> {
         table.text(
             speech.sources.iter().find_map(|source| source.url.as_deref()).unwrap_or_default(),
         );
+        table.text(&original(graph, id));
+        let translators: Vec<&str> = speech.translator.iter().map(|one| one.id.as_str()).collect();
+        table.text(&translators.join("; "));
         if has_extra {
             let extra = written_extra(&speech.extra);
             table.text(&extra.map_or_else(String::new, ToString::to_string));
@@ -85,6 +91,16 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.text(graph.speech_route(id).path());
 }
 
+/// `<id>.<lang>` of the text from which one was translated, or its language; empty if that is not
+/// said.
+fn original(graph: &Graph, id: SpeechId) -> String {
+    match graph.original_of(id) {
+        Some(Original::Version(original)) => graph.corpus.speech(*original).full_id(),
+        Some(Original::Language(lang)) => lang.to_string(),
+        None => String::new(),
+    }
+}
+
 fn count(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.number(speech.body.turns.len());
     table.number(graph.turns(id).roles.iter().filter(|role| **role == TurnRole::Question).count());
@@ -105,7 +121,7 @@ mod tests {
         let row = table.lines().find(|line| line.starts_with("2024-03-07-press,zh")).unwrap();
         assert_eq!(
             row,
-            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1"
+            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1,,"
         );
         assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));

@@ -1,7 +1,7 @@
 //! Blocks → HTML: everything around the text of paragraphs.
 
 use super::{Scribe, escaped, highlight, inline, pieces};
-use crate::reading::corpus::{Block, Flow, Item, ParagraphRole};
+use crate::reading::corpus::{Block, Defined, Flow, Item, ParagraphRole};
 use crate::reading::graph::number;
 use std::fmt::Write;
 
@@ -103,6 +103,7 @@ impl Scribe<'_> {
                 out.push_str("</code></pre>");
             }
             Block::Table { align, rows } => self.table(align, rows, out),
+            Block::Definitions(parts) => self.definitions(parts, out),
             Block::Rule => out.push_str("<hr>"),
             Block::Html(html) => out.push_str(html),
         }
@@ -158,12 +159,35 @@ impl Scribe<'_> {
         let _ = write!(out, "</{tag}>");
     }
 
+    fn definitions(&self, parts: &[Defined], out: &mut String) {
+        out.push_str("<dl>");
+        for part in parts {
+            match part {
+                Defined::Term(index) => {
+                    out.push_str("<dt");
+                    self.id_and_text(*index, out);
+                    out.push_str("</dt>");
+                }
+                Defined::Details(blocks) => {
+                    let (first, rest) = first_paragraph(blocks);
+                    out.push_str("<dd");
+                    if let Some(index) = first {
+                        self.id_and_text(index, out);
+                        self.number(index, out);
+                    } else {
+                        out.push('>');
+                    }
+                    self.all(rest, out);
+                    out.push_str("</dd>");
+                }
+            }
+        }
+        out.push_str("</dl>");
+    }
+
     /// An item. A paragraph at its beginning is not an element in it: the item has its id and text.
     fn item(&self, item: &Item, out: &mut String) {
-        let (first, rest) = match item.blocks.as_slice() {
-            [Block::Paragraph(index), rest @ ..] => (Some(*index), rest),
-            blocks => (None, blocks),
-        };
+        let (first, rest) = first_paragraph(&item.blocks);
 
         out.push_str("<li");
         if item.task.is_some() {
@@ -246,5 +270,13 @@ impl Scribe<'_> {
 
         let text = &self.document.paragraphs[index as usize].text;
         inline::write(text, self.pieces(index), out);
+    }
+}
+
+/// A paragraph with which blocks begin, and the blocks behind it.
+fn first_paragraph(blocks: &[Block]) -> (Option<u32>, &[Block]) {
+    match blocks {
+        [Block::Paragraph(index), rest @ ..] => (Some(*index), rest),
+        blocks => (None, blocks),
     }
 }

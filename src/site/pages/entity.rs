@@ -316,7 +316,7 @@ impl PageContext<'_> {
                 let label = &speech.body.turns[turn as usize].label;
                 let mut people = self.behind_label(mention.speech, turn);
                 if people.is_empty() {
-                    people.extend(self.on_behalf_of(mention.speech, label));
+                    people.extend(self.body_behind(mention.speech, label));
                 }
                 // A question is nobody: how many are asked is told beside it.
                 if people.is_empty() && !labels::is_generic(label) {

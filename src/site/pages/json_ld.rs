@@ -1,7 +1,8 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
 use super::context::PageContext;
-use crate::reading::corpus::{EntityId, FactValue, SpeechId};
+use crate::reading::corpus::{EntityId, FactValue, Reference, Speech, SpeechId};
+use crate::reading::graph::Original;
 use crate::site::export::number;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -61,8 +62,55 @@ impl PageContext<'_> {
             "contentLocation": location.map(|id| self.thing(id)),
             "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
+            "translationOfWork": self.original_work(id),
+            "workTranslation": self.translations(id),
+            "translator": self.json_ld_translators(speech),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
         }))
+    }
+
+    /// The text from which one was translated.
+    fn original_work(&self, id: SpeechId) -> Value {
+        match self.graph.original_of(id) {
+            Some(Original::Version(original)) => self.work_in_short(*original),
+            Some(Original::Language(lang)) => {
+                json!({"@type": "CreativeWork", "inLanguage": lang.tag()})
+            }
+            None => Value::Null,
+        }
+    }
+
+    fn translations(&self, id: SpeechId) -> Value {
+        let translations = self.graph.translations_of(id);
+        if translations.is_empty() {
+            return Value::Null;
+        }
+        translations.iter().map(|id| self.work_in_short(*id)).collect()
+    }
+
+    fn work_in_short(&self, id: SpeechId) -> Value {
+        let speech = self.graph.corpus.speech(id);
+        let base = self.graph.config.base_url.as_deref();
+        let mut work = json!({
+            "@type": "CreativeWork",
+            "name": speech.title,
+            "inLanguage": speech.lang.tag(),
+        });
+        if let (Some(base), Value::Object(map)) = (base, &mut work) {
+            map.insert("url".to_owned(), json!(self.graph.speech_route(id).url(base)));
+        }
+        work
+    }
+
+    fn json_ld_translators(&self, speech: &Speech) -> Value {
+        if speech.translator.is_empty() {
+            return Value::Null;
+        }
+        let thing = |reference: &Reference| match self.graph.entity_named(Some(reference)) {
+            Some(id) => self.thing(id),
+            None => json!({"@type": "Person", "name": reference.id}),
+        };
+        speech.translator.iter().map(thing).collect()
     }
 
     pub(super) fn json_ld_entity(&self, id: EntityId) -> String {

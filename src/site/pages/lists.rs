@@ -114,7 +114,7 @@ impl PageContext<'_> {
     }
 
     /// What the interface calls a language, else what the language calls itself.
-    fn language_label(&self, tag: &str) -> (String, Option<String>) {
+    pub(super) fn language_label(&self, tag: &str) -> (String, Option<String>) {
         let Some(lang) = Lang::parse(tag) else {
             return (tag.to_owned(), None);
         };

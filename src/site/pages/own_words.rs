@@ -115,7 +115,7 @@ impl PageContext<'_> {
             }
         }
         for (turn, of) in (0..).zip(&speech.body.turns) {
-            if self.on_behalf_of(id, &of.label) == Some(entity) {
+            if self.body_behind(id, &of.label) == Some(entity) {
                 turns.insert(turn);
             }
         }
@@ -133,7 +133,7 @@ impl PageContext<'_> {
     }
 
     /// The body in whose name a label speaks.
-    pub(super) fn on_behalf_of(&self, id: SpeechId, label: &str) -> Option<EntityId> {
+    pub(super) fn body_behind(&self, id: SpeechId, label: &str) -> Option<EntityId> {
         let entry = speaker_entry(self.graph.corpus.speech(id), label)?;
         self.graph.entity_named(entry.on_behalf_of.as_ref())
     }

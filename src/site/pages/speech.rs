@@ -2,14 +2,15 @@
 
 use super::context::{PageContext, direction, length_unit};
 use super::views::{
-    AlternateView, ChangeView, PageView, PartView, SourceView, SpeakerView, SpeechView, TurnView,
-    View,
+    AlternateView, ChangeView, OriginalView, PageView, PartView, SourceView, SpeakerView,
+    SpeechView, TurnView, View,
 };
+use crate::base::lang::Lang;
 use crate::base::letters::clip;
 use crate::base::words::Words;
 use crate::reading::annotate::{How, Place};
-use crate::reading::corpus::{EntityId, Flow, Reference, Source, SpeechId};
-use crate::reading::graph::{LangIndex, Route};
+use crate::reading::corpus::{EntityId, Flow, Reference, Source, Speech, SpeechId};
+use crate::reading::graph::{LangIndex, Original, Route};
 use crate::reading::labels;
 use crate::site::html::{Scribe, plain_text};
 
@@ -65,6 +66,10 @@ impl PageContext<'_> {
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             status_label: self.label_in("status", speech.text_status),
+            is_translation: speech.is_translation(),
+            original: self.graph.original_of(id).map(|original| self.original(id, original)),
+            translators: self.translators_view(speech),
+            is_original: !self.graph.translations_of(id).is_empty(),
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             extra: speech.extra.clone(),
             license: license.cloned().unwrap_or_default(),
@@ -158,6 +163,41 @@ impl PageContext<'_> {
         };
         let mut roles = self.graph.corpus.entity(entity).roles().rev();
         roles.find(held).map_or(String::new(), |role| role.role.text(self.language()).to_owned())
+    }
+
+    /// Of what the text is a translation: of another speech its title says it, of another version
+    /// of the same its language.
+    fn original(&self, id: SpeechId, original: &Original) -> OriginalView {
+        let of_language = |lang: &Lang| {
+            let (label, label_lang) = self.language_label(lang.tag());
+            OriginalView { lang: lang.tag().to_owned(), label, label_lang, href: None }
+        };
+
+        let of = match original {
+            Original::Language(lang) => return of_language(lang),
+            Original::Version(of) => *of,
+        };
+        let speech = self.graph.corpus.speech(of);
+        let href = Some(self.href(&self.graph.speech_route(of)));
+        if self.graph.work_id_of(of) == self.graph.work_id_of(id) {
+            return OriginalView { href, ..of_language(&speech.lang) };
+        }
+        OriginalView {
+            lang: speech.lang.tag().to_owned(),
+            label: speech.title.clone(),
+            label_lang: self.other_lang(&speech.lang),
+            href,
+        }
+    }
+
+    fn translators_view(&self, speech: &Speech) -> Vec<SpeakerView> {
+        let mut views = Vec::with_capacity(speech.translator.len());
+        for translator in &speech.translator {
+            let entity = self.graph.entity_named(Some(translator)).map(|id| self.reference(id));
+            let name = entity.as_ref().map_or(&translator.id, |entity| &entity.name).clone();
+            views.push(SpeakerView { name, entity, role: String::new() });
+        }
+        views
     }
 
     fn source(&self, source: &Source) -> SourceView {

@@ -33,9 +33,11 @@ enum Place {
     End,
     /// Where a letter or a colon follows.
     Named,
+    /// Behind a letter or a digit, and nothing but such between its ends: `1^st^`.
+    Raised,
 }
 
-use Place::{Anywhere, Before, End, Named, Start};
+use Place::{Anywhere, Before, End, Named, Raised, Start};
 
 const fn form(
     open: &'static str,
@@ -135,6 +137,8 @@ const FORMS: &[Form] = &[
         "write it without the space: `[words](http{})`",
     ),
     form("[/", "]", Anywhere, "a tag of BBCode", SHORTCODE),
+    form("$$", "$$", Anywhere, "a formula of TeX", "write it in words, or as `code`"),
+    form("^", "^", Raised, "raised text of Pandoc", "write `<sup>{}</sup>`"),
 ];
 
 /// A form that is left in a text.
@@ -147,7 +151,7 @@ pub(in crate::reading::parse) struct Left {
 }
 
 /// With what the forms begin.
-const BEGINNINGS: [char; 11] = ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^'];
+const BEGINNINGS: [char; 12] = ['{', ']', '】', ':', '!', '?', '.', '#', '[', '%', '^', '$'];
 
 /// The forms in `text`, of which `line_around` gives, for a range of it, what stands before and
 /// behind it in its line of the file; none where that range is meant as it looks.
@@ -192,8 +196,9 @@ fn range_of(form: &Form, rest: &str, at: usize) -> Option<Range<usize>> {
     // Braces and brackets of several lines are something else, and empty ones are nobody's.
     let is_one = !inner[..end].trim().is_empty() && !inner[..end].contains('\n');
     let is_label = form.open != "[^" || !inner[..end].contains(char::is_whitespace);
+    let is_raised = form.place != Place::Raised || inner[..end].chars().all(char::is_alphanumeric);
     let end = form.open.len() + end + form.close.len();
-    (is_one && is_label).then_some(at..at + end)
+    (is_one && is_label && is_raised).then_some(at..at + end)
 }
 
 fn is_in_place(form: &Form, before: &str, behind: &str) -> bool {
@@ -203,6 +208,7 @@ fn is_in_place(form: &Form, before: &str, behind: &str) -> bool {
     let is_there = match form.place {
         Place::Anywhere => true,
         Place::Named => behind.starts_with(|c: char| c.is_alphabetic() || c == ':'),
+        Place::Raised => before.ends_with(char::is_alphanumeric),
         Place::Start => is_first(),
         Place::Before => is_first() && !behind.trim().is_empty(),
         Place::End => behind.trim().is_empty() && !before.trim().is_empty(),
@@ -242,6 +248,8 @@ mod tests {
             ("the [[ann|mayor] said", vec!["[[ann|mayor]"]),
             ("the [mayor](@ ann) said", vec!["](@ ann)"]),
             ("a [file](my file.pdf)", vec!["](my file.pdf)"]),
+            ("the 1^st^ of May", vec!["^st^"]),
+            ("so $$a + b$$ holds", vec!["$$a + b$$"]),
             ("as [@smith2020] says", vec!["[@smith2020]"]),
             ("[b]loud[/b]", vec!["[/b]"]),
             ("the [[ann said", vec!["[["]),
@@ -264,6 +272,9 @@ mod tests {
             "\\{{ name }}",
             "In [sic] brackets [1], [2].",
             "x^2 [see below]",
+            "x^2+y^2",
+            "earns $$ and ^_^",
+            "$5 or $6",
             "{ } {}",
             "#1 and #2: first",
             "a [note](of mine",

@@ -3,7 +3,7 @@
 use super::{Builder, count};
 use crate::base::diag::Code;
 use crate::base::sources::Span;
-use crate::reading::corpus::{Block, Document, Flow, Footnote, Item, ParagraphRole, Turn};
+use crate::reading::corpus::{Block, Defined, Document, Flow, Footnote, Item, ParagraphRole, Turn};
 use crate::reading::parse::extensions::scenes;
 use crate::reading::parse::inlines::{DEEPEST, Inlines};
 use crate::reading::parse::turns::{self, Label};
@@ -32,6 +32,8 @@ pub(super) enum Open {
         label: String,
         blocks: Vec<Block>,
     },
+    Definitions(Vec<Defined>),
+    Details(Vec<Block>),
     /// One that lies too deep; its blocks go to the container around it.
     TooDeep,
 }
@@ -49,6 +51,8 @@ impl Builder<'_, '_> {
             Tag::FootnoteDefinition(label) => {
                 Open::Footnote { label: self.plain(&label), blocks: Vec::new() }
             }
+            Tag::DefinitionList => Open::Definitions(Vec::new()),
+            Tag::DefinitionListDefinition => Open::Details(Vec::new()),
             _ => return,
         };
 
@@ -197,7 +201,8 @@ impl Builder<'_, '_> {
         let container = self.stack.iter_mut().rev().find_map(|open| match open {
             Open::Quote { blocks, .. }
             | Open::Item { blocks, .. }
-            | Open::Footnote { blocks, .. } => Some(blocks),
+            | Open::Footnote { blocks, .. }
+            | Open::Details(blocks) => Some(blocks),
             _ => None,
         });
         match (container, self.turn) {
@@ -221,7 +226,23 @@ impl Builder<'_, '_> {
             Some(Open::Footnote { label, blocks }) => {
                 self.document.footnotes.push(Footnote { label, n_references: 0, blocks })
             }
+            Some(Open::Definitions(parts)) => self.block(Block::Definitions(parts)),
+            Some(Open::Details(blocks)) => match self.stack.last_mut() {
+                Some(Open::Definitions(parts)) => parts.push(Defined::Details(blocks)),
+                _ => blocks.into_iter().for_each(|block| self.block(block)),
+            },
             Some(Open::TooDeep) | None => {}
+        }
+    }
+
+    /// Ends a term of a list of definitions.
+    pub(super) fn end_term(&mut self) {
+        let Some(term) = self.take_paragraph(ParagraphRole::Cell) else {
+            return;
+        };
+        match self.stack.last_mut() {
+            Some(Open::Definitions(parts)) => parts.push(Defined::Term(term)),
+            _ => self.block(Block::Paragraph(term)),
         }
     }
 

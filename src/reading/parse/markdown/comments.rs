@@ -40,7 +40,7 @@ fn reaching_out(text: &str) -> Vec<Range<usize>> {
 
     let last_end = text.rfind("-->").unwrap_or_default();
     let mut block = HtmlBlock::default();
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options(text)).into_offset_iter() {
         match event {
             Event::Start(Tag::HtmlBlock) => block = HtmlBlock::default(),
             Event::Html(line) => block.push(&line, range),

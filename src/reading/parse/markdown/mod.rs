@@ -46,21 +46,36 @@ pub(super) fn document(
     };
 
     let text = comments::closed(&prepared.text);
-    for (event, range) in Parser::new_ext(&text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&text, options(&text)).into_offset_iter() {
         let range = builder.source(range);
         builder.event(event, range);
     }
     builder.finish()
 }
 
-/// The Markdown that is read: CommonMark, what GitHub adds to it, footnotes and wiki links.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
+/// The Markdown that is read: CommonMark, what GitHub adds to it, footnotes, wiki links and lists
+/// of definitions.
+pub(super) fn options(text: &str) -> Options {
+    let always = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS
+        | Options::ENABLE_WIKILINKS;
+    if has_label_above_colon(text) { always } else { always | Options::ENABLE_DEFINITION_LIST }
+}
+
+/// Whether the colon of a speaker's label begins the line below it: what he says would become the
+/// definition of his name. In such a text nothing is a list of definitions.
+fn has_label_above_colon(text: &str) -> bool {
+    let mut above = "";
+    for line in text.lines() {
+        if line.trim_start().starts_with(": ") && above.ends_with("**") {
+            return true;
+        }
+        above = line.trim_end();
+    }
+    false
 }
 
 /// What is being collected that is not a paragraph.
@@ -144,7 +159,7 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell => {
+            Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::DefinitionListTitle => {
                 self.inlines = Some((Inlines::default(), range))
             }
             Tag::Emphasis => self.inlines(&range).open(MarkKind::Emphasis),
@@ -270,7 +285,10 @@ impl Builder<'_, '_> {
             | TagEnd::List(_)
             | TagEnd::Item
             | TagEnd::Table
-            | TagEnd::FootnoteDefinition => self.end_container(),
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => self.end_container(),
+            TagEnd::DefinitionListTitle => self.end_term(),
             _ => {}
         }
     }

@@ -40,6 +40,14 @@ pub(crate) struct SpeechView {
     /// What kind of text it is, in the page's language: “verbatim”, “summary”, …; empty if not
     /// given.
     pub status_label: String,
+    /// Whether it says that it is no original: a translation, or what an interpreter said.
+    pub is_translation: bool,
+    /// Of what it is a translation, if that is said.
+    pub original: Option<OriginalView>,
+    /// Who translated it.
+    pub translators: Vec<SpeakerView>,
+    /// Whether a translation of it says that this is the original.
+    pub is_original: bool,
     /// Where the text comes from.
     pub sources: Vec<SourceView>,
     /// Licence of this text; empty if not given.
@@ -89,7 +97,20 @@ pub(crate) struct CiteView {
     pub url: String,
 }
 
-/// Someone who speaks.
+/// Of what a text is a translation.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OriginalView {
+    /// BCP-47 tag of its language.
+    pub lang: String,
+    /// Its language in the page's language; of another speech its title.
+    pub label: String,
+    /// BCP-47 tag of `label`, if it is not the page's.
+    pub label_lang: Option<String>,
+    /// Its page, relative, if the site has it.
+    pub href: Option<String>,
+}
+
+/// Someone who speaks, or translates.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SpeakerView {
     /// Name as shown.

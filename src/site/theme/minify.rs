@@ -1,5 +1,5 @@
-//! HTML → smaller HTML that means the same; style sheets without comments and indentation. The only
-//! file that names minify-html.
+//! HTML → smaller HTML that means the same; style sheets and scripts without comments and
+//! indentation. The only file that names minify-html.
 //!
 //! The package's CSS and JavaScript minifiers stay off; the settings keep its output valid HTML. It
 //! deletes white space between inline siblings in layout elements (`div`, `nav`, `main`, …), so
@@ -86,6 +86,30 @@ pub(super) fn css(sheet: &str) -> String {
     out + &tight(rest)
 }
 
+/// A script without its indentation and the lines that are comments.
+///
+/// A script in which something may go on over the end of a line, where a line is not what it looks
+/// like, stays as it is: a template literal, a comment, a string.
+pub(super) fn script(text: &str) -> String {
+    let is_closed = |line: &str| {
+        line.matches('`').count() % 2 == 0
+            && line.matches("/*").count() == line.matches("*/").count()
+            && !line.ends_with('\\')
+    };
+    if !text.lines().all(is_closed) {
+        return text.to_owned();
+    }
+
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// Text outside strings and comments without the spaces that mean nothing: after commas, colons and
 /// semicolons, around braces. No selector has a space after a colon.
 fn tight(text: &str) -> String {
@@ -129,6 +153,14 @@ mod tests {
         };
         assert!(html(page(100)).len() < page(100).len());
         assert_eq!(html(page(5000)), page(5000));
+    }
+
+    #[test]
+    fn a_script_loses_what_its_authors_read_and_nothing_that_goes_on_in_the_next_line() {
+        assert_eq!(script("// a\nf(\n  \"//\", // b\n);\n\n"), "f(\n\"//\", // b\n);\n");
+        for whole in ["a = `\n  // b`;\n", "/*\n  // a\n*/\n", "a = \"\\\n  // b\";\n"] {
+            assert_eq!(script(whole), whole);
+        }
     }
 
     #[test]

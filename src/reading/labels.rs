@@ -189,8 +189,7 @@ mod tests {
 
     #[test]
     fn who_is_only_a_part_in_the_conversation_is_nobody() {
-        for label in ["Q", "A:", "答", "问：", "Reporter 2", "记者", "记者2", "主持人"]
-        {
+        for label in ["Q", "A:", "答", "问：", "Reporter 2", "记者", "记者2", "主持人"] {
             assert!(is_generic(label), "{label}");
         }
         for label in ["Ines Hale", "林木生", "KBS reporter", "外交部发言人", "Quill"] {

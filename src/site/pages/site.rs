@@ -100,7 +100,7 @@ fn capitalised(word: &str) -> String {
 }
 
 /// What the script of the search says to readers of one language, as it loads it: the words of
-/// `finder` and the names of the kinds.
+/// `finder` and the names of the kinds and of types of speeches.
 #[must_use]
 pub(crate) fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) -> Vec<u8> {
     let mut kinds = Map::new();
@@ -109,6 +109,7 @@ pub(crate) fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) ->
         kinds.insert(of.key.clone(), json!([label("one"), label("other")]));
     }
     let finder: Value = strings.tree().get("finder").cloned().unwrap_or_default();
-    let words = json!({"words": finder, "kinds": kinds}).to_string();
+    let types: Value = strings.tree().get("types").cloned().unwrap_or_default();
+    let words = json!({"words": finder, "kinds": kinds, "types": types}).to_string();
     call(&format!("words.{}", graph.config.languages[lang]), words.as_bytes())
 }

@@ -11,6 +11,7 @@
 
 use super::digits;
 use super::postings::Lists;
+use super::terms;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -113,12 +114,12 @@ impl Dictionary {
         self.shards.iter().map(|shard| shard.separator.as_str())
     }
 
-    /// The first character of each term.
+    /// The first character of each term, without the mark of its field.
     pub(super) fn first_characters(&self) -> impl Iterator<Item = char> {
         self.stretches
             .iter()
             .flat_map(|stretch| &stretch.lists.entries)
-            .filter_map(|entry| entry.term.text().chars().next())
+            .filter_map(|entry| terms::first_character(&entry.term.text()))
     }
 
     fn cut_shards(&self, limit: usize) -> Vec<Shard> {

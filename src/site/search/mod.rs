@@ -12,7 +12,9 @@
 //! | `n` | shards of the keys of entities' names | `names`, `pinyin`, `dictionary` |
 //! | `m` | pieces of their long lists | `dictionary` |
 //! | `e` | records of entities | `names` |
-//! | `s` | speakers | `speakers` |
+//! | `f` | shards of filters | `filters`, `dictionary` |
+//! | `g` | pieces of their long lists | `dictionary` |
+//! | `s` | what a reader can choose among | `filters` |
 //! | `h` | traditional characters and their simplified ones | `fold` |
 //!
 //! **Invariant:** one index for all languages; same graph, same bytes, whatever the number of
@@ -23,6 +25,7 @@
 
 mod dictionary;
 mod digits;
+mod filters;
 mod fold;
 mod names;
 mod pinyin;
@@ -30,7 +33,6 @@ mod postings;
 mod quick;
 mod reader;
 mod root;
-mod speakers;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -40,12 +42,12 @@ use crate::base::diag::Diagnostics;
 use crate::base::letters::traditional;
 use crate::reading::graph::Graph;
 use dictionary::Dictionary;
+use filters::Filters;
 use fold::Fold;
 use names::Names;
 use postings::{Gatherer, Lists};
 use quick::Quick;
 use rayon::prelude::*;
-use speakers::Speakers;
 use std::collections::BTreeSet;
 use std::hash::Hasher;
 use std::ops::Range;
@@ -71,7 +73,9 @@ pub struct Index {
     terms: Dictionary,
     names: Names,
     name_keys: Dictionary,
-    speakers: Speakers,
+    filters: Filters,
+    /// The numbers that each value of a filter lets through.
+    passing: Dictionary,
     /// Pairs of a traditional character and the simplified one, which the index holds.
     simplified: Vec<(char, char)>,
     /// Changes whenever a file does.
@@ -89,7 +93,9 @@ enum File {
     Keys(usize),
     KeyPieces(usize),
     Records(usize),
-    Speakers(usize),
+    Passing(usize),
+    PassingPieces(usize),
+    Choices(usize),
     Simplified,
 }
 
@@ -117,10 +123,13 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
     drop(lists);
     let names = Names::new(graph);
     let name_keys = Dictionary::new(vec![names.lists(graph, &fold)], NAME_SHARD);
+    let filters = Filters::new(graph, &texts);
+    let passing = Dictionary::new(vec![filters::lists(graph, &texts)], NAME_SHARD);
 
     let mut index = Index {
         simplified: simplified(&terms, &name_keys),
-        speakers: Speakers::new(graph, &texts),
+        filters,
+        passing,
         texts,
         terms,
         names,
@@ -173,9 +182,9 @@ fn gather(graph: &Graph, fold: &Fold, texts: &Texts, run: Range<usize>) -> Gathe
 
     for version in run {
         let mut hash = Quick::default();
-        for (number, text) in texts.of_version(graph, version) {
-            gatherer.add(fold, number, text);
-            hash.write(text.as_bytes());
+        for numbered in texts.of_version(graph, version) {
+            gatherer.add(fold, numbered.number, numbered.field, numbered.text);
+            hash.write(numbered.text.as_bytes());
         }
 
         let id = texts.versions[version];
@@ -213,6 +222,9 @@ impl Index {
         for number in 0..self.names.n_files() {
             hash.write(&self.names.file(graph, number));
         }
+        for number in 0..self.passing.n_shards() {
+            hash.write(&self.passing.shard(number));
+        }
         hash.write(&root::write(self, graph));
         hash.finish()
     }
@@ -225,7 +237,9 @@ impl Index {
         files.extend((0..self.name_keys.n_shards()).map(File::Keys));
         files.extend((0..self.name_keys.n_piece_files()).map(File::KeyPieces));
         files.extend((0..self.names.n_files()).map(File::Records));
-        files.extend((0..self.speakers.n_files()).map(File::Speakers));
+        files.extend((0..self.passing.n_shards()).map(File::Passing));
+        files.extend((0..self.passing.n_piece_files()).map(File::PassingPieces));
+        files.extend((0..self.filters.n_files()).map(File::Choices));
         if !self.simplified.is_empty() {
             files.push(File::Simplified);
         }
@@ -264,7 +278,9 @@ impl Index {
             File::Keys(number) => self.name_keys.shard(number),
             File::KeyPieces(number) => self.name_keys.piece_file(number),
             File::Records(number) => self.names.file(graph, number),
-            File::Speakers(number) => self.speakers.file(graph, number),
+            File::Passing(number) => self.passing.shard(number),
+            File::PassingPieces(number) => self.passing.piece_file(number),
+            File::Choices(number) => self.filters.file(graph, number),
             File::Simplified => {
                 let pairs = self.simplified.iter();
                 let text: String = pairs.flat_map(|(from, to)| [*from, *to]).collect();
@@ -284,7 +300,9 @@ impl File {
             File::Keys(number) => format!("n{number}"),
             File::KeyPieces(number) => format!("m{number}"),
             File::Records(number) => format!("e{number}"),
-            File::Speakers(number) => format!("s{number}"),
+            File::Passing(number) => format!("f{number}"),
+            File::PassingPieces(number) => format!("g{number}"),
+            File::Choices(number) => format!("s{number}"),
             File::Simplified => "h0".to_owned(),
         }
     }

@@ -10,8 +10,7 @@
 //! each with its language before it.
 
 use super::fold::{Class, Fold};
-use super::postings::{Entry, Lists};
-use super::terms::Term;
+use super::postings::Lists;
 use super::{digits, pinyin, texts};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
@@ -140,28 +139,10 @@ impl Names {
 
         let mut lists = Lists::default();
         for (key, numbers) in &numbers {
-            push_list(&mut lists, key, numbers);
+            lists.push(key, numbers.iter().copied());
         }
         lists
     }
-}
-
-/// Appends the list of a key, which has at least one number.
-fn push_list(lists: &mut Lists, key: &str, numbers: &BTreeSet<u32>) {
-    let first = numbers.first().copied().unwrap_or_default();
-    let mut last = first;
-    for number in numbers.iter().skip(1) {
-        digits::push(&mut lists.bytes, number - last);
-        last = *number;
-    }
-
-    lists.entries.push(Entry {
-        term: Term::new(key.as_bytes()),
-        first,
-        last,
-        count: digits::number(numbers.len()),
-        end: lists.bytes.len(),
-    });
 }
 
 /// The line that describes an entity in each language; empty where it is that of the first.

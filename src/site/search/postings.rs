@@ -10,7 +10,7 @@
 use super::digits;
 use super::fold::Fold;
 use super::quick::BuildQuick;
-use super::terms::{self, Term, Visitor};
+use super::terms::{self, Field, Term, Visitor};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -45,6 +45,24 @@ impl Lists {
             _ => self.entries[index - 1].end,
         };
         &self.bytes[start..self.entries[index].end]
+    }
+
+    /// Appends the list of a term, which is above all others; a list without numbers is left out.
+    pub(super) fn push(&mut self, term: &str, numbers: impl IntoIterator<Item = u32>) {
+        let mut numbers = numbers.into_iter();
+        let Some(first) = numbers.next() else {
+            return;
+        };
+
+        let mut last = first;
+        let mut count = 1;
+        for number in numbers {
+            digits::push(&mut self.bytes, number - last);
+            last = number;
+            count += 1;
+        }
+        let term = Term::new(term.as_bytes());
+        self.entries.push(Entry { term, first, last, count, end: self.bytes.len() });
     }
 
     /// The index of the first entry that is not below `term`.
@@ -116,10 +134,17 @@ impl Visitor for Gatherer {
 }
 
 impl Gatherer {
-    /// Reads a paragraph; numbers must come in ascending order.
-    pub(super) fn add(&mut self, fold: &Fold, paragraph: u32, text: &str) {
+    /// Reads a paragraph, a title or a label; numbers must come in ascending order.
+    pub(super) fn add(&mut self, fold: &Fold, paragraph: u32, field: Field, text: &str) {
         self.paragraph = paragraph;
-        terms::each(fold, text, self);
+        match field.mark() {
+            None => terms::each(fold, text, self),
+            Some(mark) => {
+                let term = mark.to_string().into_bytes();
+                let len = term.len();
+                terms::each(fold, text, &mut Marked { gatherer: self, term, len });
+            }
+        }
     }
 
     fn new_id(&mut self, term: Term) -> u32 {
@@ -168,6 +193,32 @@ impl Gatherer {
             });
         }
         lists
+    }
+}
+
+/// Puts a mark before every term.
+struct Marked<'g> {
+    gatherer: &'g mut Gatherer,
+    /// The mark, and behind it the term that was read last.
+    term: Vec<u8>,
+    /// Bytes of the mark.
+    len: usize,
+}
+
+impl Visitor for Marked<'_> {
+    fn short(&mut self, packed: u64) {
+        let padded = packed.to_be_bytes();
+        let len = padded.iter().position(|byte| *byte == 0).unwrap_or(padded.len());
+        self.long(&padded[..len]);
+    }
+
+    fn long(&mut self, word: &[u8]) {
+        self.term.truncate(self.len);
+        self.term.extend_from_slice(word);
+        match terms::packed_if_short(&self.term) {
+            Some(packed) => self.gatherer.short(packed),
+            None => self.gatherer.long(&self.term),
+        }
     }
 }
 

@@ -17,6 +17,31 @@ pub(super) const LONGEST: usize = 20;
 /// every pair fits: the terms of Han text need no memory of their own.
 const HEAD: usize = 8;
 
+/// What of a speech a term is from. Each has lists of its own, for what is found in a title comes
+/// before the text, and a label, which many turns have, after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Text,
+    Title,
+    Label,
+}
+
+impl Field {
+    /// What its terms begin with. A query has no term that begins so; `search.js` has the same
+    /// marks.
+    pub(super) fn mark(self) -> Option<char> {
+        match self {
+            Field::Text => None,
+            Field::Title => Some('#'),
+            Field::Label => Some('%'),
+        }
+    }
+
+    fn is_mark(c: char) -> bool {
+        [Field::Title, Field::Label].iter().any(|field| field.mark() == Some(c))
+    }
+}
+
 /// A term; orders as the bytes of its text do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Term {
@@ -44,6 +69,16 @@ impl Term {
         bytes.extend_from_slice(&self.tail);
         String::from_utf8(bytes).unwrap_or_default()
     }
+}
+
+/// The first character of a term, without the mark of its field.
+pub(super) fn first_character(term: &str) -> Option<char> {
+    term.chars().find(|c| !Field::is_mark(*c))
+}
+
+/// A term of at most eight bytes as [`packed`]; none if it is longer.
+pub(super) fn packed_if_short(term: &[u8]) -> Option<u64> {
+    (term.len() <= HEAD).then(|| packed(term))
 }
 
 /// At most eight bytes as a number that orders as they do.
@@ -109,10 +144,9 @@ impl<V: Visitor> Cutter<'_, V> {
 
     fn end_word(&mut self) {
         let word = &self.word[..self.len];
-        if word.len() <= HEAD {
-            self.visitor.short(packed(word));
-        } else {
-            self.visitor.long(word);
+        match packed_if_short(word) {
+            Some(packed) => self.visitor.short(packed),
+            None => self.visitor.long(word),
         }
         (self.len, self.n_chars) = (0, 0);
     }

@@ -103,21 +103,48 @@ fn a_name_that_cannot_be_typed_is_reported() {
 }
 
 #[test]
-fn the_root_says_who_speaks_when_and_in_which_language() {
+fn the_root_says_when_and_by_what_to_choose() {
     let site = press();
-    assert_eq!((site.root(1), site.root(2)), ("en\tzh", "en\tzh"));
-    assert_eq!(site.root(3), "people\tperson\tplaces\tplace\tinitiatives\tinitiative");
-    // The newer first: title, two labels, three paragraphs, one speaker, Chinese; then title,
-    // label, two paragraphs, nobody, English.
-    assert_eq!(digits::numbers(site.root(4).as_bytes()).collect::<Vec<_>>(), [6, 2 + 1, 0, 4, 0]);
-    assert_eq!(digits::numbers(site.root(5).as_bytes()).collect::<Vec<_>>(), [1, 2024, 1, 2023]);
-    assert_eq!(site.files["s0"], "wang-yi\ten\tWang Yi\tzh\t王毅\n");
+    assert_eq!(site.root(1), "en\tzh");
+    assert_eq!(site.root(2), "people\tperson\tplaces\tplace\tinitiatives\tinitiative");
+    // The newer first: title, two labels, three paragraphs; then title, label, two paragraphs.
+    let months: Vec<u32> = digits::numbers(site.root(3).as_bytes()).collect();
+    assert_eq!(months, [2024, 3, 6, 2023, 1, 4]);
+    assert_eq!(site.root(9), "speaker\tplace\ttype\tlang");
+    let counts: Vec<u32> = digits::numbers(site.root(10).as_bytes()).collect();
+    assert_eq!(counts, [1, 0, 0, 2]);
+    assert_eq!(site.files["s0"], "wang-yi\t1\ten\tWang Yi\tzh\t王毅\nen\t1\nzh\t1\n");
     let version = "zh\t2024-03-07\tzh/speeches/2024-03-07-press.html\t答记者问\n\t\t答记者问\n";
     assert!(site.files["t0"].starts_with(version), "{}", site.files["t0"]);
     assert!(
         site.files["t0"].contains("\nt2p1\t王毅\t") && site.files["t0"].contains("\nt2p2\t\"\t")
     );
     assert!(site.files["h0"].contains("國国") && !site.files["h0"].contains("龜龟"));
+}
+
+#[test]
+fn what_is_chosen_lets_stretches_of_numbers_through() {
+    let meeting = (
+        "content/speeches/2024-03-08-meeting.en.md",
+        "---\ntitle: A\ndate: 2024-03-08/2024-03-10\ntype: debate\nlocation: chongqing\n---\nText.\n",
+    );
+    let site = site(&[&[meeting, PRESS, REMARKS], &ENTITIES[..]].concat());
+    let shards = site.shards("f", 7);
+    for (term, ends) in [
+        ("version", &[0, 2, 8][..]),
+        ("lang=en", &[0, 2, 8, 12]),
+        ("lang=zh", &[2, 8]),
+        ("speaker=wang-yi", &[2, 8]),
+        ("place=chongqing", &[0, 2]),
+        ("type=debate", &[0, 2]),
+        ("day=2024-03-09", &[0, 2]),
+        ("day=03-07", &[2, 8]),
+        ("day=2024-03-11", &[]),
+    ] {
+        let ask = Ask { term: term.to_owned(), is_beginning: false };
+        let expected: BTreeSet<u32> = ends.iter().copied().collect();
+        assert_eq!(Site::numbers(&shards, &ask), expected, "{term}");
+    }
 }
 
 /// Many short speeches, so that lists are long.
@@ -142,7 +169,7 @@ fn long_lists_are_cut_into_pieces_and_lose_nothing() {
         "{:?}",
         site.files.keys()
     );
-    let shards = site.shards("w", 7);
+    let shards = site.shards("w", 5);
     let numbers =
         |term: &str| Site::numbers(&shards, &Ask { term: term.to_owned(), is_beginning: false });
     let holding = |needle: &str| {

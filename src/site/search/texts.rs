@@ -11,6 +11,7 @@
 //! **Invariant:** a field holds no control character, and no text is cut.
 
 use super::digits;
+use super::terms::Field;
 use crate::reading::corpus::SpeechId;
 use crate::reading::graph::Graph;
 use std::collections::BTreeSet;
@@ -47,6 +48,23 @@ enum Item {
     Paragraph(u32),
 }
 
+impl Item {
+    fn field(self) -> Field {
+        match self {
+            Item::Title => Field::Title,
+            Item::Label(_) => Field::Label,
+            Item::Paragraph(_) => Field::Text,
+        }
+    }
+}
+
+/// A number, and the text to which it is given.
+pub(super) struct Numbered<'g> {
+    pub(super) number: u32,
+    pub(super) field: Field,
+    pub(super) text: &'g str,
+}
+
 impl Texts {
     pub(super) fn new(graph: &Graph) -> Self {
         let mut texts = Texts { starts: vec![0], ..Texts::default() };
@@ -70,12 +88,13 @@ impl Texts {
         let mut starts = Vec::new();
         let mut size = 0;
         for version in 0..self.versions.len() {
-            for (number, text) in self.of_version(graph, version) {
-                if starts.is_empty() || size + text.len() > FILE {
-                    starts.push(number);
+            for numbered in self.of_version(graph, version) {
+                let len = numbered.text.len();
+                if starts.is_empty() || size + len > FILE {
+                    starts.push(numbered.number);
                     size = 0;
                 }
-                size += text.len() + BESIDE_TEXT;
+                size += len + BESIDE_TEXT;
             }
         }
         starts
@@ -95,9 +114,13 @@ impl Texts {
         &self,
         graph: &'g Graph,
         version: usize,
-    ) -> impl Iterator<Item = (u32, &'g str)> {
+    ) -> impl Iterator<Item = Numbered<'g>> {
         let id = self.versions[version];
-        self.items(graph, version).map(move |(number, item)| (number, text(graph, id, item)))
+        self.items(graph, version).map(move |(number, item)| Numbered {
+            number,
+            field: item.field(),
+            text: text(graph, id, item),
+        })
     }
 
     pub(super) fn n_files(&self) -> usize {

@@ -370,14 +370,16 @@ fn unknown(sources: &Sources, named: Named) -> Diagnostic {
         .hint(format!("there are `{}`", known.join("`, `")))
 }
 
-/// A static file as it is published: style sheets without what only their authors read.
+/// A static file as it is published: style sheets and scripts without what only their authors read.
 #[cfg(feature = "minify")]
 fn smaller(name: &str, bytes: Vec<u8>) -> Vec<u8> {
-    if !name.ends_with(".css") {
-        return bytes;
-    }
+    let shrink = match name.rsplit_once('.') {
+        Some((_, "css")) => super::minify::css,
+        Some((_, "js")) => super::minify::script,
+        _ => return bytes,
+    };
     match String::from_utf8(bytes) {
-        Ok(sheet) => super::minify::css(&sheet).into_bytes(),
+        Ok(text) => shrink(&text).into_bytes(),
         Err(error) => error.into_bytes(),
     }
 }

@@ -14,7 +14,7 @@ function oratorySearch(name, text) {
 // ---- Numbers ----
 
 const VALUES = new Uint8Array(128);
-for (let code = 33, value = 0; code < 127; code++) if (!"`\\$".includes(String.fromCharCode(code))) VALUES[code] = value++;
+for (let code = 33, value = 0; code < 127; code++) if (!"\x60\\$".includes(String.fromCharCode(code))) VALUES[code] = value++;
 
 function numbers(digits) {
   const all = [];
@@ -124,6 +124,7 @@ class Fold {
 // ---- What is asked for ----
 
 const LONGEST_WORD = 20, LONGEST_KEY = 24; // characters of a term, of a key of a name
+const TEXT = "", TITLE = "#", LABEL = "%"; // what the terms of each begin with
 
 // The parts of a query: what is between spaces, or between quotation marks.
 function parts(query) {
@@ -152,15 +153,18 @@ function terms(folded) {
     i = after;
   }
   // Where all of the part is one term, what holds the term holds the part.
-  const isCertain = asked.length === 1 && chars.length === [...asked[0].term].length;
-  return { asked, rest, isCertain, isWord: kinds[0] === "letter" && !hasDense };
+  const isCertain = asked.length === 1 && chars.length === [...asked[0].term].length && chars.length < LONGEST_WORD;
+  return { folded, asked, rest, isCertain, isWord: kinds[0] === "letter" && !hasDense, isOpen: kinds.at(-1) === "letter" };
 }
 
-// Where a part stands in a folded text.
-function places(text, part) {
+// Where a part stands in a folded text: from the beginning of a word on, and if it must be whole to the end of one.
+function places(text, part, isWhole) {
   const found = [];
   for (let at = text.indexOf(part.folded); at >= 0 && part.folded; at = text.indexOf(part.folded, at + part.folded.length)) {
-    if (!part.isWord || at === 0 || !isLetter(lastCharacter(text, at))) found.push(at);
+    const end = at + part.folded.length;
+    const isCut = part.isWord && at > 0 && isLetter(lastCharacter(text, at));
+    const goesOn = isWhole && part.isOpen && end < text.length && isLetter(characterAt(text, end));
+    if (!isCut && !goesOn) found.push(at);
   }
   return found;
 }
@@ -170,28 +174,74 @@ function lastCharacter(text, end) {
   return low >= 0xdc00 && low < 0xe000 ? text.slice(end - 2, end) : text[end - 1];
 }
 
+const characterAt = (text, at) => String.fromCodePoint(text.codePointAt(at));
+
+// ---- Dates ----
+
+const two = n => String(n).padStart(2, "0");
+
+// The months as some languages write them, by name.
+function monthNames(languages) {
+  const names = new Map();
+  for (const lang of languages) {
+    for (const month of ["long", "short"]) {
+      const format = new Intl.DateTimeFormat(lang, { month, day: "numeric", timeZone: "UTC" });
+      for (let i = 0; i < 12; i++) {
+        const part = format.formatToParts(Date.UTC(2000, i, 1)).find(({ type }) => type === "month");
+        names.set(part.value.toLowerCase().replace(".", ""), i + 1);
+      }
+    }
+  }
+  return names;
+}
+
+// The filter that a query is, if it is a date: `2024-03-07`, 2024年3月7日, “March 7, 2024”, “7 March” of any year, “March 2024”.
+function dateIn(query, languages) {
+  const text = query.trim().toLowerCase();
+  let [, year, month, day] = text.match(/^(\d{4})(?:[-/.]|年\s*)(\d{1,2})(?:(?:[-/.]|月\s*)(\d{1,2})\s*[日号號]?|月)?$/) ?? [];
+  if (!month) [, month, day] = text.match(/^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?$/) ?? [];
+  if (!month) {
+    const names = monthNames(["en", ...languages]);
+    for (const word of text.split(/[\s,.]+/).filter(word => word && !["of", "the", "de"].includes(word))) {
+      if (names.has(word) && !month) month = names.get(word);
+      else if (/^\d{4}$/.test(word) && !year) year = word;
+      else if (/^\d{1,2}(st|nd|rd|th)?$/.test(word) && !day) day = parseInt(word, 10);
+      else return null;
+    }
+  }
+  if (!(month >= 1 && month <= 12) || day > 31 || !(year || day)) return null;
+  const inYear = two(month) + (day ? `-${two(day)}` : ""), whole = year ? `${year}-${inYear}` : inYear;
+  return day ? { day: whole } : { from: whole, to: whole };
+}
+
 // ---- Lists of numbers ----
 
 // The numbers of a term; of a long list only the beginning is there, and pieces that are loaded when they are needed.
 class List {
-  constructor(ids, refs = "") {
-    Object.assign(this, { ids: [ids], firsts: [ids[0]], refs: [null], count: ids.length });
+  constructor(ids, refs = "", dictionary = null) {
+    Object.assign(this, { dictionary, ids: [ids], firsts: [ids[0]], refs: [null], before: [0], count: ids.length });
     const pieces = numbers(refs);
     for (let i = 0, first = ids[0]; i < pieces.length; i += 4) {
       this.firsts.push(first += pieces[i + 2]);
       this.refs.push({ file: pieces[i], line: pieces[i + 1] });
       this.ids.push(null);
+      this.before.push(this.count);
       this.count += pieces[i + 3];
     }
   }
 
-  static of([, head, refs]) {
-    return new List(ascending(head), refs);
+  static of([, head, refs], dictionary) {
+    return new List(ascending(head), refs, dictionary);
+  }
+
+  // The piece in which `n` would be; -1 if it is below all.
+  place(n) {
+    return lower(this.firsts, n + 1) - 1;
   }
 
   // The least number from `n` on, or this list where a piece is missing to say so.
   seek(n) {
-    const at = lower(this.firsts, n + 1) - 1;
+    const at = this.place(n);
     if (at < 0) return this.firsts[0];
     const ids = this.ids[at];
     if (!ids) {
@@ -200,6 +250,16 @@ class List {
     }
     const place = lower(ids, n);
     return place < ids.length ? ids[place] : this.firsts[at + 1] ?? Infinity;
+  }
+
+  // How many numbers are below `n`; in a piece that is not there about as many.
+  below(n, end) {
+    const at = this.place(n);
+    if (at < 0) return 0;
+    const { before, firsts, ids } = this;
+    if (ids[at]) return before[at] + lower(ids[at], n);
+    const next = firsts[at + 1] ?? end, count = (before[at + 1] ?? this.count) - before[at];
+    return before[at] + count * Math.min(1, (n - firsts[at]) / (next - firsts[at]));
   }
 }
 
@@ -221,7 +281,32 @@ class Union {
     }
     return missing ?? least;
   }
+
+  below(n, end) {
+    return this.lists.reduce((sum, list) => sum + list.below(n, end), 0);
+  }
 }
+
+// A list of where stretches of numbers begin and end in turn: it holds what lies in one.
+class Stretches {
+  constructor(list) {
+    this.list = list;
+  }
+
+  seek(n) {
+    const { list } = this, at = list.place(n);
+    if (at < 0) return list.firsts[0];
+    const ids = list.ids[at];
+    if (!ids) {
+      list.missing = at;
+      return list;
+    }
+    const place = lower(ids, n + 1);
+    return (list.before[at] + place) % 2 ? n : ids[place] ?? list.firsts[at + 1] ?? Infinity;
+  }
+}
+
+const between = (start, end) => ({ seek: n => (n < start && start < end ? start : n < end ? n : Infinity) });
 
 // The least number from `n` on that all hold, or a list that lacks a piece.
 function meet(streams, n) {
@@ -238,7 +323,9 @@ function meet(streams, n) {
 
 const STEP = 180_000; // bytes that one step may load
 const WIDE = 4; // shards of one term from which on others are asked first
-const PAGE = 10; // hits that a step looks for
+const PAGE = 10; // speeches that a step looks for
+const SHOWN = 3; // passages of a speech that are shown at first
+const OPTIONS = 40; // values of a filter that are offered
 
 class Reader {
   // `load` gets the file of this name and stamp, and what is in it calls oratorySearch.
@@ -278,36 +365,35 @@ class Reader {
     const lines = text.split("\n");
     const words = number => (lines[number] ? lines[number].split("\t") : []);
     this.stamp = lines[0];
-    this.languages = words(1);
-    this.interfaces = words(2);
+    this.interfaces = words(1);
     this.kinds = [];
-    for (let i = 0; i < words(3).length; i += 2) this.kinds.push({ key: words(3)[i], singular: words(3)[i + 1] });
-    this.readVersions(numbers(lines[4]), numbers(lines[5]));
-    this.texts = ascending(lines[6]);
-    this.words = { separators: words(7), letter: "w", pieces: "p" };
-    this.names = { separators: words(8), letter: "n", pieces: "m" };
-    this.records = ascending(lines[9]);
-    [this.nSpeakers] = numbers(lines[10]);
+    for (let i = 0; i < words(2).length; i += 2) this.kinds.push({ key: words(2)[i], singular: words(2)[i + 1] });
+    this.readMonths(numbers(lines[3]));
+    this.texts = ascending(lines[4]);
+    this.words = { separators: words(5), letter: "w", pieces: "p" };
+    this.names = { separators: words(6), letter: "n", pieces: "m" };
+    this.passing = { separators: words(7), letter: "f", pieces: "g" };
+    this.records = ascending(lines[8]);
+    this.keys = words(9);
+    this.nChoices = numbers(lines[10]);
     [this.nSimplified] = numbers(lines[11]);
   }
 
-  readVersions(versions, runs) {
-    this.starts = [0];
-    this.langs = [];
-    this.speakers = [];
+  // The stretches of numbers of months and of years, from the newest.
+  readMonths(runs) {
+    this.months = [];
     this.years = [];
-    for (let i = 0; i < versions.length;) {
-      this.starts.push(this.starts.at(-1) + versions[i++]);
-      const both = versions[i++], n = Math.floor(both / this.languages.length);
-      this.langs.push(both % this.languages.length);
-      this.speakers.push(versions.slice(i, i += n));
+    this.end = 0;
+    for (let i = 0; i < runs.length; i += 3) {
+      const [year, month, n] = runs.slice(i, i + 3), start = this.end;
+      this.end += n;
+      this.months.push({ year, month, start, end: this.end });
+      if (this.years.at(-1)?.year === year) this.years.at(-1).end = this.end; else this.years.push({ year, start, end: this.end });
     }
-    for (let i = 0; i < runs.length; i += 2) for (let k = 0; k < runs[i]; k++) this.years.push(runs[i + 1]);
   }
 
-  // The place of the version in which a number stands.
-  version(number) {
-    return lower(this.starts, number + 1) - 1;
+  yearOf(number) {
+    return this.years[lower(this.years, number, ({ end }, n) => end <= n)].year;
   }
 
   async prepare(text) {
@@ -337,8 +423,8 @@ class Reader {
     });
   }
 
-  // The lines of some shards that a term asks for.
-  async lines(dictionary, ask, [first, end]) {
+  // The lines that a term asks for, of some shards.
+  async lines(dictionary, ask, [first, end] = this.span(dictionary, ask)) {
     const shards = await Promise.all(Array.from({ length: end - first }, (_, i) => this.shard(dictionary, first + i)));
     const { term, isBeginning } = ask;
     // A pair of a letter and a dense character ends a word and does not begin one.
@@ -346,16 +432,38 @@ class Reader {
     return shards.flat().filter(([found]) => (isBeginning ? found.startsWith(term) && !isPair(found) : found === term));
   }
 
-  async piece(dictionary, list) {
+  // Loads the piece that a list lacks.
+  async piece(list) {
     const { file, line } = list.refs[list.missing];
-    const lines = await this.parsed(dictionary.pieces + file, text => text.split("\n"));
+    const lines = await this.parsed(list.dictionary.pieces + file, text => text.split("\n"));
     const first = list.firsts[list.missing];
     list.ids[list.missing] = [first, ...ascending(lines[line], first)];
   }
 
-  // The paragraphs of the file of texts in which a number stands, by number.
+  // Where the version with this number begins, and where the next does.
+  async version(number) {
+    this.versions ??= this.lines(this.passing, { term: "version" }).then(([line]) => List.of(line, this.passing));
+    const list = await this.versions, at = list.place(number);
+    if (!list.ids[at]) {
+      list.missing = at;
+      await this.piece(list);
+    }
+    const place = lower(list.ids[at], number + 1);
+    return { start: list.ids[at][place - 1], end: list.ids[at][place] ?? list.firsts[at + 1] ?? this.end };
+  }
+
+  chunk(number) {
+    return lower(this.texts, number + 1) - 1;
+  }
+
+  // Whether the text with this number has been loaded.
+  isThere(number) {
+    return this.made.has(`t${this.chunk(number)}`);
+  }
+
+  // The text with this number.
   async paragraph(number) {
-    const chunk = lower(this.texts, number + 1) - 1;
+    const chunk = this.chunk(number);
     const paragraphs = await this.parsed(`t${chunk}`, text => {
       const found = [];
       let version = null, before = "";
@@ -374,20 +482,61 @@ class Reader {
     return paragraphs[number - this.texts[chunk]];
   }
 
-  search(query, filters = {}) {
-    return new Search(this, query, filters);
+  // ---- filters ----
+
+  // What passes each of some filters, by key: one of the root's keys with the id of a choice, `day`, `year`, or `from` and `to`.
+  async streams({ year, from, to, day, ...chosen }) {
+    const streams = new Map();
+    const { start, end } = this.years.find(known => known.year === Number(year)) ?? { start: 0, end: 0 };
+    if (year) streams.set("year", between(start, end));
+    if (from || to) streams.set("dates", between(to ? await this.since(to, 31) : 0, from ? await this.since(from, -1) : this.end));
+    if (day) streams.set("day", await this.stream(`day=${day}`));
+    for (const key of this.keys) if (chosen[key]) streams.set(key, await this.stream(`${key}=${chosen[key]}`));
+    return streams;
   }
 
-  async speaker(place) {
-    const lines = await this.parsed(`s${place >> 6}`, text => text.split("\n"));
-    const [id, ...names] = lines[place & 63].split("\t");
-    return { id, names: pairs(names) };
+  // What nobody chooses by lets nothing through.
+  async stream(term) {
+    const [line] = await this.lines(this.passing, { term });
+    return line ? new Stretches(List.of(line, this.passing)) : between(0, 0);
   }
 
-  // The place of the speaker with this id; -1 if there is none.
-  async speakerPlace(id) {
-    for (let place = 0; place < this.nSpeakers; place++) if ((await this.speaker(place)).id === id) return place;
-    return -1;
+  // The first number that is not later than the end of a day, month or year; with -1 for `last`, that is earlier than it.
+  async since(date, last) {
+    let [year, month, day] = date.split("-").map(Number);
+    if (last > 0) {
+      month ??= 12;
+      day ??= last;
+    } else {
+      if (!month) { year--; month = 12; } else if (!day) month--;
+      day = day ? day - 1 : 31;
+    }
+    const run = this.months.find(known => known.year < year || (known.year === year && known.month <= month));
+    if (!run) return this.end;
+    if (run.year < year || run.month < month || day >= 31) return run.start;
+    const days = await this.lines(this.passing, { term: `day=${year}-${two(month)}-`, isBeginning: true });
+    const earlier = days.filter(([term]) => Number(term.slice(-2)) <= day).map(line => List.of(line).firsts[0]);
+    return Math.min(run.end, ...earlier.filter(number => number >= run.start));
+  }
+
+  // The values of a key, those of most versions first, as many as are offered; `chosen` is among them.
+  async choices(key, chosen) {
+    const place = this.keys.indexOf(key), first = this.nChoices.slice(0, place).reduce((a, b) => a + b, 0);
+    const found = [];
+    for (let i = 0; i < this.nChoices[place] && (i < OPTIONS || (chosen && !found.some(({ id }) => id === chosen))); i++) {
+      const lines = await this.parsed(`s${(first + i) >> 6}`, text => text.split("\n"));
+      const [id, n, ...names] = lines[(first + i) & 63].split("\t");
+      if (i < OPTIONS || id === chosen) found.push({ id, nVersions: Number(n), names: pairs(names) });
+    }
+    return found;
+  }
+
+  search(query, filters = {}, how = {}) {
+    return new Search(this, query, filters, how);
+  }
+
+  results(query, filters = {}, order = "best") {
+    return new Results(this, query, filters, order);
   }
 }
 
@@ -397,16 +546,23 @@ function pairs(fields) {
 
 // ---- Passages ----
 
-// One query over the paragraphs: each step finds some more, newest first.
+// One query over texts, titles and labels. Each step finds more groups: a version with the numbers that may hold the query, and those hits
+// of it that were looked at. Without a query it finds the titles of all that passes the filters.
 class Search {
-  // `filters`: year, lang and speaker (places in the reader's lists), each undefined if any will do.
-  constructor(reader, query, filters) {
-    Object.assign(this, { reader, query, filters, hits: [], n: 0, isDone: false, nVerified: 0, seen: new Set() });
+  // `fields`: what is searched; `isWhole`: no beginnings of words, `isOpen`: nothing but them; `order`: newest, oldest or best.
+  constructor(reader, query, filters, { fields = [TEXT, TITLE, LABEL], isWhole = false, isOpen = false, order = "newest" }) {
+    Object.assign(this, { reader, query, filters, fields, isWhole, isOpen, order });
+    Object.assign(this, { groups: [], queue: [], streams: null, isDone: false, seen: new Set() });
+  }
+
+  get hits() {
+    return this.groups.flatMap(group => group.hits);
   }
 
   async start() {
     const { reader } = this;
     await reader.prepare(this.query);
+    this.passing = await reader.streams(this.filters);
     await this.ask(parts(this.query));
     // What was copied from a text may hold spaces that part nothing.
     if (this.parts.length > 1 && isDense(this.query)) this.whole = this.query.replace(/["“”„「」『』]/g, "");
@@ -414,120 +570,166 @@ class Search {
 
   async ask(texts) {
     const { reader } = this;
-    this.parts = texts.map(part => reader.fold.text(part).folded).filter(Boolean).map(folded => ({ folded, ...terms(folded) }));
-    Object.assign(this, { n: 0, isDone: false, nVerified: 0 });
-    const asked = this.parts.flatMap(part => part.asked).map(ask => ({ ...ask, span: reader.span(reader.words, ask) }));
-    const width = ({ span }) => span[1] - span[0];
-    asked.sort((a, b) => width(a) - width(b));
-    this.isCertain = this.parts.every(part => part.isCertain);
-    this.rest = this.parts.flatMap(part => part.rest).map(ask => ({ ...ask, span: reader.span(reader.words, ask) }));
-    if (!asked.length || !reader.words.separators.length) {
-      this.isDone = true;
-      this.streams = [];
-      return;
-    }
+    this.parts = texts.map(part => reader.fold.text(part).folded).filter(Boolean).map(terms);
+    Object.assign(this, { n: 0, to: reader.end, isDone: false, nLooked: 0, nFound: 0, hasMore: false, streams: [] });
+    const asked = this.parts.flatMap(part => part.asked).flatMap(ask => this.inFields(ask));
+    this.isCertain = this.parts.every(part => part.isCertain) && !this.isOpen;
+    this.rest = this.parts.flatMap(part => part.rest).flatMap(ask => this.inFields(ask));
+    this.isOfSpeeches = !this.query.trim() && this.passing.size > 0;
+    if (this.isOfSpeeches) return;
+    this.isDone = !asked.length || !reader.words.separators.length;
+    if (this.isDone) return;
+    const width = ({ spans }) => Math.max(...spans.map(([first, end]) => end - first));
     const narrow = asked.filter(ask => width(ask) <= WIDE);
     if (narrow.length < asked.length && narrow.length) this.isCertain = false;
-    // A beginning of many terms alone is read window by window: newest first within each.
+    // A beginning of many terms alone is read window by window.
     this.wide = narrow.length ? null : asked[0];
     if (this.wide && asked.length > 1) this.isCertain = false;
-    if (this.wide) await this.nextWindow(); else this.streams = await this.open(narrow);
+    if (this.wide) await this.nextWindow(); else await this.add(narrow);
   }
 
-  // The lists of terms, the shortest first.
-  async open(asked) {
-    const found = await Promise.all(asked.map(ask => this.reader.lines(this.reader.words, ask, ask.span)));
-    if (found.some(lines => !lines.length)) this.isDone = true;
-    const streams = found.map(lines => new Union(lines.map(List.of)));
-    return streams.sort((a, b) => a.count - b.count);
+  // A term as it is asked for, and the shards that may hold it for each field.
+  inFields({ term, isBeginning }) {
+    const asks = this.fields.map(mark => ({ term: mark + term, isBeginning: isBeginning && !(this.isWhole && isLetter(term)) }));
+    return { asks, spans: asks.map(ask => this.reader.span(this.reader.words, ask)) };
+  }
+
+  // Adds the lists of terms; the shortest are the first.
+  async add(asked) {
+    const found = await Promise.all(asked.map(ask => this.union(ask)));
+    if (found.some(union => !union.lists.length)) this.isDone = true;
+    this.streams = [...this.streams, ...found].sort((a, b) => a.count - b.count);
+  }
+
+  async union({ asks, spans }) {
+    const { reader } = this;
+    const lines = await Promise.all(asks.map((ask, i) => reader.lines(reader.words, ask, spans[i])));
+    return new Union(lines.flat().map(line => List.of(line, reader.words)));
   }
 
   async nextWindow() {
-    const [first, end] = this.wide.span, to = Math.min(first + 2 * WIDE, end);
-    this.wide.span = [to, end];
-    this.hasMore = to < end;
-    const lines = await this.reader.lines(this.reader.words, this.wide, [first, to]);
-    this.streams = [new Union(lines.map(List.of))];
-    this.n = 0;
+    const { asks, spans } = this.wide;
+    this.streams = [await this.union({ asks, spans: spans.map(([first, end]) => [first, Math.min(first + 2 * WIDE, end)]) })];
+    this.wide.spans = spans.map(([first, end]) => [Math.min(first + 2 * WIDE, end), end]);
+    this.hasMore = this.wide.spans.some(([first, end]) => first < end);
+    Object.assign(this, { n: 0, to: this.reader.end });
   }
 
-  get filter() {
-    const { reader } = this;
-    return {
-      seek: n => {
-        let version = reader.version(n);
-        if (version >= reader.years.length) return Infinity;
-        if (this.passes(version)) return n;
-        while (++version < reader.years.length && !this.passes(version));
-        return version < reader.years.length ? reader.starts[version] : Infinity;
-      },
-    };
-  }
-
-  passes(version, except) {
-    const { year, lang, speaker } = this.filters, { reader } = this;
-    return (except === "year" || year === undefined || reader.years[version] === year)
-      && (except === "lang" || lang === undefined || reader.langs[version] === lang)
-      && (except === "speaker" || speaker === undefined || reader.speakers[version].includes(speaker));
-  }
-
-  // Looks for another page of hits, but no further than the budget of bytes goes; gives the new ones.
-  async step(wanted = PAGE, budget = STEP) {
-    const start = bytes, had = this.hits.length;
-    if (!this.parts) await this.start();
+  // Looks for some more groups, but no further than the budget of bytes goes; gives the new ones. Of each it looks at `most` hits at least
+  // one, and at more only if their text is there already.
+  async step(wanted = PAGE, budget = STEP, most = SHOWN) {
+    const start = bytes, had = this.groups.length;
     const isSpent = () => bytes - start > budget;
-    while (this.hits.length - had < wanted && !isSpent()) {
-      if (this.isDone && this.whole && !this.hits.length) {
+    if (!this.streams) await this.start();
+    while (this.groups.length - had < wanted && !isSpent()) {
+      if (!this.queue.length && !await this.refill(isSpent)) break;
+      // A few at a time: one of them may be all that is needed.
+      const some = this.queue.splice(0, Math.min(4, wanted - this.groups.length + had));
+      await Promise.all(some.map(group => this.look(group, most, isSpent)));
+      this.groups.push(...some.filter(group => group.hits.length));
+      this.queue.unshift(...some.filter(group => !group.hits.length && group.at < group.numbers.length));
+      if (this.rest.length && this.nLooked >= 4 && this.nFound * 2 < this.nLooked) await this.add(this.rest.splice(0));
+    }
+    return this.groups.slice(had);
+  }
+
+  // Puts the next groups into the queue; false if there are none.
+  async refill(isSpent) {
+    while (!this.queue.length && !isSpent()) {
+      if (!this.isDone) this.queue = await this.ahead(isSpent);
+      if (this.queue.length) break;
+      if (this.isDone && this.hasMore) {
+        await this.nextWindow();
+        this.isDone = false;
+      } else if (this.isDone && this.whole && !this.groups.length) {
         const { whole } = this;
         this.whole = null;
         await this.ask([whole]);
-      }
-      if (this.isDone) break;
-      const candidates = await this.candidates(this.isCertain ? wanted - (this.hits.length - had) : wanted, isSpent);
-      // A few texts at a time: one of them may be all that is needed.
-      for (let i = 0; i < candidates.length && this.hits.length - had < wanted; i += 4) {
-        if (isSpent() && i > 0) break;
-        await this.verify(candidates.slice(i, i + 4), had + wanted);
-      }
-      if (!this.isDone && this.rest.length && this.nVerified >= 4 && this.hits.length * 2 < this.nVerified) {
-        this.streams.push(...await this.open(this.rest.splice(0)));
-      }
+      } else if (this.isDone) break;
     }
-    return this.hits.slice(had);
+    return this.queue.length > 0;
   }
 
-  // The next numbers that every list holds, without moving on.
-  async candidates(limit, isSpent) {
-    const found = [], streams = [...this.streams, this.filter];
-    let n = this.n;
-    while (found.length < limit) {
+  // The next groups in the order that is wanted.
+  async ahead(isSpent) {
+    if (this.order === "oldest") return this.before();
+    const isBest = this.order === "best" && !this.isOfSpeeches;
+    const { found, at } = await this.collect(this.n, this.to, isBest ? { most: 4000, isLazy: true, isSpent } : { most: 1, isSpent });
+    this.n = at;
+    this.isDone = at >= this.to;
+    if (!found.length) return [];
+    // The last version whole.
+    const { end } = await this.reader.version(found.at(-1));
+    const rest = await this.collect(at, end);
+    this.n = Math.max(at, rest.at);
+    const groups = await this.grouped([...found, ...rest.found]);
+    return isBest ? this.ranked(groups) : groups;
+  }
+
+  // What lies before the oldest that is known: the last part of the numbers, then the one before it, each twice as long.
+  async before() {
+    this.reach = this.reach ? 2 * this.reach : Math.ceil(this.reader.end / 64);
+    const { start } = await this.reader.version(Math.max(this.to - this.reach, 0));
+    const { found } = await this.collect(start, this.to);
+    this.to = start;
+    this.isDone = start === 0;
+    return (await this.grouped(found)).reverse();
+  }
+
+  // The numbers from `n` to `to` that every list holds, and how far that is; a lazy one loads no piece once it has some.
+  async collect(n, to, { most = Infinity, isLazy = false, isSpent = () => false } = {}) {
+    const { reader } = this, found = [], streams = [...this.streams, ...this.passing.values()];
+    while (n < to && found.length < most) {
       const next = meet(streams, n);
       if (typeof next !== "number") {
-        if (isSpent()) break;
-        await this.reader.piece(this.reader.words, next);
-      } else if (next === Infinity) {
-        if (!found.length) {
-          if (this.hasMore && !isSpent()) { await this.nextWindow(); return []; }
-          this.isDone = !this.hasMore;
-        }
-        break;
+        if (isSpent() || (isLazy && found.length)) return { found, at: n };
+        await reader.piece(next);
+      } else if (next >= to) {
+        n = to;
+      } else if (this.isOfSpeeches) {
+        const { start, end } = await reader.version(next);
+        found.push(start);
+        n = end;
       } else {
         found.push(next);
         n = next + 1;
       }
     }
-    return found;
+    return { found, at: n };
   }
 
-  async verify(candidates, limit) {
-    const paragraphs = await Promise.all(candidates.map(number => this.reader.paragraph(number)));
-    for (let i = 0; i < candidates.length && this.hits.length < limit; i++) {
-      this.n = candidates[i] + 1;
-      if (this.seen.has(candidates[i])) continue;
-      this.seen.add(candidates[i]);
-      this.nVerified++;
-      const marks = this.marks(paragraphs[i].text);
-      if (marks) this.hits.push({ number: candidates[i], ...paragraphs[i], marks });
+  async grouped(numbers) {
+    const groups = [];
+    for (const number of numbers) {
+      if (this.seen.has(number)) continue;
+      this.seen.add(number);
+      if (!(number < groups.at(-1)?.end)) groups.push({ ...await this.reader.version(number), numbers: [], hits: [], at: 0 });
+      groups.at(-1).numbers.push(number);
+    }
+    return groups;
+  }
+
+  // The best first: what holds the query often for its length, as BM25 weighs it; of equals the newer.
+  async ranked(groups) {
+    const mean = this.reader.end / (await this.reader.versions).count;
+    const score = ({ numbers, start, end }) => numbers.length / (numbers.length + 1.2 * (0.25 + 0.75 * (end - start) / mean));
+    return groups.map(group => ({ ...group, score: score(group) })).sort((a, b) => b.score - a.score || a.start - b.start);
+  }
+
+  // Looks at the texts of a group until it has so many hits.
+  async look(group, most, isSpent = () => false) {
+    const { reader } = this;
+    while (group.at < group.numbers.length && group.hits.length < most) {
+      const number = group.numbers[group.at];
+      if (most <= SHOWN && group.hits.length && !reader.isThere(number)) return;
+      const paragraph = await reader.paragraph(number);
+      group.at++;
+      this.nLooked++;
+      const marks = this.marks(paragraph.text);
+      if (marks) {
+        this.nFound++;
+        group.hits.push({ number, ...paragraph, marks });
+      } else if (isSpent()) return;
     }
   }
 
@@ -536,10 +738,12 @@ class Search {
     const { folded, starts, ends } = this.reader.fold.text(text);
     const all = [];
     for (const part of this.parts) {
-      const found = places(folded, part);
+      const found = places(folded, part, this.isWhole);
       if (!found.length) return null;
       all.push(...found.map(at => [starts[at], ends[at + part.folded.length - 1]]));
     }
+    // Where each part is a whole word, another search has it.
+    if (this.isOpen && this.parts.every(part => places(folded, part, true).length)) return null;
     all.sort((a, b) => a[0] - b[0]);
     const apart = [];
     for (const mark of all) {
@@ -549,32 +753,123 @@ class Search {
     return apart;
   }
 
-  // How many passages there are: exactly, about, or at least.
-  total() {
-    if (this.isDone && !this.hasMore) return { n: this.hits.length, is: "exact" };
-    const counts = this.counts();
-    if (counts) return { n: counts.n, is: this.isCertain ? "exact" : "about" };
-    const isFree = Object.values(this.filters).every(value => value === undefined);
-    const [only] = this.streams;
-    if (isFree && this.isCertain && !this.hasMore && this.streams.length === 1 && only.lists.length === 1) return { n: only.count, is: "exact" };
-    return { n: this.hits.length, is: "least" };
+  // How many hits a group has: all of it if it was looked at, else about as many as it has numbers.
+  size(group) {
+    const isLooked = group.at === group.numbers.length;
+    return { n: isLooked ? group.hits.length : group.numbers.length, is: isLooked || this.isCertain ? "exact" : "about" };
   }
 
-  // Passages by year, language and speaker, each as the other filters leave them; null where the lists are not all there.
-  counts() {
-    if (this.hasMore || !this.streams.length) return null;
-    const { reader } = this, counts = { n: 0, year: new Map(), lang: new Map(), speaker: new Map() };
-    const add = (map, value) => map.set(value, (map.get(value) ?? 0) + 1);
-    for (let n = 0; ; n++) {
-      n = meet(this.streams, n);
-      if (typeof n !== "number") return null;
-      if (n === Infinity) return counts;
-      const version = reader.version(n);
-      if (this.passes(version)) counts.n++;
-      if (this.passes(version, "year")) add(counts.year, reader.years[version]);
-      if (this.passes(version, "lang")) add(counts.lang, reader.langs[version]);
-      if (this.passes(version, "speaker")) for (const speaker of reader.speakers[version]) add(counts.speaker, speaker);
+  // How many hits there are, in all and by year: exactly, about, or at least. Where a list is not all there, as many as the shortest of them
+  // lets expect. The filter with the key `except` is left out.
+  async reckon() {
+    const { reader } = this, { end } = reader, years = new Map();
+    const add = (year, n) => { if (n > 0) years.set(year, (years.get(year) ?? 0) + n); };
+    const hits = this.hits;
+    if (this.isDone && !this.queue.length && this.groups.every(group => group.at === group.numbers.length) && !this.hasMore) {
+      for (const { number } of hits) add(reader.yearOf(number), 1);
+      return { n: hits.length, is: "exact", years };
     }
+    const { found, at } = await this.collect(0, end, { isSpent: () => true });
+    for (const number of found) add(reader.yearOf(number), 1);
+    let { length: n } = found;
+    const [shortest] = this.streams;
+    if (at < end && shortest) {
+      const share = n / shortest.below(at, end) || 0;
+      for (const { year, start, end: last } of reader.years) {
+        const expected = last > at ? Math.round(share * (shortest.below(last, end) - shortest.below(Math.max(start, at), end))) : 0;
+        add(year, expected);
+        n += expected;
+      }
+    }
+    if (this.hasMore || n < hits.length) return { n: hits.length, is: "least", years };
+    return { n, is: at >= end && (this.isCertain || this.isOfSpeeches) ? "exact" : "about", years };
+  }
+
+  // How many hits each value of a key has, by id, as the other filters leave them; null where the lists are not all there.
+  async counts(key, ids) {
+    const { reader } = this, counts = new Map(), kept = [...this.passing].filter(([of]) => of !== key).map(([, stream]) => stream);
+    if (this.hasMore || reader.passing.separators.length > 8) return null;
+    for (const id of ids) {
+      const streams = [...this.streams, ...kept, await reader.stream(`${key}=${id}`)];
+      let n = 0, count = 0;
+      for (; ; n++, count++) {
+        n = meet(streams, n);
+        if (typeof n !== "number") return null;
+        if (n === Infinity) break;
+        if (this.isOfSpeeches) n = (await reader.version(n)).end - 1;
+      }
+      counts.set(id, count);
+    }
+    return counts;
+  }
+}
+
+// All that is found for a query, in the order in which it is shown: what has it in its title, then texts, then words that only begin with
+// it; in the order of dates titles and texts are one. What the labels of turns hold is apart.
+class Results {
+  constructor(reader, query, filters, order) {
+    Object.assign(this, { reader, query, filters, order, shown: new Map() });
+    const of = (fields, how) => reader.search(query, filters, { fields, order, ...how });
+    this.titles = of([TITLE], { isWhole: true });
+    this.texts = of(order === "best" && query.trim() ? [TEXT] : [TITLE, TEXT], { isWhole: true });
+    this.open = of([TITLE, TEXT], { isOpen: true });
+    this.labels = of([LABEL], {});
+    this.stages = order === "best" && query.trim() ? [this.titles, this.texts, this.open] : [this.texts, this.open];
+  }
+
+  // The search that says how many there are.
+  get main() {
+    return this.texts.groups.length || !this.open.groups.length ? this.texts : this.open;
+  }
+
+  get isDone() {
+    return !this.stages.length;
+  }
+
+  // The next groups, each with the search that found it.
+  async more() {
+    const found = [], start = bytes, all = [this.titles, this.texts, this.open];
+    while (this.stages.length && found.length < PAGE && bytes - start < STEP) {
+      const [search] = this.stages;
+      // A query that is no open word has no beginnings.
+      const isVain = search.isOpen && !this.texts.parts.some(part => part.isOpen);
+      const groups = isVain ? [] : await search.step(PAGE - found.length, STEP - (bytes - start));
+      for (const group of groups) {
+        const known = this.shown.get(group.start);
+        if (known && search === this.texts) continue;
+        this.shown.set(group.start, group);
+        Object.assign(group, { search, stage: all.indexOf(search) });
+        if (search === this.titles) await this.fill(group);
+        found.push(group);
+      }
+      if (isVain || (search.isDone && !search.queue.length && !search.hasMore)) this.stages.shift();
+    }
+    return this.order === "best" ? this.phrasesFirst(found) : found;
+  }
+
+  // Adds to a title what its text holds.
+  async fill(group) {
+    const { texts } = this;
+    if (!texts.streams) await texts.start();
+    if (texts.isDone) return;
+    group.numbers.push(...(await texts.collect(group.start, group.end)).found);
+    group.search = texts;
+    await texts.look(group, SHOWN);
+  }
+
+  // Words in the order of the query, side by side, before the same words apart.
+  phrasesFirst(groups) {
+    const phrase = this.reader.fold.text(this.query).folded;
+    const rank = ({ stage, hits }) => 2 * stage - hits.some(({ text }) => this.reader.fold.text(text).folded.includes(phrase));
+    return parts(this.query).length > 1 ? groups.sort((a, b) => rank(a) - rank(b)) : groups;
+  }
+
+  // The query with words in place of those that are nowhere, each the nearest that the texts have; null if there is none.
+  async corrected() {
+    const { reader } = this, words = [];
+    for (const part of parts(this.query)) words.push(await reader.nearWord(part) ?? part);
+    const corrected = words.join(" ");
+    return corrected === parts(this.query).join(" ") ? null : corrected;
   }
 }
 
@@ -582,6 +877,7 @@ class Search {
 
 const CLASSES = 5; // name, inside a name, pinyin, inside pinyin, initials
 const KEY_SHARDS = 3; // shards of names that one key may load
+const WHOLE = 3; // the worst rank of what was typed as a whole
 
 // A name as it is looked up: letters in words with one space between, full stops and apostrophes left out.
 function nameKey(folded) {
@@ -605,10 +901,13 @@ function typedKeys(key) {
   return new Set([key, joined, /^([a-z]+[1-5])+[a-z]*$/.test(joined) ? joined.replace(/[1-5]/g, "") : joined].filter(Boolean));
 }
 
+// The name, whole words of it, its pinyin; then beginnings of words and initials.
 function rank(found, asked, keyClass) {
-  if (keyClass === 0) return found === asked ? 0 : 1;
-  if (keyClass === 4) return found === asked ? 5 : 6;
-  return keyClass === 1 ? 2 : found === asked && keyClass === 2 ? 3 : 4;
+  const isExact = found === asked, isWhole = isExact || isDense(lastCharacter(asked, asked.length)) || !isLetter(characterAt(found, asked.length));
+  if (keyClass === 0) return isExact ? 0 : isWhole ? 1 : 4;
+  if (keyClass === 1) return isWhole ? 2 : 5;
+  if (keyClass === 2) return isExact ? 3 : 5;
+  return isExact && keyClass === 4 ? 4 : keyClass + 3;
 }
 
 Object.assign(Reader.prototype, {
@@ -617,9 +916,9 @@ Object.assign(Reader.prototype, {
     await this.prepare(query);
     if (!this.names.separators.length) return [];
     const key = nameKey(this.fold.text(query).folded);
-    const whole = await this.ranked(typedKeys(key), kind, 6);
+    const whole = await this.ranked(typedKeys(key), kind, 7);
     if (whole.length) return whole;
-        const each = parts(query).map(part => nameKey(this.fold.text(part).folded)).filter(part => [...part].length > 1);
+    const each = parts(query).map(part => nameKey(this.fold.text(part).folded)).filter(part => [...part].length > 1);
     return each.length > 1 ? this.ranked(each, kind, 1) : [];
   },
 
@@ -631,7 +930,7 @@ Object.assign(Reader.prototype, {
         if (now <= worst && now < (best.get(entity) ?? Infinity)) best.set(entity, now);
       }
     }
-      return [...best].map(([entity, rank]) => ({ entity, rank })).sort((a, b) => a.rank - b.rank || a.entity - b.entity);
+    return [...best].map(([entity, rank]) => ({ entity, rank })).sort((a, b) => a.rank - b.rank || a.entity - b.entity);
   },
 
   async named(key, kind) {
@@ -650,22 +949,67 @@ Object.assign(Reader.prototype, {
     return all;
   },
 
+  // The entities of a kind, those mentioned most first, as far as a few files go.
+  async ofKind(kind) {
+    const found = [];
+    for (let chunk = 0; chunk < Math.min(this.records.length, 8); chunk++) {
+      const lines = await this.recordLines(chunk);
+      lines.forEach((line, i) => { if (Number(line.split("\t")[1]) === kind) found.push({ entity: this.records[chunk] + i, rank: 0 }); });
+    }
+    return found;
+  },
+
   // Entities whose names are a slip of the hand away from a query, nearest first.
   async nearest(query, kind) {
     await this.prepare(query);
     const [key] = typedKeys(nameKey(this.fold.text(query).folded));
     if (!key || !this.names.separators.length) return [];
-    const [first] = this.span(this.names, { term: key, isBeginning: false });
-    const limit = Math.max(1, Math.floor(key.length / 3));
-    const near = (await this.shard(this.names, first)).filter(([name]) => name.length > 1 && name[0] === key[0]);
+    const limit = Math.max(1, Math.floor(key.length / 4));
+    const near = (await this.neighbours(this.names, key)).filter(([name]) => name.length > 1);
     const found = near.map(line => ({ line, far: distance(key, line[0], limit) })).filter(({ far }) => far <= limit).sort((a, b) => a.far - b.far);
     const entities = found.flatMap(({ line }) => this.meant(line, kind)).filter(({ keyClass }) => keyClass < 3).map(({ entity }) => entity);
     return [...new Set(entities)].slice(0, 3);
   },
 
+  // The word of the texts that is nearest to one that none begins with, of equals the one in most texts; null if there is none.
+  async nearWord(word) {
+    await this.prepare(word);
+    const { folded } = this.fold.text(word), limit = folded.length < 6 ? 1 : 2;
+    if (folded.length < 4 || ![...folded].every(c => isLetter(c) && !/\p{N}/u.test(c))) return null;
+    let best = null;
+    for (const line of await this.neighbours(this.words, folded)) {
+      if (line[0].startsWith(folded)) return null;
+      const far = distance(folded, line[0], limit);
+      if (far > limit || !isLetter(line[0][0]) || isDense(line[0])) continue;
+      const { count } = List.of(line);
+      if (!best || far < best.far || (far === best.far && count > best.count)) best = { term: line[0], far, count };
+    }
+    return best?.term ?? null;
+  },
+
+  // The lines of the shard where a term would be, and of those where it would be with a letter less or two letters swapped: three at most.
+  async neighbours(dictionary, term) {
+    const votes = new Map(), vote = slip => {
+      const [shard] = this.span(dictionary, { term: slip });
+      votes.set(shard, (votes.get(shard) ?? 0) + 1);
+    };
+    const [own] = this.span(dictionary, { term });
+    for (let i = 0; i < term.length; i++) {
+      vote(term.slice(0, i) + term.slice(i + 1));
+      vote(term.slice(0, i) + (term[i + 1] ?? "") + term[i] + term.slice(i + 2));
+    }
+    votes.set(own, Infinity);
+    const shards = [...votes].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([shard]) => this.shard(dictionary, shard));
+    return (await Promise.all(shards)).flat();
+  },
+
+  recordLines(chunk) {
+    return this.parsed(`e${chunk}`, text => text.split("\n").slice(0, -1));
+  },
+
   async record(entity) {
     const chunk = lower(this.records, entity + 1) - 1;
-    const lines = await this.parsed(`e${chunk}`, text => text.split("\n"));
+    const lines = await this.recordLines(chunk);
     const fields = lines[entity - this.records[chunk]].split("\t"), n = this.interfaces.length;
     const names = pairs(fields.slice(2 + 2 * n));
     return {
@@ -739,8 +1083,22 @@ function shownNumber(anchor) {
   return at < 0 ? rest : at === 0 ? rest.slice(1) : `${rest.slice(0, at)}.${rest.slice(at + 1)}`;
 }
 
+// The part of an address that has the browser mark the words on the page (URL fragment text directives, WICG): with what is beside them,
+// for they may stand elsewhere too. Where it does not find them, the anchor before it holds.
+function directive(text, marks) {
+  const code = part => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
+  const texts = marks.slice(0, 3).map(([start, end]) => {
+    // From the beginning of a word on, to the end of one.
+    const before = text.slice(Math.max(start - 24, 0), start).replace(start > 24 ? /^[^\s\p{P}]*[\s\p{P}]+/u : "", "");
+    const after = text.slice(end, end + 24).replace(text.length > end + 24 ? /[\s\p{P}]+[^\s\p{P}]*$/u : "", "");
+    return `text=${before.trim() && `${code(before)}-,`}${code(text.slice(start, end))}${after.trim() && `,-${code(after)}`}`;
+  });
+  return texts.length ? `:~:${texts.join("&")}` : "";
+}
+
 oratorySearch.reader = load => new Reader(load);
 oratorySearch.snippet = snippet;
+oratorySearch.dateIn = dateIn;
 oratorySearch.bytes = () => bytes;
 globalThis.oratorySearch = oratorySearch;
 
@@ -749,8 +1107,10 @@ globalThis.oratorySearch = oratorySearch;
 if (!globalThis.document) return; // a test that asks the index alone
 
 const DELAY = 120; // milliseconds after the last key
-const ENTITIES = 6, MOST_ENTITIES = 24, OPTIONS = 40;
-const FACETS = ["kind", "lang", "speaker", "year"]; // as in the address
+const ENTITIES = 6, MOST_ENTITIES = 24;
+const BARS = 15; // columns of a chart that a phone can show
+const SELECTS = ["kind", "speaker", "place", "type", "lang", "year", "order"], DATES = ["from", "to"]; // as in the address
+const ORDERS = ["best", "newest", "oldest"];
 
 // Pages that let no script choose what is loaded want to know who does.
 const policy = globalThis.trustedTypes?.createPolicy("oratory-search", { createScriptURL: url => url });
@@ -781,13 +1141,34 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+function drawn(name, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// Years with how many hits each has, as at most BARS stretches of years.
+function stretches(years) {
+  const known = [...years.keys()], first = Math.min(...known), last = Math.max(...known);
+  const size = [1, 2, 5, 10, 20, 50, 100, 1000].find(size => Math.floor(last / size) - Math.floor(first / size) < BARS);
+  const bars = [];
+  for (let from = Math.floor(first / size) * size; from <= last; from += size) {
+    let n = 0;
+    for (let year = from; year < from + size; year++) n += years.get(year) ?? 0;
+    bars.push({ label: size === 1 ? `${from}` : `${from}–${two((from + size - 1) % 100)}`, n });
+  }
+  return bars;
+}
+
 // A form, the list below it, and what was asked last.
 class Desk {
-  constructor(form, { words, kinds }) {
+  constructor(form, { words, kinds, types }) {
     const { root, home, lang } = form.dataset;
-    Object.assign(this, { form, root, home, lang, words, kinds });
+    Object.assign(this, { form, root, home, lang, words, kinds, types });
     this.input = form.elements.q;
     this.isPage = "page" in form.dataset; // state in the address, filters; the dialog has neither
+    this.browse = this.isPage && document.querySelector(".ways");
     this.reader = readerAt(root);
     this.plural = new Intl.PluralRules(lang || "en");
     this.number = new Intl.NumberFormat(lang || "en");
@@ -812,16 +1193,21 @@ class Desk {
     this.status = next?.matches(".search-status") ? next : element("p", { className: "search-status", role: "status" });
     this.facets = element("div", { className: "search-facets", hidden: true });
     this.results = element("div", { className: "search-results" });
-    this.form.append(this.facets);
-    this.form.after(this.status, this.results);
-    this.selects = {};
+    this.form.after(this.status, this.facets, this.results);
+    this.fields = {};
+    this.state = {};
     if (!this.isPage) return;
-    for (const facet of FACETS) {
-      const select = element("select", { name: facet });
-      select.addEventListener("change", () => this.run());
-      this.selects[facet] = select;
-      this.facets.append(element("label", {}, element("span", {}, this.word(facet)), select));
+    for (const key of [...SELECTS, ...DATES]) {
+      const field = this.fields[key] = element(SELECTS.includes(key) ? "select" : "input", { name: key });
+      if (DATES.includes(key)) field.type = "date";
+      field.addEventListener("change", () => this.choose(key, field.value));
+      this.facets.append(element("label", {}, element("span", {}, this.word(key)), field));
     }
+  }
+
+  choose(key, value) {
+    this.state[key] = value;
+    this.run();
   }
 
   listen() {
@@ -856,7 +1242,7 @@ class Desk {
   }
 
   links() {
-    return [...this.results.querySelectorAll("a, button")];
+    return [...this.results.querySelectorAll("a, button, summary")];
   }
 
   move(event, to) {
@@ -869,17 +1255,16 @@ class Desk {
   restore() {
     const asked = new URLSearchParams(location.search);
     this.input.value ||= asked.get("q") ?? "";
-    this.state = Object.fromEntries(FACETS.map(facet => [facet, asked.get(facet) ?? ""]));
-    if (this.input.value.trim() || Object.values(this.state).some(Boolean)) this.run(); else this.clear();
+    this.state = Object.fromEntries([...SELECTS, ...DATES].map(key => [key, asked.get(key) ?? ""]));
+    this.run();
   }
 
   // Puts into the address what is asked for.
   keep(query) {
-    if (!this.isPage) return;
     const url = new URL(location.href);
-    const set = (name, value) => { if (value) url.searchParams.set(name, value); else url.searchParams.delete(name); };
-    set("q", query);
-    for (const facet of FACETS) set(facet, this.state[facet]);
+    for (const [name, value] of Object.entries({ q: query, ...this.state })) {
+      if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
+    }
     try { if (url.href !== location.href) history.replaceState(null, "", url); } catch { /* pages from a disk may not */ }
   }
 
@@ -887,14 +1272,14 @@ class Desk {
     this.status.textContent = "";
     this.results.replaceChildren();
     this.facets.hidden = true;
+    if (this.browse) this.browse.hidden = false;
   }
 
   async run() {
-    const asked = ++this.asked, query = this.input.value.trim();
-    if (this.isPage && !this.facets.hidden) for (const facet of FACETS) this.state[facet] = this.selects[facet].value;
-    this.state ??= {};
-    this.keep(query);
-    if (!query) return this.clear();
+    const asked = ++this.asked, query = this.input.value.trim(), { order, ...chosen } = this.state;
+    if (this.isPage) this.keep(query);
+    if (!query && !Object.values(chosen).some(Boolean)) return this.clear();
+    if (this.browse) this.browse.hidden = true;
     this.form.setAttribute("aria-busy", "true");
     try {
       await this.look(query, () => asked === this.asked);
@@ -904,93 +1289,133 @@ class Desk {
     if (asked === this.asked) this.form.removeAttribute("aria-busy");
   }
 
+  // Everything is there before any of it is shown, so that nothing moves.
   async look(query, isCurrent) {
     const { reader } = this;
     await reader.open();
-    const filters = await this.filters();
-    const [entities, search] = await Promise.all([
-      reader.entities(query, filters.kind).then(async found => ({ found, shown: await this.records(found, ENTITIES) })),
-      this.begin(query, filters),
-    ]);
-    if (!isCurrent()) return;
-    this.search = search;
-    this.show(query, entities, search, filters.kind);
-    if (!entities.found.length && !search.hits.length && search.isDone) await this.suggest(query, filters.kind, isCurrent);
-    if (this.isPage && isCurrent()) await this.offer(filters.speaker, isCurrent);
-  }
-
-  async begin(query, { year, lang, speaker }) {
-    const search = this.reader.search(query, { year, lang, speaker });
-    await search.step();
-    return search;
-  }
-
-  // The filters of the page as the index knows them; what it does not know filters nothing.
-  async filters() {
-    const { reader, state } = this, place = found => (found < 0 ? undefined : found);
-    return {
-      kind: place(reader.kinds.findIndex(kind => kind.key === state.kind)),
-      lang: place(reader.languages.indexOf(state.lang)),
-      year: state.year ? Number(state.year) : undefined,
-      speaker: state.speaker ? place(await reader.speakerPlace(state.speaker)) : undefined,
-    };
-  }
-
-  records(found, n) {
-    return Promise.all(found.slice(0, n).map(({ entity }) => this.reader.record(entity)));
-  }
-
-  show(query, { found, shown }, search) {
-    this.results.replaceChildren();
-    this.more = null;
-    if (shown.length) {
-      const list = element("ul", { className: "hits hits-entities" }, shown.map(record => this.entity(record, query)));
-      const section = element("section", { className: "search-entities" }, element("h2", {}, this.word("entities_heading")), list);
-      if (found.length > shown.length) section.append(this.moreEntities(found, list, query));
-      this.results.append(section);
+    let found = await this.find(query), near = [];
+    if (query && found.isEmpty && isCurrent()) {
+      near = await reader.nearest(query, this.kind());
+      const corrected = await found.results.corrected();
+      if (corrected && isCurrent()) found = { ...await this.find(corrected), corrected };
     }
-    if (search.hits.length || !search.isDone) {
-      this.list = element("ol", { className: "hits hits-passages" }, search.hits.map(hit => this.passage(hit)));
-      this.results.append(element("section", { className: "search-passages" }, element("h2", {}, this.word("passages_heading")), this.list));
+    const offers = this.isPage && isCurrent() ? await this.offers(found) : null;
+    const shown = { near: await this.records(near), top: await this.records(found.top), more: await this.records(found.more) };
+    if (isCurrent()) this.show(query, found, shown, offers);
+  }
+
+  kind() {
+    const at = this.reader.kinds.findIndex(({ key }) => key === this.state.kind);
+    return at < 0 ? undefined : at;
+  }
+
+  async find(query) {
+    const { reader } = this, { kind: kindKey, order = "", ...filters } = this.state, kind = this.kind();
+    const date = query && dateIn(query, reader.interfaces);
+    const days = date ? reader.search("", { ...filters, ...date }) : null;
+    const results = reader.results(query, filters, order || (query ? "best" : "newest"));
+    const [entities, groups, days_] = await Promise.all([
+      query ? reader.entities(query, kind) : kindKey ? reader.ofKind(kind) : [], results.more(), days?.step(),
+    ]);
+    await results.labels.start();
+    const whole = entities.filter(({ rank }) => rank <= WHOLE), isWordFound = groups.some(({ stage }) => stage < 2);
+    const [top, more] = isWordFound ? [whole, entities.slice(whole.length)] : [entities, []];
+    const all = await results.main.reckon(), labels = query ? await results.labels.reckon() : { n: 0 };
+    return { query, results, groups, days, onDays: days_ ?? [], entities, top, more, all, labels, isEmpty: !entities.length && !groups.length && !days_?.length && !labels.n && results.isDone };
+  }
+
+  records(found, from = 0, to = ENTITIES) {
+    return Promise.all(found.slice(from, to).map(found => this.reader.record(found.entity ?? found)));
+  }
+
+  section(heading, ...content) {
+    return element("section", {}, element("h2", {}, heading), ...content);
+  }
+
+  show(query, found, { near, top, more }, offers) {
+    const sections = [];
+    const names = (heading, records, all) => {
+      if (!records.length) return;
+      const list = element("ul", { className: "hits hits-entities" }, records.map(record => this.entity(record, found.query)));
+      sections.push(this.section(heading, list, all.length > records.length ? this.moreEntities(all, list, found.query) : null));
+    };
+    this.found = found;
+    if (this.isPage && found.all.years.size) sections.push(this.chart(found.all.years));
+    names(this.word("did_you_mean"), near, near);
+    names(this.word("entities_heading"), top, found.top);
+    if (found.onDays.length) sections.push(this.section(this.word("speeches_of", { date: found.query }), this.groupList(found.onDays, found.days)));
+    if (found.groups.length || !found.results.isDone) {
+      this.list = this.groupList(found.groups);
+      this.last = element("div");
+      sections.push(this.section(this.word(found.query ? "passages_heading" : "speeches_heading"), this.list, this.last));
       this.offerMore();
     }
-    this.say(query, found.length);
+    names(this.word("more_names"), more, found.more);
+    if (found.labels.n) sections.push(this.labels(found));
+    this.results.replaceChildren(...sections);
+    this.say(query);
+    if (offers) this.fill(offers);
   }
 
-  say(query, nEntities) {
-    const { n, is } = this.search.total(), parts = [];
-    if (n) parts.push(is === "exact" ? this.count("passages", n) : this.word(is === "about" ? "about" : "at_least", { passages: this.count("passages", n) }));
-    if (nEntities) parts.push(this.count("entries", nEntities));
-    this.nEntities = nEntities;
-    const none = this.search.isDone ? "nothing" : "nothing_yet";
-    this.status.textContent = parts.join(this.words.separator ?? ", ") || this.word(none, { q: query });
+  say(query) {
+    const { corrected, entities, all, labels, onDays, results } = this.found, parts = [];
+    const key = this.found.query ? "passages" : "speeches", n = this.count(key, all.n);
+    if (all.n) parts.push(all.is === "exact" ? n : this.word(all.is === "about" ? "about" : "at_least", { passages: n }));
+    if (entities.length) parts.push(this.count("entries", entities.length));
+    if (onDays.length) parts.push(this.count("speeches", onDays.length));
+    if (!parts.length && labels.n) parts.push(this.count("labels", labels.n));
+    const none = this.word(results.isDone ? "nothing" : "nothing_yet", { q: query || "…" });
+    const told = parts.join(this.words.separator ?? ", ") || none;
+    this.status.textContent = corrected ? this.word("instead", { q: query, word: corrected, told }) : told;
+  }
+
+  // How many hits there are by year, as columns with their values.
+  chart(years) {
+    const bars = stretches(years), most = Math.max(...bars.map(({ n }) => n)), W = 48, H = 40;
+    const text = (x, y, words, name) => drawn("text", { x, y, class: name }, words);
+    return drawn("svg", { class: "chart by-year", role: "img", width: bars.length * W, height: H + 32, viewBox: `0 0 ${bars.length * W} ${H + 32}`,
+      "aria-label": `${this.word("by_year")}: ${bars.map(({ label, n }) => `${label}: ${this.number.format(n)}`).join("; ")}` },
+      ...bars.flatMap(({ label, n }, i) => {
+        const height = n && Math.max(2, Math.round((n / most) * H)), x = i * W;
+        return [drawn("rect", { class: "bar", x: x + 8, y: H + 14 - height, width: W - 16, height }),
+          text(x + W / 2, H + 10 - height, n ? this.number.format(n) : "", "value"), text(x + W / 2, H + 28, label, "tick")];
+      }));
+  }
+
+  // The labels of turns, which are many and say little, folded.
+  labels({ results, labels }) {
+    const box = element("details", {}, element("summary", {}, this.count("labels", labels.n)));
+    box.addEventListener("toggle", async () => box.append(this.groupList(await results.labels.step(), results.labels)), { once: true });
+    return box;
   }
 
   offerMore() {
-    this.more?.remove();
-    const { search } = this, { n, is } = search.total();
-    if (search.isDone || (is === "exact" && n <= search.hits.length)) return;
-    this.more = element("button", { type: "button", className: "search-more" }, this.word(search.hits.length && search.hits.length % PAGE === 0 ? "more" : "further"));
-    this.more.addEventListener("click", () => this.goOn());
-    this.list.after(this.more);
+    this.last.replaceChildren();
+    const { results } = this.found;
+    if (results.isDone) return;
+    const button = element("button", { type: "button", className: "search-more" }, this.word(results.stages[0].isOpen ? "beginnings" : "more"));
+    button.addEventListener("click", () => this.goOn(button));
+    this.last.append(button);
   }
 
-  async goOn() {
-    const { search, more } = this;
-    more.setAttribute("aria-disabled", "true");
-    const hits = await search.step().catch(() => []);
-    if (search !== this.search) return;
-    const first = hits.map(hit => this.passage(hit));
+  async goOn(button) {
+    const { found } = this;
+    button.setAttribute("aria-disabled", "true");
+    const groups = await found.results.more().catch(() => []);
+    if (found !== this.found) return;
+    const first = groups.map(group => this.group(group));
     this.list.append(...first);
+    found.groups.push(...groups);
     this.offerMore();
-    this.say(search.query, this.nEntities);
-    (first[0]?.querySelector("a") ?? this.more ?? this.links().at(-1))?.focus();
+    found.all = await found.results.main.reckon();
+    this.say(this.input.value.trim());
+    (first[0]?.querySelector("a") ?? this.links().at(-1))?.focus();
   }
 
   moreEntities(found, list, query) {
     const button = element("button", { type: "button", className: "search-more" }, this.word("more_entities"));
     button.addEventListener("click", async () => {
-      const rest = (await this.records(found, MOST_ENTITIES)).slice(ENTITIES).map(record => this.entity(record, query));
+      const rest = (await this.records(found, ENTITIES, MOST_ENTITIES)).map(record => this.entity(record, query));
       list.append(...rest);
       button.remove();
       rest[0]?.querySelector("a")?.focus();
@@ -1029,20 +1454,46 @@ class Desk {
     return [name, ...others].some(({ text }) => begins(text)) ? "" : record.aliases.find(begins) ?? "";
   }
 
-  passage({ version, anchor, label, text, marks }) {
-    const lang = this.inLanguage(version.lang);
-    const href = this.root + version.address + (anchor && `#${encodeURIComponent(anchor)}`);
-    const title = anchor ? [version.title] : this.pieces(version.title, marks);
-    const meta = [element("time", { dateTime: version.date }, this.date(version.date))];
-    if (label) meta.push(" · ", element("span", lang, label));
-    return element("li", { className: "hit" },
-      element("p", { className: "hit-head" },
-        element("a", { href }, element("span", lang, title), anchor ? [" ", element("span", { className: "hit-number" }, `¶${shownNumber(anchor)}`)] : null)),
-      element("p", { className: "hit-meta" }, meta),
-      anchor ? element("p", { className: "hit-text", ...lang }, this.pieces(text, marks)) : null);
+  groupList(groups, search) {
+    return element("ol", { className: "hits hits-passages" }, groups.map(group => this.group(search ? Object.assign(group, { search }) : group)));
   }
 
-  pieces(text, marks) {
+  // A speech: its title leads to the first of the passages below it.
+  group(group) {
+    const { hits, search } = group, { version } = hits[0], lang = this.inLanguage(version.lang);
+    const title = hits.find(({ anchor }) => !anchor), passages = hits.filter(({ anchor }) => anchor), { n, is } = search.size(group);
+    const inAll = n - (title ? 1 : 0), told = this.count("passages", inAll);
+    const item = element("li", { className: "hit" },
+      element("p", { className: "hit-head" }, element("a", { href: title ? this.root + version.address : this.address(hits[0]), ...lang }, title ? this.pieces(title) : version.title)),
+      element("p", { className: "hit-meta" }, element("time", { dateTime: version.date }, this.date(version.date)),
+        inAll > 0 ? ` · ${is === "exact" ? told : this.word("about", { passages: told })}` : null),
+      passages.length ? element("ol", { className: "hit-passages" }, passages.map(hit => this.passage(hit, lang))) : null);
+    if (inAll > passages.length) {
+      const button = element("button", { type: "button", className: "search-more" }, this.word("all_here"));
+      button.addEventListener("click", async () => {
+        await search.look(group, Infinity);
+        const whole = this.group(group);
+        item.replaceWith(whole);
+        whole.querySelectorAll(".hit-number")[passages.length]?.focus();
+      });
+      item.append(button);
+    }
+    return item;
+  }
+
+  address({ version, anchor, text, marks }) {
+    return `${this.root}${version.address}${anchor && `#${encodeURIComponent(anchor)}${directive(text, marks)}`}`;
+  }
+
+  passage(hit, lang) {
+    const isLabel = hit.text === hit.label || !hit.anchor.includes("p");
+    return element("li", { className: "hit-text" },
+      element("a", { className: "hit-number", href: this.address(hit) }, `¶${shownNumber(hit.anchor)}`), " ",
+      hit.label && !isLabel ? [element("span", { className: "hit-label", ...lang }, hit.label), " "] : null,
+      element("span", lang, this.pieces(hit)));
+  }
+
+  pieces({ text, marks }) {
     return snippet(text, marks).map(({ text, isMark }) => (isMark ? element("mark", {}, text) : text));
   }
 
@@ -1055,48 +1506,34 @@ class Desk {
     return date.toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown);
   }
 
-  async suggest(query, kind, isCurrent) {
-    const near = await this.reader.nearest(query, kind);
-    const records = await Promise.all(near.map(entity => this.reader.record(entity)));
-    if (!isCurrent() || !records.length) return;
-    const list = element("ul", { className: "hits hits-entities" }, records.map(record => this.entity(record, "")));
-    this.results.append(element("section", { className: "search-near" }, element("h2", {}, this.word("did_you_mean")), list));
-  }
-
-  // Fills the filters: with counts where all passages are known.
-  async offer(chosen, isCurrent) {
-    const { reader } = this, counts = this.search.counts();
-    const speakers = await this.speakers(counts?.speaker, chosen);
-    if (!isCurrent()) return;
+  // The values of each select: with counts where all hits are known.
+  async offers({ results, all }) {
+    const { reader, state } = this;
     const languageName = tag => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
-    const values = {
+    const label = { lang: ({ id }) => languageName(id), type: ({ id }) => this.types?.[id] ?? id };
+    const offers = {
       kind: reader.kinds.map(({ key }) => ({ value: key, label: this.kinds[key]?.[1] ?? key })),
-      lang: reader.languages.map((tag, place) => ({ value: tag, label: languageName(tag), n: counts && (counts.lang.get(place) ?? 0) })),
-      speaker: speakers,
-      year: [...new Set(reader.years)].sort((a, b) => b - a).map(year => ({ value: String(year), label: String(year), n: counts && (counts.year.get(year) ?? 0) })),
+      year: reader.years.map(({ year }) => ({ value: String(year), label: String(year), n: state.year ? undefined : all.is === "exact" ? all.years.get(year) ?? 0 : undefined })),
+      order: ORDERS.map(value => ({ value, label: this.word(value) })),
     };
-    for (const facet of FACETS) this.fill(facet, values[facet]);
+    for (const key of reader.keys) {
+      const choices = await reader.choices(key, state[key]);
+      const counts = await results.main.counts(key, choices.map(({ id }) => id));
+      offers[key] = choices.map(choice => ({ value: choice.id, label: label[key]?.(choice) ?? (this.own(choice.names)?.text || choice.id), n: counts?.get(choice.id) }));
+    }
+    return offers;
+  }
+
+  fill(offers) {
+    for (const [key, values] of Object.entries(offers)) {
+      const select = this.fields[key], chosen = this.state[key] || (key === "order" ? "best" : "");
+      const shown = values.filter(({ n, value }) => n !== 0 || value === chosen);
+      const option = ({ value, label, n }) => element("option", { value, selected: value === chosen }, n ? `${label} (${this.number.format(n)})` : label);
+      select.replaceChildren(...(key === "order" ? [] : [new Option(this.word("any"), "")]), ...shown.map(option));
+      select.parentElement.hidden = !chosen && (!shown.length || values.length < 2);
+    }
+    for (const key of DATES) this.fields[key].value = this.state[key] ?? "";
     this.facets.hidden = false;
-  }
-
-  fill(facet, values) {
-    const select = this.selects[facet], chosen = this.state[facet] ?? "";
-    const shown = values.filter(({ n, value }) => n !== 0 || value === chosen);
-    const option = ({ value, label, n }) => element("option", { value, selected: value === chosen }, n ? `${label} (${this.number.format(n)})` : label);
-    select.replaceChildren(new Option(this.word("any"), ""), ...shown.map(option));
-    select.parentElement.hidden = !shown.length || (values.length < 2 && !chosen);
-  }
-
-  // Those who speak most in the passages, or at all.
-  async speakers(counts, chosen) {
-    const { reader } = this;
-    let places = counts ? [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b) : Array.from({ length: reader.nSpeakers }, (_, place) => place);
-    places = places.slice(0, OPTIONS);
-    if (chosen !== undefined && !places.includes(chosen)) places.push(chosen);
-    return Promise.all(places.map(async place => {
-      const { id, names } = await reader.speaker(place);
-      return { value: id, label: this.own(names).text, n: counts && (counts.get(place) ?? 0) };
-    }));
   }
 }
 

@@ -97,7 +97,7 @@ impl Site {
     /// Every paragraph: its number's anchor, label and text.
     pub(super) fn paragraphs(&self) -> Vec<[&str; 3]> {
         let mut paragraphs = Vec::new();
-        for chunk in 0..digits::numbers(self.root(6).as_bytes()).count() {
+        for chunk in 0..digits::numbers(self.root(4).as_bytes()).count() {
             for line in self.files[&format!("t{chunk}")].lines() {
                 let fields: Vec<&str> = line.split('\t').collect();
                 if let [anchor, label, text] = fields[..] {
@@ -110,11 +110,18 @@ impl Site {
 
     /// Anchors of the paragraphs that hold all of a query.
     pub(super) fn search(&self, query: &str) -> Vec<String> {
-        let (shards, paragraphs) = (self.shards("w", 7), self.paragraphs());
+        let (shards, paragraphs) = (self.shards("w", 5), self.paragraphs());
         let parts: Vec<&str> = query.split_whitespace().collect();
+        // The terms of texts, titles and labels have lists of their own.
+        let numbers_of = |ask: Ask| {
+            ["", "#", "%"].map(|mark| {
+                let term = format!("{mark}{}", ask.term);
+                Self::numbers(&shards, &Ask { term, is_beginning: ask.is_beginning })
+            })
+        };
         let asks = parts.iter().flat_map(|part| asks(&self.fold, part));
-        let numbers =
-            asks.map(|ask| Self::numbers(&shards, &ask)).reduce(|a, b| &a & &b).unwrap_or_default();
+        let numbers = asks.map(|ask| numbers_of(ask).iter().flatten().copied().collect());
+        let numbers: BTreeSet<u32> = numbers.reduce(|a, b| &a & &b).unwrap_or_default();
 
         let mut anchors = Vec::new();
         for number in numbers {
@@ -135,7 +142,7 @@ impl Site {
             .flat_map(|text| text.lines())
             .map(|line| line.split('\t').next().unwrap())
             .collect();
-        let numbers = Self::numbers(&self.shards("n", 8), &ask);
+        let numbers = Self::numbers(&self.shards("n", 6), &ask);
         numbers.into_iter().map(|number| ids[(number / 5 / n_kinds) as usize].to_owned()).collect()
     }
 }

@@ -92,8 +92,10 @@ pub(super) fn html(bytes: &[u8]) {
         resolved(&sources_with(&[("content/speeches/a.en.md", &[FRONT, bytes].concat())])).graph;
     for (id, speech) in graph.corpus.speeches() {
         let scribe = Scribe::of_speech(&graph, "content/speeches/a.en.md", id, "Table");
-        let turns = speech.body.turns.iter().map(|turn| scribe.blocks(&turn.blocks));
-        for written in turns.chain([scribe.flow(), scribe.footnotes("Notes")]) {
+        let turns = speech.body.turns.iter().map(|turn| scribe.blocks_with_footnotes(&turn.blocks));
+        for written in
+            turns.chain([scribe.flow(), scribe.footnotes("Notes"), scribe.other_footnotes()])
+        {
             if let Err(fault) = well_formed(&written) {
                 panic!("{fault}: {written}");
             }

@@ -8,6 +8,7 @@
 
 mod damage;
 mod documents;
+mod questions;
 mod transcripts;
 
 use std::fs;

@@ -8,6 +8,7 @@ pub(crate) mod html;
 mod links;
 mod meant;
 mod own;
+mod reading;
 mod small;
 
 use crate::project;

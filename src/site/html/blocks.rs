@@ -1,6 +1,6 @@
 //! Blocks → HTML: everything around the text of paragraphs.
 
-use super::{Scribe, escaped, highlight, inline, pieces};
+use super::{Scribe, escaped, highlight, inline};
 use crate::reading::corpus::{Block, Defined, Flow, Item, ParagraphRole};
 use crate::reading::graph::number;
 use std::fmt::Write;
@@ -24,46 +24,7 @@ impl Scribe<'_> {
         out
     }
 
-    /// Several blocks.
-    #[must_use]
-    pub fn blocks(&self, blocks: &[Block]) -> String {
-        let mut out = String::new();
-        self.all(blocks, &mut out);
-        out
-    }
-
-    /// Footnotes as a section; empty if there are none. `heading` names it.
-    #[must_use]
-    pub fn footnotes(&self, heading: &str) -> String {
-        if self.document.footnotes.is_empty() {
-            return String::new();
-        }
-
-        let mut out = format!(
-            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\"><ol>",
-            escaped(heading)
-        );
-        for (index, footnote) in self.document.footnotes.iter().enumerate() {
-            let _ = write!(out, "<li id=\"fn-{}\">", index + 1);
-            self.all(&footnote.blocks, &mut out);
-            if footnote.n_references > 0 {
-                out.push_str("<p>");
-                for nth in 1..=footnote.n_references {
-                    let _ = write!(
-                        out,
-                        "<a class=\"back\" href=\"#{}\" role=\"doc-backlink\">↩</a>",
-                        pieces::reference_id(index, nth)
-                    );
-                }
-                out.push_str("</p>");
-            }
-            out.push_str("</li>");
-        }
-        out.push_str("</ol></section>");
-        out
-    }
-
-    fn all(&self, blocks: &[Block], out: &mut String) {
+    pub(super) fn all(&self, blocks: &[Block], out: &mut String) {
         for block in blocks {
             self.block(block, out);
         }

@@ -1,6 +1,6 @@
 //! Body trees → HTML.
 //!
-//! `blocks` writes paragraphs, lists and tables; `pieces` says which tags surround which ranges of
+//! `blocks` writes paragraphs, lists and tables, `footnotes` what they refer to; `pieces` says which tags surround which ranges of
 //! a paragraph, `inline` nests them; `highlight` writes code.
 //!
 //! **Invariant:** this room is the only writer of tags in a text's body; everything that is not a
@@ -9,6 +9,7 @@
 //! cut in two. Does not decide what is linked, only how it is written; knows no templates.
 
 mod blocks;
+mod footnotes;
 mod highlight;
 mod inline;
 mod pieces;

@@ -86,7 +86,7 @@ impl PageContext<'_> {
                 false => Vec::new(),
             },
             parts: self.parts(id, &set),
-            footnotes_html: scribe.footnotes(self.strings.text("notes")),
+            footnotes_html: scribe.other_footnotes(),
             mentioned: self.mentioned(id),
             previous,
             next,
@@ -237,10 +237,10 @@ impl PageContext<'_> {
                 Flow::Turn(turn) => *turn,
                 Flow::Block(block) => {
                     if let Some(PartView::Prose { html }) = parts.last_mut() {
-                        set.scribe.block(block, html);
+                        set.scribe.block_with_footnotes(block, html);
                     } else {
                         let mut html = String::new();
-                        set.scribe.block(block, &mut html);
+                        set.scribe.block_with_footnotes(block, &mut html);
                         parts.push(PartView::Prose { html });
                     }
                     continue;
@@ -283,7 +283,7 @@ impl PageContext<'_> {
             on_behalf_of: self.on_behalf_of(id, &of.label),
             continued: set.continued[turn as usize],
             label_notes: label_notes.join(" · "),
-            html: set.scribe.blocks(&of.blocks),
+            html: set.scribe.blocks_with_footnotes(&of.blocks),
         }
     }
 

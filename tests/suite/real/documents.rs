@@ -10,7 +10,7 @@ use oratory::{
 use std::fs;
 use std::path::Path;
 
-fn imported(path: &Path, stem: &str) -> Imported {
+pub(super) fn imported(path: &Path, stem: &str) -> Imported {
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
     let manuscript = read(name, &fs::read(path).expect("a document"), &ReadOptions::default())
         .unwrap_or_else(|refusal| panic!("{name}: {refusal}"));
@@ -91,7 +91,7 @@ fn transcripts_keep_every_word() {
 }
 
 /// What a piece of a page shows: its text without tags, scripts and styles.
-fn shown(html: &str) -> String {
+pub(super) fn shown(html: &str) -> String {
     let mut html = html.to_owned();
     for (open, close) in [("<script", "</script>"), ("<style", "</style>")] {
         while let Some(start) = html.find(open) {

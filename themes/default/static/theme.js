@@ -206,21 +206,24 @@
     details.classList.remove("fold");
   }
 
-  const ways = all(".ways a[href^='#']"), text = $(".text");
-  if (ways.length && text) {
-    const link = make("a", { href: "#ways", hidden: "", tabindex: "-1" });
-    text.prepend(make("p", { class: "here" }, link));
+  const ways = all(".ways a[href^='#']"), labels = all(".turn > .sp > b"), text = $(".text");
+  if (ways.length + labels.length > 2) {
+    const link = make("a", { href: ways.length ? "#ways" : "#main", tabindex: "-1" });
+    const line = make("p", { class: "here", hidden: "" }, link);
+    text.prepend(line);
     let now = -1, isAsked = false;
     const mark = () => {
       isAsked = false;
-      const isPast = (way) => document.getElementById(way.hash.slice(1))?.getBoundingClientRect().top < 120;
-      const at = text.getBoundingClientRect().bottom < 120 ? -1 : ways.findLastIndex(isPast);
+      const isPast = (element) => element?.getBoundingClientRect().top < 120;
+      const isInText = isPast(text) && text.getBoundingClientRect().bottom > 120;
+      const at = isInText ? ways.findLastIndex((way) => isPast(document.getElementById(way.hash.slice(1)))) : -1;
+      const said = isInText && [labels.findLast(isPast)?.textContent, ways[at] && `${at + 1}/${ways.length} ${ways[at].textContent}`].filter(Boolean).join(" · ");
+      line.hidden = !said;
+      link.textContent = said || "";
       if (at === now) return;
       ways[now]?.removeAttribute("aria-current");
       ways[at]?.setAttribute("aria-current", "location");
       now = at;
-      link.hidden = at < 0;
-      link.textContent = at < 0 ? "" : `${at + 1}/${ways.length} · ${ways[at].parentElement.innerText.replace(/\s+/g, " ")}`;
     };
     addEventListener("scroll", () => { if (!isAsked) isAsked = Boolean(requestAnimationFrame(mark)); }, { passive: true });
     mark();

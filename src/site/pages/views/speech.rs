@@ -68,7 +68,8 @@ pub(crate) struct SpeechView {
     pub participants: Vec<ParticipantView>,
     /// The text, in order.
     pub parts: Vec<PartView>,
-    /// Footnotes as a finished `<section>`; empty if there are none.
+    /// Finished HTML of the footnotes to which no text leads; the others follow the block that
+    /// refers to them. Empty if there are none.
     pub footnotes_html: String,
     /// “Mentioned here”: per kind, entities by first mention.
     pub mentioned: Vec<MentionedKind>,

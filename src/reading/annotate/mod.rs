@@ -42,7 +42,7 @@ pub(crate) use survey::{Sighting, Survey, survey};
 use crate::base::diag::Diagnostics;
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, SpeechId};
-use labels::Behind;
+use labels::{Behind, Cast};
 use names::Names;
 use rayon::prelude::*;
 use searcher::Searcher;
@@ -110,19 +110,20 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> Named {
 
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.mentions.len());
     mentions.extend(found.mentions.into_iter().map(|named| named.mention));
+    let cast = Cast::of(searcher, speech);
     for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
         // A label that several people could be is left to the survey of an editor, and linked to
         // nobody.
-        if let Behind::All(people) = searcher.behind_label(speech, label) {
+        if let Behind::All(people) = cast.behind(label) {
             for named in people {
-                mentions.push(Mention::of_label(id, turn, &named));
+                mentions.push(Mention::of_label(id, turn, named));
             }
         }
     }
     mentions.sort_by_key(|mention| (mention.place, mention.range.start));
 
     report::labels(speech, &mut diagnostics);
-    unlabelled::report(searcher, speech, &mut diagnostics);
+    unlabelled::report(searcher, &cast, speech, &mut diagnostics);
     if searcher.config.auto != Auto::Off {
         report::never_named(searcher.corpus, speech, &mentions, &ambiguous, &mut diagnostics);
     }

@@ -4,7 +4,7 @@
 //! **Invariant:** the search is that of [`annotate`](super::annotate) under `auto = "all"`; there
 //! is no second matcher.
 
-use super::labels::Behind;
+use super::labels::{Behind, Cast};
 use super::mention::{Ambiguous, Mention, Place, as_u32, as_usize};
 use super::names::Names;
 use super::searcher::Searcher;
@@ -87,12 +87,13 @@ impl OfSpeech {
         }
 
         let mut ambiguous = found.ambiguous;
+        let cast = Cast::of(searcher, speech);
         for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
-            match searcher.behind_label(speech, label) {
+            match cast.behind(label) {
                 Behind::All(people) => {
                     for named in people {
-                        let mention = Mention::of_label(id, turn, &named);
-                        let name = label[named.range].to_owned();
+                        let mention = Mention::of_label(id, turn, named);
+                        let name = label[named.range.clone()].to_owned();
                         sightings.push(Sighting { mention, name });
                     }
                 }
@@ -100,7 +101,7 @@ impl OfSpeech {
                     speech: id,
                     place: Place::label(turn),
                     range: as_u32(&(0..label.len())),
-                    entities,
+                    entities: entities.clone(),
                 }),
             }
         }

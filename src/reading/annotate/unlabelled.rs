@@ -7,7 +7,7 @@
 //! **Invariant:** nothing is attributed here; an author is told the place. What a speech knows are
 //! its own labels, its table and the people in its lists: no word is suspicious by itself.
 
-use super::labels::entry;
+use super::labels::Cast;
 use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
@@ -29,7 +29,12 @@ const OTHER_MARKS: [&str; 7] = [" — ", " – ", " - ", "——", "；", ";", "
 const REACH: usize = 60;
 
 /// Reports both.
-pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut Diagnostics) {
+pub(super) fn report(
+    searcher: &Searcher<'_>,
+    cast: &Cast<'_>,
+    speech: &Speech,
+    diagnostics: &mut Diagnostics,
+) {
     if speech.body.turns.is_empty() {
         return;
     }
@@ -75,12 +80,13 @@ pub(super) fn report(searcher: &Searcher<'_>, speech: &Speech, diagnostics: &mut
     // Of two labels that are nearly one and occur once each, the later is told.
     let mut before = BTreeSet::new();
     for turn in &speech.body.turns {
-        let is_known = entry(speech, &turn.label).is_some()
-            || !searcher.behind_label(speech, &turn.label).is_nobody();
-        if known.times(&turn.label) == 1 && !is_known && speech.speakers.is_none() {
+        let key = key(&turn.label);
+        let occurs_once = known.labels.get(&key).is_some_and(|(_, times)| *times == 1);
+        // Where a speech has a table, who is not in it is meant to be nobody.
+        if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
             diagnostics.extend(doubtful_label(speech, turn, &known, &before));
         }
-        before.insert(key(&turn.label));
+        before.insert(key);
     }
 }
 
@@ -170,8 +176,14 @@ struct Known<'s> {
 impl<'s> Known<'s> {
     fn of(searcher: &Searcher<'s>, speech: &'s Speech) -> Self {
         let mut known = Known { labels: BTreeMap::new() };
+        // Turns are many and labels few.
+        let mut keys: BTreeMap<&str, String> = BTreeMap::new();
         for turn in &speech.body.turns {
-            known.labels.entry(key(&turn.label)).or_insert((&turn.label, 0)).1 += 1;
+            let key = keys.entry(&turn.label).or_insert_with(|| key(&turn.label));
+            match known.labels.get_mut(key) {
+                Some((_, times)) => *times += 1,
+                None => drop(known.labels.insert(key.clone(), (&turn.label, 1))),
+            }
         }
         for speaker in speech.speakers.iter().flatten() {
             known.labels.entry(key(&speaker.label)).or_insert((&speaker.label, 0));
@@ -199,7 +211,9 @@ impl<'s> Known<'s> {
 
     /// Whether a wording is a label that is known, and not a sentence that begins with one.
     fn knows(&self, text: &str) -> bool {
-        !text.contains(['，', ',', '。', '!', '?', '！', '？'])
+        // Most lines are sentences, and are not compared whole.
+        text.char_indices().nth(REACH).is_none()
+            && !text.contains(['，', ',', '。', '!', '?', '！', '？'])
             && self.labels.contains_key(&key(text))
     }
 

@@ -14,6 +14,7 @@ mod footnotes;
 mod front_matter;
 mod inlines;
 mod markdown;
+mod pages;
 mod places;
 mod speeches;
 mod stubs;
@@ -61,7 +62,7 @@ pub fn parse(sources: &Sources, config: &Config, diagnostics: &mut Diagnostics) 
         diagnostics.append(found);
         corpus.speeches.extend(part.speeches);
         corpus.entities.extend(part.entities);
-        corpus.about.extend(part.about);
+        corpus.pages.extend(part.pages);
         corpus.media.extend(part.media);
         corpus.unread.extend(part.unread);
     }
@@ -103,7 +104,7 @@ fn parse_file(
         }
         // Its name is checked when it is known to be published.
         Place::Media => return Corpus { media: vec![file], ..nothing },
-        Place::Speech { .. } | Place::Entity { .. } | Place::About(_) | Place::Stray => {}
+        Place::Speech { .. } | Place::Entity { .. } | Place::Page { .. } | Place::Stray => {}
     }
 
     check_name(sources, file, diagnostics);
@@ -138,8 +139,8 @@ fn parse_file(
                 return Corpus { entities: vec![entity], ..nothing };
             }
         }
-        Place::About(lang) => {
-            return Corpus { about: vec![speeches::page(parts, lang, diagnostics)], ..nothing };
+        Place::Page { id, lang } => {
+            return Corpus { pages: vec![pages::page(parts, id, lang, diagnostics)], ..nothing };
         }
         Place::Media | Place::Stray | Place::Elsewhere => {}
     }

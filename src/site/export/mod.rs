@@ -158,6 +158,11 @@ pub(crate) fn entity_feed(graph: &Graph, lang: LangIndex, entity: EntityId) -> O
     atom_feed(graph, Subject::Entity(lang, entity))
 }
 
+/// The Atom feed of the page of a folder, by its index in the corpus; none where there is none.
+pub(crate) fn section_feed(graph: &Graph, page: usize) -> Option<Route> {
+    atom_feed(graph, Subject::Section(page))
+}
+
 fn atom_feed(graph: &Graph, subject: Subject) -> Option<Route> {
     let is_there = atom::EXPORTER.is_on(graph) && subject.has_entries(graph);
     is_there.then(|| subject.route(graph, &atom::FORMAT))

@@ -32,7 +32,7 @@ pub(super) fn emphasis(bytes: &[u8]) {
         bytes.iter().map(|byte| PIECES[usize::from(*byte) % PIECES.len()]).collect();
     let corpus = parsed(&sources_with(&[("content/about.en.md", source.as_bytes())]));
     let mut read: Vec<(usize, &str)> = Vec::new();
-    for page in &corpus.about {
+    for page in &corpus.pages {
         let start = |paragraph: &Paragraph| {
             paragraph.runs.first().map_or(paragraph.span.start, |run| run.file as usize)
         };

@@ -182,10 +182,19 @@ pub(super) const SECTIONS: &[Section] = &[
     },
     Section {
         title: "A page of the site's own",
-        about: "`content/about.<lang>.md`.",
+        about: "`content/<name>.<lang>.md` or `content/pages/<name>.<lang>.md`, there in folders of any depth: about, imprint, news. Its address is its path, `pages/` left out. `index.<lang>.md` in a folder is the page of the folder: it lists the others in it, and has a feed of those with a date; `content/index.<lang>.md` stands on the home page.",
         keys: &[
-            key("title", "text", "Else the first heading of level 1."),
-            key("extra", "a table", "Anything."),
+            key("title", "text", "Else the first heading of level 1, else the name."),
+            key("summary", "text", "One sentence about it, for lists, feeds and search engines."),
+            key("date", "a date", "Of when it is: news and essays are listed newest first."),
+            key(
+                "menu",
+                "`true`, `false`, a label, or `{label: …, order: 2}`",
+                "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.",
+            ),
+            key("label", "text", "Under `menu`: what the menu says instead of the title."),
+            key("order", "a number", "Under `menu`: smaller ones come first."),
+            key("extra", "a table", "What the site keeps for its templates."),
         ],
     },
     Section {
@@ -217,6 +226,7 @@ pub(super) const SECTIONS: &[Section] = &[
             key("export", "a table", "What is published beside the pages."),
             key("lists", "a table", "How long lists are."),
             key("map", "a table", "How maps are cut."),
+            key("menu", "a table", "What every page links to."),
             key("kinds", "a table", "Kinds and facts of the site's own."),
             key("extra", "a table", "What templates of the site's own theme ask for."),
         ],
@@ -271,6 +281,18 @@ pub(super) const SECTIONS: &[Section] = &[
         title: "`[map]`",
         about: "",
         keys: &[key("meridian", "`150`", "Degrees east in the middle of maps of the world.")],
+    },
+    Section {
+        title: "`[menu]`",
+        about: "Without it the menu has the speeches, the kinds, and the pages that say so; the foot has the other pages.",
+        keys: &[
+            key(
+                "head",
+                "`[\"speeches\", \"people\", \"about\", {label = \"Archive\", url = \"https://…\"}]`",
+                "The menu, in order: `speeches`, kinds, pages of the site's own by their path, addresses elsewhere.",
+            ),
+            key("foot", "the same", "The links at the foot."),
+        ],
     },
     Section {
         title: "`[kinds.<name>]`",
@@ -399,12 +421,14 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 7] = [
+    const READERS: [&str; 9] = [
         "reading/parse/speeches.rs",
+        "reading/parse/pages.rs",
         "reading/parse/entities.rs",
         "reading/parse/facts.rs",
         "reading/parse/decisions.rs",
         "reading/config/mod.rs",
+        "reading/config/menu.rs",
         "reading/config/kinds.rs",
         "base/fields/reader.rs",
     ];

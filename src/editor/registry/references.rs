@@ -71,7 +71,7 @@ pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<
 
     let speeches = corpus.speeches.iter().map(|speech| speech.file);
     let entities = corpus.entities.iter().map(|entity| entity.file);
-    let pages = corpus.about.iter().map(|page| page.file);
+    let pages = corpus.pages.iter().map(|page| page.file);
     for file in speeches.chain(entities).chain(pages) {
         finder.body(sources, graph, entity, file);
     }

@@ -4,9 +4,11 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod kinds;
+mod menu;
 mod other_keys;
 mod report;
 
+pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
 pub(crate) use other_keys::{In, instead_of, instead_of_fact};
@@ -109,6 +111,10 @@ pub struct Config {
     pub mentions_per_page: usize,
     /// The meridian in the middle of maps of the whole Earth, degrees east, -180 to 180.
     pub meridian: i32,
+    /// The links of the menu; none where it is the usual one.
+    pub menu: Option<Vec<MenuItem>>,
+    /// The links at the foot; none where they are the usual ones.
+    pub foot: Option<Vec<MenuItem>>,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,
     /// Whether entities that no file describes are left out.
@@ -146,6 +152,8 @@ impl Default for Config {
             // The Pacific is in the middle, and the cut at 30° west is in the Atlantic, where it
             // divides no continent but Antarctica.
             meridian: 150,
+            menu: None,
+            foot: None,
             extra: no_extra(),
             only_files: false,
             is_doubted: false,
@@ -242,6 +250,11 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
     }
     if let Some(mut table) = table.table("map") {
         config.meridian = meridian(&mut table).unwrap_or(config.meridian);
+        table.finish();
+    }
+    if let Some(mut table) = table.table("menu") {
+        config.menu = table.get("head");
+        config.foot = table.get("foot");
         table.finish();
     }
     if let Some(table) = table.table("kinds") {

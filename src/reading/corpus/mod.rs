@@ -23,6 +23,7 @@ pub(crate) use speech::{
     Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
 };
 
+use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use std::collections::BTreeSet;
@@ -51,13 +52,62 @@ pub struct Reference {
     pub span: Range<usize>,
 }
 
-/// A page of the site's own: `content/about.<lang>.md`.
+/// A page of the site's own: `content/<id>.<lang>.md`, or the same below `content/pages/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     pub file: FileId,
+    /// Its address in the folder of its language, without `.html`; the same for its translations.
+    pub id: String,
     pub lang: Lang,
     pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Of when it is, as news and essays say.
+    pub date: Option<Date>,
+    pub menu: Menu,
+    /// What the site keeps beside, for templates: an empty object if there is nothing.
+    pub extra: serde_json::Value,
     pub body: Document,
+}
+
+/// Where every page of the site links to a page of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Menu {
+    /// Where the file says nothing: the about page in the menu, others at the foot, those of a
+    /// section on the page of the section alone.
+    Usual,
+    /// In the menu, in this order, under this label or else its title.
+    Head {
+        label: Option<String>,
+        order: i32,
+    },
+    Nowhere,
+}
+
+impl Page {
+    /// The id of the page of a folder, which lists the others in it.
+    const INDEX: &'static str = "index";
+
+    /// Whether its text stands on the home page.
+    pub(crate) fn is_home(&self) -> bool {
+        self.id == Page::INDEX
+    }
+
+    /// The folder that it is the page of, if it is a section.
+    pub(crate) fn section(&self) -> Option<&str> {
+        self.id.strip_suffix(Page::INDEX)?.strip_suffix('/')
+    }
+
+    /// Whether `oratory.toml` means it by `name`: its id, or its folder where it is a section.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.id == name || self.section() == Some(name)
+    }
+
+    /// The folder in which it is listed, if it lies in one.
+    pub(crate) fn folder(&self) -> Option<&str> {
+        let path = self.section().unwrap_or(&self.id);
+        path.rsplit_once('/').map(|(folder, _)| folder)
+    }
 }
 
 /// A published text.
@@ -75,8 +125,8 @@ pub struct Corpus {
     /// Versions of speeches; shared, so that what is remembered of them is not copied.
     pub speeches: Vec<Arc<Speech>>,
     pub entities: Vec<Entity>,
-    /// The about page, in its languages.
-    pub about: Vec<Page>,
+    /// Pages of the site's own, in their languages.
+    pub pages: Vec<Page>,
     /// Files of the content that are not text; which of them are published is decided in the graph.
     pub media: Vec<FileId>,
     /// Speeches that are not published: drafts, where drafts are not, and those under embargo. What
@@ -138,7 +188,7 @@ impl Corpus {
                 texts.push(Text { file: entity.file, speech: None, body });
             }
         }
-        for page in &self.about {
+        for page in &self.pages {
             texts.push(Text { file: page.file, speech: None, body: &page.body });
         }
         texts

@@ -20,8 +20,9 @@ pub enum Destination {
     Withdrawn(usize),
     /// An entity's page.
     Entity(EntityId),
-    /// The about page in the language with this index.
-    About(usize),
+    /// A page of the site's own, by its index in
+    /// [`Corpus::pages`](crate::reading::corpus::Corpus::pages).
+    Page(usize),
     /// A file that is copied, and where to.
     Media(FileId, Route),
 }
@@ -63,8 +64,8 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
         let seen = composed(&format!("content/{}", route.path())).into_owned();
         destinations.entry(seen).or_insert(Destination::Media(file, route));
     }
-    for (index, page) in corpus.about.iter().enumerate() {
-        destinations.insert(path(page.file), Destination::About(index));
+    for (index, page) in corpus.pages.iter().enumerate() {
+        destinations.insert(path(page.file), Destination::Page(index));
     }
     destinations
 }

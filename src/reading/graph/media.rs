@@ -119,8 +119,8 @@ impl Uses {
                 by_published.take(&Seen { graph, path: path(entity.file), pages: &pages }, body);
             }
         }
-        for page in &graph.corpus.about {
-            let pages = [graph.about_route(graph.interface_in(&page.lang))];
+        for page in &graph.corpus.pages {
+            let pages = [graph.own_route(page)];
             by_published.take(&Seen { graph, path: path(page.file), pages: &pages }, &page.body);
         }
         Uses { by_published, by_withheld }

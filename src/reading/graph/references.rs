@@ -6,7 +6,7 @@ use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::letters::same_name;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::config::Config;
+use crate::reading::config::{Config, MenuItem, MenuName};
 use crate::reading::corpus::{
     Corpus, Document, Entity, Listed, MarkKind, Meaning, Reference, Speech,
 };
@@ -32,6 +32,7 @@ pub(super) fn check(
         checker.marked(text.file, text.body);
     }
     checker.decisions();
+    checker.menu();
 }
 
 struct Checker<'c, 'd> {
@@ -107,6 +108,32 @@ impl Checker<'_, '_> {
                     self.compare(file, meaning, other);
                 }
             }
+        }
+    }
+
+    /// Reports names of the menu and the foot that are nothing's.
+    fn menu(&mut self) {
+        let config = self.config;
+        for item in config.menu.iter().chain(&config.foot).flatten() {
+            let MenuItem::Page(MenuName { id, span }) = item else {
+                continue;
+            };
+            let mut kinds = config.kinds.iter();
+            let is_known = id == "speeches"
+                || kinds.any(|(_, kind)| kind.key == *id)
+                || self.corpus.pages.iter().any(|page| page.is_called(id));
+            if is_known {
+                continue;
+            }
+
+            let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
+            let pages = self.corpus.pages.iter().map(|page| page.id.as_str());
+            let message = format!("the site has no page `{id}`");
+            let diagnostic = Diagnostic::new(Code::BadValue, message)
+                .at(span.clone(), "")
+                .did_you_mean(id, keys.chain(pages).chain(["speeches"]))
+                .hint("name `speeches`, a kind, or a page of the site's own as its file is called: `imprint`");
+            self.diagnostics.push(diagnostic);
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Graph, LangIndex};
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::percent;
-use crate::reading::corpus::{EntityId, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Page, Speech, SpeechId};
 use crate::reading::kinds::KindId;
 use std::sync::Arc;
 
@@ -174,9 +174,9 @@ impl Graph {
         self.route(lang, "index.html")
     }
 
-    /// The about page.
-    pub fn about_route(&self, lang: LangIndex) -> Route {
-        self.route(lang, "about.html")
+    /// A page of the site's own; its language is one of the interface's.
+    pub fn own_route(&self, page: &Page) -> Route {
+        self.route(self.interface_in(&page.lang), &format!("{}.html", page.id))
     }
 
     /// The page for addresses that do not exist.

@@ -15,6 +15,7 @@ mod front_matter;
 mod inlines;
 mod markdown;
 mod memory;
+mod pages;
 mod places;
 mod speeches;
 mod stubs;
@@ -80,7 +81,7 @@ pub(crate) fn parse_again(
         diagnostics.append(found);
         corpus.speeches.extend(part.speeches);
         corpus.entities.extend(part.entities);
-        corpus.about.extend(part.about);
+        corpus.pages.extend(part.pages);
         corpus.media.extend(part.media);
         corpus.unread.extend(part.unread);
     }
@@ -123,7 +124,7 @@ fn parse_file(
         }
         // Its name is checked when it is known to be published.
         Place::Media => return Corpus { media: vec![file], ..nothing },
-        Place::Speech { .. } | Place::Entity { .. } | Place::About(_) | Place::Stray => {}
+        Place::Speech { .. } | Place::Entity { .. } | Place::Page { .. } | Place::Stray => {}
     }
 
     check_name(sources, file, diagnostics);
@@ -158,8 +159,8 @@ fn parse_file(
                 return Corpus { entities: vec![entity], ..nothing };
             }
         }
-        Place::About(lang) => {
-            return Corpus { about: vec![speeches::page(parts, lang, diagnostics)], ..nothing };
+        Place::Page { id, lang } => {
+            return Corpus { pages: vec![pages::page(parts, id, lang, diagnostics)], ..nothing };
         }
         Place::Media | Place::Stray | Place::Elsewhere => {}
     }

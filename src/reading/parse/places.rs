@@ -26,7 +26,11 @@ pub(crate) enum Place {
         kind: KindId,
         id: String,
     },
-    About(Lang),
+    /// A page of the site's own.
+    Page {
+        id: String,
+        lang: Lang,
+    },
     Media,
     /// Markdown where nothing reads it.
     Stray,
@@ -34,8 +38,14 @@ pub(crate) enum Place {
     Elsewhere,
 }
 
+/// The page that needs no language in its name wherever it lies.
+const ABOUT: &str = "about";
+
 /// The folder of speeches, and of the folders that they are sorted into.
 const SPEECHES: &str = "content/speeches/";
+
+/// The folder of the site's own pages, which is no part of their addresses.
+const PAGES: &str = "pages";
 
 /// What the file at `path` is.
 pub(crate) fn place_of(path: &str, config: &Config) -> Place {
@@ -51,7 +61,7 @@ pub(crate) fn place_of(path: &str, config: &Config) -> Place {
     };
 
     let Some((folder, name)) = stem.split_once('/') else {
-        return about_place(stem, config);
+        return page_place(stem, config, stem == ABOUT);
     };
     if path.starts_with(SPEECHES) {
         return speech_place(name, config);
@@ -60,18 +70,22 @@ pub(crate) fn place_of(path: &str, config: &Config) -> Place {
         Some(kind) if !name.contains('/') => {
             Place::Entity { kind, id: composed(name).into_owned() }
         }
+        None if folder == PAGES => page_place(name, config, true),
         _ => Place::Stray,
     }
 }
 
-/// `about` or `about.<lang>`; no other text lies in the content itself.
-fn about_place(name: &str, config: &Config) -> Place {
-    let lang = match name.split_once('.') {
-        None if name == "about" => Some(config.default_language().clone()),
-        Some(("about", tag)) => Lang::parse(tag).filter(|lang| config.languages.contains(lang)),
-        _ => None,
+/// `<id>.<lang>` in one of the site's languages. Where `may_be_bare`, a name without a language is in
+/// the default one: `about`, and all in the folder of pages. Elsewhere in the content itself such a
+/// file is no page: notes and `README.md` are not published by accident.
+fn page_place(name: &str, config: &Config, may_be_bare: bool) -> Place {
+    let (id, lang) = without_language(name, config);
+    let lang = match lang {
+        Some(lang) if config.languages.contains(&lang) => lang,
+        None if may_be_bare && !id.contains('.') => config.default_language().clone(),
+        _ => return Place::Stray,
     };
-    lang.map_or(Place::Stray, Place::About)
+    Place::Page { id: composed(id).into_owned(), lang }
 }
 
 /// `<id>`, `<id>.<lang>` or `<id>/index.<lang>`, in folders of any depth. `<id>.aside` is what
@@ -133,17 +147,8 @@ fn where_it_belongs(path: &str, config: &Config) -> String {
     let mut parts = path.trim_start_matches("content/").split('/');
     let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
 
-    if !is_in_folder && let Some(tag) = folder.strip_prefix("about.") {
-        let tag = tag.split('.').next().unwrap_or_default();
-        return match Lang::read(tag) {
-            Ok(lang) => format!("add `{lang}` to `languages` in `oratory.toml`"),
-            Err(Some(lang)) => format!("rename it to `content/about.{lang}.md`"),
-            Err(None) => "rename it to `content/about.<lang>.md`".to_owned(),
-        };
-    }
-    if !is_in_folder {
-        return "speeches lie in `content/speeches/`, entities in the folder of their kind"
-            .to_owned();
+    if !is_in_folder || folder == PAGES {
+        return rename_page(path, config);
     }
     if config.kinds.named(folder).is_some() {
         return format!("entities lie in `content/{folder}/` itself, not in a folder below it");
@@ -159,7 +164,28 @@ fn where_it_belongs(path: &str, config: &Config) -> String {
     };
     match near {
         Some(key) => format!("did you mean the folder `content/{key}/`?"),
-        None => format!("for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"),
+        None => format!(
+            "a page of the site's own lies in `content/pages/`, here in `content/pages/{folder}/`; for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"
+        ),
+    }
+}
+
+/// What to do with a file that lies where pages lie and is none.
+fn rename_page(path: &str, config: &Config) -> String {
+    let stem = markdown_stem(path).unwrap_or(path);
+    let (folder, name) = stem.rsplit_once('/').unwrap_or_default();
+    let default = config.default_language();
+    let Some((id, tag)) = name.split_once('.') else {
+        return format!(
+            "a page of the site's own has its language in its name: `{folder}/{name}.{default}.md`; a speech lies in `content/speeches/`"
+        );
+    };
+    match Lang::read(tag) {
+        Ok(lang) if lang.tag() == tag => {
+            format!("add `{lang}` to `languages` in `oratory.toml`")
+        }
+        Ok(lang) | Err(Some(lang)) => format!("rename it to `{folder}/{id}.{lang}.md`"),
+        Err(None) => format!("rename it to `{folder}/{id}.<lang>.md`"),
     }
 }
 
@@ -280,6 +306,32 @@ mod tests {
         assert_eq!(speech("content/speeches/a.v2.md"), Some(("a.v2".to_owned(), None)));
         assert_eq!(speech("content/speeches/2024/a.aside.md"), None);
         assert_eq!(speech("content/speeches/jose\u{301}.en.md"), english("josé"));
+    }
+
+    #[test]
+    fn a_page_is_called_by_its_path() {
+        let config = Config {
+            languages: vec![Lang::english(), Lang::parse("zh").unwrap()],
+            ..Config::default()
+        };
+        let page = |path: &str| match place_of(&format!("content/{path}"), &config) {
+            Place::Page { id, lang } => format!("{id} {lang}"),
+            _ => "-".to_owned(),
+        };
+        for (path, expected) in [
+            ("about.md", "about en"),
+            ("imprint.zh.md", "imprint zh"),
+            ("pages/imprint.en.md", "imprint en"),
+            ("pages/contact.md", "contact en"),
+            ("pages/news/index.zh.md", "news/index zh"),
+            ("README.md", "-"),
+            ("imprint.fr.md", "-"),
+            ("pages/imprint.fr.md", "-"),
+            ("pages/a.v2.md", "-"),
+            ("news/a.en.md", "-"),
+        ] {
+            assert_eq!(page(path), expected, "{path}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The front matter and body of one file → one speech, or one page of the site's own.
+//! The front matter and body of one file → one speech.
 //!
 //! **Invariant:** what is wrong is reported and left out; what is missing is reported and gets a
 //! stand-in, so that the rest of the file is looked at in the same run.
@@ -14,8 +14,8 @@ use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
 use crate::reading::corpus::{
-    Change, Document, Listed, Page, Reference, SPEECH_TYPES, Source, Speaker, Speech,
-    TEXT_STATUSES, TurnRole, Withdrawal,
+    Change, Document, Listed, Reference, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES,
+    TurnRole, Withdrawal,
 };
 use std::ops::Range;
 
@@ -323,18 +323,4 @@ impl FromNode for Change {
         table.finish();
         Some(Change { date: date?, note: note? })
     }
-}
-
-/// Reads a page of the site's own.
-pub(super) fn page(parts: Parts<'_>, lang: Lang, diagnostics: &mut Diagnostics) -> Page {
-    let Parts { file, body, .. } = parts;
-    let mut reader = Reader { file, diagnostics };
-    let mut title = None;
-    if let Some(mut table) = parts.fields.and_then(|node| reader.table(node)) {
-        title = table.get("title");
-        let _not_published = table.take("extra");
-        table.finish();
-    }
-    let title = title.or_else(|| body.title.clone()).unwrap_or_else(|| "About".to_owned());
-    Page { file, lang, title, body }
 }

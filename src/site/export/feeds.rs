@@ -11,8 +11,9 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::{around, opening};
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Page, Paragraph, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route, WorkId};
+use crate::site::html::plain_text;
 use std::collections::BTreeMap;
 
 /// Entries in a feed; older ones are on the site. A choice: who looks in once a month misses
@@ -42,6 +43,8 @@ pub(super) enum Subject {
     Site(LangIndex),
     /// An entity in a language.
     Entity(LangIndex, EntityId),
+    /// The pages of a folder of the site's own, by the index of its page in the corpus.
+    Section(usize),
 }
 
 /// A feed.
@@ -92,6 +95,7 @@ impl Subject {
             Subject::Entity(lang, entity) => {
                 graph.edition(lang).tallies[entity.0 as usize].n_speeches > 0
             }
+            Subject::Section(page) => !section_pages(graph, page).is_empty(),
         }
     }
 
@@ -116,6 +120,12 @@ impl Subject {
             Subject::Entity(lang, entity) => {
                 graph.entity_file_route(lang, entity, &format!(".{}", format.file))
             }
+            Subject::Section(page) => {
+                let page = &graph.corpus.pages[page];
+                let folder = page.section().unwrap_or_default();
+                let name = format!("{folder}/{}", format.file);
+                graph.language_file_route(graph.interface_in(&page.lang), &name)
+            }
         }
     }
 }
@@ -134,7 +144,51 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
             }
         }
     }
+    for index in 0..graph.corpus.pages.len() {
+        let subject = Subject::Section(index);
+        if subject.has_entries(graph) {
+            let route = subject.route(graph, format);
+            files.push(Artifact { route, make: Make::Feed(format, subject) });
+        }
+    }
     files
+}
+
+/// The pages that the feed of a section tells of: those with a day, newest first; none of a page
+/// that is no section.
+fn section_pages(graph: &Graph, index: usize) -> Vec<(Date, &Page)> {
+    let section = &graph.corpus.pages[index];
+    let Some(folder) = section.section() else {
+        return Vec::new();
+    };
+    let mut pages = Vec::new();
+    for page in &graph.corpus.pages {
+        if page.lang == section.lang && page.folder() == Some(folder) {
+            pages.extend(page.date.map(|date| (date, page)));
+        }
+    }
+    pages.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.id.cmp(&other.id)));
+    pages.truncate(MAX_ENTRIES);
+    pages
+}
+
+fn page_entry<'g>(graph: &'g Graph, date: Date, page: &'g Page) -> Entry<'g> {
+    let address = url(graph, &graph.own_route(page));
+    let summary = match &page.summary {
+        Some(summary) => summary.clone(),
+        None => opening(plain_text(&page.body), OPENING),
+    };
+    Entry {
+        id: address.clone(),
+        url: address,
+        title: &page.title,
+        lang: &page.lang,
+        published: date,
+        updated: date,
+        authors: Vec::new(),
+        license: None,
+        summary,
+    }
 }
 
 /// The bytes of the feed about `subject`.
@@ -145,16 +199,19 @@ pub(super) fn bytes(graph: &Graph, format: &Format, subject: Subject) -> Vec<u8>
 
 /// What the feed about `subject` says; none where that is nothing.
 fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
-    let (Subject::Site(lang) | Subject::Entity(lang, _)) = subject;
+    let lang = match subject {
+        Subject::Site(lang) | Subject::Entity(lang, _) => lang,
+        Subject::Section(page) => graph.interface_in(&graph.corpus.pages[page].lang),
+    };
     let of = &graph.config.languages[lang];
     let site = graph.config.title.text(of);
     let mut entries = Vec::new();
-    let (title, description, page);
+    let (title, description, page): (String, Option<&str>, Route);
 
     match subject {
         Subject::Site(_) => {
             title = site.to_owned();
-            description = &graph.config.description;
+            description = graph.config.description.as_ref().map(|words| words.text(of));
             page = graph.home_route(lang);
             for version in graph.edition(lang).versions.iter().take(MAX_ENTRIES) {
                 entries.push(speech_entry(graph, lang, *version));
@@ -163,7 +220,7 @@ fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
         Subject::Entity(_, id) => {
             let entity = graph.corpus.entity(id);
             title = format!("{} – {site}", entity.name.text(of));
-            description = &entity.description;
+            description = entity.description.as_ref().map(|words| words.text(of));
             page = graph.entity_route(lang, id);
             // In ids it is the same address in every language.
             let permanent = url(graph, &graph.entity_route(0, id));
@@ -171,11 +228,20 @@ fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
                 entries.push(mention_entry(graph, lang, mention, &permanent));
             }
         }
+        Subject::Section(index) => {
+            let section = &graph.corpus.pages[index];
+            title = format!("{} – {site}", section.title);
+            description = section.summary.as_deref();
+            page = graph.own_route(section);
+            for (date, page) in section_pages(graph, index) {
+                entries.push(page_entry(graph, date, page));
+            }
+        }
     }
 
     Some(Feed {
         title,
-        description: description.as_ref().map(|description| description.text(of)),
+        description,
         lang: of,
         page: url(graph, &page),
         site,

@@ -168,6 +168,11 @@ pub(crate) fn entity_feed(graph: &Graph, lang: LangIndex, entity: EntityId) -> O
     feed_of(graph, Subject::Entity(lang, entity), &atom::EXPORTER, &atom::FORMAT)
 }
 
+/// The Atom feed of the page of a folder, by its index in the corpus; none where there is none.
+pub(crate) fn section_feed(graph: &Graph, page: usize) -> Option<Route> {
+    feed_of(graph, Subject::Section(page), &atom::EXPORTER, &atom::FORMAT)
+}
+
 fn feed_of(
     graph: &Graph,
     subject: Subject,

@@ -49,7 +49,8 @@ pub(super) enum Page {
     Home,
     List,
     Kind(KindId),
-    About,
+    /// A page of the site's own, by the index of one of its versions in the corpus.
+    Own(usize),
     Data,
     Entity(EntityId),
     /// Its index in the graph's works.
@@ -62,7 +63,7 @@ impl Page {
         match self {
             Page::Home => "home.html",
             Page::List => "speeches.html",
-            Page::About => "about.html",
+            Page::Own(_) => "about.html",
             Page::Data => "data.html",
             Page::Kind(_) => "kind.html",
             Page::Work(_) => "speech.html",
@@ -109,10 +110,12 @@ fn pages(graph: &Graph, capabilities: &Capabilities) -> Vec<Page> {
     // Kinds are few, so this is not a loop over everything in a loop over everything.
     let is_used = |kind: &KindId| corpus.entities.iter().any(|entity| entity.kind == *kind);
     let kinds = graph.config.kinds.iter().map(|(kind, _)| kind).filter(is_used);
-    let has_about = !languages_of(graph, Page::About).is_empty();
 
     let mut pages = vec![Page::Home, Page::List, Page::Data];
-    pages.extend(has_about.then_some(Page::About));
+    for (index, page) in corpus.pages.iter().enumerate() {
+        let is_first = corpus.pages[..index].iter().all(|before| before.id != page.id);
+        pages.extend((is_first && !page.is_home()).then_some(Page::Own(index)));
+    }
     pages.extend(kinds.map(Page::Kind));
     pages.extend((0..graph.works.len()).map(Page::Work));
     pages.extend(corpus.entities().map(|(id, _)| Page::Entity(id)));
@@ -153,12 +156,14 @@ fn n_versions(graph: &Graph, page: Page) -> usize {
 
 /// The interface languages in which a page is that is not of a speech.
 fn languages_of(graph: &Graph, page: Page) -> Vec<LangIndex> {
-    let has_about = |lang: &LangIndex| {
-        graph.corpus.about.iter().any(|page| page.lang == graph.config.languages[*lang])
+    let has_version = |index: usize, lang: LangIndex| {
+        let id = &graph.corpus.pages[index].id;
+        let mut versions = graph.corpus.pages.iter().filter(|page| page.id == *id);
+        versions.any(|page| page.lang == graph.config.languages[lang])
     };
     let all = 0..graph.config.languages.len();
     match page {
-        Page::About => all.filter(has_about).collect(),
+        Page::Own(index) => all.filter(|lang| has_version(index, *lang)).collect(),
         _ => all.collect(),
     }
 }
@@ -172,7 +177,10 @@ fn versions(graph: &Graph, page: Page) -> Vec<Version<'_>> {
         Page::Home => &|lang| graph.home_route(lang),
         Page::List => &|lang| graph.list_route(lang, &ListFacet::All, 1),
         Page::Kind(kind) => &move |lang| graph.kind_route(lang, kind, IndexOrder::Mentions, 1),
-        Page::About => &|lang| graph.about_route(lang),
+        Page::Own(index) => &move |lang| {
+            let id = &graph.corpus.pages[index].id;
+            graph.language_file_route(lang, &format!("{id}.html"))
+        },
         Page::Data => &|lang| graph.data_route(lang),
         Page::Entity(entity) => &move |lang| graph.entity_route(lang, entity),
     };

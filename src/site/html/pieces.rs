@@ -118,10 +118,7 @@ impl Scribe<'_> {
                 self.graph.page_of(&self.graph.corpus.withdrawn[*index])
             }
             Destination::Entity(entity) => self.graph.entity_route(self.lang, *entity),
-            Destination::About(page) => {
-                let lang = &self.graph.corpus.about[*page].lang;
-                self.graph.about_route(self.graph.interface_in(lang))
-            }
+            Destination::Page(page) => self.graph.own_route(&self.graph.corpus.pages[*page]),
             Destination::Media(_, route) => route.clone(),
         };
         Some(self.page.href(&route) + fragment)

@@ -39,6 +39,7 @@ impl PageContext<'_> {
             most_mentioned: kinds.filter_map(|(kind, _)| self.top(kind)).collect(),
             activity,
             span,
+            html: self.home_html(),
         };
         (head, View::Home(view))
     }

@@ -27,7 +27,7 @@ pub(crate) fn lay_out(
     for lang in 0..graph.config.languages.len() {
         pages.extend(standing_pages(graph, lang));
         pages.extend(list_pages(graph, lang, &lists));
-        pages.extend(about_pages(graph, lang));
+        pages.extend(own_pages(graph, lang));
         pages.extend(index_pages(graph, lang, &lists));
         pages.extend(entity_pages(graph, lang, &lists));
     }
@@ -135,12 +135,13 @@ fn list_pages(graph: &Graph, lang: LangIndex, lists: &Lists) -> Vec<Page> {
     pages
 }
 
-fn about_pages(graph: &Graph, lang: LangIndex) -> Vec<Page> {
+/// The site's own pages, but for the text of the home page.
+fn own_pages(graph: &Graph, lang: LangIndex) -> Vec<Page> {
     let mut pages = Vec::new();
-    for (index, page) in graph.corpus.about.iter().enumerate() {
-        if graph.config.languages[lang] == page.lang {
-            let route = graph.about_route(lang);
-            pages.push(of_file(route, lang, Subject::About(index), page.file));
+    for (index, page) in graph.corpus.pages.iter().enumerate() {
+        if graph.config.languages[lang] == page.lang && !page.is_home() {
+            let route = graph.own_route(page);
+            pages.push(of_file(route, lang, Subject::Own(index), page.file));
         }
     }
     pages

@@ -20,7 +20,9 @@ mod kwic;
 mod layout;
 mod lists;
 mod mentioned;
+mod menu;
 mod outline;
+mod own;
 mod own_words;
 mod parallel;
 mod redirects;
@@ -81,8 +83,8 @@ pub(crate) enum Subject {
     Search,
     /// The page of the data files.
     Data,
-    /// The about page, by its index in the corpus.
-    About(usize),
+    /// A page of the site's own, by its index in the corpus.
+    Own(usize),
     /// An old address that leads to a page.
     Redirect(Route, String),
     /// The page for addresses that do not exist.
@@ -103,7 +105,7 @@ impl Subject {
             Subject::Entity(..) => "entity.html",
             Subject::Search => "search.html",
             Subject::Data => "data.html",
-            Subject::About(_) => "about.html",
+            Subject::Own(_) => "about.html",
             Subject::Redirect(..) => "redirect.html",
             Subject::NotFound => "404.html",
         }
@@ -181,7 +183,7 @@ impl Pages {
             Subject::Entity(id, year) => context.entity(*id, *year),
             Subject::Search => context.search(),
             Subject::Data => context.data(),
-            Subject::About(index) => context.about(*index),
+            Subject::Own(index) => context.own(*index),
             Subject::Redirect(to, title) => {
                 let mut head = context.head(title, "");
                 head.canonical = graph.config.base_url.as_deref().map(|base| to.url(base));

@@ -1,7 +1,9 @@
 //! What every page of one language shares: the site, its kinds, and what the script of the search
 //! says.
 
+use super::menu::{Menus, menus};
 use super::views::{KindView, SiteView};
+use crate::reading::corpus::Page;
 use crate::reading::graph::{Graph, LangIndex};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
@@ -26,7 +28,9 @@ pub(crate) fn site_view(
     let config = &graph.config;
     let language = &config.languages[lang];
     let description = config.description.as_ref();
-    let has_about = graph.corpus.about.iter().any(|page| page.lang == *language);
+    let has_pages = capabilities.has_pages("about.html");
+    let is_about = |page: &Page| page.id == "about" && page.lang == *language;
+    let has_about = graph.corpus.pages.iter().any(is_about);
 
     let mut kinds = Vec::new();
     for (kind, _) in config.kinds.iter() {
@@ -35,6 +39,7 @@ pub(crate) fn site_view(
     }
     let data = data_files(graph).iter().map(|file| file.route.path().to_owned()).collect();
 
+    let Menus { head, foot } = menus(graph, strings, lang, &kinds, has_pages);
     SiteView {
         title: config.title.text(language).to_owned(),
         description: description.map_or("", |words| words.text(language)).to_owned(),
@@ -45,7 +50,9 @@ pub(crate) fn site_view(
         kinds,
         search: capabilities.has_pages("search.html"),
         data_page: capabilities.has_pages("data.html"),
-        about: capabilities.has_pages("about.html") && has_about,
+        menu: head,
+        foot,
+        about: has_pages && has_about,
         data,
         extra: config.extra.clone(),
     }

@@ -1,41 +1,15 @@
-//! Pages that every site has once a language: about, search, data, and the one for addresses that
+//! Pages that every site has once a language: search, data, and the one for addresses that
 //! do not exist.
 
 use super::context::PageContext;
-use super::views::{
-    AboutView, DataFileView, DataView, NotFoundView, PageView, SearchView, SpeechRow, View,
-};
+use super::views::{DataFileView, DataView, NotFoundView, PageView, SearchView, SpeechRow, View};
 use crate::reading::graph::Route;
 use crate::site::export::data_files;
-use crate::site::html::{Scribe, plain_text};
 
 /// Speeches that the page for unknown addresses offers instead.
 const NEWEST: usize = 5;
 
 impl PageContext<'_> {
-    /// A page of the site's own.
-    pub(super) fn about(&self, index: usize) -> (PageView, View) {
-        let page = &self.graph.corpus.about[index];
-        let path = &self.sources.file(page.file).path;
-        let route = self.page.route.clone();
-        let scribe =
-            Scribe::of_document(self.graph, path, route, self.lang, &page.body, &page.title);
-
-        let description = plain_text(&page.body).next().unwrap_or_default();
-        let mut head = self.head(&page.title, description);
-        let mut versions = Vec::new();
-        for other in &self.graph.corpus.about {
-            let mut languages = self.graph.config.languages.iter();
-            if let Some(lang) = languages.position(|lang| *lang == other.lang) {
-                versions.push((lang, self.graph.about_route(lang)));
-            }
-        }
-        self.set_alternates(&mut head, &versions);
-
-        let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
-        (head, View::About(AboutView { title: page.title.clone(), html }))
-    }
-
     pub(super) fn search(&self) -> (PageView, View) {
         let mut head = self.head(self.strings.text("search"), "");
         self.set_all_alternates(&mut head, |lang| self.graph.search_route(lang));

@@ -7,6 +7,8 @@ use serde::Serialize;
 /// `home.html`.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HomeView {
+    /// The text of `content/index.<lang>.md`, finished HTML; empty if there is none.
+    pub html: String,
     /// The newest speeches, at most 5.
     pub newest: Vec<SpeechRow>,
     /// Works in the site.

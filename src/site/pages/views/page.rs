@@ -62,6 +62,10 @@ pub(crate) struct SiteView {
     pub license: Option<String>,
     /// The kinds of entity, in registry order.
     pub kinds: Vec<KindView>,
+    /// The menu, in order.
+    pub menu: Vec<MenuView>,
+    /// The links at the foot.
+    pub foot: Vec<MenuView>,
     /// Whether the site has an about page in this language.
     pub about: bool,
     /// Whether the site has a search page, `search.html`.
@@ -92,13 +96,51 @@ pub(crate) struct KindView {
     pub n_entities: usize,
 }
 
-/// `about.html`.
+/// `about.html`: a page of the site's own.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AboutView {
+    /// Its path in the content without language and ending: `about`, `news/index`.
+    pub id: String,
     /// Heading.
     pub title: String,
+    /// One sentence about it; empty if not given.
+    pub summary: String,
+    /// Of when it is, if its file says so.
+    pub date: Option<DateView>,
     /// Finished HTML.
     pub html: String,
+    /// The page of the folder in which it lies, if that has one.
+    pub section: Option<OwnRow>,
+    /// Where it is the page of a folder, the others in it, newest first.
+    pub pages: Vec<OwnRow>,
+    /// What its file has under `extra`, as it is written there.
+    pub extra: serde_json::Value,
+}
+
+/// A page of the site's own in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OwnRow {
+    /// Title.
+    pub title: String,
+    /// Its address, relative.
+    pub href: String,
+    /// Of when it is, if its file says so.
+    pub date: Option<DateView>,
+    /// One sentence about it; empty if not given.
+    pub summary: String,
+}
+
+/// A link that every page has.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MenuView {
+    /// `speeches`, the key of a kind, or the path of a page; empty for an address elsewhere.
+    pub key: String,
+    /// What readers see.
+    pub label: String,
+    /// Its address, relative to `page.home`, or absolute.
+    pub href: String,
+    /// Whether `href` leads to another site.
+    pub is_external: bool,
 }
 
 /// `search.html`. What it finds is made by the reader's browser out of the files under `search/`.

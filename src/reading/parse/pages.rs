@@ -1,0 +1,95 @@
+//! The front matter and body of one file → one page of the site's own.
+
+use super::Parts;
+use crate::base::diag::{Code, Diagnostics};
+use crate::base::fields::{FromNode, Node, Reader, Value, no_extra};
+use crate::base::lang::Lang;
+use crate::reading::corpus::{Menu, Page};
+
+/// Reads a page; without a title it is called by its name.
+pub(super) fn page(
+    parts: Parts<'_>,
+    id: String,
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Page {
+    let Parts { file, body, .. } = parts;
+    let mut page = Page {
+        file,
+        title: title_of(&id),
+        id,
+        lang,
+        summary: None,
+        date: None,
+        menu: Menu::Usual,
+        extra: no_extra(),
+        body,
+    };
+    if let Some(title) = &page.body.title {
+        page.title.clone_from(title);
+    }
+
+    let mut reader = Reader { file, diagnostics };
+    let Some(mut table) = parts.fields.and_then(|node| reader.table(node)) else {
+        return page;
+    };
+    if let Some(title) = table.get::<String>("title") {
+        page.title = title;
+    }
+    page.summary = table.get("summary");
+    page.date = table.get("date");
+    page.menu = table.get("menu").unwrap_or(Menu::Usual);
+    page.extra = table.take_extra();
+    table.finish();
+    page
+}
+
+/// `essays/the-harbour` → `The harbour`.
+fn title_of(id: &str) -> String {
+    let path = id.strip_suffix("/index").unwrap_or(id);
+    let words = path.rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl FromNode for Menu {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        if let Value::Scalar(word) = &node.value {
+            return Some(match word.as_str() {
+                "true" => Menu::Head { label: None, order: 0 },
+                "false" => Menu::Nowhere,
+                label => Menu::Head { label: Some(label.to_owned()), order: 0 },
+            });
+        }
+
+        let mut table = reader.table(node)?;
+        let label = table.get("label");
+        let mut order = 0;
+        if let Some(node) = table.take("order")
+            && let Some(text) = table.reader.text(&node)
+        {
+            match text.parse() {
+                Ok(number) => order = number,
+                Err(_) => {
+                    let message = format!("`{text}` is no place in an order");
+                    let hint = "write a whole number; smaller ones come first";
+                    table.reader.tell(Code::BadValue, &node.span, message, hint);
+                }
+            }
+        }
+        table.finish();
+        Some(Menu::Head { label, order })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_without_a_title_is_called_by_its_name() {
+        assert_eq!(title_of("essays/the-harbour"), "The harbour");
+        assert_eq!(title_of("news/index"), "News");
+        assert_eq!(title_of("关于"), "关于");
+    }
+}

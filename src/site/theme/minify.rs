@@ -92,7 +92,7 @@ pub(super) fn css(sheet: &str) -> String {
 /// like, stays as it is: a template literal, a comment, a string.
 pub(super) fn script(text: &str) -> String {
     let is_closed = |line: &str| {
-        line.matches('`').count() % 2 == 0
+        line.matches('`').count().is_multiple_of(2)
             && line.matches("/*").count() == line.matches("*/").count()
             && !line.ends_with('\\')
     };

@@ -139,7 +139,7 @@ describe("a small site", () => {
     assert.deepEqual(await ids(reader, "王毅 重庆"), ["wang-yi", "chongqing"].sort((a, b) => (a < b ? -1 : 1)));
     assert.deepEqual(await ids(reader, "qqq"), []);
     const near = await reader.nearest("chungqing");
-    assert.equal((await reader.record(near[0])).id, "chongqing");
+    assert.equal((await reader.record(near[0].entity)).id, "chongqing");
     const record = await reader.record((await reader.entities("chungking"))[0].entity);
     assert.deepEqual(own([record.kind, record.descriptions, record.aliases, record.names]), [
       { key: "places", singular: "place" }, ["A city", "城市"], ["Chungking"], [{ lang: "en", text: "Chongqing" }, { lang: "zh", text: "重庆" }],

@@ -4,11 +4,13 @@
 //! A term of the dictionary is a key and a value, `speaker=wang-yi`, `day=2024-03-07`, or a day of
 //! any year, `day=03-07`. Its list has the stretches of numbers that the value lets through, as
 //! where each begins and where the next number is that it does not let through; so a version costs
-//! two numbers at most, however long it is. The list of `version` has where each version begins.
+//! two numbers at most, however long it is. The lists of [`VERSIONS`], [`TEXTS`] and [`RECORDS`]
+//! say where each of these begins: they grow with the site, so they are not in the root.
 //!
 //! The files of choices have a line for each value of [`KEYS`], key by key, those with most
 //! versions first: id, how many versions, and names, each with its language before it.
 
+use super::names::Names;
 use super::postings::Lists;
 use super::texts::{Texts, write_fields};
 use crate::base::date::Date;
@@ -22,8 +24,13 @@ use std::collections::BTreeMap;
 /// `finder` in the themes.
 pub(super) const KEYS: [&str; 4] = ["speaker", "place", "type", "lang"];
 
-/// The term under which the beginnings of all versions are.
-const VERSION: &str = "version";
+/// The term under which the first numbers of all versions are; it and the next two are above all
+/// keys, so that they are in one shard.
+const VERSIONS: &str = "~version";
+/// That of the files of texts.
+const TEXTS: &str = "~text";
+/// That of the files of records, whose numbers are those of entities.
+const RECORDS: &str = "~record";
 
 /// Lines of one file, some 3 kB; `search.js` has the same number, as a shift by 6.
 const FILE: usize = 64;
@@ -105,8 +112,8 @@ fn values(graph: &Graph, version: SpeechId, key: &str) -> Vec<String> {
     }
 }
 
-/// The stretches of numbers of each value, by term.
-pub(super) fn lists(graph: &Graph, texts: &Texts) -> Lists {
+/// The stretches of numbers of each value, and where things begin, by term.
+pub(super) fn lists(graph: &Graph, texts: &Texts, names: &Names) -> Lists {
     let mut stretches: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     let mut pass = |term: String, start: u32, end: u32| {
         let ends = stretches.entry(term).or_default();
@@ -135,9 +142,13 @@ pub(super) fn lists(graph: &Graph, texts: &Texts) -> Lists {
         }
     }
 
-    let mut begins: Vec<u32> = texts.starts.clone();
-    begins.pop();
-    stretches.insert(VERSION.to_owned(), begins);
+    // The last is where a version after all would begin.
+    let versions = &texts.starts[..texts.versions.len()];
+    for (term, starts) in
+        [(VERSIONS, versions), (TEXTS, &texts.file_starts), (RECORDS, &names.file_starts)]
+    {
+        stretches.insert(term.to_owned(), starts.to_vec());
+    }
 
     let mut lists = Lists::default();
     for (term, ends) in stretches {

@@ -12,7 +12,7 @@
 //! | `n` | shards of the keys of entities' names | `names`, `pinyin`, `dictionary` |
 //! | `m` | pieces of their long lists | `dictionary` |
 //! | `e` | records of entities | `names` |
-//! | `f` | shards of filters | `filters`, `dictionary` |
+//! | `f` | shards of filters, and of where files begin | `filters`, `dictionary` |
 //! | `g` | pieces of their long lists | `dictionary` |
 //! | `s` | what a reader can choose among | `filters` |
 //! | `h` | traditional characters and their simplified ones | `fold` |
@@ -74,7 +74,7 @@ pub struct Index {
     names: Names,
     name_keys: Dictionary,
     filters: Filters,
-    /// The numbers that each value of a filter lets through.
+    /// The numbers that each value of a filter lets through, and where files begin.
     passing: Dictionary,
     /// Pairs of a traditional character and the simplified one, which the index holds.
     simplified: Vec<(char, char)>,
@@ -124,7 +124,7 @@ pub fn build(graph: &Graph, diagnostics: &mut Diagnostics) -> Option<Index> {
     let names = Names::new(graph);
     let name_keys = Dictionary::new(vec![names.lists(graph, &fold)], NAME_SHARD);
     let filters = Filters::new(graph, &texts);
-    let passing = Dictionary::new(vec![filters::lists(graph, &texts)], NAME_SHARD);
+    let passing = Dictionary::new(vec![filters::lists(graph, &texts, &names)], NAME_SHARD);
 
     let mut index = Index {
         simplified: simplified(&terms, &name_keys),

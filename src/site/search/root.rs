@@ -6,14 +6,12 @@
 //! 1. languages of the interface
 //! 2. kinds, each with its word for one
 //! 3. months from the newest: year, month (0 where only the year is known), how many numbers
-//! 4. first numbers of the files of texts, as differences
-//! 5. separators of the shards of terms
-//! 6. separators of the shards of names
-//! 7. separators of the shards of filters
-//! 8. first entities of the files of records, as differences
-//! 9. keys of filters that have choices
-//! 10. how many choices each has
-//! 11. how many pairs of traditional and simplified characters there are
+//! 4. separators of the shards of terms
+//! 5. separators of the shards of names
+//! 6. separators of the shards of filters
+//! 7. keys of filters that have choices
+//! 8. how many choices each has
+//! 9. how many files of records, and pairs of traditional and simplified characters there are
 
 use super::filters::{self, KEYS};
 use super::{Index, digits};
@@ -21,7 +19,7 @@ use crate::base::lang::Lang;
 use crate::reading::graph::Graph;
 
 /// The line with the separators of the shards of names.
-pub(super) const NAME_SEPARATORS: usize = 6;
+pub(super) const NAME_SEPARATORS: usize = 5;
 
 /// The text of the file.
 pub(super) fn write(index: &Index, graph: &Graph) -> Vec<u8> {
@@ -32,14 +30,12 @@ pub(super) fn write(index: &Index, graph: &Graph) -> Vec<u8> {
     push_words(&mut out, graph.config.languages.iter().map(Lang::tag));
     push_words(&mut out, kind_words);
     push_months(&mut out, index, graph);
-    push_differences(&mut out, &index.texts.file_starts);
     push_words(&mut out, index.terms.separators());
     push_words(&mut out, index.name_keys.separators());
     push_words(&mut out, index.passing.separators());
-    push_differences(&mut out, &index.names.file_starts);
     push_words(&mut out, KEYS.into_iter());
     push_counts(&mut out, &index.filters.counts);
-    push_counts(&mut out, &[index.simplified.len()]);
+    push_counts(&mut out, &[index.names.n_files(), index.simplified.len()]);
     out
 }
 
@@ -61,16 +57,6 @@ fn push_words<'w>(out: &mut Vec<u8>, words: impl Iterator<Item = &'w str>) {
 fn push_counts(out: &mut Vec<u8>, counts: &[usize]) {
     for count in counts {
         digits::push(out, digits::number(*count));
-    }
-    out.push(b'\n');
-}
-
-/// Ascending numbers, each as the difference to the one before, the first to 0.
-fn push_differences(out: &mut Vec<u8>, numbers: &[u32]) {
-    let mut before = 0;
-    for number in numbers {
-        digits::push(out, number - before);
-        before = *number;
     }
     out.push(b'\n');
 }

@@ -3,8 +3,10 @@
 (function () {
 "use strict";
 
-const waiting = new Map(); // name → what to do with the text
-let bytes = 0; // of all that arrived, as a reader on a slow line counts them
+// Name → what to do with the text.
+const waiting = new Map();
+// Of all that arrived, as a reader on a slow line counts them.
+let bytes = 0;
 
 function oratorySearch(name, text) {
   bytes += new Blob([text]).size;
@@ -123,8 +125,12 @@ class Fold {
 
 // ---- What is asked for ----
 
-const LONGEST_WORD = 20, LONGEST_KEY = 24; // characters of a term, of a key of a name
-const TEXT = "", TITLE = "#", LABEL = "%"; // what the terms of each begin with
+// Characters of a term, of a key of a name.
+const LONGEST_WORD = 20, LONGEST_KEY = 24;
+// What the terms of each begin with.
+const TEXT = "", TITLE = "#", LABEL = "%";
+// The lists of where versions, files of texts and files of records begin.
+const VERSIONS = "~version", TEXTS = "~text", RECORDS = "~record";
 
 // The parts of a query: what is between spaces, or between quotation marks.
 function parts(query) {
@@ -187,8 +193,9 @@ function monthNames(languages) {
     for (const month of ["long", "short"]) {
       const format = new Intl.DateTimeFormat(lang, { month, day: "numeric", timeZone: "UTC" });
       for (let i = 0; i < 12; i++) {
-        const part = format.formatToParts(Date.UTC(2000, i, 1)).find(({ type }) => type === "month");
-        names.set(part.value.toLowerCase().replace(".", ""), i + 1);
+        const { value } = format.formatToParts(Date.UTC(2000, i, 1)).find(({ type }) => type === "month");
+        // Some languages count them.
+        if (!/\d/.test(value)) names.set(value.toLowerCase().replace(".", ""), i + 1);
       }
     }
   }
@@ -202,7 +209,7 @@ function dateIn(query, languages) {
   if (!month) [, month, day] = text.match(/^(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]?$/) ?? [];
   if (!month) {
     const names = monthNames(["en", ...languages]);
-    for (const word of text.split(/[\s,.]+/).filter(word => word && !["of", "the", "de"].includes(word))) {
+    for (const word of text.split(/[\s,.]+|\b(?:of|the|de)\b/).filter(Boolean)) {
       if (names.has(word) && !month) month = names.get(word);
       else if (/^\d{4}$/.test(word) && !year) year = word;
       else if (/^\d{1,2}(st|nd|rd|th)?$/.test(word) && !day) day = parseInt(word, 10);
@@ -321,11 +328,16 @@ function meet(streams, n) {
 
 // ---- The reader of the index ----
 
-const STEP = 180_000; // bytes that one step may load
-const WIDE = 4; // shards of one term from which on others are asked first
-const PAGE = 10; // speeches that a step looks for
-const SHOWN = 3; // passages of a speech that are shown at first
-const OPTIONS = 40; // values of a filter that are offered
+// Bytes that one step may load.
+const STEP = 180_000;
+// Shards of one term from which on others are asked first.
+const WIDE = 4;
+// Speeches that a step looks for.
+const PAGE = 10;
+// Passages of a speech that are shown at first.
+const SHOWN = 3;
+// Values of a filter that are offered.
+const OPTIONS = 40;
 
 class Reader {
   // `load` gets the file of this name and stamp, and what is in it calls oratorySearch.
@@ -369,14 +381,12 @@ class Reader {
     this.kinds = [];
     for (let i = 0; i < words(2).length; i += 2) this.kinds.push({ key: words(2)[i], singular: words(2)[i + 1] });
     this.readMonths(numbers(lines[3]));
-    this.texts = ascending(lines[4]);
-    this.words = { separators: words(5), letter: "w", pieces: "p" };
-    this.names = { separators: words(6), letter: "n", pieces: "m" };
-    this.passing = { separators: words(7), letter: "f", pieces: "g" };
-    this.records = ascending(lines[8]);
-    this.keys = words(9);
-    this.nChoices = numbers(lines[10]);
-    [this.nSimplified] = numbers(lines[11]);
+    this.words = { separators: words(4), letter: "w", pieces: "p" };
+    this.names = { separators: words(5), letter: "n", pieces: "m" };
+    this.lists = { separators: words(6), letter: "f", pieces: "g" };
+    this.keys = words(7);
+    this.nChoices = numbers(lines[8]);
+    [this.nRecordFiles, this.nSimplified] = numbers(lines[9]);
   }
 
   // The stretches of numbers of months and of years, from the newest.
@@ -387,7 +397,7 @@ class Reader {
     for (let i = 0; i < runs.length; i += 3) {
       const [year, month, n] = runs.slice(i, i + 3), start = this.end;
       this.end += n;
-      this.months.push({ year, month, start, end: this.end });
+      this.months.push({ key: String(year).padStart(4, 0) + (month ? `-${two(month)}` : ""), start, end: this.end });
       if (this.years.at(-1)?.year === year) this.years.at(-1).end = this.end; else this.years.push({ year, start, end: this.end });
     }
   }
@@ -440,31 +450,32 @@ class Reader {
     list.ids[list.missing] = [first, ...ascending(lines[line], first)];
   }
 
-  // Where the version with this number begins, and where the next does.
-  async version(number) {
-    this.versions ??= this.lines(this.passing, { term: "version" }).then(([line]) => List.of(line, this.passing));
-    const list = await this.versions, at = list.place(number);
+  // Of a list that says where things begin, the one in which a number is: which it is, where it begins, and where the next does.
+  async within(name, number) {
+    if (!this.made.has(name)) this.made.set(name, this.lines(this.lists, { term: name }).then(([line]) => List.of(line, this.lists)));
+    const list = await this.made.get(name), at = list.place(number);
     if (!list.ids[at]) {
       list.missing = at;
       await this.piece(list);
     }
-    const place = lower(list.ids[at], number + 1);
-    return { start: list.ids[at][place - 1], end: list.ids[at][place] ?? list.firsts[at + 1] ?? this.end };
+    const ids = list.ids[at], place = lower(ids, number + 1);
+    return { index: list.before[at] + place - 1, start: ids[place - 1], end: ids[place] ?? list.firsts[at + 1] ?? this.end };
   }
 
-  chunk(number) {
-    return lower(this.texts, number + 1) - 1;
+  // Where the version with this number begins, and where the next does.
+  version(number) {
+    return this.within(VERSIONS, number);
   }
 
   // Whether the text with this number has been loaded.
-  isThere(number) {
-    return this.made.has(`t${this.chunk(number)}`);
+  async isThere(number) {
+    return this.made.has(`t${(await this.within(TEXTS, number)).index}`);
   }
 
   // The text with this number.
   async paragraph(number) {
-    const chunk = this.chunk(number);
-    const paragraphs = await this.parsed(`t${chunk}`, text => {
+    const { index, start } = await this.within(TEXTS, number);
+    const paragraphs = await this.parsed(`t${index}`, text => {
       const found = [];
       let version = null, before = "";
       for (const line of text.split("\n").slice(0, -1)) {
@@ -479,44 +490,34 @@ class Reader {
       }
       return found;
     });
-    return paragraphs[number - this.texts[chunk]];
+    return paragraphs[number - start];
   }
 
   // ---- filters ----
 
   // What passes each of some filters, by key: one of the root's keys with the id of a choice, `day`, `year`, or `from` and `to`.
-  async streams({ year, from, to, day, ...chosen }) {
+  async streams({ year, from, to, ...chosen }) {
     const streams = new Map();
     const { start, end } = this.years.find(known => known.year === Number(year)) ?? { start: 0, end: 0 };
     if (year) streams.set("year", between(start, end));
-    if (from || to) streams.set("dates", between(to ? await this.since(to, 31) : 0, from ? await this.since(from, -1) : this.end));
-    if (day) streams.set("day", await this.stream(`day=${day}`));
-    for (const key of this.keys) if (chosen[key]) streams.set(key, await this.stream(`${key}=${chosen[key]}`));
+    if (from || to) streams.set("dates", between(to ? await this.first(`${to}~`) : 0, from ? await this.first(from) : this.end));
+    for (const key of [...this.keys, "day"]) if (chosen[key]) streams.set(key, await this.stream(`${key}=${chosen[key]}`));
     return streams;
   }
 
   // What nobody chooses by lets nothing through.
   async stream(term) {
-    const [line] = await this.lines(this.passing, { term });
-    return line ? new Stretches(List.of(line, this.passing)) : between(0, 0);
+    const [line] = await this.lines(this.lists, { term });
+    return line ? new Stretches(List.of(line, this.lists)) : between(0, 0);
   }
 
-  // The first number that is not later than the end of a day, month or year; with -1 for `last`, that is earlier than it.
-  async since(date, last) {
-    let [year, month, day] = date.split("-").map(Number);
-    if (last > 0) {
-      month ??= 12;
-      day ??= last;
-    } else {
-      if (!month) { year--; month = 12; } else if (!day) month--;
-      day = day ? day - 1 : 31;
-    }
-    const run = this.months.find(known => known.year < year || (known.year === year && known.month <= month));
-    if (!run) return this.end;
-    if (run.year < year || run.month < month || day >= 31) return run.start;
-    const days = await this.lines(this.passing, { term: `day=${year}-${two(month)}-`, isBeginning: true });
-    const earlier = days.filter(([term]) => Number(term.slice(-2)) <= day).map(line => List.of(line).firsts[0]);
-    return Math.min(run.end, ...earlier.filter(number => number >= run.start));
+  // The first number whose date is below a limit, as texts are.
+  async first(limit) {
+    const run = this.months.find(({ key }) => key < limit);
+    if (!run || !limit.startsWith(`${run.key}-`)) return run?.start ?? this.end;
+    const days = await this.lines(this.lists, { term: `day=${run.key}-`, isBeginning: true });
+    const below = days.filter(([term]) => term.slice(4) < limit).map(line => List.of(line).firsts[0]);
+    return Math.min(run.end, ...below.filter(number => number >= run.start));
   }
 
   // The values of a key, those of most versions first, as many as are offered; `chosen` is among them.
@@ -711,7 +712,7 @@ class Search {
 
   // The best first: what holds the query often for its length, as BM25 weighs it; of equals the newer.
   async ranked(groups) {
-    const mean = this.reader.end / (await this.reader.versions).count;
+    const mean = this.reader.end / (await this.reader.made.get(VERSIONS)).count;
     const score = ({ numbers, start, end }) => numbers.length / (numbers.length + 1.2 * (0.25 + 0.75 * (end - start) / mean));
     return groups.map(group => ({ ...group, score: score(group) })).sort((a, b) => b.score - a.score || a.start - b.start);
   }
@@ -721,7 +722,7 @@ class Search {
     const { reader } = this;
     while (group.at < group.numbers.length && group.hits.length < most) {
       const number = group.numbers[group.at];
-      if (most <= SHOWN && group.hits.length && !reader.isThere(number)) return;
+      if (most <= SHOWN && group.hits.length && !await reader.isThere(number)) return;
       const paragraph = await reader.paragraph(number);
       group.at++;
       this.nLooked++;
@@ -788,7 +789,7 @@ class Search {
   // How many hits each value of a key has, by id, as the other filters leave them; null where the lists are not all there.
   async counts(key, ids) {
     const { reader } = this, counts = new Map(), kept = [...this.passing].filter(([of]) => of !== key).map(([, stream]) => stream);
-    if (this.hasMore || reader.passing.separators.length > 8) return null;
+    if (this.hasMore || reader.lists.separators.length > 8) return null;
     for (const id of ids) {
       const streams = [...this.streams, ...kept, await reader.stream(`${key}=${id}`)];
       let n = 0, count = 0;
@@ -875,9 +876,12 @@ class Results {
 
 // ---- Entities ----
 
-const CLASSES = 5; // name, inside a name, pinyin, inside pinyin, initials
-const KEY_SHARDS = 3; // shards of names that one key may load
-const WHOLE = 3; // the worst rank of what was typed as a whole
+// Name, inside a name, pinyin, inside pinyin, initials.
+const CLASSES = 5;
+// Shards of names that one key may load.
+const KEY_SHARDS = 3;
+// The worst rank of what was typed as a whole.
+const WHOLE = 3;
 
 // A name as it is looked up: letters in words with one space between, full stops and apostrophes left out.
 function nameKey(folded) {
@@ -952,9 +956,11 @@ Object.assign(Reader.prototype, {
   // The entities of a kind, those mentioned most first, as far as a few files go.
   async ofKind(kind) {
     const found = [];
-    for (let chunk = 0; chunk < Math.min(this.records.length, 8); chunk++) {
-      const lines = await this.recordLines(chunk);
-      lines.forEach((line, i) => { if (Number(line.split("\t")[1]) === kind) found.push({ entity: this.records[chunk] + i, rank: 0 }); });
+    for (let file = 0, entity = 0; file < Math.min(this.nRecordFiles, 8); file++) {
+      for (const line of await this.recordLines(file)) {
+        if (Number(line.split("\t")[1]) === kind) found.push({ entity, rank: 0 });
+        entity++;
+      }
     }
     return found;
   },
@@ -964,27 +970,26 @@ Object.assign(Reader.prototype, {
     await this.prepare(query);
     const [key] = typedKeys(nameKey(this.fold.text(query).folded));
     if (!key || !this.names.separators.length) return [];
-    const limit = Math.max(1, Math.floor(key.length / 4));
-    const near = (await this.neighbours(this.names, key)).filter(([name]) => name.length > 1);
-    const found = near.map(line => ({ line, far: distance(key, line[0], limit) })).filter(({ far }) => far <= limit).sort((a, b) => a.far - b.far);
-    const entities = found.flatMap(({ line }) => this.meant(line, kind)).filter(({ keyClass }) => keyClass < 3).map(({ entity }) => entity);
-    return [...new Set(entities)].slice(0, 3);
+    const near = await this.near(this.names, key, Math.max(1, Math.floor(key.length / 4)));
+    const meant = near.flatMap(({ line }) => this.meant(line, kind)).filter(({ keyClass }) => keyClass < 3);
+    return [...new Set(meant.map(({ entity }) => entity))].slice(0, 3).map(entity => ({ entity }));
   },
 
   // The word of the texts that is nearest to one that none begins with, of equals the one in most texts; null if there is none.
   async nearWord(word) {
     await this.prepare(word);
-    const { folded } = this.fold.text(word), limit = folded.length < 6 ? 1 : 2;
-    if (folded.length < 4 || ![...folded].every(c => isLetter(c) && !/\p{N}/u.test(c))) return null;
-    let best = null;
-    for (const line of await this.neighbours(this.words, folded)) {
-      if (line[0].startsWith(folded)) return null;
-      const far = distance(folded, line[0], limit);
-      if (far > limit || !isLetter(line[0][0]) || isDense(line[0])) continue;
-      const { count } = List.of(line);
-      if (!best || far < best.far || (far === best.far && count > best.count)) best = { term: line[0], far, count };
-    }
-    return best?.term ?? null;
+    const { folded } = this.fold.text(word), isPlain = text => [...text].every(c => isLetter(c) && !/\p{N}/u.test(c));
+    if (folded.length < 4 || !isPlain(folded) || (await this.lines(this.words, { term: folded, isBeginning: true })).length) return null;
+    const near = (await this.near(this.words, folded, folded.length < 6 ? 1 : 2)).filter(({ line }) => isPlain(line[0]));
+    const count = ({ line }) => List.of(line).count;
+    return near.sort((a, b) => a.far - b.far || count(b) - count(a))[0]?.line[0];
+  },
+
+  // The lines of terms that differ from one in at most so many letters.
+  async near(dictionary, term, limit) {
+    const lines = await this.neighbours(dictionary, term);
+    const all = lines.map(line => ({ line, far: distance(term, line[0], limit) }));
+    return all.filter(({ line, far }) => far <= limit && line[0].length > 1).sort((a, b) => a.far - b.far);
   },
 
   // The lines of the shard where a term would be, and of those where it would be with a letter less or two letters swapped: three at most.
@@ -1003,14 +1008,13 @@ Object.assign(Reader.prototype, {
     return (await Promise.all(shards)).flat();
   },
 
-  recordLines(chunk) {
-    return this.parsed(`e${chunk}`, text => text.split("\n").slice(0, -1));
+  recordLines(file) {
+    return this.parsed(`e${file}`, text => text.split("\n").slice(0, -1));
   },
 
   async record(entity) {
-    const chunk = lower(this.records, entity + 1) - 1;
-    const lines = await this.recordLines(chunk);
-    const fields = lines[entity - this.records[chunk]].split("\t"), n = this.interfaces.length;
+    const { index, start } = await this.within(RECORDS, entity), lines = await this.recordLines(index);
+    const fields = lines[entity - start].split("\t"), n = this.interfaces.length;
     const names = pairs(fields.slice(2 + 2 * n));
     return {
       id: fields[0], kind: this.kinds[fields[1]],
@@ -1099,23 +1103,24 @@ function directive(text, marks) {
 oratorySearch.reader = load => new Reader(load);
 oratorySearch.snippet = snippet;
 oratorySearch.dateIn = dateIn;
-oratorySearch.bytes = () => bytes;
 globalThis.oratorySearch = oratorySearch;
 
 // ---- The page ----
 
-if (!globalThis.document) return; // a test that asks the index alone
+// A test that asks the index alone.
+if (!globalThis.document) return;
 
-const DELAY = 120; // milliseconds after the last key
-const ENTITIES = 6, MOST_ENTITIES = 24;
-const BARS = 15; // columns of a chart that a phone can show
-const SELECTS = ["kind", "speaker", "place", "type", "lang", "year", "order"], DATES = ["from", "to"]; // as in the address
-const ORDERS = ["best", "newest", "oldest"];
+// Milliseconds after the last key.
+const DELAY = 120;
+const ENTITIES = 3, MOST_ENTITIES = 24;
+// Columns of a chart that a phone can show.
+const BARS = 15;
 
 // Pages that let no script choose what is loaded want to know who does.
 const policy = globalThis.trustedTypes?.createPolicy("oratory-search", { createScriptURL: url => url });
 
-const readers = new Map(); // by the path to the root: the page's form and the dialog's share one
+// By the path to the root: the page's form and the dialog's share one.
+const readers = new Map();
 
 function readerAt(root) {
   if (!readers.has(root)) {
@@ -1167,11 +1172,11 @@ class Desk {
     const { root, home, lang } = form.dataset;
     Object.assign(this, { form, root, home, lang, words, kinds, types });
     this.input = form.elements.q;
-    this.isPage = "page" in form.dataset; // state in the address, filters; the dialog has neither
+    // State in the address, filters; the dialog has neither.
+    this.isPage = "page" in form.dataset;
     this.browse = this.isPage && document.querySelector(".ways");
     this.reader = readerAt(root);
-    this.plural = new Intl.PluralRules(lang || "en");
-    this.number = new Intl.NumberFormat(lang || "en");
+    this.plural = new Intl.PluralRules(lang);
     this.asked = 0;
     this.build();
     this.listen();
@@ -1184,30 +1189,21 @@ class Desk {
 
   count(key, n) {
     const forms = this.words[key] ?? { other: `{n} ${key}` };
-    return (forms[this.plural.select(n)] ?? forms.other).replace("{n}", this.number.format(n));
+    return (forms[this.plural.select(n)] ?? forms.other).replace("{n}", n.toLocaleString(this.lang));
   }
 
   build() {
     // The page of the search has one from the start, so that nothing moves when the script is there.
     const next = this.form.nextElementSibling;
     this.status = next?.matches(".search-status") ? next : element("p", { className: "search-status", role: "status" });
-    this.facets = element("div", { className: "search-facets", hidden: true });
     this.results = element("div", { className: "search-results" });
-    this.form.after(this.status, this.facets, this.results);
-    this.fields = {};
+    if (!this.isPage) this.form.after(this.status);
+    // None in the dialog, and where a theme has none.
+    this.facets = this.isPage && document.querySelector(".search-facets");
+    this.fields = this.facets ? [...this.facets.querySelectorAll("select, input")] : [];
     this.state = {};
-    if (!this.isPage) return;
-    for (const key of [...SELECTS, ...DATES]) {
-      const field = this.fields[key] = element(SELECTS.includes(key) ? "select" : "input", { name: key });
-      if (DATES.includes(key)) field.type = "date";
-      field.addEventListener("change", () => this.choose(key, field.value));
-      this.facets.append(element("label", {}, element("span", {}, this.word(key)), field));
-    }
-  }
-
-  choose(key, value) {
-    this.state[key] = value;
-    this.run();
+    (this.facets || this.status).after(this.results);
+    for (const field of this.fields) field.addEventListener("change", () => { this.state[field.name] = field.value; this.run(); });
   }
 
   listen() {
@@ -1255,7 +1251,9 @@ class Desk {
   restore() {
     const asked = new URLSearchParams(location.search);
     this.input.value ||= asked.get("q") ?? "";
-    this.state = Object.fromEntries([...SELECTS, ...DATES].map(key => [key, asked.get(key) ?? ""]));
+    for (const { name } of this.fields) this.state[name] = asked.get(name) ?? "";
+    // On a phone they would fill the screen.
+    if (this.facets) this.facets.open = matchMedia("(min-width: 48rem)").matches || Object.values(this.state).some(Boolean);
     this.run();
   }
 
@@ -1271,7 +1269,7 @@ class Desk {
   clear() {
     this.status.textContent = "";
     this.results.replaceChildren();
-    this.facets.hidden = true;
+    if (this.facets) this.facets.hidden = true;
     if (this.browse) this.browse.hidden = false;
   }
 
@@ -1299,9 +1297,14 @@ class Desk {
       const corrected = await found.results.corrected();
       if (corrected && isCurrent()) found = { ...await this.find(corrected), corrected };
     }
-    const offers = this.isPage && isCurrent() ? await this.offers(found) : null;
-    const shown = { near: await this.records(near), top: await this.records(found.top), more: await this.records(found.more) };
-    if (isCurrent()) this.show(query, found, shown, offers);
+    const offers = this.facets && isCurrent() ? await this.offers(found) : null;
+    const names = [["did_you_mean", near], ["entities_heading", found.top], ["more_names", found.more]];
+    const [first, top, more] = await Promise.all(names.map(async ([heading, all]) => ({ heading, all, records: await this.records(all) })));
+    if (!isCurrent()) return;
+    this.found = found;
+    this.show([first, top], more);
+    this.say(query);
+    if (offers) this.fill(offers);
   }
 
   kind() {
@@ -1325,36 +1328,45 @@ class Desk {
   }
 
   records(found, from = 0, to = ENTITIES) {
-    return Promise.all(found.slice(from, to).map(found => this.reader.record(found.entity ?? found)));
+    return Promise.all(found.slice(from, to).map(({ entity }) => this.reader.record(entity)));
   }
 
   section(heading, ...content) {
-    return element("section", {}, element("h2", {}, heading), ...content);
+    return element("section", {}, element("h2", {}, this.word(heading, { date: this.found.query })), content);
   }
 
-  show(query, found, { near, top, more }, offers) {
-    const sections = [];
-    const names = (heading, records, all) => {
-      if (!records.length) return;
-      const list = element("ul", { className: "hits hits-entities" }, records.map(record => this.entity(record, found.query)));
-      sections.push(this.section(heading, list, all.length > records.length ? this.moreEntities(all, list, found.query) : null));
-    };
-    this.found = found;
-    if (this.isPage && found.all.years.size) sections.push(this.chart(found.all.years));
-    names(this.word("did_you_mean"), near, near);
-    names(this.word("entities_heading"), top, found.top);
-    if (found.onDays.length) sections.push(this.section(this.word("speeches_of", { date: found.query }), this.groupList(found.onDays, found.days)));
-    if (found.groups.length || !found.results.isDone) {
-      this.list = this.groupList(found.groups);
+  button(word, act) {
+    const button = element("button", { type: "button", className: "search-more" }, this.word(word));
+    button.addEventListener("click", () => act(button));
+    return button;
+  }
+
+  show(before, after) {
+    const { query, all, onDays, days, groups, results, labels } = this.found, sections = [];
+    if (this.isPage && all.years.size) sections.push(this.chart(all.years));
+    sections.push(...before.map(names => this.names(names)));
+    if (onDays.length) sections.push(this.section("speeches_of", this.groupList(onDays, days)));
+    if (groups.length || !results.isDone) {
+      this.list = this.groupList(groups);
       this.last = element("div");
-      sections.push(this.section(this.word(found.query ? "passages_heading" : "speeches_heading"), this.list, this.last));
+      sections.push(this.section(query ? "passages_heading" : "speeches_heading", this.list, this.last));
       this.offerMore();
     }
-    names(this.word("more_names"), more, found.more);
-    if (found.labels.n) sections.push(this.labels(found));
+    sections.push(this.names(after));
+    if (labels.n) sections.push(this.labels(results, labels, !sections.some(Boolean)));
     this.results.replaceChildren(...sections);
-    this.say(query);
-    if (offers) this.fill(offers);
+  }
+
+  names({ heading, all, records }) {
+    if (!records.length) return "";
+    const list = element("ul", { className: "hits hits-entities" }, records.map(record => this.entity(record)));
+    const more = async button => {
+      const rest = (await this.records(all, ENTITIES, MOST_ENTITIES)).map(record => this.entity(record));
+      list.append(...rest);
+      button.remove();
+      rest[0].querySelector("a").focus();
+    };
+    return this.section(heading, list, all.length > records.length ? this.button("more_entities", more) : null);
   }
 
   say(query) {
@@ -1374,17 +1386,17 @@ class Desk {
     const bars = stretches(years), most = Math.max(...bars.map(({ n }) => n)), W = 48, H = 40;
     const text = (x, y, words, name) => drawn("text", { x, y, class: name }, words);
     return drawn("svg", { class: "chart by-year", role: "img", width: bars.length * W, height: H + 32, viewBox: `0 0 ${bars.length * W} ${H + 32}`,
-      "aria-label": `${this.word("by_year")}: ${bars.map(({ label, n }) => `${label}: ${this.number.format(n)}`).join("; ")}` },
+      "aria-label": `${this.word("by_year")}: ${bars.map(({ label, n }) => `${label}: ${n.toLocaleString(this.lang)}`).join("; ")}` },
       ...bars.flatMap(({ label, n }, i) => {
         const height = n && Math.max(2, Math.round((n / most) * H)), x = i * W;
         return [drawn("rect", { class: "bar", x: x + 8, y: H + 14 - height, width: W - 16, height }),
-          text(x + W / 2, H + 10 - height, n ? this.number.format(n) : "", "value"), text(x + W / 2, H + 28, label, "tick")];
+          text(x + W / 2, H + 10 - height, n ? n.toLocaleString(this.lang) : "", "value"), text(x + W / 2, H + 28, label, "tick")];
       }));
   }
 
-  // The labels of turns, which are many and say little, folded.
-  labels({ results, labels }) {
-    const box = element("details", {}, element("summary", {}, this.count("labels", labels.n)));
+  // The labels of turns, which are many and say little, folded unless there is nothing else.
+  labels(results, { n }, open) {
+    const box = element("details", { open }, element("summary", {}, this.count("labels", n)));
     box.addEventListener("toggle", async () => box.append(this.groupList(await results.labels.step(), results.labels)), { once: true });
     return box;
   }
@@ -1393,9 +1405,7 @@ class Desk {
     this.last.replaceChildren();
     const { results } = this.found;
     if (results.isDone) return;
-    const button = element("button", { type: "button", className: "search-more" }, this.word(results.stages[0].isOpen ? "beginnings" : "more"));
-    button.addEventListener("click", () => this.goOn(button));
-    this.last.append(button);
+    this.last.append(this.button(results.stages[0].isOpen ? "beginnings" : "more", button => this.goOn(button)));
   }
 
   async goOn(button) {
@@ -1412,17 +1422,6 @@ class Desk {
     (first[0]?.querySelector("a") ?? this.links().at(-1))?.focus();
   }
 
-  moreEntities(found, list, query) {
-    const button = element("button", { type: "button", className: "search-more" }, this.word("more_entities"));
-    button.addEventListener("click", async () => {
-      const rest = (await this.records(found, ENTITIES, MOST_ENTITIES)).map(record => this.entity(record, query));
-      list.append(...rest);
-      button.remove();
-      rest[0]?.querySelector("a")?.focus();
-    });
-    return button;
-  }
-
   inLanguage(lang) {
     return lang && lang !== this.lang ? { lang } : {};
   }
@@ -1432,7 +1431,7 @@ class Desk {
     return names.find(({ lang }) => lang === this.lang) ?? names.find(({ lang }) => primary(lang) === primary(this.lang)) ?? names[0];
   }
 
-  entity(record, query) {
+  entity(record) {
     const name = this.own(record.names);
     const others = record.names.filter(({ lang, text }) => lang && text !== name.text);
     const at = Math.max(this.reader.interfaces.indexOf(this.lang), 0);
@@ -1444,7 +1443,7 @@ class Desk {
         element("a", { className: `ref k-${record.kind.singular}`, href, ...this.inLanguage(name.lang) }, name.text),
         others.map(({ lang, text }) => [" ", element("span", { className: "alt", lang }, text)]),
         " ", element("span", { className: `kind k-${record.kind.singular}` }, one)),
-      element("p", { className: "hit-meta" }, [this.alias(record, name, others, query), n ? this.count("mentions", n) : "", description].filter(Boolean).join(" · ")));
+      element("p", { className: "hit-meta" }, [this.alias(record, name, others, this.found.query), n ? this.count("mentions", n) : "", description].filter(Boolean).join(" · ")));
   }
 
   // The name that a query meant, if it is none of those shown.
@@ -1469,14 +1468,12 @@ class Desk {
         inAll > 0 ? ` · ${is === "exact" ? told : this.word("about", { passages: told })}` : null),
       passages.length ? element("ol", { className: "hit-passages" }, passages.map(hit => this.passage(hit, lang))) : null);
     if (inAll > passages.length) {
-      const button = element("button", { type: "button", className: "search-more" }, this.word("all_here"));
-      button.addEventListener("click", async () => {
+      item.append(this.button("all_here", async () => {
         await search.look(group, Infinity);
         const whole = this.group(group);
         item.replaceWith(whole);
         whole.querySelectorAll(".hit-number")[passages.length]?.focus();
-      });
-      item.append(button);
+      }));
     }
     return item;
   }
@@ -1486,10 +1483,9 @@ class Desk {
   }
 
   passage(hit, lang) {
-    const isLabel = hit.text === hit.label || !hit.anchor.includes("p");
     return element("li", { className: "hit-text" },
       element("a", { className: "hit-number", href: this.address(hit) }, `¶${shownNumber(hit.anchor)}`), " ",
-      hit.label && !isLabel ? [element("span", { className: "hit-label", ...lang }, hit.label), " "] : null,
+      hit.label ? [element("span", { className: "hit-label", ...lang }, hit.label), " "] : null,
       element("span", lang, this.pieces(hit)));
   }
 
@@ -1499,40 +1495,38 @@ class Desk {
 
   // A day, a month or a year as readers of the page write it.
   date(iso) {
-    const [year, month = 0, day = 0] = iso.split("-").map(Number);
-    const date = new Date(Date.UTC(2000, month && month - 1, day || 1));
-    date.setUTCFullYear(year);
-    const shown = { year: "numeric", month: month ? "long" : undefined, day: day ? "numeric" : undefined, timeZone: "UTC" };
-    return date.toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown);
+    const [, month, day] = iso.split("-");
+    const shown = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
+    return new Date(iso).toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown);
   }
 
   // The values of each select: with counts where all hits are known.
   async offers({ results, all }) {
     const { reader, state } = this;
     const languageName = tag => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
-    const label = { lang: ({ id }) => languageName(id), type: ({ id }) => this.types?.[id] ?? id };
-    const offers = {
-      kind: reader.kinds.map(({ key }) => ({ value: key, label: this.kinds[key]?.[1] ?? key })),
-      year: reader.years.map(({ year }) => ({ value: String(year), label: String(year), n: state.year ? undefined : all.is === "exact" ? all.years.get(year) ?? 0 : undefined })),
-      order: ORDERS.map(value => ({ value, label: this.word(value) })),
-    };
+    const label = { lang: ({ id }) => languageName(id), type: ({ id }) => this.types[id] };
+    const isKnown = all.is === "exact" && !state.year;
+    const offers = { year: reader.years.map(({ year }) => ({ value: `${year}`, label: year, n: isKnown ? all.years.get(year) ?? 0 : undefined })) };
     for (const key of reader.keys) {
       const choices = await reader.choices(key, state[key]);
       const counts = await results.main.counts(key, choices.map(({ id }) => id));
-      offers[key] = choices.map(choice => ({ value: choice.id, label: label[key]?.(choice) ?? (this.own(choice.names)?.text || choice.id), n: counts?.get(choice.id) }));
+      offers[key] = choices.map(choice => ({ value: choice.id, label: label[key]?.(choice) ?? this.own(choice.names).text, n: counts?.get(choice.id) }));
     }
     return offers;
   }
 
   fill(offers) {
-    for (const [key, values] of Object.entries(offers)) {
-      const select = this.fields[key], chosen = this.state[key] || (key === "order" ? "best" : "");
-      const shown = values.filter(({ n, value }) => n !== 0 || value === chosen);
-      const option = ({ value, label, n }) => element("option", { value, selected: value === chosen }, n ? `${label} (${this.number.format(n)})` : label);
-      select.replaceChildren(...(key === "order" ? [] : [new Option(this.word("any"), "")]), ...shown.map(option));
-      select.parentElement.hidden = !chosen && (!shown.length || values.length < 2);
+    for (const field of this.fields) {
+      const { name } = field, chosen = this.state[name] ?? "", values = offers[name];
+      if (values) {
+        const shown = values.filter(({ n, value }) => n !== 0 || value === chosen);
+        const option = ({ value, label, n }) => element("option", { value }, n ? `${label} (${n.toLocaleString(this.lang)})` : label);
+        // The first lets everything through.
+        field.replaceChildren(field.options[0], ...shown.map(option));
+        field.parentElement.hidden = !chosen && values.length < 2;
+      }
+      field.value = chosen;
     }
-    for (const key of DATES) this.fields[key].value = this.state[key] ?? "";
     this.facets.hidden = false;
   }
 }

@@ -6,7 +6,7 @@ use crate::reading::config::Options;
 use crate::reading::graph::Graph;
 use crate::site::search::fold::{Class, Fold};
 use crate::site::search::reader::{self, Line};
-use crate::site::search::{self, Index, digits};
+use crate::site::search::{self, Index};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CONFIG: &str = "title = 'T'\nlanguages = ['en', 'zh']\n";
@@ -97,8 +97,8 @@ impl Site {
     /// Every paragraph: its number's anchor, label and text.
     pub(super) fn paragraphs(&self) -> Vec<[&str; 3]> {
         let mut paragraphs = Vec::new();
-        for chunk in 0..digits::numbers(self.root(4).as_bytes()).count() {
-            for line in self.files[&format!("t{chunk}")].lines() {
+        for text in (0..).map_while(|file| self.files.get(&format!("t{file}"))) {
+            for line in text.lines() {
                 let fields: Vec<&str> = line.split('\t').collect();
                 if let [anchor, label, text] = fields[..] {
                     paragraphs.push([anchor, label, text]);
@@ -110,7 +110,7 @@ impl Site {
 
     /// Anchors of the paragraphs that hold all of a query.
     pub(super) fn search(&self, query: &str) -> Vec<String> {
-        let (shards, paragraphs) = (self.shards("w", 5), self.paragraphs());
+        let (shards, paragraphs) = (self.shards("w", 4), self.paragraphs());
         let parts: Vec<&str> = query.split_whitespace().collect();
         // The terms of texts, titles and labels have lists of their own.
         let numbers_of = |ask: Ask| {
@@ -142,7 +142,7 @@ impl Site {
             .flat_map(|text| text.lines())
             .map(|line| line.split('\t').next().unwrap())
             .collect();
-        let numbers = Self::numbers(&self.shards("n", 6), &ask);
+        let numbers = Self::numbers(&self.shards("n", 5), &ask);
         numbers.into_iter().map(|number| ids[(number / 5 / n_kinds) as usize].to_owned()).collect()
     }
 }

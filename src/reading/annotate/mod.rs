@@ -13,6 +13,7 @@ mod boundaries;
 mod decided;
 mod han;
 mod homographs;
+mod known;
 mod labels;
 mod languages;
 mod meaning;

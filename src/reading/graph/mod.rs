@@ -28,7 +28,7 @@ pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, rename
 pub(crate) use media::published as published_media;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
-pub(crate) use turns::{Exchange, SpeechTurns};
+pub(crate) use turns::SpeechTurns;
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;

@@ -30,7 +30,7 @@ pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
-pub(crate) use turns::{Exchange, SpeechTurns};
+pub(crate) use turns::SpeechTurns;
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;

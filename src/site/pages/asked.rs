@@ -8,7 +8,6 @@ use crate::base::letters::{cells, is_question, joins_texts, sentences, within};
 use crate::base::lexicon::courtesies;
 use crate::reading::annotate::{Place, speaker_entry};
 use crate::reading::corpus::{Document, EntityId, ParagraphRole, SpeechId, TurnRole};
-use crate::reading::graph::Exchange;
 use crate::reading::labels;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -32,28 +31,25 @@ impl PageContext<'_> {
         let roles = &self.graph.turns(id).roles;
         let body = &self.graph.corpus.speech(id).body;
         let texts = texts_of_turns(body);
+        let mut named = self.named_in_exchanges(id);
 
         let mut rows = Vec::new();
         for (index, exchange) in self.graph.turns(id).exchanges.iter().enumerate() {
-            let mut before: Option<&str> = None;
-            for turn in exchange.turns.clone() {
-                let label = body.turns[turn as usize].label.as_str();
-                let is_first = turn == exchange.turns.start;
-                // What somebody goes on to ask is told by the first row; others have their own.
-                let is_asked = roles[turn as usize] == TurnRole::Question && before != Some(label);
-                before = Some(label);
-                if !is_first && !is_asked {
-                    continue;
-                }
+            let first = exchange.turns.start;
+            let text = asked(&texts[first as usize]);
+            let row = self.question(id, first, text, std::mem::take(&mut named[index]));
+            rows.push(QuestionView { number: Some(index + 1), ..row });
 
+            // Others who ask before anyone answers have rows of their own; who goes on has not. A
+            // label that names nobody may mean another.
+            for turn in first + 1..exchange.turns.end {
+                let [before, label] = [turn - 1, turn].map(|turn| &body.turns[turn as usize].label);
                 let text = asked(&texts[turn as usize]);
-                if !is_first && text.is_empty() {
-                    continue;
+                let goes_on = before == label && !labels::is_nameless(label);
+                let is_asked = roles[turn as usize] == TurnRole::Question && !text.is_empty();
+                if is_asked && !goes_on {
+                    rows.push(self.question(id, turn, text, Vec::new()));
                 }
-                let named =
-                    if is_first { self.named_in_exchange(id, exchange) } else { Vec::new() };
-                let number = is_first.then_some(index + 1);
-                rows.push(self.question(id, turn, number, text, named));
             }
         }
         rows
@@ -63,7 +59,6 @@ impl PageContext<'_> {
         &self,
         id: SpeechId,
         turn: u32,
-        number: Option<usize>,
         text: String,
         named: Vec<EntityId>,
     ) -> QuestionView {
@@ -72,13 +67,16 @@ impl PageContext<'_> {
 
         let mut entities: Vec<RefView> = Vec::new();
         for entity in named {
+            if entities.len() == NAMED_BY_QUESTION {
+                break;
+            }
             let reference = self.reference(entity);
-            if !text.contains(&reference.name) && entities.len() < NAMED_BY_QUESTION {
+            if !text.contains(&reference.name) {
                 entities.push(reference);
             }
         }
         QuestionView {
-            number,
+            number: None,
             text: if text.is_empty() { printed.clone() } else { text },
             label: label.to_owned(),
             on_behalf_of: self.on_behalf_of(id, printed),
@@ -95,25 +93,31 @@ impl PageContext<'_> {
         if label.contains(&name) { String::new() } else { name }
     }
 
-    /// What an exchange names: first what fewest speeches name, for that is what tells it from
+    /// What each exchange names: first what fewest speeches name, for that is what tells it from
     /// other exchanges; of these the most named.
-    fn named_in_exchange(&self, id: SpeechId, exchange: &Exchange) -> Vec<EntityId> {
+    fn named_in_exchanges(&self, id: SpeechId) -> Vec<Vec<EntityId>> {
+        let turns = self.graph.turns(id);
         let body = &self.graph.corpus.speech(id).body;
-        let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
+        let mut counts: Vec<BTreeMap<EntityId, usize>> =
+            vec![BTreeMap::new(); turns.exchanges.len()];
         for (_, mention) in self.graph.mentions_in(id) {
             let Place::Paragraph(paragraph) = mention.place else { continue };
             let turn = body.paragraphs[paragraph as usize].turn;
-            if turn.is_some_and(|turn| exchange.turns.contains(&turn)) {
-                *counts.entry(mention.entity).or_default() += 1;
+            if let Some((index, _)) = turn.and_then(|turn| turns.exchange_of(turn)) {
+                *counts[index].entry(mention.entity).or_default() += 1;
             }
         }
 
         let tallies = &self.graph.edition(self.lang).tallies;
-        let mut named: Vec<(EntityId, usize)> = counts.into_iter().collect();
-        named.sort_by_key(|(entity, n_mentions)| {
-            (tallies[entity.0 as usize].n_speeches, Reverse(*n_mentions))
-        });
-        named.into_iter().map(|(entity, _)| entity).collect()
+        let mut all = Vec::with_capacity(counts.len());
+        for counts in counts {
+            let mut named: Vec<(EntityId, usize)> = counts.into_iter().collect();
+            named.sort_by_key(|(entity, n_mentions)| {
+                (tallies[entity.0 as usize].n_speeches, Reverse(*n_mentions))
+            });
+            all.push(named.into_iter().map(|(entity, _)| entity).collect());
+        }
+        all
     }
 }
 

@@ -5,10 +5,11 @@
 use super::asked::texts_of_turns;
 use super::context::PageContext;
 use super::views::OutlineView;
-use crate::base::letters::{sentences, within};
+use crate::base::letters::{cells, sentences, within};
 use crate::reading::corpus::{Block, Flow, SpeechId};
 use crate::reading::labels;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Headings from which they are an outline: two are seen without one.
 const HEADINGS: usize = 3;
@@ -19,12 +20,15 @@ const LONG_TURNS: usize = 16;
 /// Runs of turns from which a text is so long that its readers ask where they are.
 const MANY_RUNS: usize = 24;
 
-/// Cells of a line of the outline.
+/// Cells of a line of the outline: one line of the column, with who speaks.
 const ROOM: usize = 72;
+
+/// Cells from which a sentence says what a turn is about; “Yes, that is how you put it.” has 28.
+const SAYS_ENOUGH: usize = 36;
 
 /// A turn and those of the same speaker right after it.
 struct Run {
-    first: u32,
+    turns: Range<usize>,
     n_characters: usize,
 }
 
@@ -77,11 +81,14 @@ impl PageContext<'_> {
         let body = &self.graph.corpus.speech(id).body;
         let texts = texts_of_turns(body);
         let mut runs: Vec<Run> = Vec::new();
-        for (turn, texts) in (0..).zip(&texts) {
+        for (turn, texts) in texts.iter().enumerate() {
             let n_characters: usize = texts.iter().map(|text| text.chars().count()).sum();
             match runs.last_mut() {
-                Some(run) if continued[turn as usize] => run.n_characters += n_characters,
-                _ => runs.push(Run { first: turn, n_characters }),
+                Some(run) if continued[turn] => {
+                    run.n_characters += n_characters;
+                    run.turns.end = turn + 1;
+                }
+                _ => runs.push(Run { turns: turn..turn + 1, n_characters }),
             }
         }
         if runs.len() < MANY_RUNS {
@@ -89,21 +96,37 @@ impl PageContext<'_> {
         }
 
         runs.sort_by_key(|run| Reverse(run.n_characters));
-        // Of a text just long enough a quarter of its turns: where each is in the outline, it is
-        // the text once more.
+        // Of a text just long enough a quarter of its turns: an outline that has each is the text
+        // once more.
         runs.truncate(LONG_TURNS.min(runs.len() / 4));
-        runs.sort_by_key(|run| run.first);
+        runs.sort_by_key(|run| run.turns.start);
         let mut views = Vec::with_capacity(runs.len());
         for run in runs {
-            let turn = run.first as usize;
-            let first = texts[turn].first().and_then(|text| sentences(text).first().copied());
+            let label = labels::name(&body.turns[run.turns.start].label);
+            let (turn, text) = about(&texts, run.turns);
             views.push(OutlineView {
-                text: within(first.unwrap_or_default(), ROOM),
-                label: labels::name(&body.turns[turn].label).to_owned(),
+                text: within(text, ROOM),
+                label: label.to_owned(),
                 href: format!("#{}", self.graph.anchors(id).turns[turn]),
                 level: 1,
             });
         }
         views
     }
+}
+
+/// The first sentence of a run of turns that says what it is about, with the turn in which it is;
+/// else the very first.
+fn about<'t>(texts: &[Vec<&'t str>], turns: Range<usize>) -> (usize, &'t str) {
+    let mut first = None;
+    for turn in turns.clone() {
+        for sentence in texts[turn].iter().flat_map(|text| sentences(text)) {
+            let size: usize = sentence.trim().chars().map(cells).sum();
+            if size >= SAYS_ENOUGH {
+                return (turn, sentence);
+            }
+            first = first.or(Some((turn, sentence)));
+        }
+    }
+    first.unwrap_or((turns.start, ""))
 }

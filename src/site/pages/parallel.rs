@@ -37,6 +37,8 @@ struct Side<'d> {
     id: SpeechId,
     scribe: Scribe<'d>,
     stretches: Vec<Stretch<'d>>,
+    /// Whether each turn is set as one with the turn before it.
+    continued: Vec<bool>,
 }
 
 impl PageContext<'_> {
@@ -85,6 +87,7 @@ impl PageContext<'_> {
             id,
             scribe: Scribe::of_speech_on(self.graph, path, id, route, self.lang, table),
             stretches: stretches(&speech.body),
+            continued: self.continued(id, &self.behind_labels(id)),
         }
     }
 
@@ -152,19 +155,23 @@ impl PageContext<'_> {
 
         ParallelSection {
             id,
-            left_label: self.label_of(one.id, pair.left),
-            right_label: self.label_of(other.id, pair.right),
+            left_label: self.label_of(one, pair.left),
+            right_label: self.label_of(other, pair.right),
             rows,
             only_left,
             only_right,
         }
     }
 
-    /// The label of a turn; empty for what is between turns.
-    fn label_of(&self, id: SpeechId, stretch: Option<&Stretch<'_>>) -> String {
-        let turns = &self.graph.corpus.speech(id).body.turns;
-        let turn = stretch.and_then(|stretch| stretch.turn);
-        turn.map_or_else(String::new, |turn| turns[turn as usize].label.clone())
+    /// The label of a turn; empty for what is between turns, and where a turn goes on under the
+    /// label of the one before.
+    fn label_of(&self, side: &Side<'_>, stretch: Option<&Stretch<'_>>) -> String {
+        let turns = &self.graph.corpus.speech(side.id).body.turns;
+        let Some(turn) = stretch.and_then(|stretch| stretch.turn) else { return String::new() };
+        let (turn, before) = (turn as usize, (turn as usize).wrapping_sub(1));
+        let label = &turns[turn].label;
+        let is_same = turns.get(before).is_some_and(|before| before.label == *label);
+        if side.continued[turn] && is_same { String::new() } else { label.clone() }
     }
 
     /// Whom a stretch names; who speaks is not named by that.

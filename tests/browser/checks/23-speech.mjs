@@ -1,7 +1,7 @@
 // A speech for its reader: what was asked, where the text begins on a phone, turns of one speaker, where the reader is, and that every
 // box has the focus inside it when it opens.
 
-import { holds, pause } from "../browser.mjs";
+import { holds, pause, visit } from "../browser.mjs";
 
 // Pixels of a phone's first screen, 360 × 740.
 const SCREEN = 740;
@@ -44,6 +44,8 @@ async function boxes(tab, say) {
   await tab.evaluate(() => document.querySelectorAll(".text a.pn")[2].focus());
   await tab.keyboard.press("Enter");
   if (!(await holds(tab, () => document.querySelector("#cite-card:popover-open")?.contains(document.activeElement)))) return say("the focus is not in the box of citations", "#cite-card");
+  const report = await tab.evaluate(() => document.querySelector("#report") && (document.querySelector("#cite-card a")?.href ?? "none"));
+  if (report && !/%23\w+$/.test(report)) say(`an error is reported at ${report}, without the paragraph`, "#cite-card");
   await tab.keyboard.press("Escape");
   if (!(await holds(tab, () => document.activeElement?.matches(".text a.pn")))) say("closing the box does not give the focus back to the number", "#cite-card");
 }
@@ -91,7 +93,22 @@ const margin = () => [...document.querySelectorAll(".text .note")].map((note) =>
   return own.left >= text.right;
 }).every(Boolean);
 
-export function check({ sites, visit, each }) {
+// Side by side, where no paragraph has the anchor, the page opens at it all the same.
+async function opensAt(browser, site, page) {
+  const anchor = page.text.match(/#t\d+p\d+\b/g)?.at(-1);
+  if (!anchor) return [];
+  return visit(browser, site.url(page) + anchor, { apart: true }, async (tab) => {
+    const isThere = await holds(tab, (anchor) => [...document.querySelectorAll(`a.pn[href$="${anchor}"]`)].some((number) => number.getBoundingClientRect().top >= 0 && number.getBoundingClientRect().top < innerHeight), anchor);
+    return isThere ? [] : [{ page, what: `does not open at ${anchor}` }];
+  });
+}
+
+export async function check({ sites, browser, visit: open, each }) {
+  const pairs = await each(sites.real.pages.filter((page) => page.type === "parallel"), (page) => opensAt(browser, sites.real, page));
+  return [...pairs, ...(await speeches({ sites, visit: open, each }))];
+}
+
+function speeches({ sites, visit, each }) {
   const pages = [...sites.real.pages, ...sites.stress.pages.filter((page) => /short|long/.test(page.path))].filter((page) => page.type === "speech");
   return each(pages, async (page) => {
     const found = [];

@@ -14,6 +14,7 @@ description = {en = "Invented speeches, longer and odder than real ones.", zh = 
 base_url = "https://example.org/stress"
 languages = ["en", "zh", "ar"]
 license = "CC-BY-4.0"
+report = "https://example.org/report?page={url}"
 
 [kinds.organizations]
 singular = "organization"

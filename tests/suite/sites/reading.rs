@@ -52,7 +52,7 @@ fn headings_are_an_outline_where_there_are_some() {
     let html = page(CONFIG, "", text);
     let ways = html.split("<ol class=\"ways\">").nth(1).and_then(|rest| rest.split("</ol>").next());
     let ways = ways.expect("an outline");
-    for (anchor, heading) in [("#p1", "Ships"), ("#p3", "Docks"), ("#p4", "Old docks")] {
+    for (anchor, heading) in [("#h1", "Ships"), ("#h2", "Docks"), ("#h3", "Old docks")] {
         assert!(ways.contains(&format!("href=\"{anchor}\">{heading}</a>")), "{ways}");
     }
     assert_eq!(ways.matches("class=\"under\"").count(), 1);

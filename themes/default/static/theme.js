@@ -53,8 +53,7 @@
       get isOpen() { return canPop ? box.matches(":popover-open") : !box.hidden; },
       close() { if (this.isOpen) canPop ? box.hidePopover() : (box.hidden = true); },
       openAt(anchor) {
-        // From what it speaks of Tab leads into it, and Escape back, where the browser knows of `source`.
-        if (!this.isOpen) canPop ? box.showPopover({ source: anchor }) : (box.hidden = false);
+        if (!this.isOpen) canPop ? box.showPopover() : (box.hidden = false);
         // The first line of a name that wraps.
         const line = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
         const { offsetWidth: width, offsetHeight: height } = box;
@@ -206,7 +205,7 @@
     details.classList.remove("fold");
   }
 
-  const ways = all(".ways a[href^='#']"), labels = all(".turn > .sp > b"), text = $(".text");
+  const ways = all("#ways li a"), labels = all(".turn > .sp > b"), text = $(".text");
   if (ways.length + labels.length > 2) {
     const link = make("a", { href: ways.length ? "#ways" : "#main", tabindex: "-1" });
     const line = make("p", { class: "here", hidden: "" }, link);

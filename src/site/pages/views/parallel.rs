@@ -49,7 +49,8 @@ pub(crate) struct SideView {
 pub(crate) struct ParallelSection {
     /// Anchor: that of the turn where there is one, else `s1`, `s2`, …
     pub id: String,
-    /// Label of the turn in the first version; empty where there is none.
+    /// Label of the turn in the first version; empty where there is none, or where the turn
+    /// goes on under the label before.
     pub left_label: String,
     /// The same in the other.
     pub right_label: String,

@@ -184,11 +184,11 @@ pub(crate) struct ParticipantView {
 /// A line of the outline.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct OutlineView {
-    /// The heading, or what a long turn begins with.
+    /// The heading, or the first sentence of a long turn that says what it is about.
     pub text: String,
     /// Who speaks; empty for a heading.
     pub label: String,
-    /// `#p12`, `#t3`.
+    /// `#h2`, `#t3`.
     pub href: String,
     /// 1, or 2 for a heading below another.
     pub level: usize,

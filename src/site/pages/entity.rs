@@ -6,7 +6,7 @@ use super::views::{
     AliasView, BesideView, ChartView, EntityView, FacetItem, KwicGroup, PageView, RefView, SaidBy,
     TurnCount, View,
 };
-use crate::base::lang::{self, Lang};
+use crate::base::lang::Lang;
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{Document, Entity, EntityId};
@@ -148,7 +148,7 @@ impl PageContext<'_> {
             let uses_it = |mention: &&&Mention| same_name(self.graph.surface(mention), &alias.text);
             aliases.push(AliasView {
                 text: alias.text.clone(),
-                lang: self.other_lang(&lang::guess(&alias.text)),
+                lang: self.lang_by_script(&alias.text),
                 count: mentions.filter(uses_it).count(),
             });
         }

@@ -43,9 +43,20 @@ impl PageContext<'_> {
     /// The language of a name that does not say, where its script is not that of the page: a name
     /// without a language is one for all of them.
     pub(super) fn lang_by_script(&self, name: &str) -> Option<String> {
-        let guess = lang::guess(name);
-        let is_other = guess.counts_characters() != self.language().counts_characters();
-        (is_other && name.contains(char::is_alphabetic)).then(|| guess.tag().to_owned())
+        let (guess, page) = (lang::guess(name), self.language());
+        let is_other_script = guess.counts_characters() != page.counts_characters();
+        // 北京 is written so in both Chinese scripts, 臺北 in one.
+        let is_traditional = page.primary() == "zh" && !page.is_traditional();
+        let is_other = is_other_script || (is_traditional && guess.is_traditional());
+        if !is_other || !name.contains(char::is_alphabetic) {
+            return None;
+        }
+
+        let mut of_site = self.graph.config.languages.iter();
+        let is_meant = |lang: &&Lang| {
+            lang.primary() == guess.primary() && (lang.is_traditional() || !guess.is_traditional())
+        };
+        Some(of_site.find(is_meant).unwrap_or(&guess).tag().to_owned())
     }
 
     pub(super) fn href(&self, route: &Route) -> String {

@@ -6,7 +6,7 @@ use super::views::{
     AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, TurnCount,
     View,
 };
-use crate::base::lang::{self, Lang};
+use crate::base::lang::Lang;
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{Document, Entity, EntityId};
@@ -203,8 +203,13 @@ impl PageContext<'_> {
             let uses = counts.iter().filter(|(written, _)| same_name(written, &alias.text));
             aliases.push(AliasView {
                 text: alias.text.clone(),
+<<<<<<< HEAD
                 lang: self.other_lang(&lang::guess(&alias.text)),
                 count: uses.map(|(_, count)| count).sum(),
+=======
+                lang: self.lang_by_script(&alias.text),
+                count: mentions.filter(uses_it).count(),
+>>>>>>> part-entity
             });
         }
         aliases

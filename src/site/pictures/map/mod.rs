@@ -98,6 +98,16 @@ pub(crate) fn map(map: &Map<'_>) -> String {
         svg.close(None);
     }
     for symbol in &symbols {
+        let (x, y) = symbol.middle;
+        if let Some((from_x, from_y)) = symbol.moved_from {
+            let _ = write!(
+                svg,
+                "<path class=\"tie\" d=\"M{from_x} {from_y}L{x} {y}\"/>\
+                 <circle class=\"from\" cx=\"{from_x}\" cy=\"{from_y}\" r=\"2\"/>"
+            );
+        }
+    }
+    for symbol in &symbols {
         draw(&mut svg, symbol, map.places);
     }
     svg.finish()
@@ -182,7 +192,8 @@ mod tests {
             place("Dar es Salaam", 39.2, -6.8, 4),
         ];
         let svg = draw_all(&places);
-        assert_eq!(titles(&svg), ["1 北京: 9; 2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]);
+        assert_eq!(titles(&svg), ["1 北京: 9", "2 Tianjin &lt;port&gt;: 1", "3 Dar es Salaam: 4"]);
+        assert_eq!(svg.matches("class=\"tie\"").count(), 1, "the second is moved aside");
         assert!(svg.contains("href=\"places/a&amp;b.html\"><title>3 Dar es Salaam: 4</title>"));
         assert!(
             svg.contains("aria-label=\"places &amp; counts\"") && svg.contains("role=\"group\"")

@@ -1,4 +1,5 @@
-//! Places on the map → symbols: circles by their counts; those that would touch are made one.
+//! Places on the map → symbols: circles by their counts; one that would touch another is moved aside
+//! with a line to its place, and only where there is no room beside are they made one.
 
 use crate::site::pictures::arithmetic::{by_area, whole};
 use crate::site::pictures::measure::{Area, width};
@@ -17,6 +18,8 @@ pub(super) struct Symbol {
     pub(super) count: usize,
     pub(super) text: String,
     pub(super) middle: (i32, i32),
+    /// Where the place is, if its symbol was moved aside.
+    pub(super) moved_from: Option<(i32, i32)>,
     /// Half the width and half the height; equal where it is a circle.
     pub(super) half: (i32, i32),
 }
@@ -38,7 +41,7 @@ impl Symbol {
         let half = (radius.max((width(&text, FONT) + 8) / 2), radius);
         let x = within(middle.0, half.0, scale.size.0);
         let y = within(middle.1, half.1, scale.size.1);
-        Symbol { places, count, text, middle: (x, y), half }
+        Symbol { places, count, text, middle: (x, y), moved_from: None, half }
     }
 
     fn area(&self) -> Area {
@@ -86,6 +89,45 @@ fn within(middle: i32, half: i32, size: i32) -> i32 {
     middle.clamp(least, most.max(least))
 }
 
+/// How far a symbol is moved aside, in turn: just beside a small one, beside a large one, and around
+/// both. Farther away it would be taken for another place.
+const ASIDE: [i32; 3] = [23, 31, 44];
+/// Whither, in thousandths: to the sides first, where a map is wider than high.
+const DIRECTIONS: [(i32, i32); 12] = [
+    (1000, 0),
+    (-1000, 0),
+    (866, 500),
+    (-866, 500),
+    (866, -500),
+    (-866, -500),
+    (500, 866),
+    (-500, 866),
+    (500, -866),
+    (-500, -866),
+    (0, 1000),
+    (0, -1000),
+];
+
+impl Symbol {
+    /// The same beside its place, where it touches none of `placed`; none if there is no room.
+    fn aside(&self, placed: &[Symbol], scale: Scale) -> Option<Symbol> {
+        let (x, y) = self.middle;
+        for distance in ASIDE {
+            for (right, down) in DIRECTIONS {
+                let middle = (x + right * distance / 1000, y + down * distance / 1000);
+                let moved = Symbol {
+                    moved_from: Some((x, y)),
+                    ..Symbol::new(self.places.clone(), middle, self.count, scale)
+                };
+                if moved.middle == middle && !placed.iter().any(|other| other.touches(&moved)) {
+                    return Some(moved);
+                }
+            }
+        }
+        None
+    }
+}
+
 /// Symbols for places at `middles` with `counts`, in a box of `size`: none touches another or
 /// leaves the box, as long as the box holds them.
 pub(super) fn symbols(middles: &[(i32, i32)], counts: &[usize], size: (i32, i32)) -> Vec<Symbol> {
@@ -95,6 +137,12 @@ pub(super) fn symbols(middles: &[(i32, i32)], counts: &[usize], size: (i32, i32)
     let mut placed: Vec<Symbol> = Vec::new();
     for (index, (middle, count)) in middles.iter().zip(counts).enumerate() {
         let mut symbol = Symbol::new(vec![index], *middle, *count, scale);
+        if placed.iter().any(|other| other.touches(&symbol))
+            && let Some(moved) = symbol.aside(&placed, scale)
+        {
+            placed.push(moved);
+            continue;
+        }
         // One that has grown by merging may touch others. Each round takes one away, and no two in
         // the list touch, so there are never more of them than the box holds.
         while let Some(at) = placed.iter().position(|other| other.touches(&symbol)) {
@@ -185,12 +233,15 @@ mod tests {
     }
 
     #[test]
-    fn places_apart_keep_a_circle_each_and_places_together_share_one() {
-        let symbols = symbols(&[(50, 50), (58, 50), (100, 50)], &[1, 1, 4], (440, 214));
+    fn places_together_are_moved_apart_and_share_a_symbol_where_there_is_no_room() {
+        let places = |size| {
+            let symbols = symbols(&[(50, 50), (58, 50), (160, 50)], &[1, 1, 4], size);
+            symbols.into_iter().map(|symbol| (symbol.places, symbol.moved_from)).collect::<Vec<_>>()
+        };
         assert_eq!(
-            symbols.iter().map(|symbol| symbol.places.as_slice()).collect::<Vec<_>>(),
-            [&[0, 1][..], &[2]]
+            places((440, 214)),
+            [(vec![0], None), (vec![1], Some((58, 50))), (vec![2], None)]
         );
-        assert_eq!(symbols[0].middle, (54, 50));
+        assert!(places((60, 24)).iter().any(|(places, _)| places.len() > 1));
     }
 }

@@ -33,8 +33,8 @@ export async function openKeys(tab) {
   return holds(tab, () => Boolean(document.querySelector("dialog.keys[open]")));
 }
 
-// Asks the field of the search page, and waits for hits.
+// Asks the field of the search page, and waits for the hits of all that was typed.
 export async function openResults(tab) {
   await tab.type("search form[data-search] input[name=q]", "China");
-  return holds(tab, () => document.querySelectorAll(".hits > li a").length > 1);
+  return holds(tab, () => /[?&]q=China\b/.test(location.search) && !document.querySelector("[aria-busy]") && document.querySelectorAll(".hits > li a").length > 1);
 }

@@ -169,6 +169,104 @@ describe("a small site", () => {
   });
 });
 
+const ARCHIVE = {
+  "content/people/anna-ai.md": "---\nname: {en: Anna Airey, zh: 安娜·艾瑞}\n---\n",
+  "content/people/lin-shu.md": "---\nname: {en: Lin Shu, zh: 林树}\naliases: [Minister Lin, 林部长]\n---\n",
+  "content/places/airton.md": "---\nname: {en: Airton, zh: 艾尔顿}\n---\n",
+  "content/places/harbour-city.md": "---\nname: {en: Harbour City, zh: 港城}\naliases: [The Harbour]\n---\n",
+  "content/initiatives/green-rail.md": "---\nname: {en: Green Rail Initiative, zh: 绿色铁路倡议}\naliases: [GRI]\n---\n",
+  "content/speeches/2021-05-04-rail.en.md":
+    "---\ntitle: On railways\ndate: 2021-05-04\ntype: speech\nlocation: airton\nspeaker: lin-shu\n---\n**LIN:** Trains are quiet. We build airports and airlines no more.\n\nA government of rail keeps its tickets cheap; AI plans the timetable.\n",
+  "content/speeches/2022-05-04-air.en.md":
+    "---\ntitle: Airports after the storm\ndate: 2022-05-04\ntype: interview\nlocation: harbour-city\n---\n**REPORTER:** What of airports?\n\nAirlines and airports, said the aide. The climate of opinion has changed.\n\nPolicy on climate comes next.\n",
+  "content/speeches/2023-09-01-climate.en.md":
+    "---\ntitle: Climate policy for small ports\ndate: 2023-09-01/2023-09-03\ntype: speech\nlocation: harbour-city\nspeaker: lin-shu\n---\n**LIN:** A port is a door.\n\nOur harbours need lighthouses and lifeboats.\n",
+  "content/speeches/2023-09-01-climate.zh.md":
+    "---\ntitle: 小港口的气候政策\ndate: 2023-09-01/2023-09-03\ntype: speech\nlocation: harbour-city\nspeaker: lin-shu\n---\n**林树：** 港口是门。\n\n我们的海港需要灯塔和救生艇。\n",
+  "content/speeches/2024-01-20-tickets.zh.md":
+    "---\ntitle: 车票与时刻表\ndate: 2024-01-20\ntype: press-conference\nspeakers: {记者: {as: reporter, turn: question}, 林树: {person: lin-shu}}\n---\n**记者：** 票价会涨吗？\n\n**林树：** 不会。绿色铁路使票价稳定。\n",
+};
+
+// What a query wants first: the id of an entity, or the beginning of a speech's file, with an anchor if a passage of it is meant.
+const WANTED = [
+  // Names, aliases, parts of them, pinyin and initials.
+  ["Lin Shu", "lin-shu"], ["lin", "lin-shu"], ["Minister Lin", "lin-shu"], ["林树", "lin-shu"], ["林部长", "lin-shu"], ["林樹", "lin-shu"], ["linshu", "lin-shu"],
+  ["ls", "lin-shu"], ["airey", "anna-ai"], ["安娜", "anna-ai"], ["anna airey", "anna-ai"], ["Airton", "airton"], ["艾尔顿", "airton"], ["harbour city", "harbour-city"],
+  ["the harbour", "harbour-city"], ["港城", "harbour-city"], ["gangcheng", "harbour-city"], ["GRI", "green-rail"], ["green rail", "green-rail"], ["绿色铁路", "green-rail"],
+  ["綠色鐵路", "green-rail"], ["lstl", "green-rail"], ["lüsetielu", "green-rail"], ["rail initiative", "green-rail"],
+  // Whole words before beginnings, titles before texts, texts before labels.
+  ["AI", "2021-05-04-rail#t1p2"], ["airports", "2022-05-04-air"], ["climate", "2023-09-01-climate.en"], ["climate policy", "2023-09-01-climate.en"], ["storm", "2022-05-04-air"],
+  ["railways", "2021-05-04-rail"], ["timetable", "2021-05-04-rail#t1p2"], ["lighthouses", "2023-09-01-climate.en#t1p2"], ["lifeb", "2023-09-01-climate.en#t1p2"],
+  ["airlin", "2021-05-04-rail#t1p1"], ["port", "2023-09-01-climate.en#t1p1"], ["rail keeps", "2021-05-04-rail#t1p2"], ["\"climate of opinion\"", "2022-05-04-air#t1p2"],
+  ["opinion climate", "2022-05-04-air#t1p2"], ["quiet trains", "2021-05-04-rail#t1p1"], ["气候", "2023-09-01-climate.zh"], ["氣候政策", "2023-09-01-climate.zh"],
+  ["灯塔", "2023-09-01-climate.zh#t1p2"], ["燈塔和救生艇", "2023-09-01-climate.zh#t1p2"], ["票价", "2024-01-20-tickets#t1p1"], ["票价稳定", "2024-01-20-tickets#t2p1"], ["时刻表", "2024-01-20-tickets"],
+  // Days.
+  ["2021-05-04", "2021-05-04-rail"], ["4 May 2021", "2021-05-04-rail"], ["May 4, 2021", "2021-05-04-rail"], ["May 4th", "2022-05-04-air"], ["4 May", "2022-05-04-air"], ["5月4日", "2022-05-04-air"],
+  ["2024年1月20日", "2024-01-20-tickets"], ["2024/1/20", "2024-01-20-tickets"], ["2023年9月2日", "2023-09-01-climate"], ["September 2023", "2023-09-01-climate"], ["2024年1月", "2024-01-20-tickets"],
+  // Slips.
+  ["goverment", "2021-05-04-rail#t1p2"], ["lihgthouses", "2023-09-01-climate.en#t1p2"], ["tickts", "2021-05-04-rail#t1p2"], ["arton", "airton"], ["lin shuu", "lin-shu"], ["林书", "lin-shu"],
+];
+
+describe("what a reader wants first", () => {
+  let site;
+  before(() => { site = build(ARCHIVE); });
+  after(() => rmSync(dirname(site), { recursive: true }));
+
+  // What stands first on the page: as the page does it, with the nearest names and words where nothing is found.
+  async function first(reader, query) {
+    let found = await reader.find(query), near = [];
+    if (found.isEmpty) {
+      near = await reader.nearest(query);
+      const corrected = await found.results.corrected();
+      if (corrected) found = await reader.find(corrected);
+    }
+    const [entity] = [...near, ...found.top];
+    if (entity) return (await reader.record(entity.entity)).id;
+    const [group] = [...found.onDays, ...found.groups];
+    if (!group) return found.labels.n ? "labels" : "nothing";
+    const [{ version, anchor }] = group.hits;
+    return `${version.address.split("/").pop().replace(".html", "")}.${version.lang}#${anchor}`;
+  }
+
+  test(`${WANTED.length} queries, each with that first`, async () => {
+    const missed = [];
+    for (const [query, wanted] of WANTED) {
+      const got = await first(open(site).reader, query), [file, anchor] = wanted.split("#");
+      if (!(got === wanted || (got.startsWith(file) && got.includes(".") && (!anchor || got.endsWith(`#${anchor}`))))) missed.push(`${query}: ${got}, not ${wanted}`);
+    }
+    assert.deepEqual(missed, []);
+  });
+
+  test("filters alone find speeches, in the order of their days", async () => {
+    const { reader } = open(site);
+    const found = async (filters) => own((await reader.find("", filters)).groups.map(({ hits: [{ version }] }) => `${version.date.slice(0, 4)} ${version.lang}`));
+    assert.deepEqual(await found({ speaker: "lin-shu" }), ["2024 zh", "2023 en", "2023 zh", "2021 en"]);
+    assert.deepEqual(await found({ place: "harbour-city", lang: "en" }), ["2023 en", "2022 en"]);
+    assert.deepEqual(await found({ type: "interview" }), ["2022 en"]);
+    assert.deepEqual(await found({ year: "2023", order: "oldest" }), ["2023 zh", "2023 en"]);
+    assert.deepEqual(await found({ from: "2022-05-05", to: "2024-01-19" }), ["2023 en", "2023 zh"]);
+    assert.deepEqual(await found({ from: "2022-05", to: "2023" }), ["2023 en", "2023 zh", "2022 en"]);
+    assert.deepEqual(await found({ to: "2022-05-04", order: "oldest" }), ["2021 en", "2022 en"]);
+    assert.deepEqual(await found({ type: "debate" }), []);
+  });
+
+  test("hits are grouped by speech and counted by year; beginnings of words come after, labels apart", async () => {
+    const { reader } = open(site);
+    const { groups, all, labels } = await reader.find("airports");
+    assert.deepEqual(own(groups.map(({ search, hits, ...group }) => [hits.map(({ anchor }) => anchor), { ...search.size({ hits, ...group }) }.n])), [[["", "t1p1", "t1p2"], 3], [["t1p1"], 1]]);
+    assert.deepEqual([own([...all.years]), labels.n], [[[2022, 2], [2021, 1]], 0]);
+    assert.equal((await reader.find("reporter")).labels.n, 1);
+    assert.deepEqual(own((await reader.find("air")).groups.map(({ stage }) => stage)), [2, 2]);
+  });
+
+  test("a word is corrected from three shards at most", async () => {
+    const { reader, loaded } = open(site);
+    assert.equal(await reader.nearWord("goverment"), "government");
+    assert.equal(await reader.nearWord("government"), null);
+    assert.ok(loaded.files.filter((name) => name.startsWith("w")).length <= 3, loaded.files.join(" "));
+  });
+});
+
 // Deterministic draws (a linear congruential generator after Numerical Recipes).
 function draws(seed) {
   let state = seed >>> 0;
@@ -296,6 +394,17 @@ describe("real transcripts", { skip: !existsSync(TRANSCRIPTS) && "there are none
       const query = chars.slice(at, at + 2 + draw(5)).join("");
       return /\p{Script=Han}/u.test(query) && [...query.trim()].length > 1 ? { line, query } : null;
     });
+  });
+
+  test("of 50 words each is whole in what is found first", async () => {
+    const draw = draws(2026), missed = [];
+    const words = lines.flatMap((line) => line.match(/(?<![\p{L}\p{N}])[A-Za-z]{2,}(?![\p{L}\p{N}'’])/gu) ?? []);
+    for (let i = 0; i < 50; i++) {
+      const word = words[draw(words.length)], { groups } = await open(site).reader.find(word);
+      const [{ text, marks: [[start, end]] }] = groups[0].hits, around = `${text[start - 1] ?? ""}${text[end] ?? ""}`;
+      if (text.slice(start, end).toLowerCase() !== word.toLowerCase() || /[A-Za-z]/.test(around)) missed.push(word);
+    }
+    assert.deepEqual(missed, []);
   });
 
   test("500 words lead to their paragraphs", async (context) => {

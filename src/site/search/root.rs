@@ -11,7 +11,7 @@
 //! 6. separators of the shards of filters
 //! 7. keys of filters that have choices
 //! 8. how many choices each has
-//! 9. how many files of records, and pairs of traditional and simplified characters there are
+//! 9. how many pairs of traditional and simplified characters there are
 
 use super::filters::{self, KEYS};
 use super::{Index, digits};
@@ -35,7 +35,7 @@ pub(super) fn write(index: &Index, graph: &Graph) -> Vec<u8> {
     push_words(&mut out, index.passing.separators());
     push_words(&mut out, KEYS.into_iter());
     push_counts(&mut out, &index.filters.counts);
-    push_counts(&mut out, &[index.names.n_files(), index.simplified.len()]);
+    push_counts(&mut out, &[index.simplified.len()]);
     out
 }
 

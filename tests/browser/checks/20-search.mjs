@@ -12,6 +12,22 @@ const ASKED = [
   ["一帶一路", "belt-and-road"], ["wang yi", "wang-yi"], ["王毅", "wang-yi"], ["brotherly bond", "2024-03-07-press-conference"], ["peacekeep", "2024-03-07-press-conference"],
 ];
 
+// What the page of results lacks.
+const missing = () => [
+  [document.querySelector(".ways").hidden, "the lists to browse stand among the results"],
+  [document.querySelector(".by-year text")?.textContent, "there are no hits by year"],
+  [[...document.querySelectorAll(".hit-number")].some((link) => /#t\d.*:~:text=/.test(link.href)), "no address marks the words"],
+  [document.querySelectorAll("select[name=speaker] option").length > 1, "there is no speaker to choose"],
+].filter(([holds]) => !holds).map(([, what]) => what);
+
+// The sum of all layout shifts until now.
+const SHIFT = 0.05;
+const shifted = () => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+});
+
 const hits = () => [...document.querySelectorAll(".hits > li a")].map((link) => link.href);
 const isOpen = () => Boolean(document.querySelector("dialog[open]"));
 const isClosed = () => !document.querySelector("dialog[open]");
@@ -70,6 +86,12 @@ export function check({ sites, browser, each }) {
     await visit(browser, `${base}${lang}search.html`, { apart: true }, (tab) => onPage(tab, site, say));
     await visit(browser, `${base}${lang}search.html?q=${encodeURIComponent("王毅")}`, { apart: true }, async (tab) => {
       if (!(await holds(tab, some))) say("`?q=` in the address is not asked");
+      for (const what of await tab.evaluate(missing)) say(what);
+      const shift = await tab.evaluate(shifted);
+      if (shift > SHIFT) say(`results move by ${shift.toFixed(3)}, more than ${SHIFT}`);
+    });
+    await visit(browser, `${base}${lang}search.html?speaker=wang-yi&year=2024`, { apart: true }, async (tab) => {
+      if (!(await holds(tab, some))) say("filters alone find nothing");
     });
     await visit(browser, `${base}${lang}index.html`, { apart: true }, (tab) => fromAnyPage(tab, say));
     await visit(browser, `${base}${lang}people/index.html`, { apart: true, width: 320 }, (tab) => fromAnyPage(tab, say));

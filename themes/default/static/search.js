@@ -44,12 +44,9 @@ function lower(sorted, value, isBelow = (a, b) => a < b) {
 
 // Texts are sorted by code points, and JavaScript compares halves of surrogate pairs.
 function isBefore(a, b) {
-  const high = unit => (unit >= 0xe000 ? unit - 0x2000 : unit >= 0xd800 ? unit + 0x2000 : unit);
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const x = a.charCodeAt(i), y = b.charCodeAt(i);
-    if (x !== y) return high(x) < high(y);
-  }
-  return a.length < b.length;
+  const [x, y] = [a, b].map(text => Array.from(text, c => c.codePointAt(0)));
+  const at = x.findIndex((code, i) => code !== y[i]);
+  return at < 0 ? x.length < y.length : x[at] < y[at];
 }
 
 // ---- Text as it is compared ----
@@ -386,7 +383,7 @@ class Reader {
     this.lists = { separators: words(6), letter: "f", pieces: "g" };
     this.keys = words(7);
     this.nChoices = numbers(lines[8]);
-    [this.nRecordFiles, this.nSimplified] = numbers(lines[9]);
+    [this.nSimplified] = numbers(lines[9]);
   }
 
   // The stretches of numbers of months and of years, from the newest.
@@ -536,8 +533,26 @@ class Reader {
     return new Search(this, query, filters, how);
   }
 
-  results(query, filters = {}, order = "best") {
-    return new Results(this, query, filters, order);
+  // What a page shows first for a query: names, speeches of the day that it is, groups of passages, names of which it is only a beginning,
+  // and how many labels hold it.
+  async find(query, { kind, order, ...filters } = {}) {
+    await this.open();
+    const date = query && dateIn(query, this.interfaces);
+    const days = date ? this.search("", { ...filters, ...date }) : null;
+    const results = new Results(this, query, filters, order || (query ? "best" : "newest"));
+    const [entities, groups, onDays = []] = await Promise.all([query ? this.entities(query, this.kind(kind)) : [], results.more(), days?.step()]);
+    await results.labels.start();
+    const whole = entities.filter(({ rank }) => rank <= WHOLE), isWordFound = groups.some(({ stage }) => stage < 2);
+    const [top, more] = isWordFound ? [whole, entities.slice(whole.length)] : [entities, []];
+    const all = await results.main.reckon(), labels = query ? await results.labels.reckon() : { n: 0 };
+    const isEmpty = !entities.length && !groups.length && !onDays.length && !labels.n && results.isDone;
+    return { query, results, groups, days, onDays, entities, top, more, all, labels, isEmpty };
+  }
+
+  // The place of a kind among all; undefined if there is none.
+  kind(key) {
+    const at = this.kinds.findIndex(kind => kind.key === key);
+    return at < 0 ? undefined : at;
   }
 }
 
@@ -578,14 +593,14 @@ class Search {
     this.rest = this.parts.flatMap(part => part.rest).flatMap(ask => this.inFields(ask));
     this.isOfSpeeches = !this.query.trim() && this.passing.size > 0;
     if (this.isOfSpeeches) return;
-    this.isDone = !asked.length || !reader.words.separators.length;
+    // A query that ends in no word has no beginnings of words.
+    this.isDone = !asked.length || !reader.words.separators.length || (this.isOpen && !this.parts.some(part => part.isOpen));
     if (this.isDone) return;
     const width = ({ spans }) => Math.max(...spans.map(([first, end]) => end - first));
     const narrow = asked.filter(ask => width(ask) <= WIDE);
-    if (narrow.length < asked.length && narrow.length) this.isCertain = false;
+    this.isCertain &&= asked.length === (narrow.length || 1);
     // A beginning of many terms alone is read window by window.
     this.wide = narrow.length ? null : asked[0];
-    if (this.wide && asked.length > 1) this.isCertain = false;
     if (this.wide) await this.nextWindow(); else await this.add(narrow);
   }
 
@@ -832,10 +847,7 @@ class Results {
     const found = [], start = bytes, all = [this.titles, this.texts, this.open];
     while (this.stages.length && found.length < PAGE && bytes - start < STEP) {
       const [search] = this.stages;
-      // A query that is no open word has no beginnings.
-      const isVain = search.isOpen && !this.texts.parts.some(part => part.isOpen);
-      const groups = isVain ? [] : await search.step(PAGE - found.length, STEP - (bytes - start));
-      for (const group of groups) {
+      for (const group of await search.step(PAGE - found.length, STEP - (bytes - start))) {
         const known = this.shown.get(group.start);
         if (known && search === this.texts) continue;
         this.shown.set(group.start, group);
@@ -843,7 +855,7 @@ class Results {
         if (search === this.titles) await this.fill(group);
         found.push(group);
       }
-      if (isVain || (search.isDone && !search.queue.length && !search.hasMore)) this.stages.shift();
+      if (search.isDone && !search.queue.length && !search.hasMore) this.stages.shift();
     }
     return this.order === "best" ? this.phrasesFirst(found) : found;
   }
@@ -953,18 +965,6 @@ Object.assign(Reader.prototype, {
     return all;
   },
 
-  // The entities of a kind, those mentioned most first, as far as a few files go.
-  async ofKind(kind) {
-    const found = [];
-    for (let file = 0, entity = 0; file < Math.min(this.nRecordFiles, 8); file++) {
-      for (const line of await this.recordLines(file)) {
-        if (Number(line.split("\t")[1]) === kind) found.push({ entity, rank: 0 });
-        entity++;
-      }
-    }
-    return found;
-  },
-
   // Entities whose names are a slip of the hand away from a query, nearest first.
   async nearest(query, kind) {
     await this.prepare(query);
@@ -994,26 +994,19 @@ Object.assign(Reader.prototype, {
 
   // The lines of the shard where a term would be, and of those where it would be with a letter less or two letters swapped: three at most.
   async neighbours(dictionary, term) {
-    const votes = new Map(), vote = slip => {
-      const [shard] = this.span(dictionary, { term: slip });
-      votes.set(shard, (votes.get(shard) ?? 0) + 1);
-    };
-    const [own] = this.span(dictionary, { term });
+    const votes = new Map(), place = term => this.span(dictionary, { term })[0];
     for (let i = 0; i < term.length; i++) {
-      vote(term.slice(0, i) + term.slice(i + 1));
-      vote(term.slice(0, i) + (term[i + 1] ?? "") + term[i] + term.slice(i + 2));
+      const [before, letter, after] = [term.slice(0, i), term[i], term.slice(i + 1)];
+      for (const slip of [before + after, before + after.slice(0, 1) + letter + after.slice(1)]) votes.set(place(slip), (votes.get(place(slip)) ?? 0) + 1);
     }
-    votes.set(own, Infinity);
+    votes.set(place(term), Infinity);
     const shards = [...votes].sort((a, b) => b[1] - a[1]).slice(0, 3).map(([shard]) => this.shard(dictionary, shard));
     return (await Promise.all(shards)).flat();
   },
 
-  recordLines(file) {
-    return this.parsed(`e${file}`, text => text.split("\n").slice(0, -1));
-  },
-
   async record(entity) {
-    const { index, start } = await this.within(RECORDS, entity), lines = await this.recordLines(index);
+    const { index, start } = await this.within(RECORDS, entity);
+    const lines = await this.parsed(`e${index}`, text => text.split("\n"));
     const fields = lines[entity - start].split("\t"), n = this.interfaces.length;
     const names = pairs(fields.slice(2 + 2 * n));
     return {
@@ -1062,13 +1055,13 @@ function snippet(text, marks) {
   for (const c of text.slice(end)) { if (room <= 0) break; end += c.length; room -= weight(c); }
   back(room);
   // Not in the middle of a word.
-  const isInside = at => at > 0 && at < text.length && isLetter(lastCharacter(text, at)) && isLetter(String.fromCodePoint(text.codePointAt(at)));
+  const isInside = at => at > 0 && at < text.length && isLetter(lastCharacter(text, at)) && isLetter(characterAt(text, at));
   const [first] = marks[0] ?? [start];
   for (let i = 0; i < 24 && start < first && isInside(start); i++) start++;
   for (let i = 0; i < 24 && end > (marks[0]?.[1] ?? 0) && isInside(end); i++) end--;
   const pieces = [];
   const push = (from, to, isMark) => { if (to > from) pieces.push({ text: text.slice(from, to), isMark }); };
-  if (start > 0) pieces.push({ text: "…", isMark: false });
+  if (start > 0) pieces.push({ text: "…" });
   let at = start;
   for (const [from, to] of marks) {
     if (from >= end) break;
@@ -1077,7 +1070,7 @@ function snippet(text, marks) {
     at = Math.min(to, end);
   }
   push(at, end, false);
-  if (end < text.length) pieces.push({ text: "…", isMark: false });
+  if (end < text.length) pieces.push({ text: "…" });
   return pieces;
 }
 
@@ -1113,8 +1106,8 @@ if (!globalThis.document) return;
 // Milliseconds after the last key.
 const DELAY = 120;
 const ENTITIES = 3, MOST_ENTITIES = 24;
-// Columns of a chart that a phone can show.
-const BARS = 15;
+// Pixels of a column of a chart, which two years as text fill.
+const COLUMN = 56;
 
 // Pages that let no script choose what is loaded want to know who does.
 const policy = globalThis.trustedTypes?.createPolicy("oratory-search", { createScriptURL: url => url });
@@ -1139,10 +1132,10 @@ function readerAt(root) {
 function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (value === undefined || value === null || value === "") continue;
+    if (value === undefined || value === "") continue;
     if (key in made) made[key] = value; else made.setAttribute(key, value);
   }
-  made.append(...children.flat(3).filter(child => child !== null && child !== undefined && child !== ""));
+  made.append(...children.flat(3).filter(Boolean));
   return made;
 }
 
@@ -1153,10 +1146,10 @@ function drawn(name, attributes, ...children) {
   return made;
 }
 
-// Years with how many hits each has, as at most BARS stretches of years.
-function stretches(years) {
+// Years with how many hits each has, as stretches of years, so few that they have room.
+function stretches(years, width) {
   const known = [...years.keys()], first = Math.min(...known), last = Math.max(...known);
-  const size = [1, 2, 5, 10, 20, 50, 100, 1000].find(size => Math.floor(last / size) - Math.floor(first / size) < BARS);
+  const size = [1, 2, 5, 10, 20, 50, 100, 1000].find(size => Math.floor(last / size) - Math.floor(first / size) < Math.max(width / COLUMN - 1, 4));
   const bars = [];
   for (let from = Math.floor(first / size) * size; from <= last; from += size) {
     let n = 0;
@@ -1274,7 +1267,7 @@ class Desk {
   }
 
   async run() {
-    const asked = ++this.asked, query = this.input.value.trim(), { order, ...chosen } = this.state;
+    const asked = ++this.asked, query = this.input.value.trim(), { order, kind, ...chosen } = this.state;
     if (this.isPage) this.keep(query);
     if (!query && !Object.values(chosen).some(Boolean)) return this.clear();
     if (this.browse) this.browse.hidden = true;
@@ -1290,12 +1283,12 @@ class Desk {
   // Everything is there before any of it is shown, so that nothing moves.
   async look(query, isCurrent) {
     const { reader } = this;
-    await reader.open();
-    let found = await this.find(query), near = [];
+    let found = await reader.find(query, this.state), near = [];
     if (query && found.isEmpty && isCurrent()) {
-      near = await reader.nearest(query, this.kind());
+      near = await reader.nearest(query, reader.kind(this.state.kind));
       const corrected = await found.results.corrected();
-      if (corrected && isCurrent()) found = { ...await this.find(corrected), corrected };
+      if (corrected && isCurrent()) found = { ...await reader.find(corrected, this.state), corrected };
+      near = near.filter(({ entity }) => !found.top.some(other => other.entity === entity));
     }
     const offers = this.facets && isCurrent() ? await this.offers(found) : null;
     const names = [["did_you_mean", near], ["entities_heading", found.top], ["more_names", found.more]];
@@ -1305,26 +1298,6 @@ class Desk {
     this.show([first, top], more);
     this.say(query);
     if (offers) this.fill(offers);
-  }
-
-  kind() {
-    const at = this.reader.kinds.findIndex(({ key }) => key === this.state.kind);
-    return at < 0 ? undefined : at;
-  }
-
-  async find(query) {
-    const { reader } = this, { kind: kindKey, order = "", ...filters } = this.state, kind = this.kind();
-    const date = query && dateIn(query, reader.interfaces);
-    const days = date ? reader.search("", { ...filters, ...date }) : null;
-    const results = reader.results(query, filters, order || (query ? "best" : "newest"));
-    const [entities, groups, days_] = await Promise.all([
-      query ? reader.entities(query, kind) : kindKey ? reader.ofKind(kind) : [], results.more(), days?.step(),
-    ]);
-    await results.labels.start();
-    const whole = entities.filter(({ rank }) => rank <= WHOLE), isWordFound = groups.some(({ stage }) => stage < 2);
-    const [top, more] = isWordFound ? [whole, entities.slice(whole.length)] : [entities, []];
-    const all = await results.main.reckon(), labels = query ? await results.labels.reckon() : { n: 0 };
-    return { query, results, groups, days, onDays: days_ ?? [], entities, top, more, all, labels, isEmpty: !entities.length && !groups.length && !days_?.length && !labels.n && results.isDone };
   }
 
   records(found, from = 0, to = ENTITIES) {
@@ -1366,7 +1339,7 @@ class Desk {
       button.remove();
       rest[0].querySelector("a").focus();
     };
-    return this.section(heading, list, all.length > records.length ? this.button("more_entities", more) : null);
+    return this.section(heading, list, all.length > records.length ? this.button("more_entities", more) : "");
   }
 
   say(query) {
@@ -1375,15 +1348,14 @@ class Desk {
     if (all.n) parts.push(all.is === "exact" ? n : this.word(all.is === "about" ? "about" : "at_least", { passages: n }));
     if (entities.length) parts.push(this.count("entries", entities.length));
     if (onDays.length) parts.push(this.count("speeches", onDays.length));
-    if (!parts.length && labels.n) parts.push(this.count("labels", labels.n));
-    const none = this.word(results.isDone ? "nothing" : "nothing_yet", { q: query || "…" });
-    const told = parts.join(this.words.separator ?? ", ") || none;
+    if (labels.n) parts.push(this.count("labels", labels.n));
+    const told = parts.join(this.word("separator")) || this.word(results.isDone ? "nothing" : "nothing_yet", { q: query });
     this.status.textContent = corrected ? this.word("instead", { q: query, word: corrected, told }) : told;
   }
 
   // How many hits there are by year, as columns with their values.
   chart(years) {
-    const bars = stretches(years), most = Math.max(...bars.map(({ n }) => n)), W = 48, H = 40;
+    const bars = stretches(years, this.results.clientWidth), most = Math.max(...bars.map(({ n }) => n)), W = COLUMN, H = 40;
     const text = (x, y, words, name) => drawn("text", { x, y, class: name }, words);
     return drawn("svg", { class: "chart by-year", role: "img", width: bars.length * W, height: H + 32, viewBox: `0 0 ${bars.length * W} ${H + 32}`,
       "aria-label": `${this.word("by_year")}: ${bars.map(({ label, n }) => `${label}: ${n.toLocaleString(this.lang)}`).join("; ")}` },
@@ -1437,7 +1409,7 @@ class Desk {
     const at = Math.max(this.reader.interfaces.indexOf(this.lang), 0);
     const description = record.descriptions[at] || record.descriptions[0], n = record.mentions[at];
     const href = `${this.home}${record.kind.key}/${encodeURIComponent(record.id)}.html`;
-    const [one] = this.kinds[record.kind.key] ?? [record.kind.singular];
+    const [one] = this.kinds[record.kind.key];
     return element("li", { className: `hit k-${record.kind.singular}` },
       element("p", { className: "hit-head" },
         element("a", { className: `ref k-${record.kind.singular}`, href, ...this.inLanguage(name.lang) }, name.text),

@@ -7,12 +7,13 @@
 //! **Invariant:** nothing is attributed here; an author is told the place. What a speech knows are
 //! its own labels, its table and the people in its lists: no word is suspicious by itself.
 
+use super::known::{Known, Unset, key};
 use super::labels::Cast;
 use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
-use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
-use crate::base::letters::{fold_label, is_han};
-use crate::base::lexicon::{is_person_name, lead_ins, surname};
+use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::letters::is_han;
+use crate::base::lexicon::lead_ins;
 use crate::base::sources::Span;
 use crate::reading::corpus::{
     Block, Corpus, Defined, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn,
@@ -75,7 +76,7 @@ pub(super) fn report(
     let mut before = BTreeSet::new();
     for turn in &speech.body.turns {
         let key = key(&turn.label);
-        let occurs_once = known.labels.get(&key).is_some_and(|(_, times)| *times == 1);
+        let occurs_once = known.times(&turn.label) == 1;
         // Where a speech has a table, who is not in it is meant to be nobody.
         if occurs_once && speech.speakers.is_none() && cast.behind(&turn.label).is_nobody() {
             diagnostics.extend(doubtful_label(speech, turn, &known, &before));

@@ -203,13 +203,8 @@ impl PageContext<'_> {
             let uses = counts.iter().filter(|(written, _)| same_name(written, &alias.text));
             aliases.push(AliasView {
                 text: alias.text.clone(),
-<<<<<<< HEAD
-                lang: self.other_lang(&lang::guess(&alias.text)),
-                count: uses.map(|(_, count)| count).sum(),
-=======
                 lang: self.lang_by_script(&alias.text),
-                count: mentions.filter(uses_it).count(),
->>>>>>> part-entity
+                count: uses.map(|(_, count)| count).sum(),
             });
         }
         aliases

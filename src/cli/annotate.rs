@@ -11,6 +11,7 @@ mod answers;
 mod review;
 mod sheet;
 mod show;
+mod why;
 
 use super::print::{Format, Screen, count};
 use super::site::{read, root};
@@ -57,6 +58,10 @@ pub(super) struct Arguments {
     /// Take decisions from such a spreadsheet
     #[arg(long, value_name = "FILE", conflicts_with_all = ["review", "csv"])]
     decisions: Option<PathBuf>,
+    /// Show every place where a name occurs (for an id, all names of the entity), whom it is linked
+    /// to there, or why it is not
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["write", "review", "csv", "decisions", "forget", "new_entities"])]
+    why: Option<String>,
     /// Also look for names that no entity has; with `--write`, add a file for each
     #[arg(long)]
     new_entities: bool,
@@ -182,6 +187,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
 
     let wanted = speeches(&arguments.files, &site)?;
+    if let Some(name) = &arguments.why {
+        return why::show(&site, name, wanted.as_deref(), screen);
+    }
     if arguments.review {
         return review(arguments, &site, &wanted, &kept, screen);
     }

@@ -115,6 +115,8 @@ pub enum Code {
     SharedAlias,
     /// A name in the text could be two entities.
     AmbiguousName,
+    /// A name of an entity occurs and is not linked to it.
+    UnlinkedName,
     /// A listed entity is never named in the text.
     NeverNamed,
     /// An alias of one Han character is linked only where it is marked.
@@ -518,6 +520,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a name in the text could be two entities",
         "Nothing is linked: a guess would be worse. Say which: `as: [name]` in the speech's list, or mark the place: `[name](@id)`.",
+    ),
+    page(
+        Code::UnlinkedName,
+        "unlinked-name",
+        Severity::Note,
+        "a name of an entity occurs and is not linked to it",
+        "The words beside it make it somebody else's (`Jerome Powell` where Colin Powell is listed), or nobody is called so on the day of the speech. Told once for a name and speech, with all places. Where it is meant, mark the place: `[Powell](@colin-powell)`, or give the alias other dates; where it is not, `[Jerome Powell](@-)`, or `not: [Jerome Powell]` in the entity's file for all speeches. `oratory annotate --why NAME` shows every place of a name, and why it is linked or not.",
     ),
     page(
         Code::NeverNamed,

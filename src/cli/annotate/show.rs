@@ -51,6 +51,19 @@ struct ContextObject<'s> {
     right: String,
 }
 
+/// A place where a name occurs.
+#[derive(Serialize)]
+struct AccountObject<'s> {
+    #[serde(rename = "type")]
+    kind_of_line: &'static str,
+    speech: String,
+    /// Whom the name is linked to; none if it is not.
+    entity: Option<&'s str>,
+    /// How it was found, or why it is not linked.
+    why: &'s str,
+    context: ContextObject<'s>,
+}
+
 #[derive(Serialize)]
 struct Summary {
     #[serde(rename = "type")]
@@ -101,6 +114,35 @@ impl<'s> Writer<'s> {
         for context in self.site.contexts(suggestion, MAX_CONTEXTS) {
             let _ = writeln!(out, "          {}", self.in_context(&context));
         }
+    }
+
+    /// A place where a name occurs, and what came of it.
+    pub(super) fn account(
+        &mut self,
+        context: &Context,
+        entity: Option<&str>,
+        why: &str,
+        out: &mut String,
+    ) {
+        let _ = writeln!(out, "{}", self.in_context(context));
+        let outcome = match entity {
+            Some(id) => self.styled("32", &format!("linked to `{}` ({why})", plain(id))),
+            None => self.styled("33", &format!("not linked: {}", plain(why))),
+        };
+        let _ = writeln!(out, "    {outcome}");
+    }
+
+    /// The same as a line for programs.
+    pub(super) fn account_json(
+        &mut self,
+        speech: SpeechId,
+        context: Context,
+        entity: Option<&str>,
+        why: &str,
+    ) -> String {
+        let speech = self.site.graph.corpus.speech(speech).full_id();
+        let context = self.context_object(context);
+        line(&AccountObject { kind_of_line: "name", speech, entity, why, context })
     }
 
     /// `content/speeches/a.en.md:12:5  …with «Wang Yi» on…`

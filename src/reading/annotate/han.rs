@@ -87,6 +87,52 @@ struct Window {
     name: Range<usize>,
 }
 
+impl Window {
+    /// Bytes of the longest word that takes characters of the name, which is at `range` of the text;
+    /// of the name itself if none does.
+    fn taken(
+        &self,
+        words: &[Token],
+        lies: &[Lie],
+        text: &str,
+        range: Range<usize>,
+    ) -> Range<usize> {
+        let mut longest: Option<Range<usize>> = None;
+        for (word, lie) in words.iter().zip(lies) {
+            let takes = matches!(lie, Lie::Another | Lie::Breaking);
+            let length = word.end - word.start;
+            if takes && longest.as_ref().is_none_or(|known| known.len() < length) {
+                longest = Some(word.start..word.end);
+            }
+        }
+        let Some(longest) = longest else {
+            return range;
+        };
+
+        let byte = |at: usize| {
+            let (start, length) = (self.name.start, |c: char| c.len_utf8());
+            if at < start {
+                let before = text[..range.start].chars().rev().take(start - at);
+                range.start - before.map(length).sum::<usize>()
+            } else {
+                let behind = text[range.start..].chars().take(at - start);
+                range.start + behind.map(length).sum::<usize>()
+            }
+        };
+        byte(longest.start)..byte(longest.end)
+    }
+}
+
+/// How a name is read with the words around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As a word.
+    Whole,
+    /// Otherwise: bytes of the word that takes characters of it, or of the name where no one word
+    /// does.
+    Broken(Range<usize>),
+}
+
 /// A word of a reading: characters `start..end` of the window, its logarithmic probability, whether
 /// it breaks the name.
 #[derive(Clone, Copy)]
@@ -138,25 +184,31 @@ impl HanWords {
     }
 
     /// Whether the name at `range` (bytes of `text`, at character boundaries) is a word.
-    pub(crate) fn stands(&self, text: &str, range: Range<usize>, bearer: Bearer) -> bool {
+    #[cfg(test)]
+    fn stands(&self, text: &str, range: Range<usize>, bearer: Bearer) -> bool {
+        self.read(text, range, bearer) == Reading::Whole
+    }
+
+    /// How the name at `range` (bytes of `text`, at character boundaries) is read.
+    pub(super) fn read(&self, text: &str, range: Range<usize>, bearer: Bearer) -> Reading {
         if begins_in_date(text, &range) || begins_in_number(text, &range) {
-            return false;
+            return Reading::Broken(range);
         }
 
         let window = self.window(text, &range);
         let words = self.jieba.cut_all(&window.text);
         if bearer == Bearer::Person && !self.is_somebody(&window, &words) {
-            return false;
+            return Reading::Broken(range);
         }
         let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word, bearer)).collect();
         if lies.contains(&Lie::Another) || self.is_split(&window, &words) {
-            return false;
+            return Reading::Broken(window.taken(&words, &lies, text, range));
         }
         if !lies.contains(&Lie::Breaking) {
-            return true;
+            return Reading::Whole;
         }
         if ends_in_measure(&window, &words) {
-            return false;
+            return Reading::Broken(range);
         }
 
         let mut steps = vec![Step {
@@ -165,7 +217,7 @@ impl HanWords {
             score: (NAME_FREQUENCY / TOTAL).ln(),
             breaking: false,
         }];
-        for (word, lie) in words.iter().zip(lies) {
+        for (word, &lie) in words.iter().zip(&lies) {
             // `上海港` speaks for 上海 where `海港` speaks against it.
             let is_own = word.start == window.name.start
                 && word.end == window.name.end + 1
@@ -180,7 +232,11 @@ impl HanWords {
             }
         }
         let [keeping, breaking] = best_readings(steps, window.chars.len());
-        keeping >= breaking
+        if keeping >= breaking {
+            Reading::Whole
+        } else {
+            Reading::Broken(window.taken(&words, &lies, text, range))
+        }
     }
 
     /// Cuts out the name with up to [`REACH`] Han characters on each side whose edge is Han.
@@ -241,7 +297,7 @@ impl HanWords {
 
 /// The Latin names in which a shorter one is not meant, which the matcher takes as patterns that
 /// own no entity. The Han ones are not among them: a matcher would find `都柏林` in `首都柏林`, so
-/// [`HanWords::stands`] weighs them.
+/// [`HanWords::read`] weighs them.
 pub(crate) fn latin_lookalikes() -> impl Iterator<Item = &'static str> {
     entries(LOOKALIKES).filter(|name| !name.starts_with(is_han))
 }

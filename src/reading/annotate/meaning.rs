@@ -6,6 +6,7 @@
 
 use super::languages::Languages;
 use super::names::Claim;
+use super::refusal::Why;
 use super::searcher::Searcher;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{EntityId, Speech};
@@ -14,16 +15,17 @@ use crate::reading::corpus::{EntityId, Speech};
 pub(super) enum Meaning {
     One(EntityId),
     /// Nobody that is looked for here, but no shorter name may be found in it.
-    Nobody,
+    Nobody(Why),
     Several(Vec<EntityId>),
 }
 
 impl Meaning {
-    fn of(mut entities: Vec<EntityId>) -> Self {
+    /// One or several; nobody, and why, if there is none.
+    fn of(mut entities: Vec<EntityId>, why_nobody: Why) -> Self {
         entities.sort_unstable();
         entities.dedup();
         match entities[..] {
-            [] => Meaning::Nobody,
+            [] => Meaning::Nobody(why_nobody),
             [one] => Meaning::One(one),
             _ => Meaning::Several(entities),
         }
@@ -31,14 +33,17 @@ impl Meaning {
 
     /// Of one who is meant beside others who are meant as well.
     pub(super) fn and(self, other: Meaning) -> Self {
-        let entities = |meaning| match meaning {
-            Meaning::One(one) => vec![one],
-            Meaning::Nobody => Vec::new(),
-            Meaning::Several(several) => several,
+        let (mut all, why) = match self {
+            Meaning::One(one) => (vec![one], Why::Unlisted),
+            Meaning::Nobody(why) => (Vec::new(), why),
+            Meaning::Several(several) => (several, Why::Unlisted),
         };
-        let mut all = entities(self);
-        all.extend(entities(other));
-        Meaning::of(all)
+        match other {
+            Meaning::One(one) => all.push(one),
+            Meaning::Nobody(_) => {}
+            Meaning::Several(several) => all.extend(several),
+        }
+        Meaning::of(all, why)
     }
 
     pub(super) fn is(&self, entity: EntityId) -> bool {
@@ -56,6 +61,11 @@ pub(super) struct Lists<'s> {
 }
 
 impl Lists<'_> {
+    /// Whether the speech lists an entity.
+    pub(super) fn have(&self, entity: EntityId) -> bool {
+        self.listed.contains(&entity)
+    }
+
     /// Whether the speech itself says that the string means this entity.
     pub(super) fn names(&self, string: u32, entity: EntityId) -> bool {
         self.called.contains(&(string, entity))
@@ -94,58 +104,74 @@ impl Searcher<'_> {
             }
         }
         if !called.is_empty() {
-            return Meaning::of(called);
+            return Meaning::of(called, Why::Unlisted);
         }
 
         let is_everybody_looked_for = self.config.auto == Auto::All && denied.is_empty();
         let always = self.decided.always(self.names.text(string), lists.speech);
         if let Some(entity) = always.filter(|entity| !denied.contains(entity)) {
-            return if is_everybody_looked_for || lists.listed.contains(&entity) {
+            return if is_everybody_looked_for || lists.have(entity) {
                 Meaning::One(entity)
             } else {
-                Meaning::Nobody
+                Meaning::Nobody(Why::Unlisted)
             };
         }
 
-        let (mut dated, mut undated) = (Vec::new(), Vec::new());
-        for (entity, is_dated) in self.bearers_on_that_day(string, lists.speech) {
-            if denied.contains(&entity) {
-                continue;
-            }
-            if is_dated {
-                dated.push(entity);
-            } else {
-                undated.push(entity);
-            }
-        }
+        let Bearers { dated, undated, why_nobody } = self.bearers_here(string, denied, lists);
         for tier in [&dated, &undated] {
             let mut listed = tier.clone();
-            listed.retain(|entity| lists.listed.contains(entity));
+            listed.retain(|entity| lists.have(*entity));
             if !listed.is_empty() {
-                return Meaning::of(listed);
+                return Meaning::of(listed, why_nobody);
             }
         }
         if !is_everybody_looked_for {
-            return Meaning::Nobody;
+            return Meaning::Nobody(why_nobody);
         }
-        Meaning::of(if dated.is_empty() { undated } else { dated })
+        Meaning::of(if dated.is_empty() { undated } else { dated }, why_nobody)
     }
 
-    /// The entities that have the string as an alias on the day of the speech, each with whether
-    /// the alias is dated.
-    fn bearers_on_that_day(&self, string: u32, speech: &Speech) -> Vec<(EntityId, bool)> {
+    /// The entities that have the string as an alias and may be meant in the speech of these lists.
+    fn bearers_here(&self, string: u32, denied: &[EntityId], lists: &Lists<'_>) -> Bearers {
         let name = self.names.text(string);
-        let mut bearers = Vec::new();
+        let day = lists.speech.date;
+        let mut bearers =
+            Bearers { dated: Vec::new(), undated: Vec::new(), why_nobody: Why::Nobodys };
+        // What is to say of one who is listed goes before what is to say of others.
+        let mut is_of_listed = false;
+
         for claim in self.names.claims(string) {
             let &Claim::Alias { entity, from, until } = claim else {
                 continue;
             };
-            let is_valid = from.is_none_or(|from| from <= speech.date)
-                && until.is_none_or(|until| speech.date.is_by_end_of(until));
-            if is_valid && !self.decided.never(name, entity, speech) {
-                bearers.push((entity, from.is_some() || until.is_some()));
+            let is_valid = from.is_none_or(|from| from <= day)
+                && until.is_none_or(|until| day.is_by_end_of(until));
+            let why = if denied.contains(&entity) {
+                Why::Denied
+            } else if !is_valid {
+                Why::OffDate
+            } else if self.decided.never(name, entity, lists.speech) {
+                Why::Decided
+            } else {
+                let is_dated = from.is_some() || until.is_some();
+                let tier = if is_dated { &mut bearers.dated } else { &mut bearers.undated };
+                tier.push(entity);
+                Why::Unlisted
+            };
+            if !is_of_listed {
+                bearers.why_nobody = why;
+                is_of_listed = lists.have(entity);
             }
         }
         bearers
     }
+}
+
+/// Who may be meant by a string on the day of a speech.
+struct Bearers {
+    /// Those with a date window around the day.
+    dated: Vec<EntityId>,
+    undated: Vec<EntityId>,
+    /// Why it is nobody, if it is.
+    why_nobody: Why,
 }

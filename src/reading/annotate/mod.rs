@@ -23,6 +23,7 @@ mod months;
 mod names;
 mod overlap;
 mod persons;
+mod refusal;
 mod report;
 mod scripts;
 mod search;
@@ -38,7 +39,7 @@ pub(crate) use memory::Searched;
 pub(crate) use mention::{Ambiguous, Mention, as_u32, as_usize};
 pub use mention::{How, Place};
 pub(crate) use segment::{HanWord, Segmenter};
-pub(crate) use survey::{Sighting, Survey, survey};
+pub(crate) use survey::{Account, Outcome, Sighting, Survey, explain, survey};
 
 use crate::base::diag::Diagnostics;
 use crate::reading::config::{Auto, Config};
@@ -104,8 +105,8 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> Named {
 
     let found = searcher.search(id);
     let mut ambiguous = Vec::new();
+    report::ambiguous(searcher.corpus, &found.ambiguous, &mut diagnostics);
     for name in &found.ambiguous {
-        diagnostics.push(report::ambiguous(searcher.corpus, name));
         ambiguous.extend_from_slice(&name.entities);
     }
 
@@ -126,7 +127,9 @@ fn annotate_speech(searcher: &Searcher<'_>, id: SpeechId) -> Named {
     report::labels(speech, &mut diagnostics);
     unlabelled::report(searcher, &cast, speech, &mut diagnostics);
     if searcher.config.auto != Auto::Off {
-        report::never_named(searcher.corpus, speech, &mentions, &ambiguous, &mut diagnostics);
+        let told = report::Told::new(searcher, speech, &found.refused, &mentions);
+        told.never_named(&ambiguous, &mut diagnostics);
+        told.unlinked(&mut diagnostics);
     }
     Named { mentions, diagnostics }
 }

@@ -45,7 +45,7 @@ impl<'c> Chosen<'c> {
 
     /// Puts a name whose edges were doubted in the place of shorter ones that cover it exactly: where
     /// 联合国 and 安理会 are side by side, 联合国安理会 is meant.
-    pub(super) fn restore(&mut self, doubted: &'c [Candidate]) {
+    pub(super) fn restore(&mut self, doubted: impl Iterator<Item = &'c Candidate>) {
         for candidate in doubted {
             let range = &candidate.range;
             let mut end = range.start;
@@ -63,6 +63,18 @@ impl<'c> Chosen<'c> {
                 self.0.insert(range.start, candidate);
             }
         }
+    }
+
+    /// Whether a candidate is among them.
+    pub(super) fn have(&self, candidate: &Candidate) -> bool {
+        self.0.get(&candidate.range.start).is_some_and(|chosen| std::ptr::eq(*chosen, candidate))
+    }
+
+    /// The first one that touches the range.
+    pub(super) fn over(&self, range: &Range<usize>) -> Option<&'c Candidate> {
+        let before = self.0.range(..=range.start).next_back().map(|(_, one)| *one);
+        let inside = self.0.range(range.start..range.end).next().map(|(_, one)| *one);
+        before.filter(|one| one.range.end > range.start).or(inside)
     }
 
     /// In the order of the text.

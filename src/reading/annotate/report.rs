@@ -1,17 +1,22 @@
-//! What an author is told of names: shared, ambiguous, listed and never used, and labels that the
-//! table lacks.
+//! What an author is told of names: shared, ambiguous, not linked, listed and never used, and labels
+//! that the table lacks.
 //!
 //! Every hint is an edit that works as it is written.
 
 use super::labels::entry;
 use super::mention::{Ambiguous, Mention, Place, as_usize};
 use super::names::{Claim, Names};
+use super::refusal::{Refusal, Why};
+use super::searcher::Searcher;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{fold_name, same_name};
 use crate::base::sources::Span;
+use crate::reading::config::Auto;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
 use crate::reading::labels;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Reports names that several entities share at any one time, each name once.
 pub(super) fn shared_names(corpus: &Corpus, names: &Names, diagnostics: &mut Diagnostics) {
@@ -116,64 +121,176 @@ fn span_of_name(entity: &Entity, name: &str) -> Span {
     Span::new(entity.file, alias.map_or(0..0, |alias| alias.span.clone()))
 }
 
-/// Says that a name could be several.
-pub(super) fn ambiguous(corpus: &Corpus, ambiguous: &Ambiguous) -> Diagnostic {
-    let speech = corpus.speech(ambiguous.speech);
-    let range = as_usize(&ambiguous.range);
-    let source = match ambiguous.place {
-        Place::Label(turn) => speech.body.turns[turn as usize].label_span.clone(),
-        Place::Paragraph(index) => speech.body.paragraphs[index as usize].source_range(&range),
-    };
-    // A label is ambiguous as a whole.
-    let name = match ambiguous.place {
-        Place::Label(_) => ambiguous.place.text(speech),
-        Place::Paragraph(_) => &ambiguous.place.text(speech)[range],
-    };
+/// Says of each name of a speech that it could be several, with all its places.
+pub(super) fn ambiguous(corpus: &Corpus, ambiguous: &[Ambiguous], diagnostics: &mut Diagnostics) {
+    let mut told: BTreeMap<(String, &[EntityId]), Diagnostic> = BTreeMap::new();
+    for one in ambiguous {
+        let speech = corpus.speech(one.speech);
+        let range = as_usize(&one.range);
+        // A label is ambiguous as a whole.
+        let name = match one.place {
+            Place::Label(_) => one.place.text(speech),
+            Place::Paragraph(_) => &one.place.text(speech)[range.clone()],
+        };
 
-    let ids: Vec<&str> =
-        ambiguous.entities.iter().map(|entity| corpus.entity(*entity).id.as_str()).collect();
+        let key = (fold_name(name), one.entities.as_slice());
+        let known = told.remove(&key);
+        let is_first = known.is_none();
+        let diagnostic = known.unwrap_or_else(|| could_be(corpus, name, &one.entities));
+        let text = if is_first { "not linked" } else { "" };
+        told.insert(key, diagnostic.at(span_in(speech, one.place, &range), text));
+    }
+    diagnostics.extend(told.into_values());
+}
+
+fn could_be(corpus: &Corpus, name: &str, entities: &[EntityId]) -> Diagnostic {
+    let ids: Vec<&str> = entities.iter().map(|entity| corpus.entity(*entity).id.as_str()).collect();
     let message = format!("`{name}` could be `{}`", ids.join("` or `"));
     let first = ids[0];
     Diagnostic::new(Code::AmbiguousName, message)
-        .at(Span::new(speech.file, source), "not linked")
-        .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for this place, `[{name}](@{first})`"))
+        .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for each place, `[{name}](@{first})`"))
 }
 
-/// Reports entities of a speech's lists that no mention names; `ambiguous` are those whose name may
-/// be another's.
-pub(super) fn never_named(
-    corpus: &Corpus,
-    speech: &Speech,
-    mentions: &[Mention],
-    ambiguous: &[EntityId],
-    diagnostics: &mut Diagnostics,
-) {
-    // A text that is missing was told.
-    if speech.body.paragraphs.is_empty() {
-        return;
-    }
-    for listed in speech.lists.iter().flatten() {
-        let id = &listed.entity.id;
-        let Some(entity) = corpus.find_entity(id) else {
-            continue;
-        };
-        // What was told of the entity, or of its name in this text, is why it is not found.
-        if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
-            continue;
-        }
-        let is_named = mentions.iter().any(|mention| mention.entity == entity);
-        let keep = &corpus.decisions.keep;
-        let is_kept = || keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech));
-        if is_named || is_kept() {
-            continue;
-        }
+/// Where a part of a speech's text is in its file.
+fn span_in(speech: &Speech, place: Place, range: &Range<usize>) -> Span {
+    let source = match place {
+        Place::Label(turn) => speech.body.turns[turn as usize].label_span.clone(),
+        Place::Paragraph(index) => speech.body.paragraphs[index as usize].source_range(range),
+    };
+    Span::new(speech.file, source)
+}
 
-        let message = format!("`{id}` is listed and never named in the text");
-        diagnostics.push(
-            Diagnostic::new(Code::NeverNamed, message)
+/// What is told of the names of one speech that are not linked.
+pub(super) struct Told<'s> {
+    searcher: &'s Searcher<'s>,
+    speech: &'s Speech,
+    refused: &'s [Refusal],
+    /// Who is in its lists.
+    listed: BTreeSet<EntityId>,
+    /// Whom it names.
+    named: BTreeSet<EntityId>,
+}
+
+impl<'s> Told<'s> {
+    pub(super) fn new(
+        searcher: &'s Searcher<'s>,
+        speech: &'s Speech,
+        refused: &'s [Refusal],
+        mentions: &[Mention],
+    ) -> Self {
+        let mut listed = BTreeSet::new();
+        for one in speech.lists.iter().flatten() {
+            listed.extend(searcher.corpus.find_entity(&one.entity.id));
+        }
+        let named = mentions.iter().map(|mention| mention.entity).collect();
+        Told { searcher, speech, refused, listed, named }
+    }
+
+    /// Reports entities of the speech's lists that no mention names, with the places where their
+    /// names occur all the same; `ambiguous` are those whose name may be another's.
+    pub(super) fn never_named(&self, ambiguous: &[EntityId], diagnostics: &mut Diagnostics) {
+        let (corpus, speech) = (self.searcher.corpus, self.speech);
+        // A text that is missing was told.
+        if speech.body.paragraphs.is_empty() {
+            return;
+        }
+        let mut places = self.explaining_absence();
+        for listed in speech.lists.iter().flatten() {
+            let id = &listed.entity.id;
+            let Some(entity) = corpus.find_entity(id) else {
+                continue;
+            };
+            // What was told of the entity, or of its name in this text, is why it is not found.
+            if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
+                continue;
+            }
+            let keep = &corpus.decisions.keep;
+            let is_kept = || keep.iter().any(|kept| kept.entity.id == *id && kept.is_about(speech));
+            if self.named.contains(&entity) || is_kept() {
+                continue;
+            }
+
+            let message = format!("`{id}` is listed and never named in the text");
+            let mut diagnostic = Diagnostic::new(Code::NeverNamed, message)
                 .at(Span::new(speech.file, listed.entity.span.clone()), "")
-                .hint("remove it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`"),
-        );
+                .hint("remove it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`");
+            for refusal in places.remove(&entity).unwrap_or_default().into_iter().take(N_SHOWN) {
+                diagnostic = self.with_place(diagnostic, refusal);
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Where the names of listed entities that nothing names occur and are refused.
+    fn explaining_absence(&self) -> BTreeMap<EntityId, Vec<&Refusal>> {
+        let mut places: BTreeMap<EntityId, Vec<&Refusal>> = BTreeMap::new();
+        if self.listed.is_subset(&self.named) {
+            return places;
+        }
+        for refusal in self.refused.iter().filter(|refusal| refusal.why.explains_absence()) {
+            for entity in self.bearers(refusal) {
+                if self.listed.contains(&entity) && !self.named.contains(&entity) {
+                    places.entry(entity).or_default().push(refusal);
+                }
+            }
+        }
+        places
+    }
+
+    fn with_place(&self, diagnostic: Diagnostic, refusal: &Refusal) -> Diagnostic {
+        let span = span_in(self.speech, refusal.place, &as_usize(&refusal.range));
+        let why = refusal.why.words(self.searcher.corpus, self.speech, refusal.place);
+        diagnostic.at(span, why)
+    }
+
+    /// Notes each name that occurs, is not linked, and seems to be somebody else's or to have the
+    /// wrong dates: once a speech, with all its places.
+    pub(super) fn unlinked(&self, diagnostics: &mut Diagnostics) {
+        let mut told: BTreeMap<u32, Diagnostic> = BTreeMap::new();
+        for refusal in self.refused.iter().filter(|refusal| refusal.why.is_told()) {
+            let Some(entity) = self.bearers(refusal).into_iter().find(|id| self.is_wanted(*id))
+            else {
+                continue;
+            };
+            // Of a listed entity that nothing names `never_named` tells it.
+            if self.listed.contains(&entity) && !self.named.contains(&entity) {
+                continue;
+            }
+
+            let known = told.remove(&refusal.string);
+            let diagnostic = known.unwrap_or_else(|| self.not_linked(refusal, entity));
+            told.insert(refusal.string, self.with_place(diagnostic, refusal));
+        }
+        diagnostics.extend(told.into_values());
+    }
+
+    fn not_linked(&self, refusal: &Refusal, entity: EntityId) -> Diagnostic {
+        let id = &self.searcher.corpus.entity(entity).id;
+        let text = refusal.place.text(self.speech);
+        let name = text.get(as_usize(&refusal.range)).unwrap_or_default();
+        let remedy = match refusal.why {
+            Why::OffDate => "where it is meant, give the alias other dates".to_owned(),
+            _ => format!("where `{id}` is meant, mark the place: `[{name}](@{id})`"),
+        };
+        let silence = "where somebody else is meant, mark all of the name: `[words](@-)`";
+        Diagnostic::new(Code::UnlinkedName, format!("`{name}` is not linked to `{id}` here"))
+            .hint(format!("{remedy}; {silence}"))
+    }
+
+    /// The entities of which a refused string is an alias.
+    fn bearers(&self, refusal: &Refusal) -> Vec<EntityId> {
+        let mut bearers = Vec::new();
+        for claim in self.searcher.names.claims(refusal.string) {
+            if let Claim::Alias { entity, .. } = claim {
+                bearers.push(*entity);
+            }
+        }
+        bearers
+    }
+
+    /// Whether an entity's names are looked for in the speech.
+    fn is_wanted(&self, entity: EntityId) -> bool {
+        self.searcher.config.auto == Auto::All || self.listed.contains(&entity)
     }
 }
 

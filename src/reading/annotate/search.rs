@@ -1,7 +1,7 @@
 //! Names in the paragraphs of one speech: candidates, a choice among them, and whom each means.
 
 use super::boundaries::{self, Edges};
-use super::han::Bearer;
+use super::han::{Bearer, Reading};
 use super::homographs;
 use super::languages::{Languages, is_ending};
 use super::meaning::{Lists, Meaning};
@@ -10,6 +10,7 @@ use super::names::{Claim, Occurrence};
 use super::overlap::{
     Candidate, Chosen, contains, crosses_quotation, has_han_edge, overlaps, with_quotes,
 };
+use super::refusal::{Refusal, Why};
 use super::searcher::Searcher;
 use super::spellings::{Rank, Spelling};
 use crate::reading::config::Auto;
@@ -21,6 +22,8 @@ use std::ops::Range;
 pub(super) struct Found {
     pub(super) mentions: Vec<Named>,
     pub(super) ambiguous: Vec<Ambiguous>,
+    /// The names that occur and are not linked, those that are ambiguous included.
+    pub(super) refused: Vec<Refusal>,
     /// Every string that is a word somewhere; some are in it more than once.
     pub(super) strings: Vec<u32>,
 }
@@ -48,6 +51,10 @@ impl Scope<'_> {
             how,
             doubtful: false,
         }
+    }
+
+    fn refusal(&self, string: u32, range: &Range<usize>, why: Why) -> Refusal {
+        Refusal { place: self.place, range: as_u32(range), string, why }
     }
 }
 
@@ -93,11 +100,12 @@ impl Searcher<'_> {
         starts: &mut Vec<u32>,
         found: &mut Found,
     ) {
-        let Words { standing, doubted } = self.words(scope.paragraph, lists, starts);
+        let Words { standing, doubted } = self.words(scope, lists, starts, &mut found.refused);
         found.strings.extend(standing.iter().map(|one| one.string));
 
         let mut chosen = Chosen::of(&standing);
-        chosen.restore(&doubted);
+        chosen.restore(doubted.iter().map(|one| &one.candidate));
+        refuse_others(scope, &chosen, &standing, &doubted, found);
         for candidate in chosen.iter() {
             match self.meaning_of(candidate, &standing, lists) {
                 Meaning::One(entity) => {
@@ -107,18 +115,25 @@ impl Searcher<'_> {
                     };
                     let range = chosen.joined(candidate, standing.iter().filter(belongs));
                     let range = with_quotes(&scope.paragraph.text, range);
+                    let how = if lists.have(entity) { How::Listed } else { How::Auto };
                     found.mentions.push(Named {
-                        mention: scope.mention(&range, entity, How::Listed),
+                        mention: scope.mention(&range, entity, how),
                         string: Some(candidate.string),
                     });
                 }
-                Meaning::Several(entities) => found.ambiguous.push(Ambiguous {
-                    speech: scope.speech,
-                    place: scope.place,
-                    range: as_u32(&candidate.range),
-                    entities,
-                }),
-                Meaning::Nobody => {}
+                Meaning::Several(entities) => {
+                    let why = Why::Ambiguous(entities.clone());
+                    found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
+                    found.ambiguous.push(Ambiguous {
+                        speech: scope.speech,
+                        place: scope.place,
+                        range: as_u32(&candidate.range),
+                        entities,
+                    });
+                }
+                Meaning::Nobody(why) => {
+                    found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
+                }
             }
         }
     }
@@ -146,23 +161,49 @@ impl Searcher<'_> {
         meaning
     }
 
-    /// Every string that is a word outside code, links and explicit mentions.
-    fn words(&self, paragraph: &Paragraph, lists: &Lists<'_>, starts: &mut Vec<u32>) -> Words {
+    /// Every string that is a word outside code and explicit mentions; adds those that are none.
+    fn words(
+        &self,
+        scope: &Scope<'_>,
+        lists: &Lists<'_>,
+        starts: &mut Vec<u32>,
+        refused: &mut Vec<Refusal>,
+    ) -> Words {
+        let paragraph = scope.paragraph;
         let mut words = Words::default();
+        let mut refused_here = Vec::new();
         self.names.each_occurrence(&paragraph.text, starts, |occurrence| {
-            if is_closed(paragraph, &occurrence.range) {
-                return;
-            }
             let place = Occasion { text: &paragraph.text, language: lists.language };
             let (string, rank) = (occurrence.string, occurrence.spelling.rank);
             let candidate = |range| Candidate { string, range, rank, denied: Vec::new() };
+            if is_closed(paragraph, &occurrence.range) {
+                refused_here.push(scope.refusal(string, &occurrence.range, Why::Marked));
+                return;
+            }
             match self.judge_word(&place, occurrence) {
                 Judgement::Word(range) => words.standing.push(candidate(range)),
-                Judgement::Doubted(range) => words.doubted.push(candidate(range)),
+                Judgement::Doubted { range, by } => {
+                    words.doubted.push(Doubted { candidate: candidate(range), by });
+                }
+                Judgement::Refused(range, why) => {
+                    refused_here.push(scope.refusal(string, &range, why));
+                }
                 Judgement::Nothing => {}
             }
         });
-        self.drop_denied(&mut words.standing, lists);
+
+        let denied = self.denied(&words.standing);
+        self.mark_denied(&denied, &mut refused_here);
+        let mut standing = Vec::with_capacity(words.standing.len());
+        for candidate in words.standing {
+            let (string, range) = (candidate.string, candidate.range.clone());
+            match self.without_denied(candidate, &denied, lists) {
+                Some(candidate) => standing.push(candidate),
+                None => refused_here.push(scope.refusal(string, &range, Why::Denied)),
+            }
+        }
+        words.standing = standing;
+        refused.append(&mut refused_here);
         words
     }
 
@@ -190,7 +231,7 @@ impl Searcher<'_> {
             is_person: &|name| self.is_person(name),
         };
         if !edges.are_free() {
-            return Judgement::Nothing;
+            return Judgement::Refused(range, Why::PartOfWord);
         }
 
         // What is nobody's name (a lookalike, a denial) only hides others, and does so wherever it
@@ -201,20 +242,25 @@ impl Searcher<'_> {
         if !is_name {
             return Judgement::Word(range);
         }
-        if crosses_quotation(place.text, &range, self.is_quoted(claims))
-            || homographs::is_common_word(place.text, &range, place.language)
-            || self.is_another(place.text, &range, string)
-        {
-            return Judgement::Nothing;
+        if crosses_quotation(place.text, &range, self.is_quoted(claims)) {
+            return Judgement::Refused(range, Why::AcrossQuotation);
+        }
+        if homographs::is_common_word(place.text, &range, place.language) {
+            return Judgement::Refused(range, Why::CommonWord);
+        }
+        if self.is_another(place.text, &range, string) {
+            return Judgement::Refused(range, Why::AnotherPerson);
         }
         // A Chinese dictionary does not know the words of Japanese.
         let is_chinese = has_han_edge(&place.text[range.clone()])
             && !place.language.meets(Languages::named(&["ja"]));
         let bearer = if is_persons { Bearer::Person } else { Bearer::Other };
-        if !is_chinese || self.judge.stands(place.text, range.clone(), bearer) {
-            Judgement::Word(range)
-        } else {
-            Judgement::Doubted(range)
+        if !is_chinese {
+            return Judgement::Word(range);
+        }
+        match self.judge.read(place.text, range.clone(), bearer) {
+            Reading::Whole => Judgement::Word(range),
+            Reading::Broken(by) => Judgement::Doubted { range, by },
         }
     }
 
@@ -237,36 +283,66 @@ impl Searcher<'_> {
         })
     }
 
-    /// Notes whom candidates inside a denied string (`not`) do not mean, and takes away those that
-    /// nobody is left for, and the denied strings themselves.
-    fn drop_denied(&self, candidates: &mut Vec<Candidate>, lists: &Lists<'_>) {
-        let mut denied: Vec<(Range<usize>, EntityId)> = Vec::new();
-        for candidate in &*candidates {
+    /// Where strings are in which an entity is not meant (`not`).
+    fn denied(&self, candidates: &[Candidate]) -> Vec<(Range<usize>, EntityId)> {
+        let mut denied = Vec::new();
+        for candidate in candidates {
             for claim in self.names.claims(candidate.string) {
                 if let Claim::Not(entity) = claim {
                     denied.push((candidate.range.clone(), *entity));
                 }
             }
         }
-
-        candidates.retain_mut(|candidate| {
-            let claims = self.names.claims(candidate.string);
-            for (range, entity) in &denied {
-                let has_name = |claim: &Claim| matches!(claim, Claim::Alias { entity: of, .. } if of == entity);
-                if contains(range, &candidate.range)
-                    && (claims.iter().any(has_name) || lists.names(candidate.string, *entity))
-                {
-                    candidate.denied.push(*entity);
-                }
-            }
-            claims.iter().any(|claim| match claim {
-                Claim::Alias { entity, .. } => !candidate.denied.contains(entity),
-                Claim::Called { .. } => lists.calls(candidate.string, &candidate.denied),
-                Claim::Lookalike(_) | Claim::Always => true,
-                Claim::Not(_) => false,
-            })
-        });
+        denied
     }
+
+    /// Names inside a denied string are refused by it, whatever else speaks against them.
+    fn mark_denied(&self, denied: &[(Range<usize>, EntityId)], refused: &mut [Refusal]) {
+        if denied.is_empty() {
+            return;
+        }
+        for refusal in refused {
+            let range = as_usize(&refusal.range);
+            let claims = self.names.claims(refusal.string);
+            let is_denied = |(outer, entity): &(Range<usize>, EntityId)| {
+                contains(outer, &range) && claims.iter().any(|claim| is_alias_of(claim, *entity))
+            };
+            if denied.iter().any(is_denied) {
+                refusal.why = Why::Denied;
+            }
+        }
+    }
+
+    /// A candidate with those whom it does not mean inside a denied string (`not`); none if nobody is
+    /// left, or it is a denied string itself.
+    fn without_denied(
+        &self,
+        mut candidate: Candidate,
+        denied: &[(Range<usize>, EntityId)],
+        lists: &Lists<'_>,
+    ) -> Option<Candidate> {
+        let claims = self.names.claims(candidate.string);
+        for (range, entity) in denied {
+            if contains(range, &candidate.range)
+                && (claims.iter().any(|claim| is_alias_of(claim, *entity))
+                    || lists.names(candidate.string, *entity))
+            {
+                candidate.denied.push(*entity);
+            }
+        }
+
+        let is_left = claims.iter().any(|claim| match claim {
+            Claim::Alias { entity, .. } => !candidate.denied.contains(entity),
+            Claim::Called { .. } => lists.calls(candidate.string, &candidate.denied),
+            Claim::Lookalike(_) | Claim::Always => true,
+            Claim::Not(_) => false,
+        });
+        is_left.then_some(candidate)
+    }
+}
+
+fn is_alias_of(claim: &Claim, entity: EntityId) -> bool {
+    matches!(claim, Claim::Alias { entity: of, .. } if *of == entity)
 }
 
 /// The strings of a paragraph.
@@ -275,7 +351,14 @@ struct Words {
     /// Those that are words.
     standing: Vec<Candidate>,
     /// Those that a dictionary reads otherwise.
-    doubted: Vec<Candidate>,
+    doubted: Vec<Doubted>,
+}
+
+/// A string that a dictionary reads otherwise.
+struct Doubted {
+    candidate: Candidate,
+    /// Bytes of the word that takes characters of it.
+    by: Range<usize>,
 }
 
 /// A text in its language.
@@ -287,7 +370,12 @@ struct Occasion<'t> {
 /// What an occurrence of a string is, with its range where it is a word or might be one.
 enum Judgement {
     Word(Range<usize>),
-    Doubted(Range<usize>),
+    Doubted {
+        range: Range<usize>,
+        by: Range<usize>,
+    },
+    Refused(Range<usize>, Why),
+    /// Not a way to write the name in this text.
     Nothing,
 }
 
@@ -314,11 +402,38 @@ fn with_ending(
     Some(range.start..end)
 }
 
-/// Whether a range touches code, a link or an explicit mention.
+/// Adds the candidates that gave way to others, and those that a dictionary reads otherwise.
+fn refuse_others(
+    scope: &Scope<'_>,
+    chosen: &Chosen<'_>,
+    standing: &[Candidate],
+    doubted: &[Doubted],
+    found: &mut Found,
+) {
+    for candidate in standing {
+        if chosen.have(candidate) {
+            continue;
+        }
+        // Of strings with the same spelling one was chosen for all.
+        if let Some(other) = chosen.over(&candidate.range)
+            && other.range != candidate.range
+        {
+            let why = Why::InLongerName(as_u32(&other.range));
+            found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
+        }
+    }
+    for Doubted { candidate, by } in doubted {
+        if !chosen.have(candidate) {
+            let why = Why::ReadOtherwise(as_u32(by));
+            found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
+        }
+    }
+}
+
+/// Whether a range touches code or an explicit mention.
 fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
     paragraph.marks.iter().any(|mark| {
-        let closes =
-            matches!(mark.kind, MarkKind::Code | MarkKind::Link { .. } | MarkKind::Mention { .. });
+        let closes = matches!(mark.kind, MarkKind::Code | MarkKind::Mention { .. });
         closes && overlaps(&as_usize(&mark.range), range)
     })
 }

@@ -5,8 +5,9 @@
 //! is no second matcher.
 
 use super::labels::{Behind, Cast};
-use super::mention::{Ambiguous, Mention, Place, as_u32, as_usize};
+use super::mention::{Ambiguous, How, Mention, Place, as_u32, as_usize};
 use super::names::Names;
+use super::refusal::Why;
 use super::searcher::Searcher;
 use crate::base::diag::Diagnostics;
 use crate::base::letters::fold_name;
@@ -14,6 +15,7 @@ use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A mention, and the name that found it.
@@ -56,6 +58,106 @@ pub(crate) fn survey(corpus: &Corpus, config: &Config) -> Survey {
     }
     survey.unseen = unseen(corpus, &searcher.names, &seen);
     survey
+}
+
+/// A place where a name occurs, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) speech: SpeechId,
+    pub(crate) place: Place,
+    /// Bytes of the place's text.
+    pub(crate) range: Range<u32>,
+    pub(crate) outcome: Outcome,
+}
+
+/// What came of a name at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Linked(EntityId, How),
+    Refused(Why),
+}
+
+/// Every place where a name occurs in the texts, under the site's own policy, with whom it means
+/// there or why nobody; `name` is one of the site's names, or the id of an entity for all of its
+/// names. None if it is neither.
+#[must_use]
+pub(crate) fn explain(corpus: &Corpus, config: &Config, name: &str) -> Option<Vec<Account>> {
+    let names = Names::new(corpus, &config.kinds, &mut Diagnostics::default());
+    let mut wanted: BTreeSet<String> = BTreeSet::new();
+    match corpus.find_entity(name) {
+        Some(entity) => {
+            let aliases = corpus.entity(entity).aliases.iter();
+            wanted.extend(aliases.map(|alias| fold_name(&alias.text)));
+        }
+        None => drop(wanted.insert(fold_name(name))),
+    }
+    let is_known = |text: &str| names.find(text).is_some() || !names.bearers(text).is_empty();
+    if !wanted.iter().any(|text| is_known(text)) {
+        return None;
+    }
+
+    let searcher = Searcher::new(corpus, config, Arc::new(names));
+    let ids: Vec<SpeechId> = corpus.speeches().map(|(id, _)| id).collect();
+    let found: Vec<Vec<Account>> =
+        ids.par_iter().map(|id| accounts(&searcher, *id, &wanted)).collect();
+    Some(found.concat())
+}
+
+/// What came of some names, as compared, in one speech.
+fn accounts(searcher: &Searcher<'_>, id: SpeechId, wanted: &BTreeSet<String>) -> Vec<Account> {
+    let speech = searcher.corpus.speech(id);
+    let found = searcher.search(id);
+    let is_wanted = |string: u32| wanted.contains(searcher.names.text(string));
+    let mut accounts = Vec::new();
+
+    for named in &found.mentions {
+        let mention = &named.mention;
+        let is_wanted = match named.string {
+            Some(string) => is_wanted(string),
+            None => wanted.contains(&fold_name(words_of(speech, mention))),
+        };
+        if is_wanted {
+            accounts.push(account_of(mention));
+        }
+    }
+    let cast = Cast::of(searcher, speech);
+    for (turn, label) in speech.body.turns.iter().map(|turn| &turn.label).enumerate() {
+        if let Behind::All(people) = cast.behind(label) {
+            for named in people {
+                let mention = Mention::of_label(id, turn, named);
+                if wanted.contains(&fold_name(words_of(speech, &mention))) {
+                    accounts.push(account_of(&mention));
+                }
+            }
+        }
+    }
+    for refusal in found.refused {
+        if is_wanted(refusal.string) {
+            accounts.push(Account {
+                speech: id,
+                place: refusal.place,
+                range: refusal.range,
+                outcome: Outcome::Refused(refusal.why),
+            });
+        }
+    }
+    accounts.sort_by_key(|account| (account.place, account.range.start, account.range.end));
+    // Two spellings of a name may be refused at one place, and one of them linked.
+    accounts.dedup_by(|later, earlier| {
+        later.place == earlier.place
+            && later.range == earlier.range
+            && later.outcome == earlier.outcome
+    });
+    accounts
+}
+
+fn account_of(mention: &Mention) -> Account {
+    Account {
+        speech: mention.speech,
+        place: mention.place,
+        range: mention.range.clone(),
+        outcome: Outcome::Linked(mention.entity, mention.how),
+    }
 }
 
 /// What is found in one speech.

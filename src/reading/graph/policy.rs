@@ -1,12 +1,12 @@
 //! Mentions → which of them are links, by the policy of the site and of the lists.
 //!
 //! **Invariant:** an explicit mention is always a link; a label never is, because its line has a
-//! link already.
+//! link already; nor is a name in the words of a link.
 
 use super::turns::{self, SpeechTurns};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::{Config, LinkPolicy};
-use crate::reading::corpus::{Corpus, EntityId, Speech};
+use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech};
 use std::collections::HashSet;
 
 /// Whether each mention is a link; `turns` are those of each speech.
@@ -29,6 +29,10 @@ pub(super) fn links(
                 linked.push(false);
                 continue;
             };
+            if is_in_link(speech, paragraph, mention) {
+                linked.push(false);
+                continue;
+            }
             let stretch = match policy(config, corpus, speech, mention.entity) {
                 LinkPolicy::All => {
                     linked.push(true);
@@ -43,6 +47,16 @@ pub(super) fn links(
         }
     }
     linked
+}
+
+/// Whether a mention touches a link that the text has already.
+fn is_in_link(speech: &Speech, paragraph: u32, mention: &Mention) -> bool {
+    let marks = &speech.body.paragraphs[paragraph as usize].marks;
+    marks.iter().any(|mark| {
+        matches!(mark.kind, MarkKind::Link { .. })
+            && mark.range.start < mention.range.end
+            && mention.range.start < mark.range.end
+    })
 }
 
 /// What a speech's lists say about an entity, else what the site says.

@@ -1,0 +1,92 @@
+//! Why a name that occurs in a text is not linked there, as data: each reason is given by the function
+//! that refuses the name, and put into words here.
+//!
+//! **Invariant:** nothing here looks at a text to find a reason.
+
+use super::mention::{Place, as_usize};
+use crate::reading::corpus::{Corpus, EntityId, Speech};
+use std::ops::Range;
+
+/// A name where it occurs and is not linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) place: Place,
+    /// Bytes of the paragraph's text.
+    pub(crate) range: Range<u32>,
+    /// The number of the string that was looked for.
+    pub(super) string: u32,
+    pub(crate) why: Why,
+}
+
+/// Why a name is not linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Letters, digits or signs beside it make something longer of it.
+    PartOfWord,
+    /// It opens or closes a quotation whose other mark is elsewhere.
+    AcrossQuotation,
+    /// An English word at the head of a sentence.
+    CommonWord,
+    /// The words beside it make it the name of somebody else.
+    AnotherPerson,
+    /// The Chinese words around it are read otherwise; where one word takes characters of it, the
+    /// bytes of that word.
+    ReadOtherwise(Range<u32>),
+    /// A longer or earlier name has these bytes.
+    InLongerName(Range<u32>),
+    /// It touches code, or words whose mark says whom they mean.
+    Marked,
+    /// By `not`.
+    Denied,
+    /// By the editors' decisions.
+    Decided,
+    /// Nobody bears it on the day of the speech.
+    OffDate,
+    /// Nobody who bears it is listed.
+    Unlisted,
+    /// It is the name of something that the site does not have.
+    Nobodys,
+    /// Who it could be.
+    Ambiguous(Vec<EntityId>),
+}
+
+impl Why {
+    /// Whether an editor who listed the name will want to know, although it is linked elsewhere in
+    /// the speech: the text seems to name somebody else, or an alias has the wrong dates. What is
+    /// part of a longer word or name is seldom a mistake.
+    pub(super) fn is_told(&self) -> bool {
+        matches!(self, Why::AnotherPerson | Why::OffDate)
+    }
+
+    /// Whether it may be why a listed entity is never found: not where the name is in another's, or
+    /// is said by a mark to mean somebody.
+    pub(super) fn explains_absence(&self) -> bool {
+        !matches!(self, Why::Marked | Why::Unlisted | Why::Nobodys | Why::Ambiguous(_))
+    }
+
+    /// `part of a longer word`: what goes on from “not linked:”.
+    pub(crate) fn words(&self, corpus: &Corpus, speech: &Speech, place: Place) -> String {
+        let text = |range: &Range<u32>| {
+            place.text(speech).get(as_usize(range)).unwrap_or_default().to_owned()
+        };
+        match self {
+            Why::PartOfWord => "part of a longer word".to_owned(),
+            Why::AcrossQuotation => "a quotation begins or ends inside it".to_owned(),
+            Why::CommonWord => "an everyday word here".to_owned(),
+            Why::AnotherPerson => "part of another name".to_owned(),
+            Why::ReadOtherwise(range) => format!("inside `{}`", text(range)),
+            Why::InLongerName(range) => format!("in the name `{}`", text(range)),
+            Why::Marked => "in code, or in words marked already".to_owned(),
+            Why::Denied => "refused by `not`".to_owned(),
+            Why::Decided => "refused by a decision of `oratory annotate`".to_owned(),
+            Why::OffDate => "not a name on that day, by `from` or `until`".to_owned(),
+            Why::Unlisted => "in no list of this speech".to_owned(),
+            Why::Nobodys => "the name of something that this site does not have".to_owned(),
+            Why::Ambiguous(entities) => {
+                let ids: Vec<String> =
+                    entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
+                format!("could be {}", ids.join(" or "))
+            }
+        }
+    }
+}

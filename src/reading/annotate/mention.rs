@@ -39,19 +39,22 @@ impl Place {
 pub enum How {
     /// Marked in the source.
     Explicit,
-    /// A name of an entity in the speech's lists, or under `auto = "all"` of any entity.
+    /// A name of an entity in the speech's lists.
     Listed,
+    /// A name of another entity, under `auto = "all"`.
+    Auto,
     /// A speaker's label.
     Label,
 }
 
 impl How {
-    /// `explicit`, `listed` or `label`.
+    /// `explicit`, `listed`, `auto` or `label`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             How::Explicit => "explicit",
             How::Listed => "listed",
+            How::Auto => "auto",
             How::Label => "label",
         }
     }

@@ -107,8 +107,11 @@ impl Searcher<'_> {
                     };
                     let range = chosen.joined(candidate, standing.iter().filter(belongs));
                     let range = with_quotes(&scope.paragraph.text, range);
+                    let speech = self.corpus.speech(scope.speech);
+                    let is_listed = speech.listing(&self.corpus.entity(entity).id).is_some();
+                    let how = if is_listed { How::Listed } else { How::Auto };
                     found.mentions.push(Named {
-                        mention: scope.mention(&range, entity, How::Listed),
+                        mention: scope.mention(&range, entity, how),
                         string: Some(candidate.string),
                     });
                 }

@@ -4,12 +4,12 @@ use super::context::PageContext;
 use super::kwic::{self, Group};
 use super::views::{
     AliasView, BesideView, ChartView, EntityView, FacetItem, KwicGroup, PageView, RefView, SaidBy,
-    TurnCount, View,
+    SpeechRow, TurnCount, View,
 };
 use crate::base::lang::{self, Lang};
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::corpus::{Document, Entity, EntityId};
+use crate::reading::corpus::{Document, Entity, EntityId, SpeechId};
 use crate::site::export::entity_feed;
 use crate::site::html::{Scribe, plain_text};
 use std::cmp::Reverse;
@@ -85,9 +85,20 @@ impl PageContext<'_> {
                 None
             },
             speaks: self.speaks(id),
+            about: if is_first_page { self.about(id) } else { Vec::new() },
             entity: reference,
         };
         (head, View::Entity(Box::new(view)))
+    }
+
+    /// The speeches about an entity that do not name it, each in the version for these readers.
+    fn about(&self, id: EntityId) -> Vec<SpeechRow> {
+        let shown = &self.graph.edition(self.lang).versions;
+        let mut speeches: Vec<SpeechId> = self.graph.speeches_about(id).to_vec();
+        speeches.retain(|speech| shown[self.graph.work_id_of(*speech).0 as usize] == *speech);
+        // Works are numbered from the newest on.
+        speeches.sort_by_key(|speech| self.graph.work_id_of(*speech));
+        speeches.into_iter().map(|speech| self.row(speech)).collect()
     }
 
     /// One sentence for the page's head.

@@ -72,6 +72,7 @@ impl PageContext<'_> {
             parts: self.parts(id, &scribe),
             footnotes_html: scribe.footnotes(self.strings.text("notes")),
             mentioned: self.mentioned(id),
+            about: self.graph.about(id).iter().map(|id| self.reference(*id)).collect(),
             previous,
             next,
             similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },

@@ -10,7 +10,7 @@ use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
 use crate::site::export::{Artifact, ROBOTS};
-use crate::site::pages::{Pages, ServerList, land_route, search_words};
+use crate::site::pages::{Pages, ServerList, brand_css, land_route, search_words};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
@@ -60,6 +60,8 @@ pub enum Work {
     SearchWords(usize),
     /// The land that maps show.
     Land,
+    /// The style sheet of the site's colours.
+    Brand,
     /// The file of the search with this index.
     Search(usize),
     /// The old addresses, for a server.
@@ -173,6 +175,7 @@ impl<'s> Site<'s> {
             },
             Work::Redirects(list) => list.text(graph, pages).into_bytes(),
             Work::Land => land_svg(graph.config.meridian),
+            Work::Brand => brand_css(&graph.config).unwrap_or_default().into_bytes(),
             Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
             Work::Copy(_) => Vec::new(),
         };
@@ -195,6 +198,9 @@ impl Parts {
         }
         if self.pages.has_maps(graph) {
             outputs.push(Output::new(land_route(graph).path(), Work::Land));
+        }
+        if !graph.config.brand.colors.is_empty() {
+            outputs.push(Output::new("assets/brand.css", Work::Brand));
         }
         if self.pages.has_redirects() {
             for list in ServerList::ALL {
@@ -222,7 +228,7 @@ impl Output {
             Work::Copy(file) => Some(Span::new(file, 0..0)),
             Work::Page(index) => pages.list()[index].claim.clone(),
             Work::File(_) | Work::Search(_) | Work::SearchWords(_) => None,
-            Work::Land | Work::Redirects(_) | Work::Asset(_) => None,
+            Work::Land | Work::Brand | Work::Redirects(_) | Work::Asset(_) => None,
         }
     }
 }

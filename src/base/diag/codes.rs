@@ -259,7 +259,7 @@ pub const CODES: &[CodePage] = &[
         "stray-file",
         Severity::Warning,
         "a file of the content is neither read nor published",
-        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), the about page in `content/about.<lang>.md`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
+        "Speeches lie in `content/speeches/`, in folders of any depth, entities in the folder of their kind (`content/people/`, …), pages of the site's own in `content/<name>.<lang>.md` and `content/pages/`; all of them end in `.md`, or `.markdown`. A new kind is declared in `oratory.toml` under `[kinds.<name>]`. Other files are published where a published text refers to them, by an image, a link or raw HTML; and pictures, recordings, captions and PDFs that lie in the folder of a speech or an entity, `content/speeches/<id>/`. What is published whatever the texts say (`CNAME`, `robots.txt`, a favicon) lies in `static/`. So originals, backups and notes are not published by accident, and what only a draft shows waits until the draft is published.",
     ),
     page(
         Code::NoConfig,
@@ -533,7 +533,7 @@ pub const CODES: &[CodePage] = &[
         "never-named",
         Severity::Warning,
         "a listed entity is never named in the text",
-        "Remove it from the list, give the entity the alias under which the text names it, or mark the place: `[words](@id)`.",
+        "The speech is shown as about the entity, apart from what it names. If the text does name it, give the entity the alias under which it does, or mark the place: `[words](@id)`; if the speech has nothing to do with it, remove it from the list.",
     ),
     page(
         Code::OneCharacterAlias,

@@ -227,6 +227,9 @@ pub(super) const SECTIONS: &[Section] = &[
             key("lists", "a table", "How long lists are."),
             key("map", "a table", "How maps are cut."),
             key("menu", "a table", "What every page links to."),
+            key("brand", "a table", "What the site shows of itself."),
+            key("head", "a table", "What every page loads."),
+            key("policy", "a table", "What pages may fetch from other hosts."),
             key("kinds", "a table", "Kinds and facts of the site's own."),
             key("extra", "a table", "What templates of the site's own theme ask for."),
         ],
@@ -281,6 +284,47 @@ pub(super) const SECTIONS: &[Section] = &[
         title: "`[map]`",
         about: "",
         keys: &[key("meridian", "`150`", "Degrees east in the middle of maps of the world.")],
+    },
+    Section {
+        title: "`[brand]`",
+        about: "Pictures lie in `static/`, and are named by their path there.",
+        keys: &[
+            key("logo", "`\"logo.svg\"`", "A picture before the title, shown two lines high."),
+            key("icon", "`\"favicon.svg\"`", "The picture of the browser's tab."),
+            key(
+                "colors",
+                "`{link = \"light-dark(#0b57a4, #8ec5ff)\"}`",
+                "Custom properties of the theme, without `--`, and their colours.",
+            ),
+            key("footer", "text, or `{en = …, zh = …}`", "A line at the foot."),
+            key(
+                "links",
+                "`[{label = \"Mastodon\", url = \"https://…\"}]`",
+                "The site elsewhere, linked at the foot.",
+            ),
+            key("url", "an address", "Of a link here or in `[menu]`: where it leads."),
+        ],
+    },
+    Section {
+        title: "`[head]`",
+        about: "",
+        keys: &[
+            key(
+                "scripts",
+                "`[{src = \"https://…/count.js\", data = {domain = \"example.org\"}}]`",
+                "Scripts of other hosts that every page loads: the policy allows these hosts, and lets them be told.",
+            ),
+            key("src", "an address", "Of a script: where it lies."),
+            key("data", "a table", "Of a script: its `data-` attributes."),
+        ],
+    },
+    Section {
+        title: "`[policy]`",
+        about: "Hosts, as `https://media.example.org`. Nothing else is fetched from elsewhere.",
+        keys: &[
+            key("media", "a list of hosts", "Pictures, sound and video may come from there."),
+            key("connect", "a list of hosts", "Scripts may ask these, beside their own."),
+        ],
     },
     Section {
         title: "`[menu]`",
@@ -421,7 +465,7 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 9] = [
+    const READERS: [&str; 10] = [
         "reading/parse/speeches.rs",
         "reading/parse/pages.rs",
         "reading/parse/entities.rs",
@@ -429,10 +473,11 @@ mod tests {
         "reading/parse/decisions.rs",
         "reading/config/mod.rs",
         "reading/config/menu.rs",
+        "reading/config/brand.rs",
         "reading/config/kinds.rs",
         "base/fields/reader.rs",
     ];
-    const ASKING: [&str; 8] = [
+    const ASKING: [&str; 9] = [
         ".get(\"",
         ".take(\"",
         ".wanted(\"",
@@ -441,6 +486,7 @@ mod tests {
         ".table(\"",
         "references(&mut table, \"",
         "count(&mut table, \"",
+        "origins(&mut table, \"",
     ];
 
     fn asked() -> BTreeSet<String> {

@@ -82,3 +82,18 @@ fn a_withdrawn_speech_keeps_its_file_and_says_why() {
     assert_eq!(speech.full_id(), "tea.en");
     assert_eq!(&*anchors.gone[0].1, "p1");
 }
+
+#[test]
+fn a_translation_goes_on_naming_what_it_was_translated_from() {
+    let sources = Sources::from_texts([
+        ("oratory.toml", "title = \"T\"\n"),
+        ("content/speeches/tea.en.md", "---\ntitle: Tea\ndate: 2024-01-01\n---\nOn tea.\n"),
+        (
+            "content/speeches/thee.nl.md",
+            "---\ntitle: Thee\ndate: 2024-01-01\ntranslation_of: tea.en # the talk\n---\nOver thee.\n",
+        ),
+    ]);
+    let changes = rename(&sources, &graph_of(&sources), "tea", "green-tea").unwrap();
+    let translation = text(&changes, "content/speeches/thee.nl.md");
+    assert!(translation.contains("\ntranslation_of: green-tea.en # the talk\n"), "{translation}");
+}

@@ -210,10 +210,12 @@ impl<'s> Told<'s> {
                 continue;
             }
 
-            let message = format!("`{id}` is listed and never named in the text");
+            let is_speaker = speech.speaker.iter().any(|speaker| speaker.id == *id);
+            let shown = if is_speaker { "" } else { ": the speech is shown as about it" };
+            let message = format!("`{id}` is listed and never named in the text{shown}");
             let mut diagnostic = Diagnostic::new(Code::NeverNamed, message)
                 .at(Span::new(speech.file, listed.entity.span.clone()), "")
-                .hint("remove it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`");
+                .hint("if the text does name it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`");
             for refusal in places.remove(&entity).unwrap_or_default().into_iter().take(N_SHOWN) {
                 diagnostic = self.with_place(diagnostic, refusal);
             }

@@ -3,11 +3,13 @@
 //! **Invariant:** whole and valid: what was wrong is reported and replaced by its default.
 //! Knows nothing of speeches; does not read the disk.
 
+mod brand;
 mod kinds;
 mod menu;
 mod other_keys;
 mod report;
 
+pub(crate) use brand::{Brand, HeadScript, Hosts, StaticFile, origin_of};
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
@@ -111,6 +113,12 @@ pub struct Config {
     pub mentions_per_page: usize,
     /// The meridian in the middle of maps of the whole Earth, degrees east, -180 to 180.
     pub meridian: i32,
+    /// What the site shows of itself.
+    pub brand: Brand,
+    /// Scripts of other hosts that every page loads.
+    pub scripts: Vec<HeadScript>,
+    /// What pages may fetch from other hosts.
+    pub hosts: Hosts,
     /// The links of the menu; none where it is the usual one.
     pub menu: Option<Vec<MenuItem>>,
     /// The links at the foot; none where they are the usual ones.
@@ -152,6 +160,9 @@ impl Default for Config {
             // The Pacific is in the middle, and the cut at 30° west is in the Atlantic, where it
             // divides no continent but Antarctica.
             meridian: 150,
+            brand: Brand::default(),
+            scripts: Vec::new(),
+            hosts: Hosts::default(),
             menu: None,
             foot: None,
             extra: no_extra(),
@@ -252,6 +263,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         config.meridian = meridian(&mut table).unwrap_or(config.meridian);
         table.finish();
     }
+    brand::read(&mut table, &mut config);
     if let Some(mut table) = table.table("menu") {
         config.menu = table.get("head");
         config.foot = table.get("foot");

@@ -5,6 +5,7 @@
 //! once, both directions are views of it.
 //! **Invariant:** nothing here is a template, a byte of HTML or a file on disk.
 
+mod about;
 mod addresses;
 mod anchors;
 mod contradictions;
@@ -38,6 +39,7 @@ use crate::base::sources::Sources;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
+use about::Abouts;
 use originals::Originals;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -72,6 +74,7 @@ pub struct Graph {
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
     originals: Originals,
+    abouts: Abouts,
 }
 
 /// Where in the sorted list the mentions of each speech and of each entity are.
@@ -111,6 +114,7 @@ pub(crate) fn resolve(
     };
     Graph {
         originals: Originals::new(&corpus, versions),
+        abouts: Abouts::new(&corpus, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         parts: parts(&corpus),

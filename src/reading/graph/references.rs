@@ -6,7 +6,7 @@ use crate::base::ids::{entity_id, is_entity_id};
 use crate::base::letters::same_name;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::config::{Config, MenuItem, MenuName};
+use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
 use crate::reading::corpus::{
     Corpus, Document, Entity, Listed, MarkKind, Meaning, Reference, Speech,
 };
@@ -33,6 +33,7 @@ pub(super) fn check(
     }
     checker.decisions();
     checker.menu();
+    checker.brand();
 }
 
 struct Checker<'c, 'd> {
@@ -107,6 +108,24 @@ impl Checker<'_, '_> {
                 if other.entity.id == meaning.entity.id {
                     self.compare(file, meaning, other);
                 }
+            }
+        }
+    }
+
+    /// Reports pictures of the brand that are not there.
+    fn brand(&mut self) {
+        let brand = &self.config.brand;
+        for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon) {
+            if self.sources.find(&format!("static/{path}")).is_none() {
+                let message = format!("there is no file `static/{path}`");
+                let files = self.sources.under("static/");
+                let names: Vec<&str> =
+                    files.filter_map(|(_, source)| source.path.strip_prefix("static/")).collect();
+                let diagnostic = Diagnostic::new(Code::BrokenLink, message)
+                    .at(span.clone(), "")
+                    .did_you_mean(path, names)
+                    .hint("put the picture into `static/`, and name it by its path there");
+                self.diagnostics.push(diagnostic);
             }
         }
     }

@@ -3,6 +3,8 @@
 //! The policy of the program's themes keeps browsers from it, so what is named there never shows.
 //! Links, which readers follow or do not, may lead anywhere.
 //!
+//! Hosts that the site's configuration allows are left out.
+//!
 //! **Invariant:** an address is reported once, however often it occurs in the texts.
 
 use super::Graph;
@@ -35,6 +37,11 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
             let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
                 continue;
             };
+            // The policy allows such a host by `https:` alone.
+            let is_open = address.text.trim_start().to_lowercase().starts_with("http:");
+            if graph.config.hosts.has_media(&host) && !is_open {
+                continue;
+            }
             let new = || Found { host, places: BTreeSet::new() };
             let places = &mut found.entry(address.text).or_insert_with(new).places;
             places.insert(Occurrence { file, start: address.span.start, end: address.span.end });

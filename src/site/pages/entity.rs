@@ -3,13 +3,13 @@
 use super::context::PageContext;
 use super::kwic::{self, Cut, Group};
 use super::views::{
-    AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, TurnCount,
-    View,
+    AliasView, BesideView, ChartView, EntityView, FacetItem, PageView, RefView, SaidBy, SpeechRow,
+    TurnCount, View,
 };
 use crate::base::lang::Lang;
 use crate::base::letters::{clip, same_name};
 use crate::reading::annotate::{How, Mention, Place};
-use crate::reading::corpus::{Document, Entity, EntityId};
+use crate::reading::corpus::{Document, Entity, EntityId, SpeechId};
 use crate::reading::graph::Route;
 use crate::reading::labels;
 use crate::site::export::{entity_feed, entity_json_feed};
@@ -81,6 +81,7 @@ impl PageContext<'_> {
             beside: beside.map(|other| self.beside_view(other)).collect(),
             speaks: self.speaks(id),
             own_words: self.own_words(id),
+            about: self.about(id),
             ..self.mentions_alone(id, reference, here, None)
         };
         if self.wants("aliases") {
@@ -141,12 +142,23 @@ impl PageContext<'_> {
             speaks: None,
             own_words: None,
             held_here: None,
+            about: Vec::new(),
         }
     }
 
     /// The pages of years that its mentions are cut into; none where they are on one page.
     fn cuts(&self, id: EntityId) -> &[Cut] {
         self.pages.lists.cuts[self.lang].get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The speeches about an entity that do not name it, each in the version for these readers.
+    fn about(&self, id: EntityId) -> Vec<SpeechRow> {
+        let shown = &self.graph.edition(self.lang).versions;
+        let mut speeches: Vec<SpeechId> = self.graph.speeches_about(id).to_vec();
+        speeches.retain(|speech| shown[self.graph.work_id_of(*speech).0 as usize] == *speech);
+        // Works are numbered from the newest on.
+        speeches.sort_by_key(|speech| self.graph.work_id_of(*speech));
+        speeches.into_iter().map(|speech| self.row(speech)).collect()
     }
 
     /// One sentence for the page's head.

@@ -74,8 +74,16 @@ impl Maker<'_> {
     }
 
     fn usual_foot(&self) -> Vec<MenuView> {
+        let head = self.graph.config.menu.as_deref();
+        let is_in_head = |page: &Page| match head {
+            Some(items) => items.iter().any(|item| is_to(item, page)),
+            None => page.id == "about",
+        };
         let is_there = |page: &&&Page| {
-            page.menu == Menu::Usual && page.id != "about" && page.folder().is_none()
+            // What says that it is in the menu is at the foot where `oratory.toml` leaves it out.
+            let is_told = matches!(page.menu, Menu::Head { .. }) && head.is_none();
+            let is_wanted = page.menu != Menu::Nowhere && !is_told && page.folder().is_none();
+            is_wanted && !is_in_head(page)
         };
         self.pages.iter().filter(is_there).map(|page| self.of_page(page)).collect()
     }
@@ -133,6 +141,11 @@ impl Maker<'_> {
             is_external: false,
         }
     }
+}
+
+/// Whether a link of `oratory.toml` is to this page.
+fn is_to(item: &MenuItem, page: &Page) -> bool {
+    matches!(item, MenuItem::Page(name) if page.is_called(&name.id))
 }
 
 fn of_kind(kind: &KindView) -> MenuView {

@@ -37,7 +37,7 @@ mod withdrawn;
 pub(crate) use drawn::land_route;
 pub(crate) use layout::lay_out;
 pub use redirects::ServerList;
-pub(crate) use site::{search_words, site_view};
+pub(crate) use site::{brand_css, search_words, site_view};
 
 use crate::base::sources::{Sources, Span};
 use crate::reading::corpus::{EntityId, SpeechId};

@@ -2,7 +2,9 @@
 //! says.
 
 use super::menu::{Menus, menus};
-use super::views::{KindView, SiteView};
+use super::views::{AttributeView, BrandView, KindView, MenuView, ScriptView, SiteView};
+use crate::base::lang::Lang;
+use crate::reading::config::{Config, HeadScript, StaticFile, origin_of};
 use crate::reading::corpus::Page;
 use crate::reading::graph::{Graph, LangIndex};
 use crate::reading::kinds::KindId;
@@ -12,10 +14,39 @@ use crate::site::search::call;
 use crate::site::strings::Strings;
 use serde_json::{Map, Value, json};
 
-/// What browsers are told that pages may fetch: what the site itself holds, and nothing else.
-/// Addresses with `data:` are the small pictures in style sheets.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
-    img-src 'self' data:; media-src 'self'; base-uri 'none'; form-action 'self'";
+/// What browsers are told that pages may fetch: what the site itself holds, and what its
+/// configuration allows. Addresses with `data:` are the small pictures in style sheets.
+fn policy(config: &Config) -> String {
+    let mut scripts: Vec<String> = Vec::new();
+    for script in &config.scripts {
+        scripts.extend(origin_of(&script.src).filter(|origin| !scripts.contains(origin)));
+    }
+    // A script that counts readers tells its own host of them.
+    let mut connect = scripts.clone();
+    connect.extend(config.hosts.connect.iter().filter(|host| !scripts.contains(host)).cloned());
+
+    let with = |hosts: &[String]| hosts.iter().map(|host| format!(" {host}")).collect::<String>();
+    let (scripts, media) = (with(&scripts), with(&config.hosts.media));
+    let connect =
+        if connect.is_empty() { String::new() } else { format!("connect-src{}; ", with(&connect)) };
+    format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; {connect}\
+         img-src 'self' data:{media}; media-src 'self'{media}; base-uri 'none'; form-action 'self'"
+    )
+}
+
+/// The style sheet of the brand's colours; none where it has none.
+#[must_use]
+pub(crate) fn brand_css(config: &Config) -> Option<String> {
+    if config.brand.colors.is_empty() {
+        return None;
+    }
+    let mut sheet = String::from(":root {\n");
+    for (name, value) in &config.brand.colors {
+        sheet += &format!("  --{name}: {value};\n");
+    }
+    Some(sheet + "}\n")
+}
 
 /// What every page of one language shares.
 #[must_use]
@@ -45,7 +76,9 @@ pub(crate) fn site_view(
         description: description.map_or("", |words| words.text(language)).to_owned(),
         lang: language.tag().to_owned(),
         base_url: config.base_url.clone(),
-        policy: POLICY,
+        policy: policy(config),
+        brand: brand_view(config, language),
+        scripts: config.scripts.iter().map(script_view).collect(),
         license: config.license.clone(),
         kinds,
         search: capabilities.has_pages("search.html"),
@@ -55,6 +88,37 @@ pub(crate) fn site_view(
         about: has_pages && has_about,
         data,
         extra: config.extra.clone(),
+    }
+}
+
+fn brand_view(config: &Config, language: &Lang) -> BrandView {
+    let brand = &config.brand;
+    let path = |file: &Option<StaticFile>| file.as_ref().map(|file| file.path.clone());
+    BrandView {
+        logo: path(&brand.logo),
+        icon: path(&brand.icon),
+        has_colors: !brand.colors.is_empty(),
+        footer: brand.footer.as_ref().map_or("", |words| words.text(language)).to_owned(),
+        links: brand
+            .links
+            .iter()
+            .map(|link| MenuView {
+                key: String::new(),
+                label: link.label.text(language).to_owned(),
+                href: link.url.clone(),
+                is_external: true,
+            })
+            .collect(),
+    }
+}
+
+fn script_view(script: &HeadScript) -> ScriptView {
+    let data = script.data.iter();
+    ScriptView {
+        src: script.src.clone(),
+        data: data
+            .map(|(name, value)| AttributeView { name: name.clone(), value: value.clone() })
+            .collect(),
     }
 }
 
@@ -119,4 +183,47 @@ pub(crate) fn search_words(graph: &Graph, strings: &Strings, lang: LangIndex) ->
     let types: Value = strings.tree().get("types").cloned().unwrap_or_default();
     let words = json!({"words": finder, "kinds": kinds, "types": types}).to_string();
     call(&format!("words.{}", graph.config.languages[lang]), words.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diag::Diagnostics;
+    use crate::base::sources::Sources;
+    use crate::reading::config;
+
+    fn config(text: &str) -> Config {
+        let sources = Sources::from_texts([("oratory.toml", text)]);
+        config::read(&sources, &[], &mut Diagnostics::default())
+    }
+
+    #[test]
+    fn the_policy_allows_what_the_site_names_and_nothing_else() {
+        let closed = policy(&config("title = 'T'\n"));
+        assert!(closed.contains("script-src 'self';") && !closed.contains("connect-src"));
+
+        let open = policy(&config(
+            "title = 'T'\n[head]\nscripts = ['https://count.example/c.js', 'https://count.example/d.js']\n\
+             [policy]\nmedia = ['https://media.example']\nconnect = ['https://api.example']\n",
+        ));
+        for part in [
+            "script-src 'self' https://count.example;",
+            "connect-src https://count.example https://api.example;",
+            "img-src 'self' data: https://media.example;",
+            "media-src 'self' https://media.example;",
+            "default-src 'none';",
+        ] {
+            assert!(open.contains(part), "{part} in {open}");
+        }
+    }
+
+    #[test]
+    fn colours_are_a_style_sheet() {
+        let colored = config("title = 'T'\n[brand]\ncolors = {link = 'navy', bg = '#fff'}\n");
+        assert_eq!(
+            brand_css(&colored).as_deref(),
+            Some(":root {\n  --link: navy;\n  --bg: #fff;\n}\n")
+        );
+        assert_eq!(brand_css(&config("title = 'T'\n")), None);
+    }
 }

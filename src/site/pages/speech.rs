@@ -88,6 +88,7 @@ impl PageContext<'_> {
             parts: self.parts(id, &set),
             footnotes_html: scribe.other_footnotes(),
             mentioned: self.mentioned(id),
+            about: self.graph.about(id).iter().map(|id| self.reference(*id)).collect(),
             previous,
             next,
             similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },

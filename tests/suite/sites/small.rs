@@ -759,3 +759,57 @@ fn regions_that_write_traditional_characters_get_their_words() {
     let site = site_with(&[("oratory.toml", config)], &plain());
     assert!(site.page("index.html").main.contains("搜索"));
 }
+
+#[test]
+fn what_the_configuration_says_of_the_site_stands_on_every_page() {
+    let config = "[menu]\nhead = ['speeches', 'news', {label = 'Elsewhere', url = 'https://elsewhere.example'}]\n\
+        [brand]\nlogo = 'logo.svg'\ncolors = {link = 'navy'}\nfooter = 'By the harbour office.'\n";
+    let config = format!("{CONFIG}{config}");
+    let more = [
+        ("oratory.toml", config.as_str()),
+        ("static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("content/index.en.md", "Welcome to the quay.\n"),
+        ("content/imprint.en.md", "# Imprint\n\nQuay 1.\n"),
+        ("content/pages/news/index.en.md", "# News\n"),
+        ("content/pages/news/ferry.en.md", "---\ndate: 2026-04-01\n---\nThe ferry sails.\n"),
+    ];
+    let site = site_with(&more, &plain());
+
+    assert!(site.page("index.html").main.contains("Welcome to the quay."));
+    assert!(site.page("news/index.html").main.contains("1 April 2026 Ferry"));
+    assert!(site.text("news/atom.xml").contains("The ferry sails."));
+    assert!(site.text("sitemap.xml").contains("https://example.org/talks/imprint.html"));
+    assert_eq!(site.text("assets/brand.css"), ":root {\n  --link: navy;\n}\n");
+    for path in ["index.html", "people/ann.html", "news/ferry.html"] {
+        let text = &site.page(path).text;
+        assert!(text.contains("By the harbour office. About Imprint"), "{path}: {text}");
+        let html = site.text(path);
+        for part in ["https://elsewhere.example", "logo.svg", "brand.css"] {
+            assert!(html.contains(part), "{path}: {part}");
+        }
+    }
+}
+
+#[test]
+fn readers_and_machines_are_told_which_text_is_the_original() {
+    let english = "---\ntitle: At the quay\ndate: 2026-03-14\ntext_status: unofficial-translation\ntranslator: Lena Voss\n---\n\nWords.\n";
+    let chinese = "---\ntitle: 在码头\ndate: 2026-03-14\nplaces: [quay]\n---\n\n话。\n";
+    let more = [
+        ("content/speeches/2026-03-14-quay.en.md", english),
+        ("content/speeches/2026-03-14-quay.zh.md", chinese),
+        ("content/places/quay.md", "---\nname: {en: The Quay, zh: 大码头}\n---\n"),
+    ];
+    let site = site_with(&more, &plain());
+
+    let (translation, original) =
+        ("speeches/2026-03-14-quay.html", "zh/speeches/2026-03-14-quay.html");
+    let main = &site.page(translation).main;
+    assert!(main.contains("Unofficial translation Translated from Chinese"), "{main}");
+    assert!(main.contains("Translator Lena Voss"), "{main}");
+    assert!(site.text(translation).contains("\"translationOfWork\":{"));
+    let main = &site.page(original).main;
+    assert!(main.contains("中文 (原文)") && main.contains("相关而未提及 大码头"), "{main}");
+    assert!(site.text(original).contains("\"workTranslation\":[{"));
+    assert!(site.page("zh/places/quay.html").main.contains("相关而未提及的讲话"));
+    assert!(site.text("speeches.csv").contains(",2026-03-14-quay.zh,Lena Voss"));
+}

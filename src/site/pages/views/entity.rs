@@ -8,6 +8,8 @@ use serde::Serialize;
 /// mentions stand alone.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct EntityView {
+    /// The speeches that are about it and do not name it, newest first.
+    pub about: Vec<SpeechRow>,
     /// The entity itself.
     pub entity: RefView,
     /// The kind; its `href` is relative to `page.home`.

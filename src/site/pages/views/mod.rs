@@ -24,8 +24,8 @@ pub(crate) use lists::{
     SpeechListView, YearGroup,
 };
 pub(crate) use page::{
-    AboutView, DataFileView, DataView, KindView, MenuView, NotFoundView, OwnRow, PageView,
-    RedirectView, SearchView, SiteView, WithdrawnView,
+    AboutView, AttributeView, BrandView, DataFileView, DataView, KindView, MenuView, NotFoundView,
+    OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{

@@ -57,7 +57,11 @@ pub(crate) struct SiteView {
     pub base_url: Option<String>,
     /// The policy of every page, for `<meta http-equiv="Content-Security-Policy">` before all else
     /// that a page fetches: write `| safe`.
-    pub policy: &'static str,
+    pub policy: String,
+    /// What the site shows of itself.
+    pub brand: BrandView,
+    /// Scripts of other hosts, which every page loads.
+    pub scripts: Vec<ScriptView>,
     /// Licence of the texts, as written in `oratory.toml`.
     pub license: Option<String>,
     /// The kinds of entity, in registry order.
@@ -128,6 +132,39 @@ pub(crate) struct OwnRow {
     pub date: Option<DateView>,
     /// One sentence about it; empty if not given.
     pub summary: String,
+}
+
+/// What a site shows of itself: `[brand]` of `oratory.toml`.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct BrandView {
+    /// A picture, from the root of the site.
+    pub logo: Option<String>,
+    /// The picture of the browser's tab, from the root of the site.
+    pub icon: Option<String>,
+    /// Whether there is a sheet of its colours, `assets/brand.css`.
+    pub has_colors: bool,
+    /// A line at the foot; empty if not given.
+    pub footer: String,
+    /// The site elsewhere.
+    pub links: Vec<MenuView>,
+}
+
+/// A script of another host.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ScriptView {
+    /// Its address.
+    pub src: String,
+    /// Its `data-` attributes.
+    pub data: Vec<AttributeView>,
+}
+
+/// An attribute.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AttributeView {
+    /// Its name behind `data-`.
+    pub name: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// A link that every page has.

@@ -73,6 +73,8 @@ pub(crate) struct SpeechView {
     pub footnotes_html: String,
     /// “Mentioned here”: per kind, entities by first mention.
     pub mentioned: Vec<MentionedKind>,
+    /// What it is about and does not name, in the order of its lists.
+    pub about: Vec<RefView>,
     /// The speech before this one by date.
     pub previous: Option<SpeechRow>,
     /// The speech after this one by date.

@@ -1,0 +1,247 @@
+//! The tables `[brand]`, `[head]` and `[policy]` of the configuration: what a site shows of itself on
+//! every page, and what its pages may fetch from elsewhere.
+//!
+//! **Invariant:** a colour cannot end its declaration, and an origin cannot end its directive: what
+//! is let through holds no character that could.
+
+use super::Config;
+use crate::base::diag::Code;
+use crate::base::fields::{FromNode, Node, Reader, Table, Value};
+use crate::base::sources::Span;
+use crate::base::words::Words;
+
+/// What a site shows of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brand {
+    /// A picture before the title.
+    pub logo: Option<StaticFile>,
+    /// The picture of the browser's tab.
+    pub icon: Option<StaticFile>,
+    /// Custom properties of the theme, without `--`, and their values.
+    pub colors: Vec<(String, String)>,
+    /// A line at the foot.
+    pub footer: Option<Words>,
+    /// The site elsewhere.
+    pub links: Vec<Elsewhere>,
+}
+
+/// A file of `static/`, by its path in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaticFile {
+    pub path: String,
+    pub span: Span,
+}
+
+/// A link to another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub label: Words,
+    pub url: String,
+}
+
+/// A script of another host that every page loads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadScript {
+    pub src: String,
+    /// Its `data-` attributes, without that beginning.
+    pub data: Vec<(String, String)>,
+}
+
+/// What pages may fetch from other hosts, as origins: `https://media.example.org`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hosts {
+    /// Pictures, sound and video.
+    pub media: Vec<String>,
+    /// What scripts may ask.
+    pub connect: Vec<String>,
+}
+
+impl Hosts {
+    /// Whether pictures, sound and video may come from `host`.
+    pub(crate) fn has_media(&self, host: &str) -> bool {
+        self.media.iter().any(|origin| origin.strip_prefix("https://") == Some(host))
+    }
+}
+
+/// Takes the three tables out.
+pub(super) fn read(table: &mut Table<'_>, config: &mut Config) {
+    if let Some(table) = table.table("brand") {
+        config.brand = read_brand(table);
+    }
+    if let Some(table) = table.table("head") {
+        config.scripts = read_head(table);
+    }
+    if let Some(table) = table.table("policy") {
+        config.hosts = read_hosts(table);
+    }
+}
+
+fn read_brand(mut table: Table<'_>) -> Brand {
+    let mut brand = Brand {
+        logo: table.get("logo"),
+        icon: table.get("icon"),
+        colors: Vec::new(),
+        footer: table.get("footer"),
+        links: table.get("links").unwrap_or_default(),
+    };
+    if let Some(mut colors) = table.table("colors") {
+        for (key, node) in colors.take_rest() {
+            let Some(value) = colors.reader.text(&node) else {
+                continue;
+            };
+            if is_property(&key.name) && is_value(&value) {
+                brand.colors.push((key.name, value));
+                continue;
+            }
+            let message = format!("`{value}` cannot be the colour `{}`", key.name);
+            let hint = "write it as a style sheet does: `link = \"#0b57a4\"`, `link = \"light-dark(#0b57a4, #8ec5ff)\"`";
+            colors.reader.tell(Code::BadValue, &node.span, message, hint);
+        }
+    }
+    table.finish();
+    brand
+}
+
+/// The scripts of `[head]`.
+fn read_head(mut table: Table<'_>) -> Vec<HeadScript> {
+    let scripts = table.get("scripts").unwrap_or_default();
+    table.finish();
+    scripts
+}
+
+fn read_hosts(mut table: Table<'_>) -> Hosts {
+    let hosts =
+        Hosts { media: origins(&mut table, "media"), connect: origins(&mut table, "connect") };
+    table.finish();
+    hosts
+}
+
+fn origins(table: &mut Table<'_>, name: &str) -> Vec<String> {
+    let Some(node) = table.take(name) else {
+        return Vec::new();
+    };
+    let mut origins = Vec::new();
+    for item in table.reader.list(node) {
+        let Some(text) = table.reader.text(&item) else {
+            continue;
+        };
+        let origin = text.trim_end_matches('/').to_lowercase();
+        if origin_of(&origin).is_some_and(|of| of == origin) {
+            origins.push(origin);
+            continue;
+        }
+        let message = format!("`{text}` is no host");
+        let hint = "write it with `https://` and without a path: `https://media.example.org`";
+        table.reader.tell(Code::BadUrl, &item.span, message, hint);
+    }
+    origins
+}
+
+/// `https://example.org` of an address there.
+pub(crate) fn origin_of(address: &str) -> Option<String> {
+    let rest = address.strip_prefix("https://")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let is_one = !host.is_empty()
+        && host.chars().all(is_host)
+        && host.starts_with(|c: char| c.is_ascii_alphanumeric());
+    is_one.then(|| format!("https://{host}"))
+}
+
+fn is_property(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Whether a text is a colour and nothing else: `#123456`, `oklch(…)`, `light-dark(…, …)`, a name.
+fn is_value(value: &str) -> bool {
+    let is_of_one = |c: char| c.is_ascii_alphanumeric() || "#(),.%/- ".contains(c);
+    !value.trim().is_empty()
+        && value.chars().all(is_of_one)
+        && !value.to_lowercase().contains("url")
+}
+
+impl FromNode for StaticFile {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let path = reader.text(&node)?;
+        let path = path.trim_start_matches('/').trim_start_matches("static/").to_owned();
+        Some(StaticFile { path, span: reader.span(&node.span) })
+    }
+}
+
+impl FromNode for Elsewhere {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        let mut table = reader.table(node)?;
+        let label = table.wanted("label", "label = \"…\"");
+        let url = match table.take("url") {
+            Some(node) => table.reader.url(&node),
+            None => {
+                table.missing("url", "url = \"https://…\"");
+                None
+            }
+        };
+        table.finish();
+        Some(Elsewhere { label: label?, url: url? })
+    }
+}
+
+impl FromNode for HeadScript {
+    fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
+        if let Value::Scalar(_) = node.value {
+            return Some(HeadScript { src: script_address(reader, &node)?, data: Vec::new() });
+        }
+        let mut table = reader.table(node)?;
+        let src = match table.take("src") {
+            Some(node) => script_address(&mut table.reader, &node),
+            None => {
+                table.missing("src", "src = \"https://…\"");
+                None
+            }
+        };
+        let mut data = Vec::new();
+        if let Some(mut attributes) = table.table("data") {
+            for (key, node) in attributes.take_rest() {
+                if !is_property(&key.name) {
+                    let message = format!("`data-{}` cannot be an attribute", key.name);
+                    let hint = "write it in small letters, digits and hyphens";
+                    attributes.reader.tell(Code::BadValue, &key.span, message, hint);
+                } else if let Some(value) = attributes.reader.text(&node) {
+                    data.push((key.name, value));
+                }
+            }
+        }
+        table.finish();
+        Some(HeadScript { src: src?, data })
+    }
+}
+
+fn script_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let address = reader.url(node)?;
+    if origin_of(&address).is_none() {
+        let hint = "load it by `https://` from a host that has a name";
+        let message = format!("`{address}` is no address of a script");
+        reader.tell(Code::BadUrl, &node.span, message, hint);
+        return None;
+    }
+    Some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_declaration_or_a_directive() {
+        for value in ["#0b57a4", "light-dark(#fff, #000)", "oklch(50% 0.1 200 / 80%)", "navy"] {
+            assert!(is_value(value), "{value}");
+        }
+        for value in ["", "red; background: blue", "red}", "url(//a.org)", "x*y", "a\\b"] {
+            assert!(!is_value(value), "{value}");
+        }
+        assert_eq!(origin_of("https://A.org:8080/s.js").as_deref(), Some("https://a.org:8080"));
+        for address in ["http://a.org/s.js", "https://a.org;x", "https://", "https://*", "//a.org"]
+        {
+            assert_eq!(origin_of(address), None, "{address}");
+        }
+    }
+}

@@ -137,8 +137,10 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
     for diagnostic in
         site.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::AmbiguousName)
     {
-        let span = &diagnostic.labels[0].span;
-        found.entry(span.file.0).or_default().push((span.range.clone(), "!".to_owned()));
+        for label in &diagnostic.labels {
+            let span = &label.span;
+            found.entry(span.file.0).or_default().push((span.range.clone(), "!".to_owned()));
+        }
     }
     let marked = |(index, speech): (usize, &&Speech)| {
         let skipped = front(speech).len();

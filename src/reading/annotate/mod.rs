@@ -11,6 +11,7 @@
 
 mod boundaries;
 mod decided;
+mod denial;
 mod han;
 mod homographs;
 mod known;

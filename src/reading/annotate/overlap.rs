@@ -118,7 +118,11 @@ const PAIRS: &[(char, char)] =
 ///
 /// An opening mark right before the name is its own (`“一带一路”倡议`); a closing one right behind
 /// it is so only where the name is listed with its marks (`is_quoted`).
-pub(super) fn crosses_quotation(text: &str, range: &Range<usize>, is_quoted: bool) -> bool {
+pub(super) fn crosses_quotation(
+    text: &str,
+    range: &Range<usize>,
+    is_quoted: impl Fn() -> bool,
+) -> bool {
     let name = &text[range.clone()];
     if name.is_ascii() {
         return false;
@@ -139,7 +143,7 @@ pub(super) fn crosses_quotation(text: &str, range: &Range<usize>, is_quoted: boo
         }
         let opens = depth > 0 || (n_open > 0 && is_closed_first);
         (is_closed_first && !before.ends_with(*open))
-            || (opens && !(is_quoted && after.starts_with(*close)))
+            || (opens && !(after.starts_with(*close) && is_quoted()))
     })
 }
 

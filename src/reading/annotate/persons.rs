@@ -29,23 +29,31 @@ impl Searcher<'_> {
         if !name.is_ascii() || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
             return false;
         }
+        let (before, after) = (Before::of(&text[..range.start]), &text[range.end..]);
+        let generation = generation_behind(after);
+        let is_one_word = !name.contains([' ', '-']);
+        let is_followed = after
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+        // Most names have no such words beside them, and somebody may have thousands of aliases.
+        if generation.is_none() && !(is_one_word && (before.says_something() || is_followed)) {
+            return false;
+        }
+
         let bearers = Bearers::of(self, string);
         if bearers.names.is_empty() {
             return false;
         }
-
-        let (before, after) = (&text[..range.start], &text[range.end..]);
-        let generation = generation_behind(after);
         if bearers.are_people
             && generation
                 .is_some_and(|generation| !name.contains(generation) && !bearers.have(generation))
         {
             return true;
         }
-        if name.contains([' ', '-']) {
+        if !is_one_word {
             return false;
         }
-        if bearers.are_others(&Before::of(before)) {
+        if bearers.are_others(&before) {
             return true;
         }
         bearers.are_people
@@ -176,6 +184,10 @@ struct Before {
 }
 
 impl Before {
+    fn says_something(&self) -> bool {
+        self.given.is_some() || !self.initials.is_empty()
+    }
+
     /// Reads what a text ends with: `Jerome `, `Lyndon B. `, `Dame Zadie `.
     fn of(before: &str) -> Self {
         let mut found = Before::default();

@@ -7,9 +7,7 @@ use super::languages::{Languages, is_ending};
 use super::meaning::{Lists, Meaning};
 use super::mention::{Ambiguous, How, Mention, Place, as_u32, as_usize};
 use super::names::{Claim, Occurrence};
-use super::overlap::{
-    Candidate, Chosen, contains, crosses_quotation, has_han_edge, overlaps, with_quotes,
-};
+use super::overlap::{Candidate, Chosen, crosses_quotation, has_han_edge, overlaps, with_quotes};
 use super::refusal::{Refusal, Why};
 use super::searcher::Searcher;
 use super::spellings::{Rank, Spelling};
@@ -242,7 +240,7 @@ impl Searcher<'_> {
         if !is_name {
             return Judgement::Word(range);
         }
-        if crosses_quotation(place.text, &range, self.is_quoted(claims)) {
+        if crosses_quotation(place.text, &range, || self.is_quoted(claims)) {
             return Judgement::Refused(range, Why::AcrossQuotation);
         }
         if homographs::is_common_word(place.text, &range, place.language) {
@@ -282,67 +280,6 @@ impl Searcher<'_> {
             _ => false,
         })
     }
-
-    /// Where strings are in which an entity is not meant (`not`).
-    fn denied(&self, candidates: &[Candidate]) -> Vec<(Range<usize>, EntityId)> {
-        let mut denied = Vec::new();
-        for candidate in candidates {
-            for claim in self.names.claims(candidate.string) {
-                if let Claim::Not(entity) = claim {
-                    denied.push((candidate.range.clone(), *entity));
-                }
-            }
-        }
-        denied
-    }
-
-    /// Names inside a denied string are refused by it, whatever else speaks against them.
-    fn mark_denied(&self, denied: &[(Range<usize>, EntityId)], refused: &mut [Refusal]) {
-        if denied.is_empty() {
-            return;
-        }
-        for refusal in refused {
-            let range = as_usize(&refusal.range);
-            let claims = self.names.claims(refusal.string);
-            let is_denied = |(outer, entity): &(Range<usize>, EntityId)| {
-                contains(outer, &range) && claims.iter().any(|claim| is_alias_of(claim, *entity))
-            };
-            if denied.iter().any(is_denied) {
-                refusal.why = Why::Denied;
-            }
-        }
-    }
-
-    /// A candidate with those whom it does not mean inside a denied string (`not`); none if nobody is
-    /// left, or it is a denied string itself.
-    fn without_denied(
-        &self,
-        mut candidate: Candidate,
-        denied: &[(Range<usize>, EntityId)],
-        lists: &Lists<'_>,
-    ) -> Option<Candidate> {
-        let claims = self.names.claims(candidate.string);
-        for (range, entity) in denied {
-            if contains(range, &candidate.range)
-                && (claims.iter().any(|claim| is_alias_of(claim, *entity))
-                    || lists.names(candidate.string, *entity))
-            {
-                candidate.denied.push(*entity);
-            }
-        }
-
-        let is_left = claims.iter().any(|claim| match claim {
-            Claim::Alias { entity, .. } => !candidate.denied.contains(entity),
-            Claim::Called { .. } => lists.calls(candidate.string, &candidate.denied),
-            Claim::Lookalike(_) | Claim::Always => true,
-            Claim::Not(_) => false,
-        });
-        is_left.then_some(candidate)
-    }
-}
-
-fn is_alias_of(claim: &Claim, entity: EntityId) -> bool {
-    matches!(claim, Claim::Alias { entity: of, .. } if *of == entity)
 }
 
 /// The strings of a paragraph.
@@ -430,10 +367,14 @@ fn refuse_others(
     }
 }
 
-/// Whether a range touches code or an explicit mention.
+/// Whether a range touches code or an explicit mention, or is all the words of a link.
 fn is_closed(paragraph: &Paragraph, range: &Range<usize>) -> bool {
     paragraph.marks.iter().any(|mark| {
-        let closes = matches!(mark.kind, MarkKind::Code | MarkKind::Mention { .. });
-        closes && overlaps(&as_usize(&mark.range), range)
+        match mark.kind {
+            MarkKind::Code | MarkKind::Mention { .. } => overlaps(&as_usize(&mark.range), range),
+            // `[Austin](https://…)` says itself what the word means.
+            MarkKind::Link { .. } => as_usize(&mark.range) == *range,
+            _ => false,
+        }
     })
 }

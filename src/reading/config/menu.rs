@@ -2,7 +2,8 @@
 //!
 //! Whether what they name is there is asked where the pages are known.
 
-use crate::base::fields::{FromNode, Node, Reader, Value};
+use super::Config;
+use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::sources::Span;
 use crate::base::words::Words;
 
@@ -20,6 +21,15 @@ pub enum MenuItem {
 pub struct MenuName {
     pub id: String,
     pub span: Span,
+}
+
+/// Reads the table, if there is one.
+pub(super) fn read(table: &mut Table<'_>, config: &mut Config) {
+    if let Some(mut table) = table.table("menu") {
+        config.menu = table.get("head");
+        config.foot = table.get("foot");
+        table.finish();
+    }
 }
 
 impl FromNode for MenuItem {

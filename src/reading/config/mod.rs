@@ -14,6 +14,7 @@ pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
 pub(crate) use other_keys::{In, instead_of, instead_of_fact};
+pub(crate) use report::Report;
 
 use crate::base::date::Moment;
 use crate::base::decode::text_of;
@@ -23,7 +24,6 @@ use crate::base::lang::Lang;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
 use crate::reading::kinds::Kinds;
-pub(crate) use report::Report;
 
 /// Where names are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,11 +264,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         table.finish();
     }
     brand::read(&mut table, &mut config);
-    if let Some(mut table) = table.table("menu") {
-        config.menu = table.get("head");
-        config.foot = table.get("foot");
-        table.finish();
-    }
+    menu::read(&mut table, &mut config);
     if let Some(table) = table.table("kinds") {
         kinds::read(table, &mut config.kinds);
     }

@@ -1,7 +1,7 @@
 //! What pages show as pictures, each with the rows that are beside it as text.
 
+use super::company::Beside;
 use super::context::PageContext;
-use super::entity::Beside;
 use super::kwic;
 use super::views::{MapPlace, MapView, RefView};
 use crate::base::date::Date;

@@ -1,5 +1,6 @@
 //! The page of an entity: what it is, where and when it is named, by whom, and beside whom.
 
+use super::company::{Beside, Company};
 use super::context::PageContext;
 use super::kwic::{self, Cut, Group};
 use super::views::{
@@ -8,14 +9,14 @@ use super::views::{
 };
 use crate::base::lang::Lang;
 use crate::base::letters::{clip, same_name};
-use crate::reading::annotate::{How, Mention, Place};
+use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::{Document, Entity, EntityId, SpeechId};
 use crate::reading::graph::Route;
 use crate::reading::labels;
 use crate::site::export::{entity_feed, entity_json_feed};
 use crate::site::html::{Scribe, plain_text};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Entities that a page lists as named beside its own: more than a screen of them says nothing.
 const NAMED_BESIDE: usize = 20;
@@ -341,42 +342,6 @@ impl PageContext<'_> {
         };
         people.into_iter().map(Speaker::Person).collect()
     }
-
-    /// The entities named in the same paragraphs.
-    fn company(&self, id: EntityId, groups: &[Group]) -> Company {
-        let mut counts: BTreeMap<EntityId, (usize, usize)> = BTreeMap::new();
-        let mut paragraphs: Vec<Vec<EntityId>> = Vec::new();
-
-        for group in groups {
-            let own = group.mentions.iter().map(|mention| (mention.place, BTreeSet::new()));
-            let mut together: BTreeMap<Place, BTreeSet<EntityId>> = own.collect();
-            for (_, mention) in self.graph.mentions_in(group.speech) {
-                if mention.entity == id || mention.how == How::Label {
-                    continue;
-                }
-                if let Some(others) = together.get_mut(&mention.place) {
-                    others.insert(mention.entity);
-                }
-            }
-
-            let mut here: BTreeSet<EntityId> = BTreeSet::new();
-            for others in together.into_values() {
-                for entity in &others {
-                    counts.entry(*entity).or_default().0 += 1;
-                }
-                here.extend(&others);
-                paragraphs.push(others.into_iter().collect());
-            }
-            for entity in here {
-                counts.entry(entity).or_default().1 += 1;
-            }
-        }
-
-        let count = |(entity, (paragraphs, speeches))| Beside { entity, paragraphs, speeches };
-        let mut beside: Vec<Beside> = counts.into_iter().map(count).collect();
-        beside.sort_by_key(|other| (Reverse((other.paragraphs, other.speeches)), other.entity));
-        Company { beside, paragraphs }
-    }
 }
 
 /// Who makes a mention: a person that the site knows, or whoever a label says.
@@ -384,23 +349,4 @@ impl PageContext<'_> {
 enum Speaker<'g> {
     Label(&'g str),
     Person(EntityId),
-}
-
-/// The entities named in the same paragraphs as one.
-#[derive(Default)]
-struct Company {
-    /// Most often first.
-    beside: Vec<Beside>,
-    /// The entities of each such paragraph.
-    paragraphs: Vec<Vec<EntityId>>,
-}
-
-/// An entity named beside another.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Beside {
-    pub(super) entity: EntityId,
-    /// Paragraphs that name both.
-    pub(super) paragraphs: usize,
-    /// Speeches that name both.
-    pub(super) speeches: usize,
 }

@@ -8,6 +8,7 @@
 mod asked;
 mod charts;
 mod cite;
+mod company;
 mod context;
 mod drawn;
 mod entity;

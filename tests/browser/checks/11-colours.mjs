@@ -71,9 +71,9 @@ function* distances(scheme, colours) {
 // Declarations that Chromium does not know yet and that are asked for on purpose, for other browsers.
 const AHEAD = ["text-decoration-inset", "hanging-punctuation", "-webkit-text-size-adjust", "text-size-adjust", "scrollbar-width", "navigation"];
 
-// The declarations of a style sheet of which Chromium keeps nothing.
+// The declarations of a style sheet of which Chromium keeps nothing; those of faces are no properties, and check 24 sees their effect.
 const unread = (css) => {
-  const lone = css.replace(/\/\*[\s\S]*?\*\//g, "").matchAll(/(?<=[{;]\s*)([a-z-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])/g);
+  const lone = css.replace(/\/\*[\s\S]*?\*\/|@font-face\s*\{[^}]*\}/g, "").matchAll(/(?<=[{;]\s*)([a-z-]+)\s*:\s*([^;{}]+?)\s*(?=[;}])/g);
   return [...lone].filter(([, name, value]) => !name.startsWith("--") && !CSS.supports(name, value.replace(/\s*!important/, ""))).map(([, name, value]) => `${name}: ${value}`);
 };
 

@@ -3,8 +3,9 @@
 //! Templates were minified when they were loaded and texts are written without white space of their
 //! own, so what is left is where these meet: quotes around values, line ends between parts.
 //!
-//! **Invariant:** a browser makes the same tree of the same texts, but for white space that a block
-//! element hides at its edges. Between inline elements one space stays, wherever they stand.
+//! **Invariant:** a browser makes the same tree of the same texts, but for white space between the
+//! tags of blocks and at their inner edges. Where something in a line is beside it one space stays:
+//! a style sheet may put a block into a line.
 //! **Invariant:** no recursion and no tree: a page of any nesting takes the time of its bytes. What
 //! does not end (a tag, a comment, a script) is copied as it is.
 
@@ -17,7 +18,7 @@ const QUOTE: &[u8] = b"&quot;";
 pub(crate) fn page(html: &[u8]) -> Vec<u8> {
     let mut page = Page {
         out: Vec::with_capacity(html.len()),
-        is_at_edge: true,
+        last: Last::Start,
         has_space: false,
         is_in_head: false,
         n_pre: 0,
@@ -33,14 +34,24 @@ pub(crate) fn page(html: &[u8]) -> Vec<u8> {
 
 struct Page {
     out: Vec<u8>,
-    /// Whether white space that comes next is at the edge of a block.
-    is_at_edge: bool,
+    last: Last,
     /// Whether white space was read that is written once something follows it in the same line.
     has_space: bool,
     /// In the head nothing is shown, so no white space is.
     is_in_head: bool,
     /// How many `pre` are open, in which white space is text.
     n_pre: usize,
+}
+
+/// What was written last, by which white space that comes next is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// The start of a block: white space behind it is at an edge.
+    Start,
+    /// The end of a block: white space is seen where a style sheet puts that into a line.
+    End,
+    /// Something in a line.
+    Inline,
 }
 
 impl Page {
@@ -68,11 +79,11 @@ impl Page {
         if bytes.is_empty() {
             return;
         }
-        if self.has_space && !self.is_at_edge && !self.is_in_head {
+        if self.has_space && self.last != Last::Start && !self.is_in_head {
             self.out.push(b' ');
         }
         self.has_space = false;
-        self.is_at_edge = false;
+        self.last = Last::Inline;
         self.out.extend_from_slice(bytes);
     }
 
@@ -147,13 +158,18 @@ impl Page {
 
     /// Writes the beginning of a tag, or all of one that ends an element.
     fn tag(&mut self, name: &[u8], bytes: &[u8]) {
-        if is_block(name) {
-            self.has_space = false;
-            self.out.extend_from_slice(bytes);
-            self.is_at_edge = true;
-        } else {
+        if !is_block(name) {
             self.inline(bytes);
+            return;
         }
+
+        let is_end = bytes.starts_with(b"</") || name == b"br";
+        if self.has_space && self.last == Last::Inline && !is_end {
+            self.out.push(b' ');
+        }
+        self.has_space = false;
+        self.out.extend_from_slice(bytes);
+        self.last = if bytes.starts_with(b"</") { Last::End } else { Last::Start };
     }
 
     /// Writes attributes with one space before each, quotes only around values that need them, and
@@ -287,6 +303,7 @@ mod tests {
         becomes("<div><a>a</a>\n<a>b</a></div>", "<div><a>a</a> <a>b</a></div>");
         becomes("<li><span></span> a</li>", "<li><span></span> a</li>");
         becomes("a <br> b", "a<br>b");
+        becomes("<h2> a </h2>\n<span>b</span> <p>c", "<h2>a</h2> <span>b</span> <p>c");
         becomes("<p>一\u{3000}二\u{a0} 三</p>", "<p>一\u{3000}二\u{a0} 三</p>");
         becomes(
             "<head>\n<script></script>\n<link>\n</head>\n",
@@ -297,7 +314,7 @@ mod tests {
     #[test]
     fn what_is_text_is_copied() {
         stays("<pre> a\n  <b> b</b><pre>  c</pre>\n d</pre>");
-        becomes("<pre> a</pre>  <i> b", "<pre> a</pre><i> b");
+        becomes("<pre> a</pre>  <i> b", "<pre> a</pre> <i> b");
         stays("<script>a  <b c=\"d\"></script>");
         stays("<TEXTAREA>  <b c=\"d\">  </b></textarea>");
         stays("<title>a  <b c=\"d\"></title>");

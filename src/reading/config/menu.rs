@@ -3,9 +3,9 @@
 //! Whether what they name is there is asked where the pages are known.
 
 use super::Config;
+use super::brand::Elsewhere;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::sources::Span;
-use crate::base::words::Words;
 
 /// A link of the menu or of the foot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum MenuItem {
     /// `speeches`, a kind, or a page of the site's own.
     Page(MenuName),
     /// An address elsewhere.
-    Address { label: Words, url: String },
+    Address(Elsewhere),
 }
 
 /// What a link of the menu is to, as written.
@@ -38,16 +38,6 @@ impl FromNode for MenuItem {
             let span = reader.span(&node.span);
             return Some(MenuItem::Page(MenuName { id: id.clone(), span }));
         }
-        let mut table = reader.table(node)?;
-        let label = table.wanted("label", "label = \"…\"");
-        let url = match table.take("url") {
-            Some(node) => table.reader.url(&node),
-            None => {
-                table.missing("url", "url = \"https://…\"");
-                None
-            }
-        };
-        table.finish();
-        Some(MenuItem::Address { label: label?, url: url? })
+        Some(MenuItem::Address(Elsewhere::from_node(reader, node)?))
     }
 }

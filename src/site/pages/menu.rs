@@ -5,7 +5,7 @@
 //! lie in no section, at the foot.
 
 use super::views::{KindView, MenuView};
-use crate::reading::config::MenuItem;
+use crate::reading::config::{Elsewhere, MenuItem};
 use crate::reading::corpus::{Menu, Page};
 use crate::reading::graph::{Graph, LangIndex};
 use crate::site::strings::Strings;
@@ -94,7 +94,7 @@ impl Maker<'_> {
         let mut menu = Vec::new();
         for item in items {
             match item {
-                MenuItem::Address { label, url } => menu.push(MenuView {
+                MenuItem::Address(Elsewhere { label, url }) => menu.push(MenuView {
                     key: String::new(),
                     label: label.text(language).to_owned(),
                     href: url.clone(),

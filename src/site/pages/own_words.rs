@@ -2,7 +2,8 @@
 //! of their pages.
 //!
 //! **Invariant:** words are somebody's only by the label of their turn, by the speech's table of
-//! speakers, or as the speaker of a text without turns; nobody is guessed.
+//! speakers, or as the speaker of a text without turns; nobody is guessed. The words of a summary are
+//! nobody's, and are neither quoted nor counted.
 
 use super::context::PageContext;
 use super::kwic::window_after;
@@ -64,7 +65,8 @@ impl PageContext<'_> {
         let speeches = self.pages.lists.voices[self.lang].get(&id)?;
         let said: Vec<Said> = speeches.iter().map(|speech| self.said_in(*speech, id)).collect();
         // Who takes part in a speech without a label of hers said something that nobody can find.
-        let mut quoted = said.iter().filter(|said| !said.paragraphs.is_empty());
+        let mut quoted =
+            said.iter().filter(|said| !said.paragraphs.is_empty() && self.is_worded(said.speech));
 
         let dates = said.iter().map(|said| (self.graph.corpus.speech(said.speech).date, 1));
         let over_time = self.chart(self.strings.text("own_over_time"), dates, |_| None);
@@ -138,10 +140,18 @@ impl PageContext<'_> {
         self.graph.entity_named(entry.on_behalf_of.as_ref())
     }
 
-    /// Words and characters are counted apart: their sum would say nothing.
+    /// Whether a text has what was said, and not what somebody wrote of it.
+    fn is_worded(&self, id: SpeechId) -> bool {
+        self.graph.corpus.speech(id).text_status != "summary"
+    }
+
+    /// Words and characters are counted apart: their sum would say nothing. Those of a summary are
+    /// somebody else's.
     fn lengths(&self, said: &[Said]) -> Vec<LengthView> {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for Said { speech, paragraphs, .. } in said {
+        for Said { speech, paragraphs, .. } in
+            said.iter().filter(|said| self.is_worded(said.speech))
+        {
             let of = self.graph.corpus.speech(*speech);
             let length: usize =
                 paragraphs.iter().map(|at| of.body.paragraphs[*at].length(&of.lang)).sum();

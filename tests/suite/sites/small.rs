@@ -736,10 +736,26 @@ fn a_page_opens_with_what_is_said_by_it_in_its_name_and_at_its_place() {
     );
 
     let ann = site.page("people/ann.html");
-    assert!(ann.main.contains("In their own words 2 speeches · 2 turns"), "{}", ann.main);
+    assert!(ann.main.contains("As a speaker 2 speeches · 2 turns"), "{}", ann.main);
     assert!(ann.main.contains("Names most Eastport 1"), "{}", ann.main);
     // A question is nobody.
     assert!(ann.main.contains("Who says it Ann Lee × 1 Asked or answered"), "{}", ann.main);
+
+    let latest = "Latest words · 1 May 2026";
+    assert!(ann.main.contains(latest), "{}", ann.main);
+
+    // What a summary says of her is not what she said.
+    let told = speech.replace("location:", "text_status: summary\nlocation:");
+    let site_of_summary = site_with(
+        &[
+            ("content/places/eastport.md", "---\nname: Eastport\n---\n"),
+            ("content/speeches/2026-05-01-questions.en.md", &told),
+        ],
+        &plain(),
+    );
+    let told = &site_of_summary.page("people/ann.html").main;
+    assert!(told.contains("As a speaker 2 speeches · 2 turns"), "{told}");
+    assert!(!told.contains(latest), "{told}");
 
     let wave = site.page("stations/wave.html");
     assert!(wave.main.contains("Said in its name 1 speech · 1 turn"), "{}", wave.main);

@@ -17,12 +17,21 @@ pub struct Brand {
     pub logo: Option<StaticFile>,
     /// The picture of the browser's tab.
     pub icon: Option<StaticFile>,
-    /// Custom properties of the theme, without `--`, and their values.
-    pub colors: Vec<(String, String)>,
+    /// Custom properties of the theme.
+    pub colors: Vec<Color>,
     /// A line at the foot.
     pub footer: Option<Words>,
     /// The site elsewhere.
     pub links: Vec<Elsewhere>,
+}
+
+/// A custom property of the theme, and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Color {
+    /// Without its `--`.
+    pub name: String,
+    pub value: String,
+    pub span: Span,
 }
 
 /// A file of `static/`, by its path in it.
@@ -90,7 +99,8 @@ fn read_brand(mut table: Table<'_>) -> Brand {
                 continue;
             };
             if is_property(&key.name) && is_value(&value) {
-                brand.colors.push((key.name, value));
+                let span = colors.reader.span(&key.span);
+                brand.colors.push(Color { name: key.name, value, span });
                 continue;
             }
             let message = format!("`{value}` cannot be the colour `{}`", key.name);
@@ -216,6 +226,15 @@ impl FromNode for HeadScript {
 }
 
 fn script_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    // To write `https://` before it, as is said of other addresses, would make it worse.
+    if let Value::Scalar(text) = &node.value
+        && !text.contains("//")
+    {
+        let message = format!("`{text}` is no address of another host");
+        let hint = "a script of the site's own lies in `themes/<theme>/static/`, and a template loads it in the block `head`";
+        reader.tell(Code::BadUrl, &node.span, message, hint);
+        return None;
+    }
     let address = reader.url(node)?;
     if origin_of(&address).is_none() {
         let hint = "load it by `https://` from a host that has a name";

@@ -9,7 +9,7 @@ mod menu;
 mod other_keys;
 mod report;
 
-pub(crate) use brand::{Brand, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
+pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;

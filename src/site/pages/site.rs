@@ -4,7 +4,7 @@
 use super::menu::{Menus, menus};
 use super::views::{AttributeView, BrandView, KindView, MenuView, ScriptView, SiteView};
 use crate::base::lang::Lang;
-use crate::reading::config::{Config, HeadScript, StaticFile, origin_of};
+use crate::reading::config::{Color, Config, HeadScript, StaticFile, origin_of};
 use crate::reading::corpus::Page;
 use crate::reading::graph::{Graph, LangIndex};
 use crate::reading::kinds::KindId;
@@ -42,7 +42,7 @@ pub(crate) fn brand_css(config: &Config) -> Option<String> {
         return None;
     }
     let mut sheet = String::from(":root {\n");
-    for (name, value) in &config.brand.colors {
+    for Color { name, value, .. } in &config.brand.colors {
         sheet += &format!("  --{name}: {value};\n");
     }
     Some(sheet + "}\n")

@@ -4,7 +4,7 @@
 //! **Invariant:** each path is there once; where it came from is kept, so that a template's error
 //! names the right file.
 
-use super::embedded;
+use super::{colors, embedded};
 use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
@@ -111,6 +111,7 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
         loader.lay(config, layer);
     }
     loader.note_missing_words(config);
+    colors::tell_unknown(&loader.theme, config, loader.diagnostics);
     loader.theme
 }
 

@@ -8,6 +8,7 @@
 //! **Invariant:** the same view gives the same bytes.
 //! The only room that names tera, include_dir and minify-html.
 
+mod colors;
 mod embedded;
 mod engine;
 mod layers;

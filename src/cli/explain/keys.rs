@@ -165,6 +165,11 @@ pub(super) const SECTIONS: &[Section] = &[
         about: "A name alone, or a table.",
         keys: &[
             key("name", "text", "Required."),
+            key(
+                "forms",
+                "`[Liidu]`",
+                "Other forms of it, which are looked for and shown nowhere: where a stem changes by no rule.",
+            ),
             key("from", "a date", "The first day on which it is used."),
             key("until", "a date", "The last day."),
             key("auto", "`false`", "Not looked for in texts: only marked places mean it."),

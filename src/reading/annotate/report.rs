@@ -27,7 +27,9 @@ pub(super) fn shared_names(corpus: &Corpus, names: &Names, diagnostics: &mut Dia
         };
 
         // As the last of them writes it.
-        let is_it = |alias: &&Alias| alias.auto && fold_name(&alias.text) == name;
+        let is_it = |alias: &&Alias| {
+            alias.auto && alias.wordings().any(|wording| fold_name(wording) == name)
+        };
         let Some(alias) = corpus.entity(*last).aliases.iter().find(is_it) else {
             continue;
         };
@@ -117,7 +119,10 @@ fn shared(corpus: &Corpus, sharing: &[EntityId], name: &str) -> Diagnostic {
 }
 
 fn span_of_name(entity: &Entity, name: &str) -> Span {
-    let alias = entity.aliases.iter().find(|alias| same_name(&alias.text, name));
+    let alias = entity.aliases.iter().find(|alias| {
+        let mut wordings = alias.wordings();
+        wordings.any(|wording| same_name(wording, name))
+    });
     Span::new(entity.file, alias.map_or(0..0, |alias| alias.span.clone()))
 }
 

@@ -100,10 +100,11 @@ impl FromNode for Alias {
         if name.is_none() {
             table.missing("name", "name: …");
         }
+        let forms = table.get("forms").unwrap_or_default();
         let (from, until) = (table.get("from"), table.get("until"));
         let auto = table.get("auto").unwrap_or(true);
         table.finish();
-        Some(Alias { text: name?, from, until, auto, span })
+        Some(Alias { text: name?, forms, from, until, auto, span })
     }
 }
 

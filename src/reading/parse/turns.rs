@@ -2,10 +2,11 @@
 //!
 //! Two printed forms are read: a bold label with a colon at the start of a paragraph or of a line
 //! in it (`**王毅：**…`, `**Q**: …`), and a heading of level 3 (`### Audrey Tang:`), with or
-//! without a colon.
+//! without a colon, unless it reads like a topic (`### On the ferry`).
 
 use super::inlines::Inlines;
 use crate::reading::corpus::MarkKind;
+use crate::reading::labels;
 use std::ops::Range;
 
 /// Labels of more characters than this are text in bold.
@@ -23,6 +24,11 @@ pub(super) struct Label {
 /// A label as written, without the colon that follows it.
 pub(crate) fn bare_label(label: &str) -> &str {
     label.trim().trim_end_matches([':', '：']).trim_end()
+}
+
+/// Whether a heading of level 3 is a topic and not a speaker: no colon ends it, and no name begins so.
+pub(super) fn is_topic(heading: &str) -> bool {
+    bare_label(heading) == heading.trim() && labels::reads_like_phrase(heading)
 }
 
 /// Cuts a paragraph where speakers begin: pieces with the label in front of them, the first perhaps

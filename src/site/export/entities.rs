@@ -95,6 +95,8 @@ impl Serialize for ValueRecord<'_> {
 #[derive(Serialize)]
 struct AliasRecord<'g> {
     name: &'g str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    forms: &'g [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,6 +182,7 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
 fn alias(alias: &Alias) -> AliasRecord<'_> {
     AliasRecord {
         name: &alias.text,
+        forms: &alias.forms,
         from: alias.from.map(Day),
         until: alias.until.map(Day),
         auto: alias.auto,

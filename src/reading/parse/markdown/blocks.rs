@@ -140,9 +140,12 @@ impl Builder<'_, '_> {
             return;
         }
 
-        // A heading of level 3 outside containers is a speaker; one above it ends his turn.
-        if !self.stack.is_empty() || level != 3 {
-            if level < 3 && self.stack.is_empty() {
+        // A heading of level 3 outside containers is a speaker; one above it ends his turn, and so does
+        // one of level 3 that is a topic: who goes on under it, it does not say.
+        let is_outside = self.stack.is_empty();
+        let is_topic = level == 3 && turns::is_topic(inlines.text());
+        if !is_outside || level != 3 || is_topic {
+            if is_outside && (level < 3 || is_topic) {
                 self.turn = None;
                 self.in_heading_turn = false;
             }

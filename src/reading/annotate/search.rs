@@ -246,7 +246,9 @@ impl Searcher<'_> {
         if homographs::is_common_word(place.text, &range, place.language) {
             return Judgement::Refused(range, Why::CommonWord);
         }
-        if self.is_another(place.text, &range, string) {
+        if self.is_another(place.text, &range, string)
+            || self.is_others_office(place.text, &range, string)
+        {
             return Judgement::Refused(range, Why::AnotherPerson);
         }
         // A Chinese dictionary does not know the words of Japanese.

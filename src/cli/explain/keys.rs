@@ -46,7 +46,7 @@ pub(super) const SECTIONS: &[Section] = &[
             key(
                 "date",
                 "`2024-03-07`",
-                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`.",
+                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`; as EDTF has it, `1962~` is about then, `1962?` is not certain, `1962/..` is open, and `unknown` is what nobody knows.",
             ),
             key("type", "a word", "What it is: one of the words below."),
             key(

@@ -5,6 +5,7 @@
 //! sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
+use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::percent;
@@ -167,6 +168,11 @@ fn numbered(name: &str, page: usize) -> String {
     }
 }
 
+/// A year in an address; what has none is there, too.
+fn year_word(year: i16) -> String {
+    if year == Date::UNKNOWN.year() { "undated".to_owned() } else { format!("{year:04}") }
+}
+
 /// The folder whose files are published at the root as they are.
 pub(super) const STATIC: &str = "static/";
 
@@ -254,7 +260,7 @@ impl Graph {
     pub fn list_route(&self, lang: LangIndex, facet: &ListFacet, page: usize) -> Route {
         let value = match facet {
             ListFacet::All => return self.route(lang, &numbered("speeches/index", page)),
-            ListFacet::Year(year) => format!("{year:04}"),
+            ListFacet::Year(year) => year_word(*year),
             ListFacet::Language(tag) => tag.clone(),
             ListFacet::Type(word) => (*word).to_owned(),
             ListFacet::Speaker(entity)
@@ -319,7 +325,7 @@ impl Graph {
         year: i16,
         part: usize,
     ) -> Route {
-        self.entity_file_route(lang, entity, &numbered(&format!("/{year:04}"), part))
+        self.entity_file_route(lang, entity, &numbered(&format!("/{}", year_word(year)), part))
     }
 
     /// A file beside an entity's page: its feeds.

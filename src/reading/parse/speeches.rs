@@ -69,8 +69,7 @@ pub(super) fn speech(
         lang,
         title,
         date: when.date,
-        last_day: when.last,
-        time: when.time,
+        when,
         date_span,
         is_dated,
         lists,
@@ -175,7 +174,7 @@ fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> 
     let stand_in = || named.unwrap_or_else(|| Date::parse("0001").expect("a date"));
     BasicFacts {
         title: title.unwrap_or_else(|| id.to_owned()),
-        is_dated: when.is_some(),
+        is_dated: when.is_some_and(|when| when.date.is_known()),
         when: when.unwrap_or_else(|| stand_in().into()),
         date_span,
     }

@@ -56,7 +56,10 @@ impl PageContext<'_> {
             "@type": "CreativeWork",
             "name": speech.title,
             "inLanguage": speech.lang.tag(),
-            "datePublished": speech.date.to_string(),
+            "datePublished": speech.date.is_known().then(|| speech.date.to_string()),
+            // ISO 8601 knows no doubt; what is more than a date is said in EDTF.
+            "temporalCoverage": (!speech.when().is_plain() && speech.date.is_known())
+                .then(|| speech.when().without_time().to_string()),
             "url": base.map(|base| self.page.route.url(base)),
             "author": author,
             "recordedAt": self.json_ld_event(id),

@@ -103,7 +103,7 @@ impl PageContext<'_> {
             return (name.to_owned(), lang.or_else(|| self.lang_by_script(name)));
         }
         match facet {
-            ListFacet::Year(year) => (format!("{year:04}"), None),
+            ListFacet::Year(year) => (self.year(*year), None),
             ListFacet::Language(tag) => self.language_label(tag),
             ListFacet::Type(word) => (self.label_in("types", word), None),
             _ => (String::new(), None),

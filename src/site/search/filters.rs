@@ -131,7 +131,7 @@ pub(super) fn lists(graph: &Graph, texts: &Texts, names: &Names) -> Lists {
             }
         }
 
-        for day in days(speech.date, speech.last_day) {
+        for day in days(speech.date, speech.when().last) {
             pass(format!("day={day}"), numbers[0], numbers[1]);
             // A month and a day, after `2024-`.
             if let Some(of_any_year) = day.get(5..) {

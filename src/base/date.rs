@@ -11,7 +11,7 @@ mod when;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
-pub(crate) use when::{Time, When};
+pub(crate) use when::{Doubt, Time, When, WhenWords};
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;
@@ -26,6 +26,15 @@ pub struct Date {
 }
 
 impl Date {
+    /// What stands for a date that nobody knows: before all others, of no year that can be written.
+    pub(crate) const UNKNOWN: Date = Date { year: -1, month: 0, day: 0 };
+
+    /// Whether there is a date at all.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self != Date::UNKNOWN
+    }
+
     /// Reads `2024-03-07`, `2024-03` or `2024`; none if there is no such date.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -79,10 +88,11 @@ impl Date {
     }
 
     /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the
-    /// first.
+    /// first, an unknown year the first that there is.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        format!("{:04}-{:02}-{:02}T00:00:00Z", self.year, self.month.max(1), self.day.max(1))
+        let (year, month, day) = (self.year.max(1), self.month.max(1), self.day.max(1));
+        format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
     }
 
     /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`.
@@ -105,6 +115,7 @@ impl fmt::Display for Date {
     /// ISO 8601.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.month, self.day) {
+            _ if !self.is_known() => f.write_str("unknown"),
             (0, _) => write!(f, "{:04}", self.year),
             (month, 0) => write!(f, "{:04}-{month:02}", self.year),
             (month, day) => write!(f, "{:04}-{month:02}-{day:02}", self.year),

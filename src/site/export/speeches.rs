@@ -5,7 +5,8 @@
 //! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
 //! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 //! `translation_of` is `<id>.<lang>` of a text of the site, or a language; `translator` holds ids and
-//! names, divided by `; `. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
+//! names, divided by `; `. `date` is the (first) day, and `edtf` all that is known of when it was:
+//! the hour, further days, how sure it is. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
 //! any.
 
 use super::{Exporter, Files, whole, written_extra};
@@ -45,6 +46,7 @@ const COLUMNS: &[&str] = &[
     "source_url",
     "translation_of",
     "translator",
+    "edtf",
 ];
 
 fn csv(graph: &Graph) -> Vec<u8> {
@@ -68,6 +70,7 @@ fn csv(graph: &Graph) -> Vec<u8> {
         table.text(&original(graph, id));
         let translators: Vec<&str> = speech.translator.iter().map(|one| one.id.as_str()).collect();
         table.text(&translators.join("; "));
+        table.text(&speech.when().to_string());
         if has_extra {
             let extra = written_extra(&speech.extra);
             table.text(&extra.map_or_else(String::new, ToString::to_string));
@@ -83,9 +86,9 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.text(&speech.id);
     table.text(speech.lang.tag());
     table.text(&speech.title);
-    table.text(&speech.date.to_string());
+    table.text(&if speech.date.is_known() { speech.date.to_string() } else { String::new() });
     table.text(speech.speech_type);
-    table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
+    table.text(graph.occasion(id, &speech.lang));
     table.text(&speakers.join(" "));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());

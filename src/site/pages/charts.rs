@@ -63,7 +63,7 @@ impl PageContext<'_> {
         counts: impl Iterator<Item = (Date, usize)>,
         href: impl Fn(&str) -> Option<String>,
     ) -> Option<ChartView> {
-        let counts: Vec<(Date, usize)> = counts.collect();
+        let counts: Vec<(Date, usize)> = counts.filter(|(date, _)| date.is_known()).collect();
         let dates = || counts.iter().map(|(date, _)| *date);
         let (first, last) = (dates().min()?, dates().max()?);
         let periods = Periods::of(&counts, first, last);
@@ -107,15 +107,20 @@ impl PageContext<'_> {
         let versions = &self.graph.edition(self.lang).versions;
         let year = |speech| self.graph.corpus.speech(speech).date.year();
         // Newest first.
-        let (Some(last), Some(first)) = (versions.first(), versions.last()) else {
+        let mut dated =
+            versions.iter().filter(|id| self.graph.corpus.speech(**id).date.is_known());
+        let Some(last) = dated.next() else {
             return String::new();
         };
+        let first = dated.next_back().unwrap_or(last);
         let place = |year: i16, first: i16| usize::try_from(year - first).unwrap_or_default();
         let (first, last) = (year(*first), year(*last));
 
         let mut counts = vec![0; place(last, first) + 1];
         for group in kwic::by_speech(self.graph, self.lang, id) {
-            counts[place(group.year(self.graph), first)] += group.mentions.len();
+            if group.year(self.graph) >= first {
+                counts[place(group.year(self.graph), first)] += group.mentions.len();
+            }
         }
         if counts.len() > 1 { pictures::sparkline(&counts) } else { String::new() }
     }

@@ -7,7 +7,7 @@
 
 use super::context::PageContext;
 use super::views::CiteView;
-use crate::base::date::Date;
+use crate::base::date::{Date, Doubt, When, WhenWords};
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
 use crate::reading::annotate::{How, Place};
@@ -51,7 +51,7 @@ impl PageContext<'_> {
                 Original::Language(lang) => lang,
             }),
             site: self.graph.config.title.text(lang),
-            event: speech.event.as_ref().map_or("", |event| event.text(lang)),
+            event: self.graph.occasion(id, lang),
             place: place.map(name).unwrap_or_default(),
             url: base_url.map(|base| self.page.route.url(base)),
         };
@@ -218,10 +218,16 @@ impl Source<'_> {
     /// Event, place, date, site and address, as far as they are known.
     fn occasion(&self) -> Vec<String> {
         let mut parts = self.event_and_place();
-        parts.push(self.speech.date.text(&self.speech.lang));
+        parts.push(self.date());
         parts.push(self.site.to_owned());
         parts.extend(self.url.clone());
         parts
+    }
+
+    /// The date in the language of the text, without the hour.
+    fn date(&self) -> String {
+        let lang = &self.speech.lang;
+        self.speech.when().without_time().text(lang, &WhenWords::of(lang))
     }
 
     fn event_and_place(&self) -> Vec<String> {
@@ -240,7 +246,21 @@ impl Source<'_> {
         }
         let url = self.url.as_ref().map_or_else(String::new, |url| format!(" {url}."));
         let Source { speech, site, .. } = self;
-        format!("{author}{}[EB/OL]. {site}. ({}).{url}", speech.title, speech.date)
+        // §8.8.4: a date that is supplied stands in square brackets.
+        let when = speech.when().without_time();
+        let date = if when.is_plain() && when.date.is_known() {
+            format!(" ({when}).")
+        } else if when.date.is_known() && when.doubt == Doubt::default() {
+            format!(" ({}).", when.to_string().replace("..", ""))
+        } else {
+            format!(" [{}].", self.date())
+        };
+        format!("{author}{}[EB/OL]. {site}.{date}{url}", speech.title)
+    }
+
+    /// A field that says when, where that is known.
+    fn known(&self, field: String) -> String {
+        if self.speech.date.is_known() { field } else { String::new() }
     }
 
     fn bibtex(&self) -> String {
@@ -254,8 +274,9 @@ impl Source<'_> {
             ("translator", names(&self.translators)),
             ("howpublished", tex(self.site)),
             ("note", tex(&self.event_and_place().join(", "))),
-            ("date", self.speech.date.to_string()),
-            ("year", format!("{:04}", self.speech.date.year())),
+            // biblatex reads EDTF; an open end is nothing behind the stroke.
+            ("date", self.known(self.speech.when().without_time().to_string().replace("..", ""))),
+            ("year", self.known(format!("{:04}", self.speech.date.year()))),
             ("langid", self.speech.lang.tag().to_owned()),
             ("origlanguage", self.original.map_or("", Lang::tag).to_owned()),
             ("url", self.url.clone().unwrap_or_default()),
@@ -281,7 +302,7 @@ impl Source<'_> {
             "author": names(&self.authors),
             "interviewer": names(&self.interviewers),
             "translator": names(&self.translators),
-            "issued": {"date-parts": [date_parts(self.speech.date)]},
+            "issued": issued(&self.speech.when()),
             "container-title": self.site,
             "event-title": self.event,
             "event-place": self.place,
@@ -294,6 +315,21 @@ impl Source<'_> {
         }
         serde_json::to_string_pretty(&json!([item])).unwrap_or_default()
     }
+}
+
+/// When it was given, for CSL; nothing where that is not known.
+fn issued(when: &When) -> Value {
+    if !when.date.is_known() {
+        return Value::Null;
+    }
+    let mut parts = vec![date_parts(when.date)];
+    parts.extend(when.last.map(date_parts));
+    let mut issued = json!({"date-parts": parts});
+    let is_sure = when.doubt == Doubt::default() && when.last_doubt == Doubt::default();
+    if let (false, Value::Object(fields)) = (is_sure, &mut issued) {
+        fields.insert("circa".to_owned(), json!(true));
+    }
+    issued
 }
 
 /// Year, month, day, as far as they are known.
@@ -356,5 +392,14 @@ mod tests {
             (parts("2024-03-07"), parts("2024-03"), parts("2024")),
             (vec![2024, 3, 7], vec![2024, 3], vec![2024])
         );
+    }
+
+    #[test]
+    fn a_date_that_is_not_sure_is_cited_as_such() {
+        let issued = |text| issued(&When::parse(text).unwrap());
+        assert_eq!(issued("1962~"), json!({"date-parts": [[1962]], "circa": true}));
+        let days = json!({"date-parts": [[2024, 3, 7], [2024, 3, 9]]});
+        assert_eq!(issued("2024-03-07/2024-03-09"), days);
+        assert_eq!(issued("unknown"), Value::Null);
     }
 }

@@ -48,7 +48,7 @@ impl PageContext<'_> {
                 self.first_page(id, reference)
             }
             Some((year, part)) => {
-                head.title = format!("{} {year}", reference.name);
+                head.title = format!("{} {}", reference.name, self.year(year));
                 self.page_of_year(id, reference, year, part)
             }
         };
@@ -134,7 +134,7 @@ impl PageContext<'_> {
             over_time: None,
             speeches: groups.iter().map(|group| self.kwic_group(group)).collect(),
             years: self.years(id, year),
-            year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
+            year: year.map(|(year, _)| self.year(year)).unwrap_or_default(),
             by_turn: Vec::new(),
             said_by: Vec::new(),
             beside: Vec::new(),
@@ -236,8 +236,8 @@ impl PageContext<'_> {
 
         let mut items = Vec::new();
         for Cut { year, part, .. } in self.cuts(id) {
-            let label =
-                if *part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") };
+            let written = self.year(*year);
+            let label = if *part == 1 { written } else { format!("{written} ({part})") };
             items.push(FacetItem {
                 label,
                 lang: None,

@@ -39,11 +39,11 @@ pub(crate) struct TextView {
 /// A date as machines and as readers write it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DateView {
-    /// `2024-03-07`, `2024-03` or `2024`.
+    /// `2024-03-07`, `2024-03` or `2024`; empty if it is not known.
     pub iso: String,
-    /// `7 March 2024`, `2024年3月7日`.
+    /// `7 March 2024`, `2024年3月7日`, `about 1962`.
     pub text: String,
-    /// The year alone.
+    /// The year alone, or the word for what has none.
     pub year: String,
 }
 

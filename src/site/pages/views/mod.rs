@@ -24,8 +24,8 @@ pub(crate) use lists::{
     SpeechListView, YearGroup,
 };
 pub(crate) use page::{
-    AboutView, AttributeView, BrandView, DataFileView, DataView, KindView, MenuView, NotFoundView,
-    OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
+    AboutView, AttributeView, BrandView, DataFileView, DataGroupView, DataView, KindView, MenuView,
+    NotFoundView, OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
@@ -33,8 +33,9 @@ pub(crate) use parts::{
     RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, MentionedKind, MentionedView, OriginalView, OutlineView, PartView,
-    ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink, TurnView,
+    ChangeView, CiteView, DownloadView, MentionedKind, MentionedView, OriginalView, OutlineView,
+    PartView, ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink,
+    TurnView,
 };
 
 use serde::Serialize;

@@ -107,10 +107,11 @@ pub fn compose(sources: &Sources, mut understood: Understood) -> Site<'_> {
     let theme = theme::load(sources, &graph.config, diagnostics);
     let capabilities = theme.capabilities();
 
+    let artifacts = export::artifacts(graph, &capabilities);
     let parts = Parts {
-        pages: pages::lay_out(graph, &capabilities, diagnostics),
+        pages: pages::lay_out(graph, &capabilities, &artifacts, diagnostics),
         engine: Engine::new(&theme, &capabilities, graph, diagnostics),
-        artifacts: export::artifacts(graph, &capabilities),
+        artifacts,
         has_search: capabilities.has_pages("search.html") && !graph.works.is_empty(),
         theme,
     };

@@ -11,7 +11,7 @@ mod when;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
-pub(crate) use when::{Doubt, Time, When, WhenWords};
+pub(crate) use when::{Doubt, Open, Time, When, WhenWords};
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;

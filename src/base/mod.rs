@@ -5,6 +5,7 @@ pub(crate) mod collation;
 pub(crate) mod date;
 pub(crate) mod decode;
 pub(crate) mod diag;
+pub(crate) mod digest;
 pub(crate) mod fields;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -106,7 +106,7 @@ pub(super) fn understood(sources: &Sources) -> Understood {
     let mut understood = understand(sources, &options);
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
     let theme = theme::load(sources, &graph.config, diagnostics);
-    let _ = pages::lay_out(graph, &theme.capabilities(), diagnostics);
+    let _ = pages::lay_out(graph, &theme.capabilities(), &[], diagnostics);
 
     diagnostics.sort();
     understood

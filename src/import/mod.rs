@@ -67,19 +67,6 @@ pub(crate) fn title(text: &str) -> Option<String> {
     Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
 }
 
-/// SHA-256 of a file's bytes, in hexadecimal (FIPS 180-4).
-#[must_use]
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
 /// What is known of a document from elsewhere.
 #[derive(Debug, Clone, Default)]
 pub struct Options<'o> {

@@ -3,14 +3,15 @@
 //! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and
 //! unique, regardless of case.
 //! **Invariant:** making one file reads what is here and changes nothing, so files can be made in
-//! any order and side by side.
+//! any order and side by side. What describes other files makes them for that, unless they have been
+//! made.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
 use crate::site::export::{Artifact, ROBOTS};
-use crate::site::pages::{Pages, ServerList, brand_css, land_route, search_words};
+use crate::site::pages::{Pages, ServerList, Subject, brand_css, land_route, search_words};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
@@ -145,6 +146,22 @@ impl<'s> Site<'s> {
             n_speeches: self.graph.works.len(),
             n_entities: self.graph.corpus.entities.len(),
             n_mentions: self.graph.mentions.len(),
+        }
+    }
+
+    /// The file that is an output, if it may be too long to be held in memory.
+    pub(crate) fn long_file(&self, output: &Output) -> Option<&Artifact> {
+        let Work::File(index) = output.work else { return None };
+        Some(&self.parts.artifacts[index]).filter(|file| file.is_long())
+    }
+
+    /// Whether an output says how long other files are, and is made when they have been made, so that
+    /// none is made twice.
+    pub(crate) fn describes_files(&self, output: &Output) -> bool {
+        match output.work {
+            Work::Page(index) => self.parts.pages.list()[index].subject == Subject::Data,
+            Work::File(index) => self.parts.artifacts[index].describes_others(),
+            _ => false,
         }
     }
 

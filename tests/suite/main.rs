@@ -5,6 +5,7 @@ mod browser;
 mod cli;
 mod contract;
 mod diagnostics;
+mod exports;
 mod facts;
 mod faults;
 mod fixes;

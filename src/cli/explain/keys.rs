@@ -276,11 +276,19 @@ pub(super) const SECTIONS: &[Section] = &[
     Section {
         title: "`[export]`",
         about: "",
-        keys: &[key(
-            "formats",
-            "`[\"atom\", \"sitemap\"]`",
-            "Which formats; all if it is missing.",
-        )],
+        keys: &[
+            key(
+                "formats",
+                "`[\"atom\", \"sitemap\"]`",
+                "Which formats, and no others; if it is missing, those that are on by default (`oratory export --help`).",
+            ),
+            key("also", "`[\"tei\", \"akoma-ntoso\"]`", "Formats beside these."),
+            key(
+                "csv_bom",
+                "`false`",
+                "Whether the tables in `data/` begin with a byte order mark, by which some spreadsheets know UTF-8.",
+            ),
+        ],
     },
     Section {
         title: "`[lists]`",
@@ -479,7 +487,7 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 10] = [
+    const READERS: [&str; 11] = [
         "reading/parse/speeches.rs",
         "reading/parse/pages.rs",
         "reading/parse/entities.rs",
@@ -488,6 +496,7 @@ mod tests {
         "reading/config/mod.rs",
         "reading/config/menu.rs",
         "reading/config/brand.rs",
+        "reading/config/exports.rs",
         "reading/config/kinds.rs",
         "base/fields/reader.rs",
     ];

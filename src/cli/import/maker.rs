@@ -8,6 +8,7 @@ use super::proof::{self, Refused};
 use super::spool::Spool;
 use super::stem::Stem;
 use super::{Arguments, Fresh, Made, Page, Repairs, report, spool_failed, unknown_language};
+use crate::base::digest::sha256;
 use crate::base::lang::Lang;
 use crate::base::sources::Sources;
 use crate::cli::Failure;
@@ -158,7 +159,7 @@ fn one(
     }
 
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let sha256 = import::sha256(&document.bytes);
+    let sha256 = sha256(&document.bytes);
     if let Some(speech) = existing.made_of(&name, &sha256) {
         return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
     }

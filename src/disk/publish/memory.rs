@@ -1,6 +1,6 @@
 //! Outputs → memory, or nowhere: sinks for tests and for commands that only look.
 
-use super::{Accepted, Fate, PublishError, Report, Sink};
+use super::{Accepted, Fate, Make, PublishError, Report, Sink};
 use crate::base::sources::FileId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -58,6 +58,10 @@ impl Sink for MemorySink {
 pub(crate) struct DrySink;
 
 impl Sink for DrySink {
+    fn stream(&self, _path: &str, _make: &Make<'_>) -> Result<Fate, PublishError> {
+        Ok(Fate::Unchanged)
+    }
+
     fn put(&self, _path: &str, _bytes: Vec<u8>) -> Result<Fate, PublishError> {
         Ok(Fate::Unchanged)
     }

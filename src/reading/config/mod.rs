@@ -4,6 +4,7 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod brand;
+mod exports;
 mod kinds;
 mod menu;
 mod other_keys;
@@ -96,8 +97,12 @@ pub struct Config {
     /// Whether raw HTML in content is let through.
     pub trusted_html: bool,
     pub kinds: Kinds,
-    /// Names of the export formats to publish; none means all.
+    /// Names of the export formats to publish; none means those that are on by default.
     pub exports: Option<Vec<String>>,
+    /// Names of export formats to publish beside these.
+    pub also_exported: Vec<String>,
+    /// Whether tables begin with a byte order mark, for spreadsheets that want one.
+    pub csv_bom: bool,
     /// Whether pages are minified.
     pub minify: bool,
     /// Whether drafts are published.
@@ -149,6 +154,8 @@ impl Default for Config {
             trusted_html: false,
             kinds: Kinds::default(),
             exports: None,
+            also_exported: Vec::new(),
+            csv_bom: false,
             minify: true,
             drafts: false,
             as_of: None,
@@ -246,12 +253,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         config.trusted_html = table.choice("html", &["escaped", "trusted"]) == Some("trusted");
         table.finish();
     }
-    if let Some(mut table) = table.table("export") {
-        if let Some(node) = table.take("formats") {
-            config.exports = Some(read_formats(&mut table.reader, node, export_names));
-        }
-        table.finish();
-    }
+    exports::read(&mut table, export_names, &mut config);
     if let Some(mut table) = table.table("lists") {
         let (speeches, mentions) =
             (count(&mut table, "speeches_per_page"), count(&mut table, "mentions_per_page"));
@@ -331,14 +333,6 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
         config.languages = languages;
         config.language_spans = spans;
     }
-}
-
-fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Vec<String> {
-    let mut formats = Vec::new();
-    for item in reader.list(node) {
-        formats.extend(reader.choice(&item, export_names).map(str::to_owned));
-    }
-    formats
 }
 
 /// A whole number of at least one.

@@ -225,6 +225,18 @@ pub enum ParagraphRole {
 }
 
 impl ParagraphRole {
+    /// `text`, `heading`, `scene`, `note`, `footnote` or `cell`.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParagraphRole::Text => "text",
+            ParagraphRole::Heading => "heading",
+            ParagraphRole::Scene => "scene",
+            ParagraphRole::Note => "note",
+            ParagraphRole::Footnote => "footnote",
+            ParagraphRole::Cell => "cell",
+        }
+    }
+
     /// The letter of its anchors: `p` of `t12p3`.
     pub fn letter(self) -> char {
         match self {

@@ -20,6 +20,7 @@ mod references;
 mod remote;
 mod routes;
 mod turns;
+mod voices;
 
 pub(crate) use addresses::check_gone;
 pub(crate) use anchors::{SpeechAnchors, number};

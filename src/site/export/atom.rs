@@ -13,7 +13,8 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "atom",
     summary: "Atom feeds of the site and of every entity, in each language",
     absolute: true,
-    n_rows: None,
+    by_default: true,
+    kept: None,
     files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
 };
 

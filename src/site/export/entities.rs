@@ -7,7 +7,7 @@
 //! serves every language. Counts are those of the edition of the default language: every speech
 //! once, labels left out of `n_mentions`.
 
-use super::{Exporter, Files, number, whole, written_extra};
+use super::{Exporter, Files, Kept, number, whole, written_extra};
 use crate::base::date::Date;
 use crate::base::words::Words;
 use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Role};
@@ -22,7 +22,12 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "entities",
     summary: "every entity as JSON: names, aliases, identifiers elsewhere, facts, pages, counts",
     absolute: false,
-    n_rows: Some(|graph| graph.corpus.entities.len()),
+    by_default: true,
+    kept: Some(Kept {
+        label: "JSON",
+        media_type: "application/json",
+        n_rows: Some(|graph| graph.corpus.entities.len()),
+    }),
     files: Files::OfGraph(|graph| whole(graph, "entities.json", json)),
 };
 

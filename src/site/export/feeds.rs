@@ -140,7 +140,7 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
                 continue;
             }
             for route in subject.routes(graph, format) {
-                files.push(Artifact { route, make: Make::Feed(format, subject) });
+                files.push(Artifact::new(route, Make::Feed(format, subject)));
             }
         }
     }
@@ -148,7 +148,7 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
         let subject = Subject::Section(index);
         if subject.has_entries(graph) {
             let route = subject.route(graph, format);
-            files.push(Artifact { route, make: Make::Feed(format, subject) });
+            files.push(Artifact::new(route, Make::Feed(format, subject)));
         }
     }
     files

@@ -13,7 +13,8 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "json-feed",
     summary: "the same as JSON Feed",
     absolute: true,
-    n_rows: None,
+    by_default: true,
+    kept: None,
     files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
 };
 

@@ -13,7 +13,8 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "robots",
     summary: "robots.txt: everything may be read, and the address of the sitemap",
     absolute: false,
-    n_rows: None,
+    by_default: true,
+    kept: None,
     files: Files::OfGraph(|graph| whole(graph, FILE, text)),
 };
 

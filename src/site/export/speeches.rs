@@ -9,7 +9,7 @@
 //! the hour, further days, how sure it is. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
 //! any.
 
-use super::{Exporter, Files, whole, written_extra};
+use super::{Exporter, Files, Kept, whole, written_extra};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{Speech, SpeechId, TurnRole};
@@ -21,7 +21,12 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "speeches",
     summary: "every speech as a row of a table: title, date, speaker, place, length, counts, source",
     absolute: false,
-    n_rows: Some(|graph| graph.corpus.speeches.len()),
+    by_default: true,
+    kept: Some(Kept {
+        label: "CSV",
+        media_type: "text/csv",
+        n_rows: Some(|graph| graph.corpus.speeches.len()),
+    }),
     files: Files::OfGraph(|graph| whole(graph, "speeches.csv", csv)),
 };
 

@@ -11,6 +11,7 @@ use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
+use crate::site::export::Artifact;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 pub(crate) fn lay_out(
     graph: &Graph,
     capabilities: &Capabilities,
+    files: &[Artifact],
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let lists = lists(graph, capabilities);
@@ -42,7 +44,8 @@ pub(crate) fn lay_out(
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
 
-    Pages { lists, list: pages, capabilities: capabilities.clone() }
+    let described = files.iter().filter(|file| file.is_described()).cloned().collect();
+    Pages { lists, list: pages, capabilities: capabilities.clone(), files: described }
 }
 
 fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {

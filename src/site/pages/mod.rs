@@ -7,7 +7,6 @@
 
 mod asked;
 mod charts;
-mod cite;
 mod company;
 mod context;
 mod drawn;
@@ -46,6 +45,7 @@ use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
+use crate::site::export::Artifact;
 use crate::site::strings::Strings;
 use std::collections::BTreeMap;
 use views::{PageView, RedirectView, View};
@@ -121,6 +121,8 @@ pub(crate) struct Pages {
     /// By address.
     list: Vec<Page>,
     capabilities: Capabilities,
+    /// The files beside the pages, of which the page of the data files tells.
+    files: Vec<Artifact>,
 }
 
 /// What is computed once for all pages.

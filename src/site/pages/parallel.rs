@@ -87,7 +87,7 @@ impl PageContext<'_> {
             id,
             scribe: Scribe::of_speech_on(self.graph, path, id, route, self.lang, table),
             stretches: stretches(&speech.body),
-            continued: self.continued(id, &self.behind_labels(id)),
+            continued: self.continued(id, &self.graph.behind_labels(id)),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::reading::corpus::Page;
 use crate::reading::graph::{Graph, LangIndex};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
-use crate::site::export::data_files;
+use crate::site::export::data_paths;
 use crate::site::search::call;
 use crate::site::strings::Strings;
 use serde_json::{Map, Value, json};
@@ -68,7 +68,7 @@ pub(crate) fn site_view(
         let of_kind = graph.corpus.entities.iter().filter(|entity| entity.kind == kind);
         kinds.push(kind_view(graph, strings, lang, kind, of_kind.count()));
     }
-    let data = data_files(graph).iter().map(|file| file.route.path().to_owned()).collect();
+    let data = data_paths(graph);
 
     let Menus { head, foot } = menus(graph, strings, lang, &kinds, has_pages);
     SiteView {

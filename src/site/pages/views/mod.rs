@@ -24,8 +24,8 @@ pub(crate) use lists::{
     SpeechListView, YearGroup,
 };
 pub(crate) use page::{
-    AboutView, AttributeView, BrandView, DataFileView, DataView, KindView, MenuView, NotFoundView,
-    OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
+    AboutView, AttributeView, BrandView, DataFileView, DataGroupView, DataView, KindView, MenuView,
+    NotFoundView, OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
@@ -33,7 +33,7 @@ pub(crate) use parts::{
     RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
+    ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
     PartView, ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink,
     TurnView,
 };

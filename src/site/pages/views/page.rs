@@ -192,21 +192,37 @@ pub(crate) struct SearchView {
 /// `data.html`: the data files of the site.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DataView {
-    /// The files, in the order of their formats.
+    /// What there is, each in its formats: the tables first.
+    pub groups: Vec<DataGroupView>,
+    /// The description of all tables, column by column, relative; none where it is not made.
+    pub package: Option<String>,
+}
+
+/// The same data in several formats.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DataGroupView {
+    /// What it is: the name of a table, or of a format.
+    pub subject: &'static str,
+    /// How many records each of the files holds, where they hold records.
+    pub n_rows: Option<usize>,
     pub files: Vec<DataFileView>,
 }
 
 /// A data file.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DataFileView {
-    /// Name of its format: `mentions-csv`.
-    pub format: &'static str,
+    /// What its format is called (`CSV`), or where there is but one, its name: `places.geojson`.
+    pub label: String,
     /// Its path from the root of the site.
     pub path: String,
     /// Its address, relative.
     pub href: String,
-    /// How many records it holds.
-    pub n_rows: usize,
+    /// How long it is, as people read it: `1.2 MB`.
+    pub size: String,
+    /// The same in bytes.
+    pub bytes: usize,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
 }
 
 /// `withdrawn.html`: a speech that was published and taken back.

@@ -41,6 +41,8 @@ pub(crate) struct SpeechView {
     pub parallels: Vec<AlternateView>,
     /// How it is cited.
     pub cite: CiteView,
+    /// The same text and what is known of it as files beside the page.
+    pub downloads: Vec<DownloadView>,
     /// Length in `length_unit`s.
     pub length: usize,
     /// `words` or `characters` (字).
@@ -106,6 +108,17 @@ pub(crate) struct InSeriesView {
     pub previous: Option<SpeechRow>,
     /// The one after it.
     pub next: Option<SpeechRow>,
+}
+
+/// A file beside the page of a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DownloadView {
+    /// What its format is called: `BibTeX`.
+    pub label: &'static str,
+    /// What servers call it: `text/markdown`.
+    pub media_type: &'static str,
+    /// Its address, relative.
+    pub href: String,
 }
 
 /// Citations of a text.

@@ -5,82 +5,121 @@
 //! `sort_name: "van Beet, Ludwig"`; others, those in Han characters and those of institutions stay
 //! whole (`literal`, double braces): which part of a name is the family's is not ours to guess.
 
-use super::context::PageContext;
-use super::views::CiteView;
 use crate::base::date::{Date, Doubt, When, WhenWords};
 use crate::base::lang::Lang;
 use crate::base::letters::{fold_name, is_han};
 use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{Entity, EntityId, Reference, Speech, SpeechId, TurnRole};
-use crate::reading::graph::Original;
+use crate::reading::graph::{Graph, Original};
 use serde_json::{Value, json};
 
 /// What a citation says.
-struct Source<'s> {
-    speech: &'s Speech,
-    authors: Vec<Name>,
+pub(super) struct Source<'s> {
+    pub(super) speech: &'s Speech,
+    pub(super) authors: Vec<Name>,
     /// Who asks, in an interview.
     interviewers: Vec<Name>,
-    translators: Vec<Name>,
+    pub(super) translators: Vec<Name>,
     /// The language from which it was translated.
     original: Option<&'s Lang>,
-    site: &'s str,
-    event: &'s str,
-    place: String,
-    url: Option<String>,
+    pub(super) site: &'s str,
+    pub(super) event: &'s str,
+    pub(super) place: String,
+    pub(super) url: Option<String>,
 }
 
-impl PageContext<'_> {
-    /// The citations of a speech version.
-    pub(super) fn cite(&self, id: SpeechId) -> CiteView {
-        let speech = self.graph.corpus.speech(id);
-        let lang = &speech.lang;
-        let name = |id: EntityId| self.graph.corpus.entity(id).name.text(lang).to_owned();
-        let people = self.cited_people(id);
-        let names = |ids: Vec<EntityId>| ids.into_iter().map(|id| self.cited_name(id, lang));
-        let place = self.graph.entity_named(speech.location.as_ref());
-        let base_url = self.graph.config.base_url.as_deref();
+/// The citations of a text, as its page shows them.
+pub(crate) struct Citations {
+    pub plain: String,
+    pub gbt: String,
+    pub bibtex: String,
+    pub csl: String,
+    /// The address in each of them; empty where the site does not know its own.
+    pub url: String,
+}
 
-        let source = Source {
+/// The citations of a speech version.
+pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
+    let source = Source::of(graph, id);
+    let is_chinese = source.speech.lang.counts_characters();
+    Citations {
+        plain: if is_chinese { source.plain_in_chinese() } else { source.plain() },
+        gbt: source.gbt(),
+        bibtex: source.bibtex(),
+        csl: written(&json!([source.csl()])),
+        url: source.url.unwrap_or_default(),
+    }
+}
+
+pub(super) fn written(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+impl<'g> Source<'g> {
+    pub(super) fn of(graph: &'g Graph, id: SpeechId) -> Self {
+        let speech = graph.corpus.speech(id);
+        let lang = &speech.lang;
+        let people = CitedPeople::of(graph, id);
+        let names = |ids: Vec<EntityId>| ids.into_iter().map(|id| cited_name(graph, id, lang));
+        let place = graph.entity_named(speech.location.as_ref());
+        let name = |id: EntityId| graph.corpus.entity(id).name.text(lang).to_owned();
+        let base_url = graph.config.base_url.as_deref();
+
+        Source {
             speech,
             authors: names(people.authors).collect(),
             interviewers: names(people.interviewers).collect(),
-            translators: self.translators(speech),
-            original: self.graph.original_of(id).map(|original| match original {
-                Original::Version(id) => &self.graph.corpus.speech(*id).lang,
+            translators: translators(graph, speech),
+            original: graph.original_of(id).map(|original| match original {
+                Original::Version(id) => &graph.corpus.speech(*id).lang,
                 Original::Language(lang) => lang,
             }),
-            site: self.graph.config.title.text(lang),
-            event: self.graph.occasion(id, lang),
+            site: graph.config.title.text(lang),
+            event: graph.occasion(id, lang),
             place: place.map(name).unwrap_or_default(),
-            url: base_url.map(|base| self.page.route.url(base)),
-        };
-        let is_chinese = lang.counts_characters();
-        CiteView {
-            plain: if is_chinese { source.plain_in_chinese() } else { source.plain() },
-            gbt: source.gbt(),
-            bibtex: source.bibtex(),
-            csl: source.csl(),
-            url: source.url.unwrap_or_default(),
+            url: base_url.map(|base| graph.speech_route(id).url(base)),
         }
     }
+}
 
+/// Who translated a text: people of the site, or names as they are written.
+fn translators(graph: &Graph, speech: &Speech) -> Vec<Name> {
+    let name = |reference: &Reference| match graph.entity_named(Some(reference)) {
+        Some(id) => cited_name(graph, id, &speech.lang),
+        None => Name { whole: reference.id.clone(), parts: None },
+    };
+    speech.translator.iter().map(name).collect()
+}
+
+fn cited_name(graph: &Graph, id: EntityId, lang: &Lang) -> Name {
+    let entity = graph.corpus.entity(id);
+    let is_personal = graph.config.kinds.kind(entity.kind).personal;
+    Name::of(entity, is_personal, lang)
+}
+
+/// The people of a citation.
+pub(super) struct CitedPeople {
+    pub(super) authors: Vec<EntityId>,
+    interviewers: Vec<EntityId>,
+}
+
+impl CitedPeople {
     /// Whose words they are: the speakers; where none is named, whoever answers the questions of a
     /// press conference or an interview.
-    fn cited_people(&self, id: SpeechId) -> CitedPeople {
-        let speech = self.graph.corpus.speech(id);
-        let mut authors = self.graph.entities_named(&speech.speaker);
+    pub(super) fn of(graph: &Graph, id: SpeechId) -> Self {
+        let speech = graph.corpus.speech(id);
+        let mut authors = graph.entities_named(&speech.speaker);
         let is_interview = speech.speech_type == "interview";
         let of_answers =
             authors.is_empty() && (is_interview || speech.speech_type == "press-conference");
 
         let mut interviewers = Vec::new();
-        for (_, mention) in self.graph.mentions_in(id) {
+        for (_, mention) in graph.mentions_in(id) {
             let (How::Label, Place::Label(turn)) = (mention.how, mention.place) else {
                 continue;
             };
             let person = mention.entity;
-            match self.graph.turns(id).roles[turn as usize] {
+            match graph.turns(id).roles[turn as usize] {
                 TurnRole::Answer if of_answers && !authors.contains(&person) => {
                     authors.push(person)
                 }
@@ -93,43 +132,22 @@ impl PageContext<'_> {
         interviewers.retain(|person| !authors.contains(person));
         CitedPeople { authors, interviewers }
     }
-
-    /// Who translated a text: people of the site, or names as they are written.
-    fn translators(&self, speech: &Speech) -> Vec<Name> {
-        let name = |reference: &Reference| match self.graph.entity_named(Some(reference)) {
-            Some(id) => self.cited_name(id, &speech.lang),
-            None => Name { whole: reference.id.clone(), parts: None },
-        };
-        speech.translator.iter().map(name).collect()
-    }
-
-    fn cited_name(&self, id: EntityId, lang: &Lang) -> Name {
-        let entity = self.graph.corpus.entity(id);
-        let is_personal = self.graph.config.kinds.kind(entity.kind).personal;
-        Name::of(entity, is_personal, lang)
-    }
-}
-
-/// The people of a citation.
-struct CitedPeople {
-    authors: Vec<EntityId>,
-    interviewers: Vec<EntityId>,
 }
 
 /// A name in a citation.
 #[derive(Debug, PartialEq, Eq)]
-struct Name {
-    whole: String,
-    parts: Option<NameParts>,
+pub(super) struct Name {
+    pub(super) whole: String,
+    pub(super) parts: Option<NameParts>,
 }
 
 /// The parts of a person's name.
 #[derive(Debug, PartialEq, Eq)]
-struct NameParts {
-    family: String,
-    given: String,
+pub(super) struct NameParts {
+    pub(super) family: String,
+    pub(super) given: String,
     /// `Jr.`, `III`; may be empty.
-    suffix: String,
+    pub(super) suffix: String,
 }
 
 impl Name {
@@ -263,7 +281,7 @@ impl Source<'_> {
         if self.speech.date.is_known() { field } else { String::new() }
     }
 
-    fn bibtex(&self) -> String {
+    pub(super) fn bibtex(&self) -> String {
         let names = |names: &[Name]| {
             let names: Vec<String> = names.iter().map(Name::bibtex).collect();
             names.join(" and ")
@@ -282,7 +300,7 @@ impl Source<'_> {
             ("url", self.url.clone().unwrap_or_default()),
         ];
 
-        let mut entry = format!("@misc{{{}", self.speech.id);
+        let mut entry = format!("@misc{{{}", self.speech.full_id());
         for (key, value) in fields {
             if !value.is_empty() {
                 entry.push_str(&format!(",\n  {key} = {{{value}}}"));
@@ -292,11 +310,11 @@ impl Source<'_> {
     }
 
     /// CSL-JSON, schema 1.0.2, type `speech` or `interview`.
-    fn csl(&self) -> String {
+    pub(super) fn csl(&self) -> Value {
         let names = |names: &[Name]| names.iter().map(Name::csl).collect::<Vec<_>>();
         let kind = if self.speech.speech_type == "interview" { "interview" } else { "speech" };
         let mut item = json!({
-            "id": self.speech.id,
+            "id": self.speech.full_id(),
             "type": kind,
             "title": self.speech.title,
             "author": names(&self.authors),
@@ -313,7 +331,7 @@ impl Source<'_> {
             fields
                 .retain(|_, value| !value.is_null() && *value != json!("") && *value != json!([]));
         }
-        serde_json::to_string_pretty(&json!([item])).unwrap_or_default()
+        item
     }
 }
 

@@ -83,6 +83,13 @@ pub trait Sink: Sync {
     /// Where `path` cannot be written or the file cannot be read.
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError>;
 
+    /// Accepts a file that is kept beside the site, at `kept` from its folder.
+    ///
+    /// # Errors
+    ///
+    /// Where `path` cannot be written or the file cannot be read.
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError>;
+
     /// Puts every output that was `accepted`, sorted by path, in its place.
     ///
     /// # Errors
@@ -256,8 +263,10 @@ fn hand_over_all<'s>(
 }
 
 fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
-    if let Work::Copy(file) = output.work {
-        return sink.copy(&output.path, file).map_err(Failure::Sink);
+    match &output.work {
+        Work::Copy(file) => return sink.copy(&output.path, *file).map_err(Failure::Sink),
+        Work::Kept(kept) => return sink.copy_kept(&output.path, kept).map_err(Failure::Sink),
+        _ => {}
     }
     let bytes = site.render(output).map_err(Failure::Mistake)?;
     sink.put(&output.path, bytes).map_err(Failure::Sink)

@@ -70,6 +70,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "sources",
     "license",
     "changes",
+    "image",
+    "recording",
     "draft",
     "embargo",
     "withdrawn",

@@ -11,6 +11,7 @@ use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
+use crate::site::html::Renditions;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -42,7 +43,8 @@ pub(crate) fn lay_out(
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
 
-    Pages { lists, list: pages, capabilities: capabilities.clone() }
+    let renditions = Renditions::default();
+    Pages { lists, list: pages, capabilities: capabilities.clone(), renditions }
 }
 
 fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {

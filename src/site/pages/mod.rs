@@ -26,6 +26,7 @@ mod outline;
 mod own;
 mod own_words;
 mod parallel;
+mod pictures;
 mod redirects;
 mod similar;
 mod site;
@@ -45,6 +46,7 @@ use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
+use crate::site::html::Renditions;
 use crate::site::strings::Strings;
 use std::collections::BTreeMap;
 use views::{PageView, RedirectView, View};
@@ -120,6 +122,8 @@ pub(crate) struct Pages {
     /// By address.
     list: Vec<Page>,
     capabilities: Capabilities,
+    /// Pictures in sizes for screens.
+    renditions: Renditions,
 }
 
 /// What is computed once for all pages.
@@ -138,6 +142,17 @@ struct Lists {
 }
 
 impl Pages {
+    /// The same with pictures in sizes for screens.
+    #[must_use]
+    pub(crate) fn with_renditions(self, renditions: Renditions) -> Self {
+        Pages { renditions, ..self }
+    }
+
+    /// The pictures in sizes for screens.
+    pub(crate) fn renditions(&self) -> &Renditions {
+        &self.renditions
+    }
+
     /// The pages, by address.
     #[must_use]
     pub(crate) fn list(&self) -> &[Page] {

@@ -30,11 +30,12 @@ pub(crate) use page::{
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
     AlternateView, ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink,
-    RefView, SpeechRow, TextView,
+    PictureView, RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
     ChangeView, CiteView, MentionedKind, MentionedView, OriginalView, OutlineView, PartView,
-    ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink, TurnView,
+    ParticipantView, QuestionView, RecordingView, SourceView, SpeakerView, SpeechView, SpokenLink,
+    TrackView, TurnView,
 };
 
 use serde::Serialize;

@@ -58,7 +58,7 @@ THIS SOFTWARE.`;
 // The packages that the program is linked with, sorted.
 function linked() {
   const platforms = PLATFORMS.flatMap((platform) => ["--filter-platform", platform]);
-  const output = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", ...platforms], { cwd: ROOT, maxBuffer: 1 << 28 });
+  const output = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", "--features", "full", ...platforms], { cwd: ROOT, maxBuffer: 1 << 28 });
   const { packages, resolve } = JSON.parse(output);
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
   const seen = new Set([resolve.root]);

@@ -1,5 +1,6 @@
 //! The ground: nouns that know nothing of speeches.
 
+pub(crate) mod captions;
 pub(crate) mod changes;
 pub(crate) mod collation;
 pub(crate) mod date;

@@ -5,13 +5,14 @@ use super::site::{LockArguments, PUBLIC, SiteArguments, is_forbidden, root, tall
 use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
-use crate::disk::load;
 use crate::disk::publish::{
     DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render,
 };
+use crate::disk::{load, renditions};
 use crate::reading::config::Options;
+use crate::site::html::Renditions;
 use crate::site::outputs::Site;
-use crate::{compose, understand};
+use crate::{compose_with, understand};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -56,7 +57,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     // publishes the site as it is by then.
     let folder = OutputFolder::claim(arguments.out(), root(), &tell)?;
     let sources = load::load(root())?;
-    let site = compose(&sources, understand(&sources, &options)).with_search();
+    let understood = understand(&sources, &options);
+    // Of a site that is not published no picture has to be made.
+    let renditions = match is_forbidden(&understood.diagnostics, arguments.strict) {
+        true => Renditions::default(),
+        false => renditions(root(), &sources, &understood)?,
+    };
+    let site = compose_with(&sources, understood, renditions).with_search();
     let mut diagnostics = site.diagnostics.clone();
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))

@@ -73,6 +73,10 @@ impl Sink for Watched<'_> {
         self.count(self.sink.copy(path, file))
     }
 
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError> {
+        self.count(self.sink.copy_kept(path, kept))
+    }
+
     fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
         self.bar.finish_and_clear();
         self.sink.commit(accepted)

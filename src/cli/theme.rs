@@ -72,9 +72,14 @@ fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String>
 
     // The own sheet comes last, so that it overrules those of the extended theme.
     let mut sheets = Vec::new();
-    for path in theme::embedded_files(extends).into_keys() {
+    let files = theme::embedded_files(extends);
+    let style = files.get("templates/parts/style.html");
+    let style = style.map(|style| String::from_utf8_lossy(style));
+    for path in files.keys() {
+        // Some sheets are of some pages alone, which load them.
         if let Some(sheet) = path.strip_prefix("static/")
             && sheet.ends_with(".css")
+            && style.as_ref().is_none_or(|style| style.contains(sheet))
         {
             sheets.push(sheet.to_owned());
         }

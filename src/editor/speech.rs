@@ -221,7 +221,7 @@ impl<'s> Renaming<'s> {
         Ok(())
     }
 
-    /// Moves the file of a speech, what `import` left beside it, and its lock.
+    /// Moves the file of a speech, what `import` left beside it, its captions, and its lock.
     fn move_speech(
         &self,
         speech: &Speech,
@@ -233,12 +233,14 @@ impl<'s> Renaming<'s> {
         self.move_file(path, name, text, changes)?;
 
         let (stem, new_stem) = (path.trim_end_matches(".md"), name.trim_end_matches(".md"));
-        let aside = format!("{stem}.aside.md");
-        if let Some(file) = self.sources.find(&aside)
-            && let Some(text) = self.sources.file(file).text()
-        {
-            let name = format!("{new_stem}.aside.md");
-            self.move_file(&aside, &name, text.to_owned(), changes)?;
+        for ending in [".aside.md", ".vtt"] {
+            let beside = format!("{stem}{ending}");
+            if let Some(file) = self.sources.find(&beside)
+                && let Some(text) = self.sources.file(file).text()
+            {
+                let name = format!("{new_stem}{ending}");
+                self.move_file(&beside, &name, text.to_owned(), changes)?;
+            }
         }
 
         let old_name = speech.full_id();

@@ -161,15 +161,18 @@ pub(crate) fn is_time(text: &str) -> bool {
 
 /// A time at the beginning, in brackets or not, and what is behind it.
 pub(crate) fn leading_time(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in BRACKETS {
-        if let Some((time, rest)) = text.strip_prefix(open).and_then(|text| text.split_once(close))
-            && is_time(time.trim())
-        {
-            return Some((time.trim(), rest));
-        }
-    }
-    let (time, rest) = text.split_once(char::is_whitespace)?;
-    is_time(time).then_some((time, rest))
+    bracketed_time(text).or_else(|| {
+        let (time, rest) = text.split_once(char::is_whitespace)?;
+        is_time(time).then_some((time, rest))
+    })
+}
+
+/// A time in brackets at the beginning, and what is behind it.
+pub(crate) fn bracketed_time(text: &str) -> Option<(&str, &str)> {
+    BRACKETS.iter().find_map(|(open, close)| {
+        let (time, rest) = text.strip_prefix(*open)?.split_once(*close)?;
+        is_time(time.trim()).then_some((time.trim(), rest))
+    })
 }
 
 /// The name, and what is last behind it: in brackets, or a time.

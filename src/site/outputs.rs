@@ -11,6 +11,7 @@ use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
 use crate::site::export::{Artifact, ROBOTS};
+use crate::site::html::LARGEST;
 use crate::site::pages::{Pages, ServerList, Subject, brand_css, land_route, search_words};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
@@ -71,6 +72,8 @@ pub enum Work {
     Asset(String),
     /// Copied from this file of the sources.
     Copy(FileId),
+    /// Copied from what is kept of a picture, by its path from the folder of the site.
+    Kept(String),
 }
 
 /// What a site holds, in numbers.
@@ -101,6 +104,14 @@ impl<'s> Site<'s> {
             }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
         }
+        // Two pictures with one content share their sizes.
+        let kept: BTreeMap<&str, &str> = (parts.pages.renditions().iter())
+            .map(|rendition| (rendition.path.as_str(), rendition.kept.as_str()))
+            .collect();
+        for (path, kept) in kept {
+            outputs.push(Output::new(path, Work::Kept(kept.to_owned())));
+        }
+        tell_large_pictures(&graph, sources, &mut diagnostics);
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 
@@ -194,10 +205,30 @@ impl<'s> Site<'s> {
             Work::Land => land_svg(graph.config.meridian),
             Work::Brand => brand_css(&graph.config).unwrap_or_default().into_bytes(),
             Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
-            Work::Copy(_) => Vec::new(),
+            Work::Copy(_) | Work::Kept(_) => Vec::new(),
         };
         Ok(bytes)
     }
+}
+
+/// Says once that pictures are larger than screens, where the program cannot scale them.
+fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    if cfg!(feature = "pictures") {
+        return;
+    }
+    let is_large =
+        |file: &FileId| graph.picture_size(*file).is_some_and(|size| size.width > LARGEST);
+    let mut large = graph.shown_pictures(sources).into_iter().filter(is_large);
+    let Some(first) = large.next() else {
+        return;
+    };
+    let n = 1 + large.count();
+    let message = match n {
+        1 => format!("a picture is wider than {LARGEST} pixels, and is published as it is"),
+        _ => format!("{n} pictures are wider than {LARGEST} pixels, and are published as they are"),
+    };
+    let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
+    diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);
 }
 
 impl Parts {
@@ -244,7 +275,7 @@ impl Output {
         match self.work {
             Work::Copy(file) => Some(Span::new(file, 0..0)),
             Work::Page(index) => pages.list()[index].claim.clone(),
-            Work::File(_) | Work::Search(_) | Work::SearchWords(_) => None,
+            Work::File(_) | Work::Search(_) | Work::SearchWords(_) | Work::Kept(_) => None,
             Work::Land | Work::Brand | Work::Redirects(_) | Work::Asset(_) => None,
         }
     }

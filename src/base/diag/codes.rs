@@ -151,6 +151,10 @@ pub enum Code {
     TooDeep,
     /// A speech has no text.
     EmptySpeech,
+    /// Pictures are larger than screens, and the program does not scale them.
+    LargePictures,
+    /// Captions leave paragraphs without a time.
+    UntimedParagraphs,
     /// Two versions of a speech do not match.
     TranslationDiffers,
     /// A lock cannot be read.
@@ -646,6 +650,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Note,
         "a speech has no text",
         "Its page is made, with nothing in it.",
+    ),
+    page(
+        Code::LargePictures,
+        "large-pictures",
+        Severity::Note,
+        "pictures are larger than screens",
+        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are.",
+    ),
+    page(
+        Code::UntimedParagraphs,
+        "untimed-paragraphs",
+        Severity::Note,
+        "captions leave paragraphs without a time",
+        "The words of captions are looked for in the paragraphs of the speech. A paragraph of which too few are there, or that could be in several places, gets no time rather than a wrong one: nothing leads from it into the recording. A time may be written before it, `[00:12:05] …`, or in the label of a speaker.",
     ),
     page(
         Code::TranslationDiffers,

@@ -90,6 +90,16 @@ pub(super) const SECTIONS: &[Section] = &[
             ),
             key("translator", "id of a person, a name, or a list", "Who translated it."),
             key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
+            key(
+                "image",
+                "`name.jpg`, or a table as below",
+                "A picture of it, for its page and for links to it; the file lies beside the speech.",
+            ),
+            key(
+                "recording",
+                "`talk.mp3`, `https://…`, or a table as below",
+                "Its recording: a file beside the speech is played on the page, an address is linked to.",
+            ),
             key("draft", "`true`", "Not published, except with `--drafts`."),
             key("embargo", "`2024-03-07T12:00+08:00`", "Not published before this moment."),
             key(
@@ -141,6 +151,33 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: "`image`",
+        about: "The path of a picture alone, or a table. In a text, a picture alone in its paragraph is a figure where it has a title, which is its caption: `![A ferry](ferry.jpg \"The ferry at noon\"){credit=\"Ann Lee\"}`. Who made it may stand behind it or on the line below.",
+        keys: &[
+            key("src", "a path", "The file, as seen from this one; of `[brand]` in `static/`."),
+            key(
+                "alt",
+                "text, or `{en: …, zh: …}`",
+                "Words for those who do not see it; else the name or the title.",
+            ),
+            key("credit", "text, or `{en: …, zh: …}`", "Who made it."),
+        ],
+    },
+    Section {
+        title: "`recording`",
+        about: "A path or an address alone, or a table. `[00:12:05]` in a speaker's label or before a paragraph says when it is said; of the others it is found out from captions, by their words. Addresses of other sites are links, unless `[policy]` lets browsers fetch from there.",
+        keys: &[
+            key("audio", "a path or an address", "What is heard."),
+            key("video", "a path or an address", "What is seen."),
+            key("poster", "as `image`", "What is shown before it plays."),
+            key(
+                "captions",
+                "`talk.vtt`",
+                "Captions in WebVTT, if they are not beside the speech and called like it: `<id>.<lang>.vtt`.",
+            ),
+        ],
+    },
+    Section {
         title: "`withdrawn`",
         about: "`true` alone, or a table.",
         keys: &[
@@ -165,6 +202,11 @@ pub(super) const SECTIONS: &[Section] = &[
             key("aliases", "`[Mayor Halloway, {name: the Mayor, until: 2026}]`", "Other names."),
             key("not", "a list of texts", "Longer wordings in which its names do not mean it."),
             key("description", "text, or `{en: …, zh: …}`", "One line that says what it is."),
+            key(
+                "image",
+                "`name.jpg`, or a table",
+                "A picture of it, as of a speech; the file lies beside this one.",
+            ),
             key("redirects", "`[/old/page.html]`", "Old addresses that lead to its page."),
             key("extra", "a table", "What the site keeps for its templates and data."),
         ],
@@ -313,6 +355,11 @@ pub(super) const SECTIONS: &[Section] = &[
         keys: &[
             key("logo", "`\"logo.svg\"`", "A picture before the title, shown two lines high."),
             key("icon", "`\"favicon.svg\"`", "The picture of the browser's tab."),
+            key(
+                "image",
+                "`\"card.jpg\"`, or `{src = \"card.jpg\", alt = \"…\"}`",
+                "The picture by which others show links to pages that have none of their own.",
+            ),
             key(
                 "colors",
                 "`{link = \"light-dark(#0b57a4, #8ec5ff)\"}`",
@@ -487,14 +534,16 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 11] = [
+    const READERS: [&str; 13] = [
         "reading/parse/speeches.rs",
+        "reading/parse/recordings.rs",
         "reading/parse/pages.rs",
         "reading/parse/entities.rs",
         "reading/parse/facts.rs",
         "reading/parse/decisions.rs",
         "reading/config/mod.rs",
         "reading/config/menu.rs",
+        "reading/config/picture.rs",
         "reading/config/brand.rs",
         "reading/config/exports.rs",
         "reading/config/kinds.rs",

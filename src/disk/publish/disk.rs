@@ -210,7 +210,11 @@ impl Sink for DiskSink<'_> {
     }
 
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {
-        let media = self.root.join(&self.sources.file(file).path);
+        self.copy_kept(path, &self.sources.file(file).path)
+    }
+
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError> {
+        let media = self.root.join(kept);
         let open = || File::open(&media).map_err(PublishError::disk("read", &media));
         let mut from = open()?;
         let len = from.metadata().map_err(PublishError::disk("read", &media))?.len();

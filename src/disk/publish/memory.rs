@@ -47,6 +47,10 @@ impl Sink for MemorySink {
         Ok(Fate::Written)
     }
 
+    fn copy_kept(&self, _path: &str, _kept: &str) -> Result<Fate, PublishError> {
+        Ok(Fate::Written)
+    }
+
     fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
         *locked(&self.published) = std::mem::take(&mut *locked(&self.staged));
         Ok(Report::of(accepted, 0))
@@ -67,6 +71,10 @@ impl Sink for DrySink {
     }
 
     fn copy(&self, _path: &str, _file: FileId) -> Result<Fate, PublishError> {
+        Ok(Fate::Unchanged)
+    }
+
+    fn copy_kept(&self, _path: &str, _kept: &str) -> Result<Fate, PublishError> {
         Ok(Fate::Unchanged)
     }
 

@@ -98,6 +98,13 @@ pub trait Sink: Sync {
     /// Where `path` cannot be written or the file cannot be read.
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError>;
 
+    /// Accepts a file that is kept beside the site, at `kept` from its folder.
+    ///
+    /// # Errors
+    ///
+    /// Where `path` cannot be written or the file cannot be read.
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError>;
+
     /// Puts every output that was `accepted`, sorted by path, in its place.
     ///
     /// # Errors
@@ -281,8 +288,10 @@ fn hand_over_all<'s>(
 }
 
 fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
-    if let Work::Copy(file) = output.work {
-        return sink.copy(&output.path, file).map_err(Failure::Sink);
+    match &output.work {
+        Work::Copy(file) => return sink.copy(&output.path, *file).map_err(Failure::Sink),
+        Work::Kept(kept) => return sink.copy_kept(&output.path, kept).map_err(Failure::Sink),
+        _ => {}
     }
     if let Some(file) = site.long_file(output) {
         let make = |out: &mut dyn Write| file.write(&site.graph, out);

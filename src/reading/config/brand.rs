@@ -4,7 +4,7 @@
 //! **Invariant:** a colour cannot end its declaration, and an origin cannot end its directive: what
 //! is let through holds no character that could.
 
-use super::Config;
+use super::{Config, StaticPicture};
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::sources::Span;
@@ -17,6 +17,8 @@ pub struct Brand {
     pub logo: Option<StaticFile>,
     /// The picture of the browser's tab.
     pub icon: Option<StaticFile>,
+    /// The picture by which others show a link to the site.
+    pub image: Option<StaticPicture>,
     /// Custom properties of the theme.
     pub colors: Vec<Color>,
     /// A line at the foot.
@@ -89,6 +91,7 @@ fn read_brand(mut table: Table<'_>) -> Brand {
     let mut brand = Brand {
         logo: table.get("logo"),
         icon: table.get("icon"),
+        image: table.get("image"),
         colors: Vec::new(),
         footer: table.get("footer"),
         links: table.get("links").unwrap_or_default(),
@@ -174,8 +177,15 @@ fn is_value(value: &str) -> bool {
 impl FromNode for StaticFile {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         let path = reader.text(&node)?;
+        Some(StaticFile::new(&path, reader.span(&node.span)))
+    }
+}
+
+impl StaticFile {
+    /// The file that `path` names, with or without its folder.
+    pub(super) fn new(path: &str, span: Span) -> Self {
         let path = path.trim_start_matches('/').trim_start_matches("static/").to_owned();
-        Some(StaticFile { path, span: reader.span(&node.span) })
+        StaticFile { path, span }
     }
 }
 

@@ -8,6 +8,7 @@ mod exports;
 mod kinds;
 mod menu;
 mod other_keys;
+mod picture;
 mod report;
 
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
@@ -15,6 +16,7 @@ pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
 pub(crate) use other_keys::{In, instead_of, instead_of_fact};
+pub(crate) use picture::{Picture, StaticPicture};
 pub(crate) use report::Report;
 
 use crate::base::date::Moment;

@@ -56,18 +56,8 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(
         In::Speech,
-        &[
-            "image",
-            "images",
-            "cover",
-            "thumbnail",
-            "featuredimage",
-            "banner",
-            "photo",
-            "picture",
-            "hero",
-        ],
-        "put the picture into the text, `![…](name.jpg)`, with its file beside the speech",
+        &["images", "cover", "thumbnail", "featuredimage", "banner", "photo", "picture", "hero"],
+        "write `image: name.jpg` with the file beside the speech, or put the picture into the text, `![…](name.jpg)`",
     ),
     others(
         In::Speech,
@@ -181,8 +171,8 @@ pub(crate) const OTHERS: &[Others] = &[
     others(In::Entity, &["slug", "id", "key", "permalink"], "the name of the file is the id"),
     others(
         In::Entity,
-        &["image", "photo", "picture", "portrait", "avatar", "thumbnail", "cover"],
-        "put the picture into the text, `![…](name.jpg)`, with its file beside this one",
+        &["photo", "picture", "portrait", "avatar", "thumbnail", "cover"],
+        "write `image: name.jpg`, with the file beside this one",
     ),
     others(
         In::Entity,

@@ -359,6 +359,8 @@ pub enum MarkKind {
         alt: String,
         /// Title; may be empty.
         title: String,
+        /// Who made it; may be empty.
+        credit: String,
         /// Bytes in the file.
         span: Range<u32>,
     },

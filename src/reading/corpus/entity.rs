@@ -5,6 +5,7 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::base::words::Words;
+use crate::reading::config::Picture;
 use crate::reading::kinds::{KindId, facts};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub struct Entity {
     /// One line that says what it is.
     pub description: Option<Words>,
     pub facts: Facts,
+    /// A picture of it.
+    pub image: Option<Picture>,
     /// What the site keeps beside, for templates and data files: an empty object if there is
     /// nothing.
     pub extra: serde_json::Value,

@@ -1,12 +1,12 @@
 //! A speech as its file states it.
 
-use super::{Document, Reference};
+use super::{Document, Recording, Reference};
 use crate::base::date::{Date, Moment, Time, When};
 use crate::base::lang::Lang;
 use crate::base::lexicon::label_words;
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
-use crate::reading::config::LinkPolicy;
+use crate::reading::config::{LinkPolicy, Picture};
 use std::ops::Range;
 
 /// The words for `type`, after Akoma Ntoso's debate types.
@@ -72,6 +72,9 @@ pub struct Speech {
     /// Who translated it: ids of people, or names.
     pub translator: Vec<Reference>,
     pub changes: Vec<Change>,
+    /// A picture of it.
+    pub image: Option<Picture>,
+    pub recording: Option<Recording>,
     pub draft: bool,
     /// The moment until which it is not published.
     pub embargo: Option<Moment>,

@@ -7,7 +7,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::letters::composed;
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::corpus::{Corpus, EntityId, Origin, SpeechId};
+use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -125,20 +125,27 @@ fn join(path: &str, target: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    for text in graph.corpus.texts() {
-        let path = &sources.file(text.file).path;
-        for address in text.body.addresses() {
-            // What raw HTML leads to is known to its author alone, and what a browser would fetch
-            // from another host is told by `remote`.
-            let is_told_elsewhere = address.origin != Origin::Markdown
-                || href::host(&address, graph.config.base_url.as_deref()).is_some();
-            if is_told_elsewhere {
-                continue;
-            }
-            if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
-                diagnostics.push(diagnostic.at(Span::new(text.file, address.span), ""));
-            }
+    let mut check_one = |file: FileId, speech: Option<SpeechId>, address: Address<'_>| {
+        // What raw HTML leads to is known to its author alone, and what a browser would fetch from
+        // another host is told by `remote`.
+        let is_told_elsewhere = address.origin != Origin::Markdown
+            || href::host(&address, graph.config.base_url.as_deref()).is_some();
+        if is_told_elsewhere {
+            return;
         }
+        let path = &sources.file(file).path;
+        if let Some(diagnostic) = problem(graph, path, speech, address.text) {
+            diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
+        }
+    };
+
+    for text in graph.corpus.texts() {
+        for address in text.body.addresses() {
+            check_one(text.file, text.speech, address);
+        }
+    }
+    for (file, address) in graph.corpus.front_addresses() {
+        check_one(file, None, address);
     }
 }
 

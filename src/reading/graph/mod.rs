@@ -15,7 +15,9 @@ mod links;
 mod lock;
 mod media;
 mod originals;
+mod pictures;
 mod policy;
+mod recording;
 mod references;
 mod remote;
 mod routes;
@@ -30,13 +32,15 @@ pub use lock::LockChanges;
 pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
+pub(crate) use pictures::Shown;
+pub(crate) use recording::{Place as RecordingPlace, Said, host_name};
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::SpeechTurns;
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
-use crate::base::sources::Sources;
+use crate::base::sources::{FileId, PictureSize, Sources};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
@@ -72,6 +76,9 @@ pub struct Graph {
     /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
+    picture_sizes: BTreeMap<FileId, PictureSize>,
+    /// When paragraphs are said, of speeches with a recording where that is known.
+    said: BTreeMap<SpeechId, Vec<Option<Said>>>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
     originals: Originals,
@@ -118,6 +125,8 @@ pub(crate) fn resolve(
         abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
+        picture_sizes: pictures::sizes(sources),
+        said: BTreeMap::new(),
         parts: parts(&corpus),
         config,
         corpus,
@@ -131,6 +140,7 @@ pub(crate) fn resolve(
         withdrawn: numbers.withdrawn,
         linked,
     }
+    .with_times(sources, diagnostics)
 }
 
 /// Reports what the files contradict one another in, links in texts that lead nowhere, and what a

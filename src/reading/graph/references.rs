@@ -119,7 +119,8 @@ impl Checker<'_, '_> {
     /// Reports pictures of the brand that are not there.
     fn brand(&mut self) {
         let brand = &self.config.brand;
-        for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon) {
+        let image = brand.image.iter().map(|image| &image.file);
+        for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon).chain(image) {
             if self.sources.find(&format!("static/{path}")).is_none() {
                 let message = format!("there is no file `static/{path}`");
                 let files = self.sources.under("static/");

@@ -97,6 +97,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "sources",
     "license",
     "changes",
+    "image",
+    "recording",
     "draft",
     "embargo",
     "withdrawn",

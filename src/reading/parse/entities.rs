@@ -50,6 +50,7 @@ pub(super) fn entity(
         aliases,
         not: table.get("not").unwrap_or_default(),
         description: table.get("description"),
+        image: table.get("image"),
         extra: table.take_extra(),
         redirects: table.get("redirects").unwrap_or_default(),
         bodies: by_language(parts.body, config),

@@ -86,6 +86,8 @@ pub(super) fn speech(
         translation_of: table.get("translation_of"),
         translator: references(&mut table, "translator"),
         changes: table.get("changes").unwrap_or_default(),
+        image: table.get("image"),
+        recording: table.get("recording"),
         draft: table.get("draft").unwrap_or(false),
         embargo: table.get("embargo"),
         withdrawn: table.take("withdrawn").and_then(|node| withdrawal(&mut table.reader, node)),

@@ -156,6 +156,7 @@ fn stub(kind: KindId, id: &str, place: &Span) -> Entity {
         not: Vec::new(),
         description: None,
         facts: Facts::default(),
+        image: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
         redirects: Vec::new(),
         bodies: Vec::new(),

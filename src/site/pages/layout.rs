@@ -12,6 +12,7 @@ use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
 use crate::site::export::Artifact;
+use crate::site::html::Renditions;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,13 @@ pub(crate) fn lay_out(
     pages.dedup_by(|later, first| later.route == first.route);
 
     let described = files.iter().filter(|file| file.is_described()).cloned().collect();
-    Pages { lists, list: pages, capabilities: capabilities.clone(), files: described }
+    Pages {
+        lists,
+        list: pages,
+        capabilities: capabilities.clone(),
+        files: described,
+        renditions: Renditions::default(),
+    }
 }
 
 fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {

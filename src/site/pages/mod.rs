@@ -25,6 +25,7 @@ mod outline;
 mod own;
 mod own_words;
 mod parallel;
+mod pictures;
 mod redirects;
 mod series;
 mod similar;
@@ -46,6 +47,7 @@ use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
 use crate::site::export::Artifact;
+use crate::site::html::Renditions;
 use crate::site::strings::Strings;
 use std::collections::BTreeMap;
 use views::{PageView, RedirectView, View};
@@ -123,6 +125,8 @@ pub(crate) struct Pages {
     capabilities: Capabilities,
     /// The files beside the pages, of which the page of the data files tells.
     files: Vec<Artifact>,
+    /// Pictures in sizes for screens.
+    renditions: Renditions,
 }
 
 /// What is computed once for all pages.
@@ -143,6 +147,17 @@ struct Lists {
 }
 
 impl Pages {
+    /// The same with pictures in sizes for screens.
+    #[must_use]
+    pub(crate) fn with_renditions(self, renditions: Renditions) -> Self {
+        Pages { renditions, ..self }
+    }
+
+    /// The pictures in sizes for screens.
+    pub(crate) fn renditions(&self) -> &Renditions {
+        &self.renditions
+    }
+
     /// The pages, by address.
     #[must_use]
     pub(crate) fn list(&self) -> &[Page] {

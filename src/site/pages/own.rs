@@ -52,7 +52,8 @@ impl PageContext<'_> {
         let path = &self.sources.file(page.file).path;
         let route = self.page.route.clone();
         let scribe =
-            Scribe::of_document(self.graph, path, route, self.lang, &page.body, &page.title);
+            Scribe::of_document(self.graph, path, route, self.lang, &page.body, &page.title)
+                .with_renditions(&self.pages.renditions);
         scribe.flow() + &scribe.footnotes(self.strings.text("notes"))
     }
 

@@ -41,10 +41,14 @@ impl PageContext<'_> {
         self.set_site_feeds(&mut head);
         head.json_ld_html = self.wants("json_ld_html").then(|| self.json_ld_speech(id));
         head.og_type = "article";
+        head.image = self.speech_picture(id);
         head.no_index = speech.draft;
 
         let path = &self.sources.file(speech.file).path;
-        let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"));
+        let (recording, clock) = self.recording(id).unzip();
+        let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"))
+            .with_renditions(&self.pages.renditions)
+            .with_clock(clock);
         let behind = self.graph.behind_labels(id);
         let set = Set { continued: self.continued(id, &behind), behind, scribe: &scribe };
         let (previous, next) = self.neighbours(id);
@@ -78,6 +82,8 @@ impl PageContext<'_> {
             is_original: !self.graph.translations_of(id).is_empty(),
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             extra: speech.extra.clone(),
+            image: speech.image.as_ref().and_then(|_| head.image.clone()),
+            recording,
             license: license.cloned().unwrap_or_default(),
             changes: self.changes(id),
             draft: speech.draft,

@@ -360,7 +360,7 @@
         make("h2", {}, words.keys),
         make("dl", {}, row(["/", "Ctrl K"], words.find), row(["?"], words.help)),
         make("label", {}, box, ` ${words.shortcuts}`),
-        make("dl", {}, row(["j", "k"], words.turns), row(["n", "p"], words.mentions), row(["[", "]"], words.speeches), row(["y"], words.copy)),
+        make("dl", {}, row(["j", "k"], words.turns), row(["n", "p"], words.mentions), row(["[", "]"], words.speeches), row(["y"], words.copy), $("#recording :is(audio, video)") ? row(["t"], words.play) : ""),
         make("button", { type: "button", onclick: () => list.close() }, words.close)));
     }
     list.showModal();

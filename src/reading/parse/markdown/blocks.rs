@@ -3,8 +3,10 @@
 use super::{Builder, count};
 use crate::base::diag::Code;
 use crate::base::sources::Span;
-use crate::reading::corpus::{Block, Defined, Document, Flow, Footnote, Item, ParagraphRole, Turn};
-use crate::reading::parse::extensions::scenes;
+use crate::reading::corpus::{
+    Block, Defined, Document, Flow, Footnote, Item, Mark, MarkKind, Paragraph, ParagraphRole, Turn,
+};
+use crate::reading::parse::extensions::{figures, scenes};
 use crate::reading::parse::inlines::{DEEPEST, Inlines};
 use crate::reading::parse::turns::{self, Label};
 use pulldown_cmark::{Alignment, HeadingLevel, Tag};
@@ -190,7 +192,8 @@ impl Builder<'_, '_> {
         }
         // A footnote is the editor’s, wherever it is.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
-        let paragraph = inlines.finish(turn, role, span);
+        let mut paragraph = inlines.finish(turn, role, span);
+        take_credit(&mut paragraph);
         self.open_in_paragraph(&paragraph);
         self.foreign_syntax(&paragraph);
         self.document.paragraphs.push(paragraph);
@@ -294,6 +297,21 @@ impl Builder<'_, '_> {
 
         shrink(&mut self.document);
         self.document
+    }
+}
+
+/// Of a paragraph that is a picture and who made it, the latter goes with the picture.
+fn take_credit(paragraph: &mut Paragraph) {
+    let [Mark { range, kind: MarkKind::Image { credit, .. } }] = paragraph.marks.as_mut_slice()
+    else {
+        return;
+    };
+    if range.start == 0
+        && let Some(of_text) = figures::credit(&paragraph.text)
+    {
+        of_text.clone_into(credit);
+        paragraph.text.clear();
+        paragraph.runs.clear();
     }
 }
 

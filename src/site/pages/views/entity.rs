@@ -1,7 +1,9 @@
 //! The view of an entity.
 
 use super::page::KindView;
-use super::parts::{ChartView, DateView, FacetItem, MapView, ParagraphLink, RefView, SpeechRow};
+use super::parts::{
+    ChartView, DateView, FacetItem, MapView, ParagraphLink, PictureView, RefView, SpeechRow,
+};
 use serde::Serialize;
 
 /// `entity.html`: the first page of an entity, or a page of its mentions of one year, on which the
@@ -14,6 +16,8 @@ pub(crate) struct EntityView {
     pub entity: RefView,
     /// The kind; its `href` is relative to `page.home`.
     pub kind: KindView,
+    /// A picture of it; on the first page only.
+    pub image: Option<PictureView>,
     /// Finished HTML of the description; empty if there is none.
     pub html: String,
     /// BCP-47 tag of the description, if it is not the page's.

@@ -30,12 +30,12 @@ pub(crate) use page::{
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
     AlternateView, ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink,
-    RefView, SpeechRow, TextView,
+    PictureView, RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
     ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
-    PartView, ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink,
-    TurnView,
+    PartView, ParticipantView, QuestionView, RecordingView, SourceView, SpeakerView, SpeechView,
+    SpokenLink, TrackView, TurnView,
 };
 
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::{AlternateView, DateView, FacetItem, SpeechRow, TextView};
+use super::parts::{AlternateView, DateView, FacetItem, PictureView, SpeechRow, TextView};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -39,6 +39,8 @@ pub(crate) struct PageView {
     pub json_ld_html: Option<String>,
     /// Open Graph type: `website`, `article` or `profile`.
     pub og_type: &'static str,
+    /// The picture by which others show a link to the page.
+    pub image: Option<PictureView>,
     /// True where search engines should not list the page (404, drafts).
     pub no_index: bool,
 }

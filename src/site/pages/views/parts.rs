@@ -27,6 +27,25 @@ pub(crate) struct RefView {
     pub n_speeches: usize,
 }
 
+/// A picture that front matter or configuration names.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PictureView {
+    /// Its address, relative.
+    pub src: String,
+    /// Its sizes for screens with their widths, as `srcset` has them; empty if there are none.
+    pub srcset: String,
+    /// Its address in full, where the site knows its own; else as `src`.
+    pub url: String,
+    /// Pixels from side to side; 0 if they are not known.
+    pub width: usize,
+    /// Pixels from top to bottom; 0 if they are not known.
+    pub height: usize,
+    /// Words for those who do not see it.
+    pub alt: String,
+    /// Who made it; empty if not given.
+    pub credit: String,
+}
+
 /// Text with its language.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TextView {

@@ -1,7 +1,7 @@
 //! The view of a speech.
 
 use super::page::KindView;
-use super::parts::{AlternateView, DateView, RefView, SpeechRow};
+use super::parts::{AlternateView, DateView, PictureView, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `speech.html`.
@@ -60,6 +60,10 @@ pub(crate) struct SpeechView {
     pub is_original: bool,
     /// Where the text comes from.
     pub sources: Vec<SourceView>,
+    /// A picture of it.
+    pub image: Option<PictureView>,
+    /// Its recording.
+    pub recording: Option<RecordingView>,
     /// Licence of this text; empty if not given.
     pub license: String,
     /// What its file has under `extra`, as it is written there.
@@ -175,6 +179,34 @@ pub(crate) struct SourceView {
     pub note: String,
     /// SHA-256 of the source file; empty if not given.
     pub sha256: String,
+}
+
+/// The recording of a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RecordingView {
+    /// `audio` or `video`, which the page plays, or `link`, which leads to another site.
+    pub kind: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Of a link what readers know the other site as: `YouTube`, `media.example.org`; else empty.
+    pub host: String,
+    /// What is shown before it plays.
+    pub poster: Option<PictureView>,
+    /// Its captions.
+    pub captions: Option<TrackView>,
+    /// Whether it is known of some paragraph when it is said.
+    pub has_times: bool,
+}
+
+/// Captions of a recording.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TrackView {
+    /// Their address, relative.
+    pub href: String,
+    /// BCP-47 tag.
+    pub lang: String,
+    /// The language's own name for itself.
+    pub label: String,
 }
 
 /// A correction.
@@ -294,6 +326,8 @@ pub(crate) struct MentionedKind {
 pub(crate) struct MentionedView {
     /// The entity.
     pub entity: RefView,
+    /// A picture of it.
+    pub image: Option<PictureView>,
     /// Its role at the speech's date; empty if none.
     pub role: String,
     /// Mentions here.

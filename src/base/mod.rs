@@ -1,7 +1,7 @@
 //! The ground: nouns that know nothing of speeches.
 
 pub(crate) mod changes;
-pub(crate) mod collation;
+pub(crate) mod cldr;
 pub(crate) mod date;
 pub(crate) mod decode;
 pub(crate) mod diag;

@@ -4,6 +4,7 @@
 //! **Invariant:** the last day comes after the first.
 
 use super::Date;
+use crate::base::cldr;
 use crate::base::lang::Lang;
 use std::fmt;
 
@@ -52,10 +53,9 @@ impl When {
 
     /// As readers of `lang` write it.
     pub(crate) fn text(&self, lang: &Lang) -> String {
-        let mut text = self.date.text(lang);
-        if let Some(time) = &self.time {
-            text = format!("{text}, {}", time.clock());
-        }
+        let clock = self.time.map(|time| time.hour_and_minute());
+        let written = cldr::date(&self.date.parts(clock), lang);
+        let mut text = written.unwrap_or_else(|| self.date.text(lang));
         if let Some(last) = self.last {
             text = format!("{text} – {}", last.text(lang));
         }
@@ -87,6 +87,11 @@ impl Time {
     /// What orders the times of one day: minutes of UTC, where the offset is stated.
     pub(crate) fn order(self) -> i16 {
         self.minutes - self.offset.unwrap_or(0)
+    }
+
+    fn hour_and_minute(self) -> (u8, u8) {
+        let of = |number: i16| u8::try_from(number).unwrap_or_default();
+        (of(self.minutes / 60), of(self.minutes % 60))
     }
 
     /// `18:00`.
@@ -208,6 +213,6 @@ mod tests {
     fn readers_see_both_days_and_the_clock() {
         let text = |when| When::parse(when).unwrap().text(&Lang::english());
         assert_eq!(text("2024-03-07/2024-03-09"), "7 March 2024 – 9 March 2024");
-        assert_eq!(text("2024-03-07T18:00+01:00"), "7 March 2024, 18:00");
+        assert_eq!(text("2024-03-07T18:00+01:00"), "7 March 2024 at 18:00");
     }
 }

@@ -13,8 +13,8 @@ pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
 pub(crate) use when::{Doubt, Open, Time, When, WhenWords};
 
+use crate::base::cldr::{self, Parts};
 use crate::base::lang::Lang;
-use crate::base::lexicon::months;
 use std::fmt;
 
 /// A date of day, month or year precision; orders by its first day.
@@ -95,19 +95,15 @@ impl Date {
         format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
     }
 
-    /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`.
+    /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`; in figures where it is not
+    /// known how they do.
     #[must_use]
     pub fn text(self, lang: &Lang) -> String {
-        let (y, m, d) = (self.year, self.month, self.day);
-        match (lang.primary(), m, d) {
-            ("zh" | "ja" | "yue", 0, _) => format!("{y}年"),
-            (_, 0, _) => y.to_string(),
-            ("zh" | "ja" | "yue", _, 0) => format!("{y}年{m}月"),
-            ("zh" | "ja" | "yue", ..) => format!("{y}年{m}月{d}日"),
-            ("en", _, 0) => format!("{} {y}", month_name(m)),
-            ("en", ..) => format!("{d} {} {y}", month_name(m)),
-            _ => self.to_string(),
-        }
+        cldr::date(&self.parts(None), lang).unwrap_or_else(|| self.to_string())
+    }
+
+    fn parts(self, clock: Option<(u8, u8)>) -> Parts {
+        Parts { year: self.year, month: self.month, day: self.day, clock }
     }
 }
 
@@ -126,11 +122,6 @@ impl fmt::Display for Date {
 /// Exactly `n` ASCII digits as a number.
 fn digits(text: &str, n: usize) -> Option<i16> {
     (text.len() == n && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
-fn month_name(month: u8) -> &'static str {
-    let index = usize::from(month).saturating_sub(1);
-    months().get(index).map_or("", |month| month.name)
 }
 
 #[cfg(test)]
@@ -168,6 +159,7 @@ mod tests {
         assert_eq!(day.text(&Lang::english()), "7 March 2024");
         assert_eq!(day.text(&Lang::parse("zh-Hant").unwrap()), "2024年3月7日");
         assert_eq!(Date::parse("2024").unwrap().text(&Lang::parse("zh").unwrap()), "2024年");
-        assert_eq!(day.text(&Lang::parse("fr").unwrap()), "2024-03-07");
+        assert_eq!(day.text(&Lang::parse("fr").unwrap()), "7 mars 2024");
+        assert_eq!(day.text(&Lang::parse("grc").unwrap()), "2024-03-07");
     }
 }

@@ -2,7 +2,7 @@
 
 pub(crate) mod captions;
 pub(crate) mod changes;
-pub(crate) mod collation;
+pub(crate) mod cldr;
 pub(crate) mod date;
 pub(crate) mod decode;
 pub(crate) mod diag;

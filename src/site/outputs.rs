@@ -247,7 +247,7 @@ impl Parts {
         if self.pages.has_maps(graph) {
             outputs.push(Output::new(land_route(graph).path(), Work::Land));
         }
-        if !graph.config.brand.colors.is_empty() {
+        if brand_css(&graph.config).is_some() {
             outputs.push(Output::new("assets/brand.css", Work::Brand));
         }
         if self.pages.has_redirects() {

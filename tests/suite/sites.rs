@@ -5,7 +5,7 @@ mod disk;
 mod examples;
 pub(crate) mod folder;
 pub(crate) mod html;
-mod links;
+pub(crate) mod links;
 mod meant;
 mod own;
 mod reading;

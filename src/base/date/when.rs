@@ -7,6 +7,7 @@
 //! is [`Date::UNKNOWN`] where there is none.
 
 use super::Date;
+use crate::base::cldr;
 use crate::base::lang::Lang;
 use std::fmt;
 
@@ -145,9 +146,12 @@ impl When {
             return words.unknown.to_owned();
         }
 
-        let mut text = self.doubt.text(self.date.text(lang), words);
-        if let Some(time) = &self.time {
-            text = format!("{text}, {}", time.for_readers());
+        let clock = self.time.map(|time| time.hour_and_minute());
+        let written = cldr::date(&self.date.parts(clock), lang);
+        let written = written.unwrap_or_else(|| self.date.text(lang));
+        let mut text = self.doubt.text(written, words);
+        if let Some(zone) = self.time.and_then(Time::zone) {
+            text = format!("{text} {zone}");
         }
         if let Some(last) = self.last {
             text = format!("{text} – {}", self.last_doubt.text(last.text(lang), words));
@@ -228,21 +232,21 @@ impl Time {
         self.minutes - self.offset.unwrap_or(0)
     }
 
-    /// `18:00`, or `18:00 UTC+8` where the place of its clocks is known.
-    fn for_readers(self) -> String {
-        let clock = self.clock();
-        match self.offset {
-            None => clock,
-            Some(0) => format!("{clock} UTC"),
-            Some(offset) => {
-                let sign = if offset < 0 { '−' } else { '+' };
-                let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
-                match minutes {
-                    0 => format!("{clock} UTC{sign}{hours}"),
-                    _ => format!("{clock} UTC{sign}{hours}:{minutes:02}"),
-                }
-            }
-        }
+    /// `UTC+8`, where the place of its clocks is known.
+    fn zone(self) -> Option<String> {
+        let offset = self.offset?;
+        let sign = if offset < 0 { '−' } else { '+' };
+        let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+        Some(match (hours, minutes) {
+            (0, 0) => "UTC".to_owned(),
+            (_, 0) => format!("UTC{sign}{hours}"),
+            _ => format!("UTC{sign}{hours}:{minutes:02}"),
+        })
+    }
+
+    fn hour_and_minute(self) -> (u8, u8) {
+        let of = |number: i16| u8::try_from(number).unwrap_or_default();
+        (of(self.minutes / 60), of(self.minutes % 60))
     }
 
     /// `18:00`.
@@ -378,8 +382,8 @@ mod tests {
             When::parse(when).unwrap().text(&english, &WhenWords::of(&english))
         };
         assert_eq!(text("2024-03-07/2024-03-09"), "7 March 2024 – 9 March 2024");
-        assert_eq!(text("2024-03-07T18:00+01:00"), "7 March 2024, 18:00 UTC+1");
-        assert_eq!(text("2024-03-07T18:00-03:30"), "7 March 2024, 18:00 UTC−3:30");
+        assert_eq!(text("2024-03-07T18:00+01:00"), "7 March 2024 at 18:00 UTC+1");
+        assert_eq!(text("2024-03-07T18:00-03:30"), "7 March 2024 at 18:00 UTC−3:30");
         assert_eq!(text("1962~"), "ca. 1962");
         assert_eq!(text("1962-05%/1963"), "ca. May 1962 (?) – 1963");
         assert_eq!(text("1962/.."), "1962 –");

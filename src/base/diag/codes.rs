@@ -747,7 +747,7 @@ pub const CODES: &[CodePage] = &[
         "no-interface-words",
         Severity::Note,
         "the interface speaks another language",
-        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. Where a theme has none for a language of `languages`, nor for its script, English stands in, or the other script. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/fr.toml` is enough.",
+        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. A language is served by the files that CLDR has stand in for it: `zh-HK` by `zh-Hant`, `pt-BR` by `pt`. Words that none of them has are in English, or in another script of the language; the note names their keys. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/sv.toml` is enough.",
     ),
     page(
         Code::TemplateError,

@@ -418,6 +418,16 @@ pub(super) const SECTIONS: &[Section] = &[
                 "a table",
                 "Facts of its own: `signed = \"date\"`, or a table as below. Built-in kinds may have such, too.",
             ),
+            key(
+                "colour",
+                "`\"#7a4d00\"`, `\"light-dark(#7a4d00, #e6b566)\"`",
+                "The colour of the line below its names, of built-in kinds, too. Also written `color`.",
+            ),
+            key(
+                "line",
+                "`\"solid\"`, `\"dotted\"`, `\"double\"`, `\"dashed\"`, `\"wavy\"`",
+                "That line.",
+            ),
         ],
     },
     Section {

@@ -101,7 +101,7 @@ fn read_brand(mut table: Table<'_>) -> Brand {
             let Some(value) = colors.reader.text(&node) else {
                 continue;
             };
-            if is_property(&key.name) && is_value(&value) {
+            if is_property(&key.name) && is_color(&value) {
                 let span = colors.reader.span(&key.span);
                 brand.colors.push(Color { name: key.name, value, span });
                 continue;
@@ -167,7 +167,7 @@ fn is_property(name: &str) -> bool {
 }
 
 /// Whether a text is a colour and nothing else: `#123456`, `oklch(…)`, `light-dark(…, …)`, a name.
-fn is_value(value: &str) -> bool {
+pub(super) fn is_color(value: &str) -> bool {
     let is_of_one = |c: char| c.is_ascii_alphanumeric() || "#(),.%/- ".contains(c);
     !value.trim().is_empty()
         && value.chars().all(is_of_one)

@@ -12,6 +12,7 @@ mod picture;
 mod report;
 
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
+pub(crate) use kinds::Look;
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
@@ -99,6 +100,8 @@ pub struct Config {
     /// Whether raw HTML in content is let through.
     pub trusted_html: bool,
     pub kinds: Kinds,
+    /// How names of kinds look, where the site says it.
+    pub looks: Vec<Look>,
     /// Names of the export formats to publish; none means those that are on by default.
     pub exports: Option<Vec<String>>,
     /// Names of export formats to publish beside these.
@@ -155,6 +158,7 @@ impl Default for Config {
             link: LinkPolicy::FirstPerExchange,
             trusted_html: false,
             kinds: Kinds::default(),
+            looks: Vec::new(),
             exports: None,
             also_exported: Vec::new(),
             csv_bom: false,
@@ -270,7 +274,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
     brand::read(&mut table, &mut config);
     menu::read(&mut table, &mut config);
     if let Some(table) = table.table("kinds") {
-        kinds::read(table, &mut config.kinds);
+        config.looks = kinds::read(table, &mut config.kinds);
     }
     config.extra = table.take_extra();
     table.finish_with(|key, asked| instead_of(In::Config, key, asked));

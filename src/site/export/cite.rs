@@ -41,9 +41,8 @@ pub(crate) struct Citations {
 /// The citations of a speech version.
 pub(crate) fn cite(graph: &Graph, id: SpeechId) -> Citations {
     let source = Source::of(graph, id);
-    let is_chinese = source.speech.lang.counts_characters();
     Citations {
-        plain: if is_chinese { source.plain_in_chinese() } else { source.plain() },
+        plain: source.plain(),
         gbt: source.gbt(),
         bibtex: source.bibtex(),
         csl: written(&json!([source.csl()])),
@@ -214,23 +213,20 @@ fn whole_names(names: &[Name]) -> Vec<String> {
 
 impl Source<'_> {
     /// `Author, “Title”, event, place, date, site, address.` after the Chicago Manual of Style,
-    /// 17th ed., §14.217 (lectures and papers).
+    /// 17th ed., §14.217 (lectures and papers), with the marks of the text's language:
+    /// 作者：《题名》，日期，站点，网址。
     fn plain(&self) -> String {
-        let mut parts = whole_names(&self.authors);
-        parts.push(format!("“{}”", self.speech.title));
-        parts.extend(self.occasion());
-        parts.join(", ") + "."
-    }
-
-    /// The same as Chinese notes are written: 作者：《题名》，日期，站点，网址。
-    fn plain_in_chinese(&self) -> String {
-        let mut author = whole_names(&self.authors).join("、");
-        if !author.is_empty() {
-            author.push('：');
+        let marks = Marks::of(&self.speech.lang);
+        let [open, close] = marks.quotes;
+        let mut first = whole_names(&self.authors).join(marks.between_names);
+        if !first.is_empty() {
+            first.push_str(marks.after_names);
         }
-        let mut parts = vec![format!("{author}《{}》", self.speech.title)];
+        first += &format!("{open}{}{close}", self.speech.title);
+
+        let mut parts = vec![first];
         parts.extend(self.occasion());
-        parts.join("，") + "。"
+        parts.join(marks.comma) + marks.stop
     }
 
     /// Event, place, date, site and address, as far as they are known.
@@ -348,6 +344,45 @@ fn issued(when: &When) -> Value {
         fields.insert("circa".to_owned(), json!(true));
     }
     issued
+}
+
+/// The marks of a citation in words.
+struct Marks {
+    quotes: [&'static str; 2],
+    between_names: &'static str,
+    after_names: &'static str,
+    comma: &'static str,
+    stop: &'static str,
+}
+
+impl Marks {
+    /// Those of a language; the quotation marks are CLDR's.
+    fn of(lang: &Lang) -> Self {
+        let of_letters = |quotes: [&'static str; 2]| Marks {
+            quotes,
+            between_names: ", ",
+            after_names: ", ",
+            comma: ", ",
+            stop: ".",
+        };
+        let of_characters = |quotes, after_names, comma| Marks {
+            quotes,
+            between_names: "、",
+            after_names,
+            comma,
+            stop: "。",
+        };
+        match lang.primary() {
+            // Titles have marks of their own.
+            "zh" | "yue" | "wuu" => of_characters(["《", "》"], "：", "，"),
+            "ja" => of_characters(["「", "」"], "", "、"),
+            "fr" => of_letters(["«\u{A0}", "\u{A0}»"]),
+            "de" => of_letters(["„", "“"]),
+            "es" | "it" | "ru" | "uk" => of_letters(["«", "»"]),
+            "ar" => Marks { between_names: "، ", after_names: "، ", comma: "، ", ..of_letters(["«", "»"]) },
+            _ => of_letters(["“", "”"]),
+        }
+    }
 }
 
 /// Year, month, day, as far as they are known.

@@ -6,7 +6,7 @@
 use super::Lists;
 use super::context::PageContext;
 use super::views::{EntityRow, HeadingView, KindIndexView, OrderView, PageView, View};
-use crate::base::collation::{Order, Script};
+use crate::base::cldr::collation::{Order, Script};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};

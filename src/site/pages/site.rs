@@ -35,17 +35,39 @@ fn policy(config: &Config) -> String {
     )
 }
 
-/// The style sheet of the brand's colours; none where it has none.
+/// The style sheet of the brand's colours and of the looks of kinds; none where there are neither.
 #[must_use]
 pub(crate) fn brand_css(config: &Config) -> Option<String> {
-    if config.brand.colors.is_empty() {
-        return None;
+    let mut sheet = String::new();
+    if !config.brand.colors.is_empty() {
+        sheet += ":root {\n";
+        for Color { name, value, .. } in &config.brand.colors {
+            sheet += &format!("  --{name}: {value};\n");
+        }
+        sheet += "}\n";
     }
-    let mut sheet = String::from(":root {\n");
-    for Color { name, value, .. } in &config.brand.colors {
-        sheet += &format!("  --{name}: {value};\n");
+    for look in &config.looks {
+        let kind = &config.kinds.kind(look.kind).singular;
+        sheet += &format!(".m-{kind}, .ref.k-{kind}, .k-{kind}, .k-{kind} > .kind {{\n");
+        if let Some(color) = &look.color {
+            sheet += &format!("  --k: {color};\n");
+        }
+        if let Some(line) = look.line {
+            sheet += &format!("  --ks: {line};\n  --kw: {};\n", width_of(line));
+        }
+        sheet += "}\n";
     }
-    Some(sheet + "}\n")
+    (!sheet.is_empty()).then_some(sheet)
+}
+
+/// Dots look thinner than a line of their width, and two lines wider: as wide as the default theme
+/// has those of its kinds.
+fn width_of(line: &str) -> &'static str {
+    match line {
+        "dotted" => ".13em",
+        "double" | "wavy" => ".06em",
+        _ => ".08em",
+    }
 }
 
 /// What every page of one language shares.
@@ -97,7 +119,7 @@ fn brand_view(config: &Config, language: &Lang) -> BrandView {
     BrandView {
         logo: path(&brand.logo),
         icon: path(&brand.icon),
-        has_colors: !brand.colors.is_empty(),
+        has_colors: brand_css(config).is_some(),
         footer: brand.footer.as_ref().map_or("", |words| words.text(language)).to_owned(),
         links: brand
             .links
@@ -225,5 +247,13 @@ mod tests {
             Some(":root {\n  --link: navy;\n  --bg: #fff;\n}\n")
         );
         assert_eq!(brand_css(&config("title = 'T'\n")), None);
+
+        let looks = config(
+            "title = 'T'\n[kinds.treaties]\nsingular = 'treaty'\ncolour = '#742'\nline = 'dotted'\n\
+             [kinds.people]\nline = 'wavy'\n",
+        );
+        let sheet = brand_css(&looks).unwrap_or_default();
+        assert!(sheet.contains(".k-treaty > .kind {\n  --k: #742;\n  --ks: dotted;\n  --kw: .13em;\n}"));
+        assert!(sheet.contains(".m-person,") && sheet.contains("--ks: wavy;"), "{sheet}");
     }
 }

@@ -1182,7 +1182,7 @@ class Desk {
 
   count(key, n) {
     const forms = this.words[key] ?? { other: `{n} ${key}` };
-    return (forms[this.plural.select(n)] ?? forms.other).replace("{n}", n.toLocaleString(this.lang));
+    return (forms[this.plural.select(n)] ?? forms.other ?? forms).replace("{n}", n.toLocaleString(this.lang));
   }
 
   build() {

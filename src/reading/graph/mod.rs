@@ -16,6 +16,7 @@ mod lock;
 mod media;
 mod originals;
 mod policy;
+mod quotations;
 mod references;
 mod remote;
 mod routes;
@@ -29,6 +30,7 @@ pub use lock::LockChanges;
 pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
+pub(crate) use quotations::{Quotation, Quoting};
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::SpeechTurns;
@@ -71,10 +73,14 @@ pub struct Graph {
     /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
+    /// What each speech is as the target of a link.
+    speech_destinations: Vec<Destination>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
     originals: Originals,
     abouts: Abouts,
+    /// Who quotes what, by what is quoted.
+    quotations: Vec<Quotation>,
 }
 
 /// Where in the sorted list the mentions of each speech and of each entity are.
@@ -112,11 +118,13 @@ pub(crate) fn resolve(
         let WorkId(work) = work_of[id.0 as usize];
         works[work as usize].versions.as_slice()
     };
-    Graph {
+    let graph = Graph {
         originals: Originals::new(&corpus, versions),
         abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
+        speech_destinations: corpus.speeches().map(|(id, _)| Destination::Speech(id)).collect(),
+        quotations: Vec::new(),
         parts: parts(&corpus),
         config,
         corpus,
@@ -129,7 +137,9 @@ pub(crate) fn resolve(
         anchors: numbers.anchors,
         withdrawn: numbers.withdrawn,
         linked,
-    }
+    };
+    // What a link leads to is known of all the rest.
+    Graph { quotations: quotations::all(&graph, sources), ..graph }
 }
 
 /// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
@@ -138,6 +148,7 @@ pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     contradictions::check(graph, diagnostics);
     originals::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
+    quotations::check(graph, diagnostics);
     remote::check(graph, diagnostics);
 }
 

@@ -26,6 +26,7 @@ mod outline;
 mod own;
 mod own_words;
 mod parallel;
+mod quoted;
 mod redirects;
 mod series;
 mod similar;

@@ -34,8 +34,8 @@ pub(crate) use parts::{
 };
 pub(crate) use speech::{
     ChangeView, CiteView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
-    PartView, ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink,
-    TurnView,
+    PartView, ParticipantView, QuestionView, QuotedView, QuotingView, SourceView, SpeakerView,
+    SpeechView, SpokenLink, TurnView,
 };
 
 use serde::Serialize;

@@ -12,7 +12,7 @@ use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Files, Value};
 use crate::reading::corpus::{DECISIONS_PATH, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link, lock_path, renamed_lock};
-use crate::reading::parse::addresses;
+use crate::reading::parse::{Address, addresses};
 use std::collections::BTreeMap;
 
 /// Why nothing is done.
@@ -142,12 +142,13 @@ impl<'s> Renaming<'s> {
         let path = self.path(file);
         let text = self.sources.file(file).text().unwrap_or_default();
         // Without such an ending no link can lead to a speech.
-        if !text.contains(".md") {
+        if !text.contains(".md") && !text.contains('@') {
             return Ok(());
         }
 
         for address in addresses(text) {
             if address.is_mention {
+                self.mend_paragraph_link(graph, file, &address, files)?;
                 continue;
             }
             let target = match graph.link(path, &address.text) {
@@ -168,6 +169,32 @@ impl<'s> Renaming<'s> {
             edited.map_err(|cause| self.refusal(file, cause))?;
         }
         Ok(())
+    }
+
+    /// Writes a link to a paragraph, `@id#t2p1`, anew.
+    fn mend_paragraph_link(
+        &self,
+        graph: &Graph,
+        file: FileId,
+        address: &Address,
+        files: &mut Files<'_>,
+    ) -> Result<(), Refusal> {
+        let href = format!("@{}", address.text);
+        let Link::Within(Destination::Speech(id), _) = graph.link(self.path(file), &href) else {
+            return Ok(());
+        };
+        let speech = graph.corpus.speech(*id);
+        if !self.names.contains_key(&speech.file) {
+            return Ok(());
+        }
+        let edited = match &address.range {
+            Some(range) => {
+                let id = range.start..range.start + speech.id.len();
+                files.edit(file, |edits| edits.replace_body(id, self.new))
+            }
+            None => Err(EditError::Unclear { key: href }),
+        };
+        edited.map_err(|cause| self.refusal(file, cause))
     }
 
     /// Has decisions about the speech name it by its new id.

@@ -171,10 +171,8 @@ impl Doubt {
             Some(date) => (date, &text[date.len()..]),
             None => (text, ""),
         };
-        let doubt = Doubt {
-            is_about: matches!(mark, "~" | "%"),
-            is_uncertain: matches!(mark, "?" | "%"),
-        };
+        let doubt =
+            Doubt { is_about: matches!(mark, "~" | "%"), is_uncertain: matches!(mark, "?" | "%") };
         (date, doubt)
     }
 

@@ -147,6 +147,8 @@ pub enum Code {
     BrokenLink,
     /// A link names a paragraph that does not exist.
     UnknownAnchor,
+    /// A quotation is not what its source says.
+    Misquoted,
     /// Markdown is nested too deeply.
     TooDeep,
     /// A speech has no text.
@@ -636,6 +638,13 @@ pub const CODES: &[CodePage] = &[
         Severity::Warning,
         "a link names a paragraph that does not exist",
         "Paragraphs are named by the ¶ numbers of the page: `#t12p3`.",
+    ),
+    page(
+        Code::Misquoted,
+        "misquoted",
+        Severity::Error,
+        "a quotation is not what its source says",
+        "Words in quotation marks that link to a paragraph, `[“It is done.”](@the-speech#t2p1)`, and a block quote that ends in `> — [Ann Reed](@the-speech#t2p1)` are held against that paragraph, character by character. White space may differ, `…` or `[…]` leaves words out, and what the editor writes instead stands in square brackets: `[T]he sea`. A link without quotation marks quotes nothing.",
     ),
     page(
         Code::TooDeep,

@@ -12,7 +12,9 @@ impl Reader<'_> {
 
         if date.is_none() {
             // One date is wanted: of a time or a range it is the first.
-            let first = When::parse(&text).filter(|when| when.doubt == Doubt::default()).map(|when| when.date);
+            let first = When::parse(&text)
+                .filter(|when| when.doubt == Doubt::default())
+                .map(|when| when.date);
             self.bad_date(node, &text, first);
         }
         date

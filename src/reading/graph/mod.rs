@@ -17,6 +17,7 @@ mod media;
 mod originals;
 mod pictures;
 mod policy;
+mod quotations;
 mod recording;
 mod references;
 mod remote;
@@ -34,6 +35,7 @@ pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
 pub(crate) use pictures::Shown;
 pub(crate) use recording::{Place as RecordingPlace, Said, host_name};
+pub(crate) use quotations::{Quotation, Quoting};
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::SpeechTurns;
@@ -79,10 +81,14 @@ pub struct Graph {
     picture_sizes: BTreeMap<FileId, PictureSize>,
     /// When paragraphs are said, of speeches with a recording where that is known.
     said: BTreeMap<SpeechId, Vec<Option<Said>>>,
+    /// What each speech is as the target of a link.
+    speech_destinations: Vec<Destination>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
     originals: Originals,
     abouts: Abouts,
+    /// Who quotes what, by what is quoted.
+    quotations: Vec<Quotation>,
 }
 
 /// Where in the sorted list the mentions of each speech and of each entity are.
@@ -120,13 +126,15 @@ pub(crate) fn resolve(
         let WorkId(work) = work_of[id.0 as usize];
         works[work as usize].versions.as_slice()
     };
-    Graph {
+    let graph = Graph {
         originals: Originals::new(&corpus, versions),
         abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         picture_sizes: pictures::sizes(sources),
         said: BTreeMap::new(),
+        speech_destinations: corpus.speeches().map(|(id, _)| Destination::Speech(id)).collect(),
+        quotations: Vec::new(),
         parts: parts(&corpus),
         config,
         corpus,
@@ -140,7 +148,9 @@ pub(crate) fn resolve(
         withdrawn: numbers.withdrawn,
         linked,
     }
-    .with_times(sources, diagnostics)
+    .with_times(sources, diagnostics);
+    // What a link leads to is known of all the rest.
+    Graph { quotations: quotations::all(&graph, sources), ..graph }
 }
 
 /// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
@@ -149,6 +159,7 @@ pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     contradictions::check(graph, diagnostics);
     originals::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
+    quotations::check(graph, diagnostics);
     remote::check(graph, diagnostics);
 }
 

@@ -24,7 +24,7 @@ mod stubs;
 mod tests;
 mod turns;
 
-pub(crate) use addresses::addresses;
+pub(crate) use addresses::{Address, addresses};
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
 #[cfg(feature = "pictures")]

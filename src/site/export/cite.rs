@@ -4,6 +4,8 @@
 //! puts a paragraph's anchor behind it. A name has parts only where its entity says them, in
 //! `sort_name: "van Beet, Ludwig"`; others, those in Han characters and those of institutions stay
 //! whole (`literal`, double braces): which part of a name is the family's is not ours to guess.
+//!
+//! Long because four forms of one citation say the same.
 
 use crate::base::date::{Date, Doubt, When, WhenWords};
 use crate::base::lang::Lang;

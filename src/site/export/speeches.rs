@@ -129,7 +129,7 @@ mod tests {
         let row = table.lines().find(|line| line.starts_with("2024-03-07-press,zh")).unwrap();
         assert_eq!(
             row,
-            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1,,"
+            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1,,,2024-03-07"
         );
         assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));

@@ -106,8 +106,7 @@ impl PageContext<'_> {
         let versions = &self.graph.edition(self.lang).versions;
         let year = |speech| self.graph.corpus.speech(speech).date.year();
         // Newest first.
-        let mut dated =
-            versions.iter().filter(|id| self.graph.corpus.speech(**id).date.is_known());
+        let mut dated = versions.iter().filter(|id| self.graph.corpus.speech(**id).date.is_known());
         let Some(last) = dated.next() else {
             return String::new();
         };

@@ -96,7 +96,8 @@ fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Ve
     for id in entities {
         if let Some(date) = tallies[id.0 as usize].first {
             let version = shown_version(graph, *id, language);
-            let heading = if date.is_known() { format!("{:04}", date.year()) } else { String::new() };
+            let heading =
+                if date.is_known() { format!("{:04}", date.year()) } else { String::new() };
             dated.push((date, Entry { entity: *id, version, heading }));
         }
     }

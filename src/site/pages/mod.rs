@@ -26,6 +26,7 @@ mod own;
 mod own_words;
 mod parallel;
 mod pictures;
+mod quoted;
 mod redirects;
 mod series;
 mod similar;

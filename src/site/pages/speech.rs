@@ -101,6 +101,7 @@ impl PageContext<'_> {
             footnotes_html: scribe.other_footnotes(),
             mentioned: self.mentioned(id),
             about: self.graph.about(id).iter().map(|id| self.reference(*id)).collect(),
+            quoted: self.quoted(id),
             previous,
             next,
             similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },

@@ -34,7 +34,8 @@ pub(crate) use parts::{
 };
 pub(crate) use speech::{
     ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
-    PartView, ParticipantView, QuestionView, RecordingView, SourceView, SpeakerView, SpeechView,
+    PartView, ParticipantView, QuestionView, QuotedView, QuotingView, RecordingView, SourceView,
+    SpeakerView, SpeechView,
     SpokenLink, TrackView, TurnView,
 };
 

@@ -89,6 +89,8 @@ pub(crate) struct SpeechView {
     pub mentioned: Vec<MentionedKind>,
     /// What it is about and does not name, in the order of its lists.
     pub about: Vec<RefView>,
+    /// Its paragraphs that other texts of the site quote, in order.
+    pub quoted: Vec<QuotedView>,
     /// The speech before this one by date.
     pub previous: Option<SpeechRow>,
     /// The speech after this one by date.
@@ -122,6 +124,28 @@ pub(crate) struct DownloadView {
     /// What servers call it: `text/markdown`.
     pub media_type: &'static str,
     /// Its address, relative.
+    pub href: String,
+}
+
+/// A paragraph that is quoted.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct QuotedView {
+    /// `¶` number: `12.3`.
+    pub number: String,
+    /// `#t12p3`.
+    pub href: String,
+    /// The texts that quote it, each once.
+    pub by: Vec<QuotingView>,
+}
+
+/// A text that quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct QuotingView {
+    /// Its title, or the name of the entity.
+    pub title: String,
+    /// BCP-47 tag of `title`, if it is not the page's.
+    pub lang: Option<String>,
+    /// The place in a speech, else the page; relative.
     pub href: String,
 }
 

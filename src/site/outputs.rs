@@ -10,7 +10,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
-use crate::site::export::{Artifact, ROBOTS};
+use crate::site::export::{Artifact, LLMS, ROBOTS};
 use crate::site::html::LARGEST;
 use crate::site::pages::{Pages, ServerList, Subject, brand_css, land_route, search_words};
 use crate::site::pictures::land_svg;
@@ -98,9 +98,10 @@ impl<'s> Site<'s> {
         let mut outputs = parts.outputs(&graph);
         for file in media {
             let route = media_route(&sources.file(file).path);
-            // A site with rules of its own for crawlers needs none of the program's.
-            if route.path() == ROBOTS {
-                outputs.retain(|output| output.path != ROBOTS);
+            // A site with rules of its own for crawlers, or words of its own for machines, needs none
+            // of the program's.
+            if [ROBOTS, LLMS].contains(&route.path()) {
+                outputs.retain(|output| output.path != route.path());
             }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
         }

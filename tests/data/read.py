@@ -35,12 +35,16 @@ for table in tables:
     at = lambda ending: str(folder / f"{table}.{ending}")
     counts = {
         "pandas csv": len(pandas.read_csv(at("csv"))),
-        "pandas jsonl": len(pandas.read_json(at("jsonl"), lines=True)),
         "polars csv": polars.read_csv(at("csv"), infer_schema_length=None).height,
-        "polars jsonl": polars.read_ndjson(at("jsonl"), infer_schema_length=None).height,
         "duckdb csv": duckdb.sql(f"select count(*) from read_csv('{at('csv')}', sample_size=-1)").fetchall()[0][0],
-        "duckdb jsonl": duckdb.sql(f"select count(*) from read_json('{at('jsonl')}')").fetchall()[0][0],
     }
+    # JSON Lines without a line has no columns, which these readers refuse.
+    if Path(at("jsonl")).stat().st_size > 0:
+        counts["pandas jsonl"] = len(pandas.read_json(at("jsonl"), lines=True))
+        counts["polars jsonl"] = polars.read_ndjson(at("jsonl"), infer_schema_length=None).height
+        counts["duckdb jsonl"] = duckdb.sql(f"select count(*) from read_json('{at('jsonl')}')").fetchall()[0][0]
+    elif counts["pandas csv"] != 0:
+        faults.append(f"{table}.jsonl is empty")
     if "parquet" in formats:
         counts["polars parquet"] = polars.read_parquet(at("parquet")).height
         counts["duckdb parquet"] = duckdb.sql(f"select count(*) from '{at('parquet')}'").fetchall()[0][0]

@@ -260,6 +260,11 @@ fn data_go_to_standard_output_or_to_a_file() {
     let csv = ended(export(&["mentions-csv"]), 0).out;
     assert_eq!(csv.lines().count(), lines.len() + 1, "both formats tell the same mentions");
 
+    let nowhere = ended(export(&["tables-csv"]), 2);
+    assert!(nowhere.err.contains("--out") && nowhere.out.is_empty(), "{nowhere:?}");
+    ended(export(&["tables-csv", "--out", "tables"]), 0);
+    assert_eq!(folder.read("site/tables/data/mentions.csv").lines().count(), lines.len() + 1);
+
     let to_file = ended(export(&["speeches", "--out", "speeches.csv"]), 0);
     assert_eq!((to_file.out.as_str(), folder.read("site/speeches.csv")), ("", speeches));
     let atom = ended(export(&["atom"]), 2);

@@ -59,7 +59,8 @@ fn sites() -> Vec<(&'static str, Sources)> {
     for (path, bytes) in project::repository("content") {
         own.push((path, bytes));
     }
-    own[0].1 = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("oratory.toml")).unwrap();
+    own[0].1 = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("oratory.toml"))
+        .expect("the site of the repository");
     let other =
         RIGHT_TO_LEFT.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
 
@@ -87,8 +88,8 @@ fn published(sources: &Sources) -> BTreeMap<String, Vec<u8>> {
 
 fn rows(files: &BTreeMap<String, Vec<u8>>, table: &str) -> Vec<Value> {
     let bytes = &files[&format!("data/{table}.jsonl")];
-    let text = std::str::from_utf8(bytes).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: false,
     kept: Some(Kept { label: "Akoma Ntoso", media_type: "application/akn+xml", n_rows: None }),
-    files: Files::OfSpeeches(SpeechFiles { suffix: ".akn.xml", make: document, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".akn.xml", make: document, whole: None }),
 };
 
 /// The country of a work whose country is not known (ISO 3166-1, `ZZ` is the user's own).
@@ -78,13 +78,13 @@ impl Document<'_> {
         let work = format!("/akn/{NO_COUNTRY}/debate/{}/{id}", self.speech.date);
         let expression = format!("{work}/{}@", lang.primary());
         let levels = [
-            ("FRBRWork", work.clone(), "original"),
-            ("FRBRExpression", expression.clone(), "transcript"),
             ("FRBRManifestation", format!("{expression}.xml"), "published"),
+            ("FRBRExpression", expression, "transcript"),
+            ("FRBRWork", work, "original"),
         ];
 
         xml.open("identification", &[("source", EDITOR)]);
-        for (level, uri, date) in levels {
+        for (level, uri, date) in levels.into_iter().rev() {
             xml.open(level, &[]);
             xml.empty("FRBRthis", &[("value", &format!("{uri}/!main"))]);
             xml.empty("FRBRuri", &[("value", &uri)]);

@@ -24,11 +24,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
         media_type: "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
         n_rows: None,
     }),
-    files: Files::OfSpeeches(SpeechFiles {
-        suffix: ".annotations.jsonld",
-        make: page,
-        whole: None,
-    }),
+    files: Files::Speeches(SpeechFiles { suffix: ".annotations.jsonld", make: page, whole: None }),
 };
 
 /// Characters of the words before and after a mention, as the clients of the model have them.

@@ -15,7 +15,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: true,
     by_default: true,
     kept: None,
-    files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
+    files: Files::Content(|graph| feeds::files(graph, &FORMAT)),
 };
 
 pub(super) const FORMAT: Format = Format { file: "atom.xml", write };

@@ -4,7 +4,7 @@
 //! **Invariant:** the key of a text is the same in every format and every file, and no other text has it.
 
 use super::cite::{Name, NameParts, Source, written};
-use super::{Exporter, Files, Kept, SpeechFiles};
+use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
 use crate::reading::graph::Graph;
 use serde_json::json;
 use std::io::{self, Write};
@@ -16,15 +16,18 @@ pub(super) const BIBTEX: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "BibTeX", media_type: "application/x-bibtex", n_rows: None }),
-    files: Files::OfSpeeches(SpeechFiles {
+    files: Files::Speeches(SpeechFiles {
         suffix: ".bib",
         make: |graph, id| (Source::of(graph, id).bibtex() + "\n").into_bytes(),
-        whole: Some(("data/citations.bib", |graph, out| {
-            for (id, _) in graph.corpus.speeches() {
-                writeln!(out, "{}", Source::of(graph, id).bibtex())?;
-            }
-            Ok(graph.corpus.speeches.len())
-        })),
+        whole: Some(WholeFile {
+            path: "data/citations.bib",
+            write: |graph, out| {
+                for (id, _) in graph.corpus.speeches() {
+                    writeln!(out, "{}", Source::of(graph, id).bibtex())?;
+                }
+                Ok(graph.corpus.speeches.len())
+            },
+        }),
     }),
 };
 
@@ -39,15 +42,18 @@ pub(super) const RIS: Exporter = Exporter {
         media_type: "application/x-research-info-systems",
         n_rows: None,
     }),
-    files: Files::OfSpeeches(SpeechFiles {
+    files: Files::Speeches(SpeechFiles {
         suffix: ".ris",
         make: |graph, id| Source::of(graph, id).ris().into_bytes(),
-        whole: Some(("data/citations.ris", |graph, out| {
-            for (id, _) in graph.corpus.speeches() {
-                out.write_all(Source::of(graph, id).ris().as_bytes())?;
-            }
-            Ok(graph.corpus.speeches.len())
-        })),
+        whole: Some(WholeFile {
+            path: "data/citations.ris",
+            write: |graph, out| {
+                for (id, _) in graph.corpus.speeches() {
+                    out.write_all(Source::of(graph, id).ris().as_bytes())?;
+                }
+                Ok(graph.corpus.speeches.len())
+            },
+        }),
     }),
 };
 
@@ -62,10 +68,10 @@ pub(super) const CSL_JSON: Exporter = Exporter {
         media_type: "application/vnd.citationstyles.csl+json",
         n_rows: None,
     }),
-    files: Files::OfSpeeches(SpeechFiles {
+    files: Files::Speeches(SpeechFiles {
         suffix: ".csl.json",
         make: |graph, id| (written(&json!([Source::of(graph, id).csl()])) + "\n").into_bytes(),
-        whole: Some(("data/citations.csl.json", all_csl)),
+        whole: Some(WholeFile { path: "data/citations.csl.json", write: all_csl }),
     }),
 };
 
@@ -97,7 +103,7 @@ impl Source<'_> {
             ("C1", self.event.to_owned()),
             ("CY", self.place.clone()),
             ("LA", self.speech.lang.tag().to_owned()),
-            ("ID", self.speech.full_id()),
+            ("ID", self.key()),
             ("UR", self.url.clone().unwrap_or_default()),
         ]);
 
@@ -144,6 +150,16 @@ mod tests {
             assert!(text("data/citations.bib").contains(&format!("@misc{{{key},")), "{key}");
             assert!(text("data/citations.ris").contains(&format!("ID  - {key}\r\n")), "{key}");
         }
+    }
+
+    #[test]
+    fn a_key_has_nothing_that_would_end_it() {
+        let graph = fixture::graph_of([
+            ("oratory.toml", "title = 'T'\n"),
+            ("content/speeches/Ann, Bob & Co.en.md", "---\ntitle: A\ndate: 2024\n---\nWords.\n"),
+        ]);
+        let bib = String::from_utf8(fixture::file(&graph, "data/citations.bib")).unwrap();
+        assert!(bib.starts_with("@misc{Ann_2c__20_Bob_20__26__20_Co.en,\n"), "{bib}");
     }
 
     #[test]

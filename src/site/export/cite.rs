@@ -279,6 +279,20 @@ impl Source<'_> {
         if self.speech.date.is_known() { field } else { String::new() }
     }
 
+    /// The key of the text in a reader's library, which no other text has. BibTeX ends a key at a comma
+    /// or a brace, and TeX takes some characters for commands: these are written by their numbers.
+    pub(super) fn key(&self) -> String {
+        let mut key = String::new();
+        for c in self.speech.full_id().chars() {
+            if c.is_alphanumeric() || matches!(c, '-' | '.' | ':' | '+' | '/') {
+                key.push(c);
+            } else {
+                key.push_str(&format!("_{:x}_", u32::from(c)));
+            }
+        }
+        key
+    }
+
     pub(super) fn bibtex(&self) -> String {
         let names = |names: &[Name]| {
             let names: Vec<String> = names.iter().map(Name::bibtex).collect();
@@ -298,7 +312,7 @@ impl Source<'_> {
             ("url", self.url.clone().unwrap_or_default()),
         ];
 
-        let mut entry = format!("@misc{{{}", self.speech.full_id());
+        let mut entry = format!("@misc{{{}", self.key());
         for (key, value) in fields {
             if !value.is_empty() {
                 entry.push_str(&format!(",\n  {key} = {{{value}}}"));
@@ -312,7 +326,7 @@ impl Source<'_> {
         let names = |names: &[Name]| names.iter().map(Name::csl).collect::<Vec<_>>();
         let kind = if self.speech.speech_type == "interview" { "interview" } else { "speech" };
         let mut item = json!({
-            "id": self.speech.full_id(),
+            "id": self.key(),
             "type": kind,
             "title": self.speech.title,
             "author": names(&self.authors),

@@ -28,7 +28,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
         media_type: "application/json",
         n_rows: Some(|graph| graph.corpus.entities.len()),
     }),
-    files: Files::OfGraph(|graph| whole(graph, "entities.json", json)),
+    files: Files::Content(|graph| whole(graph, "entities.json", json)),
 };
 
 #[derive(Serialize)]

@@ -17,7 +17,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: true,
     by_default: false,
     kept: Some(Kept { label: "JSON-LD", media_type: "application/ld+json", n_rows: None }),
-    files: Files::OfSpeeches(SpeechFiles { suffix: ".jsonld", make: work, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".jsonld", make: work, whole: None }),
 };
 
 fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {

@@ -22,7 +22,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
         media_type: "application/geo+json",
         n_rows: Some(|graph| places(graph).count()),
     }),
-    files: Files::OfGraph(|graph| whole(graph, "data/places.geojson", geo_json)),
+    files: Files::Content(|graph| whole(graph, "data/places.geojson", geo_json)),
 };
 
 /// The meaning of the keys, as the format publishes it.

@@ -2,7 +2,7 @@
 //! page of each speech.
 
 use super::artifact::{Artifact, FileFacts, Make};
-use super::{EXPORTERS, Files, Kept, is_on, tables};
+use super::{EXPORTERS, Exporter, Files, Kept, is_on, tables};
 use crate::reading::corpus::SpeechId;
 use crate::reading::graph::{Graph, Route};
 
@@ -49,7 +49,7 @@ pub(crate) fn data_files<'a>(graph: &Graph, artifacts: &'a [Artifact]) -> Vec<Da
 pub(crate) fn data_paths(graph: &Graph) -> Vec<String> {
     let mut paths = Vec::new();
     for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
-        let (Files::OfGraph(files), Some(_)) = (&exporter.files, exporter.kept) else {
+        let (Files::Content(files), Some(_)) = (&exporter.files, exporter.kept) else {
             continue;
         };
         for file in files(graph) {
@@ -64,8 +64,10 @@ pub(crate) fn data_paths(graph: &Graph) -> Vec<String> {
 
 /// Where the description of the data is; none where it is not made.
 pub(crate) fn data_package(graph: &Graph) -> Option<Route> {
-    let is_on = is_on(graph, tables::PACKAGE.name);
-    is_on.then(|| graph.file_route(tables::PACKAGE_FILE))
+    let is_described = |exporter: &&Exporter| exporter.is_on(graph) && exporter.is_in_package();
+    let is_there =
+        is_on(graph, tables::PACKAGE.name) && EXPORTERS.iter().any(|of| is_described(&of));
+    is_there.then(|| graph.file_route(tables::PACKAGE_FILE))
 }
 
 /// A file beside the page of a speech.
@@ -81,7 +83,7 @@ pub(crate) struct SpeechFile {
 pub(crate) fn speech_files(graph: &Graph, id: SpeechId) -> Vec<SpeechFile> {
     let mut files = Vec::new();
     for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
-        let (Files::OfSpeeches(of), Some(kept)) = (&exporter.files, exporter.kept) else {
+        let (Files::Speeches(of), Some(kept)) = (&exporter.files, exporter.kept) else {
             continue;
         };
         let Kept { label, media_type, .. } = kept;

@@ -6,6 +6,9 @@ use crate::reading::corpus::SpeechId;
 use crate::reading::graph::{Graph, ListFacet, Route};
 use std::collections::BTreeMap;
 
+/// Where it lies.
+pub(crate) const FILE: &str = "llms.txt";
+
 /// `llms.txt`.
 pub(super) const EXPORTER: Exporter = Exporter {
     name: "llms",
@@ -13,7 +16,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: None,
-    files: Files::OfGraph(|graph| whole(graph, "llms.txt", text)),
+    files: Files::Content(|graph| whole(graph, FILE, text)),
 };
 
 /// Speeches that are named one by one. A choice: the file is read whole, and the lists by year have
@@ -60,7 +63,7 @@ fn text(graph: &Graph) -> Vec<u8> {
 
 /// Where the text of a speech is: as Markdown where the site has that, else its page.
 fn text_route(graph: &Graph, id: SpeechId) -> Route {
-    let Files::OfSpeeches(of) = &markdown::EXPORTER.files else {
+    let Files::Speeches(of) = &markdown::EXPORTER.files else {
         return graph.speech_route(id);
     };
     match is_on(graph, markdown::EXPORTER.name) {

@@ -20,7 +20,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "Markdown", media_type: "text/markdown", n_rows: None }),
-    files: Files::OfSpeeches(SpeechFiles { suffix: ".md", make: text, whole: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".md", make: text, whole: None }),
 };
 
 fn text(graph: &Graph, id: SpeechId) -> Vec<u8> {

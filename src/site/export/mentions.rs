@@ -25,7 +25,7 @@ pub(super) const JSON_LINES: Exporter = Exporter {
         media_type: "application/jsonl",
         n_rows: Some(|graph| graph.mentions.len()),
     }),
-    files: Files::OfGraph(|graph| whole(graph, "mentions.jsonl", json_lines)),
+    files: Files::Content(|graph| whole(graph, "mentions.jsonl", json_lines)),
 };
 
 /// `mentions.csv`.
@@ -39,7 +39,7 @@ pub(super) const CSV: Exporter = Exporter {
         media_type: "text/csv",
         n_rows: Some(|graph| graph.mentions.len()),
     }),
-    files: Files::OfGraph(|graph| whole(graph, "mentions.csv", csv)),
+    files: Files::Content(|graph| whole(graph, "mentions.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[

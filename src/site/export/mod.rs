@@ -42,6 +42,7 @@ use artifact::Make;
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
+pub(crate) use llms::FILE as LLMS;
 pub(crate) use robots::FILE as ROBOTS;
 use std::io::{self, Write};
 
@@ -78,15 +79,15 @@ struct Kept {
 #[derive(Debug)]
 enum Files {
     /// The content alone: the same files in every theme.
-    OfGraph(fn(&Graph) -> Vec<Artifact>),
+    Content(fn(&Graph) -> Vec<Artifact>),
     /// The theme too, because the files list pages.
-    OfPages(fn(&Graph, &Capabilities) -> Vec<Artifact>),
+    Pages(fn(&Graph, &Capabilities) -> Vec<Artifact>),
     /// The tables, a file each.
-    OfTables(&'static tables::Format),
+    Tables(&'static tables::Format),
     /// The speeches: a file beside the page of each, and perhaps one of all of them.
-    OfSpeeches(SpeechFiles),
+    Speeches(SpeechFiles),
     /// The files of all other formats, because the file describes them.
-    OfFiles(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
+    Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
 }
 
 /// The files of a format that has one beside the page of each speech.
@@ -95,8 +96,16 @@ struct SpeechFiles {
     /// What takes the place of the `.html` of the page.
     suffix: &'static str,
     make: fn(&Graph, SpeechId) -> Vec<u8>,
-    /// A file of the whole site: its path, and what writes it and says how many records it holds.
-    whole: Option<(&'static str, fn(&Graph, &mut dyn Write) -> io::Result<usize>)>,
+    /// A file of all of them.
+    whole: Option<WholeFile>,
+}
+
+/// A file of the whole site, written piece by piece.
+#[derive(Debug, Clone, Copy)]
+struct WholeFile {
+    path: &'static str,
+    /// Writes it, and says how many records it holds.
+    write: fn(&Graph, &mut dyn Write) -> io::Result<usize>,
 }
 
 impl SpeechFiles {
@@ -108,7 +117,7 @@ impl SpeechFiles {
 
     fn files(&self, graph: &Graph) -> Vec<Artifact> {
         let mut files = Vec::with_capacity(graph.corpus.speeches.len() + 1);
-        if let Some((path, write)) = self.whole {
+        if let Some(WholeFile { path, write }) = self.whole {
             files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));
         }
         for (id, _) in graph.corpus.speeches() {
@@ -221,23 +230,33 @@ impl Exporter {
             return None;
         }
         let others = match self.files {
-            Files::OfFiles(_) => artifacts(graph, capabilities),
+            Files::Description(_) => artifacts(graph, capabilities),
             _ => Vec::new(),
         };
         Some(self.files(graph, capabilities, &others))
     }
 
+    /// Whether it has a file in the folder that the package describes.
+    fn is_in_package(&self) -> bool {
+        match &self.files {
+            Files::Tables(_) => true,
+            Files::Speeches(of) => of.whole.is_some(),
+            Files::Content(_) => self.name == linked_places::EXPORTER.name,
+            Files::Pages(_) | Files::Description(_) => false,
+        }
+    }
+
     /// Whether it has several files that belong together, none of which stands for the others.
     pub(crate) fn is_of_several(&self) -> bool {
         match &self.files {
-            Files::OfTables(_) | Files::OfSpeeches(_) => true,
-            Files::OfGraph(_) | Files::OfPages(_) | Files::OfFiles(_) => false,
+            Files::Tables(_) | Files::Speeches(_) => true,
+            Files::Content(_) | Files::Pages(_) | Files::Description(_) => false,
         }
     }
 
     /// Whether the files list pages, so that the theme is needed.
     pub(crate) fn lists_pages(&self) -> bool {
-        matches!(self.files, Files::OfPages(_))
+        matches!(self.files, Files::Pages(_))
     }
 
     fn files(
@@ -247,11 +266,11 @@ impl Exporter {
         others: &[Artifact],
     ) -> Vec<Artifact> {
         let mut files = match &self.files {
-            Files::OfGraph(files) => files(graph),
-            Files::OfPages(files) => files(graph, capabilities),
-            Files::OfTables(format) => tables::files(graph, format),
-            Files::OfSpeeches(of) => of.files(graph),
-            Files::OfFiles(files) => files(graph, others),
+            Files::Content(files) => files(graph),
+            Files::Pages(files) => files(graph, capabilities),
+            Files::Tables(format) => tables::files(graph, format),
+            Files::Speeches(of) => of.files(graph),
+            Files::Description(files) => files(graph, others),
         };
         for file in &mut files {
             file.format = self.name;

@@ -15,7 +15,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: None,
-    files: Files::OfGraph(|graph| whole(graph, FILE, text)),
+    files: Files::Content(|graph| whole(graph, FILE, text)),
 };
 
 fn text(graph: &Graph) -> Vec<u8> {

@@ -24,7 +24,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: true,
     by_default: true,
     kept: None,
-    files: Files::OfPages(files),
+    files: Files::Pages(files),
 };
 
 /// The name of the sitemap, or of the index of its parts.

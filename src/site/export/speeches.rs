@@ -27,7 +27,7 @@ pub(super) const EXPORTER: Exporter = Exporter {
         media_type: "text/csv",
         n_rows: Some(|graph| graph.corpus.speeches.len()),
     }),
-    files: Files::OfGraph(|graph| whole(graph, "speeches.csv", csv)),
+    files: Files::Content(|graph| whole(graph, "speeches.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[

@@ -6,7 +6,7 @@
 //! many mentions are in it.
 
 use super::table::{Cell, Column, Link, Of, Source, Type};
-use super::values::{address_of_anchor, given, ids, names, version, year};
+use super::values::{OfText, given, ids, names, year};
 use crate::base::letters::sentences;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Speech, SpeechId, speech_id};
@@ -14,9 +14,11 @@ use crate::reading::graph::Graph;
 use crate::reading::labels;
 use crate::site::export::mentions::Counter;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A mention, and what is found out once for several of its columns.
 pub(super) struct Row {
+    text: Arc<OfText>,
     /// Its index.
     mention: u32,
     /// Characters of its place.
@@ -47,7 +49,7 @@ const COLUMNS: &[Column<Row>] = &[
         name: "version",
         holds: Type::Text,
         about: "The text, a key of `speeches`.",
-        value: |graph, row| version(graph, mention(graph, row).speech),
+        value: |_, row| Cell::exactly(&row.text.version),
     },
     Column {
         name: "anchor",
@@ -160,7 +162,7 @@ const COLUMNS: &[Column<Row>] = &[
         name: "date",
         holds: Type::Text,
         about: "Date of the speech; of several days the first.",
-        value: |graph, row| Cell::given(speech(graph, row).date.to_string()),
+        value: |_, row| Cell::exactly(&row.text.date),
     },
     Column {
         name: "year",
@@ -173,8 +175,8 @@ const COLUMNS: &[Column<Row>] = &[
         holds: Type::Text,
         about: "Where it is on the page of the speech.",
         value: |graph, row| {
-            let mention = mention(graph, row);
-            address_of_anchor(graph, mention.speech, graph.anchor_of(mention))
+            let anchor = graph.anchor_of(mention(graph, row));
+            Cell::given(format!("{}#{anchor}", row.text.address))
         },
     },
     Column {
@@ -182,8 +184,8 @@ const COLUMNS: &[Column<Row>] = &[
         holds: Type::Flag,
         about: "Whether the pages in the site's first language count it: it is in a text that is counted, and not a label.",
         value: |graph, row| {
-            let mention = mention(graph, row);
-            Cell::Flag(mention.how != How::Label && graph.is_counted(mention.speech, 0))
+            let is_label = mention(graph, row).how == How::Label;
+            Cell::Flag(row.text.is_counted && !is_label)
         },
     },
 ];
@@ -192,11 +194,13 @@ fn rows(graph: &Graph, part: Range<usize>) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut counter = Counter::default();
     for id in part.map(speech_id) {
+        let of_text = OfText::new(graph, id);
         let voices = Voices::of(graph, id);
         let mut cut = Cut::default();
         for (index, mention) in graph.mentions_in(id) {
             let text = graph.text_around(mention);
             rows.push(Row {
+                text: Arc::clone(&of_text),
                 mention: index,
                 characters: counter.characters(mention, text),
                 sentence: cut.sentence_of(mention, text),
@@ -252,13 +256,13 @@ impl Cut {
         }
 
         let name = mention.bytes();
-        let mut whole = name.clone();
-        for sentence in &self.sentences {
-            if sentence.start < name.end && name.start < sentence.end {
-                whole = whole.start.min(sentence.start)..whole.end.max(sentence.end);
-            }
+        let first = self.sentences.partition_point(|sentence| sentence.end <= name.start);
+        let last = self.sentences.partition_point(|sentence| sentence.start < name.end);
+        match self.sentences.get(first..last) {
+            Some([only]) => only.clone(),
+            Some([first, .., last]) => first.start..last.end,
+            _ => name,
         }
-        whole
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) const CSV: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(as_csv::FORMAT.kept),
-    files: Files::OfTables(&as_csv::FORMAT),
+    files: Files::Tables(&as_csv::FORMAT),
 };
 
 /// The tables as JSON Lines.
@@ -73,7 +73,7 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(as_json_lines::FORMAT.kept),
-    files: Files::OfTables(&as_json_lines::FORMAT),
+    files: Files::Tables(&as_json_lines::FORMAT),
 };
 
 /// The tables as Parquet.
@@ -84,7 +84,7 @@ pub(super) const PARQUET: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(as_parquet::FORMAT.kept),
-    files: Files::OfTables(&as_parquet::FORMAT),
+    files: Files::Tables(&as_parquet::FORMAT),
 };
 
 pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {

@@ -23,7 +23,7 @@ pub(in crate::site::export) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: true,
     kept: Some(Kept { label: "JSON", media_type: "application/json", n_rows: None }),
-    files: Files::OfFiles(|graph, files| {
+    files: Files::Description(|graph, files| {
         let described = files.iter().filter(|file| file.is_described());
         let described: Vec<Artifact> =
             described.filter(|file| file.route.path().starts_with(FOLDER)).cloned().collect();
@@ -55,6 +55,11 @@ pub(in crate::site::export) fn package(graph: &Graph, files: &[Artifact]) -> Vec
 
     let mut resources = Vec::with_capacity(files.len());
     for file in files {
+        // Readers take the columns of JSON Lines from its rows, and refuse a file that has none.
+        let is_named_by_rows = file.route.path().ends_with(".jsonl");
+        if is_named_by_rows && file.facts(graph).n_rows == Some(0) {
+            continue;
+        }
         resources.push(resource(graph, file));
     }
     package.insert("resources".into(), Value::Array(resources));

@@ -1,14 +1,16 @@
 //! Paragraphs → `paragraphs`, with their text and who says it.
 
 use super::table::{Cell, Column, Of, Source, Type};
-use super::values::{OF_VERSION, address_of_anchor, ids, names, speech, version, year_of};
+use super::values::{OF_VERSION, OfText, ids, names, speech, year_of};
 use crate::reading::corpus::{EntityId, Paragraph, SpeechId, speech_id};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A paragraph and who says it.
 pub(super) struct ParagraphRow {
+    text: Arc<OfText>,
     speech: SpeechId,
     index: usize,
     speakers: Vec<EntityId>,
@@ -31,12 +33,12 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         name: "version",
         holds: Type::Text,
         about: "The text, a key of `speeches`.",
-        value: |graph, row| version(graph, row.speech),
+        value: |_, row| Cell::exactly(&row.text.version),
     },
     Column {
         name: "paragraph",
         holds: Type::Text,
-        about: "The anchor of the paragraph on the page of the speech (t12p3, shown as 12.3); it never names another paragraph.",
+        about: "The anchor of the paragraph (t12p3, shown as 12.3), which never names another: the `address` of the text, `#` and this is where it is.",
         value: |graph, row| Cell::exactly(&graph.anchors(row.speech).paragraphs[row.index]),
     },
     Column {
@@ -109,7 +111,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         name: "date",
         holds: Type::Text,
         about: "Date of the speech; of several days the first.",
-        value: |graph, row| Cell::given(speech(graph, row.speech).date.to_string()),
+        value: |_, row| Cell::exactly(&row.text.date),
     },
     Column {
         name: "year",
@@ -126,19 +128,10 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         },
     },
     Column {
-        name: "address",
-        holds: Type::Text,
-        about: "Where it is on the page of the speech.",
-        value: |graph, row| {
-            let anchor = &graph.anchors(row.speech).paragraphs[row.index];
-            address_of_anchor(graph, row.speech, anchor)
-        },
-    },
-    Column {
         name: "counted",
         holds: Type::Flag,
         about: "The `counted` of the text.",
-        value: |graph, row| Cell::Flag(graph.is_counted(row.speech, 0)),
+        value: |_, row| Cell::Flag(row.text.is_counted),
     },
 ];
 
@@ -146,11 +139,12 @@ fn paragraph_rows(graph: &Graph, part: Range<usize>) -> Vec<ParagraphRow> {
     let mut rows = Vec::new();
     for id in part.map(speech_id) {
         let of = speech(graph, id);
+        let text = OfText::new(graph, id);
         let behind = graph.behind_labels(id);
         let principals = graph.entities_named(&of.speaker);
         for (index, paragraph) in of.body.paragraphs.iter().enumerate() {
             let speakers = graph.speakers_in(id, paragraph, &behind, &principals).to_vec();
-            rows.push(ParagraphRow { speech: id, index, speakers });
+            rows.push(ParagraphRow { text: Arc::clone(&text), speech: id, index, speakers });
         }
     }
     rows

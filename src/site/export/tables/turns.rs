@@ -1,17 +1,17 @@
 //! Turns → `turns`: what one speaker says in one go, and who that is.
 
 use super::table::{Cell, Column, Of, Source, Type};
-use super::values::{
-    OF_VERSION, address_of_anchor, given, ids, name_or_words, names, speech, version, year_of,
-};
+use super::values::{OF_VERSION, OfText, given, ids, name_or_words, names, speech, year_of};
 use crate::reading::annotate::speaker_entry;
 use crate::reading::corpus::{EntityId, ParagraphRole, SpeechId, speech_id};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A turn and who is behind its label.
 pub(super) struct TurnRow {
+    text: Arc<OfText>,
     speech: SpeechId,
     turn: usize,
     speakers: Vec<EntityId>,
@@ -36,12 +36,12 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         name: "version",
         holds: Type::Text,
         about: "The text, a key of `speeches`.",
-        value: |graph, row| version(graph, row.speech),
+        value: |_, row| Cell::exactly(&row.text.version),
     },
     Column {
         name: "turn",
         holds: Type::Text,
-        about: "The anchor of the turn on the page of the speech; it never names another turn.",
+        about: "The anchor of the turn, which never names another: the `address` of the text, `#` and this is where it is.",
         value: |graph, row| Cell::exactly(&graph.anchors(row.speech).turns[row.turn]),
     },
     Column {
@@ -138,7 +138,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         name: "date",
         holds: Type::Text,
         about: "Date of the speech; of several days the first.",
-        value: |graph, row| Cell::given(speech(graph, row.speech).date.to_string()),
+        value: |_, row| Cell::exactly(&row.text.date),
     },
     Column {
         name: "year",
@@ -159,19 +159,10 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         value: |_, row| Cell::Count(row.length),
     },
     Column {
-        name: "address",
-        holds: Type::Text,
-        about: "Where it is on the page of the speech.",
-        value: |graph, row| {
-            let anchor = &graph.anchors(row.speech).turns[row.turn];
-            address_of_anchor(graph, row.speech, anchor)
-        },
-    },
-    Column {
         name: "counted",
         holds: Type::Flag,
         about: "The `counted` of the text.",
-        value: |graph, row| Cell::Flag(graph.is_counted(row.speech, 0)),
+        value: |_, row| Cell::Flag(row.text.is_counted),
     },
 ];
 
@@ -179,9 +170,17 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
     let mut rows = Vec::new();
     for id in part.map(speech_id) {
         let of = speech(graph, id);
+        let text = OfText::new(graph, id);
         let first = rows.len();
         for (turn, speakers) in graph.behind_labels(id).into_iter().enumerate() {
-            rows.push(TurnRow { speech: id, turn, speakers, n_paragraphs: 0, length: 0 });
+            rows.push(TurnRow {
+                text: Arc::clone(&text),
+                speech: id,
+                turn,
+                speakers,
+                n_paragraphs: 0,
+                length: 0,
+            });
         }
 
         for paragraph in &of.body.paragraphs {

@@ -16,7 +16,7 @@ mod tests;
 
 use super::said::entities_of;
 use super::xml::{Xml, xml_id};
-use super::{Exporter, Files, Kept, SpeechFiles};
+use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::Graph;
 use rayon::prelude::*;
@@ -29,14 +29,12 @@ pub(super) const EXPORTER: Exporter = Exporter {
     absolute: false,
     by_default: false,
     kept: Some(Kept { label: "TEI", media_type: "application/tei+xml", n_rows: None }),
-    files: Files::OfSpeeches(SpeechFiles {
+    files: Files::Speeches(SpeechFiles {
         suffix: ".tei.xml",
         make: document,
-        whole: Some((CORPUS, corpus)),
+        whole: Some(WholeFile { path: "data/corpus.tei.xml", write: corpus }),
     }),
 };
-
-const CORPUS: &str = "data/corpus.tei.xml";
 
 const NAMESPACE: &str = "http://www.tei-c.org/ns/1.0";
 

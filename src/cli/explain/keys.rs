@@ -393,6 +393,11 @@ pub(super) const SECTIONS: &[Section] = &[
         keys: &[
             key("media", "a list of hosts", "Pictures, sound and video may come from there."),
             key("connect", "a list of hosts", "Scripts may ask these, beside their own."),
+            key(
+                "frames",
+                "a list of hosts",
+                "Recordings there are shown in their players: `https://www.youtube-nocookie.com`, `https://player.vimeo.com`, `https://player.bilibili.com`. Else pages lead there.",
+            ),
         ],
     },
     Section {

@@ -207,7 +207,7 @@ pub enum PublishError {
 
 impl PublishError {
     /// For `map_err`: the error that the system refused to `verb` what is at `path`.
-    fn disk(
+    pub(in crate::disk) fn disk(
         verb: &'static str,
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(io::Error) -> PublishError {

@@ -65,6 +65,8 @@ pub struct Hosts {
     pub media: Vec<String>,
     /// What scripts may ask.
     pub connect: Vec<String>,
+    /// Players of recordings, in frames.
+    pub frames: Vec<String>,
 }
 
 impl Hosts {
@@ -123,8 +125,11 @@ fn read_head(mut table: Table<'_>) -> Vec<HeadScript> {
 }
 
 fn read_hosts(mut table: Table<'_>) -> Hosts {
-    let hosts =
-        Hosts { media: origins(&mut table, "media"), connect: origins(&mut table, "connect") };
+    let hosts = Hosts {
+        media: origins(&mut table, "media"),
+        connect: origins(&mut table, "connect"),
+        frames: origins(&mut table, "frames"),
+    };
     table.finish();
     hosts
 }

@@ -59,7 +59,8 @@ impl FromNode for Recording {
 
 /// Reports a file beside the speech that no browser plays; what is elsewhere is linked to.
 fn tell_unplayable(reader: &mut Reader<'_>, media: &Named) {
-    if media.is_elsewhere() || media.is_playable() {
+    // Of an address that lacks its beginning it is told that it leads to nothing.
+    if media.is_elsewhere() || media.is_playable() || media.src.starts_with("www.") {
         return;
     }
     let message = format!("`{}` is no recording that browsers play", media.src);

@@ -161,7 +161,10 @@ impl PageContext<'_> {
         let mut paragraphs = Vec::new();
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             let is_own = paragraph.turn.map_or(is_monologue, |turn| turns.contains(&turn));
-            if is_own && matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+            // A picture alone has no words.
+            let has_words = !paragraph.text.is_empty();
+            let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+            if is_own && is_said && has_words {
                 paragraphs.push(index);
             }
         }

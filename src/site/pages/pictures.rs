@@ -37,9 +37,24 @@ impl PageContext<'_> {
     /// A picture that the file `of` names; `stand_in` are the words for those who do not see it
     /// where none are given.
     fn picture_of(&self, of: FileId, picture: &Picture, stand_in: &str) -> Option<PictureView> {
-        let shown = self.graph.picture(&self.sources.file(of).path, picture)?;
-        let credit = picture.credit.as_ref();
-        Some(self.picture_view(&shown, picture.alt.as_ref(), credit, stand_in))
+        let (alt, credit) = (picture.alt.as_ref(), picture.credit.as_ref());
+        if let Some(shown) = self.graph.picture(&self.sources.file(of).path, picture) {
+            return Some(self.picture_view(&shown, alt, credit, stand_in));
+        }
+        let address = Some(&picture.src).filter(|src| self.graph.may_fetch(src))?;
+        Some(PictureView {
+            src: address.clone(),
+            srcset: String::new(),
+            url: address.clone(),
+            width: 0,
+            height: 0,
+            alt: self.words_or(alt, stand_in),
+            credit: self.words_or(credit, ""),
+        })
+    }
+
+    fn words_or(&self, words: Option<&Words>, stand_in: &str) -> String {
+        words.map_or(stand_in, |words| words.text(self.language())).to_owned()
     }
 
     fn picture_view(
@@ -54,8 +69,6 @@ impl PageContext<'_> {
         let found = renditions.addresses(self.graph, route, shown.file, &shown.route);
         let src = self.href(&found.route);
         let base_url = self.graph.config.base_url.as_deref();
-        let text =
-            |words: Option<&Words>| words.map(|words| words.text(self.language()).to_owned());
         let side = |side: Option<u32>| side.map_or(0, |side| side as usize);
         PictureView {
             url: base_url.map_or_else(|| src.clone(), |base| found.route.url(base)),
@@ -63,8 +76,8 @@ impl PageContext<'_> {
             srcset: found.srcset,
             width: side(shown.size.map(|size| size.width)),
             height: side(shown.size.map(|size| size.height)),
-            alt: text(alt).unwrap_or_else(|| stand_in.to_owned()),
-            credit: text(credit).unwrap_or_default(),
+            alt: self.words_or(alt, stand_in),
+            credit: self.words_or(credit, ""),
         }
     }
 
@@ -81,7 +94,12 @@ impl PageContext<'_> {
             RecordingPlace::Fetched(address) => ((*address).to_owned(), String::new()),
             RecordingPlace::Linked(address) => ((*address).to_owned(), host_name(address)),
         };
+        let player = match &place {
+            RecordingPlace::Linked(address) => self.graph.player(address),
+            RecordingPlace::File(_) | RecordingPlace::Fetched(_) => None,
+        };
         let kind = match (&place, recording.is_video) {
+            (RecordingPlace::Linked(_), _) if player.is_some() => "frame",
             (RecordingPlace::Linked(_), _) => "link",
             (_, true) => "video",
             (_, false) => "audio",
@@ -94,7 +112,7 @@ impl PageContext<'_> {
         let poster = recording.poster.as_ref();
         let view = RecordingView {
             kind,
-            href: href.clone(),
+            href: player.unwrap_or_else(|| href.clone()),
             host,
             poster: poster.and_then(|poster| self.picture_of(speech.file, poster, &speech.title)),
             captions,

@@ -27,10 +27,14 @@ fn policy(config: &Config) -> String {
 
     let with = |hosts: &[String]| hosts.iter().map(|host| format!(" {host}")).collect::<String>();
     let (scripts, media) = (with(&scripts), with(&config.hosts.media));
-    let connect =
-        if connect.is_empty() { String::new() } else { format!("connect-src{}; ", with(&connect)) };
+    let directive = |name: &str, hosts: &[String]| match hosts {
+        [] => String::new(),
+        hosts => format!("{name}{}; ", with(hosts)),
+    };
+    let connect = directive("connect-src", &connect);
+    let frames = directive("frame-src", &config.hosts.frames);
     format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; {connect}\
+        "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; {connect}{frames}\
          img-src 'self' data:{media}; media-src 'self'{media}; base-uri 'none'; form-action 'self'"
     )
 }
@@ -223,14 +227,17 @@ mod tests {
     fn the_policy_allows_what_the_site_names_and_nothing_else() {
         let closed = policy(&config("title = 'T'\n"));
         assert!(closed.contains("script-src 'self';") && !closed.contains("connect-src"));
+        assert!(!closed.contains("frame-src"));
 
         let open = policy(&config(
             "title = 'T'\n[head]\nscripts = ['https://count.example/c.js', 'https://count.example/d.js']\n\
-             [policy]\nmedia = ['https://media.example']\nconnect = ['https://api.example']\n",
+             [policy]\nmedia = ['https://media.example']\nconnect = ['https://api.example']\n\
+             frames = ['https://player.example']\n",
         ));
         for part in [
             "script-src 'self' https://count.example;",
             "connect-src https://count.example https://api.example;",
+            "frame-src https://player.example;",
             "img-src 'self' data: https://media.example;",
             "media-src 'self' https://media.example;",
             "default-src 'none';",

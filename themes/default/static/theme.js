@@ -144,9 +144,9 @@
 
   // A link that shows the selected words, or those that the paragraph begins with (URL fragment text directives, WICG).
   function quotation(paragraph, anchor) {
-    const selection = getSelection(), selected = selection.toString().trim();
-    const number = $(".pn", paragraph)?.textContent ?? "";
-    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : paragraph.textContent.slice(0, -number.length || undefined)).trim();
+    const selection = getSelection(), selected = selection.toString().trim(), bare = paragraph.cloneNode(true);
+    for (const own of bare.querySelectorAll(".pn, .clock")) own.remove();
+    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : bare.textContent).trim();
     const code = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
     const size = /\p{Script=Han}/u.test(text) ? 12 : 40;
     if (text.length <= 2 * size) return `${address(anchor)}:~:text=${code(text)}`;

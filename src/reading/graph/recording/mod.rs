@@ -12,7 +12,7 @@ use super::{Graph, Route};
 use crate::base::captions::{cues, milliseconds};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::config::{Hosts, origin_of};
+use crate::reading::config::origin_of;
 use crate::reading::corpus::{ParagraphRole, Recording, Speech, SpeechId};
 use crate::reading::labels;
 
@@ -41,6 +41,10 @@ struct VideoHost {
     domains: &'static [&'static str],
     /// What is put behind an address; `{}` are seconds. The second is for an address with a `?`.
     moment: [&'static str; 2],
+    /// What is before the id of a video in an address.
+    before_id: &'static [&'static str],
+    /// The address of its player, before the id.
+    player: &'static str,
 }
 
 const VIDEO_HOSTS: &[VideoHost] = &[
@@ -48,12 +52,22 @@ const VIDEO_HOSTS: &[VideoHost] = &[
         name: "YouTube",
         domains: &["youtube.com", "youtu.be", "youtube-nocookie.com"],
         moment: ["?t={}", "&t={}"],
+        before_id: &["v=", "youtu.be/", "/live/", "/embed/", "/shorts/"],
+        player: "https://www.youtube-nocookie.com/embed/",
     },
-    VideoHost { name: "Vimeo", domains: &["vimeo.com"], moment: ["#t={}s", "#t={}s"] },
+    VideoHost {
+        name: "Vimeo",
+        domains: &["vimeo.com"],
+        moment: ["#t={}s", "#t={}s"],
+        before_id: &["/video/", "vimeo.com/"],
+        player: "https://player.vimeo.com/video/",
+    },
     VideoHost {
         name: "Bilibili",
         domains: &["bilibili.com", "b23.tv"],
         moment: ["?t={}", "&t={}"],
+        before_id: &["bvid=", "/video/"],
+        player: "https://player.bilibili.com/player.html?autoplay=0&bvid=",
     },
 ];
 
@@ -67,10 +81,21 @@ impl Place<'_> {
             return Some(format!("{href}#t={seconds}"));
         };
         let [plain, with_query] = video_host(address)?.moment;
-        let form = if address.contains('?') { with_query } else { plain };
-        let base = href.split('#').next().unwrap_or_default();
+        let base = without_moment(href);
+        let form = if base.contains('?') { with_query } else { plain };
         Some(format!("{base}{}", form.replace("{}", &seconds.to_string())))
     }
+}
+
+/// An address of a video without the moment at which it would begin.
+fn without_moment(address: &str) -> String {
+    let whole = address.split('#').next().unwrap_or_default();
+    let Some((path, query)) = whole.split_once('?') else {
+        return whole.to_owned();
+    };
+    let is_moment = |pair: &&str| ["t=", "start="].iter().any(|name| pair.starts_with(name));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_moment(pair)).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// What readers know the host of an address as: `YouTube`, `media.example.org`.
@@ -79,6 +104,15 @@ pub(crate) fn host_name(address: &str) -> String {
         Some(host) => host.name.to_owned(),
         None => domain(address).to_owned(),
     }
+}
+
+/// The address of the player of a video on a known host.
+fn player_of(address: &str) -> Option<String> {
+    let host = video_host(address)?;
+    let (_, rest) = host.before_id.iter().find_map(|before| address.split_once(before))?;
+    let is_of_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let id = rest.split(|c: char| !is_of_id(c)).next().filter(|id| !id.is_empty())?;
+    Some(format!("{}{id}", host.player))
 }
 
 fn video_host(address: &str) -> Option<&'static VideoHost> {
@@ -94,11 +128,24 @@ fn domain(address: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or_default().trim_start_matches("www.")
 }
 
-fn may_fetch(hosts: &Hosts, address: &str) -> bool {
-    origin_of(address).is_some_and(|origin| hosts.media.contains(&origin))
+fn is_webvtt(path: &str) -> bool {
+    path.to_lowercase().ends_with(".vtt")
 }
 
 impl Graph {
+    /// Whether the site's policy lets browsers fetch a picture or a recording from this address.
+    pub(crate) fn may_fetch(&self, address: &str) -> bool {
+        origin_of(address).is_some_and(|origin| self.config.hosts.media.contains(&origin))
+    }
+
+    /// The player of another host in which a recording there is shown; none where the policy does not
+    /// allow it.
+    pub(crate) fn player(&self, address: &str) -> Option<String> {
+        let player = player_of(address)?;
+        let origin = origin_of(&player)?;
+        self.config.hosts.frames.contains(&origin).then_some(player)
+    }
+
     /// Where the recording is that the file at `path` names; none where it leads to nothing, which
     /// was told.
     pub(crate) fn recording_place<'g>(
@@ -108,7 +155,7 @@ impl Graph {
     ) -> Option<Place<'g>> {
         let named = &recording.media;
         if named.is_elsewhere() {
-            let is_fetched = named.is_playable() && may_fetch(&self.config.hosts, &named.src);
+            let is_fetched = named.is_playable() && self.may_fetch(&named.src);
             let place = if is_fetched { Place::Fetched } else { Place::Linked };
             return Some(place(&named.src));
         }
@@ -139,7 +186,8 @@ impl Graph {
             }
         };
         match found? {
-            Destination::Media(file, route) => Some((*file, route)),
+            // Another form was told.
+            Destination::Media(file, route) if is_webvtt(route.path()) => Some((*file, route)),
             _ => None,
         }
     }
@@ -229,7 +277,7 @@ fn tell_unfound(
     }
 
     let message = format!(
-        "of {n_said} paragraphs of `{}` {n_found} were found in these captions; the others have no time",
+        "{n_found} of the {n_said} paragraphs of `{}` were found in these captions; the others have no time",
         speech.full_id()
     );
     let hint = "write a time before a paragraph, `[00:12:05] …`, or leave it: the recording plays all the same";
@@ -248,9 +296,22 @@ mod tests {
         let moment = |address| Place::Linked(address).moment(address, 725_400);
         let watch = "https://www.youtube.com/watch?v=a";
         assert_eq!(moment(watch).as_deref(), Some("https://www.youtube.com/watch?v=a&t=725"));
+        let later = moment("https://youtu.be/a?t=9");
+        assert_eq!(later.as_deref(), Some("https://youtu.be/a?t=725"));
         assert_eq!(moment("https://youtu.be/a").as_deref(), Some("https://youtu.be/a?t=725"));
         assert_eq!(moment("https://vimeo.com/1").as_deref(), Some("https://vimeo.com/1#t=725s"));
         assert_eq!(moment("https://talks.example/1"), None);
+        let player = "https://www.youtube-nocookie.com/embed/a-1";
+        for address in ["https://www.youtube.com/watch?app=x&v=a-1&t=3", "https://youtu.be/a-1?t=3"]
+        {
+            assert_eq!(player_of(address).as_deref(), Some(player), "{address}");
+        }
+        assert_eq!(
+            player_of("https://vimeo.com/12").as_deref(),
+            Some("https://player.vimeo.com/video/12")
+        );
+        assert_eq!(player_of("https://www.youtube.com/"), None);
+
         let fetched = Place::Fetched("https://media.example/a.mp3");
         assert_eq!(fetched.moment("a.mp3", 725_400).as_deref(), Some("a.mp3#t=725"));
     }

@@ -208,11 +208,12 @@ pub(crate) struct SourceView {
 /// The recording of a speech.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct RecordingView {
-    /// `audio` or `video`, which the page plays, or `link`, which leads to another site.
+    /// `audio` or `video`, which the page plays, `frame`, the player of another site that the policy
+    /// allows, or `link`, which leads to another site.
     pub kind: &'static str,
     /// Its address.
     pub href: String,
-    /// Of a link what readers know the other site as: `YouTube`, `media.example.org`; else empty.
+    /// Of a frame or link what readers know the other site as: `YouTube`, `media.example.org`; else empty.
     pub host: String,
     /// What is shown before it plays.
     pub poster: Option<PictureView>,

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let mut files = FILES.to_vec();
     files.extend(workflow.as_ref().map(|(path, text)| (*path, text.as_str())));
     write_new(folder, files)?;
-    screen.result(next_steps(folder).as_bytes());
+    screen.result(next_steps(folder, arguments.ci).as_bytes());
     Ok(Verdict::Done)
 }
 
@@ -126,15 +126,21 @@ pub(super) fn write_new<'f>(
     Ok(carry_out(root, &changes)?)
 }
 
-fn next_steps(folder: &Path) -> String {
+fn next_steps(folder: &Path, ci: Option<Host>) -> String {
     let shown = folder.display();
     let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
+
+    let publishing = match ci {
+        None => "Have GitHub or GitLab publish it:    oratory init --ci github .".to_owned(),
+        Some(host) => format!("Build and commit, content/ids/ too:  {} publishes it", host.path()),
+    };
 
     format!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
          2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
-         3. Write it into public/ for any host:  oratory build\n"
+         3. Write it into public/ for any host:  oratory build\n\
+         4. {publishing}\n"
     )
 }
 

@@ -81,6 +81,8 @@ fn check(server: &Server) {
 
     let missing = server.ask("/talks/nothing.html", "");
     assert!(missing.status == 404 && missing.said().contains("No such page"), "{missing:?}");
+    let chinese = server.ask("/talks/zh/nothing.html", "");
+    assert!(chinese.status == 404 && chinese.text().contains("lang=zh"), "{chinese:?}");
     assert_eq!(server.ask("/talks/.oratory-manifest", "").status, 404);
     let folder = server.ask("/talks", "");
     assert!(folder.status == 301 && folder.header("location") == "/talks/", "{folder:?}");
@@ -116,11 +118,12 @@ fn nginx_serves_the_site_as_the_guide_says() {
         .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
         .replace("# brotli_static on;", "brotli_static on;");
     folder.write("talks.conf", site);
-    // Root's workers would be of a user that may not look into the folder of the test.
+    // Started by root it would else become a user that may not look into the folder of the test.
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|said| said.stdout == b"0\n");
     let user = if is_root { "user root;\n" } else { "" };
+    // One process: workers would outlive a master that is ended with the test.
     let all = format!(
-        "load_module {BROTLI};\n{user}daemon off;\nworker_processes 1;\npid nginx.pid;\nerror_log error.log;\n\
+        "load_module {BROTLI};\n{user}daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log error.log;\n\
          events {{}}\nhttp {{\n access_log off;\n client_body_temp_path body;\n proxy_temp_path proxy;\n \
          fastcgi_temp_path fastcgi;\n uwsgi_temp_path uwsgi;\n scgi_temp_path scgi;\n include talks.conf;\n}}\n"
     );

@@ -6,7 +6,8 @@ use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
 use crate::disk::publish::{
-    DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render,
+    Compressed, DiskSink, FORMS, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock,
+    recover, render,
 };
 use crate::disk::{load, renditions};
 use crate::reading::config::Options;
@@ -30,6 +31,10 @@ pub(super) struct Arguments {
     /// Overwrite files in the folder that no earlier build made
     #[arg(long)]
     force: bool,
+    /// Write a compressed copy beside each text, for servers that send such: `index.html.gz`, and
+    /// `index.html.br` where this program was built with Brotli
+    #[arg(long)]
+    compress: bool,
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
@@ -113,8 +118,25 @@ fn write(
     screen: &Screen,
 ) -> Result<(), PublishError> {
     let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
-    let sink = DiskSink::open(folder, root(), sources, foreign)?;
-    let accepted = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
+    let disk = DiskSink::open(folder, root(), sources, foreign)?;
+    if !arguments.compress {
+        return put(&disk, sources, site, screen);
+    }
+
+    let sink = Compressed::new(&disk, root(), sources, site.outputs());
+    put(&sink, sources, site, screen)?;
+    let copies = count(sink.n_copies(), "compressed copy lies", "compressed copies lie");
+    screen.remark(&format!("{copies} beside the texts ({})", FORMS.join(", ")));
+    Ok(())
+}
+
+fn put(
+    sink: &dyn Sink,
+    sources: &Sources,
+    site: &Site<'_>,
+    screen: &Screen,
+) -> Result<(), PublishError> {
+    let accepted = progress::with_bar(screen, site, sink, |sink| render(site, sink))?;
 
     // Before the pages that need it: a ¶ number that was published but not recorded would later be
     // given to another paragraph.

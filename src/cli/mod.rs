@@ -14,6 +14,8 @@ mod explain;
 mod export;
 mod import;
 mod init;
+#[cfg(feature = "man")]
+mod man;
 mod new;
 pub(crate) mod print;
 mod progress;
@@ -97,6 +99,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Write completions for a shell
     Completions(completions::Arguments),
+    /// Write pages for `man`
+    #[cfg(feature = "man")]
+    Man(man::Arguments),
 }
 
 /// How a command that could do its work ended.
@@ -204,12 +209,18 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         Command::Theme(arguments) => theme::run(&arguments, screen),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
+        #[cfg(feature = "man")]
+        Command::Man(arguments) => man::run(&arguments, screen),
     }
 }
 
 impl Command {
     /// Whether it works on the site in whose folder, or below it, it is started.
     fn is_of_site(&self) -> bool {
+        #[cfg(feature = "man")]
+        if matches!(self, Command::Man(_)) {
+            return false;
+        }
         !matches!(self, Command::Init(_) | Command::Explain(_) | Command::Completions(_))
     }
 
@@ -231,6 +242,8 @@ impl Command {
             | Command::Completions(_) => {}
             #[cfg(feature = "serve")]
             Command::Serve(_) => {}
+            #[cfg(feature = "man")]
+            Command::Man(_) => {}
         }
     }
 }

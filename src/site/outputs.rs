@@ -12,11 +12,16 @@ use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
 use crate::site::export::{Artifact, LLMS, ROBOTS};
 use crate::site::html::LARGEST;
-use crate::site::pages::{Pages, ServerList, Subject, brand_css, land_route, search_words};
+use crate::site::pages::{
+    HEADERS, Pages, ServerList, Subject, brand_css, headers, land_route, search_words,
+};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the file lies that turns Jekyll off.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// A site as it will be published.
 pub struct Site<'s> {
@@ -68,6 +73,11 @@ pub enum Work {
     Search(usize),
     /// The old addresses, for a server.
     Redirects(ServerList),
+    /// What a host says with each answer.
+    Headers,
+    /// An empty file by which GitHub's pages are published as they are, names that begin with `_` or
+    /// `.` too.
+    NoJekyll,
     /// The theme's file with this name.
     Asset(String),
     /// Copied from this file of the sources.
@@ -98,9 +108,9 @@ impl<'s> Site<'s> {
         let mut outputs = parts.outputs(&graph);
         for file in media {
             let route = media_route(&sources.file(file).path);
-            // A site with rules of its own for crawlers, or words of its own for machines, needs none
-            // of the program's.
-            if [ROBOTS, LLMS].contains(&route.path()) {
+            // A site with rules of its own for crawlers or hosts, or words of its own for machines, needs
+            // none of the program's.
+            if [ROBOTS, LLMS, HEADERS, NO_JEKYLL].contains(&route.path()) {
                 outputs.retain(|output| output.path != route.path());
             }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
@@ -203,10 +213,16 @@ impl<'s> Site<'s> {
                 None => Vec::new(),
             },
             Work::Redirects(list) => list.text(graph, pages).into_bytes(),
+            Work::Headers => {
+                // Those of the whole site: hosts take a hundred rules, not one for each speech.
+                let all = artifacts.iter().map(|file| file.route.path());
+                let files = all.filter(|path| !path.contains('/'));
+                headers(&graph.config, files, theme.is_of_site).into_bytes()
+            }
             Work::Land => land_svg(graph.config.meridian),
             Work::Brand => brand_css(&graph.config).unwrap_or_default().into_bytes(),
             Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
-            Work::Copy(_) | Work::Kept(_) => Vec::new(),
+            Work::NoJekyll | Work::Copy(_) | Work::Kept(_) => Vec::new(),
         };
         Ok(bytes)
     }
@@ -256,6 +272,8 @@ impl Parts {
                 outputs.push(Output::new(list.path(), Work::Redirects(list)));
             }
         }
+        outputs.push(Output::new(HEADERS, Work::Headers));
+        outputs.push(Output::new(NO_JEKYLL, Work::NoJekyll));
         if self.has_search {
             for (index, lang) in graph.config.languages.iter().enumerate() {
                 let path = format!("search/words.{lang}.js");
@@ -278,6 +296,7 @@ impl Output {
             Work::Page(index) => pages.list()[index].claim.clone(),
             Work::File(_) | Work::Search(_) | Work::SearchWords(_) | Work::Kept(_) => None,
             Work::Land | Work::Brand | Work::Redirects(_) | Work::Asset(_) => None,
+            Work::Headers | Work::NoJekyll => None,
         }
     }
 }

@@ -136,6 +136,17 @@ fn the_first_example_of_the_readme_builds_in_a_fresh_site() {
 }
 
 #[test]
+fn the_example_of_the_chinese_readme_builds_as_well() {
+    let readme = include_str!("../../README.zh.md");
+    let example = readme.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next());
+    let folder = begun();
+    folder.write("site/content/speeches/2024-05-02-ferry.zh.md", example.unwrap());
+    ended(run(&folder, &["-C", "site", "build"]), 0);
+    let page = folder.read("site/public/zh/speeches/2024-05-02-ferry.html");
+    assert!(page.contains("mira-oduya.html") && page.contains("id=t2p1"), "{page}");
+}
+
+#[test]
 fn commands_work_from_any_folder_below_the_site() {
     let folder = begun();
     let below = folder.path().join("site/content/speeches");

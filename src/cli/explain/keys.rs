@@ -249,7 +249,11 @@ pub(super) const SECTIONS: &[Section] = &[
                 "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.",
             ),
             key("label", "text", "Under `menu`: what the menu says instead of the title."),
-            key("order", "a number", "Under `menu`: smaller ones come first."),
+            key(
+                "order",
+                "a number",
+                "Its place among the pages of its folder, as a chapter has one: smaller ones come first, and each links to the others. Under `menu`: its place there.",
+            ),
             key("extra", "a table", "What the site keeps for its templates."),
         ],
     },
@@ -606,15 +610,30 @@ mod tests {
         assert_eq!(listed, asked);
     }
 
+    /// The same as a chapter of the guide, whose front matter has the title.
+    fn chapter() -> String {
+        const FRONT: &str = "---\ntitle: Every key\norder: 10\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
+        let page = page();
+        let (_, below_title) = page.split_once('\n').unwrap();
+        format!("{FRONT}{below_title}")
+    }
+
     #[test]
-    fn the_page_is_the_list() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
-        if std::env::var_os("ORATORY_ACCEPT").is_some() {
-            std::fs::write(&path, page()).unwrap();
+    fn the_pages_are_the_list() {
+        let pages = [
+            ("docs/reference.md", page()),
+            ("docs/guide/content/pages/guide/reference.en.md", chapter()),
+        ];
+        for (path, text) in pages {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            if std::env::var_os("ORATORY_ACCEPT").is_some() {
+                std::fs::write(&path, &text).unwrap();
+            }
+            assert!(
+                std::fs::read_to_string(&path).is_ok_and(|found| found == text),
+                "ORATORY_ACCEPT=1 writes {} anew",
+                path.display()
+            );
         }
-        assert!(
-            std::fs::read_to_string(path).is_ok_and(|text| text == page()),
-            "`oratory explain --keys > docs/reference.md`"
-        );
     }
 }

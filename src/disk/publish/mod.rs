@@ -10,6 +10,7 @@
 
 mod answers;
 mod changes;
+mod compress;
 mod disk;
 mod exchange;
 mod folder;
@@ -26,6 +27,7 @@ mod sync;
 
 pub(crate) use answers::{AnswerLog, forget_answers};
 pub(crate) use changes::{Deferred, Print, carry_out, carry_out_deferred, carry_out_over, recover};
+pub(crate) use compress::{Compressed, FORMS};
 pub use disk::{DiskSink, Foreign};
 pub use folder::OutputFolder;
 pub use lock::keep_lock;

@@ -66,6 +66,8 @@ pub struct Page {
     pub summary: Option<String>,
     /// Of when it is, as news and essays say.
     pub date: Option<Date>,
+    /// Its place in its folder, as the chapters of a manual have one; smaller ones come first.
+    pub order: Option<i32>,
     pub menu: Menu,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,

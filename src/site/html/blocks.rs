@@ -35,8 +35,10 @@ impl Scribe<'_> {
         match block {
             Block::Paragraph(index) => self.paragraph(*index, out),
             Block::Heading(level, index) => {
-                // The second level is the page's: the transcript as a whole has a heading of it.
-                let level = if *level == 2 { 3 } else { *level };
+                // In a speech the second level is the page's: the transcript as a whole has a heading
+                // of it. A page of the site's own has none between its title and its text.
+                let is_below_transcript = self.anchors.is_some();
+                let level = if *level == 2 && is_below_transcript { 3 } else { *level };
                 let _ = write!(out, "<h{level}");
                 self.id_and_text(*index, out);
                 let _ = write!(out, "</h{level}>");

@@ -13,6 +13,7 @@ mod drawn;
 mod entity;
 mod facts;
 mod head;
+mod headers;
 mod home;
 mod indexes;
 mod json_ld;
@@ -38,6 +39,7 @@ pub(crate) mod views;
 mod withdrawn;
 
 pub(crate) use drawn::land_route;
+pub(crate) use headers::{HEADERS, headers};
 pub(crate) use layout::lay_out;
 pub use redirects::ServerList;
 pub(crate) use site::{brand_css, search_words, site_view};

@@ -276,7 +276,7 @@ fn sent(path: &str) -> String {
 }
 
 /// The folder of a site at `base_url`, which ends in `/`: `/talks/` of `https://example.org/talks/`.
-fn folder_of(base_url: &str) -> &str {
+pub(super) fn folder_of(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + "://".len());
     base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }

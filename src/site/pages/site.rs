@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 /// What browsers are told that pages may fetch: what the site itself holds, and what its
 /// configuration allows. Addresses with `data:` are the small pictures in style sheets.
-fn policy(config: &Config) -> String {
+pub(super) fn policy(config: &Config) -> String {
     let mut scripts: Vec<String> = Vec::new();
     for script in &config.scripts {
         scripts.extend(origin_of(&script.src).filter(|origin| !scripts.contains(origin)));

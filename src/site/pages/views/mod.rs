@@ -62,7 +62,7 @@ pub(crate) enum View {
     /// `data.html`.
     Data(DataView),
     /// `about.html`.
-    About(AboutView),
+    About(Box<AboutView>),
     /// `withdrawn.html`.
     Withdrawn(WithdrawnView),
     /// `redirect.html`.

@@ -117,8 +117,14 @@ pub(crate) struct AboutView {
     pub html: String,
     /// The page of the folder in which it lies, if that has one.
     pub section: Option<OwnRow>,
-    /// Where it is the page of a folder, the others in it, newest first.
+    /// Where it is the page of a folder, the others in it: by their order, then newest first.
     pub pages: Vec<OwnRow>,
+    /// Where it has a place in its folder, all pages there that have one, in their order.
+    pub contents: Vec<OwnRow>,
+    /// The one before it in `contents`.
+    pub previous: Option<OwnRow>,
+    /// The one after it.
+    pub next: Option<OwnRow>,
     /// What its file has under `extra`, as it is written there.
     pub extra: serde_json::Value,
 }
@@ -134,6 +140,8 @@ pub(crate) struct OwnRow {
     pub date: Option<DateView>,
     /// One sentence about it; empty if not given.
     pub summary: String,
+    /// Whether it is the page on which the list stands.
+    pub is_current: bool,
 }
 
 /// What a site shows of itself: `[brand]` of `oratory.toml`.

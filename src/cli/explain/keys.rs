@@ -49,7 +49,16 @@ pub(super) const SECTIONS: &[Section] = &[
                 "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`.",
             ),
             key("type", "a word", "What it is: one of the words below."),
-            key("event", "text, or `{en: …, zh: …}`", "The occasion."),
+            key(
+                "event",
+                "id of an event, or text, or `{en: …, zh: …}`",
+                "The occasion. Small letters joined by hyphens are an id, and so is the name of a file in `content/events/`.",
+            ),
+            key(
+                "series",
+                "an id, or a list",
+                "The series of which it is a part, described in `content/series/`.",
+            ),
             key("location", "id of a place", "Where it was given."),
             key(
                 "speaker",
@@ -60,7 +69,7 @@ pub(super) const SECTIONS: &[Section] = &[
             key(
                 "people",
                 "`[wang-yi, {id: li-na, as: [the minister]}]`",
-                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, and those of `[kinds]`.",
+                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, `organizations`, `events`, those of `[kinds]`, and `topics`, which the text need not name.",
             ),
             key(
                 "speakers",
@@ -510,10 +519,12 @@ mod tests {
         for section in SECTIONS {
             listed.extend(section.keys.iter().map(|key| key.name.to_owned()));
         }
-        // A list of a speech is asked for by the key of its kind.
-        listed.remove("people");
         let mut asked = asked();
-        asked.remove("people");
+        // A list of a speech is asked for by the key of its kind.
+        for kind in ["people", "series"] {
+            listed.remove(kind);
+            asked.remove(kind);
+        }
         assert_eq!(listed, asked);
     }
 

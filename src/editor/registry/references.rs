@@ -95,6 +95,8 @@ impl Finder<'_> {
             self.add(file, Some(speaker), || Spot::Field("speaker"));
         }
         self.add(file, speech.location.as_ref(), || Spot::Field("location"));
+        // As `on_behalf_of`, it may be words.
+        self.add(file, speech.event_id.as_ref(), || Spot::Field("event"));
         // As `on_behalf_of`, names among them are no ids.
         for translator in &speech.translator {
             self.add(file, Some(translator), || Spot::Field("translator"));

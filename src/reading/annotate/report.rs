@@ -14,6 +14,7 @@ use crate::base::letters::{fold_name, same_name};
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
+use crate::reading::kinds::Listing;
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -200,6 +201,11 @@ impl<'s> Told<'s> {
             let Some(entity) = corpus.find_entity(id) else {
                 continue;
             };
+            // What a speech belongs to it need not name.
+            let kind = self.searcher.config.kinds.kind(corpus.entity(entity).kind);
+            if kind.listing != Listing::Named {
+                continue;
+            }
             // What was told of the entity, or of its name in this text, is why it is not found.
             if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
                 continue;

@@ -21,11 +21,13 @@ pub(super) fn read(mut table: Table<'_>, kinds: &mut Kinds) {
         };
 
         let facts = fields.take("facts");
-        let built_in = kinds.named(&key.name).filter(|kind| kinds.is_built_in(*kind));
-        // A built-in kind may only get facts: all else is asked for, so that it is reported.
-        let kind = match (built_in, &facts) {
-            (Some(kind), Some(_)) => Some(kind),
-            _ => read_kind(&mut fields, &key, kinds),
+        let kind = match kinds.named(&key.name).filter(|kind| kinds.is_built_in(*kind)) {
+            Some(kind) => {
+                let singular: Option<String> = fields.get("singular");
+                kinds.rename(kind, singular.filter(|word| is_kind_word(word)), fields.get("label"));
+                Some(kind)
+            }
+            None => read_kind(&mut fields, &key, kinds),
         };
         if let (Some(kind), Some(facts)) = (kind, facts) {
             declared.push((kind, facts));

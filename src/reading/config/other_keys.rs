@@ -31,18 +31,8 @@ const fn others(files: In, keys: &'static [&'static str], instead: &'static str)
 pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Speech,
-        &[
-            "tags",
-            "tag",
-            "keywords",
-            "topics",
-            "topic",
-            "subjects",
-            "categories",
-            "category",
-            "taxonomies",
-        ],
-        "list what a speech is about by kind: `people`, `places`, `initiatives`, or one that `oratory.toml` declares, `[kinds.topics]`; what templates alone need lives under `extra`",
+        &["tags", "tag", "keywords", "topic", "subjects", "categories", "category", "taxonomies"],
+        "list what a speech is about by kind: `people`, `places`, `organizations`, or else `topics: [trade]`; what templates alone need lives under `extra`",
     ),
     others(
         In::Speech,
@@ -257,7 +247,7 @@ pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Config,
         &["taxonomies", "collections", "categories", "entities", "kind"],
-        "a kind of the site's own is declared as `[kinds.topics]`",
+        "a kind of the site's own is declared as `[kinds.treaties]`",
     ),
     others(
         In::Config,

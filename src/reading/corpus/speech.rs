@@ -50,6 +50,9 @@ pub struct Speech {
     /// One of [`SPEECH_TYPES`]; empty if not given.
     pub speech_type: &'static str,
     pub event: Option<Words>,
+    /// The event that it may name by its id instead: words without spaces are both, and the id of
+    /// an event counts.
+    pub(crate) event_id: Option<Reference>,
     /// Where it was given.
     pub location: Option<Reference>,
     /// Who speaks; several where they speak as one.

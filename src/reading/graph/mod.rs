@@ -114,7 +114,7 @@ pub(crate) fn resolve(
     };
     Graph {
         originals: Originals::new(&corpus, versions),
-        abouts: Abouts::new(&corpus, |speech| &mentions[places.in_speech(speech)]),
+        abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
         parts: parts(&corpus),

@@ -2,7 +2,7 @@
 //! file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::ids::{entity_id, is_entity_id};
+use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
@@ -71,6 +71,10 @@ impl Checker<'_, '_> {
         }
         if let Some(location) = &speech.location {
             self.id(speech.file, location, self.config.kinds.places());
+        }
+        // An occasion in words may be anything's name.
+        if let Some(event) = speech.event_id.as_ref().filter(|event| is_written_as_id(&event.id)) {
+            self.id(speech.file, event, self.config.kinds.events());
         }
     }
 

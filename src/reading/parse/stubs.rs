@@ -8,7 +8,7 @@
 
 use super::{Place, place_of};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
-use crate::base::ids::{is_entity_id, words_of_id};
+use crate::base::ids::{is_entity_id, is_written_as_id, words_of_id};
 use crate::base::letters::{composed, fold_label};
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
@@ -80,6 +80,7 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
     };
 
     let (people, places) = (config.kinds.people(), config.kinds.places());
+    let events = config.kinds.events();
     for speech in &corpus.speeches {
         for ((kind, _), list) in config.kinds.iter().zip(&speech.lists) {
             for listed in list {
@@ -92,6 +93,9 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
         }
         if let Some(location) = &speech.location {
             add(speech.file, location, places);
+        }
+        if let Some(event) = speech.event_id.as_ref().filter(|event| is_written_as_id(&event.id)) {
+            add(speech.file, event, events);
         }
     }
     wanted

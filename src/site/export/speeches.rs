@@ -85,7 +85,7 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.text(&speech.title);
     table.text(&speech.date.to_string());
     table.text(speech.speech_type);
-    table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
+    table.text(graph.occasion(id, &speech.lang));
     table.text(&speakers.join(" "));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());

@@ -51,7 +51,7 @@ impl PageContext<'_> {
                 Original::Language(lang) => lang,
             }),
             site: self.graph.config.title.text(lang),
-            event: speech.event.as_ref().map_or("", |event| event.text(lang)),
+            event: self.graph.occasion(id, lang),
             place: place.map(name).unwrap_or_default(),
             url: base_url.map(|base| self.page.route.url(base)),
         };

@@ -59,6 +59,9 @@ impl PageContext<'_> {
             "datePublished": speech.date.to_string(),
             "url": base.map(|base| self.page.route.url(base)),
             "author": author,
+            "recordedAt": self.json_ld_event(id),
+            "isPartOf": self.things(&self.graph.series_of(id)),
+            "about": self.things(&self.topics_and_about(id)),
             "contentLocation": location.map(|id| self.thing(id)),
             "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
@@ -67,6 +70,30 @@ impl PageContext<'_> {
             "translator": self.json_ld_translators(speech),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
         }))
+    }
+
+    /// The event: an entity of the site, or words.
+    fn json_ld_event(&self, id: SpeechId) -> Value {
+        if let Some(event) = self.graph.event_of(id) {
+            return self.thing(event);
+        }
+        match self.graph.occasion(id, self.language()) {
+            "" => Value::Null,
+            name => json!({"@type": "Event", "name": name}),
+        }
+    }
+
+    fn topics_and_about(&self, id: SpeechId) -> Vec<EntityId> {
+        let mut entities = self.graph.topics_of(id);
+        entities.extend(self.graph.about(id));
+        entities
+    }
+
+    fn things(&self, entities: &[EntityId]) -> Value {
+        if entities.is_empty() {
+            return Value::Null;
+        }
+        entities.iter().map(|id| self.thing(*id)).collect()
     }
 
     /// The text from which one was translated.

@@ -27,6 +27,7 @@ mod own;
 mod own_words;
 mod parallel;
 mod redirects;
+mod series;
 mod similar;
 mod site;
 mod speech;
@@ -133,6 +134,8 @@ struct Lists {
     voices: Vec<own_words::Voices>,
     /// The pages of years of entities whose mentions are cut into such, by language.
     cuts: Vec<BTreeMap<EntityId, Vec<kwic::Cut>>>,
+    /// By language, the speeches of each series in order.
+    series: Vec<series::InOrder>,
     /// Entities of each kind in other orders; none where no template shows orders.
     indexes: indexes::Indexes,
 }

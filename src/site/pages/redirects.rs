@@ -11,7 +11,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, ListFacet, Route, SpeechAnchors};
+use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an old address leads.
@@ -144,14 +144,17 @@ fn versions_by_id(graph: &Graph) -> BTreeMap<&str, Vec<Version<'_>>> {
 }
 
 /// What lies at the old ids of entities beside their pages: mentions by year, and the lists of
-/// speeches that they gave or that were given there.
+/// speeches that they gave, that were given there or belong to them.
 fn belongings(graph: &Graph, pages: &[Page]) -> Vec<Page> {
     let mut old_pages = Vec::new();
     for page in pages {
         let entity = match &page.subject {
-            Subject::Entity(entity, Some(_)) => *entity,
-            Subject::List(ListFacet::Speaker(entity) | ListFacet::Place(entity), _) => *entity,
-            _ => continue,
+            Subject::Entity(entity, Some(_)) => Some(*entity),
+            Subject::List(facet, _) => facet.entity(),
+            _ => None,
+        };
+        let Some(entity) = entity else {
+            continue;
         };
         let id = &graph.corpus.entity(entity).id;
         for old in graph.former_ids(page.lang, entity) {

@@ -10,12 +10,10 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
+use crate::reading::graph::ListFacet;
 use crate::site::capabilities::Capabilities;
 use crate::site::strings::Strings;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a theme may have lists for; a theme whose chain says nothing has all of them.
-const FACETS: [&str; 4] = ["year", "speaker", "place", "language"];
 
 /// A theme, put together.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +24,7 @@ pub(crate) struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The words of each interface language.
     pub strings: Vec<Strings>,
-    /// Facets that the theme has lists for.
+    /// Facets that the theme has lists for; all where no manifest of its chain says which.
     facets: Vec<String>,
     /// Whether a template, or a word in it, is the site's: what the program brings is tested, and
     /// cannot fail on a page.
@@ -155,7 +153,7 @@ impl Loader<'_> {
             layers.push(in_binary);
         }
 
-        self.theme.facets = facets.unwrap_or_else(|| FACETS.map(str::to_owned).to_vec());
+        self.theme.facets = facets.unwrap_or_else(|| ListFacet::WORDS.map(str::to_owned).to_vec());
         layers
     }
 
@@ -214,7 +212,7 @@ impl Loader<'_> {
         if let Some(node) = fields.take("facets") {
             let mut facets = Vec::new();
             for item in fields.reader.list(node) {
-                facets.extend(fields.reader.choice(&item, &FACETS).map(str::to_owned));
+                facets.extend(fields.reader.choice(&item, &ListFacet::WORDS).map(str::to_owned));
             }
             manifest.facets = Some(facets);
         }

@@ -33,8 +33,9 @@ pub(crate) use parts::{
     RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, MentionedKind, MentionedView, OriginalView, OutlineView, PartView,
-    ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink, TurnView,
+    ChangeView, CiteView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
+    PartView, ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink,
+    TurnView,
 };
 
 use serde::Serialize;

@@ -21,8 +21,16 @@ pub(crate) struct SpeechView {
     pub year_href: Option<String>,
     /// Type of event in the page's language; empty if not given.
     pub type_label: String,
-    /// Occasion, as written; empty if not given.
+    /// The list of speeches of that type, where the site has it.
+    pub type_href: Option<String>,
+    /// Occasion: the event's name, or as written; empty if not given.
     pub event: String,
+    /// The event, if it is an entity.
+    pub event_entity: Option<RefView>,
+    /// The series of which it is a part.
+    pub series: Vec<InSeriesView>,
+    /// What it is on.
+    pub topics: Vec<RefView>,
     /// Where.
     pub location: Option<RefView>,
     /// Who speaks, with the role on that day.
@@ -83,6 +91,21 @@ pub(crate) struct SpeechView {
     pub similar: Vec<SpeechRow>,
     /// Where readers report an error in this text, with its address; empty if the site does not say.
     pub report: String,
+}
+
+/// The place of a speech in a series.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct InSeriesView {
+    /// The series.
+    pub entity: RefView,
+    /// Which one of its speeches this is, from 1.
+    pub number: usize,
+    /// How many it has.
+    pub n_speeches: usize,
+    /// The one before it.
+    pub previous: Option<SpeechRow>,
+    /// The one after it.
+    pub next: Option<SpeechRow>,
 }
 
 /// Citations of a text.

@@ -4,7 +4,9 @@
 //! Never reads the file: a format is told by its signature, and for text by its first tag or its
 //! ending.
 
-use super::{CAPTIONS, DOCX, HTML, READERS, Reader, Refusal, TEXT, captions};
+use super::{
+    CAPTIONS, DOCX, HTML, READERS, Reader, Refusal, SPEECH_XML, TEXT, captions, speech_xml,
+};
 use crate::base::decode::foreign::glance;
 
 /// Signatures of formats that are not read: how the file begins, what it is, what to do.
@@ -69,6 +71,9 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     let start = glance(bytes);
     if is_html(&start) {
         return Ok(&HTML);
+    }
+    if speech_xml::is_speech_xml(&start) {
+        return Ok(&SPEECH_XML);
     }
     if captions::are_captions(&start) {
         return Ok(&CAPTIONS);
@@ -196,7 +201,7 @@ mod tests {
             ("a.zip", b"PK\x03\x04....", "ZIP", "unpack"),
             ("a.png", b"\x89PNG\r\n", "picture", "recognition"),
             ("a.docx", b"text", "not a Word file", "save"),
-            ("a.csv", b"a,b", "`.csv`", ".txt"),
+            ("a.key", b"a,b", "`.key`", ".txt"),
             ("a.txt", b"", "empty", "right file"),
         ] {
             let refusal = format_of(name, bytes).unwrap_err();

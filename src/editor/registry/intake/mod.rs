@@ -24,7 +24,7 @@ mod tree;
 mod update;
 
 pub use matching::{Intake, Outcome, What, take_in};
-pub use record::Record;
+pub use record::{Record, Told};
 pub use update::Contradiction;
 
 use crate::base::decode::text_of;

@@ -110,7 +110,7 @@ pub struct Options<'o> {
     /// What is done where the document looks damaged; none for what is usual.
     pub repair: Option<RepairMode>,
     /// The ids on the site of the entities that the document names by identifiers.
-    pub(crate) entities: Option<&'o Ids>,
+    pub entities: Option<&'o BTreeMap<(String, String), String>>,
     /// Languages of the site; a text is given the tag that the site uses for its language.
     pub languages: &'o [Lang],
 }

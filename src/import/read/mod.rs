@@ -6,13 +6,19 @@
 //! **Invariant:** bytes that cannot be read are a [`Refusal`] that says what to do; no input ends
 //! in a panic.
 
+mod archive;
 mod captions;
 mod docx;
+mod epub;
 mod format;
 mod front_matter;
 mod html;
 mod json;
+mod mhtml;
+mod odt;
+mod page;
 mod rows;
+mod rtf;
 mod speech_xml;
 mod table;
 #[cfg(test)]
@@ -124,9 +130,46 @@ pub(super) static TABLE: Reader = Reader {
     names_entities: false,
 };
 
+pub(super) static ODT: Reader = Reader {
+    name: "OpenDocument text (.odt)",
+    endings: &["odt", "ott"],
+    read: Read::One(|bytes, _| odt::read(bytes)),
+    names_entities: false,
+};
+pub(super) static RTF: Reader = Reader {
+    name: "Rich Text (.rtf)",
+    endings: &["rtf"],
+    read: Read::One(|bytes, _| rtf::read(bytes)),
+    names_entities: false,
+};
+pub(super) static EPUB: Reader = Reader {
+    name: "EPUB (.epub)",
+    endings: &["epub"],
+    read: Read::One(|bytes, _| epub::read(bytes)),
+    names_entities: false,
+};
+pub(super) static MHTML: Reader = Reader {
+    name: "saved pages (.mhtml)",
+    endings: &["mhtml", "mht"],
+    read: Read::One(|bytes, options| mhtml::read(bytes, options.select.as_deref())),
+    names_entities: false,
+};
+
 /// The formats that are read.
-pub(crate) static READERS: [&Reader; 8] =
-    [&TEXT, &HTML, &DOCX, &CAPTIONS, &SPEECH_XML, &JSON, &JSON_LINES, &TABLE];
+pub(crate) static READERS: [&Reader; 12] = [
+    &TEXT,
+    &HTML,
+    &DOCX,
+    &CAPTIONS,
+    &SPEECH_XML,
+    &JSON,
+    &JSON_LINES,
+    &TABLE,
+    &ODT,
+    &RTF,
+    &EPUB,
+    &MHTML,
+];
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,5 +1,7 @@
 //! What holds for every manuscript, whatever the bytes.
 
+mod containers;
+
 use super::docx::docx_of;
 use super::{ReadOptions, read};
 use crate::base::fixture::cases;
@@ -34,7 +36,7 @@ pub(super) fn assert_sound(manuscript: &Manuscript) {
 
 /// Reads bytes under every name; what is read must be sound, what is refused must be told in words.
 fn assert_read(bytes: &[u8]) {
-    for name in ["a.txt", "a.html", "a.docx", "a.srt", "a.xml", "a.json", "a.csv", "a"] {
+    for name in ["a.txt", "a.html", "a.docx", "a.srt", "a.xml", "a.json", "a.csv", "a.rtf", "a"] {
         for select in [None, Some("p, div".to_owned())] {
             match read(name, bytes, &ReadOptions { select }) {
                 Ok(manuscript) => assert_sound(&manuscript),

@@ -219,7 +219,7 @@ fn add(turn: &mut Turn, words: &str, pauses: bool) {
 }
 
 /// Seconds as a recording shows them: `0:00:12`.
-fn time(seconds: f64) -> String {
+pub(super) fn time(seconds: f64) -> String {
     // A recording of a thousand hours, or a number that is none.
     const MOST: f64 = 3_600_000.0;
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Labels of more characters than this are text in bold; an office in brackets does not count.
 const LONGEST_LABEL: usize = 80;
 /// Characters of a label with its office at most: a choice, three lines of print. Those of ministers
-/// in the records of parliaments have up to some 130.
+/// in the records of parliaments have up to some 170.
 const LONGEST_WITH_OFFICE: usize = 240;
 
 /// A label in front of the text of a turn.

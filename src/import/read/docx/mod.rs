@@ -2,7 +2,6 @@
 //! blocks in it.
 //!
 //! ```text
-//! archive   bytes → parts, unpacked within a limit
 //! styles    style sheet, numberings → what a paragraph of a style is
 //! body      elements → lines and blocks
 //! ```
@@ -10,7 +9,6 @@
 //! Parts come in the order: document, footnotes, endnotes, comments, headers, footers; all but the
 //! first are outside the text.
 
-mod archive;
 mod body;
 mod styles;
 
@@ -20,12 +18,13 @@ mod tests;
 pub(in crate::import) use tests::docx as docx_of;
 
 use super::Refusal;
+use super::archive::{Archive, damaged};
 use super::xml::{self, Doctype, attribute, child};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::{Facts, Manuscript};
-use archive::{Archive, damaged};
+
 use body::Writer;
 use roxmltree::Document;
 use std::collections::BTreeMap;

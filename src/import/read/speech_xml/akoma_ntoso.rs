@@ -1,11 +1,12 @@
 //! The elements of Akoma Ntoso (OASIS, 3.0 and its drafts), those of debates.
 
 use super::rules::{Rule, Turn};
-use super::{Dialect, bare, find, find_all, said, text_of};
+use super::{Dialect, bare, find, find_all, own_id, said, text_of};
 use crate::base::date::{self, Date};
 use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::{Entity, Facts, FeatureKind, Stated};
+use crate::import::read::xml::child;
 use crate::reading::corpus::TurnRole;
 use roxmltree::{Document, Node};
 
@@ -52,7 +53,11 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "question" => Rule::Turn(turn(node, Some(TurnRole::Question))),
         "answer" => Rule::Turn(turn(node, Some(TurnRole::Answer))),
         "from" => Rule::Speaker,
-        "narrative" | "scene" | "summary" | "recordedTime" | "other" => Rule::Scene,
+        "remark" if said(node, "class") == Some("heading") => Rule::Heading,
+        "scene" | "remark" => Rule::Scene,
+        // Before anybody speaks it is the text; within a turn it is nothing that is said there.
+        "narrative" | "summary" | "recordedTime" | "other" if !is_in_turn(node) => Rule::Paragraph,
+        "narrative" | "summary" | "recordedTime" | "other" => Rule::Scene,
         "p" | "block" | "blockContainer" => Rule::Paragraph,
         "li" | "item" | "point" => Rule::Item,
         "tr" => Rule::Row,
@@ -76,9 +81,15 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
     }
 }
 
+fn is_in_turn(node: Node) -> bool {
+    node.parent()
+        .is_some_and(|of| matches!(of.tag_name().name(), "speech" | "question" | "answer" | "p"))
+}
+
 fn turn<'d>(node: Node<'d, '_>, role: Option<TurnRole>) -> Turn<'d> {
     let who = said(node, "by").into_iter().flat_map(str::split_whitespace).collect();
     let time = said(node, "startTime").map(clock).filter(|time| !time.is_empty());
+    let time = time.map(str::to_owned);
     Turn { who, names: Vec::new(), role, time }
 }
 
@@ -96,7 +107,9 @@ fn facts(_: &Document, root: Node) -> Facts {
     };
     let mut facts = Facts::default();
     facts.titles.extend(find(root, "docTitle").map(text_of));
-    facts.titles.extend(value("FRBRalias", "value").or_else(|| value("FRBRtitle", "value")));
+    let alias = value("FRBRalias", "value").filter(|alias| !alias.contains("://"));
+    facts.titles.extend(alias.or_else(|| value("FRBRtitle", "value")));
+    facts.titles.extend(only_heading(root));
     // A debate may be called by what it is; one word is the name of its kind.
     facts.titles.extend(value("debate", "name").filter(|name| name.contains(' ')));
     facts.titles.retain(|title| !title.is_empty());
@@ -113,6 +126,16 @@ fn facts(_: &Document, root: Node) -> Facts {
     facts.lang = value("FRBRlanguage", "language").as_deref().and_then(lang);
     facts.url = value("FRBRportion", "value").as_deref().and_then(address);
     facts
+}
+
+/// The heading of the section that is all of a debate.
+fn only_heading(root: Node) -> Option<String> {
+    let body = find(root, "debateBody")?;
+    let mut sections = body.children().filter(Node::is_element);
+    let (only, None) = (sections.next()?, sections.next()) else {
+        return None;
+    };
+    Some(text_of(child(only, "heading")?))
 }
 
 /// A language by its tag, or by its code of three letters where it is one of the frequent ones; the
@@ -155,6 +178,9 @@ fn entities(root: Node) -> Vec<Entity> {
         ("TLCObject", "initiatives"),
     ];
 
+    // In a file of ours, identifiers are those of a site.
+    let is_ours = find_all(root, "TLCOrganization").any(|node| said(node, "eId") == Some("site"))
+        && find_all(root, "TLCRole").any(|node| said(node, "eId") == Some("editor"));
     let mut entities = Vec::new();
     for node in root.descendants() {
         let name = node.tag_name().name();
@@ -166,6 +192,7 @@ fn entities(root: Node) -> Vec<Entity> {
             continue;
         };
         let mut entity = Entity { key: bare(key).to_owned(), kind, ..Entity::default() };
+        entity.id = own_id(key).filter(|_| is_ours).map(str::to_owned);
         entity.names.push((None, name.split_whitespace().collect::<Vec<_>>().join(" ")));
         // An address within the ontology of the file, or at a host that only fills the place, is none
         // of the web.

@@ -67,7 +67,8 @@ fn turn_of_public_whip<'d>(node: Node<'d, '_>, role: Option<TurnRole>) -> Turn<'
     });
     let names: Vec<&str> = said(node, "speakername").into_iter().collect();
     let who = key(node).into_iter().filter(|key| *key != UNKNOWN).collect();
-    Turn { who, names, role, time: said(node, "time").filter(|time| is_time(time)) }
+    let time = said(node, "time").filter(|time| is_time(time)).map(str::to_owned);
+    Turn { who, names, role, time }
 }
 
 /// Who speaks: the person, or in older files the member for a place.

@@ -26,6 +26,7 @@ use super::writer::BlockWriter;
 use super::xml::{self, Characters, Doctype, attribute};
 use crate::base::decode::foreign::Converted;
 use crate::import::manuscript::{BlockKind, Entity, Facts, Feature, FeatureKind, HEAD, Manuscript};
+use crate::reading::labels::parts;
 use roxmltree::{Document, Node};
 use rules::{Rule, Turn};
 use std::collections::BTreeMap;
@@ -174,7 +175,7 @@ struct Reader<'d, 't> {
     notes: Vec<Node<'d, 't>>,
     others: Vec<Node<'d, 't>>,
     /// The time that was written last.
-    last_time: Option<&'d str>,
+    last_time: Option<String>,
     /// Behind a word in an element of its own, whether the next follows without a space.
     behind_word: Option<bool>,
 }
@@ -414,9 +415,11 @@ impl<'d, 't> Reader<'d, 't> {
         speaking.is_labelled = true;
         let role = speaking.turn.role;
         // The element may stand before the turn, whose first bytes come behind it then.
-        let time = speaking.turn.time.filter(|time| self.last_time.replace(time) != Some(*time));
-        let time = time.map(|time| (first_byte(node), time));
-        self.writer.begin_turn(time);
+        let own = text_of(node);
+        let time = speaking.turn.time.as_deref().filter(|_| parts(&own).time.is_none());
+        let time = time.filter(|time| self.last_time.as_deref() != Some(*time)).map(str::to_owned);
+        self.last_time = time.clone().or(self.last_time.take());
+        self.writer.begin_turn(time.as_deref().map(|time| (first_byte(node), time)));
         self.plain(node);
         self.writer.end_label(role, entity);
         self.follows_label = true;
@@ -444,11 +447,13 @@ impl<'d, 't> Reader<'d, 't> {
         }
         let label = names.join(" & ");
         let role = turn.role;
-        let time = turn.time.filter(|time| self.last_time.replace(time) != Some(*time));
+        let time = turn.time.as_deref().filter(|time| self.last_time.as_deref() != Some(*time));
+        let time = time.map(str::to_owned);
         let (first, second) =
             (speaking.anchor.start..speaking.anchor.start + 1, speaking.anchor.start + 1);
         let second = second..speaking.anchor.end;
-        self.writer.begin_turn(time.map(|time| (first, time)));
+        self.last_time = time.clone().or(self.last_time.take());
+        self.writer.begin_turn(time.as_deref().map(|time| (first, time)));
         let (bold, italic) = (self.writer.bold, self.writer.italic);
         (self.writer.bold, self.writer.italic) = (false, false);
         self.writer.written(second, &label);
@@ -558,6 +563,12 @@ fn first_byte(node: Node) -> Range<usize> {
 /// An identifier without the sign that says that it is one of this file.
 fn bare(key: &str) -> &str {
     key.trim().trim_start_matches('#')
+}
+
+/// The id on a site of an identifier in a file of ours: `wang-yi` of `person.wang-yi`.
+fn own_id(key: &str) -> Option<&str> {
+    let (kind, id) = key.split_once('.')?;
+    (!kind.is_empty() && crate::base::ids::is_entity_id(id)).then_some(id)
 }
 
 /// What an entity is called first.

@@ -55,5 +55,5 @@ pub(super) struct Turn<'d> {
     pub(super) names: Vec<&'d str>,
     pub(super) role: Option<TurnRole>,
     /// The time, as a recording or a clock shows it.
-    pub(super) time: Option<&'d str>,
+    pub(super) time: Option<String>,
 }

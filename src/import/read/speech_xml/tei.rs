@@ -2,13 +2,14 @@
 //! parliaments, and as plays are written (`sp`, `speaker`).
 
 use super::rules::{Rule, Turn};
-use super::{Dialect, bare, find, find_all, said, text_of};
+use super::{Dialect, bare, find, find_all, own_id, said, text_of};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::{Entity, Facts, FeatureKind, Stated};
 use crate::import::read::xml::{attribute, child};
 use crate::reading::corpus::TurnRole;
+use crate::reading::labels::is_time;
 use roxmltree::{Document, Node};
 
 pub(super) const DIALECT: Dialect = Dialect { root: "TEI", rule, facts, entities };
@@ -31,6 +32,7 @@ fn rule<'d>(node: Node<'d, '_>) -> Rule<'d> {
         "sp" => Rule::Turn(turn(node)),
         "speaker" => Rule::Speaker,
         "note" if kind == "speaker" => Rule::Speaker,
+        "note" if kind == "heading" => Rule::Heading,
         "note" if is_footnote(node) => Rule::Note,
         "note" => Rule::Scene,
         "desc" if node.parent().is_some_and(|parent| has_name(parent, "gap")) => Rule::Through,
@@ -70,7 +72,7 @@ fn joins_behind(join: &str) -> bool {
 
 fn is_footnote(node: Node) -> bool {
     let says = |name: &str| said(node, name).unwrap_or_default();
-    matches!(says("type"), "footnote" | "endnote" | "note" | "editorial")
+    matches!(says("type"), "footnote" | "endnote")
         || matches!(says("place"), "foot" | "bottom" | "end" | "margin")
 }
 
@@ -110,12 +112,19 @@ fn turn<'d>(node: Node<'d, '_>) -> Turn<'d> {
     Turn { who, names: Vec::new(), role, time: time(node) }
 }
 
-/// The time at which a turn begins, where a timeline states it as recordings do.
-fn time<'d>(node: Node<'d, '_>) -> Option<&'d str> {
+/// The time at which a turn begins, as recordings show it, by the timeline.
+fn time(node: Node) -> Option<String> {
     let key = bare(said(node, "start").or_else(|| said(node, "synch"))?);
     let when =
         find_all(node.document().root(), "when").find(|when| said(*when, "id") == Some(key))?;
-    said(when, "absolute").filter(|time| crate::reading::labels::is_time(time))
+    if let Some(time) = said(when, "absolute").filter(|time| is_time(time)) {
+        return Some(time.to_owned());
+    }
+    // Since the beginning, in seconds.
+    let unit = when.parent().and_then(|timeline| said(timeline, "unit"));
+    let unit = said(when, "unit").or(unit).unwrap_or("s");
+    let seconds: f64 = said(when, "interval")?.parse().ok()?;
+    (unit == "s").then(|| crate::import::read::transcript::time(seconds))
 }
 
 fn facts(_: &Document, root: Node) -> Facts {
@@ -174,7 +183,8 @@ fn titles(head: Node, lang: Option<&Lang>) -> Vec<String> {
 
 /// The people, places and things of the lists, in the head or beside the text.
 fn entities(root: Node) -> Vec<Entity> {
-    const KINDS: [(&str, &str, &str); 5] = [
+    const KINDS: [(&str, &str, &str); 6] = [
+        ("category", "initiatives", "gloss"),
         ("person", "people", "persName"),
         ("place", "places", "placeName"),
         ("org", "organizations", "orgName"),
@@ -182,6 +192,9 @@ fn entities(root: Node) -> Vec<Entity> {
         ("event", "initiatives", "eventName"),
     ];
 
+    // In a file of ours, identifiers are those of a site.
+    let is_ours =
+        find(root, "projectDesc").is_some_and(|made| text_of(made).contains("Made by Oratory"));
     let mut entities = Vec::new();
     for node in root.descendants() {
         let name = node.tag_name().name();
@@ -191,7 +204,13 @@ fn entities(root: Node) -> Vec<Entity> {
         let Some(key) = said(node, "id") else {
             continue;
         };
+        // Of the categories of a taxonomy only those of ours are things that a text names.
+        let own = own_id(key).filter(|_| is_ours);
+        if *kind == "initiatives" && node.tag_name().name() == "category" && own.is_none() {
+            continue;
+        }
         let mut entity = Entity { key: key.to_owned(), kind, ..Entity::default() };
+        entity.id = own.map(str::to_owned);
         for part in node.children().filter(Node::is_element) {
             take(&mut entity, part, name);
         }
@@ -211,6 +230,10 @@ fn take(entity: &mut Entity, part: Node, name: &str) {
         "name" | "label" => name_of(entity, part),
         _ if element == name => name_of(entity, part),
         "idno" => entity.same_as.extend(address(&text_of(part))),
+        "desc" => entity.same_as.extend(
+            find_all(part, "ref").filter_map(|node| said(node, "target").and_then(address)),
+        ),
+        "country" => entity.facts.push(("country", text_of(part))),
         "ptr" | "ref" => entity.same_as.extend(said(part, "target").and_then(address)),
         "birth" => entity.facts.extend(day(part).map(|day| ("born", day))),
         "death" => entity.facts.extend(day(part).map(|day| ("died", day))),

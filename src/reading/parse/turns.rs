@@ -9,8 +9,11 @@ use crate::reading::corpus::MarkKind;
 use crate::reading::labels;
 use std::ops::Range;
 
-/// Labels of more characters than this are text in bold.
+/// Labels of more characters than this are text in bold; an office in brackets does not count.
 const LONGEST_LABEL: usize = 80;
+/// Characters of a label with its office at most: a choice, three lines of print. Those of ministers
+/// in the records of parliaments have up to some 170.
+const LONGEST_WITH_OFFICE: usize = 240;
 
 /// A label in front of the text of a turn.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,9 +70,19 @@ fn label_at(inlines: &Inlines, start: usize) -> Option<(String, usize)> {
     let rest = if inside { after } else { outside? };
     let label = bare_label(bold);
     let is_label = !label.is_empty()
-        && label.chars().count() <= LONGEST_LABEL
+        && is_short(label)
         && !label.contains(['。', '！', '？', '!', '?', '；', ';', '\n']);
     is_label.then(|| {
         (label.to_owned(), text.len() - rest.trim_start_matches([' ', '\u{3000}', '\n']).len())
     })
+}
+
+/// Whether a label is no longer than labels are.
+fn is_short(label: &str) -> bool {
+    let has_office = label.ends_with([')', '）', ']', '］']);
+    let name = match label.find(['(', '（', '[', '［']) {
+        Some(bracket) if has_office => &label[..bracket],
+        _ => label,
+    };
+    name.chars().count() <= LONGEST_LABEL && label.chars().count() <= LONGEST_WITH_OFFICE
 }

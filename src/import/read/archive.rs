@@ -1,4 +1,4 @@
-//! The bytes of a Word file → its parts (ECMA-376 part 2).
+//! The bytes of a ZIP archive that is a document (Word, OpenDocument, EPUB) → its parts.
 //!
 //! **Invariant:** over all parts together no more is unpacked than [`MAX_DOCUMENT_BYTES`], counted
 //! as it comes out; what headers promise is not believed.
@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Files that an archive may list; a Word file has one per picture and some twenty more.
+/// Files that an archive may list; a document has one per picture or chapter and some twenty more.
 const MOST_FILES: usize = 20_000;
 /// How an entry of the list at the end of an archive begins (APPNOTE §4.3.12).
 const ENTRY: &[u8] = b"PK\x01\x02";
@@ -32,7 +32,7 @@ impl<'b> Archive<'b> {
             let message = format!("the archive lists {n_files} files, the limit is {MOST_FILES}");
             return Err(Refusal::new(
                 message,
-                "this is hardly a Word file; open it in Word and save it again",
+                "this is hardly a document; open it in its program and save it again",
             ));
         }
 

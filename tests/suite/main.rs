@@ -5,6 +5,8 @@ mod browser;
 mod cli;
 mod contract;
 mod diagnostics;
+#[cfg(feature = "lsp")]
+mod editor;
 mod facts;
 mod faults;
 mod fixes;

@@ -7,7 +7,15 @@ use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::diag::{CODES, Code, CodePage, nearest};
 use clap::Args;
+#[cfg(feature = "lsp")]
+pub(super) use keys::{Key, Section};
 use std::fmt::Write;
+
+/// All tables of keys.
+#[cfg(feature = "lsp")]
+pub(super) fn sections() -> &'static [Section] {
+    keys::SECTIONS
+}
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]

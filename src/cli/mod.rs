@@ -14,6 +14,8 @@ mod explain;
 mod export;
 mod import;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "man")]
 mod man;
 mod new;
@@ -95,6 +97,9 @@ enum Command {
     Serve(serve::Arguments),
     /// Begin a theme of the site's own, or take files of one out of the program
     Theme(theme::Arguments),
+    /// Serve an editor: mistakes, names and ids while one writes (Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
     /// Say what a diagnostic means and what to do
     Explain(explain::Arguments),
     /// Write completions for a shell
@@ -207,6 +212,8 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, screen),
         Command::Theme(arguments) => theme::run(&arguments, screen),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
         #[cfg(feature = "man")]
@@ -244,6 +251,8 @@ impl Command {
             Command::Serve(_) => {}
             #[cfg(feature = "man")]
             Command::Man(_) => {}
+            #[cfg(feature = "lsp")]
+            Command::Lsp(_) => {}
         }
     }
 }

@@ -6,6 +6,8 @@ mod cli;
 mod contract;
 mod deploy;
 mod diagnostics;
+#[cfg(feature = "lsp")]
+mod editor;
 mod exports;
 mod facts;
 mod faults;

@@ -12,20 +12,20 @@ use crate::reading::kinds::{FactType, Kinds};
 use std::fmt::Write;
 
 /// The keys of one table.
-pub(super) struct Section {
+pub(in crate::cli) struct Section {
     /// Where the table is, as a heading.
-    pub(super) title: &'static str,
+    pub(in crate::cli) title: &'static str,
     /// What is said before its keys.
     pub(super) about: &'static str,
-    pub(super) keys: &'static [Key],
+    pub(in crate::cli) keys: &'static [Key],
 }
 
 /// A key.
-pub(super) struct Key {
-    pub(super) name: &'static str,
+pub(in crate::cli) struct Key {
+    pub(in crate::cli) name: &'static str,
     /// What is written behind it, as an example or as its type.
-    pub(super) value: &'static str,
-    pub(super) meaning: &'static str,
+    pub(in crate::cli) value: &'static str,
+    pub(in crate::cli) meaning: &'static str,
 }
 
 const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> Key {
@@ -33,7 +33,7 @@ const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> 
 }
 
 /// All tables, in the order of the page.
-pub(super) const SECTIONS: &[Section] = &[
+pub(in crate::cli) const SECTIONS: &[Section] = &[
     Section {
         title: "A speech",
         about: "`content/speeches/<id>.<lang>.md`, in folders of any depth. YAML between two lines `---`, or TOML between two lines `+++`.",

@@ -252,10 +252,10 @@ mod tests {
     #[test]
     fn nothing_ends_a_declaration_or_a_directive() {
         for value in ["#0b57a4", "light-dark(#fff, #000)", "oklch(50% 0.1 200 / 80%)", "navy"] {
-            assert!(is_value(value), "{value}");
+            assert!(is_color(value), "{value}");
         }
         for value in ["", "red; background: blue", "red}", "url(//a.org)", "x*y", "a\\b"] {
-            assert!(!is_value(value), "{value}");
+            assert!(!is_color(value), "{value}");
         }
         assert_eq!(origin_of("https://A.org:8080/s.js").as_deref(), Some("https://a.org:8080"));
         for address in ["http://a.org/s.js", "https://a.org;x", "https://", "https://*", "//a.org"]

@@ -221,7 +221,8 @@ fn every_table_of_words_and_every_language_is_in_the_readme() {
     let section = named_in(&readme_section("Words"));
     let words: toml::Table = text_of_theme("i18n/en.toml").parse().expect("TOML");
     for (key, value) in &words {
-        let is_counted = |table: &toml::Table| table.keys().all(|key| FORMS.contains(&key.as_str()));
+        let is_counted =
+            |table: &toml::Table| table.keys().all(|key| FORMS.contains(&key.as_str()));
         if value.as_table().is_some_and(|table| !is_counted(table)) {
             assert!(section.contains(key), "the table `{key}` is not in themes/README.md");
         }
@@ -250,7 +251,8 @@ fn every_class_in_finished_html_is_in_the_readme_and_no_other() {
     let named = named_in(&readme_section("Classes"));
     let patterns = ["<kind>", "h0", "h4", "hl-"];
     for class in named.iter().filter(|class| !patterns.iter().any(|part| class.contains(part))) {
-        let is_written = [format!("\"{class}\""), format!("\\\"{class}\\\""), format!("\"{class} ")];
+        let is_written =
+            [format!("\"{class}\""), format!("\\\"{class}\\\""), format!("\"{class} ")];
         let is_among = text.contains(&format!(" {class}\\\""));
         let is_there = is_among || is_written.iter().any(|written| text.contains(written));
         assert!(is_there || text.contains(&format!("\"{class}{{")), "nothing writes `{class}`");
@@ -259,9 +261,11 @@ fn every_class_in_finished_html_is_in_the_readme_and_no_other() {
     for literal in text.split("class=\\\"").skip(1) {
         let end = literal.find(['\\', '{']).unwrap_or(literal.len());
         for class in literal[..end].split_whitespace() {
-            let is_pattern = class.starts_with("hl-") || class.ends_with('-') || class.starts_with("k-");
+            let is_pattern =
+                class.starts_with("hl-") || class.ends_with('-') || class.starts_with("k-");
             let is_shade = class.starts_with('h') && class[1..].chars().all(|c| c.is_ascii_digit());
-            let is_named = named.contains(class) || is_pattern || is_shade || class.starts_with("m-");
+            let is_named =
+                named.contains(class) || is_pattern || is_shade || class.starts_with("m-");
             assert!(is_named, "`{class}` is not in themes/README.md");
         }
     }

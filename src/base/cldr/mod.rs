@@ -15,6 +15,7 @@ use icu_datetime::fieldsets::{M, Y, YM, YMD, YMDT};
 use icu_datetime::input::{DateTime, Time};
 use icu_datetime::options::YearStyle;
 use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
 use icu_list::ListFormatter;
 use icu_locale_core::Locale;
 use icu_locale_fallback::{LocaleFallbackConfig, LocaleFallbacker};
@@ -42,6 +43,14 @@ pub(crate) const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many",
 pub(crate) fn number(n: u64, lang: &Lang) -> String {
     let writing = Writing::of(lang);
     writing.numbers.format(&n.into()).to_string()
+}
+
+/// So many hundredths as readers of a language write them: `39.9`, `39,9`.
+pub(crate) fn hundredths(n: u32, lang: &Lang) -> String {
+    let mut decimal = Decimal::from(n);
+    decimal.multiply_pow10(-2);
+    decimal.trim_end();
+    Writing::of(lang).numbers.format(&decimal).to_string()
 }
 
 /// The form that a word takes beside a whole number, one of [`PLURAL_FORMS`].
@@ -151,7 +160,8 @@ impl Writing {
         // English as it is written everywhere but in the United States: days before months, no
         // comma before “and”. Who wants theirs says `en-US`.
         let written = if lang.tag() == "en" { locale_of("en-GB") } else { locale.clone() };
-        let (root, own) = (Dates::new(&Locale::UNKNOWN, &Locale::UNKNOWN), Dates::new(&written, &locale));
+        let (root, own) =
+            (Dates::new(&Locale::UNKNOWN, &Locale::UNKNOWN), Dates::new(&written, &locale));
         let has_months = own.january() != root.january();
         let in_binary = "CLDR's data are in the binary, its root for every language";
 

@@ -18,17 +18,116 @@ struct Expected {
 const COUNTED: [u64; 10] = [0, 1, 2, 3, 5, 11, 21, 100, 101, 1_000_000];
 
 const EXPECTED: &[Expected] = &[
-    Expected { tag: "en", day: "7 March 2024", month: "March 2024", year: "2024", moment: "7 March 2024 at 18:05", number: "1,234,567", list: "A, B and C", forms: "other one other other other other other other other other" },
-    Expected { tag: "zh", day: "2024年3月7日", month: "2024年3月", year: "2024年", moment: "2024年3月7日 18:05", number: "1,234,567", list: "A、B和C", forms: "other other other other other other other other other other" },
-    Expected { tag: "zh-Hant", day: "2024年3月7日", month: "2024年3月", year: "2024年", moment: "2024年3月7日 18:05", number: "1,234,567", list: "A、B和C", forms: "other other other other other other other other other other" },
-    Expected { tag: "ja", day: "2024年3月7日", month: "2024年3月", year: "2024年", moment: "2024年3月7日 18:05", number: "1,234,567", list: "A、B、C", forms: "other other other other other other other other other other" },
-    Expected { tag: "ko", day: "2024년 3월 7일", month: "2024년 3월", year: "2024년", moment: "2024년 3월 7일 18:05", number: "1,234,567", list: "A, B 및 C", forms: "other other other other other other other other other other" },
-    Expected { tag: "fr", day: "7 mars 2024", month: "mars 2024", year: "2024", moment: "7 mars 2024 à 18:05", number: "1 234 567", list: "A, B et C", forms: "one one other other other other other other other many" },
-    Expected { tag: "es", day: "7 de marzo de 2024", month: "marzo de 2024", year: "2024", moment: "7 de marzo de 2024 a las 18:05", number: "1.234.567", list: "A, B y C", forms: "other one other other other other other other other many" },
-    Expected { tag: "de", day: "7. März 2024", month: "März 2024", year: "2024", moment: "7. März 2024 um 18:05", number: "1.234.567", list: "A, B und C", forms: "other one other other other other other other other other" },
-    Expected { tag: "pt", day: "7 de março de 2024", month: "março de 2024", year: "2024", moment: "7 de março de 2024 às 18:05", number: "1.234.567", list: "A, B e C", forms: "one one other other other other other other other many" },
-    Expected { tag: "ru", day: "7 марта 2024 г.", month: "март 2024 г.", year: "2024", moment: "7 марта 2024 г. в 18:05", number: "1 234 567", list: "A, B и C", forms: "many one few few many many one many one many" },
-    Expected { tag: "ar", day: "7 مارس 2024", month: "مارس 2024", year: "2024", moment: "7 مارس 2024 في 18:05", number: "1,234,567", list: "A وB وC", forms: "zero one two few few many many other other other" },
+    Expected {
+        tag: "en",
+        day: "7 March 2024",
+        month: "March 2024",
+        year: "2024",
+        moment: "7 March 2024 at 18:05",
+        number: "1,234,567",
+        list: "A, B and C",
+        forms: "other one other other other other other other other other",
+    },
+    Expected {
+        tag: "zh",
+        day: "2024年3月7日",
+        month: "2024年3月",
+        year: "2024年",
+        moment: "2024年3月7日 18:05",
+        number: "1,234,567",
+        list: "A、B和C",
+        forms: "other other other other other other other other other other",
+    },
+    Expected {
+        tag: "zh-Hant",
+        day: "2024年3月7日",
+        month: "2024年3月",
+        year: "2024年",
+        moment: "2024年3月7日 18:05",
+        number: "1,234,567",
+        list: "A、B和C",
+        forms: "other other other other other other other other other other",
+    },
+    Expected {
+        tag: "ja",
+        day: "2024年3月7日",
+        month: "2024年3月",
+        year: "2024年",
+        moment: "2024年3月7日 18:05",
+        number: "1,234,567",
+        list: "A、B、C",
+        forms: "other other other other other other other other other other",
+    },
+    Expected {
+        tag: "ko",
+        day: "2024년 3월 7일",
+        month: "2024년 3월",
+        year: "2024년",
+        moment: "2024년 3월 7일 18:05",
+        number: "1,234,567",
+        list: "A, B 및 C",
+        forms: "other other other other other other other other other other",
+    },
+    Expected {
+        tag: "fr",
+        day: "7 mars 2024",
+        month: "mars 2024",
+        year: "2024",
+        moment: "7 mars 2024 à 18:05",
+        number: "1 234 567",
+        list: "A, B et C",
+        forms: "one one other other other other other other other many",
+    },
+    Expected {
+        tag: "es",
+        day: "7 de marzo de 2024",
+        month: "marzo de 2024",
+        year: "2024",
+        moment: "7 de marzo de 2024 a las 18:05",
+        number: "1.234.567",
+        list: "A, B y C",
+        forms: "other one other other other other other other other many",
+    },
+    Expected {
+        tag: "de",
+        day: "7. März 2024",
+        month: "März 2024",
+        year: "2024",
+        moment: "7. März 2024 um 18:05",
+        number: "1.234.567",
+        list: "A, B und C",
+        forms: "other one other other other other other other other other",
+    },
+    Expected {
+        tag: "pt",
+        day: "7 de março de 2024",
+        month: "março de 2024",
+        year: "2024",
+        moment: "7 de março de 2024 às 18:05",
+        number: "1.234.567",
+        list: "A, B e C",
+        forms: "one one other other other other other other other many",
+    },
+    Expected {
+        tag: "ru",
+        day: "7 марта 2024 г.",
+        month: "март 2024 г.",
+        year: "2024",
+        moment: "7 марта 2024 г. в 18:05",
+        number: "1 234 567",
+        list: "A, B и C",
+        forms: "many one few few many many one many one many",
+    },
+    Expected {
+        tag: "ar",
+        day: "7 مارس 2024",
+        month: "مارس 2024",
+        year: "2024",
+        moment: "7 مارس 2024 في 18:05",
+        number: "1,234,567",
+        list: "A وB وC",
+        forms: "zero one two few few many many other other other",
+    },
 ];
 
 /// Versions of CLDR differ in which space does not break.
@@ -62,6 +161,13 @@ fn a_language_without_months_in_cldr_has_no_dates() {
         assert_eq!(short_months(&lang)[8], "9");
     }
     assert_eq!(date(&Parts { month: 2, day: 30, ..day }, &Lang::english()), None);
+}
+
+#[test]
+fn fractions_have_the_mark_of_their_language() {
+    let written = |n, tag| hundredths(n, &Lang::parse(tag).unwrap());
+    assert_eq!((written(3990, "en"), written(3990, "fr")), ("39.9".to_owned(), "39,9".to_owned()));
+    assert_eq!((written(2000, "ru"), written(7, "de")), ("20".to_owned(), "0,07".to_owned()));
 }
 
 #[test]

@@ -430,7 +430,7 @@ pub(in crate::cli) const SECTIONS: &[Section] = &[
             key(
                 "colour",
                 "`\"#7a4d00\"`, `\"light-dark(#7a4d00, #e6b566)\"`",
-                "The colour of the line below its names, of built-in kinds, too. Also written `color`.",
+                "The colour of the line below its names, of built-in kinds, too.",
             ),
             key(
                 "line",

@@ -69,10 +69,9 @@ pub(super) fn read(mut table: Table<'_>, kinds: &mut Kinds) -> Vec<Look> {
     looks
 }
 
-/// The colour of a kind, in either spelling.
+/// The colour of a kind.
 fn read_color(fields: &mut Table<'_>) -> Option<String> {
-    let (british, american) = (fields.take("colour"), fields.take("color"));
-    let node = british.or(american)?;
+    let node = fields.take("colour")?;
     let color = fields.reader.text(&node)?;
     if is_color(&color) {
         return Some(color);

@@ -395,7 +395,12 @@ impl Marks {
             "fr" => of_letters(["«\u{A0}", "\u{A0}»"]),
             "de" => of_letters(["„", "“"]),
             "es" | "it" | "ru" | "uk" => of_letters(["«", "»"]),
-            "ar" => Marks { between_names: "، ", after_names: "، ", comma: "، ", ..of_letters(["«", "»"]) },
+            "ar" => Marks {
+                between_names: "، ",
+                after_names: "، ",
+                comma: "، ",
+                ..of_letters(["«", "»"])
+            },
             _ => of_letters(["“", "”"]),
         }
     }

@@ -260,7 +260,9 @@ mod tests {
              [kinds.people]\nline = 'wavy'\n",
         );
         let sheet = brand_css(&looks).unwrap_or_default();
-        assert!(sheet.contains(".k-treaty > .kind {\n  --k: #742;\n  --ks: dotted;\n  --kw: .13em;\n}"));
+        assert!(
+            sheet.contains(".k-treaty > .kind {\n  --k: #742;\n  --ks: dotted;\n  --kw: .13em;\n}")
+        );
         assert!(sheet.contains(".m-person,") && sheet.contains("--ks: wavy;"), "{sheet}");
     }
 }

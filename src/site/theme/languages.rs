@@ -81,7 +81,8 @@ fn no_language_lacks_a_word_and_none_has_one_that_nobody_asks_for() {
                 faults.push(format!("themes/{theme}/i18n/{tag}.toml lacks {}", lacking.join(", ")));
             }
             if !more.is_empty() {
-                faults.push(format!("themes/{theme}/i18n/{tag}.toml has {} alone", more.join(", ")));
+                faults
+                    .push(format!("themes/{theme}/i18n/{tag}.toml has {} alone", more.join(", ")));
             }
         }
     }
@@ -113,7 +114,11 @@ fn a_word_has_the_forms_that_numbers_take_in_its_language() {
 #[test]
 fn a_word_has_the_gaps_of_the_english_one() {
     let gaps = |text: &str| -> BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(gap, _)| gap.to_owned()).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(gap, _)| gap.to_owned())
+            .collect()
     };
 
     let mut faults = Vec::new();
@@ -124,7 +129,8 @@ fn a_word_has_the_gaps_of_the_english_one() {
                 let Some(wanted) = english.get(&word) else {
                     continue;
                 };
-                let wanted: BTreeSet<String> = wanted.values().flat_map(|text| gaps(text)).collect();
+                let wanted: BTreeSet<String> =
+                    wanted.values().flat_map(|text| gaps(text)).collect();
                 for (form, text) in &forms {
                     // “A word”, “two words” need no figure.
                     let may_be_told = ["zero", "one", "two"].contains(&form.as_str());

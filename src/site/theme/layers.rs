@@ -298,34 +298,40 @@ impl Loader<'_> {
     fn complete_words(&mut self, config: &Config) {
         for (lang, words) in mem::take(&mut self.words).into_iter().enumerate() {
             let Words { mut own, of_primary } = words;
-            let is_spoken = !own.is_empty();
             let lacking = own.lacking(&self.english);
+            let language = &config.languages[lang];
+            let instead = if of_primary.is_empty() { "en" } else { language.primary() };
+
+            if own.is_empty() && !lacking.is_empty() {
+                let message = format!(
+                    "the theme has no words in `{language}`: the interface speaks `{instead}`"
+                );
+                let hint = format!(
+                    "write its words into `themes/{}/i18n/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are",
+                    config.theme
+                );
+                self.note_words(config, lang, message, hint);
+            } else if !lacking.is_empty() {
+                let these = some_of(&lacking);
+                let message = format!("the theme has no words in `{language}` for {these}");
+                let hint = format!(
+                    "write them into `themes/{}/i18n/{language}.toml`; until then they are in `{instead}`",
+                    config.theme
+                );
+                self.note_words(config, lang, message, hint);
+            }
+
             own.fill(&of_primary);
             own.fill(&self.english);
             self.theme.strings.push(own);
-
-            let language = &config.languages[lang];
-            let instead = if of_primary.is_empty() { "en" } else { language.primary() };
-            let message = if lacking.is_empty() {
-                continue;
-            } else if is_spoken {
-                let these = some_of(&lacking);
-                format!("the theme has no words in `{language}` for {these}: they are in `{instead}`")
-            } else {
-                format!("the theme has no words in `{language}`: the interface speaks `{instead}`")
-            };
-            let file = format!("themes/{}/i18n/{language}.toml", config.theme);
-            let hint = if is_spoken {
-                format!("write them into `{file}`, below the keys that they have in `{instead}.toml`")
-            } else {
-                format!(
-                    "write its words into `{file}`; `oratory theme eject i18n/{instead}.toml` shows which there are"
-                )
-            };
-            let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
-            let span = config.language_spans.get(lang).cloned();
-            self.diagnostics.push(placed(diagnostic, span).hint(hint));
         }
+    }
+
+    /// Notes at the tag of a language that it lacks words.
+    fn note_words(&mut self, config: &Config, lang: usize, message: String, hint: String) {
+        let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
+        let span = config.language_spans.get(lang).cloned();
+        self.diagnostics.push(placed(diagnostic, span).hint(hint));
     }
 
     fn lay_template(&mut self, theme: &str, name: &str, file: Option<FileId>, bytes: &[u8]) {

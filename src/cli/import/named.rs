@@ -16,7 +16,7 @@ use crate::editor::registry::intake::{self, Read, Record, Told, What, Wishes};
 use crate::import::{self, Entity, Ids, ReadOptions};
 use crate::reading::config::Config;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The entities of documents.
 #[derive(Default)]
@@ -62,7 +62,7 @@ fn is_person(name: &str) -> bool {
 }
 
 /// The entities that a document names in its text, or that speak in it.
-fn of_document(path: &PathBuf) -> Vec<Entity> {
+fn of_document(path: &Path) -> Vec<Entity> {
     let Ok(document) = load::document(path) else {
         return Vec::new();
     };

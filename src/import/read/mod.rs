@@ -126,7 +126,7 @@ pub(super) static JSON_LINES: Reader = Reader {
 pub(super) static TABLE: Reader = Reader {
     name: "tables of speeches (.csv, .tsv)",
     endings: &["csv", "tsv"],
-    read: Read::Several(|bytes| rows::read_csv(decoded(bytes, None)?)),
+    read: Read::Several(|bytes| rows::read_csv(&decoded(bytes, None)?)),
     names_entities: false,
 };
 

@@ -29,7 +29,7 @@ type Row = Map<String, Value>;
 /// # Errors
 ///
 /// A [`Refusal`] if it is no table, or no table of speeches.
-pub(super) fn read_csv(converted: Converted) -> Result<Vec<Manuscript>, Refusal> {
+pub(super) fn read_csv(converted: &Converted) -> Result<Vec<Manuscript>, Refusal> {
     let table = spreadsheet::read(&converted.text);
     let rows = table.map_err(|(_, why)| {
         Refusal::new(format!("this table cannot be read: {why}"), "save it again as CSV in UTF-8")

@@ -34,8 +34,8 @@ pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, rename
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
 pub(crate) use pictures::Shown;
-pub(crate) use recording::{Place as RecordingPlace, Said, host_name};
 pub(crate) use quotations::{Quotation, Quoting};
+pub(crate) use recording::{Place as RecordingPlace, Said, host_name};
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::SpeechTurns;

@@ -4,7 +4,7 @@
 //! nearest within it.
 
 /// A piece of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token<'b> {
     Open,
     Close,

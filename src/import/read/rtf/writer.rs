@@ -309,10 +309,8 @@ impl Writer {
                 _ => {}
             },
             "cell" | "nestcell" if is_body => self.end_cell(),
-            "row" | "nestrow" if is_body => {
-                if std::mem::take(&mut self.is_in_row) {
-                    self.page.tag("</tr>\n");
-                }
+            "row" | "nestrow" if is_body && std::mem::take(&mut self.is_in_row) => {
+                self.page.tag("</tr>\n");
             }
             "line" | "softline" => match self.state.destination {
                 Destination::Body => {

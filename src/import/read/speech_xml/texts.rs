@@ -46,7 +46,7 @@ pub(super) fn content(node: Node, source: &str) -> Option<Range<usize>> {
             (None, '"' | '\'') => quote = Some(c),
             (None, '>') => {
                 let start = range.start + at + 1;
-                let end = range.start + source[range.clone()].rfind("</").unwrap_or(at + 1);
+                let end = range.start + source[range].rfind("</").unwrap_or(at + 1);
                 return (start <= end).then_some(start..end);
             }
             (None, _) => {}

@@ -2,8 +2,8 @@
 
 use super::registry;
 use super::{Standing, entity_id, pointers};
-use crate::base::date::{Open, WhenWords};
 use crate::base::date::Date;
+use crate::base::date::{Open, WhenWords};
 use crate::reading::corpus::{Speech, SpeechId};
 use crate::reading::graph::{Graph, Original};
 use crate::site::export::cite::CitedPeople;

@@ -33,10 +33,9 @@ pub(crate) use parts::{
     PictureView, RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView, OutlineView,
-    PartView, ParticipantView, QuestionView, QuotedView, QuotingView, RecordingView, SourceView,
-    SpeakerView, SpeechView,
-    SpokenLink, TrackView, TurnView,
+    ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView,
+    OutlineView, PartView, ParticipantView, QuestionView, QuotedView, QuotingView, RecordingView,
+    SourceView, SpeakerView, SpeechView, SpokenLink, TrackView, TurnView,
 };
 
 use serde::Serialize;

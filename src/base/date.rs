@@ -15,6 +15,7 @@ pub(crate) use when::{Time, When};
 
 use crate::base::lang::Lang;
 use crate::base::lexicon::months;
+use crate::base::message::said_as_displayed;
 use std::fmt;
 
 /// A date of day, month or year precision; orders by its first day.
@@ -100,6 +101,8 @@ impl Date {
         }
     }
 }
+
+said_as_displayed!(Date);
 
 impl fmt::Display for Date {
     /// ISO 8601.

@@ -172,7 +172,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     if !arguments.review && kept.len() > 0 {
         let waiting = count(kept.len(), "answer", "answers");
-        screen.remark(&format!(
+        screen.remark(format!(
             "{waiting} of an earlier review wait: `oratory annotate --review` goes on with it, \
              `oratory annotate --forget` drops them"
         ));
@@ -215,7 +215,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 fn forget(kept: &Kept, screen: &Screen) -> Result<Verdict, Failure> {
     publish::forget_answers(root())?;
-    screen.remark(&match kept.len() {
+    screen.remark(match kept.len() {
         0 => "No answers were waiting".to_owned(),
         n => format!("Dropped {}", count(n, "answer", "answers")),
     });
@@ -279,11 +279,11 @@ fn review(
         return Err(Failure::Usage(message.to_owned()));
     };
     if kept.len() > 0 {
-        screen.remark(&resumed(&review, kept));
+        screen.remark(resumed(&review, kept));
     }
     review.ask(&mut Editor {
         ask: &mut |text| {
-            screen.ask(text);
+            screen.ask(text.to_owned());
             let mut line = String::new();
             match lines.read_line(&mut line) {
                 Ok(0) | Err(_) => None,
@@ -423,7 +423,7 @@ fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
     screen.result(writer.human(suggestions).as_bytes());
 
     let n_safe = suggestions.iter().filter(|one| one.is_safe()).count();
-    screen.remark(&match (suggestions.len(), n_safe) {
+    screen.remark(match (suggestions.len(), n_safe) {
         (0, _) if site.graph.corpus.entities.is_empty() => NO_ENTITIES.to_owned(),
         (0, _) if site.graph.config.auto == Auto::All => {
             "Nothing to suggest; with `auto = \"all\"` every name is found without being listed"

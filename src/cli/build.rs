@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let start = Instant::now();
     let locked = arguments.lock.is_locked();
     let options = Options { locked, ..arguments.site.options() };
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     recover(root(), &tell)?;
 
     // Claimed before the site is read: of two builds at once, the second waits here and then
@@ -70,10 +70,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             screen.diagnostics(&diagnostics, &sources);
             let tally = tally(&site.stats(), start.elapsed());
             let warnings = warnings(&diagnostics);
-            screen.remark(&format!("Built {tally} → {out}/{warnings}"));
+            screen.remark(format!("Built {tally} → {out}/{warnings}"));
             if site.lock.n_new > 0 {
                 let paragraphs = count(site.lock.n_new, "paragraph", "paragraphs");
-                screen.remark(&format!(
+                screen.remark(format!(
                     "{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches"
                 ));
             }
@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen.remark(&format!("Nothing was published; {out}/ is as it was"));
+            screen.remark(format!("Nothing was published; {out}/ is as it was"));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {

@@ -57,6 +57,6 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     let tally = tally(&site.stats(), start.elapsed());
     let warnings = warnings(&diagnostics);
-    screen.remark(&format!("Checked {tally}{warnings}"));
+    screen.remark(format!("Checked {tally}{warnings}"));
     Ok(Verdict::Done)
 }

@@ -93,9 +93,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.diagnostics_aside(&broken, &after);
         has_mistakes = true;
         for path in broken_paths(&broken, &after) {
-            screen.remark(&format!(
-                "Not taken in: with `{path}` the site would have these mistakes."
-            ));
+            screen
+                .remark(format!("Not taken in: with `{path}` the site would have these mistakes."));
             intake.take_back(&path);
         }
     }
@@ -248,14 +247,14 @@ impl Report<'_> {
         for outcome in &self.intake.outcomes {
             let place = line_of(&outcome.place, self.files, &mut lines);
             for remark in remarks(outcome, &place) {
-                screen.remark(&remark);
+                screen.remark(remark.as_str().to_owned());
             }
         }
         for Ignored { path, columns } in self.ignored() {
             let columns = columns.join("`, `");
-            screen.remark(&format!("not taken in from {path}: `{columns}`"));
+            screen.remark(format!("not taken in from {path}: `{columns}`"));
         }
-        screen.remark(&self.summary());
+        screen.remark(self.summary());
     }
 
     /// `Took in 12 records: 3 new, 2 changed, 7 the same, 1 conflict`.
@@ -286,7 +285,7 @@ impl Report<'_> {
             }
         }
 
-        let mut summary = count(self.intake.outcomes.len(), "record", "records");
+        let mut summary = count(self.intake.outcomes.len(), "record", "records").to_string();
         if !counts.is_empty() {
             summary = format!("{summary}: {}", counts.join(", "));
         }

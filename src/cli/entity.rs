@@ -173,7 +173,7 @@ fn report(
         screen.result(plan.changes.show(sources).as_bytes());
     }
     for conflict in &plan.conflicts {
-        screen.remark(&conflict_line(conflict, sources, &mut lines));
+        screen.remark(conflict_line(conflict, sources, &mut lines));
     }
 
     let mut changed = String::new();
@@ -184,7 +184,7 @@ fn report(
         }
     }
     let would = if arguments.dry_run { "Nothing was written. " } else { "" };
-    screen.remark(&format!(
+    screen.remark(format!(
         "{would}{}: {}{changed}",
         arguments.action.done(),
         count(plan.changes.len(), "file", "files")

@@ -253,7 +253,7 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         let files = count(found.n_hidden, "hidden file", "hidden files");
         summary.push_str(&format!("; {files} passed over"));
     }
-    screen.remark(&summary);
+    screen.remark(summary);
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 

@@ -39,7 +39,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let folder = &arguments.folder;
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     if folder.exists() {
         recover(folder, &tell)?;
     }

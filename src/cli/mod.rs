@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod import;
 mod init;
+pub(crate) mod language;
 mod new;
 pub(crate) mod print;
 mod progress;
@@ -28,6 +29,7 @@ mod theme;
 use crate::disk::load::{CONFIG, LoadError};
 use crate::disk::publish::PublishError;
 use clap::{Parser, Subcommand};
+use language::Language;
 use print::{Color, Format, Screen};
 use std::ffi::OsString;
 use std::io;
@@ -61,6 +63,9 @@ struct Arguments {
     /// commands (`github`), or a SARIF log (`sarif`)
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     format: Format,
+    /// Language of messages: `en` or `zh` [default: as ORATORY_LANG, LC_ALL, LC_MESSAGES or LANG say]
+    #[arg(long, value_name = "LANG", value_enum, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
+    messages: Option<Language>,
     /// Say nothing but errors
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     quiet: bool,
@@ -150,14 +155,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(message) => {
             // Help and version are messages too, on standard output with code 0.
-            let screen = Screen::new(Color::default(), Format::default(), false);
+            let screen = Screen::new(Color::default(), Format::default(), false, None);
             screen.usage(&message);
             let code = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
             return end(Ok(code), &screen);
         }
     };
 
-    let screen = Screen::new(arguments.color, arguments.format, arguments.quiet);
+    let screen =
+        Screen::new(arguments.color, arguments.format, arguments.quiet, arguments.messages);
     let outcome = match dispatch(arguments, &screen) {
         Ok(Verdict::Done) => Ok(ExitCode::SUCCESS),
         Ok(Verdict::Mistakes) => Ok(ExitCode::from(1)),

@@ -21,14 +21,17 @@ mod repeats;
 mod sarif;
 
 pub(crate) use format::Format;
-pub use human::human;
+pub use human::{human, human_in};
 pub(super) use lines::{LineIndexes, Position};
 
+use super::language::Language;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
+use crate::base::message::{Message, say};
 use crate::base::numbers;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -67,6 +70,10 @@ pub(crate) struct Screen {
     is_terminal: bool,
     has_coloured_results: bool,
     width: usize,
+    /// In which language people are spoken to.
+    language: Language,
+    /// The language that was asked for by an argument; what programs read is in no other.
+    asked: Option<Language>,
     delivery: Arc<Mutex<Delivery>>,
 }
 
@@ -77,7 +84,12 @@ const USUAL_WIDTH: usize = 120;
 impl Screen {
     /// The screen that arguments and environment ask for.
     #[must_use]
-    pub(crate) fn new(color: Color, format: Format, is_quiet: bool) -> Self {
+    pub(crate) fn new(
+        color: Color,
+        format: Format,
+        is_quiet: bool,
+        asked: Option<Language>,
+    ) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let variable = |name: &str| std::env::var(name).ok();
 
@@ -90,6 +102,8 @@ impl Screen {
             is_terminal,
             has_coloured_results,
             width: width(&variable),
+            language: asked.unwrap_or_else(|| Language::of_environment(&variable)),
+            asked,
             delivery: Arc::default(),
         }
     }
@@ -121,7 +135,7 @@ impl Screen {
     /// Shows diagnostics with their summary; if quiet, only errors.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format.for_programs() {
-            Some(write) => self.result(write(diagnostics, sources).as_bytes()),
+            Some(write) => self.result(write(&self.for_programs(diagnostics), sources).as_bytes()),
             None => self.human(diagnostics, sources),
         }
     }
@@ -130,9 +144,14 @@ impl Screen {
     /// result takes up standard output.
     pub(crate) fn diagnostics_aside(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format.for_programs() {
-            Some(write) => say(&write(diagnostics, sources)),
+            Some(write) => put(&write(&self.for_programs(diagnostics), sources)),
             None => self.human(diagnostics, sources),
         }
+    }
+
+    /// Programs compare what they read, so the language of the machine does not change it.
+    fn for_programs<'d>(&self, diagnostics: &'d Diagnostics) -> Cow<'d, Diagnostics> {
+        self.asked.unwrap_or_default().diagnostics(diagnostics)
     }
 
     fn human(&self, diagnostics: &Diagnostics, sources: &Sources) {
@@ -142,7 +161,7 @@ impl Screen {
                 shown.push(diagnostic.clone());
             }
         }
-        say(&human(&shown, sources, self.is_styled, self.width));
+        put(&human_in(self.language, &shown, sources, self.is_styled, self.width));
     }
 
     /// Writes a result to standard output; [`finish`](Self::finish) says whether it was taken.
@@ -204,14 +223,14 @@ impl Screen {
     }
 
     /// Asks a question, even if quiet: it waits for an answer.
-    pub(crate) fn ask(&self, text: &str) {
-        say(text);
+    pub(crate) fn ask(&self, text: impl Into<Message>) {
+        put(&self.language.say(&text.into()));
     }
 
     /// Writes a line about how it went, unless quiet.
-    pub(crate) fn remark(&self, line: &str) {
+    pub(crate) fn remark(&self, line: impl Into<Message>) {
         if !self.is_quiet {
-            say(&format!("{line}\n"));
+            put(&format!("{}\n", self.language.say(&line.into())));
         }
     }
 
@@ -225,16 +244,17 @@ impl Screen {
         }
 
         let line = plain(&line);
+        let word = self.language.severity(Severity::Error);
         if self.is_styled {
-            say(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {line}\n"));
+            put(&format!("\u{1b}[1m\u{1b}[91m{word}\u{1b}[0m: {line}\n"));
         } else {
-            say(&format!("error: {line}\n"));
+            put(&format!("{word}: {line}\n"));
         }
     }
 }
 
 /// Writes to standard error. If that fails, nothing is left by which to say so.
-fn say(text: &str) {
+fn put(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
@@ -280,29 +300,40 @@ fn width(variable: &dyn Fn(&str) -> Option<String>) -> usize {
 
 /// `1 page`, `4 102 mentions`.
 #[must_use]
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(n: usize, one: &'static str, many: &'static str) -> Message {
     let grouped = numbers::grouped(n as u64, ' ');
-    format!("{grouped} {}", if n == 1 { one } else { many })
+    Message::counted(grouped, if n == 1 { one } else { many }, many)
 }
 
-/// `3 errors, 2 warnings in 4 files`; empty where there is nothing to sum up.
-fn summary(diagnostics: &Diagnostics) -> String {
+/// `3 errors, 2 warnings in 4 files`; none where there is nothing to sum up.
+fn summary(diagnostics: &Diagnostics) -> Option<Message> {
     let mut counted = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let n = diagnostics.count(severity);
         if n > 0 {
-            let word = severity.word();
-            counted.push(count(n, word, &format!("{word}s")));
+            counted.push(counted_of(severity, n));
         }
     }
     if counted.is_empty() {
-        return String::new();
+        return None;
     }
 
-    let counted = counted.join(", ");
-    match n_files(diagnostics) {
+    let counted = Message::joined(", ", counted);
+    Some(match n_files(diagnostics) {
         0 => counted,
-        n => format!("{counted} in {}", count(n, "file", "files")),
+        n => {
+            let files = count(n, "file", "files");
+            say!("{counted} in {files}", counted, files)
+        }
+    })
+}
+
+/// `3 errors`.
+fn counted_of(severity: Severity, n: usize) -> Message {
+    match severity {
+        Severity::Error => count(n, "error", "errors"),
+        Severity::Warning => count(n, "warning", "warnings"),
+        Severity::Note => count(n, "note", "notes"),
     }
 }
 
@@ -347,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_result_that_is_refused_is_remembered_and_nothing_follows_it() {
-        let screen = Screen::new(Color::Never, Format::Human, false);
+        let screen = Screen::new(Color::Never, Format::Human, false, None);
         assert!(screen.finish().is_ok());
 
         let clone = screen.clone();
@@ -358,7 +389,7 @@ mod tests {
 
     #[test]
     fn a_reader_who_leaves_is_no_failure() {
-        let screen = Screen::new(Color::Never, Format::Human, false);
+        let screen = Screen::new(Color::Never, Format::Human, false, None);
         screen.deliver(|| Err(ErrorKind::BrokenPipe.into()));
         screen.deliver(|| panic!("nobody reads any more"));
         assert!(screen.finish().is_ok());

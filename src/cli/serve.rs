@@ -57,7 +57,7 @@ impl Observer for Terminal {
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
                 let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
-                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
+                self.screen.remark(format!("visitors have to wait: {error}; {advice}"));
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
@@ -90,7 +90,7 @@ impl Terminal {
         } else {
             let tally = tally(&site.stats(), took);
             let warnings = warnings(&site.diagnostics);
-            self.screen.remark(&format!("Built {tally}{warnings}"));
+            self.screen.remark(format!("Built {tally}{warnings}"));
         }
     }
 
@@ -111,7 +111,7 @@ impl Terminal {
             .spawn();
 
         if opened.is_err() {
-            self.screen.remark(&format!("no browser could be opened with `{program}`"));
+            self.screen.remark(format!("no browser could be opened with `{program}`"));
         }
     }
 }

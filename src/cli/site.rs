@@ -39,13 +39,13 @@ pub(super) fn read(screen: &Screen) -> Result<Sources, Failure> {
 /// Repairs what a stopped command may have left: in the files of the site, and in the folder where
 /// it is published by default.
 pub(super) fn recover(screen: &Screen) -> Result<(), Failure> {
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     publish::recover(root(), &tell)?;
 
     // The site can be read even if that folder belongs to another user, or is on a disk that cannot
     // be written to now.
     if let Err(error) = OutputFolder::recover(Path::new(PUBLIC), &tell) {
-        screen.remark(&format!(
+        screen.remark(format!(
             "{error}; what an earlier `oratory build` had begun there is not finished"
         ));
     }

@@ -105,7 +105,7 @@ fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, changes: &C
         Action::Withdraw { id, .. } => format!("Withdrew `{id}`"),
     };
     let would = if arguments.dry_run { "Nothing was written. " } else { "" };
-    screen.remark(&format!("{would}{done}: {}", count(changes.len(), "file", "files")));
+    screen.remark(format!("{would}{done}: {}", count(changes.len(), "file", "files")));
 }
 
 /// Parses `--date`.

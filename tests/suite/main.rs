@@ -12,6 +12,7 @@ mod fuzz;
 mod hosting;
 mod house;
 mod imports;
+mod languages;
 mod names;
 mod notices;
 mod project;

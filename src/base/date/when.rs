@@ -5,6 +5,7 @@
 
 use super::Date;
 use crate::base::lang::Lang;
+use crate::base::message::said_as_displayed;
 use std::fmt;
 
 /// A date with what is known beside it.
@@ -68,6 +69,8 @@ impl From<Date> for When {
         When { date, last: None, time: None }
     }
 }
+
+said_as_displayed!(When);
 
 impl fmt::Display for When {
     /// EDTF.

@@ -24,7 +24,7 @@ pub(super) fn carry_out(
     screen: &Screen,
 ) -> Result<Verdict, Failure> {
     for refusal in &written.refused {
-        screen.remark(&plain(&format!("{}: {}", refusal.path, refusal.why)));
+        screen.remark(plain(&format!("{}: {}", refusal.path, refusal.why)));
     }
     if written.changes.is_empty() {
         screen.remark("Nothing to write");
@@ -34,7 +34,7 @@ pub(super) fn carry_out(
     let n_files = count(written.changes.len(), "file", "files");
     if mode == Mode::Show {
         screen.result(plain(&written.changes.show(site.sources)).as_bytes());
-        screen.remark(&format!("{n_files} would change; nothing was written"));
+        screen.remark(format!("{n_files} would change; nothing was written"));
         return Ok(Verdict::Done);
     }
 
@@ -50,6 +50,6 @@ pub(super) fn carry_out(
         changed.push('\n');
     }
     screen.result(changed.as_bytes());
-    screen.remark(&format!("Changed {n_files}"));
+    screen.remark(format!("Changed {n_files}"));
     Ok(Verdict::Done)
 }

@@ -1,6 +1,7 @@
 //! Suggestions → lines for people, grouped by speech, or JSON Lines for programs.
 
 use super::Site;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::cli::print::{LineIndexes, Position, count, plain};
 use crate::editor::suggest::{Context, Proposal, Suggestion};
@@ -249,7 +250,7 @@ fn line(value: &impl Serialize) -> String {
 }
 
 /// `3 suggestions for 2 speeches`.
-pub(super) fn tally(suggestions: &[Suggestion]) -> String {
+pub(super) fn tally(suggestions: &[Suggestion]) -> Message {
     // Suggestions for one speech follow each other.
     let mut speeches: Vec<SpeechId> = suggestions.iter().filter_map(|one| one.speech).collect();
     speeches.dedup();
@@ -258,6 +259,7 @@ pub(super) fn tally(suggestions: &[Suggestion]) -> String {
     if speeches.is_empty() {
         all
     } else {
-        format!("{all} for {}", count(speeches.len(), "speech", "speeches"))
+        let speeches = count(speeches.len(), "speech", "speeches");
+        say!("{all} for {speeches}", all, speeches)
     }
 }

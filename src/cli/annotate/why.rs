@@ -33,7 +33,7 @@ pub(super) fn show(
         let context: Context = spot.context(corpus);
         let (entity, why) = match outcome {
             Outcome::Linked(entity, how) => {
-                (Some(corpus.entity(*entity).id.as_str()), how.word().to_owned())
+                (Some(corpus.entity(*entity).id.as_str()), how.word().into())
             }
             Outcome::Refused(why) => (None, why.words(corpus, corpus.speech(*speech), *place)),
         };
@@ -46,7 +46,7 @@ pub(super) fn show(
     screen.result(out.as_bytes());
 
     let n_linked = accounts.iter().filter(|one| matches!(one.outcome, Outcome::Linked(..))).count();
-    screen.remark(&format!(
+    screen.remark(format!(
         "`{name}` occurs in {}, {n_linked} of them linked",
         count(accounts.len(), "place", "places")
     ));

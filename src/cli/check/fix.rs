@@ -26,7 +26,7 @@ pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(),
     let n_files = count(changes.len(), "file", "files");
     if shows {
         screen.result(plain(&changes.show(sources)).as_bytes());
-        screen.remark(&format!("{n_files} would change; nothing was written"));
+        screen.remark(format!("{n_files} would change; nothing was written"));
         return Ok(());
     }
 
@@ -42,7 +42,7 @@ pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(),
         changed.push('\n');
     }
     screen.result(changed.as_bytes());
-    screen.remark(&format!("Changed {n_files}"));
+    screen.remark(format!("Changed {n_files}"));
     Ok(())
 }
 

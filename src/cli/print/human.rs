@@ -8,7 +8,9 @@ use super::lines::LineIndexes;
 use super::repeats::{Repeats, again};
 use super::{count, plain, summary};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Sources};
+use crate::cli::language::Language;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -27,10 +29,23 @@ fn limit(severity: Severity) -> usize {
     }
 }
 
+/// [`human_in`] English.
+#[must_use]
+pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
+    human_in(Language::English, diagnostics, sources, styled, width)
+}
+
 /// Writes `diagnostics` for people, in lines of `width` cells: each with its position and the
 /// source there, then a summary. Empty if there are none.
 #[must_use]
-pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
+pub fn human_in(
+    language: Language,
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    styled: bool,
+    width: usize,
+) -> String {
+    let diagnostics = &*language.diagnostics(diagnostics);
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut lines = LineIndexes::new(sources);
     let mut text = String::new();
@@ -46,7 +61,8 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
         count.n += 1;
         if count.n <= limit(diagnostic.severity()) {
             let again = again(&others, &mut lines, sources);
-            text.push_str(&one(diagnostic, again, &mut lines, sources, &renderer));
+            let again = again.map(|again| language.say(&again));
+            text.push_str(&one(language, diagnostic, again, &mut lines, sources, &renderer));
             text.push_str("\n\n");
         }
     }
@@ -54,7 +70,8 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
     let mut left_out = String::new();
     for count in by_code.values() {
         if let Some(line) = count.left_out() {
-            left_out.push_str(&line);
+            left_out.push_str(&language.say(&line));
+            left_out.push('\n');
         }
     }
     if !left_out.is_empty() {
@@ -62,9 +79,8 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
         text.push('\n');
     }
 
-    let summary = summary(diagnostics);
-    if !summary.is_empty() {
-        text.push_str(&summary);
+    if let Some(summary) = summary(diagnostics) {
+        text.push_str(&language.say(&summary));
         text.push('\n');
     }
     text
@@ -78,21 +94,25 @@ struct CodeCount {
 
 impl CodeCount {
     /// `and 12 more notes of …`, if there are more than are shown.
-    fn left_out(&self) -> Option<String> {
+    fn left_out(&self) -> Option<Message> {
         let page = self.code.page();
         let limit = limit(page.severity);
         if self.n <= limit {
             return None;
         }
 
-        let word = page.severity.word();
-        let more = count(self.n - limit, &format!("more {word}"), &format!("more {word}s"));
+        let more = match page.severity {
+            Severity::Error => count(self.n - limit, "more error", "more errors"),
+            Severity::Warning => count(self.n - limit, "more warning", "more warnings"),
+            Severity::Note => count(self.n - limit, "more note", "more notes"),
+        };
         let name = page.name;
-        Some(format!("and {more} of `{name}`; `--format json` lists them all\n"))
+        Some(say!("and {more} of `{name}`; `--format json` lists them all", more, name))
     }
 }
 
 fn one<'s>(
+    language: Language,
     diagnostic: &Diagnostic,
     again: Option<String>,
     lines: &mut LineIndexes<'s>,
@@ -104,6 +124,7 @@ fn one<'s>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let level = level.with_name(language.severity(diagnostic.severity()));
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
 
     let mut elements: Vec<Element<'_>> = Vec::new();
@@ -111,9 +132,10 @@ fn one<'s>(
         elements.push(excerpt(labels, index == 0, lines, sources));
     }
     for hint in &diagnostic.hints {
-        elements.push(Level::HELP.message(plain(hint)).into());
+        elements.push(Level::HELP.with_name(language.word("help")).message(plain(hint)).into());
     }
-    elements.extend(again.map(|again| Level::NOTE.message(plain(&again)).into()));
+    let note = Level::NOTE.with_name(language.severity(Severity::Note));
+    elements.extend(again.map(|again| note.message(plain(&again)).into()));
 
     let mut text = renderer.render(&[title.elements(elements)]);
     if let Some(report) = &diagnostic.report {
@@ -206,7 +228,7 @@ mod tests {
         sources: &Sources,
         path: &str,
         range: std::ops::Range<usize>,
-        text: &str,
+        text: &'static str,
     ) -> Diagnostic {
         diagnostic.at(Span::new(sources.find(path).unwrap(), range), text)
     }

@@ -4,6 +4,7 @@ use super::Parts;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Value, no_extra};
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::reading::corpus::{Menu, Page};
 
 /// Reads a page; without a title it is called by its name.
@@ -71,7 +72,7 @@ impl FromNode for Menu {
             match text.parse() {
                 Ok(number) => order = number,
                 Err(_) => {
-                    let message = format!("`{text}` is no place in an order");
+                    let message = say!("`{text}` is no place in an order", text);
                     let hint = "write a whole number; smaller ones come first";
                     table.reader.tell(Code::BadValue, &node.span, message, hint);
                 }

@@ -107,7 +107,7 @@ impl Message {
 }
 
 /// `template` with its places filled: `{name}` by the argument of that name; `{{` is a brace.
-fn filled(template: &str, arguments: &[(&str, String)]) -> String {
+pub(crate) fn filled(template: &str, arguments: &[(&str, String)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {

@@ -4,6 +4,7 @@ use super::print::{Screen, count};
 use super::site::{LockArguments, PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
+use crate::base::message::say;
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{
@@ -70,19 +71,17 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             screen.diagnostics(&diagnostics, &sources);
             let tally = tally(&site.stats(), start.elapsed());
             let warnings = warnings(&diagnostics);
-            screen.remark(format!("Built {tally} → {out}/{warnings}"));
+            screen.remark(say!("Built {tally} → {out}/{warnings}", tally, out, warnings));
             if site.lock.n_new > 0 {
                 let paragraphs = count(site.lock.n_new, "paragraph", "paragraphs");
-                screen.remark(format!(
-                    "{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches"
-                ));
+                screen.remark(say!("{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches", paragraphs));
             }
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen.remark(format!("Nothing was published; {out}/ is as it was"));
+            screen.remark(say!("Nothing was published; {out}/ is as it was", out));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {

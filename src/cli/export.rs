@@ -6,6 +6,7 @@
 use super::print::Screen;
 use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
+use crate::base::message::say;
 use crate::disk::publish;
 use crate::reading::Understood;
 use crate::site::export::{EXPORTERS, named};
@@ -61,9 +62,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
 
     let Some(bytes) = exporter.single(&graph, &theme.capabilities()) else {
-        return Err(Failure::Usage(format!(
-            "`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
-            arguments.name
+        return Err(Failure::Usage(say!(
+            "`{name}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
+            name = arguments.name
         )));
     };
     match &arguments.out {

@@ -7,6 +7,7 @@
 use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
+use crate::base::message::{Message, say};
 use crate::disk::publish::{Notice, carry_out, recover};
 use clap::Args;
 use std::fs;
@@ -47,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
     fs::create_dir_all(folder).map_err(Failure::disk("create", folder))?;
     write_new(folder, FILES.iter().copied())?;
-    screen.result(next_steps(folder).as_bytes());
+    screen.result(screen.language().say(&next_steps(folder)).as_bytes());
     Ok(Verdict::Done)
 }
 
@@ -63,10 +64,10 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
         let entry = entry.map_err(Failure::disk("look into", folder))?;
         let name = entry.file_name();
         if name != ".git" {
-            return Err(Failure::Usage(format!(
-                "`{}` is not empty (there is `{}`): name a new folder",
-                folder.display(),
-                name.to_string_lossy()
+            return Err(Failure::Usage(say!(
+                "`{folder}` is not empty (there is `{name}`): name a new folder",
+                folder = folder.display(),
+                name = name.to_string_lossy()
             )));
         }
     }
@@ -85,15 +86,17 @@ pub(super) fn write_new<'f>(
     Ok(carry_out(root, &changes)?)
 }
 
-fn next_steps(folder: &Path) -> String {
+fn next_steps(folder: &Path) -> Message {
     let shown = folder.display();
     let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
 
-    format!(
+    say!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
          2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
-         3. Write it into public/ for any host:  oratory build\n"
+         3. Write it into public/ for any host:  oratory build\n",
+        shown,
+        go
     )
 }
 

@@ -26,9 +26,10 @@ mod site;
 mod speech;
 mod theme;
 
+use crate::base::message::Message;
 use crate::disk::load::{CONFIG, LoadError};
 use crate::disk::publish::PublishError;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use language::Language;
 use print::{Color, Format, Screen};
 use std::ffi::OsString;
@@ -137,7 +138,7 @@ enum Failure {
     },
     /// The command cannot be carried out as it was given, for this reason.
     #[error("{0}")]
-    Usage(String),
+    Usage(Message),
 }
 
 impl Failure {
@@ -151,11 +152,17 @@ impl Failure {
 /// Does what the arguments say.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = Language::asked(&arguments, &|name| std::env::var(name).ok());
+    let command = language.help(Arguments::command());
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(message) => {
             // Help and version are messages too, on standard output with code 0.
-            let screen = Screen::new(Color::default(), Format::default(), false, None);
+            let screen = Screen::new(Color::default(), Format::default(), false, Some(language));
             screen.usage(&message);
             let code = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
             return end(Ok(code), &screen);
@@ -179,7 +186,10 @@ fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
     match outcome.and_then(|code| finished.map(|()| code)) {
         Ok(code) => code,
         Err(failure) => {
-            screen.trouble(&failure);
+            match &failure {
+                Failure::Usage(why) => screen.complain(why),
+                failure => screen.trouble(failure),
+            }
             ExitCode::from(2)
         }
     }
@@ -260,7 +270,6 @@ fn go_to_site() -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_agree_with_each_other() {

@@ -16,23 +16,24 @@ mod format;
 mod github;
 mod human;
 mod json;
+mod limits;
 mod lines;
 mod repeats;
 mod sarif;
+mod summary;
 
 pub(crate) use format::Format;
 pub use human::{human, human_in};
 pub(super) use lines::{LineIndexes, Position};
+pub(crate) use summary::count;
 
 use super::language::Language;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
 use crate::base::message::{Message, say};
-use crate::base::numbers;
 use crate::base::sources::Sources;
 use clap::ValueEnum;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -126,6 +127,12 @@ impl Screen {
         self.has_coloured_results
     }
 
+    /// In which language people are spoken to.
+    #[must_use]
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The width of a line in cells.
     #[must_use]
     pub(crate) fn width(&self) -> usize {
@@ -176,6 +183,15 @@ impl Screen {
     /// Shows what the parser of the arguments says. Help and the version are results; what is wrong
     /// with the arguments is not.
     pub(crate) fn usage(&self, message: &clap::Error) {
+        let misuse = match self.language {
+            Language::English => None,
+            language => language.misuse(message),
+        };
+        if let Some(misuse) = misuse {
+            self.complain(&misuse);
+            self.remark(say!("`--help` says more"));
+            return;
+        }
         if message.use_stderr() {
             // Where even that cannot be written, the exit code says enough.
             let _ = message.print();
@@ -230,20 +246,39 @@ impl Screen {
     /// Writes a line about how it went, unless quiet.
     pub(crate) fn remark(&self, line: impl Into<Message>) {
         if !self.is_quiet {
-            put(&format!("{}\n", self.language.say(&line.into())));
+            put(&format!("{}\n", self.in_language(&line.into())));
         }
     }
 
     /// Writes an error with its causes.
     pub(crate) fn trouble(&self, error: &dyn Error) {
-        let mut line = error.to_string();
+        let mut line = self.language.recognised(&error.to_string());
         let mut cause = error.source();
         while let Some(error) = cause {
-            line = format!("{line}: {error}");
+            let said = self.language.recognised(&error.to_string());
+            line = format!("{line}: {said}");
             cause = error.source();
         }
 
-        let line = plain(&line);
+        self.error(&line);
+    }
+
+    /// Says what is wrong with how the program was called.
+    pub(crate) fn complain(&self, why: &Message) {
+        self.error(&self.in_language(why));
+    }
+
+    /// A message in the language of the screen. Errors of the environment are text by the time that
+    /// they are here, and are known by their templates.
+    fn in_language(&self, message: &Message) -> String {
+        match message.template() {
+            Some(_) => self.language.say(message),
+            None => self.language.recognised(message),
+        }
+    }
+
+    fn error(&self, line: &str) {
+        let line = plain(line);
         let word = self.language.severity(Severity::Error);
         if self.is_styled {
             put(&format!("\u{1b}[1m\u{1b}[91m{word}\u{1b}[0m: {line}\n"));
@@ -298,57 +333,6 @@ fn width(variable: &dyn Fn(&str) -> Option<String>) -> usize {
     }
 }
 
-/// `1 page`, `4 102 mentions`.
-#[must_use]
-pub(crate) fn count(n: usize, one: &'static str, many: &'static str) -> Message {
-    let grouped = numbers::grouped(n as u64, ' ');
-    Message::counted(grouped, if n == 1 { one } else { many }, many)
-}
-
-/// `3 errors, 2 warnings in 4 files`; none where there is nothing to sum up.
-fn summary(diagnostics: &Diagnostics) -> Option<Message> {
-    let mut counted = Vec::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let n = diagnostics.count(severity);
-        if n > 0 {
-            counted.push(counted_of(severity, n));
-        }
-    }
-    if counted.is_empty() {
-        return None;
-    }
-
-    let counted = Message::joined(", ", counted);
-    Some(match n_files(diagnostics) {
-        0 => counted,
-        n => {
-            let files = count(n, "file", "files");
-            say!("{counted} in {files}", counted, files)
-        }
-    })
-}
-
-/// `3 errors`.
-fn counted_of(severity: Severity, n: usize) -> Message {
-    match severity {
-        Severity::Error => count(n, "error", "errors"),
-        Severity::Warning => count(n, "warning", "warnings"),
-        Severity::Note => count(n, "note", "notes"),
-    }
-}
-
-/// The number of files in which something is to be corrected.
-fn n_files(diagnostics: &Diagnostics) -> usize {
-    let mut files = BTreeSet::new();
-    for diagnostic in diagnostics.iter() {
-        // The first label is where the mistake is; others say what it has to do with.
-        if let Some(label) = diagnostic.labels.first() {
-            files.insert(label.span.file);
-        }
-    }
-    files.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,13 +377,5 @@ mod tests {
         screen.deliver(|| Err(ErrorKind::BrokenPipe.into()));
         screen.deliver(|| panic!("nobody reads any more"));
         assert!(screen.finish().is_ok());
-    }
-
-    #[test]
-    fn numbers_are_grouped_and_words_agree() {
-        assert_eq!(count(1, "page", "pages"), "1 page");
-        assert_eq!(count(999, "page", "pages"), "999 pages");
-        assert_eq!(count(4102, "page", "pages"), "4 102 pages");
-        assert_eq!(count(1_234_567, "page", "pages"), "1 234 567 pages");
     }
 }

@@ -176,6 +176,34 @@ fn a_translation_has_the_places_of_its_sentence_and_the_sentence_is_said() {
     assert!(wrong.is_empty(), "in src/cli/language/zh/:\n{}", wrong.join("\n"));
 }
 
+/// A template without the names of its places, as errors are written in the source.
+fn nameless(template: &str) -> String {
+    let mut pieces = template.split('{');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        text.push_str("{}");
+        text.push_str(piece.split_once('}').map_or(piece, |(_, behind)| behind));
+    }
+    text
+}
+
+#[test]
+fn every_error_of_the_environment_has_its_chinese() {
+    let known: BTreeSet<String> = Language::Chinese.errors().map(|(id, _)| nameless(id)).collect();
+    for literal in source().values().flatten() {
+        let is_error = literal.of.ends_with("error") && literal.is_first;
+        // `{0}` and its like say what another message says.
+        let has_words = nameless(&literal.text).contains(' ');
+        if is_error && has_words {
+            let template = nameless(&literal.text);
+            assert!(known.contains(&template), "not in zh/errors.po: {}", literal.text);
+        }
+    }
+    for (id, translation) in Language::Chinese.errors() {
+        assert_eq!(places(translation), places(id), "{id}");
+    }
+}
+
 #[test]
 fn every_mistake_is_told_in_chinese() {
     let mut lacking = BTreeSet::new();

@@ -199,7 +199,7 @@ fn one(
             .into());
     }
     if !is_known_language(&imported.lang, languages) {
-        return Err(unknown_language(&imported.lang).into());
+        return Err(unknown_language(&imported.lang).to_string().into());
     }
 
     let full_id = format!("{}.{}", imported.id, imported.lang);

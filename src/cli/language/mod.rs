@@ -6,12 +6,14 @@
 //! Does not decide what is said.
 
 mod catalogue;
+mod help;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::base::message::Message;
 use catalogue::Catalogue;
 use clap::ValueEnum;
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::sync::LazyLock;
 
 /// A language of the program's messages.
@@ -27,8 +29,13 @@ pub enum Language {
 }
 
 /// The catalogue of Chinese. It is read when something is first said in Chinese.
-static CHINESE: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::read([include_str!("zh/messages.po")]));
+static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::read([include_str!("zh/messages.po"), include_str!("zh/explain.po")])
+});
+
+/// The errors of the environment, which are text when they reach the screen.
+static CHINESE_ERRORS: LazyLock<Catalogue> =
+    LazyLock::new(|| Catalogue::read([include_str!("zh/errors.po")]));
 
 /// The variable that says it for this program alone.
 pub(crate) const VARIABLE: &str = "ORATORY_LANG";
@@ -45,6 +52,27 @@ impl Language {
             }
         }
         Language::English
+    }
+
+    /// The language that the arguments or the environment ask for, before the arguments are read:
+    /// what is wrong with them is said in it, too.
+    pub(crate) fn asked(
+        arguments: &[OsString],
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Language {
+        for (at, argument) in arguments.iter().enumerate() {
+            let argument = argument.to_string_lossy();
+            let value = match argument.strip_prefix("--messages=") {
+                Some(value) => value.to_owned(),
+                None if argument == "--messages" => {
+                    let next = arguments.get(at + 1);
+                    next.map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
+                }
+                None => continue,
+            };
+            return Language::of_locale(&value);
+        }
+        Language::of_environment(variable)
     }
 
     /// The language of `zh_CN.UTF-8`; English where the program does not speak it.
@@ -75,6 +103,15 @@ impl Language {
             Language::English => message.to_string(),
             Language::Chinese => message.in_language(&|template| self.translation(template)),
         }
+    }
+
+    /// An error of the environment in the language, known by the template that it was made from.
+    pub(crate) fn recognised(self, error: &str) -> String {
+        let known = match self {
+            Language::English => None,
+            Language::Chinese => CHINESE_ERRORS.recognise(error),
+        };
+        known.unwrap_or_else(|| error.to_owned())
     }
 
     /// Diagnostics in the language.
@@ -112,6 +149,12 @@ impl Language {
     /// Every sentence that the language has, with its English, for the test of its catalogue.
     pub fn sentences(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let catalogue = (self == Language::Chinese).then_some(&*CHINESE);
+        catalogue.into_iter().flat_map(Catalogue::entries)
+    }
+
+    /// The same of errors of the environment.
+    pub fn errors(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let catalogue = (self == Language::Chinese).then_some(&*CHINESE_ERRORS);
         catalogue.into_iter().flat_map(Catalogue::entries)
     }
 

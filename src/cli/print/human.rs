@@ -4,11 +4,12 @@
 //! then counted. What is said in many places is shown once, with the other places.
 //! The only file that names annotate-snippets.
 
+use super::limits::{CodeCount, limit};
 use super::lines::LineIndexes;
+use super::plain;
 use super::repeats::{Repeats, again};
-use super::{count, plain, summary};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
-use crate::base::message::{Message, say};
+use super::summary::summary;
+use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::base::sources::{FileId, Sources};
 use crate::cli::language::Language;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
@@ -18,16 +19,6 @@ use std::fmt::Write;
 /// Lines that have more bytes than this are named but not shown. No line of prose is so long; one
 /// of data that is would cost the renderer time, and tell nobody more.
 const MAX_WINDOW_BYTES: usize = 1 << 15;
-
-/// How many diagnostics of one code are shown. Notes ask for nothing, so a few are enough to see
-/// what they are about; fifty warnings are as many as anyone works through before the next build.
-fn limit(severity: Severity) -> usize {
-    match severity {
-        Severity::Error => usize::MAX,
-        Severity::Warning => 50,
-        Severity::Note => 5,
-    }
-}
 
 /// [`human_in`] English.
 #[must_use]
@@ -84,31 +75,6 @@ pub fn human_in(
         text.push('\n');
     }
     text
-}
-
-/// How many diagnostics of a code there are.
-struct CodeCount {
-    code: Code,
-    n: usize,
-}
-
-impl CodeCount {
-    /// `and 12 more notes of …`, if there are more than are shown.
-    fn left_out(&self) -> Option<Message> {
-        let page = self.code.page();
-        let limit = limit(page.severity);
-        if self.n <= limit {
-            return None;
-        }
-
-        let more = match page.severity {
-            Severity::Error => count(self.n - limit, "more error", "more errors"),
-            Severity::Warning => count(self.n - limit, "more warning", "more warnings"),
-            Severity::Note => count(self.n - limit, "more note", "more notes"),
-        };
-        let name = page.name;
-        Some(say!("and {more} of `{name}`; `--format json` lists them all", more, name))
-    }
 }
 
 fn one<'s>(
@@ -214,6 +180,7 @@ fn excerpt<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diag::Code;
     use crate::base::sources::{Content, Source, Span};
 
     fn sources(text: &str) -> Sources {

@@ -3,7 +3,7 @@
 //! Lines and columns count from 1, columns in characters; ends are exclusive.
 
 use super::lines::LineIndexes;
-use super::n_files;
+use super::summary::n_files;
 use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::base::message::Message;
 use crate::base::sources::Sources;

@@ -294,6 +294,7 @@ fn review(
         },
         keep: &mut |line| Ok(log.keep(line)?),
         is_styled: screen.has_coloured_questions(),
+        language: screen.language(),
     })?;
 
     // The answers are dropped only when what they ask for is done.
@@ -423,7 +424,7 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
 }
 
 fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
-    let mut writer = Writer::new(site, screen.has_coloured_results());
+    let mut writer = Writer::new(site, screen.has_coloured_results(), screen.language());
     if screen.format() == Format::Json {
         return screen.result(writer.json(suggestions).as_bytes());
     }

@@ -189,11 +189,11 @@ fn report(
             changed.push(said);
         }
     }
-    screen.remark(how_it_went(arguments.dry_run, arguments.action.done(), &changed));
+    screen.remark(how_it_went(arguments.dry_run, &arguments.action.done(), &changed));
 }
 
 /// `Renamed `a` to `b`: 3 files`, and whether it was only tried.
-pub(super) fn how_it_went(dry_run: bool, done: Message, changed: &[Message]) -> Message {
+pub(super) fn how_it_went(dry_run: bool, done: &Message, changed: &[Message]) -> Message {
     let changed = Message::joined(", ", changed);
     match dry_run {
         true => say!("Nothing was written. {done}: {changed}", done, changed),

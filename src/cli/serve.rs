@@ -1,5 +1,6 @@
 //! `oratory serve`: shows the site on this computer while one writes.
 
+use super::language::Language;
 use super::print::{Screen, human_in};
 use super::site::{SiteArguments, recover, root, tally, warnings};
 use super::{Failure, Verdict};
@@ -79,6 +80,10 @@ impl Observer for Terminal {
 
         let errors = only(diagnostics, |severity| severity == Severity::Error);
         human_in(self.screen.language(), &errors, sources, false, COLUMNS)
+    }
+
+    fn language(&self) -> Language {
+        self.screen.language()
     }
 }
 

@@ -105,7 +105,7 @@ fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, changes: &C
         Action::Withdraw { id, .. } => say!("Withdrew `{id}`", id),
     };
     let changed = vec![count(changes.len(), "file", "files")];
-    screen.remark(how_it_went(arguments.dry_run, done, &changed));
+    screen.remark(how_it_went(arguments.dry_run, &done, &changed));
 }
 
 /// Parses `--date`.

@@ -13,6 +13,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use crate::base::spreadsheet::{self, Row};
+use crate::cli::language::Language;
 use crate::cli::print::Position;
 use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ const COLUMNS: [&str; 15] = [
 
 /// The suggestions as a spreadsheet.
 pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion]) -> String {
-    let mut writer = Writer::new(site, false);
+    let mut writer = Writer::new(site, false, Language::English);
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for suggestion in suggestions {
         for side in suggestion.sides() {
@@ -76,7 +77,7 @@ fn row(
         left,
         words,
         right,
-        suggestion.reason.clone(),
+        suggestion.reason.to_string(),
         n_spots.to_string(),
         key(site, suggestion, side),
         suggestion.rank.to_string(),

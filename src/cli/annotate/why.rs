@@ -26,7 +26,7 @@ pub(super) fn show(
         accounts.retain(|account| wanted.contains(&account.speech));
     }
 
-    let mut writer = Writer::new(site, screen.has_coloured_results());
+    let mut writer = Writer::new(site, screen.has_coloured_results(), screen.language());
     let mut out = String::new();
     for account in &accounts {
         let Account { speech, place, range, outcome } = account;

@@ -84,6 +84,14 @@ impl Language {
         }
     }
 
+    /// Its tag in pages.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Chinese => "zh",
+        }
+    }
+
     /// What the language has for an English sentence.
     pub(crate) fn translation(self, template: &str) -> Option<&'static str> {
         match self {

@@ -30,7 +30,7 @@ pub use base::date::Moment;
 pub use base::decode::foreign;
 pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};
 pub use base::lang::Lang;
-pub use base::sources::{Content, Source, Sources};
+pub use base::sources::{Content, PictureSize, Source, Sources};
 pub use base::spreadsheet;
 pub use cli::language::Language;
 pub use cli::print::{human, human_in};
@@ -65,6 +65,7 @@ use reading::config;
 use reading::graph::{self, Numbering, Numbers};
 use reading::memory::Memory;
 use reading::parse::parse_again;
+use site::html::Renditions;
 use site::outputs::Parts;
 use site::theme::{self, Engine};
 use site::{export, pages};
@@ -103,15 +104,27 @@ pub(crate) fn understand_again(
 
 /// Every file there will be, and how it is made; no byte of it is made yet.
 #[must_use]
-pub fn compose(sources: &Sources, mut understood: Understood) -> Site<'_> {
+pub fn compose(sources: &Sources, understood: Understood) -> Site<'_> {
+    compose_with(sources, understood, Renditions::default())
+}
+
+/// The same with pictures in sizes for screens.
+#[must_use]
+pub(crate) fn compose_with(
+    sources: &Sources,
+    mut understood: Understood,
+    renditions: Renditions,
+) -> Site<'_> {
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
     let theme = theme::load(sources, &graph.config, diagnostics);
     let capabilities = theme.capabilities();
 
+    let artifacts = export::artifacts(graph, &capabilities);
     let parts = Parts {
-        pages: pages::lay_out(graph, &capabilities, diagnostics),
+        pages: pages::lay_out(graph, &capabilities, &artifacts, diagnostics)
+            .with_renditions(renditions),
         engine: Engine::new(&theme, &capabilities, graph, diagnostics),
-        artifacts: export::artifacts(graph, &capabilities),
+        artifacts,
         has_search: capabilities.has_pages("search.html") && !graph.works.is_empty(),
         theme,
     };

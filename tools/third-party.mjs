@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 // The same as in deny.toml.
-const PLATFORMS = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"];
+const PLATFORMS = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-unknown-linux-musl", "x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"];
 
 // What is in the program and is no package.
 const DATA = [
@@ -58,7 +58,7 @@ THIS SOFTWARE.`;
 // The packages that the program is linked with, sorted.
 function linked() {
   const platforms = PLATFORMS.flatMap((platform) => ["--filter-platform", platform]);
-  const output = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", ...platforms], { cwd: ROOT, maxBuffer: 1 << 28 });
+  const output = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", "--features", "full", ...platforms], { cwd: ROOT, maxBuffer: 1 << 28 });
   const { packages, resolve } = JSON.parse(output);
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
   const seen = new Set([resolve.root]);

@@ -11,10 +11,10 @@ mod when;
 
 pub(crate) use find::{find, find_days, find_month, of_name, of_value};
 pub use moment::Moment;
-pub(crate) use when::{Time, When};
+pub(crate) use when::{Doubt, Open, Time, When, WhenWords};
 
+use crate::base::cldr::{self, Parts};
 use crate::base::lang::Lang;
-use crate::base::lexicon::months;
 use crate::base::message::said_as_displayed;
 use std::fmt;
 
@@ -27,6 +27,15 @@ pub struct Date {
 }
 
 impl Date {
+    /// What stands for a date that nobody knows: before all others, of no year that can be written.
+    pub(crate) const UNKNOWN: Date = Date { year: -1, month: 0, day: 0 };
+
+    /// Whether there is a date at all.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self != Date::UNKNOWN
+    }
+
     /// Reads `2024-03-07`, `2024-03` or `2024`; none if there is no such date.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -80,25 +89,22 @@ impl Date {
     }
 
     /// `2024-03-07T00:00:00Z`, the form of RFC 3339 that feeds want; an unknown month or day is the
-    /// first.
+    /// first, an unknown year the first that there is.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        format!("{:04}-{:02}-{:02}T00:00:00Z", self.year, self.month.max(1), self.day.max(1))
+        let (year, month, day) = (self.year.max(1), self.month.max(1), self.day.max(1));
+        format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
     }
 
-    /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`.
+    /// As readers of `lang` write it: `7 March 2024`, `2024年3月7日`; in figures where it is not
+    /// known how they do.
     #[must_use]
     pub fn text(self, lang: &Lang) -> String {
-        let (y, m, d) = (self.year, self.month, self.day);
-        match (lang.primary(), m, d) {
-            ("zh" | "ja" | "yue", 0, _) => format!("{y}年"),
-            (_, 0, _) => y.to_string(),
-            ("zh" | "ja" | "yue", _, 0) => format!("{y}年{m}月"),
-            ("zh" | "ja" | "yue", ..) => format!("{y}年{m}月{d}日"),
-            ("en", _, 0) => format!("{} {y}", month_name(m)),
-            ("en", ..) => format!("{d} {} {y}", month_name(m)),
-            _ => self.to_string(),
-        }
+        cldr::date(&self.parts(None), lang).unwrap_or_else(|| self.to_string())
+    }
+
+    fn parts(self, clock: Option<(u8, u8)>) -> Parts {
+        Parts { year: self.year, month: self.month, day: self.day, clock }
     }
 }
 
@@ -108,6 +114,7 @@ impl fmt::Display for Date {
     /// ISO 8601.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.month, self.day) {
+            _ if !self.is_known() => f.write_str("unknown"),
             (0, _) => write!(f, "{:04}", self.year),
             (month, 0) => write!(f, "{:04}-{month:02}", self.year),
             (month, day) => write!(f, "{:04}-{month:02}-{day:02}", self.year),
@@ -118,11 +125,6 @@ impl fmt::Display for Date {
 /// Exactly `n` ASCII digits as a number.
 fn digits(text: &str, n: usize) -> Option<i16> {
     (text.len() == n && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
-}
-
-fn month_name(month: u8) -> &'static str {
-    let index = usize::from(month).saturating_sub(1);
-    months().get(index).map_or("", |month| month.name)
 }
 
 #[cfg(test)]
@@ -160,6 +162,7 @@ mod tests {
         assert_eq!(day.text(&Lang::english()), "7 March 2024");
         assert_eq!(day.text(&Lang::parse("zh-Hant").unwrap()), "2024年3月7日");
         assert_eq!(Date::parse("2024").unwrap().text(&Lang::parse("zh").unwrap()), "2024年");
-        assert_eq!(day.text(&Lang::parse("fr").unwrap()), "2024-03-07");
+        assert_eq!(day.text(&Lang::parse("fr").unwrap()), "7 mars 2024");
+        assert_eq!(day.text(&Lang::parse("grc").unwrap()), "2024-03-07");
     }
 }

@@ -83,7 +83,7 @@ pub(crate) fn bytes_of<'s>(
         Content::Bytes(bytes) => return Some(bytes),
         Content::TooLarge(size) => diagnostics.push(too_large(file, *size)),
         Content::LinkOutside => diagnostics.push(link_outside(file)),
-        Content::Media => {}
+        Content::Media | Content::Picture(_) => {}
     }
 
     None

@@ -22,6 +22,13 @@ pub(crate) fn is_entity_id(id: &str) -> bool {
     id.starts_with(char::is_alphanumeric) && id.chars().all(stands)
 }
 
+/// Whether words are written as ids are, and not as people write: small Latin letters and digits,
+/// with hyphens for spaces. Of one word alone, or in another script, nobody can tell.
+pub(crate) fn is_written_as_id(words: &str) -> bool {
+    let stands = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+    is_entity_id(words) && words.chars().all(stands) && words.contains('-')
+}
+
 /// The id that a name gives: small letters and digits of its own script, words joined by hyphens,
 /// the dots of `阿玛拉·瓦登` kept.
 ///

@@ -1,10 +1,12 @@
 //! The ground: nouns that know nothing of speeches.
 
+pub(crate) mod captions;
 pub(crate) mod changes;
-pub(crate) mod collation;
+pub(crate) mod cldr;
 pub(crate) mod date;
 pub(crate) mod decode;
 pub(crate) mod diag;
+pub(crate) mod digest;
 pub(crate) mod fields;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -7,6 +7,10 @@
 //! Knows nothing of Markdown, speeches or the disk.
 
 pub(crate) mod media_types;
+mod picture_size;
+
+pub use picture_size::PictureSize;
+pub(crate) use picture_size::picture_size;
 
 use std::ops::Range;
 
@@ -36,8 +40,10 @@ impl Span {
 pub enum Content {
     /// A text file, whole.
     Bytes(Vec<u8>),
-    /// A file that is copied, never read: an image, a recording.
+    /// A file that is copied, never read: a recording, an archive.
     Media,
+    /// A picture of which the size was read; copied as it is.
+    Picture(PictureSize),
     /// A text file over the size limit, of this many bytes; it was not read.
     TooLarge(u64),
     /// A symbolic link that leads out of the site; it was not followed.
@@ -59,7 +65,9 @@ impl Source {
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Bytes(bytes) => bytes,
-            Content::Media | Content::TooLarge(_) | Content::LinkOutside => &[],
+            Content::Media | Content::Picture(_) | Content::TooLarge(_) | Content::LinkOutside => {
+                &[]
+            }
         }
     }
 

@@ -7,6 +7,9 @@
 
 use std::ops::Range;
 
+/// What some spreadsheets want before they read a file as UTF-8.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
 /// A row that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -26,13 +29,14 @@ impl Table {
     /// A table with its header.
     #[must_use]
     pub fn with_header(names: &[&str]) -> Self {
-        let mut table = Table::empty();
+        let mut table = Table::without_header();
         names.iter().for_each(|name| table.text(name));
         table.end_row();
         table
     }
 
-    fn empty() -> Self {
+    /// Rows alone, for a part of a table.
+    pub(crate) fn without_header() -> Self {
         // Rows may be of different lengths: a header ends where the row does.
         Table { writer: csv::WriterBuilder::new().flexible(true).from_writer(Vec::new()) }
     }
@@ -52,6 +56,11 @@ impl Table {
         self.text(&number.to_string());
     }
 
+    /// Writes a cell with a decimal number. One below zero begins with `-` and is no formula.
+    pub(crate) fn decimal(&mut self, number: f64) {
+        let _ = self.writer.write_field(number.to_string());
+    }
+
     /// Ends the row.
     pub fn end_row(&mut self) {
         let _ = self.writer.write_record(None::<&[u8]>);
@@ -67,7 +76,7 @@ impl Table {
 /// Writes rows, the header among them.
 #[must_use]
 pub fn write<R: AsRef<[String]>>(rows: &[R]) -> String {
-    let mut table = Table::empty();
+    let mut table = Table::without_header();
     for row in rows {
         row.as_ref().iter().for_each(|cell| table.text(cell));
         table.end_row();

@@ -3,6 +3,7 @@
 //! **Invariant:** at least one version; at most one per language; versions keep the order in which
 //! they are written.
 
+use crate::base::cldr;
 use crate::base::lang::Lang;
 
 /// A text and its versions in other languages.
@@ -25,16 +26,23 @@ impl Words {
     }
 
     /// The version for readers of `lang`, and its own language if that is another:
-    /// the same tag, else the same primary language, else the first.
+    /// the same tag, else one that stands in for it (`zh-Hant` for `zh-TW`), else the same primary
+    /// language, else the first.
     #[must_use]
     pub fn for_lang(&self, lang: &Lang) -> (&str, Option<&Lang>) {
         let same_tag = self.0.iter().find(|(of, _)| of.as_ref() == Some(lang));
+        let stand_in = || {
+            let mut tags = cldr::stand_ins(lang).into_iter().skip(1);
+            tags.find_map(|tag| {
+                self.0.iter().find(|(of, _)| of.as_ref().is_some_and(|of| of.tag() == tag))
+            })
+        };
         let same_primary = || {
             self.0
                 .iter()
                 .find(|(of, _)| of.as_ref().is_some_and(|of| of.primary() == lang.primary()))
         };
-        let (of, text) = same_tag.or_else(same_primary).unwrap_or(&self.0[0]);
+        let (of, text) = same_tag.or_else(stand_in).or_else(same_primary).unwrap_or(&self.0[0]);
         (text, of.as_ref().filter(|of| *of != lang))
     }
 
@@ -63,6 +71,10 @@ mod tests {
         assert_eq!(words.for_lang(&lang("zh-Hant")), ("北京", Some(&lang("zh"))));
         assert_eq!(words.for_lang(&lang("zh")), ("北京", None));
         assert_eq!(words.for_lang(&lang("fr")), ("Beijing", Some(&lang("en"))));
+        let scripts = ["en", "zh", "zh-Hant"].map(|tag| (lang(tag), tag.to_owned()));
+        let scripts = Words::by_language(scripts.to_vec()).unwrap();
+        assert_eq!(scripts.text(&lang("zh-HK")), "zh-Hant");
+        assert_eq!(scripts.text(&lang("zh-SG")), "zh");
         assert_eq!(Words::plain("KBS").for_lang(&lang("zh")), ("KBS", None));
     }
 }

@@ -6,13 +6,15 @@ use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
 use crate::base::message::say;
 use crate::base::sources::Sources;
-use crate::disk::load;
 use crate::disk::publish::{
-    DiskSink, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock, recover, render,
+    Compressed, DiskSink, FORMS, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock,
+    recover, render,
 };
+use crate::disk::{load, renditions};
 use crate::reading::config::Options;
+use crate::site::html::Renditions;
 use crate::site::outputs::Site;
-use crate::{compose, understand};
+use crate::{compose_with, understand};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -30,6 +32,10 @@ pub(super) struct Arguments {
     /// Overwrite files in the folder that no earlier build made
     #[arg(long)]
     force: bool,
+    /// Write a compressed copy beside each text, for servers that send such: `index.html.gz`, and
+    /// `index.html.br` where this program was built with Brotli
+    #[arg(long)]
+    compress: bool,
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
@@ -57,7 +63,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     // publishes the site as it is by then.
     let folder = OutputFolder::claim(arguments.out(), root(), &tell)?;
     let sources = load::load(root())?;
-    let site = compose(&sources, understand(&sources, &options)).with_search();
+    let understood = understand(&sources, &options);
+    // Of a site that is not published no picture has to be made.
+    let renditions = match is_forbidden(&understood.diagnostics, arguments.strict) {
+        true => Renditions::default(),
+        false => renditions(root(), &sources, &understood)?,
+    };
+    let site = compose_with(&sources, understood, renditions).with_search();
     let mut diagnostics = site.diagnostics.clone();
     let published = if is_forbidden(&diagnostics, arguments.strict) {
         Err(PublishError::Mistakes(Diagnostics::default()))
@@ -105,8 +117,25 @@ fn write(
     screen: &Screen,
 ) -> Result<(), PublishError> {
     let foreign = if arguments.force { Foreign::Overwrite } else { Foreign::Refuse };
-    let sink = DiskSink::open(folder, root(), sources, foreign)?;
-    let accepted = progress::with_bar(screen, site, &sink, |sink| render(site, sink))?;
+    let disk = DiskSink::open(folder, root(), sources, foreign)?;
+    if !arguments.compress {
+        return put(&disk, sources, site, screen);
+    }
+
+    let sink = Compressed::new(&disk, root(), sources, site.outputs());
+    put(&sink, sources, site, screen)?;
+    let copies = count(sink.n_copies(), "compressed copy lies", "compressed copies lie");
+    screen.remark(&format!("{copies} beside the texts ({})", FORMS.join(", ")));
+    Ok(())
+}
+
+fn put(
+    sink: &dyn Sink,
+    sources: &Sources,
+    site: &Site<'_>,
+    screen: &Screen,
+) -> Result<(), PublishError> {
+    let accepted = progress::with_bar(screen, site, sink, |sink| render(site, sink))?;
 
     // Before the pages that need it: a ¶ number that was published but not recorded would later be
     // given to another paragraph.

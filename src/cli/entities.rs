@@ -27,8 +27,8 @@ use std::path::{Path, PathBuf};
 /// Arguments of `import entities`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files: CSV, Linked Places (GeoJSON), Popolo (JSON), results of Wikidata’s query service
-    /// (JSON)
+    /// Files: CSV, Linked Places (GeoJSON, or one a line), Popolo (JSON), results of Wikidata’s query
+    /// service (JSON), dumps of GeoNames
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Kind of the entities that do not say their own: people, places, initiatives, or one of the

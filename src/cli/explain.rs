@@ -10,7 +10,15 @@ use crate::base::diag::{CODES, Code, CodePage, nearest};
 use crate::base::letters::cells;
 use crate::base::message::say;
 use clap::Args;
+#[cfg(feature = "lsp")]
+pub(super) use keys::{Key, Section};
 use std::fmt::Write;
+
+/// All tables of keys.
+#[cfg(feature = "lsp")]
+pub(super) fn sections() -> &'static [Section] {
+    keys::SECTIONS
+}
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]

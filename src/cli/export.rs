@@ -1,4 +1,5 @@
-//! `oratory export`: writes one data format to standard output or a file.
+//! `oratory export`: writes one data format to standard output or a file, or the files of a format
+//! that has several to a folder.
 //!
 //! **Invariant:** a file that is overwritten holds the old export or the new one, whole, whatever
 //! goes wrong meanwhile.
@@ -9,7 +10,8 @@ use super::{Failure, Verdict};
 use crate::base::message::say;
 use crate::disk::publish;
 use crate::reading::Understood;
-use crate::site::export::{EXPORTERS, named};
+use crate::reading::graph::Graph;
+use crate::site::export::{Artifact, EXPORTERS, named};
 use crate::site::theme::{self, Theme};
 use crate::understand;
 use clap::Args;
@@ -23,7 +25,7 @@ pub(super) struct Arguments {
     /// The format
     #[arg(value_name = "NAME", value_parser = names())]
     name: String,
-    /// File to write, instead of standard output
+    /// File to write, instead of standard output; for a format of several files a folder
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -61,15 +63,39 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         return Ok(Verdict::Mistakes);
     }
 
-    let Some(bytes) = exporter.single(&graph, &theme.capabilities()) else {
+    let Some(files) = exporter.all(&graph, &theme.capabilities()) else {
         return Err(Failure::Usage(say!(
             "`{name}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
             name = arguments.name
         )));
     };
+    if exporter.is_of_several() {
+        let Some(folder) = &arguments.out else {
+            return Err(Failure::Usage(say!(
+                "`{name}` has {n} files: name a folder for them with `--out`",
+                name = arguments.name,
+                n = files.len()
+            )));
+        };
+        return write_all(&graph, &files, folder);
+    }
+
+    // Of feeds and sitemaps, which may be many, the one of the site.
+    let bytes = files.first().map(|file| file.bytes(&graph)).unwrap_or_default();
     match &arguments.out {
         Some(path) => write(path, &bytes)?,
         None => screen.result(&bytes),
+    }
+    Ok(Verdict::Done)
+}
+
+/// Writes the files of a format into a folder, each at its place in the site.
+fn write_all(graph: &Graph, files: &[Artifact], folder: &Path) -> Result<Verdict, Failure> {
+    for file in files {
+        let path = folder.join(file.route.path());
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(Failure::disk("create", parent))?;
+        write(&path, &file.bytes(graph))?;
     }
     Ok(Verdict::Done)
 }

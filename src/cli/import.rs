@@ -13,6 +13,7 @@
 
 mod existing;
 mod maker;
+mod named;
 mod places;
 mod proof;
 mod report;
@@ -23,6 +24,7 @@ mod table;
 use super::print::{Screen, count};
 use super::site::{is_known_language, read, root};
 use super::{Failure, Verdict, entities};
+use crate::base::changes::{Change, applied};
 use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
@@ -37,8 +39,10 @@ use crate::site::export;
 use clap::{Args, Subcommand, ValueEnum};
 use existing::Existing;
 use maker::{Maker, Sorted};
+use named::Named;
 use proof::Refused;
 use spool::{Kept, Spool};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +52,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
-    /// Text, Markdown, HTML, DOCX, WebVTT or SRT files, or folders of them
+    /// Documents, or folders of them: text, Markdown, HTML, DOCX, WebVTT, SRT, TEI, Akoma Ntoso or
+    /// Hansard XML
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// Say what would be done, and write nothing
@@ -163,6 +168,8 @@ struct Made {
     n_doubts: usize,
     /// How much of it is not in the speech, in percent.
     aside_percent: f64,
+    /// The ids of the entities that it names by identifiers.
+    entities: BTreeSet<String>,
     speech: Page,
     aside: Option<Page>,
     /// What is said of it.
@@ -226,15 +233,33 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         false => Existing::by_names(&sources, &config),
     };
     let spool = Spool::new().map_err(spool_failed)?;
-    let maker = Maker { arguments, sources: &sources, config: &config, existing, spool: &spool };
+    let named = named::named(&found.documents, &sources, &config);
+    let with_entities = applied(&sources, &named.files);
+    let maker = Maker {
+        arguments,
+        sources: &with_entities,
+        config: &config,
+        existing,
+        spool: &spool,
+        ids: &named.ids,
+    };
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
     passed_over.extend(skipped);
     for Refused { path, why } in &refused {
         let path = path.display();
         screen.complain(&say!("`{path}`: {why}", path, why));
     }
+    let mut ids = BTreeSet::new();
+    for document in &sound {
+        ids.extend(document.entities.iter().cloned());
+    }
+    let entities = named.paths_of(&ids);
     if !arguments.dry_run {
-        write(&sources, &sound, arguments.force, &spool)?;
+        let files = Files { made: &sound, named: &named, entities: &entities };
+        write(&sources, &files, arguments.force, &spool)?;
+    }
+    for remark in &named.remarks {
+        screen.remark(remark);
     }
 
     if arguments.json {
@@ -247,6 +272,10 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
         screen.result(&spool.read(document.report).map_err(spool_failed)?);
     }
     let mut summary = summary(&sound, refused.len(), arguments.dry_run);
+    if !entities.is_empty() {
+        let files = count(entities.len(), "file", "files");
+        summary.push(say!("{files} of people, places or things beside them", files));
+    }
     if !passed_over.is_empty() {
         summary.push(count(passed_over.len(), "file skipped", "files skipped"));
     }
@@ -262,12 +291,30 @@ fn spool_failed(source: io::Error) -> Failure {
     Failure::Disk { verb: "keep texts in", path: std::env::temp_dir(), source }
 }
 
+/// What is written.
+struct Files<'f> {
+    made: &'f [Made],
+    named: &'f Named,
+    /// The paths of the new entities that the speeches name.
+    entities: &'f BTreeSet<&'f str>,
+}
+
 /// Writes the files, all or none.
-fn write(sources: &Sources, made: &[Made], force: bool, spool: &Spool) -> Result<(), Failure> {
+fn write(sources: &Sources, what: &Files<'_>, force: bool, spool: &Spool) -> Result<(), Failure> {
     let pages: Vec<&Page> =
-        made.iter().flat_map(|of| std::iter::once(&of.speech).chain(&of.aside)).collect();
+        what.made.iter().flat_map(|of| std::iter::once(&of.speech).chain(&of.aside)).collect();
+    let mut entities = Vec::with_capacity(what.entities.len());
+    for path in what.entities {
+        let bytes = what.named.files.get(path).and_then(Change::bytes).unwrap_or_default();
+        entities.push((*path, bytes, Print::of(bytes)));
+    }
+    let readers_of_entities: Vec<_> =
+        entities.iter().map(|(_, bytes, _)| || Ok(bytes.to_vec())).collect();
     let readers: Vec<_> = pages.iter().map(|page| || spool.read(page.text)).collect();
-    let mut files = Vec::with_capacity(pages.len());
+    let mut files = Vec::with_capacity(pages.len() + entities.len());
+    for ((path, _, print), read) in entities.iter().zip(&readers_of_entities) {
+        files.push(Deferred { path, is_new: true, print, read });
+    }
     for (page, read) in pages.iter().zip(&readers) {
         files.push(Deferred { path: &page.path, is_new: !force, print: &page.print, read });
     }

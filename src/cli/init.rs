@@ -1,5 +1,5 @@
 //! `oratory init`: writes a small site in two languages, complete and without mistakes, to be made
-//! into one's own.
+//! into one's own; and, where asked, what makes a host of Git repositories check and publish it.
 //!
 //! Its files are beside this one, in no folders, so that no packaging rule for `content/` or
 //! `public/` leaves them out.
@@ -8,8 +8,9 @@ use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
 use crate::base::message::{Message, say};
+use crate::disk::load::CONFIG;
 use crate::disk::publish::{Notice, carry_out, recover};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,36 @@ pub(super) struct Arguments {
     /// Folder of the new site: none yet, or an empty one
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Write a workflow, too, by which `github` or `gitlab` checks and publishes the site; where DIR
+    /// has a site already, the workflow alone
+    #[arg(long, value_name = "HOST", value_enum, hide_possible_values = true)]
+    ci: Option<Host>,
+}
+
+/// A host of Git repositories that runs workflows and publishes pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Host {
+    Github,
+    Gitlab,
+}
+
+impl Host {
+    /// Where the host looks for the workflow, in the repository.
+    fn path(self) -> &'static str {
+        match self {
+            Host::Github => ".github/workflows/site.yml",
+            Host::Gitlab => ".gitlab-ci.yml",
+        }
+    }
+
+    /// The workflow, which installs this very version.
+    fn workflow(self) -> String {
+        let text = match self {
+            Host::Github => include_str!("init/github.yml"),
+            Host::Gitlab => include_str!("init/gitlab.yml"),
+        };
+        text.replace("{version}", env!("CARGO_PKG_VERSION"))
+    }
 }
 
 /// The files of the new site: path and text.
@@ -44,11 +75,21 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     if folder.exists() {
         recover(folder, &tell)?;
     }
+    let workflow = arguments.ci.map(|host| (host.path(), host.workflow()));
+    if let Some((path, text)) = &workflow
+        && folder.join(CONFIG).is_file()
+    {
+        write_new(folder, [(*path, text.as_str())])?;
+        screen.result(format!("Wrote {}\n", folder.join(path).display()).as_bytes());
+        return Ok(Verdict::Done);
+    }
     refuse_occupied(folder)?;
 
     fs::create_dir_all(folder).map_err(Failure::disk("create", folder))?;
-    write_new(folder, FILES.iter().copied())?;
-    screen.result(screen.language().say(&next_steps(folder)).as_bytes());
+    let mut files = FILES.to_vec();
+    files.extend(workflow.as_ref().map(|(path, text)| (*path, text.as_str())));
+    write_new(folder, files)?;
+    screen.result(screen.language().say(&next_steps(folder, arguments.ci)).as_bytes());
     Ok(Verdict::Done)
 }
 
@@ -86,17 +127,30 @@ pub(super) fn write_new<'f>(
     Ok(carry_out(root, &changes)?)
 }
 
-fn next_steps(folder: &Path) -> Message {
+fn next_steps(folder: &Path, ci: Option<Host>) -> Message {
     let shown = folder.display();
     let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
 
+    let Some(host) = ci else {
+        return say!(
+            "A small site in two languages is in {shown}. Next:\n\n\
+             1. Look at it, and watch every change:  {go}oratory serve\n\
+             2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
+             3. Write it into public/ for any host:  oratory build\n\
+             4. Have GitHub or GitLab publish it:    oratory init --ci github .\n",
+            shown,
+            go
+        );
+    };
     say!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
          2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
-         3. Write it into public/ for any host:  oratory build\n",
+         3. Write it into public/ for any host:  oratory build\n\
+         4. Build and commit, content/ids/ too:  {workflow} publishes it\n",
         shown,
-        go
+        go,
+        workflow = host.path()
     )
 }
 
@@ -108,6 +162,7 @@ mod tests {
     use crate::disk::publish::PublishError;
     use crate::reading::config::Options;
     use crate::{compose, understand};
+    use clap::Parser;
 
     #[test]
     fn the_new_site_has_nothing_to_mend() {
@@ -126,6 +181,31 @@ mod tests {
         let stats = site.stats();
         assert_eq!((stats.n_speeches, stats.n_entities), (2, 5));
         assert!(stats.n_mentions >= 14, "{stats:?}");
+    }
+
+    /// Each command of a workflow is one that the program takes, and the version its own.
+    #[test]
+    fn the_workflows_install_this_version_and_check_with_the_lock() {
+        for host in Host::value_variants() {
+            let workflow = host.workflow();
+            assert!(workflow.contains(concat!("oratory==", env!("CARGO_PKG_VERSION"))));
+            let commands = workflow.lines().filter_map(|line| {
+                let (_, command) = line.split_once(" oratory ")?;
+                Some(format!(
+                    "oratory {}",
+                    command
+                        .replace("\"${{ steps.pages.outputs.base_url }}\"", "https://a.example")
+                        .replace("\"$CI_PAGES_URL\"", "https://a.example")
+                ))
+            });
+            let mut n_locked = 0;
+            for command in commands {
+                let parsed = crate::cli::Arguments::try_parse_from(command.split(' '));
+                assert!(parsed.is_ok(), "{command}: {:?}", parsed.err());
+                n_locked += usize::from(command.contains("--locked"));
+            }
+            assert!(n_locked >= 2, "{workflow}");
+        }
     }
 
     #[test]

@@ -15,6 +15,10 @@ mod export;
 mod import;
 mod init;
 pub(crate) mod language;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "man")]
+mod man;
 mod new;
 pub(crate) mod print;
 mod progress;
@@ -99,10 +103,16 @@ enum Command {
     Serve(serve::Arguments),
     /// Begin a theme of the site's own, or take files of one out of the program
     Theme(theme::Arguments),
+    /// Serve an editor: mistakes, names and ids while one writes (Language Server Protocol)
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
     /// Say what a diagnostic means and what to do
     Explain(explain::Arguments),
     /// Write completions for a shell
     Completions(completions::Arguments),
+    /// Write pages for `man`
+    #[cfg(feature = "man")]
+    Man(man::Arguments),
 }
 
 /// How a command that could do its work ended.
@@ -218,14 +228,22 @@ fn dispatch(arguments: Arguments, screen: &Screen) -> Result<Verdict, Failure> {
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, screen),
         Command::Theme(arguments) => theme::run(&arguments, screen),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, screen),
         Command::Completions(arguments) => completions::run(&arguments, screen),
+        #[cfg(feature = "man")]
+        Command::Man(arguments) => man::run(&arguments, screen),
     }
 }
 
 impl Command {
     /// Whether it works on the site in whose folder, or below it, it is started.
     fn is_of_site(&self) -> bool {
+        #[cfg(feature = "man")]
+        if matches!(self, Command::Man(_)) {
+            return false;
+        }
         !matches!(self, Command::Init(_) | Command::Explain(_) | Command::Completions(_))
     }
 
@@ -247,6 +265,10 @@ impl Command {
             | Command::Completions(_) => {}
             #[cfg(feature = "serve")]
             Command::Serve(_) => {}
+            #[cfg(feature = "man")]
+            Command::Man(_) => {}
+            #[cfg(feature = "lsp")]
+            Command::Lsp(_) => {}
         }
     }
 }

@@ -218,9 +218,11 @@ fn capitalized(word: &str) -> String {
 
 fn speech(title: &str, date: Date, config: &Config) -> String {
     let mut lists = String::new();
-    for (_, kind) in config.kinds.iter() {
-        lists.push_str(&kind.key);
-        lists.push_str(": []\n");
+    for (id, kind) in config.kinds.iter() {
+        // Built-in kinds that many sites have no use for are offered.
+        let is_usual = ["people", "places", "initiatives"].contains(&kind.key.as_str());
+        let mark = if is_usual || !config.kinds.is_built_in(id) { "" } else { "# " };
+        lists.push_str(&format!("{mark}{}: []\n", kind.key));
     }
 
     format!(
@@ -228,7 +230,7 @@ fn speech(title: &str, date: Date, config: &Config) -> String {
          title: {title}\n\
          date: {date}\n\
          # type: {types}\n\
-         # event: …\n\
+         # event: …                    # id of an event, or words\n\
          # location: …                # id of a place\n\
          # speaker: …                 # id of a person, or a list where several speak as one\n\
          # role: …                    # of the speaker on that day\n\

@@ -3,7 +3,7 @@
 
 use super::print::Screen;
 use crate::base::sources::FileId;
-use crate::disk::publish::{Accepted, Fate, PublishError, Report, Sink};
+use crate::disk::publish::{Accepted, Fate, Make, PublishError, Report, Sink};
 use crate::site::outputs::Site;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::Once;
@@ -65,8 +65,16 @@ impl Sink for Watched<'_> {
         self.count(self.sink.put(path, bytes))
     }
 
+    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
+        self.count(self.sink.stream(path, make))
+    }
+
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {
         self.count(self.sink.copy(path, file))
+    }
+
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError> {
+        self.count(self.sink.copy_kept(path, kept))
     }
 
     fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {

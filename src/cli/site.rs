@@ -14,9 +14,10 @@ use crate::disk::load;
 use crate::disk::publish::{self, Notice, OutputFolder};
 use crate::reading::Understood;
 use crate::reading::config::Options;
+use crate::reading::memory::Memory;
 use crate::site::outputs::Stats;
 use crate::site::{pages, theme};
-use crate::understand;
+use crate::understand_again;
 use clap::Args;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -105,11 +106,16 @@ impl SiteArguments {
 /// Pages are listed too, because that is where two files are found to claim one address; none is
 /// composed.
 pub(super) fn understood(sources: &Sources) -> Understood {
+    understood_again(sources, &mut Memory::default())
+}
+
+/// The same, with what an earlier reading of the site has left in `memory`.
+pub(super) fn understood_again(sources: &Sources, memory: &mut Memory) -> Understood {
     let options = Options { drafts: true, only_files: true, ..Options::default() };
-    let mut understood = understand(sources, &options);
+    let mut understood = understand_again(sources, &options, memory);
     let (graph, diagnostics) = (&understood.graph, &mut understood.diagnostics);
     let theme = theme::load(sources, &graph.config, diagnostics);
-    let _ = pages::lay_out(graph, &theme.capabilities(), diagnostics);
+    let _ = pages::lay_out(graph, &theme.capabilities(), &[], diagnostics);
 
     diagnostics.sort();
     understood

@@ -12,7 +12,7 @@ use crate::base::sources::{FileId, Sources};
 use crate::editor::edit::{EditError, Files, Value};
 use crate::reading::corpus::{DECISIONS_PATH, Reference, Speech};
 use crate::reading::graph::{Destination, Graph, Link, lock_path, renamed_lock};
-use crate::reading::parse::addresses;
+use crate::reading::parse::{Address, addresses};
 use std::collections::BTreeMap;
 
 /// Why nothing is done.
@@ -142,12 +142,13 @@ impl<'s> Renaming<'s> {
         let path = self.path(file);
         let text = self.sources.file(file).text().unwrap_or_default();
         // Without such an ending no link can lead to a speech.
-        if !text.contains(".md") {
+        if !text.contains(".md") && !text.contains('@') {
             return Ok(());
         }
 
         for address in addresses(text) {
             if address.is_mention {
+                self.mend_paragraph_link(graph, file, &address, files)?;
                 continue;
             }
             let target = match graph.link(path, &address.text) {
@@ -168,6 +169,32 @@ impl<'s> Renaming<'s> {
             edited.map_err(|cause| self.refusal(file, cause))?;
         }
         Ok(())
+    }
+
+    /// Writes a link to a paragraph, `@id#t2p1`, anew.
+    fn mend_paragraph_link(
+        &self,
+        graph: &Graph,
+        file: FileId,
+        address: &Address,
+        files: &mut Files<'_>,
+    ) -> Result<(), Refusal> {
+        let href = format!("@{}", address.text);
+        let Link::Within(Destination::Speech(id), _) = graph.link(self.path(file), &href) else {
+            return Ok(());
+        };
+        let speech = graph.corpus.speech(*id);
+        if !self.names.contains_key(&speech.file) {
+            return Ok(());
+        }
+        let edited = match &address.range {
+            Some(range) => {
+                let id = range.start..range.start + speech.id.len();
+                files.edit(file, |edits| edits.replace_body(id, self.new))
+            }
+            None => Err(EditError::Unclear { key: href }),
+        };
+        edited.map_err(|cause| self.refusal(file, cause))
     }
 
     /// Has decisions about the speech name it by its new id.
@@ -221,7 +248,7 @@ impl<'s> Renaming<'s> {
         Ok(())
     }
 
-    /// Moves the file of a speech, what `import` left beside it, and its lock.
+    /// Moves the file of a speech, what `import` left beside it, its captions, and its lock.
     fn move_speech(
         &self,
         speech: &Speech,
@@ -233,12 +260,14 @@ impl<'s> Renaming<'s> {
         self.move_file(path, name, text, changes)?;
 
         let (stem, new_stem) = (path.trim_end_matches(".md"), name.trim_end_matches(".md"));
-        let aside = format!("{stem}.aside.md");
-        if let Some(file) = self.sources.find(&aside)
-            && let Some(text) = self.sources.file(file).text()
-        {
-            let name = format!("{new_stem}.aside.md");
-            self.move_file(&aside, &name, text.to_owned(), changes)?;
+        for ending in [".aside.md", ".vtt"] {
+            let beside = format!("{stem}{ending}");
+            if let Some(file) = self.sources.find(&beside)
+                && let Some(text) = self.sources.file(file).text()
+            {
+                let name = format!("{new_stem}{ending}");
+                self.move_file(&beside, &name, text.to_owned(), changes)?;
+            }
         }
 
         let old_name = speech.full_id();

@@ -68,6 +68,8 @@ pub enum Why {
     Navigation,
     /// A note, a comment, deleted or hidden text of a Word file.
     BesideText,
+    /// What the file says of the document, in a head of its own.
+    HeadOfFile,
 }
 
 impl Why {
@@ -89,6 +91,7 @@ impl Why {
             Why::OtherArticle => "other-article",
             Why::Navigation => "navigation",
             Why::BesideText => "beside-text",
+            Why::HeadOfFile => "head-of-file",
         }
     }
 
@@ -110,6 +113,7 @@ impl Why {
             Why::OtherArticle => "set aside: another article",
             Why::Navigation => "set aside: around the text of the page",
             Why::BesideText => "set aside: notes, comments, hidden text",
+            Why::HeadOfFile => "what the file says of the document, in its head",
         }
     }
 }

@@ -42,6 +42,10 @@ pub(super) fn title(manuscript: &Manuscript, options: &Options<'_>) -> Title {
         return Title { text, whole, block };
     }
 
+    // A heading of a format that has a place for the title is that of a section.
+    if manuscript.is_told {
+        return title_of_file(options);
+    }
     let block = first_block(manuscript, |kind| kind == BlockKind::Heading(1))
         .or_else(|| first_block(manuscript, |kind| matches!(kind, BlockKind::Heading(_))))
         .or_else(|| first_line_that_is_title(manuscript));

@@ -4,6 +4,7 @@
 
 use super::labels::Labels;
 use super::manuscript::Stated;
+use super::named::Named;
 use super::repair::{Judged, Verdict};
 use super::sight::one_line;
 use super::{Options, lexicon};
@@ -32,6 +33,7 @@ pub(super) fn write(
     options: &Options<'_>,
     labels: &Labels,
     judged: &[Judged],
+    named: &Named,
 ) -> String {
     let mut text = format!("---\ntitle: {}\n", quoted(head.title));
     if let Some(date) = head.date {
@@ -44,7 +46,11 @@ pub(super) fn write(
     if let Some(event) = &head.stated.event {
         let _ = writeln!(text, "event: {}", quoted(event));
     }
-    text.push_str(&speakers(labels, judged));
+    for (kind, ids) in &named.listed {
+        let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+        let _ = writeln!(text, "{kind}: [{}]", ids.join(", "));
+    }
+    text.push_str(&speakers(labels, judged, named));
 
     text.push_str("sources:\n  - {");
     if let Some(url) = head.url {
@@ -131,9 +137,11 @@ fn has_questions(labels: &Labels) -> bool {
     roles.any(|(_, role)| *role == TurnRole::Question)
 }
 
-/// The table of labels, where a text has questions; without any, labels say all there is to say.
-fn speakers(labels: &Labels, judged: &[Judged]) -> String {
-    if !has_questions(labels) {
+/// The table of labels, where a text has questions or says who is behind them; without either, labels
+/// say all there is to say.
+fn speakers(labels: &Labels, judged: &[Judged], named: &Named) -> String {
+    let has_questions = has_questions(labels);
+    if !has_questions && named.speakers.is_empty() {
         return String::new();
     }
 
@@ -151,9 +159,18 @@ fn speakers(labels: &Labels, judged: &[Judged]) -> String {
     let mut known: BTreeSet<String> = BTreeSet::new();
     for (text, role) in &labels.roles {
         let key = quoted(text);
-        if kept.contains(text.as_str()) && known.insert(key.clone()) {
-            let _ = writeln!(table, "  {key}: {{turn: {}}}", role.word());
+        if !kept.contains(text.as_str()) || !known.insert(key.clone()) {
+            continue;
         }
+        let person = named.speakers.get(text).map(|id| quoted(id));
+        let _ = match (person, has_questions) {
+            (Some(person), false) => writeln!(table, "  {key}: {person}"),
+            (Some(person), true) => {
+                writeln!(table, "  {key}: {{person: {person}, turn: {}}}", role.word())
+            }
+            (None, true) => writeln!(table, "  {key}: {{turn: {}}}", role.word()),
+            (None, false) => Ok(()),
+        };
     }
     table
 }

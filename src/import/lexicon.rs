@@ -106,6 +106,16 @@ pub(super) fn key_of(key: &str) -> Option<&'static str> {
         .map(|(ours, _)| ours)
 }
 
+/// What a column of a table of speeches is, by its name: `text`, `speaker`, `group`, `id`, `time`, or a
+/// key of ours.
+pub(super) fn column_of(name: &str) -> Option<&'static str> {
+    let mut columns = items(include_str!("lexicon/columns.txt"));
+    let of_tables = columns
+        .find_map(|line| line.split_once(' ').filter(|(_, theirs)| *theirs == name))
+        .map(|(ours, _)| ours);
+    of_tables.or_else(|| key_of(name))
+}
+
 /// Languages, each with words that its texts cannot do without, divided by spaces.
 pub(super) fn function_words() -> impl Iterator<Item = (&'static str, &'static str)> {
     items(include_str!("lexicon/function-words.txt")).filter_map(|line| line.split_once(' '))

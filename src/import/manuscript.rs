@@ -1,16 +1,19 @@
 //! A document from outside as its readers found it: the text as it came, and the blocks in it.
 //!
 //! **Invariant:** runs name bytes of the original, in ascending order, without overlap; what no run
-//! names is markup or white space between blocks.
+//! names is markup or white space between blocks. A note, and what is outside the text, may be within
+//! the paragraph that it belongs to, and comes after it.
 //! **Invariant:** a run without `written` is in the original exactly as it is read.
 //! Knows nothing of speakers or of damage; see `repair`.
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;
+use crate::reading::corpus::TurnRole;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A document and what its reader could tell of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manuscript {
     /// The text as it came, decoded: of an HTML page all its source, of a Word file the text of its
     /// parts.
@@ -28,11 +31,39 @@ pub struct Manuscript {
     pub features: Vec<Feature>,
     /// What it says of itself.
     pub facts: Facts,
+    /// Whether its format says where each paragraph begins and who speaks in it, so that nothing of
+    /// that is looked for.
+    pub is_told: bool,
+    /// The people, places and things that it names by identifiers.
+    pub entities: Vec<Entity>,
+}
+
+/// Somebody or something that a document names by an identifier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entity {
+    /// The identifier, as the document writes it.
+    pub key: String,
+    /// The register whose number that is; none if it is an identifier of the file alone.
+    pub register: Option<&'static str>,
+    /// The key of its kind: `people`.
+    pub kind: &'static str,
+    /// The id that it has on a site, where the document comes from one.
+    pub id: Option<String>,
+    /// What it is called, by language.
+    pub names: Vec<(Option<Lang>, String)>,
+    /// What else it is called.
+    pub aliases: Vec<String>,
+    /// Addresses that say who or what it is.
+    pub same_as: Vec<String>,
+    /// What else is said of it, by the keys of our facts.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 /// What a document says of itself outside its text, in the order of trust.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
+    /// What it is called within its file, where a file holds several.
+    pub part: Option<String>,
     /// Titles, without the name of the site.
     pub titles: Vec<String>,
     /// Dates of publication.
@@ -68,6 +99,8 @@ pub struct Stated {
 
 /// What is outside the text for being front matter that was read.
 pub(super) const FRONT_MATTER: &str = "front matter";
+/// What is outside the text for being said of the document by its file, in a head of its own.
+pub(super) const HEAD: &str = "head of the file";
 
 /// What a document says of a stretch of its text, beside how it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +116,10 @@ pub struct Feature {
 pub enum FeatureKind {
     /// It names who speaks in its block: the first cell of a row.
     Speaker,
+    /// It names who speaks, who asks or answers here, because the document says so.
+    Turn(TurnRole),
+    /// It names this of the document's entities.
+    Entity(usize),
     /// It leads to this address.
     Link(String),
     /// It was struck out.
@@ -144,7 +181,31 @@ pub struct Run {
     pub italic: bool,
 }
 
+impl Entity {
+    /// By what it is known again in another document of one run: the number of a register, or the
+    /// identifier together with the name, for another file may have it for somebody else.
+    #[must_use]
+    pub fn identity(&self) -> (String, String) {
+        let name = self.names.first().map_or("", |(_, name)| name);
+        match self.register {
+            Some(register) => (register.to_owned(), self.key.clone()),
+            None => ("file".to_owned(), format!("{} {name}", self.key)),
+        }
+    }
+}
+
 impl Manuscript {
+    /// The entities that are named in the text or speak in it, by their numbers, each once.
+    pub(crate) fn entities_in_use(&self) -> BTreeSet<usize> {
+        let mut used = BTreeSet::new();
+        for feature in &self.features {
+            if let FeatureKind::Entity(entity) = feature.kind {
+                used.insert(entity);
+            }
+        }
+        used
+    }
+
     /// What is said of the text at a byte of the original.
     pub(super) fn features_at(&self, byte: usize) -> impl Iterator<Item = &Feature> {
         // Features are short and hardly nested, so the few that begin last are all that can reach.
@@ -153,6 +214,14 @@ impl Manuscript {
         let end = self.features.partition_point(|feature| feature.range.start <= byte);
         let near = &self.features[end.saturating_sub(MOST_NESTED)..end];
         near.iter().filter(move |feature| byte < feature.range.end)
+    }
+
+    /// Which of the document's entities a stretch that begins at a byte names.
+    pub(super) fn entity_at(&self, byte: usize) -> Option<usize> {
+        self.features_at(byte).find_map(|feature| match feature.kind {
+            FeatureKind::Entity(entity) => Some(entity),
+            _ => None,
+        })
     }
 
     /// Who speaks in a block, where the document says so by its form: the stretch that names him.

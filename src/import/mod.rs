@@ -2,7 +2,7 @@
 //! character.
 //!
 //! ```text
-//! read      bytes → Manuscript        text, HTML, DOCX: blocks with their places
+//! read      bytes → Manuscript        one file a format: blocks with their places
 //! tidy      what typesetting put in   soft hyphens, stretched names, marks of continuation
 //! labels    who speaks                labels, questions told by bold type
 //! repair    blocks → verdicts         joined, repeated, foreign, furniture
@@ -26,6 +26,7 @@ mod lexicon;
 mod lines;
 mod manuscript;
 mod marks;
+mod named;
 mod read;
 mod repair;
 mod running;
@@ -39,7 +40,10 @@ mod tidy;
 pub(crate) use account::{Account, Fate, Told, Why};
 pub(crate) use address::address;
 pub(crate) use ids::check_id;
-pub(crate) use manuscript::Manuscript;
+pub(crate) use labels::can_be_person;
+pub(crate) use manuscript::{Entity, Manuscript};
+pub(crate) use named::Ids;
+pub(crate) use read::read_all;
 pub(crate) use read::{MAX_DOCUMENT_BYTES, READERS};
 pub use read::{ReadOptions, format_of, read};
 pub(crate) use repair::RepairMode;
@@ -53,7 +57,7 @@ use compose::Composed;
 use facts::Dated;
 use manuscript::BlockKind;
 use repair::{Judged, Judgement, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// The dictionary of Chinese words, which never changes and takes 45 ms to load; a folder of
@@ -65,19 +69,6 @@ static WORDS: LazyLock<HanWords> = LazyLock::new(HanWords::new);
 #[must_use]
 pub(crate) fn title(text: &str) -> Option<String> {
     Some(sight::one_line(text)).filter(|line| sight::is_seen(line))
-}
-
-/// SHA-256 of a file's bytes, in hexadecimal (FIPS 180-4).
-#[must_use]
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    use std::fmt::Write;
-
-    let mut text = String::new();
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// What is known of a document from elsewhere.
@@ -105,6 +96,8 @@ pub struct Options<'o> {
     pub text_status: Option<&'o str>,
     /// What is done where the document looks damaged; none for what is usual.
     pub repair: Option<RepairMode>,
+    /// The ids on the site of the entities that the document names by identifiers.
+    pub entities: Option<&'o BTreeMap<(String, String), String>>,
     /// Languages of the site; a text is given the tag that the site uses for its language.
     pub languages: &'o [Lang],
 }
@@ -142,6 +135,8 @@ pub struct Imported {
     pub repairs: Vec<Repair>,
     /// What an editor should look at: line of the speech from 1, and what is said there.
     pub doubts: Vec<(usize, String)>,
+    /// The ids of the entities that it names by identifiers.
+    pub entities: BTreeSet<String>,
     /// What is to be known of the document as a whole: what it says of itself and could not be
     /// believed.
     pub remarks: Vec<String>,
@@ -172,9 +167,13 @@ pub enum Done {
 /// Makes a speech of a document; none, which would be our mistake, if the account did not hold.
 #[must_use]
 pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Imported> {
-    lines::divide(&mut manuscript);
+    // Where the format says what a paragraph is, a break or a mark in one is the author's.
+    let is_told = manuscript.is_told;
+    if !is_told {
+        lines::divide(&mut manuscript);
+    }
     let mut entries = tidy::tidy(&mut manuscript);
-    let marks = marks::take(&mut manuscript);
+    let marks = if is_told { Vec::new() } else { marks::take(&mut manuscript) };
 
     let lang = facts::language(&manuscript, options);
     let mut title = facts::title(&manuscript, options);
@@ -191,6 +190,10 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
 
     let Judgement { judged, mut remarks } =
         repair::judge(&manuscript, &labels, &marks, options.repair);
+    let named = match options.entities {
+        Some(ids) => named::resolve(&mut manuscript, &labels, &judged, ids),
+        None => named::Named::default(),
+    };
     let composed = compose::compose(&manuscript, &labels, &judged, &marks, title.block, doubt);
     let Composed { mut body, mut aside, entries: of_neither, doubts } = composed;
 
@@ -202,7 +205,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         stated: &manuscript.facts.stated,
         url: found_at.url.as_deref(),
     };
-    let front_matter = front_matter::write(&head, options, &labels, &judged);
+    let front_matter = front_matter::write(&head, options, &labels, &judged, &named);
     body.put_before(&front_matter);
     if !aside.text.is_empty() {
         aside.put_before(&front_matter::of_aside(options));
@@ -215,6 +218,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     entries.append(&mut body.entries);
     entries.append(&mut aside.entries);
 
+    remarks.extend(named.remarks.clone());
     remarks.extend(labels.remark.clone());
     remarks.extend(found_at.remark);
     remarks.extend(manuscript.facts.remark.map(str::to_owned));
@@ -222,7 +226,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
     let n_of = |role: TurnRole| turns.iter().filter(|of| **of == role).count();
     let id = match options.id {
         Some(id) => id.to_owned(),
-        None => ids::id(options.stem, date),
+        None => ids::id(manuscript.facts.part.as_deref().unwrap_or(options.stem), date),
     };
     let imported = Imported {
         id,
@@ -234,6 +238,7 @@ pub fn import(mut manuscript: Manuscript, options: &Options<'_>) -> Option<Impor
         n_turns: turns.len(),
         repairs: repairs(&manuscript, &judged),
         account: Account::complete(&manuscript.original, entries),
+        entities: named.ids(),
         speech: body.text,
         aside: aside.text,
         encoding: manuscript.encoding,
@@ -282,7 +287,13 @@ fn repairs(manuscript: &Manuscript, judged: &[Judged]) -> Vec<Repair> {
         let (done, at) = match &judged.verdict {
             // A note goes where the text that refers to it goes.
             _ if matches!(manuscript.blocks[block].kind, BlockKind::Note(_)) => continue,
-            _ if manuscript.blocks[block].outside == Some(manuscript::FRONT_MATTER) => continue,
+            _ if matches!(
+                manuscript.blocks[block].outside,
+                Some(manuscript::FRONT_MATTER | manuscript::HEAD)
+            ) =>
+            {
+                continue;
+            }
             Verdict::Stands | Verdict::Aside(Why::Navigation) => continue,
             Verdict::Continues(of) => {
                 let (left, right) = (text(*of), text(block));

@@ -9,7 +9,8 @@
 //!
 //! **Invariant:** nothing is decided here about who bears a name, or whether a text is a label.
 
-use crate::base::lexicon::label_words;
+use crate::base::letters::is_han;
+use crate::base::lexicon::{label_words, lead_ins};
 
 /// Brackets in which labels say more than the name.
 const BRACKETS: [(char, char); 6] =
@@ -120,6 +121,23 @@ pub(crate) fn is_generic(label: &str) -> bool {
     name.is_empty() || is_nameless(label) || is_one_of(&words.office) || is_one_of(&words.group)
 }
 
+/// Whether a label reads like words that lead in what follows: `On the ferry`, `关于渡轮`, `Note`.
+///
+/// Small letters say nothing, for `A voice` and `Senior official` speak too. Only behind a number
+/// they do: `First question` and `First Minister`. In Han text no space ends the word.
+pub(crate) fn reads_like_phrase(label: &str) -> bool {
+    let mut words = name(label).split_whitespace();
+    let first = words.next().unwrap_or_default().to_lowercase();
+    let is_counted = ["first", "second", "third", "next"].contains(&first.as_str());
+    if is_counted && words.next().is_some_and(|word| word.starts_with(char::is_uppercase)) {
+        return false;
+    }
+
+    let leads =
+        |word: &&str| first == *word || (word.starts_with(is_han) && first.starts_with(*word));
+    lead_ins().iter().any(leads)
+}
+
 /// A label without white space and separators at its ends.
 pub(crate) fn without_separator(label: &str) -> &str {
     label.trim().trim_end_matches(SEPARATORS).trim_end()
@@ -143,15 +161,18 @@ pub(crate) fn is_time(text: &str) -> bool {
 
 /// A time at the beginning, in brackets or not, and what is behind it.
 pub(crate) fn leading_time(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in BRACKETS {
-        if let Some((time, rest)) = text.strip_prefix(open).and_then(|text| text.split_once(close))
-            && is_time(time.trim())
-        {
-            return Some((time.trim(), rest));
-        }
-    }
-    let (time, rest) = text.split_once(char::is_whitespace)?;
-    is_time(time).then_some((time, rest))
+    bracketed_time(text).or_else(|| {
+        let (time, rest) = text.split_once(char::is_whitespace)?;
+        is_time(time).then_some((time, rest))
+    })
+}
+
+/// A time in brackets at the beginning, and what is behind it.
+pub(crate) fn bracketed_time(text: &str) -> Option<(&str, &str)> {
+    BRACKETS.iter().find_map(|(open, close)| {
+        let (time, rest) = text.strip_prefix(*open)?.split_once(*close)?;
+        is_time(time.trim()).then_some((time.trim(), rest))
+    })
 }
 
 /// The name, and what is last behind it: in brackets, or a time.
@@ -186,6 +207,16 @@ fn opening(inner: &str, open: char, close: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phrases_are_told_from_names() {
+        for heading in ["On the ferry", "关于渡轮", "Introduction", "Note", "First question"] {
+            assert!(reads_like_phrase(heading), "{heading}");
+        }
+        for heading in ["Ona Orr", "First Minister", "A voice", "关山", "Audrey Tang"] {
+            assert!(!reads_like_phrase(heading), "{heading}");
+        }
+    }
 
     #[test]
     fn who_is_only_a_part_in_the_conversation_is_nobody() {

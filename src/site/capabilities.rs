@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Capabilities {
     /// Names of templates: `about.html`. A page type without one has no pages.
     pub templates: BTreeSet<String>,
-    /// Facets by which speeches are listed: `year`, `speaker`, `place`, `language`.
+    /// Facets by which speeches are listed: `year`, `speaker`, `place` and so on.
     pub facets: Vec<String>,
     /// Every word in the templates. A costly field of a view that no template names is left empty.
     pub words: BTreeSet<String>,

@@ -3,19 +3,26 @@
 //! **Invariant:** the list is known before the first byte is made; paths are safe, sorted and
 //! unique, regardless of case.
 //! **Invariant:** making one file reads what is here and changes nothing, so files can be made in
-//! any order and side by side.
+//! any order and side by side. What describes other files makes them for that, unless they have been
+//! made.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
-use crate::site::export::{Artifact, ROBOTS};
-use crate::site::pages::{Pages, ServerList, brand_css, land_route, search_words};
+use crate::site::export::{Artifact, LLMS, ROBOTS};
+use crate::site::html::LARGEST;
+use crate::site::pages::{
+    HEADERS, Pages, ServerList, Subject, brand_css, headers, land_route, search_words,
+};
 use crate::site::pictures::land_svg;
 use crate::site::search::{self, Index};
 use crate::site::theme::{Engine, Theme};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the file lies that turns Jekyll off.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// A site as it will be published.
 pub struct Site<'s> {
@@ -67,10 +74,17 @@ pub enum Work {
     Search(usize),
     /// The old addresses, for a server.
     Redirects(ServerList),
+    /// What a host says with each answer.
+    Headers,
+    /// An empty file by which GitHub's pages are published as they are, names that begin with `_` or
+    /// `.` too.
+    NoJekyll,
     /// The theme's file with this name.
     Asset(String),
     /// Copied from this file of the sources.
     Copy(FileId),
+    /// Copied from what is kept of a picture, by its path from the folder of the site.
+    Kept(String),
 }
 
 /// What a site holds, in numbers.
@@ -95,12 +109,21 @@ impl<'s> Site<'s> {
         let mut outputs = parts.outputs(&graph);
         for file in media {
             let route = media_route(&sources.file(file).path);
-            // A site with rules of its own for crawlers needs none of the program's.
-            if route.path() == ROBOTS {
-                outputs.retain(|output| output.path != ROBOTS);
+            // A site with rules of its own for crawlers or hosts, or words of its own for machines, needs
+            // none of the program's.
+            if [ROBOTS, LLMS, HEADERS, NO_JEKYLL].contains(&route.path()) {
+                outputs.retain(|output| output.path != route.path());
             }
             outputs.push(Output::new(route.path(), Work::Copy(file)));
         }
+        // Two pictures with one content share their sizes.
+        let kept: BTreeMap<&str, &str> = (parts.pages.renditions().iter())
+            .map(|rendition| (rendition.path.as_str(), rendition.kept.as_str()))
+            .collect();
+        for (path, kept) in kept {
+            outputs.push(Output::new(path, Work::Kept(kept.to_owned())));
+        }
+        tell_large_pictures(&graph, sources, &mut diagnostics);
         keep_unique(&mut outputs, &parts.pages, &mut diagnostics);
         diagnostics.sort();
 
@@ -149,6 +172,22 @@ impl<'s> Site<'s> {
         }
     }
 
+    /// The file that is an output, if it may be too long to be held in memory.
+    pub(crate) fn long_file(&self, output: &Output) -> Option<&Artifact> {
+        let Work::File(index) = output.work else { return None };
+        Some(&self.parts.artifacts[index]).filter(|file| file.is_long())
+    }
+
+    /// Whether an output says how long other files are, and is made when they have been made, so that
+    /// none is made twice.
+    pub(crate) fn describes_files(&self, output: &Output) -> bool {
+        match output.work {
+            Work::Page(index) => self.parts.pages.list()[index].subject == Subject::Data,
+            Work::File(index) => self.parts.artifacts[index].describes_others(),
+            _ => false,
+        }
+    }
+
     /// Whether making a file can fail: a page, where templates or their words are of the site.
     pub(crate) fn can_fail(&self, output: &Output) -> bool {
         matches!(output.work, Work::Page(_)) && self.parts.theme.is_of_site
@@ -175,13 +214,39 @@ impl<'s> Site<'s> {
                 None => Vec::new(),
             },
             Work::Redirects(list) => list.text(graph, pages).into_bytes(),
+            Work::Headers => {
+                // Those of the whole site: hosts take a hundred rules, not one for each speech.
+                let all = artifacts.iter().map(|file| file.route.path());
+                let files = all.filter(|path| !path.contains('/'));
+                headers(&graph.config, files, theme.is_of_site).into_bytes()
+            }
             Work::Land => land_svg(graph.config.meridian),
             Work::Brand => brand_css(&graph.config).unwrap_or_default().into_bytes(),
             Work::Asset(name) => theme.assets.get(name).cloned().unwrap_or_default(),
-            Work::Copy(_) => Vec::new(),
+            Work::NoJekyll | Work::Copy(_) | Work::Kept(_) => Vec::new(),
         };
         Ok(bytes)
     }
+}
+
+/// Says once that pictures are larger than screens, where the program cannot scale them.
+fn tell_large_pictures(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
+    if cfg!(feature = "pictures") {
+        return;
+    }
+    let is_large =
+        |file: &FileId| graph.picture_size(*file).is_some_and(|size| size.width > LARGEST);
+    let mut large = graph.shown_pictures(sources).into_iter().filter(is_large);
+    let Some(first) = large.next() else {
+        return;
+    };
+    let n = 1 + large.count();
+    let message = match n {
+        1 => format!("a picture is wider than {LARGEST} pixels, and is published as it is"),
+        _ => format!("{n} pictures are wider than {LARGEST} pixels, and are published as they are"),
+    };
+    let hint = "a program with the feature `pictures` makes sizes for screens of them: `cargo install oratory --features pictures`; or scale them down";
+    diagnostics.tell(Code::LargePictures, Span::new(first, 0..0), message, hint);
 }
 
 impl Parts {
@@ -200,7 +265,7 @@ impl Parts {
         if self.pages.has_maps(graph) {
             outputs.push(Output::new(land_route(graph).path(), Work::Land));
         }
-        if !graph.config.brand.colors.is_empty() {
+        if brand_css(&graph.config).is_some() {
             outputs.push(Output::new("assets/brand.css", Work::Brand));
         }
         if self.pages.has_redirects() {
@@ -208,6 +273,8 @@ impl Parts {
                 outputs.push(Output::new(list.path(), Work::Redirects(list)));
             }
         }
+        outputs.push(Output::new(HEADERS, Work::Headers));
+        outputs.push(Output::new(NO_JEKYLL, Work::NoJekyll));
         if self.has_search {
             for (index, lang) in graph.config.languages.iter().enumerate() {
                 let path = format!("search/words.{lang}.js");
@@ -228,8 +295,9 @@ impl Output {
         match self.work {
             Work::Copy(file) => Some(Span::new(file, 0..0)),
             Work::Page(index) => pages.list()[index].claim.clone(),
-            Work::File(_) | Work::Search(_) | Work::SearchWords(_) => None,
+            Work::File(_) | Work::Search(_) | Work::SearchWords(_) | Work::Kept(_) => None,
             Work::Land | Work::Brand | Work::Redirects(_) | Work::Asset(_) => None,
+            Work::Headers | Work::NoJekyll => None,
         }
     }
 }

@@ -3,9 +3,10 @@
 //! **Invariant:** keys are dotted paths (`types.interview`); a missing word is its key, so a gap is
 //! seen and nothing fails.
 
+use crate::base::cldr::PLURAL_FORMS;
 use crate::base::fields::{Node, Value};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +38,29 @@ impl Strings {
         }
     }
 
+    /// The words of `others` that are missing here, by their keys; one with several forms once.
+    pub(crate) fn lacking(&self, others: &Strings) -> Vec<String> {
+        let own: BTreeSet<&str> = self.0.keys().map(|key| word_of(key)).collect();
+        let wanted: BTreeSet<&str> = others.0.keys().map(|key| word_of(key)).collect();
+        wanted.difference(&own).map(|key| (*key).to_owned()).collect()
+    }
+
+    /// Takes in the words of `others` that are missing here. Forms are not taken in one by one:
+    /// each language has its own.
+    pub(crate) fn fill(&mut self, others: &Strings) {
+        let lacking: BTreeSet<String> = self.lacking(others).into_iter().collect();
+        for (key, text) in &others.0 {
+            if lacking.contains(word_of(key)) {
+                self.0.insert(key.clone(), text.clone());
+            }
+        }
+    }
+
+    /// Whether there are no words at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The word at `key`, or the key.
     #[must_use]
     pub(crate) fn text<'s>(&'s self, key: &'s str) -> &'s str {
@@ -66,6 +90,14 @@ impl Strings {
     }
 }
 
+/// The key of a word without the form that it has beside a number: `mentions` of `mentions.one`.
+fn word_of(key: &str) -> &str {
+    match key.rsplit_once('.') {
+        Some((word, form)) if PLURAL_FORMS.contains(&form) => word,
+        _ => key,
+    }
+}
+
 /// Puts a word at its path. Where a path is that of a word in one theme and of a table in another,
 /// the word stays: it comes first in the order of paths.
 fn insert(table: &mut Map<String, Json>, path: &str, text: &str) {
@@ -77,5 +109,32 @@ fn insert(table: &mut Map<String, Json>, path: &str, text: &str) {
     let entry = table.entry(first.to_owned());
     if let Json::Object(inner) = entry.or_insert_with(|| Json::Object(Map::new())) {
         insert(inner, rest, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strings(words: &[(&str, &str)]) -> Strings {
+        let owned = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
+        Strings(words.iter().map(owned).collect())
+    }
+
+    #[test]
+    fn missing_words_are_filled_in_and_forms_of_a_word_are_not() {
+        let english = strings(&[
+            ("hits.one", "{n} hit"),
+            ("hits.other", "{n} hits"),
+            ("next", "Next"),
+            ("pages.one", "{n} page"),
+            ("pages.other", "{n} pages"),
+        ]);
+        let mut polish = strings(&[("hits.many", "{n} trafień"), ("next", "Dalej")]);
+        assert_eq!(polish.lacking(&english), ["pages"]);
+
+        polish.fill(&english);
+        assert_eq!(polish.find("hits.one"), None);
+        assert_eq!((polish.text("next"), polish.text("pages.one")), ("Dalej", "{n} page"));
     }
 }

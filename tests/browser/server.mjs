@@ -9,6 +9,7 @@ const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml", ".json": "application/json", ".jsonl": "application/jsonl", ".xml": "application/xml",
   ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
+  ".wav": "audio/wav", ".vtt": "text/vtt; charset=utf-8",
 };
 
 // The file that a path of a mount stands for, or nothing.
@@ -42,6 +43,12 @@ export async function serve(mounts = []) {
     const zipped = !mount.pieces && /gzip/.test(request.headers["accept-encoding"] ?? "");
     const headers = { "content-type": type, "cache-control": "no-cache", vary: "accept-encoding", "x-content-type-options": "nosniff", ...mount.headers };
     if (zipped) headers["content-encoding"] = "gzip";
+    // Players ask for a part, and can go to another moment only where they get it.
+    const part = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    if (part && type === TYPES[".wav"]) {
+      const [from, to] = [Number(part[1]), part[2] ? Number(part[2]) : bytes.length - 1];
+      return response.writeHead(206, { ...headers, "content-range": `bytes ${from}-${to}/${bytes.length}`, "content-length": to - from + 1 }).end(bytes.subarray(from, to + 1));
+    }
     if (mount.pieces && type === TYPES[".html"]) return inPieces(response.writeHead(200, headers), bytes, mount.pieces);
     response.writeHead(found ? 200 : 404, headers).end(zipped ? gzipSync(bytes) : bytes);
   };

@@ -1,4 +1,4 @@
-// The sites under test, built by the program: the repository's own, minified and not, and the stress site.
+// The sites under test, built by the program: the repository's own, minified and not, the guide, and the stress site.
 
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -64,8 +64,9 @@ class Site {
 // Builds all of them below `work` and gives them by name. Addresses are those of the server, so that the page for a missing
 // address, which has absolute links, works as well.
 export function makeSites({ binary, root, work, server }) {
-  const [source, stress] = [join(work, "own"), join(work, "stress")];
+  const [source, guide, stress] = [join(work, "own"), join(work, "manual"), join(work, "stress")];
   copySources(root, source);
+  copySources(join(root, "docs/guide"), guide);
   rmSync(stress, { recursive: true, force: true });
   writeStressSite(stress);
   const sites = {};
@@ -77,6 +78,7 @@ export function makeSites({ binary, root, work, server }) {
   };
   add("real", source, "/", "/");
   add("plain", source, "/plain/", "/", "--no-minify");
+  add("guide", guide, "/guide/", "/guide/");
   add("stress", stress, "/stress/", "/stress/");
   return sites;
 }

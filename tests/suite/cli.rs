@@ -147,6 +147,17 @@ fn the_first_example_of_the_readme_builds_in_a_fresh_site() {
 }
 
 #[test]
+fn the_example_of_the_chinese_readme_builds_as_well() {
+    let readme = include_str!("../../README.zh.md");
+    let example = readme.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next());
+    let folder = begun();
+    folder.write("site/content/speeches/2024-05-02-ferry.zh.md", example.unwrap());
+    ended(run(&folder, &["-C", "site", "build"]), 0);
+    let page = folder.read("site/public/zh/speeches/2024-05-02-ferry.html");
+    assert!(page.contains("mira-oduya.html") && page.contains("id=t2p1"), "{page}");
+}
+
+#[test]
 fn commands_work_from_any_folder_below_the_site() {
     let folder = begun();
     let below = folder.path().join("site/content/speeches");
@@ -270,6 +281,11 @@ fn data_go_to_standard_output_or_to_a_file() {
     assert!(speeches.contains("2026-03-14-opening") && speeches.contains("没有围栏的码头"));
     let csv = ended(export(&["mentions-csv"]), 0).out;
     assert_eq!(csv.lines().count(), lines.len() + 1, "both formats tell the same mentions");
+
+    let nowhere = ended(export(&["tables-csv"]), 2);
+    assert!(nowhere.err.contains("--out") && nowhere.out.is_empty(), "{nowhere:?}");
+    ended(export(&["tables-csv", "--out", "tables"]), 0);
+    assert_eq!(folder.read("site/tables/data/mentions.csv").lines().count(), lines.len() + 1);
 
     let to_file = ended(export(&["speeches", "--out", "speeches.csv"]), 0);
     assert_eq!((to_file.out.as_str(), folder.read("site/speeches.csv")), ("", speeches));

@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the source from the disk")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -151,5 +151,122 @@ fn every_template_is_in_the_contract_and_every_word_of_the_contract_is_a_type() 
     }
     for link in readme.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
         assert!(readme.to_lowercase().contains(&format!("### {link}\n")), "{link} is no heading");
+    }
+}
+
+/// The part of `themes/README.md` below a heading of the third level, up to the next heading.
+fn readme_section(heading: &str) -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/README.md"))
+        .expect("themes/README.md");
+    let (_, rest) = readme.split_once(&format!("### {heading}\n")).expect("a heading");
+    rest.split("\n## ").next().unwrap_or(rest).split("\n### ").next().unwrap_or(rest).to_owned()
+}
+
+/// What stands between backticks in the first column of a table, or anywhere in a text without
+/// one.
+fn named_in(section: &str) -> BTreeSet<String> {
+    let rows = section.lines().filter(|line| line.starts_with("| ") && !line.starts_with("|---"));
+    let columns: String = rows.filter_map(|row| row.split('|').nth(1)).collect();
+    let text = if columns.is_empty() { section } else { &columns };
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The words in a text that come after `before`, made of lower-case letters, digits, `-` and `_`.
+fn words_after(text: &str, before: &str) -> BTreeSet<String> {
+    let is_of_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    let rest = text.split(before).skip(1);
+    let words = rest.map(|rest| rest.split(|c| !is_of_word(c)).next().unwrap_or_default());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The default theme's text files below a folder, one after the other.
+fn text_of_theme(folder: &str) -> String {
+    let mut text = String::new();
+    for (path, bytes) in oratory::embedded_files("default") {
+        if path.starts_with(folder) {
+            text += std::str::from_utf8(bytes).expect("UTF-8");
+        }
+    }
+    text
+}
+
+#[test]
+fn every_custom_property_of_the_theme_is_in_its_readme_and_no_other() {
+    let sheet = text_of_theme("static/theme.css");
+    let mut declared = words_after(&sheet, "--");
+    declared.retain(|name| sheet.contains(&format!("--{name}:")));
+    let named = named_in(&readme_section("Custom properties"));
+    let named: BTreeSet<String> =
+        named.iter().filter_map(|name| name.strip_prefix("--")).map(str::to_owned).collect();
+    assert_eq!(named, declared);
+}
+
+#[test]
+fn every_block_and_component_of_the_theme_is_in_its_readme_and_no_other() {
+    let templates = text_of_theme("templates/");
+    let mut blocks = named_in(&readme_section("Blocks"));
+    blocks.retain(|name| name.chars().all(|c| c.is_ascii_lowercase()));
+    assert_eq!(blocks, words_after(&templates, "{% block "));
+
+    let components: BTreeSet<String> = named_in(&readme_section("Components"))
+        .iter()
+        .flat_map(|example| words_after(example, "<"))
+        .collect();
+    assert_eq!(components, words_after(&templates, "{% component "));
+}
+
+#[test]
+fn every_table_of_words_and_every_language_is_in_the_readme() {
+    const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    let section = named_in(&readme_section("Words"));
+    let words: toml::Table = text_of_theme("i18n/en.toml").parse().expect("TOML");
+    for (key, value) in &words {
+        let is_counted =
+            |table: &toml::Table| table.keys().all(|key| FORMS.contains(&key.as_str()));
+        if value.as_table().is_some_and(|table| !is_counted(table)) {
+            assert!(section.contains(key), "the table `{key}` is not in themes/README.md");
+        }
+    }
+    for path in oratory::embedded_files("default").keys() {
+        if let Some(file) = path.strip_prefix("i18n/") {
+            let tag = file.trim_end_matches(".toml");
+            assert!(section.contains(tag), "`{tag}` is not in themes/README.md");
+        }
+    }
+}
+
+#[test]
+fn every_class_in_finished_html_is_in_the_readme_and_no_other() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site");
+    let mut text = String::new();
+    for folder in ["html", "pictures", "pictures/map", "pictures/neighbourhood"] {
+        for entry in fs::read_dir(source.join(folder)).expect("a room") {
+            let path = entry.expect("an entry").path();
+            let is_code = path.extension().is_some_and(|ending| ending == "rs");
+            if is_code && !path.ends_with("tests.rs") {
+                text += &fs::read_to_string(&path).expect("a source file");
+            }
+        }
+    }
+    let named = named_in(&readme_section("Classes"));
+    let patterns = ["<kind>", "h0", "h4", "hl-"];
+    for class in named.iter().filter(|class| !patterns.iter().any(|part| class.contains(part))) {
+        let is_written =
+            [format!("\"{class}\""), format!("\\\"{class}\\\""), format!("\"{class} ")];
+        let is_among = text.contains(&format!(" {class}\\\""));
+        let is_there = is_among || is_written.iter().any(|written| text.contains(written));
+        assert!(is_there || text.contains(&format!("\"{class}{{")), "nothing writes `{class}`");
+    }
+
+    for literal in text.split("class=\\\"").skip(1) {
+        let end = literal.find(['\\', '{']).unwrap_or(literal.len());
+        for class in literal[..end].split_whitespace() {
+            let is_pattern =
+                class.starts_with("hl-") || class.ends_with('-') || class.starts_with("k-");
+            let is_shade = class.starts_with('h') && class[1..].chars().all(|c| c.is_ascii_digit());
+            let is_named =
+                named.contains(class) || is_pattern || is_shade || class.starts_with("m-");
+            assert!(is_named, "`{class}` is not in themes/README.md");
+        }
     }
 }

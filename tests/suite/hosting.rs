@@ -34,30 +34,30 @@ const SITE: &[(&str, &str)] = &[
 ];
 
 /// A server that ends with the test.
-struct Server {
-    process: Child,
-    host: String,
+pub(crate) struct Server {
+    pub(crate) process: Child,
+    pub(crate) host: String,
 }
 
 /// What a server answers.
 #[derive(Debug)]
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     headers: BTreeMap<String, String>,
-    body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 
     /// What the page says to a reader.
-    fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         Page::read(&self.body).text
     }
 }
@@ -108,6 +108,12 @@ impl Server {
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
         Answer { status, headers, body: bytes[end + 4..].to_vec() }
+    }
+
+    /// Asks for a target with headers of its own, each with its line end.
+    pub(crate) fn ask(&self, target: &str, headers: &str) -> Answer {
+        let close = "Connection: close\r\n";
+        self.send(&format!("GET {target} HTTP/1.1\r\nHost: {{host}}\r\n{close}{headers}\r\n"))
     }
 
     /// Asks for a target; what is not ASCII in it is percent-encoded, as every browser does.

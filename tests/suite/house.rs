@@ -12,8 +12,12 @@ use std::path::Path;
 const EVERYWHERE: &[&str] = &["memchr", "rayon", "serde", "serde_json", "thiserror"];
 
 /// What `lib.rs` offers to the wings above a wing.
-const VERBS: &[(&str, &str)] =
-    &[("understand", "reading"), ("understand_again", "reading"), ("compose", "site")];
+const VERBS: &[(&str, &str)] = &[
+    ("understand", "reading"),
+    ("understand_again", "reading"),
+    ("compose", "site"),
+    ("compose_with", "site"),
+];
 
 /// Wings and rooms that touch the disk, the environment, the network and the clock.
 const OUTSIDE: &[&str] = &["disk", "cli", "main"];

@@ -2,15 +2,15 @@
 //!
 //! An input describes a whole small site: `=== path` begins a file, its text follows. After the
 //! path may stand how the text is to be taken (`crlf`, `escaped`, `hex`) or what lies there instead
-//! (`media`, `too-large N`, `link-outside`). `=== expected` begins what is expected; with
+//! (`media`, `picture 40x30`, `too-large N`, `link-outside`). `=== expected` begins what is expected; with
 //! `ORATORY_ACCEPT=1` in the environment what is found is written there instead, to be read before
 //! it is committed.
 
 #![expect(clippy::disallowed_methods, reason = "the inputs of the tests lie on the disk")]
 
 use oratory::{
-    Content, Diagnostics, MemorySink, Options, PublishError, Site, Source, Sources, compose,
-    publish, understand,
+    Content, Diagnostics, MemorySink, Options, PictureSize, PublishError, Site, Source, Sources,
+    compose, publish, understand,
 };
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -109,9 +109,21 @@ fn file(head: &str, body: &str) -> Source {
         Some((path, size)) if path.ends_with(" too-large") => {
             (path.trim_end_matches(" too-large"), Content::TooLarge(size.parse().expect("a size")))
         }
+        Some((path, size)) if path.ends_with(" picture") => {
+            (path.trim_end_matches(" picture"), Content::Picture(picture_size(size)))
+        }
         _ => (head, Content::Bytes(body.as_bytes().to_vec())),
     };
     Source { path: path.to_owned(), content }
+}
+
+/// The size `4000x3000`.
+fn picture_size(text: &str) -> PictureSize {
+    let (width, height) = text.split_once('x').expect("a size");
+    PictureSize {
+        width: width.parse().expect("a width"),
+        height: height.parse().expect("a height"),
+    }
 }
 
 /// `\r`, `\0`, `\t`, `\\`, `\xFF` (a byte), `\u{FEFF}`, and `\{3 ab}` for `ababab`.

@@ -1,11 +1,12 @@
 //! Whole sites: what is published is complete, its links hold, its pages are well formed, and
 //! nothing else on disk is touched.
 
+mod chapters;
 mod disk;
 mod examples;
 pub(crate) mod folder;
 pub(crate) mod html;
-mod links;
+pub(crate) mod links;
 mod meant;
 mod own;
 mod reading;

@@ -60,6 +60,68 @@ fn listed(folder: &Folder, arguments: &[&str]) -> Vec<String> {
         .collect()
 }
 
+/// Every place of a name says whom it means, or why nobody; each reason once.
+#[test]
+fn every_place_of_a_name_is_accounted_for() {
+    let folder = Folder::with([
+        ("oratory.toml", "title = 'T'\nlanguages = ['en', 'zh']\n"),
+        (
+            "content/people/orr.md",
+            "---\nname: Ada Orr\naliases: [Orr, {name: Dr. Lind, until: 1999}]\n---\n",
+        ),
+        ("content/people/wei.md", "---\nname: {en: Li Qiang, zh: 李强}\naliases: [Orr]\n---\n"),
+        ("content/places/mali.md", "---\nname: Mali\nnot: [Mali Street]\n---\n"),
+        (
+            "content/speeches/2024-03-07-one.en.md",
+            "---\ntitle: One\ndate: 2024-03-07\npeople: [orr, wei]\nplaces: [mali]\n---\n\nMali, `Mali`, Malian, Mali Street; [the Mali](https://example.org/mali).\n\nOrr met Dr. Lind.\n",
+        ),
+        (
+            "content/speeches/2024-03-08-two.zh.md",
+            "---\ntitle: 二\ndate: 2024-03-08\npeople: [wei]\n---\n\n李强国来了，李强也来了。\n",
+        ),
+        (
+            "content/speeches/2024-03-09-three.en.md",
+            "---\ntitle: Three\ndate: 2024-03-09\n---\n\nIn Mali.\n",
+        ),
+    ]);
+
+    let expected: [(&str, &[&str]); 4] = [
+        (
+            "mali",
+            &[
+                "mali: listed",
+                "in code, or in words marked already",
+                "part of a longer word",
+                "refused by `not`",
+                "mali: listed",
+                "in no list of this speech",
+            ],
+        ),
+        ("Orr", &["could be `orr` or `wei`"]),
+        ("Dr. Lind", &["not a name on that day, by `from` or `until`"]),
+        ("李强", &["inside `李强国`", "wei: listed"]),
+    ];
+    for (name, reasons) in expected {
+        let found: Vec<String> = json(&folder, &["--why", name])
+            .iter()
+            .map(|line| {
+                let why = line["why"].as_str().expect("a reason");
+                line["entity"].as_str().map_or(why.to_owned(), |id| format!("{id}: {why}"))
+            })
+            .collect();
+        assert_eq!(found, reasons, "{name}");
+    }
+
+    let shown = ended(run(&folder, &["annotate", "--why", "Orr"]), 0);
+    assert!(
+        shown.out.contains("2024-03-07-one.en.md:10:1")
+            && shown.out.contains("not linked: could be"),
+        "{shown:?}"
+    );
+    assert!(shown.err.contains("occurs in 1 place, 0 of them linked"), "{shown:?}");
+    ended(run(&folder, &["annotate", "--why", "Nobody"]), 2);
+}
+
 #[test]
 fn what_is_suggested_is_listed_for_people_and_programs() {
     let folder = site();

@@ -56,6 +56,24 @@ pub fn converted(bytes: &[u8], declared: Option<&str>) -> Result<Converted, NotT
     }
 }
 
+/// The text of bytes in a code page of Windows, by its number; of one that is not known, that of
+/// Western Europe.
+#[must_use]
+pub(crate) fn in_code_page(bytes: &[u8], code_page: u32) -> String {
+    let label = match code_page {
+        932 => "shift_jis".to_owned(),
+        936 => "gb18030".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        10000 => "macintosh".to_owned(),
+        65001 => "utf-8".to_owned(),
+        1361 | 437 | 850 => "windows-1252".to_owned(),
+        number => format!("windows-{number}"),
+    };
+    let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252);
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
 /// The beginning of `bytes`, about 1,000 bytes of it, as far as it can be read without knowing the
 /// encoding: enough to see ASCII in it.
 #[must_use]

@@ -147,10 +147,16 @@ pub enum Code {
     BrokenLink,
     /// A link names a paragraph that does not exist.
     UnknownAnchor,
+    /// A quotation is not what its source says.
+    Misquoted,
     /// Markdown is nested too deeply.
     TooDeep,
     /// A speech has no text.
     EmptySpeech,
+    /// Pictures are larger than screens, and the program does not scale them.
+    LargePictures,
+    /// Captions leave paragraphs without a time.
+    UntimedParagraphs,
     /// Two versions of a speech do not match.
     TranslationDiffers,
     /// A lock cannot be read.
@@ -634,6 +640,13 @@ pub const CODES: &[CodePage] = &[
         "Paragraphs are named by the ¶ numbers of the page: `#t12p3`.",
     ),
     page(
+        Code::Misquoted,
+        "misquoted",
+        Severity::Error,
+        "a quotation is not what its source says",
+        "Words in quotation marks that link to a paragraph, `[“It is done.”](@the-speech#t2p1)`, and a block quote that ends in `> — [Ann Reed](@the-speech#t2p1)` are held against that paragraph, character by character. White space may differ, `…` or `[…]` leaves words out, and what the editor writes instead stands in square brackets: `[T]he sea`. A link without quotation marks quotes nothing.",
+    ),
+    page(
         Code::TooDeep,
         "too-deep",
         Severity::Error,
@@ -646,6 +659,20 @@ pub const CODES: &[CodePage] = &[
         Severity::Note,
         "a speech has no text",
         "Its page is made, with nothing in it.",
+    ),
+    page(
+        Code::LargePictures,
+        "large-pictures",
+        Severity::Note,
+        "pictures are larger than screens",
+        "A picture from a camera has 4000 pixels from side to side and several megabytes; a phone shows 700 of them and loads them all. A program with the cargo feature `pictures`, as released ones have it, makes sizes for screens at build, keeps them in `.oratory-cache/`, and lets each browser choose. Without it pictures are published as they are.",
+    ),
+    page(
+        Code::UntimedParagraphs,
+        "untimed-paragraphs",
+        Severity::Note,
+        "captions leave paragraphs without a time",
+        "The words of captions are looked for in the paragraphs of the speech. A paragraph of which too few are there, or that could be in several places, gets no time rather than a wrong one: nothing leads from it into the recording. A time may be written before it, `[00:12:05] …`, or in the label of a speaker.",
     ),
     page(
         Code::TranslationDiffers,
@@ -729,7 +756,7 @@ pub const CODES: &[CodePage] = &[
         "no-interface-words",
         Severity::Note,
         "the interface speaks another language",
-        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. Where a theme has none for a language of `languages`, nor for its script, English stands in, or the other script. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/fr.toml` is enough.",
+        "The words of buttons, headings and labels are in `i18n/<lang>.toml` of the theme. A language is served by the files that CLDR has stand in for it: `zh-HK` by `zh-Hant`, `pt-BR` by `pt`. Words that none of them has are in English, or in another script of the language; the note names their keys. A file of the site’s own theme is laid over those of the program, word by word: `themes/default/i18n/sv.toml` is enough.",
     ),
     page(
         Code::TemplateError,

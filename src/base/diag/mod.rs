@@ -60,6 +60,8 @@ pub struct Diagnostic {
     pub report: Option<String>,
     /// Whether it is certain what to do, so that `check --fix` may do it at the first place.
     pub is_certain: bool,
+    /// What was probably meant at the first place.
+    pub meant: Option<String>,
 }
 
 impl Diagnostic {
@@ -73,6 +75,7 @@ impl Diagnostic {
             hints: Vec::new(),
             report: None,
             is_certain: false,
+            meant: None,
         }
     }
 
@@ -98,7 +101,8 @@ impl Diagnostic {
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Self {
         match nearest(written, candidates) {
-            Some(near) => self.hint(say!("did you mean `{near}`?", near)),
+            Some(near) => Diagnostic { meant: Some(near.to_owned()), ..self }
+                .hint(say!("did you mean `{near}`?", near)),
             None => self,
         }
     }

@@ -1,7 +1,7 @@
 //! Dates out of a tree of fields; of what is none, the message says how it is written.
 
 use super::{Node, Reader};
-use crate::base::date::{self, Date, When};
+use crate::base::date::{self, Date, Doubt, When};
 use crate::base::diag::Code;
 use crate::base::message::{Message, say};
 
@@ -13,13 +13,15 @@ impl Reader<'_> {
 
         if date.is_none() {
             // One date is wanted: of a time or a range it is the first.
-            let first = When::parse(&text).map(|when| when.date);
+            let first = When::parse(&text)
+                .filter(|when| when.doubt == Doubt::default())
+                .map(|when| when.date);
             self.bad_date(node, &text, first);
         }
         date
     }
 
-    /// A date of day, month or year precision, with a time of day or a last day.
+    /// A date as EDTF writes it: with a time of day or a last day, or not sure.
     pub(crate) fn when(&mut self, node: &Node) -> Option<When> {
         let text = self.text(node)?;
         let when = When::parse(&text);
@@ -53,7 +55,7 @@ impl Reader<'_> {
         } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
             say!("write `{date}`", date)
         } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
-            say!("write `{date}`, and in words how certain it is", date)
+            say!("write `{date}`: of speeches alone can be said how sure a date is", date)
         } else {
             day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.into())
         };

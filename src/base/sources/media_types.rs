@@ -59,6 +59,7 @@ const TYPES: &[(&str, &str)] = &[
     ("vtt", "text/vtt; charset=utf-8"),
     ("srt", "text/plain; charset=utf-8"),
     ("bib", "application/x-bibtex; charset=utf-8"),
+    ("ris", "application/x-research-info-systems; charset=utf-8"),
     ("ttl", "text/turtle; charset=utf-8"),
     ("pdf", "application/pdf"),
     ("zip", "application/zip"),

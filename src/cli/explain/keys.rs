@@ -12,20 +12,20 @@ use crate::reading::kinds::{FactType, Kinds};
 use std::fmt::Write;
 
 /// The keys of one table.
-pub(super) struct Section {
+pub(in crate::cli) struct Section {
     /// Where the table is, as a heading.
-    pub(super) title: &'static str,
+    pub(in crate::cli) title: &'static str,
     /// What is said before its keys.
     pub(super) about: &'static str,
-    pub(super) keys: &'static [Key],
+    pub(in crate::cli) keys: &'static [Key],
 }
 
 /// A key.
-pub(super) struct Key {
-    pub(super) name: &'static str,
+pub(in crate::cli) struct Key {
+    pub(in crate::cli) name: &'static str,
     /// What is written behind it, as an example or as its type.
-    pub(super) value: &'static str,
-    pub(super) meaning: &'static str,
+    pub(in crate::cli) value: &'static str,
+    pub(in crate::cli) meaning: &'static str,
 }
 
 const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> Key {
@@ -33,7 +33,7 @@ const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> 
 }
 
 /// All tables, in the order of the page.
-pub(super) const SECTIONS: &[Section] = &[
+pub(in crate::cli) const SECTIONS: &[Section] = &[
     Section {
         title: "A speech",
         about: "`content/speeches/<id>.<lang>.md`, in folders of any depth. YAML between two lines `---`, or TOML between two lines `+++`.",
@@ -46,10 +46,19 @@ pub(super) const SECTIONS: &[Section] = &[
             key(
                 "date",
                 "`2024-03-07`",
-                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`.",
+                "Required. Also `2024-03`, `2024`, with a time `2024-03-07T10:00+08:00`, or with a last day `2024-03-07/2024-03-09`; as EDTF has it, `1962~` is about then, `1962?` is not certain, `1962/..` is open, and `unknown` is what nobody knows.",
             ),
             key("type", "a word", "What it is: one of the words below."),
-            key("event", "text, or `{en: …, zh: …}`", "The occasion."),
+            key(
+                "event",
+                "id of an event, or text, or `{en: …, zh: …}`",
+                "The occasion. Small letters joined by hyphens are an id, and so is the name of a file in `content/events/`.",
+            ),
+            key(
+                "series",
+                "an id, or a list",
+                "The series of which it is a part, described in `content/series/`.",
+            ),
             key("location", "id of a place", "Where it was given."),
             key(
                 "speaker",
@@ -60,7 +69,7 @@ pub(super) const SECTIONS: &[Section] = &[
             key(
                 "people",
                 "`[wang-yi, {id: li-na, as: [the minister]}]`",
-                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, and those of `[kinds]`.",
+                "Whom the text names or is about. Each kind has such a list under its own key: `places`, `initiatives`, `organizations`, `events`, those of `[kinds]`, and `topics`, which the text need not name.",
             ),
             key(
                 "speakers",
@@ -81,6 +90,16 @@ pub(super) const SECTIONS: &[Section] = &[
             ),
             key("translator", "id of a person, a name, or a list", "Who translated it."),
             key("changes", "`[{date: 2024-03-08, note: …}]`", "What was corrected since."),
+            key(
+                "image",
+                "`name.jpg`, or a table as below",
+                "A picture of it, for its page and for links to it; the file lies beside the speech.",
+            ),
+            key(
+                "recording",
+                "`talk.mp3`, `https://…`, or a table as below",
+                "Its recording: a file beside the speech is played on the page, an address is linked to.",
+            ),
             key("draft", "`true`", "Not published, except with `--drafts`."),
             key("embargo", "`2024-03-07T12:00+08:00`", "Not published before this moment."),
             key(
@@ -132,6 +151,33 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        title: "`image`",
+        about: "The path of a picture alone, or a table. In a text, a picture alone in its paragraph is a figure where it has a title, which is its caption: `![A ferry](ferry.jpg \"The ferry at noon\"){credit=\"Ann Lee\"}`. Who made it may stand behind it or on the line below.",
+        keys: &[
+            key("src", "a path", "The file, as seen from this one; of `[brand]` in `static/`."),
+            key(
+                "alt",
+                "text, or `{en: …, zh: …}`",
+                "Words for those who do not see it; else the name or the title.",
+            ),
+            key("credit", "text, or `{en: …, zh: …}`", "Who made it."),
+        ],
+    },
+    Section {
+        title: "`recording`",
+        about: "A path or an address alone, or a table. `[00:12:05]` in a speaker's label or before a paragraph says when it is said; of the others it is found out from captions, by their words. Addresses of other sites are links, unless `[policy]` lets browsers fetch from there.",
+        keys: &[
+            key("audio", "a path or an address", "What is heard."),
+            key("video", "a path or an address", "What is seen."),
+            key("poster", "as `image`", "What is shown before it plays."),
+            key(
+                "captions",
+                "`talk.vtt`",
+                "Captions in WebVTT, if they are not beside the speech and called like it: `<id>.<lang>.vtt`.",
+            ),
+        ],
+    },
+    Section {
         title: "`withdrawn`",
         about: "`true` alone, or a table.",
         keys: &[
@@ -156,6 +202,11 @@ pub(super) const SECTIONS: &[Section] = &[
             key("aliases", "`[Mayor Halloway, {name: the Mayor, until: 2026}]`", "Other names."),
             key("not", "a list of texts", "Longer wordings in which its names do not mean it."),
             key("description", "text, or `{en: …, zh: …}`", "One line that says what it is."),
+            key(
+                "image",
+                "`name.jpg`, or a table",
+                "A picture of it, as of a speech; the file lies beside this one.",
+            ),
             key("redirects", "`[/old/page.html]`", "Old addresses that lead to its page."),
             key("extra", "a table", "What the site keeps for its templates and data."),
         ],
@@ -165,6 +216,11 @@ pub(super) const SECTIONS: &[Section] = &[
         about: "A name alone, or a table.",
         keys: &[
             key("name", "text", "Required."),
+            key(
+                "forms",
+                "`[Liidu]`",
+                "Other forms of it, which are looked for and shown nowhere: where a stem changes by no rule.",
+            ),
             key("from", "a date", "The first day on which it is used."),
             key("until", "a date", "The last day."),
             key("auto", "`false`", "Not looked for in texts: only marked places mean it."),
@@ -193,7 +249,11 @@ pub(super) const SECTIONS: &[Section] = &[
                 "In the menu, or nowhere; else it is linked at the foot, if it lies in no folder.",
             ),
             key("label", "text", "Under `menu`: what the menu says instead of the title."),
-            key("order", "a number", "Under `menu`: smaller ones come first."),
+            key(
+                "order",
+                "a number",
+                "Its place among the pages of its folder, as a chapter has one: smaller ones come first, and each links to the others. Under `menu`: its place there.",
+            ),
             key("extra", "a table", "What the site keeps for its templates."),
         ],
     },
@@ -262,11 +322,19 @@ pub(super) const SECTIONS: &[Section] = &[
     Section {
         title: "`[export]`",
         about: "",
-        keys: &[key(
-            "formats",
-            "`[\"atom\", \"sitemap\"]`",
-            "Which formats; all if it is missing.",
-        )],
+        keys: &[
+            key(
+                "formats",
+                "`[\"atom\", \"sitemap\"]`",
+                "Which formats, and no others; if it is missing, those that are on by default (`oratory export --help`).",
+            ),
+            key("also", "`[\"tei\", \"akoma-ntoso\"]`", "Formats beside these."),
+            key(
+                "csv_bom",
+                "`false`",
+                "Whether the tables in `data/` begin with a byte order mark, by which some spreadsheets know UTF-8.",
+            ),
+        ],
     },
     Section {
         title: "`[lists]`",
@@ -291,6 +359,11 @@ pub(super) const SECTIONS: &[Section] = &[
         keys: &[
             key("logo", "`\"logo.svg\"`", "A picture before the title, shown two lines high."),
             key("icon", "`\"favicon.svg\"`", "The picture of the browser's tab."),
+            key(
+                "image",
+                "`\"card.jpg\"`, or `{src = \"card.jpg\", alt = \"…\"}`",
+                "The picture by which others show links to pages that have none of their own.",
+            ),
             key(
                 "colors",
                 "`{link = \"light-dark(#0b57a4, #8ec5ff)\"}`",
@@ -324,6 +397,11 @@ pub(super) const SECTIONS: &[Section] = &[
         keys: &[
             key("media", "a list of hosts", "Pictures, sound and video may come from there."),
             key("connect", "a list of hosts", "Scripts may ask these, beside their own."),
+            key(
+                "frames",
+                "a list of hosts",
+                "Recordings there are shown in their players: `https://www.youtube-nocookie.com`, `https://player.vimeo.com`, `https://player.bilibili.com`. Else pages lead there.",
+            ),
         ],
     },
     Section {
@@ -348,6 +426,16 @@ pub(super) const SECTIONS: &[Section] = &[
                 "facts",
                 "a table",
                 "Facts of its own: `signed = \"date\"`, or a table as below. Built-in kinds may have such, too.",
+            ),
+            key(
+                "colour",
+                "`\"#7a4d00\"`, `\"light-dark(#7a4d00, #e6b566)\"`",
+                "The colour of the line below its names, of built-in kinds, too.",
+            ),
+            key(
+                "line",
+                "`\"solid\"`, `\"dotted\"`, `\"double\"`, `\"dashed\"`, `\"wavy\"`",
+                "That line.",
             ),
         ],
     },
@@ -465,15 +553,18 @@ mod tests {
     use std::path::Path;
 
     /// The files that read front matter and configuration, and how they ask for a key.
-    const READERS: [&str; 10] = [
+    const READERS: [&str; 13] = [
         "reading/parse/speeches.rs",
+        "reading/parse/recordings.rs",
         "reading/parse/pages.rs",
         "reading/parse/entities.rs",
         "reading/parse/facts.rs",
         "reading/parse/decisions.rs",
         "reading/config/mod.rs",
         "reading/config/menu.rs",
+        "reading/config/picture.rs",
         "reading/config/brand.rs",
+        "reading/config/exports.rs",
         "reading/config/kinds.rs",
         "base/fields/reader.rs",
     ];
@@ -510,22 +601,39 @@ mod tests {
         for section in SECTIONS {
             listed.extend(section.keys.iter().map(|key| key.name.to_owned()));
         }
-        // A list of a speech is asked for by the key of its kind.
-        listed.remove("people");
         let mut asked = asked();
-        asked.remove("people");
+        // A list of a speech is asked for by the key of its kind.
+        for kind in ["people", "series"] {
+            listed.remove(kind);
+            asked.remove(kind);
+        }
         assert_eq!(listed, asked);
     }
 
+    /// The same as a chapter of the guide, whose front matter has the title.
+    fn chapter() -> String {
+        const FRONT: &str = "---\ntitle: Every key\norder: 10\nsummary: What may be written in front matter and configuration, and what it means.\n---\n";
+        let page = page();
+        let (_, below_title) = page.split_once('\n').unwrap();
+        format!("{FRONT}{below_title}")
+    }
+
     #[test]
-    fn the_page_is_the_list() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
-        if std::env::var_os("ORATORY_ACCEPT").is_some() {
-            std::fs::write(&path, page()).unwrap();
+    fn the_pages_are_the_list() {
+        let pages = [
+            ("docs/reference.md", page()),
+            ("docs/guide/content/pages/guide/reference.en.md", chapter()),
+        ];
+        for (path, text) in pages {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            if std::env::var_os("ORATORY_ACCEPT").is_some() {
+                std::fs::write(&path, &text).unwrap();
+            }
+            assert!(
+                std::fs::read_to_string(&path).is_ok_and(|found| found == text),
+                "ORATORY_ACCEPT=1 writes {} anew",
+                path.display()
+            );
         }
-        assert!(
-            std::fs::read_to_string(path).is_ok_and(|text| text == page()),
-            "`oratory explain --keys > docs/reference.md`"
-        );
     }
 }

@@ -8,13 +8,13 @@ use super::proof::{self, Refused};
 use super::spool::Spool;
 use super::stem::Stem;
 use super::{Arguments, Fresh, Made, Page, Repairs, report, spool_failed, unknown_language};
-use crate::base::lang::Lang;
+use crate::base::digest::sha256;
 use crate::base::sources::Sources;
 use crate::cli::Failure;
 use crate::cli::site::is_known_language;
 use crate::disk::load::{self, PassedOver};
 use crate::disk::publish::Print;
-use crate::import::{self, Options, ReadOptions};
+use crate::import::{self, Ids, Manuscript, Options, ReadOptions};
 use crate::reading::config::Config;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -49,6 +49,8 @@ pub(super) struct Maker<'m> {
     pub(super) config: &'m Config,
     pub(super) existing: Existing,
     pub(super) spool: &'m Spool,
+    /// The ids of the entities that the documents name by identifiers.
+    pub(super) ids: &'m Ids,
 }
 
 /// Bytes of documents that are made side by side: enough for all processors, and few enough that
@@ -61,19 +63,16 @@ impl Maker<'_> {
     pub(super) fn all(&self, paths: &[PathBuf]) -> Result<Sorted, Failure> {
         let force = self.arguments.force;
         let exists = |path: &str| !force && self.sources.find(path).is_some();
-        let languages = &self.config.languages;
         let mut made: Vec<Made> = Vec::new();
         let mut refused = Vec::new();
         let mut skipped = Vec::new();
         let mut planned = BTreeSet::new();
         for paths in batches(paths) {
-            let read: Vec<Result<Fresh, Unmade>> = paths
-                .par_iter()
-                .map(|path| one(path, self.arguments, languages, &self.existing))
-                .collect();
+            let read: Vec<Vec<Result<Fresh, Unmade>>> =
+                paths.par_iter().map(|path| self.speeches(path)).collect();
 
             let mut fresh = Vec::with_capacity(read.len());
-            for (path, document) in paths.iter().zip(read) {
+            for (path, document) in of_files(paths, read) {
                 let placed = document.and_then(|document| Ok(placed(document, &planned, &exists)?));
                 match placed {
                     Ok(document) => {
@@ -116,6 +115,7 @@ impl Maker<'_> {
             n_turns: imported.n_turns,
             n_doubts: imported.doubts.len(),
             aside_percent: report::Share::of(&imported).percent(),
+            entities: imported.entities,
             speech: page(speech, &imported.speech)?,
             aside: aside.map(|path| page(path, &imported.aside)).transpose()?,
             report: self.spool.keep(&report)?,
@@ -140,80 +140,132 @@ fn batches(paths: &[PathBuf]) -> Vec<&[PathBuf]> {
     batches
 }
 
-/// Makes a speech of one document, or says why that is impossible.
-fn one(
-    path: &Path,
-    arguments: &Arguments,
-    languages: &[Lang],
-    existing: &Existing,
-) -> Result<Fresh, Unmade> {
-    let document = load::document(path).map_err(|error| error.to_string())?;
-    if document.size > import::MAX_DOCUMENT_BYTES {
-        return Err(format!(
-            "the file has {} MiB, the limit is {} MiB; split it",
-            document.size >> 20,
-            import::MAX_DOCUMENT_BYTES >> 20
-        )
-        .into());
+/// What was made of files, each with its path.
+fn of_files<T>(paths: &[PathBuf], made: Vec<Vec<T>>) -> Vec<(&PathBuf, T)> {
+    let mut all = Vec::with_capacity(made.len());
+    for (path, of_file) in paths.iter().zip(made) {
+        for one in of_file {
+            all.push((path, one));
+        }
+    }
+    all
+}
+
+/// A document as it is on the disk.
+struct Found<'p> {
+    path: &'p Path,
+    name: String,
+    sha256: String,
+}
+
+impl Maker<'_> {
+    /// Makes the speeches of one file, or says why that is impossible.
+    fn speeches(&self, path: &Path) -> Vec<Result<Fresh, Unmade>> {
+        let (found, manuscripts) = match self.manuscripts(path) {
+            Ok(read) => read,
+            Err(unmade) => return vec![Err(unmade)],
+        };
+        let is_one = manuscripts.len() == 1;
+        let options = [self.arguments.id.is_some(), self.arguments.title.is_some()];
+        if !is_one && options.contains(&true) {
+            let why = format!(
+                "it holds {} speeches, and `--id` and `--title` are for one",
+                manuscripts.len()
+            );
+            return vec![Err(Unmade::Refused(why))];
+        }
+
+        let mut speeches = Vec::with_capacity(manuscripts.len());
+        for manuscript in manuscripts {
+            let part = manuscript.facts.part.clone().filter(|_| !is_one);
+            let speech = self.speech(&found, manuscript);
+            speeches.push(speech.map_err(|unmade| match (unmade, part) {
+                (Unmade::Refused(why), Some(part)) => Unmade::Refused(format!("`{part}`: {why}")),
+                (unmade, _) => unmade,
+            }));
+        }
+        speeches
     }
 
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let sha256 = import::sha256(&document.bytes);
-    if let Some(speech) = existing.made_of(&name, &sha256) {
-        return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
-    }
-    let read_options = ReadOptions { select: arguments.select.clone() };
-    let manuscript = import::read(&name, &document.bytes, &read_options)
-        .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
-
-    let Stem { stem, lang } = Stem::of(&name, languages);
-    let options = Options {
-        file: &name,
-        stem,
-        sha256: &sha256,
-        id: arguments.id.as_deref(),
-        title: arguments.title.as_deref(),
-        date: arguments.date,
-        lang: arguments.lang.clone().or(lang),
-        url: arguments.url.as_deref(),
-        retrieved: arguments.retrieved,
-        text_status: arguments.text_status.as_deref(),
-        repair: arguments.repair.map(Repairs::mode),
-        languages,
-    };
-    let imported = import::import(manuscript, &options).ok_or(
-        "its characters could not be accounted for, \
-             which is a mistake of this program: nothing was written"
-            .to_owned(),
-    )?;
-    if imported.date.is_none() {
-        return Err(
-            "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
-                .to_owned()
-                .into(),
-        );
-    }
-    if imported.lang.tag() == "und" {
-        return Err("its language cannot be told from its words; say it with `--lang en`"
-            .to_owned()
+    /// Reads one file.
+    fn manuscripts<'p>(&self, path: &'p Path) -> Result<(Found<'p>, Vec<Manuscript>), Unmade> {
+        let document = load::document(path).map_err(|error| error.to_string())?;
+        if document.size > import::MAX_DOCUMENT_BYTES {
+            return Err(format!(
+                "the file has {} MiB, the limit is {} MiB; split it",
+                document.size >> 20,
+                import::MAX_DOCUMENT_BYTES >> 20
+            )
             .into());
-    }
-    if !is_known_language(&imported.lang, languages) {
-        return Err(unknown_language(&imported.lang).to_string().into());
+        }
+
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let sha256 = sha256(&document.bytes);
+        if let Some(speech) = self.existing.made_of(&name, &sha256) {
+            return Err(Unmade::Skipped(format!("its speech is there: `{speech}`")));
+        }
+        let read_options = ReadOptions { select: self.arguments.select.clone() };
+        let manuscripts = import::read_all(&name, &document.bytes, &read_options)
+            .map_err(|refusal| format!("{}; {}", refusal.message, refusal.hint))?;
+        Ok((Found { path, name, sha256 }, manuscripts))
     }
 
-    let full_id = format!("{}.{}", imported.id, imported.lang);
-    if let Some(speech) = existing.by_id.get(&full_id) {
-        return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
-    }
+    /// Makes a speech of one document, or says why that is impossible.
+    fn speech(&self, found: &Found<'_>, manuscript: Manuscript) -> Result<Fresh, Unmade> {
+        let Found { path, name, sha256 } = found;
+        let (arguments, existing) = (self.arguments, &self.existing);
+        let languages = &self.config.languages;
+        let Stem { stem, lang } = Stem::of(name, languages);
+        let options = Options {
+            file: name,
+            stem,
+            sha256,
+            id: arguments.id.as_deref(),
+            title: arguments.title.as_deref(),
+            date: arguments.date,
+            lang: arguments.lang.clone().or(lang),
+            url: arguments.url.as_deref(),
+            retrieved: arguments.retrieved,
+            text_status: arguments.text_status.as_deref(),
+            repair: arguments.repair.map(Repairs::mode),
+            entities: Some(self.ids),
+            languages,
+        };
+        let imported = import::import(manuscript, &options).ok_or(
+            "its characters could not be accounted for, \
+                 which is a mistake of this program: nothing was written"
+                .to_owned(),
+        )?;
+        if imported.date.is_none() {
+            return Err(
+                "it names no date; say it with `--date 2024-03-07`, or begin the file's name with it"
+                    .to_owned()
+                    .into(),
+            );
+        }
+        if imported.lang.tag() == "und" {
+            return Err("its language cannot be told from its words; say it with `--lang en`"
+                .to_owned()
+                .into());
+        }
+        if !is_known_language(&imported.lang, languages) {
+            return Err(unknown_language(&imported.lang).to_string().into());
+        }
 
-    let speech = format!("content/speeches/{full_id}.md");
-    if let Some(other) = existing.by_name.get(&full_id).filter(|other| **other != speech) {
-        return Err(
-            format!("a speech with its id is there: `{other}`; say another with `--id`").into()
-        );
+        let full_id = format!("{}.{}", imported.id, imported.lang);
+        if let Some(speech) = existing.by_id.get(&full_id) {
+            return Err(Unmade::Skipped(format!("a speech with its id is there: `{speech}`")));
+        }
+
+        let speech = format!("content/speeches/{full_id}.md");
+        if let Some(other) = existing.by_name.get(&full_id).filter(|other| **other != speech) {
+            return Err(format!(
+                "a speech with its id is there: `{other}`; say another with `--id`"
+            )
+            .into());
+        }
+        let aside = (!imported.aside.is_empty())
+            .then(|| format!("content/speeches/{}.aside.md", imported.id));
+        Ok(Fresh { path: path.to_path_buf(), file: name.clone(), imported, speech, aside })
     }
-    let aside =
-        (!imported.aside.is_empty()).then(|| format!("content/speeches/{}.aside.md", imported.id));
-    Ok(Fresh { path: path.to_owned(), file: name, imported, speech, aside })
 }

@@ -246,6 +246,7 @@ mod tests {
                 n_turns: 0,
                 n_doubts: 0,
                 aside_percent: 0.0,
+                entities: BTreeSet::new(),
                 speech: Page { path, print: Print::of(speech.as_bytes()), text },
                 aside: None,
                 report: text,

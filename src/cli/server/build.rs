@@ -163,6 +163,8 @@ impl Build {
     fn file(&self, site: &Site<'_>, sources: &Sources, output: &Output, is_found: bool) -> Answer {
         let body = match output.work {
             Work::Copy(file) => Body::Disk(self.root.join(&sources.file(file).path)),
+            // None is made for `serve`, which shows pictures as they are.
+            Work::Kept(ref kept) => Body::Disk(self.root.join(kept)),
             _ => match site.render(output) {
                 Ok(bytes) => Body::Bytes(bytes),
                 Err(mistake) => {

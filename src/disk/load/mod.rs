@@ -1,7 +1,8 @@
 //! Disk → [`Sources`]: all text of a site is read once, media are listed.
 //!
-//! Text is `oratory.toml`, all of `themes/`, and under `content/` Markdown and what ends in `.toml`
-//! or `.lock`; any other file there is media, and so is all of `static/`. Hidden files and what
+//! Text is `oratory.toml`, all of `themes/`, and under `content/` Markdown and what ends in `.toml`,
+//! `.lock` or `.vtt`; any other file there is media, and so is all of `static/`, of whose pictures
+//! the size is read. Hidden files and what
 //! editors leave behind (`*~`, `#*#`) are skipped; of `static/`, whose hidden files are asked for by
 //! name (`.well-known/`, `.nojekyll`), only what tools leave there.
 //!
@@ -20,8 +21,8 @@ mod tests;
 pub(crate) use answers::{ANSWERS_PATH, answers};
 pub(crate) use documents::{PassedOver, document, documents};
 
-use crate::base::sources::media_types::markdown_stem;
-use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources};
+use crate::base::sources::media_types::{self, markdown_stem};
+use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources, picture_size};
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -236,7 +237,7 @@ impl Site<'_> {
     fn read(&self, found: Found) -> Result<Source, LoadError> {
         let content = match found.kind {
             Kind::LinkOutside => Content::LinkOutside,
-            Kind::File if !is_text(&found.path) => Content::Media,
+            Kind::File if !is_text(&found.path) => self.media(&found.path)?,
             Kind::File | Kind::Folder => {
                 let text = read_text(&self.real.join(&found.path), MAX_TEXT_BYTES);
                 text.map_err(|source| LoadError::Read { path: self.shown(&found.path), source })?
@@ -244,6 +245,16 @@ impl Site<'_> {
         };
 
         Ok(Source { path: found.path, content })
+    }
+
+    /// What a file is that is no text: of a picture the size is read.
+    fn media(&self, path: &str) -> Result<Content, LoadError> {
+        if !media_types::of(path).starts_with("image/") {
+            return Ok(Content::Media);
+        }
+        let file = File::open(self.real.join(path));
+        let file = file.map_err(|source| LoadError::Read { path: self.shown(path), source })?;
+        Ok(picture_size(file).map_or(Content::Media, Content::Picture))
     }
 }
 
@@ -264,7 +275,7 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
 }
 
 fn is_text(path: &str) -> bool {
-    const ENDINGS: &[&str] = &[".toml", ".lock"];
+    const ENDINGS: &[&str] = &[".toml", ".lock", ".vtt"];
 
     let is_content = path.starts_with("content/")
         && (markdown_stem(path).is_some() || ENDINGS.iter().any(|ending| path.ends_with(ending)));

@@ -101,7 +101,7 @@ fn print_in(sources: &Sources, path: &str) -> Option<Print> {
     let file = sources.find(path)?;
     match &sources.file(file).content {
         Content::Bytes(bytes) => Some(Print::of(bytes)),
-        Content::Media | Content::TooLarge(_) | Content::LinkOutside => None,
+        Content::Media | Content::Picture(_) | Content::TooLarge(_) | Content::LinkOutside => None,
     }
 }
 

@@ -22,11 +22,11 @@ use super::folder::OutputFolder;
 use super::manifest::{Manifest, folders, inside};
 use super::moves::{self, NEW, Step};
 use super::paths::{exists, metadata};
-use super::{Accepted, Fate, PublishError, Report, Sink};
+use super::{Accepted, Fate, Make, PublishError, Report, Sink};
 use crate::base::sources::{FileId, Sources};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// What to do with a foreign file where an output belongs.
@@ -189,8 +189,32 @@ impl Sink for DiskSink<'_> {
         Ok(fate)
     }
 
+    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
+        let (staged, file) = self.stage(path)?;
+        let written = || {
+            let mut out = BufWriter::new(file);
+            make(&mut out)?;
+            out.into_inner()?.metadata().map(|made| made.len())
+        };
+        let len = written().map_err(PublishError::disk("write", &staged))?;
+
+        let fate = self.fate(path, len, |there| {
+            let open = |path: &Path| File::open(path).map_err(PublishError::disk("read", path));
+            is_equal(open(&staged)?, open(there)?).map_err(PublishError::disk("compare", there))
+        })?;
+        // What is there already is taken from there.
+        if fate == Fate::Unchanged {
+            fs::remove_file(&staged).map_err(PublishError::disk("remove", staged))?;
+        }
+        Ok(fate)
+    }
+
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {
-        let media = self.root.join(&self.sources.file(file).path);
+        self.copy_kept(path, &self.sources.file(file).path)
+    }
+
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError> {
+        let media = self.root.join(kept);
         let open = || File::open(&media).map_err(PublishError::disk("read", &media));
         let mut from = open()?;
         let len = from.metadata().map_err(PublishError::disk("read", &media))?.len();

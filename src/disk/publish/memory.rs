@@ -1,6 +1,6 @@
 //! Outputs → memory, or nowhere: sinks for tests and for commands that only look.
 
-use super::{Accepted, Fate, PublishError, Report, Sink};
+use super::{Accepted, Fate, Make, PublishError, Report, Sink};
 use crate::base::sources::FileId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -47,6 +47,10 @@ impl Sink for MemorySink {
         Ok(Fate::Written)
     }
 
+    fn copy_kept(&self, _path: &str, _kept: &str) -> Result<Fate, PublishError> {
+        Ok(Fate::Written)
+    }
+
     fn commit(&self, accepted: &[Accepted<'_>]) -> Result<Report, PublishError> {
         *locked(&self.published) = std::mem::take(&mut *locked(&self.staged));
         Ok(Report::of(accepted, 0))
@@ -58,11 +62,19 @@ impl Sink for MemorySink {
 pub(crate) struct DrySink;
 
 impl Sink for DrySink {
+    fn stream(&self, _path: &str, _make: &Make<'_>) -> Result<Fate, PublishError> {
+        Ok(Fate::Unchanged)
+    }
+
     fn put(&self, _path: &str, _bytes: Vec<u8>) -> Result<Fate, PublishError> {
         Ok(Fate::Unchanged)
     }
 
     fn copy(&self, _path: &str, _file: FileId) -> Result<Fate, PublishError> {
+        Ok(Fate::Unchanged)
+    }
+
+    fn copy_kept(&self, _path: &str, _kept: &str) -> Result<Fate, PublishError> {
         Ok(Fate::Unchanged)
     }
 

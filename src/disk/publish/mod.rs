@@ -3,12 +3,14 @@
 //!
 //! **Invariant:** a site with mistakes is never committed: everything in rendering that can fail
 //! has been tried before [`Sink::commit`].
-//! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads.
+//! **Invariant:** memory stays bounded: as many rendered outputs are held as there are threads, and
+//! long files are written piece by piece.
 //! Does not decide which outputs there are or at which paths; a sink does not know what it is
 //! given.
 
 mod answers;
 mod changes;
+mod compress;
 mod disk;
 mod exchange;
 mod folder;
@@ -26,6 +28,7 @@ mod sync;
 use crate::base::message::say;
 pub(crate) use answers::{AnswerLog, forget_answers};
 pub(crate) use changes::{Deferred, Print, carry_out, carry_out_deferred, carry_out_over, recover};
+pub(crate) use compress::{Compressed, FORMS};
 pub use disk::{DiskSink, Foreign};
 pub use folder::OutputFolder;
 pub use lock::keep_lock;
@@ -40,7 +43,7 @@ use crate::base::sources::FileId;
 use crate::site::outputs::{Output, Site, Work};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// What becomes of an output.
@@ -67,6 +70,9 @@ impl Accepted<'_> {
     }
 }
 
+/// What writes a file.
+pub(crate) type Make<'m> = dyn Fn(&mut dyn Write) -> io::Result<()> + Sync + 'm;
+
 /// Where outputs go. Nothing can be seen there before [`commit`](Sink::commit); a sink that is
 /// dropped without it leaves no trace.
 pub trait Sink: Sync {
@@ -77,12 +83,30 @@ pub trait Sink: Sync {
     /// Where `path` cannot be written.
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<Fate, PublishError>;
 
+    /// Accepts the bytes of a long file, which `make` writes piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Where `path` cannot be written.
+    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
+        let mut bytes = Vec::new();
+        make(&mut bytes).map_err(PublishError::disk("make", path))?;
+        self.put(path, bytes)
+    }
+
     /// Accepts a media file of the site as it is.
     ///
     /// # Errors
     ///
     /// Where `path` cannot be written or the file cannot be read.
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError>;
+
+    /// Accepts a file that is kept beside the site, at `kept` from its folder.
+    ///
+    /// # Errors
+    ///
+    /// Where `path` cannot be written or the file cannot be read.
+    fn copy_kept(&self, path: &str, kept: &str) -> Result<Fate, PublishError>;
 
     /// Puts every output that was `accepted`, sorted by path, in its place.
     ///
@@ -186,7 +210,7 @@ pub enum PublishError {
 
 impl PublishError {
     /// For `map_err`: the error that the system refused to `verb` what is at `path`.
-    fn disk(
+    pub(in crate::disk) fn disk(
         verb: &'static str,
         path: impl Into<PathBuf>,
     ) -> impl FnOnce(io::Error) -> PublishError {
@@ -251,14 +275,30 @@ fn hand_over_all<'s>(
     outputs: &[&'s Output],
     sink: &dyn Sink,
 ) -> Result<Vec<Accepted<'s>>, PublishError> {
-    let fates: Vec<Result<Fate, Failure>> =
-        outputs.par_iter().map(|output| hand_over(site, output, sink)).collect();
+    let of = |output: &&Output| hand_over(site, output, sink);
+
+    // What says how long other files are is made when these are.
+    let describes = |output: &&Output| site.describes_files(output);
+    let first: Vec<Option<Result<Fate, Failure>>> = outputs
+        .par_iter()
+        .map(|output| if describes(output) { None } else { Some(of(output)) })
+        .collect();
+    let mut fates = Vec::with_capacity(outputs.len());
+    for (output, fate) in outputs.iter().zip(first) {
+        fates.push(fate.unwrap_or_else(|| of(output)));
+    }
     accepted(outputs, fates)
 }
 
 fn hand_over(site: &Site<'_>, output: &Output, sink: &dyn Sink) -> Result<Fate, Failure> {
-    if let Work::Copy(file) = output.work {
-        return sink.copy(&output.path, file).map_err(Failure::Sink);
+    match &output.work {
+        Work::Copy(file) => return sink.copy(&output.path, *file).map_err(Failure::Sink),
+        Work::Kept(kept) => return sink.copy_kept(&output.path, kept).map_err(Failure::Sink),
+        _ => {}
+    }
+    if let Some(file) = site.long_file(output) {
+        let make = |out: &mut dyn Write| file.write(&site.graph, out);
+        return sink.stream(&output.path, &make).map_err(Failure::Sink);
     }
     let bytes = site.render(output).map_err(Failure::Mistake)?;
     sink.put(&output.path, bytes).map_err(Failure::Sink)

@@ -21,6 +21,8 @@ mod verify;
 mod written;
 
 pub(crate) use merge::merge;
+#[cfg(feature = "lsp")]
+pub(crate) use references::places;
 pub(crate) use rename::rename;
 pub(crate) use split::{Split, split};
 pub(crate) use verify::{Difference, difference};

@@ -12,10 +12,10 @@ use std::ops::Range;
 
 /// A place that names an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) file: FileId,
+pub(crate) struct Place {
+    pub(crate) file: FileId,
     /// Bytes of the file: the id, or in a text all of the link.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     pub(super) spot: Spot,
 }
 
@@ -57,7 +57,7 @@ impl Form {
 }
 
 /// Every place that names `entity`, by file.
-pub(super) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
+pub(crate) fn places(sources: &Sources, graph: &Graph, entity: EntityId) -> Vec<Place> {
     let (corpus, kinds) = (&graph.corpus, &graph.config.kinds);
     let mut finder = Finder { id: &corpus.entity(entity).id, places: Vec::new() };
 
@@ -95,6 +95,8 @@ impl Finder<'_> {
             self.add(file, Some(speaker), || Spot::Field("speaker"));
         }
         self.add(file, speech.location.as_ref(), || Spot::Field("location"));
+        // As `on_behalf_of`, it may be words.
+        self.add(file, speech.event_id.as_ref(), || Spot::Field("event"));
         // As `on_behalf_of`, names among them are no ids.
         for translator in &speech.translator {
             self.add(file, Some(translator), || Spot::Field("translator"));

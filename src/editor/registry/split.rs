@@ -188,7 +188,7 @@ impl Splitter<'_> {
                 Spot::Field("speaker") if is_whole || labels_go => {
                     file_edits.point(place, new)?;
                 }
-                Spot::Field("location") | Spot::Item(_) if is_whole => {
+                Spot::Field("location" | "event") | Spot::Item(_) if is_whole => {
                     file_edits.point(place, new)?;
                 }
                 // Both are named: the list keeps the one and gets the other.

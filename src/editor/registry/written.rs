@@ -6,7 +6,16 @@ use crate::reading::corpus::Alias;
 
 /// A name of an entity: alone, or with what is said of it.
 pub(super) fn alias(alias: &Alias) -> Value {
-    name(&alias.text, alias.from, alias.until, alias.auto)
+    if alias.forms.is_empty() {
+        return name(&alias.text, alias.from, alias.until, alias.auto);
+    }
+    Value::fields([
+        ("name", Some(alias.text.as_str().into())),
+        ("forms", Some(Value::list(alias.forms.clone()))),
+        ("from", alias.from.map(Value::from)),
+        ("until", alias.until.map(Value::from)),
+        ("auto", (!alias.auto).then(|| Value::Bare("false".to_owned()))),
+    ])
 }
 
 /// A name: alone, or with the time in which it is in use, and with whether it is looked for in

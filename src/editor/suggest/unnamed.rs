@@ -5,6 +5,7 @@ use crate::base::message::say;
 use crate::reading::annotate::{Sighting, Survey};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, Entity, EntityId, Listed, Speech, SpeechId};
+use crate::reading::kinds::Listing;
 use std::collections::BTreeSet;
 
 /// Listed entities that neither the text of their speech nor anything else in its front matter
@@ -16,6 +17,10 @@ pub(super) fn removals(corpus: &Corpus, config: &Config, survey: &Survey) -> Vec
     for (id, speech) in corpus.speeches() {
         let mut seen: Vec<EntityId> = Vec::new();
         for ((_, kind), list) in config.kinds.iter().zip(&speech.lists) {
+            // What a speech belongs to it need not name.
+            if kind.listing != Listing::Named {
+                continue;
+            }
             for listed in list {
                 let Some(entity) = corpus.find_entity(&listed.entity.id) else {
                     continue;
@@ -70,7 +75,7 @@ fn removal(
 
 /// Whether the front matter names an entity elsewhere than in its lists.
 fn is_used(speech: &Speech, id: &str) -> bool {
-    let fields = speech.speaker.iter().chain(&speech.location);
+    let fields = speech.speaker.iter().chain(&speech.location).chain(&speech.event_id);
     let speakers = speech.speakers.iter().flatten();
     let behind_labels =
         speakers.flat_map(|speaker| speaker.people.iter().chain(&speaker.on_behalf_of));

@@ -8,7 +8,9 @@ mod runs;
 
 use super::account::{Entry, Fate, Why};
 use super::labels::{Form, Label, Labels};
-use super::manuscript::{Block, BlockKind, FRONT_MATTER, FeatureKind, Lines, Manuscript, Run};
+use super::manuscript::{
+    Block, BlockKind, FRONT_MATTER, FeatureKind, HEAD, Lines, Manuscript, Run,
+};
 use super::marks::{self, Marked};
 use super::repair::{Judged, Verdict};
 use super::sheet::{Escaping, Sheet};
@@ -71,9 +73,10 @@ pub(super) fn compose(
         match &judged[index].verdict {
             _ if matches!(block.kind, BlockKind::Note(_)) => {}
             _ if Some(index) == title_block || block.outside == Some(FRONT_MATTER) => {
-                composer.give_to_front_matter(block);
+                composer.leave_out_block(block, Why::FrontMatter);
                 set_aside = None;
             }
+            _ if block.outside == Some(HEAD) => composer.leave_out_block(block, Why::HeadOfFile),
             Verdict::Stands => {
                 composer.stands(index, block);
                 set_aside = None;
@@ -426,12 +429,12 @@ impl<'m> Composer<'m> {
         aside.say("\n");
     }
 
-    fn give_to_front_matter(&mut self, block: &Block) {
+    /// A block that is in neither text.
+    fn leave_out_block(&mut self, block: &Block, why: Why) {
         for run in &block.runs {
-            self.composed.entries.push(Entry {
-                range: run.range.clone(),
-                fate: Fate::Changed(String::new(), Why::FrontMatter),
-            });
+            self.composed
+                .entries
+                .push(Entry { range: run.range.clone(), fate: Fate::Changed(String::new(), why) });
         }
     }
 
@@ -539,7 +542,10 @@ impl<'m> Composer<'m> {
                 FeatureKind::Struck => dress.is_struck = true,
                 FeatureKind::Raised => dress.element = Some("sup"),
                 FeatureKind::Lowered => dress.element = Some("sub"),
-                FeatureKind::Speaker | FeatureKind::NoteMark(_) => {}
+                FeatureKind::Speaker
+                | FeatureKind::Turn(_)
+                | FeatureKind::Entity(_)
+                | FeatureKind::NoteMark(_) => {}
             }
         }
         dress

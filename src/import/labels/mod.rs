@@ -91,6 +91,9 @@ pub(super) fn find(
     title: &str,
     is_chinese: bool,
 ) -> Labels {
+    if manuscript.is_told {
+        return told::all(manuscript);
+    }
     let original = &manuscript.original;
     let mut bold = Vec::with_capacity(manuscript.blocks.len());
     let mut beginnings = Vec::with_capacity(manuscript.blocks.len());
@@ -167,6 +170,22 @@ pub(super) fn is_voice(name: &str) -> bool {
         || names::is_machine_speaker(name)
         || TurnRole::said_by(name).is_some();
     has_form && names::is_possible(name)
+}
+
+/// Whether what a document calls a person can be the name of one, and not of an office or of several:
+/// `The MINISTER OF HEALTH`, `Hon Members`.
+pub(crate) fn can_be_person(name: &str) -> bool {
+    let begins = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_description = match begins.as_str() {
+        "the" | "a" | "an" | "some" | "several" => true,
+        // `Hon. Ines Hale` is somebody.
+        "hon" | "hon." => !names::is_titled(name),
+        _ => false,
+    };
+    !is_description
+        && !names::is_office(name)
+        && !names::is_nobody(name)
+        && name.chars().any(char::is_alphabetic)
 }
 
 /// Which of these lines begin with a label, as the document prints them; `goes_on` says of each

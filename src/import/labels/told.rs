@@ -4,9 +4,10 @@
 //! **Invariant:** nobody is named here who is not named by the document.
 
 use super::heads::DIVIDERS;
-use super::{Form, LEAST_IN_DIALOGUE, Label};
-use crate::import::manuscript::{Block, BlockKind, Manuscript};
+use super::{Form, LEAST_IN_DIALOGUE, Label, Labels};
+use crate::import::manuscript::{Block, BlockKind, FeatureKind, Manuscript};
 use crate::import::sentences::opens_line;
+use crate::reading::corpus::TurnRole;
 use crate::reading::labels::name;
 
 /// The label of a block in which the document says by its form who speaks.
@@ -24,6 +25,32 @@ pub(super) fn told(manuscript: &Manuscript, block: &Block) -> Option<Label> {
     let words = words_behind(block, &manuscript.original, range.end);
     let form = if words == block.end() { Form::Alone } else { Form::Before };
     Some(Label { text, range, words, form })
+}
+
+/// The labels of a document that says of all its turns who speaks in them. What a wording is, its
+/// turns say where all of them say the same, and else the wording.
+pub(super) fn all(manuscript: &Manuscript) -> Labels {
+    let mut by_block = Vec::with_capacity(manuscript.blocks.len());
+    let mut roles: Vec<(String, TurnRole)> = Vec::new();
+    for block in &manuscript.blocks {
+        let label = told(manuscript, block);
+        if let Some(label) = &label {
+            let mut features = manuscript.features_at(label.range.start);
+            let role = features.find_map(|feature| match feature.kind {
+                FeatureKind::Turn(role) => Some(role),
+                _ => None,
+            });
+            let role = role.or_else(|| TurnRole::said_by(&label.text));
+            let role = role.unwrap_or(TurnRole::Speech);
+            match roles.iter_mut().find(|(text, _)| *text == label.text) {
+                Some((_, known)) if *known != role => *known = TurnRole::Speech,
+                Some(_) => {}
+                None => roles.push((label.text.clone(), role)),
+            }
+        }
+        by_block.push(label);
+    }
+    Labels { by_block, resembling: Vec::new(), roles, remark: None }
 }
 
 /// The byte at which the words of a block begin whose label ends at a byte of the original: behind

@@ -18,9 +18,9 @@ use cues::{Piece, Times, pieces, times};
 use std::ops::Range;
 
 /// Seconds of silence behind a sentence that end a paragraph. A choice: shorter ones are breaths.
-const PAUSE: f64 = 2.0;
+pub(super) const PAUSE: f64 = 2.0;
 /// The weight of a paragraph that ends with its next sentence though nobody pauses: half a page.
-const LONG: usize = 900;
+pub(super) const LONG: usize = 900;
 /// A cue that is shown no longer than this, in seconds, is a step of lines that roll up.
 const STEP: f64 = 0.1;
 
@@ -63,6 +63,8 @@ pub(super) fn read(captions: Converted) -> Result<Manuscript, Refusal> {
         encoding,
         n_replaced,
         is_markdown: false,
+        is_told: false,
+        entities: Vec::new(),
         blocks,
         features,
         facts: Facts { lang, remark: rolls.then_some(ROLLS), ..Facts::default() },

@@ -4,7 +4,10 @@
 //! Never reads the file: a format is told by its signature, and for text by its first tag or its
 //! ending.
 
-use super::{CAPTIONS, DOCX, HTML, READERS, Reader, Refusal, TEXT, captions};
+use super::{
+    CAPTIONS, DOCX, EPUB, HTML, MHTML, ODT, READERS, RTF, Reader, Refusal, SPEECH_XML, TEXT,
+    captions, mhtml, speech_xml,
+};
 use crate::base::decode::foreign::glance;
 
 /// Signatures of formats that are not read: how the file begins, what it is, what to do.
@@ -14,7 +17,6 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
         "a PDF",
         "convert it with `pdftotext -layout FILE.pdf FILE.txt`, then import the text",
     ),
-    (b"{\\rtf", "an RTF file", WORD_HINT),
     (
         b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
         "a file of old Office versions (.doc) or a protected one",
@@ -39,12 +41,6 @@ const RECORDING_HINT: &str = "transcribe it, then import the text";
 
 /// What tells the kinds of ZIP archives apart: a name or a text that is uncompressed in them.
 const ARCHIVES: &[(&[u8], &str, &str)] = &[
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", WORD_HINT),
-    (
-        b"application/epub+zip",
-        "an EPUB",
-        "convert it with `pandoc FILE.epub -o FILE.html`, or unpack it and import its chapters",
-    ),
     (b"xl/workbook", "a spreadsheet (.xlsx)", "save the sheet as text or as a web page"),
     (b"ppt/presentation", "a presentation (.pptx)", "save its notes or its outline as .docx"),
 ];
@@ -66,9 +62,18 @@ pub fn format_of(name: &str, bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     if bytes.starts_with(b"PK\x03\x04") {
         return archive(bytes);
     }
+    if bytes.starts_with(b"{\\rtf") {
+        return Ok(&RTF);
+    }
     let start = glance(bytes);
+    if mhtml::is_mhtml(&start) {
+        return Ok(&MHTML);
+    }
     if is_html(&start) {
         return Ok(&HTML);
+    }
+    if speech_xml::is_speech_xml(&start) {
+        return Ok(&SPEECH_XML);
     }
     if captions::are_captions(&start) {
         return Ok(&CAPTIONS);
@@ -80,6 +85,13 @@ fn archive(bytes: &[u8]) -> Result<&'static Reader, Refusal> {
     // A Word file may hold a whole spreadsheet, so its own mark comes first.
     if shows(bytes, b"word/document") {
         return Ok(&DOCX);
+    }
+    for (mark, reader) in
+        [(&b"application/vnd.oasis.opendocument.text"[..], &ODT), (b"application/epub+zip", &EPUB)]
+    {
+        if shows(bytes, mark) {
+            return Ok(reader);
+        }
     }
     for (mark, what, hint) in ARCHIVES {
         if shows(bytes, mark) {
@@ -140,9 +152,10 @@ fn by_ending(name: &str) -> Result<&'static Reader, Refusal> {
         return Ok(&TEXT);
     };
     match READERS.iter().find(|reader| reader.endings.contains(&ending.as_str())) {
-        Some(reader) if **reader == DOCX => Err(Refusal::new(
-            "this is not a Word file, though its name ends in `.docx`",
-            "open it in Word and save it again",
+        // These say what they are.
+        Some(reader) if [&DOCX, &ODT, &EPUB, &RTF, &MHTML].contains(reader) => Err(Refusal::new(
+            format!("this is not a file of the kind that its name says: `.{ending}`"),
+            "open it in its program and save it again",
         )),
         Some(reader) => Ok(reader),
         None => {
@@ -157,7 +170,7 @@ fn by_ending(name: &str) -> Result<&'static Reader, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CAPTIONS, DOCX, HTML, TEXT};
+    use super::super::{CAPTIONS, DOCX, EPUB, HTML, MHTML, ODT, RTF, SPEECH_XML, TEXT};
     use super::format_of;
 
     #[test]
@@ -175,6 +188,15 @@ mod tests {
             ("a.vtt", b"Aye.", &CAPTIONS),
             ("a.md", b"<p>a fragment", &TEXT),
             ("a.txt", b"PK\x03\x04...word/document.xml", &DOCX),
+            ("a.zip", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", &ODT),
+            ("a.epub", b"PK\x03\x04mimetypeapplication/epub+zip", &EPUB),
+            ("a.doc", b"{\\rtf1", &RTF),
+            (
+                "a.eml",
+                b"From: <Saved>\r\nContent-Type: multipart/related;\r\n\tboundary=\"x\"\r\n\r\n",
+                &MHTML,
+            ),
+            ("a.txt", b"<?xml version=\"1.0\"?><!-- a --><tei:TEI xmlns:tei=\"x\">", &SPEECH_XML),
         ] {
             assert_eq!(format_of(name, bytes), Ok(format), "{name} {bytes:?}");
         }
@@ -185,18 +207,11 @@ mod tests {
         for (name, bytes, message, hint) in [
             ("a.txt", &b"%PDF-1.7"[..], "a PDF", "pdftotext"),
             ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..", ".doc", ".docx"),
-            ("a.rtf", b"{\\rtf1", "RTF", ".docx"),
-            (
-                "a.odt",
-                b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text",
-                "OpenDocument",
-                ".docx",
-            ),
-            ("a.epub", b"PK\x03\x04mimetypeapplication/epub+zip", "EPUB", "pandoc"),
             ("a.zip", b"PK\x03\x04....", "ZIP", "unpack"),
             ("a.png", b"\x89PNG\r\n", "picture", "recognition"),
-            ("a.docx", b"text", "not a Word file", "save"),
-            ("a.csv", b"a,b", "`.csv`", ".txt"),
+            ("a.docx", b"text", "not a file of the kind", "save"),
+            ("a.odt", b"text", "not a file of the kind", "save"),
+            ("a.key", b"a,b", "`.key`", ".txt"),
             ("a.txt", b"", "empty", "right file"),
         ] {
             let refusal = format_of(name, bytes).unwrap_err();

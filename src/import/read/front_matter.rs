@@ -134,7 +134,7 @@ fn begins_with_key(source: &str) -> bool {
 }
 
 /// What the entries say, under our keys; what has none of ours stays under its own.
-fn facts(entries: Map<String, Value>) -> Facts {
+pub(super) fn facts(entries: Map<String, Value>) -> Facts {
     let mut facts = Facts::default();
     for (key, value) in entries {
         let folded = key.trim().to_lowercase().replace([' ', '-'], "_");

@@ -6,15 +6,28 @@
 //! **Invariant:** bytes that cannot be read are a [`Refusal`] that says what to do; no input ends
 //! in a panic.
 
+mod archive;
 mod captions;
 mod docx;
+mod epub;
 mod format;
 mod front_matter;
 mod html;
+mod json;
+mod mhtml;
+mod odt;
+mod page;
+mod rows;
+mod rtf;
+mod speech_xml;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transcript;
+mod turns;
+mod writer;
+mod xml;
 
 use super::manuscript::Manuscript;
 use crate::base::decode::foreign::{Converted, converted};
@@ -41,7 +54,18 @@ pub struct Reader {
     pub(crate) name: &'static str,
     /// The endings of its files.
     pub(crate) endings: &'static [&'static str],
-    read: fn(&[u8], &ReadOptions) -> Result<Manuscript, Refusal>,
+    read: Read,
+    /// Whether it names people, places and things by identifiers.
+    pub(crate) names_entities: bool,
+}
+
+/// How a format is read.
+#[derive(Debug)]
+enum Read {
+    /// A file is a document.
+    One(fn(&[u8], &ReadOptions) -> Result<Manuscript, Refusal>),
+    /// A file may hold several.
+    Several(fn(&[u8]) -> Result<Vec<Manuscript>, Refusal>),
 }
 
 impl PartialEq for Reader {
@@ -53,26 +77,99 @@ impl PartialEq for Reader {
 pub(super) static TEXT: Reader = Reader {
     name: "plain text and Markdown (.txt, .md)",
     endings: &["txt", "text", "md", "markdown"],
-    read: |bytes, _| decoded(bytes, None).map(text::read),
+    read: Read::One(|bytes, _| decoded(bytes, None).map(text::read)),
+    names_entities: false,
 };
 pub(super) static HTML: Reader = Reader {
     name: "HTML (.html)",
     endings: &["html", "htm", "xhtml", "shtml"],
-    read: |bytes, options| {
+    read: Read::One(|bytes, options| {
         let page = decoded(bytes, html::declared_encoding(bytes).as_deref())?;
         html::read(page, options.select.as_deref())
-    },
+    }),
+    names_entities: false,
 };
-pub(super) static DOCX: Reader =
-    Reader { name: "Word (.docx)", endings: &["docx"], read: |bytes, _| docx::read(bytes) };
+pub(super) static DOCX: Reader = Reader {
+    name: "Word (.docx)",
+    endings: &["docx"],
+    read: Read::One(|bytes, _| docx::read(bytes)),
+    names_entities: false,
+};
 pub(super) static CAPTIONS: Reader = Reader {
     name: "captions (.vtt, .srt)",
     endings: &["vtt", "srt"],
-    read: |bytes, _| captions::read(decoded(bytes, None)?),
+    read: Read::One(|bytes, _| captions::read(decoded(bytes, None)?)),
+    names_entities: false,
+};
+
+pub(super) static SPEECH_XML: Reader = Reader {
+    name: "TEI, Akoma Ntoso and Hansard (.xml)",
+    endings: &["xml", "tei", "akn"],
+    read: Read::One(|bytes, _| {
+        speech_xml::read(decoded(bytes, html::declared_encoding(bytes).as_deref())?)
+    }),
+    names_entities: true,
+};
+
+pub(super) static JSON: Reader = Reader {
+    name: "Whisper's JSON and speeches in JSON (.json)",
+    endings: &["json"],
+    read: Read::Several(|bytes| json::read(&decoded(bytes, None)?)),
+    names_entities: false,
+};
+pub(super) static JSON_LINES: Reader = Reader {
+    name: "JSON Lines of speeches (.jsonl)",
+    endings: &["jsonl", "ndjson"],
+    read: Read::Several(|bytes| rows::read_lines(&decoded(bytes, None)?)),
+    names_entities: false,
+};
+pub(super) static TABLE: Reader = Reader {
+    name: "tables of speeches (.csv, .tsv)",
+    endings: &["csv", "tsv"],
+    read: Read::Several(|bytes| rows::read_csv(&decoded(bytes, None)?)),
+    names_entities: false,
+};
+
+pub(super) static ODT: Reader = Reader {
+    name: "OpenDocument text (.odt)",
+    endings: &["odt", "ott"],
+    read: Read::One(|bytes, _| odt::read(bytes)),
+    names_entities: false,
+};
+pub(super) static RTF: Reader = Reader {
+    name: "Rich Text (.rtf)",
+    endings: &["rtf"],
+    read: Read::One(|bytes, _| rtf::read(bytes)),
+    names_entities: false,
+};
+pub(super) static EPUB: Reader = Reader {
+    name: "EPUB (.epub)",
+    endings: &["epub"],
+    read: Read::One(|bytes, _| epub::read(bytes)),
+    names_entities: false,
+};
+pub(super) static MHTML: Reader = Reader {
+    name: "saved pages (.mhtml)",
+    endings: &["mhtml", "mht"],
+    read: Read::One(|bytes, options| mhtml::read(bytes, options.select.as_deref())),
+    names_entities: false,
 };
 
 /// The formats that are read.
-pub(crate) static READERS: [&Reader; 4] = [&TEXT, &HTML, &DOCX, &CAPTIONS];
+pub(crate) static READERS: [&Reader; 12] = [
+    &TEXT,
+    &HTML,
+    &DOCX,
+    &CAPTIONS,
+    &SPEECH_XML,
+    &JSON,
+    &JSON_LINES,
+    &TABLE,
+    &ODT,
+    &RTF,
+    &EPUB,
+    &MHTML,
+];
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -90,14 +187,27 @@ impl Refusal {
     }
 }
 
-/// Reads a document. `name` is the name of its file, of which the ending counts where the content
-/// does not tell the format.
+/// Reads a document, the first of a file that holds several. `name` is the name of its file, of which
+/// the ending counts where the content does not tell the format.
 ///
 /// # Errors
 ///
 /// A [`Refusal`] if it is empty, too large, of a format that is not read, damaged, without text, or
 /// if `select` cannot be followed.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Manuscript, Refusal> {
+    Ok(read_all(name, bytes, options)?.into_iter().next().unwrap_or_default())
+}
+
+/// Reads the documents of a file, of which some formats hold several; at least one.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn read_all(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Vec<Manuscript>, Refusal> {
     if bytes.len() as u64 > MAX_DOCUMENT_BYTES {
         let message = format!(
             "the file has {} MiB, the limit is {} MiB",
@@ -106,7 +216,10 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Manuscrip
         );
         return Err(Refusal::new(message, "split it"));
     }
-    (format_of(name, bytes)?.read)(bytes, options)
+    match format_of(name, bytes)?.read {
+        Read::One(read) => Ok(vec![read(bytes, options)?]),
+        Read::Several(read) => read(bytes),
+    }
 }
 
 fn decoded(bytes: &[u8], declared: Option<&str>) -> Result<Converted, Refusal> {

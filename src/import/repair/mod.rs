@@ -87,6 +87,10 @@ pub(super) fn judge(
         texts.push(block.text(&manuscript.original).trim().to_owned());
         judged.push(Judged { verdict: outside(block), doubt: None });
     }
+    // What a format says is a paragraph is one, and nothing is torn.
+    if manuscript.is_told {
+        return Judgement { judged, remarks: Vec::new() };
+    }
     let document = Document { manuscript, texts, labels, marks };
 
     // What interrupts a text has to go before it can be seen where the text goes on. Whether what

@@ -46,7 +46,10 @@ impl Edges<'_> {
     pub(super) fn are_free(&self) -> bool {
         let name = &self.text[self.range.clone()];
         let (before, after) = (&self.text[..self.range.start], &self.text[self.range.end..]);
-        if is_in_address(before) || is_month_in_date(before, name, after) {
+        if is_in_address(before)
+            || is_in_mail_address(before, after)
+            || is_month_in_date(before, name, after)
+        {
             return false;
         }
 
@@ -180,6 +183,21 @@ pub(super) fn begins_sentence(before: &str) -> bool {
     last.is_none_or(|c| ".!?…:;\n“„«‘\"'(（[—–•·。！？：；「『".contains(c))
 }
 
+/// Whether what is written around a name, without a space, is an address of mail:
+/// `ines.hale@velmora.example`. Nobody is before the `@` of `@Velmora`.
+fn is_in_mail_address(before: &str, after: &str) -> bool {
+    let is_of_address = |c: char| c.is_ascii_alphanumeric() || "@._%+-".contains(c);
+    let left = &before[before.trim_end_matches(is_of_address).len()..];
+    let right = &after[..after.len() - after.trim_start_matches(is_of_address).len()];
+    let is_word = |c: char| c.is_ascii_alphanumeric();
+
+    match (left.rsplit_once('@'), right.split_once('@')) {
+        (Some((user, _)), _) => user.ends_with(is_word),
+        (None, Some((_, host))) => host.starts_with(is_word) && host.contains('.'),
+        (None, None) => false,
+    }
+}
+
 /// Whether what is written before, without a space, begins a bare address: `https://…`, `www.…`.
 fn is_in_address(before: &str) -> bool {
     if !before.ends_with(|c: char| "/.-_=#?&:%~+@".contains(c) || c.is_ascii_alphanumeric()) {
@@ -299,6 +317,8 @@ mod tests {
             "⟦US⟧$ 30",
             "owes ⟦US⟧ $30",
             "⟦Mali⟧.pdf",
+            "orr@⟦Mali⟧.EXAMPLE",
+            "⟦Mali⟧.Orr@harbour.example",
             "⟦G20⟧20",
             "ア⟦ドバイ⟧ス",
             "⟦マリ⟧ー",

@@ -16,7 +16,7 @@
 
 use crate::base::letters::{Simplifier, is_han};
 use crate::base::lexicon::is_common_surname;
-use evidence::Lie;
+use evidence::{Lie, Somebody};
 use jieba_rs::{Jieba, Token};
 use rules::Rules;
 use std::collections::HashSet;
@@ -105,8 +105,9 @@ impl Window {
                 longest = Some(word.start..word.end);
             }
         }
+        // What goes on with it is no word of the dictionary.
         let Some(longest) = longest else {
-            return range;
+            return with_next(text, range);
         };
 
         let byte = |at: usize| {
@@ -128,8 +129,9 @@ impl Window {
 pub(crate) enum Reading {
     /// As a word.
     Whole,
-    /// Otherwise: bytes of the word that takes characters of it, or of the name where no one word
-    /// does.
+    /// As a word that is no name.
+    Everyday,
+    /// As a part of something longer: bytes of the word, name or number that takes characters of it.
     Broken(Range<usize>),
 }
 
@@ -192,13 +194,17 @@ impl HanWords {
     /// How the name at `range` (bytes of `text`, at character boundaries) is read.
     pub(super) fn read(&self, text: &str, range: Range<usize>, bearer: Bearer) -> Reading {
         if begins_in_date(text, &range) || begins_in_number(text, &range) {
-            return Reading::Broken(range);
+            return Reading::Broken(with_number(text, range));
         }
 
         let window = self.window(text, &range);
         let words = self.jieba.cut_all(&window.text);
-        if bearer == Bearer::Person && !self.is_somebody(&window, &words) {
-            return Reading::Broken(range);
+        if bearer == Bearer::Person {
+            match self.somebody(&window, &words) {
+                Somebody::Whole => {}
+                Somebody::EverydayWord => return Reading::Everyday,
+                Somebody::GoesOn => return Reading::Broken(with_next(text, range)),
+            }
         }
         let lies: Vec<Lie> = words.iter().map(|word| self.lie(&window, word, bearer)).collect();
         if lies.contains(&Lie::Another) || self.is_split(&window, &words) {
@@ -208,7 +214,7 @@ impl HanWords {
             return Reading::Whole;
         }
         if ends_in_measure(&window, &words) {
-            return Reading::Broken(range);
+            return Reading::Broken(with_number(text, range));
         }
 
         let mut steps = vec![Step {
@@ -325,6 +331,20 @@ fn begins_in_number(text: &str, range: &Range<usize>) -> bool {
     const DIGITS: &str = "〇零一二三四五六七八九十百千万亿两";
     let is_digit = |c: char| c.is_ascii_digit() || DIGITS.contains(c);
     text[range.start..].starts_with(is_digit) && text[..range.start].ends_with(is_digit)
+}
+
+/// A name with the character behind it.
+fn with_next(text: &str, range: Range<usize>) -> Range<usize> {
+    let next = text[range.end..].chars().next().map_or(0, char::len_utf8);
+    range.start..range.end + next
+}
+
+/// A name with the digits that touch it: `7日本`, `以北约30`.
+fn with_number(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_digit = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    let before = text[..range.start].trim_end_matches(is_digit);
+    let after = text[range.end..].trim_start_matches(is_digit);
+    before.len()..text.len() - after.len()
 }
 
 /// Whether the name's last character is the `约` of a measure, as in `以北约30公里`, and a word

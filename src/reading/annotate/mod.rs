@@ -22,6 +22,7 @@ mod memory;
 mod mention;
 mod months;
 mod names;
+mod offices;
 mod overlap;
 mod persons;
 mod refusal;

@@ -13,7 +13,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{Folding, fold_name, is_han};
 use crate::base::message::say;
 use crate::base::sources::Span;
-use crate::reading::corpus::{Corpus, Entity, EntityId};
+use crate::reading::corpus::{Alias, Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use std::collections::BTreeMap;
@@ -108,7 +108,9 @@ impl Strings {
                 continue;
             }
             let claim = Claim::Alias { entity: id, from: alias.from, until: alias.until };
-            self.add(&alias.text, claim);
+            for wording in alias.wordings() {
+                self.add(wording, claim);
+            }
         }
         for string in &entity.not {
             self.add(string, Claim::Not(id));
@@ -291,8 +293,8 @@ impl Names {
 fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>> {
     let mut bearers: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
     for (id, entity) in corpus.entities().filter(|(id, _)| personal[id.0 as usize]) {
-        for alias in &entity.aliases {
-            let of_name = bearers.entry(fold_name(&alias.text)).or_default();
+        for wording in entity.aliases.iter().flat_map(Alias::wordings) {
+            let of_name = bearers.entry(fold_name(wording)).or_default();
             if of_name.last() != Some(&id) {
                 of_name.push(id);
             }

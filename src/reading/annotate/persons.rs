@@ -8,6 +8,7 @@ use super::names::Claim;
 use super::searcher::Searcher;
 use crate::base::letters::{fold_name, last};
 use crate::base::lexicon::{given_names, items, titles_before};
+use crate::reading::corpus::Alias;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -92,9 +93,8 @@ impl Bearers {
                 continue;
             };
             bearers.are_people &= searcher.names.is_personal(*entity);
-            for alias in &searcher.corpus.entity(*entity).aliases {
-                bearers.names.push(fold_name(&alias.text));
-            }
+            let aliases = searcher.corpus.entity(*entity).aliases.iter();
+            bearers.names.extend(aliases.flat_map(Alias::wordings).map(fold_name));
         }
         bearers
     }

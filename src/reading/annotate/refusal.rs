@@ -26,12 +26,13 @@ pub(crate) enum Why {
     PartOfWord,
     /// It opens or closes a quotation whose other mark is elsewhere.
     AcrossQuotation,
-    /// An English word at the head of a sentence.
+    /// An English word at the head of a sentence, or a Chinese one with nobody's title or deed beside
+    /// it.
     CommonWord,
     /// The words beside it make it the name of somebody else.
     AnotherPerson,
-    /// The Chinese words around it are read otherwise; where one word takes characters of it, the
-    /// bytes of that word.
+    /// The Chinese words around it are read otherwise: the bytes of the word, longer name or number
+    /// that takes characters of it.
     ReadOtherwise(Range<u32>),
     /// A longer or earlier name has these bytes.
     InLongerName(Range<u32>),

@@ -15,6 +15,7 @@ use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
+use crate::reading::kinds::Listing;
 use crate::reading::labels;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -28,7 +29,9 @@ pub(super) fn shared_names(corpus: &Corpus, names: &Names, diagnostics: &mut Dia
         };
 
         // As the last of them writes it.
-        let is_it = |alias: &&Alias| alias.auto && fold_name(&alias.text) == name;
+        let is_it = |alias: &&Alias| {
+            alias.auto && alias.wordings().any(|wording| fold_name(wording) == name)
+        };
         let Some(alias) = corpus.entity(*last).aliases.iter().find(is_it) else {
             continue;
         };
@@ -122,7 +125,10 @@ fn shared(corpus: &Corpus, sharing: &[EntityId], name: &str) -> Diagnostic {
 }
 
 fn span_of_name(entity: &Entity, name: &str) -> Span {
-    let alias = entity.aliases.iter().find(|alias| same_name(&alias.text, name));
+    let alias = entity.aliases.iter().find(|alias| {
+        let mut wordings = alias.wordings();
+        wordings.any(|wording| same_name(wording, name))
+    });
     Span::new(entity.file, alias.map_or(0..0, |alias| alias.span.clone()))
 }
 
@@ -205,6 +211,11 @@ impl<'s> Told<'s> {
             let Some(entity) = corpus.find_entity(id) else {
                 continue;
             };
+            // What a speech belongs to it need not name.
+            let kind = self.searcher.config.kinds.kind(corpus.entity(entity).kind);
+            if kind.listing != Listing::Named {
+                continue;
+            }
             // What was told of the entity, or of its name in this text, is why it is not found.
             if corpus.entity(entity).is_doubted || ambiguous.contains(&entity) {
                 continue;

@@ -180,8 +180,8 @@ impl Searcher<'_> {
             }
             match self.judge_word(&place, occurrence) {
                 Judgement::Word(range) => words.standing.push(candidate(range)),
-                Judgement::Doubted { range, by } => {
-                    words.doubted.push(Doubted { candidate: candidate(range), by });
+                Judgement::Doubted(range, why) => {
+                    words.doubted.push(Doubted { candidate: candidate(range), why });
                 }
                 Judgement::Refused(range, why) => {
                     refused_here.push(scope.refusal(string, &range, why));
@@ -246,7 +246,9 @@ impl Searcher<'_> {
         if homographs::is_common_word(place.text, &range, place.language) {
             return Judgement::Refused(range, Why::CommonWord);
         }
-        if self.is_another(place.text, &range, string) {
+        if self.is_another(place.text, &range, string)
+            || self.is_others_office(place.text, &range, string)
+        {
             return Judgement::Refused(range, Why::AnotherPerson);
         }
         // A Chinese dictionary does not know the words of Japanese.
@@ -258,7 +260,8 @@ impl Searcher<'_> {
         }
         match self.judge.read(place.text, range.clone(), bearer) {
             Reading::Whole => Judgement::Word(range),
-            Reading::Broken(by) => Judgement::Doubted { range, by },
+            Reading::Everyday => Judgement::Doubted(range, Why::CommonWord),
+            Reading::Broken(by) => Judgement::Doubted(range, Why::ReadOtherwise(as_u32(&by))),
         }
     }
 
@@ -294,8 +297,7 @@ struct Words {
 /// A string that a dictionary reads otherwise.
 struct Doubted {
     candidate: Candidate,
-    /// Bytes of the word that takes characters of it.
-    by: Range<usize>,
+    why: Why,
 }
 
 /// A text in its language.
@@ -307,10 +309,7 @@ struct Occasion<'t> {
 /// What an occurrence of a string is, with its range where it is a word or might be one.
 enum Judgement {
     Word(Range<usize>),
-    Doubted {
-        range: Range<usize>,
-        by: Range<usize>,
-    },
+    Doubted(Range<usize>, Why),
     Refused(Range<usize>, Why),
     /// Not a way to write the name in this text.
     Nothing,
@@ -359,10 +358,9 @@ fn refuse_others(
             found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
         }
     }
-    for Doubted { candidate, by } in doubted {
+    for Doubted { candidate, why } in doubted {
         if !chosen.have(candidate) {
-            let why = Why::ReadOtherwise(as_u32(by));
-            found.refused.push(scope.refusal(candidate.string, &candidate.range, why));
+            found.refused.push(scope.refusal(candidate.string, &candidate.range, why.clone()));
         }
     }
 }

@@ -12,7 +12,7 @@ use super::searcher::Searcher;
 use crate::base::diag::Diagnostics;
 use crate::base::letters::fold_name;
 use crate::reading::config::{Auto, Config};
-use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech, SpeechId};
+use crate::reading::corpus::{Alias, Corpus, EntityId, MarkKind, Speech, SpeechId};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -87,7 +87,7 @@ pub(crate) fn explain(corpus: &Corpus, config: &Config, name: &str) -> Option<Ve
     match corpus.find_entity(name) {
         Some(entity) => {
             let aliases = corpus.entity(entity).aliases.iter();
-            wanted.extend(aliases.map(|alias| fold_name(&alias.text)));
+            wanted.extend(aliases.flat_map(Alias::wordings).map(fold_name));
         }
         None => drop(wanted.insert(fold_name(name))),
     }
@@ -234,8 +234,13 @@ fn words_of<'s>(speech: &'s Speech, mention: &Mention) -> &'s str {
 fn written(searcher: &Searcher<'_>, entity: EntityId, string: u32) -> String {
     let folded = searcher.names.text(string);
     let mut aliases = searcher.corpus.entity(entity).aliases.iter();
-    let alias = aliases.find(|alias| fold_name(&alias.text) == folded);
+    let alias = aliases.find(|alias| is_written(alias, folded));
     alias.map_or(folded, |alias| alias.text.as_str()).to_owned()
+}
+
+/// Whether a string, as it is compared, is a name or a form of it.
+fn is_written(alias: &Alias, folded: &str) -> bool {
+    alias.wordings().any(|wording| fold_name(wording) == folded)
 }
 
 fn unseen(corpus: &Corpus, names: &Names, seen: &BTreeSet<String>) -> Vec<(EntityId, usize)> {
@@ -243,7 +248,8 @@ fn unseen(corpus: &Corpus, names: &Names, seen: &BTreeSet<String>) -> Vec<(Entit
     for (id, entity) in corpus.entities() {
         for (index, alias) in entity.aliases.iter().enumerate() {
             let is_looked_for = alias.auto && names.find(&alias.text).is_some();
-            if is_looked_for && !seen.contains(&fold_name(&alias.text)) {
+            let is_seen = alias.wordings().any(|wording| seen.contains(&fold_name(wording)));
+            if is_looked_for && !is_seen {
                 unseen.push((id, index));
             }
         }

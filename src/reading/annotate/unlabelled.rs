@@ -13,7 +13,6 @@ use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::is_han;
-use crate::base::lexicon::lead_ins;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
@@ -206,18 +205,12 @@ fn doubtful_label(
         let message = say!("the label `{label}` occurs once, and is nearly `{near}`", label, near);
         return Some(diagnostic(message).hint(say!("did you mean `{near}`?", near)));
     }
-    reads_like_phrase(label).then(|| {
+    let is_phrase = TurnRole::said_by(label).is_none() && labels::reads_like_phrase(label);
+    is_phrase.then(|| {
         diagnostic(say!("`{label}` occurs once as a speaker, and reads like a lead-in", label))
             .hint(say!(
                 "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`",
                 label
             ))
     })
-}
-
-/// Whether a label reads like words that lead in a paragraph: `On the ferry`, `Note`. Small letters
-/// say nothing, for `A voice` and `Senior official` speak too.
-fn reads_like_phrase(label: &str) -> bool {
-    let first = labels::name(label).split_whitespace().next().unwrap_or_default();
-    TurnRole::said_by(label).is_none() && lead_ins().contains(&first.to_lowercase().as_str())
 }

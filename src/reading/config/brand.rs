@@ -4,7 +4,7 @@
 //! **Invariant:** a colour cannot end its declaration, and an origin cannot end its directive: what
 //! is let through holds no character that could.
 
-use super::Config;
+use super::{Config, StaticPicture};
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::message::say;
@@ -18,6 +18,8 @@ pub struct Brand {
     pub logo: Option<StaticFile>,
     /// The picture of the browser's tab.
     pub icon: Option<StaticFile>,
+    /// The picture by which others show a link to the site.
+    pub image: Option<StaticPicture>,
     /// Custom properties of the theme.
     pub colors: Vec<Color>,
     /// A line at the foot.
@@ -64,6 +66,8 @@ pub struct Hosts {
     pub media: Vec<String>,
     /// What scripts may ask.
     pub connect: Vec<String>,
+    /// Players of recordings, in frames.
+    pub frames: Vec<String>,
 }
 
 impl Hosts {
@@ -90,6 +94,7 @@ fn read_brand(mut table: Table<'_>) -> Brand {
     let mut brand = Brand {
         logo: table.get("logo"),
         icon: table.get("icon"),
+        image: table.get("image"),
         colors: Vec::new(),
         footer: table.get("footer"),
         links: table.get("links").unwrap_or_default(),
@@ -99,7 +104,7 @@ fn read_brand(mut table: Table<'_>) -> Brand {
             let Some(value) = colors.reader.text(&node) else {
                 continue;
             };
-            if is_property(&key.name) && is_value(&value) {
+            if is_property(&key.name) && is_color(&value) {
                 let span = colors.reader.span(&key.span);
                 brand.colors.push(Color { name: key.name, value, span });
                 continue;
@@ -121,8 +126,11 @@ fn read_head(mut table: Table<'_>) -> Vec<HeadScript> {
 }
 
 fn read_hosts(mut table: Table<'_>) -> Hosts {
-    let hosts =
-        Hosts { media: origins(&mut table, "media"), connect: origins(&mut table, "connect") };
+    let hosts = Hosts {
+        media: origins(&mut table, "media"),
+        connect: origins(&mut table, "connect"),
+        frames: origins(&mut table, "frames"),
+    };
     table.finish();
     hosts
 }
@@ -165,7 +173,7 @@ fn is_property(name: &str) -> bool {
 }
 
 /// Whether a text is a colour and nothing else: `#123456`, `oklch(…)`, `light-dark(…, …)`, a name.
-fn is_value(value: &str) -> bool {
+pub(super) fn is_color(value: &str) -> bool {
     let is_of_one = |c: char| c.is_ascii_alphanumeric() || "#(),.%/- ".contains(c);
     !value.trim().is_empty()
         && value.chars().all(is_of_one)
@@ -175,8 +183,15 @@ fn is_value(value: &str) -> bool {
 impl FromNode for StaticFile {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         let path = reader.text(&node)?;
+        Some(StaticFile::new(&path, reader.span(&node.span)))
+    }
+}
+
+impl StaticFile {
+    /// The file that `path` names, with or without its folder.
+    pub(super) fn new(path: &str, span: Span) -> Self {
         let path = path.trim_start_matches('/').trim_start_matches("static/").to_owned();
-        Some(StaticFile { path, span: reader.span(&node.span) })
+        StaticFile { path, span }
     }
 }
 
@@ -253,10 +268,10 @@ mod tests {
     #[test]
     fn nothing_ends_a_declaration_or_a_directive() {
         for value in ["#0b57a4", "light-dark(#fff, #000)", "oklch(50% 0.1 200 / 80%)", "navy"] {
-            assert!(is_value(value), "{value}");
+            assert!(is_color(value), "{value}");
         }
         for value in ["", "red; background: blue", "red}", "url(//a.org)", "x*y", "a\\b"] {
-            assert!(!is_value(value), "{value}");
+            assert!(!is_color(value), "{value}");
         }
         assert_eq!(origin_of("https://A.org:8080/s.js").as_deref(), Some("https://a.org:8080"));
         for address in ["http://a.org/s.js", "https://a.org;x", "https://", "https://*", "//a.org"]

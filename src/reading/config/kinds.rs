@@ -1,8 +1,10 @@
-//! The table `[kinds]` of the configuration → the site's own kinds, and its own facts of any kind.
+//! The table `[kinds]` of the configuration → the site's own kinds, its own facts of any kind, and
+//! how names of a kind look.
 //!
 //! **Invariant:** a kind and a fact that are taken up can be a folder, an address, a key of front
 //! matter and a column; one that cannot is reported and left out.
 
+use super::brand::is_color;
 use crate::base::diag::Code;
 use crate::base::fields::{Key, Node, Reader, Table, Value};
 use crate::base::message::{Message, say};
@@ -12,22 +14,43 @@ use crate::reading::kinds::{Fact, FactType, KindId, Kinds, RESERVED};
 /// Far more than anyone has; a [`KindId`] has room for 256.
 const MOST_KINDS: usize = 200;
 
+/// How names of a kind are told from others in texts and lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    pub kind: KindId,
+    /// As style sheets write it.
+    pub color: Option<String>,
+    /// Of [`LINES`].
+    pub line: Option<&'static str>,
+}
+
+/// The lines that names can have below them.
+const LINES: &[&str] = &["solid", "dotted", "double", "dashed", "wavy"];
+
 /// Reads the kinds first and their facts after, for a fact can refer to a kind that is declared
 /// below.
-pub(super) fn read(mut table: Table<'_>, kinds: &mut Kinds) {
+pub(super) fn read(mut table: Table<'_>, kinds: &mut Kinds) -> Vec<Look> {
     let mut declared: Vec<(KindId, Node)> = Vec::new();
+    let mut looks = Vec::new();
     for (key, node) in table.take_rest() {
         let Some(mut fields) = table.reader.table(node) else {
             continue;
         };
 
         let facts = fields.take("facts");
-        let built_in = kinds.named(&key.name).filter(|kind| kinds.is_built_in(*kind));
-        // A built-in kind may only get facts: all else is asked for, so that it is reported.
-        let kind = match (built_in, &facts) {
-            (Some(kind), Some(_)) => Some(kind),
-            _ => read_kind(&mut fields, &key, kinds),
+        let (color, line) = (read_color(&mut fields), fields.choice("line", LINES));
+        let has_look = color.is_some() || line.is_some();
+        let kind = match kinds.named(&key.name).filter(|kind| kinds.is_built_in(*kind)) {
+            Some(kind) => {
+                let singular: Option<String> = fields.get("singular");
+                kinds.rename(kind, singular.filter(|word| is_kind_word(word)), fields.get("label"));
+                Some(kind)
+            }
+            None => read_kind(&mut fields, &key, kinds),
         };
+        if let (Some(kind), true) = (kind, has_look) {
+            looks.push(Look { kind, color, line });
+        }
         if let (Some(kind), Some(facts)) = (kind, facts) {
             declared.push((kind, facts));
         }
@@ -44,6 +67,20 @@ pub(super) fn read(mut table: Table<'_>, kinds: &mut Kinds) {
             }
         }
     }
+    looks
+}
+
+/// The colour of a kind.
+fn read_color(fields: &mut Table<'_>) -> Option<String> {
+    let node = fields.take("colour")?;
+    let color = fields.reader.text(&node)?;
+    if is_color(&color) {
+        return Some(color);
+    }
+    let message = format!("`{color}` cannot be a colour");
+    let hint = "write it as a style sheet does: `colour = \"#7a4d00\"`, `colour = \"light-dark(#7a4d00, #e6b566)\"`";
+    fields.reader.tell(Code::BadValue, &node.span, message, hint);
+    None
 }
 
 fn read_kind(fields: &mut Table<'_>, key: &Key, kinds: &mut Kinds) -> Option<KindId> {

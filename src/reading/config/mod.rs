@@ -4,16 +4,20 @@
 //! Knows nothing of speeches; does not read the disk.
 
 mod brand;
+mod exports;
 mod kinds;
 mod menu;
 mod other_keys;
+mod picture;
 mod report;
 
 pub(crate) use brand::{Brand, Color, Elsewhere, HeadScript, Hosts, StaticFile, origin_of};
+pub(crate) use kinds::Look;
 pub(crate) use menu::{MenuItem, MenuName};
 #[cfg(test)]
 pub(crate) use other_keys::OTHERS;
 pub(crate) use other_keys::{In, instead_of, instead_of_fact};
+pub(crate) use picture::{Picture, StaticPicture};
 pub(crate) use report::Report;
 
 use crate::base::date::Moment;
@@ -97,8 +101,14 @@ pub struct Config {
     /// Whether raw HTML in content is let through.
     pub trusted_html: bool,
     pub kinds: Kinds,
-    /// Names of the export formats to publish; none means all.
+    /// How names of kinds look, where the site says it.
+    pub looks: Vec<Look>,
+    /// Names of the export formats to publish; none means those that are on by default.
     pub exports: Option<Vec<String>>,
+    /// Names of export formats to publish beside these.
+    pub also_exported: Vec<String>,
+    /// Whether tables begin with a byte order mark, for spreadsheets that want one.
+    pub csv_bom: bool,
     /// Whether pages are minified.
     pub minify: bool,
     /// Whether drafts are published.
@@ -149,7 +159,10 @@ impl Default for Config {
             link: LinkPolicy::FirstPerExchange,
             trusted_html: false,
             kinds: Kinds::default(),
+            looks: Vec::new(),
             exports: None,
+            also_exported: Vec::new(),
+            csv_bom: false,
             minify: true,
             drafts: false,
             as_of: None,
@@ -247,12 +260,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
         config.trusted_html = table.choice("html", &["escaped", "trusted"]) == Some("trusted");
         table.finish();
     }
-    if let Some(mut table) = table.table("export") {
-        if let Some(node) = table.take("formats") {
-            config.exports = Some(read_formats(&mut table.reader, node, export_names));
-        }
-        table.finish();
-    }
+    exports::read(&mut table, export_names, &mut config);
     if let Some(mut table) = table.table("lists") {
         let (speeches, mentions) =
             (count(&mut table, "speeches_per_page"), count(&mut table, "mentions_per_page"));
@@ -267,7 +275,7 @@ fn read_tables(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Co
     brand::read(&mut table, &mut config);
     menu::read(&mut table, &mut config);
     if let Some(table) = table.table("kinds") {
-        kinds::read(table, &mut config.kinds);
+        config.looks = kinds::read(table, &mut config.kinds);
     }
     config.extra = table.take_extra();
     table.finish_with(|key, asked| instead_of(In::Config, key, asked));
@@ -332,14 +340,6 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
         config.languages = languages;
         config.language_spans = spans;
     }
-}
-
-fn read_formats(reader: &mut Reader<'_>, node: Node, export_names: &[&str]) -> Vec<String> {
-    let mut formats = Vec::new();
-    for item in reader.list(node) {
-        formats.extend(reader.choice(&item, export_names).map(str::to_owned));
-    }
-    formats
 }
 
 /// A whole number of at least one.

@@ -32,18 +32,8 @@ const fn others(files: In, keys: &'static [&'static str], instead: &'static str)
 pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Speech,
-        &[
-            "tags",
-            "tag",
-            "keywords",
-            "topics",
-            "topic",
-            "subjects",
-            "categories",
-            "category",
-            "taxonomies",
-        ],
-        "list what a speech is about by kind: `people`, `places`, `initiatives`, or one that `oratory.toml` declares, `[kinds.topics]`; what templates alone need lives under `extra`",
+        &["tags", "tag", "keywords", "topic", "subjects", "categories", "category", "taxonomies"],
+        "list what a speech is about by kind: `people`, `places`, `organizations`, or else `topics: [trade]`; what templates alone need lives under `extra`",
     ),
     others(
         In::Speech,
@@ -67,18 +57,8 @@ pub(crate) const OTHERS: &[Others] = &[
     ),
     others(
         In::Speech,
-        &[
-            "image",
-            "images",
-            "cover",
-            "thumbnail",
-            "featuredimage",
-            "banner",
-            "photo",
-            "picture",
-            "hero",
-        ],
-        "put the picture into the text, `![…](name.jpg)`, with its file beside the speech",
+        &["images", "cover", "thumbnail", "featuredimage", "banner", "photo", "picture", "hero"],
+        "write `image: name.jpg` with the file beside the speech, or put the picture into the text, `![…](name.jpg)`",
     ),
     others(
         In::Speech,
@@ -192,8 +172,8 @@ pub(crate) const OTHERS: &[Others] = &[
     others(In::Entity, &["slug", "id", "key", "permalink"], "the name of the file is the id"),
     others(
         In::Entity,
-        &["image", "photo", "picture", "portrait", "avatar", "thumbnail", "cover"],
-        "put the picture into the text, `![…](name.jpg)`, with its file beside this one",
+        &["photo", "picture", "portrait", "avatar", "thumbnail", "cover"],
+        "write `image: name.jpg`, with the file beside this one",
     ),
     others(
         In::Entity,
@@ -258,7 +238,7 @@ pub(crate) const OTHERS: &[Others] = &[
     others(
         In::Config,
         &["taxonomies", "collections", "categories", "entities", "kind"],
-        "a kind of the site's own is declared as `[kinds.topics]`",
+        "a kind of the site's own is declared as `[kinds.treaties]`",
     ),
     others(
         In::Config,

@@ -225,6 +225,18 @@ pub enum ParagraphRole {
 }
 
 impl ParagraphRole {
+    /// `text`, `heading`, `scene`, `note`, `footnote` or `cell`.
+    pub fn word(self) -> &'static str {
+        match self {
+            ParagraphRole::Text => "text",
+            ParagraphRole::Heading => "heading",
+            ParagraphRole::Scene => "scene",
+            ParagraphRole::Note => "note",
+            ParagraphRole::Footnote => "footnote",
+            ParagraphRole::Cell => "cell",
+        }
+    }
+
     /// The letter of its anchors: `p` of `t12p3`.
     pub fn letter(self) -> char {
         match self {
@@ -347,6 +359,8 @@ pub enum MarkKind {
         alt: String,
         /// Title; may be empty.
         title: String,
+        /// Who made it; may be empty.
+        credit: String,
         /// Bytes in the file.
         span: Range<u32>,
     },

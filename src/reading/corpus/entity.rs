@@ -5,6 +5,7 @@ use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::sources::FileId;
 use crate::base::words::Words;
+use crate::reading::config::Picture;
 use crate::reading::kinds::{KindId, facts};
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub struct Entity {
     /// One line that says what it is.
     pub description: Option<Words>,
     pub facts: Facts,
+    /// A picture of it.
+    pub image: Option<Picture>,
     /// What the site keeps beside, for templates and data files: an empty object if there is
     /// nothing.
     pub extra: serde_json::Value,
@@ -88,6 +91,9 @@ impl Entity {
 pub struct Alias {
     /// The name as written.
     pub text: String,
+    /// Other forms of it that texts have and no rule of a language makes: `Liidu` of `Liit`. They
+    /// are looked for, bent too, and shown nowhere as names.
+    pub forms: Vec<String>,
     /// First date on which it is used.
     pub from: Option<Date>,
     /// Last date on which it is used.
@@ -101,7 +107,12 @@ pub struct Alias {
 impl Alias {
     /// A name that is always in use and looked for in texts.
     pub(crate) fn plain(text: String, span: Range<usize>) -> Self {
-        Alias { text, from: None, until: None, auto: true, span }
+        Alias { text, forms: Vec::new(), from: None, until: None, auto: true, span }
+    }
+
+    /// The name, then its forms.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.text).chain(&self.forms).map(String::as_str)
     }
 
     /// Whether the name was in use on `date`.

@@ -8,6 +8,7 @@ mod decisions;
 mod document;
 mod entity;
 mod facts;
+mod recording;
 mod speech;
 
 pub(crate) use decisions::{DECISIONS_PATH, Decisions, Different, Kept, Meaning};
@@ -18,6 +19,7 @@ pub(crate) use document::{
 };
 pub(crate) use entity::{Alias, Entity};
 pub(crate) use facts::{FactValue, Facts, Point, Role};
+pub(crate) use recording::{Named, Recording};
 pub use speech::Speech;
 pub(crate) use speech::{
     Change, Listed, SPEECH_TYPES, Source, Speaker, TEXT_STATUSES, TurnRole, Withdrawal,
@@ -64,6 +66,8 @@ pub struct Page {
     pub summary: Option<String>,
     /// Of when it is, as news and essays say.
     pub date: Option<Date>,
+    /// Its place in its folder, as the chapters of a manual have one; smaller ones come first.
+    pub order: Option<i32>,
     pub menu: Menu,
     /// What the site keeps beside, for templates: an empty object if there is nothing.
     pub extra: serde_json::Value,
@@ -192,6 +196,20 @@ impl Corpus {
             texts.push(Text { file: page.file, speech: None, body: &page.body });
         }
         texts
+    }
+
+    /// The addresses that published front matter names, each with its file.
+    pub(crate) fn front_addresses(&self) -> Vec<(FileId, Address<'_>)> {
+        let mut addresses = Vec::new();
+        for speech in &self.speeches {
+            let of_speech = speech.front_addresses().into_iter();
+            addresses.extend(of_speech.map(|address| (speech.file, address)));
+        }
+        for entity in &self.entities {
+            let of_entity = entity.front_addresses().into_iter();
+            addresses.extend(of_entity.map(|address| (entity.file, address)));
+        }
+        addresses
     }
 
     /// All entities with their ids.

@@ -1,12 +1,12 @@
 //! A speech as its file states it.
 
-use super::{Document, Reference};
+use super::{Document, Recording, Reference};
 use crate::base::date::{Date, Moment, Time, When};
 use crate::base::lang::Lang;
 use crate::base::lexicon::label_words;
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
-use crate::reading::config::LinkPolicy;
+use crate::reading::config::{LinkPolicy, Picture};
 use std::ops::Range;
 
 /// The words for `type`, after Akoma Ntoso's debate types.
@@ -37,19 +37,21 @@ pub struct Speech {
     pub id: String,
     pub lang: Lang,
     pub title: String,
-    /// The day; of several the first.
+    /// The day; of several the first. It orders speeches.
     pub date: Date,
-    /// The last of several days.
-    pub(crate) last_day: Option<Date>,
-    /// When on the day it began.
-    pub(crate) time: Option<Time>,
+    /// All that is known of when it was given.
+    pub(crate) when: When,
     /// Where the date is written; none where it is taken from the file's name.
     pub date_span: Option<Range<usize>>,
-    /// Whether the date is known: one that could not be read was told, and has a stand-in.
+    /// Whether the date is known: one that could not be read was told, and has a stand-in, and some
+    /// files say that nobody knows.
     pub is_dated: bool,
     /// One of [`SPEECH_TYPES`]; empty if not given.
     pub speech_type: &'static str,
     pub event: Option<Words>,
+    /// The event that it may name by its id instead: words without spaces are both, and the id of
+    /// an event counts.
+    pub(crate) event_id: Option<Reference>,
     /// Where it was given.
     pub location: Option<Reference>,
     /// Who speaks; several where they speak as one.
@@ -70,6 +72,9 @@ pub struct Speech {
     /// Who translated it: ids of people, or names.
     pub translator: Vec<Reference>,
     pub changes: Vec<Change>,
+    /// A picture of it.
+    pub image: Option<Picture>,
+    pub recording: Option<Recording>,
     pub draft: bool,
     /// The moment until which it is not published.
     pub embargo: Option<Moment>,
@@ -97,12 +102,12 @@ impl Speech {
 
     /// When it was given.
     pub(crate) fn when(&self) -> When {
-        When { date: self.date, last: self.last_day, time: self.time }
+        self.when
     }
 
     /// What orders speeches of one day: the time, in minutes of UTC; those without one come first.
     pub(crate) fn time_order(&self) -> Option<i16> {
-        self.time.map(Time::order)
+        self.when.time.map(Time::order)
     }
 
     /// The place of the date, or of the whole file where none is written.

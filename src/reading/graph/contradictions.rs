@@ -292,7 +292,8 @@ fn same_words(one: &Words, other: &Words) -> bool {
 fn far_off(graph: &Graph, diagnostics: &mut Diagnostics) {
     let speech_of =
         |at: usize| graph.works.get(at).map(|work| graph.corpus.speech(work.versions[0]));
-    let year_of = |at: Option<usize>| at.and_then(speech_of).map(|speech| speech.date.year());
+    let dated = |at: Option<usize>| at.and_then(speech_of).filter(|speech| speech.is_dated);
+    let year_of = |at: Option<usize>| dated(at).map(|speech| speech.date.year());
 
     for at in 0..graph.works.len() {
         let is_sure = |speech: &&Speech| speech.is_dated && !differs_from_name(speech);

@@ -4,6 +4,7 @@
 //! **Invariant:** in an edition every work counts once, in one version, so a translation never
 //! doubles a count.
 
+use super::about;
 use crate::base::date::{self, Date};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
@@ -13,6 +14,7 @@ use crate::base::sources::Span;
 use crate::reading::annotate::{How, Mention};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, Speech, SpeechId, Turn, TurnRole};
+use crate::reading::kinds::Kinds;
 
 /// Index of a work in [`Graph::works`](super::Graph::works).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,14 +37,14 @@ pub struct Edition {
     pub tallies: Vec<Tally>,
 }
 
-/// How often an entity is mentioned in an edition.
+/// How often an entity is mentioned in an edition, and by how many speeches.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Mentions, labels left out.
     pub n_mentions: usize,
-    /// Works.
+    /// Works that mention it, or belong to it.
     pub n_speeches: usize,
-    /// Date of the first work.
+    /// Date of the first work that mentions it.
     pub first: Option<Date>,
     /// Date of the last.
     pub last: Option<Date>,
@@ -151,7 +153,7 @@ pub(super) fn all<'m>(
     for lang in &config.languages {
         let version = |work| version_for(corpus, work, lang, default);
         let versions: Vec<SpeechId> = works.iter().map(version).collect();
-        let tallies = tallies(corpus, &versions, &mentions_in);
+        let tallies = tallies(corpus, &config.kinds, &versions, &mentions_in);
         editions.push(Edition { versions, tallies });
     }
     editions
@@ -160,6 +162,7 @@ pub(super) fn all<'m>(
 /// Counts what the versions name, by entity.
 fn tallies<'m>(
     corpus: &Corpus,
+    kinds: &Kinds,
     versions: &[SpeechId],
     mentions_in: &impl Fn(SpeechId) -> &'m [Mention],
 ) -> Vec<Tally> {
@@ -178,11 +181,16 @@ fn tallies<'m>(
 
         here.sort_unstable();
         here.dedup();
-        for entity in here {
+        for entity in &here {
             let tally = &mut tallies[entity.0 as usize];
             tally.n_speeches += 1;
             tally.first = tally.first.or(Some(date));
             tally.last = Some(date);
+        }
+        for whole in about::wholes_of(corpus, kinds, corpus.speech(*speech)) {
+            if here.binary_search(&whole).is_err() {
+                tallies[whole.0 as usize].n_speeches += 1;
+            }
         }
     }
     tallies

@@ -8,7 +8,7 @@ use crate::base::letters::composed;
 use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
-use crate::reading::corpus::{Corpus, EntityId, Origin, SpeechId};
+use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId, speech_id};
 use std::collections::BTreeMap;
 
 /// What a file of the content becomes.
@@ -74,6 +74,15 @@ pub(super) fn destinations(sources: &Sources, corpus: &Corpus) -> BTreeMap<Strin
 impl Graph {
     /// What an address in the content file at `path` leads to.
     pub fn link<'h>(&'h self, path: &str, href: &'h str) -> Link<'h> {
+        if let Some((called, _)) = href.strip_prefix('@').and_then(|href| href.split_once('#')) {
+            let fragment = &href[called.len() + 1..];
+            return match self.speech_called(path, called) {
+                Some(speech) => {
+                    Link::Within(&self.speech_destinations[speech.0 as usize], fragment)
+                }
+                None => Link::Broken,
+            };
+        }
         if let Some(scheme) = scheme(href) {
             return match is_one_of(&scheme, &["http", "https", "mailto", "tel"]) {
                 true => Link::AsWritten(href),
@@ -93,6 +102,27 @@ impl Graph {
             Some(destination) => Link::Within(destination, fragment),
             None => Link::Broken,
         }
+    }
+
+    /// The speech called `id` or `<id>.<lang>`. Of its versions it is the one in the language that
+    /// the file at `path` has in its name, else in the site's default language, else the first.
+    fn speech_called(&self, path: &str, called: &str) -> Option<SpeechId> {
+        let mut versions = Vec::new();
+        for id in [Some(called), called.rsplit_once('.').map(|(id, _)| id)].into_iter().flatten() {
+            // Speeches are sorted by id.
+            let start = self.corpus.speeches.partition_point(|speech| speech.id.as_str() < id);
+            let of_id = (start..self.corpus.speeches.len())
+                .take_while(|at| self.corpus.speeches[*at].id == id)
+                .map(speech_id);
+            versions.extend(of_id.filter(|at| self.corpus.speech(*at).is_called(called)));
+        }
+
+        let default = self.config.default_language().tag();
+        let tag = |speech: &SpeechId| self.corpus.speech(*speech).lang.tag();
+        let is_of_file = |speech: &&SpeechId| path.contains(&format!(".{}.", tag(speech)));
+        let same = versions.iter().find(is_of_file);
+        let same = same.or_else(|| versions.iter().find(|speech| tag(speech) == default));
+        same.or(versions.first()).copied()
     }
 
     /// The file of the content that `target` names, as seen from the folder of `path`.
@@ -126,20 +156,27 @@ fn join(path: &str, target: &str) -> String {
 
 /// Reports links that lead nowhere.
 pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnostics) {
-    for text in graph.corpus.texts() {
-        let path = &sources.file(text.file).path;
-        for address in text.body.addresses() {
-            // What raw HTML leads to is known to its author alone, and what a browser would fetch
-            // from another host is told by `remote`.
-            let is_told_elsewhere = address.origin != Origin::Markdown
-                || href::host(&address, graph.config.base_url.as_deref()).is_some();
-            if is_told_elsewhere {
-                continue;
-            }
-            if let Some(diagnostic) = problem(graph, path, text.speech, address.text) {
-                diagnostics.push(diagnostic.at(Span::new(text.file, address.span), ""));
-            }
+    let mut check_one = |file: FileId, speech: Option<SpeechId>, address: Address<'_>| {
+        // What raw HTML leads to is known to its author alone, and what a browser would fetch from
+        // another host is told by `remote`.
+        let is_told_elsewhere = address.origin != Origin::Markdown
+            || href::host(&address, graph.config.base_url.as_deref()).is_some();
+        if is_told_elsewhere {
+            return;
         }
+        let path = &sources.file(file).path;
+        if let Some(diagnostic) = problem(graph, path, speech, address.text) {
+            diagnostics.push(diagnostic.at(Span::new(file, address.span), ""));
+        }
+    };
+
+    for text in graph.corpus.texts() {
+        for address in text.body.addresses() {
+            check_one(text.file, text.speech, address);
+        }
+    }
+    for (file, address) in graph.corpus.front_addresses() {
+        check_one(file, None, address);
     }
 }
 
@@ -179,6 +216,14 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
 /// What to write for an address that leads to nothing.
 fn instead_of(graph: &Graph, path: &str, href: &str) -> Message {
     let target = href.split(['#', '?']).next().unwrap_or_default();
+    if href.starts_with('@') {
+        let called = target.trim_start_matches('@');
+        let ids = graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
+        return match nearest(called, ids) {
+            Some(near) => say!("did you mean `@{near}`?", near),
+            None => "write the id of a speech, and the ¶ of its page: `@id#t12p3`".into(),
+        };
+    }
     if href.starts_with("www.") {
         return say!("write `https://{href}`", href);
     }

@@ -19,7 +19,7 @@ use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{Content, FileId, Sources, Span};
-use crate::reading::corpus::{Address, Document, Origin, Speech};
+use crate::reading::corpus::{Address, Origin, Speech};
 use crate::reading::parse::{check_name, own_folder};
 use std::collections::{BTreeMap, HashSet};
 
@@ -116,13 +116,16 @@ impl Uses {
             let pages: Vec<Route> = (0..graph.config.languages.len())
                 .map(|lang| graph.entity_route(lang, id))
                 .collect();
+            let seen = Seen { graph, path: path(entity.file), pages: &pages };
+            by_published.take(&seen, entity.front_addresses());
             for (_, body) in &entity.bodies {
-                by_published.take(&Seen { graph, path: path(entity.file), pages: &pages }, body);
+                by_published.take(&seen, body.addresses());
             }
         }
         for page in &graph.corpus.pages {
             let pages = [graph.own_route(page)];
-            by_published.take(&Seen { graph, path: path(page.file), pages: &pages }, &page.body);
+            let seen = Seen { graph, path: path(page.file), pages: &pages };
+            by_published.take(&seen, page.body.addresses());
         }
         Uses { by_published, by_withheld }
     }
@@ -150,11 +153,14 @@ impl Uses {
 impl Texts {
     fn take_speech(&mut self, graph: &Graph, path: &str, speech: &Speech) {
         self.folders.insert(own_folder(path, &speech.id));
-        self.take(&Seen { graph, path, pages: &[graph.page_of(speech)] }, &speech.body);
+        let seen = Seen { graph, path, pages: &[graph.page_of(speech)] };
+        self.take(&seen, speech.front_addresses());
+        self.take(&seen, speech.body.addresses());
+        self.named.extend(graph.captions(path, speech).map(|(file, _)| file));
     }
 
-    fn take(&mut self, from: &Seen<'_>, document: &Document) {
-        for address in document.addresses() {
+    fn take<'a>(&mut self, from: &Seen<'_>, addresses: impl IntoIterator<Item = Address<'a>>) {
+        for address in addresses {
             self.named.extend(from.files_at(&address));
         }
     }

@@ -15,11 +15,15 @@ mod links;
 mod lock;
 mod media;
 mod originals;
+mod pictures;
 mod policy;
+mod quotations;
+mod recording;
 mod references;
 mod remote;
 mod routes;
 mod turns;
+mod voices;
 
 pub(crate) use addresses::check_gone;
 pub(crate) use anchors::{SpeechAnchors, number};
@@ -29,13 +33,16 @@ pub use lock::LockChanges;
 pub(crate) use lock::{Absent, Numbering, numbering, path_of as lock_path, renamed_lock};
 pub(crate) use media::published as published_media;
 pub(crate) use originals::Original;
+pub(crate) use pictures::Shown;
+pub(crate) use quotations::{Quotation, Quoting};
+pub(crate) use recording::{Place as RecordingPlace, Said, host_name};
 pub(crate) use routes::{IndexOrder, ListFacet, Route};
 pub(crate) use routes::{address_key, published as media_route};
 pub(crate) use turns::SpeechTurns;
 
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
-use crate::base::sources::Sources;
+use crate::base::sources::{FileId, PictureSize, Sources};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, ParagraphRole, Reference, Speech, SpeechId};
@@ -71,10 +78,17 @@ pub struct Graph {
     /// Whether a mention is a link, by its index.
     linked: Vec<bool>,
     destinations: BTreeMap<String, Destination>,
+    picture_sizes: BTreeMap<FileId, PictureSize>,
+    /// When paragraphs are said, of speeches with a recording where that is known.
+    said: BTreeMap<SpeechId, Vec<Option<Said>>>,
+    /// What each speech is as the target of a link.
+    speech_destinations: Vec<Destination>,
     /// What is part of what, by the id of the whole.
     parts: BTreeMap<String, Vec<EntityId>>,
     originals: Originals,
     abouts: Abouts,
+    /// Who quotes what, by what is quoted.
+    quotations: Vec<Quotation>,
 }
 
 /// Where in the sorted list the mentions of each speech and of each entity are.
@@ -112,11 +126,15 @@ pub(crate) fn resolve(
         let WorkId(work) = work_of[id.0 as usize];
         works[work as usize].versions.as_slice()
     };
-    Graph {
+    let graph = Graph {
         originals: Originals::new(&corpus, versions),
-        abouts: Abouts::new(&corpus, |speech| &mentions[places.in_speech(speech)]),
+        abouts: Abouts::new(&corpus, &config.kinds, |speech| &mentions[places.in_speech(speech)]),
         lengths: corpus.speeches.par_iter().map(|speech| length(speech)).collect(),
         destinations: links::destinations(sources, &corpus),
+        picture_sizes: pictures::sizes(sources),
+        said: BTreeMap::new(),
+        speech_destinations: corpus.speeches().map(|(id, _)| Destination::Speech(id)).collect(),
+        quotations: Vec::new(),
         parts: parts(&corpus),
         config,
         corpus,
@@ -130,6 +148,9 @@ pub(crate) fn resolve(
         withdrawn: numbers.withdrawn,
         linked,
     }
+    .with_times(sources, diagnostics);
+    // What a link leads to is known of all the rest.
+    Graph { quotations: quotations::all(&graph, sources), ..graph }
 }
 
 /// Reports what the files contradict one another in, links in texts that lead nowhere, and what a
@@ -138,6 +159,7 @@ pub(crate) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
     contradictions::check(graph, diagnostics);
     originals::check(graph, diagnostics);
     links::check(graph, sources, diagnostics);
+    quotations::check(graph, diagnostics);
     remote::check(graph, diagnostics);
 }
 

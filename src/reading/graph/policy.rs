@@ -7,7 +7,8 @@ use super::turns::{self, SpeechTurns};
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::config::{Config, LinkPolicy};
 use crate::reading::corpus::{Corpus, EntityId, MarkKind, Speech};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 /// Whether each mention is a link; `turns` are those of each speech.
 pub(super) fn links(
@@ -22,18 +23,22 @@ pub(super) fn links(
         let id = of_speech[0].speech;
         let speech = corpus.speech(id);
         let stretches = turns::stretches(speech, &turns[id.0 as usize]);
+        let policies = listed_policies(corpus, speech);
         let mut seen: HashSet<(EntityId, u32)> = HashSet::new();
+        let mut written = WrittenLinks::default();
 
         for mention in of_speech {
             let Place::Paragraph(paragraph) = mention.place else {
                 linked.push(false);
                 continue;
             };
-            if is_in_link(speech, paragraph, mention) {
+            written.enter(speech, paragraph);
+            if written.touch(&mention.range) {
                 linked.push(false);
                 continue;
             }
-            let stretch = match policy(config, corpus, speech, mention.entity) {
+            let policy = policies.get(&mention.entity).copied().unwrap_or(config.link);
+            let stretch = match policy {
                 LinkPolicy::All => {
                     linked.push(true);
                     continue;
@@ -49,19 +54,41 @@ pub(super) fn links(
     linked
 }
 
-/// Whether a mention touches a link that the text has already.
-fn is_in_link(speech: &Speech, paragraph: u32, mention: &Mention) -> bool {
-    let marks = &speech.body.paragraphs[paragraph as usize].marks;
-    marks.iter().any(|mark| {
-        matches!(mark.kind, MarkKind::Link { .. })
-            && mark.range.start < mention.range.end
-            && mention.range.start < mark.range.end
-    })
+/// The links that a paragraph has in its text already. They do not overlap, and are collected once a
+/// paragraph: one may have as many of them as of mentions.
+#[derive(Default)]
+struct WrittenLinks {
+    paragraph: Option<u32>,
+    /// Bytes of the text, in order.
+    ranges: Vec<Range<u32>>,
 }
 
-/// What a speech's lists say about an entity, else what the site says.
-fn policy(config: &Config, corpus: &Corpus, speech: &Speech, entity: EntityId) -> LinkPolicy {
-    let id = &corpus.entity(entity).id;
-    let listed = speech.lists.iter().flatten().find(|listed| listed.entity.id == *id);
-    listed.and_then(|listed| listed.link).unwrap_or(config.link)
+impl WrittenLinks {
+    fn enter(&mut self, speech: &Speech, paragraph: u32) {
+        if self.paragraph == Some(paragraph) {
+            return;
+        }
+
+        let marks = speech.body.paragraphs[paragraph as usize].marks.iter();
+        let links = marks.filter(|mark| matches!(mark.kind, MarkKind::Link { .. }));
+        self.ranges.clear();
+        self.ranges.extend(links.map(|mark| mark.range.clone()));
+        self.paragraph = Some(paragraph);
+    }
+
+    fn touch(&self, range: &Range<u32>) -> bool {
+        let next = self.ranges.partition_point(|link| link.end <= range.start);
+        self.ranges.get(next).is_some_and(|link| link.start < range.end)
+    }
+}
+
+/// What a speech's lists say about entities; of one that is listed twice, the first says it.
+fn listed_policies(corpus: &Corpus, speech: &Speech) -> BTreeMap<EntityId, LinkPolicy> {
+    let mut policies: BTreeMap<EntityId, Option<LinkPolicy>> = BTreeMap::new();
+    for listed in speech.lists.iter().flatten() {
+        if let Some(entity) = corpus.find_entity(&listed.entity.id) {
+            policies.entry(entity).or_insert(listed.link);
+        }
+    }
+    policies.into_iter().filter_map(|(entity, policy)| Some((entity, policy?))).collect()
 }

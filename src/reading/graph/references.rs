@@ -2,7 +2,7 @@
 //! file.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
-use crate::base::ids::{entity_id, is_entity_id};
+use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
 use crate::base::message::say;
 use crate::base::sources::media_types::markdown_stem;
@@ -73,6 +73,10 @@ impl Checker<'_, '_> {
         if let Some(location) = &speech.location {
             self.id(speech.file, location, self.config.kinds.places());
         }
+        // An occasion in words may be anything's name.
+        if let Some(event) = speech.event_id.as_ref().filter(|event| is_written_as_id(&event.id)) {
+            self.id(speech.file, event, self.config.kinds.events());
+        }
     }
 
     fn entity(&mut self, entity: &Entity) {
@@ -116,7 +120,8 @@ impl Checker<'_, '_> {
     /// Reports pictures of the brand that are not there.
     fn brand(&mut self) {
         let brand = &self.config.brand;
-        for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon) {
+        let image = brand.image.iter().map(|image| &image.file);
+        for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon).chain(image) {
             if self.sources.find(&format!("static/{path}")).is_none() {
                 let message = say!("there is no file `static/{path}`", path);
                 let files = self.sources.under("static/");

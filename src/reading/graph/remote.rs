@@ -33,20 +33,22 @@ struct Occurrence {
 /// Reports what would be fetched from another host.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     let mut found: BTreeMap<&str, Found> = BTreeMap::new();
+    let mut addresses = graph.corpus.front_addresses();
     for Text { file, body, .. } in graph.corpus.texts() {
-        for address in body.addresses() {
-            let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
-                continue;
-            };
-            // The policy allows such a host by `https:` alone.
-            let is_open = address.text.trim_start().to_lowercase().starts_with("http:");
-            if graph.config.hosts.has_media(&host) && !is_open {
-                continue;
-            }
-            let new = || Found { host, places: BTreeSet::new() };
-            let places = &mut found.entry(address.text).or_insert_with(new).places;
-            places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
+        addresses.extend(body.addresses().map(|address| (file, address)));
+    }
+    for (file, address) in addresses {
+        let Some(host) = host(&address, graph.config.base_url.as_deref()) else {
+            continue;
+        };
+        // The policy allows such a host by `https:` alone.
+        let is_open = address.text.trim_start().to_lowercase().starts_with("http:");
+        if graph.config.hosts.has_media(&host) && !is_open {
+            continue;
         }
+        let new = || Found { host, places: BTreeSet::new() };
+        let places = &mut found.entry(address.text).or_insert_with(new).places;
+        places.insert(Occurrence { file, start: address.span.start, end: address.span.end });
     }
 
     for (address, found) in found {

@@ -5,6 +5,7 @@
 //! sub-path and from `file://`.
 
 use super::{Graph, LangIndex};
+use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
 use crate::base::percent;
@@ -29,6 +30,14 @@ pub enum ListFacet {
     Place(EntityId),
     /// Those that can be read in a language.
     Language(String),
+    /// Those of a type.
+    Type(&'static str),
+    /// Those given at an event.
+    Event(EntityId),
+    /// Those of a series.
+    Series(EntityId),
+    /// Those on a topic.
+    Topic(EntityId),
 }
 
 /// A way to order the index of a kind.
@@ -69,7 +78,11 @@ impl IndexOrder {
 }
 
 impl ListFacet {
-    /// `all`, `year`, `speaker`, `place` or `language`.
+    /// What the lists of one way have in common, in order.
+    pub(crate) const WORDS: [&str; 8] =
+        ["year", "speaker", "place", "event", "series", "topic", "type", "language"];
+
+    /// `all`, or one of [`ListFacet::WORDS`].
     pub fn word(&self) -> &'static str {
         match self {
             ListFacet::All => "all",
@@ -77,6 +90,24 @@ impl ListFacet {
             ListFacet::Speaker(_) => "speaker",
             ListFacet::Place(_) => "place",
             ListFacet::Language(_) => "language",
+            ListFacet::Type(_) => "type",
+            ListFacet::Event(_) => "event",
+            ListFacet::Series(_) => "series",
+            ListFacet::Topic(_) => "topic",
+        }
+    }
+
+    /// The entity whose speeches they are, if they are some entity's.
+    pub(crate) fn entity(&self) -> Option<EntityId> {
+        match self {
+            ListFacet::All | ListFacet::Year(_) | ListFacet::Language(_) | ListFacet::Type(_) => {
+                None
+            }
+            ListFacet::Speaker(entity)
+            | ListFacet::Place(entity)
+            | ListFacet::Event(entity)
+            | ListFacet::Series(entity)
+            | ListFacet::Topic(entity) => Some(*entity),
         }
     }
 }
@@ -135,6 +166,11 @@ fn numbered(name: &str, page: usize) -> String {
         1 => format!("{name}.html"),
         _ => format!("{name}.{page}.html"),
     }
+}
+
+/// A year in an address; what has none is there, too.
+fn year_word(year: i16) -> String {
+    if year == Date::UNKNOWN.year() { "undated".to_owned() } else { format!("{year:04}") }
 }
 
 /// The folder whose files are published at the root as they are.
@@ -222,13 +258,18 @@ impl Graph {
 
     /// A page (from 1) of a list of speeches.
     pub fn list_route(&self, lang: LangIndex, facet: &ListFacet, page: usize) -> Route {
-        let name = match facet {
-            ListFacet::All => "index".to_owned(),
-            ListFacet::Year(year) => format!("by-year/{year:04}"),
-            ListFacet::Speaker(entity) => format!("by-speaker/{}", self.corpus.entity(*entity).id),
-            ListFacet::Place(entity) => format!("by-place/{}", self.corpus.entity(*entity).id),
-            ListFacet::Language(tag) => format!("by-language/{tag}"),
+        let value = match facet {
+            ListFacet::All => return self.route(lang, &numbered("speeches/index", page)),
+            ListFacet::Year(year) => year_word(*year),
+            ListFacet::Language(tag) => tag.clone(),
+            ListFacet::Type(word) => (*word).to_owned(),
+            ListFacet::Speaker(entity)
+            | ListFacet::Place(entity)
+            | ListFacet::Event(entity)
+            | ListFacet::Series(entity)
+            | ListFacet::Topic(entity) => self.corpus.entity(*entity).id.clone(),
         };
+        let name = format!("by-{}/{value}", facet.word());
         self.route(lang, &numbered(&format!("speeches/{name}"), page))
     }
 
@@ -284,7 +325,7 @@ impl Graph {
         year: i16,
         part: usize,
     ) -> Route {
-        self.entity_file_route(lang, entity, &numbered(&format!("/{year:04}"), part))
+        self.entity_file_route(lang, entity, &numbered(&format!("/{}", year_word(year)), part))
     }
 
     /// A file beside an entity's page: its feeds.

@@ -1,6 +1,6 @@
 //! Named initiatives: plans, compacts, programmes, concepts that someone proposed at some time.
 
-use super::{BuiltIn, facts};
+use super::{BuiltIn, Listing, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "initiatives",
@@ -9,4 +9,5 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     also_called: &[],
     schema_type: "Thing",
     personal: false,
+    listing: Listing::Named,
 };

@@ -5,10 +5,14 @@
 //! says of itself. A kind gets its front-matter key, folder, index, pages, feed and exports from
 //! this struct alone.
 
+mod events;
 pub(crate) mod facts;
 mod initiatives;
+mod organizations;
 mod people;
 mod places;
+mod series;
+mod topics;
 
 use crate::base::words::Words;
 pub(crate) use facts::{Fact, FactType};
@@ -34,6 +38,19 @@ pub struct Kind {
     pub schema_type: &'static str,
     /// Whether names are of people: a hyphen then joins two names into another (`Smith-Jones`).
     pub personal: bool,
+    /// What it says of a speech that it lists one of them.
+    pub listing: Listing,
+}
+
+/// What a speech says by listing an entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// The text names it, or else is about it, which is worth a note: the name may be missing.
+    Named,
+    /// The speech is on it, in whatever words.
+    Subject,
+    /// The speech is a part of it, whether or not the text names it.
+    Member,
 }
 
 /// A built-in kind, as its file states it.
@@ -44,10 +61,20 @@ pub(crate) struct BuiltIn {
     also_called: &'static [&'static str],
     schema_type: &'static str,
     personal: bool,
+    listing: Listing,
 }
 
-/// The built-in kinds, in the order of their pages.
-pub(crate) const KINDS: &[BuiltIn] = &[people::KIND, places::KIND, initiatives::KIND];
+/// The built-in kinds, in the order of their pages. Those of which a site has no entity leave no
+/// trace on it.
+pub(crate) const KINDS: &[BuiltIn] = &[
+    people::KIND,
+    places::KIND,
+    initiatives::KIND,
+    organizations::KIND,
+    events::KIND,
+    topics::KIND,
+    series::KIND,
+];
 
 /// Names that no kind may take: they are folders of the site or keys of front matter.
 pub(crate) const RESERVED: &[&str] = &[
@@ -70,6 +97,8 @@ pub(crate) const RESERVED: &[&str] = &[
     "sources",
     "license",
     "changes",
+    "image",
+    "recording",
     "draft",
     "embargo",
     "withdrawn",
@@ -78,9 +107,6 @@ pub(crate) const RESERVED: &[&str] = &[
     "extra",
     "ids",
 ];
-
-/// The key by which a site declares organizations, which other formats know as a kind.
-const ORGANIZATIONS: &str = "organizations";
 
 /// All kinds of a site: built-in ones first, its own after, in the order of its configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +124,7 @@ impl Default for Kinds {
                 also_called: built_in.also_called,
                 schema_type: built_in.schema_type,
                 personal: built_in.personal,
+                listing: built_in.listing,
             });
         }
         Kinds(kinds)
@@ -107,16 +134,25 @@ impl Default for Kinds {
 impl Kinds {
     /// Adds a kind of the site's own.
     pub fn add(&mut self, key: String, singular: String, label: Option<Words>) {
-        let schema_type = if key == ORGANIZATIONS { "Organization" } else { "Thing" };
         self.0.push(Kind {
             key,
             singular,
             label,
             facts: with_those_of_all(facts::OF_OWN_KINDS),
             also_called: &[],
-            schema_type,
+            schema_type: "Thing",
             personal: false,
+            listing: Listing::Named,
         });
+    }
+
+    /// Has a kind be called otherwise, as far as the site says how.
+    pub(crate) fn rename(&mut self, id: KindId, singular: Option<String>, label: Option<Words>) {
+        let kind = &mut self.0[usize::from(id.0)];
+        if let Some(singular) = singular {
+            kind.singular = singular;
+        }
+        kind.label = label.or(kind.label.take());
     }
 
     /// All kinds with their ids.
@@ -165,16 +201,22 @@ impl Kinds {
         self.named(initiatives::KIND.key)
     }
 
-    /// The kind of organizations, on sites that declare it.
-    pub(crate) fn organizations(&self) -> Option<KindId> {
-        self.named(ORGANIZATIONS)
+    /// The kind of what speeches are given at.
+    pub(crate) fn events(&self) -> Option<KindId> {
+        self.named(events::KIND.key)
     }
 
-    /// The same, or a kind by another usual name for organizations: good enough to suggest, too
-    /// little to take data in for.
+    /// The kind of organizations.
+    pub(crate) fn organizations(&self) -> Option<KindId> {
+        self.named(organizations::KIND.key)
+    }
+
+    /// The kind of the site's own that has another usual name for organizations, which its editors
+    /// then mean, else that of organizations: good enough to suggest, too little to take data in
+    /// for.
     pub(crate) fn organizations_or_the_like(&self) -> Option<KindId> {
         let others = ["organisations", "institutions", "bodies"];
-        self.organizations().or_else(|| others.iter().find_map(|key| self.named(key)))
+        others.iter().find_map(|key| self.named(key)).or_else(|| self.organizations())
     }
 
     /// The first fact that `matches`, over all kinds.

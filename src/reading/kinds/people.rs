@@ -1,6 +1,6 @@
 //! People, by the words of Popolo (Person, Membership).
 
-use super::{BuiltIn, facts};
+use super::{BuiltIn, Listing, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "people",
@@ -10,4 +10,5 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     also_called: &["human"],
     schema_type: "Person",
     personal: true,
+    listing: Listing::Named,
 };

@@ -1,6 +1,6 @@
 //! Places, by the words of Linked Places (coordinates as in GeoJSON, RFC 7946: longitude first).
 
-use super::{BuiltIn, facts};
+use super::{BuiltIn, Listing, facts};
 
 pub(super) const KIND: BuiltIn = BuiltIn {
     key: "places",
@@ -9,4 +9,5 @@ pub(super) const KIND: BuiltIn = BuiltIn {
     also_called: &[],
     schema_type: "Place",
     personal: false,
+    listing: Listing::Named,
 };

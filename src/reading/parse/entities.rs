@@ -51,6 +51,7 @@ pub(super) fn entity(
         aliases,
         not: table.get("not").unwrap_or_default(),
         description: table.get("description"),
+        image: table.get("image"),
         extra: table.take_extra(),
         redirects: table.get("redirects").unwrap_or_default(),
         bodies: by_language(parts.body, config),
@@ -101,10 +102,11 @@ impl FromNode for Alias {
         if name.is_none() {
             table.missing("name", "name: …");
         }
+        let forms = table.get("forms").unwrap_or_default();
         let (from, until) = (table.get("from"), table.get("until"));
         let auto = table.get("auto").unwrap_or(true);
         table.finish();
-        Some(Alias { text: name?, from, until, auto, span })
+        Some(Alias { text: name?, forms, from, until, auto, span })
     }
 }
 

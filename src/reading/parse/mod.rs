@@ -17,15 +17,18 @@ mod markdown;
 mod memory;
 mod pages;
 mod places;
+mod recordings;
 mod speeches;
 mod stubs;
 #[cfg(test)]
 mod tests;
 mod turns;
 
-pub(crate) use addresses::addresses;
+pub(crate) use addresses::{Address, addresses};
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
+#[cfg(feature = "pictures")]
+pub(crate) use memory::print_of;
 pub(crate) use memory::{Parsed, print};
 pub(crate) use places::{Place, check_name, own_folder, place_of};
 pub(crate) use turns::bare_label;

@@ -2,7 +2,7 @@
 
 use super::Parts;
 use crate::base::diag::{Code, Diagnostics};
-use crate::base::fields::{FromNode, Node, Reader, Value, no_extra};
+use crate::base::fields::{FromNode, Node, Reader, Table, Value, no_extra};
 use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::reading::corpus::{Menu, Page};
@@ -22,6 +22,7 @@ pub(super) fn page(
         lang,
         summary: None,
         date: None,
+        order: None,
         menu: Menu::Usual,
         extra: no_extra(),
         body,
@@ -39,6 +40,7 @@ pub(super) fn page(
     }
     page.summary = table.get("summary");
     page.date = table.get("date");
+    page.order = order(&mut table);
     page.menu = table.get("menu").unwrap_or(Menu::Usual);
     page.extra = table.take_extra();
     table.finish();
@@ -53,6 +55,19 @@ fn title_of(id: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A place in an order, if one is given.
+fn order(table: &mut Table<'_>) -> Option<i32> {
+    let node = table.take("order")?;
+    let text = table.reader.text(&node)?;
+    let number = text.parse().ok();
+    if number.is_none() {
+        let message = say!("`{text}` is no place in an order", text);
+        let hint = "write a whole number; smaller ones come first";
+        table.reader.tell(Code::BadValue, &node.span, message, hint);
+    }
+    number
+}
+
 impl FromNode for Menu {
     fn from_node(reader: &mut Reader<'_>, node: Node) -> Option<Self> {
         if let Value::Scalar(word) = &node.value {
@@ -65,19 +80,7 @@ impl FromNode for Menu {
 
         let mut table = reader.table(node)?;
         let label = table.get("label");
-        let mut order = 0;
-        if let Some(node) = table.take("order")
-            && let Some(text) = table.reader.text(&node)
-        {
-            match text.parse() {
-                Ok(number) => order = number,
-                Err(_) => {
-                    let message = say!("`{text}` is no place in an order", text);
-                    let hint = "write a whole number; smaller ones come first";
-                    table.reader.tell(Code::BadValue, &node.span, message, hint);
-                }
-            }
-        }
+        let order = order(&mut table).unwrap_or(0);
         table.finish();
         Some(Menu::Head { label, order })
     }

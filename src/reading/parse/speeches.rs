@@ -7,7 +7,7 @@ use super::{Parts, turns};
 use crate::base::date::{self, Date, Moment, When};
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
-use crate::base::ids::begins_speech_id;
+use crate::base::ids::{begins_speech_id, is_entity_id};
 use crate::base::lang::{self, Lang};
 use crate::base::letters::composed;
 use crate::base::message::say;
@@ -18,6 +18,7 @@ use crate::reading::corpus::{
     Change, Document, Listed, Reference, SPEECH_TYPES, Source, Speaker, Speech, TEXT_STATUSES,
     TurnRole, Withdrawal,
 };
+use crate::reading::kinds::Listing;
 use std::ops::Range;
 
 /// Reads a speech; none if so much is wrong that no page can be made (which is reported).
@@ -56,21 +57,26 @@ pub(super) fn speech(
 
     let mut lists = Vec::with_capacity(config.kinds.count());
     for (_, kind) in config.kinds.iter() {
-        lists.push(table.get(&kind.key).unwrap_or_default());
+        lists.push(match kind.listing {
+            // Most speeches are a part of one series.
+            Listing::Member => one_or_more(&mut table, &kind.key),
+            Listing::Named | Listing::Subject => table.get(&kind.key).unwrap_or_default(),
+        });
     }
+    let (event, event_id) = event(&mut table);
     let speech = Speech {
         file,
         id,
         lang,
         title,
         date: when.date,
-        last_day: when.last,
-        time: when.time,
+        when,
         date_span,
         is_dated,
         lists,
         speech_type: table.choice("type", SPEECH_TYPES).unwrap_or_default(),
-        event: table.get("event"),
+        event,
+        event_id,
         location: table.get("location"),
         speaker: references(&mut table, "speaker"),
         role: table.get("role"),
@@ -81,6 +87,8 @@ pub(super) fn speech(
         translation_of: table.get("translation_of"),
         translator: references(&mut table, "translator"),
         changes: table.get("changes").unwrap_or_default(),
+        image: table.get("image"),
+        recording: table.get("recording"),
         draft: table.get("draft").unwrap_or(false),
         embargo: table.get("embargo"),
         withdrawn: table.take("withdrawn").and_then(|node| withdrawal(&mut table.reader, node)),
@@ -167,7 +175,7 @@ fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> 
     let stand_in = || named.unwrap_or_else(|| Date::parse("0001").expect("a date"));
     BasicFacts {
         title: title.unwrap_or_else(|| id.to_owned()),
-        is_dated: when.is_some(),
+        is_dated: when.is_some_and(|when| when.date.is_known()),
         when: when.unwrap_or_else(|| stand_in().into()),
         date_span,
     }
@@ -189,15 +197,34 @@ impl FromNode for Reference {
 
 /// The ids of a field that has one, or a list of them.
 fn references(table: &mut Table<'_>, field: &str) -> Vec<Reference> {
+    one_or_more(table, field)
+}
+
+/// The values of a field that has one, or a list of them.
+fn one_or_more<T: FromNode>(table: &mut Table<'_>, field: &str) -> Vec<T> {
     let Some(node) = table.take(field) else {
         return Vec::new();
     };
     let read = if let Value::List(_) = node.value {
         Vec::from_node(&mut table.reader, node)
     } else {
-        Reference::from_node(&mut table.reader, node).map(|one| vec![one])
+        T::from_node(&mut table.reader, node).map(|one| vec![one])
     };
     read.unwrap_or_default()
+}
+
+/// The occasion in words, and the id that they may be.
+fn event(table: &mut Table<'_>) -> (Option<Words>, Option<Reference>) {
+    let Some(node) = table.take("event") else {
+        return (None, None);
+    };
+    let mut id = None;
+    if let Value::Scalar(text) = &node.value
+        && is_entity_id(text)
+    {
+        id = Some(Reference { id: composed(text).into_owned(), span: node.span.clone() });
+    }
+    (table.reader.words(node), id)
 }
 
 impl FromNode for Listed {

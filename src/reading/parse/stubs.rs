@@ -8,7 +8,7 @@
 
 use super::{Place, place_of};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
-use crate::base::ids::{is_entity_id, words_of_id};
+use crate::base::ids::{is_entity_id, is_written_as_id, words_of_id};
 use crate::base::letters::{composed, fold_label};
 use crate::base::message::say;
 use crate::base::sources::media_types::markdown_stem;
@@ -81,6 +81,7 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
     };
 
     let (people, places) = (config.kinds.people(), config.kinds.places());
+    let events = config.kinds.events();
     for speech in &corpus.speeches {
         for ((kind, _), list) in config.kinds.iter().zip(&speech.lists) {
             for listed in list {
@@ -93,6 +94,9 @@ fn wanted(corpus: &Corpus, config: &Config) -> BTreeMap<String, Wanted> {
         }
         if let Some(location) = &speech.location {
             add(speech.file, location, places);
+        }
+        if let Some(event) = speech.event_id.as_ref().filter(|event| is_written_as_id(&event.id)) {
+            add(speech.file, event, events);
         }
     }
     wanted
@@ -158,6 +162,7 @@ fn stub(kind: KindId, id: &str, place: &Span) -> Entity {
         not: Vec::new(),
         description: None,
         facts: Facts::default(),
+        image: None,
         extra: serde_json::Value::Object(serde_json::Map::new()),
         redirects: Vec::new(),
         bodies: Vec::new(),

@@ -13,8 +13,9 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "atom",
     summary: "Atom feeds of the site and of every entity, in each language",
     absolute: true,
-    n_rows: None,
-    files: Files::OfGraph(|graph| feeds::files(graph, &FORMAT)),
+    by_default: true,
+    kept: None,
+    files: Files::Content(|graph| feeds::files(graph, &FORMAT)),
 };
 
 pub(super) const FORMAT: Format = Format { file: "atom.xml", write };

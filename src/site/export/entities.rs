@@ -7,7 +7,7 @@
 //! serves every language. Counts are those of the edition of the default language: every speech
 //! once, labels left out of `n_mentions`.
 
-use super::{Exporter, Files, number, whole, written_extra};
+use super::{Exporter, Files, Kept, number, whole, written_extra};
 use crate::base::date::Date;
 use crate::base::words::Words;
 use crate::reading::corpus::{Alias, Entity, EntityId, FactValue, Role};
@@ -22,8 +22,13 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "entities",
     summary: "every entity as JSON: names, aliases, identifiers elsewhere, facts, pages, counts",
     absolute: false,
-    n_rows: Some(|graph| graph.corpus.entities.len()),
-    files: Files::OfGraph(|graph| whole(graph, "entities.json", json)),
+    by_default: true,
+    kept: Some(Kept {
+        label: "JSON",
+        media_type: "application/json",
+        n_rows: Some(|graph| graph.corpus.entities.len()),
+    }),
+    files: Files::Content(|graph| whole(graph, "entities.json", json)),
 };
 
 #[derive(Serialize)]
@@ -95,6 +100,8 @@ impl Serialize for ValueRecord<'_> {
 #[derive(Serialize)]
 struct AliasRecord<'g> {
     name: &'g str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    forms: &'g [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,6 +187,7 @@ fn record<'g>(graph: &'g Graph, id: EntityId, entity: &'g Entity) -> EntityRecor
 fn alias(alias: &Alias) -> AliasRecord<'_> {
     AliasRecord {
         name: &alias.text,
+        forms: &alias.forms,
         from: alias.from.map(Day),
         until: alias.until.map(Day),
         auto: alias.auto,

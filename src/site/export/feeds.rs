@@ -1,5 +1,5 @@
 //! Graph → what a feed says, before it is Atom or JSON: of the site, or of an entity the speeches
-//! that mention it.
+//! that mention it or belong to it.
 //!
 //! **Invariant:** newest speech first, at most [`MAX_ENTRIES`], each work once, in the version that
 //! the edition shows; a feed without entries does not exist.
@@ -140,7 +140,7 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
                 continue;
             }
             for route in subject.routes(graph, format) {
-                files.push(Artifact { route, make: Make::Feed(format, subject) });
+                files.push(Artifact::new(route, Make::Feed(format, subject)));
             }
         }
     }
@@ -148,7 +148,7 @@ pub(super) fn files(graph: &Graph, format: &'static Format) -> Vec<Artifact> {
         let subject = Subject::Section(index);
         if subject.has_entries(graph) {
             let route = subject.route(graph, format);
-            files.push(Artifact { route, make: Make::Feed(format, subject) });
+            files.push(Artifact::new(route, Make::Feed(format, subject)));
         }
     }
     files
@@ -224,8 +224,8 @@ fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
             page = graph.entity_route(lang, id);
             // In ids it is the same address in every language.
             let permanent = url(graph, &graph.entity_route(0, id));
-            for mention in newest_mentions(graph, lang, id) {
-                entries.push(mention_entry(graph, lang, mention, &permanent));
+            for (version, mention) in newest_works(graph, lang, id) {
+                entries.push(entity_entry(graph, lang, version, mention, &permanent));
             }
         }
         Subject::Section(index) => {
@@ -250,23 +250,35 @@ fn feed(graph: &Graph, subject: Subject) -> Option<Feed<'_>> {
     })
 }
 
-/// In each of the newest works that name the entity, in the version that readers of the language
-/// are shown, the first mention in the text, or in a label where the text has none.
-fn newest_mentions(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<&Mention> {
+/// The newest works that name the entity, or belong to it, in the version that readers of the
+/// language are shown; with the first mention in the text, or in a label where the text has none.
+fn newest_works(
+    graph: &Graph,
+    lang: LangIndex,
+    entity: EntityId,
+) -> Vec<(SpeechId, Option<&Mention>)> {
     let shown = &graph.edition(lang).versions;
-    let mut by_work: BTreeMap<WorkId, &Mention> = BTreeMap::new();
+    let mut by_work: BTreeMap<WorkId, Option<&Mention>> = BTreeMap::new();
+    for version in graph.speeches_within(entity) {
+        let work = graph.work_id_of(*version);
+        if shown[work.0 as usize] == *version {
+            by_work.insert(work, None);
+        }
+    }
     for mention in graph.mentions_of(entity) {
         let work = graph.work_id_of(mention.speech);
         if shown[work.0 as usize] != mention.speech {
             continue;
         }
-        let first = by_work.entry(work).or_insert(mention);
+        let first = by_work.entry(work).or_default().get_or_insert(mention);
         if first.how == How::Label && mention.how != How::Label {
             *first = mention;
         }
     }
+
     // Works are numbered from the newest on.
-    by_work.into_values().take(MAX_ENTRIES).collect()
+    let newest = by_work.into_iter().take(MAX_ENTRIES);
+    newest.map(|(work, mention)| (shown[work.0 as usize], mention)).collect()
 }
 
 fn speech_entry(graph: &Graph, lang: LangIndex, id: SpeechId) -> Entry<'_> {
@@ -291,19 +303,26 @@ fn entry(graph: &Graph, lang: LangIndex, id: SpeechId, summary: String) -> Entry
     }
 }
 
-/// The speech of a mention as news of the entity whose page has the address `entity`.
-fn mention_entry<'g>(
+/// A speech as news of the entity whose page has the address `entity`: at its mention, or whole.
+fn entity_entry<'g>(
     graph: &'g Graph,
     lang: LangIndex,
-    mention: &Mention,
+    version: SpeechId,
+    mention: Option<&Mention>,
     entity: &str,
 ) -> Entry<'g> {
-    let of_speech = entry(graph, lang, mention.speech, quotation(graph, mention));
-    let page = &of_speech.url;
+    let of_speech = match mention {
+        Some(mention) => entry(graph, lang, version, quotation(graph, mention)),
+        None => speech_entry(graph, lang, version),
+    };
+    let page = of_speech.url.clone();
     let base = graph.config.base_url.as_deref().map_or(0, str::len);
     Entry {
         id: format!("{entity}#{}", &page[base..]),
-        url: format!("{page}#{}", graph.anchor_of(mention)),
+        url: match mention {
+            Some(mention) => format!("{page}#{}", graph.anchor_of(mention)),
+            None => page,
+        },
         ..of_speech
     }
 }
@@ -338,58 +357,4 @@ fn authors<'g>(graph: &'g Graph, lang: LangIndex, speech: &Speech) -> Vec<Author
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::site::export::fixture;
-
-    fn summaries(graph: &Graph, subject: Subject) -> Vec<String> {
-        feed(graph, subject).unwrap().entries.into_iter().map(|entry| entry.summary).collect()
-    }
-
-    #[test]
-    fn an_entity_is_quoted_where_it_is_first_named_in_the_text() {
-        let graph = fixture::graph();
-        let entity = |id| Subject::Entity(1, graph.corpus.find_entity(id).unwrap());
-        let quoted = summaries(graph, entity("wang-yi"));
-        assert_eq!(quoted[0], "请问北京，王毅外长？");
-        assert_eq!(quoted[1], "Wang Yi: Good afternoon.", "named in labels alone");
-        assert_eq!(summaries(graph, entity("beijing")).len(), 3);
-        assert!(feed(graph, entity("nobody")).is_none());
-    }
-
-    #[test]
-    fn a_feed_is_newest_first_and_counts_a_work_once() {
-        let graph = fixture::graph();
-        let feed = feed(graph, Subject::Site(0)).unwrap();
-        let dates: Vec<String> =
-            feed.entries.iter().map(|entry| entry.published.to_string()).collect();
-        assert_eq!(dates, ["2024-03-07", "2024-01-02", "2023-05"]);
-        assert_eq!(feed.updated.to_string(), "2024-04-01", "a correction is news");
-        assert_eq!(feed.entries[0].url, "https://example.org/talks/speeches/2024-03-07-press.html");
-    }
-
-    #[test]
-    fn an_old_feed_holds_no_more_than_fifty() {
-        let files: Vec<(String, String)> = (0..60)
-            .map(|n| {
-                (
-                    format!("content/speeches/s{n:02}.en.md"),
-                    format!(
-                        "---\ntitle: T{n}\ndate: 2024-01-01\nplaces: [beijing]\n---\nIn Beijing.\n"
-                    ),
-                )
-            })
-            .collect();
-        let texts = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let graph =
-            fixture::graph_of(texts.chain([
-                ("content/places/beijing.md", "---\nname: Beijing\n---\n"),
-                fixture::CONFIG,
-            ]));
-        for subject in
-            [Subject::Site(0), Subject::Entity(1, graph.corpus.find_entity("beijing").unwrap())]
-        {
-            assert_eq!(summaries(&graph, subject).len(), 50);
-        }
-    }
-}
+mod tests;

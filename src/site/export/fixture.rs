@@ -83,9 +83,22 @@ pub(super) fn capabilities() -> Capabilities {
     Capabilities { templates, ..Capabilities::default() }
 }
 
-/// What `oratory export` writes for the format called `name`.
+/// The first file of the format called `name`.
 pub(super) fn single(graph: &Graph, name: &str) -> Option<Vec<u8>> {
-    super::named(name)?.single(graph, &capabilities())
+    let files = super::named(name)?.all(graph, &capabilities())?;
+    files.first().map(|file| file.bytes(graph))
+}
+
+/// The same, of a format that any site has.
+pub(super) fn only(graph: &Graph, name: &str) -> Vec<u8> {
+    single(graph, name).expect("a format with a file")
+}
+
+/// The file at `path`, of all formats that are on.
+pub(super) fn file(graph: &Graph, path: &str) -> Vec<u8> {
+    let files = super::artifacts(graph, &capabilities());
+    let file = files.iter().find(|file| file.route.path() == path);
+    file.unwrap_or_else(|| panic!("there is no {path}")).bytes(graph)
 }
 
 /// An element as a test sees it.

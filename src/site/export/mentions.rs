@@ -6,7 +6,7 @@
 //! `how` is `label`; `paragraph` is the anchor on the speech's page. One pass: the characters of a
 //! paragraph are counted once, however many mentions are in it.
 
-use super::{Exporter, Files, whole};
+use super::{Exporter, Files, Kept, whole};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::{Mention, Place};
 use crate::reading::corpus::SpeechId;
@@ -19,8 +19,13 @@ pub(super) const JSON_LINES: Exporter = Exporter {
     name: "mentions-jsonl",
     summary: "every mention as a line of JSON: speech, paragraph, entity, words, offsets in characters, how, turn",
     absolute: false,
-    n_rows: Some(|graph| graph.mentions.len()),
-    files: Files::OfGraph(|graph| whole(graph, "mentions.jsonl", json_lines)),
+    by_default: true,
+    kept: Some(Kept {
+        label: "JSON Lines",
+        media_type: "application/jsonl",
+        n_rows: Some(|graph| graph.mentions.len()),
+    }),
+    files: Files::Content(|graph| whole(graph, "mentions.jsonl", json_lines)),
 };
 
 /// `mentions.csv`.
@@ -28,8 +33,13 @@ pub(super) const CSV: Exporter = Exporter {
     name: "mentions-csv",
     summary: "the same as a table",
     absolute: false,
-    n_rows: Some(|graph| graph.mentions.len()),
-    files: Files::OfGraph(|graph| whole(graph, "mentions.csv", csv)),
+    by_default: true,
+    kept: Some(Kept {
+        label: "CSV",
+        media_type: "text/csv",
+        n_rows: Some(|graph| graph.mentions.len()),
+    }),
+    files: Files::Content(|graph| whole(graph, "mentions.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[
@@ -115,14 +125,14 @@ fn rows(graph: &Graph) -> impl Iterator<Item = Row<'_>> {
 
 /// Turns bytes into characters, going on from the last mention of the same place.
 #[derive(Default)]
-struct Counter {
+pub(super) struct Counter {
     place: Option<(SpeechId, Place)>,
     byte: usize,
     character: usize,
 }
 
 impl Counter {
-    fn characters(&mut self, mention: &Mention, text: &str) -> Range<usize> {
+    pub(super) fn characters(&mut self, mention: &Mention, text: &str) -> Range<usize> {
         let place = Some((mention.speech, mention.place));
         let (start, end) = (mention.range.start as usize, mention.range.end as usize);
         if self.place != place || start < self.byte {

@@ -2,31 +2,49 @@
 //! per format, one line each in [`EXPORTERS`].
 //!
 //! **Invariant:** the list of files is known before the first byte is made; an [`Artifact`] is
-//! plain data and its bytes are made when asked for.
+//! plain data and its bytes are made when asked for. What is known of a file only when it has been
+//! made, its length and its hash, is kept with it, and is the same whoever asks first.
 //! **Invariant:** same graph, same bytes: no clock, no hash-map order.
 //! **Invariant:** `xml.rs` is the one file that names quick-xml. Does not know pages, templates or
 //! the disk.
 
+mod akoma_ntoso;
+mod annotations;
+mod artifact;
 mod atom;
+mod citations;
+mod cite;
 mod entities;
 mod feeds;
 #[cfg(test)]
 mod fixture;
 mod json_feed;
+mod json_ld;
+mod linked_places;
+mod listing;
+mod llms;
+mod markdown;
 mod mentions;
 mod robots;
+mod said;
 mod sitemap;
 mod speeches;
+mod tables;
+mod tei;
 mod xml;
 
 use crate::base::date::Date;
-use crate::reading::corpus::{EntityId, Speech};
+use crate::reading::corpus::{EntityId, Speech, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
+pub(crate) use artifact::Artifact;
+use artifact::Make;
+pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
+pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
+pub(crate) use llms::FILE as LLMS;
 pub(crate) use robots::FILE as ROBOTS;
-use std::ops::Range;
-use std::sync::Arc;
+use std::io::{self, Write};
 
 /// A format: its name in configuration and on the command line, and the files that it makes.
 #[derive(Debug)]
@@ -38,19 +56,75 @@ pub(crate) struct Exporter {
     /// Whether it needs absolute addresses, and so
     /// [`Config::base_url`](crate::reading::config::Config::base_url).
     pub absolute: bool,
-    /// How many records its file holds; none for what is not data but an address book for machines:
-    /// feeds, sitemap, robots.txt.
-    n_rows: Option<fn(&Graph) -> usize>,
+    /// Whether a site that does not say which formats it wants has it.
+    pub by_default: bool,
+    /// What readers are told of its files; nothing of feeds, sitemap and robots.txt, which are
+    /// address books for machines.
+    kept: Option<Kept>,
     files: Files,
+}
+
+/// What readers are told of a file.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    /// What readers call the format: `CSV`.
+    label: &'static str,
+    media_type: &'static str,
+    /// How many records the file of the whole site has; none where that is not known before it is
+    /// made, or means nothing.
+    n_rows: Option<fn(&Graph) -> usize>,
 }
 
 /// Who decides which files a format has.
 #[derive(Debug)]
 enum Files {
     /// The content alone: the same files in every theme.
-    OfGraph(fn(&Graph) -> Vec<Artifact>),
+    Content(fn(&Graph) -> Vec<Artifact>),
     /// The theme too, because the files list pages.
-    OfPages(fn(&Graph, &Capabilities) -> Vec<Artifact>),
+    Pages(fn(&Graph, &Capabilities) -> Vec<Artifact>),
+    /// The tables, a file each.
+    Tables(&'static tables::Format),
+    /// The speeches: a file beside the page of each, and perhaps one of all of them.
+    Speeches(SpeechFiles),
+    /// The files of all other formats, because the file describes them.
+    Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
+}
+
+/// The files of a format that has one beside the page of each speech.
+#[derive(Debug)]
+struct SpeechFiles {
+    /// What takes the place of the `.html` of the page.
+    suffix: &'static str,
+    make: fn(&Graph, SpeechId) -> Vec<u8>,
+    /// A file of all of them.
+    whole: Option<WholeFile>,
+}
+
+/// A file of the whole site, written piece by piece.
+#[derive(Debug, Clone, Copy)]
+struct WholeFile {
+    path: &'static str,
+    /// Writes it, and says how many records it holds.
+    write: fn(&Graph, &mut dyn Write) -> io::Result<usize>,
+}
+
+impl SpeechFiles {
+    fn route(&self, graph: &Graph, id: SpeechId) -> Route {
+        let page = graph.speech_route(id);
+        let stem = page.path().strip_suffix(".html").unwrap_or(page.path());
+        graph.file_route(&format!("{stem}{}", self.suffix))
+    }
+
+    fn files(&self, graph: &Graph) -> Vec<Artifact> {
+        let mut files = Vec::with_capacity(graph.corpus.speeches.len() + 1);
+        if let Some(WholeFile { path, write }) = self.whole {
+            files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));
+        }
+        for (id, _) in graph.corpus.speeches() {
+            files.push(Artifact::new(self.route(graph, id), Make::Speech(id, self.make)));
+        }
+        files
+    }
 }
 
 /// All formats, in the order of their files.
@@ -63,40 +137,22 @@ pub(crate) const EXPORTERS: &[Exporter] = &[
     mentions::CSV,
     entities::EXPORTER,
     speeches::EXPORTER,
+    tables::CSV,
+    tables::JSON_LINES,
+    #[cfg(feature = "parquet")]
+    tables::PARQUET,
+    linked_places::EXPORTER,
+    markdown::EXPORTER,
+    json_ld::EXPORTER,
+    annotations::EXPORTER,
+    tei::EXPORTER,
+    akoma_ntoso::EXPORTER,
+    citations::BIBTEX,
+    citations::RIS,
+    citations::CSL_JSON,
+    llms::EXPORTER,
+    tables::PACKAGE,
 ];
-
-/// One file beside the pages.
-#[derive(Debug, Clone)]
-pub(crate) struct Artifact {
-    /// Its address.
-    pub route: Route,
-    make: Make,
-}
-
-/// How an artifact's bytes are made.
-#[derive(Debug, Clone)]
-enum Make {
-    /// From the whole site.
-    Whole(fn(&Graph) -> Vec<u8>),
-    /// From what a feed is about.
-    Feed(&'static feeds::Format, Subject),
-    /// From a part of the list of pages, indices half-open.
-    Sitemap(Arc<[sitemap::Page]>, Range<usize>),
-    /// From the number of parts that the sitemap is cut into because it is long.
-    SitemapIndex(usize),
-}
-
-impl Artifact {
-    /// Makes its bytes.
-    pub(crate) fn bytes(&self, graph: &Graph) -> Vec<u8> {
-        match &self.make {
-            Make::Whole(make) => make(graph),
-            Make::Feed(format, subject) => feeds::bytes(graph, format, *subject),
-            Make::Sitemap(pages, part) => sitemap::pages_xml(graph, &pages[part.clone()]),
-            Make::SitemapIndex(n_parts) => sitemap::index_xml(graph, *n_parts),
-        }
-    }
-}
 
 /// The names of all formats, for configuration.
 #[must_use]
@@ -106,39 +162,20 @@ pub fn names() -> Vec<&'static str> {
 
 /// Lists the files of the formats that are on.
 pub(crate) fn artifacts(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
-    let exporters = EXPORTERS.iter().filter(|exporter| exporter.is_on(graph));
-    exporters.flat_map(|exporter| exporter.files(graph, capabilities)).collect()
-}
-
-/// A data file as the data page lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DataFile {
-    /// The name of its format: `mentions-csv`.
-    pub format: &'static str,
-    /// Its address.
-    pub route: Route,
-    /// How many records it holds.
-    pub n_rows: usize,
-}
-
-/// The data files of the formats that are on.
-pub(crate) fn data_files(graph: &Graph) -> Vec<DataFile> {
-    let mut data_files = Vec::new();
+    let mut artifacts = Vec::new();
     for exporter in EXPORTERS.iter().filter(|exporter| exporter.is_on(graph)) {
-        let (Some(n_rows), Files::OfGraph(files)) = (exporter.n_rows, &exporter.files) else {
-            continue;
-        };
-        let n_rows = n_rows(graph);
-        for file in files(graph) {
-            data_files.push(DataFile { format: exporter.name, route: file.route, n_rows });
-        }
+        let files = exporter.files(graph, capabilities, &artifacts);
+        artifacts.extend(files);
     }
-    data_files
+    artifacts
 }
 
 /// The format called `name`; `mentions` is short for `mentions-jsonl`.
 pub(crate) fn named(name: &str) -> Option<&'static Exporter> {
-    let name = if name == "mentions" { mentions::JSON_LINES.name } else { name };
+    exporter(if name == "mentions" { mentions::JSON_LINES.name } else { name })
+}
+
+fn exporter(name: &str) -> Option<&'static Exporter> {
     EXPORTERS.iter().find(|exporter| exporter.name == name)
 }
 
@@ -184,31 +221,71 @@ fn feed_of(
 }
 
 impl Exporter {
-    /// Makes the first file of the format, whether the configuration asks for it or not.
+    /// The files of the format, whether the configuration asks for it or not; with what describes
+    /// them it describes those that it asks for.
     ///
-    /// None where the format needs a `base_url` that the site has not, or has no file.
-    pub(crate) fn single(&self, graph: &Graph, capabilities: &Capabilities) -> Option<Vec<u8>> {
+    /// None where the format needs a `base_url` that the site has not.
+    pub(crate) fn all(&self, graph: &Graph, capabilities: &Capabilities) -> Option<Vec<Artifact>> {
         if !self.is_possible(graph) {
             return None;
         }
-        self.files(graph, capabilities).first().map(|file| file.bytes(graph))
+        let others = match self.files {
+            Files::Description(_) => artifacts(graph, capabilities),
+            _ => Vec::new(),
+        };
+        Some(self.files(graph, capabilities, &others))
+    }
+
+    /// Whether it has a file in the folder that the package describes.
+    fn is_in_package(&self) -> bool {
+        match &self.files {
+            Files::Tables(_) => true,
+            Files::Speeches(of) => of.whole.is_some(),
+            Files::Content(_) => self.name == linked_places::EXPORTER.name,
+            Files::Pages(_) | Files::Description(_) => false,
+        }
+    }
+
+    /// Whether it has several files that belong together, none of which stands for the others.
+    pub(crate) fn is_of_several(&self) -> bool {
+        match &self.files {
+            Files::Tables(_) | Files::Speeches(_) => true,
+            Files::Content(_) | Files::Pages(_) | Files::Description(_) => false,
+        }
     }
 
     /// Whether the files list pages, so that the theme is needed.
     pub(crate) fn lists_pages(&self) -> bool {
-        matches!(self.files, Files::OfPages(_))
+        matches!(self.files, Files::Pages(_))
     }
 
-    fn files(&self, graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
-        match self.files {
-            Files::OfGraph(files) => files(graph),
-            Files::OfPages(files) => files(graph, capabilities),
+    fn files(
+        &self,
+        graph: &Graph,
+        capabilities: &Capabilities,
+        others: &[Artifact],
+    ) -> Vec<Artifact> {
+        let mut files = match &self.files {
+            Files::Content(files) => files(graph),
+            Files::Pages(files) => files(graph, capabilities),
+            Files::Tables(format) => tables::files(graph, format),
+            Files::Speeches(of) => of.files(graph),
+            Files::Description(files) => files(graph, others),
+        };
+        for file in &mut files {
+            file.format = self.name;
         }
+        files
     }
 
     fn is_on(&self, graph: &Graph) -> bool {
-        let is_wanted = |names: &Vec<String>| names.iter().any(|name| name == self.name);
-        self.is_possible(graph) && graph.config.exports.as_ref().is_none_or(is_wanted)
+        let config = &graph.config;
+        let is_named = |names: &[String]| names.iter().any(|name| name == self.name);
+        let is_wanted = match &config.exports {
+            Some(names) => is_named(names),
+            None => self.by_default,
+        };
+        self.is_possible(graph) && (is_wanted || is_named(&config.also_exported))
     }
 
     fn is_possible(&self, graph: &Graph) -> bool {
@@ -218,7 +295,7 @@ impl Exporter {
 
 /// One file at the root, made from the whole site.
 fn whole(graph: &Graph, path: &str, make: fn(&Graph) -> Vec<u8>) -> Vec<Artifact> {
-    vec![Artifact { route: graph.file_route(path), make: Make::Whole(make) }]
+    vec![Artifact::new(graph.file_route(path), Make::Whole(make))]
 }
 
 /// The absolute address of `route`, relative to the root where the site has no `base_url`
@@ -279,10 +356,12 @@ mod tests {
     #[test]
     fn without_a_base_url_there_is_nothing_absolute() {
         let graph = fixture::graph_with("title = \"Talks\"");
-        assert_eq!(
-            paths(&graph),
-            ["robots.txt", "mentions.jsonl", "mentions.csv", "entities.json", "speeches.csv"]
-        );
+        let paths = paths(&graph);
+        assert!(paths.contains(&"data/speeches.csv".to_owned()), "{paths:?}");
+        for exporter in EXPORTERS.iter().filter(|exporter| exporter.absolute) {
+            assert!(exporter.all(&graph, &fixture::capabilities()).is_none());
+        }
+        assert!(!paths.iter().any(|path| path.ends_with("atom.xml") || path == "sitemap.xml"));
         assert!(
             !is_on(&graph, "atom")
                 && site_feed(&graph, 0).is_none()

@@ -13,8 +13,9 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "robots",
     summary: "robots.txt: everything may be read, and the address of the sitemap",
     absolute: false,
-    n_rows: None,
-    files: Files::OfGraph(|graph| whole(graph, FILE, text)),
+    by_default: true,
+    kept: None,
+    files: Files::Content(|graph| whole(graph, FILE, text)),
 };
 
 fn text(graph: &Graph) -> Vec<u8> {

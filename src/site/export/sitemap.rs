@@ -22,8 +22,9 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "sitemap",
     summary: "sitemap.xml: every page with its translations, for search engines",
     absolute: true,
-    n_rows: None,
-    files: Files::OfPages(files),
+    by_default: true,
+    kept: None,
+    files: Files::Pages(files),
 };
 
 /// The name of the sitemap, or of the index of its parts.
@@ -84,15 +85,14 @@ struct Version<'g> {
 fn files(graph: &Graph, capabilities: &Capabilities) -> Vec<Artifact> {
     let pages: Arc<[Page]> = pages(graph, capabilities).into();
     let parts = parts(graph, &pages, LIMIT);
-    let part = |route: Route, part: &Range<usize>| Artifact {
-        route,
-        make: Make::Sitemap(Arc::clone(&pages), part.clone()),
+    let part = |route: Route, part: &Range<usize>| {
+        Artifact::new(route, Make::Sitemap(Arc::clone(&pages), part.clone()))
     };
 
     if let [only] = parts.as_slice() {
         return vec![part(graph.file_route(FILE), only)];
     }
-    let index = Artifact { route: graph.file_route(FILE), make: Make::SitemapIndex(parts.len()) };
+    let index = Artifact::new(graph.file_route(FILE), Make::SitemapIndex(parts.len()));
     let mut files = vec![index];
     for (number, range) in parts.iter().enumerate() {
         files.push(part(part_route(graph, number), range));

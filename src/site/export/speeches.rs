@@ -5,10 +5,11 @@
 //! from the root of the site; an empty cell was not given. `paragraphs` and `length` count what is
 //! said or told; headings, scenes, notes and footnotes are left out, and labels from `mentions`.
 //! `translation_of` is `<id>.<lang>` of a text of the site, or a language; `translator` holds ids and
-//! names, divided by `; `. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
+//! names, divided by `; `. `date` is the (first) day, and `edtf` all that is known of when it was:
+//! the hour, further days, how sure it is. What speeches keep under `extra` is a last column, in JSON, on sites on which some speech has
 //! any.
 
-use super::{Exporter, Files, whole, written_extra};
+use super::{Exporter, Files, Kept, whole, written_extra};
 use crate::base::spreadsheet::Table;
 use crate::reading::annotate::How;
 use crate::reading::corpus::{Speech, SpeechId, TurnRole};
@@ -20,8 +21,13 @@ pub(super) const EXPORTER: Exporter = Exporter {
     name: "speeches",
     summary: "every speech as a row of a table: title, date, speaker, place, length, counts, source",
     absolute: false,
-    n_rows: Some(|graph| graph.corpus.speeches.len()),
-    files: Files::OfGraph(|graph| whole(graph, "speeches.csv", csv)),
+    by_default: true,
+    kept: Some(Kept {
+        label: "CSV",
+        media_type: "text/csv",
+        n_rows: Some(|graph| graph.corpus.speeches.len()),
+    }),
+    files: Files::Content(|graph| whole(graph, "speeches.csv", csv)),
 };
 
 const COLUMNS: &[&str] = &[
@@ -45,6 +51,7 @@ const COLUMNS: &[&str] = &[
     "source_url",
     "translation_of",
     "translator",
+    "edtf",
 ];
 
 fn csv(graph: &Graph) -> Vec<u8> {
@@ -68,6 +75,7 @@ fn csv(graph: &Graph) -> Vec<u8> {
         table.text(&original(graph, id));
         let translators: Vec<&str> = speech.translator.iter().map(|one| one.id.as_str()).collect();
         table.text(&translators.join("; "));
+        table.text(&speech.when().to_string());
         if has_extra {
             let extra = written_extra(&speech.extra);
             table.text(&extra.map_or_else(String::new, ToString::to_string));
@@ -83,9 +91,9 @@ fn describe(graph: &Graph, id: SpeechId, speech: &Speech, table: &mut Table) {
     table.text(&speech.id);
     table.text(speech.lang.tag());
     table.text(&speech.title);
-    table.text(&speech.date.to_string());
+    table.text(&if speech.date.is_known() { speech.date.to_string() } else { String::new() });
     table.text(speech.speech_type);
-    table.text(speech.event.as_ref().map_or("", |event| event.text(&speech.lang)));
+    table.text(graph.occasion(id, &speech.lang));
     table.text(&speakers.join(" "));
     table.text(location.map_or("", |location| &location.id));
     table.text(graph.speech_route(id).path());
@@ -121,7 +129,7 @@ mod tests {
         let row = table.lines().find(|line| line.starts_with("2024-03-07-press,zh")).unwrap();
         assert_eq!(
             row,
-            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1,,"
+            "2024-03-07-press,zh,答记者问,2024-03-07,press-conference,,wang-yi,beijing,zh/speeches/2024-03-07-press.html,2,1,2,25,characters,4,verbatim,CC-BY-4.0,https://a.org/1,,,2024-03-07"
         );
         assert_eq!(table.lines().count(), fixture::graph().corpus.speeches.len() + 1);
         assert!(table.contains(",\"Hello, <world> & \"\"all\"\"\",2023-05,"));

@@ -3,8 +3,9 @@
 //! **Invariant:** every text and attribute is escaped, and characters that XML 1.0 §2.2 does not
 //! allow are dropped, so what is written is well formed. The only file that names quick-xml.
 
+use crate::base::letters::is_han;
 use quick_xml::Writer;
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::{escape, partial_escape};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::borrow::Cow;
 
@@ -19,9 +20,14 @@ pub(super) struct Xml {
 impl Xml {
     /// A document with its declaration.
     pub(super) fn new() -> Self {
-        let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 0) };
+        let mut xml = Xml::part();
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
+    }
+
+    /// Elements alone, for a part of a document.
+    pub(super) fn part() -> Self {
+        Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 0) }
     }
 
     /// Opens an element that holds elements.
@@ -46,6 +52,14 @@ impl Xml {
         self.close(name);
     }
 
+    /// Writes an element that holds text with elements in it.
+    pub(super) fn mixed(&mut self, name: &str, attributes: &Attributes<'_>, inner: &Mixed) {
+        self.open(name, attributes);
+        // Empty, it still keeps white space out of the element.
+        self.write(Event::Text(BytesText::from_escaped(inner.0.as_str())));
+        self.close(name);
+    }
+
     /// The document.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.writer.into_inner();
@@ -56,6 +70,54 @@ impl Xml {
     fn write(&mut self, event: Event<'_>) {
         self.writer.write_event(event).expect("writing to memory does not fail");
     }
+}
+
+/// Text with elements in it, where white space matters.
+#[derive(Default)]
+pub(super) struct Mixed(String);
+
+impl Mixed {
+    pub(super) fn text(&mut self, text: &str) {
+        self.0.push_str(&partial_escape(allowed(text)));
+    }
+
+    /// An element that holds text.
+    pub(super) fn element(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) {
+        self.tag(name, attributes, ">");
+        self.text(text);
+        self.0.push_str(&format!("</{name}>"));
+    }
+
+    /// An element without content.
+    pub(super) fn empty(&mut self, name: &str, attributes: &Attributes<'_>) {
+        self.tag(name, attributes, "/>");
+    }
+
+    fn tag(&mut self, name: &str, attributes: &Attributes<'_>, end: &str) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (key, value) in attributes {
+            self.0.push_str(&format!(" {key}=\"{}\"", escape(allowed(value))));
+        }
+        self.0.push_str(end);
+    }
+}
+
+/// A name of XML (NCName) made of a word and an id, which no other pair makes: characters that may not
+/// be in one are written by their numbers.
+pub(super) fn xml_id(word: &str, id: &str) -> String {
+    let mut name = String::with_capacity(word.len() + id.len() + 1);
+    for c in word.chars().chain(['.']).chain(id.chars()) {
+        // Letters and digits of any script are allowed but for a few of those that were added after
+        // the standard, so of others than ASCII only the common ones are let through.
+        let is_common = c.is_ascii_alphanumeric() || matches!(c, '-' | '.') || is_han(c);
+        if is_common {
+            name.push(c);
+        } else {
+            name.push_str(&format!("_{:x}_", u32::from(c)));
+        }
+    }
+    name
 }
 
 fn start<'a>(name: &'a str, attributes: &'a Attributes<'a>) -> BytesStart<'a> {

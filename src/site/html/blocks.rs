@@ -35,8 +35,10 @@ impl Scribe<'_> {
         match block {
             Block::Paragraph(index) => self.paragraph(*index, out),
             Block::Heading(level, index) => {
-                // The second level is the page's: the transcript as a whole has a heading of it.
-                let level = if *level == 2 { 3 } else { *level };
+                // In a speech the second level is the page's: the transcript as a whole has a heading
+                // of it. A page of the site's own has none between its title and its text.
+                let is_below_transcript = self.anchors.is_some();
+                let level = if *level == 2 && is_below_transcript { 3 } else { *level };
                 let _ = write!(out, "<h{level}");
                 self.id_and_text(*index, out);
                 let _ = write!(out, "</h{level}>");
@@ -71,6 +73,9 @@ impl Scribe<'_> {
     }
 
     fn paragraph(&self, index: u32, out: &mut String) {
+        if let Some(figure) = self.figure_in(index) {
+            return self.figure(index, &figure, out);
+        }
         out.push_str("<p");
         self.id_and_text(index, out);
         self.number(index, out);
@@ -84,7 +89,7 @@ impl Scribe<'_> {
         self.text(index, out);
     }
 
-    fn id(&self, index: u32, out: &mut String) {
+    pub(super) fn id(&self, index: u32, out: &mut String) {
         if let Some(anchors) = self.anchors_here() {
             let _ = write!(out, " id=\"{}\"", anchors.paragraphs[index as usize]);
         }
@@ -92,7 +97,7 @@ impl Scribe<'_> {
 
     /// The paragraph's number as a link to itself; text that is spoken or written has one,
     /// headings, scenes and cells have not.
-    fn number(&self, index: u32, out: &mut String) {
+    pub(super) fn number(&self, index: u32, out: &mut String) {
         let Some(anchors) = self.anchors else { return };
         if self.document.paragraphs[index as usize].role != ParagraphRole::Text {
             return;
@@ -102,6 +107,7 @@ impl Scribe<'_> {
         let home = escaped(&self.home);
         let number = number(anchor);
         let _ = write!(out, "<a class=\"pn\" href=\"{home}#{anchor}\">{number}</a>");
+        self.clock_behind(index, out);
     }
 
     fn list(&self, start: Option<u64>, items: &[Item], out: &mut String) {
@@ -219,6 +225,13 @@ impl Scribe<'_> {
     /// A paragraph's inline content. Before it come the anchors of paragraphs that are gone, so
     /// that links to them still lead to where they were.
     fn text(&self, index: u32, out: &mut String) {
+        self.gone_before(index, out);
+        let text = &self.document.paragraphs[index as usize].text;
+        inline::write(text, self.pieces(index), out);
+    }
+
+    /// The anchors of paragraphs that are gone and were before this one.
+    pub(super) fn gone_before(&self, index: u32, out: &mut String) {
         if let Some(anchors) = self.anchors_here() {
             let is_last = index as usize + 1 == self.document.paragraphs.len();
             for (before, anchor) in &anchors.gone {
@@ -228,9 +241,6 @@ impl Scribe<'_> {
                 }
             }
         }
-
-        let text = &self.document.paragraphs[index as usize].text;
-        inline::write(text, self.pieces(index), out);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Body trees → HTML.
 //!
-//! `blocks` writes paragraphs, lists and tables, `footnotes` what they refer to; `pieces` says which tags surround which ranges of
-//! a paragraph, `inline` nests them; `highlight` writes code.
+//! `blocks` writes paragraphs, lists and tables, `footnotes` what they refer to; `pieces` says which
+//! tags surround which ranges of a paragraph, `inline` nests them; `images` writes pictures,
+//! `renditions` knows their sizes; `clock` writes times, `highlight` code.
 //!
 //! **Invariant:** this room is the only writer of tags in a text's body; everything that is not a
 //! tag is escaped here, once.
@@ -9,14 +10,23 @@
 //! cut in two. Does not decide what is linked, only how it is written; knows no templates.
 
 mod blocks;
+mod clock;
 mod footnotes;
 mod highlight;
+mod images;
 mod inline;
 mod pieces;
+mod renditions;
+
+pub(crate) use clock::Clock;
+#[cfg(feature = "pictures")]
+pub(crate) use renditions::Rendition;
+pub(crate) use renditions::{LARGEST, Renditions};
 
 use crate::reading::annotate::Mention;
 use crate::reading::corpus::{Document, ParagraphRole, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors};
+use std::borrow::Cow;
 
 /// Writes the blocks of one document for one page.
 pub struct Scribe<'g> {
@@ -37,6 +47,10 @@ pub struct Scribe<'g> {
     /// What a table without heads is called for those who do not see it; the name of other tables
     /// is their heads, in the language of the text.
     table_label: &'g str,
+    /// Pictures in sizes for screens.
+    renditions: Cow<'g, Renditions>,
+    /// When paragraphs are said, where the page plays the recording.
+    clock: Option<Clock<'g>>,
 }
 
 impl<'g> Scribe<'g> {
@@ -65,6 +79,8 @@ impl<'g> Scribe<'g> {
             anchors: Some(graph.anchors(speech)),
             linked,
             table_label,
+            renditions: Cow::default(),
+            clock: None,
         }
     }
 
@@ -102,7 +118,23 @@ impl<'g> Scribe<'g> {
             anchors: None,
             linked: Vec::new(),
             table_label,
+            renditions: Cow::default(),
+            clock: None,
         }
+    }
+
+    /// The same with pictures in sizes for screens.
+    #[must_use]
+    pub(crate) fn with_renditions(mut self, renditions: &'g Renditions) -> Self {
+        self.renditions = Cow::Borrowed(renditions);
+        self
+    }
+
+    /// The same with links to the moments at which paragraphs are said.
+    #[must_use]
+    pub(crate) fn with_clock(mut self, clock: Option<Clock<'g>>) -> Self {
+        self.clock = clock;
+        self
     }
 
     /// The anchors of the document, where its paragraphs have them as ids.

@@ -15,6 +15,10 @@ impl Scribe<'_> {
         let marks = &self.document.paragraphs[index as usize].marks;
         let mut pieces: Vec<Piece> = marks.iter().filter_map(|mark| self.marked(mark)).collect();
 
+        if let Some((open, length)) = self.clock_before(index) {
+            pieces.push(Piece::link(open, 0..length));
+        }
+
         // Mentions are sorted by paragraph.
         let place = Place::Paragraph(index);
         let first = self.linked.partition_point(|mention| mention.place < place);
@@ -58,10 +62,7 @@ impl Scribe<'_> {
                 Some(Piece::point(html, range))
             }
             MarkKind::Image { src, alt, title, .. } => {
-                let src = escaped(&self.address(src)?);
-                let (alt, title) = (escaped(alt), title_attribute(title));
-                let html = format!("<img src=\"{src}\" alt=\"{alt}\"{title} loading=\"lazy\">");
-                Some(Piece::point(html, range))
+                Some(Piece::point(self.image(src, alt, title)?, range))
             }
             MarkKind::Link { href, title } => {
                 let href = escaped(&self.address(href)?);
@@ -101,7 +102,7 @@ impl Scribe<'_> {
 
     /// An address in the content as this page writes it; none if it leads nowhere or is not let
     /// through.
-    fn address(&self, href: &str) -> Option<String> {
+    pub(super) fn address(&self, href: &str) -> Option<String> {
         let (destination, fragment) = match self.graph.link(self.path, href) {
             // An anchor of the text itself, whatever page the text is on.
             Link::AsWritten(href) if href.starts_with('#') => {
@@ -130,7 +131,7 @@ fn bytes(range: &Range<u32>) -> Range<usize> {
 }
 
 /// ` title="…"`; empty where there is no title.
-fn title_attribute(title: &str) -> String {
+pub(super) fn title_attribute(title: &str) -> String {
     let mut attribute = String::new();
     if !title.is_empty() {
         attribute.push_str(" title=\"");

@@ -3,13 +3,12 @@
 use super::context::PageContext;
 use super::kwic;
 use super::views::{CalendarView, ChartRow, ChartView};
+use crate::base::cldr;
 use crate::base::date::Date;
-use crate::base::numbers;
 use crate::reading::corpus::EntityId;
 use crate::reading::graph::ListFacet;
 use crate::site::pictures::{self, Bar, Year};
 use std::collections::BTreeMap;
-use std::iter;
 
 /// Years that are still shown month by month: 36 bars are as many as a phone can tell apart.
 const YEARS_BY_MONTH: i16 = 3;
@@ -63,7 +62,7 @@ impl PageContext<'_> {
         counts: impl Iterator<Item = (Date, usize)>,
         href: impl Fn(&str) -> Option<String>,
     ) -> Option<ChartView> {
-        let counts: Vec<(Date, usize)> = counts.collect();
+        let counts: Vec<(Date, usize)> = counts.filter(|(date, _)| date.is_known()).collect();
         let dates = || counts.iter().map(|(date, _)| *date);
         let (first, last) = (dates().min()?, dates().max()?);
         let periods = Periods::of(&counts, first, last);
@@ -89,7 +88,7 @@ impl PageContext<'_> {
         let colon = self.strings.text("colon");
         let mut figures = Vec::with_capacity(rows.len());
         for row in &rows {
-            let figure = numbers::for_readers(row.count as u64, self.language());
+            let figure = cldr::number(row.count as u64, self.language());
             figures.push((format!("{}{colon}{figure}", row.text), figure));
         }
         let mut bars = Vec::with_capacity(rows.len());
@@ -107,15 +106,19 @@ impl PageContext<'_> {
         let versions = &self.graph.edition(self.lang).versions;
         let year = |speech| self.graph.corpus.speech(speech).date.year();
         // Newest first.
-        let (Some(last), Some(first)) = (versions.first(), versions.last()) else {
+        let mut dated = versions.iter().filter(|id| self.graph.corpus.speech(**id).date.is_known());
+        let Some(last) = dated.next() else {
             return String::new();
         };
+        let first = dated.next_back().unwrap_or(last);
         let place = |year: i16, first: i16| usize::try_from(year - first).unwrap_or_default();
         let (first, last) = (year(*first), year(*last));
 
         let mut counts = vec![0; place(last, first) + 1];
         for group in kwic::by_speech(self.graph, self.lang, id) {
-            counts[place(group.year(self.graph), first)] += group.mentions.len();
+            if group.year(self.graph) >= first {
+                counts[place(group.year(self.graph), first)] += group.mentions.len();
+            }
         }
         if counts.len() > 1 { pictures::sparkline(&counts) } else { String::new() }
     }
@@ -133,9 +136,7 @@ impl PageContext<'_> {
             return None;
         }
 
-        // A theme whose list of months is too short has months without names.
-        let mut names = self.strings.text("months").split_whitespace().chain(iter::repeat(""));
-        let names: [&str; 12] = std::array::from_fn(|_| names.next().unwrap_or_default());
+        let names = self.months();
         let hrefs: BTreeMap<i16, Option<String>> =
             years.keys().map(|year| (*year, self.year_href(*year))).collect();
         let mut rows = Vec::new();
@@ -143,8 +144,19 @@ impl PageContext<'_> {
             rows.push(Year { year: *year, months: *months, href: hrefs[year].as_deref() });
         }
 
+        let names = names.each_ref().map(String::as_str);
         let svg_html = pictures::heat(self.strings.text("calendar"), &names, &rows);
         Some(CalendarView { svg_html })
+    }
+
+    /// The short names of the months: those that a theme has for itself, else those of the
+    /// language. A theme whose list is too short has months without names.
+    fn months(&self) -> [String; 12] {
+        let Some(own) = self.strings.find("months") else {
+            return cldr::short_months(self.language());
+        };
+        let mut names = own.split_whitespace();
+        std::array::from_fn(|_| names.next().unwrap_or_default().to_owned())
     }
 
     /// The list of speeches of a year, where the theme has it.

@@ -4,7 +4,7 @@
 use super::site::{kind_label, kind_view};
 use super::views::{AlternateView, DateView, KindView, PageView, RefView, SpeechRow, TextView};
 use super::{Page, Pages};
-use crate::base::date::Date;
+use crate::base::date::{Date, When, WhenWords};
 use crate::base::lang::{self, Lang, is_right_to_left};
 use crate::base::sources::Sources;
 use crate::reading::annotate::How;
@@ -76,15 +76,37 @@ impl PageContext<'_> {
 
     pub(super) fn date(&self, date: Date) -> DateView {
         DateView {
-            iso: date.to_string(),
-            text: date.text(self.language()),
-            year: format!("{:04}", date.year()),
+            iso: if date.is_known() { date.to_string() } else { String::new() },
+            text: self.when_text(&date.into()),
+            year: self.year(date.year()),
         }
+    }
+
+    /// A year as a heading; what has none has the theme's word for that.
+    pub(super) fn year(&self, year: i16) -> String {
+        if year == Date::UNKNOWN.year() {
+            return self.strings.of("dates", "undated").to_owned();
+        }
+        format!("{year:04}")
+    }
+
+    /// A date, by the words of the theme.
+    fn when_text(&self, when: &When) -> String {
+        let usual = WhenWords::of(self.language());
+        let word = |key: &str| self.strings.find(&format!("dates.{key}"));
+        let words = WhenWords {
+            about: word("about").unwrap_or(usual.about),
+            uncertain: word("uncertain").unwrap_or(usual.uncertain),
+            from: word("from").unwrap_or(usual.from),
+            until: word("until").unwrap_or(usual.until),
+            unknown: word("unknown").unwrap_or(usual.unknown),
+        };
+        when.text(self.language(), &words)
     }
 
     /// When a speech was given: machines are told its (first) day.
     pub(super) fn speech_date(&self, speech: &Speech) -> DateView {
-        DateView { text: speech.when().text(self.language()), ..self.date(speech.date) }
+        DateView { text: self.when_text(&speech.when()), ..self.date(speech.date) }
     }
 
     pub(super) fn kind(&self, kind: KindId) -> KindView {

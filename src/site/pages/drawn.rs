@@ -175,7 +175,9 @@ impl PageContext<'_> {
             let mut mentions = Vec::new();
             for group in kwic::by_speech(self.graph, self.lang, *id) {
                 let date = self.graph.corpus.speech(group.speech).date;
-                mentions.push((date, group.mentions.len()));
+                if date.is_known() {
+                    mentions.push((date, group.mentions.len()));
+                }
             }
             let started = self.graph.corpus.entity(*id).started();
             rows.push(Row { entity: self.reference(*id), started, mentions });

@@ -38,6 +38,8 @@ impl PageContext<'_> {
         head.feed = href(entity_feed(self.graph, self.lang, id));
         head.json_feed = href(entity_json_feed(self.graph, self.lang, id));
         head.og_type = "profile";
+        let portrait = self.portrait(id);
+        head.image = portrait.clone().or(head.image);
 
         let view = match year {
             None => {
@@ -45,10 +47,10 @@ impl PageContext<'_> {
                 if self.wants("json_ld_html") {
                     head.json_ld_html = Some(self.json_ld_entity(id));
                 }
-                self.first_page(id, reference)
+                EntityView { image: portrait, ..self.first_page(id, reference) }
             }
             Some((year, part)) => {
-                head.title = format!("{} {year}", reference.name);
+                head.title = format!("{} {}", reference.name, self.year(year));
                 self.page_of_year(id, reference, year, part)
             }
         };
@@ -123,6 +125,7 @@ impl PageContext<'_> {
         EntityView {
             entity: reference,
             kind: self.kind(entity.kind),
+            image: None,
             html: String::new(),
             html_lang: None,
             aliases: Vec::new(),
@@ -134,7 +137,7 @@ impl PageContext<'_> {
             over_time: None,
             speeches: groups.iter().map(|group| self.kwic_group(group)).collect(),
             years: self.years(id, year),
-            year: year.map(|(year, _)| format!("{year:04}")).unwrap_or_default(),
+            year: year.map(|(year, _)| self.year(year)).unwrap_or_default(),
             by_turn: Vec::new(),
             said_by: Vec::new(),
             beside: Vec::new(),
@@ -192,7 +195,8 @@ impl PageContext<'_> {
         };
         let path = &self.sources.file(entity.file).path;
         let (route, table) = (self.page.route.clone(), self.strings.text("table"));
-        let scribe = Scribe::of_document(self.graph, path, route, self.lang, body, table);
+        let scribe = Scribe::of_document(self.graph, path, route, self.lang, body, table)
+            .with_renditions(&self.pages.renditions);
 
         let html = scribe.flow() + &scribe.footnotes(self.strings.text("notes"));
         (html, of.and_then(|of| self.other_lang(of)))
@@ -236,8 +240,8 @@ impl PageContext<'_> {
 
         let mut items = Vec::new();
         for Cut { year, part, .. } in self.cuts(id) {
-            let label =
-                if *part == 1 { format!("{year:04}") } else { format!("{year:04} ({part})") };
+            let written = self.year(*year);
+            let label = if *part == 1 { written } else { format!("{written} ({part})") };
             items.push(FacetItem {
                 label,
                 lang: None,

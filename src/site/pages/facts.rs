@@ -4,6 +4,7 @@
 
 use super::context::PageContext;
 use super::views::{FactValueView, FactView};
+use crate::base::cldr;
 use crate::reading::corpus::{Entity, FactValue, Point, Role};
 use crate::reading::kinds::Fact;
 use crate::reading::kinds::facts::Label;
@@ -77,7 +78,7 @@ impl PageContext<'_> {
                     ..FactValueView::default()
                 }
             }
-            FactValue::Point(point) => point_view(*point),
+            FactValue::Point(point) => self.point(*point),
             FactValue::Link(address) => FactValueView {
                 text: register_and_number(address),
                 href: Some(address.clone()),
@@ -87,6 +88,36 @@ impl PageContext<'_> {
             FactValue::Role(role) => self.role(role),
         };
         Some(view)
+    }
+
+    /// A point to a hundredth of a degree, a kilometre: more says nothing to a reader. The link has
+    /// all that is stated.
+    fn point(&self, point: Point) -> FactValueView {
+        let [longitude, latitude] = point.degrees();
+        let north_or_south = if latitude >= 0.0 { "north" } else { "south" };
+        let east_or_west = if longitude >= 0.0 { "east" } else { "west" };
+        FactValueView {
+            text: format!(
+                "{}{}{}",
+                self.bearing(latitude, north_or_south),
+                self.strings.find("separator").unwrap_or(", "),
+                self.bearing(longitude, east_or_west)
+            ),
+            href: Some(format!("geo:{latitude},{longitude}")),
+            point: Some([longitude, latitude]),
+            ..FactValueView::default()
+        }
+    }
+
+    /// `39.9° N`, `北纬39.9°`.
+    fn bearing(&self, degrees: f64, direction: &str) -> String {
+        // At most 180 degrees, which a point has.
+        let hundredths = (degrees.abs() * 100.0).round() as u32;
+        let figure = cldr::hundredths(hundredths, self.language());
+        match self.strings.find(&format!("compass.{direction}")) {
+            Some(word) => word.replace("{n}", &figure),
+            None => format!("{figure}° {}", direction[..1].to_uppercase()),
+        }
     }
 
     fn role(&self, role: &Role) -> FactValueView {
@@ -103,25 +134,6 @@ impl PageContext<'_> {
             }
         }
         view
-    }
-}
-
-/// A point to a hundredth of a degree, a kilometre: more says nothing to a reader. The link has all
-/// that is stated.
-fn point_view(point: Point) -> FactValueView {
-    let [longitude, latitude] = point.degrees();
-    let rounded = |degrees: f64| (degrees.abs() * 100.0).round() / 100.0;
-    let north_or_south = if latitude >= 0.0 { "N" } else { "S" };
-    let east_or_west = if longitude >= 0.0 { "E" } else { "W" };
-    FactValueView {
-        text: format!(
-            "{}° {north_or_south}, {}° {east_or_west}",
-            rounded(latitude),
-            rounded(longitude)
-        ),
-        href: Some(format!("geo:{latitude},{longitude}")),
-        point: Some([longitude, latitude]),
-        ..FactValueView::default()
     }
 }
 

@@ -33,6 +33,7 @@ impl PageContext<'_> {
             json_feed: None,
             json_ld_html: None,
             og_type: "website",
+            image: self.site_picture(),
             no_index: is_not_found,
         };
         self.set_alternates(&mut head, &[]);

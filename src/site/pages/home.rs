@@ -56,7 +56,9 @@ impl PageContext<'_> {
 
 /// The years of dates that are sorted newest first: `2023–2024`, `2024`.
 fn span(dates: &[Date]) -> String {
-    match (dates.last(), dates.first()) {
+    let mut known = dates.iter().filter(|date| date.is_known());
+    let newest = known.next();
+    match (known.next_back().or(newest), newest) {
         (Some(first), Some(last)) if first.year() != last.year() => {
             format!("{}–{}", first.year(), last.year())
         }

@@ -6,7 +6,7 @@
 use super::Lists;
 use super::context::PageContext;
 use super::views::{EntityRow, HeadingView, KindIndexView, OrderView, PageView, View};
-use crate::base::collation::{Order, Script};
+use crate::base::cldr::collation::{Order, Script};
 use crate::base::lang::Lang;
 use crate::reading::corpus::{Entity, EntityId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex};
@@ -96,7 +96,8 @@ fn by_first_mention(graph: &Graph, lang: LangIndex, entities: &[EntityId]) -> Ve
     for id in entities {
         if let Some(date) = tallies[id.0 as usize].first {
             let version = shown_version(graph, *id, language);
-            let heading = format!("{:04}", date.year());
+            let heading =
+                if date.is_known() { format!("{:04}", date.year()) } else { String::new() };
             dated.push((date, Entry { entity: *id, version, heading }));
         }
     }

@@ -1,8 +1,9 @@
 //! What a page says of itself in schema.org terms (JSON-LD), for a data block in its head.
 
 use super::context::PageContext;
+use super::views::PictureView;
 use crate::reading::corpus::{EntityId, FactValue, Reference, Speech, SpeechId};
-use crate::reading::graph::Original;
+use crate::reading::graph::{Original, RecordingPlace};
 use crate::site::export::number;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -56,17 +57,71 @@ impl PageContext<'_> {
             "@type": "CreativeWork",
             "name": speech.title,
             "inLanguage": speech.lang.tag(),
-            "datePublished": speech.date.to_string(),
+            "datePublished": speech.date.is_known().then(|| speech.date.to_string()),
+            // ISO 8601 knows no doubt; what is more than a date is said in EDTF.
+            "temporalCoverage": (!speech.when().is_plain() && speech.date.is_known())
+                .then(|| speech.when().without_time().to_string()),
             "url": base.map(|base| self.page.route.url(base)),
             "author": author,
+            "recordedAt": self.json_ld_event(id),
+            "isPartOf": self.things(&self.graph.series_of(id)),
+            "about": self.things(&self.topics_and_about(id)),
             "contentLocation": location.map(|id| self.thing(id)),
             "mentions": mentioned.into_iter().map(|id| self.thing(id)).collect::<Vec<_>>(),
             "license": speech.license.as_ref().or(self.graph.config.license.as_ref()),
             "translationOfWork": self.original_work(id),
             "workTranslation": self.translations(id),
             "translator": self.json_ld_translators(speech),
+            "image": speech.image.as_ref().and_then(|_| self.picture_url(self.speech_picture(id))),
+            "associatedMedia": self.json_ld_recording(id),
             "isBasedOn": speech.sources.iter().find_map(|source| source.url.clone()),
         }))
+    }
+
+    /// The event: an entity of the site, or words.
+    fn json_ld_event(&self, id: SpeechId) -> Value {
+        if let Some(event) = self.graph.event_of(id) {
+            return self.thing(event);
+        }
+        match self.graph.occasion(id, self.language()) {
+            "" => Value::Null,
+            name => json!({"@type": "Event", "name": name}),
+        }
+    }
+
+    fn topics_and_about(&self, id: SpeechId) -> Vec<EntityId> {
+        let mut entities = self.graph.topics_of(id);
+        entities.extend(self.graph.about(id));
+        entities
+    }
+
+    fn things(&self, entities: &[EntityId]) -> Value {
+        if entities.is_empty() {
+            return Value::Null;
+        }
+        entities.iter().map(|id| self.thing(*id)).collect()
+    }
+
+    /// The address in full of a picture; none where the site does not know its own.
+    fn picture_url(&self, picture: Option<PictureView>) -> Option<String> {
+        self.graph.config.base_url.as_ref()?;
+        picture.map(|picture| picture.url)
+    }
+
+    fn json_ld_recording(&self, id: SpeechId) -> Value {
+        let Some((recording, clock)) = self.recording(id) else {
+            return Value::Null;
+        };
+        let base = self.graph.config.base_url.as_deref();
+        let of_type = if recording.kind == "audio" { "AudioObject" } else { "VideoObject" };
+        match (clock.place, base) {
+            (RecordingPlace::File(route), Some(base)) => {
+                json!({"@type": of_type, "contentUrl": route.url(base)})
+            }
+            (RecordingPlace::File(_), None) => Value::Null,
+            (RecordingPlace::Fetched(url), _) => json!({"@type": of_type, "contentUrl": url}),
+            (RecordingPlace::Linked(url), _) => json!({"@type": "MediaObject", "url": url}),
+        }
     }
 
     /// The text from which one was translated.
@@ -126,6 +181,9 @@ impl PageContext<'_> {
         if let Value::Object(map) = &mut thing {
             map.insert("@context".to_owned(), json!("https://schema.org"));
             map.insert("alternateName".to_owned(), json!(names));
+            if let Some(url) = self.picture_url(self.portrait(id)) {
+                map.insert("image".to_owned(), json!(url));
+            }
             map.insert(
                 "description".to_owned(),
                 json!(entity.description.as_ref().map(|words| words.text(self.language()))),

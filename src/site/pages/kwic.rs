@@ -30,12 +30,9 @@ impl Group<'_> {
 /// The mentions of an entity in what readers of one language are shown, newest speech first; labels
 /// left out.
 pub(super) fn by_speech(graph: &Graph, lang: LangIndex, entity: EntityId) -> Vec<Group<'_>> {
-    let versions = &graph.edition(lang).versions;
-    let is_shown = |speech: SpeechId| versions[graph.work_id_of(speech).0 as usize] == speech;
-
     let mut groups: Vec<Group<'_>> = Vec::new();
     for mention in graph.mentions_of(entity) {
-        if mention.how == How::Label || !is_shown(mention.speech) {
+        if mention.how == How::Label || !graph.is_counted(mention.speech, lang) {
             continue;
         }
         match groups.last_mut() {

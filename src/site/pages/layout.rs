@@ -5,13 +5,15 @@
 //! the first is kept, and both are told.
 
 use super::indexes::{self, Indexes};
-use super::{Lists, Page, Pages, Subject, kwic, lists, own_words, redirects};
+use super::{Lists, Page, Pages, Subject, kwic, lists, own_words, redirects, series};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
 use crate::site::capabilities::Capabilities;
+use crate::site::export::Artifact;
+use crate::site::html::Renditions;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ use std::collections::BTreeMap;
 pub(crate) fn lay_out(
     graph: &Graph,
     capabilities: &Capabilities,
+    files: &[Artifact],
     diagnostics: &mut Diagnostics,
 ) -> Pages {
     let lists = lists(graph, capabilities);
@@ -43,7 +46,14 @@ pub(crate) fn lay_out(
     report_clashes(&pages, diagnostics);
     pages.dedup_by(|later, first| later.route == first.route);
 
-    Pages { lists, list: pages, capabilities: capabilities.clone() }
+    let described = files.iter().filter(|file| file.is_described()).cloned().collect();
+    Pages {
+        lists,
+        list: pages,
+        capabilities: capabilities.clone(),
+        files: described,
+        renditions: Renditions::default(),
+    }
 }
 
 fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
@@ -53,6 +63,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
         ranked: Vec::with_capacity(n_languages),
         voices: Vec::with_capacity(n_languages),
         cuts: Vec::with_capacity(n_languages),
+        series: Vec::with_capacity(n_languages),
         indexes: Indexes::new(),
     };
     for lang in 0..n_languages {
@@ -66,6 +77,7 @@ fn lists(graph: &Graph, capabilities: &Capabilities) -> Lists {
             false => own_words::Voices::new(),
         });
         all.cuts.push(mentions_by_year(graph, lang));
+        all.series.push(series::in_order(graph, lang));
         all.speeches.push(speeches_by_facet(graph, lang, capabilities));
     }
     all
@@ -92,6 +104,12 @@ fn speeches_by_facet(
         let mut facets = vec![ListFacet::All, ListFacet::Year(speech.date.year())];
         facets.extend(graph.speakers_of(*id).into_iter().map(ListFacet::Speaker));
         facets.extend(graph.entity_named(speech.location.as_ref()).map(ListFacet::Place));
+        facets.extend(graph.event_of(*id).map(ListFacet::Event));
+        facets.extend(graph.series_of(*id).into_iter().map(ListFacet::Series));
+        facets.extend(graph.topics_of(*id).into_iter().map(ListFacet::Topic));
+        if !speech.speech_type.is_empty() {
+            facets.push(ListFacet::Type(speech.speech_type));
+        }
         for version in &graph.work_of(*id).versions {
             let tag = graph.corpus.speech(*version).lang.tag();
             facets.push(ListFacet::Language(tag.to_owned()));

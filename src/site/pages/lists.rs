@@ -1,4 +1,4 @@
-//! Lists of speeches by year, speaker, place and language, and the order of entities by mentions.
+//! Lists of speeches by year, speaker, place and whatever else they are cut by, and the order of entities by mentions.
 
 use super::context::PageContext;
 use super::views::{FacetItem, FacetView, PageView, SpeechListView, SpeechRow, View, YearGroup};
@@ -53,10 +53,7 @@ impl PageContext<'_> {
             self.set_alternates(&mut head, &self.list_in_languages(facet));
         }
 
-        let entity = match facet {
-            ListFacet::Speaker(entity) | ListFacet::Place(entity) => Some(self.reference(*entity)),
-            ListFacet::All | ListFacet::Year(_) | ListFacet::Language(_) => None,
-        };
+        let entity = facet.entity().map(|entity| self.reference(entity));
         let has_calendar = *facet == ListFacet::All && page == 1 && self.wants("calendar");
         let view = SpeechListView {
             heading,
@@ -100,16 +97,16 @@ impl PageContext<'_> {
 
     /// What a list is called, and in which language that is if it is not the page's.
     fn facet_label(&self, facet: &ListFacet) -> (String, Option<String>) {
+        if let Some(entity) = facet.entity() {
+            let (name, lang) = self.graph.corpus.entity(entity).name.for_lang(self.language());
+            let lang = lang.map(|lang| lang.tag().to_owned());
+            return (name.to_owned(), lang.or_else(|| self.lang_by_script(name)));
+        }
         match facet {
-            ListFacet::All => (String::new(), None),
-            ListFacet::Year(year) => (format!("{year:04}"), None),
+            ListFacet::Year(year) => (self.year(*year), None),
             ListFacet::Language(tag) => self.language_label(tag),
-            ListFacet::Speaker(entity) | ListFacet::Place(entity) => {
-                let name = &self.graph.corpus.entity(*entity).name;
-                let (name, lang) = name.for_lang(self.language());
-                let lang = lang.map(|lang| lang.tag().to_owned());
-                (name.to_owned(), lang.or_else(|| self.lang_by_script(name)))
-            }
+            ListFacet::Type(word) => (self.label_in("types", word), None),
+            _ => (String::new(), None),
         }
     }
 
@@ -130,7 +127,7 @@ impl PageContext<'_> {
         let shows_all = *current == ListFacet::All && page == 1;
         let mut facets = Vec::new();
 
-        for by in ["year", "speaker", "place", "language"] {
+        for by in ListFacet::WORDS {
             let of_facet = self.speeches_by_facet().iter().filter(|(facet, _)| facet.word() == by);
             let mut lists: Vec<(&ListFacet, usize)> =
                 of_facet.map(|(facet, speeches)| (facet, speeches.len())).collect();

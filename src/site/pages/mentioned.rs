@@ -95,6 +95,7 @@ impl PageContext<'_> {
         };
         MentionedView {
             entity: self.reference(entity),
+            image: self.portrait(entity),
             role: self.role_on(entity, speech),
             n_here: here.n_here,
             strip_html,

@@ -7,13 +7,13 @@
 
 mod asked;
 mod charts;
-mod cite;
 mod company;
 mod context;
 mod drawn;
 mod entity;
 mod facts;
 mod head;
+mod headers;
 mod home;
 mod indexes;
 mod json_ld;
@@ -26,7 +26,10 @@ mod outline;
 mod own;
 mod own_words;
 mod parallel;
+mod pictures;
+mod quoted;
 mod redirects;
+mod series;
 mod similar;
 mod site;
 mod speech;
@@ -36,6 +39,7 @@ pub(crate) mod views;
 mod withdrawn;
 
 pub(crate) use drawn::land_route;
+pub(crate) use headers::{HEADERS, headers};
 pub(crate) use layout::lay_out;
 pub use redirects::ServerList;
 pub(crate) use site::{brand_css, search_words, site_view};
@@ -45,6 +49,8 @@ use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
+use crate::site::export::Artifact;
+use crate::site::html::Renditions;
 use crate::site::strings::Strings;
 use std::collections::BTreeMap;
 use views::{PageView, RedirectView, View};
@@ -120,6 +126,10 @@ pub(crate) struct Pages {
     /// By address.
     list: Vec<Page>,
     capabilities: Capabilities,
+    /// The files beside the pages, of which the page of the data files tells.
+    files: Vec<Artifact>,
+    /// Pictures in sizes for screens.
+    renditions: Renditions,
 }
 
 /// What is computed once for all pages.
@@ -133,11 +143,24 @@ struct Lists {
     voices: Vec<own_words::Voices>,
     /// The pages of years of entities whose mentions are cut into such, by language.
     cuts: Vec<BTreeMap<EntityId, Vec<kwic::Cut>>>,
+    /// By language, the speeches of each series in order.
+    series: Vec<series::InOrder>,
     /// Entities of each kind in other orders; none where no template shows orders.
     indexes: indexes::Indexes,
 }
 
 impl Pages {
+    /// The same with pictures in sizes for screens.
+    #[must_use]
+    pub(crate) fn with_renditions(self, renditions: Renditions) -> Self {
+        Pages { renditions, ..self }
+    }
+
+    /// The pictures in sizes for screens.
+    pub(crate) fn renditions(&self) -> &Renditions {
+        &self.renditions
+    }
+
     /// The pages, by address.
     #[must_use]
     pub(crate) fn list(&self) -> &[Page] {

@@ -28,6 +28,9 @@ impl PageContext<'_> {
                 pages.push(self.own_row(listed));
             }
         }
+        let chapters = chapters(self.graph, page);
+        let place = chapters.iter().position(|chapter| std::ptr::eq(*chapter, page));
+        let beside = |step: usize| place.and_then(|place| chapters.get(place.wrapping_add(step)));
         let view = AboutView {
             id: page.id.clone(),
             title: page.title.clone(),
@@ -36,9 +39,12 @@ impl PageContext<'_> {
             html: self.own_html(page),
             section: section_of(self.graph, page).map(|section| self.own_row(section)),
             pages,
+            contents: chapters.iter().map(|chapter| self.own_row(chapter)).collect(),
+            previous: beside(usize::MAX).map(|chapter| self.own_row(chapter)),
+            next: beside(1).map(|chapter| self.own_row(chapter)),
             extra: page.extra.clone(),
         };
-        (head, View::About(view))
+        (head, View::About(Box::new(view)))
     }
 
     /// The text that the home page begins with; empty if there is none.
@@ -52,7 +58,8 @@ impl PageContext<'_> {
         let path = &self.sources.file(page.file).path;
         let route = self.page.route.clone();
         let scribe =
-            Scribe::of_document(self.graph, path, route, self.lang, &page.body, &page.title);
+            Scribe::of_document(self.graph, path, route, self.lang, &page.body, &page.title)
+                .with_renditions(&self.pages.renditions);
         scribe.flow() + &scribe.footnotes(self.strings.text("notes"))
     }
 
@@ -70,6 +77,7 @@ impl PageContext<'_> {
             href: self.href(&self.graph.own_route(page)),
             date: page.date.map(|date| self.date(date)),
             summary: page.summary.clone().unwrap_or_default(),
+            is_current: self.graph.own_route(page) == self.page.route,
         }
     }
 }
@@ -79,8 +87,20 @@ fn summary(page: &Page) -> String {
     page.summary.clone().unwrap_or_else(|| opening(plain_text(&page.body), OPENING))
 }
 
-/// The pages of a folder in the language of its page: newest first, then those without a date by
-/// title.
+/// The pages that have a place in the folder in which a page with a place lies, in their order: the
+/// chapters of a manual. As many links stand on each of them, which is what a manual is read by; a
+/// person has numbered them, so they are few.
+fn chapters<'g>(graph: &'g Graph, of: &Page) -> Vec<&'g Page> {
+    let (Some(folder), Some(_)) = (of.folder(), of.order) else {
+        return Vec::new();
+    };
+    let mut pages = listed(graph, of, folder);
+    pages.retain(|page| page.order.is_some());
+    pages
+}
+
+/// The pages of a folder in the language of its page: those with a place first, then newest first,
+/// then those without a date by title.
 pub(super) fn listed<'g>(graph: &'g Graph, of: &Page, folder: &str) -> Vec<&'g Page> {
     let mut pages: Vec<&Page> = graph
         .corpus
@@ -88,7 +108,12 @@ pub(super) fn listed<'g>(graph: &'g Graph, of: &Page, folder: &str) -> Vec<&'g P
         .iter()
         .filter(|page| page.lang == of.lang && page.folder() == Some(folder))
         .collect();
-    pages.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.title.cmp(&b.title)));
+    // `None` would come first.
+    let place = |page: &Page| page.order.map_or(i64::MAX, i64::from);
+    pages.sort_by(|a, b| {
+        let by_date = || b.date.cmp(&a.date).then_with(|| a.title.cmp(&b.title));
+        place(a).cmp(&place(b)).then_with(by_date)
+    });
     pages
 }
 

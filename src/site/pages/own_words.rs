@@ -12,11 +12,15 @@ use crate::base::letters::weight;
 use crate::reading::annotate::{How, Place, speaker_entry};
 use crate::reading::corpus::{EntityId, ParagraphRole, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet, number};
+use crate::reading::kinds::Listing;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Speeches at the beginning of a page: more would push the mentions off the first screen.
 const NEWEST: usize = 3;
+
+/// Speeches of a series on its page; more are on its list.
+const OF_SERIES: usize = 50;
 
 /// Entities that somebody names most: two lines of them.
 const NAMED: usize = 10;
@@ -94,16 +98,46 @@ impl PageContext<'_> {
         })
     }
 
-    /// The speeches that were held at a place.
+    /// The speeches that were held at a place, or that belong to an event, a series or a topic.
     pub(super) fn held_here(&self, id: EntityId) -> Option<HeldView> {
-        let facet = ListFacet::Place(id);
-        let speeches = self.pages.lists.speeches[self.lang].get(&facet)?;
+        let kinds = &self.graph.config.kinds;
+        let kind = self.graph.corpus.entity(id).kind;
+        let lists = &self.pages.lists.speeches[self.lang];
+        let (facet, speeches) = match kinds.kind(kind).listing {
+            Listing::Member => {
+                let speeches = self.pages.lists.series[self.lang].get(&id)?;
+                (ListFacet::Series(id), speeches.clone())
+            }
+            Listing::Subject => (ListFacet::Topic(id), self.speeches_within(id)),
+            Listing::Named if Some(kind) == kinds.events() => {
+                (ListFacet::Event(id), self.speeches_within(id))
+            }
+            Listing::Named => (ListFacet::Place(id), lists.get(&ListFacet::Place(id))?.clone()),
+        };
+        if speeches.is_empty() {
+            return None;
+        }
+
+        // A series is read from its beginning, and seldom longer than a screen or two.
+        let n_shown = if matches!(facet, ListFacet::Series(_)) { OF_SERIES } else { NEWEST };
         let list = self.graph.list_route(self.lang, &facet, 1);
         Some(HeldView {
+            by: facet.word(),
             n_speeches: speeches.len(),
-            newest: speeches.iter().take(NEWEST).map(|id| self.row(*id)).collect(),
-            href: self.href(&list),
+            newest: speeches.iter().take(n_shown).map(|id| self.row(*id)).collect(),
+            href: lists.contains_key(&facet).then(|| self.href(&list)),
         })
+    }
+
+    /// The speeches that belong to an entity, each in the version for these readers, newest first.
+    fn speeches_within(&self, id: EntityId) -> Vec<SpeechId> {
+        let shown = &self.graph.edition(self.lang).versions;
+        let mut works = BTreeSet::new();
+        for speech in self.graph.speeches_within(id) {
+            works.insert(self.graph.work_id_of(*speech));
+        }
+        // Works are numbered from the newest on.
+        works.into_iter().map(|work| shown[work.0 as usize]).collect()
     }
 
     fn said_in(&self, id: SpeechId, entity: EntityId) -> Said {
@@ -127,7 +161,10 @@ impl PageContext<'_> {
         let mut paragraphs = Vec::new();
         for (index, paragraph) in speech.body.paragraphs.iter().enumerate() {
             let is_own = paragraph.turn.map_or(is_monologue, |turn| turns.contains(&turn));
-            if is_own && matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+            // A picture alone has no words.
+            let has_words = !paragraph.text.is_empty();
+            let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+            if is_own && is_said && has_words {
                 paragraphs.push(index);
             }
         }

@@ -85,9 +85,10 @@ impl PageContext<'_> {
         let (route, table) = (self.page.route.clone(), self.strings.text("table"));
         Side {
             id,
-            scribe: Scribe::of_speech_on(self.graph, path, id, route, self.lang, table),
+            scribe: Scribe::of_speech_on(self.graph, path, id, route, self.lang, table)
+                .with_renditions(&self.pages.renditions),
             stretches: stretches(&speech.body),
-            continued: self.continued(id, &self.behind_labels(id)),
+            continued: self.continued(id, &self.graph.behind_labels(id)),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::base::message::say;
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
-use crate::reading::graph::{Graph, LangIndex, ListFacet, Route, SpeechAnchors};
+use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where an old address leads.
@@ -145,14 +145,17 @@ fn versions_by_id(graph: &Graph) -> BTreeMap<&str, Vec<Version<'_>>> {
 }
 
 /// What lies at the old ids of entities beside their pages: mentions by year, and the lists of
-/// speeches that they gave or that were given there.
+/// speeches that they gave, that were given there or belong to them.
 fn belongings(graph: &Graph, pages: &[Page]) -> Vec<Page> {
     let mut old_pages = Vec::new();
     for page in pages {
         let entity = match &page.subject {
-            Subject::Entity(entity, Some(_)) => *entity,
-            Subject::List(ListFacet::Speaker(entity) | ListFacet::Place(entity), _) => *entity,
-            _ => continue,
+            Subject::Entity(entity, Some(_)) => Some(*entity),
+            Subject::List(facet, _) => facet.entity(),
+            _ => None,
+        };
+        let Some(entity) = entity else {
+            continue;
         };
         let id = &graph.corpus.entity(entity).id;
         for old in graph.former_ids(page.lang, entity) {
@@ -274,7 +277,7 @@ fn sent(path: &str) -> String {
 }
 
 /// The folder of a site at `base_url`, which ends in `/`: `/talks/` of `https://example.org/talks/`.
-fn folder_of(base_url: &str) -> &str {
+pub(super) fn folder_of(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + "://".len());
     base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
 }

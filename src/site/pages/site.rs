@@ -9,14 +9,14 @@ use crate::reading::corpus::Page;
 use crate::reading::graph::{Graph, LangIndex};
 use crate::reading::kinds::KindId;
 use crate::site::capabilities::Capabilities;
-use crate::site::export::data_files;
+use crate::site::export::data_paths;
 use crate::site::search::call;
 use crate::site::strings::Strings;
 use serde_json::{Map, Value, json};
 
 /// What browsers are told that pages may fetch: what the site itself holds, and what its
 /// configuration allows. Addresses with `data:` are the small pictures in style sheets.
-fn policy(config: &Config) -> String {
+pub(super) fn policy(config: &Config) -> String {
     let mut scripts: Vec<String> = Vec::new();
     for script in &config.scripts {
         scripts.extend(origin_of(&script.src).filter(|origin| !scripts.contains(origin)));
@@ -27,25 +27,51 @@ fn policy(config: &Config) -> String {
 
     let with = |hosts: &[String]| hosts.iter().map(|host| format!(" {host}")).collect::<String>();
     let (scripts, media) = (with(&scripts), with(&config.hosts.media));
-    let connect =
-        if connect.is_empty() { String::new() } else { format!("connect-src{}; ", with(&connect)) };
+    let directive = |name: &str, hosts: &[String]| match hosts {
+        [] => String::new(),
+        hosts => format!("{name}{}; ", with(hosts)),
+    };
+    let connect = directive("connect-src", &connect);
+    let frames = directive("frame-src", &config.hosts.frames);
     format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; {connect}\
+        "default-src 'none'; style-src 'self'; script-src 'self'{scripts}; {connect}{frames}\
          img-src 'self' data:{media}; media-src 'self'{media}; base-uri 'none'; form-action 'self'"
     )
 }
 
-/// The style sheet of the brand's colours; none where it has none.
+/// The style sheet of the brand's colours and of the looks of kinds; none where there are neither.
 #[must_use]
 pub(crate) fn brand_css(config: &Config) -> Option<String> {
-    if config.brand.colors.is_empty() {
-        return None;
+    let mut sheet = String::new();
+    if !config.brand.colors.is_empty() {
+        sheet += ":root {\n";
+        for Color { name, value, .. } in &config.brand.colors {
+            sheet += &format!("  --{name}: {value};\n");
+        }
+        sheet += "}\n";
     }
-    let mut sheet = String::from(":root {\n");
-    for Color { name, value, .. } in &config.brand.colors {
-        sheet += &format!("  --{name}: {value};\n");
+    for look in &config.looks {
+        let kind = &config.kinds.kind(look.kind).singular;
+        sheet += &format!(".m-{kind}, .ref.k-{kind}, .k-{kind}, .k-{kind} > .kind {{\n");
+        if let Some(color) = &look.color {
+            sheet += &format!("  --k: {color};\n");
+        }
+        if let Some(line) = look.line {
+            sheet += &format!("  --ks: {line};\n  --kw: {};\n", width_of(line));
+        }
+        sheet += "}\n";
     }
-    Some(sheet + "}\n")
+    (!sheet.is_empty()).then_some(sheet)
+}
+
+/// Dots look thinner than a line of their width, and two lines wider: as wide as the default theme
+/// has those of its kinds.
+fn width_of(line: &str) -> &'static str {
+    match line {
+        "dotted" => ".13em",
+        "double" | "wavy" => ".06em",
+        _ => ".08em",
+    }
 }
 
 /// What every page of one language shares.
@@ -68,7 +94,7 @@ pub(crate) fn site_view(
         let of_kind = graph.corpus.entities.iter().filter(|entity| entity.kind == kind);
         kinds.push(kind_view(graph, strings, lang, kind, of_kind.count()));
     }
-    let data = data_files(graph).iter().map(|file| file.route.path().to_owned()).collect();
+    let data = data_paths(graph);
 
     let Menus { head, foot } = menus(graph, strings, lang, &kinds, has_pages);
     SiteView {
@@ -97,7 +123,7 @@ fn brand_view(config: &Config, language: &Lang) -> BrandView {
     BrandView {
         logo: path(&brand.logo),
         icon: path(&brand.icon),
-        has_colors: !brand.colors.is_empty(),
+        has_colors: brand_css(config).is_some(),
         footer: brand.footer.as_ref().map_or("", |words| words.text(language)).to_owned(),
         links: brand
             .links
@@ -201,14 +227,17 @@ mod tests {
     fn the_policy_allows_what_the_site_names_and_nothing_else() {
         let closed = policy(&config("title = 'T'\n"));
         assert!(closed.contains("script-src 'self';") && !closed.contains("connect-src"));
+        assert!(!closed.contains("frame-src"));
 
         let open = policy(&config(
             "title = 'T'\n[head]\nscripts = ['https://count.example/c.js', 'https://count.example/d.js']\n\
-             [policy]\nmedia = ['https://media.example']\nconnect = ['https://api.example']\n",
+             [policy]\nmedia = ['https://media.example']\nconnect = ['https://api.example']\n\
+             frames = ['https://player.example']\n",
         ));
         for part in [
             "script-src 'self' https://count.example;",
             "connect-src https://count.example https://api.example;",
+            "frame-src https://player.example;",
             "img-src 'self' data: https://media.example;",
             "media-src 'self' https://media.example;",
             "default-src 'none';",
@@ -225,5 +254,15 @@ mod tests {
             Some(":root {\n  --link: navy;\n  --bg: #fff;\n}\n")
         );
         assert_eq!(brand_css(&config("title = 'T'\n")), None);
+
+        let looks = config(
+            "title = 'T'\n[kinds.treaties]\nsingular = 'treaty'\ncolour = '#742'\nline = 'dotted'\n\
+             [kinds.people]\nline = 'wavy'\n",
+        );
+        let sheet = brand_css(&looks).unwrap_or_default();
+        assert!(
+            sheet.contains(".k-treaty > .kind {\n  --k: #742;\n  --ks: dotted;\n  --kw: .13em;\n}")
+        );
+        assert!(sheet.contains(".m-person,") && sheet.contains("--ks: wavy;"), "{sheet}");
     }
 }

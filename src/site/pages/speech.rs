@@ -2,8 +2,8 @@
 
 use super::context::{PageContext, direction, length_unit};
 use super::views::{
-    AlternateView, ChangeView, OriginalView, PageView, PartView, SourceView, SpeakerView,
-    SpeechView, TurnView, View,
+    AlternateView, ChangeView, CiteView, DownloadView, OriginalView, PageView, PartView,
+    SourceView, SpeakerView, SpeechView, TurnView, View,
 };
 use crate::base::lang::Lang;
 use crate::base::letters::clip;
@@ -12,6 +12,7 @@ use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{EntityId, Flow, Reference, Source, Speech, SpeechId};
 use crate::reading::graph::{LangIndex, Original, Route};
 use crate::reading::labels;
+use crate::site::export::{Citations, SpeechFile, cite, speech_files};
 use crate::site::html::{Scribe, plain_text};
 
 /// Characters of the description: search engines show about as many.
@@ -40,11 +41,15 @@ impl PageContext<'_> {
         self.set_site_feeds(&mut head);
         head.json_ld_html = self.wants("json_ld_html").then(|| self.json_ld_speech(id));
         head.og_type = "article";
+        head.image = self.speech_picture(id);
         head.no_index = speech.draft;
 
         let path = &self.sources.file(speech.file).path;
-        let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"));
-        let behind = self.behind_labels(id);
+        let (recording, clock) = self.recording(id).unzip();
+        let scribe = Scribe::of_speech(self.graph, path, id, self.strings.text("table"))
+            .with_renditions(&self.pages.renditions)
+            .with_clock(clock);
+        let behind = self.graph.behind_labels(id);
         let set = Set { continued: self.continued(id, &behind), behind, scribe: &scribe };
         let (previous, next) = self.neighbours(id);
         let location = self.graph.entity_named(speech.location.as_ref());
@@ -57,12 +62,17 @@ impl PageContext<'_> {
             date: self.speech_date(speech),
             year_href: self.year_href(speech.date.year()),
             type_label: self.label_in("types", speech.speech_type),
-            event: self.words(speech.event.as_ref()),
+            type_href: self.type_href(speech),
+            event: self.graph.occasion(id, self.language()).to_owned(),
+            event_entity: self.graph.event_of(id).map(|event| self.reference(event)),
+            series: self.in_series(id),
+            topics: self.graph.topics_of(id).into_iter().map(|id| self.reference(id)).collect(),
             location: location.map(|id| self.reference(id)),
             speakers: self.speakers(id),
             translations: self.other_versions(id),
             parallels: self.parallels(id),
             cite: self.cite(id),
+            downloads: self.downloads(id),
             length: self.graph.length(id),
             length_unit: length_unit(&speech.lang),
             status_label: self.label_in("status", speech.text_status),
@@ -72,6 +82,8 @@ impl PageContext<'_> {
             is_original: !self.graph.translations_of(id).is_empty(),
             sources: speech.sources.iter().map(|source| self.source(source)).collect(),
             extra: speech.extra.clone(),
+            image: speech.image.as_ref().and_then(|_| head.image.clone()),
+            recording,
             license: license.cloned().unwrap_or_default(),
             changes: self.changes(id),
             draft: speech.draft,
@@ -89,12 +101,28 @@ impl PageContext<'_> {
             footnotes_html: scribe.other_footnotes(),
             mentioned: self.mentioned(id),
             about: self.graph.about(id).iter().map(|id| self.reference(*id)).collect(),
+            quoted: self.quoted(id),
             previous,
             next,
             similar: if self.wants("similar") { self.similar(id) } else { Vec::new() },
             report: self.report(id),
         };
         (head, View::Speech(Box::new(view)))
+    }
+
+    fn cite(&self, id: SpeechId) -> CiteView {
+        let Citations { plain, gbt, bibtex, csl, url } = cite(self.graph, id);
+        CiteView { plain, gbt, bibtex, csl, url }
+    }
+
+    /// The files beside the page.
+    fn downloads(&self, id: SpeechId) -> Vec<DownloadView> {
+        let mut views = Vec::new();
+        for file in speech_files(self.graph, id) {
+            let SpeechFile { label, media_type, route } = file;
+            views.push(DownloadView { label, media_type, href: self.href(&route) });
+        }
+        views
     }
 
     fn words(&self, words: Option<&Words>) -> String {
@@ -148,22 +176,9 @@ impl PageContext<'_> {
         views
     }
 
-    /// The role that an entity held on the day of a speech: for its speaker what the speech says;
-    /// empty if none is known.
+    /// The role that an entity held on the day of a speech; empty if none is known.
     pub(super) fn role_on(&self, entity: EntityId, speech: SpeechId) -> String {
-        let of = self.graph.corpus.speech(speech);
-        if let Some(role) = &of.role
-            && self.graph.entities_named(&of.speaker).contains(&entity)
-        {
-            return role.text(self.language()).to_owned();
-        }
-        let date = of.date;
-        let held = |role: &&crate::reading::corpus::Role| {
-            role.from.is_none_or(|from| from <= date)
-                && role.until.is_none_or(|until| date.is_by_end_of(until))
-        };
-        let mut roles = self.graph.corpus.entity(entity).roles().rev();
-        roles.find(held).map_or(String::new(), |role| role.role.text(self.language()).to_owned())
+        self.words(self.graph.office_on(entity, speech))
     }
 
     /// Of what the text is a translation: of another speech its title says it, of another version

@@ -2,24 +2,12 @@
 
 use super::context::PageContext;
 use super::views::ParticipantView;
-use crate::reading::annotate::{How, Place};
 use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::labels;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 impl PageContext<'_> {
-    /// The people behind the label of each turn: one, several who speak as one, or nobody.
-    pub(super) fn behind_labels(&self, id: SpeechId) -> Vec<Vec<EntityId>> {
-        let mut behind = vec![Vec::new(); self.graph.corpus.speech(id).body.turns.len()];
-        for (_, mention) in self.graph.mentions_in(id) {
-            if let (How::Label, Place::Label(turn)) = (mention.how, mention.place) {
-                behind[turn as usize].push(mention.entity);
-            }
-        }
-        behind
-    }
-
     /// For each turn, whether it is set as one with the turn before it: the same speaker, and
     /// nothing between them.
     ///

@@ -36,9 +36,13 @@ pub(crate) fn heat(label: &str, months: &[&str; 12], years: &[Year<'_>]) -> Stri
     let size = (WIDTH, TOP + n_years * ROW);
     let mut svg = Svg::new("heat", size, &voice(label, has_links));
 
-    // Names that are wider than a cell would touch: `10月` does at the size of the years.
-    let is_wide = months.iter().any(|month| width(month, 12) >= CELL);
-    let font = if is_wide { 9 } else { 12 };
+    // Names that are wider than a cell would touch: `10月` does at the size of the years, Arabic
+    // ones at any, and are numbers then.
+    let is_wide = |font| months.iter().any(|month| width(month, font) >= CELL);
+    let font = if is_wide(12) { 9 } else { 12 };
+    let numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(|month| month.to_string());
+    let numbers = numbers.each_ref().map(String::as_str);
+    let (months, font) = if is_wide(9) { (&numbers, 12) } else { (months, font) };
     for (index, month) in (0..).zip(months) {
         let x = LEFT + index * CELL + CELL / 2 - 1;
         let _ = write!(

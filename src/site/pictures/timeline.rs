@@ -140,6 +140,12 @@ impl Axis {
         EDGE + i32::try_from(along).unwrap_or(0)
     }
 
+    /// The middle of the period in which a time is.
+    fn middle(&self, time: i64) -> i64 {
+        let begin = time.div_euclid(self.period) * self.period;
+        (begin + self.period / 2).clamp(self.from, self.to)
+    }
+
     /// Counts by the middle of their period.
     fn sums(&self, mentions: &[(Date, usize)]) -> BTreeMap<i64, usize> {
         let mut sums = BTreeMap::new();
@@ -148,9 +154,7 @@ impl Axis {
                 continue;
             }
             let time = Axis::time(*date).clamp(self.from, self.to - 1);
-            let begin = time.div_euclid(self.period) * self.period;
-            let middle = (begin + self.period / 2).clamp(self.from, self.to);
-            let sum: &mut usize = sums.entry(middle).or_default();
+            let sum: &mut usize = sums.entry(self.middle(time)).or_default();
             *sum = sum.saturating_add(*count);
         }
         sums
@@ -234,8 +238,12 @@ fn draw_track(
     let last = sums.last_key_value().map(|(time, _)| axis.x(*time));
 
     if let Some(date) = started {
+        // Within one period the dots have lost their order: a bar beside the dot of its own period
+        // could stand after words that followed it.
         let time = Axis::time(date);
-        let x = axis.x(time);
+        let middle = axis.middle(time);
+        let is_beside_dot = time >= axis.from && sums.contains_key(&middle);
+        let x = axis.x(if is_beside_dot { middle } else { time });
         if let Some(first) = first.filter(|first| *first > x) {
             let _ = write!(svg, "<path class=\"lead\" d=\"M{x} {y}H{first}\"/>");
         }
@@ -330,6 +338,18 @@ mod tests {
             timeline("", &[span("x", Some("2022-06"), &mentions)], (2022, 2024))
                 .contains("class=\"start\" d=\"M72 47v12\"")
         );
+    }
+
+    #[test]
+    fn a_beginning_stands_on_the_dot_of_its_own_period() {
+        let mentions = [(date("1953-12-08"), 1), (date("1999-01"), 1)];
+        let svg = timeline("", &[span("x", Some("1953-12-08"), &mentions[..1])], (1941, 2026));
+        let dot = values(&svg, "cx")[0];
+        assert!(svg.contains(&format!("class=\"start\" d=\"M{dot} 47v12\"")), "{svg}");
+
+        let svg = timeline("", &[span("x", Some("2000-07"), &mentions[1..])], (1941, 2026));
+        let dot = values(&svg, "cx")[0];
+        assert!(!svg.contains(&format!("class=\"start\" d=\"M{dot} ")), "{svg}");
     }
 
     #[test]

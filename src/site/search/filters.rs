@@ -1,5 +1,5 @@
-//! Versions → what a reader can choose by: who speaks, where, of which type, in which language, on
-//! which day.
+//! Versions → what a reader can choose by: who speaks, where, at which event, in which series, on
+//! which topic, of which type, in which language, on which day.
 //!
 //! A term of the dictionary is a key and a value, `speaker=wang-yi`, `day=2024-03-07`, or a day of
 //! any year, `day=03-07`. Its list has the stretches of numbers that the value lets through, as
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 /// What can be chosen from a list. A new key needs its line in [`values`] and its word under
 /// `finder` in the themes.
-pub(super) const KEYS: [&str; 4] = ["speaker", "place", "type", "lang"];
+pub(super) const KEYS: [&str; 7] = ["speaker", "place", "event", "series", "topic", "type", "lang"];
 
 /// The term under which the first numbers of all versions are; it and the next two are above all
 /// keys, so that they are in one shard.
@@ -97,19 +97,17 @@ impl Filters {
 /// The values that a version has of one of [`KEYS`].
 fn values(graph: &Graph, version: SpeechId, key: &str) -> Vec<String> {
     let speech = graph.corpus.speech(version);
-    match key {
-        "speaker" => {
-            let speakers = graph.speakers_of(version).into_iter();
-            speakers.map(|id| graph.corpus.entity(id).id.clone()).collect()
-        }
-        "place" => {
-            let place = graph.entity_named(speech.location.as_ref());
-            place.map(|id| graph.corpus.entity(id).id.clone()).into_iter().collect()
-        }
-        "type" if speech.speech_type.is_empty() => Vec::new(),
-        "type" => vec![speech.speech_type.to_owned()],
-        _ => vec![speech.lang.tag().to_owned()],
-    }
+    let entities = match key {
+        "speaker" => graph.speakers_of(version),
+        "place" => graph.entity_named(speech.location.as_ref()).into_iter().collect(),
+        "event" => graph.event_of(version).into_iter().collect(),
+        "series" => graph.series_of(version),
+        "topic" => graph.topics_of(version),
+        "type" if speech.speech_type.is_empty() => return Vec::new(),
+        "type" => return vec![speech.speech_type.to_owned()],
+        _ => return vec![speech.lang.tag().to_owned()],
+    };
+    entities.into_iter().map(|id| graph.corpus.entity(id).id.clone()).collect()
 }
 
 /// The stretches of numbers of each value, and where things begin, by term.
@@ -133,7 +131,7 @@ pub(super) fn lists(graph: &Graph, texts: &Texts, names: &Names) -> Lists {
             }
         }
 
-        for day in days(speech.date, speech.last_day) {
+        for day in days(speech.date, speech.when().last) {
             pass(format!("day={day}"), numbers[0], numbers[1]);
             // A month and a day, after `2024-`.
             if let Some(of_any_year) = day.get(5..) {

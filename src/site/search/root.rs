@@ -41,7 +41,8 @@ pub(super) fn write(index: &Index, graph: &Graph) -> Vec<u8> {
 
 fn push_months(out: &mut Vec<u8>, index: &Index, graph: &Graph) {
     for month in filters::months(graph, &index.texts) {
-        digits::push(out, u32::from(month.date.year().unsigned_abs()));
+        // 0 where no year is known.
+        digits::push(out, u32::try_from(month.date.year()).unwrap_or(0));
         digits::push(out, u32::from(month.date.month().unwrap_or_default()));
         digits::push(out, month.n_numbers);
     }

@@ -151,7 +151,7 @@ impl Texts {
         let id = self.versions[version];
         let speech = graph.corpus.speech(id);
         let anchors = graph.anchors(id);
-        let date = speech.date.to_string();
+        let date = if speech.date.is_known() { speech.date.to_string() } else { String::new() };
         let address = graph.home_route(0).href(&graph.speech_route(id));
         write_fields(out, &[speech.lang.tag(), &date, &address, &speech.title]);
 

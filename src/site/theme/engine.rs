@@ -5,10 +5,10 @@
 //! as fast as inserting it each time.
 
 use super::layers::{Template, Theme};
+use crate::base::cldr;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
-use crate::base::numbers;
 use crate::base::sources::Span;
 use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
@@ -290,10 +290,18 @@ fn report(error: &tera::Error) -> String {
 }
 
 fn register_filters(tera: &mut Tera, lang: Lang) {
+    let of_list = lang.clone();
     tera.register_filter("count", move |n: u64, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let forms: Value = kwargs.must_get("of")?;
-        Ok(form(&forms, n, &lang).replace("{n}", &numbers::for_readers(n, &lang)))
+        Ok(form(&forms, n, &lang).replace("{n}", &cldr::number(n, &lang)))
     });
+    tera.register_filter(
+        "list",
+        move |items: Vec<String>, _: Kwargs, _: &State| -> TeraResult<String> {
+            let items: Vec<&str> = items.iter().map(String::as_str).collect();
+            Ok(cldr::list(&items, &of_list))
+        },
+    );
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| -> TeraResult<String> {
         // Through a tree whose keys are sorted: the engine's own maps are not.
         let tree = serde_json::to_value(&value).map_err(tera::Error::message)?;
@@ -301,25 +309,14 @@ fn register_filters(tera: &mut Tera, lang: Lang) {
     });
 }
 
-/// The form of a plural for `n`: `one` in languages that have one, else `other`; a plain string is
-/// both. Two forms are enough for the languages that themes have words in; Slavic ones need more.
+/// The form of a word for `n`: the one that the language takes, else `other`; a word without forms
+/// is all of them.
 fn form(forms: &Value, n: u64, lang: &Lang) -> String {
     let Some(forms) = forms.as_map() else {
         return forms.to_string();
     };
-
-    let has_singular =
-        !lang.counts_characters() && !matches!(lang.primary(), "ko" | "vi" | "id" | "ms" | "tr");
-    let is_one = match n {
-        // “0 mention” in French.
-        0 => has_singular && lang.primary() == "fr",
-        1 => has_singular,
-        _ => false,
-    };
-    let key = if is_one { "one" } else { "other" };
-
-    let found = forms.get(&key.into());
-    match found.or_else(|| forms.get(&"other".into())) {
+    let own = forms.get(&cldr::plural_form(n, lang).into());
+    match own.or_else(|| forms.get(&"other".into())) {
         Some(form) => form.to_string(),
         None => "{n}".to_owned(),
     }
@@ -338,5 +335,11 @@ mod tests {
         assert_eq!(form(&forms, 1, &lang("en")), "{n} mention");
         assert_eq!(form(&forms, 0, &lang("en")), "{n} mentions");
         assert_eq!(form(&forms, 1, &lang("zh")), "{n} mentions");
+        assert_eq!(form(&forms, 0, &lang("fr")), "{n} mention");
+
+        let forms = ["one", "few", "many", "other"].map(|form| (form, form));
+        let forms = Value::from_serializable(&BTreeMap::from(forms));
+        let of_russian = [1, 2, 5, 11, 21, 104].map(|n| form(&forms, n, &lang("ru")));
+        assert_eq!(of_russian, ["one", "few", "many", "many", "one", "few"]);
     }
 }

@@ -5,18 +5,19 @@
 //! names the right file.
 
 use super::{colors, embedded};
+use crate::base::cldr;
 use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
+use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
+use crate::reading::graph::ListFacet;
 use crate::site::capabilities::Capabilities;
 use crate::site::strings::Strings;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a theme may have lists for; a theme whose chain says nothing has all of them.
-const FACETS: [&str; 4] = ["year", "speaker", "place", "language"];
+use std::mem;
 
 /// A theme, put together.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +28,7 @@ pub(crate) struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The words of each interface language.
     pub strings: Vec<Strings>,
-    /// Facets that the theme has lists for.
+    /// Facets that the theme has lists for; all where no manifest of its chain says which.
     facets: Vec<String>,
     /// Whether a template, or a word in it, is the site's: what the program brings is tested, and
     /// cannot fail on a page.
@@ -101,17 +102,15 @@ pub(crate) fn load(sources: &Sources, config: &Config, diagnostics: &mut Diagnos
     let mut loader = Loader {
         sources,
         diagnostics,
-        theme: Theme {
-            strings: vec![Strings::default(); config.languages.len()],
-            ..Theme::default()
-        },
-        spoken: vec![BTreeSet::new(); config.languages.len()],
+        theme: Theme::default(),
+        words: vec![Words::default(); config.languages.len()],
+        english: Strings::default(),
     };
     // From the ground up: what extends is laid over what is extended.
     for layer in loader.layers(config).into_iter().rev() {
         loader.lay(config, layer);
     }
-    loader.note_missing_words(config);
+    loader.complete_words(config);
     colors::tell_unknown(&loader.theme, config, loader.diagnostics);
     loader.theme
 }
@@ -120,8 +119,18 @@ struct Loader<'s> {
     sources: &'s Sources,
     diagnostics: &'s mut Diagnostics,
     theme: Theme,
-    /// The tags of the languages in which words were found, for each interface language.
-    spoken: Vec<BTreeSet<String>>,
+    /// The words of each interface language, as far as they were found.
+    words: Vec<Words>,
+    english: Strings,
+}
+
+/// The words that were found for one interface language.
+#[derive(Clone, Default)]
+struct Words {
+    /// Those of its tag and of what stands in for it.
+    own: Strings,
+    /// Those of its primary tag, which may be in another script.
+    of_primary: Strings,
 }
 
 impl Loader<'_> {
@@ -156,7 +165,7 @@ impl Loader<'_> {
             layers.push(in_binary);
         }
 
-        self.theme.facets = facets.unwrap_or_else(|| FACETS.map(str::to_owned).to_vec());
+        self.theme.facets = facets.unwrap_or_else(|| ListFacet::WORDS.map(str::to_owned).to_vec());
         layers
     }
 
@@ -215,7 +224,7 @@ impl Loader<'_> {
         if let Some(node) = fields.take("facets") {
             let mut facets = Vec::new();
             for item in fields.reader.list(node) {
-                facets.extend(fields.reader.choice(&item, &FACETS).map(str::to_owned));
+                facets.extend(fields.reader.choice(&item, &ListFacet::WORDS).map(str::to_owned));
             }
             manifest.facets = Some(facets);
         }
@@ -240,9 +249,7 @@ impl Loader<'_> {
 
     /// Lays the files of one layer over what is there.
     fn lay(&mut self, config: &Config, layer: Layer) {
-        for lang in 0..config.languages.len() {
-            self.lay_words(config, &layer, lang);
-        }
+        self.lay_words(config, &layer);
         for (path, File { bytes, origin }) in layer.files {
             let is_static = path.starts_with("static/");
             self.theme.is_of_site |= matches!(origin, Origin::Site(_)) && !is_static;
@@ -263,66 +270,77 @@ impl Loader<'_> {
         }
     }
 
-    /// Lays the words for one language: those of its tag over those of its primary language. Where
-    /// the layer has neither, English is better than keys.
-    fn lay_words(&mut self, config: &Config, layer: &Layer, lang: usize) {
-        let language = &config.languages[lang];
-        let file = |tag: &str| layer.files.get(&format!("i18n/{tag}.toml"));
-        // `zh-TW` and `zh-HK` are written in the characters of `zh-Hant`.
-        let script = if language.is_traditional() { "zh-Hant" } else { language.primary() };
-        for tag in [language.primary(), script, language.tag(), "en"] {
-            if file(tag).is_some() {
-                self.spoken[lang].insert(tag.to_owned());
+    /// Lays the words of a layer over those that are there.
+    fn lay_words(&mut self, config: &Config, layer: &Layer) {
+        if let Some(words) = self.words_in(layer, "en") {
+            self.english.extend(&words);
+        }
+        for (lang, language) in config.languages.iter().enumerate() {
+            // Those of the tag itself come last, over those of what stands in for it.
+            for tag in cldr::stand_ins(language).iter().rev() {
+                if let Some(words) = self.words_in(layer, tag) {
+                    self.words[lang].own.extend(&words);
+                }
             }
-        }
-        let mut files = [file(language.primary()), file(script), file(language.tag())];
-        if files.iter().all(Option::is_none) {
-            files = [file("en"), None, None];
-        }
-
-        for file in files.into_iter().flatten() {
-            if let Some(node) = self.read(file) {
-                self.theme.strings[lang].extend(&node);
+            if let Some(words) = self.words_in(layer, language.primary()) {
+                self.words[lang].of_primary.extend(&words);
             }
         }
     }
 
-    /// Notes languages in which the interface speaks another: English, or another script.
-    fn note_missing_words(&mut self, config: &Config) {
-        for (lang, language) in config.languages.iter().enumerate() {
-            let spoken = &self.spoken[lang];
-            // A country's way of speaking is near enough; another script is not.
-            let is_other_script =
-                language.tag().split('-').nth(1).is_some_and(|part| part.len() == 4)
-                    && language.tag() != "zh-Hans";
-            let is_spoken = spoken.contains(language.tag())
-                || (language.is_traditional() && spoken.contains("zh-Hant"))
-                || (spoken.contains(language.primary()) && !is_other_script);
-            // A theme without any words is another mistake.
-            if is_spoken || spoken.is_empty() || language.primary() == "en" {
-                continue;
+    /// The words that a layer has for a tag.
+    fn words_in(&mut self, layer: &Layer, tag: &str) -> Option<Node> {
+        let file = layer.files.get(&format!("i18n/{tag}.toml"))?;
+        self.read(file)
+    }
+
+    /// Fills in the words that a language lacks, from another script of it (`sr` for `sr-Latn`) or
+    /// from English, and notes which ones they are.
+    fn complete_words(&mut self, config: &Config) {
+        for (lang, words) in mem::take(&mut self.words).into_iter().enumerate() {
+            let Words { mut own, of_primary } = words;
+            let lacking = own.lacking(&self.english);
+            let language = &config.languages[lang];
+            let instead = if of_primary.is_empty() { "en" } else { language.primary() };
+
+            if own.is_empty() && !lacking.is_empty() {
+                let message = say!(
+                    "the theme has no words in `{language}`: the interface speaks `{instead}`",
+                    language,
+                    instead
+                );
+                let folder = format!("themes/{}/i18n", config.theme);
+                let hint = say!(
+                    "write its words into `{folder}/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are",
+                    folder,
+                    language,
+                    instead
+                );
+                self.note_words(config, lang, message, hint);
+            } else if !lacking.is_empty() {
+                let these = some_of(&lacking);
+                let message = say!("the theme has no words in `{language}` for {these}", language, these);
+                let folder = format!("themes/{}/i18n", config.theme);
+                let hint = say!(
+                    "write them into `{folder}/{language}.toml`; until then they are in `{instead}`",
+                    folder,
+                    language,
+                    instead
+                );
+                self.note_words(config, lang, message, hint);
             }
 
-            let instead = match spoken.contains(language.primary()) {
-                true => language.primary(),
-                false => "en",
-            };
-            let message = say!(
-                "the theme has no words in `{language}`: the interface speaks `{instead}`",
-                language,
-                instead
-            );
-            let folder = format!("themes/{}/i18n", config.theme);
-            let hint = say!(
-                "write its words into `{folder}/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are",
-                folder,
-                language,
-                instead
-            );
-            let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
-            let span = config.language_spans.get(lang).cloned();
-            self.diagnostics.push(placed(diagnostic, span).hint(hint));
+            own.fill(&of_primary);
+            own.fill(&self.english);
+            self.theme.strings.push(own);
         }
+    }
+
+    /// Notes at the tag of a language that it lacks words.
+    fn note_words(&mut self, config: &Config, lang: usize, message: Message, hint: Message) {
+        let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
+        let span = config.language_spans.get(lang).cloned();
+        self.diagnostics.push(placed(diagnostic, span).hint(hint));
     }
 
     fn lay_template(&mut self, theme: &str, name: &str, file: Option<FileId>, bytes: &[u8]) {
@@ -353,6 +371,18 @@ fn binary_layer(theme: &str) -> Layer {
         files.insert(path, file);
     }
     Layer { theme: theme.to_owned(), files }
+}
+
+/// So many keys are named in a message; the file tells the rest.
+const NAMED_KEYS: usize = 8;
+
+/// "`about`, `born` and 3 more".
+fn some_of(keys: &[String]) -> String {
+    let named: Vec<String> = keys.iter().take(NAMED_KEYS).map(|key| format!("`{key}`")).collect();
+    match keys.len() - named.len() {
+        0 => cldr::list(&named.iter().map(String::as_str).collect::<Vec<_>>(), &Lang::english()),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// A diagnostic at a place, if there is one.

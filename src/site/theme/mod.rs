@@ -11,6 +11,8 @@
 mod colors;
 mod embedded;
 mod engine;
+#[cfg(test)]
+mod languages;
 mod layers;
 #[cfg(feature = "minify")]
 mod minify;

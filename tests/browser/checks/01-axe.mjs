@@ -52,7 +52,7 @@ const STATES = [
   { name: "keys open", types: ["home"], open: openKeys },
 ];
 
-export async function check({ pages, visit, each, here }) {
+export async function check({ pages, sites, visit, each, here }) {
   const axe = readFileSync(join(here, "node_modules/axe-core/axe.min.js"), "utf8");
   const one = (page) => visit(page, {}, async (tab) => {
     await tab.evaluate(axe);
@@ -76,5 +76,7 @@ export async function check({ pages, visit, each, here }) {
     await tab.evaluate(axe);
     return problems(await tab.evaluate(run, ALL), page, `${scheme}, ${state.name}`);
   });
-  return [...(await each(pages, one)), ...(await each(states, inState))];
+  // A chapter, with the list of all beside it: the demo has none.
+  const chapters = sites.guide.pages.filter((page) => page.path.endsWith("guide/together.html"));
+  return [...(await each([...pages, ...chapters], one)), ...(await each(states, inState))];
 }

@@ -20,7 +20,7 @@ function ask(jar, folders) {
 export const beside = true;
 
 export async function check({ sites, here }) {
-  const folders = [sites.real, sites.plain, sites.stress].map((site) => site.folder);
+  const folders = [sites.real, sites.plain, sites.guide, sites.stress].map((site) => site.folder);
   const messages = await ask(join(here, "node_modules/vnu-jar/build/dist/vnu.jar"), folders);
   const name = (url) => relative(join(folders[0], ".."), decodeURI(new URL(url).pathname));
   const errors = messages.filter(({ type, subType }) => type !== "info" || subType === "fatal");

@@ -15,6 +15,9 @@ const ON_A_PAGE = 4;
 const ON_SEARCH = 6;
 // The style sheet; scripts wait until the page is there.
 const BLOCKING = 1;
+// Pictures and recordings are what the page is about, and arrive when they are wanted. A recording has a sheet and a script of its own.
+const MEDIA = /\.(jpe?g|png|webp|gif|avif|wav|mp3|ogg|mp4|webm|vtt)$|\/(people|speeches)\/.*\.svg$/;
+const OF_A_RECORDING = { requests: 2, blocking: 1 };
 // What Lighthouse and the field call good is 0.1; nothing here comes late, so nothing has a reason to move.
 const SHIFT = 0.01;
 const FONTS = /\.(woff2?|ttf|otf)$/;
@@ -64,12 +67,13 @@ const PIECES = { size: 1500, ms: 25 };
 export async function check({ sites, server, pages, visit, each }) {
   const still = [sites.real, sites.stress].flatMap((site) => [...assets(site), ...weights(site)]);
   const asked = await each(pages, (page) => visit(page, {}, async (tab, { requests }) => {
-    const paths = requests.filter((url) => !ICON.test(url)).map((url) => new URL(url).pathname);
+    const paths = requests.map((url) => new URL(url).pathname).filter((path) => !ICON.test(path) && !MEDIA.test(path));
+    const more = (await tab.evaluate(() => Boolean(document.querySelector("#recording")))) ? OF_A_RECORDING : { requests: 0, blocking: 0 };
     const found = [];
-    if (paths.length > (page.type === "search" ? ON_SEARCH : ON_A_PAGE)) found.push({ page, alike: page.type, what: `${paths.length} requests: ${paths.join(" ")}` });
+    if (paths.length > (page.type === "search" ? ON_SEARCH : ON_A_PAGE) + more.requests) found.push({ page, alike: page.type, what: `${paths.length} requests: ${paths.join(" ")}` });
     if (page.type !== "search" && paths.some((path) => /search[^/]*\.js$/.test(path))) found.push({ page, what: "loads the search before it is used" });
     const blocking = await tab.evaluate(waitedFor);
-    if (blocking.length > BLOCKING && page.type !== "404") found.push({ page, alike: page.type, what: `${blocking.length} files are waited for: ${blocking.join(" ")}` });
+    if (blocking.length > BLOCKING + more.blocking && page.type !== "404") found.push({ page, alike: page.type, what: `${blocking.length} files are waited for: ${blocking.join(" ")}` });
     return [...found, ...moves(page, await tab.evaluate(shifted), "after it is drawn")];
   }));
   for (const { at, folder } of [sites.real, sites.stress]) server.mount({ at: `/poor${at}`, folder, pieces: PIECES });

@@ -18,7 +18,7 @@ const facts = () => {
 };
 
 export function check({ sites, visit, each }) {
-  const pages = sites.stress.pages.filter((page) => page.lang === "ar" && (page.type !== "entity" || /odd-|varo|lenstad/.test(page.path)) && page.type !== "404" && page.type !== "redirect");
+  const pages = sites.stress.pages.filter((page) => page.lang === "ar" && (page.type !== "entity" || /odd-|varo|lenstad/.test(page.path)) && page.type !== "redirect");
   const views = pages.flatMap((page) => [320, 1280].map((width) => ({ page, width })));
   return each(views, ({ page, width }) => visit(page, { width }, async (tab) => {
     const found = [];

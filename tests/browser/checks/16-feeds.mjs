@@ -106,11 +106,14 @@ function* data(site) {
   if (csvRows(site.text("mentions.csv")) !== lines.length) yield ["mentions.csv", `has ${csvRows(site.text("mentions.csv"))} rows, mentions.jsonl ${lines.length}`];
   for (const { entity } of lines) if (!ids.has(entity)) yield ["mentions.jsonl", `names ${entity}, which entities.json does not`];
   for (const path of site.files.filter((path) => path.endsWith(".json"))) JSON.parse(site.text(path));
-  if (!site.files.includes("datapackage.json")) return;
-  for (const { path, name, schema } of JSON.parse(site.text("datapackage.json")).resources) {
-    if (!name || !site.files.includes(path)) yield ["datapackage.json", `resource ${name} has no file ${path}`];
+  const PACKAGE = "data/datapackage.json";
+  const page = site.text("data.html");
+  for (const { path: name, schema, hash } of JSON.parse(site.text(PACKAGE)).resources) {
+    const path = `data/${name}`;
+    if (!site.files.includes(path)) yield [PACKAGE, `there is no ${path}`];
+    if (!page.includes(hash.replace("sha256:", ""))) yield ["data.html", `does not have the hash of ${path}`];
     const head = path.endsWith(".csv") ? site.text(path).split(/\r?\n/)[0] : undefined;
-    if (head && schema && head !== schema.fields.map((field) => field.name).join(",")) yield ["datapackage.json", `${path} has other columns than its schema`];
+    if (head && schema && head !== schema.fields.map((field) => field.name).join(",")) yield [PACKAGE, `${path} has other columns than its schema`];
   }
 }
 

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { chance } from "./chance.mjs";
+import { FIGURE, PORTRAIT, RECORDING, mediaFiles } from "./media.mjs";
 import { entities } from "./names.mjs";
 import { exchanges } from "./texts.mjs";
 
@@ -56,6 +57,7 @@ const SHORT = {
 | 2024 | 12 |
 | 2025 | 15 |
 
+${FIGURE}
 [^1]: Kept in the archive.
 `,
   zh: `第一个问题之前，编者写了这一段。
@@ -107,6 +109,7 @@ const yaml = (value) => JSON.stringify(value);
 function record(entity, random) {
   const lines = [`name: ${yaml(entity.name)}`, `description: ${yaml({ en: `Invented, of the ${entity.kind}`, zh: "虚构" })}`];
   if (entity.kind === "places") lines.push(`coordinates: [${random.below(340) - 170}.5, ${random.below(120) - 50}.25]`);
+  if (entity.id === "varo-lenko") lines.push(PORTRAIT);
   if (entity.kind === "initiatives") lines.push(`started: ${1990 + random.below(30)}`);
   return `---\n${lines.join("\n")}\n---\n\n## en\n\nInvented for a test.\n\n## zh\n\n为测试而虚构。\n`;
 }
@@ -126,14 +129,14 @@ function head(title, lang, listed, more = "") {
 export function stressFiles() {
   const random = chance(7);
   const named = entities();
-  const files = new Map([["oratory.toml", CONFIG]]);
+  const files = new Map([["oratory.toml", CONFIG], ...mediaFiles()]);
   for (const entity of [...KNOWN, ...named]) files.set(`content/${entity.kind}/${entity.id}.md`, record(entity, random));
   for (const lang of LANGUAGES) {
     files.set(`content/about.${lang}.md`, ABOUT[lang]);
     const n = lang === "ar" ? 8 : N_EXCHANGES;
     const listed = lang === "ar" ? named.slice(0, 30) : named;
     files.set(`content/speeches/2025-05-05-long.${lang}.md`, `${head(TITLES.long[lang], lang, [KNOWN[0], ...listed])}${exchanges(lang, n, listed, 11)}\n`);
-    const moved = lang === "en" ? "redirects: [/old/every-form.html]\n" : "text_status: verbatim\n";
+    const moved = lang === "en" ? `redirects: [/old/every-form.html]\n${RECORDING}` : "text_status: verbatim\n";
     files.set(`content/speeches/2025-05-06-short.${lang}.md`, head(TITLES.short[lang], lang, KNOWN, moved) + SHORT[lang]);
     files.set(`content/speeches/2025-05-07-gone.${lang}.md`, head(TITLES.short[lang], lang, KNOWN, `withdrawn: {date: 2025-06-01, reason: {en: At her own wish., zh: 应本人要求。, ar: بناءً على طلبها.}}\n`));
   }

@@ -779,7 +779,7 @@ class Search {
   // lets expect. The filter with the key `except` is left out.
   async reckon() {
     const { reader } = this, { end } = reader, years = new Map();
-    const add = (year, n) => { if (n > 0) years.set(year, (years.get(year) ?? 0) + n); };
+    const add = (year, n) => { if (n > 0 && year) years.set(year, (years.get(year) ?? 0) + n); };
     const hits = this.hits;
     if (this.isDone && !this.queue.length && this.groups.every(group => group.at === group.numbers.length) && !this.hasMore) {
       for (const { number } of hits) add(reader.yearOf(number), 1);
@@ -1182,7 +1182,7 @@ class Desk {
 
   count(key, n) {
     const forms = this.words[key] ?? { other: `{n} ${key}` };
-    return (forms[this.plural.select(n)] ?? forms.other).replace("{n}", n.toLocaleString(this.lang));
+    return (forms[this.plural.select(n)] ?? forms.other ?? forms).replace("{n}", n.toLocaleString(this.lang));
   }
 
   build() {
@@ -1467,6 +1467,7 @@ class Desk {
 
   // A day, a month or a year as readers of the page write it.
   date(iso) {
+    if (!iso) return "–";
     const [, month, day] = iso.split("-");
     const shown = { year: "numeric", month: month && "long", day: day && "numeric", timeZone: "UTC" };
     return new Date(iso).toLocaleDateString(this.lang === "en" ? "en-GB" : this.lang, shown);
@@ -1478,7 +1479,7 @@ class Desk {
     const languageName = tag => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
     const label = { lang: ({ id }) => languageName(id), type: ({ id }) => this.types[id] };
     const isKnown = all.is === "exact" && !state.year;
-    const offers = { year: reader.years.map(({ year }) => ({ value: `${year}`, label: year, n: isKnown ? all.years.get(year) ?? 0 : undefined })) };
+    const offers = { year: reader.years.filter(({ year }) => year).map(({ year }) => ({ value: `${year}`, label: year, n: isKnown ? all.years.get(year) ?? 0 : undefined })) };
     for (const key of reader.keys) {
       const choices = await reader.choices(key, state[key]);
       const counts = await results.main.counts(key, choices.map(({ id }) => id));

@@ -144,9 +144,9 @@
 
   // A link that shows the selected words, or those that the paragraph begins with (URL fragment text directives, WICG).
   function quotation(paragraph, anchor) {
-    const selection = getSelection(), selected = selection.toString().trim();
-    const number = $(".pn", paragraph)?.textContent ?? "";
-    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : paragraph.textContent.slice(0, -number.length || undefined)).trim();
+    const selection = getSelection(), selected = selection.toString().trim(), bare = paragraph.cloneNode(true);
+    for (const own of bare.querySelectorAll(".pn, .clock")) own.remove();
+    const text = (selected && paragraph.contains(selection.anchorNode) ? selected : bare.textContent).trim();
     const code = (part) => encodeURIComponent(part.trim()).replaceAll("-", "%2D");
     const size = /\p{Script=Han}/u.test(text) ? 12 : 40;
     if (text.length <= 2 * size) return `${address(anchor)}:~:text=${code(text)}`;
@@ -360,7 +360,7 @@
         make("h2", {}, words.keys),
         make("dl", {}, row(["/", "Ctrl K"], words.find), row(["?"], words.help)),
         make("label", {}, box, ` ${words.shortcuts}`),
-        make("dl", {}, row(["j", "k"], words.turns), row(["n", "p"], words.mentions), row(["[", "]"], words.speeches), row(["y"], words.copy)),
+        make("dl", {}, row(["j", "k"], words.turns), row(["n", "p"], words.mentions), row(["[", "]"], words.speeches), row(["y"], words.copy), $("#recording :is(audio, video)") ? row(["t"], words.play) : ""),
         make("button", { type: "button", onclick: () => list.close() }, words.close)));
     }
     list.showModal();

@@ -9,7 +9,7 @@
 //! done.
 
 use super::super::manifest::is_inside;
-use crate::import::sha256;
+use crate::base::digest::sha256;
 use serde::{Deserialize, Serialize};
 
 /// The format of journals that this program writes and reads.

@@ -26,7 +26,8 @@ pub(super) fn read(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
     records
 }
 
-fn place(source: &mut Source<'_>, feature: &Node) -> Record {
+/// Reads one place.
+pub(super) fn place(source: &mut Source<'_>, feature: &Node) -> Record {
     let mut record = source.record(&feature.span);
     record.kind = source.kinds.places().map(|kind| source.kinds.kind(kind).key.clone());
     if let Some(address) = text(feature, "@id").filter(|address| address.starts_with("http")) {

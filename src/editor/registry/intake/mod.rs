@@ -2,7 +2,7 @@
 //! known stays, what contradicts is shown.
 //!
 //! ```text
-//! read      files → records       tables, Linked Places, Popolo, query results, told by what they hold
+//! read      files → records       tables, Linked Places, Popolo, GeoNames, query results, told by what they hold
 //! take_in   records → changes     each record meets the entity it is about, or becomes one
 //! ```
 //!
@@ -11,6 +11,7 @@
 //! **Invariant:** taking the same files in twice changes nothing the second time.
 
 mod columns;
+mod geonames;
 mod json;
 mod linked_places;
 mod matching;
@@ -24,12 +25,12 @@ mod tree;
 mod update;
 
 pub use matching::{Intake, Outcome, What, take_in};
-pub use record::Record;
+pub use record::{Record, Told};
 pub use update::Contradiction;
 
 use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostics, Severity};
-use crate::base::fields::{Node, Reader};
+use crate::base::fields::{Node, Reader, Value};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use source::Source;
@@ -96,8 +97,14 @@ pub fn read(files: &Sources, config: &Config, diagnostics: &mut Diagnostics) -> 
 
 /// Reads `text`, which begins at byte `offset` of its file.
 fn read_one(source: &mut Source<'_>, text: &str, offset: usize) -> Vec<Record> {
+    if geonames::is_dump(text) {
+        return geonames::read(source, text, offset);
+    }
     if !text.trim_start().starts_with(['{', '[']) {
         return tables::csv(source, text, offset);
+    }
+    if is_lines(text) {
+        return lines(source, text, offset);
     }
     let Some(root) = json::read_json(source, text, offset) else {
         return Vec::new();
@@ -110,10 +117,48 @@ fn read_one(source: &mut Source<'_>, text: &str, offset: usize) -> Vec<Record> {
         tables::sparql(source, &root)
     } else if has("persons") || has("organizations") {
         popolo::read(source, &root)
+    } else if tree::text(&root, "type") == Some("Feature") {
+        vec![linked_places::place(source, &root)]
+    } else if let Value::List(rows) = &root.value
+        && rows.iter().any(|row| !tree::entries(row).is_empty())
+    {
+        tables::objects(source, rows)
     } else {
         report_unknown(source, &root);
         Vec::new()
     }
+}
+
+/// Whether a text is lines of JSON: its first line is a whole object, and another follows.
+fn is_lines(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_object =
+        |line: Option<&str>| line.is_some_and(|line| line.starts_with('{') && line.ends_with('}'));
+    is_object(lines.next()) && is_object(lines.next())
+}
+
+/// Reads lines of JSON: places as Linked Places has them, or rows.
+fn lines(source: &mut Source<'_>, text: &str, offset: usize) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut rows = Vec::new();
+    let mut at = offset;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Some(node) = json::read_json(source, line, start) else {
+            continue;
+        };
+        if tree::text(&node, "type") == Some("Feature") {
+            records.push(linked_places::place(source, &node));
+        } else {
+            rows.push(node);
+        }
+    }
+    records.extend(tables::objects(source, &rows));
+    records
 }
 
 fn report_unknown(source: &mut Source<'_>, root: &Node) {
@@ -124,7 +169,7 @@ fn report_unknown(source: &mut Source<'_>, root: &Node) {
         if keys.is_empty() { String::new() } else { format!("; it holds `{}`", keys.join("`, `")) };
 
     let message = format!("this JSON is none of those that are read{holds}");
-    let hint = "give Linked Places (`features`), Popolo (`persons`, `organizations`), results of Wikidata’s query service (`head`, `results`), or a table as CSV";
+    let hint = "give Linked Places (`features`), Popolo (`persons`, `organizations`), results of Wikidata’s query service (`head`, `results`, or a list of objects), a dump of GeoNames, or a table as CSV";
     let start = root.span.start;
     source.report(Code::BadData, message, &(start..start + 1), hint);
 }

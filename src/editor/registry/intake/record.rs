@@ -5,7 +5,7 @@
 
 use crate::base::date::Date;
 use crate::base::lang::Lang;
-use crate::base::sources::Span;
+use crate::base::sources::{FileId, Span};
 use crate::reading::kinds::Fact;
 
 /// One entity as a source states it.
@@ -69,7 +69,43 @@ pub(super) struct Role {
     pub(super) until: Option<Date>,
 }
 
+/// What a document from outside says of somebody or something that it names by an identifier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told<'t> {
+    /// The id that it has on a site, if the document says one.
+    pub id: Option<&'t str>,
+    /// Register and number.
+    pub identifier: (String, String),
+    pub kind: &'t str,
+    pub names: &'t [(Option<Lang>, String)],
+    pub aliases: &'t [String],
+    pub same_as: &'t [String],
+    /// Values by the keys of facts, as front matter has them.
+    pub facts: &'t [(&'static str, String)],
+}
+
 impl Record {
+    /// A record of what a document says, the `number`th of several.
+    #[must_use]
+    pub fn told(number: usize, told: &Told<'_>) -> Self {
+        let mut record = Record::at(Span { file: FileId(0), range: number..number });
+        record.id = told.id.map(str::to_owned);
+        record.identifiers.push(told.identifier.clone());
+        record.kind = Some(told.kind.to_owned());
+        for (lang, name) in told.names {
+            record.name(name, lang.clone(), true);
+        }
+        for alias in told.aliases {
+            record.name(alias, None, false);
+        }
+        record.same_as.extend(told.same_as.iter().cloned());
+        for (key, value) in told.facts {
+            let (key, value) = ((*key).to_owned(), value.clone());
+            record.facts.push(Stated { key, lang: None, value });
+        }
+        record
+    }
+
     pub(super) fn at(place: Span) -> Self {
         Record {
             place,

@@ -4,7 +4,7 @@
 use super::columns::{About, Column, column};
 use super::record::Record;
 use super::source::{Source, is_item};
-use super::tree::{entries, field, items, lang, text};
+use super::tree::{entries, field, items, lang, scalar, text};
 use crate::base::diag::Code;
 use crate::base::fields::Node;
 use crate::base::spreadsheet::{self, Row};
@@ -114,22 +114,51 @@ pub(super) fn sparql(source: &mut Source<'_>, root: &Node) -> Vec<Record> {
             records.push(source.record(&binding.span));
         }
 
-        let record = &mut records[index];
-        for (key, value) in entries(binding) {
-            match (column(&key.name, source.kinds), text(value, "value")) {
-                (Some(column), Some(written)) => {
-                    source.cell(record, &column, written, lang(value, "xml:lang"), &value.span);
-                }
-                (None, _) if !source.ignored.contains(&key.name) => {
-                    source.ignored.push(key.name.clone());
-                }
-                _ => {}
-            }
-        }
-        let at = record.place.range.clone();
-        source.settle(record, &at);
+        take_row(source, &mut records[index], binding, |value| text(value, "value"));
     }
     records
+}
+
+/// Reads a list of objects, as Wikidata’s query service gives its results for download; those of one
+/// item are one record.
+pub(super) fn objects(source: &mut Source<'_>, rows: &[Node]) -> Vec<Record> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        let mut values = entries(row).iter().filter_map(|(_, value)| scalar(value));
+        let fresh = records.len();
+        let index = match values.find(|address| is_address_of_item(address)) {
+            Some(item) => *known.entry(item).or_insert(fresh),
+            None => fresh,
+        };
+        if index == fresh {
+            records.push(source.record(&row.span));
+        }
+        take_row(source, &mut records[index], row, scalar);
+    }
+    records
+}
+
+/// Takes up the values of a row, each read by `written`.
+fn take_row(
+    source: &mut Source<'_>,
+    record: &mut Record,
+    row: &Node,
+    written: fn(&Node) -> Option<&str>,
+) {
+    for (key, value) in entries(row) {
+        match (column(&key.name, source.kinds), written(value)) {
+            (Some(column), Some(written)) => {
+                source.cell(record, &column, written, lang(value, "xml:lang"), &value.span);
+            }
+            (None, _) if !source.ignored.contains(&key.name) => {
+                source.ignored.push(key.name.clone());
+            }
+            _ => {}
+        }
+    }
+    let at = record.place.range.clone();
+    source.settle(record, &at);
 }
 
 /// Whether this is the address of an item of Wikidata as its query service writes them.

@@ -386,3 +386,32 @@ fn files_of_any_shape_are_read_without_panic() {
         prop_assert!(intake.changes.iter().all(|(_, change)| matches!(change, Change::Create(_))));
     });
 }
+
+#[test]
+fn other_files_of_places_and_items_are_known_by_what_they_hold() {
+    let places = Wishes::default();
+    let dump = "2988507\tEastport\tEastport\tEstport,EST,http://a.example/e,Puerto Este\t48.85341\t2.3488\tP\tPPLC\tFR\t\t11\t75\t\t\t2138551\t\t42\tEurope/Paris\t2024-01-01\n";
+    let taken = take(&[], dump, &places);
+    assert_eq!(
+        taken.text("content/places/eastport.md"),
+        "---\nname: Eastport\naliases: [Estport, Puerto Este]\nsame_as: [https://www.geonames.org/2988507]\ncoordinates: [2.3488, 48.85341]\ncountry: FR\n---\n"
+    );
+
+    let place = |title: &str, number: u8| {
+        format!(
+            "{{\"type\": \"Feature\", \"@id\": \"https://a.example/{number}\", \"properties\": {{\"title\": \"{title}\"}}, \"geometry\": {{\"type\": \"Point\", \"coordinates\": [{number}, 2]}}}}\n"
+        )
+    };
+    let taken = take(&[], &(place("Eastport", 1) + &place("Westport", 2)), &places);
+    assert!(taken.text("content/places/westport.md").contains("https://a.example/2"));
+
+    let rows = "[{\"item\": \"http://www.wikidata.org/entity/Q7\", \"itemLabel\": \"Ines Hale\", \"dob\": \"1950-03-01T00:00:00Z\"}]";
+    let taken = take(&[], rows, &people());
+    assert!(taken.text("content/people/ines-hale.md").contains("born: 1950-03-01"));
+
+    let table = "姓名,姓名_QID,生年,别名,备注\n林小山,Q8,1950,小山,x\n";
+    let taken = take(&[], table, &people());
+    let text = taken.text("content/people/林小山.md");
+    assert!(text.contains("Q8") && text.contains("born: 1950") && text.contains("小山"), "{text}");
+    assert_eq!(taken.ignored, ["备注"]);
+}

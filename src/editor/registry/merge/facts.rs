@@ -81,6 +81,9 @@ impl Joiner<'_, '_> {
             same.from = same.from.and_then(|a| alias.from.map(|b| a.min(b)));
             same.until = same.until.and_then(|a| alias.until.map(|b| a.max(b)));
             same.auto |= alias.auto;
+            let missing = alias.forms.iter().filter(|form| !same.forms.contains(form));
+            let missing: Vec<String> = missing.cloned().collect();
+            same.forms.extend(missing);
             self.edits.set_in_list("aliases", &same.text, written::alias(same))?;
         }
         Ok(())
@@ -153,6 +156,7 @@ impl Joiner<'_, '_> {
 /// Whether a name is in use whenever the other is.
 fn covers(wide: &Alias, narrow: &Alias) -> bool {
     (wide.auto || !narrow.auto)
+        && narrow.forms.iter().all(|form| wide.forms.contains(form))
         && wide.from.is_none_or(|from| narrow.from.is_some_and(|other| from <= other))
         && wide.until.is_none_or(|until| narrow.until.is_some_and(|other| other <= until))
 }

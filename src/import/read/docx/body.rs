@@ -6,10 +6,10 @@
 //! paragraph. Pictures, charts and embedded files give no text.
 
 use super::Links;
-use super::styles::{Look, Numberings, RunStyle, Setting, Styles};
-use super::xml::{attribute, child, value};
+use super::styles::{Look, Numberings, RunStyle, Setting, Styles, value};
 use crate::import::manuscript::{Block, BlockKind, Feature, FeatureKind, Run};
 use crate::import::read::table::{self, Use};
+use crate::import::read::xml::{attribute, child};
 use roxmltree::Node;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -2,8 +2,6 @@
 //! blocks in it.
 //!
 //! ```text
-//! archive   bytes → parts, unpacked within a limit
-//! xml       part → elements, unless it is a trap
 //! styles    style sheet, numberings → what a paragraph of a style is
 //! body      elements → lines and blocks
 //! ```
@@ -11,10 +9,8 @@
 //! Parts come in the order: document, footnotes, endnotes, comments, headers, footers; all but the
 //! first are outside the text.
 
-mod archive;
 mod body;
 mod styles;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -22,16 +18,17 @@ mod tests;
 pub(in crate::import) use tests::docx as docx_of;
 
 use super::Refusal;
+use super::archive::{Archive, damaged};
+use super::xml::{self, Doctype, attribute, child};
 use crate::base::date::Date;
 use crate::base::lang::Lang;
 use crate::import::address;
 use crate::import::manuscript::{Facts, Manuscript};
-use archive::{Archive, damaged};
+
 use body::Writer;
 use roxmltree::Document;
 use std::collections::BTreeMap;
 use styles::{Numberings, Styles};
-use xml::{attribute, child, parsed};
 
 /// The kinds of parts beside the document, by the last word of their relationship, in the order in
 /// which they are read.
@@ -42,6 +39,11 @@ const BESIDE: &[(&str, &str)] = &[
     ("header", "page header"),
     ("footer", "page footer"),
 ];
+
+/// Parses a part.
+fn parsed<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Refusal> {
+    xml::parsed(text, Doctype::Refused).map_err(|why| damaged(&format!("`{name}`"), &why))
+}
 
 /// Reads a Word file.
 ///
@@ -84,6 +86,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
         encoding: "UTF-8",
         n_replaced: 0,
         is_markdown: false,
+        is_told: false,
+        entities: Vec::new(),
         blocks: writer.blocks,
         features: writer.features,
         facts,

@@ -1,8 +1,8 @@
 //! The style sheet and the numberings of a Word file → what a paragraph or a run of a style is
 //! (ECMA-376 part 1 §17.7, §17.9).
 
-use super::xml::{attribute, child, switch, value};
 use crate::import::manuscript::FeatureKind;
+use crate::import::read::xml::{attribute, child};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
 
@@ -290,4 +290,15 @@ impl<'t> Numberings<'t> {
             }
         }
     }
+}
+
+/// The `val` of a child.
+pub(super) fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    attribute(child(node, name)?, "val")
+}
+
+/// A switch (`ST_OnOff`, ECMA-376 part 1 §22.9.2.7): a child that is there is on, unless its value
+/// says otherwise.
+fn switch(node: Node, name: &str) -> Option<bool> {
+    child(node, name).map(|found| !matches!(attribute(found, "val"), Some("0" | "false" | "off")))
 }

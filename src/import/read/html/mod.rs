@@ -98,6 +98,8 @@ pub(super) fn read(page: Converted, select: Option<&str>) -> Result<Manuscript, 
         features,
         facts,
         is_markdown: false,
+        is_told: false,
+        entities: Vec::new(),
     })
 }
 

@@ -69,6 +69,8 @@ pub(super) fn read(converted: Converted) -> Manuscript {
         encoding,
         n_replaced,
         is_markdown: true,
+        is_told: false,
+        entities: Vec::new(),
         blocks,
         features: Vec::new(),
         facts,

@@ -8,6 +8,17 @@ use crate::base::letters::is_han;
 use crate::base::lexicon::surname;
 use jieba_rs::Token;
 
+/// What a person's name of two characters is where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Somebody {
+    /// The name, as far as this is known.
+    Whole,
+    /// A word like any other.
+    EverydayWord,
+    /// The beginning of a longer name.
+    GoesOn,
+}
+
 /// Characters before a name in a dictionary word that still means the name: `新中国`, `北朝鲜`.
 const COMPOUND_HEADS: &str = "新旧老驻对访赴中大小全北";
 /// Characters after a name in a dictionary word that is another name: foreign syllables, waters,
@@ -137,10 +148,10 @@ impl HanWords {
 
     /// Whether a person's name of two characters is whole: what follows does not go on with it (`李强国`),
     /// and a name that is an everyday word (`高峰`) has somebody's title or deed beside it.
-    pub(super) fn is_somebody(&self, window: &Window, words: &[Token]) -> bool {
+    pub(super) fn somebody(&self, window: &Window, words: &[Token]) -> Somebody {
         let name = &window.name;
         if name.len() != 2 {
-            return true;
+            return Somebody::Whole;
         }
         let chars = &window.chars;
         let before: String = chars[..name.start].iter().collect();
@@ -148,21 +159,23 @@ impl HanWords {
         let written: String = chars[name.clone()].iter().collect();
         if self.is_everyday_word(&written) {
             let is_alone = before.is_empty() && after.is_empty();
-            return is_alone
+            let is_somebody = is_alone
                 || self.rules.is_person_before(&before)
                 || self.rules.is_person_after(&after);
+            return if is_somebody { Somebody::Whole } else { Somebody::EverydayWord };
         }
 
         let (Some(next), true) = (chars.get(name.end), surname(&written).is_some()) else {
-            return true;
+            return Somebody::Whole;
         };
         let begins_word = |word: &Token| word.start == name.end && word.end > name.end + 1;
         if !is_han(*next) || self.rules.ends_name(*next) {
-            return true;
+            return Somebody::Whole;
         }
-        words.iter().any(begins_word)
+        let is_followed = words.iter().any(begins_word)
             && self.reading_from(window, words, name.end)
-                >= self.reading_from(window, words, name.end + 1) - GIVEN_NAME
+                >= self.reading_from(window, words, name.end + 1) - GIVEN_NAME;
+        if is_followed { Somebody::Whole } else { Somebody::GoesOn }
     }
 
     /// The logarithmic probability of the best reading of the window from a character on.

@@ -6,9 +6,10 @@
 use crate::base::letters::composed;
 use crate::reading::corpus::MarkKind;
 
-/// The mention that a link's address states, if it states one.
+/// The mention that a link's address states, if it states one: `@id#t2p1` is a paragraph of a
+/// speech, and stays a link.
 pub(in crate::reading::parse) fn mention(address: &str) -> Option<MarkKind> {
-    address.strip_prefix('@').map(target)
+    address.strip_prefix('@').filter(|id| !id.contains('#')).map(target)
 }
 
 /// The mention that a wiki link's target states, a heading in it (`[[tern-island#History]]`) left

@@ -4,8 +4,10 @@ use super::{Builder, count};
 use crate::base::diag::Code;
 use crate::base::message::{Message, say};
 use crate::base::sources::Span;
-use crate::reading::corpus::{Block, Defined, Document, Flow, Footnote, Item, ParagraphRole, Turn};
-use crate::reading::parse::extensions::scenes;
+use crate::reading::corpus::{
+    Block, Defined, Document, Flow, Footnote, Item, Mark, MarkKind, Paragraph, ParagraphRole, Turn,
+};
+use crate::reading::parse::extensions::{figures, scenes};
 use crate::reading::parse::inlines::{DEEPEST, Inlines};
 use crate::reading::parse::turns::{self, Label};
 use pulldown_cmark::{Alignment, HeadingLevel, Tag};
@@ -145,9 +147,12 @@ impl Builder<'_, '_> {
             return;
         }
 
-        // A heading of level 3 outside containers is a speaker; one above it ends his turn.
-        if !self.stack.is_empty() || level != 3 {
-            if level < 3 && self.stack.is_empty() {
+        // A heading of level 3 outside containers is a speaker; one above it ends his turn, and so does
+        // one of level 3 that is a topic: who goes on under it, it does not say.
+        let is_outside = self.stack.is_empty();
+        let is_topic = level == 3 && turns::is_topic(inlines.text());
+        if !is_outside || level != 3 || is_topic {
+            if is_outside && (level < 3 || is_topic) {
                 self.turn = None;
                 self.in_heading_turn = false;
             }
@@ -192,7 +197,8 @@ impl Builder<'_, '_> {
         }
         // A footnote is the editor’s, wherever it is.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
-        let paragraph = inlines.finish(turn, role, span);
+        let mut paragraph = inlines.finish(turn, role, span);
+        take_credit(&mut paragraph);
         self.open_in_paragraph(&paragraph);
         self.foreign_syntax(&paragraph);
         self.document.paragraphs.push(paragraph);
@@ -296,6 +302,21 @@ impl Builder<'_, '_> {
 
         shrink(&mut self.document);
         self.document
+    }
+}
+
+/// Of a paragraph that is a picture and who made it, the latter goes with the picture.
+fn take_credit(paragraph: &mut Paragraph) {
+    let [Mark { range, kind: MarkKind::Image { credit, .. } }] = paragraph.marks.as_mut_slice()
+    else {
+        return;
+    };
+    if range.start == 0
+        && let Some(of_text) = figures::credit(&paragraph.text)
+    {
+        of_text.clone_into(credit);
+        paragraph.text.clear();
+        paragraph.runs.clear();
     }
 }
 

@@ -304,7 +304,8 @@ impl Builder<'_, '_> {
             return;
         }
         let span = count(range.start)..count(range.end);
-        self.inlines(range).point(MarkKind::Image { src, alt: text, title, span });
+        let credit = String::new();
+        self.inlines(range).point(MarkKind::Image { src, alt: text, title, credit, span });
     }
 
     fn end_literal(&mut self) {

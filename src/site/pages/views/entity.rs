@@ -1,7 +1,9 @@
 //! The view of an entity.
 
 use super::page::KindView;
-use super::parts::{ChartView, DateView, FacetItem, MapView, ParagraphLink, RefView, SpeechRow};
+use super::parts::{
+    ChartView, DateView, FacetItem, MapView, ParagraphLink, PictureView, RefView, SpeechRow,
+};
 use serde::Serialize;
 
 /// `entity.html`: the first page of an entity, or a page of its mentions of one year, on which the
@@ -14,6 +16,8 @@ pub(crate) struct EntityView {
     pub entity: RefView,
     /// The kind; its `href` is relative to `page.home`.
     pub kind: KindView,
+    /// A picture of it; on the first page only.
+    pub image: Option<PictureView>,
     /// Finished HTML of the description; empty if there is none.
     pub html: String,
     /// BCP-47 tag of the description, if it is not the page's.
@@ -52,7 +56,7 @@ pub(crate) struct EntityView {
     pub speaks: Option<FacetItem>,
     /// What it says itself, or what is said in its name; on the first page only.
     pub own_words: Option<OwnWordsView>,
-    /// What was held there; on the first page only.
+    /// What was held there, or belongs to it; on the first page only.
     pub held_here: Option<HeldView>,
 }
 
@@ -112,15 +116,17 @@ pub(crate) struct QuoteView {
     pub paragraph: ParagraphLink,
 }
 
-/// What was held at a place.
+/// What was held at a place, or belongs to an event, a series or a topic.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HeldView {
+    /// What it is to them: `place`, `event`, `series` or `topic`.
+    pub by: &'static str,
     /// Speeches.
     pub n_speeches: usize,
-    /// The newest, at most 3.
+    /// The newest, at most 3; of a series from the first on, at most 50.
     pub newest: Vec<SpeechRow>,
-    /// The list of all.
-    pub href: String,
+    /// The list of all, where the site has it.
+    pub href: Option<String>,
 }
 
 /// Another name of an entity.

@@ -39,7 +39,7 @@ pub(crate) struct SpeechListView {
     pub heading: String,
     /// BCP-47 tag of the heading, if it is not the page's.
     pub heading_lang: Option<String>,
-    /// Which facet this is: `all`, `year`, `speaker`, `place` or `language`.
+    /// Which facet this is: `all`, or one of those that `facets` of a theme can name.
     pub by: &'static str,
     /// The entity that the list is about (speaker, place).
     pub entity: Option<RefView>,
@@ -80,7 +80,7 @@ pub(crate) struct YearGroup {
 /// A way to browse.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FacetView {
-    /// `year`, `speaker`, `place` or `language`.
+    /// Which it is, as `facets` of a theme names it.
     pub by: &'static str,
     /// Values with counts: all of them, or none where they are too many for this page.
     pub items: Vec<FacetItem>,

@@ -24,17 +24,18 @@ pub(crate) use lists::{
     SpeechListView, YearGroup,
 };
 pub(crate) use page::{
-    AboutView, AttributeView, BrandView, DataFileView, DataView, KindView, MenuView, NotFoundView,
-    OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
+    AboutView, AttributeView, BrandView, DataFileView, DataGroupView, DataView, KindView, MenuView,
+    NotFoundView, OwnRow, PageView, RedirectView, ScriptView, SearchView, SiteView, WithdrawnView,
 };
 pub(crate) use parallel::{PairView, ParallelRow, ParallelSection, ParallelView, SideView};
 pub(crate) use parts::{
     AlternateView, ChartRow, ChartView, DateView, FacetItem, MapPlace, MapView, ParagraphLink,
-    RefView, SpeechRow, TextView,
+    PictureView, RefView, SpeechRow, TextView,
 };
 pub(crate) use speech::{
-    ChangeView, CiteView, MentionedKind, MentionedView, OriginalView, OutlineView, PartView,
-    ParticipantView, QuestionView, SourceView, SpeakerView, SpeechView, SpokenLink, TurnView,
+    ChangeView, CiteView, DownloadView, InSeriesView, MentionedKind, MentionedView, OriginalView,
+    OutlineView, PartView, ParticipantView, QuestionView, QuotedView, QuotingView, RecordingView,
+    SourceView, SpeakerView, SpeechView, SpokenLink, TrackView, TurnView,
 };
 
 use serde::Serialize;
@@ -60,7 +61,7 @@ pub(crate) enum View {
     /// `data.html`.
     Data(DataView),
     /// `about.html`.
-    About(AboutView),
+    About(Box<AboutView>),
     /// `withdrawn.html`.
     Withdrawn(WithdrawnView),
     /// `redirect.html`.

@@ -1,6 +1,6 @@
 //! Views of every page: its head, the site around it, and the pages that hold little else.
 
-use super::parts::{AlternateView, DateView, FacetItem, SpeechRow, TextView};
+use super::parts::{AlternateView, DateView, FacetItem, PictureView, SpeechRow, TextView};
 use serde::Serialize;
 
 /// What every page has: its own address and head.
@@ -39,6 +39,8 @@ pub(crate) struct PageView {
     pub json_ld_html: Option<String>,
     /// Open Graph type: `website`, `article` or `profile`.
     pub og_type: &'static str,
+    /// The picture by which others show a link to the page.
+    pub image: Option<PictureView>,
     /// True where search engines should not list the page (404, drafts).
     pub no_index: bool,
 }
@@ -115,8 +117,14 @@ pub(crate) struct AboutView {
     pub html: String,
     /// The page of the folder in which it lies, if that has one.
     pub section: Option<OwnRow>,
-    /// Where it is the page of a folder, the others in it, newest first.
+    /// Where it is the page of a folder, the others in it: by their order, then newest first.
     pub pages: Vec<OwnRow>,
+    /// Where it has a place in its folder, all pages there that have one, in their order.
+    pub contents: Vec<OwnRow>,
+    /// The one before it in `contents`.
+    pub previous: Option<OwnRow>,
+    /// The one after it.
+    pub next: Option<OwnRow>,
     /// What its file has under `extra`, as it is written there.
     pub extra: serde_json::Value,
 }
@@ -132,6 +140,8 @@ pub(crate) struct OwnRow {
     pub date: Option<DateView>,
     /// One sentence about it; empty if not given.
     pub summary: String,
+    /// Whether it is the page on which the list stands.
+    pub is_current: bool,
 }
 
 /// What a site shows of itself: `[brand]` of `oratory.toml`.
@@ -192,21 +202,37 @@ pub(crate) struct SearchView {
 /// `data.html`: the data files of the site.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DataView {
-    /// The files, in the order of their formats.
+    /// What there is, each in its formats: the tables first.
+    pub groups: Vec<DataGroupView>,
+    /// The description of all tables, column by column, relative; none where it is not made.
+    pub package: Option<String>,
+}
+
+/// The same data in several formats.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DataGroupView {
+    /// What it is: the name of a table, or of a format.
+    pub subject: &'static str,
+    /// How many records each of the files holds, where they hold records.
+    pub n_rows: Option<usize>,
     pub files: Vec<DataFileView>,
 }
 
 /// A data file.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DataFileView {
-    /// Name of its format: `mentions-csv`.
-    pub format: &'static str,
+    /// What its format is called (`CSV`), or where there is but one, its name: `places.geojson`.
+    pub label: String,
     /// Its path from the root of the site.
     pub path: String,
     /// Its address, relative.
     pub href: String,
-    /// How many records it holds.
-    pub n_rows: usize,
+    /// How long it is, as people read it: `1.2 MB`.
+    pub size: String,
+    /// The same in bytes.
+    pub bytes: usize,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
 }
 
 /// `withdrawn.html`: a speech that was published and taken back.

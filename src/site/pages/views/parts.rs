@@ -27,6 +27,25 @@ pub(crate) struct RefView {
     pub n_speeches: usize,
 }
 
+/// A picture that front matter or configuration names.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PictureView {
+    /// Its address, relative.
+    pub src: String,
+    /// Its sizes for screens with their widths, as `srcset` has them; empty if there are none.
+    pub srcset: String,
+    /// Its address in full, where the site knows its own; else as `src`.
+    pub url: String,
+    /// Pixels from side to side; 0 if they are not known.
+    pub width: usize,
+    /// Pixels from top to bottom; 0 if they are not known.
+    pub height: usize,
+    /// Words for those who do not see it.
+    pub alt: String,
+    /// Who made it; empty if not given.
+    pub credit: String,
+}
+
 /// Text with its language.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TextView {
@@ -39,11 +58,11 @@ pub(crate) struct TextView {
 /// A date as machines and as readers write it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DateView {
-    /// `2024-03-07`, `2024-03` or `2024`.
+    /// `2024-03-07`, `2024-03` or `2024`; empty if it is not known.
     pub iso: String,
-    /// `7 March 2024`, `2024年3月7日`.
+    /// `7 March 2024`, `2024年3月7日`, `about 1962`.
     pub text: String,
-    /// The year alone.
+    /// The year alone, or the word for what has none.
     pub year: String,
 }
 

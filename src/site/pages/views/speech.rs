@@ -1,7 +1,7 @@
 //! The view of a speech.
 
 use super::page::KindView;
-use super::parts::{AlternateView, DateView, RefView, SpeechRow};
+use super::parts::{AlternateView, DateView, PictureView, RefView, SpeechRow};
 use serde::Serialize;
 
 /// `speech.html`.
@@ -21,8 +21,16 @@ pub(crate) struct SpeechView {
     pub year_href: Option<String>,
     /// Type of event in the page's language; empty if not given.
     pub type_label: String,
-    /// Occasion, as written; empty if not given.
+    /// The list of speeches of that type, where the site has it.
+    pub type_href: Option<String>,
+    /// Occasion: the event's name, or as written; empty if not given.
     pub event: String,
+    /// The event, if it is an entity.
+    pub event_entity: Option<RefView>,
+    /// The series of which it is a part.
+    pub series: Vec<InSeriesView>,
+    /// What it is on.
+    pub topics: Vec<RefView>,
     /// Where.
     pub location: Option<RefView>,
     /// Who speaks, with the role on that day.
@@ -33,6 +41,8 @@ pub(crate) struct SpeechView {
     pub parallels: Vec<AlternateView>,
     /// How it is cited.
     pub cite: CiteView,
+    /// The same text and what is known of it as files beside the page.
+    pub downloads: Vec<DownloadView>,
     /// Length in `length_unit`s.
     pub length: usize,
     /// `words` or `characters` (字).
@@ -50,6 +60,10 @@ pub(crate) struct SpeechView {
     pub is_original: bool,
     /// Where the text comes from.
     pub sources: Vec<SourceView>,
+    /// A picture of it.
+    pub image: Option<PictureView>,
+    /// Its recording.
+    pub recording: Option<RecordingView>,
     /// Licence of this text; empty if not given.
     pub license: String,
     /// What its file has under `extra`, as it is written there.
@@ -75,6 +89,8 @@ pub(crate) struct SpeechView {
     pub mentioned: Vec<MentionedKind>,
     /// What it is about and does not name, in the order of its lists.
     pub about: Vec<RefView>,
+    /// Its paragraphs that other texts of the site quote, in order.
+    pub quoted: Vec<QuotedView>,
     /// The speech before this one by date.
     pub previous: Option<SpeechRow>,
     /// The speech after this one by date.
@@ -83,6 +99,54 @@ pub(crate) struct SpeechView {
     pub similar: Vec<SpeechRow>,
     /// Where readers report an error in this text, with its address; empty if the site does not say.
     pub report: String,
+}
+
+/// The place of a speech in a series.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct InSeriesView {
+    /// The series.
+    pub entity: RefView,
+    /// Which one of its speeches this is, from 1.
+    pub number: usize,
+    /// How many it has.
+    pub n_speeches: usize,
+    /// The one before it.
+    pub previous: Option<SpeechRow>,
+    /// The one after it.
+    pub next: Option<SpeechRow>,
+}
+
+/// A file beside the page of a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DownloadView {
+    /// What its format is called: `BibTeX`.
+    pub label: &'static str,
+    /// What servers call it: `text/markdown`.
+    pub media_type: &'static str,
+    /// Its address, relative.
+    pub href: String,
+}
+
+/// A paragraph that is quoted.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct QuotedView {
+    /// `¶` number: `12.3`.
+    pub number: String,
+    /// `#t12p3`.
+    pub href: String,
+    /// The texts that quote it, each once.
+    pub by: Vec<QuotingView>,
+}
+
+/// A text that quotes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct QuotingView {
+    /// Its title, or the name of the entity.
+    pub title: String,
+    /// BCP-47 tag of `title`, if it is not the page's.
+    pub lang: Option<String>,
+    /// The place in a speech, else the page; relative.
+    pub href: String,
 }
 
 /// Citations of a text.
@@ -139,6 +203,35 @@ pub(crate) struct SourceView {
     pub note: String,
     /// SHA-256 of the source file; empty if not given.
     pub sha256: String,
+}
+
+/// The recording of a speech.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RecordingView {
+    /// `audio` or `video`, which the page plays, `frame`, the player of another site that the policy
+    /// allows, or `link`, which leads to another site.
+    pub kind: &'static str,
+    /// Its address.
+    pub href: String,
+    /// Of a frame or link what readers know the other site as: `YouTube`, `media.example.org`; else empty.
+    pub host: String,
+    /// What is shown before it plays.
+    pub poster: Option<PictureView>,
+    /// Its captions.
+    pub captions: Option<TrackView>,
+    /// Whether it is known of some paragraph when it is said.
+    pub has_times: bool,
+}
+
+/// Captions of a recording.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TrackView {
+    /// Their address, relative.
+    pub href: String,
+    /// BCP-47 tag.
+    pub lang: String,
+    /// The language's own name for itself.
+    pub label: String,
 }
 
 /// A correction.
@@ -258,6 +351,8 @@ pub(crate) struct MentionedKind {
 pub(crate) struct MentionedView {
     /// The entity.
     pub entity: RefView,
+    /// A picture of it.
+    pub image: Option<PictureView>,
     /// Its role at the speech's date; empty if none.
     pub role: String,
     /// Mentions here.

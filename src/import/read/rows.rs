@@ -1,0 +1,341 @@
+//! Tables of speeches (CSV, JSON Lines, lists in JSON) → a [`Manuscript`] for each speech: a row is a
+//! speech, or where several rows have one number, or one title and day, a turn of it.
+//!
+//! **Invariant:** of rows that are turns the order is that of the file. Cells that are the same in all
+//! rows of a speech are its front matter, and those that differ are told.
+
+use super::turns::{Turn, manuscript, paragraphs};
+use super::{Refusal, front_matter, text};
+use crate::base::decode::foreign::Converted;
+use crate::base::spreadsheet;
+use crate::import::lexicon;
+use crate::import::manuscript::{Facts, Manuscript};
+use crate::reading::labels::is_time;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Rows of one file at most: a million turns, some two hundred sittings of a year.
+const MOST_ROWS: usize = 1_000_000;
+/// What is said of columns that say something of turns that has no place.
+const DIFFER: &str = "columns that differ from turn to turn and are neither speaker, time nor text are left out: keep the table";
+
+const HINT: &str = "name the columns in the first line: `title`, `date`, `speaker`, `text`, `lang`, and `speech_id` where several rows are one speech (标题、日期、发言人、正文 will do); people and places are for `oratory import entities`";
+
+/// A row: cells by the names of their columns.
+type Row = Map<String, Value>;
+
+/// Reads comma-separated values.
+///
+/// # Errors
+///
+/// A [`Refusal`] if it is no table, or no table of speeches.
+pub(super) fn read_csv(converted: &Converted) -> Result<Vec<Manuscript>, Refusal> {
+    let table = spreadsheet::read(&converted.text);
+    let rows = table.map_err(|(_, why)| {
+        Refusal::new(format!("this table cannot be read: {why}"), "save it again as CSV in UTF-8")
+    })?;
+    let Some((head, rows)) = rows.split_first() else {
+        return Err(Refusal::new("the table is empty", HINT));
+    };
+    let mut all = Vec::with_capacity(rows.len().min(MOST_ROWS));
+    for row in rows {
+        let mut cells = Row::new();
+        for (name, cell) in head.cells.iter().zip(&row.cells) {
+            if !cell.trim().is_empty() {
+                cells.insert(name.trim().to_owned(), Value::String(cell.clone()));
+            }
+        }
+        if row.cells.len() > head.cells.len() {
+            let line = converted.text[..row.span.start].matches('\n').count() + 1;
+            return Err(Refusal::new(
+                format!("the row in line {line} has more cells than there are columns"),
+                "put cells that hold the separator in double quotes",
+            ));
+        }
+        all.push(cells);
+    }
+    speeches(all)
+}
+
+/// Reads JSON Lines.
+///
+/// # Errors
+///
+/// As [`read_csv`].
+pub(super) fn read_lines(converted: &Converted) -> Result<Vec<Manuscript>, Refusal> {
+    let mut rows = Vec::new();
+    for (at, line) in converted.text.lines().enumerate() {
+        let line = line.trim_matches(['\u{FEFF}', ' ', '\t', '\r']);
+        if line.is_empty() {
+            continue;
+        }
+        match serde_json::from_str(line) {
+            Ok(Value::Object(row)) => rows.push(row),
+            Ok(_) => {
+                let message = format!("line {} is no object", at + 1);
+                return Err(Refusal::new(message, "write one object in braces a line"));
+            }
+            Err(error) => {
+                let message = format!("line {} is no JSON: {error}", at + 1);
+                return Err(Refusal::new(message, "write one object in braces a line"));
+            }
+        }
+    }
+    speeches(rows)
+}
+
+/// Speeches of rows.
+///
+/// # Errors
+///
+/// A [`Refusal`] if they are no speeches.
+pub(super) fn speeches(rows: Vec<Row>) -> Result<Vec<Manuscript>, Refusal> {
+    if rows.len() > MOST_ROWS {
+        let message = format!("it has {} rows, the limit is {MOST_ROWS}", rows.len());
+        return Err(Refusal::new(message, "split it"));
+    }
+    let rows = unfolded(rows);
+    if !rows.iter().any(|row| cell(row, "text").is_some()) {
+        let message = "there is no column of words in it, such as `text`";
+        return Err(Refusal::new(message, HINT));
+    }
+
+    let mut speeches = Vec::new();
+    for group in groups(&rows) {
+        speeches.extend(speech(&group, speeches.len()));
+    }
+    if speeches.is_empty() {
+        return Err(Refusal::new(
+            "all rows are without words",
+            "check that this is the right file",
+        ));
+    }
+    Ok(speeches)
+}
+
+/// Rows in which a list of turns is nested, as a row for each turn.
+fn unfolded(rows: Vec<Row>) -> Vec<Row> {
+    const LISTS: [&str; 5] = ["turns", "speeches", "utterances", "segments", "paragraphs"];
+
+    let mut unfolded = Vec::with_capacity(rows.len());
+    for (number, mut row) in rows.into_iter().enumerate() {
+        let list = LISTS.iter().find(|name| matches!(row.get(**name), Some(Value::Array(_))));
+        let turns = list.and_then(|name| row.remove(*name));
+        let Some(Value::Array(turns)) = turns else {
+            unfolded.push(row);
+            continue;
+        };
+        for turn in turns {
+            let mut own = row.clone();
+            own.entry("speech_id").or_insert_with(|| Value::from(number));
+            match turn {
+                Value::Object(cells) => own.extend(cells),
+                text => {
+                    own.insert("text".to_owned(), text);
+                }
+            }
+            unfolded.push(own);
+        }
+    }
+    unfolded
+}
+
+/// What a column is, by its name.
+fn meaning(name: &str) -> Option<&'static str> {
+    let plain = name.trim().trim_start_matches('\u{FEFF}').to_lowercase().replace([' ', '-'], "_");
+    lexicon::column_of(&plain)
+}
+
+/// The text of the first cell of a row that is in a column of this meaning.
+fn cell(row: &Row, wanted: &str) -> Option<String> {
+    // What is called exactly so goes before what means the same.
+    let exact = row.get(wanted).and_then(words);
+    exact.or_else(|| {
+        let mut cells = row.iter().filter(|(name, _)| meaning(name) == Some(wanted));
+        cells.find_map(|(_, value)| words(value))
+    })
+}
+
+fn words(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The rows of each speech, in the order in which the speeches begin.
+fn groups(rows: &[Row]) -> Vec<Vec<&Row>> {
+    let mut order: Vec<Vec<&Row>> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let key = key(rows);
+    for row in rows {
+        let group = key.and_then(|key| key(row)).map(|key| {
+            *known.entry(key).or_insert_with(|| {
+                order.push(Vec::new());
+                order.len() - 1
+            })
+        });
+        match group.and_then(|group| order.get_mut(group)) {
+            Some(group) => group.push(row),
+            None => order.push(vec![row]),
+        }
+    }
+    order
+}
+
+/// By what rows are of one speech: a number that says so, an `id` that comes again, or title and day
+/// where rows have speakers; nothing where each row is a speech of its own.
+fn key(rows: &[Row]) -> Option<fn(&Row) -> Option<String>> {
+    let has = |name: &str| rows.iter().any(|row| cell(row, name).is_some());
+    if has("group") {
+        return Some(|row| cell(row, "group"));
+    }
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows {
+        if let Some(id) = cell(row, "id") {
+            *ids.entry(id).or_default() += 1;
+        }
+        if let Some(place) = title_and_day(row) {
+            *places.entry(place).or_default() += 1;
+        }
+    }
+    if ids.values().any(|n| *n > 1) {
+        return Some(|row| cell(row, "id"));
+    }
+    let comes_again = has("speaker") && places.values().any(|n| *n > 1);
+    comes_again.then_some(title_and_day)
+}
+
+fn title_and_day(row: &Row) -> Option<String> {
+    let title = cell(row, "title").unwrap_or_default();
+    let day = cell(row, "date").unwrap_or_default();
+    (!title.is_empty() || !day.is_empty()).then(|| format!("{day} {title}"))
+}
+
+/// The speech of some rows; none where none has words.
+fn speech(rows: &[&Row], number: usize) -> Option<Manuscript> {
+    let first = rows.first()?;
+    let said: Vec<(&Row, String)> =
+        rows.iter().filter_map(|row| Some((*row, cell(row, "text")?))).collect();
+    let (_, only) = said.first()?;
+
+    let is_table_of_turns = rows.len() > 1;
+    let mut entries = Map::new();
+    let mut has_differing = false;
+    for (name, value) in *first {
+        let is_same = rows.iter().all(|row| row.get(name) == Some(value));
+        let of_turns = matches!(meaning(name), Some("text" | "time" | "group" | "id"))
+            || is_table_of_turns && meaning(name) == Some("speaker");
+        if !of_turns && is_same {
+            // A column in Chinese is known by our key.
+            let key = meaning(name).map_or_else(|| name.clone(), str::to_owned);
+            entries.insert(key, value.clone());
+        }
+        has_differing |= !of_turns && !is_same;
+    }
+    let mut facts = front_matter::facts(entries);
+    let id = cell(first, "group").or_else(|| cell(first, "id"));
+    let title = facts.titles.first().cloned();
+    facts.part = id.or(title).or_else(|| Some(format!("{}", number + 1)));
+    if has_differing {
+        facts.remark = Some(DIFFER);
+    }
+
+    if is_table_of_turns {
+        return Some(manuscript(&turns(&said), facts));
+    }
+    // A speech of one row may have turns in its words, which are looked for as in any text.
+    let converted = Converted { text: only.clone(), encoding: "UTF-8", n_replaced: 0 };
+    let read = text::read(converted);
+    let facts = Facts { remark: facts.remark.or(read.facts.remark), ..facts };
+    Some(Manuscript { facts, ..read })
+}
+
+fn turns(said: &[(&Row, String)]) -> Vec<Turn> {
+    let mut turns = Vec::with_capacity(said.len());
+    for (row, text) in said {
+        turns.push(Turn {
+            speaker: cell(row, "speaker"),
+            time: cell(row, "time").filter(|time| is_time(time)),
+            paragraphs: paragraphs(text),
+        });
+    }
+    turns
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::read::tests::assert_sound;
+    use crate::import::read::{ReadOptions, read_all};
+    use crate::import::{Imported, Options, import};
+
+    fn imported(name: &str, text: &str) -> Vec<Imported> {
+        let read = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
+        let mut imported = Vec::new();
+        for manuscript in read {
+            assert_sound(&manuscript);
+            let options = Options { file: name, stem: "board", ..Options::default() };
+            imported.push(import(manuscript, &options).expect("an account that holds"));
+        }
+        imported
+    }
+
+    fn body(imported: &Imported) -> &str {
+        imported.speech.split("\n---\n").nth(1).unwrap().trim()
+    }
+
+    #[test]
+    fn rows_of_one_number_are_turns_of_one_speech() {
+        let found = imported(
+            "board.csv",
+            "speech_id,title,date,speaker,text,party\n\
+             7,The quay,2024-05-02,Ines Hale,\"We begin.\n\nAt last.\",A\n\
+             7,The quay,2024-05-02,Jon Barrow,\"He said \"\"aye\"\".\",B\n\
+             8,The ferry,2024-05-03,Ines Hale,\"JON BARROW: Aye.\n\nINES HALE: No.\n\nJON BARROW: Why?\",A\n",
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            body(&found[0]),
+            "**Ines Hale:** We begin.\n\nAt last.\n\n**Jon Barrow:** He said \"aye\"."
+        );
+        assert_eq!((found[0].id.as_str(), found[0].title.as_str()), ("2024-05-02-7", "The quay"));
+        assert_eq!(found[0].remarks, [super::DIFFER]);
+        assert_eq!(found[1].n_turns, 3, "{}", found[1].speech);
+    }
+
+    #[test]
+    fn columns_may_be_chinese_and_rows_lines_of_json() {
+        let found = imported(
+            "board.jsonl",
+            "{\"标题\": \"港务会议\", \"日期\": \"2024-05-02\", \"发言人\": \"海明\", \"正文\": \"码头已经修好。\"}\n\
+             {\"标题\": \"港务会议\", \"日期\": \"2024-05-02\", \"发言人\": \"林小山\", \"正文\": \"很好。\"}\n",
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(body(&found[0]), "**海明：**码头已经修好。\n\n**林小山：**很好。");
+        assert_eq!(found[0].date.unwrap().to_string(), "2024-05-02");
+
+        let nested = imported(
+            "board.json",
+            "[{\"title\": \"The quay\", \"date\": \"2024-05-02\", \"turns\": [{\"speaker\": \"Ines Hale\", \"text\": \"Aye.\"}, {\"speaker\": \"Jon Barrow\", \"text\": \"No.\"}]}]",
+        );
+        assert_eq!(body(&nested[0]), "**Ines Hale:** Aye.\n\n**Jon Barrow:** No.");
+    }
+
+    #[test]
+    fn what_is_no_table_of_speeches_is_refused_with_what_to_do() {
+        let refused = |name: &str, text: &str| {
+            let refusal = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap_err();
+            assert!(!refusal.hint.is_empty());
+            refusal.message
+        };
+        assert!(refused("a.csv", "name,born\nInes Hale,1950\n").contains("no column of words"));
+        assert!(refused("a.csv", "title,text\na,b,c\n").contains("line 2 has more cells"));
+        assert!(refused("a.jsonl", "{\"text\": \"a\"}\n[1]\n").contains("line 2 is no object"));
+        assert!(refused("a.json", "{\"text\": \"a\", ").contains("JSON"));
+        assert!(refused("a.json", "{\"a\": 1}").contains("neither"));
+        assert!(refused("a.json", &"[".repeat(100_000)).contains("JSON"));
+    }
+}

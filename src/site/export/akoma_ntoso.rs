@@ -1,0 +1,366 @@
+//! A speech → Akoma Ntoso 3.0, a `debate` (OASIS LegalDocML,
+//! <http://docs.oasis-open.org/legaldocml/akn-core/v1.0/>).
+//!
+//! **Invariant:** every word of a text is in its document once, with the anchor of its paragraph as
+//! `eId`; `by` leads to who speaks. A speaker without a name is a role by what the label says, never a
+//! person. Emphasis and links are left out; nothing else is.
+//! **Invariant:** the documents are valid by the schema of the standard.
+
+use super::said::{Named, Piece, entities_of, pieces};
+use super::xml::{Mixed, Xml, xml_id};
+use super::{Exporter, Files, Kept, SpeechFiles, url};
+use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
+use crate::reading::graph::Graph;
+use crate::reading::labels;
+use std::collections::BTreeMap;
+
+/// Akoma Ntoso.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "akoma-ntoso",
+    summary: "each speech as an Akoma Ntoso debate, beside its page",
+    absolute: false,
+    by_default: false,
+    kept: Some(Kept { label: "Akoma Ntoso", media_type: "application/akn+xml", n_rows: None }),
+    files: Files::Speeches(SpeechFiles { suffix: ".akn.xml", make: document, whole: None }),
+};
+
+/// The country of a work whose country is not known (ISO 3166-1, `ZZ` is the user's own).
+const NO_COUNTRY: &str = "zz";
+
+/// Who says what the document says of itself.
+const EDITOR: &str = "#site";
+
+struct Document<'g> {
+    graph: &'g Graph,
+    id: SpeechId,
+    speech: &'g Speech,
+    named: Named<'g>,
+    behind: Vec<Vec<EntityId>>,
+    /// The roles of those who speak without a name, by what the label says.
+    unnamed: BTreeMap<&'g str, String>,
+}
+
+fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
+    let speech = graph.corpus.speech(id);
+    let behind = graph.behind_labels(id);
+    let mut unnamed = BTreeMap::new();
+    for (turn, people) in speech.body.turns.iter().zip(&behind) {
+        if people.is_empty() {
+            let name = labels::name(&turn.label);
+            unnamed.entry(name).or_insert_with(|| xml_id("role", name));
+        }
+    }
+    let document = Document { graph, id, speech, named: Named::of(graph, id), behind, unnamed };
+
+    let mut xml = Xml::new();
+    xml.open("akomaNtoso", &[("xmlns", "http://docs.oasis-open.org/legaldocml/ns/akn/3.0")]);
+    let name = if speech.speech_type.is_empty() { "speech" } else { speech.speech_type };
+    xml.open("debate", &[("name", name)]);
+    xml.open("meta", &[]);
+    document.identification(&mut xml);
+    document.references(&mut xml);
+    document.notes(&mut xml);
+    xml.close("meta");
+    xml.open("debateBody", &[]);
+    document.section(&mut xml);
+    xml.close("debateBody");
+    xml.close("debate");
+    xml.close("akomaNtoso");
+    xml.into_bytes()
+}
+
+impl Document<'_> {
+    /// Work, expression and manifestation, by the naming convention of the standard.
+    fn identification(&self, xml: &mut Xml) {
+        let Speech { id, lang, .. } = self.speech;
+        let day = self.speech.date.rfc3339();
+        let day = day.split('T').next().unwrap_or_default();
+        let work = format!("/akn/{NO_COUNTRY}/debate/{}/{id}", self.speech.date);
+        let expression = format!("{work}/{}@", lang.primary());
+        let levels = [
+            ("FRBRManifestation", format!("{expression}.xml"), "published"),
+            ("FRBRExpression", expression, "transcript"),
+            ("FRBRWork", work, "original"),
+        ];
+
+        xml.open("identification", &[("source", EDITOR)]);
+        for (level, uri, date) in levels.into_iter().rev() {
+            xml.open(level, &[]);
+            xml.empty("FRBRthis", &[("value", &format!("{uri}/!main"))]);
+            xml.empty("FRBRuri", &[("value", &uri)]);
+            if level == "FRBRWork" {
+                let page = url(self.graph, &self.graph.speech_route(self.id));
+                xml.empty("FRBRalias", &[("value", &page), ("name", "page")]);
+            }
+            xml.empty("FRBRdate", &[("date", day), ("name", date)]);
+            xml.empty("FRBRauthor", &[("href", EDITOR), ("as", "#editor")]);
+            match level {
+                "FRBRWork" => xml.empty("FRBRcountry", &[("value", NO_COUNTRY)]),
+                "FRBRExpression" => xml.empty("FRBRlanguage", &[("language", lang.primary())]),
+                _ => xml.empty("FRBRformat", &[("value", "application/akn+xml")]),
+            }
+            xml.close(level);
+        }
+        xml.close("identification");
+    }
+
+    fn references(&self, xml: &mut Xml) {
+        let config = &self.graph.config;
+        xml.open("references", &[("source", EDITOR)]);
+        let title = config.title.text(config.default_language());
+        let home = self.graph.home_route(0);
+        let home = config.base_url.as_deref().unwrap_or(home.path());
+        for id in entities_of(self.graph, self.id) {
+            let entity = self.graph.corpus.entity(id);
+            let name = entity.name.text(&self.speech.lang);
+            let page = url(self.graph, &self.graph.entity_route(0, id));
+            // An identifier that the world knows says more than our page.
+            let href = entity.same_as().next().unwrap_or(&page);
+            let attributes = [("eId", &*self.entity_id(id)), ("href", href), ("showAs", name)];
+            xml.empty(self.class(id), &attributes);
+        }
+        let attributes = [("eId", "site"), ("href", home), ("showAs", title)];
+        xml.empty("TLCOrganization", &attributes);
+        xml.empty(
+            "TLCRole",
+            &[("eId", "editor"), ("href", "/ontology/role/editor"), ("showAs", "editor")],
+        );
+        for (name, id) in &self.unnamed {
+            let href = format!("/ontology/role/{}", xml_id("unnamed", name));
+            let shown = if name.is_empty() { "unnamed" } else { name };
+            xml.empty("TLCRole", &[("eId", id), ("href", &href), ("showAs", shown)]);
+        }
+        xml.close("references");
+    }
+
+    /// The footnotes, to which no text of the document leads.
+    fn notes(&self, xml: &mut Xml) {
+        let footnotes = &self.speech.body.footnotes;
+        let mut notes = Vec::new();
+        for footnote in footnotes {
+            for piece in pieces(&footnote.blocks) {
+                notes.push(piece);
+            }
+        }
+        if notes.is_empty() {
+            return;
+        }
+        xml.open("notes", &[("source", EDITOR)]);
+        for (at, piece) in (1..).zip(notes) {
+            match piece {
+                Piece::Paragraph(index) => {
+                    xml.open("note", &[("eId", self.anchor(index))]);
+                    xml.mixed("p", &[], &self.mixed(index));
+                }
+                Piece::Verbatim(text) => {
+                    xml.open("note", &[("eId", &format!("note.{at}"))]);
+                    xml.text("p", &[], text);
+                }
+            }
+            xml.close("note");
+        }
+        xml.close("notes");
+    }
+
+    fn section(&self, xml: &mut Xml) {
+        xml.open("debateSection", &[("eId", "main"), ("name", "main")]);
+        xml.text("heading", &[], &self.speech.title);
+
+        let principals = self.graph.entities_named(&self.speech.speaker);
+        let body = &self.speech.body;
+        if body.turns.is_empty() && !principals.is_empty() {
+            let mut all = Vec::new();
+            for piece in &body.flow {
+                if let Flow::Block(block) = piece {
+                    all.extend(pieces(std::slice::from_ref(block)));
+                }
+            }
+            let name = self.graph.corpus.entity(principals[0]).name.text(&self.speech.lang);
+            self.said(xml, "speech", &[("by", &self.by(&principals))], name, &all);
+            xml.close("debateSection");
+            return;
+        }
+
+        let mut is_empty = true;
+        for piece in &body.flow {
+            match piece {
+                Flow::Turn(turn) => self.turn(xml, *turn as usize),
+                Flow::Block(block) => {
+                    for piece in pieces(std::slice::from_ref(block)) {
+                        self.told(xml, piece);
+                    }
+                }
+            }
+            is_empty = false;
+        }
+        // A section holds something.
+        if is_empty {
+            xml.text("narrative", &[], "");
+        }
+        xml.close("debateSection");
+    }
+
+    fn turn(&self, xml: &mut Xml, turn: usize) {
+        let of = &self.speech.body.turns[turn];
+        let by = match self.behind[turn].as_slice() {
+            [] => {
+                let id = self.unnamed.get(labels::name(&of.label));
+                id.map_or_else(String::new, |id| format!("#{id}"))
+            }
+            people => self.by(people),
+        };
+        let element = self.graph.turns(self.id).roles[turn].word();
+        let id: &str = &self.graph.anchors(self.id).turns[turn];
+        self.said(xml, element, &[("eId", id), ("by", &by)], &of.label, &pieces(&of.blocks));
+    }
+
+    /// `by` takes one; of several who speak as one the first, the others are in the label.
+    fn by(&self, people: &[EntityId]) -> String {
+        people.first().map_or_else(String::new, |id| format!("#{}", self.entity_id(*id)))
+    }
+
+    /// What somebody says. What is not said (scenes, notes) is a remark within a paragraph there, for
+    /// the schema has paragraphs alone in a turn.
+    fn said(
+        &self,
+        xml: &mut Xml,
+        element: &str,
+        attributes: &[(&str, &str)],
+        label: &str,
+        pieces: &[Piece<'_>],
+    ) {
+        xml.open(element, attributes);
+        xml.text("from", &[], label);
+        for piece in pieces {
+            match piece {
+                Piece::Verbatim(text) => xml.text("p", &[], text),
+                Piece::Paragraph(index) => {
+                    let id = self.anchor(*index);
+                    match self.role(*index) {
+                        ParagraphRole::Text | ParagraphRole::Cell => {
+                            xml.mixed("p", &[("eId", id)], &self.mixed(*index));
+                        }
+                        _ => {
+                            let mut remark = Mixed::default();
+                            let text = &self.speech.body.paragraphs[*index as usize].text;
+                            let word = self.role(*index).word();
+                            // Of the types of remarks that the schema has, one is ours.
+                            let kind = match self.role(*index) {
+                                ParagraphRole::Scene => ("type", "sceneDescription"),
+                                _ => ("class", word),
+                            };
+                            remark.element("remark", &[kind], text);
+                            xml.mixed("p", &[("eId", id)], &remark);
+                        }
+                    }
+                }
+            }
+        }
+        // The schema wants a paragraph in every turn.
+        if pieces.is_empty() {
+            xml.empty("p", &[]);
+        }
+        xml.close(element);
+    }
+
+    /// What is outside turns.
+    fn told(&self, xml: &mut Xml, piece: Piece<'_>) {
+        match piece {
+            Piece::Verbatim(text) => xml.text("narrative", &[], text),
+            Piece::Paragraph(index) => {
+                let element = match self.role(index) {
+                    ParagraphRole::Scene => "scene",
+                    ParagraphRole::Heading => "summary",
+                    _ => "narrative",
+                };
+                xml.mixed(element, &[("eId", self.anchor(index))], &self.mixed(index));
+            }
+        }
+    }
+
+    /// A paragraph with the names in it.
+    fn mixed(&self, index: u32) -> Mixed {
+        let mut mixed = Mixed::default();
+        for stretch in self.named.stretches(self.graph, self.id, index) {
+            let Some(mention) = stretch.mention else {
+                for (at, line) in stretch.text.split('\n').enumerate() {
+                    if at > 0 {
+                        mixed.empty("eol", &[]);
+                    }
+                    mixed.text(line);
+                }
+                continue;
+            };
+            let reference = format!("#{}", self.entity_id(mention.entity));
+            let element = match self.class(mention.entity) {
+                "TLCPerson" => "person",
+                "TLCLocation" => "location",
+                "TLCOrganization" => "organization",
+                "TLCEvent" => "event",
+                _ => "concept",
+            };
+            mixed.element(element, &[("refersTo", &reference)], stretch.text);
+        }
+        mixed
+    }
+
+    /// The class of an entity in the ontology of the standard.
+    fn class(&self, id: EntityId) -> &'static str {
+        let kind = self.graph.config.kinds.kind(self.graph.corpus.entity(id).kind);
+        match kind.schema_type {
+            "Person" => "TLCPerson",
+            "Place" => "TLCLocation",
+            "Organization" => "TLCOrganization",
+            "Event" => "TLCEvent",
+            _ if kind.personal => "TLCPerson",
+            _ => "TLCConcept",
+        }
+    }
+
+    fn entity_id(&self, id: EntityId) -> String {
+        let entity = self.graph.corpus.entity(id);
+        xml_id(&self.graph.config.kinds.kind(entity.kind).singular, &entity.id)
+    }
+
+    fn anchor(&self, index: u32) -> &str {
+        &self.graph.anchors(self.id).paragraphs[index as usize]
+    }
+
+    fn role(&self, index: u32) -> ParagraphRole {
+        self.speech.body.paragraphs[index as usize].role
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::export::fixture;
+
+    #[test]
+    fn a_turn_is_what_it_does_and_by_whom() {
+        let graph = fixture::graph_of([
+            ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
+            ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
+            (
+                "content/speeches/a.en.md",
+                "---\ntitle: A\ndate: 2024-01\ntype: interview\npeople: [ines]\n\
+                 speakers: {Ines Hale: {person: ines, turn: answer}, Q: {turn: question}}\n---\n\
+                 It was raining.\n\n**Q:** Ines Hale, how?\n\n**Ines Hale:** So.\n\n> (laughter)\n",
+            ),
+        ]);
+        let bytes = fixture::file(&graph, "speeches/a.akn.xml");
+        assert!(!fixture::elements(&bytes).is_empty());
+        let document = String::from_utf8(bytes).unwrap();
+        for part in [
+            "<debate name=\"interview\">",
+            "<FRBRdate date=\"2024-01-01\" name=\"original\"/>",
+            "<narrative eId=\"p1\">It was raining.</narrative>",
+            "<question eId=\"t1\" by=\"#role.Q\">\n<from>Q</from>\n<p eId=\"t1p1\"><person refersTo=\"#person.ines\">Ines Hale</person>, how?</p>",
+            "<answer eId=\"t2\" by=\"#person.ines\">",
+            "<remark type=\"sceneDescription\">(laughter)</remark>",
+            "<TLCRole eId=\"role.Q\"",
+            "<TLCPerson eId=\"person.ines\" href=\"people/ines.html\" showAs=\"Ines Hale\"/>",
+        ] {
+            assert!(document.contains(part), "{part}\n{document}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Mentions of a speech → W3C Web Annotations (<https://www.w3.org/TR/annotation-model/>): a page of
+//! annotations, each of a stretch of a paragraph by position and by quotation.
+//!
+//! **Invariant:** positions count Unicode code points of the paragraph's text, as the model wants it:
+//! `text[start..end] == exact`. The quotation has the words around it, so the place is found again
+//! where the text has changed.
+
+use super::mentions::Counter;
+use super::{Exporter, Files, Kept, SpeechFiles, url};
+use crate::base::letters::{beginning_within, ending_within};
+use crate::reading::annotate::How;
+use crate::reading::corpus::SpeechId;
+use crate::reading::graph::Graph;
+use serde_json::{Value, json};
+
+/// Web Annotations.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "web-annotations",
+    summary: "the mentions of each speech as W3C Web Annotations (JSON-LD), beside its page",
+    absolute: true,
+    by_default: false,
+    kept: Some(Kept {
+        label: "Web Annotations",
+        media_type: "application/ld+json; profile=\"http://www.w3.org/ns/anno.jsonld\"",
+        n_rows: None,
+    }),
+    files: Files::Speeches(SpeechFiles { suffix: ".annotations.jsonld", make: page, whole: None }),
+};
+
+/// Characters of the words before and after a mention, as the clients of the model have them.
+const AROUND: usize = 32;
+
+fn page(graph: &Graph, id: SpeechId) -> Vec<u8> {
+    let page = url(graph, &graph.speech_route(id));
+    let lang = graph.corpus.speech(id).lang.tag();
+    let mut counter = Counter::default();
+    let mut items: Vec<Value> = Vec::new();
+
+    for (_, mention) in graph.mentions_in(id) {
+        if mention.how == How::Label {
+            continue;
+        }
+        let text = graph.text_around(mention);
+        let characters = counter.characters(mention, text);
+        let bytes = mention.bytes();
+        let anchor = graph.anchor_of(mention);
+        let (before, after) = (&text[..bytes.start], &text[bytes.end..]);
+        let one = |_: char| 1;
+        let quote = json!({
+            "type": "TextQuoteSelector",
+            "exact": &text[bytes],
+            "prefix": &before[ending_within(before, AROUND, one)..],
+            "suffix": &after[..beginning_within(after, AROUND, one)],
+        });
+        let position = json!({
+            "type": "TextPositionSelector",
+            "start": characters.start,
+            "end": characters.end,
+        });
+        let name = format!("{anchor}-{}-{}", characters.start, characters.end);
+        let entity = url(graph, &graph.entity_route(graph.interface_of(id), mention.entity));
+
+        let mut annotation = json!({
+            "id": format!("{page}#{name}"),
+            "type": "Annotation",
+            "motivation": "identifying",
+            "body": {
+                "type": "SpecificResource",
+                "source": entity,
+                "purpose": "identifying",
+            },
+            "target": {
+                "source": page,
+                "language": lang,
+                "selector": {
+                    "type": "FragmentSelector",
+                    "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
+                    "value": anchor,
+                    "refinedBy": [position, quote],
+                },
+            },
+        });
+        let same_as: Vec<&str> = graph.corpus.entity(mention.entity).same_as().collect();
+        if !same_as.is_empty() {
+            annotation["body"]["source"] = json!({ "id": entity, "owl:sameAs": same_as });
+        }
+        items.push(annotation);
+    }
+
+    let collection = json!({
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": format!("{page}#annotations"),
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": items,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&collection).expect("a value can be written");
+    bytes.push(b'\n');
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::export::fixture;
+    use serde_json::Value;
+
+    #[test]
+    fn positions_and_quotations_are_of_the_paragraph() {
+        let graph = fixture::graph_with(
+            "title = 'T'\nbase_url = 'https://a.org'\nlanguages = ['en', 'zh']\n[export]\nalso = ['web-annotations']\n",
+        );
+        let bytes = fixture::file(&graph, "zh/speeches/2024-03-07-press.annotations.jsonld");
+        let page: Value = serde_json::from_slice(&bytes).unwrap();
+        let items = page["items"].as_array().unwrap();
+        assert_eq!(items.len(), 4);
+        for item in items {
+            let selector = &item["target"]["selector"];
+            let [position, quote] = selector["refinedBy"].as_array().unwrap().as_slice() else {
+                panic!("two selectors: {selector}");
+            };
+            let speech = graph.corpus.speeches.iter().find(|of| of.lang.tag() == "zh").unwrap();
+            let (start, end) = (position["start"].as_u64(), position["end"].as_u64());
+            let found = speech.body.paragraphs.iter().any(|paragraph| {
+                let characters: Vec<char> = paragraph.text.chars().collect();
+                let range = start.unwrap() as usize..end.unwrap() as usize;
+                let exact = quote["exact"].as_str().unwrap();
+                characters.get(range).is_some_and(|of| of.iter().collect::<String>() == exact)
+            });
+            assert!(found, "{item}");
+        }
+        assert!(items.iter().any(|item| {
+            item["body"]["source"]["owl:sameAs"][0] == "https://www.wikidata.org/wiki/Q956"
+        }));
+    }
+}

@@ -1,0 +1,118 @@
+//! What formats of marked-up text have in common: the pieces of which a text consists, in order, and
+//! the stretches of a paragraph that name somebody.
+//!
+//! **Invariant:** the pieces of a speech hold every word of its body once; the stretches of a
+//! paragraph put together are its text.
+
+use crate::reading::annotate::{How, Mention, Place};
+use crate::reading::corpus::{Block, Defined, SpeechId};
+use crate::reading::graph::Graph;
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'b> {
+    /// The paragraph with this index, whatever its role.
+    Paragraph(u32),
+    /// Code, or raw HTML of a site that trusts its content: words without an anchor.
+    Verbatim(&'b str),
+}
+
+/// The pieces of some blocks, in order.
+pub(super) fn pieces(blocks: &[Block]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(blocks.len());
+    blocks.iter().for_each(|block| add(block, &mut pieces));
+    pieces
+}
+
+fn add<'b>(block: &'b Block, pieces: &mut Vec<Piece<'b>>) {
+    match block {
+        Block::Paragraph(index) | Block::Heading(_, index) | Block::Scene(index) => {
+            pieces.push(Piece::Paragraph(*index));
+        }
+        Block::Note(blocks) | Block::Quote(blocks) => {
+            blocks.iter().for_each(|block| add(block, pieces));
+        }
+        Block::List { items, .. } => {
+            for item in items {
+                item.blocks.iter().for_each(|block| add(block, pieces));
+            }
+        }
+        Block::Table { rows, .. } => {
+            pieces.extend(rows.iter().flatten().map(|index| Piece::Paragraph(*index)));
+        }
+        Block::Definitions(parts) => {
+            for part in parts {
+                match part {
+                    Defined::Term(index) => pieces.push(Piece::Paragraph(*index)),
+                    Defined::Details(blocks) => blocks.iter().for_each(|block| add(block, pieces)),
+                }
+            }
+        }
+        Block::Code { text, .. } => pieces.push(Piece::Verbatim(text)),
+        Block::Html(html) => pieces.push(Piece::Verbatim(html)),
+        Block::Rule => {}
+    }
+}
+
+/// The mentions in the paragraphs of a speech.
+pub(super) struct Named<'g> {
+    by_paragraph: Vec<Vec<&'g Mention>>,
+}
+
+/// A stretch of a paragraph's text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch<'g> {
+    pub(super) text: &'g str,
+    /// The mention that it is, if it is one.
+    pub(super) mention: Option<&'g Mention>,
+}
+
+impl<'g> Named<'g> {
+    pub(super) fn of(graph: &'g Graph, id: SpeechId) -> Self {
+        let n_paragraphs = graph.corpus.speech(id).body.paragraphs.len();
+        let mut by_paragraph: Vec<Vec<&Mention>> = vec![Vec::new(); n_paragraphs];
+        for (_, mention) in graph.mentions_in(id) {
+            if let (Place::Paragraph(index), true) = (mention.place, mention.how != How::Label) {
+                by_paragraph[index as usize].push(mention);
+            }
+        }
+        Named { by_paragraph }
+    }
+
+    /// A paragraph in stretches.
+    pub(super) fn stretches(&self, graph: &'g Graph, id: SpeechId, index: u32) -> Vec<Stretch<'g>> {
+        let text = graph.corpus.speech(id).body.paragraphs[index as usize].text.as_str();
+        let mut stretches = Vec::new();
+        let mut at = 0;
+        for mention in self.by_paragraph[index as usize].iter().copied() {
+            let bytes = mention.bytes();
+            // One that lies in another is the same name, told twice.
+            if bytes.start < at {
+                continue;
+            }
+            if at < bytes.start {
+                stretches.push(Stretch { text: &text[at..bytes.start], mention: None });
+            }
+            at = bytes.end;
+            stretches.push(Stretch { text: &text[bytes], mention: Some(mention) });
+        }
+        if at < text.len() {
+            stretches.push(Stretch { text: &text[at..], mention: None });
+        }
+        stretches
+    }
+}
+
+/// The entities that a speech names, that speak in it and where it was given; sorted, each once.
+pub(super) fn entities_of(graph: &Graph, id: SpeechId) -> Vec<crate::reading::corpus::EntityId> {
+    let mut entities: Vec<_> = graph.mentions_in(id).map(|(_, mention)| mention.entity).collect();
+    let speech = graph.corpus.speech(id);
+    entities.extend(graph.entities_named(&speech.speaker));
+    entities.extend(graph.entity_named(speech.location.as_ref()));
+    for speaker in speech.speakers.iter().flatten() {
+        entities.extend(graph.entity_named(speaker.on_behalf_of.as_ref()));
+    }
+    entities.sort_unstable();
+    entities.dedup();
+    entities
+}

@@ -1,0 +1,214 @@
+//! Tests of the tables: what holds of all of them, whatever their columns are.
+
+use super::TABLES;
+use super::table::{Cell, Type};
+use crate::base::spreadsheet;
+use crate::reading::graph::Graph;
+use crate::site::export::fixture;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn text(graph: &Graph, path: &str) -> String {
+    String::from_utf8(fixture::file(graph, path)).unwrap()
+}
+
+/// The rows of a table in JSON Lines.
+fn rows(graph: &Graph, table: &str) -> Vec<Value> {
+    let text = text(graph, &format!("data/{table}.jsonl"));
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn count(row: &Value, column: &str) -> usize {
+    usize::try_from(row[column].as_u64().unwrap()).unwrap()
+}
+
+fn key(row: &Value, columns: &[&str]) -> String {
+    let values: Vec<String> = columns.iter().map(|column| row[column].to_string()).collect();
+    values.join(" ")
+}
+
+#[test]
+fn every_cell_is_of_the_type_that_its_column_says() {
+    let graph = fixture::graph();
+    for table in TABLES {
+        let fields = table.fields();
+        let mut n_rows = 0;
+        for part in 0..table.n_parts(graph) {
+            table.visit(graph, part, &mut |cells| {
+                assert_eq!(cells.len(), fields.len());
+                for (field, cell) in fields.iter().zip(cells) {
+                    let fits = match cell {
+                        Cell::Empty => !table.key().contains(&field.name),
+                        Cell::Text(_) => field.holds == Type::Text,
+                        Cell::Count(_) => field.holds == Type::Count,
+                        Cell::Number(_) => field.holds == Type::Number,
+                        Cell::Flag(_) => field.holds == Type::Flag,
+                    };
+                    assert!(fits, "{}.{}: {cell:?}", table.name(), field.name);
+                }
+                n_rows += 1;
+            });
+        }
+        assert!(n_rows > 0, "the fixture has no row for {}", table.name());
+    }
+}
+
+#[test]
+fn a_table_has_the_same_cells_in_every_format_of_text() {
+    let graph = fixture::graph();
+    for table in TABLES {
+        let csv = text(graph, &format!("data/{}.csv", table.name()));
+        let mut csv = spreadsheet::read(&csv).unwrap().into_iter().map(|row| row.cells);
+        let header = csv.next().unwrap();
+        let names: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
+        assert_eq!(header, names);
+
+        let json = rows(graph, table.name());
+        let csv: Vec<Vec<String>> = csv.collect();
+        assert_eq!(csv.len(), json.len(), "{}", table.name());
+        for (csv, json) in csv.iter().zip(&json) {
+            for (name, cell) in names.iter().zip(csv) {
+                let same = match &json[*name] {
+                    Value::Null => cell.is_empty(),
+                    Value::String(text) => cell == text,
+                    Value::Number(number) => cell.parse::<f64>().ok() == number.as_f64(),
+                    Value::Bool(flag) => cell == if *flag { "true" } else { "false" },
+                    other => panic!("a cell is no {other}"),
+                };
+                assert!(same, "{}.{name}: {cell:?}, {}", table.name(), json[*name]);
+            }
+        }
+    }
+}
+
+#[test]
+fn keys_are_unique_and_links_lead_to_rows() {
+    let graph = fixture::graph();
+    let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for table in TABLES {
+        let of_table = keys.entry(table.name()).or_default();
+        for row in rows(graph, table.name()) {
+            let key = key(&row, table.key());
+            assert!(of_table.insert(key.clone()), "{} twice: {key}", table.name());
+        }
+    }
+
+    for table in TABLES {
+        for link in table.links() {
+            for row in rows(graph, table.name()) {
+                let key = key(&row, link.columns);
+                assert!(keys[link.table].contains(&key), "{}: {key}", table.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn offsets_slice_the_text_of_the_table_to_the_surface() {
+    let graph = fixture::graph();
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for (table, anchor, text) in [("paragraphs", "paragraph", "text"), ("turns", "turn", "label")] {
+        for row in rows(graph, table) {
+            texts.insert(key(&row, &["version", anchor]), row[text].as_str().unwrap().to_owned());
+        }
+    }
+
+    let mentions = rows(graph, "mentions");
+    assert_eq!(mentions.len(), graph.mentions.len());
+    for row in mentions {
+        let text = &texts[&key(&row, &["version", "anchor"])];
+        let (start, end) = (count(&row, "start"), count(&row, "end"));
+        let slice: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(row["surface"], slice);
+        assert!(row["sentence"].as_str().unwrap().contains(&slice));
+    }
+}
+
+#[test]
+fn totals_agree_with_those_of_the_pages() {
+    let graph = fixture::graph();
+    let edition = graph.edition(0);
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows(graph, "mentions") {
+        let n = usize::from(row["counted"] == true);
+        *counted.entry(row["entity"].as_str().unwrap().to_owned()).or_default() += n;
+    }
+    let mut by_year: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for row in rows(graph, "counts_by_year") {
+        let of = by_year.entry(row["entity"].as_str().unwrap().to_owned()).or_default();
+        of[0] += count(&row, "mentions");
+        of[1] += count(&row, "speeches");
+    }
+
+    for (id, entity) in graph.corpus.entities() {
+        let tally = edition.tallies[id.0 as usize];
+        assert_eq!(counted.get(&entity.id).copied().unwrap_or_default(), tally.n_mentions);
+        let of = by_year.get(&entity.id).copied().unwrap_or_default();
+        assert_eq!(of, [tally.n_mentions, tally.n_speeches], "{}", entity.id);
+    }
+    let total: usize = edition.tallies.iter().map(|tally| tally.n_mentions).sum();
+    let years: usize = rows(graph, "years").iter().map(|row| count(row, "mentions")).sum();
+    assert_eq!(years, total);
+}
+
+#[test]
+fn who_speaks_and_in_which_office_is_said_with_every_row() {
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\n"),
+        (
+            "content/people/ines.md",
+            "---\nname: Ines Hale\nroles: [{role: Mayor, from: 2020, until: 2025}]\n---\n",
+        ),
+        ("content/places/port.md", "---\nname: Eastport\n---\n"),
+        (
+            "content/speeches/a.en.md",
+            "---\ntitle: A\ndate: 2024-01-02\npeople: [ines]\nplaces: [port]\n\
+             speakers: {Ines Hale: {person: ines, turn: answer}, Reporter: {as: reporter, on_behalf_of: The Tide, turn: question}}\n---\n\
+             **Reporter (00:07):** What of Eastport?\n\n**Ines Hale, Mayor:** Eastport is well. We go on.\n",
+        ),
+    ]);
+    let turns = rows(&graph, "turns");
+    assert_eq!(turns[0]["time"], "00:07");
+    assert_eq!(turns[0]["on_behalf_of_name"], "The Tide");
+    assert_eq!(turns[0]["office"], "reporter");
+    assert_eq!((&turns[1]["speaker"], &turns[1]["office"]), (&"ines".into(), &"Mayor".into()));
+    assert_eq!((&turns[0]["exchange"], &turns[1]["exchange"]), (&1.into(), &1.into()));
+
+    let mentions = rows(&graph, "mentions");
+    let said = mentions.iter().find(|row| row["entity"] == "port" && row["role"] == "answer");
+    let said = said.unwrap();
+    assert_eq!(said["speaker_name"], "Ines Hale");
+    assert_eq!(said["sentence"], "Eastport is well.");
+    assert_eq!(said["address"], "speeches/a.html#t2p1");
+}
+
+#[test]
+fn a_coordinate_below_zero_is_a_number_and_a_text_that_begins_so_is_no_formula() {
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\n[export]\ncsv_bom = true\n"),
+        ("content/places/port.md", "---\nname: '-Port'\ncoordinates: [-70.5, 44.9]\n---\n"),
+    ]);
+    let csv = text(&graph, "data/entities.csv");
+    assert!(csv.starts_with("\u{FEFF}entity,"), "{csv}");
+    assert!(csv.contains(",'-Port,") && csv.contains(",-70.5,44.9,"), "{csv}");
+}
+
+#[test]
+fn the_package_describes_every_file_beside_it() {
+    let graph = fixture::graph();
+    let package: Value =
+        serde_json::from_slice(&fixture::file(graph, "data/datapackage.json")).unwrap();
+    let mut names = BTreeSet::new();
+    for resource in package["resources"].as_array().unwrap() {
+        assert!(names.insert(resource["name"].as_str().unwrap().to_owned()), "{resource}");
+        let bytes = fixture::file(graph, &format!("data/{}", resource["path"].as_str().unwrap()));
+        assert_eq!(resource["bytes"], bytes.len());
+        assert_eq!(resource["hash"], format!("sha256:{}", crate::base::digest::sha256(&bytes)));
+    }
+    for table in TABLES {
+        assert!(names.contains(&table.name().replace('_', "-")), "{}", table.name());
+        for field in table.fields() {
+            assert!(field.about.ends_with(['.', '…']), "{}.{}", table.name(), field.name);
+        }
+    }
+}

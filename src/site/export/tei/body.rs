@@ -1,0 +1,213 @@
+//! `text`: turns as `u`, paragraphs as `seg`, what is not said as `note` and `incident`, times in a
+//! `timeline`.
+
+use super::registry::List;
+use super::{entity_id, pointers};
+use crate::reading::annotate::speaker_entry;
+use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
+use crate::reading::graph::Graph;
+use crate::reading::labels;
+use crate::site::export::said::{Named, Piece, pieces};
+use crate::site::export::xml::{Mixed, Xml};
+
+struct Body<'g> {
+    graph: &'g Graph,
+    id: SpeechId,
+    /// What stands before each anchor.
+    prefix: &'g str,
+    speech: &'g Speech,
+    named: Named<'g>,
+    behind: Vec<Vec<EntityId>>,
+    /// For each turn that has one, the time of the recording in thousandths of a second.
+    times: Vec<Option<u64>>,
+}
+
+pub(super) fn text(xml: &mut Xml, graph: &Graph, id: SpeechId, prefix: &str) {
+    let speech = graph.corpus.speech(id);
+    let time = |label: &str| labels::parts(label).time.and_then(milliseconds);
+    let body = Body {
+        graph,
+        id,
+        prefix,
+        speech,
+        named: Named::of(graph, id),
+        behind: graph.behind_labels(id),
+        times: speech.body.turns.iter().map(|turn| time(&turn.label)).collect(),
+    };
+
+    xml.open("text", &[]);
+    xml.open("body", &[]);
+    xml.open("div", &[("type", "debateSection")]);
+    xml.text("head", &[], &speech.title);
+    body.timeline(xml);
+    body.flow(xml);
+    body.footnotes(xml);
+    xml.close("div");
+    xml.close("body");
+    xml.close("text");
+}
+
+impl Body<'_> {
+    /// The times of the turns, from the beginning of the recording.
+    fn timeline(&self, xml: &mut Xml) {
+        if self.times.iter().all(Option::is_none) {
+            return;
+        }
+        let origin = format!("{}time.0", self.prefix);
+        let since = format!("#{origin}");
+        xml.open("timeline", &[("unit", "s"), ("origin", &since)]);
+        xml.empty("when", &[("xml:id", &origin)]);
+        for (turn, time) in self.times.iter().enumerate() {
+            if let Some(time) = time {
+                let interval = format!("{}.{:03}", time / 1000, time % 1000);
+                let attributes = [
+                    ("xml:id", &*self.time_id(turn)),
+                    ("interval", &interval),
+                    ("since", since.as_str()),
+                ];
+                xml.empty("when", &attributes);
+            }
+        }
+        xml.close("timeline");
+    }
+
+    fn time_id(&self, turn: usize) -> String {
+        format!("{}time.{}", self.prefix, self.graph.anchors(self.id).turns[turn])
+    }
+
+    fn flow(&self, xml: &mut Xml) {
+        // A text without turns is what its speaker says; else what is outside turns is told.
+        let principals = self.graph.entities_named(&self.speech.speaker);
+        let is_monologue = self.speech.body.turns.is_empty() && !principals.is_empty();
+        if is_monologue {
+            xml.open("u", &[("who", &pointers(self.graph, &principals)), ("ana", "#speech")]);
+        }
+        for piece in &self.speech.body.flow {
+            match piece {
+                Flow::Turn(turn) => self.turn(xml, *turn as usize),
+                Flow::Block(block) => {
+                    for piece in pieces(std::slice::from_ref(block)) {
+                        self.piece(xml, piece, if is_monologue { "seg" } else { "p" });
+                    }
+                }
+            }
+        }
+        if is_monologue {
+            xml.close("u");
+        }
+    }
+
+    fn turn(&self, xml: &mut Xml, turn: usize) {
+        let of = &self.speech.body.turns[turn];
+        xml.text("note", &[("type", "speaker")], &of.label);
+
+        let role = self.graph.turns(self.id).roles[turn].word();
+        let mut attributes = vec![
+            ("xml:id", format!("{}{}", self.prefix, self.graph.anchors(self.id).turns[turn])),
+            ("ana", format!("#{role}")),
+        ];
+        if !self.behind[turn].is_empty() {
+            attributes.push(("who", pointers(self.graph, &self.behind[turn])));
+        }
+        let entry = speaker_entry(self.speech, &of.label);
+        let body = entry.and_then(|entry| self.graph.entity_named(entry.on_behalf_of.as_ref()));
+        if let Some(body) = body {
+            attributes.push(("corresp", pointers(self.graph, &[body])));
+        }
+        if self.times[turn].is_some() {
+            attributes.push(("start", format!("#{}", self.time_id(turn))));
+        }
+        let attributes: Vec<(&str, &str)> =
+            attributes.iter().map(|(key, value)| (*key, value.as_str())).collect();
+
+        xml.open("u", &attributes);
+        for piece in pieces(&of.blocks) {
+            self.piece(xml, piece, "seg");
+        }
+        xml.close("u");
+    }
+
+    /// A piece of the text; of what is said, `said` is the element.
+    fn piece(&self, xml: &mut Xml, piece: Piece<'_>, said: &str) {
+        let index = match piece {
+            Piece::Paragraph(index) => index,
+            Piece::Verbatim(text) => {
+                xml.text(said, &[("rend", "code")], text);
+                return;
+            }
+        };
+        let anchor = &self.graph.anchors(self.id).paragraphs[index as usize];
+        let id: &str = &format!("{}{anchor}", self.prefix);
+        let mixed = self.mixed(index);
+        match self.speech.body.paragraphs[index as usize].role {
+            ParagraphRole::Text => xml.mixed(said, &[("xml:id", id)], &mixed),
+            ParagraphRole::Cell => xml.mixed(said, &[("xml:id", id), ("rend", "cell")], &mixed),
+            ParagraphRole::Heading => {
+                xml.mixed("note", &[("xml:id", id), ("type", "heading")], &mixed);
+            }
+            ParagraphRole::Note => {
+                xml.mixed("note", &[("xml:id", id), ("type", "editorial")], &mixed);
+            }
+            ParagraphRole::Footnote => {
+                xml.mixed("note", &[("xml:id", id), ("place", "foot")], &mixed);
+            }
+            ParagraphRole::Scene => {
+                xml.open("incident", &[("xml:id", id)]);
+                xml.mixed("desc", &[], &mixed);
+                xml.close("incident");
+            }
+        }
+    }
+
+    /// A paragraph with the names in it.
+    fn mixed(&self, index: u32) -> Mixed {
+        let mut mixed = Mixed::default();
+        for stretch in self.named.stretches(self.graph, self.id, index) {
+            let Some(mention) = stretch.mention else {
+                for (at, line) in stretch.text.split('\n').enumerate() {
+                    if at > 0 {
+                        mixed.empty("lb", &[]);
+                    }
+                    mixed.text(line);
+                }
+                continue;
+            };
+            let reference = format!("#{}", entity_id(self.graph, mention.entity));
+            let list = List::of(self.graph, mention.entity);
+            let kind = self.graph.corpus.entity(mention.entity).kind;
+            let kind = self.graph.config.kinds.kind(kind).singular.as_str();
+
+            let mut attributes = vec![("ref", reference.as_str())];
+            if list == List::Concepts {
+                attributes.push(("type", kind));
+            }
+            if mention.doubtful {
+                attributes.push(("cert", "low"));
+            }
+            mixed.element(list.name(), &attributes, stretch.text);
+        }
+        mixed
+    }
+
+    fn footnotes(&self, xml: &mut Xml) {
+        for footnote in &self.speech.body.footnotes {
+            for piece in pieces(&footnote.blocks) {
+                match piece {
+                    Piece::Paragraph(_) => self.piece(xml, piece, "p"),
+                    Piece::Verbatim(text) => xml.text("note", &[("place", "foot")], text),
+                }
+            }
+        }
+    }
+}
+
+/// Thousandths of a second of `1:02:03.5`.
+fn milliseconds(time: &str) -> Option<u64> {
+    let mut total = 0_u64;
+    for field in time.split(':') {
+        let (whole, part) = field.split_once(['.', ',']).unwrap_or((field, ""));
+        let part: String = part.chars().chain("000".chars()).take(3).collect();
+        total = total * 60 + whole.parse::<u64>().ok()? * 1000 + part.parse::<u64>().ok()?;
+    }
+    Some(total)
+}

@@ -1,0 +1,266 @@
+//! `teiHeader`: what is known of a text, or of the corpus.
+
+use super::registry;
+use super::{Standing, entity_id, pointers};
+use crate::base::date::Date;
+use crate::base::date::{Open, WhenWords};
+use crate::reading::corpus::{Speech, SpeechId};
+use crate::reading::graph::{Graph, Original};
+use crate::site::export::cite::CitedPeople;
+use crate::site::export::url;
+use crate::site::export::xml::Xml;
+
+/// What turns are, as `ana` names it.
+pub(super) const TURNS: [(&str, &str); 3] = [
+    ("question", "A turn that asks."),
+    ("answer", "A turn that answers."),
+    ("speech", "A turn that does neither."),
+];
+
+pub(super) fn of_speech(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
+    let speech = graph.corpus.speech(id);
+    xml.open("teiHeader", &[]);
+    xml.open("fileDesc", &[]);
+    title(xml, graph, id);
+    extent(xml, graph, id);
+    publication(xml, graph, &url(graph, &graph.speech_route(id)), speech.license.as_ref());
+    sources(xml, speech);
+    xml.close("fileDesc");
+    if standing == Standing::Alone {
+        encoding(xml, graph, Some(id));
+    }
+    profile(xml, graph, id);
+    if !speech.changes.is_empty() {
+        xml.open("revisionDesc", &[]);
+        // The latest first, as the guidelines ask.
+        for change in speech.changes.iter().rev() {
+            let note = change.note.text(&speech.lang);
+            xml.text("change", &[("when", &change.date.to_string())], note);
+        }
+        xml.close("revisionDesc");
+    }
+    xml.close("teiHeader");
+}
+
+pub(super) fn of_corpus(xml: &mut Xml, graph: &Graph) {
+    let config = &graph.config;
+    let lang = config.default_language();
+    xml.open("teiHeader", &[]);
+    xml.open("fileDesc", &[]);
+    xml.open("titleStmt", &[]);
+    for (of, text) in config.title.versions() {
+        let lang = of.unwrap_or(lang);
+        xml.text("title", &[("xml:lang", lang.tag())], text);
+    }
+    xml.close("titleStmt");
+
+    xml.open("extent", &[]);
+    let n_speeches = graph.corpus.speeches.len().to_string();
+    xml.text("measure", &[("unit", "texts"), ("quantity", &n_speeches)], &n_speeches);
+    xml.close("extent");
+    publication(xml, graph, &url(graph, &graph.home_route(0)), None);
+    xml.open("sourceDesc", &[]);
+    xml.text("p", &[], "The sources of each text are named in its own header.");
+    xml.close("sourceDesc");
+    xml.close("fileDesc");
+    encoding(xml, graph, None);
+
+    let all: Vec<_> = graph.corpus.entities().map(|(id, _)| id).collect();
+    xml.open("profileDesc", &[]);
+    xml.open("langUsage", &[]);
+    let mut tags: Vec<&str> = graph.corpus.speeches.iter().map(|of| of.lang.tag()).collect();
+    tags.push(lang.tag());
+    tags.sort_unstable();
+    tags.dedup();
+    for tag in tags {
+        xml.text("language", &[("ident", tag)], tag);
+    }
+    xml.close("langUsage");
+    registry::participants(xml, graph, &all);
+    xml.close("profileDesc");
+    xml.close("teiHeader");
+}
+
+fn title(xml: &mut Xml, graph: &Graph, id: SpeechId) {
+    let speech = graph.corpus.speech(id);
+    let lang = &speech.lang;
+    xml.open("titleStmt", &[]);
+    xml.text("title", &[("xml:lang", lang.tag())], &speech.title);
+    for author in CitedPeople::of(graph, id).authors {
+        let name = graph.corpus.entity(author).name.text(lang);
+        let reference = format!("#{}", entity_id(graph, author));
+        xml.text("author", &[("ref", &reference)], name);
+    }
+    for translator in &speech.translator {
+        xml.open("respStmt", &[]);
+        xml.text("resp", &[], "translation");
+        match graph.entity_named(Some(translator)) {
+            Some(id) => xml.text("name", &[], graph.corpus.entity(id).name.text(lang)),
+            None => xml.text("name", &[], &translator.id),
+        }
+        xml.close("respStmt");
+    }
+    xml.close("titleStmt");
+}
+
+fn extent(xml: &mut Xml, graph: &Graph, id: SpeechId) {
+    let counts_characters = graph.corpus.speech(id).lang.counts_characters();
+    let unit = if counts_characters { "characters" } else { "words" };
+    let turns = graph.corpus.speech(id).body.turns.len().to_string();
+    let length = graph.length(id).to_string();
+    xml.open("extent", &[]);
+    xml.text("measure", &[("unit", "speeches"), ("quantity", &turns)], &turns);
+    xml.text("measure", &[("unit", unit), ("quantity", &length)], &length);
+    xml.close("extent");
+}
+
+fn publication(xml: &mut Xml, graph: &Graph, address: &str, license: Option<&String>) {
+    let config = &graph.config;
+    xml.open("publicationStmt", &[]);
+    xml.text("publisher", &[], config.title.text(config.default_language()));
+    xml.text("idno", &[("type", "URI")], address);
+    if let Some(license) = license.or(config.license.as_ref()) {
+        xml.open("availability", &[("status", "free")]);
+        if license.starts_with("http") {
+            xml.text("licence", &[("target", license)], license);
+        } else {
+            xml.text("licence", &[], license);
+        }
+        xml.close("availability");
+    }
+    xml.close("publicationStmt");
+}
+
+fn sources(xml: &mut Xml, speech: &Speech) {
+    xml.open("sourceDesc", &[]);
+    if speech.sources.is_empty() {
+        xml.open("bibl", &[]);
+        xml.text("title", &[], &speech.title);
+        date(xml, speech);
+        xml.close("bibl");
+    }
+    for source in &speech.sources {
+        xml.open("bibl", &[]);
+        xml.text("title", &[], &speech.title);
+        for address in [&source.url, &source.archived_url].into_iter().flatten() {
+            xml.text("idno", &[("type", "URI")], address);
+        }
+        if let Some(note) = &source.note {
+            xml.text("note", &[], note.text(&speech.lang));
+        }
+        date(xml, speech);
+        xml.close("bibl");
+    }
+    xml.close("sourceDesc");
+}
+
+/// When a text was given; `cert` says how sure that is.
+fn date(xml: &mut Xml, speech: &Speech) {
+    let when = speech.when();
+    let text = when.text(&speech.lang, &WhenWords::of(&speech.lang));
+    if !when.date.is_known() {
+        return xml.text("date", &[("cert", "unknown")], &text);
+    }
+
+    let first = when.date.to_string();
+    let last = when.last.map(|last| last.to_string());
+    let mut attributes = match (&last, when.open) {
+        (Some(last), _) => vec![("from", first.as_str()), ("to", last)],
+        (None, Some(Open::End)) => vec![("from", first.as_str())],
+        (None, Some(Open::Beginning)) => vec![("to", first.as_str())],
+        (None, None) => vec![("when", first.as_str())],
+    };
+    if when.doubt.is_uncertain {
+        attributes.push(("cert", "low"));
+    } else if when.doubt.is_about {
+        attributes.push(("cert", "medium"));
+    }
+    xml.text("date", &attributes, &text);
+}
+
+/// How the text is encoded; and the words by which it classifies turns and what is no person, place
+/// or organization, so that every pointer in a document leads somewhere in it.
+fn encoding(xml: &mut Xml, graph: &Graph, id: Option<SpeechId>) {
+    xml.open("encodingDesc", &[]);
+    xml.open("projectDesc", &[]);
+    xml.text("p", &[], "Made by Oratory from the annotated texts of the site.");
+    xml.close("projectDesc");
+    xml.open("classDecl", &[]);
+    xml.open("taxonomy", &[("xml:id", "turns")]);
+    for (word, meaning) in TURNS {
+        xml.open("category", &[("xml:id", word)]);
+        xml.text("catDesc", &[], meaning);
+        xml.close("category");
+    }
+    xml.close("taxonomy");
+
+    let entities = match id {
+        Some(id) => crate::site::export::said::entities_of(graph, id),
+        None => graph.corpus.entities().map(|(id, _)| id).collect(),
+    };
+    registry::taxonomies(xml, graph, &entities);
+    xml.close("classDecl");
+    xml.close("encodingDesc");
+}
+
+fn profile(xml: &mut Xml, graph: &Graph, id: SpeechId) {
+    let speech = graph.corpus.speech(id);
+    let lang = &speech.lang;
+    xml.open("profileDesc", &[]);
+    xml.open("langUsage", &[]);
+    xml.text("language", &[("ident", lang.tag())], lang.endonym());
+    xml.close("langUsage");
+
+    xml.open("settingDesc", &[]);
+    xml.open("setting", &[]);
+    if let Some(place) = graph.entity_named(speech.location.as_ref()) {
+        let name = graph.corpus.entity(place).name.text(lang);
+        xml.text("placeName", &[("ref", &pointers(graph, &[place]))], name);
+    }
+    date(xml, speech);
+    if let Some(event) = &speech.event {
+        xml.text("activity", &[], event.text(lang));
+    }
+    xml.close("setting");
+    xml.close("settingDesc");
+
+    if let Some(Original::Language(_) | Original::Version(_)) = graph.original_of(id) {
+        translated(xml, graph, id);
+    }
+    xml.close("profileDesc");
+}
+
+/// That a text is a translation, and of what.
+fn translated(xml: &mut Xml, graph: &Graph, id: SpeechId) {
+    let (lang, target) = match graph.original_of(id) {
+        Some(Original::Version(original)) => (
+            graph.corpus.speech(*original).lang.clone(),
+            Some(url(graph, &graph.speech_route(*original))),
+        ),
+        Some(Original::Language(lang)) => (lang.clone(), None),
+        None => return,
+    };
+    xml.open("textDesc", &[]);
+    xml.text("channel", &[("mode", "s")], "speech");
+    xml.text("constitution", &[("type", "single")], "");
+    let text = format!("translated from {}", lang.tag());
+    match &target {
+        Some(target) => {
+            xml.open("derivation", &[("type", "translation")]);
+            xml.text("ref", &[("target", target)], &text);
+            xml.close("derivation");
+        }
+        None => xml.text("derivation", &[("type", "translation")], &text),
+    }
+    xml.empty("domain", &[("type", "public")]);
+    xml.empty("factuality", &[("type", "fact")]);
+    xml.empty("interaction", &[]);
+    xml.empty("preparedness", &[]);
+    xml.empty("purpose", &[]);
+    xml.close("textDesc");
+}
+
+/// A date as an attribute may have it.
+pub(super) fn when(date: Date) -> String {
+    date.to_string()
+}

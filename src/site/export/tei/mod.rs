@@ -1,0 +1,113 @@
+//! Speeches → TEI P5 (<https://tei-c.org/guidelines/p5/>) in the manner of Parla-CLARIN and ParlaMint: a
+//! document beside each page, and all of them in `data/corpus.tei.xml`.
+//!
+//! `header` says what is known of a text, `body` what is said in it, `registry` whom and what it names.
+//!
+//! **Invariant:** every word of a text is in its document once, with the anchor of its paragraph as
+//! `xml:id`; who speaks is in `who` where that is known, and the label as it is printed stands before
+//! the turn. Emphasis and links are left out; nothing else is.
+//! **Invariant:** the documents are valid by `tei_all` and by the schema of Parla-CLARIN.
+
+mod body;
+mod header;
+mod registry;
+#[cfg(test)]
+mod tests;
+
+use super::said::entities_of;
+use super::xml::{Xml, xml_id};
+use super::{Exporter, Files, Kept, SpeechFiles, WholeFile};
+use crate::reading::corpus::{EntityId, SpeechId};
+use crate::reading::graph::Graph;
+use rayon::prelude::*;
+use std::io::{self, Write};
+
+/// TEI.
+pub(super) const EXPORTER: Exporter = Exporter {
+    name: "tei",
+    summary: "each speech as TEI P5 in the manner of ParlaMint, and data/corpus.tei.xml of all",
+    absolute: false,
+    by_default: false,
+    kept: Some(Kept { label: "TEI", media_type: "application/tei+xml", n_rows: None }),
+    files: Files::Speeches(SpeechFiles {
+        suffix: ".tei.xml",
+        make: document,
+        whole: Some(WholeFile { path: "data/corpus.tei.xml", write: corpus }),
+    }),
+};
+
+const NAMESPACE: &str = "http://www.tei-c.org/ns/1.0";
+
+fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
+    let mut xml = Xml::new();
+    add(&mut xml, graph, id, Standing::Alone);
+    xml.into_bytes()
+}
+
+/// Whether a document stands alone. In the corpus what many documents have in common is said once, and
+/// anchors are told apart by the text to which they belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Alone,
+    InCorpus,
+}
+
+fn add(xml: &mut Xml, graph: &Graph, id: SpeechId, standing: Standing) {
+    let speech = graph.corpus.speech(id);
+    let own_id = xml_id("speech", &speech.full_id());
+    let (namespace, prefix) = match standing {
+        Standing::Alone => (Some(("xmlns", NAMESPACE)), String::new()),
+        Standing::InCorpus => (None, format!("{own_id}.")),
+    };
+    let mut attributes: Vec<(&str, &str)> = namespace.into_iter().collect();
+    attributes.extend([("xml:id", own_id.as_str()), ("xml:lang", speech.lang.tag())]);
+
+    xml.open("TEI", &attributes);
+    header::of_speech(xml, graph, id, standing);
+    body::text(xml, graph, id, &prefix);
+    if standing == Standing::Alone {
+        registry::stand_off(xml, graph, &entities_of(graph, id));
+    }
+    xml.close("TEI");
+}
+
+/// All documents in one.
+fn corpus(graph: &Graph, out: &mut dyn Write) -> io::Result<usize> {
+    let lang = graph.config.default_language().tag();
+    let mut xml = Xml::new();
+    let attributes = [("xmlns", NAMESPACE), ("xml:id", "corpus"), ("xml:lang", lang)];
+    xml.open("teiCorpus", &attributes);
+    header::of_corpus(&mut xml, graph);
+    out.write_all(&xml.into_bytes())?;
+
+    let ids: Vec<SpeechId> = graph.corpus.speeches().map(|(id, _)| id).collect();
+    // A few documents at a time, made side by side and written in order.
+    for ids in ids.chunks(64) {
+        let parts: Vec<Vec<u8>> = ids
+            .par_iter()
+            .map(|id| {
+                let mut xml = Xml::part();
+                add(&mut xml, graph, *id, Standing::InCorpus);
+                xml.into_bytes()
+            })
+            .collect();
+        for part in parts {
+            out.write_all(&part)?;
+        }
+    }
+    out.write_all(b"</teiCorpus>\n")?;
+    Ok(ids.len())
+}
+
+/// The `xml:id` of an entity, which is the same in every document.
+fn entity_id(graph: &Graph, id: EntityId) -> String {
+    let entity = graph.corpus.entity(id);
+    xml_id(&graph.config.kinds.kind(entity.kind).singular, &entity.id)
+}
+
+/// References to entities, with spaces between.
+fn pointers(graph: &Graph, entities: &[EntityId]) -> String {
+    let pointers: Vec<String> =
+        entities.iter().map(|id| format!("#{}", entity_id(graph, *id))).collect();
+    pointers.join(" ")
+}

@@ -1,0 +1,184 @@
+//! What `deploy/` has for servers, tried on the servers: a site in a folder of a host, as readers
+//! meet it.
+//!
+//! Each test needs its server installed and starts one of its own, on a free port.
+
+#![cfg(unix)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test writes configurations and waits for servers"
+)]
+
+use crate::cli::{ended, run};
+use crate::hosting::Server;
+use crate::sites::folder::Folder;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The module by which nginx sends Brotli copies, of Debian's libnginx-mod-http-brotli-static.
+const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
+
+/// A published site with an old address, and with a recording of 300 bytes.
+fn published() -> Folder {
+    let folder = Folder::new();
+    ended(run(&folder, &["init", "site"]), 0);
+    folder.edit(
+        "site/content/speeches/2026-03-14-opening.en.md",
+        "date: 2026-03-14",
+        "date: 2026-03-14\nredirects: [/old/opening.html]",
+    );
+    folder.write(
+        "site/content/speeches/2026-06-01-sound/index.en.md",
+        "---\ntitle: Sound\ndate: 2026-06-01\n---\n\n[Listen](talk.mp3)\n",
+    );
+    folder.write("site/content/speeches/2026-06-01-sound/talk.mp3", [7; 300]);
+    let base = ["--base-url", "https://example.org/talks"];
+    ended(run(&folder, &[&["-C", "site", "build", "--compress"], &base[..]].concat()), 0);
+    folder
+}
+
+fn shipped(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy").join(name);
+    std::fs::read_to_string(path).expect("a file of deploy/")
+}
+
+/// Starts a server that will listen on `port`, and waits until it does.
+fn started(command: &mut Command, port: u16) -> Server {
+    let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+    let host = format!("127.0.0.1:{port}");
+    let server = Server { process, host: host.clone() };
+    let start = Instant::now();
+    while TcpStream::connect(&host).is_err() {
+        assert!(start.elapsed() < Duration::from_secs(20), "nobody listens at {host}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    server
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// What holds of every server, whatever it is.
+fn check(server: &Server) {
+    let types = [
+        ("/talks/", "text/html; charset=utf-8"),
+        ("/talks/zh/index.html", "text/html; charset=utf-8"),
+        ("/talks/assets/theme.css", "text/css; charset=utf-8"),
+        ("/talks/mentions.csv", "text/csv; charset=utf-8"),
+        ("/talks/mentions.jsonl", "application/jsonl; charset=utf-8"),
+        ("/talks/robots.txt", "text/plain; charset=utf-8"),
+    ];
+    for (target, media_type) in types {
+        let answer = server.ask(target, "");
+        assert_eq!((answer.status, answer.header("content-type")), (200, media_type), "{target}");
+        assert_eq!(answer.header("cache-control"), "no-cache", "{target}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{target}");
+    }
+
+    let missing = server.ask("/talks/nothing.html", "");
+    assert!(missing.status == 404 && missing.said().contains("No such page"), "{missing:?}");
+    let chinese = server.ask("/talks/zh/nothing.html", "");
+    assert!(chinese.status == 404 && chinese.text().contains("lang=zh"), "{chinese:?}");
+    assert_eq!(server.ask("/talks/.oratory-manifest", "").status, 404);
+    let folder = server.ask("/talks", "");
+    assert!(folder.status == 301 && folder.header("location") == "/talks/", "{folder:?}");
+
+    let home = server.ask("/talks/", "");
+    let known = format!("If-None-Match: {}\r\n", home.header("etag"));
+    assert_eq!(server.ask("/talks/", &known).status, 304);
+
+    let recording = "/talks/speeches/2026-06-01-sound/talk.mp3";
+    let part = server.ask(recording, "Range: bytes=100-199\r\n");
+    assert_eq!((part.status, part.body.len()), (206, 100), "{part:?}");
+    assert_eq!(part.header("content-range"), "bytes 100-199/300");
+    assert_eq!(part.header("cache-control"), "public, max-age=86400");
+
+    let packed = server.ask("/talks/", "Accept-Encoding: gzip\r\n");
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.body.len() < home.body.len() / 2 && packed.header("vary") == "Accept-Encoding");
+    if cfg!(feature = "brotli") {
+        let smaller = server.ask("/talks/", "Accept-Encoding: gzip, br\r\n");
+        assert_eq!(smaller.header("content-encoding"), "br");
+        assert!(smaller.body.len() < packed.body.len());
+    }
+}
+
+#[test]
+#[ignore = "needs nginx and its Brotli module (Debian: nginx-light, libnginx-mod-http-brotli-static)"]
+fn nginx_serves_the_site_as_the_guide_says() {
+    let folder = published();
+    let port = free_port();
+    let public = folder.join("site/public");
+    let site = shipped("nginx.conf")
+        .replace("/srv/talks/public", public.to_str().expect("a path in UTF-8"))
+        .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
+        .replace("# brotli_static on;", "brotli_static on;");
+    folder.write("talks.conf", site);
+    // Started by root it would else become a user that may not look into the folder of the test.
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|said| said.stdout == b"0\n");
+    let user = if is_root { "user root;\n" } else { "" };
+    // One process: workers would outlive a master that is ended with the test.
+    let all = format!(
+        "load_module {BROTLI};\n{user}daemon off;\nmaster_process off;\npid nginx.pid;\nerror_log error.log;\n\
+         events {{}}\nhttp {{\n access_log off;\n client_body_temp_path body;\n proxy_temp_path proxy;\n \
+         fastcgi_temp_path fastcgi;\n uwsgi_temp_path uwsgi;\n scgi_temp_path scgi;\n include talks.conf;\n}}\n"
+    );
+    folder.write("nginx.conf", all);
+
+    let mut nginx = Command::new("/usr/sbin/nginx");
+    nginx.args(["-e", "error.log", "-c"]).arg(folder.join("nginx.conf"));
+    nginx.arg("-p").arg(folder.path()).current_dir(folder.path());
+    let server = started(&mut nginx, port);
+    check(&server);
+
+    let old = server.ask("/talks/old/opening.html", "");
+    assert_eq!(
+        (old.status, old.header("location")),
+        (301, "/talks/speeches/2026-03-14-opening.html"),
+        "{}",
+        folder.read("error.log")
+    );
+}
+
+#[test]
+#[ignore = "needs Caddy (Debian: caddy)"]
+fn caddy_serves_the_site_as_the_guide_says() {
+    let folder = published();
+    let port = free_port();
+    let public = folder.join("site/public");
+    let site = shipped("Caddyfile")
+        .replace("/srv/talks/public", public.to_str().expect("a path in UTF-8"))
+        .replace("\nexample.org {", &format!("\nhttp://127.0.0.1:{port} {{"));
+    folder.write("Caddyfile", format!("{{\n\tadmin off\n\tauto_https off\n}}\n{site}"));
+
+    let mut caddy = Command::new("caddy");
+    caddy.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
+    caddy.env("HOME", folder.path()).env("XDG_DATA_HOME", folder.path());
+    let server = started(&mut caddy, port);
+    check(&server);
+
+    // The page there leads on.
+    let old = server.ask("/talks/old/opening.html", "");
+    assert!(old.status == 200 && old.text().contains("2026-03-14-opening.html"), "{old:?}");
+}
+
+#[test]
+fn the_scripts_for_servers_name_every_type_of_text_that_is_published() {
+    let folder = published();
+    let upload = shipped("s3.sh");
+    for path in folder.files("site/public").into_keys() {
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        let is_left_out = ["gz", "br", "map"].contains(&ending) || !path.contains('.');
+        let is_hidden = path.starts_with('.') || path.starts_with('_');
+        // The last two are what is neither text nor without a charset.
+        let is_guessed = ["mp3", "png"].contains(&ending);
+        assert!(
+            is_left_out || is_hidden || is_guessed || upload.contains(&format!("'*.{ending}'")),
+            "{path}"
+        );
+    }
+}

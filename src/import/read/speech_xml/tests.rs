@@ -48,9 +48,11 @@ fn akoma_ntoso_says_who_asks() {
     );
     assert_eq!(
         body(&found),
-        "## Questions\n\n**Mr. Barrow:** When is the quay open?\n\n**[10:04:00] Ines Hale:** In June.\n\n- first the pier\n\n\
+        "**Mr. Barrow:** When is the quay open?\n\n**[10:04:00] Ines Hale:** In June.\n\n- first the pier\n\n\
          > \\[Mr. Barrow stood up\\]\n\n> The House adjourned."
     );
+    // The heading of what is all of a debate is its title.
+    assert_eq!(found.title, "Questions");
     assert_eq!((found.n_questions, found.n_answers), (1, 1));
     assert_eq!(found.date.unwrap().to_string(), "2024-05-02");
 }

@@ -32,7 +32,8 @@ pub use base::diag::{CODES, Code, Diagnostic, Diagnostics, Severity};
 pub use base::lang::Lang;
 pub use base::sources::{Content, PictureSize, Source, Sources};
 pub use base::spreadsheet;
-pub use cli::print::human;
+pub use cli::language::Language;
+pub use cli::print::{human, human_in};
 pub use cli::run;
 #[cfg(feature = "serve")]
 pub use cli::server::Request;

@@ -15,6 +15,7 @@ pub(crate) use when::{Doubt, Open, Time, When, WhenWords};
 
 use crate::base::cldr::{self, Parts};
 use crate::base::lang::Lang;
+use crate::base::message::said_as_displayed;
 use std::fmt;
 
 /// A date of day, month or year precision; orders by its first day.
@@ -106,6 +107,8 @@ impl Date {
         Parts { year: self.year, month: self.month, day: self.day, clock }
     }
 }
+
+said_as_displayed!(Date);
 
 impl fmt::Display for Date {
     /// ISO 8601.

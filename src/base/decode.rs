@@ -7,6 +7,7 @@
 pub mod foreign;
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use std::ops::Range;
@@ -118,10 +119,10 @@ fn unmerged(place: Span) -> Diagnostic {
 }
 
 fn too_large(file: FileId, size: u64) -> Diagnostic {
-    let message = format!(
-        "the file has {} MiB, the limit is {} MiB",
-        size >> 20,
-        crate::base::sources::MAX_TEXT_BYTES >> 20
+    let message = say!(
+        "the file has {size} MiB, the limit is {most} MiB",
+        size = size >> 20,
+        most = crate::base::sources::MAX_TEXT_BYTES >> 20
     );
 
     Diagnostic::new(Code::FileTooLarge, message)
@@ -153,7 +154,10 @@ fn not_utf8(file: FileId, bytes: &[u8], at: usize) -> Diagnostic {
         }
     };
 
-    Diagnostic::new(Code::NotUtf8, format!("the file is not UTF-8; it looks like {encoding}"))
-        .at(Span::new(file, at..at), "the first byte that is not")
-        .hint(format!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`"))
+    Diagnostic::new(
+        Code::NotUtf8,
+        say!("the file is not UTF-8; it looks like {encoding}", encoding),
+    )
+    .at(Span::new(file, at..at), "the first byte that is not")
+    .hint(say!("save it as UTF-8, or convert it: `iconv -f {encoding} -t UTF-8`", encoding))
 }

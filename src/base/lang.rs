@@ -7,6 +7,7 @@
 
 use crate::base::letters::{Simplifier, is_han, is_kana};
 use crate::base::lexicon::{Language, languages};
+use crate::base::message::said_as_displayed;
 use std::fmt;
 use std::sync::Arc;
 
@@ -98,6 +99,8 @@ impl Lang {
         matches!(self.primary(), "zh" | "ja" | "yue" | "wuu" | "th" | "lo" | "km" | "my")
     }
 }
+
+said_as_displayed!(Lang);
 
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

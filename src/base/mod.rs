@@ -14,6 +14,7 @@ pub(crate) mod ids;
 pub(crate) mod lang;
 pub(crate) mod letters;
 pub(crate) mod lexicon;
+pub(crate) mod message;
 pub(crate) mod numbers;
 pub(crate) mod percent;
 pub(crate) mod sources;

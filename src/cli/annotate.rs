@@ -17,6 +17,7 @@ use super::print::{Format, Screen, count};
 use super::site::{read, root};
 use super::{Failure, Verdict};
 use crate::base::diag::{Diagnostics, Severity, nearest};
+use crate::base::message::{Message, say};
 use crate::base::sources::{Content, Source, Sources, Span};
 use crate::disk::{load, publish};
 use crate::editor::suggest::{self, Context, Orders, Proposal, Spot, Suggestion, Written};
@@ -172,9 +173,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     if !arguments.review && kept.len() > 0 {
         let waiting = count(kept.len(), "answer", "answers");
-        screen.remark(&format!(
+        screen.remark(say!(
             "{waiting} of an earlier review wait: `oratory annotate --review` goes on with it, \
-             `oratory annotate --forget` drops them"
+             `oratory annotate --forget` drops them",
+            waiting
         ));
     }
 
@@ -215,9 +217,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
 
 fn forget(kept: &Kept, screen: &Screen) -> Result<Verdict, Failure> {
     publish::forget_answers(root())?;
-    screen.remark(&match kept.len() {
-        0 => "No answers were waiting".to_owned(),
-        n => format!("Dropped {}", count(n, "answer", "answers")),
+    screen.remark(match kept.len() {
+        0 => say!("No answers were waiting"),
+        n => say!("Dropped {answers}", answers = count(n, "answer", "answers")),
     });
     Ok(Verdict::Done)
 }
@@ -233,7 +235,7 @@ fn decisions(
     let shown = path.display().to_string();
     let bytes = fs::read(path).map_err(Failure::disk("read", path))?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(Failure::Usage(format!("`{shown}` is not UTF-8: save it as CSV in UTF-8")));
+        return Err(Failure::Usage(say!("`{shown}` is not UTF-8: save it as CSV in UTF-8", shown)));
     };
 
     let mut diagnostics = Diagnostics::default();
@@ -271,19 +273,19 @@ fn review(
         let message = "`--review` asks at a terminal, and there is none: \
             write a spreadsheet with `--csv`, fill in its column `decision`, \
             and take it back with `--decisions FILE --write`";
-        return Err(Failure::Usage(message.to_owned()));
+        return Err(Failure::Usage(message.into()));
     }
 
     let Some(mut log) = publish::AnswerLog::open(root())? else {
         let message = "another review of this site goes on; end it first";
-        return Err(Failure::Usage(message.to_owned()));
+        return Err(Failure::Usage(message.into()));
     };
     if kept.len() > 0 {
-        screen.remark(&resumed(&review, kept));
+        screen.remark(resumed(&review, kept));
     }
     review.ask(&mut Editor {
         ask: &mut |text| {
-            screen.ask(text);
+            screen.ask(text.to_owned());
             let mut line = String::new();
             match lines.read_line(&mut line) {
                 Ok(0) | Err(_) => None,
@@ -292,6 +294,7 @@ fn review(
         },
         keep: &mut |line| Ok(log.keep(line)?),
         is_styled: screen.has_coloured_questions(),
+        language: screen.language(),
     })?;
 
     // The answers are dropped only when what they ask for is done.
@@ -302,17 +305,18 @@ fn review(
 }
 
 /// What to say about the answers of an earlier review.
-fn resumed(review: &Review<'_>, kept: &Kept) -> String {
+fn resumed(review: &Review<'_>, kept: &Kept) -> Message {
     let n_valid = review.n_answered();
-    let are = if n_valid == 1 { "is" } else { "are" };
     let gone = match kept.len() - n_valid {
-        0 => String::new(),
-        n => format!("; {n} more were about what is suggested no longer"),
+        0 => Message::default(),
+        n => say!("; {n} more were about what is suggested no longer", n),
     };
     let left = count(review.n_left(), "question is", "questions are");
-    format!(
-        "{} of an earlier review {are} kept{gone}; {left} left",
-        count(n_valid, "answer", "answers")
+    say!(
+        "{kept} from an earlier review{gone}; {left} left",
+        kept = count(n_valid, "answer is kept", "answers are kept"),
+        gone,
+        left
     )
 }
 
@@ -404,10 +408,14 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
         if wanted.len() == n_before {
             let paths = corpus.speeches().map(|(id, _)| site.path(id));
             let near = match nearest(&path, paths) {
-                Some(near) => format!(" (did you mean `{near}`?)"),
-                None => String::new(),
+                Some(near) => say!(" (did you mean `{near}`?)", near),
+                None => Message::default(),
             };
-            return Err(Failure::Usage(format!("`{file}` is not a speech of this site{near}")));
+            return Err(Failure::Usage(say!(
+                "`{file}` is not a speech of this site{near}",
+                file,
+                near
+            )));
         }
     }
 
@@ -416,26 +424,31 @@ fn speeches(files: &[String], site: &Site<'_>) -> Result<Option<Vec<SpeechId>>, 
 }
 
 fn list(site: &Site<'_>, suggestions: &[Suggestion], screen: &Screen) {
-    let mut writer = Writer::new(site, screen.has_coloured_results());
+    let mut writer = Writer::new(site, screen.has_coloured_results(), screen.language());
     if screen.format() == Format::Json {
         return screen.result(writer.json(suggestions).as_bytes());
     }
     screen.result(writer.human(suggestions).as_bytes());
 
     let n_safe = suggestions.iter().filter(|one| one.is_safe()).count();
-    screen.remark(&match (suggestions.len(), n_safe) {
-        (0, _) if site.graph.corpus.entities.is_empty() => NO_ENTITIES.to_owned(),
+    screen.remark(match (suggestions.len(), n_safe) {
+        (0, _) if site.graph.corpus.entities.is_empty() => Message::from(NO_ENTITIES),
         (0, _) if site.graph.config.auto == Auto::All => {
-            "Nothing to suggest; with `auto = \"all\"` every name is found without being listed"
-                .to_owned()
+            say!(
+                "Nothing to suggest; with `auto = \"all\"` every name is found without being listed"
+            )
         }
-        (0, _) => "Nothing to suggest".to_owned(),
+        (0, _) => say!("Nothing to suggest"),
         (_, 0) => {
-            format!("{}; none of them is done without asking: `--review` asks", tally(suggestions))
+            say!(
+                "{suggestions}; none of them is done without asking: `--review` asks",
+                suggestions = tally(suggestions)
+            )
         }
-        (_, n) => format!(
-            "{}; `--write` does {n} of them, `--review` asks about each",
-            tally(suggestions)
+        (_, n) => say!(
+            "{suggestions}; `--write` does {n} of them, `--review` asks about each",
+            suggestions = tally(suggestions),
+            n
         ),
     });
 }

@@ -4,6 +4,7 @@ use super::print::{Screen, count};
 use super::site::{LockArguments, PUBLIC, SiteArguments, is_forbidden, root, tally, warnings};
 use super::{Failure, Verdict, progress};
 use crate::base::diag::Diagnostics;
+use crate::base::message::say;
 use crate::base::sources::Sources;
 use crate::disk::publish::{
     Compressed, DiskSink, FORMS, Foreign, Notice, OutputFolder, PublishError, Sink, keep_lock,
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let start = Instant::now();
     let locked = arguments.lock.is_locked();
     let options = Options { locked, ..arguments.site.options() };
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     recover(root(), &tell)?;
 
     // Claimed before the site is read: of two builds at once, the second waits here and then
@@ -82,19 +83,17 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
             screen.diagnostics(&diagnostics, &sources);
             let tally = tally(&site.stats(), start.elapsed());
             let warnings = warnings(&diagnostics);
-            screen.remark(&format!("Built {tally} → {out}/{warnings}"));
+            screen.remark(say!("Built {tally} → {out}/{warnings}", tally, out, warnings));
             if site.lock.n_new > 0 {
                 let paragraphs = count(site.lock.n_new, "paragraph", "paragraphs");
-                screen.remark(&format!(
-                    "{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches"
-                ));
+                screen.remark(say!("{paragraphs} got a ¶ number; `content/ids/` keeps it: commit it with the speeches", paragraphs));
             }
             Ok(Verdict::Done)
         }
         Err(PublishError::Mistakes(more)) => {
             diagnostics.append(more);
             screen.diagnostics(&diagnostics, &sources);
-            screen.remark(&format!("Nothing was published; {out}/ is as it was"));
+            screen.remark(say!("Nothing was published; {out}/ is as it was", out));
             Ok(Verdict::Mistakes)
         }
         Err(error) => {

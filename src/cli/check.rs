@@ -6,6 +6,7 @@ mod fix;
 use super::print::Screen;
 use super::site::{LockArguments, SiteArguments, is_forbidden, read, tally, warnings};
 use super::{Failure, Verdict, progress};
+use crate::base::message::say;
 use crate::disk::publish::{DrySink, PublishError, rehearse};
 use crate::reading::config::Options;
 use crate::{compose, understand};
@@ -57,6 +58,6 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
     let tally = tally(&site.stats(), start.elapsed());
     let warnings = warnings(&diagnostics);
-    screen.remark(&format!("Checked {tally}{warnings}"));
+    screen.remark(say!("Checked {tally}{warnings}", tally, warnings));
     Ok(Verdict::Done)
 }

@@ -12,6 +12,7 @@ use super::{Failure, Verdict};
 use crate::base::changes::{Changes, applied};
 use crate::base::decode::foreign;
 use crate::base::diag::{Code, Diagnostics, Severity};
+use crate::base::message::{Message, say};
 use crate::base::sources::{Content, MAX_TEXT_BYTES, Source, Sources, Span};
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::intake::{self, Contradiction, Intake, Outcome, What, Wishes};
@@ -93,8 +94,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.diagnostics_aside(&broken, &after);
         has_mistakes = true;
         for path in broken_paths(&broken, &after) {
-            screen.remark(&format!(
-                "Not taken in: with `{path}` the site would have these mistakes."
+            screen.remark(say!(
+                "Not taken in: with `{path}` the site would have these mistakes.",
+                path
             ));
             intake.take_back(&path);
         }
@@ -148,9 +150,10 @@ fn kind(arguments: &Arguments, config: &Config) -> Result<Option<String>, Failur
     for (_, kind) in config.kinds.iter() {
         keys.push(kind.key.as_str());
     }
-    Err(Failure::Usage(format!(
-        "there is no kind `{wanted}`: it is one of `{}`",
-        keys.join("`, `")
+    Err(Failure::Usage(say!(
+        "there is no kind `{wanted}`: it is one of `{keys}`",
+        wanted,
+        keys = Message::joined("`, `", keys)
     )))
 }
 
@@ -248,18 +251,18 @@ impl Report<'_> {
         for outcome in &self.intake.outcomes {
             let place = line_of(&outcome.place, self.files, &mut lines);
             for remark in remarks(outcome, &place) {
-                screen.remark(&remark);
+                screen.remark(remark);
             }
         }
         for Ignored { path, columns } in self.ignored() {
             let columns = columns.join("`, `");
-            screen.remark(&format!("not taken in from {path}: `{columns}`"));
+            screen.remark(say!("not taken in from {path}: `{columns}`", path, columns));
         }
-        screen.remark(&self.summary());
+        screen.remark(self.summary());
     }
 
     /// `Took in 12 records: 3 new, 2 changed, 7 the same, 1 conflict`.
-    fn summary(&self) -> String {
+    fn summary(&self) -> Message {
         let [mut n_new, mut n_changed, mut n_same] = [0; 3];
         let [mut n_unclear, mut n_conflicts] = [0; 2];
         for outcome in &self.intake.outcomes {
@@ -272,28 +275,27 @@ impl Report<'_> {
             n_conflicts += outcome.conflicts.len();
         }
 
-        let conflicts = if n_conflicts == 1 { "conflict" } else { "conflicts" };
         let mut counts = Vec::new();
-        for (n, word) in [
-            (n_new, "new"),
-            (n_changed, "changed"),
-            (n_same, "the same"),
-            (n_unclear, "unclear"),
-            (n_conflicts, conflicts),
+        for (n, said) in [
+            (n_new, say!("{n} new", n = n_new)),
+            (n_changed, say!("{n} changed", n = n_changed)),
+            (n_same, say!("{n} the same", n = n_same)),
+            (n_unclear, say!("{n} unclear", n = n_unclear)),
+            (n_conflicts, count(n_conflicts, "conflict", "conflicts")),
         ] {
             if n > 0 {
-                counts.push(format!("{n} {word}"));
+                counts.push(said);
             }
         }
 
         let mut summary = count(self.intake.outcomes.len(), "record", "records");
         if !counts.is_empty() {
-            summary = format!("{summary}: {}", counts.join(", "));
+            summary = say!("{summary}: {counts}", summary, counts = Message::joined(", ", counts));
         }
         if self.arguments.dry_run {
-            format!("Nothing was written. Would take in {summary}")
+            say!("Nothing was written. Would take in {summary}", summary)
         } else {
-            format!("Took in {summary}")
+            say!("Took in {summary}", summary)
         }
     }
 }
@@ -307,34 +309,40 @@ struct Ignored<'r> {
 
 /// What to say about a record, which is at `place`: what changed, what contradicts, what is
 /// unclear.
-fn remarks(outcome: &Outcome, place: &str) -> Vec<String> {
+fn remarks(outcome: &Outcome, place: &str) -> Vec<Message> {
     let id = outcome.id.as_deref().unwrap_or_default();
     let mut remarks = Vec::new();
 
     match &outcome.what {
         What::New => {
-            remarks.push(format!("new: `{id}` ({})", outcome.name));
+            remarks.push(say!("new: `{id}` ({name})", id, name = outcome.name));
             if let [first, ..] = outcome.apart.as_slice() {
-                remarks.push(format!(
-                    "kept apart: {place}: `{id}` and `{}` are both called {}; if they are one: \
-                     `oratory entity merge {id} {first}`",
-                    outcome.apart.join("`, `"),
-                    outcome.name
-                ));
+                remarks.push(say!("kept apart: {place}: `{id}` and `{apart}` are both called {name}; if they are one: \
+                     `oratory entity merge {id} {first}`", place, id, apart = Message::joined("`, `", &outcome.apart), name = outcome.name, first));
             }
         }
-        What::Changed(fields) => remarks.push(format!("changed: `{id}`: {}", fields.join(", "))),
+        What::Changed(fields) => remarks.push(say!(
+            "changed: `{id}`: {fields}",
+            id,
+            fields = Message::joined(", ", fields)
+        )),
         What::Same => {}
-        What::Unclear(ids) => remarks.push(format!(
-            "unclear: {place}: {} can be `{}`; nothing was done: give it their `same_as`",
-            outcome.name,
-            ids.join("` or `")
+        What::Unclear(ids) => remarks.push(say!(
+            "unclear: {place}: {name} can be `{ids}`; nothing was done: give it their `same_as`",
+            place,
+            name = outcome.name,
+            ids = Message::joined("` or `", ids)
         )),
     }
     for Contradiction { field, kept, refused } in &outcome.conflicts {
-        let kept = if kept.is_empty() { "empty" } else { kept };
-        remarks.push(format!(
-            "conflict: `{field}` of `{id}` stays {kept}; {refused} ({place}) is not taken over"
+        let kept = if kept.is_empty() { say!("empty") } else { kept.clone().into() };
+        remarks.push(say!(
+            "conflict: `{field}` of `{id}` stays {kept}; {refused} ({place}) is not taken over",
+            field,
+            id,
+            kept,
+            refused,
+            place
         ));
     }
     remarks

@@ -8,6 +8,7 @@ use super::print::{Format, LineIndexes, Screen, count};
 use super::site::{read, root, sound, tried};
 use super::{Failure, Verdict};
 use crate::base::changes::{Change, Changes};
+use crate::base::message::{Message, say};
 use crate::base::sources::{Sources, Span};
 use crate::disk::publish::carry_out_over;
 use crate::editor::registry::{self, Conflict, Difference, Plan, Refusal, Split};
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     };
 
     let plan = plan(&arguments.action, &sources, &site.graph)
-        .map_err(|refusal| Failure::Usage(refusal.to_string()))?;
+        .map_err(|refusal| Failure::Usage(refusal.to_string().into()))?;
     let Some(later) = tried(&sources, &site, &plan.changes, screen) else {
         return Ok(Verdict::Mistakes);
     };
@@ -74,7 +75,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let difference = arguments.action.difference(&site, &later);
     if difference.lost > 0 && !matches!(arguments.action, Action::Merge { .. }) {
         let mentions = count(difference.lost, "mention", "mentions");
-        return Err(Failure::Usage(format!("{mentions} would be lost; nothing was changed")));
+        return Err(Failure::Usage(say!(
+            "{mentions} would be lost; nothing was changed",
+            mentions
+        )));
     }
 
     if !arguments.dry_run {
@@ -123,11 +127,11 @@ impl Action {
         })
     }
 
-    fn done(&self) -> String {
+    fn done(&self) -> Message {
         match self {
-            Action::Rename { old, new } => format!("Renamed `{old}` to `{new}`"),
-            Action::Merge { from, into } => format!("Merged `{from}` into `{into}`"),
-            Action::Split { id, new, .. } => format!("Split `{new}` from `{id}`"),
+            Action::Rename { old, new } => say!("Renamed `{old}` to `{new}`", old, new),
+            Action::Merge { from, into } => say!("Merged `{from}` into `{into}`", from, into),
+            Action::Split { id, new, .. } => say!("Split `{new}` from `{id}`", new, id),
         }
     }
 }
@@ -173,22 +177,28 @@ fn report(
         screen.result(plan.changes.show(sources).as_bytes());
     }
     for conflict in &plan.conflicts {
-        screen.remark(&conflict_line(conflict, sources, &mut lines));
+        screen.remark(conflict_line(conflict, sources, &mut lines));
     }
 
-    let mut changed = String::new();
-    for (n, word) in [(difference.gained, "new"), (difference.lost, "gone")] {
+    let mut changed = vec![count(plan.changes.len(), "file", "files")];
+    for (n, said) in [
+        (difference.gained, count(difference.gained, "new mention", "new mentions")),
+        (difference.lost, count(difference.lost, "mention less", "mentions less")),
+    ] {
         if n > 0 {
-            let mentions = count(n, "mention", "mentions");
-            changed.push_str(&format!(", {mentions} {word}"));
+            changed.push(said);
         }
     }
-    let would = if arguments.dry_run { "Nothing was written. " } else { "" };
-    screen.remark(&format!(
-        "{would}{}: {}{changed}",
-        arguments.action.done(),
-        count(plan.changes.len(), "file", "files")
-    ));
+    screen.remark(how_it_went(arguments.dry_run, &arguments.action.done(), &changed));
+}
+
+/// `Renamed `a` to `b`: 3 files`, and whether it was only tried.
+pub(super) fn how_it_went(dry_run: bool, done: &Message, changed: &[Message]) -> Message {
+    let changed = Message::joined(", ", changed);
+    match dry_run {
+        true => say!("Nothing was written. {done}: {changed}", done, changed),
+        false => say!("{done}: {changed}", done, changed),
+    }
 }
 
 /// The files that change, for programs.
@@ -206,7 +216,7 @@ pub(super) fn files(changes: &Changes) -> Vec<serde_json::Value> {
 }
 
 /// A conflict in a line. Of its places, the first is that of the value that stays.
-fn conflict_line(conflict: &Conflict, sources: &Sources, lines: &mut LineIndexes<'_>) -> String {
+fn conflict_line(conflict: &Conflict, sources: &Sources, lines: &mut LineIndexes<'_>) -> Message {
     let Conflict { id, field, kept, refused, places } = conflict;
     let mut in_brackets = |place: Option<&Span>| match place {
         Some(place) => format!(" ({})", line_of(place, sources, lines)),
@@ -215,9 +225,15 @@ fn conflict_line(conflict: &Conflict, sources: &Sources, lines: &mut LineIndexes
 
     let kept_place = in_brackets(places.first());
     let refused_place = in_brackets(places.get(1));
-    format!(
+    say!(
         "conflict: `{field}` of `{id}` stays {kept}{kept_place}; \
-         {refused}{refused_place} is not taken over and stays as a comment"
+         {refused}{refused_place} is not taken over and stays as a comment",
+        field,
+        id,
+        kept,
+        kept_place,
+        refused,
+        refused_place
     )
 }
 

@@ -7,6 +7,7 @@
 use super::print::Screen;
 use super::site::{SiteArguments, read};
 use super::{Failure, Verdict};
+use crate::base::message::say;
 use crate::disk::publish;
 use crate::reading::Understood;
 use crate::reading::graph::Graph;
@@ -63,17 +64,17 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     }
 
     let Some(files) = exporter.all(&graph, &theme.capabilities()) else {
-        return Err(Failure::Usage(format!(
-            "`{}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
-            arguments.name
+        return Err(Failure::Usage(say!(
+            "`{name}` needs absolute addresses: set `base_url` in `oratory.toml`, or give `--base-url`",
+            name = arguments.name
         )));
     };
     if exporter.is_of_several() {
         let Some(folder) = &arguments.out else {
-            return Err(Failure::Usage(format!(
-                "`{}` has {} files: name a folder for them with `--out`",
-                arguments.name,
-                files.len()
+            return Err(Failure::Usage(say!(
+                "`{name}` has {n} files: name a folder for them with `--out`",
+                name = arguments.name,
+                n = files.len()
             )));
         };
         return write_all(&graph, &files, folder);

@@ -28,6 +28,7 @@ use crate::base::changes::{Change, applied};
 use crate::base::date::Date;
 use crate::base::diag::Diagnostics;
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{self, Deferred, Print};
@@ -245,7 +246,8 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     let Sorted { sound, refused, skipped } = maker.all(&found.documents)?;
     passed_over.extend(skipped);
     for Refused { path, why } in &refused {
-        screen.trouble(&Failure::Usage(format!("`{}`: {why}", path.display())));
+        let path = path.display();
+        screen.complain(&say!("`{path}`: {why}", path, why));
     }
     let mut ids = BTreeSet::new();
     for document in &sound {
@@ -272,17 +274,16 @@ fn speeches(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> 
     let mut summary = summary(&sound, refused.len(), arguments.dry_run);
     if !entities.is_empty() {
         let files = count(entities.len(), "file", "files");
-        summary.push_str(&format!("; {files} of people, places or things beside them"));
+        summary.push(say!("{files} of people, places or things beside them", files));
     }
     if !passed_over.is_empty() {
-        let files = count(passed_over.len(), "file", "files");
-        summary.push_str(&format!("; {files} skipped"));
+        summary.push(count(passed_over.len(), "file skipped", "files skipped"));
     }
     if found.n_hidden > 0 {
-        let files = count(found.n_hidden, "hidden file", "hidden files");
-        summary.push_str(&format!("; {files} passed over"));
+        let passed_over = count(found.n_hidden, "hidden file", "hidden files");
+        summary.push(say!("{passed_over} passed over", passed_over));
     }
-    screen.remark(&summary);
+    screen.remark(Message::joined("; ", summary));
     Ok(if refused.is_empty() { Verdict::Done } else { Verdict::Mistakes })
 }
 
@@ -321,11 +322,12 @@ fn write(sources: &Sources, what: &Files<'_>, force: bool, spool: &Spool) -> Res
 }
 
 /// Refuses options for a single document where there are several.
-fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
+fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), Message> {
     if paths.is_empty() {
-        return Err("there are no documents there: \
-            texts, pages, Word files and captions are taken from a folder"
-            .to_owned());
+        return Err(say!(
+            "there are no documents there: \
+             texts, pages, Word files and captions are taken from a folder"
+        ));
     }
     if paths.len() == 1 {
         return Ok(());
@@ -337,32 +339,37 @@ fn check(arguments: &Arguments, paths: &[PathBuf]) -> Result<(), String> {
         ("--url", arguments.url.is_some()),
     ] {
         if is_given {
-            return Err(format!("`{option}` is for one document, and {} are named", paths.len()));
+            return Err(say!(
+                "`{option}` is for one document, and {n} are named",
+                option,
+                n = paths.len()
+            ));
         }
     }
     Ok(())
 }
 
-fn unknown_language(lang: &Lang) -> String {
-    format!(
+fn unknown_language(lang: &Lang) -> Message {
+    say!(
         "`{lang}` is not among the site's languages: add it to `languages` in `oratory.toml`, \
-         or say another with `--lang`"
+         or say another with `--lang`",
+        lang
     )
 }
 
-fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> String {
-    let speeches = count(made.len(), "speech", "speeches");
-    let done = if dry_run { "would be made" } else { "made" };
-    let mut summary = format!("{speeches} {done}");
+fn summary(made: &[Made], n_refused: usize, dry_run: bool) -> Vec<Message> {
+    let mut summary = vec![match dry_run {
+        true => count(made.len(), "speech would be made", "speeches would be made"),
+        false => count(made.len(), "speech made", "speeches made"),
+    }];
 
     let n_doubts: usize = made.iter().map(|document| document.n_doubts).sum();
     if n_doubts > 0 {
         let places = count(n_doubts, "place", "places");
-        summary.push_str(&format!("; {places} to review, marked `<!-- review: … -->` in the text"));
+        summary.push(say!("{places} to review, marked `<!-- review: … -->` in the text", places));
     }
     if n_refused > 0 {
-        let documents = count(n_refused, "document", "documents");
-        summary.push_str(&format!("; {documents} refused"));
+        summary.push(count(n_refused, "document refused", "documents refused"));
     }
     summary
 }

@@ -7,6 +7,7 @@
 use super::print::Screen;
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
+use crate::base::message::{Message, say};
 use crate::disk::load::CONFIG;
 use crate::disk::publish::{Notice, carry_out, recover};
 use clap::{Args, ValueEnum};
@@ -70,7 +71,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Failure> {
     let folder = &arguments.folder;
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     if folder.exists() {
         recover(folder, &tell)?;
     }
@@ -88,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     let mut files = FILES.to_vec();
     files.extend(workflow.as_ref().map(|(path, text)| (*path, text.as_str())));
     write_new(folder, files)?;
-    screen.result(next_steps(folder, arguments.ci).as_bytes());
+    screen.result(screen.language().say(&next_steps(folder, arguments.ci)).as_bytes());
     Ok(Verdict::Done)
 }
 
@@ -104,10 +105,10 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
         let entry = entry.map_err(Failure::disk("look into", folder))?;
         let name = entry.file_name();
         if name != ".git" {
-            return Err(Failure::Usage(format!(
-                "`{}` is not empty (there is `{}`): name a new folder",
-                folder.display(),
-                name.to_string_lossy()
+            return Err(Failure::Usage(say!(
+                "`{folder}` is not empty (there is `{name}`): name a new folder",
+                folder = folder.display(),
+                name = name.to_string_lossy()
             )));
         }
     }
@@ -126,21 +127,30 @@ pub(super) fn write_new<'f>(
     Ok(carry_out(root, &changes)?)
 }
 
-fn next_steps(folder: &Path, ci: Option<Host>) -> String {
+fn next_steps(folder: &Path, ci: Option<Host>) -> Message {
     let shown = folder.display();
     let go = if folder == Path::new(".") { String::new() } else { format!("cd {shown} && ") };
 
-    let publishing = match ci {
-        None => "Have GitHub or GitLab publish it:    oratory init --ci github .".to_owned(),
-        Some(host) => format!("Build and commit, content/ids/ too:  {} publishes it", host.path()),
+    let Some(host) = ci else {
+        return say!(
+            "A small site in two languages is in {shown}. Next:\n\n\
+             1. Look at it, and watch every change:  {go}oratory serve\n\
+             2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
+             3. Write it into public/ for any host:  oratory build\n\
+             4. Have GitHub or GitLab publish it:    oratory init --ci github .\n",
+            shown,
+            go
+        );
     };
-
-    format!(
+    say!(
         "A small site in two languages is in {shown}. Next:\n\n\
          1. Look at it, and watch every change:  {go}oratory serve\n\
          2. Add a speech of your own:            oratory new speech 2026-05-01-my-speech --title \"…\"\n\
          3. Write it into public/ for any host:  oratory build\n\
-         4. {publishing}\n"
+         4. Build and commit, content/ids/ too:  {workflow} publishes it\n",
+        shown,
+        go,
+        workflow = host.path()
     )
 }
 

@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod import;
 mod init;
+pub(crate) mod language;
 #[cfg(feature = "lsp")]
 mod lsp;
 #[cfg(feature = "man")]
@@ -29,9 +30,11 @@ mod site;
 mod speech;
 mod theme;
 
+use crate::base::message::Message;
 use crate::disk::load::{CONFIG, LoadError};
 use crate::disk::publish::PublishError;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use language::Language;
 use print::{Color, Format, Screen};
 use std::ffi::OsString;
 use std::io;
@@ -65,6 +68,9 @@ struct Arguments {
     /// commands (`github`), or a SARIF log (`sarif`)
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
     format: Format,
+    /// Language of messages: `en` or `zh` [default: as ORATORY_LANG, LC_ALL, LC_MESSAGES or LANG say]
+    #[arg(long, value_name = "LANG", value_enum, hide_possible_values = true, global = true, help_heading = EVERYWHERE)]
+    messages: Option<Language>,
     /// Say nothing but errors
     #[arg(short, long, global = true, help_heading = EVERYWHERE)]
     quiet: bool,
@@ -142,7 +148,7 @@ enum Failure {
     },
     /// The command cannot be carried out as it was given, for this reason.
     #[error("{0}")]
-    Usage(String),
+    Usage(Message),
 }
 
 impl Failure {
@@ -156,18 +162,25 @@ impl Failure {
 /// Does what the arguments say.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = Language::asked(&arguments, &|name| std::env::var(name).ok());
+    let command = language.help(Arguments::command());
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(message) => {
             // Help and version are messages too, on standard output with code 0.
-            let screen = Screen::new(Color::default(), Format::default(), false);
+            let screen = Screen::new(Color::default(), Format::default(), false, Some(language));
             screen.usage(&message);
             let code = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(2));
             return end(Ok(code), &screen);
         }
     };
 
-    let screen = Screen::new(arguments.color, arguments.format, arguments.quiet);
+    let screen =
+        Screen::new(arguments.color, arguments.format, arguments.quiet, arguments.messages);
     let outcome = match dispatch(arguments, &screen) {
         Ok(Verdict::Done) => Ok(ExitCode::SUCCESS),
         Ok(Verdict::Mistakes) => Ok(ExitCode::from(1)),
@@ -183,7 +196,10 @@ fn end(outcome: Result<ExitCode, Failure>, screen: &Screen) -> ExitCode {
     match outcome.and_then(|code| finished.map(|()| code)) {
         Ok(code) => code,
         Err(failure) => {
-            screen.trouble(&failure);
+            match &failure {
+                Failure::Usage(why) => screen.complain(why),
+                failure => screen.trouble(failure),
+            }
             ExitCode::from(2)
         }
     }
@@ -276,7 +292,6 @@ fn go_to_site() -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_agree_with_each_other() {

@@ -5,13 +5,13 @@
 
 use super::init::write_new;
 use super::print::Screen;
-use super::site::{is_known_language, read, root};
+use super::site::{check_id, is_known_language, read, root};
 use super::{Failure, Verdict};
 use crate::base::date::Date;
 use crate::base::diag::{Diagnostics, nearest};
 use crate::base::fields::scalar::{self, Quoting};
-use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use crate::reading::config::{self, Config};
 use crate::reading::corpus::{SPEECH_TYPES, TEXT_STATUSES};
@@ -61,12 +61,12 @@ fn file(
     arguments: &Arguments,
     config: &Config,
     sources: &Sources,
-) -> Result<(String, String), String> {
+) -> Result<(String, String), Message> {
     let Arguments { kind, id, title, .. } = arguments;
     check_id(id)?;
     let title = title.clone().unwrap_or_else(|| words_of(id));
     if title.trim().is_empty() || title.contains(char::is_control) {
-        return Err("a title is one line of text".to_owned());
+        return Err(say!("a title is one line of text"));
     }
 
     if kind == "speech" || kind == "speeches" {
@@ -76,7 +76,8 @@ fn file(
         let named = Place::Speech { id: id.clone(), lang: Some(lang) };
         let is_it = |other: &str| other != path && place_of(other, config) == named;
         if let Some((_, source)) = sources.iter().find(|(_, source)| is_it(&source.path)) {
-            return Err(format!("`{}` is the speech `{id}` already", source.path));
+            let path = &source.path;
+            return Err(say!("`{path}` is the speech `{id}` already", path, id));
         }
         return Ok((path, speech(&title, date, config)));
     }
@@ -87,79 +88,76 @@ fn file(
         .find(|(_, known)| known.singular == *kind || known.key == *kind)
         .ok_or_else(|| unknown_kind(kind, config))?;
     if arguments.lang.is_some() || arguments.date.is_some() {
-        return Err(
+        return Err(say!(
             "`--lang` and `--date` are for speeches; an entity has one file for all languages"
-                .to_owned(),
-        );
+        ));
     }
     let is_it = |path: &str| matches!(place_of(path, config), Place::Entity { id: taken, .. } if taken == *id);
     if let Some((_, source)) = sources.iter().find(|(_, source)| is_it(&source.path)) {
         let path = &source.path;
-        return Err(format!("the id `{id}` is taken by `{path}`; ids are unique over all kinds"));
+        return Err(say!(
+            "the id `{id}` is taken by `{path}`; ids are unique over all kinds",
+            id,
+            path
+        ));
     }
 
     let path = format!("content/{}/{id}.md", kind.key);
     Ok((path, entity(&title, kind)))
 }
 
-fn unknown_kind(kind: &str, config: &Config) -> String {
+fn unknown_kind(kind: &str, config: &Config) -> Message {
     let mut words = vec!["speech"];
     for (_, known) in config.kinds.iter() {
         words.push(&known.singular);
     }
 
     let near = match nearest(kind, words.iter().copied()) {
-        Some(near) => format!(" (did you mean `{near}`?)"),
-        None => String::new(),
+        Some(near) => say!(" (did you mean `{near}`?)", near),
+        None => Message::default(),
     };
-    format!(
-        "there is no kind `{kind}`{near}: it is one of `{}`, \
+    say!(
+        "there is no kind `{kind}`{near}: it is one of `{all}`, \
          and a site declares its own in `oratory.toml`",
-        words.join("`, `")
+        kind,
+        near,
+        all = Message::joined("`, `", words)
     )
-}
-
-pub(super) fn check_id(id: &str) -> Result<(), String> {
-    if is_entity_id(id) && !id.ends_with('.') {
-        return Ok(());
-    }
-    Err(format!(
-        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, \
-         beginning with a letter or digit"
-    ))
 }
 
 /// The language of the new speech, if a file name that ends in its tag will be read as one of that
 /// language.
-fn language(tag: Option<&str>, config: &Config) -> Result<Lang, String> {
+fn language(tag: Option<&str>, config: &Config) -> Result<Lang, Message> {
     let Some(tag) = tag else {
         return Ok(config.default_language().clone());
     };
     let lang = Lang::parse(tag).ok_or_else(|| {
-        format!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`")
+        say!("`{tag}` is not a language tag: write `en`, `zh`, `zh-Hant`, `pt-BR`", tag)
     })?;
     if is_known_language(&lang, &config.languages) {
         return Ok(lang);
     }
-    Err(format!(
-        "`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`"
+    Err(say!(
+        "`{tag}` is not among the site's languages: add it to `languages` in `oratory.toml`",
+        tag
     ))
 }
 
 /// The date that is given, or the one that the id begins with. It is never guessed.
-fn date(given: Option<&str>, id: &str) -> Result<Date, String> {
+fn date(given: Option<&str>, id: &str) -> Result<Date, Message> {
     if let Some(given) = given {
         return Date::parse(given).ok_or_else(|| {
-            format!(
+            say!(
                 "`{given}` is not a date: write `2024-03-07`, \
-                 or where less is known `2024-03` or `2024`"
+                 or where less is known `2024-03` or `2024`",
+                given
             )
         });
     }
 
     let Dated { date, .. } = Dated::of(id);
     date.ok_or_else(|| {
-        "a speech has a date: say it with `--date 2024-03-07`, or begin the id with it".to_owned()
+        say!("a speech has a date: say it with `--date 2024-03-07`, or begin the id with it")
     })
 }
 
@@ -295,7 +293,7 @@ mod tests {
 
     const CONFIG: &str = "title = 'T'\nbase_url = 'https://example.org/'\nlanguages = ['en', 'zh']\n[kinds.treaties]\nsingular = 'treaty'\n";
 
-    fn make(words: &[&str]) -> Result<(String, String), String> {
+    fn make(words: &[&str]) -> Result<(String, String), Message> {
         #[derive(clap::Parser)]
         struct New {
             #[command(flatten)]

@@ -16,20 +16,24 @@ mod format;
 mod github;
 mod human;
 mod json;
+mod limits;
 mod lines;
 mod repeats;
 mod sarif;
+mod summary;
 
 pub(crate) use format::Format;
-pub use human::human;
+pub use human::{human, human_in};
 pub(super) use lines::{LineIndexes, Position};
+pub(crate) use summary::count;
 
+use super::language::Language;
 use crate::base::diag::{Diagnostics, Severity};
 use crate::base::letters::turns_direction;
-use crate::base::numbers;
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use clap::ValueEnum;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::error::Error;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,6 +71,10 @@ pub(crate) struct Screen {
     is_terminal: bool,
     has_coloured_results: bool,
     width: usize,
+    /// In which language people are spoken to.
+    language: Language,
+    /// The language that was asked for by an argument; what programs read is in no other.
+    asked: Option<Language>,
     delivery: Arc<Mutex<Delivery>>,
 }
 
@@ -77,7 +85,12 @@ const USUAL_WIDTH: usize = 120;
 impl Screen {
     /// The screen that arguments and environment ask for.
     #[must_use]
-    pub(crate) fn new(color: Color, format: Format, is_quiet: bool) -> Self {
+    pub(crate) fn new(
+        color: Color,
+        format: Format,
+        is_quiet: bool,
+        asked: Option<Language>,
+    ) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let variable = |name: &str| std::env::var(name).ok();
 
@@ -90,6 +103,8 @@ impl Screen {
             is_terminal,
             has_coloured_results,
             width: width(&variable),
+            language: asked.unwrap_or_else(|| Language::of_environment(&variable)),
+            asked,
             delivery: Arc::default(),
         }
     }
@@ -112,6 +127,12 @@ impl Screen {
         self.has_coloured_results
     }
 
+    /// In which language people are spoken to.
+    #[must_use]
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The width of a line in cells.
     #[must_use]
     pub(crate) fn width(&self) -> usize {
@@ -121,7 +142,7 @@ impl Screen {
     /// Shows diagnostics with their summary; if quiet, only errors.
     pub(crate) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format.for_programs() {
-            Some(write) => self.result(write(diagnostics, sources).as_bytes()),
+            Some(write) => self.result(write(&self.for_programs(diagnostics), sources).as_bytes()),
             None => self.human(diagnostics, sources),
         }
     }
@@ -130,9 +151,14 @@ impl Screen {
     /// result takes up standard output.
     pub(crate) fn diagnostics_aside(&self, diagnostics: &Diagnostics, sources: &Sources) {
         match self.format.for_programs() {
-            Some(write) => say(&write(diagnostics, sources)),
+            Some(write) => put(&write(&self.for_programs(diagnostics), sources)),
             None => self.human(diagnostics, sources),
         }
+    }
+
+    /// Programs compare what they read, so the language of the machine does not change it.
+    fn for_programs<'d>(&self, diagnostics: &'d Diagnostics) -> Cow<'d, Diagnostics> {
+        self.asked.unwrap_or_default().diagnostics(diagnostics)
     }
 
     fn human(&self, diagnostics: &Diagnostics, sources: &Sources) {
@@ -142,7 +168,7 @@ impl Screen {
                 shown.push(diagnostic.clone());
             }
         }
-        say(&human(&shown, sources, self.is_styled, self.width));
+        put(&human_in(self.language, &shown, sources, self.is_styled, self.width));
     }
 
     /// Writes a result to standard output; [`finish`](Self::finish) says whether it was taken.
@@ -157,6 +183,15 @@ impl Screen {
     /// Shows what the parser of the arguments says. Help and the version are results; what is wrong
     /// with the arguments is not.
     pub(crate) fn usage(&self, message: &clap::Error) {
+        let misuse = match self.language {
+            Language::English => None,
+            language => language.misuse(message),
+        };
+        if let Some(misuse) = misuse {
+            self.complain(&misuse);
+            self.remark(say!("`--help` says more"));
+            return;
+        }
         if message.use_stderr() {
             // Where even that cannot be written, the exit code says enough.
             let _ = message.print();
@@ -204,37 +239,57 @@ impl Screen {
     }
 
     /// Asks a question, even if quiet: it waits for an answer.
-    pub(crate) fn ask(&self, text: &str) {
-        say(text);
+    pub(crate) fn ask(&self, text: impl Into<Message>) {
+        put(&self.language.say(&text.into()));
     }
 
     /// Writes a line about how it went, unless quiet.
-    pub(crate) fn remark(&self, line: &str) {
+    pub(crate) fn remark(&self, line: impl Into<Message>) {
         if !self.is_quiet {
-            say(&format!("{line}\n"));
+            put(&format!("{}\n", self.in_language(&line.into())));
         }
     }
 
     /// Writes an error with its causes.
     pub(crate) fn trouble(&self, error: &dyn Error) {
-        let mut line = error.to_string();
+        let mut line = self.language.recognised(&error.to_string());
         let mut cause = error.source();
         while let Some(error) = cause {
-            line = format!("{line}: {error}");
+            let said = self.language.recognised(&error.to_string());
+            line = format!("{line}: {said}");
             cause = error.source();
         }
 
-        let line = plain(&line);
+        self.error(&line);
+    }
+
+    /// Says what is wrong with how the program was called.
+    pub(crate) fn complain(&self, why: &Message) {
+        self.error(&self.in_language(why));
+    }
+
+    /// A message in the language of the screen. Errors of the environment are text by the time that
+    /// they are here, and are known by their templates.
+    fn in_language(&self, message: &Message) -> String {
+        match message.template() {
+            Some(_) => self.language.say(message),
+            None => self.language.recognised(message),
+        }
+    }
+
+    fn error(&self, line: &str) {
+        let line = plain(line);
+        let word = self.language.severity(Severity::Error);
         if self.is_styled {
-            say(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {line}\n"));
+            put(&format!("\u{1b}[1m\u{1b}[91m{word}\u{1b}[0m: {line}\n"));
         } else {
-            say(&format!("error: {line}\n"));
+            put(&format!("{word}: {line}\n"));
         }
     }
 }
 
 /// Writes to standard error. If that fails, nothing is left by which to say so.
-fn say(text: &str) {
+fn put(text: &str) {
     let mut out = io::stderr().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
@@ -278,46 +333,6 @@ fn width(variable: &dyn Fn(&str) -> Option<String>) -> usize {
     }
 }
 
-/// `1 page`, `4 102 mentions`.
-#[must_use]
-pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
-    let grouped = numbers::grouped(n as u64, ' ');
-    format!("{grouped} {}", if n == 1 { one } else { many })
-}
-
-/// `3 errors, 2 warnings in 4 files`; empty where there is nothing to sum up.
-fn summary(diagnostics: &Diagnostics) -> String {
-    let mut counted = Vec::new();
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let n = diagnostics.count(severity);
-        if n > 0 {
-            let word = severity.word();
-            counted.push(count(n, word, &format!("{word}s")));
-        }
-    }
-    if counted.is_empty() {
-        return String::new();
-    }
-
-    let counted = counted.join(", ");
-    match n_files(diagnostics) {
-        0 => counted,
-        n => format!("{counted} in {}", count(n, "file", "files")),
-    }
-}
-
-/// The number of files in which something is to be corrected.
-fn n_files(diagnostics: &Diagnostics) -> usize {
-    let mut files = BTreeSet::new();
-    for diagnostic in diagnostics.iter() {
-        // The first label is where the mistake is; others say what it has to do with.
-        if let Some(label) = diagnostic.labels.first() {
-            files.insert(label.span.file);
-        }
-    }
-    files.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_result_that_is_refused_is_remembered_and_nothing_follows_it() {
-        let screen = Screen::new(Color::Never, Format::Human, false);
+        let screen = Screen::new(Color::Never, Format::Human, false, None);
         assert!(screen.finish().is_ok());
 
         let clone = screen.clone();
@@ -358,17 +373,9 @@ mod tests {
 
     #[test]
     fn a_reader_who_leaves_is_no_failure() {
-        let screen = Screen::new(Color::Never, Format::Human, false);
+        let screen = Screen::new(Color::Never, Format::Human, false, None);
         screen.deliver(|| Err(ErrorKind::BrokenPipe.into()));
         screen.deliver(|| panic!("nobody reads any more"));
         assert!(screen.finish().is_ok());
-    }
-
-    #[test]
-    fn numbers_are_grouped_and_words_agree() {
-        assert_eq!(count(1, "page", "pages"), "1 page");
-        assert_eq!(count(999, "page", "pages"), "999 pages");
-        assert_eq!(count(4102, "page", "pages"), "4 102 pages");
-        assert_eq!(count(1_234_567, "page", "pages"), "1 234 567 pages");
     }
 }

@@ -1,9 +1,11 @@
 //! `oratory serve`: shows the site on this computer while one writes.
 
-use super::print::{Screen, human};
+use super::language::Language;
+use super::print::{Screen, human_in};
 use super::site::{SiteArguments, recover, root, tally, warnings};
 use super::{Failure, Verdict};
 use crate::base::diag::{Diagnostics, Severity};
+use crate::base::message::say;
 use crate::base::sources::Sources;
 use crate::cli::server::{Event, Observer, serve};
 use crate::site::outputs::Site;
@@ -56,8 +58,10 @@ impl Observer for Terminal {
             Event::Built { site, sources } => self.built(site, sources, build_start.elapsed()),
             Event::Unreadable(error) => self.screen.trouble(error),
             Event::NoRoom(error) => {
-                let advice = "raise the limit of open files (`ulimit -n`) or close some tabs";
-                self.screen.remark(&format!("visitors have to wait: {error}; {advice}"));
+                self.screen.remark(say!(
+                    "visitors have to wait: {error}; raise the limit of open files (`ulimit -n`) or close some tabs",
+                    error = error.to_string()
+                ));
             }
             Event::Listening { address } => {
                 self.screen.result(format!("{address}\n").as_bytes());
@@ -75,7 +79,11 @@ impl Observer for Terminal {
         const COLUMNS: usize = 110;
 
         let errors = only(diagnostics, |severity| severity == Severity::Error);
-        human(&errors, sources, false, COLUMNS)
+        human_in(self.screen.language(), &errors, sources, false, COLUMNS)
+    }
+
+    fn language(&self) -> Language {
+        self.screen.language()
     }
 }
 
@@ -90,7 +98,7 @@ impl Terminal {
         } else {
             let tally = tally(&site.stats(), took);
             let warnings = warnings(&site.diagnostics);
-            self.screen.remark(&format!("Built {tally}{warnings}"));
+            self.screen.remark(say!("Built {tally}{warnings}", tally, warnings));
         }
     }
 
@@ -111,7 +119,7 @@ impl Terminal {
             .spawn();
 
         if opened.is_err() {
-            self.screen.remark(&format!("no browser could be opened with `{program}`"));
+            self.screen.remark(say!("no browser could be opened with `{program}`", program));
         }
     }
 }

@@ -6,7 +6,9 @@ use super::print::{Screen, count};
 use crate::base::changes::{Changes, applied};
 use crate::base::date::Moment;
 use crate::base::diag::{Diagnostics, Severity};
+use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use crate::disk::load;
 use crate::disk::publish::{self, Notice, OutputFolder};
@@ -40,14 +42,15 @@ pub(super) fn read(screen: &Screen) -> Result<Sources, Failure> {
 /// Repairs what a stopped command may have left: in the files of the site, and in the folder where
 /// it is published by default.
 pub(super) fn recover(screen: &Screen) -> Result<(), Failure> {
-    let tell = |notice: &Notice| screen.remark(&notice.to_string());
+    let tell = |notice: &Notice| screen.remark(notice.to_string());
     publish::recover(root(), &tell)?;
 
     // The site can be read even if that folder belongs to another user, or is on a disk that cannot
     // be written to now.
     if let Err(error) = OutputFolder::recover(Path::new(PUBLIC), &tell) {
-        screen.remark(&format!(
-            "{error}; what an earlier `oratory build` had begun there is not finished"
+        screen.remark(say!(
+            "{error}; what an earlier `oratory build` had begun there is not finished",
+            error = error.to_string()
         ));
     }
     Ok(())
@@ -192,22 +195,22 @@ fn base_url(text: &str) -> Result<String, &'static str> {
 }
 
 /// `412 pages from 96 speeches, 318 entities and 4 102 mentions in 0.41 s`.
-pub(super) fn tally(stats: &Stats, took: Duration) -> String {
-    format!(
-        "{} from {}, {} and {} in {:.2} s",
-        count(stats.n_pages, "page", "pages"),
-        count(stats.n_speeches, "speech", "speeches"),
-        count(stats.n_entities, "entity", "entities"),
-        count(stats.n_mentions, "mention", "mentions"),
-        took.as_secs_f64()
+pub(super) fn tally(stats: &Stats, took: Duration) -> Message {
+    say!(
+        "{pages} from {speeches}, {entities} and {mentions} in {seconds} s",
+        pages = count(stats.n_pages, "page", "pages"),
+        speeches = count(stats.n_speeches, "speech", "speeches"),
+        entities = count(stats.n_entities, "entity", "entities"),
+        mentions = count(stats.n_mentions, "mention", "mentions"),
+        seconds = format!("{:.2}", took.as_secs_f64())
     )
 }
 
 /// ` (2 warnings)`; empty if there are none.
-pub(super) fn warnings(diagnostics: &Diagnostics) -> String {
+pub(super) fn warnings(diagnostics: &Diagnostics) -> Message {
     match diagnostics.count(Severity::Warning) {
-        0 => String::new(),
-        n => format!(" ({})", count(n, "warning", "warnings")),
+        0 => Message::default(),
+        n => say!(" ({warnings})", warnings = count(n, "warning", "warnings")),
     }
 }
 
@@ -215,6 +218,18 @@ pub(super) fn warnings(diagnostics: &Diagnostics) -> String {
 /// it, or the program knows what it is called.
 pub(super) fn is_known_language(lang: &Lang, languages: &[Lang]) -> bool {
     languages.contains(lang) || lang.endonym() != lang.tag()
+}
+
+/// Refuses what cannot be the id of a new file.
+pub(super) fn check_id(id: &str) -> Result<(), Message> {
+    if is_entity_id(id) && !id.ends_with('.') {
+        return Ok(());
+    }
+    Err(say!(
+        "`{id}` cannot be an id: use letters of any script, digits and `- _ .`, \
+         beginning with a letter or digit",
+        id
+    ))
 }
 
 /// Whether a command must stop at the diagnostics: at errors always, at warnings if it is `strict`.

@@ -4,13 +4,13 @@
 //! **Invariant:** before anything is written, the site is compiled as it will be; a change that
 //! breaks it is not written.
 
-use super::entity::files;
-use super::new::check_id;
+use super::entity::{files, how_it_went};
 use super::print::{Format, Screen, count};
-use super::site::{now, read, root, sound, tried};
+use super::site::{check_id, now, read, root, sound, tried};
 use super::{Failure, Verdict};
 use crate::base::changes::Changes;
 use crate::base::date::{Date, Moment};
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use crate::disk::publish::carry_out_over;
 use crate::editor::speech::{rename, withdraw};
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
     Ok(Verdict::Done)
 }
 
-fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Changes, String> {
+fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Changes, Message> {
     let planned = match action {
         Action::Rename { old, new } => {
             check_id(new)?;
@@ -83,7 +83,7 @@ fn plan(action: &Action, sources: &Sources, graph: &Graph) -> Result<Changes, St
             withdraw(sources, graph, id, date, reason.as_deref())
         }
     };
-    planned.map_err(|refusal| format!("{refusal}; nothing was changed"))
+    planned.map_err(|refusal| say!("{refusal}; nothing was changed", refusal = refusal.to_string()))
 }
 
 fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, changes: &Changes) {
@@ -101,11 +101,11 @@ fn report(screen: &Screen, sources: &Sources, arguments: &Arguments, changes: &C
         screen.result(changes.show(sources).as_bytes());
     }
     let done = match &arguments.action {
-        Action::Rename { old, new } => format!("Renamed `{old}` to `{new}`"),
-        Action::Withdraw { id, .. } => format!("Withdrew `{id}`"),
+        Action::Rename { old, new } => say!("Renamed `{old}` to `{new}`", old, new),
+        Action::Withdraw { id, .. } => say!("Withdrew `{id}`", id),
     };
-    let would = if arguments.dry_run { "Nothing was written. " } else { "" };
-    screen.remark(&format!("{would}{done}: {}", count(changes.len(), "file", "files")));
+    let changed = vec![count(changes.len(), "file", "files")];
+    screen.remark(how_it_went(arguments.dry_run, &done, &changed));
 }
 
 /// Parses `--date`.

@@ -8,6 +8,7 @@ use super::print::Screen;
 use super::site::root;
 use super::{Failure, Verdict};
 use crate::base::diag::nearest;
+use crate::base::message::{Message, say};
 use crate::site::theme;
 use clap::{Args, Subcommand};
 
@@ -53,19 +54,19 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<Verdict, Fai
         screen.result(format!("{path}\n").as_bytes());
     }
     if let Verb::New { name, .. } = &arguments.verb {
-        screen.result(
-            format!("\nWrite `theme = \"{name}\"` into oratory.toml to use it.\n").as_bytes(),
-        );
+        let next = say!("Write `theme = \"{name}\"` into oratory.toml to use it.", name);
+        screen.result(format!("\n{}\n", screen.language().say(&next)).as_bytes());
     }
     Ok(Verdict::Done)
 }
 
 /// The files of a new theme: path and text.
-fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String> {
+fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, Message> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || !name.chars().all(is_plain) {
-        return Err(format!(
-            "`{name}` cannot be the name of a theme: use lower-case letters, digits and hyphens"
+        return Err(say!(
+            "`{name}` cannot be the name of a theme: use lower-case letters, digits and hyphens",
+            name
         ));
     }
     check_known(extends)?;
@@ -92,7 +93,7 @@ fn new_files(name: &str, extends: &str) -> Result<Vec<(String, String)>, String>
 /// Files of a theme in the binary, at the paths where the site's own take their places: path and
 /// text.
 /// All of them, if none is wanted by name.
-fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String> {
+fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, Message> {
     check_known(of)?;
     let files = theme::embedded_files(of);
     for path in wanted {
@@ -100,10 +101,10 @@ fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String>
             continue;
         }
         let near = match nearest(path, files.keys().map(String::as_str)) {
-            Some(near) => format!("; did you mean `{near}`?"),
-            None => String::new(),
+            Some(near) => say!("; did you mean `{near}`?", near),
+            None => Message::default(),
         };
-        return Err(format!("the theme `{of}` has no file `{path}`{near}"));
+        return Err(say!("the theme `{of}` has no file `{path}`{near}", of, path, near));
     }
 
     let mut ejected = Vec::new();
@@ -116,14 +117,15 @@ fn ejected(wanted: &[String], of: &str) -> Result<Vec<(String, String)>, String>
     Ok(ejected)
 }
 
-fn check_known(theme: &str) -> Result<(), String> {
+fn check_known(theme: &str) -> Result<(), Message> {
     let names = theme::embedded_names();
     if names.contains(&theme) {
         return Ok(());
     }
-    Err(format!(
-        "there is no theme called `{theme}` in the program; there are `{}`",
-        names.join("`, `")
+    Err(say!(
+        "there is no theme called `{theme}` in the program; there are `{names}`",
+        theme,
+        names = Message::joined("`, `", names)
     ))
 }
 

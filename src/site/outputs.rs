@@ -7,6 +7,7 @@
 //! made.
 
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::Understood;
 use crate::reading::graph::{Graph, LockChanges, address_key, media_route};
@@ -345,11 +346,12 @@ fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
         return None;
     }
     let message = if output.path == other.path {
-        format!("two files claim `{}`", output.path)
+        say!("two files claim `{output}`", output = output.path)
     } else {
-        format!(
-            "two files claim `{}` and `{}`, which many disks take for one",
-            other.path, output.path
+        say!(
+            "two files claim `{other}` and `{output}`, which many disks take for one",
+            other = other.path,
+            output = output.path
         )
     };
     Some(between(Diagnostic::new(Code::RouteClash, message), output, other, pages))
@@ -357,7 +359,11 @@ fn clash(output: &Output, other: &Output, pages: &Pages) -> Option<Diagnostic> {
 
 /// What is said of `output`, which lies in a folder that `file` is not.
 fn folder_clash(output: &Output, file: &Output, pages: &Pages) -> Diagnostic {
-    let message = format!("`{}` is a file, and `{}` needs a folder there", file.path, output.path);
+    let message = say!(
+        "`{file}` is a file, and `{output}` needs a folder there",
+        file = file.path,
+        output = output.path
+    );
     between(Diagnostic::new(Code::RouteClash, message), output, file, pages)
 }
 

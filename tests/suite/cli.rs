@@ -15,12 +15,23 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// The program, to be run in `folder` in an environment that says nothing of colours.
+/// The program, to be run in `folder` in an environment that says nothing of colours and languages.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oratory"));
     command.current_dir(folder).stdin(Stdio::null());
     // Where tests run by themselves `CI` is set, and builds there give no new numbers.
-    ["CI", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].into_iter().for_each(|name| {
+    [
+        "CI",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "ORATORY_LANG",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANG",
+    ]
+    .into_iter()
+    .for_each(|name| {
         command.env_remove(name);
     });
     command

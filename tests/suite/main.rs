@@ -18,6 +18,7 @@ mod hosting;
 mod house;
 mod imports;
 mod languages;
+mod messages;
 mod names;
 mod notices;
 mod project;

@@ -116,7 +116,7 @@ fn find(speeches: &[&Speech], policy: &str) -> Vec<String> {
         .diagnostics
         .iter()
         .filter(|d| d.severity() == oratory::Severity::Error)
-        .map(|d| d.message.as_str())
+        .map(|d| &*d.message)
         .collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut found: BTreeMap<u32, Marks> = BTreeMap::new();

@@ -9,6 +9,7 @@
 use super::Date;
 use crate::base::cldr;
 use crate::base::lang::Lang;
+use crate::base::message::said_as_displayed;
 use std::fmt;
 
 /// A date with what is known beside it.
@@ -203,6 +204,8 @@ impl From<Date> for When {
         When { date, doubt, last: None, last_doubt: doubt, open: None, time: None }
     }
 }
+
+said_as_displayed!(When);
 
 impl fmt::Display for When {
     /// EDTF.

@@ -10,6 +10,7 @@ mod codes;
 pub(crate) use codes::CodePage;
 pub use codes::{CODES, Code};
 
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 
 /// How much a diagnostic weighs.
@@ -41,7 +42,7 @@ pub struct Label {
     /// The place.
     pub span: Span,
     /// What is said there; may be empty.
-    pub text: String,
+    pub text: Message,
 }
 
 /// One mistake.
@@ -50,11 +51,11 @@ pub struct Diagnostic {
     /// Which kind of mistake.
     pub code: Code,
     /// What is; lower case, no full stop, names in backticks.
-    pub message: String,
+    pub message: Message,
     /// Where; the first label is the place itself. Empty where no file is at fault.
     pub labels: Vec<Label>,
     /// What to do.
-    pub hints: Vec<String>,
+    pub hints: Vec<Message>,
     /// A report in its own form, printed as it is (a template engine's).
     pub report: Option<String>,
     /// Whether it is certain what to do, so that `check --fix` may do it at the first place.
@@ -66,7 +67,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic without a place.
     #[must_use]
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, message: impl Into<Message>) -> Self {
         Diagnostic {
             code,
             message: message.into(),
@@ -80,14 +81,14 @@ impl Diagnostic {
 
     /// Adds a place.
     #[must_use]
-    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn at(mut self, span: Span, text: impl Into<Message>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
     /// Adds what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -101,7 +102,7 @@ impl Diagnostic {
     ) -> Self {
         match nearest(written, candidates) {
             Some(near) => Diagnostic { meant: Some(near.to_owned()), ..self }
-                .hint(format!("did you mean `{near}`?")),
+                .hint(say!("did you mean `{near}`?", near)),
             None => self,
         }
     }
@@ -128,8 +129,8 @@ impl Diagnostics {
         &mut self,
         code: Code,
         span: Span,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: impl Into<Message>,
+        hint: impl Into<Message>,
     ) {
         self.push(Diagnostic::new(code, message).at(span, "").hint(hint));
     }

@@ -3,6 +3,7 @@
 use super::{Node, Reader};
 use crate::base::date::{self, Date, Doubt, When};
 use crate::base::diag::Code;
+use crate::base::message::{Message, say};
 
 impl Reader<'_> {
     /// A date of day, month or year precision.
@@ -43,20 +44,20 @@ impl Reader<'_> {
 
         let usual = "write it as `2024-03-07`, or where less is known `2024-03` or `2024`";
         let message = if is_impossible {
-            format!("there is no `{text}` in the calendar")
+            say!("there is no `{text}` in the calendar", text)
         } else {
-            format!("`{text}` is not a date")
+            say!("`{text}` is not a date", text)
         };
         let hint = if is_impossible {
-            usual.to_owned()
+            usual.into()
         } else if let Some((last, first)) = text.split_once('/').and_then(days) {
-            format!("write `{first}/{last}`: the first day comes first")
+            say!("write `{first}/{last}`: the first day comes first", first, last)
         } else if let Some(date) = meant.or_else(|| date::of_value(text)) {
-            format!("write `{date}`")
+            say!("write `{date}`", date)
         } else if let Some(date) = Date::parse(certain).filter(|_| certain != text) {
-            format!("write `{date}`: of speeches alone can be said how sure a date is")
+            say!("write `{date}`: of speeches alone can be said how sure a date is", date)
         } else {
-            day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.to_owned())
+            day_last(text).or_else(|| only_year(text)).unwrap_or_else(|| usual.into())
         };
         self.tell(Code::BadDate, &node.span, message, hint);
     }
@@ -69,7 +70,7 @@ fn days((one, other): (&str, &str)) -> Option<(Date, Date)> {
 }
 
 /// What to write for `03/14/2026`, `7.3.24` or `26-03-14`, where day, month and year are numbers.
-fn day_last(text: &str) -> Option<String> {
+fn day_last(text: &str) -> Option<Message> {
     let parts: Vec<&str> =
         text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
     let [first, second, third] = parts.as_slice() else {
@@ -83,9 +84,9 @@ fn day_last(text: &str) -> Option<String> {
     if third.len() == 4 {
         return match (day(third, first, second), day(third, second, first)) {
             (Some(one), Some(other)) if one != other => {
-                Some(format!("write `{one}` or `{other}`, whichever is meant"))
+                Some(say!("write `{one}` or `{other}`, whichever is meant", one, other))
             }
-            (Some(date), _) | (None, Some(date)) => Some(format!("write `{date}`")),
+            (Some(date), _) | (None, Some(date)) => Some(say!("write `{date}`", date)),
             (None, None) => None,
         };
     }
@@ -93,12 +94,12 @@ fn day_last(text: &str) -> Option<String> {
     // which an archive of living memory lies.
     let century = if first.parse::<u8>().ok()? > 40 { "19" } else { "20" };
     let date = day(&format!("{century}{first}"), second, third).filter(|_| first.len() == 2)?;
-    text.contains('-').then(|| format!("write all digits of the year: `{date}`"))
+    text.contains('-').then(|| say!("write all digits of the year: `{date}`", date))
 }
 
 /// What to write where words surround a year: `about 1960`.
-fn only_year(text: &str) -> Option<String> {
+fn only_year(text: &str) -> Option<Message> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
     let year = numbers.next().filter(|number| number.len() == 4)?;
-    numbers.next().is_none().then(|| format!("write `{year}`, and in words how certain it is"))
+    numbers.next().is_none().then(|| say!("write `{year}`, and in words how certain it is", year))
 }

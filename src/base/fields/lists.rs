@@ -2,6 +2,7 @@
 //! meant.
 
 use super::{Node, Reader, Value};
+use crate::base::message::{Message, say};
 
 impl Reader<'_> {
     /// A list.
@@ -9,30 +10,30 @@ impl Reader<'_> {
         match node.value {
             Value::List(items) => items,
             _ => {
-                let hint = match &node.value {
+                let hint: Message = match &node.value {
                     // `-ann` below one another: YAML takes them for one text.
                     Value::Scalar(text) if is_list_without_spaces(text) => {
-                        "put a space behind each `-`".to_owned()
+                        "put a space behind each `-`".into()
                     }
                     Value::Scalar(text) if text.starts_with('[') && text.ends_with(']') => {
-                        format!("write `{text}` without quotes")
+                        say!("write `{text}` without quotes", text)
                     }
                     Value::Map(entries)
                         if entries.iter().all(|(_, node)| node.value == Value::Null) =>
                     {
                         let keys: Vec<&str> =
                             entries.iter().map(|(key, _)| key.name.as_str()).collect();
-                        format!("write `[{}]`", keys.join(", "))
+                        say!("write `[{list}]`", list = keys.join(", "))
                     }
                     // Quotes are part of the place and not of the text.
                     Value::Scalar(text) if node.span.len() > text.len() => {
-                        format!("write `[\"{text}\"]`")
+                        say!("write `[\"{text}\"]`", text)
                     }
-                    Value::Scalar(text) => format!("write `[{}]`", narrow_commas(text)),
-                    _ => "write the values between `[` and `]`".to_owned(),
+                    Value::Scalar(text) => say!("write `[{list}]`", list = narrow_commas(text)),
+                    _ => "write the values between `[` and `]`".into(),
                 };
 
-                self.wrong_type(&node, "a list", &hint).unwrap_or_default()
+                self.wrong_type(&node, "a list", hint).unwrap_or_default()
             }
         }
     }

@@ -7,6 +7,7 @@
 //! **Invariant:** a key that nobody asked for is reported.
 //! YAML anchors are refused, so a tree is never larger than its text.
 
+mod choices;
 mod dates;
 mod lists;
 mod reader;

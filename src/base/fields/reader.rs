@@ -4,6 +4,7 @@ use super::{Key, Node, Value, no_extra};
 use crate::base::date::{Date, When};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use crate::base::words::Words;
 use std::ops::Range;
@@ -136,8 +137,8 @@ impl Table<'_> {
     /// Reports that `name` is missing; `example` is a line that would do.
     pub(crate) fn missing(&mut self, name: &str, example: &str) {
         let start = self.span.start;
-        let message = format!("`{name}` is missing");
-        let hint = format!("add `{example}`");
+        let message = say!("`{name}` is missing", name);
+        let hint = say!("add `{example}`", example);
         self.reader.tell(Code::MissingKey, &(start..start), message, hint);
     }
 
@@ -148,9 +149,9 @@ impl Table<'_> {
 
     /// The same; `advice` knows what to write for some keys, of which it is told the keys that were
     /// asked for.
-    pub(crate) fn finish_with(mut self, advice: impl Fn(&str, &[String]) -> Option<String>) {
+    pub(crate) fn finish_with(mut self, advice: impl Fn(&str, &[String]) -> Option<Message>) {
         for (key, _) in &self.entries {
-            let message = format!("`{}` is not a known key", key.name);
+            let message = say!("`{name}` is not a known key", name = key.name);
             let mut diagnostic =
                 Diagnostic::new(Code::UnknownKey, message).at(self.reader.span(&key.span), "");
             diagnostic = match advice(&key.name, &self.asked) {
@@ -162,7 +163,10 @@ impl Table<'_> {
                 diagnostic = if self.asked.iter().any(|asked| asked == "extra") {
                     diagnostic.hint("a site's own keys live under `extra`")
                 } else {
-                    diagnostic.hint(format!("known here are `{}`", self.asked.join("`, `")))
+                    diagnostic.hint(say!(
+                        "known here are `{asked}`",
+                        asked = Message::joined("`, `", &self.asked)
+                    ))
                 };
             }
             self.reader.report(diagnostic);
@@ -187,8 +191,8 @@ impl Reader<'_> {
         &mut self,
         code: Code,
         range: &Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
+        message: impl Into<Message>,
+        hint: impl Into<Message>,
     ) {
         self.diagnostics.tell(code, self.span(range), message, hint);
     }
@@ -210,8 +214,17 @@ impl Reader<'_> {
         Some(Table { reader, span: node.span, entries, asked: Vec::new() })
     }
 
-    pub(super) fn wrong_type<T>(&mut self, node: &Node, wanted: &str, hint: &str) -> Option<T> {
-        let message = format!("{wanted} is wanted here, this is {}", node.value.describe());
+    pub(super) fn wrong_type<T>(
+        &mut self,
+        node: &Node,
+        wanted: &'static str,
+        hint: impl Into<Message>,
+    ) -> Option<T> {
+        let message = say!(
+            "{wanted} is wanted here, this is {value}",
+            wanted = Message::from(wanted),
+            value = Message::from(node.value.describe()),
+        );
         self.tell(Code::WrongType, &node.span, message, hint);
         None
     }
@@ -226,7 +239,7 @@ impl Reader<'_> {
                 let [Node { value: Value::Scalar(only), .. }] = items.as_slice() else {
                     return None;
                 };
-                self.wrong_type(node, "text", &format!("write `{only}` without brackets"))
+                self.wrong_type(node, "text", say!("write `{only}` without brackets", only))
             }
             _ => self.wrong_type(
                 node,
@@ -274,10 +287,10 @@ impl Reader<'_> {
             Err(meant) => meant,
         };
 
-        let message = format!("`{text}` is not a language tag");
+        let message = say!("`{text}` is not a language tag", text);
         let hint = match meant {
-            Some(lang) => format!("write `{lang}`"),
-            None => "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`".to_owned(),
+            Some(lang) => say!("write `{lang}`", lang),
+            None => "write a BCP-47 tag: `en`, `zh`, `zh-Hant`, `pt-BR`".into(),
         };
         self.tell(Code::BadLanguage, range, message, hint);
         None
@@ -294,52 +307,17 @@ impl Reader<'_> {
             return Some(text);
         }
 
-        let message = format!("`{text}` is not an address");
+        let message = say!("`{text}` is not an address", text);
         let is_item = text.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok());
         let hint = match text.split_once('.') {
-            _ if is_item => format!("write `https://www.wikidata.org/wiki/{text}`"),
+            _ if is_item => say!("write `https://www.wikidata.org/wiki/{text}`", text),
             Some(_) if !is_broken(&text) && !text.contains(':') => {
-                format!("write `https://{}`", text.trim_start_matches('/'))
+                say!("write `https://{address}`", address = text.trim_start_matches('/'))
             }
-            _ => "write it in full, with `https://` and without spaces".to_owned(),
+            _ => "write it in full, with `https://` and without spaces".into(),
         };
         self.tell(Code::BadUrl, &node.span, message, hint);
         None
-    }
-
-    /// One of the words in `allowed`.
-    pub(crate) fn choice<'c>(&mut self, node: &Node, allowed: &[&'c str]) -> Option<&'c str> {
-        let text = self.text(node)?;
-        let found = allowed.iter().find(|word| **word == text).copied();
-
-        if found.is_none() {
-            let message = format!("`{text}` is not allowed here");
-            self.unknown_word(Code::BadValue, node, &text, message, allowed);
-        }
-        found
-    }
-
-    /// Reports that `word`, which is written in `node`, is not one of the words in `allowed`.
-    pub(crate) fn unknown_word(
-        &mut self,
-        code: Code,
-        node: &Node,
-        word: &str,
-        message: String,
-        allowed: &[&str],
-    ) {
-        let diagnostic = Diagnostic::new(code, message)
-            .at(self.span(&node.span), "")
-            .did_you_mean(word, allowed.iter().copied())
-            .hint(format!("it is one of `{}`", allowed.join("`, `")));
-        self.report(diagnostic);
-    }
-
-    /// The value that goes with the word in `node`.
-    pub(crate) fn one_of<T: Copy>(&mut self, node: &Node, choices: &[(&str, T)]) -> Option<T> {
-        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-        let word = self.choice(node, &words)?;
-        choices.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
     }
 
     /// Text that people read: one string, or one per language.
@@ -384,7 +362,7 @@ impl Reader<'_> {
 
 /// Two keys for one language, in whatever case they are written.
 fn same_language(lang: &Lang, again: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateKey, format!("the language `{lang}` stands twice"))
+    Diagnostic::new(Code::DuplicateKey, say!("the language `{lang}` stands twice", lang))
         .at(again, "again here")
         .at(first, "first here")
         .hint("keep one of the two")

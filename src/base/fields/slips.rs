@@ -6,6 +6,7 @@
 //! **Invariant:** asked only about text that a parser refused, so what is odd and right is never
 //! found fault with.
 
+use crate::base::message::{Message, say};
 use std::ops::Range;
 
 /// A slip of the hand.
@@ -13,8 +14,8 @@ use std::ops::Range;
 pub(super) struct Slip {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    pub(super) message: String,
-    pub(super) hint: String,
+    pub(super) message: Message,
+    pub(super) hint: Message,
 }
 
 /// The slips in `text`, in its order.
@@ -101,8 +102,8 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         return None;
     }
     if let Some(item) = item_without_space(text) {
-        let message = "a space is missing behind `-`".to_owned();
-        return Some(Slip { range: at..at + 1, message, hint: format!("write `- {item}`") });
+        let message = "a space is missing behind `-`".into();
+        return Some(Slip { range: at..at + 1, message, hint: say!("write `- {item}`", item) });
     }
     // In an item of a list the key comes behind the hyphen.
     let (text, at) = match text.strip_prefix("- ") {
@@ -129,8 +130,8 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         let is_key = line.indent == 0 || value.is_empty() || value.starts_with(['{', '[']);
         return is_key.then(|| Slip {
             range: at + colon..at + colon + '：'.len_utf8(),
-            message: "this colon is full-width, and YAML knows the narrow one alone".to_owned(),
-            hint: format!("write `{}`", field(key, value)),
+            message: "this colon is full-width, and YAML knows the narrow one alone".into(),
+            hint: say!("write `{value}`", value = field(key, value)),
         });
     }
 
@@ -140,8 +141,8 @@ fn slip_in(line: &Line<'_>) -> Option<Slip> {
         let is_key = key.chars().all(is_word) && !value.starts_with('/');
         return is_key.then(|| Slip {
             range: at + colon..at + colon + 1,
-            message: "a space is missing behind the colon".to_owned(),
-            hint: format!("write `{}`", field(key, value)),
+            message: "a space is missing behind the colon".into(),
+            hint: say!("write `{value}`", value = field(key, value)),
         });
     }
     in_value(key, value, at + colon + 1, line.rest)
@@ -152,7 +153,7 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
     let at = at + value.len() - value.trim_start().len();
     let value = value.trim();
     let whole = at..at + value.len();
-    let quoted = || format!("write `{key}: '{}'`", value.replace('\'', "''"));
+    let quoted = || say!("write `{key}: '{value}'`", key, value = value.replace('\'', "''"));
 
     match value.chars().next()? {
         '[' | '{' => open_bracket(value, at, rest),
@@ -161,27 +162,30 @@ fn in_value(key: &str, value: &str, at: usize, rest: &str) -> Option<Slip> {
                 let is_alone = rest.lines().next().is_none_or(begins_field);
                 return is_alone.then(|| Slip {
                     range: at..at + 1,
-                    message: "this quotation mark is not closed".to_owned(),
-                    hint: format!("write `{key}: {value}{quote}`"),
+                    message: "this quotation mark is not closed".into(),
+                    hint: say!("write `{key}: {value}{quote}`", key, value, quote),
                 });
             };
             let behind = value[end..].trim_start();
             let inner = value.trim_matches(quote).replace('\'', "''");
             (!behind.is_empty() && !behind.starts_with('#')).then(|| Slip {
                 range: whole,
-                message: "the quotation mark closes before the value ends".to_owned(),
-                hint: format!("write `{key}: '{inner}'`"),
+                message: "the quotation mark closes before the value ends".into(),
+                hint: say!("write `{key}: '{inner}'`", key, inner),
             })
         }
         '@' | '`' | '%' => Some(Slip {
             range: whole,
-            message: format!("a value cannot begin with `{}` without quotes", &value[..1]),
+            message: say!(
+                "a value cannot begin with `{value}` without quotes",
+                value = &value[..1]
+            ),
             hint: quoted(),
         }),
         '|' | '>' | '&' | '*' | '!' | '#' => None,
         _ if value.contains(": ") || value.ends_with(':') => Some(Slip {
             range: whole,
-            message: "a value that holds a colon and a space is in quotes".to_owned(),
+            message: "a value that holds a colon and a space is in quotes".into(),
             hint: quoted(),
         }),
         _ => None,
@@ -200,8 +204,8 @@ fn without_colon(text: &str, at: usize) -> Option<Slip> {
     let value = value.trim_start().trim_start_matches('=').trim_start();
     Some(Slip {
         range: at..at + key.len(),
-        message: format!("a colon is missing behind `{key}`"),
-        hint: format!("write `{}`", field(key, value)),
+        message: say!("a colon is missing behind `{key}`", key),
+        hint: say!("write `{value}`", value = field(key, value)),
     })
 }
 
@@ -218,8 +222,8 @@ fn open_bracket(value: &str, at: usize, rest: &str) -> Option<Slip> {
     let close = if open == '[' { ']' } else { '}' };
     (depth > 0).then(|| Slip {
         range: at..at + 1,
-        message: format!("this `{open}` is not closed"),
-        hint: format!("put a `{close}` behind its last value"),
+        message: say!("this `{open}` is not closed", open),
+        hint: say!("put a `{close}` behind its last value", close),
     })
 }
 

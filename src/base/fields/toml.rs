@@ -2,6 +2,7 @@
 
 use super::{Key, Node, Value};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use std::ops::Range;
 use toml::Spanned;
@@ -24,7 +25,7 @@ pub(crate) fn read_toml(
 
         let diagnostic = if message.contains("duplicate key") {
             let key = text.get(range).unwrap_or_default();
-            Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice"))
+            Diagnostic::new(Code::DuplicateKey, say!("`{key}` stands twice", key))
                 .at(span, "again here")
                 .hint("keep one of the two")
         } else {
@@ -37,9 +38,9 @@ pub(crate) fn read_toml(
             told = Some(line.start);
             let usual =
                 "text stands in quotes, dates without: `title = \"…\"`, `date = 2024-03-07`";
-            Diagnostic::new(Code::BadToml, format!("this TOML cannot be read: {message}"))
+            Diagnostic::new(Code::BadToml, say!("this TOML cannot be read: {message}", message))
                 .at(span, "")
-                .hint(as_toml(&text[line]).unwrap_or_else(|| usual.to_owned()))
+                .hint(as_toml(&text[line]).unwrap_or_else(|| usual.into()))
         };
 
         diagnostics.push(diagnostic);
@@ -57,12 +58,12 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 }
 
 /// What to write for a line of YAML, or for text without its quotes.
-fn as_toml(line: &str) -> Option<String> {
+fn as_toml(line: &str) -> Option<Message> {
     let (key, value) = line.split_once(['=', ':'])?;
     let (key, value) = (key.trim(), value.trim());
     let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     let is_text = value.starts_with(char::is_alphabetic) && !value.contains(['"', '\'', '#']);
-    (is_key && !key.is_empty() && is_text).then(|| format!("write `{key} = \"{value}\"`"))
+    (is_key && !key.is_empty() && is_text).then(|| say!("write `{key} = \"{value}\"`", key, value))
 }
 
 fn shift(range: Range<usize>, offset: usize) -> Range<usize> {

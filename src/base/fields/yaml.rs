@@ -7,6 +7,7 @@
 use super::slips::slips;
 use super::{Key, Node, Value};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -112,9 +113,12 @@ impl<'t> Builder<'t, '_> {
         }
 
         self.may_be_slip = !error.info().contains("recursion");
-        Diagnostic::new(Code::BadYaml, format!("this YAML cannot be read: {}", error.info()))
-            .at(place, "")
-            .hint(remedy(&error.info()))
+        Diagnostic::new(
+            Code::BadYaml,
+            say!("this YAML cannot be read: {error}", error = error.info()),
+        )
+        .at(place, "")
+        .hint(remedy(&error.info()))
     }
 
     fn node(&mut self, event: Event<'t>, span: Range<usize>) -> Built<Node> {
@@ -180,7 +184,7 @@ impl<'t> Builder<'t, '_> {
         match entries.iter().find(|(known, _)| known.name == key.name) {
             None => entries.push((key, node)),
             Some((first, _)) => self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateKey, format!("`{}` stands twice", key.name))
+                Diagnostic::new(Code::DuplicateKey, say!("`{name}` stands twice", name = key.name))
                     .at(Span::new(self.file, key.span), "again here")
                     .at(Span::new(self.file, first.span.clone()), "first here")
                     .hint("keep one of the two"),

@@ -1,6 +1,7 @@
 //! What suggestions ask for → the files: all of them, or none.
 
 use super::Site;
+use crate::base::message::say;
 use crate::cli::print::{Format, Screen, count, plain};
 use crate::cli::site::root;
 use crate::cli::{Failure, Verdict};
@@ -24,7 +25,7 @@ pub(super) fn carry_out(
     screen: &Screen,
 ) -> Result<Verdict, Failure> {
     for refusal in &written.refused {
-        screen.remark(&plain(&format!("{}: {}", refusal.path, refusal.why)));
+        screen.remark(plain(&format!("{}: {}", refusal.path, refusal.why)));
     }
     if written.changes.is_empty() {
         screen.remark("Nothing to write");
@@ -34,7 +35,7 @@ pub(super) fn carry_out(
     let n_files = count(written.changes.len(), "file", "files");
     if mode == Mode::Show {
         screen.result(plain(&written.changes.show(site.sources)).as_bytes());
-        screen.remark(&format!("{n_files} would change; nothing was written"));
+        screen.remark(say!("{n_files} would change; nothing was written", n_files));
         return Ok(Verdict::Done);
     }
 
@@ -50,6 +51,6 @@ pub(super) fn carry_out(
         changed.push('\n');
     }
     screen.result(changed.as_bytes());
-    screen.remark(&format!("Changed {n_files}"));
+    screen.remark(say!("Changed {n_files}", n_files));
     Ok(Verdict::Done)
 }

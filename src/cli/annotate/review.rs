@@ -8,8 +8,10 @@
 
 use super::Site;
 use super::answers::{self, Kept, Rulings};
-use super::show::Writer;
+use super::show::{WHOLE_SITE, Writer};
+use crate::base::message::say;
 use crate::cli::Failure;
+use crate::cli::language::Language;
 use crate::cli::print::plain;
 use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::fmt::Write;
@@ -62,6 +64,7 @@ pub(super) struct Editor<'e> {
     pub(super) keep: &'e mut dyn FnMut(&str) -> Result<(), Failure>,
     /// Whether what is shown has colours.
     pub(super) is_styled: bool,
+    pub(super) language: Language,
 }
 
 impl<'r> Review<'r> {
@@ -106,7 +109,7 @@ impl<'r> Review<'r> {
     ///
     /// Where an answer cannot be kept. Those before it are.
     pub(super) fn ask(&mut self, editor: &mut Editor<'_>) -> Result<(), Failure> {
-        let mut writer = Writer::new(self.site, editor.is_styled);
+        let mut writer = Writer::new(self.site, editor.is_styled, editor.language);
         let mut at = 0;
 
         while at < self.asked.len() {
@@ -157,12 +160,15 @@ impl<'r> Review<'r> {
     ) -> Step {
         let suggestion = self.asked[at];
         let sides = suggestion.sides();
-        let path = suggestion.speech.map_or("the whole site", |id| self.site.path(id));
-        let mut text = format!("\n{} of {}  {path}\n", at + 1, self.asked.len());
+        let language = writer.language;
+        let path =
+            suggestion.speech.map_or_else(|| language.word(WHOLE_SITE), |id| self.site.path(id));
+        let number = say!("{n} of {all}", n = at + 1, all = self.asked.len());
+        let mut text = format!("\n{}  {path}\n", language.say(&number));
         writer.one(suggestion, &mut text);
         text.push_str(&numbered(self.site, suggestion, &sides));
 
-        let prompt = prompt(suggestion);
+        let prompt = language.word(prompt(suggestion));
         text.push_str(prompt);
 
         loop {
@@ -173,15 +179,15 @@ impl<'r> Review<'r> {
             let why = match answer(line.trim(), suggestion, sides.len()) {
                 Answer::Quit => return Step::Quit,
                 Answer::Back if self.given.is_empty() => {
-                    "  There is no answer to take back.".to_owned()
+                    language.word("  There is no answer to take back.").to_owned()
                 }
                 Answer::Back => return Step::Back,
-                Answer::Unclear(why) => why.to_owned(),
+                Answer::Unclear(why) => language.word(why).to_owned(),
                 Answer::Ruled(rulings) => {
                     // Tried on orders of its own, for a later answer may take this one back.
                     match rule(self.site, suggestion, &rulings, &mut Orders::default()) {
                         Ok(()) => return Step::Answered(rulings),
-                        Err(why) => format!("  {why}"),
+                        Err(why) => format!("  {}", language.word(why)),
                     }
                 }
             };

@@ -10,8 +10,10 @@
 use super::Site;
 use super::show::Writer;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use crate::base::spreadsheet::{self, Row};
+use crate::cli::language::Language;
 use crate::cli::print::Position;
 use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::collections::BTreeMap;
@@ -23,7 +25,7 @@ const COLUMNS: [&str; 15] = [
 
 /// The suggestions as a spreadsheet.
 pub(super) fn write(site: &Site<'_>, suggestions: &[Suggestion]) -> String {
-    let mut writer = Writer::new(site, false);
+    let mut writer = Writer::new(site, false, Language::English);
     let mut rows = vec![COLUMNS.map(str::to_owned).to_vec()];
     for suggestion in suggestions {
         for side in suggestion.sides() {
@@ -75,7 +77,7 @@ fn row(
         left,
         words,
         right,
-        suggestion.reason.clone(),
+        suggestion.reason.to_string(),
         n_spots.to_string(),
         key(site, suggestion, side),
         suggestion.rank.to_string(),
@@ -131,7 +133,7 @@ pub(super) fn read(
         Ok(rows) => rows,
         Err((at, why)) => {
             diagnostics.push(
-                mistake(Code::BadValue, format!("this is not a table: {why}"), at..at)
+                mistake(Code::BadValue, say!("this is not a table: {why}", why), at..at)
                     .hint("save it as CSV in UTF-8"),
             );
             return orders;
@@ -179,7 +181,7 @@ pub(super) fn read(
         ruled.push(one);
 
         if let Err(why) = suggestion.rule(&site.graph.corpus, *side, ruling, &mut orders) {
-            let message = format!("`{word}` cannot be decided here");
+            let message = say!("`{word}` cannot be decided here", word);
             diagnostics.push(mistake(Code::BadValue, message, row.span.clone()).hint(why));
         }
     }
@@ -239,17 +241,22 @@ impl Ruled<'_, '_> {
 fn contradiction(text: &str, earlier: &Ruled<'_, '_>, later: &Ruled<'_, '_>) -> Diagnostic {
     let before = text.get(..earlier.row.span.start).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let message = format!("`{}` contradicts `{}` in line {line}", later.word, earlier.word);
+    let message = say!(
+        "`{later}` contradicts `{earlier}` in line {line}",
+        later = later.word,
+        earlier = earlier.word,
+        line
+    );
     mistake(Code::BadValue, message, later.row.span.clone())
         .hint("leave one of the two, and empty the other’s `decision`")
 }
 
-fn mistake(code: Code, message: String, range: std::ops::Range<usize>) -> Diagnostic {
+fn mistake(code: Code, message: Message, range: std::ops::Range<usize>) -> Diagnostic {
     Diagnostic::new(code, message).at(Span::new(FileId(0), range), "")
 }
 
 fn no_column(name: &str, range: std::ops::Range<usize>) -> Diagnostic {
-    mistake(Code::MissingKey, format!("there is no column `{name}`"), range)
+    mistake(Code::MissingKey, say!("there is no column `{name}`", name), range)
         .hint("take a spreadsheet that `oratory annotate --csv` wrote")
 }
 
@@ -259,8 +266,8 @@ fn ruling(word: &str, row: &Row, diagnostics: &mut Diagnostics) -> Option<Ruling
     }
 
     let known: Vec<&str> = Ruling::WORDS.iter().map(|(known, _)| *known).collect();
-    let message = format!("`{word}` is not a decision");
-    let hint = format!("it is one of `{}`, or nothing", known.join("`, `"));
+    let message = say!("`{word}` is not a decision", word);
+    let hint = say!("it is one of `{known}`, or nothing", known = Message::joined("`, `", &known));
     diagnostics.push(
         mistake(Code::BadValue, message, row.span.clone()).did_you_mean(word, known).hint(hint),
     );
@@ -273,14 +280,14 @@ fn unknown(site: &Site<'_>, row: &Row, key: &str) -> Diagnostic {
     let as_written = "leave the column `key` as it was written";
     let parts: Vec<&str> = key.splitn(4, '|').collect();
     let [kind, entity, speech, _name] = parts.as_slice() else {
-        let message = format!("`{key}` is not the key of a suggestion");
+        let message = say!("`{key}` is not the key of a suggestion", key);
         return mistake(Code::BadValue, message, row.span.clone()).hint(as_written);
     };
 
     // A new entity has no file yet.
     if !entity.is_empty() && *kind != "new" && corpus.find_entity(entity).is_none() {
         let ids = corpus.entities.iter().map(|entity| entity.id.as_str());
-        let message = format!("no entity has the id `{entity}`");
+        let message = say!("no entity has the id `{entity}`", entity);
         return mistake(Code::UnknownEntity, message, row.span.clone())
             .did_you_mean(entity, ids)
             .hint(as_written);
@@ -288,9 +295,9 @@ fn unknown(site: &Site<'_>, row: &Row, key: &str) -> Diagnostic {
 
     let is_there = corpus.speeches.iter().any(|known| known.is_called(speech));
     let message = if speech.is_empty() || is_there {
-        "this is not suggested any more".to_owned()
+        "this is not suggested any more".into()
     } else {
-        format!("there is no speech `{speech}`")
+        say!("there is no speech `{speech}`", speech)
     };
     mistake(Code::StaleDecision, message, row.span.clone())
 }

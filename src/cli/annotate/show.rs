@@ -1,7 +1,10 @@
 //! Suggestions → lines for people, grouped by speech, or JSON Lines for programs.
 
 use super::Site;
+use crate::base::letters::cells;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
+use crate::cli::language::Language;
 use crate::cli::print::{LineIndexes, Position, count, plain};
 use crate::editor::suggest::{Context, Proposal, Suggestion};
 use crate::reading::corpus::SpeechId;
@@ -17,6 +20,7 @@ pub(super) struct Writer<'s> {
     site: &'s Site<'s>,
     lines: LineIndexes<'s>,
     is_styled: bool,
+    pub(super) language: Language,
 }
 
 #[derive(Serialize)]
@@ -72,9 +76,15 @@ struct Summary {
     safe: usize,
 }
 
+/// What is shown above suggestions that are for no speech.
+pub(super) const WHOLE_SITE: &str = "the whole site";
+
+/// The cells of the longest word for a suggestion, `remove`.
+const WORD_WIDTH: usize = 6;
+
 impl<'s> Writer<'s> {
-    pub(super) fn new(site: &'s Site<'s>, is_styled: bool) -> Self {
-        Writer { site, lines: LineIndexes::new(site.sources), is_styled }
+    pub(super) fn new(site: &'s Site<'s>, is_styled: bool, language: Language) -> Self {
+        Writer { site, lines: LineIndexes::new(site.sources), is_styled, language }
     }
 
     /// The suggestions for people, in groups that follow each other by speech.
@@ -85,7 +95,8 @@ impl<'s> Writer<'s> {
                 out.push('\n');
             }
             let speech = group.first().and_then(|first| first.speech);
-            let head = speech.map_or("the whole site", |id| self.site.path(id));
+            let head =
+                speech.map_or_else(|| self.language.word(WHOLE_SITE), |id| self.site.path(id));
             let _ = writeln!(out, "{}", self.styled("1", &plain(head)));
             for suggestion in group {
                 self.one(suggestion, &mut out);
@@ -98,15 +109,19 @@ impl<'s> Writer<'s> {
     pub(super) fn one(&mut self, suggestion: &Suggestion, out: &mut String) {
         let times = match suggestion.count() {
             0 | 1 => String::new(),
-            n => format!(" ({n} times)"),
+            n => self.language.say(&say!(" ({n} times)", n)),
         };
         let colour = match suggestion.proposal {
             Proposal::Add { .. } | Proposal::Label { .. } | Proposal::New { .. } => "32",
             Proposal::Remove { .. } => "31",
             Proposal::Choice { .. } | Proposal::Merge { .. } | Proposal::Unseen { .. } => "33",
         };
-        let word = self.styled(colour, &format!("{:<6}", suggestion.word()));
-        let _ = writeln!(out, "  {word}  {}{times}", plain(&suggestion.reason));
+        let word = self.language.word(suggestion.word());
+        let width: usize = word.chars().map(cells).sum();
+        let gap = " ".repeat(WORD_WIDTH.saturating_sub(width));
+        let word = self.styled(colour, &format!("{word}{gap}"));
+        let reason = self.language.say(&suggestion.reason);
+        let _ = writeln!(out, "  {word}  {}{times}", plain(&reason));
 
         for span in self.site.spans(suggestion) {
             let _ = writeln!(out, "          {}", self.position(&span));
@@ -121,14 +136,16 @@ impl<'s> Writer<'s> {
         &mut self,
         context: &Context,
         entity: Option<&str>,
-        why: &str,
+        why: &Message,
         out: &mut String,
     ) {
         let _ = writeln!(out, "{}", self.in_context(context));
         let outcome = match entity {
-            Some(id) => self.styled("32", &format!("linked to `{}` ({why})", plain(id))),
-            None => self.styled("33", &format!("not linked: {}", plain(why))),
+            Some(id) => ("32", say!("linked to `{id}` ({why})", id, why)),
+            None => ("33", say!("not linked: {why}", why)),
         };
+        let (colour, outcome) = outcome;
+        let outcome = self.styled(colour, &plain(&self.language.say(&outcome)));
         let _ = writeln!(out, "    {outcome}");
     }
 
@@ -249,7 +266,7 @@ fn line(value: &impl Serialize) -> String {
 }
 
 /// `3 suggestions for 2 speeches`.
-pub(super) fn tally(suggestions: &[Suggestion]) -> String {
+pub(super) fn tally(suggestions: &[Suggestion]) -> Message {
     // Suggestions for one speech follow each other.
     let mut speeches: Vec<SpeechId> = suggestions.iter().filter_map(|one| one.speech).collect();
     speeches.dedup();
@@ -258,6 +275,7 @@ pub(super) fn tally(suggestions: &[Suggestion]) -> String {
     if speeches.is_empty() {
         all
     } else {
-        format!("{all} for {}", count(speeches.len(), "speech", "speeches"))
+        let speeches = count(speeches.len(), "speech", "speeches");
+        say!("{all} for {speeches}", all, speeches)
     }
 }

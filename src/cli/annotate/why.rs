@@ -3,6 +3,7 @@
 
 use super::Site;
 use super::show::Writer;
+use crate::base::message::say;
 use crate::cli::print::{Format, Screen, count};
 use crate::cli::{Failure, Verdict};
 use crate::editor::suggest::{Context, Spot};
@@ -18,14 +19,14 @@ pub(super) fn show(
 ) -> Result<Verdict, Failure> {
     let corpus = &site.graph.corpus;
     let Some(mut accounts) = explain(corpus, &site.graph.config, name) else {
-        let message = format!("`{name}` is not a name of this site, nor the id of an entity");
+        let message = say!("`{name}` is not a name of this site, nor the id of an entity", name);
         return Err(Failure::Usage(message));
     };
     if let Some(wanted) = wanted {
         accounts.retain(|account| wanted.contains(&account.speech));
     }
 
-    let mut writer = Writer::new(site, screen.has_coloured_results());
+    let mut writer = Writer::new(site, screen.has_coloured_results(), screen.language());
     let mut out = String::new();
     for account in &accounts {
         let Account { speech, place, range, outcome } = account;
@@ -33,7 +34,7 @@ pub(super) fn show(
         let context: Context = spot.context(corpus);
         let (entity, why) = match outcome {
             Outcome::Linked(entity, how) => {
-                (Some(corpus.entity(*entity).id.as_str()), how.word().to_owned())
+                (Some(corpus.entity(*entity).id.as_str()), how.word().into())
             }
             Outcome::Refused(why) => (None, why.words(corpus, corpus.speech(*speech), *place)),
         };
@@ -46,9 +47,11 @@ pub(super) fn show(
     screen.result(out.as_bytes());
 
     let n_linked = accounts.iter().filter(|one| matches!(one.outcome, Outcome::Linked(..))).count();
-    screen.remark(&format!(
-        "`{name}` occurs in {}, {n_linked} of them linked",
-        count(accounts.len(), "place", "places")
+    screen.remark(say!(
+        "`{name}` occurs in {places}, {n_linked} of them linked",
+        name,
+        places = count(accounts.len(), "place", "places"),
+        n_linked
     ));
     Ok(Verdict::Done)
 }

@@ -6,6 +6,7 @@
 
 use crate::base::changes::{Changes, applied};
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources};
 use crate::cli::Failure;
 use crate::cli::print::{Format, Screen, count, plain};
@@ -26,7 +27,7 @@ pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(),
     let n_files = count(changes.len(), "file", "files");
     if shows {
         screen.result(plain(&changes.show(sources)).as_bytes());
-        screen.remark(&format!("{n_files} would change; nothing was written"));
+        screen.remark(say!("{n_files} would change; nothing was written", n_files));
         return Ok(());
     }
 
@@ -42,7 +43,7 @@ pub(super) fn run(sources: &Sources, shows: bool, screen: &Screen) -> Result<(),
         changed.push('\n');
     }
     screen.result(changed.as_bytes());
-    screen.remark(&format!("Changed {n_files}"));
+    screen.remark(say!("Changed {n_files}", n_files));
     Ok(())
 }
 

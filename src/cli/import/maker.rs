@@ -249,7 +249,7 @@ impl Maker<'_> {
                 .into());
         }
         if !is_known_language(&imported.lang, languages) {
-            return Err(unknown_language(&imported.lang).into());
+            return Err(unknown_language(&imported.lang).to_string().into());
         }
 
         let full_id = format!("{}.{}", imported.id, imported.lang);

@@ -36,7 +36,7 @@ pub(super) fn human(document: &Fresh, with_texts: bool) -> String {
     };
     let turns = match (n_turns, n_questions + n_answers) {
         (0, _) => "nobody is named as speaking".to_owned(),
-        (_, 0) => count(*n_turns, "turn", "turns"),
+        (_, 0) => count(*n_turns, "turn", "turns").to_string(),
         _ => format!(
             "{}: {}, {}",
             count(*n_turns, "turn", "turns"),

@@ -38,7 +38,7 @@ fn command(diagnostic: &Diagnostic, lines: &mut LineIndexes<'_>, sources: &Sourc
     }
     properties.push(format!("title={}", property(diagnostic.code.page().name)));
 
-    let mut message = diagnostic.message.clone();
+    let mut message = diagnostic.message.to_string();
     for label in diagnostic.labels.iter().filter(|label| !label.text.is_empty()).take(1) {
         message = format!("{message}: {}", label.text);
     }

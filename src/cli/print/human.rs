@@ -4,11 +4,14 @@
 //! then counted. What is said in many places is shown once, with the other places.
 //! The only file that names annotate-snippets.
 
+use super::limits::{CodeCount, limit};
 use super::lines::LineIndexes;
+use super::plain;
 use super::repeats::{Repeats, again};
-use super::{count, plain, summary};
-use crate::base::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
+use super::summary::summary;
+use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::base::sources::{FileId, Sources};
+use crate::cli::language::Language;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -17,20 +20,23 @@ use std::fmt::Write;
 /// of data that is would cost the renderer time, and tell nobody more.
 const MAX_WINDOW_BYTES: usize = 1 << 15;
 
-/// How many diagnostics of one code are shown. Notes ask for nothing, so a few are enough to see
-/// what they are about; fifty warnings are as many as anyone works through before the next build.
-fn limit(severity: Severity) -> usize {
-    match severity {
-        Severity::Error => usize::MAX,
-        Severity::Warning => 50,
-        Severity::Note => 5,
-    }
+/// [`human_in`] English.
+#[must_use]
+pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
+    human_in(Language::English, diagnostics, sources, styled, width)
 }
 
 /// Writes `diagnostics` for people, in lines of `width` cells: each with its position and the
 /// source there, then a summary. Empty if there are none.
 #[must_use]
-pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: usize) -> String {
+pub fn human_in(
+    language: Language,
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    styled: bool,
+    width: usize,
+) -> String {
+    let diagnostics = &*language.diagnostics(diagnostics);
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut lines = LineIndexes::new(sources);
     let mut text = String::new();
@@ -46,7 +52,8 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
         count.n += 1;
         if count.n <= limit(diagnostic.severity()) {
             let again = again(&others, &mut lines, sources);
-            text.push_str(&one(diagnostic, again, &mut lines, sources, &renderer));
+            let again = again.map(|again| language.say(&again));
+            text.push_str(&one(language, diagnostic, again, &mut lines, sources, &renderer));
             text.push_str("\n\n");
         }
     }
@@ -54,7 +61,8 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
     let mut left_out = String::new();
     for count in by_code.values() {
         if let Some(line) = count.left_out() {
-            left_out.push_str(&line);
+            left_out.push_str(&language.say(&line));
+            left_out.push('\n');
         }
     }
     if !left_out.is_empty() {
@@ -62,37 +70,15 @@ pub fn human(diagnostics: &Diagnostics, sources: &Sources, styled: bool, width: 
         text.push('\n');
     }
 
-    let summary = summary(diagnostics);
-    if !summary.is_empty() {
-        text.push_str(&summary);
+    if let Some(summary) = summary(diagnostics) {
+        text.push_str(&language.say(&summary));
         text.push('\n');
     }
     text
 }
 
-/// How many diagnostics of a code there are.
-struct CodeCount {
-    code: Code,
-    n: usize,
-}
-
-impl CodeCount {
-    /// `and 12 more notes of …`, if there are more than are shown.
-    fn left_out(&self) -> Option<String> {
-        let page = self.code.page();
-        let limit = limit(page.severity);
-        if self.n <= limit {
-            return None;
-        }
-
-        let word = page.severity.word();
-        let more = count(self.n - limit, &format!("more {word}"), &format!("more {word}s"));
-        let name = page.name;
-        Some(format!("and {more} of `{name}`; `--format json` lists them all\n"))
-    }
-}
-
 fn one<'s>(
+    language: Language,
     diagnostic: &Diagnostic,
     again: Option<String>,
     lines: &mut LineIndexes<'s>,
@@ -104,6 +90,7 @@ fn one<'s>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let level = level.with_name(language.severity(diagnostic.severity()));
     let title = level.primary_title(plain(&diagnostic.message)).id(diagnostic.code.page().name);
 
     let mut elements: Vec<Element<'_>> = Vec::new();
@@ -111,9 +98,10 @@ fn one<'s>(
         elements.push(excerpt(labels, index == 0, lines, sources));
     }
     for hint in &diagnostic.hints {
-        elements.push(Level::HELP.message(plain(hint)).into());
+        elements.push(Level::HELP.with_name(language.word("help")).message(plain(hint)).into());
     }
-    elements.extend(again.map(|again| Level::NOTE.message(plain(&again)).into()));
+    let note = Level::NOTE.with_name(language.severity(Severity::Note));
+    elements.extend(again.map(|again| note.message(plain(&again)).into()));
 
     let mut text = renderer.render(&[title.elements(elements)]);
     if let Some(report) = &diagnostic.report {
@@ -192,6 +180,7 @@ fn excerpt<'s>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diag::Code;
     use crate::base::sources::{Content, Source, Span};
 
     fn sources(text: &str) -> Sources {
@@ -206,7 +195,7 @@ mod tests {
         sources: &Sources,
         path: &str,
         range: std::ops::Range<usize>,
-        text: &str,
+        text: &'static str,
     ) -> Diagnostic {
         diagnostic.at(Span::new(sources.find(path).unwrap(), range), text)
     }

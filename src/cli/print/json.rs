@@ -3,8 +3,9 @@
 //! Lines and columns count from 1, columns in characters; ends are exclusive.
 
 use super::lines::LineIndexes;
-use super::n_files;
+use super::summary::n_files;
 use crate::base::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::base::message::Message;
 use crate::base::sources::Sources;
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ struct DiagnosticObject<'d> {
     severity: &'static str,
     message: &'d str,
     labels: Vec<LabelObject<'d>>,
-    hints: &'d [String],
+    hints: &'d [Message],
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<&'d str>,
 }

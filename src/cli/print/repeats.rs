@@ -5,6 +5,7 @@
 use super::count;
 use super::lines::LineIndexes;
 use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::message::{Message, say};
 use crate::base::sources::Sources;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ const PLACES_LISTED: usize = 8;
 pub(super) struct Repeats<'d>(BTreeMap<Said<'d>, Vec<&'d Diagnostic>>);
 
 /// What a diagnostic says, wherever it says it.
-type Said<'d> = (&'static str, &'d str, &'d [String]);
+type Said<'d> = (&'static str, &'d str, &'d [Message]);
 
 fn said(diagnostic: &Diagnostic) -> Said<'_> {
     (diagnostic.code.page().name, &diagnostic.message, &diagnostic.hints)
@@ -54,7 +55,7 @@ pub(super) fn again(
     others: &[&Diagnostic],
     lines: &mut LineIndexes<'_>,
     sources: &Sources,
-) -> Option<String> {
+) -> Option<Message> {
     if others.is_empty() {
         return None;
     }
@@ -62,11 +63,12 @@ pub(super) fn again(
     for label in others.iter().filter_map(|other| other.labels.first()).take(PLACES_LISTED) {
         let position = lines.start_of(&label.span);
         let path = &sources.file(label.span.file).path;
-        places.push(format!("{path}:{}:{}", position.line, position.column));
+        places.push(Message::from(format!("{path}:{}:{}", position.line, position.column)));
     }
     if others.len() > places.len() {
-        places.push(format!("and {} more", others.len() - places.len()));
+        places.push(say!("and {n} more", n = others.len() - places.len()));
     }
     let n_places = count(others.len(), "more place", "more places");
-    Some(format!("the same in {n_places}: {}", places.join(", ")))
+    let places = Message::joined(", ", places);
+    Some(say!("the same in {n_places}: {places}", n_places, places))
 }

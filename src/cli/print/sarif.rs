@@ -48,7 +48,7 @@ fn rule(page: &CodePage) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, lines: &mut LineIndexes<'_>, sources: &Sources) -> Value {
-    let mut text = diagnostic.message.clone();
+    let mut text = diagnostic.message.to_string();
     for hint in &diagnostic.hints {
         text = format!("{text}\n{hint}");
     }

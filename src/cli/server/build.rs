@@ -5,9 +5,11 @@
 //! through a channel; when nobody can ask any more, the thread ends and its memory is free.
 
 use super::address::{Found, find};
+use super::inject::Mistakes;
 use super::{Event, Observer, ServeError};
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
+use crate::cli::language::Language;
 use crate::disk::load;
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
@@ -24,7 +26,7 @@ pub(super) enum Outcome {
     /// A site without mistakes, and where to ask it.
     Site(Sender<Question>),
     /// The mistakes, as text.
-    Mistakes(String),
+    Mistakes(Mistakes),
 }
 
 /// A path that is asked for.
@@ -50,7 +52,7 @@ pub(super) enum Answer {
     /// Nothing.
     Nothing,
     /// The page cannot be rendered, for these mistakes.
-    Mistakes(String),
+    Mistakes(Mistakes),
 }
 
 /// Where the bytes of a file are.
@@ -82,10 +84,9 @@ pub(super) fn start(
 
     // The thread ends without an outcome only if it panics.
     Ok(received.recv().unwrap_or_else(|_| {
-        Outcome::Mistakes(
-            "the program failed while it read the site; this is a mistake of the program's own"
-                .to_owned(),
-        )
+        let text =
+            "the program failed while it read the site; this is a mistake of the program's own";
+        Outcome::Mistakes(Mistakes { text: text.to_owned(), language: Language::English })
     }))
 }
 
@@ -107,7 +108,9 @@ impl Build {
             Ok(sources) => sources,
             Err(error) => {
                 self.observer.notify(Event::Unreadable(&error));
-                return say(Outcome::Mistakes(with_cause(&error)));
+                let language = self.observer.language();
+                let text = language.recognised(&with_cause(&error));
+                return say(Outcome::Mistakes(Mistakes { text, language }));
             }
         };
 
@@ -117,12 +120,17 @@ impl Build {
         let site = compose(&sources, understood);
         self.observer.notify(Event::Built { site: &site, sources: &sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(self.observer.describe(&site.diagnostics, &sources)));
+            return say(Outcome::Mistakes(self.mistakes(&site.diagnostics, &sources)));
         }
 
         let (ask, questions) = channel();
         say(Outcome::Site(ask));
         self.answer_all(&site, &sources, &questions);
+    }
+
+    fn mistakes(&self, diagnostics: &Diagnostics, sources: &Sources) -> Mistakes {
+        let text = self.observer.describe(diagnostics, sources);
+        Mistakes { text, language: self.observer.language() }
     }
 
     fn answer_all(&self, site: &Site<'_>, sources: &Sources, questions: &Receiver<Question>) {
@@ -162,7 +170,7 @@ impl Build {
                 Err(mistake) => {
                     let mut diagnostics = Diagnostics::default();
                     diagnostics.push(*mistake);
-                    return Answer::Mistakes(self.observer.describe(&diagnostics, sources));
+                    return Answer::Mistakes(self.mistakes(&diagnostics, sources));
                 }
             },
         };

@@ -8,11 +8,12 @@
 
 use super::build::{Answer, Body};
 use super::connections::{Connection, accept_all};
-use super::inject::{OWN_FILES, OWN_FOLDER, mistakes_alone, page};
+use super::inject::{Mistakes, OWN_FILES, OWN_FOLDER, mistakes_alone, page};
 use super::preview::{COMMON_HEADERS, Preview, Snapshot};
 use super::request::{Refusal, Request};
 use super::{Observer, ServeError};
 use crate::base::sources::media_types;
+use crate::cli::language::Language;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::net::TcpListener;
@@ -106,7 +107,7 @@ impl Reply {
     }
 
     /// A page that shows nothing but `mistakes`.
-    fn mistakes(mistakes: &str, build_id: &str) -> Self {
+    fn mistakes(mistakes: &Mistakes, build_id: &str) -> Self {
         let body = Body::Bytes(mistakes_alone(mistakes, build_id));
         Reply::new(500, media_types::of("html"), body)
     }
@@ -126,7 +127,7 @@ fn own_file(name: &str) -> Reply {
 /// The answer to a request for a file of the site, at `path`, which the request has as `target`.
 fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
     let build_id = snapshot.build_id();
-    let mistakes = snapshot.mistakes.as_deref();
+    let mistakes = snapshot.mistakes.as_ref();
 
     match snapshot.ask(path) {
         Some(Answer::File { path, is_found, body }) => {
@@ -145,9 +146,14 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
         Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &build_id),
         // There was no site without mistakes yet, or the thread of the site has panicked.
         None => {
-            let panicked = "the program failed while it made this page; \
-                this is a mistake of the program's own";
-            Reply::mistakes(mistakes.unwrap_or(panicked), &build_id)
+            let panicked = || Mistakes {
+                text: "the program failed while it made this page; \
+                    this is a mistake of the program's own"
+                    .to_owned(),
+                language: Language::English,
+            };
+            let mistakes = mistakes.cloned().unwrap_or_else(panicked);
+            Reply::mistakes(&mistakes, &build_id)
         }
     }
 }

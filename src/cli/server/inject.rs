@@ -4,6 +4,8 @@
 //! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened
 //! by exactly that.
 
+use crate::base::message::{Message, say};
+use crate::cli::language::Language;
 use crate::site::html::escaped;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -25,8 +27,16 @@ const STYLE: OwnFile = OwnFile { name: "overlay.css", text: include_str!("overla
 
 pub(super) const OWN_FILES: &[OwnFile] = &[SCRIPT, STYLE];
 
+/// What is wrong with a site, as text.
+#[derive(Debug, Clone)]
+pub(super) struct Mistakes {
+    pub(super) text: String,
+    /// The language of the text.
+    pub(super) language: Language,
+}
+
 /// The page `html` of the build `build_id`, with `mistakes` on top.
-pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&str>) -> Vec<u8> {
+pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&Mistakes>) -> Vec<u8> {
     let html = match String::from_utf8(html) {
         Ok(html) => html,
         Err(error) => return error.into_bytes(),
@@ -34,8 +44,8 @@ pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&str>) -> Vec
 
     let mut added = String::new();
     if let Some(mistakes) = mistakes {
-        let consequence = "this page is from the last build without any";
-        added.push_str(&overlay(mistakes, consequence, ""));
+        let summary = say!("The site has mistakes; this page is from the last build without any");
+        added.push_str(&overlay(mistakes, &summary, ""));
     }
     added.push_str(&script(build_id));
 
@@ -47,13 +57,16 @@ pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&str>) -> Vec
 }
 
 /// A page that shows nothing but mistakes.
-pub(super) fn mistakes_alone(mistakes: &str, build_id: &str) -> Vec<u8> {
-    let overlay =
-        overlay(mistakes, "there is no page to show until they are mended", " class=\"alone\"");
+pub(super) fn mistakes_alone(mistakes: &Mistakes, build_id: &str) -> Vec<u8> {
+    let language = mistakes.language;
+    let summary = say!("The site has mistakes; there is no page to show until they are mended");
+    let overlay = overlay(mistakes, &summary, " class=\"alone\"");
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Mistakes</title>\n\
-         <body>{overlay}{}</body>\n</html>\n",
-        script(build_id)
+        "<!doctype html>\n<html lang=\"{tag}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <body>{overlay}{script}</body>\n</html>\n",
+        tag = language.tag(),
+        title = language.say(&say!("Mistakes")),
+        script = script(build_id)
     )
     .into_bytes()
 }
@@ -63,14 +76,17 @@ fn script(build_id: &str) -> String {
     format!("<script src=\"/{OWN_FOLDER}{name}\" data-build=\"{build_id}\"></script>")
 }
 
-fn overlay(mistakes: &str, consequence: &str, class: &str) -> String {
+fn overlay(mistakes: &Mistakes, summary: &Message, class: &str) -> String {
+    let Mistakes { text, language } = mistakes;
     format!(
         "<link rel=\"stylesheet\" href=\"/{OWN_FOLDER}{style}\">\
-         <details open id=\"oratory-mistakes\" role=\"alert\" lang=\"en\" dir=\"ltr\"{class}>\
-         <summary>The site has mistakes; {consequence}</summary>\
+         <details open id=\"oratory-mistakes\" role=\"alert\" lang=\"{tag}\" dir=\"ltr\"{class}>\
+         <summary>{summary}</summary>\
          <pre>{mistakes}</pre></details>",
         style = STYLE.name,
-        mistakes = escaped(mistakes),
+        tag = language.tag(),
+        summary = escaped(&language.say(summary)),
+        mistakes = escaped(text),
     )
 }
 
@@ -228,12 +244,23 @@ mod tests {
         );
     }
 
+    fn english(text: &str) -> Mistakes {
+        Mistakes { text: text.to_owned(), language: Language::English }
+    }
+
+    #[test]
+    fn mistakes_are_shown_in_their_language() {
+        let mistakes = Mistakes { text: "错误".to_owned(), language: Language::Chinese };
+        let alone = String::from_utf8(mistakes_alone(&mistakes, "1")).unwrap();
+        assert!(alone.contains("<html lang=\"zh\">") && !alone.contains("Mistakes"), "{alone}");
+    }
+
     #[test]
     fn mistakes_are_text() {
         let shown = String::from_utf8(page(
             b"<body>x</body>".to_vec(),
             "1",
-            Some("error: <script>alert(1)</script>"),
+            Some(&english("error: <script>alert(1)</script>")),
         ))
         .unwrap();
         assert!(
@@ -242,7 +269,7 @@ mod tests {
             "{shown}"
         );
 
-        let alone = String::from_utf8(mistakes_alone("a & b", "1")).unwrap();
+        let alone = String::from_utf8(mistakes_alone(&english("a & b"), "1")).unwrap();
         assert!(alone.contains("a &amp; b") && alone.contains("reload.js"), "{alone}");
     }
 }

@@ -25,6 +25,7 @@ pub use request::Request;
 
 use crate::base::diag::Diagnostics;
 use crate::base::sources::Sources;
+use crate::cli::language::Language;
 use crate::disk::load::LoadError;
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
@@ -61,6 +62,11 @@ pub(crate) trait Observer: Send + Sync {
 
     /// The errors among `diagnostics` as plain text, to be shown in the page.
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String;
+
+    /// In which language they are worded.
+    fn language(&self) -> Language {
+        Language::English
+    }
 }
 
 /// Why a site cannot be served.

@@ -3,6 +3,7 @@
 //! **Invariant:** a site without mistakes is shown until another without mistakes is ready.
 
 use super::build::{Answer, Outcome, Question};
+use super::inject::Mistakes;
 use std::io::{self, Write};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -46,7 +47,7 @@ pub(super) struct Snapshot {
     n_builds: u32,
     site: Option<Sender<Question>>,
     /// The mistakes of the last build, as text; `None` if `site` is its result.
-    pub(super) mistakes: Option<String>,
+    pub(super) mistakes: Option<Mistakes>,
 }
 
 impl Snapshot {

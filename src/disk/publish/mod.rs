@@ -25,6 +25,7 @@ mod staging;
 mod swap;
 mod sync;
 
+use crate::base::message::say;
 pub(crate) use answers::{AnswerLog, forget_answers};
 pub(crate) use changes::{Deferred, Print, carry_out, carry_out_deferred, carry_out_over, recover};
 pub(crate) use compress::{Compressed, FORMS};
@@ -360,7 +361,7 @@ fn each_once(mistakes: Vec<Diagnostic>) -> Diagnostics {
         diagnostics.push(match more_pages {
             0 => mistake,
             1 => mistake.hint("it fails in the same way on one more page"),
-            more => mistake.hint(format!("it fails in the same way on {more} more pages")),
+            more => mistake.hint(say!("it fails in the same way on {more} more pages", more)),
         });
     }
     diagnostics

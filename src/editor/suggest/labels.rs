@@ -12,6 +12,7 @@ use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::diag::distance;
 use crate::base::letters::{fold_label, is_han};
 use crate::base::lexicon::{titles_after, titles_before};
+use crate::base::message::{Message, say};
 use crate::reading::corpus::Corpus;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,11 +213,17 @@ fn of_label(corpus: &Corpus, from: &Label<'_>, to: &str, likeness: Likeness) -> 
         let id = spots[0].speech;
         let speech = corpus.speech(id);
         let is_here = speech.body.turns.iter().any(|turn| turn.label == to);
-        let place = if is_here { "in this speech too" } else { "elsewhere" };
+        let place = if is_here { say!("in this speech too") } else { say!("elsewhere") };
 
         suggestions.push(Suggestion {
             speech: Some(id),
-            reason: format!("`{}` is written `{to}` {place}; {why}", from.text),
+            reason: say!(
+                "`{from}` is written `{to}` {place}; {why}",
+                from = from.text,
+                to,
+                place,
+                why = Message::from(why)
+            ),
             // Typography leaves no doubt; the rest is a question, and within one speech a
             // likelier one.
             rank: if is_alike { 80 } else { 30 } + if is_here { 10 } else { 0 },

@@ -31,6 +31,7 @@ pub(crate) use orders::{Orders, Written};
 pub(crate) use rulings::{Ruling, Side};
 pub(crate) use settle::{write_orders, write_safe};
 
+use crate::base::message::Message;
 use crate::reading::annotate::{Ambiguous, Mention, Place, as_u32, survey};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, EntityId, SpeechId};
@@ -134,7 +135,7 @@ pub(crate) struct Suggestion {
     /// For which speech; none where it is for the site.
     pub speech: Option<SpeechId>,
     /// Why, one line without a full stop.
-    pub reason: String,
+    pub reason: Message,
     /// How certain it is, 0 to 99.
     pub rank: u32,
 }

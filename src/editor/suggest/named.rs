@@ -4,6 +4,7 @@ use super::everyday::Everyday;
 use super::rank::Evidence;
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::letters::same_name;
+use crate::base::message::{Message, say};
 use crate::reading::annotate::{Ambiguous, How, Place, Sighting, Survey, speaker_entry};
 use crate::reading::config::{Auto, Config};
 use crate::reading::corpus::{Corpus, EntityId, Speaker, Speech, SpeechId};
@@ -255,20 +256,27 @@ fn to_list(
     let key = &config.kinds.kind(corpus.entity(entity).kind).key;
     let mut spots = names.iter().flat_map(|named| &named.spots);
     let what = if spots.all(|spot| matches!(spot.place, Place::Label(_))) {
-        "is a speaker's label"
+        say!("is a speaker's label")
     } else {
-        "stands in the text"
+        say!("stands in the text")
     };
     let but = match &clash {
-        Some(name) => format!("; but then `{name}` would have two meanings in this speech"),
-        None => String::new(),
+        Some(name) => say!("; but then `{name}` would have two meanings in this speech", name),
+        None => Message::default(),
     };
     let quoted: Vec<String> = names.iter().map(|named| format!("`{}`", named.name)).collect();
-    let quoted = quoted.join(", ");
+    let quoted = Message::joined(", ", quoted);
 
     Suggestion {
         speech: Some(speech),
-        reason: format!("{quoted} {what}, and `{key}` does not list `{id}`{but}"),
+        reason: say!(
+            "{quoted} {what}, and `{key}` does not list `{id}`{but}",
+            quoted,
+            what,
+            key,
+            id,
+            but
+        ),
         rank: evidence.of_listing(speech, entity, &names),
         proposal: Proposal::Add { entity, names, clash },
     }
@@ -279,7 +287,7 @@ fn to_explain(corpus: &Corpus, (speech, entity): Missing, label: Named) -> Sugge
     let (name, id) = (&label.name, &corpus.entity(entity).id);
     Suggestion {
         speech: Some(speech),
-        reason: format!("the label `{name}` is a name of `{id}`, and `speakers` lacks it"),
+        reason: say!("the label `{name}` is a name of `{id}`, and `speakers` lacks it", name, id),
         // A label is a name and nothing else, so there is hardly any doubt.
         rank: 90,
         proposal: Proposal::Label { entity, label },
@@ -309,7 +317,7 @@ fn to_choose(corpus: &Corpus, ambiguous: &[&Ambiguous]) -> Vec<Suggestion> {
             one.entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
         found.push(Suggestion {
             speech: Some(one.speech),
-            reason: format!("`{words}` could be {}", ids.join(" or ")),
+            reason: say!("`{words}` could be {ids}", words, ids = Message::joined(" or ", ids)),
             // Between a sure suggestion and a vague one: something is to be decided, but nobody
             // knows which way.
             rank: 50,

@@ -1,6 +1,7 @@
 //! What the texts do not name → entities to take off lists, and names that occur nowhere.
 
 use super::{Proposal, Suggestion};
+use crate::base::message::say;
 use crate::reading::annotate::{Sighting, Survey};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, Entity, EntityId, Listed, Speech, SpeechId};
@@ -65,7 +66,7 @@ fn removal(
     let id = &listed.entity.id;
     Suggestion {
         speech: Some(speech),
-        reason: format!("`{key}` lists `{id}`, and the text never names it"),
+        reason: say!("`{key}` lists `{id}`, and the text never names it", key, id),
         // Where no name could have been found, its absence says next to nothing.
         rank: if is_findable { 60 } else { 20 },
         proposal: Proposal::Remove { entity, at: listed.entity.span.clone() },
@@ -110,7 +111,7 @@ pub(super) fn unseen(corpus: &Corpus, survey: &Survey) -> Vec<Suggestion> {
 
         found.push(Suggestion {
             speech: None,
-            reason: format!("`{name}`, a name of `{}`, stands in no speech", entity.id),
+            reason: say!("`{name}`, a name of `{id}`, stands in no speech", name, id = entity.id),
             // Last of all: nothing is wrong, and the name may be for speeches to come.
             rank: 10,
             proposal: Proposal::Unseen { entity: *id, alias: *alias },

@@ -11,6 +11,7 @@ use super::spellings::{Rank, Spelling, spellings};
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{Folding, fold_name, is_han};
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId};
 use crate::reading::kinds::Kinds;
@@ -101,7 +102,8 @@ impl Strings {
         for alias in entity.aliases.iter().filter(|alias| alias.auto) {
             if is_one_han_character(&alias.text) {
                 let span = Span::new(entity.file, alias.span.clone());
-                let remedy = format!("write `{{name: {}, auto: false}}` here", alias.text);
+                let remedy =
+                    say!("write `{{name: {alias}, auto: false}}` here", alias = alias.text);
                 diagnostics.push(one_character(&alias.text, &entity.id, span, &remedy));
                 continue;
             }
@@ -303,10 +305,13 @@ fn bearers(corpus: &Corpus, personal: &[bool]) -> BTreeMap<String, Vec<EntityId>
 
 /// Says that a name of one Han character is not looked for.
 fn one_character(name: &str, entity: &str, span: Span, remedy: &str) -> Diagnostic {
-    let message = format!("`{name}` is one character and is linked only where it is marked");
-    Diagnostic::new(Code::OneCharacterAlias, message)
-        .at(span, "")
-        .hint(format!("mark the places, `[{name}](@{entity})`, and {remedy}"))
+    let message = say!("`{name}` is one character and is linked only where it is marked", name);
+    Diagnostic::new(Code::OneCharacterAlias, message).at(span, "").hint(say!(
+        "mark the places, `[{name}](@{entity})`, and {remedy}",
+        name,
+        entity,
+        remedy
+    ))
 }
 
 /// Whether a name is, as compared, one Han character, which is found in every second sentence.

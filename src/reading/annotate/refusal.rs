@@ -4,6 +4,7 @@
 //! **Invariant:** nothing here looks at a text to find a reason.
 
 use super::mention::{Place, as_usize};
+use crate::base::message::{Message, say};
 use crate::reading::corpus::{Corpus, EntityId, Speech};
 use std::ops::Range;
 
@@ -66,27 +67,25 @@ impl Why {
     }
 
     /// `part of a longer word`: what goes on from “not linked:”.
-    pub(crate) fn words(&self, corpus: &Corpus, speech: &Speech, place: Place) -> String {
-        let text = |range: &Range<u32>| {
-            place.text(speech).get(as_usize(range)).unwrap_or_default().to_owned()
-        };
+    pub(crate) fn words(&self, corpus: &Corpus, speech: &Speech, place: Place) -> Message {
+        let text = |range: &Range<u32>| place.text(speech).get(as_usize(range)).unwrap_or_default();
         match self {
-            Why::PartOfWord => "part of a longer word".to_owned(),
-            Why::AcrossQuotation => "a quotation begins or ends inside it".to_owned(),
-            Why::CommonWord => "an everyday word here".to_owned(),
-            Why::AnotherPerson => "part of another name".to_owned(),
-            Why::ReadOtherwise(range) => format!("inside `{}`", text(range)),
-            Why::InLongerName(range) => format!("in the name `{}`", text(range)),
-            Why::Marked => "in code, or in words marked already".to_owned(),
-            Why::Denied => "refused by `not`".to_owned(),
-            Why::Decided => "refused by a decision of `oratory annotate`".to_owned(),
-            Why::OffDate => "not a name on that day, by `from` or `until`".to_owned(),
-            Why::Unlisted => "in no list of this speech".to_owned(),
-            Why::Nobodys => "the name of something that this site does not have".to_owned(),
+            Why::PartOfWord => "part of a longer word".into(),
+            Why::AcrossQuotation => "a quotation begins or ends inside it".into(),
+            Why::CommonWord => "an everyday word here".into(),
+            Why::AnotherPerson => "part of another name".into(),
+            Why::ReadOtherwise(range) => say!("inside `{text}`", text = text(range)),
+            Why::InLongerName(range) => say!("in the name `{text}`", text = text(range)),
+            Why::Marked => "in code, or in words marked already".into(),
+            Why::Denied => "refused by `not`".into(),
+            Why::Decided => "refused by a decision of `oratory annotate`".into(),
+            Why::OffDate => "not a name on that day, by `from` or `until`".into(),
+            Why::Unlisted => "in no list of this speech".into(),
+            Why::Nobodys => "the name of something that this site does not have".into(),
             Why::Ambiguous(entities) => {
                 let ids: Vec<String> =
                     entities.iter().map(|id| format!("`{}`", corpus.entity(*id).id)).collect();
-                format!("could be {}", ids.join(" or "))
+                say!("could be {ids}", ids = Message::joined(" or ", &ids))
             }
         }
     }

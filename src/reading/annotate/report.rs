@@ -11,6 +11,7 @@ use super::searcher::Searcher;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::{fold_name, same_name};
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::config::Auto;
 use crate::reading::corpus::{Alias, Corpus, Entity, EntityId, Speaker, Speech, Turn};
@@ -105,16 +106,20 @@ fn shared(corpus: &Corpus, sharing: &[EntityId], name: &str) -> Diagnostic {
     let ids: Vec<String> =
         shown.iter().map(|entity| format!("`{}`", corpus.entity(*entity).id)).collect();
     let of_whom = match (sharing.len() - shown.len(), ids.split_last()) {
-        (0, Some((last, others))) => format!("of {} and of {last}", others.join(", of ")),
-        (n_more, _) => format!("of {} and {n_more} more", ids.join(", of ")),
+        (0, Some((last, others))) => {
+            say!("of {others} and of {last}", others = Message::joined(", of ", others), last)
+        }
+        (n_more, _) => {
+            say!("of {ids} and {n_more} more", ids = Message::joined(", of ", &ids), n_more)
+        }
     };
 
     let mut diagnostic =
-        Diagnostic::new(Code::SharedAlias, format!("`{name}` is a name {of_whom}"));
+        Diagnostic::new(Code::SharedAlias, say!("`{name}` is a name {of_whom}", name, of_whom));
     // The later ones are those that were added.
     for entity in shown.iter().rev() {
         let entity = corpus.entity(*entity);
-        diagnostic = diagnostic.at(span_of_name(entity, name), format!("of `{}`", entity.id));
+        diagnostic = diagnostic.at(span_of_name(entity, name), say!("of `{id}`", id = entity.id));
     }
     diagnostic.hint("give all but one of them a date window (`from`, `until`) or `auto: false`; in a speech, `as: […]` says who is meant")
 }
@@ -151,10 +156,10 @@ pub(super) fn ambiguous(corpus: &Corpus, ambiguous: &[Ambiguous], diagnostics: &
 
 fn could_be(corpus: &Corpus, name: &str, entities: &[EntityId]) -> Diagnostic {
     let ids: Vec<&str> = entities.iter().map(|entity| corpus.entity(*entity).id.as_str()).collect();
-    let message = format!("`{name}` could be `{}`", ids.join("` or `"));
+    let message = say!("`{name}` could be `{ids}`", name, ids = Message::joined("` or `", &ids));
     let first = ids[0];
     Diagnostic::new(Code::AmbiguousName, message)
-        .hint(format!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for each place, `[{name}](@{first})`"))
+        .hint(say!("say it for the whole speech, `{{id: {first}, as: [{name}]}}`, or for each place, `[{name}](@{first})`", first, name))
 }
 
 /// Where a part of a speech's text is in its file.
@@ -222,8 +227,9 @@ impl<'s> Told<'s> {
             }
 
             let is_speaker = speech.speaker.iter().any(|speaker| speaker.id == *id);
-            let shown = if is_speaker { "" } else { ": the speech is shown as about it" };
-            let message = format!("`{id}` is listed and never named in the text{shown}");
+            let shown: Message =
+                if is_speaker { "".into() } else { ": the speech is shown as about it".into() };
+            let message = say!("`{id}` is listed and never named in the text{shown}", id, shown);
             let mut diagnostic = Diagnostic::new(Code::NeverNamed, message)
                 .at(Span::new(speech.file, listed.entity.span.clone()), "")
                 .hint("if the text does name it, add the alias that the text uses to the entity, or mark the place: `[words](@id)`");
@@ -282,12 +288,13 @@ impl<'s> Told<'s> {
         let text = refusal.place.text(self.speech);
         let name = text.get(as_usize(&refusal.range)).unwrap_or_default();
         let remedy = match refusal.why {
-            Why::OffDate => "where it is meant, give the alias other dates".to_owned(),
-            _ => format!("where `{id}` is meant, mark the place: `[{name}](@{id})`"),
+            Why::OffDate => "where it is meant, give the alias other dates".into(),
+            _ => say!("where `{id}` is meant, mark the place: `[{name}](@{id})`", id, name),
         };
-        let silence = "where somebody else is meant, mark all of the name: `[words](@-)`";
-        Diagnostic::new(Code::UnlinkedName, format!("`{name}` is not linked to `{id}` here"))
-            .hint(format!("{remedy}; {silence}"))
+        let silence: Message =
+            "where somebody else is meant, mark all of the name: `[words](@-)`".into();
+        Diagnostic::new(Code::UnlinkedName, say!("`{name}` is not linked to `{id}` here", name, id))
+            .hint(say!("{remedy}; {silence}", remedy, silence))
     }
 
     /// The entities of which a refused string is an alias.
@@ -336,24 +343,24 @@ pub(super) fn labels(speech: &Speech, diagnostics: &mut Diagnostics) {
 fn unknown_label(speech: &Speech, table: &[Speaker], turn: &Turn) -> Diagnostic {
     let label = &turn.label;
     let known = table.iter().map(|speaker| speaker.label.as_str());
-    let message = format!("the label `{label}` is not in `speakers`");
+    let message = say!("the label `{label}` is not in `speakers`", label);
     let diagnostic = Diagnostic::new(Code::UnknownSpeaker, message)
         .at(Span::new(speech.file, turn.label_span.clone()), "")
         .did_you_mean(label, known);
-    or_hint(diagnostic, format!("add `{label}: {{as: …}}` to `speakers`"))
+    or_hint(diagnostic, say!("add `{label}: {{as: …}}` to `speakers`", label))
 }
 
 fn unused_speaker(speech: &Speech, speaker: &Speaker) -> Diagnostic {
     let label = &speaker.label;
     let written = speech.body.turns.iter().map(|turn| turn.label.as_str());
     let diagnostic =
-        Diagnostic::new(Code::UnusedSpeaker, format!("no turn has the label `{label}`"))
+        Diagnostic::new(Code::UnusedSpeaker, say!("no turn has the label `{label}`", label))
             .at(Span::new(speech.file, speaker.span.clone()), "")
             .did_you_mean(label, written);
-    or_hint(diagnostic, "remove it, or mend the label in the text".to_owned())
+    or_hint(diagnostic, "remove it, or mend the label in the text".into())
 }
 
 /// The diagnostic with its hint, or with this one where it has none.
-fn or_hint(diagnostic: Diagnostic, hint: String) -> Diagnostic {
+fn or_hint(diagnostic: Diagnostic, hint: Message) -> Diagnostic {
     if diagnostic.hints.is_empty() { diagnostic.hint(hint) } else { diagnostic }
 }

@@ -13,6 +13,7 @@ use super::mention::{How, Mention, Place};
 use super::searcher::Searcher;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::is_han;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
     Block, Corpus, Defined, EntityId, Flow, Item, MarkKind, Paragraph, Speech, SpeechId, Turn,
@@ -152,13 +153,11 @@ fn lost_speaker(
 ) -> Diagnostic {
     let (here, there) = (corpus.speech(version), corpus.speech(other));
     let id = &corpus.entity(entity).id;
-    let message = format!("`{id}` speaks here, and in no turn of `{}`", there.full_id());
+    let message =
+        say!("`{id}` speaks here, and in no turn of `{there}`", id, there = there.full_id());
     Diagnostic::new(Code::LostSpeaker, message)
         .at(Span::new(here.file, turn.label_span.clone()), "")
-        .hint(format!(
-            "see whether a label of `{}` is not set as labels are, or misspelt; name it in its `speakers`",
-            there.full_id()
-        ))
+        .hint(say!("see whether a label of `{there}` is not set as labels are, or misspelt; name it in its `speakers`", there = there.full_id()))
 }
 
 /// The lines of a paragraph, which hard breaks divide.
@@ -178,11 +177,13 @@ fn looks_like_label(speech: &Speech, paragraph: &Paragraph, label: Unset) -> Dia
         text.trim_start_matches(|c: char| c.is_ascii_digit() || "[]【】〔〕［］:*_ ".contains(c));
     let text = text.trim_end_matches(|c| "[]【】〔〕［］*_ .．;；:：".contains(c));
     let colon = if text.chars().any(is_han) { "：" } else { ":" };
-    let message = format!("`{text}` looks like the label of a speaker, and is none");
+    let message = say!("`{text}` looks like the label of a speaker, and is none", text);
     let told = Diagnostic::new(Code::LooksLikeLabel, message)
         .at(Span::new(speech.file, paragraph.source_range(&label)), "")
-        .hint(format!(
-            "write `**{text}{colon}**` if somebody begins to speak here, and `__{text}__` if not"
+        .hint(say!(
+            "write `**{text}{colon}**` if somebody begins to speak here, and `__{text}__` if not",
+            text,
+            colon
         ));
     Diagnostic { is_certain, ..told }
 }
@@ -195,21 +196,21 @@ fn doubtful_label(
     before: &BTreeSet<String>,
 ) -> Option<Diagnostic> {
     let label = &turn.label;
-    let diagnostic = |message: String| {
+    let diagnostic = |message: Message| {
         Diagnostic::new(Code::DoubtfulLabel, message)
             .at(Span::new(speech.file, turn.label_span.clone()), "")
     };
     let near = known.nearest(label);
     if let Some(near) = near.filter(|near| known.times(near) > 1 || before.contains(&key(near))) {
-        let message = format!("the label `{label}` occurs once, and is nearly `{near}`");
-        return Some(diagnostic(message).hint(format!("did you mean `{near}`?")));
+        let message = say!("the label `{label}` occurs once, and is nearly `{near}`", label, near);
+        return Some(diagnostic(message).hint(say!("did you mean `{near}`?", near)));
     }
     let is_phrase = TurnRole::said_by(label).is_none() && labels::reads_like_phrase(label);
     is_phrase.then(|| {
-        diagnostic(format!("`{label}` occurs once as a speaker, and reads like a lead-in")).hint(
-            format!(
-                "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`"
-            ),
-        )
+        diagnostic(say!("`{label}` occurs once as a speaker, and reads like a lead-in", label))
+            .hint(say!(
+                "write `__{label}:__` if nobody of that name speaks; else name it in `speakers`",
+                label
+            ))
     })
 }

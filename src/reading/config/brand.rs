@@ -7,6 +7,7 @@
 use super::{Config, StaticPicture};
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::base::words::Words;
 
@@ -108,7 +109,7 @@ fn read_brand(mut table: Table<'_>) -> Brand {
                 brand.colors.push(Color { name: key.name, value, span });
                 continue;
             }
-            let message = format!("`{value}` cannot be the colour `{}`", key.name);
+            let message = say!("`{value}` cannot be the colour `{name}`", value, name = key.name);
             let hint = "write it as a style sheet does: `link = \"#0b57a4\"`, `link = \"light-dark(#0b57a4, #8ec5ff)\"`";
             colors.reader.tell(Code::BadValue, &node.span, message, hint);
         }
@@ -148,7 +149,7 @@ fn origins(table: &mut Table<'_>, name: &str) -> Vec<String> {
             origins.push(origin);
             continue;
         }
-        let message = format!("`{text}` is no host");
+        let message = say!("`{text}` is no host", text);
         let hint = "write it with `https://` and without a path: `https://media.example.org`";
         table.reader.tell(Code::BadUrl, &item.span, message, hint);
     }
@@ -227,7 +228,7 @@ impl FromNode for HeadScript {
         if let Some(mut attributes) = table.table("data") {
             for (key, node) in attributes.take_rest() {
                 if !is_property(&key.name) {
-                    let message = format!("`data-{}` cannot be an attribute", key.name);
+                    let message = say!("`data-{name}` cannot be an attribute", name = key.name);
                     let hint = "write it in small letters, digits and hyphens";
                     attributes.reader.tell(Code::BadValue, &key.span, message, hint);
                 } else if let Some(value) = attributes.reader.text(&node) {
@@ -245,7 +246,7 @@ fn script_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if let Value::Scalar(text) = &node.value
         && !text.contains("//")
     {
-        let message = format!("`{text}` is no address of another host");
+        let message = say!("`{text}` is no address of another host", text);
         let hint = "a script of the site's own lies in `themes/<theme>/static/`, and a template loads it in the block `head`";
         reader.tell(Code::BadUrl, &node.span, message, hint);
         return None;
@@ -253,7 +254,7 @@ fn script_address(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let address = reader.url(node)?;
     if origin_of(&address).is_none() {
         let hint = "load it by `https://` from a host that has a name";
-        let message = format!("`{address}` is no address of a script");
+        let message = say!("`{address}` is no address of a script", address);
         reader.tell(Code::BadUrl, &node.span, message, hint);
         return None;
     }

@@ -7,6 +7,7 @@
 use super::brand::is_color;
 use crate::base::diag::Code;
 use crate::base::fields::{Key, Node, Reader, Table, Value};
+use crate::base::message::{Message, say};
 use crate::reading::kinds::facts::{RESERVED_KEYS, TYPES};
 use crate::reading::kinds::{Fact, FactType, KindId, Kinds, RESERVED};
 
@@ -88,7 +89,7 @@ fn read_kind(fields: &mut Table<'_>, key: &Key, kinds: &mut Kinds) -> Option<Kin
     let label = fields.get("label");
 
     if let Some(problem) = problem_with_kind(name, kinds) {
-        let message = format!("a kind cannot be called `{name}`: {problem}");
+        let message = say!("a kind cannot be called `{name}`: {problem}", name, problem);
         let hint = "use lower-case letters and hyphens, and a word that is not in use";
         fields.reader.tell(Code::BadKind, &key.span, message, hint);
         return None;
@@ -137,7 +138,7 @@ fn read_fact(
         let of = reader.text(&node)?;
         let Some(of) = kinds.named(&of) else {
             let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
-            let message = format!("there is no kind `{of}`");
+            let message = say!("there is no kind `{of}`", of);
             reader.unknown_word(Code::BadFact, &node, &of, message, &keys);
             return None;
         };
@@ -146,7 +147,11 @@ fn read_fact(
 
     let fact = Fact::declared(key.name.clone(), value?, is_list, label);
     if let Some(problem) = problem_with_fact(&fact, kind, kinds) {
-        let message = format!("a fact cannot be called `{}`: {}", key.name, problem.what);
+        let message = say!(
+            "a fact cannot be called `{name}`: {what}",
+            name = key.name,
+            what = Message::from(problem.what)
+        );
         reader.tell(Code::BadFact, &key.span, message, problem.hint);
         return None;
     }
@@ -158,7 +163,7 @@ fn fact_type(reader: &mut Reader<'_>, node: &Node) -> Option<FactType> {
     let found = TYPES.iter().find(|(word, _)| *word == written).map(|(_, found)| *found);
     if found.is_none() {
         let words: Vec<&str> = TYPES.iter().map(|(word, _)| *word).collect();
-        let message = format!("`{written}` is not a type of facts");
+        let message = say!("`{written}` is not a type of facts", written);
         reader.unknown_word(Code::BadFact, node, &written, message, &words);
     }
     found

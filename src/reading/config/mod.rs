@@ -25,6 +25,7 @@ use crate::base::decode::text_of;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, no_extra, read_toml};
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::sources::{Sources, Span};
 use crate::base::words::Words;
 use crate::reading::kinds::Kinds;
@@ -307,7 +308,7 @@ fn base_url(table: &mut Table<'_>) -> Option<String> {
     let node = table.take("base_url")?;
     let url = table.reader.url(&node)?;
     if url.contains(['?', '#']) {
-        let message = format!("`{url}` is not the address of a folder");
+        let message = say!("`{url}` is not the address of a folder", url);
         let hint = "write it without `?` or `#` and what follows them";
         table.reader.tell(Code::BadUrl, &node.span, message, hint);
         return None;
@@ -328,7 +329,7 @@ fn read_languages(reader: &mut Reader<'_>, node: Node, config: &mut Config) {
             continue;
         };
         if languages.contains(&lang) {
-            let message = format!("`{lang}` stands twice");
+            let message = say!("`{lang}` stands twice", lang);
             reader.tell(Code::BadLanguage, &item.span, message, "keep one");
         } else {
             languages.push(lang);
@@ -347,7 +348,7 @@ fn count(table: &mut Table<'_>, name: &str) -> Option<usize> {
     let text = table.reader.text(&node)?;
     let number = text.parse().ok().filter(|number| *number > 0);
     if number.is_none() {
-        let message = format!("`{text}` is not a count");
+        let message = say!("`{text}` is not a count", text);
         let hint = "write a whole number of at least 1";
         table.reader.tell(Code::BadValue, &node.span, message, hint);
     }
@@ -360,7 +361,7 @@ fn meridian(table: &mut Table<'_>) -> Option<i32> {
     let text = table.reader.text(&node)?;
     let degrees = text.parse().ok().filter(|degrees| (-180..=180).contains(degrees));
     if degrees.is_none() {
-        let message = format!("`{text}` is no meridian");
+        let message = say!("`{text}` is no meridian", text);
         let hint = "write whole degrees east of Greenwich, -180 to 180: `meridian = 150`";
         table.reader.tell(Code::BadValue, &node.span, message, hint);
     }

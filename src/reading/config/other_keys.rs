@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** what a hint tells to write is read: a test in `parse` tries every key that one names.
 
+use crate::base::message::{Message, say};
 use crate::reading::kinds::Kind;
 
 /// The files in which a key is met.
@@ -268,26 +269,27 @@ pub(crate) const OTHERS: &[Others] = &[
 ];
 
 /// What to write instead of a key; `asked` are the keys that are read there.
-pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<String> {
+pub(crate) fn instead_of(files: In, key: &str, asked: &[String]) -> Option<Message> {
     let folded = folded(key);
     // `Title` is a slip of the hand, whatever others call by that word.
     if let Some(known) = asked.iter().find(|known| self::folded(known) == folded) {
-        return Some(format!("did you mean `{known}`?"));
+        return Some(say!("did you mean `{known}`?", known));
     }
 
     let mut lists = OTHERS.iter().filter(|others| others.files == files);
     let instead = lists.find(|others| others.keys.contains(&folded.as_str()))?.instead;
     let redirects = asked.iter().find(|known| *known == "redirects");
-    Some(instead.replace("{redirects}", redirects.map_or("aliases", String::as_str)))
+    let redirects = redirects.map_or("aliases", String::as_str).to_owned();
+    Some(Message::filled(instead, vec![("redirects", redirects.into())]))
 }
 
 /// What to write instead of a key in the file of an entity of `kind`: what tables call a fact counts,
 /// too.
-pub(crate) fn instead_of_fact(kind: &Kind, key: &str, asked: &[String]) -> Option<String> {
+pub(crate) fn instead_of_fact(kind: &Kind, key: &str, asked: &[String]) -> Option<Message> {
     let column = key.to_lowercase().replace('-', "_");
     let mut facts = kind.facts.iter();
     match facts.find(|fact| fact.is_column(&column)) {
-        Some(fact) => Some(format!("it is called `{}` here", fact.key)),
+        Some(fact) => Some(say!("it is called `{key}` here", key = fact.key)),
         None => instead_of(In::Entity, key, asked),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::diag::Code;
 use crate::base::fields::{Node, Reader};
+use crate::base::message::say;
 use crate::base::percent;
 
 /// An address with places for the title and the address of the page that is reported.
@@ -28,7 +29,7 @@ impl Report {
             let address = format!("mailto:{written}?subject={{title}}&body={{url}}");
             return Some(Report { address });
         }
-        let message = format!("`{written}` is neither a web address nor one of e-mail");
+        let message = say!("`{written}` is neither a web address nor one of e-mail", written);
         let hint = "write `\"editor@example.org\"`, or `\"https://example.org/report?page={url}\"`";
         reader.tell(Code::BadUrl, &node.span, message, hint);
         None

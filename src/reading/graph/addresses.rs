@@ -2,6 +2,7 @@
 
 use super::{Absent, Graph, Route};
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::Span;
 use std::collections::HashSet;
 
@@ -23,9 +24,11 @@ pub(crate) fn check_gone(graph: &Graph, absent: &[Absent], diagnostics: &mut Dia
             if redirected.contains(address) {
                 continue;
             }
-            let message = format!("`{address}` was published, and its speech is not there");
-            let hint = format!(
-                "bring `{name}` back, and to take it back for good, run `oratory speech withdraw {name}` then; where another speech took its place, write there `redirects: [/{address}]`"
+            let message = say!("`{address}` was published, and its speech is not there", address);
+            let hint = say!(
+                "bring `{name}` back, and to take it back for good, run `oratory speech withdraw {name}` then; where another speech took its place, write there `redirects: [/{address}]`",
+                name,
+                address
             );
             diagnostics.tell(Code::AddressGone, Span::new(*file, 0..0), message, hint);
         }

@@ -9,6 +9,7 @@ use super::editions::differs_from_name;
 use crate::base::date::Date;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::fold_name;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::corpus::{Entity, EntityId, Role, Speech, SpeechId};
@@ -61,9 +62,9 @@ fn of_dates(entity: &Entity, diagnostics: &mut Diagnostics) {
         let (from, until) = (&first.key, &second.key);
         let is_of_life = first.key == facts::BORN.key;
         let message = if !begin.is_by_end_of(end) {
-            format!("`{until}` is before `{from}`: {end} and {begin}")
+            say!("`{until}` is before `{from}`: {end} and {begin}", until, from, end, begin)
         } else if is_of_life && !is_life(begin, end) {
-            format!("a life from {begin} until {end} is longer than any")
+            say!("a life from {begin} until {end} is longer than any", begin, end)
         } else {
             continue;
         };
@@ -86,9 +87,13 @@ fn of_windows(entity: &Entity, diagnostics: &mut Diagnostics) {
         if let (Some(from), Some(until)) = (from, until)
             && !from.is_by_end_of(until)
         {
-            let message = format!("`until` is before `from`: {until} and {from}");
+            let message = say!("`until` is before `from`: {until} and {from}", until, from);
             let place = Span::new(entity.file, span.clone());
-            let hint = format!("write `from: {until}, until: {from}`, or mend whichever is wrong");
+            let hint = say!(
+                "write `from: {until}, until: {from}`, or mend whichever is wrong",
+                until,
+                from
+            );
             diagnostics.tell(Code::Contradiction, place, message, hint);
         }
     }
@@ -123,8 +128,11 @@ fn circle(graph: &Graph, members: &[EntityId]) -> Diagnostic {
     let ids: Vec<String> =
         members.iter().map(|id| format!("`{}`", graph.corpus.entity(*id).id)).collect();
     let message = match ids.as_slice() {
-        [only] => format!("{only} is a part of itself"),
-        _ => format!("each is a part of the next, and the last of the first: {}", ids.join(", ")),
+        [only] => say!("{only} is a part of itself", only),
+        _ => say!(
+            "each is a part of the next, and the last of the first: {ids}",
+            ids = Message::joined(", ", ids)
+        ),
     };
     let mut diagnostic = Diagnostic::new(Code::Contradiction, message);
     for id in members {
@@ -180,7 +188,7 @@ fn outside_life(
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let id = &entity.id;
-    let of_year = |years: i16| format!("`{id}` would be {years} years old");
+    let of_year = |years: i16| say!("`{id}` would be {years} years old", id, years);
     let born = entity.facts.date(&facts::BORN);
     let died = entity.facts.date(&facts::DIED);
     if let (Some((born, _)), Some((died, _))) = (&born, &died)
@@ -191,10 +199,10 @@ fn outside_life(
 
     let (what, span) = match (&born, &died) {
         (_, Some((died, span))) if !speech.date.is_by_end_of(*died) => {
-            (format!("`{id}` died in {}", died.year()), span)
+            (say!("`{id}` died in {year}", id, year = died.year()), span)
         }
         (Some((born, span)), _) if !born.is_by_end_of(speech.date) => {
-            (format!("`{id}` was born in {}", born.year()), span)
+            (say!("`{id}` was born in {year}", id, year = born.year()), span)
         }
         (Some((born, span)), _) => {
             let years = speech.date.year() - born.year();
@@ -206,7 +214,7 @@ fn outside_life(
         _ => return false,
     };
 
-    let message = format!("the speech is of {}, and {what}", speech.date);
+    let message = say!("the speech is of {date}, and {what}", date = speech.date, what);
     let diagnostic = Diagnostic::new(Code::OutsideLife, message)
         .at(Span::new(speech.file, place.clone()), "who speaks here")
         .at(Span::new(entity.file, span.clone()), "");
@@ -246,12 +254,12 @@ fn outside_office(speech: &Speech, entity: &Entity, diagnostics: &mut Diagnostic
             continue;
         }
 
-        let message = format!(
-            "the speech is of {}, and `{}` was {} {}",
-            speech.date,
-            entity.id,
-            words.text(&speech.lang),
-            window(nearest)
+        let message = say!(
+            "the speech is of {date}, and `{id}` was {office} {window}",
+            date = speech.date,
+            id = entity.id,
+            office = words.text(&speech.lang),
+            window = window(nearest)
         );
         let diagnostic = Diagnostic::new(Code::OutsideLife, message)
             .at(Span::new(speech.file, span), "in that office here")
@@ -265,12 +273,12 @@ fn holds(role: &Role, date: Date) -> bool {
         && role.until.is_none_or(|until| date.is_by_end_of(until))
 }
 
-fn window(role: &Role) -> String {
+fn window(role: &Role) -> Message {
     match (role.from, role.until) {
-        (Some(from), Some(until)) => format!("from {from} until {until}"),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(until)) => format!("until {until}"),
-        (None, None) => String::new(),
+        (Some(from), Some(until)) => say!("from {from} until {until}", from, until),
+        (Some(from), None) => say!("from {from}", from),
+        (None, Some(until)) => say!("until {until}", until),
+        (None, None) => Message::default(),
     }
 }
 
@@ -300,9 +308,9 @@ fn far_off(graph: &Graph, diagnostics: &mut Diagnostics) {
         let is_far = graph.works.len() > 2 && distance.is_some_and(|years| years > FAR_OFF);
 
         let message = if year >= FAR_FUTURE {
-            format!("the date {} lies far in the future", speech.when())
+            say!("the date {date} lies far in the future", date = speech.when())
         } else if is_far {
-            format!("the date {} lies far from those of all other speeches", speech.when())
+            say!("the date {date} lies far from those of all other speeches", date = speech.when())
         } else {
             continue;
         };

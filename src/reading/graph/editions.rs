@@ -9,6 +9,7 @@ use crate::base::date::{self, Date};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
 use crate::base::letters::fold_label;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::annotate::{How, Mention};
 use crate::reading::config::Config;
@@ -81,9 +82,10 @@ pub(super) fn works(corpus: &Corpus, diagnostics: &mut Diagnostics) -> (Vec<Work
 
 fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     let (one, another) = (&first.lang, &other.lang);
-    let mut differ = |what: &str, places: [Span; 2], hint: &str| {
+    let mut differ = |what: Message, places: [Span; 2], hint: &'static str| {
         let [of_other, of_first] = places;
-        let message = format!("the versions in `{one}` and `{another}` differ: {what}");
+        let message =
+            say!("the versions in `{one}` and `{another}` differ: {what}", one, another, what);
         let diagnostic = Diagnostic::new(Code::TranslationDiffers, message)
             .at(of_other, format!("`{another}`"))
             .at(of_first, format!("`{one}`"));
@@ -93,16 +95,16 @@ fn compare(first: &Speech, other: &Speech, diagnostics: &mut Diagnostics) {
     // What was told of one of the dates is why they differ.
     let is_told = [first, other].iter().any(|speech| !speech.is_dated || differs_from_name(speech));
     if first.when() != other.when() && !is_told {
-        let what = format!("{} and {}", first.when(), other.when());
+        let what = say!("{first} and {other}", first = first.when(), other = other.when());
         let places = [other.date_place(), first.date_place()];
-        differ(&what, places, "write the same date in both, or give one of them another id");
+        differ(what, places, "write the same date in both, or give one of them another id");
     }
     let (a, b) = (first.body.turns.len(), other.body.turns.len());
     if a != b {
         let at = first_difference(first, other);
         let places = [turn_place(other, at), turn_place(first, at)];
         let hint = "make them match, or give one of them another id";
-        differ(&format!("{a} turns and {b}"), places, hint);
+        differ(say!("{a} turns and {b}", a, b), places, hint);
     }
 }
 

@@ -5,6 +5,7 @@ use super::routes::STATIC;
 use super::{Graph, Route};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::base::letters::composed;
+use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{Address, Corpus, EntityId, Origin, SpeechId, speech_id};
@@ -184,12 +185,12 @@ pub(super) fn check(graph: &Graph, sources: &Sources, diagnostics: &mut Diagnost
 fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Option<Diagnostic> {
     let (speech, fragment) = match graph.link(path, href) {
         Link::Unsafe => {
-            let message = format!("the link `{}` is left out", short(href));
+            let message = say!("the link `{href}` is left out", href = short(href));
             let hint = "link to `https:`, `http:`, `mailto:`, `tel:`, or a file of the site";
             return Some(Diagnostic::new(Code::UnsafeLink, message).hint(hint));
         }
         Link::Broken => {
-            let message = format!("the link `{}` leads to nothing", short(href));
+            let message = say!("the link `{href}` leads to nothing", href = short(href));
             let hint = instead_of(graph, path, href);
             return Some(Diagnostic::new(Code::BrokenLink, message).hint(hint));
         }
@@ -207,34 +208,34 @@ fn problem(graph: &Graph, path: &str, own: Option<SpeechId>, href: &str) -> Opti
     if exists {
         return None;
     }
-    let message = format!("no paragraph is called `{fragment}`");
+    let message = say!("no paragraph is called `{fragment}`", fragment);
     let hint = "use a ¶ number of the speech’s page: `#t12p3`";
     Some(Diagnostic::new(Code::UnknownAnchor, message).hint(hint))
 }
 
 /// What to write for an address that leads to nothing.
-fn instead_of(graph: &Graph, path: &str, href: &str) -> String {
+fn instead_of(graph: &Graph, path: &str, href: &str) -> Message {
     let target = href.split(['#', '?']).next().unwrap_or_default();
     if href.starts_with('@') {
         let called = target.trim_start_matches('@');
         let ids = graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
         return match nearest(called, ids) {
-            Some(near) => format!("did you mean `@{near}`?"),
-            None => "write the id of a speech, and the ¶ of its page: `@id#t12p3`".to_owned(),
+            Some(near) => say!("did you mean `@{near}`?", near),
+            None => "write the id of a speech, and the ¶ of its page: `@id#t12p3`".into(),
         };
     }
     if href.starts_with("www.") {
-        return format!("write `https://{href}`");
+        return say!("write `https://{href}`", href);
     }
     if let Some((name, host)) = href.split_once('@')
         && !name.is_empty()
         && host.contains('.')
         && !host.contains('/')
     {
-        return format!("write `mailto:{href}`");
+        return say!("write `mailto:{href}`", href);
     }
     if target.contains('\\') && graph.file_at(path, &target.replace('\\', "/")).is_some() {
-        return format!("write `{}`", href.replace('\\', "/"));
+        return say!("write `{href}`", href = href.replace('\\', "/"));
     }
 
     // A page is named by the file that it is made of.
@@ -249,18 +250,18 @@ fn instead_of(graph: &Graph, path: &str, href: &str) -> String {
                 rest == ".md" || rest.split('.').count() == 3 && rest.ends_with(".md")
             });
         if is_page && of_file == folder {
-            return format!("did you mean `{file_name}`?");
+            return say!("did you mean `{file_name}`?", file_name);
         }
         if is_page && target.contains('/') {
-            return format!("did you mean `/{}`?", file.trim_start_matches("content/"));
+            return say!("did you mean `/{file}`?", file = file.trim_start_matches("content/"));
         }
         if of_file == folder {
             names.push(file_name);
         }
     }
     match nearest(name, names) {
-        Some(near) if !target.contains('/') => format!("did you mean `{near}`?"),
-        _ => "name a file of the content, or write the address in full with `https://`".to_owned(),
+        Some(near) if !target.contains('/') => say!("did you mean `{near}`?", near),
+        _ => "name a file of the content, or write the address in full with `https://`".into(),
     }
 }
 

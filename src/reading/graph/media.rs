@@ -15,6 +15,7 @@ use super::{Graph, Route};
 use crate::base::decode::link_outside;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::letters::composed;
+use crate::base::message::{Message, say};
 use crate::base::percent;
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{Content, FileId, Sources, Span};
@@ -238,7 +239,7 @@ fn tell(strays: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) {
         }
         for file in files {
             let path = &sources.file(file).path;
-            let message = format!("no published text refers to `{path}`: it is not published");
+            let message = say!("no published text refers to `{path}`: it is not published", path);
             let hint = "refer to it from a text, or move it out of `content/`";
             diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
         }
@@ -251,11 +252,12 @@ fn tell_together(folder: &str, files: &[FileId], sources: &Sources, diagnostics:
         let name = sources.file(*file).path.rsplit('/').next().unwrap_or_default();
         names.push(format!("`{name}`"));
     }
-    let message = format!(
-        "no published text refers to {} files of `{folder}/`, which are not published: {} and {} more",
-        files.len(),
-        names.join(", "),
-        files.len() - N_NAMED
+    let message = say!(
+        "no published text refers to {n} files of `{folder}/`, which are not published: {names} and {more} more",
+        n = files.len(),
+        folder,
+        names = Message::joined(", ", names),
+        more = files.len() - N_NAMED
     );
     let hint = "refer to them from texts, or move them out of `content/`";
     diagnostics.tell(Code::StrayFile, Span::new(files[0], 0..0), message, hint);

@@ -6,6 +6,7 @@
 use super::Graph;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::reading::corpus::{Corpus, SpeechId};
 use std::collections::BTreeMap;
@@ -135,7 +136,7 @@ fn is_speech(graph: &Graph, name: &str) -> bool {
 
 fn unknown(graph: &Graph, name: &str, place: Span) -> Diagnostic {
     let ids = graph.corpus.speeches.iter().map(|speech| speech.id.as_str());
-    Diagnostic::new(Code::BadValue, format!("`{name}` is no language and no speech"))
+    Diagnostic::new(Code::BadValue, say!("`{name}` is no language and no speech", name))
         .at(place, "")
         .did_you_mean(name, ids)
         .hint("write the language from which it was translated, as `zh`, or the id of a speech")
@@ -155,7 +156,7 @@ mod tests {
             .diagnostics
             .iter()
             .filter(|one| matches!(one.code, Code::BadValue | Code::Contradiction));
-        let said = said.map(|one| one.message.clone()).collect();
+        let said = said.map(|one| one.message.to_string()).collect();
         (understood.graph, said)
     }
 

@@ -4,6 +4,7 @@
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::ids::{entity_id, is_entity_id, is_written_as_id};
 use crate::base::letters::same_name;
+use crate::base::message::say;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::{Config, MenuItem, MenuName, StaticFile};
@@ -49,7 +50,7 @@ impl Checker<'_, '_> {
             for (at, listed) in list.iter().enumerate() {
                 let is_same = |before: &&Listed| before.entity.id == listed.entity.id;
                 if let Some(before) = list[..at].iter().find(is_same) {
-                    let message = format!("`{}` is listed twice", listed.entity.id);
+                    let message = say!("`{id}` is listed twice", id = listed.entity.id);
                     let diagnostic = Diagnostic::new(Code::ListedTwice, message)
                         .at(Span::new(speech.file, listed.entity.span.clone()), "again here")
                         .at(Span::new(speech.file, before.entity.span.clone()), "first here");
@@ -122,7 +123,7 @@ impl Checker<'_, '_> {
         let image = brand.image.iter().map(|image| &image.file);
         for StaticFile { path, span } in brand.logo.iter().chain(&brand.icon).chain(image) {
             if self.sources.find(&format!("static/{path}")).is_none() {
-                let message = format!("there is no file `static/{path}`");
+                let message = say!("there is no file `static/{path}`", path);
                 let files = self.sources.under("static/");
                 let names: Vec<&str> =
                     files.filter_map(|(_, source)| source.path.strip_prefix("static/")).collect();
@@ -152,7 +153,7 @@ impl Checker<'_, '_> {
 
             let keys = config.kinds.iter().map(|(_, kind)| kind.key.as_str());
             let pages = self.corpus.pages.iter().map(|page| page.id.as_str());
-            let message = format!("the site has no page `{id}`");
+            let message = say!("the site has no page `{id}`", id);
             let diagnostic = Diagnostic::new(Code::BadValue, message)
                 .at(span.clone(), "")
                 .did_you_mean(id, keys.chain(pages).chain(["speeches"]))
@@ -164,7 +165,8 @@ impl Checker<'_, '_> {
     /// Reports two decisions that cannot both hold.
     fn compare(&mut self, file: FileId, meaning: &Meaning, other: &Meaning) {
         if contradict(meaning, other) {
-            let message = format!("what is decided about `{}` contradicts itself", meaning.name);
+            let message =
+                say!("what is decided about `{name}` contradicts itself", name = meaning.name);
             let diagnostic = Diagnostic::new(Code::DecisionsClash, message)
                 .at(Span::new(file, meaning.span.clone()), "this line")
                 .at(Span::new(file, other.span.clone()), "and this one");
@@ -183,7 +185,7 @@ impl Checker<'_, '_> {
         }
 
         let ids = self.corpus.speeches.iter().map(|speech| speech.id.as_str());
-        let message = format!("there is no speech `{}`", reference.id);
+        let message = say!("there is no speech `{id}`", id = reference.id);
         let diagnostic = Diagnostic::new(Code::StaleDecision, message)
             .at(Span::new(file, reference.span.clone()), "")
             .did_you_mean(&reference.id, ids);
@@ -236,8 +238,17 @@ impl Checker<'_, '_> {
         let kind = &self.config.kinds.kind(entity.kind).key;
         let wanted = &self.config.kinds.kind(wanted).key;
         let id = &entity.id;
-        let message = format!("`{id}` is one of `{kind}`, and one of `{wanted}` is wanted here");
-        let hint = format!("list it under `{kind}`, and write the id of one of `{wanted}` here");
+        let message = say!(
+            "`{id}` is one of `{kind}`, and one of `{wanted}` is wanted here",
+            id,
+            kind,
+            wanted
+        );
+        let hint = say!(
+            "list it under `{kind}`, and write the id of one of `{wanted}` here",
+            kind,
+            wanted
+        );
         let diagnostic = Diagnostic::new(Code::WrongKind, message)
             .at(Span::new(file, reference.span.clone()), "")
             .at(Span::new(entity.file, 0..0), "it is described here")
@@ -259,20 +270,23 @@ impl Checker<'_, '_> {
             return;
         }
 
-        let message = format!("no entity has the id `{id}`");
+        let message = say!("no entity has the id `{id}`", id);
         let mut diagnostic =
             Diagnostic::new(Code::UnknownEntity, message).at(Span::new(file, span), "");
         let mut entities = self.corpus.entities.iter();
         let is_named = |entity: &&Entity| entity.aliases.iter().any(|alias| alias.text == id);
         if let Some(entity) = entities.find(is_named) {
-            let hint = format!("`{id}` is a name of `{}`: write the id", entity.id);
+            let hint = say!("`{id}` is a name of `{entity}`: write the id", id, entity = entity.id);
             diagnostic = diagnostic.hint(hint);
         } else if let Some(speech) = self.corpus.speeches.iter().find(|speech| speech.id == id) {
             let path = self.sources.file(speech.file).path.trim_start_matches("content");
-            diagnostic =
-                diagnostic.hint(format!("`{id}` is a speech: link to it, `[words]({path})`"));
+            diagnostic = diagnostic.hint(say!(
+                "`{id}` is a speech: link to it, `[words]({path})`",
+                id,
+                path
+            ));
         } else if let Some(list) = divided(id) {
-            let hint = format!("this is one entry: divide several with `, `, as in `[{list}]`");
+            let hint = say!("this is one entry: divide several with `, `, as in `[{list}]`", list);
             diagnostic = diagnostic.hint(hint);
         } else {
             let ids = self.corpus.entities.iter().map(|entity| entity.id.as_str());
@@ -280,10 +294,10 @@ impl Checker<'_, '_> {
         }
         if diagnostic.hints.is_empty() {
             diagnostic = diagnostic.hint(match is_entity_id(id) {
-                true => format!("describe it in `content/<kind>/{id}.md`"),
+                true => say!("describe it in `content/<kind>/{id}.md`", id),
                 false => {
                     let id = entity_id(id);
-                    format!("describe it in `content/<kind>/{id}.md`, and write `{id}` here")
+                    say!("describe it in `content/<kind>/{id}.md`, and write `{id}` here", id)
                 }
             });
         }

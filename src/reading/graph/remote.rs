@@ -10,6 +10,7 @@
 use super::Graph;
 use super::href::{host, short};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::{Message, say};
 use crate::base::sources::media_types::is_media;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::Text;
@@ -60,14 +61,15 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
     let Occurrence { file, start, end } = *found.places.first()?;
     let again = match found.places.len() - 1 {
-        0 => String::new(),
-        1 => ", here and in one more place".to_owned(),
-        n => format!(", here and in {n} more places"),
+        0 => Message::default(),
+        1 => ", here and in one more place".into(),
+        n => say!(", here and in {n} more places", n),
     };
-    let message = format!(
-        "`{}` would be fetched from `{}`, so it does not show{again}",
-        short(address),
-        found.host
+    let message = say!(
+        "`{address}` would be fetched from `{host}`, so it does not show{again}",
+        address = short(address),
+        host = found.host,
+        again
     );
     let diagnostic =
         Diagnostic::new(Code::RemoteMedia, message).at(Span::new(file, start..end), "");
@@ -75,9 +77,9 @@ fn diagnostic(address: &str, found: &Found) -> Option<Diagnostic> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     Some(match is_media(path) {
         true => diagnostic.hint("put the file beside the speech and name it: `![…](name.jpg)`"),
-        false => diagnostic.hint(format!(
-            "link to it, `[words]({})`, or put the file beside the speech",
-            short(address)
+        false => diagnostic.hint(say!(
+            "link to it, `[words]({address})`, or put the file beside the speech",
+            address = short(address)
         )),
     })
 }

@@ -8,6 +8,7 @@ use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, instead_of_fact};
@@ -24,7 +25,7 @@ pub(super) fn entity(
 ) -> Option<Entity> {
     let file = parts.file;
     if !is_entity_id(&id) {
-        let message = format!("`{id}` cannot be an id");
+        let message = say!("`{id}` cannot be an id", id);
         let hint =
             "name the file with letters, digits and `- _ .`, beginning with a letter or digit";
         diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);

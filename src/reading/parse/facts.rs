@@ -6,6 +6,7 @@
 use super::degrees::point_of;
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Table, Value};
+use crate::base::message::say;
 use crate::base::words::Words;
 use crate::reading::corpus::{FactValue, Facts, Point, Role};
 use crate::reading::kinds::{FactType, Kind};
@@ -84,10 +85,8 @@ fn point(reader: &mut Reader<'_>, node: &Node) -> Option<Point> {
         _ => "coordinates are two numbers in a list",
     };
     let hint = match point_of(&texts) {
-        Some(point) => format!("write `{point}`: longitude first"),
-        None => {
-            "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`".to_owned()
-        }
+        Some(point) => say!("write `{point}`: longitude first", point),
+        None => "write `[longitude, latitude]` in degrees, longitude first: `[116.4, 39.9]`".into(),
     };
     reader.tell(Code::BadCoordinates, &node.span, message, hint);
     None

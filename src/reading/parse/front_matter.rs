@@ -3,6 +3,7 @@
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Value, read_toml, read_yaml};
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Span};
 use std::ops::Range;
 
@@ -37,7 +38,7 @@ pub(super) fn split<'t>(
 
     let Some(body) = frame.body else {
         let mark = frame.mark;
-        let message = format!("front matter begins with `{mark}` and is never closed");
+        let message = say!("front matter begins with `{mark}` and is never closed", mark);
         let mut diagnostic = Diagnostic::new(Code::FrontMatterOpen, message)
             .at(Span::new(file, start..start + mark.len()), "it begins here");
         // Fields are seldom divided by blank lines, and texts begin with one.
@@ -45,7 +46,7 @@ pub(super) fn split<'t>(
             let end = start + end + 1;
             diagnostic = diagnostic.at(Span::new(file, end..end), "it seems to end here");
         }
-        let hint = format!("put `{mark}` on a line of its own where it ends");
+        let hint = say!("put `{mark}` on a line of its own where it ends", mark);
         diagnostics.push(diagnostic.hint(hint));
         let body = Text { text: "", offset: start + text.text.len() };
         return Halves { fields: None, has_front_matter: true, body };
@@ -112,7 +113,7 @@ pub(super) fn body_start(file: &str) -> Option<usize> {
 struct Late {
     /// Bytes of the text.
     place: Range<usize>,
-    hint: String,
+    hint: Message,
 }
 
 /// The keys of which one begins the front matter of nearly every file.
@@ -134,7 +135,8 @@ fn late(text: &str) -> Option<Late> {
     if start > 0 && frame(rest).is_some_and(|frame| frame.body.is_some()) {
         let inner = &rest[first.len()..];
         let is_meant = inner.trim_start().lines().next().is_some_and(is_field);
-        let hint = format!("remove what comes before it: `{first}` is the first line of the file");
+        let hint =
+            say!("remove what comes before it: `{first}` is the first line of the file", first);
         return is_meant.then_some(Late { place, hint });
     }
 
@@ -144,7 +146,7 @@ fn late(text: &str) -> Option<Late> {
         inner.strip_prefix('"').is_some_and(|inner| inner.starts_with(&format!("{key}\":")))
     };
     if FIRST_KEYS.iter().any(is_first_key) {
-        let hint = "put a line `---` before its `{`, and one behind its `}`".to_owned();
+        let hint = Message::from("put a line `---` before its `{`, and one behind its `}`");
         return Some(Late { place, hint });
     }
 
@@ -155,7 +157,7 @@ fn late(text: &str) -> Option<Late> {
         let is_mark = [YAML_MARK, TOML_MARK].contains(&line.trim_end());
         if at > start && is_mark && begins_with_first_key(inner) {
             let is_closed = frame(&text[at..]).is_some_and(|frame| frame.body.is_some());
-            let hint = "remove the lines above it".to_owned();
+            let hint = Message::from("remove the lines above it");
             return is_closed.then(|| Late { place: at..at + line.trim_end().len(), hint });
         }
         at += line.len();
@@ -165,13 +167,13 @@ fn late(text: &str) -> Option<Late> {
     let is_rule = first != "*" && first != "-" && first.chars().all(|c| "-–—*_=~".contains(c));
     if is_rule {
         let is_meant = lines.nth(1).is_some_and(begins_with_first_key);
-        let hint = "write this line, and the one below the fields, as `---`".to_owned();
+        let hint = Message::from("write this line, and the one below the fields, as `---`");
         return is_meant.then_some(Late { place, hint });
     }
     // Fields and a line of dashes below them: the first line is missing.
     let is_closed = || lines.clone().take_while(|line| !line.is_empty()).any(|line| line == "---");
     let is_meant = begins_with_first_key(first) && is_closed();
-    let hint = "put a line `---` before it".to_owned();
+    let hint = Message::from("put a line `---` before it");
     is_meant.then_some(Late { place, hint })
 }
 

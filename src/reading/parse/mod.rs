@@ -36,6 +36,7 @@ pub(crate) use turns::bare_label;
 use crate::base::decode::{self, Text};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::Node;
+use crate::base::message::say;
 use crate::base::sources::{Content, FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, DECISIONS_PATH, Document, Entity, Speech};
@@ -177,7 +178,7 @@ fn tell_future(speeches: &[Arc<Speech>], config: &Config, diagnostics: &mut Diag
         return;
     };
     for speech in speeches.iter().filter(|speech| now.is_before(speech.date)) {
-        let message = format!("the speech is dated {}, which is yet to come", speech.date);
+        let message = say!("the speech is dated {date}, which is yet to come", date = speech.date);
         let hint = "mend `date`, or keep the speech back until it is given: `embargo: 2024-03-07T12:00+08:00`, `draft: true`";
         diagnostics.tell(Code::FutureDate, Span::new(speech.file, 0..0), message, hint);
     }
@@ -188,7 +189,7 @@ fn keep_unique_speeches(speeches: &mut Vec<Arc<Speech>>, diagnostics: &mut Diagn
     speeches.dedup_by(|later, first| {
         let is_same = (&later.id, &later.lang) == (&first.id, &first.lang);
         if is_same {
-            let what = format!("the speech `{}` in `{}`", first.id, first.lang);
+            let what = say!("the speech `{id}` in `{lang}`", id = first.id, lang = first.lang);
             diagnostics.push(duplicate(&what, later.file, first.file));
         }
         is_same
@@ -201,14 +202,18 @@ fn keep_unique_entities(entities: &mut Vec<Entity>, diagnostics: &mut Diagnostic
         let is_same = later.id == first.id;
         if is_same {
             first.is_doubted = true;
-            diagnostics.push(duplicate(&format!("the id `{}`", first.id), later.file, first.file));
+            diagnostics.push(duplicate(
+                &say!("the id `{id}`", id = first.id),
+                later.file,
+                first.file,
+            ));
         }
         is_same
     });
 }
 
 fn duplicate(what: &str, later: FileId, first: FileId) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, format!("{what} is in two files"))
+    Diagnostic::new(Code::DuplicateId, say!("{what} is in two files", what))
         .at(Span::new(later, 0..0), "this one")
         .at(Span::new(first, 0..0), "and this one")
         .hint("rename one of them")

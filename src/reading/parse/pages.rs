@@ -4,6 +4,7 @@ use super::Parts;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::fields::{FromNode, Node, Reader, Table, Value, no_extra};
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::reading::corpus::{Menu, Page};
 
 /// Reads a page; without a title it is called by its name.
@@ -60,7 +61,7 @@ fn order(table: &mut Table<'_>) -> Option<i32> {
     let text = table.reader.text(&node)?;
     let number = text.parse().ok();
     if number.is_none() {
-        let message = format!("`{text}` is no place in an order");
+        let message = say!("`{text}` is no place in an order", text);
         let hint = "write a whole number; smaller ones come first";
         table.reader.tell(Code::BadValue, &node.span, message, hint);
     }

@@ -7,6 +7,7 @@
 use crate::base::diag::{Code, Diagnostics, nearest};
 use crate::base::lang::Lang;
 use crate::base::letters::composed;
+use crate::base::message::{Message, say};
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
@@ -138,12 +139,12 @@ pub(super) fn tell_stray(file: FileId, path: &str, config: &Config, diagnostics:
     if config.is_doubted {
         return;
     }
-    let message = format!("nothing reads `{path}`");
+    let message = say!("nothing reads `{path}`", path);
     let hint = where_it_belongs(path, config);
     diagnostics.tell(Code::StrayFile, Span::new(file, 0..0), message, hint);
 }
 
-fn where_it_belongs(path: &str, config: &Config) -> String {
+fn where_it_belongs(path: &str, config: &Config) -> Message {
     let mut parts = path.trim_start_matches("content/").split('/');
     let (folder, is_in_folder) = (parts.next().unwrap_or_default(), parts.next().is_some());
 
@@ -151,7 +152,10 @@ fn where_it_belongs(path: &str, config: &Config) -> String {
         return rename_page(path, config);
     }
     if config.kinds.named(folder).is_some() {
-        return format!("entities lie in `content/{folder}/` itself, not in a folder below it");
+        return say!(
+            "entities lie in `content/{folder}/` itself, not in a folder below it",
+            folder
+        );
     }
 
     let mut kinds = config.kinds.iter();
@@ -163,29 +167,35 @@ fn where_it_belongs(path: &str, config: &Config) -> String {
         }
     };
     match near {
-        Some(key) => format!("did you mean the folder `content/{key}/`?"),
-        None => format!(
-            "a page of the site's own lies in `content/pages/`, here in `content/pages/{folder}/`; for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`"
+        Some(key) => say!("did you mean the folder `content/{key}/`?", key),
+        None => say!(
+            "a page of the site's own lies in `content/pages/`, here in `content/pages/{folder}/`; for a kind of the site's own write `[kinds.{folder}]` in `oratory.toml`",
+            folder
         ),
     }
 }
 
 /// What to do with a file that lies where pages lie and is none.
-fn rename_page(path: &str, config: &Config) -> String {
+fn rename_page(path: &str, config: &Config) -> Message {
     let stem = markdown_stem(path).unwrap_or(path);
     let (folder, name) = stem.rsplit_once('/').unwrap_or_default();
     let default = config.default_language();
     let Some((id, tag)) = name.split_once('.') else {
-        return format!(
-            "a page of the site's own has its language in its name: `{folder}/{name}.{default}.md`; a speech lies in `content/speeches/`"
+        return say!(
+            "a page of the site's own has its language in its name: `{folder}/{name}.{default}.md`; a speech lies in `content/speeches/`",
+            folder,
+            name,
+            default
         );
     };
     match Lang::read(tag) {
         Ok(lang) if lang.tag() == tag => {
-            format!("add `{lang}` to `languages` in `oratory.toml`")
+            say!("add `{lang}` to `languages` in `oratory.toml`", lang)
         }
-        Ok(lang) | Err(Some(lang)) => format!("rename it to `{folder}/{id}.{lang}.md`"),
-        Err(None) => format!("rename it to `{folder}/{id}.<lang>.md`"),
+        Ok(lang) | Err(Some(lang)) => {
+            say!("rename it to `{folder}/{id}.{lang}.md`", folder, id, lang)
+        }
+        Err(None) => say!("rename it to `{folder}/{id}.<lang>.md`", folder, id),
     }
 }
 
@@ -208,8 +218,8 @@ pub(super) fn tell_odd_language(
         && suffix.bytes().all(|byte| byte.is_ascii_lowercase())
         && Lang::read(suffix) == Err(None);
     if is_unknown {
-        let message = format!("`{suffix}` in the file's name is no language");
-        let hint = format!("name its language by its tag: `{stem}.en.{ending}`");
+        let message = say!("`{suffix}` in the file's name is no language", suffix);
+        let hint = say!("name its language by its tag: `{stem}.en.{ending}`", stem, ending);
         diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
         return;
     }
@@ -219,8 +229,8 @@ pub(super) fn tell_odd_language(
 
     let of_site = config.languages.iter().find(|lang| lang.primary() == meant.primary());
     let lang = of_site.filter(|_| !config.languages.contains(&meant)).unwrap_or(&meant);
-    let message = format!("`{suffix}` in the file's name is not read as its language");
-    let hint = format!("rename the file to `{stem}.{lang}.{ending}`");
+    let message = say!("`{suffix}` in the file's name is not read as its language", suffix);
+    let hint = say!("rename the file to `{stem}.{lang}.{ending}`", stem, lang, ending);
     diagnostics.tell(Code::OddLanguage, Span::new(file, 0..0), message, hint);
 }
 
@@ -242,8 +252,8 @@ pub(super) fn tell_joined_languages(
         if let (Some(lang), Some((folder, _)), true) =
             (lang, path.rsplit_once('/'), ids.contains(stem))
         {
-            let message = format!("`{tag}` in the file's name is not read as its language");
-            let hint = format!("rename the file to `{folder}/{stem}.{lang}.md`");
+            let message = say!("`{tag}` in the file's name is not read as its language", tag);
+            let hint = say!("rename the file to `{folder}/{stem}.{lang}.md`", folder, stem, lang);
             diagnostics.tell(Code::OddLanguage, Span::new(speech.file, 0..0), message, hint);
         }
     }
@@ -274,7 +284,7 @@ pub(crate) fn check_name(sources: &Sources, file: FileId, diagnostics: &mut Diag
             || part.contains(|c: char| c.is_control() || "\\:*?\"<>|#%".contains(c))
     };
     if let Some(part) = path.split('/').find(|part| is_bad(part)) {
-        let message = format!("`{}` cannot become an address", part.escape_debug());
+        let message = say!("`{part}` cannot become an address", part = part.escape_debug());
         let hint = "rename it without control characters and any of `\\ : * ? \" < > | # %`, without a dot in front, and without a dot or space at its end";
         diagnostics.tell(Code::BadFileName, Span::new(file, 0..0), message, hint);
     }

@@ -10,6 +10,7 @@ use crate::base::fields::{FromNode, Node, Reader, Table, Value};
 use crate::base::ids::{begins_speech_id, is_entity_id};
 use crate::base::lang::{self, Lang};
 use crate::base::letters::composed;
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::base::words::Words;
 use crate::reading::config::{Config, In, instead_of};
@@ -39,7 +40,7 @@ pub(super) fn speech(
         diagnostics.tell(Code::EmptySpeech, place, "the speech has no text", hint);
     }
     if !id.starts_with(begins_speech_id) {
-        let message = format!("`{id}` cannot be an id");
+        let message = say!("`{id}` cannot be an id", id);
         let hint = "begin the file's name with a letter or a digit";
         diagnostics.tell(Code::BadId, Span::new(file, 0..0), message, hint);
     }
@@ -141,9 +142,7 @@ fn derive_facts(
     diagnostics.tell(
         Code::NoFrontMatter,
         place,
-        format!(
-            "no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file"
-        ),
+        say!("no front matter: title “{title}”, date {date} and language `{lang}` are taken from the file", title, date, lang),
         "to say more, begin the file with `---`, `title: …`, `date: …`, `---`",
     );
     Some(BasicFacts { title, when: date.into(), date_span: None, is_dated: true })
@@ -184,8 +183,8 @@ fn read_facts(table: &mut Table<'_>, id: &str, lang: &Lang, body: &Document) -> 
 
 /// Reports a date that is not the one with which the file's name begins.
 fn against_the_name(reader: &mut Reader<'_>, when: &When, named: Date, span: &Range<usize>) {
-    let message = format!("the date is {when}, and the file's name begins with {named}");
-    let hint = format!("write `date: {named}` if the name is right; else rename the file");
+    let message = say!("the date is {when}, and the file's name begins with {named}", when, named);
+    let hint = say!("write `date: {named}` if the name is right; else rename the file", named);
     reader.tell(Code::DateDiffers, span, message, hint);
 }
 
@@ -307,7 +306,7 @@ impl FromNode for Moment {
         let text = reader.text(&node)?;
         let moment = Moment::parse(&text);
         if moment.is_none() {
-            let message = format!("`{text}` is no moment");
+            let message = say!("`{text}` is no moment", text);
             let hint =
                 "write the day, the hour and the distance from Greenwich: `2024-03-07T12:00+08:00`";
             reader.tell(Code::BadDate, &node.span, message, hint);

@@ -10,6 +10,7 @@ use super::{Place, place_of};
 use crate::base::diag::{Code, Diagnostic, Diagnostics, distance};
 use crate::base::ids::{is_entity_id, is_written_as_id, words_of_id};
 use crate::base::letters::{composed, fold_label};
+use crate::base::message::say;
 use crate::base::sources::media_types::markdown_stem;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::base::words::Words;
@@ -136,12 +137,17 @@ fn is_slip(corpus: &Corpus, id: &str) -> bool {
 
 fn told(config: &Config, kind: KindId, id: &str, places: &[Span]) -> Diagnostic {
     let kind = config.kinds.kind(kind);
-    let message = format!("no file describes `{id}`: its page is made of the id alone");
+    let message = say!("no file describes `{id}`: its page is made of the id alone", id);
     let mut diagnostic = Diagnostic::new(Code::Undescribed, message);
     for place in places.iter().take(N_SHOWN) {
         diagnostic = diagnostic.at(place.clone(), "");
     }
-    diagnostic.hint(format!("`oratory new {} {id}` writes `{}`", kind.singular, kind.path(id)))
+    diagnostic.hint(say!(
+        "`oratory new {kind} {id}` writes `{path}`",
+        kind = kind.singular,
+        id,
+        path = kind.path(id)
+    ))
 }
 
 /// An entity of which nothing is known but its id. Its file is the one that names it first.

@@ -16,7 +16,7 @@ fn unknown_keys(path: &str, text: &str) -> Vec<String> {
     };
     let _ = parse(&sources, &config, &mut diagnostics);
     let unknown = diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UnknownKey);
-    unknown.map(|diagnostic| diagnostic.message.clone()).collect()
+    unknown.map(|diagnostic| diagnostic.message.to_string()).collect()
 }
 
 /// The keys that a hint tells to write: `key: …`, `key = …`, and words alone that follow “under”.

@@ -7,6 +7,7 @@
 use super::indexes::{self, Indexes};
 use super::{Lists, Page, Pages, Subject, kwic, lists, own_words, redirects, series};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, IndexOrder, LangIndex, ListFacet, Route, address_key};
@@ -241,9 +242,13 @@ fn report_clashes(pages: &[Page], diagnostics: &mut Diagnostics) {
 fn clash(page: &Page, other: &Page) -> Diagnostic {
     let (path, other_path) = (page.route.path(), other.route.path());
     let message = if path == other_path {
-        format!("two pages claim `{path}`")
+        say!("two pages claim `{path}`", path)
     } else {
-        format!("two pages claim `{path}` and `{other_path}`, which case alone tells apart")
+        say!(
+            "two pages claim `{path}` and `{other_path}`, which case alone tells apart",
+            path,
+            other_path
+        )
     };
 
     let mut diagnostic = Diagnostic::new(Code::RouteClash, message);

@@ -8,6 +8,7 @@
 
 use super::{Page, Pages, Subject};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::percent;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
@@ -191,7 +192,7 @@ fn written(
 ) -> Option<Page> {
     let claim = Span::new(file, old.span.clone());
     let Some(path) = path_of(&old.id) else {
-        let message = format!("`{}` cannot be redirected", old.id);
+        let message = say!("`{id}` cannot be redirected", id = old.id);
         let hint = "write a path within the site that ends in `.html` or `/`: `/old/page.html`";
         diagnostics.push(Diagnostic::new(Code::BadRedirect, message).at(claim, "").hint(hint));
         return None;

@@ -7,6 +7,7 @@ use super::fold::Fold;
 use super::names::{CLASSES, FoldedName};
 use super::{File, Index, digits, root};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::Span;
 use crate::reading::corpus::{Alias, Entity};
 use crate::reading::graph::Graph;
@@ -164,8 +165,12 @@ fn separators(root: &str) -> Vec<String> {
 }
 
 fn unsearchable(entity: &Entity, name: &Alias, why: &str) -> Diagnostic {
-    let message =
-        format!("the search cannot find `{}` by the name `{}`: {why}", entity.id, name.text);
+    let message = say!(
+        "the search cannot find `{id}` by the name `{name}`: {why}",
+        id = entity.id,
+        name = name.text,
+        why
+    );
     Diagnostic::new(Code::UnsearchableName, message)
         .at(Span::new(entity.file, name.span.clone()), "")
         .hint("add an alias that readers can type")

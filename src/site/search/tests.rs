@@ -95,7 +95,7 @@ fn entities_are_found_by_any_name_and_by_pinyin() {
 #[test]
 fn a_name_that_cannot_be_typed_is_reported() {
     let messages: Vec<String> =
-        press().diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect();
+        press().diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect();
     assert_eq!(
         messages,
         ["the search cannot find `chongqing` by the name `…`: it holds no letter or digit"]

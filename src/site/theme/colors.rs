@@ -2,6 +2,7 @@
 
 use super::Theme;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
+use crate::base::message::say;
 use crate::reading::config::{Color, Config};
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ pub(super) fn tell_unknown(theme: &Theme, config: &Config, diagnostics: &mut Dia
 
     for Color { name, span, .. } in &config.brand.colors {
         if !known.contains(name) {
-            let message = format!("the theme has no colour `{name}`");
+            let message = say!("the theme has no colour `{name}`", name);
             let diagnostic = Diagnostic::new(Code::UnknownKey, message)
                 .at(span.clone(), "")
                 .did_you_mean(name, known.iter().map(String::as_str))

@@ -8,6 +8,7 @@ use super::layers::{Template, Theme};
 use crate::base::cldr;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::graph::Graph;
 use crate::site::capabilities::Capabilities;
@@ -164,7 +165,7 @@ impl Engine {
             (None, Some(template)) => &template.origin,
             (None, None) => template,
         };
-        let message = format!("`{origin}` fails on the page `{page}`");
+        let message = say!("`{origin}` fails on the page `{page}`", origin, page);
         let diagnostic = told(Diagnostic::new(Code::TemplateError, message), error, place);
         diagnostic.hint("`themes/README.md` lists what each template receives")
     }
@@ -176,31 +177,37 @@ struct Place<'t> {
     /// Bytes of the template.
     range: Range<usize>,
     /// What the engine says of it.
-    what: String,
+    what: Message,
 }
 
 impl<'t> Place<'t> {
     /// Where an error of the engine is, as far as it says so.
     fn of(error: &tera::Error, templates: &'t BTreeMap<String, Template>) -> Option<Self> {
-        let at = |name: &str, range: Range<usize>, what: String| {
+        let at = |name: &str, range: Range<usize>, what: Message| {
             Some(Place { template: templates.get(name)?, range, what })
         };
         match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                at(report.filename(), report.span().range.clone(), report.message().to_owned())
-            }
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => at(
+                report.filename(),
+                report.span().range.clone(),
+                report.message().to_owned().into(),
+            ),
             ErrorKind::MissingParent { current, parent } => {
                 let text = &templates.get(current)?.text;
                 let start = text.find(parent.as_str())?;
-                at(current, start..start + parent.len(), format!("there is no template `{parent}`"))
+                at(
+                    current,
+                    start..start + parent.len(),
+                    say!("there is no template `{parent}`", parent),
+                )
             }
             ErrorKind::CircularExtend { tpl, .. } => {
                 let start = templates.get(tpl)?.text.find("extends")?;
-                at(tpl, start..start + "extends".len(), error.to_string())
+                at(tpl, start..start + "extends".len(), error.to_string().into())
             }
             ErrorKind::CircularInclude { tpl, .. } => {
                 let start = templates.get(tpl)?.text.find("include")?;
-                at(tpl, start..start + "include".len(), error.to_string())
+                at(tpl, start..start + "include".len(), error.to_string().into())
             }
             _ => Place::in_report(&error.to_string(), templates),
         }
@@ -225,7 +232,7 @@ impl<'t> Place<'t> {
         let length = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
 
         let range = start + before..start + before + length;
-        Some(Place { template, range, what: what.to_owned() })
+        Some(Place { template, range, what: what.to_owned().into() })
     }
 
     /// Its place in the site's file; none for a template of the program.
@@ -263,8 +270,8 @@ fn smaller_template(_: &str) -> Option<String> {
 fn compile_error(error: &tera::Error, templates: &BTreeMap<String, Template>) -> Diagnostic {
     let place = Place::of(error, templates);
     let message = match &place {
-        Some(place) => format!("`{}` cannot be read", place.template.origin),
-        None => "the theme's templates cannot be read".to_owned(),
+        Some(place) => say!("`{origin}` cannot be read", origin = place.template.origin),
+        None => "the theme's templates cannot be read".into(),
     };
     let diagnostic = told(Diagnostic::new(Code::TemplateError, message), error, place);
     diagnostic.hint("templates are Tera 2; most examples found elsewhere are Tera 1")

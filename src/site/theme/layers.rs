@@ -10,6 +10,7 @@ use crate::base::decode;
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::fields::{Node, Reader, read_toml};
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::graph::ListFacet;
@@ -142,7 +143,7 @@ impl Loader<'_> {
 
         while let Some(named) = next.take() {
             if layers.iter().any(|layer| layer.theme == named.name) {
-                let message = format!("the theme `{}` extends itself", named.name);
+                let message = say!("the theme `{name}` extends itself", name = named.name);
                 let diagnostic = Diagnostic::new(Code::BadTheme, message);
                 let hint = "`extends` names another theme; the chain must end";
                 self.diagnostics.push(placed(diagnostic, named.span).hint(hint));
@@ -193,11 +194,11 @@ impl Loader<'_> {
         let mut manifest = Manifest::default();
         let Some(file) = file else {
             let name = named.name;
-            let message = format!("the theme `{name}` has no `theme.toml`");
+            let message = say!("the theme `{name}` has no `theme.toml`", name);
             let diagnostic = placed(Diagnostic::new(Code::BadTheme, message), named.span);
             self.diagnostics.push(
                 diagnostic
-                    .hint(format!("write `themes/{name}/theme.toml` with `name = \"{name}\"`")),
+                    .hint(say!("write `themes/{name}/theme.toml` with `name = \"{name}\"`", name)),
             );
             return manifest;
         };
@@ -303,20 +304,28 @@ impl Loader<'_> {
             let instead = if of_primary.is_empty() { "en" } else { language.primary() };
 
             if own.is_empty() && !lacking.is_empty() {
-                let message = format!(
-                    "the theme has no words in `{language}`: the interface speaks `{instead}`"
+                let message = say!(
+                    "the theme has no words in `{language}`: the interface speaks `{instead}`",
+                    language,
+                    instead
                 );
-                let hint = format!(
-                    "write its words into `themes/{}/i18n/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are",
-                    config.theme
+                let folder = format!("themes/{}/i18n", config.theme);
+                let hint = say!(
+                    "write its words into `{folder}/{language}.toml`; `oratory theme eject i18n/{instead}.toml` shows which there are",
+                    folder,
+                    language,
+                    instead
                 );
                 self.note_words(config, lang, message, hint);
             } else if !lacking.is_empty() {
                 let these = some_of(&lacking);
-                let message = format!("the theme has no words in `{language}` for {these}");
-                let hint = format!(
-                    "write them into `themes/{}/i18n/{language}.toml`; until then they are in `{instead}`",
-                    config.theme
+                let message = say!("the theme has no words in `{language}` for {these}", language, these);
+                let folder = format!("themes/{}/i18n", config.theme);
+                let hint = say!(
+                    "write them into `{folder}/{language}.toml`; until then they are in `{instead}`",
+                    folder,
+                    language,
+                    instead
                 );
                 self.note_words(config, lang, message, hint);
             }
@@ -328,7 +337,7 @@ impl Loader<'_> {
     }
 
     /// Notes at the tag of a language that it lacks words.
-    fn note_words(&mut self, config: &Config, lang: usize, message: String, hint: String) {
+    fn note_words(&mut self, config: &Config, lang: usize, message: Message, hint: Message) {
         let diagnostic = Diagnostic::new(Code::NoInterfaceWords, message);
         let span = config.language_spans.get(lang).cloned();
         self.diagnostics.push(placed(diagnostic, span).hint(hint));
@@ -393,10 +402,10 @@ fn unknown(sources: &Sources, named: Named) -> Diagnostic {
     known.dedup();
 
     let name = named.name;
-    let message = format!("there is no theme called `{name}`");
+    let message = say!("there is no theme called `{name}`", name);
     placed(Diagnostic::new(Code::UnknownTheme, message), named.span)
         .did_you_mean(&name, known.iter().copied())
-        .hint(format!("there are `{}`", known.join("`, `")))
+        .hint(say!("there are `{known}`", known = Message::joined("`, `", known)))
 }
 
 /// A static file as it is published: style sheets and scripts without what only their authors read.

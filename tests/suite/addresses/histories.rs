@@ -209,7 +209,7 @@ impl History {
         }
 
         let told: Vec<String> =
-            understood.diagnostics.iter().map(|told| told.message.clone()).collect();
+            understood.diagnostics.iter().map(|told| told.message.to_string()).collect();
         let site = compose(&sources, understood);
         let paths: BTreeSet<&str> =
             site.outputs().iter().map(|output| output.path.as_str()).collect();

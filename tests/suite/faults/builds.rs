@@ -260,7 +260,7 @@ fn as_a_user(folder: &Folder, arguments: &[&str]) -> std::process::Output {
         Command::new(program)
     };
     // Where `CI` is set, builds give no new numbers.
-    command.env_remove("CI").current_dir(folder.path()).args(arguments);
+    command.env_remove("CI").env("LC_ALL", "C").current_dir(folder.path()).args(arguments);
     command.output().expect("a user who is not root")
 }
 

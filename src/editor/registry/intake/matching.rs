@@ -14,6 +14,7 @@ use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::ids::entity_id;
 use crate::base::lang::{self, Lang};
 use crate::base::letters::fold_name;
+use crate::base::message::{Message, say};
 use crate::base::sources::{Sources, Span};
 use crate::editor::edit::{Edits, Value, front_matter};
 use crate::editor::registry::Refusal;
@@ -190,7 +191,13 @@ impl Taker<'_> {
     }
 
     /// Reports a mistake in a record, which is then left out.
-    fn report(&mut self, record: &Record, code: Code, message: impl Into<String>, hint: &str) {
+    fn report(
+        &mut self,
+        record: &Record,
+        code: Code,
+        message: impl Into<Message>,
+        hint: impl Into<Message>,
+    ) {
         let diagnostic = Diagnostic::new(code, message).at(record.place.clone(), "");
         self.diagnostics.push(diagnostic.hint(hint));
     }
@@ -228,9 +235,13 @@ impl Taker<'_> {
         let updated = match update(&target.text, record, may_state, self.wishes) {
             Ok(updated) => updated,
             Err(cause) => {
-                let message = format!("`{}` cannot take this up: {cause}", target.path);
-                let hint = format!("look at the front matter of `{}`", target.path);
-                self.report(record, Code::BadData, message, &hint);
+                let message = say!(
+                    "`{target}` cannot take this up: {cause}",
+                    target = target.path,
+                    cause = cause.to_string()
+                );
+                let hint = say!("look at the front matter of `{target}`", target = target.path);
+                self.report(record, Code::BadData, message, hint);
                 return None;
             }
         };
@@ -275,11 +286,12 @@ impl Taker<'_> {
         }
         let lower = wanted.to_lowercase();
         let keys: Vec<&str> = kinds.iter().map(|(_, kind)| kind.key.as_str()).collect();
-        let all = keys.join("`, `");
-        let diagnostic = Diagnostic::new(Code::BadValue, format!("there is no kind `{wanted}`"))
-            .at(record.place.clone(), "")
-            .did_you_mean(&lower, keys)
-            .hint(format!("it is one of `{all}`; a site declares its own in `oratory.toml`"));
+        let all = Message::joined("`, `", &keys);
+        let diagnostic =
+            Diagnostic::new(Code::BadValue, say!("there is no kind `{wanted}`", wanted))
+                .at(record.place.clone(), "")
+                .did_you_mean(&lower, keys)
+                .hint(say!("it is one of `{all}`; a site declares its own in `oratory.toml`", all));
         self.diagnostics.push(diagnostic);
         None
     }
@@ -502,7 +514,7 @@ impl Taker<'_> {
             Err(_) => {
                 let hint =
                     "give one in a column `id`: letters and digits of any script and `- _ .`";
-                self.report(record, Code::BadId, format!("`{id}` cannot be an id"), hint);
+                self.report(record, Code::BadId, say!("`{id}` cannot be an id", id), hint);
                 None
             }
         }

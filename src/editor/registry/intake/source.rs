@@ -8,6 +8,7 @@ use crate::base::diag::{Code, Diagnostic};
 use crate::base::fields::{Node, Reader, Value};
 use crate::base::ids::is_entity_id;
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::reading::kinds::{Fact, FactType, Kinds, facts};
 use std::ops::Range;
 
@@ -25,7 +26,13 @@ impl Source<'_> {
         Record::at(self.reader.span(range))
     }
 
-    pub(super) fn report(&mut self, code: Code, message: String, at: &Range<usize>, hint: &str) {
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        message: impl Into<Message>,
+        at: &Range<usize>,
+        hint: impl Into<Message>,
+    ) {
         let place = self.reader.span(at);
         self.reader.report(Diagnostic::new(code, message).at(place, "").hint(hint));
     }
@@ -101,12 +108,12 @@ impl Source<'_> {
                 }
             }
             FactType::Number if !text.parse::<f64>().is_ok_and(f64::is_finite) => {
-                let message = format!("a number is wanted here, this is `{text}`");
+                let message = say!("a number is wanted here, this is `{text}`", text);
                 let hint = "write digits, with a point where there are decimals: `39.9`";
                 self.report(Code::WrongType, message, at, hint);
             }
             FactType::Reference(_) if !is_entity_id(text) => {
-                let message = format!("`{text}` cannot be an id");
+                let message = say!("`{text}` cannot be an id", text);
                 let hint = "give the id of an entity: the name of its file without `.md`";
                 self.report(Code::BadId, message, at, hint);
             }
@@ -167,7 +174,7 @@ impl Source<'_> {
     }
 
     fn bad_coordinates(&mut self, text: &str, at: &Range<usize>) {
-        let message = format!("`{text}` is no place on the globe");
+        let message = say!("`{text}` is no place on the globe", text);
         let hint = "give degrees: longitude from -180 to 180, latitude from -90 to 90, or `Point(116.4 39.9)`, longitude first";
         self.report(Code::BadCoordinates, message, at, hint);
     }

@@ -39,7 +39,7 @@ fn take_into(sources: &Sources, file: &str, wishes: &Wishes) -> Taken {
     let after = applied(sources, &intake.changes);
     let errors = diagnostics
         .iter()
-        .map(|d| (d.message.clone(), file[d.labels[0].span.range.clone()].to_owned()))
+        .map(|d| (d.message.to_string(), file[d.labels[0].span.range.clone()].to_owned()))
         .collect();
     assert!(!compose(&after, understand(&after, &Options::default())).diagnostics.has_errors());
     Taken {

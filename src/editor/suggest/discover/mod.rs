@@ -12,6 +12,7 @@ mod latin;
 use super::{Named, Proposal, Spot, Suggestion};
 use crate::base::ids::entity_id;
 use crate::base::letters::{Simplifier, caseless, fold_name, is_han, same_name};
+use crate::base::message::{Message, say};
 use crate::reading::annotate::{Place, as_u32, speaker_entry};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, ParagraphRole, SpeechId};
@@ -165,18 +166,24 @@ fn suggestion(
     let id = entity_id(&fold_name(&name));
     let taken_by = owner(&id);
     let clash = match &taken_by {
-        Some(path) => format!("; its id `{id}` is taken by `{path}`"),
-        None => String::new(),
+        Some(path) => say!("; its id `{id}` is taken by `{path}`", id, path),
+        None => Message::default(),
     };
     let places =
-        if n_speeches == 1 { "one speech".to_owned() } else { format!("{n_speeches} speeches") };
+        if n_speeches == 1 { say!("one speech") } else { say!("{n} speeches", n = n_speeches) };
 
     // How often a name occurs counts less than what tells its kind, and up to a limit: a common
     // word that is taken for a name is the most frequent of all.
     let recurrence = spots.len().min(25) + n_speeches.min(12);
     Some(Suggestion {
         speech: None,
-        reason: format!("`{name}` stands in {places} and no entity has it; {why}{clash}"),
+        reason: say!(
+            "`{name}` stands in {places} and no entity has it; {why}{clash}",
+            name,
+            places,
+            why = Message::from(why),
+            clash
+        ),
         rank: (20 + evidence + u32::try_from(recurrence).unwrap_or(u32::MAX)).min(99),
         proposal: Proposal::New { kind, id, taken_by, aliases, name: Named { name, spots } },
     })

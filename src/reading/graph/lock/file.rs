@@ -12,6 +12,7 @@ use super::Print;
 use super::ids::{role_at, turn_part};
 use crate::base::decode::bytes_of;
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{LOCK_FOLDER, OLD_LOCK_PATH};
 use rayon::prelude::*;
@@ -107,9 +108,9 @@ fn tell_unreadable(lines: &[Span], diagnostics: &mut Diagnostics) {
         return;
     };
     let message = match lines.len() - 1 {
-        0 => "this line of the lock cannot be read".to_owned(),
-        1 => "this line of the lock cannot be read, nor can one more".to_owned(),
-        more => format!("this line of the lock cannot be read, nor can {more} more"),
+        0 => "this line of the lock cannot be read".into(),
+        1 => "this line of the lock cannot be read, nor can one more".into(),
+        more => say!("this line of the lock cannot be read, nor can {more} more", more),
     };
     let hint = "take the file back from version control or a backup; without one, take such lines out, and the paragraphs that they kept get new numbers";
     diagnostics.tell(Code::BadLock, first.clone(), message, hint);

@@ -23,6 +23,7 @@ mod renamed;
 use super::anchors::SpeechAnchors;
 use crate::base::changes::Changes;
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::Config;
 use crate::reading::corpus::{Corpus, OLD_LOCK_PATH, Speech};
@@ -236,8 +237,8 @@ fn changes(records: &Records, sources: &Sources) -> Changes {
 /// number would be another one the next time.
 fn tell_unlocked(speech: &Speech, n_new: usize, diagnostics: &mut Diagnostics) {
     let message = match n_new {
-        1 => "one paragraph has no ¶ number yet".to_owned(),
-        n => format!("{n} paragraphs have no ¶ number yet"),
+        1 => "one paragraph has no ¶ number yet".into(),
+        n => say!("{n} paragraphs have no ¶ number yet", n),
     };
     let hint = "run `oratory build` where you edit, and commit `content/ids/` with the speech; `CI` is set or `--locked` given here, and to number all the same, build with `--locked=false`";
     diagnostics.tell(Code::NotNumbered, Span::new(speech.file, 0..0), message, hint);

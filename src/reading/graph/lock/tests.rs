@@ -337,7 +337,7 @@ fn where_numbers_are_lost_none_are_given() {
     let told: Vec<&str> = diagnostics
         .iter()
         .filter(|told| told.code == Code::NotNumbered)
-        .map(|told| told.message.as_str())
+        .map(|told| &*told.message)
         .collect();
     assert_eq!(told, ["2 paragraphs have no ¶ number yet"]);
 

@@ -5,6 +5,7 @@
 //! Nothing is taken away: an author says what is meant.
 
 use crate::base::ids::entity_id;
+use crate::base::message::Message;
 use std::ops::Range;
 
 /// A form that another program reads.
@@ -16,7 +17,7 @@ struct Form {
     place: Place,
     /// What it is.
     what: &'static str,
-    /// What to write here; `{}` is what stands between its beginning and its end, `{id}` that as an
+    /// What to write here; `{written}` is what stands between its beginning and its end, `{id}` that as an
     /// id.
     instead: &'static str,
 }
@@ -78,7 +79,7 @@ const FORMS: &[Form] = &[
     form("#+", ":", Start, "a keyword of Org", "take it away, or say it in the front matter"),
     form("[TOC]", "", Start, "a list of contents", CONTENTS),
     form("[toc]", "", Start, "a list of contents", CONTENTS),
-    form("![[", "]]", Anywhere, "an embedded file of Obsidian", "write `![words](<{}>)`"),
+    form("![[", "]]", Anywhere, "an embedded file of Obsidian", "write `![words](<{written}>)`"),
     form(
         "%%",
         "%%",
@@ -91,7 +92,7 @@ const FORMS: &[Form] = &[
         "]",
         Anywhere,
         "a footnote that is nowhere defined",
-        "write its text on a line of its own: `[^{}]: …`",
+        "write its text on a line of its own: `[^{written}]: …`",
     ),
     form(
         "^[",
@@ -101,7 +102,7 @@ const FORMS: &[Form] = &[
         "write `[^1]` here, and `[^1]: …` on a line of its own",
     ),
     form("[@", "]", Anywhere, "a citation of Pandoc", "write it out, or as a footnote: `[^1]`"),
-    form("[[", "]", Anywhere, "a mention that is not closed", "write `[[{}]]`"),
+    form("[[", "]", Anywhere, "a mention that is not closed", "write `[[{written}]]`"),
     form("[[", "", Named, "a mention that is not closed", "close it with `]]`"),
     form("](@", ")", Anywhere, "a mention that is not read", MENTION),
     form("] (@", ")", Anywhere, "a mention that is not read", MENTION),
@@ -113,7 +114,7 @@ const FORMS: &[Form] = &[
         ")",
         Anywhere,
         "a link that is not read",
-        "an address that holds spaces is between `<` and `>`: `[words](<{}>)`",
+        "an address that holds spaces is between `<` and `>`: `[words](<{written}>)`",
     ),
     form(
         "](http",
@@ -127,18 +128,18 @@ const FORMS: &[Form] = &[
         "）",
         Anywhere,
         "a link that is not read",
-        "write it with narrow brackets: `[words](http{})`",
+        "write it with narrow brackets: `[words](http{written})`",
     ),
     form(
         "] (http",
         ")",
         Anywhere,
         "a link that is not read",
-        "write it without the space: `[words](http{})`",
+        "write it without the space: `[words](http{written})`",
     ),
     form("[/", "]", Anywhere, "a tag of BBCode", SHORTCODE),
     form("$$", "$$", Anywhere, "a formula of TeX", "write it in words, or as `code`"),
-    form("^", "^", Raised, "raised text of Pandoc", "write `<sup>{}</sup>`"),
+    form("^", "^", Raised, "raised text of Pandoc", "write `<sup>{written}</sup>`"),
 ];
 
 /// A form that is left in a text.
@@ -147,7 +148,7 @@ pub(in crate::reading::parse) struct Left {
     /// Bytes of the text.
     pub(in crate::reading::parse) range: Range<usize>,
     pub(in crate::reading::parse) what: &'static str,
-    pub(in crate::reading::parse) instead: String,
+    pub(in crate::reading::parse) instead: Message,
 }
 
 /// With what the forms begin.
@@ -171,7 +172,8 @@ pub(in crate::reading::parse) fn left_in<'s>(
             }
             let inner = &text[range.start + form.open.len()..range.end - form.close.len()];
             let id = entity_id(inner);
-            let instead = form.instead.replace("{}", inner.trim()).replace("{id}", &id);
+            let arguments = vec![("written", inner.trim().to_owned().into()), ("id", id.into())];
+            let instead = Message::filled(form.instead, arguments);
             Some(Left { range, what: form.what, instead })
         });
         match left {

@@ -14,6 +14,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
+use crate::base::message::{Message, say};
 use crate::reading::corpus::RawAddress;
 use std::ops::Range;
 use tags::Tag;
@@ -60,7 +61,7 @@ pub(in crate::reading::parse) struct Trusted {
 pub(in crate::reading::parse) struct Blocked {
     /// Bytes of the text that was read.
     pub(in crate::reading::parse) range: Range<usize>,
-    pub(in crate::reading::parse) what: String,
+    pub(in crate::reading::parse) what: Message,
     pub(in crate::reading::parse) hint: &'static str,
 }
 
@@ -86,13 +87,13 @@ fn blocked(tag: &Tag<'_>, range: Range<usize>) -> Option<Blocked> {
         return None;
     } else if FRAMES.iter().any(|name| tag.is(name)) && !is_remote {
         hint = "link to what it would show: `[words](address)`";
-        format!("`<{}>` does not show", tag.name)
+        say!("`<{tag}>` does not show", tag = tag.name)
     } else if tag.is("script") && attribute("src").is_none() {
-        "a script within a page does nothing".to_owned()
+        "a script within a page does nothing".into()
     } else if tag.is("style") || attribute("style").is_some() {
-        "a style within a page does nothing".to_owned()
+        "a style within a page does nothing".into()
     } else if let Some(handler) = handler {
-        format!("`{}` does nothing", handler.name)
+        say!("`{name}` does nothing", name = handler.name)
     } else {
         return None;
     };

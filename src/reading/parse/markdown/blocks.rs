@@ -2,6 +2,7 @@
 
 use super::{Builder, count};
 use crate::base::diag::Code;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{
     Block, Defined, Document, Flow, Footnote, Item, Mark, MarkKind, Paragraph, ParagraphRole, Turn,
@@ -68,8 +69,12 @@ impl Builder<'_, '_> {
         self.stack.push(Open::TooDeep);
     }
 
-    fn too_deep(&mut self, what: &str, at: usize) {
-        let message = format!("{what} are nested more than {DEEPEST} deep here");
+    fn too_deep(&mut self, what: &'static str, at: usize) {
+        let message = say!(
+            "{what} are nested more than {n} deep here",
+            what = Message::from(what),
+            n = DEEPEST,
+        );
         let place = Span::new(self.file, at..at + 1);
         self.diagnostics.tell(Code::TooDeep, place, message, "take levels away");
     }
@@ -287,8 +292,8 @@ impl Builder<'_, '_> {
             {
                 let label = &footnote.label;
                 let span = self.document.paragraphs[*index as usize].span.clone();
-                let message = format!("no text refers to the footnote `{label}`");
-                let hint = format!("write `[^{label}]` where it belongs");
+                let message = say!("no text refers to the footnote `{label}`", label);
+                let hint = say!("write `[^{label}]` where it belongs", label);
                 let place = Span::new(self.file, span);
                 self.diagnostics.tell(Code::UnusedFootnote, place, message, hint);
             }

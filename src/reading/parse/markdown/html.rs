@@ -6,6 +6,7 @@
 use super::Builder;
 use crate::base::diag::Code;
 use crate::base::letters::shortened;
+use crate::base::message::{Message, say};
 use crate::base::sources::Span;
 use crate::reading::corpus::{Block, MarkKind, Paragraph, RawAddress};
 use crate::reading::parse::extensions::foreign_syntax;
@@ -134,8 +135,8 @@ impl Builder<'_, '_> {
         in_file: impl Fn(&Range<usize>) -> Range<usize>,
     ) {
         for Blocked { range, what, hint } in blocked {
-            let message = format!("{what}: the policy of the pages blocks it");
-            self.tell(Code::BlockedHtml, in_file(range), &message, hint);
+            let message = say!("{what}: the policy of the pages blocks it", what);
+            self.tell(Code::BlockedHtml, in_file(range), message, *hint);
         }
     }
 
@@ -181,10 +182,13 @@ impl Builder<'_, '_> {
         };
         for left in foreign_syntax::left_in(&paragraph.text, line_around) {
             let written = shortened(&paragraph.text[left.range.clone()], 60);
-            let message =
-                format!("`{}` is {}, and shows as it is written", written.trim(), left.what);
+            let message = say!(
+                "`{written}` is {what}, and shows as it is written",
+                written = written.trim(),
+                what = Message::from(left.what)
+            );
             let range = paragraph.source_range(&left.range);
-            self.tell(Code::ForeignSyntax, range, &message, &left.instead);
+            self.tell(Code::ForeignSyntax, range, message, left.instead);
         }
     }
 
@@ -200,11 +204,17 @@ impl Builder<'_, '_> {
         if let Some(said) = inner.and_then(|rest| rest.strip_suffix(" -->")) {
             let range = block.source_range(&(0..comment.len()));
             let hint = "read it against the source, then remove this comment";
-            self.tell(Code::ReviewMark, range, &format!("to review: {said}"), hint);
+            self.tell(Code::ReviewMark, range, say!("to review: {said}", said), hint);
         }
     }
 
-    fn tell(&mut self, code: Code, range: Range<usize>, message: &str, hint: &str) {
+    fn tell(
+        &mut self,
+        code: Code,
+        range: Range<usize>,
+        message: impl Into<Message>,
+        hint: impl Into<Message>,
+    ) {
         self.diagnostics.tell(code, Span::new(self.file, range), message, hint);
     }
 }

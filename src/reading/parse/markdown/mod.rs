@@ -14,6 +14,7 @@ use super::inlines::Inlines;
 use crate::base::decode::Text;
 use crate::base::diag::{Code, Diagnostics};
 use crate::base::ids::is_entity_id;
+use crate::base::message::say;
 use crate::base::sources::{FileId, Span};
 use crate::reading::corpus::{Block, Document, MarkKind, ParagraphRole};
 use blocks::Open;
@@ -227,8 +228,8 @@ impl Builder<'_, '_> {
         let start = range.start - self.offset;
         let written = self.source.get(start..start + range.len()).unwrap_or_default();
 
-        let message = format!("`{heading}` leads nowhere: a mention is of the whole entity");
-        let hint = format!("write `{}`", written.replacen(heading, "", 1));
+        let message = say!("`{heading}` leads nowhere: a mention is of the whole entity", heading);
+        let hint = say!("write `{mention}`", mention = written.replacen(heading, "", 1));
         let place = Span::new(self.file, range.clone());
         self.diagnostics.tell(Code::UnknownAnchor, place, message, hint);
     }

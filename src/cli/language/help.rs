@@ -200,7 +200,9 @@ mod tests {
         let lacking: Vec<&String> = texts.difference(&known).collect();
         let left_over: Vec<&String> = known.difference(&texts).collect();
         assert!(lacking.is_empty(), "not in zh/help.po: {lacking:#?}");
-        assert!(left_over.is_empty(), "nothing says: {left_over:#?}");
+        // A program without some commands does not say what they say.
+        let has_all = cfg!(all(feature = "serve", feature = "lsp", feature = "man"));
+        assert!(left_over.is_empty() || !has_all, "nothing says: {left_over:#?}");
     }
 
     #[test]

@@ -106,8 +106,10 @@ fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_ty
         Some((place, label.text.clone()))
     });
     let range = places.next().map(|(place, _)| place.range).unwrap_or_default();
-    let related =
-        places.map(|(location, message)| DiagnosticRelatedInformation { location, message });
+    let related = places.map(|(location, message)| DiagnosticRelatedInformation {
+        location,
+        message: message.to_string(),
+    });
     let hints = diagnostic.hints.iter().map(|hint| format!("\n{hint}"));
 
     lsp_types::Diagnostic {
@@ -119,7 +121,7 @@ fn told(workspace: &Workspace, known: &Known, diagnostic: &Diagnostic) -> lsp_ty
         }),
         code: Some(NumberOrString::String(diagnostic.code.page().name.to_owned())),
         source: Some("oratory".to_owned()),
-        message: diagnostic.message.clone() + &hints.collect::<String>(),
+        message: diagnostic.message.to_string() + &hints.collect::<String>(),
         related_information: Some(related.collect()),
         ..lsp_types::Diagnostic::default()
     }

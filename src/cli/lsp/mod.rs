@@ -39,7 +39,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(_arguments: &Arguments) -> Result<Verdict, Failure> {
     let (connection, threads) = Connection::stdio();
-    serve(&connection).map_err(|error| Failure::Usage(error.to_string()))?;
+    serve(&connection).map_err(|error| Failure::Usage(error.to_string().into()))?;
     drop(connection);
     threads.join()?;
     Ok(Verdict::Done)

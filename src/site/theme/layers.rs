@@ -319,7 +319,8 @@ impl Loader<'_> {
                 self.note_words(config, lang, message, hint);
             } else if !lacking.is_empty() {
                 let these = some_of(&lacking);
-                let message = say!("the theme has no words in `{language}` for {these}", language, these);
+                let message =
+                    say!("the theme has no words in `{language}` for {these}", language, these);
                 let folder = format!("themes/{}/i18n", config.theme);
                 let hint = say!(
                     "write them into `{folder}/{language}.toml`; until then they are in `{instead}`",

@@ -237,6 +237,9 @@ fn no_page_has_a_word_of_another_language() {
     for Told { tag, .. } in TOLD {
         let foreign = foreign_to(tag);
         let mut look = |path: &str, text: &str| {
+            // A Data Package is called so everywhere, and both Chinese scripts write 出生.
+            let text = text.replace("Data Package", "").replace("出生", "");
+            let text = text.as_str();
             for word in foreign.iter().filter(|word| has_word(text, word)) {
                 faults.push(format!("{path}: `{word}` in {text:.80}"));
             }

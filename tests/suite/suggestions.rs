@@ -531,8 +531,8 @@ fn a_review_goes_on_where_it_was_interrupted() {
             );
             let resumed = ended(answered(&folder, &rest.concat()), 0);
             let kept = format!(
-                "{n_given} answer{} of an earlier review",
-                if n_given == 1 { "" } else { "s" }
+                "{n_given} answer{} kept from an earlier review",
+                if n_given == 1 { " is" } else { "s are" }
             );
             assert!(resumed.err.contains(&kept), "{resumed:?}");
             let (asked, asked_again) = (questions(&shown), questions(&resumed.err));
@@ -581,7 +581,7 @@ fn answers_that_wait_can_be_dropped_and_outlive_a_change_of_the_site() {
     let resumed = ended(answered(&folder, "q\n"), 0);
     assert!(
         resumed.err.contains(
-            "1 answer of an earlier review is kept; 2 more were about what is suggested no longer"
+            "1 answer is kept from an earlier review; 2 more were about what is suggested no longer"
         ),
         "{resumed:?}"
     );

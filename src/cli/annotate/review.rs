@@ -17,8 +17,7 @@ use crate::editor::suggest::{Orders, Proposal, Ruling, Side, Suggestion};
 use std::fmt::Write;
 
 /// What `?` shows.
-const HELP: &str = "\
-  y  accept: do it
+const HELP: &str = "  y  accept: do it
   n  reject: not in this speech; it is not asked again
   a  always: this name means this entity, everywhere
   v  never: this name never means this entity

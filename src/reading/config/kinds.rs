@@ -77,7 +77,7 @@ fn read_color(fields: &mut Table<'_>) -> Option<String> {
     if is_color(&color) {
         return Some(color);
     }
-    let message = format!("`{color}` cannot be a colour");
+    let message = say!("`{color}` cannot be a colour", color);
     let hint = "write it as a style sheet does: `colour = \"#7a4d00\"`, `colour = \"light-dark(#7a4d00, #e6b566)\"`";
     fields.reader.tell(Code::BadValue, &node.span, message, hint);
     None

@@ -14,6 +14,7 @@
 use super::{Destination, Graph, Link};
 use crate::base::diag::{Code, Diagnostic, Diagnostics};
 use crate::base::letters::is_han;
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::corpus::{
     Block, Defined, Document, EntityId, Flow, Mark, MarkKind, Paragraph, SpeechId,
@@ -259,12 +260,13 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
             };
             let anchor = graph.anchors(quotation.source).paragraphs.get(at);
             let anchor = anchor.map_or("", |anchor| anchor);
-            let message = format!("`{}#{anchor}` does not say what is quoted", speech.id);
+            let message =
+                say!("`{id}#{anchor}` does not say what is quoted", id = speech.id, anchor);
             let mut diagnostic = Diagnostic::new(Code::Misquoted, message)
-                .at(quotation.place.clone(), format!("quoted: {quoted}"));
+                .at(quotation.place.clone(), say!("quoted: {quoted}", quoted));
             if let Some(paragraph) = paragraphs.get(at) {
                 let place = Span::new(speech.file, paragraph.span.clone());
-                diagnostic = diagnostic.at(place, format!("said: {said}"));
+                diagnostic = diagnostic.at(place, say!("said: {said}", said));
             }
             diagnostics.push(diagnostic.hint(
                 "quote it as it stands there; `…` leaves words out, and what is yours goes into square brackets",

@@ -4,6 +4,7 @@
 
 use crate::base::diag::Code;
 use crate::base::fields::{FromNode, Node, Reader, Value};
+use crate::base::message::say;
 use crate::base::sources::media_types;
 use crate::reading::corpus::{Named, Recording};
 
@@ -35,7 +36,8 @@ impl FromNode for Recording {
         if let Some(named) = &captions
             && !named.src.to_lowercase().ends_with(".vtt")
         {
-            let message = format!("`{}` cannot be captions: browsers read WebVTT", named.src);
+            let message =
+                say!("`{file}` cannot be captions: browsers read WebVTT", file = named.src);
             let hint = "name a file that ends in `.vtt` and begins with the line `WEBVTT`";
             table.reader.tell(Code::BadValue, &named.span, message, hint);
         }
@@ -63,7 +65,7 @@ fn tell_unplayable(reader: &mut Reader<'_>, media: &Named) {
     if media.is_elsewhere() || media.is_playable() || media.src.starts_with("www.") {
         return;
     }
-    let message = format!("`{}` is no recording that browsers play", media.src);
+    let message = say!("`{file}` is no recording that browsers play", file = media.src);
     let hint = "name a file of sound (`.mp3`, `.m4a`, `.ogg`, `.wav`) or a video (`.mp4`, `.webm`), or an address with `https://`";
     reader.tell(Code::BadValue, &media.span, message, hint);
 }

@@ -1,4 +1,6 @@
 //! When each of several things was spoken of → rows of a name above its line, on one axis of years.
+//!
+//! Long because a picture and its tests are one reading.
 
 use super::Name;
 use super::arithmetic::by_area;

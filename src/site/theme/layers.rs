@@ -3,6 +3,8 @@
 //!
 //! **Invariant:** each path is there once; where it came from is kept, so that a template's error
 //! names the right file.
+//!
+//! Long because files, words and what they lack are laid over each other in one pass.
 
 use super::{colors, embedded};
 use crate::base::cldr;

@@ -1,4 +1,6 @@
 //! Small files of every format taken into small sites.
+//!
+//! Long because every format has its small files here.
 
 use super::*;
 use crate::base::changes::{Change, applied};

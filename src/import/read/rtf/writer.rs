@@ -1,4 +1,6 @@
 //! The tokens of a file → a page.
+//!
+//! Long because every control word that means something has its line here.
 
 use super::tokens::Token;
 use crate::base::date::Date;

@@ -12,6 +12,8 @@
 //! **Invariant:** what is said by nobody is under nobody's name: behind a turn it is a scene.
 //! **Invariant:** nobody speaks whom the document does not name; one that is named by an identifier
 //! that the file does not explain keeps the identifier.
+//!
+//! Long because the walk over a record is one, whatever its grammar.
 
 mod akoma_ntoso;
 mod hansard;

@@ -11,6 +11,7 @@ use super::links::{Destination, Link};
 use super::{Graph, Route};
 use crate::base::captions::{cues, milliseconds};
 use crate::base::diag::{Code, Diagnostics};
+use crate::base::message::say;
 use crate::base::sources::{FileId, Sources, Span};
 use crate::reading::config::origin_of;
 use crate::reading::corpus::{ParagraphRole, Recording, Speech, SpeechId};
@@ -276,9 +277,11 @@ fn tell_unfound(
         return;
     }
 
-    let message = format!(
-        "{n_found} of the {n_said} paragraphs of `{}` were found in these captions; the others have no time",
-        speech.full_id()
+    let message = say!(
+        "{n_found} of the {n_said} paragraphs of `{speech}` were found in these captions; the others have no time",
+        n_found,
+        n_said,
+        speech = speech.full_id()
     );
     let hint = "write a time before a paragraph, `[00:12:05] …`, or leave it: the recording plays all the same";
     diagnostics.tell(Code::UntimedParagraphs, Span::new(file, 0..0), message, hint);

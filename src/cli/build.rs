@@ -125,7 +125,7 @@ fn write(
     let sink = Compressed::new(&disk, root(), sources, site.outputs());
     put(&sink, sources, site, screen)?;
     let copies = count(sink.n_copies(), "compressed copy lies", "compressed copies lie");
-    screen.remark(&format!("{copies} beside the texts ({})", FORMS.join(", ")));
+    screen.remark(format!("{copies} beside the texts ({})", FORMS.join(", ")));
     Ok(())
 }
 

@@ -37,13 +37,13 @@ struct Spot {
 }
 
 /// Answers a request.
-pub(super) fn answer(workspace: &mut Workspace, method: &str, params: Value) -> Answer {
+pub(super) fn answer(workspace: &mut Workspace, method: &str, params: &Value) -> Answer {
     workspace.known();
     let workspace = &*workspace;
     let Some(known) = workspace.known_already() else {
         return Answer::Is(Value::Null);
     };
-    let spot = spot(workspace, known, &params);
+    let spot = spot(workspace, known, params);
 
     match (method, spot) {
         ("textDocument/completion", Some(spot)) => Answer::Is(completion(workspace, known, &spot)),
@@ -55,7 +55,7 @@ pub(super) fn answer(workspace: &mut Workspace, method: &str, params: Value) -> 
             let new = params["newName"].as_str().unwrap_or_default();
             rename_to(workspace, known, &spot, new)
         }
-        ("textDocument/codeAction", _) => Answer::Is(actions(workspace, known, &params)),
+        ("textDocument/codeAction", _) => Answer::Is(actions(workspace, known, params)),
         ("textDocument/completion" | "textDocument/references", None) => Answer::Is(json!([])),
         (
             "textDocument/hover"

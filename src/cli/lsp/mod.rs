@@ -164,7 +164,7 @@ impl Session<'_> {
 
     fn answer(&mut self, request: Request) -> Result<(), Broken> {
         let Request { id, method, params } = request;
-        let response = match answers::answer(&mut self.workspace, &method, params) {
+        let response = match answers::answer(&mut self.workspace, &method, &params) {
             Answer::Is(value) => Response::new_ok(id, value),
             Answer::Refused(why) => Response::new_err(id, ErrorCode::RequestFailed as i32, why),
             Answer::Unknown => {

@@ -4,6 +4,7 @@
 
 use super::pointed::{is_in_front_matter, is_section_of};
 use super::workspace::Known;
+use crate::base::letters::floor;
 use crate::base::sources::FileId;
 use crate::cli::explain::{Key, Section, sections};
 use crate::reading::corpus::{Entity, SPEECH_TYPES, TEXT_STATUSES};
@@ -30,7 +31,7 @@ pub(super) struct Offer {
 pub(super) fn offers(known: &Known, file: FileId, offset: usize) -> Vec<Offer> {
     let source = known.sources.file(file);
     let text = source.text().unwrap_or_default();
-    let offset = text.floor_char_boundary(offset);
+    let offset = floor(text, offset);
     let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let typed = &text[line_start..offset];
 

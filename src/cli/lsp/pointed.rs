@@ -1,6 +1,7 @@
 //! A place in a file → what is written there: an entity, by its id or by a mention, or a key.
 
 use super::workspace::Known;
+use crate::base::letters::floor;
 use crate::base::sources::FileId;
 use crate::cli::explain::{Key, Section, sections};
 use crate::reading::annotate::{Mention, Place};
@@ -71,7 +72,7 @@ fn mention_at(known: &Known, file: FileId, offset: usize) -> Option<(EntityId, R
 /// The word that touches `offset`, as ids are written.
 pub(super) fn word_at(text: &str, offset: usize) -> Range<usize> {
     let is_of_word = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    let offset = text.floor_char_boundary(offset);
+    let offset = floor(text, offset);
     let before = text[..offset].trim_end_matches(is_of_word);
     let after = text[offset..].trim_start_matches(is_of_word);
     before.len()..text.len() - after.len()

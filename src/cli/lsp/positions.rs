@@ -1,6 +1,7 @@
 //! Bytes of a text ↔ lines and characters as the protocol counts them: both from 0, characters in
 //! UTF-16 code units, or in bytes where the editor can.
 
+use crate::base::letters::floor;
 use lsp_types::{InitializeParams, Position, PositionEncodingKind, Range as Lines};
 use std::ops::Range;
 
@@ -25,7 +26,7 @@ impl Encoding {
     /// Where the byte at `offset` is. One inside a character is at its beginning, one behind the
     /// text at its end.
     pub(super) fn position(self, text: &str, offset: usize) -> Position {
-        let before = &text[..text.floor_char_boundary(offset)];
+        let before = &text[..floor(text, offset)];
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count();
         let character = self.length(&before[start..]);

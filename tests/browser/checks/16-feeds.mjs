@@ -81,7 +81,7 @@ function* structured(page) {
     if (text !== undefined || element.tagName !== "script" || attribute(element, "type") !== "application/ld+json") continue;
     const data = JSON.parse(element.childNodes[0]?.value ?? "");
     for (const thing of Array.isArray(data) ? data : (data["@graph"] ?? [data])) {
-      const must = ["@type", "name", "url", ...(/Work|Article/.test(thing["@type"]) ? ["datePublished", "inLanguage"] : [])];
+      const must = ["@type", "name", "url", ...(/Work$|Article/.test(thing["@type"]) ? ["datePublished", "inLanguage"] : [])];
       for (const key of must) if (!thing[key]) yield `JSON-LD ${thing["@type"]} has no ${key}`;
       if (thing.url && !URL.canParse(thing.url)) yield `JSON-LD: ${thing.url} is no address`;
     }

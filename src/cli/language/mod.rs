@@ -85,6 +85,7 @@ impl Language {
     }
 
     /// Its tag in pages.
+    #[cfg(feature = "serve")]
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Language::English => "en",

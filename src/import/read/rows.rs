@@ -268,23 +268,13 @@ fn turns(said: &[(&Row, String)]) -> Vec<Turn> {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::read::tests::assert_sound;
+    use crate::import::Imported;
+    use crate::import::read::tests::{body, speech_of};
     use crate::import::read::{ReadOptions, read_all};
-    use crate::import::{Imported, Options, import};
 
     fn imported(name: &str, text: &str) -> Vec<Imported> {
         let read = read_all(name, text.as_bytes(), &ReadOptions::default()).unwrap();
-        let mut imported = Vec::new();
-        for manuscript in read {
-            assert_sound(&manuscript);
-            let options = Options { file: name, stem: "board", ..Options::default() };
-            imported.push(import(manuscript, &options).expect("an account that holds"));
-        }
-        imported
-    }
-
-    fn body(imported: &Imported) -> &str {
-        imported.speech.split("\n---\n").nth(1).unwrap().trim()
+        read.into_iter().map(|manuscript| speech_of(name, manuscript)).collect()
     }
 
     #[test]

@@ -6,7 +6,27 @@ use super::docx::docx_of;
 use super::{ReadOptions, read};
 use crate::base::fixture::cases;
 use crate::import::manuscript::{BlockKind, Manuscript};
+use crate::import::{Imported, Options, import};
 use proptest::prelude::*;
+
+/// What becomes of a document that is sound and accounted for.
+pub(super) fn imported(name: &str, bytes: impl AsRef<[u8]>) -> Imported {
+    let manuscript = read(name, bytes.as_ref(), &ReadOptions::default()).unwrap();
+    speech_of(name, manuscript)
+}
+
+/// The same of a manuscript.
+pub(super) fn speech_of(name: &str, manuscript: Manuscript) -> Imported {
+    assert_sound(&manuscript);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let options = Options { file: name, stem, ..Options::default() };
+    import(manuscript, &options).expect("an account that holds")
+}
+
+/// The text of a speech, without its front matter.
+pub(super) fn body(imported: &Imported) -> &str {
+    imported.speech.split("\n---\n").nth(1).unwrap().trim()
+}
 
 /// Fails unless runs name the original in ascending order, at the borders of characters, and blocks
 /// have text.

@@ -229,20 +229,7 @@ pub(super) fn time(seconds: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::read::tests::assert_sound;
-    use crate::import::read::{ReadOptions, read};
-    use crate::import::{Imported, Options, import};
-
-    fn imported(name: &str, text: &str) -> Imported {
-        let manuscript = read(name, text.as_bytes(), &ReadOptions::default()).unwrap();
-        assert_sound(&manuscript);
-        let options = Options { file: name, stem: "quay", ..Options::default() };
-        import(manuscript, &options).expect("an account that holds")
-    }
-
-    fn body(imported: &Imported) -> &str {
-        imported.speech.split("\n---\n").nth(1).unwrap().trim()
-    }
+    use crate::import::read::tests::{body, imported};
 
     #[test]
     fn segments_of_one_voice_are_a_turn() {

@@ -283,12 +283,7 @@ impl Document<'_> {
         let mut mixed = Mixed::default();
         for stretch in self.named.stretches(self.graph, self.id, index) {
             let Some(mention) = stretch.mention else {
-                for (at, line) in stretch.text.split('\n').enumerate() {
-                    if at > 0 {
-                        mixed.empty("eol", &[]);
-                    }
-                    mixed.text(line);
-                }
+                mixed.lines(stretch.text, "eol");
                 continue;
             };
             let reference = format!("#{}", self.entity_id(mention.entity));

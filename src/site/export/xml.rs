@@ -81,6 +81,16 @@ impl Mixed {
         self.0.push_str(&partial_escape(allowed(text)));
     }
 
+    /// Text of several lines, with an empty element where one ends.
+    pub(super) fn lines(&mut self, text: &str, line_break: &str) {
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.empty(line_break, &[]);
+            }
+            self.text(line);
+        }
+    }
+
     /// An element that holds text.
     pub(super) fn element(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) {
         self.tag(name, attributes, ">");

@@ -36,24 +36,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::read::tests::assert_sound;
+    use crate::import::read::tests::{body, imported};
     use crate::import::read::{ReadOptions, read};
-    use crate::import::{Imported, Options, import};
-
-    fn imported(bytes: &[u8]) -> Imported {
-        let manuscript = read("quay.rtf", bytes, &ReadOptions::default()).unwrap();
-        assert_sound(&manuscript);
-        let options = Options { file: "quay.rtf", stem: "quay", ..Options::default() };
-        import(manuscript, &options).expect("an account that holds")
-    }
-
-    fn body(imported: &Imported) -> &str {
-        imported.speech.split("\n---\n").nth(1).unwrap().trim()
-    }
 
     #[test]
     fn text_is_in_the_code_page_of_its_font() {
-        let found = imported(
+        let found = imported("quay.rtf", 
             b"{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Times;}{\\f1\\fcharset204 Arial;}{\\f2\\fcharset134 SimSun;}}\
               {\\info{\\title The quay}{\\creatim\\yr2024\\mo5\\dy2}}{\\*\\generator Some program;}\
               \\pard\\b INES HALE:\\b0  It cost \\'803, na\\'efve as we are.\\par\n\
@@ -70,7 +58,7 @@ mod tests {
 
     #[test]
     fn notes_tables_and_what_is_beside_the_text_have_their_place() {
-        let found = imported(
+        let found = imported("quay.rtf", 
             b"{\\rtf1\\ansi{\\stylesheet{\\s1 heading 1;}}{\\header Page head\\par}\\pard\\s1 The harbour\\par\
               \\pard We begin{\\super\\chftn{\\footnote\\pard\\chftn  See the plan of May.}} here, {\\v hidden }{\\field{\\*\\fldinst HYPERLINK \"https://a.example/b\"}{\\fldrslt and there}}.\\par\
               \\trowd\\cellx1\\cellx2\\intbl Year\\cell Boats\\cell\\row\\trowd\\intbl 2023\\cell 4\\cell\\row\\pard\\plain The end.{\\pict\\bin4 \x00}}{ \\par}{\\*\\junk nothing}}",

@@ -1,23 +1,12 @@
 //! What the elements of each format become.
 
-use crate::import::read::tests::assert_sound;
+use crate::import::read::tests::{body, imported};
 use crate::import::read::{ReadOptions, read};
-use crate::import::{Imported, Options, import};
-
-fn imported(text: &str) -> Imported {
-    let manuscript = read("sitting.xml", text.as_bytes(), &ReadOptions::default()).unwrap();
-    assert_sound(&manuscript);
-    let options = Options { file: "sitting.xml", stem: "sitting", ..Options::default() };
-    import(manuscript, &options).expect("an account that holds")
-}
-
-fn body(imported: &Imported) -> &str {
-    imported.speech.split("\n---\n").nth(1).unwrap().trim()
-}
 
 #[test]
 fn tei_says_who_speaks_and_what_happens() {
     let found = imported(
+        "sitting.xml",
         "<?xml version='1.0'?>\n<TEI xmlns='http://www.tei-c.org/ns/1.0' xml:lang='en'><teiHeader><fileDesc><titleStmt>\
          <title type='main'>Records of the Harbour Board</title><title type='sub'>Fourth session, on the quay</title></titleStmt>\
          <publicationStmt><date when='2025-01-01'/></publicationStmt></fileDesc><profileDesc><settingDesc><setting><date when='2024-05-02'>2 May</date></setting></settingDesc>\
@@ -40,6 +29,7 @@ fn tei_says_who_speaks_and_what_happens() {
 #[test]
 fn akoma_ntoso_says_who_asks() {
     let found = imported(
+        "sitting.xml",
         "<akomaNtoso><debate name='hansard'><meta><identification><FRBRWork><FRBRuri value='/xx/debaterecord/2024-05-02'/><FRBRdate date='3000-01-01'/></FRBRWork></identification>\
          <references><TLCPerson eId='hale' href='/ontology/person/hale' showAs='Ines Hale'/></references></meta><debateBody>\
          <debateSection><heading>Questions</heading><question by='#barrow'><from>Mr. Barrow: </from><p>When is the quay open?</p></question>\
@@ -60,6 +50,7 @@ fn akoma_ntoso_says_who_asks() {
 #[test]
 fn hansard_has_names_in_its_attributes() {
     let found = imported(
+        "sitting.xml",
         "<?xml version='1.0' encoding='ISO-8859-1'?>\n<!DOCTYPE publicwhip [\n<!ENTITY pound '&#163;'>\n]>\n<publicwhip>\
          <oral-heading id='uk.org.publicwhip/debate/2024-05-02a.1.0'>The quay</oral-heading>\
          <speech id='a' speakername='Ines Hale' person_id='p/1' time='10:00:00'><p pid='1'>It cost &pound;3.</p><p>No more.</p></speech>\
@@ -76,11 +67,14 @@ fn hansard_has_names_in_its_attributes() {
 #[test]
 fn a_label_that_markdown_cannot_have_is_written_as_it_can() {
     let long = "a very long office of very many words and then some more words ".repeat(3);
-    let found = imported(&format!(
-        "<Hansard xml:lang='EN'><ExtractedInformation><ExtractedItem Name='Date'>May 2, 2024</ExtractedItem></ExtractedInformation><HansardBody>\
+    let found = imported(
+        "sitting.xml",
+        &format!(
+            "<Hansard xml:lang='EN'><ExtractedInformation><ExtractedItem Name='Date'>May 2, 2024</ExtractedItem></ExtractedInformation><HansardBody>\
          <Intervention><PersonSpeaking><Affiliation>Ines Hale ({long})</Affiliation></PersonSpeaking><Content><ParaText>Aye.</ParaText></Content></Intervention>\
          <Intervention><PersonSpeaking><Affiliation>Some members!:</Affiliation></PersonSpeaking><Content><ParaText>No.</ParaText></Content></Intervention></HansardBody></Hansard>"
-    ));
+        ),
+    );
     assert!(body(&found).starts_with("**Ines Hale"), "{}", body(&found));
     assert!(body(&found).ends_with("**Some members:** No."), "{}", body(&found));
     assert_eq!(found.n_turns, 2);

@@ -1,6 +1,6 @@
 //! Documents in containers: what they hold, and traps.
 
-use super::assert_sound;
+use super::{assert_sound, body};
 use crate::base::date::Date;
 use crate::import::read::{ReadOptions, Refusal, read};
 use crate::import::{Imported, Options, import};
@@ -26,10 +26,6 @@ fn imported(name: &str, bytes: &[u8]) -> Imported {
     let options =
         Options { file: name, stem: "quay", date: Date::parse("2024-05-02"), ..Options::default() };
     import(manuscript, &options).expect("an account that holds")
-}
-
-fn body(imported: &Imported) -> &str {
-    imported.speech.split("\n---\n").nth(1).unwrap().trim()
 }
 
 fn odt(body: &str) -> Vec<u8> {

@@ -5,8 +5,9 @@
 //! turn for a mention whose `how` is label. The characters of a place are counted once, however
 //! many mentions are in it.
 
+use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Link, Of, Source, Type};
-use super::values::{OfText, given, ids, names, year};
+use super::values::{given, ids, names};
 use crate::base::letters::sentences;
 use crate::reading::annotate::{How, Mention, Place};
 use crate::reading::corpus::{EntityId, Speech, SpeechId, speech_id};
@@ -29,6 +30,12 @@ pub(super) struct Row {
     speakers: Vec<EntityId>,
 }
 
+impl InText for Row {
+    fn text(&self) -> &OfText {
+        &self.text
+    }
+}
+
 /// `mentions`.
 pub(super) static MENTIONS: Of<Row> = Of {
     name: "mentions",
@@ -45,12 +52,7 @@ pub(super) static MENTIONS: Of<Row> = Of {
 };
 
 const COLUMNS: &[Column<Row>] = &[
-    Column {
-        name: "version",
-        holds: Type::Text,
-        about: "The text, a key of `speeches`.",
-        value: |_, row| Cell::exactly(&row.text.version),
-    },
+    in_text::version(),
     Column {
         name: "anchor",
         holds: Type::Text,
@@ -152,24 +154,9 @@ const COLUMNS: &[Column<Row>] = &[
             given(office, &speech(graph, row).lang)
         },
     },
-    Column {
-        name: "lang",
-        holds: Type::Text,
-        about: "Language of the text, a tag of BCP 47.",
-        value: |graph, row| Cell::exactly(speech(graph, row).lang.tag()),
-    },
-    Column {
-        name: "date",
-        holds: Type::Text,
-        about: "Date of the speech; of several days the first.",
-        value: |_, row| Cell::exactly(&row.text.date),
-    },
-    Column {
-        name: "year",
-        holds: Type::Count,
-        about: "The year of the date.",
-        value: |graph, row| year(speech(graph, row).date),
-    },
+    in_text::lang(),
+    in_text::date(),
+    in_text::year(),
     Column {
         name: "address",
         holds: Type::Text,

@@ -13,6 +13,7 @@ mod as_json_lines;
 mod as_parquet;
 mod counts;
 mod entities;
+mod in_text;
 mod mentions;
 mod package;
 mod paragraphs;

@@ -1,8 +1,9 @@
 //! Paragraphs → `paragraphs`, with their text and who says it.
 
+use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Of, Source, Type};
-use super::values::{OF_VERSION, OfText, ids, names, speech, year_of};
-use crate::reading::corpus::{EntityId, Paragraph, SpeechId, speech_id};
+use super::values::{OF_VERSION, ids, names, speech};
+use crate::reading::corpus::{EntityId, Paragraph, speech_id};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use std::ops::Range;
@@ -11,9 +12,14 @@ use std::sync::Arc;
 /// A paragraph and who says it.
 pub(super) struct ParagraphRow {
     text: Arc<OfText>,
-    speech: SpeechId,
     index: usize,
     speakers: Vec<EntityId>,
+}
+
+impl InText for ParagraphRow {
+    fn text(&self) -> &OfText {
+        &self.text
+    }
 }
 
 /// `paragraphs`.
@@ -29,17 +35,12 @@ pub(super) static PARAGRAPHS: Of<ParagraphRow> = Of {
 };
 
 const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
-    Column {
-        name: "version",
-        holds: Type::Text,
-        about: "The text, a key of `speeches`.",
-        value: |_, row| Cell::exactly(&row.text.version),
-    },
+    in_text::version(),
     Column {
         name: "paragraph",
         holds: Type::Text,
         about: "The anchor of the paragraph (t12p3, shown as 12.3), which never names another: the `address` of the text, `#` and this is where it is.",
-        value: |graph, row| Cell::exactly(&graph.anchors(row.speech).paragraphs[row.index]),
+        value: |graph, row| Cell::exactly(&graph.anchors(row.text.speech).paragraphs[row.index]),
     },
     Column {
         name: "number",
@@ -66,7 +67,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         value: |graph, row| {
             let turn = paragraph(graph, row).turn;
             turn.map_or(Cell::Empty, |turn| {
-                Cell::exactly(&graph.anchors(row.speech).turns[turn as usize])
+                Cell::exactly(&graph.anchors(row.text.speech).turns[turn as usize])
             })
         },
     },
@@ -77,7 +78,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         value: |graph, row| {
             let turn = paragraph(graph, row).turn;
             turn.map_or(Cell::Empty, |turn| {
-                Cell::exactly(graph.turns(row.speech).roles[turn as usize].word())
+                Cell::exactly(graph.turns(row.text.speech).roles[turn as usize].word())
             })
         },
     },
@@ -92,7 +93,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         holds: Type::Text,
         about: "Their names, in the language of the text, divided by `; `; where nobody is known the name in the label.",
         value: |graph, row| {
-            let of = speech(graph, row.speech);
+            let of = speech(graph, row.text.speech);
             match paragraph(graph, row).turn {
                 Some(turn) if row.speakers.is_empty() => {
                     Cell::given(labels::name(&of.body.turns[turn as usize].label))
@@ -101,30 +102,15 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
             }
         },
     },
-    Column {
-        name: "lang",
-        holds: Type::Text,
-        about: "Language of the text, a tag of BCP 47.",
-        value: |graph, row| Cell::exactly(speech(graph, row.speech).lang.tag()),
-    },
-    Column {
-        name: "date",
-        holds: Type::Text,
-        about: "Date of the speech; of several days the first.",
-        value: |_, row| Cell::exactly(&row.text.date),
-    },
-    Column {
-        name: "year",
-        holds: Type::Count,
-        about: "The year of the date.",
-        value: |graph, row| year_of(graph, row.speech),
-    },
+    in_text::lang(),
+    in_text::date(),
+    in_text::year(),
     Column {
         name: "length",
         holds: Type::Count,
         about: "Its length, in the unit of the text.",
         value: |graph, row| {
-            Cell::Count(paragraph(graph, row).length(&speech(graph, row.speech).lang))
+            Cell::Count(paragraph(graph, row).length(&speech(graph, row.text.speech).lang))
         },
     },
     Column {
@@ -144,12 +130,12 @@ fn paragraph_rows(graph: &Graph, part: Range<usize>) -> Vec<ParagraphRow> {
         let principals = graph.entities_named(&of.speaker);
         for (index, paragraph) in of.body.paragraphs.iter().enumerate() {
             let speakers = graph.speakers_in(id, paragraph, &behind, &principals).to_vec();
-            rows.push(ParagraphRow { text: Arc::clone(&text), speech: id, index, speakers });
+            rows.push(ParagraphRow { text: Arc::clone(&text), index, speakers });
         }
     }
     rows
 }
 
 fn paragraph<'g>(graph: &'g Graph, row: &ParagraphRow) -> &'g Paragraph {
-    &speech(graph, row.speech).body.paragraphs[row.index]
+    &speech(graph, row.text.speech).body.paragraphs[row.index]
 }

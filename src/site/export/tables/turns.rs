@@ -1,9 +1,10 @@
 //! Turns → `turns`: what one speaker says in one go, and who that is.
 
+use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Of, Source, Type};
-use super::values::{OF_VERSION, OfText, given, ids, name_or_words, names, speech, year_of};
+use super::values::{OF_VERSION, given, ids, name_or_words, names, speech};
 use crate::reading::annotate::speaker_entry;
-use crate::reading::corpus::{EntityId, ParagraphRole, SpeechId, speech_id};
+use crate::reading::corpus::{EntityId, ParagraphRole, speech_id};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use std::ops::Range;
@@ -12,11 +13,16 @@ use std::sync::Arc;
 /// A turn and who is behind its label.
 pub(super) struct TurnRow {
     text: Arc<OfText>,
-    speech: SpeechId,
     turn: usize,
     speakers: Vec<EntityId>,
     n_paragraphs: usize,
     length: usize,
+}
+
+impl InText for TurnRow {
+    fn text(&self) -> &OfText {
+        &self.text
+    }
 }
 
 /// `turns`.
@@ -32,17 +38,12 @@ pub(super) static TURNS: Of<TurnRow> = Of {
 };
 
 const TURN_COLUMNS: &[Column<TurnRow>] = &[
-    Column {
-        name: "version",
-        holds: Type::Text,
-        about: "The text, a key of `speeches`.",
-        value: |_, row| Cell::exactly(&row.text.version),
-    },
+    in_text::version(),
     Column {
         name: "turn",
         holds: Type::Text,
         about: "The anchor of the turn, which never names another: the `address` of the text, `#` and this is where it is.",
-        value: |graph, row| Cell::exactly(&graph.anchors(row.speech).turns[row.turn]),
+        value: |graph, row| Cell::exactly(&graph.anchors(row.text.speech).turns[row.turn]),
     },
     Column {
         name: "number",
@@ -60,7 +61,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         name: "role",
         holds: Type::Text,
         about: "What the turn is: question, answer or speech.",
-        value: |graph, row| Cell::exactly(graph.turns(row.speech).roles[row.turn].word()),
+        value: |graph, row| Cell::exactly(graph.turns(row.text.speech).roles[row.turn].word()),
     },
     Column {
         name: "exchange",
@@ -68,7 +69,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         about: "The number of the question, with its answers, to which the turn belongs.",
         value: |graph, row| {
             let turn = u32::try_from(row.turn).unwrap_or(u32::MAX);
-            let exchange = graph.turns(row.speech).exchange_of(turn);
+            let exchange = graph.turns(row.text.speech).exchange_of(turn);
             exchange.map_or(Cell::Empty, |(index, _)| Cell::Count(index + 1))
         },
     },
@@ -86,7 +87,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
             if row.speakers.is_empty() {
                 return Cell::given(labels::name(label(graph, row)));
             }
-            names(graph, &row.speakers, &speech(graph, row.speech).lang)
+            names(graph, &row.speakers, &speech(graph, row.text.speech).lang)
         },
     },
     Column {
@@ -100,7 +101,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         holds: Type::Text,
         about: "For whom they speak: an id of `entities`, or words.",
         value: |graph, row| {
-            let entry = speaker_entry(speech(graph, row.speech), label(graph, row));
+            let entry = speaker_entry(speech(graph, row.text.speech), label(graph, row));
             let of = entry.and_then(|entry| entry.on_behalf_of.as_ref());
             Cell::given(of.map_or("", |of| of.id.as_str()))
         },
@@ -110,7 +111,7 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         holds: Type::Text,
         about: "The same by name.",
         value: |graph, row| {
-            let of = speech(graph, row.speech);
+            let of = speech(graph, row.text.speech);
             let entry = speaker_entry(of, label(graph, row));
             let reference = entry.and_then(|entry| entry.on_behalf_of.as_ref());
             reference.map_or(Cell::Empty, |reference| name_or_words(graph, reference, &of.lang))
@@ -128,24 +129,9 @@ const TURN_COLUMNS: &[Column<TurnRow>] = &[
         about: "Where in the recording the turn begins, as the label says it.",
         value: |graph, row| Cell::written(labels::parts(label(graph, row)).time),
     },
-    Column {
-        name: "lang",
-        holds: Type::Text,
-        about: "Language of the text, a tag of BCP 47.",
-        value: |graph, row| Cell::exactly(speech(graph, row.speech).lang.tag()),
-    },
-    Column {
-        name: "date",
-        holds: Type::Text,
-        about: "Date of the speech; of several days the first.",
-        value: |_, row| Cell::exactly(&row.text.date),
-    },
-    Column {
-        name: "year",
-        holds: Type::Count,
-        about: "The year of the date.",
-        value: |graph, row| year_of(graph, row.speech),
-    },
+    in_text::lang(),
+    in_text::date(),
+    in_text::year(),
     Column {
         name: "paragraphs",
         holds: Type::Count,
@@ -175,7 +161,6 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
         for (turn, speakers) in graph.behind_labels(id).into_iter().enumerate() {
             rows.push(TurnRow {
                 text: Arc::clone(&text),
-                speech: id,
                 turn,
                 speakers,
                 n_paragraphs: 0,
@@ -196,13 +181,13 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
 }
 
 fn label<'g>(graph: &'g Graph, row: &TurnRow) -> &'g str {
-    &speech(graph, row.speech).body.turns[row.turn].label
+    &speech(graph, row.text.speech).body.turns[row.turn].label
 }
 
 fn office<'r>(graph: &'r Graph, row: &'r TurnRow) -> Cell<'r> {
-    let of = speech(graph, row.speech);
+    let of = speech(graph, row.text.speech);
     if let Some(first) = row.speakers.first() {
-        return given(graph.office_on(*first, row.speech), &of.lang);
+        return given(graph.office_on(*first, row.text.speech), &of.lang);
     }
     let entry = speaker_entry(of, label(graph, row));
     given(entry.and_then(|entry| entry.role.as_ref()), &of.lang)

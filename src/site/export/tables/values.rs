@@ -7,34 +7,10 @@ use crate::base::words::Words;
 use crate::reading::corpus::{EntityId, Reference, Speech, SpeechId};
 use crate::reading::graph::{Graph, Route};
 use crate::site::export::{url, written_extra};
-use std::sync::Arc;
 
 /// The columns by which every row of a speech is found again, and the table in which it is a row.
 pub(super) const OF_VERSION: Link =
     Link { columns: &["version"], table: "speeches", key: &["version"] };
-
-/// What every row of a text says of it, made once for all of them.
-pub(super) struct OfText {
-    /// The key of the text.
-    pub(super) version: String,
-    /// Where its page is.
-    pub(super) address: String,
-    /// Its first day.
-    pub(super) date: String,
-    pub(super) is_counted: bool,
-}
-
-impl OfText {
-    pub(super) fn new(graph: &Graph, id: SpeechId) -> Arc<Self> {
-        let speech = graph.corpus.speech(id);
-        Arc::new(OfText {
-            version: speech.full_id(),
-            address: url(graph, &graph.speech_route(id)),
-            date: speech.date.to_string(),
-            is_counted: graph.is_counted(id, 0),
-        })
-    }
-}
 
 /// The key of a text: `<id>.<lang>`.
 pub(super) fn version(graph: &Graph, id: SpeechId) -> Cell<'static> {

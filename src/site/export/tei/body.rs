@@ -164,12 +164,7 @@ impl Body<'_> {
         let mut mixed = Mixed::default();
         for stretch in self.named.stretches(self.graph, self.id, index) {
             let Some(mention) = stretch.mention else {
-                for (at, line) in stretch.text.split('\n').enumerate() {
-                    if at > 0 {
-                        mixed.empty("lb", &[]);
-                    }
-                    mixed.text(line);
-                }
+                mixed.lines(stretch.text, "lb");
                 continue;
             };
             let reference = format!("#{}", entity_id(self.graph, mention.entity));

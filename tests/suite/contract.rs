@@ -259,7 +259,7 @@ fn every_class_in_finished_html_is_in_the_readme_and_no_other() {
     }
 
     for literal in text.split("class=\\\"").skip(1) {
-        let end = literal.find(['\\', '{']).unwrap_or(literal.len());
+        let end = literal.find(['\\', '{', '"']).unwrap_or(literal.len());
         for class in literal[..end].split_whitespace() {
             let is_pattern =
                 class.starts_with("hl-") || class.ends_with('-') || class.starts_with("k-");

@@ -44,6 +44,7 @@ use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
 pub(crate) use llms::FILE as LLMS;
 pub(crate) use robots::FILE as ROBOTS;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// A format: its name in configuration and on the command line, and the files that it makes.
@@ -110,9 +111,27 @@ struct WholeFile {
 
 impl SpeechFiles {
     fn route(&self, graph: &Graph, id: SpeechId) -> Route {
-        let page = graph.speech_route(id);
+        self.beside(graph, &graph.speech_route(id))
+    }
+
+    /// The file beside a page.
+    fn beside(&self, graph: &Graph, page: &Route) -> Route {
         let stem = page.path().strip_suffix(".html").unwrap_or(page.path());
         graph.file_route(&format!("{stem}{}", self.suffix))
+    }
+
+    /// The files beside the pages that a speech had before its file was renamed. No page can stand
+    /// there that leads on, so they are there as well, but where another speech has the name now.
+    fn former(&self, graph: &Graph, id: SpeechId, now: &BTreeSet<Route>) -> Vec<Artifact> {
+        let mut files = Vec::new();
+        for name in &graph.anchors(id).former_names {
+            let page = graph.page_named(name);
+            if !now.contains(&page) {
+                let route = self.beside(graph, &page);
+                files.push(Artifact::new(route, Make::Speech(id, self.make)));
+            }
+        }
+        files
     }
 
     fn files(&self, graph: &Graph) -> Vec<Artifact> {
@@ -120,8 +139,11 @@ impl SpeechFiles {
         if let Some(WholeFile { path, write }) = self.whole {
             files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));
         }
+
+        let now = graph.corpus.speeches().map(|(id, _)| graph.speech_route(id)).collect();
         for (id, _) in graph.corpus.speeches() {
             files.push(Artifact::new(self.route(graph, id), Make::Speech(id, self.make)));
+            files.extend(self.former(graph, id, &now));
         }
         files
     }

@@ -214,8 +214,10 @@ impl History {
         let paths: BTreeSet<&str> =
             site.outputs().iter().map(|output| output.path.as_str()).collect();
         for address in &self.addresses {
-            let is_told =
-                told.iter().any(|message| message.contains(&format!("`{address}` was published")));
+            // What lies beside a page goes with it, and is told with it.
+            let (stem, _) = address.split_once('.').expect("a file with an ending");
+            let page = format!("`{stem}.html` was published");
+            let is_told = told.iter().any(|message| message.contains(&page));
             assert!(
                 paths.contains(address.as_str()) || is_told,
                 "{address} is gone without a word"

@@ -147,7 +147,7 @@ pub(crate) fn without_separator(label: &str) -> &str {
 pub(crate) fn is_time(text: &str) -> bool {
     let mut fields = text.split(':');
     let seconds = fields.next_back().unwrap_or_default();
-    let seconds = seconds.split(['.', ',']).next().unwrap_or_default();
+    let (seconds, part) = seconds.split_once(['.', ',']).unwrap_or((seconds, "0"));
     let others: Vec<&str> = fields.collect();
 
     let is_number = |field: &str, most: usize| {
@@ -156,6 +156,7 @@ pub(crate) fn is_time(text: &str) -> bool {
     (1..=2).contains(&others.len())
         && seconds.len() == 2
         && is_number(seconds, 2)
+        && is_number(part, 9)
         && others.iter().all(|field| is_number(field, 3))
 }
 
@@ -207,6 +208,16 @@ fn opening(inner: &str, open: char, close: char) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_a_time_to_its_end() {
+        for time in ["0:04", "00:12:05", "1:02:03.5", "00:00:12,040"] {
+            assert!(is_time(time), "{time}");
+        }
+        for other in ["12:30, in the garden", "12:30.", "3:160", "Gen 3:16 KJV"] {
+            assert!(!is_time(other), "{other}");
+        }
+    }
 
     #[test]
     fn phrases_are_told_from_names() {

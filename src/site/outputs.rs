@@ -215,9 +215,9 @@ impl<'s> Site<'s> {
             },
             Work::Redirects(list) => list.text(graph, pages).into_bytes(),
             Work::Headers => {
-                // Those of the whole site: hosts take a hundred rules, not one for each speech.
+                // Those of the whole site, and its data: hosts take a hundred rules, not one for each speech.
                 let all = artifacts.iter().map(|file| file.route.path());
-                let files = all.filter(|path| !path.contains('/'));
+                let files = all.filter(|path| !path.contains('/') || path.starts_with("data/"));
                 headers(&graph.config, files, theme.is_of_site).into_bytes()
             }
             Work::Land => land_svg(graph.config.meridian),

@@ -14,7 +14,7 @@ impl Reader<'_> {
         if date.is_none() {
             // One date is wanted: of a time or a range it is the first.
             let first = When::parse(&text)
-                .filter(|when| when.doubt == Doubt::default())
+                .filter(|when| when.doubt == Doubt::default() && when.date.is_known())
                 .map(|when| when.date);
             self.bad_date(node, &text, first);
         }

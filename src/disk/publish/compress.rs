@@ -7,7 +7,7 @@
 //! **Invariant:** a file of the site is never replaced by a copy of another one.
 //! Does not know which server will read them.
 
-use super::{Accepted, Fate, PublishError, Report, Sink};
+use super::{Accepted, Fate, Make, PublishError, Report, Sink};
 use crate::base::sources::{FileId, Sources, media_types};
 use crate::site::outputs::Output;
 use flate2::Compression;
@@ -93,6 +93,16 @@ impl Sink for Compressed<'_> {
         self.sink.put(path, bytes)
     }
 
+    /// What is no text has no copies, and need not be whole in memory.
+    fn stream(&self, path: &str, make: &Make<'_>) -> Result<Fate, PublishError> {
+        if !is_text(path) {
+            return self.sink.stream(path, make);
+        }
+        let mut bytes = Vec::new();
+        make(&mut bytes).map_err(PublishError::disk("make", path))?;
+        self.put(path, bytes)
+    }
+
     /// A text is read once, so that file and copies agree even if it is saved meanwhile.
     fn copy(&self, path: &str, file: FileId) -> Result<Fate, PublishError> {
         if !is_text(path) {
@@ -128,7 +138,11 @@ fn is_text(path: &str) -> bool {
         || media_type.ends_with("+json")
         || matches!(
             media_type,
-            "application/json" | "application/jsonl" | "application/xml" | "application/x-bibtex"
+            "application/json"
+                | "application/jsonl"
+                | "application/xml"
+                | "application/x-bibtex"
+                | "application/x-research-info-systems"
         )
 }
 

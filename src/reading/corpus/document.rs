@@ -259,6 +259,9 @@ pub struct Paragraph {
     pub marks: Vec<Mark>,
     /// Where it came from, piece by piece, ascending.
     pub runs: Vec<Run>,
+    /// Whether an editor's note or a footnote holds it, whatever its role: a cell of a table in one is
+    /// a cell, and the editor's.
+    pub is_of_editor: bool,
     /// The turn in which it is said.
     pub turn: Option<u32>,
     pub role: ParagraphRole,
@@ -283,6 +286,16 @@ pub(crate) fn source_of(runs: &[Run], at: usize) -> Option<usize> {
 }
 
 impl Paragraph {
+    /// Whether it is said or told: no heading, no scene, nothing of the editor.
+    pub fn is_said(&self) -> bool {
+        !self.is_of_editor && matches!(self.role, ParagraphRole::Text | ParagraphRole::Cell)
+    }
+
+    /// The turn whose speaker says it.
+    pub fn said_in(&self) -> Option<u32> {
+        self.turn.filter(|_| self.is_said())
+    }
+
     /// Words, or characters (字) where the language counts those.
     pub(crate) fn length(&self, lang: &Lang) -> usize {
         let is_character = |c: &char| is_han(*c) || c.is_alphanumeric();

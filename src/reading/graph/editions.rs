@@ -184,8 +184,10 @@ fn tallies<'m>(
         for entity in &here {
             let tally = &mut tallies[entity.0 as usize];
             tally.n_speeches += 1;
-            tally.first = tally.first.or(Some(date));
-            tally.last = Some(date);
+            if date.is_known() {
+                tally.first = tally.first.or(Some(date));
+                tally.last = Some(date);
+            }
         }
         for whole in about::wholes_of(corpus, kinds, corpus.speech(*speech)) {
             if here.binary_search(&whole).is_err() {

@@ -289,6 +289,9 @@ impl Graph {
                 let paragraph = &speech.body.paragraphs[index as usize];
                 // Without turns, what a speech's speaker says is all there is.
                 let is_monologue = speech.body.turns.is_empty() && !speech.speaker.is_empty();
+                if paragraph.is_of_editor {
+                    return "note";
+                }
                 match (paragraph.role, paragraph.turn) {
                     (ParagraphRole::Scene, _) => "scene",
                     (ParagraphRole::Note | ParagraphRole::Footnote, _) => "note",
@@ -329,7 +332,7 @@ impl Graph {
 fn length(speech: &Speech) -> usize {
     let mut length = 0;
     for paragraph in &speech.body.paragraphs {
-        if matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+        if paragraph.is_said() {
             length += paragraph.length(&speech.lang);
         }
     }

@@ -6,7 +6,7 @@
 use super::Graph;
 use crate::base::words::Words;
 use crate::reading::annotate::{How, Place};
-use crate::reading::corpus::{EntityId, Paragraph, ParagraphRole, Role, SpeechId};
+use crate::reading::corpus::{EntityId, Paragraph, Role, SpeechId};
 
 impl Graph {
     /// The people behind the label of each turn: one, several who speak as one, or nobody.
@@ -29,7 +29,7 @@ impl Graph {
         behind: &'b [Vec<EntityId>],
         principals: &'b [EntityId],
     ) -> &'b [EntityId] {
-        if !matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell) {
+        if !paragraph.is_said() {
             return &[];
         }
         match paragraph.turn {

@@ -228,7 +228,7 @@ impl Inlines {
         text.shrink_to_fit();
         marks.shrink_to_fit();
         runs.shrink_to_fit();
-        Paragraph { text, marks, runs, turn, role, span }
+        Paragraph { text, marks, runs, is_of_editor: false, turn, role, span }
     }
 
     /// Closes every mark that is still open.

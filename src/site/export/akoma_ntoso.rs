@@ -9,6 +9,7 @@
 use super::said::{Named, Piece, entities_of, pieces};
 use super::xml::{Mixed, Xml, xml_id};
 use super::{Exporter, Files, Kept, SpeechFiles, url};
+use crate::base::lang::Lang;
 use crate::reading::corpus::{EntityId, Flow, ParagraphRole, Speech, SpeechId};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
@@ -36,8 +37,8 @@ struct Document<'g> {
     speech: &'g Speech,
     named: Named<'g>,
     behind: Vec<Vec<EntityId>>,
-    /// The roles of those who speak without a name, by what the label says.
-    unnamed: BTreeMap<&'g str, String>,
+    /// The roles of those who speak without a name, or several as one, by what the label says.
+    unnamed: BTreeMap<String, String>,
 }
 
 fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
@@ -45,10 +46,17 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     let behind = graph.behind_labels(id);
     let mut unnamed = BTreeMap::new();
     for (turn, people) in speech.body.turns.iter().zip(&behind) {
-        if people.is_empty() {
+        // `by` takes one: several who speak as one are a role, as is somebody without a name.
+        if people.len() != 1 {
             let name = labels::name(&turn.label);
-            unnamed.entry(name).or_insert_with(|| xml_id("role", name));
+            unnamed.entry(name.to_owned()).or_insert_with(|| xml_id("role", name));
         }
+    }
+    let principals = graph.entities_named(&speech.speaker);
+    if principals.len() > 1 && speech.body.turns.is_empty() {
+        let names = names(graph, &principals, &speech.lang);
+        let role = xml_id("role", &names);
+        unnamed.insert(names, role);
     }
     let document = Document { graph, id, speech, named: Named::of(graph, id), behind, unnamed };
 
@@ -69,6 +77,13 @@ fn document(graph: &Graph, id: SpeechId) -> Vec<u8> {
     xml.into_bytes()
 }
 
+/// The names of those who speak as one.
+fn names(graph: &Graph, people: &[EntityId], lang: &Lang) -> String {
+    let name = |id: &EntityId| graph.corpus.entity(*id).name.text(lang);
+    let names: Vec<&str> = people.iter().map(name).collect();
+    names.join("; ")
+}
+
 impl Document<'_> {
     /// Work, expression and manifestation, by the naming convention of the standard.
     fn identification(&self, xml: &mut Xml) {
@@ -77,10 +92,12 @@ impl Document<'_> {
         let day = day.split('T').next().unwrap_or_default();
         let work = format!("/akn/{NO_COUNTRY}/debate/{}/{id}", self.speech.date);
         let expression = format!("{work}/{}@", lang.primary());
+        // The schema wants a date: of one that nobody knows its name says that it is none.
+        let of_work = if self.speech.date.is_known() { "original" } else { "unknown" };
         let levels = [
             ("FRBRManifestation", format!("{expression}.xml"), "published"),
             ("FRBRExpression", expression, "transcript"),
-            ("FRBRWork", work, "original"),
+            ("FRBRWork", work, of_work),
         ];
 
         xml.open("identification", &[("source", EDITOR)]);
@@ -175,8 +192,12 @@ impl Document<'_> {
                     all.extend(pieces(std::slice::from_ref(block)));
                 }
             }
-            let name = self.graph.corpus.entity(principals[0]).name.text(&self.speech.lang);
-            self.said(xml, "speech", &[("by", &self.by(&principals))], name, &all);
+            let name = names(self.graph, &principals, &self.speech.lang);
+            let by = match principals.as_slice() {
+                [one] => format!("#{}", self.entity_id(*one)),
+                _ => self.role_of(&name),
+            };
+            self.said(xml, "speech", &[("by", &by)], &name, &all);
             xml.close("debateSection");
             return;
         }
@@ -203,20 +224,17 @@ impl Document<'_> {
     fn turn(&self, xml: &mut Xml, turn: usize) {
         let of = &self.speech.body.turns[turn];
         let by = match self.behind[turn].as_slice() {
-            [] => {
-                let id = self.unnamed.get(labels::name(&of.label));
-                id.map_or_else(String::new, |id| format!("#{id}"))
-            }
-            people => self.by(people),
+            [one] => format!("#{}", self.entity_id(*one)),
+            _ => self.role_of(labels::name(&of.label)),
         };
         let element = self.graph.turns(self.id).roles[turn].word();
         let id: &str = &self.graph.anchors(self.id).turns[turn];
         self.said(xml, element, &[("eId", id), ("by", &by)], &of.label, &pieces(&of.blocks));
     }
 
-    /// `by` takes one; of several who speak as one the first, the others are in the label.
-    fn by(&self, people: &[EntityId]) -> String {
-        people.first().map_or_else(String::new, |id| format!("#{}", self.entity_id(*id)))
+    /// The role under which somebody without a name speaks, or several as one: `by` takes one.
+    fn role_of(&self, name: &str) -> String {
+        self.unnamed.get(name).map_or_else(String::new, |id| format!("#{id}"))
     }
 
     /// What somebody says. What is not said (scenes, notes) is a remark within a paragraph there, for
@@ -236,13 +254,12 @@ impl Document<'_> {
                 Piece::Verbatim(text) => xml.text("p", &[], text),
                 Piece::Paragraph(index) => {
                     let id = self.anchor(*index);
-                    match self.role(*index) {
-                        ParagraphRole::Text | ParagraphRole::Cell => {
-                            xml.mixed("p", &[("eId", id)], &self.mixed(*index));
-                        }
-                        _ => {
+                    let paragraph = &self.speech.body.paragraphs[*index as usize];
+                    match paragraph.is_said() {
+                        true => xml.mixed("p", &[("eId", id)], &self.mixed(*index)),
+                        false => {
                             let mut remark = Mixed::default();
-                            let text = &self.speech.body.paragraphs[*index as usize].text;
+                            let text = &paragraph.text;
                             let word = self.role(*index).word();
                             // Of the types of remarks that the schema has, one is ours.
                             let kind = match self.role(*index) {
@@ -356,6 +373,25 @@ mod tests {
             "<TLCPerson eId=\"person.ines\" href=\"people/ines.html\" showAs=\"Ines Hale\"/>",
         ] {
             assert!(document.contains(part), "{part}\n{document}");
+        }
+    }
+
+    #[test]
+    fn several_who_speak_as_one_are_a_role_and_nobody_alone() {
+        for speech in [
+            "---\ntitle: A\ndate: unknown\nspeaker: [ines, bob]\n---\nWe agree.\n",
+            "---\ntitle: A\ndate: unknown\nspeakers: {The chairs: {people: [ines, bob]}}\n---\n**The chairs:** We agree.\n",
+        ] {
+            let graph = fixture::graph_of([
+                ("oratory.toml", "title = 'T'\n[export]\nalso = ['akoma-ntoso']\n"),
+                ("content/people/ines.md", "---\nname: Ines Hale\n---\n"),
+                ("content/people/bob.md", "---\nname: Bob Orr\n---\n"),
+                ("content/speeches/a.en.md", speech),
+            ]);
+            let document = String::from_utf8(fixture::file(&graph, "speeches/a.akn.xml")).unwrap();
+            assert!(!document.contains("by=\"#person."), "{document}");
+            assert!(document.contains("by=\"#role."), "{document}");
+            assert!(document.contains("name=\"unknown\"/>"), "{document}");
         }
     }
 }

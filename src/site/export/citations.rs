@@ -97,8 +97,8 @@ impl Source<'_> {
         lines.extend([
             ("TI", self.speech.title.clone()),
             ("T2", self.site.to_owned()),
-            ("PY", format!("{:04}", self.speech.date.year())),
-            ("DA", date.join("/")),
+            ("PY", self.known(format!("{:04}", self.speech.date.year()))),
+            ("DA", self.known(date.join("/"))),
             ("M3", self.speech.speech_type.to_owned()),
             ("C1", self.event.to_owned()),
             ("CY", self.place.clone()),

@@ -275,7 +275,7 @@ impl Source<'_> {
     }
 
     /// A field that says when, where that is known.
-    fn known(&self, field: String) -> String {
+    pub(super) fn known(&self, field: String) -> String {
         if self.speech.date.is_known() { field } else { String::new() }
     }
 

@@ -5,7 +5,7 @@ use super::cite::CitedPeople;
 use super::said::entities_of;
 use super::{Exporter, Files, Kept, SpeechFiles, url};
 use crate::base::lang::Lang;
-use crate::reading::corpus::{EntityId, Flow, ParagraphRole, SpeechId, TurnRole};
+use crate::reading::corpus::{EntityId, Flow, SpeechId, TurnRole};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use serde_json::{Map, Value, json};
@@ -39,7 +39,7 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
         "url": page,
         "name": speech.title,
         "inLanguage": lang.tag(),
-        "datePublished": speech.date.to_string(),
+        "datePublished": speech.date.is_known().then(|| speech.date.to_string()),
         "author": authors,
         "contentLocation": location.map(|id| thing(graph, id, lang)),
         "mentions": mentions,
@@ -56,14 +56,22 @@ fn work(graph: &Graph, id: SpeechId) -> Vec<u8> {
 fn parts(graph: &Graph, id: SpeechId, page: &str) -> Vec<Value> {
     let behind = graph.behind_labels(id);
     let turns = graph.turns(id);
+    let body = &graph.corpus.speech(id).body;
+    let mut said_in: Vec<Vec<&str>> = vec![Vec::new(); body.turns.len()];
+    for paragraph in &body.paragraphs {
+        if let Some(turn) = paragraph.said_in() {
+            said_in[turn as usize].push(&paragraph.text);
+        }
+    }
     let mut parts: Vec<Value> = Vec::new();
     let mut open = None;
 
-    for piece in &graph.corpus.speech(id).body.flow {
+    for piece in &body.flow {
         let Flow::Turn(turn) = piece else { continue };
         let exchange = turns.exchange_of(*turn).map(|(index, _)| index);
         let role = turns.roles[*turn as usize];
-        let said = turn_part(graph, id, *turn, page, &behind[*turn as usize]);
+        let (people, said) = (&behind[*turn as usize], &said_in[*turn as usize]);
+        let said = turn_part(graph, id, *turn, page, people, said);
         if role == TurnRole::Answer && exchange.is_some() && exchange == open {
             let question = parts.last_mut().expect("an exchange begins with a question");
             question["suggestedAnswer"].as_array_mut().expect("a list").push(said);
@@ -85,21 +93,20 @@ fn parts(graph: &Graph, id: SpeechId, page: &str) -> Vec<Value> {
     parts
 }
 
-fn turn_part(graph: &Graph, id: SpeechId, turn: u32, page: &str, people: &[EntityId]) -> Value {
+fn turn_part(
+    graph: &Graph,
+    id: SpeechId,
+    turn: u32,
+    page: &str,
+    people: &[EntityId],
+    said: &[&str],
+) -> Value {
     let speech = graph.corpus.speech(id);
     let class = match graph.turns(id).roles[turn as usize] {
         TurnRole::Question => "Question",
         TurnRole::Answer => "Answer",
         TurnRole::Speech => "Quotation",
     };
-    let mut text: Vec<&str> = Vec::new();
-    for paragraph in &speech.body.paragraphs {
-        let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
-        if paragraph.turn == Some(turn) && is_said {
-            text.push(&paragraph.text);
-        }
-    }
-
     let label = &speech.body.turns[turn as usize].label;
     let authors: Vec<Value> = people.iter().map(|id| thing(graph, *id, &speech.lang)).collect();
     let address = format!("{page}#{}", graph.anchors(id).turns[turn as usize]);
@@ -107,7 +114,7 @@ fn turn_part(graph: &Graph, id: SpeechId, turn: u32, page: &str, people: &[Entit
         "@type": class,
         "@id": address,
         "url": address,
-        "text": text.join("\n\n"),
+        "text": said.join("\n\n"),
         "author": authors,
         // Somebody without a name is nobody in particular.
         "creditText": if people.is_empty() { labels::name(label) } else { "" },

@@ -58,7 +58,7 @@ fn front_matter(graph: &Graph, id: SpeechId) -> String {
         ("lang", lang.tag().to_owned()),
         ("type", speech.speech_type.to_owned()),
         ("speaker", names.join("; ")),
-        ("event", speech.event.as_ref().map_or("", |event| event.text(lang)).to_owned()),
+        ("event", graph.occasion(id, lang).to_owned()),
         ("location", location.unwrap_or_default().to_owned()),
         ("page", url(graph, &graph.speech_route(id))),
         ("source", speech.sources.iter().find_map(|of| of.url.clone()).unwrap_or_default()),
@@ -173,6 +173,8 @@ impl Writer<'_> {
                 written.join("\n")
             }
             Block::Code { lang, text } => {
+                // Behind a fence of backticks no backtick may stand.
+                let lang = lang.replace('`', "");
                 // A fence longer than any in the text.
                 let mut fence = "```".to_owned();
                 while text.contains(&fence) {
@@ -225,12 +227,24 @@ impl Writer<'_> {
         let mut at = 0;
         for span in &self.links[index as usize] {
             self.plain(paragraph, at..span.bytes.start, &mut text);
+            // `![` would begin a picture.
+            if text.ends_with('!') {
+                text.insert(text.len() - 1, '\\');
+            }
             text.push('[');
             self.plain(paragraph, span.bytes.clone(), &mut text);
             text.push_str(&format!("](<{}>)", span.href.replace(['<', '>', '\n'], "")));
             at = span.bytes.end;
         }
         self.plain(paragraph, at..paragraph.text.len(), &mut text);
+        // References behind the last word are in no stretch.
+        for mark in &paragraph.marks {
+            if let MarkKind::FootnoteRef(footnote, _) = mark.kind
+                && mark.bytes().start == paragraph.text.len()
+            {
+                text.push_str(&format!("[^{}]", footnote + 1));
+            }
+        }
         text
     }
 
@@ -240,9 +254,7 @@ impl Writer<'_> {
         for mark in &paragraph.marks {
             let point = mark.bytes().start;
             let MarkKind::FootnoteRef(footnote, _) = mark.kind else { continue };
-            // At the end of the text, what comes last takes it.
-            let is_here = point >= at && (point < bytes.end || point == paragraph.text.len());
-            if is_here && point <= bytes.end {
+            if point >= at && point < bytes.end {
                 out.push_str(&escaped_at(&paragraph.text[at..point], out.is_empty()));
                 out.push_str(&format!("[^{}]", footnote + 1));
                 at = point;
@@ -276,9 +288,11 @@ fn escaped_at(text: &str, begins: bool) -> String {
     let mut begins = begins;
     let mut digits = false;
     for c in text.chars() {
-        let is_special =
-            matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$');
-        let begins_block = begins && matches!(c, '#' | '+' | '-' | '=' | ':');
+        let is_special = matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '|' | '$' | '#'
+        );
+        let begins_block = begins && matches!(c, '+' | '-' | '=' | ':');
         // `1. ` and `1) ` begin lists.
         let ends_number = digits && matches!(c, '.' | ')');
         if is_special || begins_block || ends_number {
@@ -324,6 +338,7 @@ mod tests {
                 "content/speeches/a.en.md",
                 "---\ntitle: 'A *star*'\ndate: 2024-01-02\nplaces: [port]\n---\n\
                  **Ines Hale:** 1\\. Not a list &amp; \\<b\\> [x](https://a.org/(1)).\\\n\\# no head in Port_of \\*Call\\*.[^n]\n\n\
+                 ## The C \\#\n\nLong live!Port_of \\*Call\\*[^n]\n\n~~~ a`b\ncode\n~~~\n\n\
                  - one `code`\n- two\n\n> quoted | here\n\n| a | b |\n|---|---|\n| c\\|d | e |\n\n[^n]: A note.\n\n> (laughter)\n",
             ),
         ]);

@@ -24,7 +24,7 @@ pub(crate) use renditions::Rendition;
 pub(crate) use renditions::{LARGEST, Renditions};
 
 use crate::reading::annotate::Mention;
-use crate::reading::corpus::{Document, ParagraphRole, SpeechId};
+use crate::reading::corpus::{Document, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, Route, SpeechAnchors};
 use std::borrow::Cow;
 
@@ -169,10 +169,6 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// The paragraphs and cells of a document without their marks; for summaries and counts.
 pub(crate) fn plain_text(document: &Document) -> impl Iterator<Item = &str> {
-    let is_text = |role| matches!(role, ParagraphRole::Text | ParagraphRole::Cell);
-    document
-        .paragraphs
-        .iter()
-        .filter(move |paragraph| is_text(paragraph.role))
-        .map(|paragraph| paragraph.text.as_str())
+    let said = document.paragraphs.iter().filter(|paragraph| paragraph.is_said());
+    said.map(|paragraph| paragraph.text.as_str())
 }

@@ -7,7 +7,7 @@ use super::views::{QuestionView, RefView};
 use crate::base::letters::{cells, is_question, joins_texts, sentences, within};
 use crate::base::lexicon::courtesies;
 use crate::reading::annotate::{Place, speaker_entry};
-use crate::reading::corpus::{Document, EntityId, ParagraphRole, SpeechId, TurnRole};
+use crate::reading::corpus::{Document, EntityId, SpeechId, TurnRole};
 use crate::reading::labels;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ impl PageContext<'_> {
 pub(super) fn texts_of_turns(body: &Document) -> Vec<Vec<&str>> {
     let mut texts = vec![Vec::new(); body.turns.len()];
     for paragraph in &body.paragraphs {
-        let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+        let is_said = paragraph.is_said();
         if let (Some(turn), true) = (paragraph.turn, is_said) {
             texts[turn as usize].push(paragraph.text.as_str());
         }

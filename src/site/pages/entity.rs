@@ -328,7 +328,12 @@ impl PageContext<'_> {
         let speech = self.graph.corpus.speech(mention.speech);
         let Place::Paragraph(index) = mention.place else { return Vec::new() };
 
-        let people = match speech.body.paragraphs[index as usize].turn {
+        let paragraph = &speech.body.paragraphs[index as usize];
+        if !paragraph.is_said() {
+            return Vec::new();
+        }
+
+        let people = match paragraph.turn {
             Some(turn) => {
                 let label = &speech.body.turns[turn as usize].label;
                 let mut people = self.behind_label(mention.speech, turn);

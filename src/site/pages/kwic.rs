@@ -133,7 +133,7 @@ impl PageContext<'_> {
         let (start, end) = (mention.range.start as usize, mention.range.end as usize);
         let turn = match mention.place {
             Place::Label(turn) => Some(turn),
-            Place::Paragraph(index) => speech.body.paragraphs[index as usize].turn,
+            Place::Paragraph(index) => speech.body.paragraphs[index as usize].said_in(),
         };
         let speaker = match turn {
             Some(turn) => speech.body.turns[turn as usize].label.clone(),

@@ -67,7 +67,7 @@ impl PageContext<'_> {
         let body = &self.graph.corpus.speech(id).body;
         let turn = match place {
             Place::Label(turn) => Some(turn),
-            Place::Paragraph(index) => body.paragraphs[index as usize].turn,
+            Place::Paragraph(index) => body.paragraphs[index as usize].said_in(),
         };
         turn.map_or("", |turn| labels::name(&body.turns[turn as usize].label))
     }

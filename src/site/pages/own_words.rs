@@ -10,7 +10,7 @@ use super::kwic::window_after;
 use super::views::{HeldView, LengthView, NamedView, OwnWordsView, ParagraphLink, QuoteView};
 use crate::base::letters::weight;
 use crate::reading::annotate::{How, Place, speaker_entry};
-use crate::reading::corpus::{EntityId, ParagraphRole, SpeechId};
+use crate::reading::corpus::{EntityId, SpeechId};
 use crate::reading::graph::{Graph, LangIndex, ListFacet, number};
 use crate::reading::kinds::Listing;
 use std::cmp::Reverse;
@@ -163,7 +163,7 @@ impl PageContext<'_> {
             let is_own = paragraph.turn.map_or(is_monologue, |turn| turns.contains(&turn));
             // A picture alone has no words.
             let has_words = !paragraph.text.is_empty();
-            let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+            let is_said = paragraph.is_said();
             if is_own && is_said && has_words {
                 paragraphs.push(index);
             }

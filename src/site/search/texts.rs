@@ -165,7 +165,7 @@ impl Texts {
                 Item::Title => ("", ""),
                 Item::Label(turn) => (&*anchors.turns[turn as usize], ""),
                 Item::Paragraph(paragraph) => {
-                    let turn = speech.body.paragraphs[paragraph as usize].turn;
+                    let turn = speech.body.paragraphs[paragraph as usize].said_in();
                     let label = match turn {
                         Some(turn) => speech.body.turns[turn as usize].label.as_str(),
                         None => "",

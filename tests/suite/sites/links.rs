@@ -139,13 +139,17 @@ impl Website {
                     && !text[..*at].ends_with("\"id\":\"")
                     && !text[..*at].ends_with("\"id\": \"")
             };
-            let is_end = |c: char| {
-                matches!(c, '"' | '<' | '>' | '\'')
-                    || c.is_whitespace()
-                    || c == ',' && path.ends_with(".csv")
+            let is_csv = path.ends_with(".csv");
+            let address = |(at, _): (usize, &'_ str)| {
+                // A cell that holds a comma is in quotation marks.
+                let ends_cell = is_csv && !text[..at].ends_with('"');
+                let is_end = |c: char| {
+                    matches!(c, '"' | '<' | '>' | '\'')
+                        || c.is_whitespace()
+                        || (c == ',' && ends_cell)
+                };
+                text[at..].split(is_end).next().unwrap_or_default()
             };
-            let address =
-                |(at, _): (usize, &'_ str)| text[at..].split(is_end).next().unwrap_or_default();
             let found: BTreeSet<&str> =
                 text.match_indices(base).filter(is_link).map(address).collect();
             assert!(

@@ -198,6 +198,8 @@ impl Builder<'_, '_> {
         // A footnote is the editor’s, wherever it is.
         let turn = self.turn.filter(|_| role != ParagraphRole::Footnote);
         let mut paragraph = inlines.finish(turn, role, span);
+        paragraph.is_of_editor =
+            matches!(self.role(), ParagraphRole::Note | ParagraphRole::Footnote);
         take_credit(&mut paragraph);
         self.open_in_paragraph(&paragraph);
         self.foreign_syntax(&paragraph);

@@ -65,9 +65,15 @@ fn years_of_entities(graph: &Graph, part: Range<usize>) -> Vec<YearOfEntity> {
             if !graph.is_counted(mention.speech, 0) {
                 continue;
             }
-            let (n_mentions, speeches) = years.entry(year(graph, mention.speech)).or_default();
+            let Some(year) = year(graph, mention.speech) else { continue };
+            let (n_mentions, speeches) = years.entry(year).or_default();
             *n_mentions += usize::from(mention.how != How::Label);
             speeches.insert(mention.speech);
+        }
+        for speech in graph.speeches_within(entity) {
+            if let (true, Some(year)) = (graph.is_counted(*speech, 0), year(graph, *speech)) {
+                years.entry(year).or_default().1.insert(*speech);
+            }
         }
         for (year, (n_mentions, speeches)) in years {
             rows.push(YearOfEntity { entity, year, n_mentions, n_speeches: speeches.len() });
@@ -93,7 +99,7 @@ pub(super) struct Year {
 pub(super) static YEARS: Of<Year> = Of {
     name: "years",
     title: "Years",
-    about: "A year of the site a row: what counts by year are measured against.",
+    about: "A year of the site a row: what counts by year are measured against. Texts without a date are in no year.",
     key: &["year"],
     links: &[],
     source: Source::Whole,
@@ -154,8 +160,9 @@ fn years(graph: &Graph, _: Range<usize>) -> Vec<Year> {
     let mut years: BTreeMap<usize, Year> = BTreeMap::new();
     for id in &graph.edition(0).versions {
         let speech = graph.corpus.speech(*id);
-        let of = years.entry(year(graph, *id)).or_default();
-        of.year = year(graph, *id);
+        let Some(year) = year(graph, *id) else { continue };
+        let of = years.entry(year).or_default();
+        of.year = year;
         of.n_speeches += 1;
         of.n_turns += speech.body.turns.len();
         of.n_paragraphs += plain_text(&speech.body).count();
@@ -256,6 +263,8 @@ fn pairs(graph: &Graph, _: Range<usize>) -> Vec<Pair> {
     pairs
 }
 
-fn year(graph: &Graph, id: SpeechId) -> usize {
-    usize::try_from(graph.corpus.speech(id).date.year()).unwrap_or_default()
+/// The year of a text; none of one without a date, which is in no year.
+fn year(graph: &Graph, id: SpeechId) -> Option<usize> {
+    let date = graph.corpus.speech(id).date;
+    usize::try_from(date.year()).ok().filter(|_| date.is_known())
 }

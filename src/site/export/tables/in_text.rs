@@ -26,7 +26,7 @@ impl OfText {
             speech: id,
             version: speech.full_id(),
             address: url(graph, &graph.speech_route(id)),
-            date: speech.date.to_string(),
+            date: if speech.date.is_known() { speech.date.to_string() } else { String::new() },
             is_counted: graph.is_counted(id, 0),
         })
     }
@@ -59,8 +59,8 @@ pub(super) const fn date<R: InText>() -> Column<R> {
     Column {
         name: "date",
         holds: Type::Text,
-        about: "Date of the speech; of several days the first.",
-        value: |_, row| Cell::exactly(&row.text().date),
+        about: "Date of the speech; of several days the first. Empty where nobody knows it.",
+        value: |_, row| Cell::given(row.text().date.as_str()),
     }
 }
 

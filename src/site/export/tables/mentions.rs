@@ -260,7 +260,7 @@ fn speaker_name<'r>(graph: &'r Graph, row: &'r Row) -> Cell<'r> {
     }
     let turn = match mention(graph, row).place {
         Place::Label(turn) => Some(turn),
-        Place::Paragraph(index) => speech.body.paragraphs[index as usize].turn,
+        Place::Paragraph(index) => speech.body.paragraphs[index as usize].said_in(),
     };
     turn.map_or(Cell::Empty, |turn| {
         Cell::given(labels::name(&speech.body.turns[turn as usize].label))

@@ -94,7 +94,7 @@ const PARAGRAPH_COLUMNS: &[Column<ParagraphRow>] = &[
         about: "Their names, in the language of the text, divided by `; `; where nobody is known the name in the label.",
         value: |graph, row| {
             let of = speech(graph, row.text.speech);
-            match paragraph(graph, row).turn {
+            match paragraph(graph, row).said_in() {
                 Some(turn) if row.speakers.is_empty() => {
                     Cell::given(labels::name(&of.body.turns[turn as usize].label))
                 }

@@ -212,3 +212,46 @@ fn the_package_describes_every_file_beside_it() {
         }
     }
 }
+
+#[test]
+fn what_the_editor_writes_is_said_by_nobody() {
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\n"),
+        ("content/people/ann.md", "---\nname: Ann Lee\n---\n"),
+        ("content/places/port.md", "---\nname: Ternport\n---\n"),
+        (
+            "content/speeches/a.en.md",
+            "---\ntitle: A\ndate: 2024-01-02\nplaces: [port]\nspeakers: {Ann Lee: ann}\n---\n\
+             **Ann Lee:** No comment.[^n]\n\n> [!NOTE]\n> Ternport denied it.\n>\n> | Ternport |\n> |---|\n> | 400 |\n\n\
+             [^n]: The editor adds:\n\n    | Ternport |\n    |---|\n    | 500 |\n",
+        ),
+    ]);
+    let said: Vec<String> = rows(&graph, "paragraphs")
+        .iter()
+        .filter(|row| !row["speaker_name"].is_null())
+        .map(|row| row["text"].to_string())
+        .collect();
+    assert_eq!(said, ["\"No comment.\""]);
+    let mentions = rows(&graph, "mentions");
+    assert_eq!(mentions.iter().filter(|row| row["entity"] == "port").count(), 3);
+    for row in mentions.iter().filter(|row| row["entity"] == "port") {
+        assert!(row["speaker"].is_null() && row["speaker_name"].is_null(), "{row}");
+        assert_eq!(row["role"], "note", "{row}");
+    }
+    assert_eq!(count(&rows(&graph, "turns")[0], "paragraphs"), 1);
+}
+
+#[test]
+fn a_text_without_a_date_is_in_no_year_and_an_event_has_its_speeches() {
+    let graph = fixture::graph_of([
+        ("oratory.toml", "title = 'T'\n"),
+        ("content/events/summit.md", "---\nname: Summit\n---\n"),
+        ("content/speeches/a.en.md", "---\ntitle: A\ndate: 2024\nevent: summit\n---\nWords.\n"),
+        ("content/speeches/b.en.md", "---\ntitle: B\ndate: unknown\nevent: summit\n---\nWords.\n"),
+    ]);
+    let years = rows(&graph, "years");
+    assert_eq!(years.len(), 1, "{years:?}");
+    let by_year = rows(&graph, "counts_by_year");
+    assert_eq!(by_year.len(), 1, "{by_year:?}");
+    assert_eq!((count(&by_year[0], "year"), count(&by_year[0], "speeches")), (2024, 1));
+}

@@ -4,7 +4,7 @@ use super::in_text::{self, InText, OfText};
 use super::table::{Cell, Column, Of, Source, Type};
 use super::values::{OF_VERSION, given, ids, name_or_words, names, speech};
 use crate::reading::annotate::speaker_entry;
-use crate::reading::corpus::{EntityId, ParagraphRole, speech_id};
+use crate::reading::corpus::{EntityId, speech_id};
 use crate::reading::graph::Graph;
 use crate::reading::labels;
 use std::ops::Range;
@@ -169,7 +169,7 @@ fn turn_rows(graph: &Graph, part: Range<usize>) -> Vec<TurnRow> {
         }
 
         for paragraph in &of.body.paragraphs {
-            let is_said = matches!(paragraph.role, ParagraphRole::Text | ParagraphRole::Cell);
+            let is_said = paragraph.is_said();
             if let (Some(turn), true) = (paragraph.turn, is_said) {
                 let row = &mut rows[first + turn as usize];
                 row.n_paragraphs += 1;

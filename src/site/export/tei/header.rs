@@ -120,7 +120,7 @@ fn publication(xml: &mut Xml, graph: &Graph, address: &str, license: Option<&Str
     xml.text("publisher", &[], config.title.text(config.default_language()));
     xml.text("idno", &[("type", "URI")], address);
     if let Some(license) = license.or(config.license.as_ref()) {
-        xml.open("availability", &[("status", "free")]);
+        xml.open("availability", &[]);
         if license.starts_with("http") {
             xml.text("licence", &[("target", license)], license);
         } else {
@@ -218,8 +218,9 @@ fn profile(xml: &mut Xml, graph: &Graph, id: SpeechId) {
         xml.text("placeName", &[("ref", &pointers(graph, &[place]))], name);
     }
     date(xml, speech);
-    if let Some(event) = &speech.event {
-        xml.text("activity", &[], event.text(lang));
+    let event = graph.occasion(id, lang);
+    if !event.is_empty() {
+        xml.text("activity", &[], event);
     }
     xml.close("setting");
     xml.close("settingDesc");

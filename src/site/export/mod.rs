@@ -12,6 +12,7 @@ mod akoma_ntoso;
 mod annotations;
 mod artifact;
 mod atom;
+mod beside;
 mod citations;
 mod cite;
 mod entities;
@@ -34,18 +35,17 @@ mod tei;
 mod xml;
 
 use crate::base::date::Date;
-use crate::reading::corpus::{EntityId, Speech, SpeechId};
+use crate::reading::corpus::{EntityId, Speech};
 use crate::reading::graph::{Graph, LangIndex, Route};
 use crate::site::capabilities::Capabilities;
 pub(crate) use artifact::Artifact;
 use artifact::Make;
+use beside::{SpeechFiles, WholeFile};
 pub(crate) use cite::{Citations, cite};
 use feeds::Subject;
 pub(crate) use listing::{SpeechFile, data_files, data_package, data_paths, speech_files};
 pub(crate) use llms::FILE as LLMS;
 pub(crate) use robots::FILE as ROBOTS;
-use std::collections::BTreeSet;
-use std::io::{self, Write};
 
 /// A format: its name in configuration and on the command line, and the files that it makes.
 #[derive(Debug)]
@@ -89,64 +89,6 @@ enum Files {
     Speeches(SpeechFiles),
     /// The files of all other formats, because the file describes them.
     Description(fn(&Graph, &[Artifact]) -> Vec<Artifact>),
-}
-
-/// The files of a format that has one beside the page of each speech.
-#[derive(Debug)]
-struct SpeechFiles {
-    /// What takes the place of the `.html` of the page.
-    suffix: &'static str,
-    make: fn(&Graph, SpeechId) -> Vec<u8>,
-    /// A file of all of them.
-    whole: Option<WholeFile>,
-}
-
-/// A file of the whole site, written piece by piece.
-#[derive(Debug, Clone, Copy)]
-struct WholeFile {
-    path: &'static str,
-    /// Writes it, and says how many records it holds.
-    write: fn(&Graph, &mut dyn Write) -> io::Result<usize>,
-}
-
-impl SpeechFiles {
-    fn route(&self, graph: &Graph, id: SpeechId) -> Route {
-        self.beside(graph, &graph.speech_route(id))
-    }
-
-    /// The file beside a page.
-    fn beside(&self, graph: &Graph, page: &Route) -> Route {
-        let stem = page.path().strip_suffix(".html").unwrap_or(page.path());
-        graph.file_route(&format!("{stem}{}", self.suffix))
-    }
-
-    /// The files beside the pages that a speech had before its file was renamed. No page can stand
-    /// there that leads on, so they are there as well, but where another speech has the name now.
-    fn former(&self, graph: &Graph, id: SpeechId, now: &BTreeSet<Route>) -> Vec<Artifact> {
-        let mut files = Vec::new();
-        for name in &graph.anchors(id).former_names {
-            let page = graph.page_named(name);
-            if !now.contains(&page) {
-                let route = self.beside(graph, &page);
-                files.push(Artifact::new(route, Make::Speech(id, self.make)));
-            }
-        }
-        files
-    }
-
-    fn files(&self, graph: &Graph) -> Vec<Artifact> {
-        let mut files = Vec::with_capacity(graph.corpus.speeches.len() + 1);
-        if let Some(WholeFile { path, write }) = self.whole {
-            files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));
-        }
-
-        let now = graph.corpus.speeches().map(|(id, _)| graph.speech_route(id)).collect();
-        for (id, _) in graph.corpus.speeches() {
-            files.push(Artifact::new(self.route(graph, id), Make::Speech(id, self.make)));
-            files.extend(self.former(graph, id, &now));
-        }
-        files
-    }
 }
 
 /// All formats, in the order of their files.

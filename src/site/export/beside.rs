@@ -1,0 +1,67 @@
+//! Graph → the files of a format that has one beside the page of each speech, and where asked for
+//! one of them all; also at the addresses that the speech had before its file was renamed.
+
+use super::Artifact;
+use super::artifact::Make;
+use crate::reading::corpus::SpeechId;
+use crate::reading::graph::{Graph, Route};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// The files of a format that has one beside the page of each speech.
+#[derive(Debug)]
+pub(super) struct SpeechFiles {
+    /// What takes the place of the `.html` of the page.
+    pub suffix: &'static str,
+    pub make: fn(&Graph, SpeechId) -> Vec<u8>,
+    /// A file of all of them.
+    pub whole: Option<WholeFile>,
+}
+
+/// A file of the whole site, written piece by piece.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WholeFile {
+    pub path: &'static str,
+    /// Writes it, and says how many records it holds.
+    pub write: fn(&Graph, &mut dyn Write) -> io::Result<usize>,
+}
+
+impl SpeechFiles {
+    pub fn route(&self, graph: &Graph, id: SpeechId) -> Route {
+        self.beside(graph, &graph.speech_route(id))
+    }
+
+    /// The file beside a page.
+    fn beside(&self, graph: &Graph, page: &Route) -> Route {
+        let stem = page.path().strip_suffix(".html").unwrap_or(page.path());
+        graph.file_route(&format!("{stem}{}", self.suffix))
+    }
+
+    /// The files beside the pages that a speech had before its file was renamed. No page can stand
+    /// there that leads on, so they are there as well, but where another speech has the name now.
+    fn former(&self, graph: &Graph, id: SpeechId, now: &BTreeSet<Route>) -> Vec<Artifact> {
+        let mut files = Vec::new();
+        for name in &graph.anchors(id).former_names {
+            let page = graph.page_named(name);
+            if !now.contains(&page) {
+                let route = self.beside(graph, &page);
+                files.push(Artifact::new(route, Make::Speech(id, self.make)));
+            }
+        }
+        files
+    }
+
+    pub fn files(&self, graph: &Graph) -> Vec<Artifact> {
+        let mut files = Vec::with_capacity(graph.corpus.speeches.len() + 1);
+        if let Some(WholeFile { path, write }) = self.whole {
+            files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));
+        }
+
+        let now = graph.corpus.speeches().map(|(id, _)| graph.speech_route(id)).collect();
+        for (id, _) in graph.corpus.speeches() {
+            files.push(Artifact::new(self.route(graph, id), Make::Speech(id, self.make)));
+            files.extend(self.former(graph, id, &now));
+        }
+        files
+    }
+}

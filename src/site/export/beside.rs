@@ -27,7 +27,7 @@ pub(super) struct WholeFile {
 }
 
 impl SpeechFiles {
-    pub fn route(&self, graph: &Graph, id: SpeechId) -> Route {
+    pub(super) fn route(&self, graph: &Graph, id: SpeechId) -> Route {
         self.beside(graph, &graph.speech_route(id))
     }
 
@@ -51,7 +51,7 @@ impl SpeechFiles {
         files
     }
 
-    pub fn files(&self, graph: &Graph) -> Vec<Artifact> {
+    pub(super) fn files(&self, graph: &Graph) -> Vec<Artifact> {
         let mut files = Vec::with_capacity(graph.corpus.speeches.len() + 1);
         if let Some(WholeFile { path, write }) = self.whole {
             files.push(Artifact::new(graph.file_route(path), Make::Streamed(write)));

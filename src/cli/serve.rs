@@ -67,6 +67,7 @@ impl Observer for Terminal {
                 self.screen.result(format!("{address}\n").as_bytes());
                 self.screen
                     .remark("content/, static/, themes/ and oratory.toml are watched; Ctrl-C ends");
+                self.screen.remark(say!("{address}__/ lists what is left to do", address));
                 if self.opens {
                     self.open(address);
                 }
@@ -78,8 +79,7 @@ impl Observer for Terminal {
         // The overlay is as wide as the page; more would be hard to read beside it.
         const COLUMNS: usize = 110;
 
-        let errors = only(diagnostics, |severity| severity == Severity::Error);
-        human_in(self.screen.language(), &errors, sources, false, COLUMNS)
+        human_in(self.screen.language(), diagnostics, sources, false, COLUMNS)
     }
 
     fn language(&self) -> Language {
@@ -90,7 +90,7 @@ impl Observer for Terminal {
 impl Terminal {
     fn built(&self, site: &Site<'_>, sources: &Sources, took: Duration) {
         // Notes would be repeated whenever a file is saved; `check` tells them.
-        let told = only(&site.diagnostics, |severity| severity != Severity::Note);
+        let told = site.diagnostics.only(|severity| severity != Severity::Note);
         self.screen.diagnostics_aside(&told, sources);
 
         if site.diagnostics.has_errors() {
@@ -122,15 +122,4 @@ impl Terminal {
             self.screen.remark(say!("no browser could be opened with `{program}`", program));
         }
     }
-}
-
-/// The diagnostics of a severity that is wanted.
-fn only(diagnostics: &Diagnostics, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
-    let mut wanted = Diagnostics::default();
-    for diagnostic in diagnostics.iter() {
-        if is_wanted(diagnostic.severity()) {
-            wanted.push(diagnostic.clone());
-        }
-    }
-    wanted
 }

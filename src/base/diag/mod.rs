@@ -157,6 +157,12 @@ impl Diagnostics {
         self.0.iter().filter(|d| d.severity() == severity).count()
     }
 
+    /// Those of the weights that are wanted.
+    pub(crate) fn only(&self, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
+        let wanted = self.0.iter().filter(|diagnostic| is_wanted(diagnostic.severity()));
+        Diagnostics(wanted.cloned().collect())
+    }
+
     /// In the order in which they were put.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

@@ -5,14 +5,16 @@
 //! through a channel; when nobody can ask any more, the thread ends and its memory is free.
 
 use super::address::{Found, find};
-use super::inject::Mistakes;
+use super::dashboard;
+use super::inject::{DASHBOARD, Mistakes};
 use super::{Event, Observer, ServeError};
-use crate::base::diag::Diagnostics;
+use crate::base::diag::{Diagnostics, Severity};
 use crate::base::sources::Sources;
 use crate::cli::language::Language;
 use crate::disk::load;
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
+use crate::reading::parse::print;
 use crate::site::outputs::{Output, Site, Work};
 use crate::{compose, understand_again};
 use std::cell::LazyCell;
@@ -20,11 +22,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The result of a build.
 pub(super) enum Outcome {
-    /// A site without mistakes, and where to ask it.
-    Site(Sender<Question>),
+    /// A site without mistakes: where to ask it, and what stands for its style sheets.
+    Site { ask: Sender<Question>, styles: u64 },
     /// The mistakes, as text.
     Mistakes(Mistakes),
 }
@@ -62,32 +65,81 @@ pub(super) enum Body {
     Disk(PathBuf),
 }
 
-/// Starts to build the site in `root`, with what earlier builds left in `memory`; returns when it is known whether it can be shown.
-pub(super) fn start(
-    root: &Path,
-    options: &Options,
-    memory: &Arc<Mutex<Memory>>,
-    observer: &Arc<dyn Observer>,
-) -> Result<Outcome, ServeError> {
-    let build = Build {
-        root: root.to_owned(),
-        options: options.clone(),
-        memory: Arc::clone(memory),
-        observer: Arc::clone(observer),
-    };
-    let (outcome, received) = channel();
-    let thread = thread::Builder::new().name("build".to_owned()).spawn(move || build.run(&outcome));
-    if let Err(source) = thread {
-        let path = root.to_owned();
-        return Err(ServeError::Thread { path, source });
+/// What makes one build after another.
+pub(super) struct Builder {
+    root: PathBuf,
+    options: Options,
+    observer: Arc<dyn Observer>,
+    /// What earlier builds found.
+    memory: Arc<Mutex<Memory>>,
+    /// What stands for the files of the last build; none before the first, and where they could not
+    /// be read.
+    built: Option<u128>,
+}
+
+impl Builder {
+    pub(super) fn new(root: &Path, options: &Options, observer: &Arc<dyn Observer>) -> Self {
+        Builder {
+            root: root.to_owned(),
+            options: options.clone(),
+            observer: Arc::clone(observer),
+            memory: Arc::default(),
+            built: None,
+        }
     }
 
-    // The thread ends without an outcome only if it panics.
-    Ok(received.recv().unwrap_or_else(|_| {
-        let text =
-            "the program failed while it read the site; this is a mistake of the program's own";
-        Outcome::Mistakes(Mistakes { text: text.to_owned(), language: Language::English })
-    }))
+    /// Starts to build the site, and returns when it is known whether it can be shown; none where
+    /// the files are those of the last build.
+    pub(super) fn start(&mut self) -> Result<Option<Outcome>, ServeError> {
+        self.observer.notify(Event::Building);
+        let sources = match load::load(&self.root) {
+            Ok(sources) => sources,
+            Err(error) => {
+                self.built = None;
+                self.observer.notify(Event::Unreadable(&error));
+                let language = self.observer.language();
+                let text = language.recognised(&with_cause(&error));
+                return Ok(Some(Outcome::Mistakes(Mistakes { text, language })));
+            }
+        };
+
+        let print = Some(print_of_all(&sources));
+        if self.built == print {
+            return Ok(None);
+        }
+        self.built = print;
+        self.build(sources).map(Some)
+    }
+
+    fn build(&self, sources: Sources) -> Result<Outcome, ServeError> {
+        let build = Build {
+            root: self.root.clone(),
+            options: self.options.clone(),
+            memory: Arc::clone(&self.memory),
+            observer: Arc::clone(&self.observer),
+        };
+        let (outcome, received) = channel();
+        let run = move || build.run(&sources, &outcome);
+        if let Err(source) = thread::Builder::new().name("build".to_owned()).spawn(run) {
+            return Err(ServeError::Thread { path: self.root.clone(), source });
+        }
+
+        // The thread ends without an outcome only if it panics.
+        Ok(received.recv().unwrap_or_else(|_| {
+            let text =
+                "the program failed while it read the site; this is a mistake of the program's own";
+            Outcome::Mistakes(Mistakes { text: text.to_owned(), language: Language::English })
+        }))
+    }
+}
+
+/// What stands for all files of a site: another number where one of them is read and differs.
+fn print_of_all(sources: &Sources) -> u128 {
+    let mut hash = Xxh3::new();
+    for (_, source) in sources.iter() {
+        hash.update(&print(source).to_le_bytes());
+    }
+    hash.digest128()
 }
 
 struct Build {
@@ -99,37 +151,27 @@ struct Build {
 
 impl Build {
     /// Builds the site, says what came of it, and answers questions as long as there are any.
-    fn run(&self, outcome: &Sender<Outcome>) {
-        self.observer.notify(Event::Building);
+    fn run(&self, sources: &Sources, outcome: &Sender<Outcome>) {
         // This fails only when nobody waits for the outcome any more, because the program ends.
         let say = |what: Outcome| drop(outcome.send(what));
 
-        let sources = match load::load(&self.root) {
-            Ok(sources) => sources,
-            Err(error) => {
-                self.observer.notify(Event::Unreadable(&error));
-                let language = self.observer.language();
-                let text = language.recognised(&with_cause(&error));
-                return say(Outcome::Mistakes(Mistakes { text, language }));
-            }
-        };
-
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let understood = understand_again(&sources, &self.options, &mut memory);
+        let understood = understand_again(sources, &self.options, &mut memory);
         drop(memory);
-        let site = compose(&sources, understood);
-        self.observer.notify(Event::Built { site: &site, sources: &sources });
+        let site = compose(sources, understood);
+        self.observer.notify(Event::Built { site: &site, sources });
         if site.diagnostics.has_errors() {
-            return say(Outcome::Mistakes(self.mistakes(&site.diagnostics, &sources)));
+            return say(Outcome::Mistakes(self.mistakes(&site.diagnostics, sources)));
         }
 
         let (ask, questions) = channel();
-        say(Outcome::Site(ask));
-        self.answer_all(&site, &sources, &questions);
+        say(Outcome::Site { ask, styles: styles(&site, sources) });
+        self.answer_all(&site, sources, &questions);
     }
 
     fn mistakes(&self, diagnostics: &Diagnostics, sources: &Sources) -> Mistakes {
-        let text = self.observer.describe(diagnostics, sources);
+        let errors = diagnostics.only(|severity| severity == Severity::Error);
+        let text = self.observer.describe(&errors, sources);
         Mistakes { text, language: self.observer.language() }
     }
 
@@ -137,9 +179,16 @@ impl Build {
         // The index takes longer than all pages that are looked at between two edits, so it is
         // made for the first search.
         let search = LazyCell::new(|| site.build_search(&mut Diagnostics::default()));
+        // All names are looked for in all texts, which nobody should wait for who does not ask.
+        let dashboard = LazyCell::new(|| dashboard::page(site, sources, &*self.observer));
 
         for Question { path, answer } in questions {
             let found = match find(site, &path) {
+                _ if path == DASHBOARD => Answer::File {
+                    path: "index.html".to_owned(),
+                    is_found: true,
+                    body: Body::Bytes(dashboard.clone()),
+                },
                 Found::Output(output) => self.file(site, sources, output, true),
                 Found::Folder => Answer::Folder,
                 Found::Nothing(page) => {
@@ -177,6 +226,19 @@ impl Build {
 
         Answer::File { path: output.path.clone(), is_found, body }
     }
+}
+
+/// What stands for the style sheets of a site. None that a theme made fails here: its mistake is told
+/// where it is asked for.
+fn styles(site: &Site<'_>, sources: &Sources) -> u64 {
+    let mut hash = Xxh3::new();
+    for output in site.outputs().iter().filter(|output| output.path.ends_with(".css")) {
+        match output.work {
+            Work::Copy(file) => hash.update(&print(sources.file(file)).to_le_bytes()),
+            _ => hash.update(&site.render(output).unwrap_or_default()),
+        }
+    }
+    hash.digest()
 }
 
 fn with_cause(error: &dyn std::error::Error) -> String {

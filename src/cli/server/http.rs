@@ -8,7 +8,7 @@
 
 use super::build::{Answer, Body};
 use super::connections::{Connection, accept_all};
-use super::inject::{Mistakes, OWN_FILES, OWN_FOLDER, mistakes_alone, page};
+use super::inject::{Made, Mistakes, OWN_FILES, OWN_FOLDER, mistakes_alone, page};
 use super::preview::{COMMON_HEADERS, Preview, Snapshot};
 use super::request::{Refusal, Request};
 use super::{Observer, ServeError};
@@ -107,8 +107,8 @@ impl Reply {
     }
 
     /// A page that shows nothing but `mistakes`.
-    fn mistakes(mistakes: &Mistakes, build_id: &str) -> Self {
-        let body = Body::Bytes(mistakes_alone(mistakes, build_id));
+    fn mistakes(mistakes: &Mistakes, made: &Made) -> Self {
+        let body = Body::Bytes(mistakes_alone(mistakes, made));
         Reply::new(500, media_types::of("html"), body)
     }
 }
@@ -126,7 +126,7 @@ fn own_file(name: &str) -> Reply {
 
 /// The answer to a request for a file of the site, at `path`, which the request has as `target`.
 fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
-    let build_id = snapshot.build_id();
+    let made = snapshot.made();
     let mistakes = snapshot.mistakes.as_ref();
 
     match snapshot.ask(path) {
@@ -135,7 +135,7 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
             let media_type = media_types::of(&path);
             let body = match body {
                 Body::Bytes(html) if media_type.starts_with("text/html") => {
-                    Body::Bytes(page(html, &build_id, mistakes))
+                    Body::Bytes(page(html, &made, mistakes))
                 }
                 other => other,
             };
@@ -143,7 +143,7 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
         }
         Some(Answer::Folder) => redirect_to_folder(target),
         Some(Answer::Nothing) => Reply::text(404, "there is no such page\n"),
-        Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &build_id),
+        Some(Answer::Mistakes(mistakes)) => Reply::mistakes(&mistakes, &made),
         // There was no site without mistakes yet, or the thread of the site has panicked.
         None => {
             let panicked = || Mistakes {
@@ -153,7 +153,7 @@ fn site_file(snapshot: &Snapshot, path: String, target: &str) -> Reply {
                 language: Language::English,
             };
             let mistakes = mistakes.cloned().unwrap_or_else(panicked);
-            Reply::mistakes(&mistakes, &build_id)
+            Reply::mistakes(&mistakes, &made)
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A published page → the page that is shown while one writes: with the script that reloads it and,
-//! if there are any, the mistakes on top.
+//! A published page → the page that is shown while one writes: with the script that shows its
+//! changes and, if there are any, the mistakes on top.
 //!
 //! **Invariant:** what is added comes from the server itself, and the page's own policy is loosened
 //! by exactly that.
@@ -9,9 +9,13 @@ use crate::cli::language::Language;
 use crate::site::html::escaped;
 use std::borrow::Cow;
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The folder of the server's own files; no file of a site begins with `__`.
 pub(super) const OWN_FOLDER: &str = "__oratory/";
+
+/// Where the page is that lists what is left to do.
+pub(super) const DASHBOARD: &str = "__/";
 
 /// A file of the server's own.
 pub(super) struct OwnFile {
@@ -19,13 +23,26 @@ pub(super) struct OwnFile {
     pub(super) text: &'static str,
 }
 
-/// Reloads a page when the site has been rebuilt.
+/// Shows in an open page what a build changed of it.
 const SCRIPT: OwnFile = OwnFile { name: "reload.js", text: include_str!("reload.js") };
+
+/// The page of what is left to do.
+const DASHBOARD_STYLE: OwnFile =
+    OwnFile { name: "dashboard.css", text: include_str!("dashboard.css") };
 
 /// Lays the mistakes over the page.
 const STYLE: OwnFile = OwnFile { name: "overlay.css", text: include_str!("overlay.css") };
 
-pub(super) const OWN_FILES: &[OwnFile] = &[SCRIPT, STYLE];
+pub(super) const OWN_FILES: &[OwnFile] = &[SCRIPT, STYLE, DASHBOARD_STYLE];
+
+/// Which build a page is of.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    /// A name that no other build has.
+    pub(super) build: String,
+    /// What stands for the style sheets of the site: another one where they differ.
+    pub(super) styles: u64,
+}
 
 /// What is wrong with a site, as text.
 #[derive(Debug, Clone)]
@@ -35,8 +52,8 @@ pub(super) struct Mistakes {
     pub(super) language: Language,
 }
 
-/// The page `html` of the build `build_id`, with `mistakes` on top.
-pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&Mistakes>) -> Vec<u8> {
+/// The page `html`, with `mistakes` on top.
+pub(super) fn page(html: Vec<u8>, made: &Made, mistakes: Option<&Mistakes>) -> Vec<u8> {
     let html = match String::from_utf8(html) {
         Ok(html) => html,
         Err(error) => return error.into_bytes(),
@@ -47,7 +64,8 @@ pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&Mistakes>) -
         let summary = say!("The site has mistakes; this page is from the last build without any");
         added.push_str(&overlay(mistakes, &summary, ""));
     }
-    added.push_str(&script(build_id));
+    let print = xxh3_64(format!("{html}{added}").as_bytes());
+    added.push_str(&script(made, print));
 
     let html = loosened(&html);
     // A minified page has no end tags; what comes after its last tag belongs to its body.
@@ -57,7 +75,7 @@ pub(super) fn page(html: Vec<u8>, build_id: &str, mistakes: Option<&Mistakes>) -
 }
 
 /// A page that shows nothing but mistakes.
-pub(super) fn mistakes_alone(mistakes: &Mistakes, build_id: &str) -> Vec<u8> {
+pub(super) fn mistakes_alone(mistakes: &Mistakes, made: &Made) -> Vec<u8> {
     let language = mistakes.language;
     let summary = say!("The site has mistakes; there is no page to show until they are mended");
     let overlay = overlay(mistakes, &summary, " class=\"alone\"");
@@ -66,14 +84,19 @@ pub(super) fn mistakes_alone(mistakes: &Mistakes, build_id: &str) -> Vec<u8> {
          <body>{overlay}{script}</body>\n</html>\n",
         tag = language.tag(),
         title = language.say(&say!("Mistakes")),
-        script = script(build_id)
+        script = script(made, xxh3_64(mistakes.text.as_bytes()))
     )
     .into_bytes()
 }
 
-fn script(build_id: &str) -> String {
-    let name = SCRIPT.name;
-    format!("<script src=\"/{OWN_FOLDER}{name}\" data-build=\"{build_id}\"></script>")
+/// The script, which is told of which build the page is and what stands for the page: another
+/// number where a reader would see another page.
+fn script(made: &Made, page: u64) -> String {
+    let (name, Made { build, styles }) = (SCRIPT.name, made);
+    format!(
+        "<script src=\"/{OWN_FOLDER}{name}\" data-build=\"{build}\" data-page=\"{page:x}\" \
+         data-styles=\"{styles:x}\"></script>"
+    )
 }
 
 fn overlay(mistakes: &Mistakes, summary: &Message, class: &str) -> String {
@@ -194,18 +217,40 @@ mod tests {
     const POLICY: &str =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:";
 
+    fn made(build: &str) -> Made {
+        Made { build: build.to_owned(), styles: 3 }
+    }
+
+    #[test]
+    fn a_page_is_the_same_as_long_as_its_reader_sees_the_same() {
+        let print = |html: &str, build: &str, mistakes: Option<&Mistakes>| {
+            let shown = page(html.as_bytes().to_vec(), &made(build), mistakes);
+            let shown = String::from_utf8(shown).unwrap();
+            shown.split("data-page=").nth(1).unwrap().split(' ').next().unwrap().to_owned()
+        };
+        assert_eq!(print("<p>a", "1", None), print("<p>a", "2", None));
+        assert_ne!(print("<p>a", "1", None), print("<p>b", "1", None));
+        assert_ne!(print("<p>a", "1", None), print("<p>a", "1", Some(&english("no"))));
+    }
+
     #[test]
     fn a_page_gets_the_script_and_may_run_it() {
         let html = format!(
             "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"></head><body><p>讲话</p></body></html>"
         );
-        let shown = String::from_utf8(page(html.into_bytes(), "7-1", None)).unwrap();
+        let shown = String::from_utf8(page(html.into_bytes(), &made("7-1"), None)).unwrap();
         assert!(
             shown
                 .contains("content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'\">"),
             "{shown}"
         );
-        assert!(shown.ends_with("<p>讲话</p><script src=\"/__oratory/reload.js\" data-build=\"7-1\"></script></body></html>"), "{shown}");
+        assert!(
+            shown.contains(
+                "<p>讲话</p><script src=\"/__oratory/reload.js\" data-build=\"7-1\" data-page=\""
+            ),
+            "{shown}"
+        );
+        assert!(shown.ends_with("data-styles=\"3\"></script></body></html>"), "{shown}");
         assert!(!shown.contains("oratory-mistakes"));
     }
 
@@ -213,7 +258,7 @@ mod tests {
     fn a_minified_page_and_one_without_a_policy_get_it_too() {
         let shown = page(
             b"<!doctype html><meta content='default-src &#39;none&#39;' http-equiv=content-security-policy><title>t</title><p>x".to_vec(),
-            "1",
+            &made("1"),
             None,
         );
         let shown = String::from_utf8(shown).unwrap();
@@ -222,12 +267,13 @@ mod tests {
             "{shown}"
         );
         assert!(
-            shown.ends_with("<p>x<script src=\"/__oratory/reload.js\" data-build=\"1\"></script>"),
+            shown.contains("<p>x<script src=\"/__oratory/reload.js\" data-build=\"1\" "),
             "{shown}"
         );
 
         let shown =
-            String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), "1", None)).unwrap();
+            String::from_utf8(page(b"<p>Content-Security-Policy".to_vec(), &made("1"), None))
+                .unwrap();
         assert!(shown.starts_with("<p>Content-Security-Policy<script"), "{shown}");
     }
 
@@ -251,7 +297,7 @@ mod tests {
     #[test]
     fn mistakes_are_shown_in_their_language() {
         let mistakes = Mistakes { text: "错误".to_owned(), language: Language::Chinese };
-        let alone = String::from_utf8(mistakes_alone(&mistakes, "1")).unwrap();
+        let alone = String::from_utf8(mistakes_alone(&mistakes, &made("1"))).unwrap();
         assert!(alone.contains("<html lang=\"zh\">") && !alone.contains("Mistakes"), "{alone}");
     }
 
@@ -259,7 +305,7 @@ mod tests {
     fn mistakes_are_text() {
         let shown = String::from_utf8(page(
             b"<body>x</body>".to_vec(),
-            "1",
+            &made("1"),
             Some(&english("error: <script>alert(1)</script>")),
         ))
         .unwrap();
@@ -269,7 +315,7 @@ mod tests {
             "{shown}"
         );
 
-        let alone = String::from_utf8(mistakes_alone(&english("a & b"), "1")).unwrap();
+        let alone = String::from_utf8(mistakes_alone(&english("a & b"), &made("1"))).unwrap();
         assert!(alone.contains("a &amp; b") && alone.contains("reload.js"), "{alone}");
     }
 }

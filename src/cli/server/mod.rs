@@ -1,8 +1,9 @@
 //! A folder → its site in a browser on this computer, rebuilt at every change.
 //!
 //! Nothing is written to disk: pages are rendered when they are asked for, by the verbs that
-//! `build` uses. A page differs from the published one only by a script that reloads it, a policy
-//! that lets the script run, and, where the site has mistakes, their text on top.
+//! `build` uses. A page differs from the published one only by a script that shows its changes, a
+//! policy that lets the script run, and, where the site has mistakes, their text on top. One page
+//! more lists what is left to do.
 //!
 //! **Invariant:** only this computer is answered: the loopback address, and only under its own
 //! names.
@@ -13,6 +14,7 @@
 mod address;
 mod build;
 mod connections;
+mod dashboard;
 mod http;
 mod inject;
 mod preview;
@@ -28,14 +30,14 @@ use crate::base::sources::Sources;
 use crate::cli::language::Language;
 use crate::disk::load::LoadError;
 use crate::reading::config::Options;
-use crate::reading::memory::Memory;
 use crate::site::outputs::Site;
+use build::Builder;
 use preview::Preview;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use watch::Watch;
+use std::sync::Arc;
+use watch::{Signal, Watch};
 
 /// The port where none is asked for. If it is taken, one of the next is used.
 pub(crate) const USUAL_PORT: u16 = 4000;
@@ -60,7 +62,7 @@ pub(crate) enum Event<'e> {
 pub(crate) trait Observer: Send + Sync {
     fn notify(&self, event: Event<'_>);
 
-    /// The errors among `diagnostics` as plain text, to be shown in the page.
+    /// Diagnostics as plain text, to be shown in a page.
     fn describe(&self, diagnostics: &Diagnostics, sources: &Sources) -> String;
 
     /// In which language they are worded.
@@ -105,13 +107,20 @@ pub(crate) fn serve(
     // Watched from before the first build, so that no change is missed.
     let mut watch = Watch::over(&root)?;
     let preview = Arc::new(Preview::default());
-    let memory = Arc::new(Mutex::new(Memory::default()));
-    preview.update(build::start(&root, options, &memory, observer)?);
+    let mut builder = Builder::new(&root, options, observer);
+    if let Some(outcome) = builder.start()? {
+        preview.update(outcome);
+    }
     http::start(listener, &preview, observer, &root)?;
     observer.notify(Event::Listening { address: &address });
 
     loop {
-        watch.wait()?;
-        preview.update(build::start(&root, options, &memory, observer)?);
+        let signal = watch.wait()?;
+        if let Some(outcome) = builder.start()? {
+            preview.update(outcome);
+        }
+        if signal >= Signal::Copied {
+            preview.reload();
+        }
     }
 }

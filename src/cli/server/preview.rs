@@ -3,7 +3,7 @@
 //! **Invariant:** a site without mistakes is shown until another without mistakes is ready.
 
 use super::build::{Answer, Outcome, Question};
-use super::inject::Mistakes;
+use super::inject::{Made, Mistakes};
 use std::io::{self, Write};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -46,14 +46,18 @@ pub(super) struct Preview {
 pub(super) struct Snapshot {
     n_builds: u32,
     site: Option<Sender<Question>>,
+    /// What stands for the style sheets of `site`.
+    styles: u64,
     /// The mistakes of the last build, as text; `None` if `site` is its result.
     pub(super) mistakes: Option<Mistakes>,
 }
 
 impl Snapshot {
-    /// A name for the build that no other has, not even one of a server that ran here before.
-    pub(super) fn build_id(&self) -> String {
-        format!("{}-{}", std::process::id(), self.n_builds)
+    /// Which build it is, by a name that no other has, not even one of a server that ran here
+    /// before.
+    pub(super) fn made(&self) -> Made {
+        let build = format!("{}-{}", std::process::id(), self.n_builds);
+        Made { build, styles: self.styles }
     }
 
     /// What the site has at `path`; `None` if there is no site to ask.
@@ -74,16 +78,31 @@ impl Preview {
         let mut snapshot = locked(&self.snapshot);
         snapshot.n_builds += 1;
         match outcome {
-            Outcome::Site(site) => {
-                snapshot.site = Some(site);
+            Outcome::Site { ask, styles } => {
+                snapshot.site = Some(ask);
+                snapshot.styles = styles;
                 snapshot.mistakes = None;
             }
             Outcome::Mistakes(mistakes) => snapshot.mistakes = Some(mistakes),
         }
 
-        let message = format!("data: {}\n\n", snapshot.build_id());
+        let message = format!("data: {}\n\n", snapshot.made().build);
         drop(snapshot);
-        locked(&self.subscribers).retain_mut(|subscriber| send(subscriber, &message).is_ok());
+        self.tell(&message);
+    }
+
+    /// Has every page loaded again, also those whose text is the same: a picture or a recording is
+    /// another one.
+    pub(super) fn reload(&self) {
+        let mut snapshot = locked(&self.snapshot);
+        snapshot.n_builds += 1;
+        let message = format!("data: {} all\n\n", snapshot.made().build);
+        drop(snapshot);
+        self.tell(&message);
+    }
+
+    fn tell(&self, message: &str) {
+        locked(&self.subscribers).retain_mut(|subscriber| send(subscriber, message).is_ok());
     }
 
     /// Adds a page that wants to hear of builds, and tells it which one is shown (Server-Sent
@@ -98,7 +117,7 @@ impl Preview {
         }
 
         // `retry`: half a second after this server has been restarted, its pages are back.
-        let build = self.snapshot().build_id();
+        let Made { build, .. } = self.snapshot().made();
         let message = format!(
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{COMMON_HEADERS}\
              retry: 500\ndata: {build}\n\n"

@@ -13,7 +13,7 @@
 //! Knows nothing of connections or of what the site holds.
 
 use super::address::path_of;
-use super::inject::OWN_FOLDER;
+use super::inject::{DASHBOARD, OWN_FOLDER};
 
 /// More headers than any browser sends, which is about twenty. A request with more is refused.
 const MAX_HEADERS: usize = 100;
@@ -102,7 +102,8 @@ impl Request {
         let path = path_of(&self.target)
             .ok_or(Refusal { status: 404, reason: "there is no such address\n" })?;
         // The server's own files are for its pages; nobody links to them.
-        if self.initiator == Initiator::Link && path.starts_with(OWN_FOLDER) {
+        let is_own = path.starts_with(OWN_FOLDER) || path.starts_with(DASHBOARD);
+        if self.initiator == Initiator::Link && is_own {
             return Err(FOREIGN);
         }
         Ok(path)

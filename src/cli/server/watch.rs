@@ -4,7 +4,7 @@
 //! signal, nor does reading a file.
 
 use super::ServeError;
-use crate::disk::load::{CONFIG, FOLDERS, is_skipped};
+use crate::disk::load::{CONFIG, FOLDERS, is_skipped, is_text};
 use notify_debouncer_full::notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
@@ -27,9 +27,11 @@ pub(super) struct Watch {
 
 /// What a change calls for. The greater includes the lesser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Signal {
+pub(super) enum Signal {
     /// To build the site again.
     Rebuild,
+    /// To show its files again, too: one that is copied and not read may be another.
+    Copied,
     /// To watch its folders again, too: one of them came or went.
     Rewatch,
 }
@@ -75,7 +77,7 @@ impl Watch {
     }
 
     /// Waits for a change. Several that came during the last build count as one.
-    pub(super) fn wait(&mut self) -> Result<(), ServeError> {
+    pub(super) fn wait(&mut self) -> Result<Signal, ServeError> {
         let ended = |_: RecvError| ServeError::Watch {
             path: self.root.clone(),
             reason: "the watcher has ended".to_owned(),
@@ -83,10 +85,10 @@ impl Watch {
         let first = self.signals.recv().map_err(ended)?;
         let greatest = self.signals.try_iter().fold(first, Signal::max);
 
-        match greatest {
-            Signal::Rebuild => Ok(()),
-            Signal::Rewatch => self.watch_folders(),
+        if greatest == Signal::Rewatch {
+            self.watch_folders()?;
         }
+        Ok(greatest)
     }
 }
 
@@ -132,7 +134,9 @@ fn signal_of_path(path: &Path) -> Option<Signal> {
     if below.any(|part| is_skipped(folder, part)) {
         return None;
     }
-    Some(Signal::Rebuild)
+    // A folder that came or went looks like a file without an ending, and may hold anything.
+    let is_read = path.to_str().is_some_and(|path| is_text(&path.replace('\\', "/")));
+    Some(if is_read { Signal::Rebuild } else { Signal::Copied })
 }
 
 #[cfg(test)]
@@ -144,7 +148,8 @@ mod tests {
         let signal = |path: &str| signal_of_path(Path::new(path));
         assert_eq!(signal("oratory.toml"), Some(Signal::Rebuild));
         assert_eq!(signal("content/people/王毅.md"), Some(Signal::Rebuild));
-        assert_eq!(signal("static/.well-known/x"), Some(Signal::Rebuild));
+        assert_eq!(signal("static/.well-known/x"), Some(Signal::Copied));
+        assert_eq!(signal("content/people/ada.jpg"), Some(Signal::Copied));
         assert_eq!(signal("themes"), Some(Signal::Rewatch));
 
         for quiet in [

@@ -274,7 +274,8 @@ fn read_text(path: &Path, limit: u64) -> io::Result<Content> {
     Ok(Content::Bytes(bytes))
 }
 
-fn is_text(path: &str) -> bool {
+/// Whether a file of the site is read; what is not is copied.
+pub(crate) fn is_text(path: &str) -> bool {
     const ENDINGS: &[&str] = &[".toml", ".lock", ".vtt"];
 
     let is_content = path.starts_with("content/")

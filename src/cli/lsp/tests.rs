@@ -79,7 +79,14 @@ impl Editor {
     }
 
     /// Asks about the place in a file behind the first `before`.
-    fn ask_at(&mut self, method: &str, path: &str, text: &str, before: &str, more: Value) -> Value {
+    fn ask_at(
+        &mut self,
+        method: &str,
+        path: &str,
+        text: &str,
+        before: &str,
+        more: &Value,
+    ) -> Value {
         let offset = text.find(before).expect("the words") + before.len();
         let mut params = json!({
             "textDocument": {"uri": self.uri(path)},
@@ -166,7 +173,7 @@ fn ids_keys_words_and_labels_are_offered_where_they_go() {
     for (from, to, before, expected) in cases {
         let text = TEXT.replacen(from, to, 1);
         editor.open(TALK, &text);
-        let offers = editor.ask_at("textDocument/completion", TALK, &text, before, json!({}));
+        let offers = editor.ask_at("textDocument/completion", TALK, &text, before, &json!({}));
         let offered = texts(&offers);
         for one in expected {
             assert!(offered.contains(&one), "{one} behind {before:?} in {offered:?}");
@@ -176,7 +183,7 @@ fn ids_keys_words_and_labels_are_offered_where_they_go() {
     // Of the kind that is asked for come the likeliest.
     let text = TEXT.replace("places: [ternport]", "places: [");
     editor.open(TALK, &text);
-    let offers = editor.ask_at("textDocument/completion", TALK, &text, "places: [", json!({}));
+    let offers = editor.ask_at("textDocument/completion", TALK, &text, "places: [", &json!({}));
     let mut sorted: Vec<&Value> = offers.as_array().unwrap().iter().collect();
     sorted.sort_by_key(|offer| offer["sortText"].as_str());
     assert_eq!(sorted[0]["textEdit"]["newText"], "ternport");
@@ -187,26 +194,26 @@ fn an_entity_is_described_found_and_followed() {
     let mut editor = Editor::start(&json!(["utf-16"]));
     editor.open(TALK, TEXT);
 
-    let hover = editor.ask_at("textDocument/hover", TALK, TEXT, "in Tern", json!({}));
+    let hover = editor.ask_at("textDocument/hover", TALK, TEXT, "in Tern", &json!({}));
     let words = hover["contents"]["value"].as_str().unwrap();
     assert!(words.contains("**Ternport** · place") && words.contains("mentions: 1"), "{words}");
     // Behind a character of two code units.
     assert_eq!(hover["range"]["start"], json!({"line": 7, "character": 25}));
-    let hover = editor.ask_at("textDocument/hover", TALK, TEXT, "peo", json!({}));
+    let hover = editor.ask_at("textDocument/hover", TALK, TEXT, "peo", &json!({}));
     assert!(hover["contents"]["value"].as_str().unwrap().starts_with("`people`"), "{hover}");
 
-    let there = editor.ask_at("textDocument/definition", TALK, TEXT, "[ada-", json!({}));
+    let there = editor.ask_at("textDocument/definition", TALK, TEXT, "[ada-", &json!({}));
     assert_eq!(there["uri"], editor.uri("content/people/ada-moss.md").as_str());
 
     let context = json!({"context": {"includeDeclaration": false}});
-    let found = editor.ask_at("textDocument/references", TALK, TEXT, "(@ada", context.clone());
+    let found = editor.ask_at("textDocument/references", TALK, TEXT, "(@ada", &context);
     let lines = |found: &Value| -> Vec<u64> {
         let found = found.as_array().unwrap().iter();
         found.map(|place| place["range"]["start"]["line"].as_u64().unwrap()).collect()
     };
     assert_eq!(lines(&found), [3, 7, 9]);
     let path = "content/people/ada-moss.md";
-    let same = editor.ask_at("textDocument/references", path, ADA, "A pilot", context);
+    let same = editor.ask_at("textDocument/references", path, ADA, "A pilot", &context);
     assert_eq!(lines(&same), [3, 7, 9]);
 }
 
@@ -215,7 +222,7 @@ fn an_entity_gets_another_id_in_all_files() {
     let mut editor = Editor::start(&Value::Null);
     editor.open(TALK, TEXT);
     let new = json!({"newName": "ada-m-moss"});
-    let edit = editor.ask_at("textDocument/rename", TALK, TEXT, "(@ada", new);
+    let edit = editor.ask_at("textDocument/rename", TALK, TEXT, "(@ada", &new);
     let changes = edit["documentChanges"].as_array().expect("changes");
     let renamed = changes.iter().find(|change| change["kind"] == "rename").expect("a new name");
     assert_eq!(renamed["newUri"], editor.uri("content/people/ada-m-moss.md").as_str());

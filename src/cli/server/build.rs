@@ -14,7 +14,7 @@ use crate::cli::language::Language;
 use crate::disk::load;
 use crate::reading::config::Options;
 use crate::reading::memory::Memory;
-use crate::reading::parse::print;
+use crate::reading::parse::{print, print_of};
 use crate::site::outputs::{Output, Site, Work};
 use crate::{compose, understand_again};
 use std::cell::LazyCell;
@@ -22,12 +22,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use xxhash_rust::xxh3::Xxh3;
 
 /// The result of a build.
 pub(super) enum Outcome {
     /// A site without mistakes: where to ask it, and what stands for its style sheets.
-    Site { ask: Sender<Question>, styles: u64 },
+    Site { ask: Sender<Question>, styles: u128 },
     /// The mistakes, as text.
     Mistakes(Mistakes),
 }
@@ -135,11 +134,9 @@ impl Builder {
 
 /// What stands for all files of a site: another number where one of them is read and differs.
 fn print_of_all(sources: &Sources) -> u128 {
-    let mut hash = Xxh3::new();
-    for (_, source) in sources.iter() {
-        hash.update(&print(source).to_le_bytes());
-    }
-    hash.digest128()
+    let prints: Vec<[u8; 16]> =
+        sources.iter().map(|(_, source)| print(source).to_le_bytes()).collect();
+    print_of(&[prints.as_flattened()])
 }
 
 struct Build {
@@ -230,15 +227,15 @@ impl Build {
 
 /// What stands for the style sheets of a site. None that a theme made fails here: its mistake is told
 /// where it is asked for.
-fn styles(site: &Site<'_>, sources: &Sources) -> u64 {
-    let mut hash = Xxh3::new();
+fn styles(site: &Site<'_>, sources: &Sources) -> u128 {
+    let mut sheets = Vec::new();
     for output in site.outputs().iter().filter(|output| output.path.ends_with(".css")) {
-        match output.work {
-            Work::Copy(file) => hash.update(&print(sources.file(file)).to_le_bytes()),
-            _ => hash.update(&site.render(output).unwrap_or_default()),
-        }
+        sheets.extend(match output.work {
+            Work::Copy(file) => print(sources.file(file)).to_le_bytes().to_vec(),
+            _ => site.render(output).unwrap_or_default(),
+        });
     }
-    hash.digest()
+    print_of(&[&sheets])
 }
 
 fn with_cause(error: &dyn std::error::Error) -> String {

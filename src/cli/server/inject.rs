@@ -6,10 +6,10 @@
 
 use crate::base::message::{Message, say};
 use crate::cli::language::Language;
+use crate::reading::parse::print_of;
 use crate::site::html::escaped;
 use std::borrow::Cow;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The folder of the server's own files; no file of a site begins with `__`.
 pub(super) const OWN_FOLDER: &str = "__oratory/";
@@ -41,7 +41,7 @@ pub(super) struct Made {
     /// A name that no other build has.
     pub(super) build: String,
     /// What stands for the style sheets of the site: another one where they differ.
-    pub(super) styles: u64,
+    pub(super) styles: u128,
 }
 
 /// What is wrong with a site, as text.
@@ -64,7 +64,7 @@ pub(super) fn page(html: Vec<u8>, made: &Made, mistakes: Option<&Mistakes>) -> V
         let summary = say!("The site has mistakes; this page is from the last build without any");
         added.push_str(&overlay(mistakes, &summary, ""));
     }
-    let print = xxh3_64(format!("{html}{added}").as_bytes());
+    let print = print_of(&[html.as_bytes(), added.as_bytes()]);
     added.push_str(&script(made, print));
 
     let html = loosened(&html);
@@ -84,14 +84,14 @@ pub(super) fn mistakes_alone(mistakes: &Mistakes, made: &Made) -> Vec<u8> {
          <body>{overlay}{script}</body>\n</html>\n",
         tag = language.tag(),
         title = language.say(&say!("Mistakes")),
-        script = script(made, xxh3_64(mistakes.text.as_bytes()))
+        script = script(made, print_of(&[mistakes.text.as_bytes()]))
     )
     .into_bytes()
 }
 
 /// The script, which is told of which build the page is and what stands for the page: another
 /// number where a reader would see another page.
-fn script(made: &Made, page: u64) -> String {
+fn script(made: &Made, page: u128) -> String {
     let (name, Made { build, styles }) = (SCRIPT.name, made);
     format!(
         "<script src=\"/{OWN_FOLDER}{name}\" data-build=\"{build}\" data-page=\"{page:x}\" \

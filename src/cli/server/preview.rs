@@ -47,7 +47,7 @@ pub(super) struct Snapshot {
     n_builds: u32,
     site: Option<Sender<Question>>,
     /// What stands for the style sheets of `site`.
-    styles: u64,
+    styles: u128,
     /// The mistakes of the last build, as text; `None` if `site` is its result.
     pub(super) mistakes: Option<Mistakes>,
 }

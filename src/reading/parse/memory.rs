@@ -54,8 +54,8 @@ pub(crate) fn print(source: &Source) -> u128 {
     hash.digest128()
 }
 
-/// What stands for the bytes of a file, piece by piece.
-#[cfg(feature = "pictures")]
+/// What stands for bytes, piece by piece.
+#[cfg(any(feature = "pictures", feature = "serve"))]
 pub(crate) fn print_of(pieces: &[&[u8]]) -> u128 {
     let mut hash = Xxh3::new();
     for piece in pieces {

@@ -27,7 +27,7 @@ mod turns;
 pub(crate) use addresses::{Address, addresses};
 pub(crate) use footnotes::footnote_labels;
 pub(crate) use front_matter::{YAML_MARK, frame};
-#[cfg(feature = "pictures")]
+#[cfg(any(feature = "pictures", feature = "serve"))]
 pub(crate) use memory::print_of;
 pub(crate) use memory::{Parsed, print};
 pub(crate) use places::{Place, check_name, own_folder, place_of};

@@ -69,7 +69,7 @@ fn a_label_that_markdown_cannot_have_is_written_as_it_can() {
     let long = "a very long office of very many words and then some more words ".repeat(3);
     let found = imported(
         "sitting.xml",
-        &format!(
+        format!(
             "<Hansard xml:lang='EN'><ExtractedInformation><ExtractedItem Name='Date'>May 2, 2024</ExtractedItem></ExtractedInformation><HansardBody>\
          <Intervention><PersonSpeaking><Affiliation>Ines Hale ({long})</Affiliation></PersonSpeaking><Content><ParaText>Aye.</ParaText></Content></Intervention>\
          <Intervention><PersonSpeaking><Affiliation>Some members!:</Affiliation></PersonSpeaking><Content><ParaText>No.</ParaText></Content></Intervention></HansardBody></Hansard>"

@@ -158,6 +158,7 @@ impl Diagnostics {
     }
 
     /// Those of the weights that are wanted.
+    #[cfg(feature = "serve")]
     pub(crate) fn only(&self, is_wanted: impl Fn(Severity) -> bool) -> Diagnostics {
         let wanted = self.0.iter().filter(|diagnostic| is_wanted(diagnostic.severity()));
         Diagnostics(wanted.cloned().collect())
